@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { instantSchema } from './common.ts';
+import { pushServiceSchema } from './push-service.ts';
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  dataDir: z.string(),
+  runtime: z.object({ node: z.string(), electron: z.string().nullable(), platform: z.string() }),
+  /** How private keys rest: in the system's key ring, or in a file that only this user can read. */
+  keyProtection: z.enum(['key-ring', 'file']),
+  keyFile: z.string(),
+  privateEndpointsAllowed: z.boolean(),
+  /** False for the headless engine: dialogs and "open in the browser" are not to be had. */
+  hasDesktop: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+export const appearanceSchema = z.enum(['system', 'light', 'dark']);
+
+export const settingsSchema = z.object({
+  appearance: appearanceSchema.default('system'),
+  /** Port that the embedded server asks for. */
+  serverPort: z.number().int().min(1024).max(65_535).default(4830),
+  /** Whether the embedded server starts with the app. */
+  serverOn: z.boolean().default(true),
+  /** Allow endpoints at private addresses (self-hosted push services). */
+  allowPrivateEndpoints: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What a live view depends on; a change names what to read again. */
+export const topicSchema = z.enum([
+  'keys',
+  'subscriptions',
+  'campaigns',
+  'deliveries',
+  'server',
+  'requests',
+  'settings',
+  'app',
+]);
+export type Topic = z.infer<typeof topicSchema>;
+
+export const overviewSchema = z.object({
+  steps: z.object({ keys: z.boolean(), subscription: z.boolean(), send: z.boolean() }),
+  totals: z.object({
+    activeSubscriptions: z.number().int(),
+    subscriptions: z.number().int(),
+    campaigns: z.number().int(),
+    accepted: z.number().int(),
+    failed: z.number().int(),
+    gone: z.number().int(),
+  }),
+  /** Settled deliveries of the last 14 days, oldest first; `day` is midnight of that day in local time. */
+  days: z.array(
+    z.object({
+      day: instantSchema,
+      accepted: z.number().int(),
+      failed: z.number().int(),
+      gone: z.number().int(),
+    }),
+  ),
+  services: z.array(
+    z.object({
+      pushService: pushServiceSchema,
+      active: z.number().int(),
+      accepted: z.number().int(),
+      failed: z.number().int(),
+      gone: z.number().int(),
+    }),
+  ),
+});
+export type Overview = z.infer<typeof overviewSchema>;

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { cursorSchema, instantSchema, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
+import { diagnosisSchema } from './diagnosis.ts';
+import {
+  attemptIdSchema,
+  campaignIdSchema,
+  deliveryIdSchema,
+  keyPairIdSchema,
+  subscriptionIdSchema,
+} from './ids.ts';
+import { messageSchema } from './message.ts';
+import { problemSchema } from './problem.ts';
+import { pushServiceSchema } from './push-service.ts';
+import { deliveryStateSchema } from './subscription.ts';
+
+/** Who gets a campaign. `chosen` of one id is a send to one. */
+export const audienceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('everyone') }),
+  z.object({ kind: z.literal('chosen'), ids: z.array(subscriptionIdSchema).min(1).max(10_000) }),
+]);
+export type Audience = z.infer<typeof audienceSchema>;
+
+export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
+export type CampaignKind = z.infer<typeof campaignKindSchema>;
+
+/**
+ * `preparing`: its deliveries are being written; `running`: they are being sent; `paused`: by the person;
+ * `finished`: every delivery has its end; `cancelled`: by the person, what was not sent never will be.
+ */
+export const campaignStateSchema = z.enum(['preparing', 'running', 'paused', 'finished', 'cancelled']);
+export type CampaignState = z.infer<typeof campaignStateSchema>;
+
+export const deliveryCountsSchema = z.record(deliveryStateSchema, z.number().int().nonnegative());
+export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
+
+/** The part of a campaign that goes to one push service with one key. */
+export const campaignPartSchema = z.object({
+  pushService: pushServiceSchema,
+  keyPairId: keyPairIdSchema,
+  counts: deliveryCountsSchema,
+  /** Why this part waits although the campaign runs (design §5.6); `null` when it does not. */
+  pausedBecause: diagnosisSchema.nullable(),
+});
+
+export const campaignSchema = z.object({
+  id: campaignIdSchema,
+  kind: campaignKindSchema,
+  state: campaignStateSchema,
+  message: messageSchema,
+  /** The encoded payload in bytes, before encryption. */
+  payloadBytes: z.number().int(),
+  createdAt: instantSchema,
+  finishedAt: instantSchema.nullable(),
+  recipients: z.number().int(),
+  counts: deliveryCountsSchema,
+});
+export type Campaign = z.infer<typeof campaignSchema>;
+
+/** How many deliveries ended for one reason at one push service. */
+export const diagnosisSumSchema = z.object({
+  pushService: pushServiceSchema,
+  diagnosis: diagnosisSchema,
+  count: z.number().int(),
+});
+
+export const campaignDetailSchema = campaignSchema.extend({
+  parts: z.array(campaignPartSchema),
+  diagnoses: z.array(diagnosisSumSchema),
+  /** Deliveries settled a second over the last seconds; `null` when it does not run. */
+  ratePerSecond: z.number().nullable(),
+  /** Milliseconds until the end at this rate; `null` when unknown. */
+  timeLeftMs: z.number().nullable(),
+});
+export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
+
+export const campaignPageSchema = pageOf(campaignSchema);
+
+export const startCampaignInputSchema = z.object({
+  /** Made by the caller once a press of Send: the same id never starts a second campaign. */
+  requestId: z.uuid(),
+  message: messageSchema,
+  audience: audienceSchema,
+});
+
+export const deliverySchema = z.object({
+  id: deliveryIdSchema,
+  campaignId: campaignIdSchema,
+  subscriptionId: subscriptionIdSchema,
+  endpoint: z.string(),
+  pushService: pushServiceSchema,
+  state: deliveryStateSchema,
+  attemptCount: z.number().int(),
+  lastStatus: z.number().int().nullable(),
+  diagnosis: diagnosisSchema.nullable(),
+  /** When a `retrying` delivery is tried again. */
+  nextAttemptAt: instantSchema.nullable(),
+  updatedAt: instantSchema,
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const listDeliveriesInputSchema = z.object({
+  campaignId: campaignIdSchema,
+  states: z.array(deliveryStateSchema).default([]),
+  cursor: cursorSchema.default(null),
+  limit: pageSizeSchema,
+});
+export const deliveryPageSchema = pageOf(deliverySchema);
+
+export const headerListSchema = z.array(z.tuple([z.string(), z.string()]));
+
+/** One HTTP request of a delivery, as sent (the token shortened) and as answered. */
+export const attemptSchema = z.object({
+  id: attemptIdSchema,
+  number: z.number().int().positive(),
+  startedAt: instantSchema,
+  durationMs: z.number().nonnegative(),
+  request: z.object({
+    method: z.literal('POST'),
+    url: z.string(),
+    headers: headerListSchema,
+    /** Size of the encrypted body. */
+    bodyBytes: z.number().int(),
+  }),
+  /** What came back, whole (body up to 64 kB); `null` when nothing did. */
+  answer: z.object({ status: z.number().int(), headers: headerListSchema, body: z.string() }).nullable(),
+  /** What broke the connection, when nothing came back. */
+  error: z.string().nullable(),
+  diagnosis: diagnosisSchema.nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+export const deliveryDetailSchema = deliverySchema.extend({
+  publicKey: publicKeySchema,
+  attempts: z.array(attemptSchema),
+});
+
+/** Why a subscription of the audience is left out before the send. */
+export const exclusionReasonSchema = z.enum([
+  'expired',
+  'gone',
+  'unsubscribed',
+  'mismatched',
+  'deleted',
+  'key-not-held',
+  'no-key',
+]);
+export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
+
+export const preflightInputSchema = z.object({
+  /** As typed so far: it may be incomplete. */
+  message: messageSchema.extend({ title: z.string().max(500) }),
+  audience: audienceSchema,
+});
+
+export const preflightSchema = z.object({
+  payloadBytes: z.number().int(),
+  payloadLimit: z.number().int(),
+  recipients: z.number().int(),
+  byPart: z.array(
+    z.object({
+      pushService: pushServiceSchema,
+      keyPairId: keyPairIdSchema,
+      keyPairName: z.string(),
+      count: z.number().int(),
+    }),
+  ),
+  excluded: z.array(
+    z.object({ reason: exclusionReasonSchema, count: z.number().int(), cause: z.string(), cure: z.string() }),
+  ),
+  /** Anything here keeps Send from sending. */
+  blockers: z.array(problemSchema),
+  warnings: z.array(problemSchema),
+});
+export type Preflight = z.infer<typeof preflightSchema>;
+
+/** What stands in Compose, kept so that closing the window loses nothing. */
+export const draftSchema = z.object({
+  message: z.record(z.string(), z.unknown()),
+  audience: audienceSchema,
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const instantSchema = z.number().int().nonnegative();
+
+/** Opaque position in a list that is paged by key; `null` asks for the first page. */
+export const cursorSchema = z.string().max(200).nullable();
+
+/** How many rows a page may hold. */
+export const pageSizeSchema = z.number().int().min(1).max(500).default(100);
+
+/** One page of a list that is paged by key; `nextCursor` is `null` on the last page. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** The uncompressed P-256 point of an application server key: 65 bytes, base64url without padding (RFC 8292 §3.2). */
+export const publicKeySchema = z
+  .string()
+  .regex(/^B[A-Za-z0-9_-]{86}$/, 'not a 65-byte public key in base64url');

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+/** What the engine's thread is started with. */
+export const engineOptionsSchema = z.object({
+  dataDir: z.string(),
+  version: z.string(),
+  electronVersion: z.string().nullable(),
+  /** Folder that holds the built subscribe page. */
+  subscribePageDir: z.string(),
+  /** Overrides the port of the settings (`PUSHDESK_PORT`). */
+  port: z.number().int().min(0).max(65_535).nullable(),
+  /** `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1`. */
+  allowPrivateEndpoints: z.boolean(),
+});
+export type EngineOptions = z.infer<typeof engineOptionsSchema>;
+
+/** Main thread → engine thread. The ports travel beside the message. */
+export const toEngineSchema = z.discriminatedUnion('type', [
+  /** One port: the engine calls the host through it. Sent once, first. */
+  z.object({ type: z.literal('host') }),
+  /** One port: a window calls the engine through it. */
+  z.object({ type: z.literal('window') }),
+  z.object({ type: z.literal('stop') }),
+]);
+
+/** Engine thread → main thread. */
+export const fromEngineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.string().nullable() }),
+  z.object({ type: z.literal('failed'), problem: problemSchema }),
+  z.object({ type: z.literal('stopped') }),
+]);
+export type FromEngine = z.infer<typeof fromEngineSchema>;

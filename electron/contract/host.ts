@@ -1,0 +1,30 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { appearanceSchema } from './app.ts';
+
+/**
+ * What the engine asks of the process around it: the operating system's key ring and the desktop.
+ * Served by Electron's main thread; the headless engine has none.
+ */
+export const hostContract = {
+  keyRing: {
+    /** `backend` is the key ring's name, for the about page. */
+    status: oc.output(z.object({ available: z.boolean(), backend: z.string() })),
+    seal: oc.input(z.object({ plain: z.string() })).output(z.object({ sealed: z.string() })),
+    open: oc.input(z.object({ sealed: z.string() })).output(z.object({ plain: z.string() })),
+  },
+  desktop: {
+    /** http and https only. */
+    openInBrowser: oc
+      .input(z.object({ url: z.url({ protocol: /^https?$/ }) }))
+      .output(z.object({ opened: z.boolean() })),
+    /** Asks where to save and writes with mode 0600; `path` is `null` when the person thought better of it. */
+    saveTextFile: oc
+      .input(z.object({ title: z.string(), suggestedName: z.string(), text: z.string() }))
+      .output(z.object({ path: z.string().nullable() })),
+    setAppearance: oc
+      .input(z.object({ appearance: appearanceSchema }))
+      .output(z.object({ appearance: appearanceSchema })),
+  },
+};
+export type HostContract = typeof hostContract;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Longest time that any push service keeps a message: 30 days (Mozilla, Apple); FCM 28. In seconds. */
+export const MAX_TTL_SECONDS = 30 * 24 * 60 * 60;
+
+export const urgencySchema = z.enum(['very-low', 'low', 'normal', 'high']);
+export type Urgency = z.infer<typeof urgencySchema>;
+
+/** An absolute http(s) URL or a path on the site of the subscribe page; empty means none. */
+const linkSchema = z
+  .string()
+  .trim()
+  .max(2000)
+  .refine((text) => text === '' || /^https?:\/\//i.test(text) || /^\/(?!\/)/.test(text), {
+    message: 'Write an address that starts with https://, http:// or /.',
+  });
+
+export const messageActionSchema = z.object({
+  /** What stands on the button. */
+  title: z.string().trim().min(1).max(60),
+  /** Opened when the button is pressed; empty means the URL of the notification. */
+  url: linkSchema.default(''),
+});
+
+/** A notification as composed. Browsers show what they can: facts in core/browser-support. */
+export const messageSchema = z.object({
+  title: z.string().trim().min(1, 'Write a title.').max(500),
+  body: z.string().max(4000).default(''),
+  url: linkSchema.default(''),
+  iconUrl: linkSchema.default(''),
+  badgeUrl: linkSchema.default(''),
+  imageUrl: linkSchema.default(''),
+  /** Replaces a shown notification of the same tag. */
+  tag: z.string().trim().max(100).default(''),
+  /** Browsers show two at most (`Notification.maxActions`). */
+  actions: z.array(messageActionSchema).max(2).default([]),
+  requireInteraction: z.boolean().default(false),
+  /** Seconds that the push service keeps trying; 0 is now or never (RFC 8030 §5.2). */
+  ttlSeconds: z.number().int().min(0).max(MAX_TTL_SECONDS).default(86_400),
+  urgency: urgencySchema.default('normal'),
+  /** Replaces an undelivered message of the same topic (RFC 8030 §5.4); empty means none. */
+  topic: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_-]{0,32}$/, 'Use at most 32 letters, digits, - and _.')
+    .default(''),
+});
+export type Message = z.infer<typeof messageSchema>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { instantSchema } from './common.ts';
+import { problemSchema } from './problem.ts';
+
+export const serverStatusSchema = z.object({
+  state: z.enum(['running', 'stopped', 'failed']),
+  /** The port that was asked for. */
+  wantedPort: z.number().int(),
+  /** The port in use, which is the next free one where the wanted one was taken. */
+  port: z.number().int().nullable(),
+  /** Address of the subscribe page, `http://localhost:<port>/`: a secure context for browsers on this machine. */
+  url: z.string().nullable(),
+  /** Why it failed, or that it moved to another port. */
+  problem: problemSchema.nullable(),
+});
+export type ServerStatus = z.infer<typeof serverStatusSchema>;
+
+/** One request that the embedded server answered. */
+export const servedRequestSchema = z.object({
+  id: z.number().int(),
+  at: instantSchema,
+  method: z.string(),
+  path: z.string(),
+  status: z.number().int(),
+  durationMs: z.number(),
+  /** What it meant, for example "New subscription" or why it was refused. */
+  note: z.string().nullable(),
+});
+export type ServedRequest = z.infer<typeof servedRequestSchema>;

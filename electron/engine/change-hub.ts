@@ -1,0 +1,60 @@
+import type { Topic } from '../contract/app.ts';
+
+/** Tells live views what to read again. */
+export interface ChangeHub {
+  publish(...topics: Topic[]): void;
+  /** Calls `listener` with merged topics, at most once every `intervalMs`; returns its undo. */
+  listen(listener: (topics: Topic[]) => void): () => void;
+}
+
+export interface ChangeHubOptions {
+  /** Shortest time between two calls, in milliseconds. Default 100: ten updates a second. */
+  intervalMs?: number;
+  /** Runs a function later and returns its undo; injected so that tests need no waiting. */
+  schedule?: (run: () => void, delayMs: number) => () => void;
+}
+
+const scheduleWithTimer = (run: () => void, delayMs: number) => {
+  const timer = setTimeout(run, delayMs);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+  };
+};
+
+/** A hub that merges topics published close together, so that a campaign of a million rows does not flood a window. */
+export function createChangeHub({
+  intervalMs = 100,
+  schedule = scheduleWithTimer,
+}: ChangeHubOptions = {}): ChangeHub {
+  const listeners = new Set<(topics: Topic[]) => void>();
+  const pending = new Set<Topic>();
+  let waiting = false;
+
+  const flush = () => {
+    if (pending.size === 0) {
+      waiting = false;
+      return;
+    }
+    const topics = [...pending];
+    pending.clear();
+    schedule(flush, intervalMs);
+    for (const listener of listeners) listener(topics);
+  };
+
+  return {
+    publish(...topics) {
+      for (const topic of topics) pending.add(topic);
+      if (waiting || pending.size === 0) return;
+      waiting = true;
+      // The first change goes out on the next turn, so that one press shows at once; the rest waits its interval.
+      schedule(flush, 0);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
