@@ -1,0 +1,56 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+import { borders } from './borders.mjs';
+import { LAYERS } from './layers.mjs';
+
+const projectRoot = path.resolve(import.meta.dirname, '../..');
+const root = path.join(import.meta.dirname, 'fixtures');
+const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith('.ts'));
+
+const eslint = new ESLint({
+  cwd: root,
+  overrideConfigFile: true,
+  overrideConfig: [
+    { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } },
+    ...borders({ root }),
+  ],
+});
+
+describe('the import table', () => {
+  it.each(files)('reports every breach in %s and nothing else', async (name) => {
+    const file = path.join(root, name);
+    const breaches = readFileSync(file, 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (line.includes('// breach') ? [index + 1] : []));
+    const [result] = await eslint.lintFiles([file]);
+    const reported = new Set(result.messages.map(({ line }) => line));
+    expect([...reported].sort((a, b) => a - b)).toEqual(breaches);
+  });
+
+  it('has a breach in the fixtures for every layer that forbids something', () => {
+    const breached = files.filter((name) =>
+      readFileSync(path.join(root, name), 'utf8').includes('// breach'),
+    );
+    const forbidding = LAYERS.filter(({ name }) => name !== 'test' && name !== 'build');
+    for (const { folder } of forbidding) expect(breached.some((name) => name.startsWith(folder))).toBe(true);
+  });
+
+  it.each([
+    'electron/contract/ids.ts',
+    'electron/core/assert-never.ts',
+    'electron/engine/clock.ts',
+    'electron/main/index.ts',
+    'electron/preload/index.ts',
+    'renderer/main.tsx',
+    'web-demo/page.ts',
+  ])('is switched on for %s', async (file) => {
+    const config = await new ESLint({ cwd: projectRoot }).calculateConfigForFile(
+      path.join(projectRoot, file),
+    );
+    expect(config.rules['boundaries/dependencies'][0]).toBe(2);
+    expect(config.rules['boundaries/no-unknown-dependencies'][0]).toBe(2);
+  });
+});

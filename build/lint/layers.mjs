@@ -1,0 +1,63 @@
+/**
+ * Who may import what. Default deny: a folder or package that is not named here may not be imported.
+ *
+ * - `folder`: where the layer lives, from the root of the project
+ * - `mayImport`: names of other layers
+ * - `externals`: packages from npm, as micromatch patterns of the package name
+ * - `node`: whether Node's own modules are allowed
+ * - `pageApiTypes`: whether types (never values) of `electron/contract/http.ts` are allowed
+ */
+export const LAYERS = [
+  {
+    name: 'contract',
+    folder: 'electron/contract',
+    mayImport: [],
+    externals: ['zod', '@orpc/contract'],
+    node: false,
+  },
+  { name: 'core', folder: 'electron/core', mayImport: ['contract'], externals: [], node: false },
+  {
+    name: 'engine',
+    folder: 'electron/engine',
+    mayImport: ['core', 'contract'],
+    externals: ['!{electron,electron-*}'],
+    node: true,
+  },
+  {
+    name: 'main',
+    folder: 'electron/main',
+    mayImport: ['contract'],
+    externals: ['electron', 'electron-window-state', 'zod'],
+    node: true,
+  },
+  { name: 'preload', folder: 'electron/preload', mayImport: [], externals: ['electron'], node: false },
+  {
+    name: 'renderer',
+    folder: 'renderer',
+    mayImport: ['contract', 'core'],
+    externals: [
+      'react',
+      'react-dom',
+      'wouter',
+      'zod',
+      '@fontsource-variable/*',
+      '@mantine/*',
+      '@orpc/*',
+      '@tabler/*',
+      '@tanstack/*',
+    ],
+    node: false,
+  },
+  { name: 'web-demo', folder: 'web-demo', mayImport: [], externals: [], node: false, pageApiTypes: true },
+  {
+    name: 'test',
+    folder: 'test',
+    mayImport: ['contract', 'core', 'engine', 'main', 'preload', 'renderer', 'web-demo', 'build'],
+    externals: ['*', '@*/*'],
+    node: true,
+  },
+  { name: 'build', folder: 'build', mayImport: [], externals: ['*', '@*/*'], node: true },
+];
+
+/** What a `*.test.ts` beside the code may use on top of its layer. Node's own modules are allowed too. */
+export const EXTERNALS_OF_TESTS = ['vitest', 'fast-check'];
