@@ -1,0 +1,37 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Connection } from './database.ts';
+
+/** How many copies are kept; older ones are removed. */
+export const KEPT_BACKUPS = 5;
+
+const BACKUP_NAME = /^pushdesk-v(\d+)-\d{8}T\d{9}Z\.db$/;
+
+/**
+ * Copies the whole store into a file of its own, `backups/pushdesk-v<schema>-<time>.db` beside it.
+ * VACUUM INTO reads a consistent state, the write-ahead log included, and leaves a half-written copy never in place
+ * of an older one.
+ *
+ * @returns path of the copy
+ */
+export function backUp(connection: Connection, file: string, schemaVersion: number, now: number): string {
+  const folder = path.join(path.dirname(file), 'backups');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const time = new Date(now).toISOString().replace(/[-:.]/g, '');
+  const copy = path.join(folder, `pushdesk-v${schemaVersion}-${time}.db`);
+  // A leftover of the same millisecond can only be a copy that was cut short.
+  rmSync(copy, { force: true });
+  connection.prepare<[{ copy: string }]>('VACUUM INTO @copy').run({ copy });
+  prune(folder);
+  return copy;
+}
+
+function prune(folder: string): void {
+  const copies = readdirSync(folder).filter((name) => BACKUP_NAME.test(name));
+  const byTime = copies.sort((a, b) => timeOf(a).localeCompare(timeOf(b)));
+  for (const name of byTime.slice(0, -KEPT_BACKUPS)) rmSync(path.join(folder, name), { force: true });
+}
+
+function timeOf(name: string): string {
+  return name.slice(name.lastIndexOf('-'));
+}

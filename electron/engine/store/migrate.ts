@@ -1,0 +1,91 @@
+import { Refusal } from '../../contract/problem.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { backUp } from './backup.ts';
+import type { Connection } from './database.ts';
+import type { Migration } from './migrations/migration.ts';
+
+/** Marks a SQLite file as Pushdesk's ("PDSK"), so that the file of another program is never written to. */
+const APPLICATION_ID = 0x5044534b;
+
+export interface MigrateOptions {
+  connection: Connection;
+  file: string;
+  migrations: readonly Migration[];
+  log: Log;
+  clock: Clock;
+}
+
+/**
+ * Reads who wrote the file, and writes nothing.
+ *
+ * @throws Refusal UNAVAILABLE for a file from the future or of another program
+ */
+export function checkIdentity(connection: Connection, file: string, migrations: readonly Migration[]): void {
+  const version = schemaVersionOf(connection);
+  if (version === 0 && isEmpty(connection)) return;
+  if (pragmaNumber(connection, 'application_id') !== APPLICATION_ID) {
+    throw new Refusal('UNAVAILABLE', {
+      code: 'store-of-another-program',
+      cause: `The file ${file} belongs to another program.`,
+      cure: 'Move it away, or start Pushdesk with another data folder (PUSHDESK_DATA_DIR).',
+    });
+  }
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version > newest) {
+    throw new Refusal('UNAVAILABLE', {
+      code: 'store-from-the-future',
+      cause: `The data file ${file} was written by a newer Pushdesk (schema ${version}, this one knows ${newest}).`,
+      cure: 'Install the newest Pushdesk, or put a copy from the backups folder in its place.',
+    });
+  }
+}
+
+/**
+ * Brings the file to the newest schema, one transaction a step, with a copy of the file before each step.
+ * A file that is still empty is not copied.
+ *
+ * @returns the schema version it is at now
+ */
+export function migrate({ connection, file, migrations, log, clock }: MigrateOptions): number {
+  let version = schemaVersionOf(connection);
+  const isNew = isEmpty(connection);
+  for (const migration of migrations) {
+    if (migration.version <= version) continue;
+    if (!isNew) {
+      const copy = backUp(connection, file, version, clock.now());
+      log.info({ copy, from: version, to: migration.version }, 'copied the store before a migration');
+    }
+    apply(connection, migration);
+    version = migration.version;
+    log.info({ version, name: migration.name }, 'migrated the store');
+  }
+  return version;
+}
+
+function apply(connection: Connection, migration: Migration): void {
+  connection
+    .transaction(() => {
+      connection.exec(migration.sql);
+      const broken = connection.pragma('foreign_key_check');
+      if (Array.isArray(broken) && broken.length > 0) {
+        throw new Error(`Migration ${migration.version} leaves rows that point to nothing.`);
+      }
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      connection.pragma(`user_version = ${migration.version}`);
+    })
+    .immediate();
+}
+
+function isEmpty(connection: Connection): boolean {
+  const row = connection.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+  return row?.count === 0;
+}
+
+function schemaVersionOf(connection: Connection): number {
+  return pragmaNumber(connection, 'user_version');
+}
+
+function pragmaNumber(connection: Connection, name: string): number {
+  return Number(connection.pragma(name, { simple: true }));
+}

@@ -1,0 +1,5 @@
+import { firstTables } from './0010-first-tables.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
+export const MIGRATIONS: readonly Migration[] = [firstTables];

@@ -1,0 +1,112 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { Refusal } from '../../contract/problem.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Connection, WritableDb } from './database.ts';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { checkIdentity, migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/all.ts';
+import type { Migration } from './migrations/migration.ts';
+import { storeProblemOf } from './store-problem.ts';
+import { createWritableDb } from './writable-db.ts';
+
+export interface Store {
+  readonly db: WritableDb;
+  readonly file: string;
+  readonly schemaVersion: number;
+  /** Writes the log back into the file, closes it and lets go of the folder. */
+  close(): void;
+}
+
+export interface OpenStoreOptions {
+  /** Path of the SQLite file; its folder is made where it is missing. */
+  file: string;
+  log: Log;
+  clock: Clock;
+  /** For tests of the migrations themselves. */
+  migrations?: readonly Migration[];
+  /** How long to wait for another program that holds the file, in milliseconds. */
+  busyTimeoutMs?: number;
+}
+
+/**
+ * Opens the store, brings it to the newest schema and keeps other engines out of its folder.
+ *
+ * @throws Refusal UNAVAILABLE, with the cause and the cure, for a file that is from the future, damaged, locked,
+ *   of another program, or in a folder that cannot be written
+ */
+export function openStore(options: OpenStoreOptions): Store {
+  try {
+    return open(options);
+  } catch (error) {
+    const problem = storeProblemOf(error, options.file) ?? folderProblemOf(error, options.file);
+    if (problem === null) throw error;
+    throw new Refusal('UNAVAILABLE', problem);
+  }
+}
+
+function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 }: OpenStoreOptions): Store {
+  const folder = path.dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(folder);
+  let connection: Connection | undefined;
+  try {
+    connection = new Database(file, { timeout: busyTimeoutMs });
+    // Before anything is written: the file of another program, or of a newer Pushdesk, stays as it is.
+    checkIdentity(connection, file, migrations);
+    setUp(connection);
+    const schemaVersion = migrate({ connection, file, migrations, log, clock });
+    return asStore(connection, file, schemaVersion, log, lock);
+  } catch (error) {
+    connection?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function asStore(
+  connection: Connection,
+  file: string,
+  schemaVersion: number,
+  log: Log,
+  lock: FolderLock,
+): Store {
+  return {
+    db: createWritableDb(connection, { log }),
+    file,
+    schemaVersion,
+    close() {
+      if (!connection.open) return;
+      connection.pragma('optimize');
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+      connection.close();
+      lock.release();
+    },
+  };
+}
+
+/**
+ * [Note: durability] WAL with synchronous=FULL: a commit is on the disk before it counts. With NORMAL a power cut could take back the
+ * last commits, a claim among them; its messages, already on the wire, would then be sent a second time in silence.
+ * Deliveries are claimed and recorded in batches, so the extra flush is paid once a batch.
+ */
+function setUp(connection: Connection): void {
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('cache_size = -65536');
+}
+
+function folderProblemOf(error: unknown, file: string) {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(error.code)) return null;
+  return {
+    code: 'folder-not-writable',
+    cause: `The data folder ${path.dirname(file)} cannot be made or written to.`,
+    cure: 'Give your user the right to write there, or choose another folder with PUSHDESK_DATA_DIR.',
+  };
+}

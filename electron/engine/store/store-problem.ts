@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+import type { Problem } from '../../contract/problem.ts';
+
+/**
+ * Says in plain words why SQLite refused, where the cause lies outside the program: the disk, another program, the file itself.
+ *
+ * @param file path of the store, for the cure
+ * @returns `null` for anything else, which is a defect of the program
+ */
+export function storeProblemOf(error: unknown, file: string): Problem | null {
+  if (!(error instanceof Database.SqliteError)) return null;
+  const { code } = error;
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return {
+      code: 'store-locked',
+      cause: `Another program is using the data file ${file}.`,
+      cure: 'Close the other program and try again.',
+    };
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
+    return {
+      code: 'store-damaged',
+      cause: `The data file ${file} is damaged and cannot be read.`,
+      cure: 'Close Pushdesk, move the file somewhere safe, and put a copy from the backups folder beside it in its place.',
+    };
+  }
+  if (code.startsWith('SQLITE_FULL')) {
+    return {
+      code: 'disk-full',
+      cause: 'The disk is full, so nothing more can be stored.',
+      cure: 'Free some space and try again.',
+    };
+  }
+  if (
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_PERM')
+  ) {
+    return {
+      code: 'store-not-writable',
+      cause: `The data file ${file} cannot be opened for writing.`,
+      cure: 'Check that the folder exists and that your user may write to it.',
+    };
+  }
+  if (code.startsWith('SQLITE_IOERR')) {
+    return {
+      code: 'disk-failed',
+      cause: `Reading or writing the data file ${file} failed.`,
+      cure: 'Check that the disk is connected, has free space and is in good health, then try again.',
+    };
+  }
+  return null;
+}

@@ -1,0 +1,146 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { capturedLog } from '../testing/captured-log.ts';
+import type { WritableDb } from './database.ts';
+import { createWritableDb } from './writable-db.ts';
+
+interface Row {
+  id: number;
+  word: string;
+}
+
+let connection: Database.Database;
+let db: WritableDb;
+let captured: ReturnType<typeof capturedLog>;
+let ticks: number[];
+
+beforeEach(() => {
+  connection = new Database(':memory:');
+  connection.exec('CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT');
+  captured = capturedLog();
+  ticks = [];
+  db = createWritableDb(connection, { log: captured.log, monotonicNow: () => ticks.shift() ?? 0 });
+});
+
+afterEach(() => {
+  connection.close();
+});
+
+const add = (word: string) =>
+  db.write<{ word: string }>('INSERT INTO words (word) VALUES (@word)').run({ word });
+const words = () =>
+  db
+    .read<object, Row>('SELECT id, word FROM words ORDER BY id')
+    .all({})
+    .map((row) => row.word);
+
+describe('statements', () => {
+  it('writes and reads by named parameters', () => {
+    expect(add('bell')).toEqual({ changes: 1, lastId: 1 });
+    const one = db.read<{ id: number }, Row>('SELECT id, word FROM words WHERE id = @id');
+    expect(one.get({ id: 1 })).toEqual({ id: 1, word: 'bell' });
+    expect(one.get({ id: 2 })).toBeUndefined();
+  });
+
+  it('returns rows of a statement that writes', () => {
+    add('bell');
+    const returning = db.writeReturning<{ word: string }, Row>(
+      'UPDATE words SET word = @word RETURNING id, word',
+    );
+    expect(returning.all({ word: 'chime' })).toEqual([{ id: 1, word: 'chime' }]);
+  });
+
+  it('iterates row by row and lets go of the statement when the reader stops early', () => {
+    for (const word of ['a', 'b', 'c']) add(word);
+    const all = db.read<object, Row>('SELECT id, word FROM words ORDER BY id');
+    for (const row of all.iterate({})) {
+      if (row.word === 'b') break;
+    }
+    expect(all.all({})).toHaveLength(3);
+    expect([...all.iterate({})].map((row) => row.word)).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    'INSERT INTO words (word) VALUES (1)',
+    "UPDATE words SET word = 'x' RETURNING id",
+    'DELETE FROM words',
+  ])('refuses a reader that writes: %s', (sql) => {
+    add('bell');
+    expect(() => db.read(sql)).toThrow(TypeError);
+    expect(words()).toEqual(['bell']);
+  });
+
+  it('refuses to write with a statement that reads', () => {
+    expect(() => db.write('SELECT 1')).toThrow(TypeError);
+  });
+});
+
+describe('transaction', () => {
+  it('keeps everything or nothing', () => {
+    expect(() => {
+      db.transaction(() => {
+        add('bell');
+        add('bell');
+      });
+    }).toThrow(/UNIQUE/);
+    expect(words()).toEqual([]);
+    expect(db.transaction(() => add('chime').changes)).toBe(1);
+    expect(words()).toEqual(['chime']);
+  });
+
+  it('joins the outer one, so that its failure takes the inner work back', () => {
+    expect(() =>
+      db.transaction(() => {
+        db.transaction(() => add('bell'));
+        throw new Error('later');
+      }),
+    ).toThrow('later');
+    expect(words()).toEqual([]);
+  });
+
+  it('refuses work that waits', () => {
+    expect(() => db.transaction(() => Promise.resolve(add('bell')))).toThrow(/synchronous/);
+    expect(words()).toEqual([]);
+  });
+});
+
+describe('slow query log', () => {
+  it('says nothing up to 40 ms', () => {
+    ticks = [0, 40];
+    words();
+    expect(captured.lines()).toEqual([]);
+  });
+
+  it('logs a slower one with its plan, and never its values', () => {
+    ticks = [0, 41];
+    db.read<{ word: string }, Row>('SELECT id, word\n FROM words WHERE word = @word').get({ word: 'secret' });
+    expect(captured.lines()).toMatchObject([
+      {
+        msg: 'slow query',
+        query: 'SELECT id, word FROM words WHERE word = @word',
+        durationMs: 41,
+        plan: [expect.stringContaining('SEARCH words USING')],
+      },
+    ]);
+    expect(captured.text()).not.toContain('secret');
+  });
+
+  it('logs a slow write and a slow failure', () => {
+    add('bell');
+    ticks = [0, 100];
+    expect(() => add('bell')).toThrow(/UNIQUE/);
+    expect(captured.lines()).toHaveLength(1);
+  });
+
+  it('counts only the time inside SQLite when rows are fetched one by one', () => {
+    add('a');
+    add('b');
+    // open 0→1, first row 10→12, reader's own time 12→500, second row 500→501, end 600→601
+    ticks = [0, 1, 10, 12, 500, 501, 600, 601];
+    expect([...db.read<object, Row>('SELECT id, word FROM words').iterate({})]).toHaveLength(2);
+    expect(captured.lines()).toEqual([]);
+    ticks = [0, 30, 30, 45, 500, 501, 600, 601];
+    expect([...db.read<object, Row>('SELECT id, word FROM words').iterate({})]).toHaveLength(2);
+    expect(captured.lines()).toMatchObject([{ durationMs: 47 }]);
+  });
+});

@@ -1,0 +1,93 @@
+import type { Log } from '../log.ts';
+import type { Connection, ReadStatement, WritableDb, WriteStatement } from './database.ts';
+import { createStatementTimer } from './timed-statement.ts';
+
+export interface WritableDbOptions {
+  log: Log;
+  /** Monotonic time in milliseconds, for the slow query log. */
+  monotonicNow?: () => number;
+}
+
+/**
+ * Wraps the one connection: statements are prepared once and reused by their text, slow ones are logged.
+ * Hand it on as a `ReadableDb` wherever nothing is to be written.
+ */
+export function createWritableDb(
+  connection: Connection,
+  { log, monotonicNow = () => performance.now() }: WritableDbOptions,
+): WritableDb {
+  const timer = createStatementTimer(connection, log, monotonicNow);
+  const readers = new Map<string, ReadStatement<object, unknown>>();
+  const returners = new Map<string, ReadStatement<object, unknown>>();
+  const writers = new Map<string, WriteStatement<object>>();
+
+  const prepareRows = (sql: string, mayWrite: boolean): ReadStatement<object, unknown> => {
+    const statement = connection.prepare<[object]>(sql);
+    if (!statement.reader) throw new TypeError(`This statement returns no rows: ${sql}`);
+    if (!mayWrite && !statement.readonly) throw new TypeError(`A reader may not write: ${sql}`);
+    return {
+      get: (params) => timer.time(sql, params, () => statement.get(params)),
+      all: (params) => timer.time(sql, params, () => statement.all(params)),
+      iterate: (params) => timer.timeRows(sql, params, () => statement.iterate(params)),
+    };
+  };
+
+  const prepareWrite = (sql: string): WriteStatement<object> => {
+    const statement = connection.prepare<[object]>(sql);
+    if (statement.reader) throw new TypeError(`Use writeReturning for a statement with rows: ${sql}`);
+    return {
+      run(params) {
+        const { changes, lastInsertRowid } = timer.time(sql, params, () => statement.run(params));
+        return { changes, lastId: Number(lastInsertRowid) };
+      },
+    };
+  };
+
+  return {
+    readable: true,
+    writable: true,
+    read<Params extends object, Row>(sql: string) {
+      const statement = remembered(readers, sql, () => prepareRows(sql, false));
+      return statement as ReadStatement<Params, Row>;
+    },
+    writeReturning<Params extends object, Row>(sql: string) {
+      const statement = remembered(returners, sql, () => prepareRows(sql, true));
+      return statement as ReadStatement<Params, Row>;
+    },
+    write: (sql) => remembered(writers, sql, () => prepareWrite(sql)),
+    transaction: (work) => runTransaction(connection, work),
+  };
+}
+
+function remembered<Statement>(
+  cache: Map<string, Statement>,
+  sql: string,
+  prepare: () => Statement,
+): Statement {
+  const known = cache.get(sql);
+  if (known !== undefined) return known;
+  const statement = prepare();
+  cache.set(sql, statement);
+  return statement;
+}
+
+function runTransaction<Result>(connection: Connection, work: () => Result): Result {
+  if (connection.inTransaction) return work();
+  // IMMEDIATE takes the write lock at once: a transaction that reads first and writes later cannot fail half-way as busy.
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    if (result instanceof Promise)
+      throw new TypeError('A transaction cannot wait: its work must be synchronous.');
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite rolls back by itself on some errors (disk full): then there is nothing left to undo.
+    rollBack(connection);
+    throw error;
+  }
+}
+
+function rollBack(connection: Connection): void {
+  if (connection.inTransaction) connection.exec('ROLLBACK');
+}
