@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { SetupError } from './say.mjs';
+
+/** Whether programs with windows have a screen to show them on. */
+export function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/**
+ * Starts a virtual display on a free number.
+ * @returns {Promise<{name: string, stop: () => void}>} its name for `DISPLAY`, and what ends it
+ */
+export function startVirtualDisplay() {
+  return new Promise((resolve, reject) => {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      // A group of its own: Ctrl+C must reach the app first, which would crash without its display.
+      detached: true,
+    });
+    const failed = () =>
+      reject(new SetupError('No virtual display could be started: check that Xvfb runs, or set DISPLAY.'));
+    server.on('error', failed);
+    server.on('exit', failed);
+    let number = '';
+    server.stdio[3].on('data', (chunk) => {
+      number += chunk;
+      if (!number.endsWith('\n')) return;
+      server.unref();
+      server.stdio[3].unref();
+      resolve({ name: `:${number.trim()}`, stop: () => server.kill() });
+    });
+  });
+}

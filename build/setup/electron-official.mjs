@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { TOOLS } from './paths.mjs';
+import { lastWords, run } from './run.mjs';
+
+const STALLED_AFTER = 20_000;
+const LOOK_EVERY = 1_000;
+
+/** What tells a network that is not there from a disk that is full or a checksum that is wrong. */
+const UNREACHABLE =
+  /fetch failed|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EPIPE|socket|UND_ERR|certificate|HTTP ?Error|Response code|\b(403|404|407|50\d)\b/i;
+
+/**
+ * Runs the installer of Electron's own package. It is given up when no byte arrives for twenty seconds.
+ * @param {string} packageFolder `node_modules/electron`
+ * @returns {Promise<{ok: true} | {ok: false, unreachable: boolean, cause: string}>}
+ */
+export async function downloadOfficial(packageFolder) {
+  const scratch = path.join(TOOLS, 'electron-download');
+  mkdirSync(scratch, { recursive: true });
+  const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };
+  delete env.ELECTRON_OVERRIDE_DIST_PATH;
+  const stall = abortWhenStalled(() => sizeOf(scratch) + sizeOf(path.join(packageFolder, 'dist')));
+  try {
+    const result = await run(process.execPath, [path.join(packageFolder, 'install.js')], {
+      env,
+      signal: stall.signal,
+    });
+    if (result.ok) return { ok: true };
+    if (result.timedOut) return { ok: false, unreachable: true, cause: 'no answer in 20 seconds' };
+    const cause = lastWords(result.output, /error|failed/i);
+    return { ok: false, unreachable: UNREACHABLE.test(result.output), cause };
+  } finally {
+    stall.end();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function abortWhenStalled(measure) {
+  const controller = new AbortController();
+  let size = measure();
+  let changedAt = Date.now();
+  const timer = setInterval(() => {
+    const now = measure();
+    if (now !== size) {
+      size = now;
+      changedAt = Date.now();
+    } else if (Date.now() - changedAt > STALLED_AFTER) controller.abort();
+  }, LOOK_EVERY);
+  return { signal: controller.signal, end: () => clearInterval(timer) };
+}
+
+function sizeOf(folder) {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return files.reduce((sum, { parentPath, name }) => sum + sizeOfFile(path.join(parentPath, name)), 0);
+}
+
+/** Zero for a file that was moved away while we looked. */
+function sizeOfFile(file) {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

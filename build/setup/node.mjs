@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { npm } from './npm.mjs';
+import { MODULES, TOOLS } from './paths.mjs';
+import { lastWords, run, runInForeground } from './run.mjs';
+import { say, SetupError } from './say.mjs';
+
+/** The Node that scripts and tests use where the machine's own is too old: what the npm package `node@24` installs. */
+const NODE_VERSION = '24.21.0';
+const FOLDER = path.join(TOOLS, `node-${NODE_VERSION}`);
+
+/** Whether a Node is new enough for the tools and for the prebuilt better-sqlite3 (Node-API 10). */
+export function isCurrent(version) {
+  const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
+  if (major === 22) return minor >= 14;
+  return major === 24 || major >= 26;
+}
+
+/**
+ * Runs a script on a current Node: in this process if it is one, else in a child that is.
+ * @param {() => Promise<number | undefined>} main
+ */
+export async function onCurrentNode(main) {
+  if (isCurrent(process.version)) return main();
+  const node = await ensureNode();
+  return runInForeground(node, process.argv.slice(1), { env: toolEnv(node) });
+}
+
+/** Installs the Node of `.tools` if it is missing, and tells its path. */
+export async function ensureNode() {
+  const node = toolNode();
+  const proof = path.join(FOLDER, 'works');
+  if (existsSync(proof)) return node;
+  say(
+    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, the tools want 22.14 or later…`,
+  );
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(path.join(FOLDER, 'package.json'), '{"private":true}\n');
+  await npm(
+    ['install', '--prefix', FOLDER, '--no-save', `${packageName()}@${NODE_VERSION}`],
+    `install Node ${NODE_VERSION}`,
+  );
+  const check = await run(node, ['--version']);
+  if (!check.ok) {
+    throw new SetupError(
+      `Node ${NODE_VERSION} does not run here (${lastWords(check.output)}): install Node 24 from nodejs.org and run the same command again.`,
+    );
+  }
+  writeFileSync(proof, `${NODE_VERSION}\n`);
+  return node;
+}
+
+/** Where the Node of `.tools` is, installed or not. */
+export function toolNode() {
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  return path.join(toolNodeFolder(), 'bin', file);
+}
+
+/** Its folder, with the headers that native modules are compiled against in `include/node`. */
+export function toolNodeFolder() {
+  return path.join(FOLDER, 'node_modules', packageName());
+}
+
+/** The `node` package is a shell around one package a platform. It needs an install script; these do not. */
+function packageName() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
+  return [prefix, platform, process.arch].join('-');
+}
+
+/** The environment for children: this project's programs and the given Node come first on the PATH. */
+export function toolEnv(node = process.execPath) {
+  const first = [path.dirname(node), path.join(MODULES, '.bin')];
+  const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  return { ...process.env, [key]: [...first, process.env[key]].join(path.delimiter) };
+}

@@ -1,0 +1,25 @@
+import { SetupError } from './say.mjs';
+import { lastWords, run } from './run.mjs';
+
+const TEN_MINUTES = 600_000;
+
+/**
+ * Runs the npm that started us, or else the one on the PATH, without install scripts: nothing here needs them.
+ * @param {readonly string[]} args
+ * @param {string} purpose completes the sentence "Could not …"
+ */
+export async function npm(args, purpose) {
+  const cli = process.env.npm_execpath;
+  const ownCli = cli?.endsWith('npm-cli.js');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = ownCli
+    ? await run(process.execPath, [cli, ...args, ...quiet], { timeoutMs: TEN_MINUTES })
+    : await run('npm', [...args, ...quiet], { timeoutMs: TEN_MINUTES, shell: process.platform === 'win32' });
+  if (result.ok) return;
+  const cause = result.timedOut
+    ? 'no end after ten minutes'
+    : lastWords(result.output, /npm error (?!A complete log|code)/);
+  throw new SetupError(
+    `Could not ${purpose} (${cause}): check the connection to the npm registry and run the same command again.`,
+  );
+}

@@ -1,0 +1,8 @@
+import path from 'node:path';
+
+/** The root of the project. */
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Programs that the set-up fetched for this checkout only. Safe to delete: the next set-up brings it back. */
+export const TOOLS = path.join(ROOT, '.tools');
+export const MODULES = path.join(ROOT, 'node_modules');
+export const OUT = path.join(ROOT, 'out');

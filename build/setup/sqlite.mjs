@@ -1,0 +1,97 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { ensureNode, toolNodeFolder } from './node.mjs';
+import { installedVersion } from './packages.mjs';
+import { MODULES, TOOLS } from './paths.mjs';
+import { lastWords, run } from './run.mjs';
+import { say, SetupError } from './say.mjs';
+import { NEEDS } from './system-needs.mjs';
+import { ensureSystem } from './system.mjs';
+
+const BINARY = 'better_sqlite3.node';
+const INSTALLED = path.join(MODULES, 'better-sqlite3', 'build', 'Release', BINARY);
+
+/**
+ * The first Electron with Node-API 10, which the binary that ships with better-sqlite3 asks for. Under an older one
+ * that binary crashes, so there it is compiled once for all runtimes.
+ */
+const FIRST_ELECTRON_WITH_NODE_API_10 = 35;
+
+/**
+ * Sees to it that better-sqlite3 loads in the Electron that was chosen, and in Node.
+ * @param {import('./electron.mjs').ElectronChoice} electron
+ */
+export async function ensureSqlite(electron) {
+  if (Number.parseInt(electron.version, 10) >= FIRST_ELECTRON_WITH_NODE_API_10) return;
+  const compiled = path.join(
+    TOOLS,
+    `better-sqlite3-${installedVersion('better-sqlite3')}-${process.platform}-${process.arch}.node`,
+  );
+  if (!existsSync(compiled)) await compile(compiled, electron);
+  if (existsSync(INSTALLED) && sameFile(INSTALLED, compiled)) return;
+  mkdirSync(path.dirname(INSTALLED), { recursive: true });
+  copyFileSync(compiled, `${INSTALLED}.new`);
+  renameSync(`${INSTALLED}.new`, INSTALLED);
+}
+
+async function compile(target, electron) {
+  await ensureSystem(NEEDS.COMPILER, 'compiling better-sqlite3');
+  const headers = await headersFolder();
+  say(`Compiling better-sqlite3 once for Electron ${electron.version} (about a minute and a half)…`);
+  const copy = path.join(TOOLS, 'better-sqlite3-build');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(path.join(MODULES, 'better-sqlite3'), copy, { recursive: true });
+  cpSync(path.join(MODULES, 'node-addon-api'), path.join(copy, 'node_modules', 'node-addon-api'), {
+    recursive: true,
+  });
+  useNoFixedNodeApi(path.join(copy, 'binding.gyp'));
+  const nodeGyp = path.join(MODULES, 'node-gyp', 'bin', 'node-gyp.js');
+  const args = [nodeGyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`];
+  const result = await run(process.execPath, args, { cwd: copy });
+  if (!result.ok) {
+    const log = path.join(TOOLS, 'better-sqlite3-build.log');
+    writeFileSync(log, result.output);
+    throw new SetupError(
+      `better-sqlite3 could not be compiled (${lastWords(result.output, /error/i)}): see ${log}, and check that a C++20 compiler and Python 3 work.`,
+    );
+  }
+  renameSync(path.join(copy, 'build', 'Release', BINARY), target);
+  rmSync(copy, { recursive: true, force: true });
+  say('better-sqlite3 is compiled.');
+}
+
+/**
+ * With Node-API's version left open the binary asks for nothing that came after Electron 33's, and one file serves
+ * every runtime from Node 20 on.
+ */
+function useNoFixedNodeApi(file) {
+  const text = readFileSync(file, 'utf8');
+  const changed = text.replace('NAPI_VERSION=10', 'NAPI_EXPERIMENTAL');
+  if (changed === text) {
+    throw new SetupError(
+      `better-sqlite3 ${installedVersion('better-sqlite3')} names its Node-API version elsewhere now: adapt build/setup/sqlite.mjs.`,
+    );
+  }
+  writeFileSync(file, changed);
+}
+
+/** The headers of the running Node where they came with it, else those of the Node of `.tools`. */
+async function headersFolder() {
+  const own = path.resolve(path.dirname(process.execPath), '..');
+  if (existsSync(path.join(own, 'include', 'node', 'node_api.h'))) return own;
+  await ensureNode();
+  return toolNodeFolder();
+}
+
+function sameFile(one, other) {
+  return readFileSync(one).equals(readFileSync(other));
+}

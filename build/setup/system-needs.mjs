@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { findProgram } from './run.mjs';
+
+/**
+ * What this project needs of a Linux system, how to see whether it is there, and what the package is called.
+ * Where a distribution has renamed a package, the newer name stands first.
+ *
+ * @typedef {{library: string} | {programs: string[]} | {fontsIn: string}} Sign
+ * @typedef {Sign & {debian: string[], fedora: string, arch: string}} Need
+ */
+
+/** @type {Need[]} */
+const ELECTRON = [
+  { library: 'libgtk-3.so.0', debian: ['libgtk-3-0t64', 'libgtk-3-0'], fedora: 'gtk3', arch: 'gtk3' },
+  { library: 'libnss3.so', debian: ['libnss3'], fedora: 'nss', arch: 'nss' },
+  {
+    library: 'libatk-1.0.so.0',
+    debian: ['libatk1.0-0t64', 'libatk1.0-0'],
+    fedora: 'atk',
+    arch: 'at-spi2-core',
+  },
+  {
+    library: 'libatk-bridge-2.0.so.0',
+    debian: ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'],
+    fedora: 'at-spi2-atk',
+    arch: 'at-spi2-core',
+  },
+  { library: 'libgbm.so.1', debian: ['libgbm1'], fedora: 'mesa-libgbm', arch: 'mesa' },
+  {
+    library: 'libasound.so.2',
+    debian: ['libasound2t64', 'libasound2'],
+    fedora: 'alsa-lib',
+    arch: 'alsa-lib',
+  },
+  { library: 'libdrm.so.2', debian: ['libdrm2'], fedora: 'libdrm', arch: 'libdrm' },
+  { library: 'libxkbcommon.so.0', debian: ['libxkbcommon0'], fedora: 'libxkbcommon', arch: 'libxkbcommon' },
+  { library: 'libcups.so.2', debian: ['libcups2t64', 'libcups2'], fedora: 'cups-libs', arch: 'libcups' },
+];
+
+const DISPLAY = [
+  {
+    programs: ['Xvfb'],
+    debian: ['xvfb'],
+    fedora: 'xorg-x11-server-Xvfb',
+    arch: 'xorg-server-xvfb',
+  },
+];
+
+const COMPILER = [
+  { programs: ['g++', 'c++'], debian: ['build-essential'], fedora: 'gcc-c++', arch: 'base-devel' },
+  { programs: ['make'], debian: ['build-essential'], fedora: 'make', arch: 'base-devel' },
+  { programs: ['python3'], debian: ['python3'], fedora: 'python3', arch: 'python' },
+];
+
+const BROWSERS = [
+  { programs: ['firefox-esr', 'firefox'], debian: ['firefox-esr'], fedora: 'firefox', arch: 'firefox' },
+  {
+    programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    debian: ['chromium'],
+    fedora: 'chromium',
+    arch: 'chromium',
+  },
+  {
+    fontsIn: '/usr/share/fonts',
+    debian: ['fonts-dejavu-core'],
+    fedora: 'dejavu-sans-fonts',
+    arch: 'ttf-dejavu',
+  },
+];
+
+export const NEEDS = { ELECTRON, DISPLAY, COMPILER, BROWSERS };
+
+/**
+ * Those of the needs that are not met.
+ * @param {readonly Need[]} needs
+ * @param {string | undefined} libraries what `ldconfig -p` prints; undefined: not known, so nothing is demanded
+ */
+export function missing(needs, libraries) {
+  return needs.filter((need) => {
+    if (need.library) return libraries !== undefined && !libraries.includes(`${need.library} `);
+    if (need.programs) return !findProgram(need.programs);
+    return !hasFonts(need.fontsIn);
+  });
+}
+
+function hasFonts(folder) {
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true }).some((name) => /\.(ttf|otf|pfb)$/.test(path.extname(name)))
+  );
+}
