@@ -25,9 +25,6 @@ export function borders({ root }) {
           { category: 'test', pattern: TEST_FILES },
           { category: 'page-api', pattern: 'electron/contract/http.ts' },
         ],
-        'import/resolver': {
-          typescript: { project: [`${root}/*/tsconfig.json`], noWarnOnMultipleProjects: true },
-        },
       },
       rules: {
         'boundaries/no-unknown-files': 'error',

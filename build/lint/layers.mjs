@@ -27,7 +27,7 @@ export const LAYERS = [
     name: 'main',
     folder: 'electron/main',
     mayImport: ['contract'],
-    externals: ['electron', 'electron-window-state', 'zod'],
+    externals: ['electron', 'electron-window-state', 'zod', '@orpc/server'],
     node: true,
   },
   { name: 'preload', folder: 'electron/preload', mayImport: [], externals: ['electron'], node: false },
