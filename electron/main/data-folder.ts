@@ -1,0 +1,49 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../contract/problem.ts';
+
+/**
+ * Makes the data folder where it is missing and checks that it can be written to. Synchronous: Electron must know its
+ * folders before it is ready.
+ */
+export function prepareDataFolder(
+  dataDir: string,
+): { kind: 'ready' } | { kind: 'refused'; problem: Problem } {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    if (!statSync(dataDir).isDirectory()) return refusal(dataDir, 'it is not a folder');
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    return { kind: 'ready' };
+  } catch (error) {
+    return refusal(dataDir, reason(error));
+  }
+}
+
+function refusal(dataDir: string, why: string): { kind: 'refused'; problem: Problem } {
+  return {
+    kind: 'refused',
+    problem: {
+      code: 'data-folder',
+      cause: `Pushdesk cannot write to its data folder, ${path.normalize(dataDir)}: ${why}.`,
+      cure: 'Give yourself the right to write there, or set PUSHDESK_DATA_DIR to another folder. Then try again.',
+    },
+  };
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'EROFS':
+      return 'the disk is read-only';
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a part of the path is a file';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

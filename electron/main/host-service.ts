@@ -1,0 +1,49 @@
+import type { MessagePort } from 'node:worker_threads';
+import { implement } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { Settings } from '../contract/app.ts';
+import { hostContract } from '../contract/host.ts';
+import type { KeyRing } from './key-ring.ts';
+
+/** The desktop, as far as the engine may reach it. */
+export interface Desktop {
+  /** Opens an http(s) address in the browser; `false` when the system has none to open it with. */
+  openInBrowser(url: string): Promise<boolean>;
+  /** Asks where to save; `null` when the person thought better of it. */
+  pickSavePath(options: { title: string; suggestedName: string }): Promise<string | null>;
+  writePrivateFile(path: string, text: string): Promise<void>;
+  setAppearance(appearance: Settings['appearance']): void;
+}
+
+/** Answers the engine's questions. Returns the function that serves them on one port. */
+export function createHostService(around: { keyRing: KeyRing; desktop: Desktop }) {
+  const { keyRing, desktop } = around;
+  const host = implement(hostContract);
+  const handler = new RPCHandler(
+    host.router({
+      keyRing: {
+        status: host.keyRing.status.handler(() => keyRing.status()),
+        seal: host.keyRing.seal.handler(({ input }) => ({ sealed: keyRing.seal(input.plain) })),
+        open: host.keyRing.open.handler(({ input }) => ({ plain: keyRing.open(input.sealed) })),
+      },
+      desktop: {
+        openInBrowser: host.desktop.openInBrowser.handler(async ({ input }) => ({
+          opened: await desktop.openInBrowser(input.url),
+        })),
+        saveTextFile: host.desktop.saveTextFile.handler(async ({ input }) => {
+          const path = await desktop.pickSavePath(input);
+          if (path !== null) await desktop.writePrivateFile(path, input.text);
+          return { path };
+        }),
+        setAppearance: host.desktop.setAppearance.handler(({ input }) => {
+          desktop.setAppearance(input.appearance);
+          return { appearance: input.appearance };
+        }),
+      },
+    }),
+  );
+  return (port: MessagePort) => {
+    handler.upgrade(port);
+    port.start();
+  };
+}

@@ -1,0 +1,39 @@
+import { app } from 'electron';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { registerAppScheme } from './app-scheme.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { readEnvironment } from './environment.ts';
+import { pathsBelow } from './paths.ts';
+import { openPushdesk } from './pushdesk.ts';
+
+app.setName('Pushdesk');
+app.enableSandbox();
+registerAppScheme();
+
+const defaultDataDir = app.getPath('userData');
+const read = readEnvironment(process.env, defaultDataDir);
+const environment =
+  read.kind === 'read'
+    ? read.environment
+    : { dataDir: defaultDataDir, port: null, allowPrivateEndpoints: false };
+
+// The browser engine keeps its own files apart from the app's, and must have a folder even where the data folder fails.
+const folder = prepareDataFolder(environment.dataDir);
+const home = folder.kind === 'ready' ? environment.dataDir : mkdtempSync(path.join(tmpdir(), 'pushdesk-'));
+app.setPath('userData', home);
+app.setPath('sessionData', path.join(home, 'browser'));
+
+if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(() => {
+    openPushdesk({
+      paths: pathsBelow(path.join(__dirname, '..')),
+      environment,
+      problem: read.kind === 'refused' ? read.problem : null,
+    });
+  });
+} else {
+  process.stdout.write('Pushdesk is already running: its window was brought to the front.\n');
+  app.exit(0);
+}

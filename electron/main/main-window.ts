@@ -1,0 +1,49 @@
+import { BrowserWindow, nativeTheme } from 'electron';
+import windowStateKeeper from 'electron-window-state';
+
+/** Colours of the page's background, so that the window does not flash before the page is there. */
+const BACKGROUND = { light: '#ffffff', dark: '#16181d' };
+
+/** Makes the one window, hidden, with the size and place that it had. */
+export function createMainWindow(options: {
+  preload: string;
+  icon: string;
+  stateFolder: string;
+}): BrowserWindow {
+  const state = windowStateKeeper({
+    path: options.stateFolder,
+    file: 'window.json',
+    defaultWidth: 1240,
+    defaultHeight: 820,
+  });
+  const window = new BrowserWindow({
+    title: 'Pushdesk',
+    icon: options.icon,
+    x: state.x,
+    y: state.y,
+    width: state.width,
+    height: state.height,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload: options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // The spell checker would fetch its dictionaries from a server.
+      spellcheck: false,
+    },
+  });
+  state.manage(window);
+  return window;
+}
+
+/** Brings a window to the front, whatever became of it. */
+export function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

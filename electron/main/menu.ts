@@ -1,0 +1,79 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { SCREENS, type ScreenPath } from './screens.ts';
+
+export interface MenuActions {
+  openScreen(path: ScreenPath): void;
+  openDataFolder(): void;
+}
+
+/** The application menu: the standard items, and the screens with Ctrl or Cmd and their number. */
+export function menuTemplate(options: {
+  platform: NodeJS.Platform;
+  packaged: boolean;
+  actions: MenuActions;
+}): MenuItemConstructorOptions[] {
+  const { platform, packaged, actions } = options;
+  const isMac = platform === 'darwin';
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const screen = (label: string, path: ScreenPath, accelerator: string): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => {
+      actions.openScreen(path);
+    },
+  });
+  const openDataFolder: MenuItemConstructorOptions = {
+    label: 'Open data folder',
+    click: () => {
+      actions.openDataFolder();
+    },
+  };
+  const settings = screen('Settings…', '/settings', 'CmdOrCtrl+,');
+  return [
+    ...(isMac
+      ? [
+          {
+            role: 'appMenu' as const,
+            submenu: [
+              { role: 'about' as const },
+              separator,
+              settings,
+              separator,
+              { role: 'services' as const },
+              separator,
+              { role: 'hide' as const },
+              { role: 'hideOthers' as const },
+              { role: 'unhide' as const },
+              separator,
+              { role: 'quit' as const },
+            ],
+          },
+        ]
+      : []),
+    {
+      label: 'File',
+      submenu: [
+        screen('New message', '/compose', 'CmdOrCtrl+N'),
+        separator,
+        openDataFolder,
+        ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        ...SCREENS.map(({ name, path }, at) => screen(name, path, `CmdOrCtrl+${at + 1}`)),
+        separator,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        separator,
+        { role: 'togglefullscreen' },
+        ...(packaged ? [] : [separator, { role: 'reload' as const }, { role: 'toggleDevTools' as const }]),
+      ],
+    },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: isMac ? [openDataFolder] : [{ role: 'about' }] },
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Problem } from '../contract/problem.ts';
+import { APP_ORIGIN, isAppUrl, parseUrl } from './app-url.ts';
+
+export type ProblemAction = 'try-again' | 'open-data-folder' | 'quit';
+
+const LABELS: Record<ProblemAction, string> = {
+  'try-again': 'Try again',
+  'open-data-folder': 'Open data folder',
+  quit: 'Quit',
+};
+const PREFIX = '/do/';
+
+/** What stands in the window where the app itself cannot: no script, so that nothing more can break. */
+export function renderProblemPage(problem: Problem): string {
+  const links = Object.entries(LABELS)
+    .map(([action, label]) => `<a href="${APP_ORIGIN}${PREFIX}${action}">${label}</a>`)
+    .join('\n        ');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>Pushdesk</title>
+    <style>${STYLE}</style>
+  </head>
+  <body>
+    <main>
+      <h1>Pushdesk could not start</h1>
+      <p>${escapeHtml(problem.cause)}</p>
+      <p>${escapeHtml(problem.cure)}</p>
+      <nav>
+        ${links}
+      </nav>
+      <p class="code">${escapeHtml(problem.code)}</p>
+    </main>
+  </body>
+</html>
+`;
+}
+
+/** The action that a link of the problem page stands for, or `null` for any other URL. */
+export function readProblemAction(text: string): ProblemAction | null {
+  const url = parseUrl(text);
+  if (url === null || !isAppUrl(text) || !url.pathname.startsWith(PREFIX)) return null;
+  const name = url.pathname.slice(PREFIX.length);
+  return isAction(name) ? name : null;
+}
+
+function isAction(name: string): name is ProblemAction {
+  return Object.hasOwn(LABELS, name);
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+const STYLE = `
+  :root { color-scheme: light dark; }
+  body { margin: 0; font: 14px/1.5 system-ui, sans-serif; background: light-dark(#ffffff, #16181d); color: light-dark(#1b1e24, #e6e8ec); }
+  main { max-width: 560px; margin: 18vh auto 0; padding: 0 24px; }
+  h1 { font-size: 20px; font-weight: 600; margin: 0 0 12px; }
+  p { margin: 0 0 12px; overflow-wrap: anywhere; }
+  nav { display: flex; gap: 8px; margin: 24px 0; }
+  a { padding: 6px 14px; border-radius: 6px; border: 1px solid light-dark(#c9ced6, #3a3f4a); color: inherit; text-decoration: none; }
+  a:first-child { background: light-dark(#3b5bdb, #4c6ef5); border-color: transparent; color: #ffffff; }
+  a:focus-visible { outline: 2px solid light-dark(#3b5bdb, #91a7ff); outline-offset: 2px; }
+  .code { font: 12px/1.5 ui-monospace, monospace; color: light-dark(#5b6472, #9aa3b2); }
+`;

@@ -1,0 +1,189 @@
+import { BrowserWindow, Menu, app, dialog, safeStorage, session, shell } from 'electron';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../contract/problem.ts';
+import { serveAppScheme } from './app-scheme.ts';
+import { createCrashLimit } from './crash-limit.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { createDesktop, openInBrowser } from './desktop.ts';
+import { createEngineHost } from './engine-host.ts';
+import { createEngineThread } from './engine-thread.ts';
+import type { Environment } from './environment.ts';
+import { createHostService } from './host-service.ts';
+import { createKeyRing } from './key-ring.ts';
+import { createMainWindow, focusWindow } from './main-window.ts';
+import { menuTemplate } from './menu.ts';
+import type { Paths } from './paths.ts';
+import type { ProblemAction } from './problem-page.ts';
+import { confineContents, denyPermissions } from './security.ts';
+import { createWindowHost } from './window-host.ts';
+
+const CRASHES = { most: 3, withinMs: 10 * 60_000, now: () => Date.now() };
+const STOP_WITHIN_MS = 10_000;
+
+/** Opens the window, starts the engine, and ties the two together. Runs once Electron is ready. */
+export function openPushdesk(options: { paths: Paths; environment: Environment; problem: Problem | null }) {
+  const { paths, environment } = options;
+  let problem: Problem | null = null;
+  let serverUrl: string | null = null;
+  const waitingFor = new Set(['engine', 'window']);
+  let announced = false;
+
+  app.on('web-contents-created', (_event, contents) => {
+    confineContents(contents, (url) => void openInBrowser(url));
+  });
+  denyPermissions(session.defaultSession);
+  serveAppScheme(session.defaultSession, { rendererDir: paths.rendererDir, problem: () => problem });
+
+  const window = createMainWindow({
+    preload: paths.preload,
+    icon: paths.icon,
+    stateFolder: environment.dataDir,
+  });
+
+  const announce = (part: 'engine' | 'window') => {
+    waitingFor.delete(part);
+    if (announced || waitingFor.size > 0) return;
+    announced = true;
+    process.stdout.write(`Pushdesk is ready: ${serverUrl ?? 'its server is switched off'}\n`);
+  };
+  const fail = (found: Problem) => {
+    problem = found;
+    process.stderr.write(`${found.cause} ${found.cure}\n`);
+    if (!window.isDestroyed()) windowHost.showProblem();
+  };
+
+  const engine = createEngineHost({
+    createThread: () =>
+      createEngineThread(paths.engineWorker, {
+        dataDir: environment.dataDir,
+        version: app.getVersion(),
+        electronVersion: process.versions.electron,
+        subscribePageDir: paths.subscribePageDir,
+        port: environment.port,
+        allowPrivateEndpoints: environment.allowPrivateEndpoints,
+      }),
+    serveHost: createHostService({
+      keyRing: createKeyRing(safeStorage, process.platform),
+      desktop: createDesktop(() => (window.isDestroyed() ? null : window)),
+    }),
+    crashLimit: createCrashLimit(CRASHES),
+    stopWithinMs: STOP_WITHIN_MS,
+    schedule: (run, delayMs) => {
+      const timer = setTimeout(run, delayMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    onReady(url) {
+      serverUrl = url;
+      announce('engine');
+    },
+    onFailed: fail,
+    onRestarted(reason) {
+      process.stderr.write(`The engine stopped and was started again: ${reason}\n`);
+      if (window.isDestroyed()) return;
+      windowHost.reconnect();
+      void dialog.showMessageBox(window, {
+        type: 'warning',
+        message: 'The engine stopped and was started again',
+        detail: `The reason: ${reason}. Nothing stored is lost. What was being sent at that moment is shown as unknown in Campaigns, and is not sent again unless you say so.`,
+      });
+    },
+  });
+
+  const windowHost = createWindowHost({
+    window,
+    connectEngine: () => engine.connect(),
+    crashLimit: createCrashLimit(CRASHES),
+    onReady: () => {
+      announce('window');
+    },
+    onFailed: fail,
+    onProblemAction: (action) => {
+      act(action);
+    },
+  });
+
+  const openDataFolder = () => void shell.openPath(environment.dataDir);
+  const act = (action: ProblemAction) => {
+    switch (action) {
+      case 'try-again':
+        open();
+        return;
+      case 'open-data-folder':
+        openDataFolder();
+        return;
+      case 'quit':
+        app.quit();
+        return;
+      default:
+        action satisfies never;
+    }
+  };
+  const open = () => {
+    const found = options.problem ?? findProblem(paths, environment);
+    if (found !== null) {
+      fail(found);
+      return;
+    }
+    problem = null;
+    engine.start();
+    windowHost.showApp();
+  };
+
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        platform: process.platform,
+        packaged: app.isPackaged,
+        actions: {
+          openScreen: (path) => {
+            windowHost.openScreen(path);
+          },
+          openDataFolder,
+        },
+      }),
+    ),
+  );
+  app.on('second-instance', () => {
+    focusWindow(window);
+  });
+  quitCleanly(() => engine.stop());
+  open();
+}
+
+function findProblem(paths: Paths, environment: Environment): Problem | null {
+  const folder = prepareDataFolder(environment.dataDir);
+  if (folder.kind === 'refused') return folder.problem;
+  const missing = [path.join(paths.rendererDir, 'index.html'), paths.engineWorker].find(
+    (file) => !existsSync(file),
+  );
+  if (missing === undefined) return null;
+  return {
+    code: 'app-files',
+    cause: `A part of Pushdesk is missing: ${missing}.`,
+    cure: 'Install Pushdesk again, or run "npm run build" where you start it from its sources.',
+  };
+}
+
+/** However the app is asked to end, the engine first finishes what is on the wire and closes its store. */
+function quitCleanly(stopEngine: () => Promise<unknown>): void {
+  let stopping = false;
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    for (const window of BrowserWindow.getAllWindows()) window.close();
+    stopEngine()
+      .catch((error: unknown) => {
+        process.stderr.write(`The engine did not stop cleanly: ${String(error)}\n`);
+      })
+      .finally(() => {
+        app.exit(0);
+      });
+  });
+}

@@ -1,0 +1,94 @@
+import { MessageChannelMain, ipcMain, type BrowserWindow } from 'electron';
+import type { Problem } from '../contract/problem.ts';
+import { PROBLEM_URL, START_URL, isSamePage } from './app-url.ts';
+import type { CrashLimit } from './crash-limit.ts';
+import { bridgePorts, type EnginePort } from './port-bridge.ts';
+import { readProblemAction, type ProblemAction } from './problem-page.ts';
+import { isTrustedSender } from './security.ts';
+
+export interface WindowHostOptions {
+  window: BrowserWindow;
+  /** A new port to the engine, or `null` where there is none. */
+  connectEngine(): EnginePort | null;
+  crashLimit: CrashLimit;
+  /** The page of the app stands on screen. */
+  onReady(): void;
+  /** The page fell too often. */
+  onFailed(problem: Problem): void;
+  onProblemAction(action: ProblemAction): void;
+}
+
+/** The window and what stands in it: the app, or the page that names a problem. */
+export interface WindowHost {
+  showApp(): void;
+  showProblem(): void;
+  /** Goes to a screen of the app; does nothing while a problem stands there. */
+  openScreen(path: string): void;
+  /** Gives the page a new port to the engine and closes the old one. */
+  reconnect(): void;
+}
+
+export function createWindowHost(options: WindowHostOptions): WindowHost {
+  const { window } = options;
+  const contents = window.webContents;
+  let closeBridge: () => void = () => undefined;
+
+  const reconnect = () => {
+    closeBridge();
+    const enginePort = options.connectEngine();
+    if (enginePort === null || window.isDestroyed()) return;
+    const { port1, port2 } = new MessageChannelMain();
+    closeBridge = bridgePorts(port2, enginePort);
+    contents.postMessage('pushdesk:engine-port', null, [port1]);
+  };
+  const load = (url: string) => {
+    // A load that another one overtakes rejects; what it shows in the end is what counts.
+    contents.loadURL(url).catch(() => undefined);
+  };
+
+  ipcMain.on('pushdesk:connect', (event) => {
+    if (isTrustedSender(event, contents) && isSamePage(event.senderFrame?.url ?? '', START_URL)) reconnect();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isSamePage(contents.getURL(), PROBLEM_URL)) return;
+    const action = readProblemAction(event.url);
+    if (action !== null) options.onProblemAction(action);
+  });
+  contents.on('did-finish-load', () => {
+    if (isSamePage(contents.getURL(), START_URL)) options.onReady();
+  });
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    if (options.crashLimit.mayRestart()) load(START_URL);
+    else options.onFailed(pageProblem(reason));
+  });
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  window.on('closed', () => {
+    closeBridge();
+  });
+
+  return {
+    showApp() {
+      load(START_URL);
+    },
+    showProblem() {
+      closeBridge();
+      load(PROBLEM_URL);
+    },
+    openScreen(path) {
+      // The same page with another fragment: the router inside follows it, and nothing is loaded.
+      if (isSamePage(contents.getURL(), START_URL)) load(`${START_URL}#${path}`);
+    },
+    reconnect,
+  };
+}
+
+function pageProblem(reason: string): Problem {
+  return {
+    code: 'window-crashed',
+    cause: `The page in this window stopped several times in a row (${reason}).`,
+    cure: 'Nothing stored is lost, and sending went on. Try again; if it happens again, start Pushdesk anew.',
+  };
+}
