@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { pageErrorSchema } from '../../contract/http.ts';
+import { Refusal } from '../../contract/problem.ts';
+import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION, makeApp } from './http-app.fixture.ts';
+import type { SubscriptionIntake } from './public-routes.ts';
+
+const API = '/api/subscriptions';
+const CANCEL = { endpoint: SUBSCRIPTION.endpoint, auth: SUBSCRIPTION.keys.auth };
+
+const intakeThatThrows = (error: unknown): SubscriptionIntake => ({
+  report: () => {
+    throw error;
+  },
+  cancel: () => {
+    throw error;
+  },
+});
+
+describe('the page', () => {
+  it.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/page.js', 'text/javascript; charset=utf-8'],
+    ['/sw.js', 'text/javascript; charset=utf-8'],
+  ])('serves %s as %s, to be asked for again each time', async (url, type) => {
+    const { app } = await makeApp();
+    const answer = await app.inject({ url, headers: OWN });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({ 'content-type': type, 'cache-control': 'no-cache' });
+  });
+
+  it('answers 304 to a browser that has the same bytes', async () => {
+    const { app } = await makeApp();
+    const { etag } = (await app.inject({ url: '/sw.js', headers: OWN })).headers;
+    const again = await app.inject({ url: '/sw.js', headers: { ...OWN, 'if-none-match': etag } });
+    expect(again.statusCode).toBe(304);
+    expect(again.body).toBe('');
+  });
+
+  it('lets the worker rule the whole site and load images from anywhere, and the page neither', async () => {
+    const { app } = await makeApp();
+    const worker = await app.inject({ url: '/sw.js', headers: OWN });
+    expect(worker.headers['service-worker-allowed']).toBe('/');
+    expect(worker.headers['content-security-policy']).toContain('img-src http: https: data:');
+    const page = await app.inject({ url: '/', headers: OWN });
+    expect(page.headers['service-worker-allowed']).toBeUndefined();
+    expect(page.headers['content-security-policy']).toContain("img-src 'self'");
+    expect(page.headers['content-security-policy']).not.toContain('unsafe');
+    expect(page.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])('answers under the name %s', async (name) => {
+    const { app } = await makeApp();
+    const answer = await app.inject({ url: '/', headers: { host: `${name}:${PORT}` } });
+    expect(answer.statusCode).toBe(200);
+  });
+
+  it('turns everybody away while it does not listen', async () => {
+    const { app } = await makeApp({ port: () => null });
+    expect((await app.inject({ url: '/', headers: OWN })).statusCode).toBe(421);
+  });
+});
+
+describe('GET /config.json', () => {
+  it('hands out the key in use, and nothing is kept by caches', async () => {
+    const { app } = await makeApp();
+    const answer = await app.inject({ url: '/config.json', headers: OWN });
+    expect(answer.json()).toEqual({ publicKey: PUBLIC_KEY });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('says null when there is no key pair, and hands out no other field of one', async () => {
+    const none = await makeApp({ keys: { inUse: () => null } });
+    expect((await none.app.inject({ url: '/config.json', headers: OWN })).json()).toEqual({
+      publicKey: null,
+    });
+
+    const row = { publicKey: PUBLIC_KEY, privateKey: 'never', name: 'Main' };
+    const some = await makeApp({ keys: { inUse: () => row } });
+    expect((await some.app.inject({ url: '/config.json', headers: OWN })).body).not.toContain('never');
+  });
+});
+
+describe('POST /api/subscriptions', () => {
+  it('answers 201 to a new one and 200 to a known one, and passes on what was told', async () => {
+    const { app, reports, served } = await makeApp();
+    const report = { ...REPORT, replaces: 'https://updates.push.services.mozilla.com/wpush/v2/old' };
+    const post = () => app.inject({ method: 'POST', url: API, headers: OWN, payload: report });
+
+    const first = await post();
+    expect([first.statusCode, first.json()]).toEqual([201, { stored: 'new' }]);
+    const second = await post();
+    expect([second.statusCode, second.json()]).toEqual([200, { stored: 'known' }]);
+    expect(reports).toEqual([report, report]);
+    expect(served.map(({ note }) => note)).toEqual([
+      'New subscription',
+      'Known subscription, brought up to date',
+    ]);
+  });
+
+  it('takes a program of this machine, which names no origin', async () => {
+    const { app } = await makeApp();
+    const answer = await app.inject({
+      method: 'POST',
+      url: API,
+      headers: { host: OWN.host },
+      payload: REPORT,
+    });
+    expect(answer.statusCode).toBe(201);
+  });
+
+  it('drops fields that it does not know', async () => {
+    const { app, reports } = await makeApp();
+    await app.inject({ method: 'POST', url: API, headers: OWN, payload: { ...REPORT, state: 'gone' } });
+    expect(reports).toEqual([REPORT]);
+  });
+
+  it('passes on why a subscription was refused', async () => {
+    const problem = {
+      code: 'private-endpoint',
+      cause: 'It is private.',
+      cure: 'Allow it.',
+      field: 'endpoint',
+    };
+    const { app, served } = await makeApp({
+      subscriptions: intakeThatThrows(new Refusal('BAD_INPUT', problem)),
+    });
+    const answer = await app.inject({ method: 'POST', url: API, headers: OWN, payload: REPORT });
+    expect([answer.statusCode, answer.json()]).toEqual([422, { error: problem }]);
+    expect(served[0]?.note).toBe(problem.cause);
+  });
+
+  it('hides the details of a defect, but logs them', async () => {
+    const { app, captured } = await makeApp({
+      subscriptions: intakeThatThrows(new Error('SELECT secret FROM keys')),
+    });
+    const answer = await app.inject({ method: 'POST', url: API, headers: OWN, payload: REPORT });
+    expect(answer.statusCode).toBe(500);
+    expect(pageErrorSchema.parse(answer.json()).error.code).toBe('internal');
+    expect(answer.body).not.toContain('secret');
+    expect(captured.text()).toContain('SELECT secret FROM keys');
+    expect(captured.text()).not.toContain(SUBSCRIPTION.keys.auth);
+  });
+});
+
+describe('DELETE /api/subscriptions', () => {
+  it('passes the cancellation on and tells whether it was known', async () => {
+    const { app, cancels, served } = await makeApp();
+    const remove = () => app.inject({ method: 'DELETE', url: API, headers: OWN, payload: CANCEL });
+
+    expect((await remove()).json()).toEqual({ known: false });
+    await app.inject({ method: 'POST', url: API, headers: OWN, payload: REPORT });
+    const known = await remove();
+    expect([known.statusCode, known.json()]).toEqual([200, { known: true }]);
+    expect(cancels).toEqual([CANCEL, CANCEL]);
+    expect(served.map(({ note }) => note)).toContain('Subscription cancelled');
+  });
+});
+
+describe('limits', () => {
+  const limits = { all: 6, writes: 2 };
+
+  it('slows an address down that asks too often, and says for how long', async () => {
+    const { app, served } = await makeApp({ limits });
+    const ask = () => app.inject({ url: '/healthz', headers: OWN });
+    for (let index = 0; index < limits.all; index += 1) expect((await ask()).statusCode).toBe(200);
+    const answer = await ask();
+    expect(answer.statusCode).toBe(429);
+    expect(answer.headers['retry-after']).toBe('60');
+    expect(pageErrorSchema.parse(answer.json()).error).toMatchObject({
+      code: 'too-many-requests',
+      cure: 'Wait 1 minute and try again.',
+    });
+    expect(served.at(-1)?.status).toBe(429);
+  });
+
+  it('counts writes by themselves, and paths that do not exist too', async () => {
+    const { app, reports } = await makeApp({ limits });
+    const statuses: number[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      const answer = await app.inject({ method: 'POST', url: API, headers: OWN, payload: REPORT });
+      statuses.push(answer.statusCode);
+    }
+    expect(statuses).toEqual([201, 200, 429]);
+    expect(reports).toHaveLength(2);
+    for (let index = 0; index < limits.all; index += 1) await app.inject({ url: '/nope', headers: OWN });
+    expect((await app.inject({ url: '/nope', headers: OWN })).statusCode).toBe(429);
+  });
+});
+
+describe('a wrong method', () => {
+  it.each([
+    ['/', 'GET, HEAD'],
+    [API, 'POST, DELETE'],
+  ])('is told the right ones for %s', async (url, allow) => {
+    const { app } = await makeApp();
+    const answer = await app.inject({ method: 'PUT', url, headers: OWN });
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow]);
+  });
+});
+
+describe('the list of requests', () => {
+  it('tells method, path, status and time, and leaves the query out', async () => {
+    const { app, served } = await makeApp();
+    await app.inject({ url: '/config.json?token=secret#x', headers: OWN });
+    expect(served).toEqual([
+      expect.objectContaining({ method: 'GET', path: '/config.json', status: 200, note: null }),
+    ]);
+    expect(served[0]?.durationMs).toBeGreaterThanOrEqual(0);
+    expect(served[0]?.at).toBe(Date.UTC(2026, 0, 15, 12));
+  });
+});

@@ -1,0 +1,25 @@
+/** The names under which a browser on this machine reaches the server; all are secure contexts. */
+const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The address that people are given. */
+export const pageUrl = (port: number) => `http://localhost:${port}/`;
+
+/**
+ * Whether a `Host` header names this server. A page of the web whose domain is pointed at 127.0.0.1 (DNS rebinding)
+ * sends its own domain here, and so is told apart from a person's own browser.
+ *
+ * @param port the port that the server listens on
+ */
+export function isOwnHost(host: string | undefined, port: number): boolean {
+  if (host === undefined) return false;
+  return ownHosts(port).includes(host.toLowerCase());
+}
+
+/** Whether an `Origin` header is this server's own page at one of its names. */
+export function isOwnOrigin(origin: string, port: number): boolean {
+  return ownHosts(port).some((host) => origin === `http://${host}`);
+}
+
+function ownHosts(port: number): string[] {
+  return OWN_NAMES.map((name) => (port === 80 ? name : `${name}:${port}`));
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Problem } from '../../contract/problem.ts';
+
+export interface PageFile {
+  body: Buffer;
+  /** Value of `Content-Type`. */
+  type: string;
+  /** Strong validator of the bytes, with its quotes (RFC 9110 §8.8.3). */
+  etag: string;
+}
+
+/** The built subscribe page by URL path, for example `/sw.js`; `/` is the page itself. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+export type ReadPage = { kind: 'read'; files: PageFiles } | { kind: 'missing'; problem: Problem };
+
+const TYPES = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.webmanifest', 'application/manifest+json'],
+]);
+
+const PAGE = 'index.html';
+const NEEDED = [PAGE, 'sw.js'];
+
+/**
+ * Reads the page whole into memory (it is under 40 kB). Requests are then answered from a map of names,
+ * so no path that a client writes ever reaches the file system.
+ *
+ * @param dir folder with the built page: flat, only the kinds of file that the page is made of are taken
+ */
+export async function readPageFiles(dir: string): Promise<ReadPage> {
+  const names = await readdir(dir).catch(() => [] as string[]);
+  const absent = NEEDED.filter((name) => !names.includes(name));
+  if (absent.length > 0) return { kind: 'missing', problem: pageMissing(dir, absent) };
+
+  const files = new Map<string, PageFile>();
+  for (const name of names) {
+    const type = TYPES.get(path.extname(name));
+    if (type === undefined) continue;
+    const body = await readFile(path.join(dir, name));
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    files.set(name === PAGE ? '/' : `/${name}`, { body, type, etag });
+  }
+  return { kind: 'read', files };
+}
+
+function pageMissing(dir: string, absent: string[]): Problem {
+  return {
+    code: 'page-missing',
+    cause: `The subscribe page is not complete: ${absent.join(' and ')} cannot be read in ${dir}.`,
+    cure: 'Install Pushdesk again. From the source, run npm run build.',
+  };
+}

@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { cancelSubscriptionSchema, reportSubscriptionSchema } from '../../contract/http.ts';
+import type { CancelSubscription, PageConfig, ReportSubscription } from '../../contract/http.ts';
+import { readBody } from './json-body.ts';
+import type { PageFile, PageFiles } from './page-files.ts';
+
+/** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not take. */
+export interface SubscriptionIntake {
+  report(input: ReportSubscription): { stored: 'new' | 'known' };
+  cancel(input: CancelSubscription): { known: boolean };
+}
+
+/** Where the page's application server key comes from. */
+export interface KeyInUse {
+  inUse(): { publicKey: string } | null;
+}
+
+export interface PublicRoutesOptions {
+  files: PageFiles;
+  subscriptions: SubscriptionIntake;
+  keys: KeyInUse;
+  /** Writes that one address may send in a minute. */
+  writesPerMinute: number;
+}
+
+const NOTES = new Map([
+  ['/', 'Subscribe page'],
+  ['/sw.js', 'Service worker'],
+]);
+
+/** The routes that the subscribe page and its service worker use. */
+export function addPublicRoutes(
+  app: FastifyInstance,
+  { files, subscriptions, keys, writesPerMinute }: PublicRoutesOptions,
+): void {
+  const writes = { config: { rateLimit: { max: writesPerMinute, groupId: 'writes' } } };
+
+  for (const [path, file] of files) {
+    app.get(path, (request, reply) => {
+      request.note = NOTES.get(path) ?? null;
+      if (path === '/sw.js') void reply.header('service-worker-allowed', '/');
+      return sendFile(request, reply, file);
+    });
+  }
+
+  app.get('/config.json', (request): PageConfig => {
+    const publicKey = keys.inUse()?.publicKey ?? null;
+    request.note = publicKey === null ? 'The page asked for the key; there is no key pair yet' : null;
+    return { publicKey };
+  });
+
+  app.post('/api/subscriptions', writes, (request, reply) => {
+    const { stored } = subscriptions.report(readBody(reportSubscriptionSchema, request.body));
+    request.note = stored === 'new' ? 'New subscription' : 'Known subscription, brought up to date';
+    return reply.code(stored === 'new' ? 201 : 200).send({ stored });
+  });
+
+  app.delete('/api/subscriptions', writes, (request) => {
+    const { known } = subscriptions.cancel(readBody(cancelSubscriptionSchema, request.body));
+    request.note = known ? 'Subscription cancelled' : 'Cancelled a subscription that is not known here';
+    return { known };
+  });
+
+  app.get('/healthz', () => ({ status: 'ok' }));
+}
+
+function sendFile(request: FastifyRequest, reply: FastifyReply, { body, type, etag }: PageFile) {
+  void reply.headers({ 'cache-control': 'no-cache', etag });
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.type(type).send(body);
+}

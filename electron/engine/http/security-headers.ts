@@ -1,0 +1,37 @@
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * A worker is bound by the policy of its own script. Icons and images of a notification may come from any site,
+ * because the person who composed it chose them; the worker itself talks to this server alone.
+ */
+const WORKER_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  'img-src http: https: data:',
+].join('; ');
+
+/** The headers of every answer, errors included. There are no CORS headers: no other site may read here. */
+export function securityHeaders(path: string | undefined): Record<string, string> {
+  return {
+    'content-security-policy': path === '/sw.js' ? WORKER_POLICY : PAGE_POLICY,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'cache-control': 'no-store',
+  };
+}

@@ -1,0 +1,193 @@
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '../../contract/app.ts';
+import type { EngineOptions } from '../../contract/engine-thread.ts';
+import { Refusal } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { ServedRequest, ServerStatus } from '../../contract/server.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { createHttpApp } from './http-app.ts';
+import { listenOnFreePort } from './listen.ts';
+import { pageUrl } from './own-address.ts';
+import { readPageFiles } from './page-files.ts';
+import type { KeyInUse, SubscriptionIntake } from './public-routes.ts';
+import { createRequestLog } from './request-log.ts';
+
+/** The embedded server that browsers talk to. */
+export interface ServerService {
+  status(): ServerStatus;
+  /** Starts it, or leaves it as it is when it runs. Never throws: what went wrong stands in the status. */
+  start(): Promise<ServerStatus>;
+  /** Stops it and drops open connections; fine when it does not run. */
+  stop(): Promise<ServerStatus>;
+  /** The last 200 requests, newest first. */
+  requests(): ServedRequest[];
+  /**
+   * Opens the page in the person's browser.
+   * @throws Refusal CONFLICT while the server does not run, UNAVAILABLE without a desktop
+   */
+  openSubscribePage(): Promise<{ url: string }>;
+}
+
+export interface ServerServiceOptions {
+  settings: { get(): Pick<Settings, 'serverPort'> };
+  /** `port` overrides the one of the settings; 0 means any. */
+  options: Pick<EngineOptions, 'port'>;
+  /** Folder that holds the built subscribe page. */
+  pageDir: string;
+  subscriptions: SubscriptionIntake;
+  keys: KeyInUse;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+  /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
+  openInBrowser: ((url: string) => Promise<boolean>) | null;
+}
+
+type State =
+  | { kind: 'stopped' }
+  | { kind: 'failed'; wantedPort: number; problem: Problem }
+  | { kind: 'running'; wantedPort: number; port: number; app: FastifyInstance };
+
+export function createServerService({
+  settings,
+  options,
+  pageDir,
+  subscriptions,
+  keys,
+  changes,
+  clock,
+  log,
+  openInBrowser,
+}: ServerServiceOptions): ServerService {
+  const requests = createRequestLog();
+  let state: State = { kind: 'stopped' };
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Starts and stops run one after the other, so that two quick presses cannot leave two servers. */
+  const inTurn = (work: () => Promise<void>): Promise<ServerStatus> => {
+    const done = turn.then(work).then(status);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  const become = (next: State) => {
+    state = next;
+    changes.publish('server');
+  };
+
+  function status(): ServerStatus {
+    const wantedPort = options.port ?? settings.get().serverPort;
+    switch (state.kind) {
+      case 'stopped':
+        return { state: 'stopped', wantedPort, port: null, url: null, problem: null };
+      case 'failed':
+        return {
+          state: 'failed',
+          wantedPort: state.wantedPort,
+          port: null,
+          url: null,
+          problem: state.problem,
+        };
+      case 'running':
+        return {
+          state: 'running',
+          wantedPort: state.wantedPort,
+          port: state.port,
+          url: pageUrl(state.port),
+          problem: moved(state.wantedPort, state.port),
+        };
+    }
+  }
+
+  async function start(): Promise<void> {
+    if (state.kind === 'running') return;
+    const wantedPort = options.port ?? settings.get().serverPort;
+    const page = await readPageFiles(pageDir);
+    if (page.kind === 'missing') {
+      become({ kind: 'failed', wantedPort, problem: page.problem });
+      return;
+    }
+    let port: number | null = null;
+    const app = await createHttpApp({
+      files: page.files,
+      subscriptions,
+      keys,
+      clock,
+      log,
+      port: () => port,
+      onServed: (request) => {
+        requests.add(request);
+        changes.publish('requests');
+      },
+    });
+    const listening = await listenOnFreePort(app, wantedPort);
+    if (listening.kind === 'failed') {
+      await app.close();
+      log.warn({ port: listening.port, code: listening.code }, 'the server could not start');
+      become({ kind: 'failed', wantedPort, problem: cannotListen(listening.port, listening.code) });
+      return;
+    }
+    port = listening.port;
+    log.info({ port }, 'the server listens');
+    become({ kind: 'running', wantedPort, port, app });
+  }
+
+  async function stop(): Promise<void> {
+    if (state.kind === 'running') {
+      await state.app.close();
+      log.info({ port: state.port }, 'the server stopped');
+    }
+    if (state.kind !== 'stopped') become({ kind: 'stopped' });
+  }
+
+  return {
+    status,
+    start: () => inTurn(start),
+    stop: () => inTurn(stop),
+    requests: () => requests.list(),
+    async openSubscribePage() {
+      if (state.kind !== 'running') throw new Refusal('CONFLICT', NOT_RUNNING);
+      const url = pageUrl(state.port);
+      if (openInBrowser === null || !(await openInBrowser(url))) {
+        throw new Refusal('UNAVAILABLE', {
+          code: 'no-browser',
+          cause: 'Pushdesk could not open a browser here.',
+          cure: `Open ${url} yourself in a browser on this machine.`,
+        });
+      }
+      return { url };
+    },
+  };
+}
+
+const NOT_RUNNING: Problem = {
+  code: 'server-stopped',
+  cause: 'The server is not running, so there is no page to open.',
+  cure: 'Start the server first.',
+};
+
+function moved(wanted: number, port: number): Problem | null {
+  if (wanted === 0 || wanted === port) return null;
+  return {
+    code: 'port-taken',
+    cause: `Another program uses port ${wanted}, so the server runs at port ${port}.`,
+    cure: `To get port ${wanted} back, quit that program, then stop and start the server. Browsers take another port for another site: those that subscribed at port ${wanted} still receive, but their page is not at this address.`,
+  };
+}
+
+function cannotListen(port: number, code: string): Problem {
+  if (code === 'EACCES') {
+    return {
+      code: 'port-forbidden',
+      cause: `The system does not let Pushdesk use port ${port}.`,
+      cure: 'Choose a port from 1024 up in Settings, then start the server.',
+    };
+  }
+  return {
+    code: 'cannot-listen',
+    cause: `The server could not start at port ${port} (${code}).`,
+    cure: 'Choose another port in Settings, then start the server.',
+  };
+}
