@@ -15,3 +15,17 @@ export function pushServiceOf(endpoint: string): PushServiceId {
   if (host.endsWith('.notify.windows.com')) return 'wns';
   return 'other';
 }
+
+const NAMES: Record<PushServiceId, string> = {
+  fcm: 'Google (FCM)',
+  mozilla: 'Mozilla',
+  apple: 'Apple',
+  wns: 'Microsoft (WNS)',
+  rehearsal: 'the rehearsal service',
+  other: 'the push service',
+};
+
+/** The name of a push service as it stands in a sentence, never at its start. */
+export function pushServiceName(service: PushServiceId): string {
+  return NAMES[service];
+}

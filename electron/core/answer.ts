@@ -1,0 +1,41 @@
+/** What a push service answered. */
+export interface Answer {
+  status: number;
+  /** In the order they came; names in any case. */
+  headers: [string, string][];
+  body: string;
+}
+
+/** What broke an attempt when no answer came. */
+export type ConnectionFault =
+  | 'connection-refused'
+  | 'dns'
+  | 'tls'
+  | 'reset'
+  | 'timeout'
+  | 'private-address'
+  | 'invalid-endpoint'
+  | 'answer-too-large'
+  | 'encryption'
+  | 'other';
+
+/**
+ * What an attempt means for its delivery. `accepted` says that the push service took the message, never that a device showed it.
+ * `diagnosis` is a code of `diagnosis.ts`.
+ */
+export type Outcome =
+  | { kind: 'accepted' }
+  /** The subscription is dead (RFC 8030 §7.3): the only outcome that retires it. */
+  | { kind: 'gone'; diagnosis: string }
+  /** The subscription was made with another key: proven by the service's own words. */
+  | { kind: 'mismatched'; diagnosis: string }
+  /** `pausesPart`: a run of this failure pauses the part of the campaign that goes to this service with this key. */
+  | { kind: 'failed'; diagnosis: string; pausesPart: boolean }
+  /** `throttled`: the service asks for less; `retryAfterMs`: what it asked to wait, `null` when it did not say. */
+  | { kind: 'retry'; diagnosis: string; retryAfterMs: number | null; throttled: boolean };
+
+/** The first header of that name, whatever its case. */
+export function headerOf(answer: Answer, name: string): string | null {
+  const wanted = name.toLowerCase();
+  return answer.headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? null;
+}

@@ -1,0 +1,36 @@
+/** Attempts of one delivery, the first included. */
+export const MAX_ATTEMPTS = 8;
+
+const FIRST_DELAY_MS = 1000;
+const GROWTH = 4;
+const LONGEST_DELAY_MS = 60 * 60 * 1000;
+
+export type NextAttempt =
+  | { kind: 'retry'; at: number; ttlSeconds: number }
+  | { kind: 'give-up'; diagnosis: 'attempts-used-up' | 'ttl-over' };
+
+/**
+ * When to try again: exponential backoff with full jitter (1 s, 4 s, 16 s ... at most an hour), after what
+ * `Retry-After` asks for, never past the TTL counted from the first attempt (RFC 8030 §5.2).
+ *
+ * @param state `attempt`: attempts made so far, from 1; times in ms since 1970; `ttlSeconds`: as first sent;
+ * `random`: a number of [0, 1)
+ * @returns the time, with the TTL that is left at that time in whole seconds (at least 1), or why it is over
+ */
+export function nextAttempt(state: {
+  attempt: number;
+  now: number;
+  firstAttemptAt: number;
+  ttlSeconds: number;
+  retryAfterMs: number | null;
+  random: number;
+}): NextAttempt {
+  if (state.attempt >= MAX_ATTEMPTS) return { kind: 'give-up', diagnosis: 'attempts-used-up' };
+  const lastChance = state.firstAttemptAt + (state.ttlSeconds - 1) * 1000;
+  const earliest = state.now + (state.retryAfterMs ?? 0);
+  if (earliest > lastChance) return { kind: 'give-up', diagnosis: 'ttl-over' };
+  const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * GROWTH ** (state.attempt - 1));
+  const at = earliest + Math.floor(state.random * Math.min(backoff, lastChance - earliest));
+  const left = state.firstAttemptAt + state.ttlSeconds * 1000 - at;
+  return { kind: 'retry', at, ttlSeconds: Math.floor(left / 1000) };
+}

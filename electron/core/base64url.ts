@@ -1,0 +1,51 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const PLAIN = /^[A-Za-z0-9+/]*={0,2}$/;
+const URL_SAFE = /^[A-Za-z0-9_-]*={0,2}$/;
+
+const VALUES = new Uint8Array(128);
+for (let value = 0; value < 64; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
+VALUES['+'.charCodeAt(0)] = 62;
+VALUES['/'.charCodeAt(0)] = 63;
+
+/**
+ * Reads base64 or base64url, padded or not (RFC 4648 §4 and §5).
+ *
+ * @returns the bytes, or `null` when the text is malformed: a foreign character, both alphabets mixed, a wrong
+ * length or a wrong padding. Spaces are foreign characters. Left-over bits are ignored, as browsers do.
+ */
+export function decodeBase64(text: string): Uint8Array | null {
+  if (!PLAIN.test(text) && !URL_SAFE.test(text)) return null;
+  const unpadded = text.replace(/=+$/, '');
+  if (unpadded.length % 4 === 1) return null;
+  if (unpadded.length !== text.length && text.length % 4 !== 0) return null;
+  const bytes = new Uint8Array(Math.floor((unpadded.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (let index = 0; index < unpadded.length; index += 1) {
+    held = ((held << 6) | (VALUES[unpadded.charCodeAt(index)] ?? 0)) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at] = (held >> bits) & 0xff;
+    at += 1;
+  }
+  return bytes;
+}
+
+/** Writes base64url without padding (RFC 4648 §5, RFC 7515 §2). */
+export function encodeBase64Url(bytes: Uint8Array): string {
+  let text = '';
+  for (let index = 0; index < bytes.length; index += 3) {
+    const left = bytes.length - index;
+    const group = (at(bytes, index) << 16) | (at(bytes, index + 1) << 8) | at(bytes, index + 2);
+    text += ALPHABET.charAt(group >> 18) + ALPHABET.charAt((group >> 12) & 63);
+    if (left > 1) text += ALPHABET.charAt((group >> 6) & 63);
+    if (left > 2) text += ALPHABET.charAt(group & 63);
+  }
+  return text;
+}
+
+function at(bytes: Uint8Array, index: number): number {
+  return bytes[index] ?? 0;
+}

@@ -1,0 +1,25 @@
+/** Tells the line of ever later places, counted from 1, and reads the text only once. LF, CR LF and CR end a line. */
+export interface LineCounter {
+  /** `at` is never before the place asked for last. */
+  lineAt(at: number): number;
+}
+
+export function createLineCounter(text: string): LineCounter {
+  const ending = /\r(?!\n)/.test(text) ? /\r\n?|\n/g : /\n/g;
+  let line = 1;
+  let nextEnd = findEnd(ending, text);
+  return {
+    lineAt(at) {
+      while (nextEnd <= at) {
+        line += 1;
+        nextEnd = findEnd(ending, text);
+      }
+      return line;
+    },
+  };
+}
+
+/** The position after the next line ending. */
+function findEnd(ending: RegExp, text: string): number {
+  return ending.exec(text) === null ? Infinity : ending.lastIndex;
+}
