@@ -1,0 +1,19 @@
+/** An HTTP answer as it leaves the service. Header names are in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** `Retry-After` in one of the two forms of RFC 9110 §10.2.3. */
+export interface RetryAfter {
+  readonly seconds: number;
+  readonly form: 'seconds' | 'date';
+}
+
+/** The value of `Retry-After`; `now` is the time by the clock of the service that answers, in milliseconds. */
+export function retryAfterValue(retryAfter: RetryAfter, now: number): string {
+  return retryAfter.form === 'seconds'
+    ? String(retryAfter.seconds)
+    : new Date(now + retryAfter.seconds * 1000).toUTCString();
+}

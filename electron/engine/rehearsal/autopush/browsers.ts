@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { parseApplicationServerKey } from '../checks/application-server-key.ts';
+import type { Subscriber } from '../subscriber.ts';
+import type { NotificationFrame } from './frames.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+
+export type BrowserEvent =
+  | { readonly kind: 'hello'; readonly uaid: string; readonly returning: boolean }
+  | { readonly kind: 'registered'; readonly endpoint: string; readonly applicationServerKey: string | null }
+  | { readonly kind: 'unregistered'; readonly endpoint: string }
+  /** Code 100: delivered; 101: could not be decrypted; 102: not delivered for another reason. */
+  | {
+      readonly kind: 'acknowledged';
+      readonly endpoint: string;
+      readonly version: string;
+      readonly code: number;
+    }
+  | { readonly kind: 'disconnected'; readonly uaid: string };
+
+/** A browser on the line, after its hello. */
+export interface BrowserSession {
+  readonly uaid: string;
+  /** A new subscription; the same endpoint for the same channel and key, `null` for a key that is none. */
+  register(channelId: string, key: string | null): { readonly endpoint: string } | null;
+  /** False where the channel is not known. */
+  unregister(channelId: string): boolean;
+  acknowledge(channelId: string, version: string, code: number): void;
+  /** Starts the flow of messages, those that waited first. */
+  open(send: (frame: NotificationFrame) => void): void;
+  /** The line is gone. */
+  end(): void;
+}
+
+export interface Browsers {
+  /** A browser says who it is; one that is not known gets a new name. */
+  hello(uaid: string | undefined): BrowserSession;
+  find(token: string): Subscriber | null;
+  /** As after a loss of data: no browser is known any more, and all their subscriptions are gone. */
+  forgetAll(): void;
+}
+
+export interface BrowsersOptions {
+  readonly clock: Clock;
+  readonly endpointOf: (token: string) => string;
+  readonly onEvent: (event: BrowserEvent) => void;
+}
+
+interface Channel extends Subscriber {
+  active: boolean;
+}
+
+interface Browser {
+  readonly uaid: string;
+  readonly channels: Map<string, Channel>;
+  readonly mailbox: Mailbox;
+  /** The session that has the line; an older one that ends late must not take it away. */
+  session: BrowserSession | null;
+}
+
+/** Remembers browsers and their subscriptions for the life of the service. */
+export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions): Browsers {
+  const browsers = new Map<string, Browser>();
+  /** Unsubscribed ones stay: the service must answer 410 for them, not 404. */
+  const channels = new Map<string, Channel>();
+
+  function addBrowser(): Browser {
+    const uaid = randomBytes(16).toString('hex');
+    const browser: Browser = { uaid, channels: new Map(), mailbox: createMailbox(clock), session: null };
+    browsers.set(uaid, browser);
+    return browser;
+  }
+
+  function subscribe(browser: Browser, channelId: string, applicationServerKey: string | null): Channel {
+    const channel: Channel = {
+      token: randomBytes(24).toString('base64url'),
+      dialect: 'mozilla',
+      applicationServerKey,
+      active: true,
+      take: (message) => browser.mailbox.put(channelId, message),
+    };
+    browser.channels.set(channelId, channel);
+    channels.set(channel.token, channel);
+    onEvent({ kind: 'registered', endpoint: endpointOf(channel.token), applicationServerKey });
+    return channel;
+  }
+
+  function unsubscribe(browser: Browser, channelId: string): boolean {
+    const channel = browser.channels.get(channelId);
+    if (channel === undefined) return false;
+    channel.active = false;
+    browser.channels.delete(channelId);
+    browser.mailbox.dropChannel(channelId);
+    onEvent({ kind: 'unregistered', endpoint: endpointOf(channel.token) });
+    return true;
+  }
+
+  function createSession(browser: Browser): BrowserSession {
+    const session: BrowserSession = {
+      uaid: browser.uaid,
+      register(channelId, key) {
+        const parsed = key === null ? null : parseApplicationServerKey(key);
+        if (key !== null && parsed === null) return null;
+        const applicationServerKey = parsed?.text ?? null;
+        const known = browser.channels.get(channelId);
+        if (known?.applicationServerKey === applicationServerKey)
+          return { endpoint: endpointOf(known.token) };
+        if (known !== undefined) unsubscribe(browser, channelId);
+        return { endpoint: endpointOf(subscribe(browser, channelId, applicationServerKey).token) };
+      },
+      unregister: (channelId) => unsubscribe(browser, channelId),
+      acknowledge(channelId, version, code) {
+        browser.mailbox.acknowledge(version);
+        const channel = browser.channels.get(channelId);
+        if (channel === undefined) return;
+        onEvent({ kind: 'acknowledged', endpoint: endpointOf(channel.token), version, code });
+      },
+      open(send) {
+        browser.session = session;
+        browser.mailbox.connect(send);
+      },
+      end() {
+        if (browser.session !== session) return;
+        browser.session = null;
+        browser.mailbox.disconnect();
+        onEvent({ kind: 'disconnected', uaid: browser.uaid });
+      },
+    };
+    return session;
+  }
+
+  return {
+    hello(uaid) {
+      const known = uaid === undefined ? undefined : browsers.get(uaid);
+      const browser = known ?? addBrowser();
+      return createSession(browser);
+    },
+    find: (token) => channels.get(token) ?? null,
+    forgetAll() {
+      for (const browser of browsers.values()) {
+        for (const channel of browser.channels.values()) channel.active = false;
+      }
+      browsers.clear();
+    },
+  };
+}

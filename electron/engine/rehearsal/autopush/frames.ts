@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const channelId = z.string().regex(/^[0-9a-f-]{32,36}$/i);
+
+/** What a browser may say on its line to the push service. Unknown fields are let through unread. */
+export const browserFrameSchema = z.discriminatedUnion('messageType', [
+  z.object({
+    messageType: z.literal('hello'),
+    use_webpush: z.literal(true),
+    /** Left out or empty at the first contact. */
+    uaid: z.string().max(64).optional(),
+  }),
+  z.object({
+    messageType: z.literal('register'),
+    channelID: channelId,
+    /** The application server key; Firefox pads its base64url. */
+    key: z.string().max(200).nullish(),
+  }),
+  z.object({ messageType: z.literal('unregister'), channelID: channelId }),
+  z.object({
+    messageType: z.literal('ack'),
+    updates: z.array(
+      z.object({ channelID: channelId, version: z.string().max(200), code: z.number().int().default(100) }),
+    ),
+  }),
+  z.object({ messageType: z.literal('nack') }),
+  z.object({ messageType: z.literal('broadcast_subscribe') }),
+  z.object({ messageType: z.literal('ping') }),
+]);
+export type BrowserFrame = z.infer<typeof browserFrameSchema>;
+
+/** What the push service says. `{}` is a pong. */
+export type ServiceFrame =
+  | {
+      readonly messageType: 'hello';
+      readonly uaid: string;
+      readonly status: 200;
+      readonly use_webpush: true;
+      readonly broadcasts: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly messageType: 'register';
+      readonly channelID: string;
+      readonly status: 200;
+      readonly pushEndpoint: string;
+    }
+  | { readonly messageType: 'register'; readonly channelID: string; readonly status: 400 }
+  | { readonly messageType: 'unregister'; readonly channelID: string; readonly status: 200 | 404 }
+  | NotificationFrame
+  | Readonly<Record<string, never>>;
+
+/** A message for the browser; without payload, `data` and `headers` are left out. */
+export interface NotificationFrame {
+  readonly messageType: 'notification';
+  readonly channelID: string;
+  readonly version: string;
+  /** Seconds that are left. */
+  readonly ttl: number;
+  readonly data?: string;
+  readonly headers?: { readonly encoding: 'aes128gcm' };
+}
+
+/** Reads a text frame; `null` where it is none of this protocol. The short ping `{}` becomes a `ping`. */
+export function parseBrowserFrame(text: string): BrowserFrame | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+    return { messageType: 'ping' };
+  const parsed = browserFrameSchema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,73 @@
+import type { Clock } from '../../clock.ts';
+import type { Handover, PushMessage } from '../subscriber.ts';
+import type { NotificationFrame } from './frames.ts';
+
+/** The messages of one browser that it has not acknowledged. */
+export interface Mailbox {
+  /** Sends it at once where the browser is there, and keeps it until it is acknowledged or its time is over. */
+  put(channelId: string, message: PushMessage): Handover;
+  /** The browser is there: sends what is waiting. */
+  connect(send: (frame: NotificationFrame) => void): void;
+  /** The browser is gone: keeps what comes. */
+  disconnect(): void;
+  acknowledge(version: string): void;
+  /** The channel is no more. */
+  dropChannel(channelId: string): void;
+}
+
+interface Letter {
+  readonly channelId: string;
+  readonly message: PushMessage;
+}
+
+/**
+ * Keeps messages for their TTL, a newer one in place of an older one of the same topic (RFC 8030 §5.2, §5.4).
+ * The id of a message is its version: a repeat after a lost line is known to the browser, and no version serves twice.
+ */
+export function createMailbox(clock: Clock): Mailbox {
+  let letters: Letter[] = [];
+  let send: ((frame: NotificationFrame) => void) | null = null;
+
+  const expiresAt = ({ message }: Letter) => message.acceptedAt + message.ttlSeconds * 1000;
+
+  function frameOf({ channelId, message }: Letter): NotificationFrame {
+    const left = Math.max(0, Math.ceil((message.acceptedAt - clock.now()) / 1000) + message.ttlSeconds);
+    const frame = {
+      messageType: 'notification',
+      channelID: channelId,
+      version: message.id,
+      ttl: left,
+    } as const;
+    return message.body === null
+      ? frame
+      : { ...frame, data: message.body.toString('base64url'), headers: { encoding: 'aes128gcm' } };
+  }
+
+  return {
+    put(channelId, message) {
+      const letter = { channelId, message };
+      const { topic } = message;
+      letters = letters.filter(
+        (other) => topic === null || other.channelId !== channelId || other.message.topic !== topic,
+      );
+      if (message.ttlSeconds > 0) letters.push(letter);
+      send?.(frameOf(letter));
+      if (send !== null) return { kind: 'sent-to-browser' };
+      return { kind: message.ttlSeconds > 0 ? 'stored' : 'expired' };
+    },
+    connect(sendFrame) {
+      send = sendFrame;
+      letters = letters.filter((letter) => expiresAt(letter) > clock.now());
+      for (const letter of letters) sendFrame(frameOf(letter));
+    },
+    disconnect() {
+      send = null;
+    },
+    acknowledge(version) {
+      letters = letters.filter(({ message }) => message.id !== version);
+    },
+    dropChannel(channelId) {
+      letters = letters.filter((letter) => letter.channelId !== channelId);
+    },
+  };
+}

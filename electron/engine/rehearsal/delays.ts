@@ -1,0 +1,35 @@
+/** Where the service waits, so that tests can let time pass by hand. */
+export interface Delays {
+  /** Runs once after so many milliseconds; the return value calls it off. */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+/** Delays on real timers that can all be called off at once. */
+export interface StoppableDelays extends Delays {
+  stop(): void;
+}
+
+/** The machine's own timers; what still waits when `stop()` is called never runs. */
+export function createDelays(): StoppableDelays {
+  const waiting = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  return {
+    after(milliseconds, run) {
+      if (stopped) return () => undefined;
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        run();
+      }, milliseconds);
+      waiting.add(timer);
+      return () => {
+        clearTimeout(timer);
+        waiting.delete(timer);
+      };
+    },
+    stop() {
+      stopped = true;
+      for (const timer of waiting) clearTimeout(timer);
+      waiting.clear();
+    },
+  };
+}

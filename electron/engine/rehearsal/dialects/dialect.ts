@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { Answer } from '../answer.ts';
+import type { PushHeaders } from '../checks/push-headers.ts';
+import type { Refusal } from '../checks/refusal.ts';
+
+/** The push services that can be imitated. */
+export const dialectNameSchema = z.enum(['mozilla', 'fcm', 'apple', 'wns']);
+export type DialectName = z.infer<typeof dialectNameSchema>;
+
+/** What a service sees of a message that passed the checks which all services share. */
+export interface CheckedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly push: PushHeaders;
+  /** The `sub` of the token; `null` where the subscription was made without a key and no token came. */
+  readonly subject: string | null;
+}
+
+/** An accepted message, for the words of the 201. */
+export interface AcceptedMessage {
+  readonly messageId: string;
+  /** Value of `Location`: the message as a resource (RFC 8030 §5). */
+  readonly location: string;
+  /** As kept, after the cap of the service. In seconds. */
+  readonly ttlSeconds: number;
+}
+
+/**
+ * How one push service talks. Statuses and reason codes are what senders report of the real one; other words are like
+ * its own and may change there at any time.
+ */
+export interface Dialect {
+  readonly name: DialectName;
+  /** Longest time that the service keeps a message; a longer wish is cut, not refused. In seconds. */
+  readonly maxTtlSeconds: number;
+  /** Rules that only this service has; `null` when it has no objection. */
+  objection(request: CheckedRequest): Refusal | null;
+  accepted(message: AcceptedMessage): Answer;
+  refused(refusal: Refusal): Answer;
+  /** The answer to a bare status, as when a fault asks for a 503. */
+  failed(status: number): Answer;
+}
+
+const DAY = 24 * 60 * 60;
+export const THIRTY_DAYS = 30 * DAY;
+export const TWENTY_EIGHT_DAYS = 28 * DAY;
+
+/** An answer without a body. */
+export function bare(status: number, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: '' };
+}

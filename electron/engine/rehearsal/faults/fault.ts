@@ -1,0 +1,92 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { z } from 'zod';
+import { refusalSchema } from '../checks/refusal.ts';
+import { dialectNameSchema } from '../dialects/dialect.ts';
+
+const milliseconds = z.number().min(0).max(86_400_000);
+const bytes = z.number().int().min(1).max(1_073_741_824);
+/** A `connection` takes, on HTTP/2, all its requests with it; `stream` resets one. */
+const cutSchema = z.enum(['connection', 'stream']).default('connection');
+const retryAfterSchema = z.object({
+  seconds: z.number().int().min(0).max(31_536_000),
+  form: z.enum(['seconds', 'date']),
+});
+/** These belong to the line, not to the answer, and HTTP/2 does not know them (RFC 9113 §8.2.2). */
+const OF_THE_LINE = /^(connection|content-length|keep-alive|proxy-connection|te|transfer-encoding|upgrade)$/i;
+const headersSchema = z
+  .record(z.string(), z.string())
+  .refine((headers) => Object.entries(headers).every(([name, value]) => isSendable(name, value)), {
+    message: 'a header that cannot be sent',
+  })
+  .transform((headers) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+  );
+
+/**
+ * What goes wrong with a request. `accepts` says whether the message is taken on although the sender does not learn
+ * of it: the case in which a repeat would show it twice.
+ */
+export const faultEffectSchema = z.discriminatedUnion('kind', [
+  /** Any answer instead of the right one; without `body`, what the imitated service says at that status. */
+  z.object({
+    kind: z.literal('answer'),
+    status: z.number().int().min(200).max(599),
+    headers: headersSchema.optional(),
+    body: z.string().optional(),
+    retryAfter: retryAfterSchema.optional(),
+  }),
+  /** Refused for a reason that is not there, in the words of the imitated service. */
+  z.object({ kind: z.literal('refuse'), refusal: refusalSchema, retryAfter: retryAfterSchema.optional() }),
+  /** The right answer, so much late. Goes together with any other effect. */
+  z.object({ kind: z.literal('delay'), milliseconds }),
+  /** `Date` (and `Retry-After` as a date) by a clock that is off by so much. Goes together with any other effect. */
+  z.object({ kind: z.literal('clock'), offsetMilliseconds: z.number().int() }),
+  /** No answer, ever; the line stays open. */
+  z.object({ kind: z.literal('stall'), accepts: z.boolean().default(false) }),
+  /** The line is cut before a word is said. */
+  z.object({ kind: z.literal('drop'), accepts: z.boolean().default(false), cut: cutSchema }),
+  /** The line is cut after status, headers and a part of the body; the message is treated as it deserves. */
+  z.object({ kind: z.literal('drop-in-answer'), cut: cutSchema }),
+  /** The right answer with a body of so many bytes that comes one byte at a time. */
+  z.object({ kind: z.literal('drip'), bytes, everyMilliseconds: milliseconds }),
+  /** The right answer with a body of so many bytes, as fast as the line takes it. */
+  z.object({ kind: z.literal('oversize'), bytes }),
+]);
+export type FaultEffect = z.infer<typeof faultEffectSchema>;
+export type FaultKind = FaultEffect['kind'];
+
+/** A fault and whom it meets. Without any limit it meets every request. */
+export const faultRuleSchema = z.object({
+  effect: faultEffectSchema,
+  /** Only subscriptions that imitate this service. */
+  dialect: dialectNameSchema.optional(),
+  /** Only this subscription. */
+  endpoint: z.string().optional(),
+  /** Lets this many fitting requests pass first. */
+  skip: z.number().int().min(0).default(0),
+  /** Meets this many requests, then no more. */
+  times: z.number().int().min(1).optional(),
+  /** Chance that a fitting request is met. */
+  probability: z.number().min(0).max(1).optional(),
+});
+export type FaultRule = z.output<typeof faultRuleSchema>;
+/** As written by hand: what has a default may be left out. */
+export type FaultRuleInput = z.input<typeof faultRuleSchema>;
+
+/** The faults that meet one request. */
+export interface FaultPlan {
+  readonly delayMilliseconds: number;
+  readonly clockOffsetMilliseconds: number;
+  /** The first effect that fits, other than a delay and a wrong clock. */
+  readonly effect: Exclude<FaultEffect, { kind: 'delay' | 'clock' }> | null;
+}
+
+function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return !OF_THE_LINE.test(name);
+  } catch {
+    return false;
+  }
+}

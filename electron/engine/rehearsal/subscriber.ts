@@ -1,0 +1,40 @@
+import type { Urgency } from '../../contract/message.ts';
+import type { EncryptedRecord } from './checks/aes128gcm.ts';
+import type { DialectName } from './dialects/dialect.ts';
+
+/** A message that the service took on for one subscription. */
+export interface PushMessage {
+  readonly id: string;
+  /** The body as received; `null` for a message without payload. */
+  readonly body: Buffer | null;
+  readonly record: EncryptedRecord | null;
+  /** Milliseconds since 1970. */
+  readonly acceptedAt: number;
+  /** After the cap of the service. */
+  readonly ttlSeconds: number;
+  readonly urgency: Urgency;
+  readonly topic: string | null;
+}
+
+/** What became of a message at the far end, as far as the service itself can tell. */
+export type Handover =
+  /** A virtual device decrypted and "showed" it. */
+  | { readonly kind: 'shown'; readonly plaintext: Buffer }
+  /** A virtual device got a message without payload, and "showed" a notification of its own. */
+  | { readonly kind: 'shown-empty' }
+  | { readonly kind: 'undecryptable'; readonly why: string }
+  /** A virtual device took it without decrypting: only a share is opened. */
+  | { readonly kind: 'unopened' }
+  /** Handed to a browser, kept until it comes back, or dropped because its TTL is 0 and nobody is there. */
+  | { readonly kind: 'sent-to-browser' | 'stored' | 'expired' };
+
+/** The far end of one endpoint: a virtual device or a browser's subscription. */
+export interface Subscriber {
+  readonly token: string;
+  readonly dialect: DialectName;
+  /** The key it was made with (RFC 8292 §4.1), 65 bytes in base64url; `null` when it was made without one. */
+  readonly applicationServerKey: string | null;
+  /** False after it was unsubscribed. */
+  readonly active: boolean;
+  take(message: PushMessage): Handover;
+}
