@@ -44,6 +44,7 @@ export default defineConfig(
           'clearTimeout',
           'setInterval',
           'clearInterval',
+          'performance',
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const ALWAYS = { allowOnly: false, restoreMocks: true };
+
 /** Three suites: `unit` stands beside the code, `integration` and `e2e` cross borders and start real programs. */
 export default defineConfig({
   test: {
-    allowOnly: false,
     projects: [
       {
         test: {
+          ...ALWAYS,
           name: 'unit',
           include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,tsx,mjs}'],
           exclude: ['**/fixtures/**'],
@@ -15,6 +17,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...ALWAYS,
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
@@ -24,6 +27,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...ALWAYS,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,

@@ -1,0 +1,34 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import { OUT, ROOT } from '../setup/paths.mjs';
+import { duration, say, SetupError } from '../setup/say.mjs';
+import { fingerprint } from './fingerprint.mjs';
+import { PARTS } from './parts.mjs';
+
+const STAMPS = path.join(OUT, 'built-from.json');
+
+/** Builds every part whose sources are not those that it was last built from. */
+export async function buildAll() {
+  const stamps = readStamps();
+  const stale = PARTS.map((part) => ({ ...part, stamp: fingerprint(ROOT, part.sources) })).filter(
+    ({ name, stamp }) => stamps[name] !== stamp,
+  );
+  if (stale.length === 0) return;
+
+  const start = performance.now();
+  mkdirSync(OUT, { recursive: true });
+  for (const { name, stamp, build } of stale) {
+    try {
+      await build();
+    } catch (error) {
+      throw new SetupError(`The ${name} could not be built: ${error.message}`);
+    }
+    stamps[name] = stamp;
+    writeFileSync(STAMPS, JSON.stringify(stamps, null, 2));
+  }
+  say(`Built: ${stale.map(({ name }) => name).join(', ')} (${duration(performance.now() - start)}).`);
+}
+
+function readStamps() {
+  return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
+}

@@ -1,0 +1,45 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { OUT, ROOT } from '../setup/paths.mjs';
+
+/** The oldest runtime that has to run them: the Node inside Electron 33. */
+const TARGET = 'node20.18';
+
+/** Found at run time: Electron itself, and the one package with a compiled part. */
+const EXTERNAL = ['electron', 'better-sqlite3'];
+
+/** Packages that are CommonJS inside call `require`, which an ES module does not have. */
+const REQUIRE_FOR_ESM =
+  "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
+
+const PROGRAMS = [
+  { entry: 'electron/main/index.ts', to: 'main/index.cjs' },
+  { entry: 'electron/preload/index.ts', to: 'preload/index.cjs' },
+  { entry: 'electron/engine/worker-entry.ts', to: 'engine/worker.mjs' },
+];
+
+/** Bundles what runs in Electron's main process, in the preload script and on the engine's threads. */
+export async function buildPrograms() {
+  for (const folder of ['main', 'preload', 'engine']) {
+    rmSync(path.join(OUT, folder), { recursive: true, force: true });
+  }
+  await Promise.all(PROGRAMS.map(({ entry, to }) => bundle(entry, path.join(OUT, to))));
+}
+
+async function bundle(entry, outfile) {
+  const esm = outfile.endsWith('.mjs');
+  await build({
+    entryPoints: [path.join(ROOT, entry)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: TARGET,
+    format: esm ? 'esm' : 'cjs',
+    external: EXTERNAL,
+    banner: esm ? { js: REQUIRE_FOR_ESM } : {},
+    sourcemap: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+}

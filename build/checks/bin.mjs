@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { MODULES } from '../setup/paths.mjs';
+
+const PACKAGE_OF = { tsc: 'typescript' };
+
+/** The script behind a program of an installed package, to be run with Node on any system. */
+export function binOf(program) {
+  const folder = path.join(MODULES, PACKAGE_OF[program] ?? program);
+  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return path.join(folder, typeof bin === 'string' ? bin : bin[program]);
+}

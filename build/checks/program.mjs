@@ -1,0 +1,14 @@
+import { toolEnv } from '../setup/node.mjs';
+import { runInForeground } from '../setup/run.mjs';
+import { binOf } from './bin.mjs';
+
+/**
+ * Runs a tool that is one check: it passes when it exits with 0, and says by itself what it does not like.
+ * @param {string} name of a program in `node_modules/.bin`
+ * @param {readonly string[]} args
+ * @returns {Promise<import('./steps.mjs').Count>}
+ */
+export async function runProgram(name, args) {
+  const code = await runInForeground(process.execPath, [binOf(name), ...args], { env: toolEnv() });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}

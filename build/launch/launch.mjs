@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { hasDisplay, startVirtualDisplay } from '../setup/display.mjs';
+import { ROOT } from '../setup/paths.mjs';
+import { exitCode, forwardSignals } from '../setup/run.mjs';
+import { say } from '../setup/say.mjs';
+import { isNoise } from './noise.mjs';
+
+const PROGRAM = { linux: 'electron', darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
+
+/**
+ * Runs the built app until it ends.
+ * @param {import('../setup/electron.mjs').ElectronChoice} electron
+ * @param {readonly string[]} args for the app
+ * @returns {Promise<number>} its exit code
+ */
+export async function launch(electron, args) {
+  if (electron.kind !== 'official') {
+    const reason =
+      electron.kind === 'own'
+        ? 'as ELECTRON_OVERRIDE_DIST_PATH says'
+        : 'the newer one could not be downloaded';
+    say(`Running on Electron ${electron.version} (${reason}).`);
+  }
+  const root = process.platform === 'linux' && process.getuid() === 0;
+  if (root) say("Running as root: Chromium's sandbox has to be off (--no-sandbox).");
+  if (hasDisplay()) return runApp(electron, args, root, process.env);
+
+  const display = await startVirtualDisplay();
+  say(`There is no display here: the window opens on a virtual one (${display.name}).`);
+  try {
+    return await runApp(electron, args, root, { ...process.env, DISPLAY: display.name });
+  } finally {
+    display.stop();
+  }
+}
+
+function runApp(electron, args, root, env) {
+  const program = path.join(electron.folder, PROGRAM[process.platform] ?? PROGRAM.linux);
+  const child = spawn(program, [ROOT, ...(root ? ['--no-sandbox'] : []), ...args], {
+    env,
+    cwd: ROOT,
+    stdio: ['inherit', 'pipe', 'pipe'],
+  });
+  passOn(child.stdout, process.stdout);
+  passOn(child.stderr, process.stderr);
+  const stopForwarding = forwardSignals(child);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      stopForwarding();
+      resolve(exitCode(code, signal));
+    });
+  });
+}
+
+function passOn(from, to) {
+  createInterface({ input: from }).on('line', (line) => {
+    if (!isNoise(line)) to.write(`${line}\n`);
+  });
+}
