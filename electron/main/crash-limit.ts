@@ -2,7 +2,6 @@
 export interface CrashLimit {
   /** Counts a crash at this moment and says whether to start again. */
   mayRestart(): boolean;
-  forget(): void;
 }
 
 export function createCrashLimit(options: { most: number; withinMs: number; now: () => number }): CrashLimit {
@@ -12,9 +11,6 @@ export function createCrashLimit(options: { most: number; withinMs: number; now:
       const now = options.now();
       crashes = [...crashes.filter((at) => now - at < options.withinMs), now];
       return crashes.length <= options.most;
-    },
-    forget() {
-      crashes = [];
     },
   };
 }

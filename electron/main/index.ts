@@ -9,10 +9,11 @@ import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
 
 app.setName('Pushdesk');
-app.enableSandbox();
+// Chromium has no sandbox for root: whoever starts it so switches it off, and asking for it all the same stops every process.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 
-const defaultDataDir = app.getPath('userData');
+const defaultDataDir = path.join(app.getPath('appData'), 'Pushdesk');
 const read = readEnvironment(process.env, defaultDataDir);
 const environment =
   read.kind === 'read'

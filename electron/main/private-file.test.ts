@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writePrivateFile } from './private-file.ts';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), 'pushdesk-test-'));
+});
+afterEach(() => {
+  rmSync(home, { recursive: true });
+});
+
+describe('a file that only this user can read', () => {
+  it('takes the place of a file that others could read', async () => {
+    const file = path.join(home, 'keys.json');
+    writeFileSync(file, 'old', { mode: 0o644 });
+    await writePrivateFile(file, 'new');
+    expect(readFileSync(file, 'utf8')).toBe('new');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves nothing behind where it cannot be written', async () => {
+    const folder = path.join(home, 'folder.json');
+    await expect(writePrivateFile(path.join(folder, 'keys.json'), 'new')).rejects.toThrow('ENOENT');
+    expect(readdirSync(home)).toEqual([]);
+  });
+});

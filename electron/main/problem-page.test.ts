@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { readProblemAction, renderProblemPage } from './problem-page.ts';
+
+describe('the page that names a problem', () => {
+  it('says what happened and what to do, and takes no markup from the words', () => {
+    const page = renderProblemPage({
+      code: 'store-unreadable',
+      cause: 'The file <script>alert("x")</script> & more cannot be read.',
+      cure: "Move it away, it's broken.",
+    });
+    expect(page).toContain(
+      'The file &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more cannot be read.',
+    );
+    expect(page).toContain('Move it away, it&#39;s broken.');
+    expect(page).toContain('store-unreadable');
+    expect(page).not.toContain('<script');
+  });
+
+  it('has a link for each way out', () => {
+    const page = renderProblemPage({ code: 'a', cause: 'b', cure: 'c' });
+    const links = [...page.matchAll(/href="([^"]+)"/g)].map((match) => readProblemAction(match[1] ?? ''));
+    expect(links).toEqual(['try-again', 'open-data-folder', 'quit']);
+  });
+
+  it.each([
+    'app://pushdesk/do/format-disk',
+    'app://pushdesk/do/constructor',
+    'app://pushdesk/do/',
+    'app://evil/do/quit',
+    'https://pushdesk/do/quit',
+    'quit',
+  ])('takes no other link for an action: %s', (url) => {
+    expect(readProblemAction(url)).toBeNull();
+  });
+});

@@ -1,0 +1,85 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { HostContract } from '../../electron/contract/host.ts';
+import { createHostService, type Desktop } from '../../electron/main/host-service.ts';
+
+const ports: MessagePort[] = [];
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+/** The engine's end of a real port, with a desktop that writes down what it was asked. */
+function connectHost(desktop: Partial<Desktop> = {}) {
+  const asked: unknown[][] = [];
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  createHostService({
+    keyRing: {
+      status: () => ({ available: true, backend: 'test' }),
+      seal: (plain) => `sealed ${plain}`,
+      open: (sealed) => {
+        if (!sealed.startsWith('sealed ')) throw new Error('sealed by another user: deadbeef');
+        return sealed.slice('sealed '.length);
+      },
+    },
+    desktop: {
+      openInBrowser: (url) => {
+        asked.push(['open', url]);
+        return Promise.resolve(true);
+      },
+      pickSavePath: () => Promise.resolve('/home/a/keys.json'),
+      writePrivateFile: (path, text) => {
+        asked.push(['write', path, text]);
+        return Promise.resolve();
+      },
+      setAppearance: (appearance) => {
+        asked.push(['appearance', appearance]);
+      },
+      ...desktop,
+    },
+  })(port1);
+  const host: ContractRouterClient<HostContract> = createORPCClient(new RPCLink({ port: port2 }));
+  port2.start();
+  return { host, asked };
+}
+
+describe('what the engine may ask of the process around it', () => {
+  it('is the key ring', async () => {
+    const { host } = connectHost();
+    expect(await host.keyRing.status()).toEqual({ available: true, backend: 'test' });
+    const { sealed } = await host.keyRing.seal({ plain: 'secret' });
+    expect(await host.keyRing.open({ sealed })).toEqual({ plain: 'secret' });
+  });
+
+  it('is told that a key cannot be opened, without the inner words', async () => {
+    const { host } = connectHost();
+    await expect(host.keyRing.open({ sealed: 'broken' })).rejects.toThrow(/^Internal server error$/i);
+  });
+
+  it('is the browser, for http and https alone', async () => {
+    const { host, asked } = connectHost();
+    expect(await host.desktop.openInBrowser({ url: 'http://localhost:4830/' })).toEqual({ opened: true });
+    await expect(host.desktop.openInBrowser({ url: 'file:///etc/passwd' })).rejects.toThrow();
+    expect(asked).toEqual([['open', 'http://localhost:4830/']]);
+  });
+
+  it('is a file that the person picks, or nothing where the person thought better of it', async () => {
+    const request = { title: 'Export keys', suggestedName: 'keys.json', text: '{}' };
+    const picked = connectHost();
+    expect(await picked.host.desktop.saveTextFile(request)).toEqual({ path: '/home/a/keys.json' });
+    expect(picked.asked).toEqual([['write', '/home/a/keys.json', '{}']]);
+
+    const dropped = connectHost({ pickSavePath: () => Promise.resolve(null) });
+    expect(await dropped.host.desktop.saveTextFile(request)).toEqual({ path: null });
+    expect(dropped.asked).toEqual([]);
+  });
+
+  it('is the look of the window', async () => {
+    const { host, asked } = connectHost();
+    expect(await host.desktop.setAppearance({ appearance: 'dark' })).toEqual({ appearance: 'dark' });
+    expect(asked).toEqual([['appearance', 'dark']]);
+  });
+});
