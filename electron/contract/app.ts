@@ -17,16 +17,27 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 
 export const appearanceSchema = z.enum(['system', 'light', 'dark']);
 
-export const settingsSchema = z.object({
-  appearance: appearanceSchema.default('system'),
+const settingFields = {
+  appearance: appearanceSchema,
   /** Port that the embedded server asks for. */
-  serverPort: z.number().int().min(1024).max(65_535).default(4830),
+  serverPort: z.number().int().min(1024).max(65_535),
   /** Whether the embedded server starts with the app. */
-  serverOn: z.boolean().default(true),
+  serverOn: z.boolean(),
   /** Allow endpoints at private addresses (self-hosted push services). */
-  allowPrivateEndpoints: z.boolean().default(false),
+  allowPrivateEndpoints: z.boolean(),
+};
+
+export const settingsSchema = z.object({
+  appearance: settingFields.appearance.default('system'),
+  serverPort: settingFields.serverPort.default(4830),
+  serverOn: settingFields.serverOn.default(true),
+  allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** A change of some settings. Without the defaults, which would put back every setting that is left out. */
+export const settingsPatchSchema = z.object(settingFields).partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 /** What a live view depends on; a change names what to read again. */
 export const topicSchema = z.enum([

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { appInfoSchema, overviewSchema, settingsSchema, topicSchema } from './app.ts';
+import { appInfoSchema, overviewSchema, settingsPatchSchema, settingsSchema, topicSchema } from './app.ts';
 import {
   campaignDetailSchema,
   campaignPageSchema,
@@ -48,7 +48,7 @@ export const contract = {
     settings: procedure.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
     changeSettings: procedure
       .route({ method: 'PATCH', path: '/settings' })
-      .input(settingsSchema.partial())
+      .input(settingsPatchSchema)
       .output(settingsSchema),
     /** What changed, at most ten times a second, topics merged. */
     changes: procedure

@@ -1,5 +1,6 @@
 import { firstTables } from './0010-first-tables.ts';
+import { subscriptionSums } from './0020-subscription-sums.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
-export const MIGRATIONS: readonly Migration[] = [firstTables];
+export const MIGRATIONS: readonly Migration[] = [firstTables, subscriptionSums];

@@ -1,0 +1,53 @@
+import { createECDH, ECDH } from 'node:crypto';
+import webPush from 'web-push';
+
+const CURVE = 'prime256v1';
+const POINT_BYTES = 65;
+const UNCOMPRESSED = 0x04;
+const SCALAR_BYTES = 32;
+
+export interface RawKeyPair {
+  /** 65 bytes, base64url without padding. */
+  publicKey: string;
+  /** 32 bytes, base64url without padding. */
+  privateKey: string;
+}
+
+/** Makes a fresh P-256 key pair (RFC 8292 §3.2). */
+export function makeKeyPair(): RawKeyPair {
+  const { publicKey, privateKey } = webPush.generateVAPIDKeys();
+  return { publicKey, privateKey };
+}
+
+/**
+ * Tells whether these are the 65 bytes of an uncompressed point on P-256 (RFC 8291 §2.1). A browser that was given any other
+ * point could never decrypt, and a point off the curve would leak bits of the sender's key.
+ */
+export function isPointOnCurve(point: Uint8Array): boolean {
+  if (point.length !== POINT_BYTES || point[0] !== UNCOMPRESSED) return false;
+  try {
+    ECDH.convertKey(point, CURVE, undefined, undefined, 'uncompressed');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Derives the public half.
+ *
+ * @param privateKey 32 bytes in base64url
+ * @returns 65 bytes in base64url, or `null` when this is no private key of P-256
+ */
+export function derivePublicKey(privateKey: string): string | null {
+  const scalar = Buffer.from(privateKey, 'base64url');
+  if (scalar.length !== SCALAR_BYTES) return null;
+  const ecdh = createECDH(CURVE);
+  try {
+    ecdh.setPrivateKey(scalar);
+    return ecdh.getPublicKey('base64url', 'uncompressed');
+  } catch {
+    // Zero, or not below the order of the curve.
+    return null;
+  }
+}

@@ -1,0 +1,204 @@
+import type { z } from 'zod';
+import type { KeyPairId } from '../../contract/ids.ts';
+import type {
+  generateKeyPairInputSchema,
+  importKeyPairInputSchema,
+  KeyPair,
+  updateKeyPairInputSchema,
+} from '../../contract/key-pair.ts';
+import { Refusal } from '../../contract/problem.ts';
+import { readKeyPairText } from '../../core/key-pair-text.ts';
+import { checkSubject } from '../../core/subject.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { Clock } from '../clock.ts';
+import type { Host } from '../host.ts';
+import type { Log } from '../log.ts';
+import type { KeyPairRow, KeyPairStore } from '../store/key-pair-store.ts';
+import type { SubscriptionSumStore } from '../store/subscription-sum-store.ts';
+import { derivePublicKey, makeKeyPair, type RawKeyPair } from './curve.ts';
+import { freeName } from './free-name.ts';
+import { keyFileText } from './key-file.ts';
+import * as refused from './key-refusals.ts';
+import type { KeyVault } from './key-vault.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** Key pairs: their names and contacts in the store, their private halves in the vault. */
+export interface KeyService {
+  /** Oldest first. */
+  list(): KeyPair[];
+  /** @throws Refusal BAD_INPUT for a malformed contact */
+  generate(input: z.infer<typeof generateKeyPairInputSchema>): Promise<KeyPair>;
+  /** @throws Refusal BAD_INPUT for text that holds no key pair or halves that do not match, CONFLICT for one that is here */
+  import(input: z.infer<typeof importKeyPairInputSchema>): Promise<KeyPair>;
+  /** @throws Refusal NOT_FOUND, BAD_INPUT */
+  update(input: z.infer<typeof updateKeyPairInputSchema>): KeyPair;
+  /** @throws Refusal NOT_FOUND, or CONFLICT when its private half cannot be opened */
+  use(input: { id: KeyPairId }): KeyPair;
+  /** @throws Refusal NOT_FOUND, or CONFLICT while active subscriptions belong to it or it is in use beside others */
+  remove(input: { id: KeyPairId }): Promise<{ id: KeyPairId }>;
+  /** @throws Refusal NOT_FOUND, UNAVAILABLE without a desktop or without the private half */
+  export(input: { id: KeyPairId }): Promise<{ path: string | null }>;
+  /** The pair that the subscribe page hands out. */
+  inUse(): KeyPairRow | null;
+  /** What signs for this pair, or `null` when it is unknown or its private half cannot be opened. */
+  signingKey(id: KeyPairId): SigningKey | null;
+  keyPairIdOf(publicKey: string): KeyPairId | null;
+}
+
+export interface KeyServiceOptions {
+  store: KeyPairStore;
+  sums: SubscriptionSumStore;
+  vault: KeyVault;
+  /** Saves a file where the person says; `null` without a desktop. */
+  saveTextFile: Host['desktop']['saveTextFile'] | null;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+  makeKeyPair?: () => RawKeyPair;
+}
+
+export function createKeyService(options: KeyServiceOptions): KeyService {
+  const { store, sums, vault, saveTextFile, changes, clock, log } = options;
+  const make = options.makeKeyPair ?? makeKeyPair;
+
+  const toKeyPair = (row: KeyPairRow): KeyPair => {
+    const checked = checkSubject(row.subject);
+    const own = sums.list().filter((sum) => !sum.inBin && sum.publicKey === row.publicKey);
+    return {
+      id: row.id,
+      name: row.name,
+      subject: row.subject,
+      subjectWarning: checked.kind === 'ok' ? null : checked.problem,
+      publicKey: row.publicKey,
+      createdAt: row.createdAt,
+      inUse: row.inUse,
+      canSign: vault.privateKeyOf(row.publicKey) !== null,
+      subscriptions: {
+        active: total(own.filter((sum) => sum.state === 'active')),
+        total: total(own),
+      },
+    };
+  };
+
+  const mustGet = (id: KeyPairId): KeyPairRow => {
+    const row = store.get(id);
+    if (row === null) throw refused.unknownPair();
+    return row;
+  };
+
+  const subjectOf = (text: string): string => {
+    const checked = checkSubject(text);
+    if (checked.kind === 'refused') throw new Refusal('BAD_INPUT', { field: 'subject', ...checked.problem });
+    return checked.subject;
+  };
+
+  const nameFor = (wanted: string, self: KeyPairId | null): string =>
+    freeName(
+      wanted,
+      store.list().flatMap((row) => (row.id === self ? [] : [row.name])),
+    );
+
+  /** The private half is on the disk before the pair shows, so that none is ever handed out that cannot sign. */
+  const keep = async (raw: RawKeyPair, name: string, subject: string): Promise<KeyPair> => {
+    await vault.put(raw.publicKey, raw.privateKey);
+    const createdAt = clock.now();
+    const row = store.add({ name: nameFor(name, null), subject, publicKey: raw.publicKey, createdAt });
+    changes.publish('keys', 'subscriptions', 'app');
+    return toKeyPair(row);
+  };
+
+  const readPasted = (text: string): RawKeyPair => {
+    const read = readKeyPairText(text);
+    if (read.kind === 'refused') throw new Refusal('BAD_INPUT', { field: 'text', ...read.problem });
+    const derived = derivePublicKey(read.privateKey);
+    if (derived === null) throw refused.notAPrivateKey();
+    if (read.publicKey !== null && read.publicKey !== derived) throw refused.halvesDiffer();
+    return { privateKey: read.privateKey, publicKey: derived };
+  };
+
+  return {
+    list: () => store.list().map(toKeyPair),
+
+    async generate({ name, subject }) {
+      const contact = subjectOf(subject);
+      const raw = make();
+      const made = await keep(raw, name, contact);
+      log.info({ keyPairId: made.id }, 'made a key pair');
+      return made;
+    },
+
+    async import({ name, subject, text }) {
+      const contact = subjectOf(subject);
+      const raw = readPasted(text);
+      const known = store.byPublicKey(raw.publicKey);
+      if (known === null) {
+        const imported = await keep(raw, name, contact);
+        log.info({ keyPairId: imported.id }, 'imported a key pair');
+        return imported;
+      }
+      if (vault.privateKeyOf(known.publicKey) !== null) throw refused.alreadyHere(known.name);
+      // Its private half could not be opened here: the paste brings it back, and the subscriptions with it.
+      await vault.put(raw.publicKey, raw.privateKey);
+      changes.publish('keys', 'subscriptions');
+      log.info({ keyPairId: known.id }, 'got the private half of a key pair back');
+      return toKeyPair(known);
+    },
+
+    update({ id, name, subject }) {
+      mustGet(id);
+      const contact = subjectOf(subject);
+      store.update(id, { name: nameFor(name, id), subject: contact });
+      changes.publish('keys', 'subscriptions');
+      return toKeyPair(mustGet(id));
+    },
+
+    use({ id }) {
+      const row = mustGet(id);
+      if (vault.privateKeyOf(row.publicKey) === null) throw refused.cannotSign(row.name);
+      store.use(id);
+      changes.publish('keys');
+      return toKeyPair(mustGet(id));
+    },
+
+    async remove({ id }) {
+      const row = mustGet(id);
+      const { active } = toKeyPair(row).subscriptions;
+      if (active > 0) throw refused.hasSubscriptions(row.name, active);
+      if (row.inUse && store.list().length > 1) throw refused.isInUse(row.name);
+      store.remove(id);
+      changes.publish('keys', 'subscriptions', 'app');
+      await vault.remove(row.publicKey);
+      log.info({ keyPairId: id }, 'removed a key pair');
+      return { id };
+    },
+
+    async export({ id }) {
+      const row = mustGet(id);
+      if (saveTextFile === null) throw refused.noDesktop(vault.file);
+      const privateKey = vault.privateKeyOf(row.publicKey);
+      if (privateKey === null) throw refused.cannotExport(row.name);
+      const { path } = await saveTextFile({
+        title: 'Export key pair',
+        suggestedName: 'vapid-keys.json',
+        text: keyFileText({ publicKey: row.publicKey, privateKey }),
+      });
+      if (path !== null) log.info({ keyPairId: id }, 'exported a key pair');
+      return { path };
+    },
+
+    inUse: () => store.inUse(),
+
+    signingKey(id) {
+      const row = store.get(id);
+      const privateKey = row === null ? null : vault.privateKeyOf(row.publicKey);
+      if (row === null || privateKey === null) return null;
+      return { keyPairId: id, publicKey: row.publicKey, privateKey, subject: row.subject };
+    },
+
+    keyPairIdOf: (publicKey) => store.byPublicKey(publicKey)?.id ?? null,
+  };
+}
+
+function total(sums: { count: number }[]): number {
+  return sums.reduce((count, sum) => count + sum.count, 0);
+}

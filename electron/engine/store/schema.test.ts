@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { capturedLog } from '../testing/captured-log.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { MIGRATIONS } from './migrations/all.ts';
+import { openStore } from './open-store.ts';
+
+/**
+ * What each step was when it was released. A step that is changed afterwards would leave two kinds of stores with one number:
+ * write a new step instead.
+ */
+const RELEASED = new Map([
+  [10, '23d121faed1379b0b2f0817209aadb3b38a8931bee9aa6e6fd4a96fb13559118'],
+  [20, 'cd66eff929cd373350fceba7d29726af3e7b5aa007235a0a2895f25672755f37'],
+]);
+
+it('steps go up in tens', () => {
+  expect(MIGRATIONS.map((migration) => migration.version)).toEqual(
+    MIGRATIONS.map((_migration, index) => (index + 1) * 10),
+  );
+});
+
+it('no released step has changed', () => {
+  const now = MIGRATIONS.map(({ version, sql }) => [version, createHash('sha256').update(sql).digest('hex')]);
+  expect(new Map(now as [number, string][])).toEqual(RELEASED);
+});
+
+it.each(MIGRATIONS.map(({ version }) => version))(
+  'the schema at step %i is the one on record',
+  async (version) => {
+    const file = path.join(tempFolder(), 'pushdesk.db');
+    const migrations = MIGRATIONS.filter((migration) => migration.version <= version);
+    openStore({ file, log: capturedLog().log, clock: fakeClock(), migrations }).close();
+    await expect(schemaOf(file)).toMatchFileSnapshot(`./schema/${String(version).padStart(4, '0')}.sql`);
+  },
+);
+
+function schemaOf(file: string): string {
+  const connection = new Database(file, { readonly: true });
+  const rows = connection
+    .prepare<[], { sql: string | null }>('SELECT sql FROM sqlite_schema ORDER BY type, name')
+    .all();
+  connection.close();
+  const statements = rows.flatMap(({ sql }) => (sql === null ? [] : [sql.replace(/\s+/g, ' ').trim()]));
+  return `${statements.join(';\n')};\n`;
+}

@@ -1,0 +1,54 @@
+import type { Host } from '../host.ts';
+
+export interface FakeHost extends Host {
+  /** Files that the person saved, by name. */
+  saved: Map<string, string>;
+  opened: string[];
+  appearances: string[];
+}
+
+/**
+ * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again.
+ * Turn it off with `available`, or let the person cancel the save dialog with `savePath: null`.
+ */
+export function fakeHost({
+  ring = 'ring-1',
+  available = true,
+  savePath = '/home/person/vapid-keys.json',
+}: { ring?: string; available?: boolean; savePath?: string | null } = {}): FakeHost {
+  const saved = new Map<string, string>();
+  const opened: string[] = [];
+  const appearances: string[] = [];
+  const mark = `${ring}:`;
+  return {
+    saved,
+    opened,
+    appearances,
+    keyRing: {
+      status: () => Promise.resolve({ available, backend: ring }),
+      seal({ plain }) {
+        if (!available) return Promise.reject(new Error('There is no key ring.'));
+        return Promise.resolve({ sealed: Buffer.from(mark + plain).toString('hex') });
+      },
+      open({ sealed }) {
+        const text = Buffer.from(sealed, 'hex').toString();
+        if (!available || !text.startsWith(mark)) return Promise.reject(new Error('Sealed by another ring.'));
+        return Promise.resolve({ plain: text.slice(mark.length) });
+      },
+    },
+    desktop: {
+      openInBrowser({ url }) {
+        opened.push(url);
+        return Promise.resolve({ opened: true });
+      },
+      saveTextFile({ text }) {
+        if (savePath !== null) saved.set(savePath, text);
+        return Promise.resolve({ path: savePath });
+      },
+      setAppearance({ appearance }) {
+        appearances.push(appearance);
+        return Promise.resolve({ appearance });
+      },
+    },
+  };
+}
