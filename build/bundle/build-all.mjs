@@ -17,15 +17,18 @@ export async function buildAll() {
 
   const start = performance.now();
   mkdirSync(OUT, { recursive: true });
+  const failures = [];
   for (const { name, stamp, build } of stale) {
+    delete stamps[name];
     try {
       await build();
+      stamps[name] = stamp;
     } catch (error) {
-      throw new SetupError(`The ${name} could not be built: ${error.message}`);
+      failures.push(`The ${name} could not be built: ${error.message}`);
     }
-    stamps[name] = stamp;
     writeFileSync(STAMPS, JSON.stringify(stamps, null, 2));
   }
+  if (failures.length > 0) throw new SetupError(failures.join('\n'));
   say(`Built: ${stale.map(({ name }) => name).join(', ')} (${duration(performance.now() - start)}).`);
 }
 

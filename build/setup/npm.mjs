@@ -16,10 +16,14 @@ export async function npm(args, purpose) {
     ? await run(process.execPath, [cli, ...args, ...quiet], { timeoutMs: TEN_MINUTES })
     : await run('npm', [...args, ...quiet], { timeoutMs: TEN_MINUTES, shell: process.platform === 'win32' });
   if (result.ok) return;
-  const cause = result.timedOut
-    ? 'no end after ten minutes'
-    : lastWords(result.output, /npm error (?!A complete log|code)/);
+  const cause = result.timedOut ? 'no end after ten minutes' : complaint(result.output);
   throw new SetupError(
     `Could not ${purpose} (${cause}): check the connection to the npm registry and run the same command again.`,
   );
+}
+
+/** The first sentence of npm's complaint: what follows it is advice on npm. */
+function complaint(output) {
+  const line = /^npm error (?!code |errno |syscall )(.+)$/m.exec(output)?.[1];
+  return line ?? lastWords(output);
 }

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { build } from 'electron-builder';
+import { ROOT } from '../setup/paths.mjs';
+import { say } from '../setup/say.mjs';
+
+/**
+ * Runs electron-builder with the Electron that is installed here, so that it downloads none.
+ * @param {import('../setup/electron.mjs').ElectronChoice} electron
+ * @param {{folderOnly: boolean}} options
+ */
+export async function makePackages(electron, { folderOnly }) {
+  const made = await build({
+    projectDir: ROOT,
+    config: {
+      extends: path.join(ROOT, 'build', 'electron-builder.yml'),
+      electronDist: electron.folder,
+      electronVersion: electron.version,
+    },
+    dir: folderOnly,
+    publish: 'never',
+  });
+  say(folderOnly ? 'The app lies in dist/.' : `Made:\n${made.join('\n')}`);
+}
