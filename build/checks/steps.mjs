@@ -2,7 +2,15 @@ import { runProgram } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
 /** Every part of the project whose types are checked for itself, with the globals that it really has. */
-const TYPED = ['electron', 'electron/core', 'electron/preload', 'renderer', 'web-demo', 'web-demo/service-worker', 'test'];
+const TYPED = [
+  'electron',
+  'electron/core',
+  'electron/preload',
+  'renderer',
+  'web-demo',
+  'web-demo/service-worker',
+  'test',
+];
 
 /**
  * All checks, cheapest first.
