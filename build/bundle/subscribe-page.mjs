@@ -1,21 +1,23 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { OUT, ROOT } from '../setup/paths.mjs';
 
 const SOURCE = path.join(ROOT, 'web-demo');
 const TARGET = path.join(OUT, 'web-demo');
-const COPIED = /\.(html|css|svg|png|ico|webmanifest|txt)$/;
 
 /** All files together, so that the page is there at once on a slow phone. */
 export const SIZE_LIMIT = 40_000;
 
-/** Bundles the subscribe page and its service worker, and copies what needs no bundling. */
+/** Bundles the subscribe page and its service worker (`page.js`, `sw.js`), and copies what needs no bundling. */
 export async function buildSubscribePage() {
   rmSync(TARGET, { recursive: true, force: true });
   mkdirSync(TARGET, { recursive: true });
   await build({
-    entryPoints: { page: path.join(SOURCE, 'page.ts'), sw: path.join(SOURCE, 'service-worker', 'sw.ts') },
+    entryPoints: {
+      page: path.join(SOURCE, 'page', 'main.ts'),
+      sw: path.join(SOURCE, 'service-worker', 'main.ts'),
+    },
     outdir: TARGET,
     bundle: true,
     minify: true,
@@ -25,9 +27,7 @@ export async function buildSubscribePage() {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  for (const name of readdirSync(SOURCE).filter((file) => COPIED.test(file))) {
-    copyFileSync(path.join(SOURCE, name), path.join(TARGET, name));
-  }
+  cpSync(path.join(SOURCE, 'static'), TARGET, { recursive: true });
   checkSize();
 }
 
