@@ -39,6 +39,8 @@ async function bundle(entry, outfile) {
     format: esm ? 'esm' : 'cjs',
     external: EXTERNAL,
     banner: esm ? { js: REQUIRE_FOR_ESM } : {},
+    minifySyntax: true,
+    minifyWhitespace: true,
     sourcemap: true,
     legalComments: 'none',
     logLevel: 'silent',
