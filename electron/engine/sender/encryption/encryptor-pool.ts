@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../../log.ts';
+import type { Encrypted, Encryptor, Recipient } from './encryptor.ts';
+import { unpackReply, type EncryptReply, type EncryptRequest } from './worker-messages.ts';
+
+/** A batch goes to a second worker when the first one dies over it, and no further. */
+const MAX_TRIES = 2;
+
+interface Task {
+  readonly payload: string;
+  readonly recipients: readonly Recipient[];
+  readonly resolve: (results: Encrypted[]) => void;
+  tries: number;
+}
+
+interface Slot {
+  worker: Worker | null;
+  readonly tasks: Map<number, Task>;
+}
+
+export interface EncryptorPoolOptions {
+  /** The built worker, as the entry of the engine knows where it lies. */
+  workerFile: string | URL;
+  /** One fewer than the processor's cores, at least one: the engine's own thread needs the other. */
+  threads: number;
+  log: Log;
+}
+
+/** Encrypts on worker threads. They start with the first batch and stay. */
+export function createEncryptorPool({ workerFile, threads, log }: EncryptorPoolOptions): Encryptor {
+  const slots: Slot[] = Array.from({ length: Math.max(1, threads) }, () => ({
+    worker: null,
+    tasks: new Map(),
+  }));
+  let nextId = 1;
+  let closed = false;
+
+  const give = (task: Task) => {
+    const slot = slots.reduce((best, other) => (other.tasks.size < best.tasks.size ? other : best));
+    const id = nextId;
+    nextId += 1;
+    slot.tasks.set(id, task);
+    slot.worker ??= open(slot);
+    const request: EncryptRequest = { id, payload: task.payload, recipients: task.recipients };
+    slot.worker.postMessage(request);
+  };
+
+  const open = (slot: Slot): Worker => {
+    const worker = new Worker(workerFile);
+    // An idle pool must not keep a headless process alive.
+    worker.unref();
+    worker.on('message', (reply: EncryptReply) => {
+      const task = slot.tasks.get(reply.id);
+      slot.tasks.delete(reply.id);
+      task?.resolve(unpackReply(reply));
+    });
+    worker.on('error', (error: unknown) => {
+      log.error({ error: String(error) }, 'an encryption thread failed');
+    });
+    worker.on('exit', () => {
+      if (slot.worker === worker) slot.worker = null;
+      const orphans = [...slot.tasks.values()];
+      slot.tasks.clear();
+      for (const task of orphans) passOn(task);
+    });
+    return worker;
+  };
+
+  const passOn = (task: Task) => {
+    task.tries += 1;
+    if (closed || task.tries >= MAX_TRIES) {
+      const detail = closed ? 'The app is stopping.' : 'The encryption thread ended.';
+      task.resolve(task.recipients.map(() => ({ kind: 'failed', detail })));
+      return;
+    }
+    give(task);
+  };
+
+  return {
+    encrypt(payload, recipients) {
+      return new Promise((resolve) => {
+        give({ payload, recipients, resolve, tries: 0 });
+      });
+    },
+    async close() {
+      closed = true;
+      await Promise.all(slots.map(async ({ worker }) => worker?.terminate()));
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** The keys of a subscription that a payload is encrypted for, base64url. */
+export interface Recipient {
+  p256dh: string;
+  auth: string;
+}
+
+export type Encrypted = { kind: 'body'; body: Buffer } | { kind: 'failed'; detail: string };
+
+/** Encrypts one payload for several recipients (RFC 8291), each with its own salt and key. */
+export interface Encryptor {
+  /** Gives one result a recipient, in their order; never rejects. */
+  encrypt(payload: string, recipients: readonly Recipient[]): Promise<Encrypted[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { LookupFunction } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { buildConnector } from 'undici';
+import { isPrivateHost } from '../../net/private-address.ts';
+import { createSafeLookup, PrivateAddressError } from '../../net/safe-lookup.ts';
+import type { OpenSocket } from './origin-connection.ts';
+
+/** Shorter than an attempt's deadline, so that a host that does not answer is told apart from a slow answer. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** What a request to one origin may do beyond the public internet. */
+export interface OriginPolicy {
+  /** Connect to private addresses (self-hosted push services, the rehearsal). */
+  allowPrivate: boolean;
+  /** PEM of a certificate to trust instead of the system's; `null`: the system's, and NODE_EXTRA_CA_CERTS. */
+  trusted: string | null;
+}
+
+export interface OpenSocketOptions {
+  origin: URL;
+  policy: OriginPolicy;
+  /** Injected by tests; the default refuses private addresses after asking the DNS. */
+  lookup?: LookupFunction;
+}
+
+/**
+ * Makes the function that opens TLS connections to one origin. An address written in the endpoint itself is checked here, a name
+ * by the lookup that the socket uses, so that what is checked is what is connected to.
+ */
+export function createOpenSocket({
+  origin,
+  policy,
+  lookup = createSafeLookup(),
+}: OpenSocketOptions): OpenSocket {
+  const options = {
+    timeout: CONNECT_TIMEOUT_MS,
+    ...(policy.allowPrivate ? {} : { lookup }),
+    ...(policy.trusted === null ? {} : { ca: policy.trusted }),
+  };
+  const connectors = {
+    'h2-or-h1': buildConnector({ ...options, allowH2: true }),
+    h1: buildConnector({ ...options, allowH2: false }),
+  };
+  const { hostname, host, port } = origin;
+  return (protocols) =>
+    new Promise((resolve, reject) => {
+      if (!policy.allowPrivate && isPrivateHost(hostname)) {
+        reject(new PrivateAddressError(hostname));
+        return;
+      }
+      // Node's sockets want an IPv6 address without the brackets of a URL.
+      const bare = hostname.replace(/^\[|\]$/g, '');
+      connectors[protocols]({ hostname: bare, host, protocol: 'https:', port }, (error, socket) => {
+        if (error !== null) reject(error);
+        else if (socket instanceof TLSSocket) resolve(socket);
+        else reject(new Error('The connection is not encrypted.'));
+      });
+    });
+}

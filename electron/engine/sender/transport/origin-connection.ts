@@ -1,0 +1,22 @@
+import type { TLSSocket } from 'node:tls';
+import type { PendingReply } from './pending-reply.ts';
+
+/** One POST on its way to one origin. */
+export interface Call {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly reply: PendingReply;
+  /** Lets go of the request; set while it is on the wire. */
+  letGo: (() => void) | null;
+}
+
+/** The connections to one origin (scheme, host and port). */
+export interface OriginConnection {
+  post(call: Call): void;
+  /** Ends all connections; what is still on the wire fails. */
+  close(): Promise<void>;
+}
+
+/** Opens a TLS connection to the origin; rejects with the error of the network. */
+export type OpenSocket = (protocols: 'h2-or-h1' | 'h1') => Promise<TLSSocket>;

@@ -1,0 +1,73 @@
+import { faultOfError } from './fault-of-error.ts';
+import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
+
+/** Puts an answer together as it comes in, and settles exactly once. */
+export interface PendingReply {
+  readonly settled: boolean;
+  /** True from the moment that the push service's status is known. */
+  readonly answered: boolean;
+  start(status: number, headers: [string, string][]): void;
+  /** Takes a piece of the body; false when enough was read and the rest can go. */
+  add(chunk: Uint8Array): boolean;
+  end(): void;
+  /** The line broke, or the request could not be made. */
+  fail(error: unknown): void;
+  /** The time of this attempt is over. */
+  expire(): void;
+}
+
+export function createPendingReply(settle: (reply: Reply) => void): PendingReply {
+  let status: number | null = null;
+  let headers: [string, string][] = [];
+  let settled = false;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+
+  const finish = (reply: Reply) => {
+    if (settled) return;
+    settled = true;
+    settle(reply);
+  };
+  const answer = (known: number, cutOff: CutOff | null) => {
+    finish({
+      kind: 'answer',
+      answer: { status: known, headers, body: Buffer.concat(chunks).toString('utf8') },
+      cutOff,
+    });
+  };
+
+  return {
+    get settled() {
+      return settled;
+    },
+    get answered() {
+      return status !== null;
+    },
+    start(code, list) {
+      status = code;
+      headers = list;
+    },
+    add(chunk) {
+      if (settled || status === null) return false;
+      const room = ANSWER_LIMIT_BYTES - bytes;
+      chunks.push(chunk.byteLength > room ? chunk.subarray(0, room) : chunk);
+      bytes += chunk.byteLength;
+      if (bytes <= ANSWER_LIMIT_BYTES) return true;
+      answer(status, 'too-large');
+      return false;
+    },
+    end() {
+      if (status === null)
+        finish({ kind: 'fault', fault: 'reset', detail: 'The line ended before an answer.' });
+      else answer(status, null);
+    },
+    fail(error) {
+      if (status === null) finish({ kind: 'fault', ...faultOfError(error) });
+      else answer(status, 'line-dropped');
+    },
+    expire() {
+      if (status === null) finish({ kind: 'fault', fault: 'timeout', detail: 'No answer came in time.' });
+      else answer(status, 'deadline');
+    },
+  };
+}

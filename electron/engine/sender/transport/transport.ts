@@ -1,0 +1,80 @@
+import type { OpenSocket, Call, OriginConnection } from './origin-connection.ts';
+import { createOpenSocket, type OpenSocketOptions, type OriginPolicy } from './open-socket.ts';
+import { createPendingReply } from './pending-reply.ts';
+import { createProbedOrigin } from './probed-origin.ts';
+import type { Reply } from './reply.ts';
+
+/** Longest time that one attempt may take, from the wait for a connection to the last byte of the answer. */
+export const ATTEMPT_DEADLINE_MS = 30_000;
+
+export interface PostRequest {
+  /** An absolute https URL; its query string is sent as it is. */
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+/** Sends POST requests and always gives a reply: never later than its deadline, never an exception, never a redirect followed. */
+export interface Transport {
+  post(request: PostRequest): Promise<Reply>;
+  /** Ends all connections; what is still on the wire fails. */
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** Asked at each request: a change of the settings counts at once. */
+  policyOf: (origin: URL) => OriginPolicy;
+  deadlineMs?: number;
+  openSocketTo?: (options: OpenSocketOptions) => OpenSocket;
+}
+
+export function createTransport({
+  policyOf,
+  deadlineMs = ATTEMPT_DEADLINE_MS,
+  openSocketTo = createOpenSocket,
+}: TransportOptions): Transport {
+  const connections = new Map<string, OriginConnection>();
+
+  const connectionTo = (url: URL): OriginConnection => {
+    const policy = policyOf(url);
+    const key = `${url.origin} ${policy.allowPrivate} ${policy.trusted ?? ''}`;
+    const known = connections.get(key);
+    if (known !== undefined) return known;
+    const connection = createProbedOrigin({
+      origin: url.origin,
+      openSocket: openSocketTo({ origin: url, policy }),
+    });
+    connections.set(key, connection);
+    return connection;
+  };
+
+  return {
+    post({ url: text, headers, body }) {
+      if (!URL.canParse(text)) return Promise.resolve(invalid('The endpoint is not an address.'));
+      const url = new URL(text);
+      if (url.protocol !== 'https:') return Promise.resolve(invalid('The endpoint is not an https address.'));
+      return new Promise((resolve) => {
+        const reply = createPendingReply((result) => {
+          clearTimeout(deadline);
+          resolve(result);
+        });
+        const call: Call = { path: url.pathname + url.search, headers, body, reply, letGo: null };
+        const deadline = setTimeout(() => {
+          const { letGo } = call;
+          reply.expire();
+          letGo?.();
+        }, deadlineMs);
+        connectionTo(url).post(call);
+      });
+    },
+    async close() {
+      const open = [...connections.values()];
+      connections.clear();
+      await Promise.all(open.map((connection) => connection.close()));
+    },
+  };
+}
+
+function invalid(detail: string): Reply {
+  return { kind: 'fault', fault: 'invalid-endpoint', detail };
+}

@@ -1,0 +1,50 @@
+import webPush from 'web-push';
+import type { Clock } from '../clock.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
+
+const HOUR_MS = 3_600_000;
+/** Half of the day that RFC 8292 §2 allows: a clock that is hours off still makes a token that services take. */
+const LIFETIME_MS = 12 * HOUR_MS;
+/** Renewed while it is good for six hours more; Apple wants at most one new token an hour. */
+const RENEW_BEFORE_MS = 6 * HOUR_MS;
+
+/** The `Authorization` header for an origin and a key, signed once and reused for hours (RFC 8292 §5). */
+export interface VapidTokens {
+  /**
+   * @param origin scheme, host and port of the endpoint, as `URL.origin` gives it: the `aud` claim
+   */
+  headerFor(origin: string, key: SigningKey): string;
+}
+
+type Sign = (origin: string, key: SigningKey, expiresAtSeconds: number) => string;
+
+const signWithWebPush: Sign = (origin, { subject, publicKey, privateKey }, expiresAt) =>
+  webPush.getVapidHeaders(origin, subject, publicKey, privateKey, 'aes128gcm', expiresAt).Authorization;
+
+export function createVapidTokens({
+  clock,
+  sign = signWithWebPush,
+}: {
+  clock: Clock;
+  sign?: Sign;
+}): VapidTokens {
+  const tokens = new Map<string, { header: string; expiresAt: number }>();
+  return {
+    headerFor(origin, key) {
+      const name = `${origin} ${key.publicKey} ${key.subject}`;
+      const now = clock.now();
+      const known = tokens.get(name);
+      // A clock that was set back would otherwise keep a token that lies too far ahead.
+      if (
+        known !== undefined &&
+        known.expiresAt - now > RENEW_BEFORE_MS &&
+        known.expiresAt - now <= LIFETIME_MS
+      )
+        return known.header;
+      const expiresAt = now + LIFETIME_MS;
+      const header = sign(origin, key, Math.floor(expiresAt / 1000));
+      tokens.set(name, { header, expiresAt });
+      return header;
+    },
+  };
+}
