@@ -1,0 +1,29 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createContext, use, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import type { Api } from './api.ts';
+import { followChanges } from './live.ts';
+
+const ApiContext = createContext<Api | null>(null);
+
+export function ApiProvider({ api, children }: { api: Api; children: ReactNode }) {
+  useEffect(() => followChanges(api.connection, api.queryClient, api.queries), [api]);
+  return (
+    <ApiContext value={api}>
+      <QueryClientProvider client={api.queryClient}>{children}</QueryClientProvider>
+    </ApiContext>
+  );
+}
+
+export function useApi(): Api {
+  const api = use(ApiContext);
+  if (!api) throw new Error('useApi needs an ApiProvider around it.');
+  return api;
+}
+
+/** The reads and acts of the engine, for `useQuery` and `useMutation`. */
+export const useQueries = () => useApi().queries;
+
+export function useIsConnected(): boolean {
+  const { connection } = useApi();
+  return useSyncExternalStore(connection.listen, connection.isConnected);
+}

@@ -1,0 +1,73 @@
+import { createORPCClient, DynamicLink } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../../electron/contract/procedures.ts';
+
+export type EngineClient = ContractRouterClient<Contract>;
+
+/** The message that the preload script forwards together with the engine's port. */
+export const PORT_MESSAGE = 'pushdesk:engine-port';
+
+export interface EngineConnection {
+  readonly client: EngineClient;
+  /** True while a port to a living engine is held. */
+  isConnected: () => boolean;
+  /** Calls `listener` whenever the engine comes or goes; returns its undo. */
+  listen: (listener: () => void) => () => void;
+}
+
+type PortLink = RPCLink<NoContext>;
+type NoContext = Record<string, never>;
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  const promise = new Promise<Value>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/**
+ * Calls the engine through the port that the preload script forwards. When the engine restarts a new port arrives;
+ * calls made in between wait for it instead of hanging on the dead one.
+ *
+ * @param target the window that receives the port
+ */
+export function createEngineConnection(target: Window): EngineConnection {
+  const listeners = new Set<() => void>();
+  let connected = false;
+  let current = deferred<PortLink>();
+
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+
+  target.addEventListener('message', (event) => {
+    const port = event.ports[0];
+    if (event.source !== target || event.data !== PORT_MESSAGE || !port) return;
+    const link: PortLink = new RPCLink({ port });
+    if (connected) current = deferred();
+    current.resolve(link);
+    connected = true;
+    const mine = current;
+    port.addEventListener('close', () => {
+      if (current !== mine) return;
+      current = deferred();
+      connected = false;
+      tell();
+    });
+    port.start();
+    tell();
+  });
+
+  return {
+    client: createORPCClient(new DynamicLink(() => current.promise)),
+    isConnected: () => connected,
+    listen(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import type { QueryKey } from '@tanstack/react-query';
+import type { Topic } from '../../electron/contract/app.ts';
+import type { EngineClient } from './connection.ts';
+
+export type EngineQueries = ReturnType<typeof createTanstackQueryUtils<EngineClient>>;
+
+/** Which reads each topic makes stale. The draft is left out: the window itself is its only writer. */
+const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
+  keys: ({ keys, subscriptions, campaigns, app }) => [
+    keys.key(),
+    subscriptions.key(),
+    campaigns.preflight.key(),
+    app.overview.key(),
+    app.info.key(),
+  ],
+  subscriptions: ({ keys, subscriptions, campaigns, app }) => [
+    subscriptions.key(),
+    keys.list.key(),
+    campaigns.preflight.key(),
+    app.overview.key(),
+  ],
+  campaigns: ({ campaigns, app }) => [campaigns.list.key(), campaigns.get.key(), app.overview.key()],
+  deliveries: ({ campaigns, app }) => [
+    campaigns.list.key(),
+    campaigns.get.key(),
+    campaigns.deliveries.key(),
+    campaigns.delivery.key(),
+    app.overview.key(),
+  ],
+  server: ({ server }) => [server.status.key()],
+  requests: ({ server }) => [server.requests.key()],
+  settings: ({ app, campaigns }) => [app.settings.key(), app.info.key(), campaigns.preflight.key()],
+  app: ({ app }) => [app.info.key()],
+};
+
+/** The query keys to read again after these topics changed, each once. */
+export function readsOf(topics: Iterable<Topic>, queries: EngineQueries): QueryKey[] {
+  const keys = new Map<string, QueryKey>();
+  for (const topic of topics) {
+    for (const key of READS_OF_TOPIC[topic](queries)) keys.set(JSON.stringify(key), key);
+  }
+  return [...keys.values()];
+}

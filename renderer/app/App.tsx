@@ -1,0 +1,30 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './tokens.css';
+import './global.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import type { Api } from '../api/api.ts';
+import { ApiProvider } from '../api/ApiProvider.tsx';
+import { NowProvider } from '../ui/Now.tsx';
+import { Shell } from './Shell.tsx';
+import { theme } from './theme.ts';
+
+export function App({ api }: { api: Api }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <ApiProvider api={api}>
+        <NowProvider>
+          <Router hook={useHashLocation}>
+            <Shell />
+          </Router>
+        </NowProvider>
+      </ApiProvider>
+      <Notifications position="bottom-right" containerWidth={380} transitionDuration={120} />
+    </MantineProvider>
+  );
+}

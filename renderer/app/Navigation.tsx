@@ -1,0 +1,56 @@
+import { Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useRoute } from 'wouter';
+import { useQueries } from '../api/ApiProvider.tsx';
+import { Mark } from './Mark.tsx';
+import { SCREENS } from './screens.ts';
+
+type Screen = (typeof SCREENS)[keyof typeof SCREENS];
+
+export function Navigation() {
+  const isFolded = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
+  return (
+    <nav className="pd-nav" aria-label="Screens">
+      <div className="pd-nav__brand">
+        <Mark />
+        <span className="pd-nav__name">Pushdesk</span>
+      </div>
+      {Object.values(SCREENS).map((screen) => (
+        <ScreenLink key={screen.path} screen={screen} isFolded={isFolded} />
+      ))}
+      <div className="pd-nav__foot">
+        <ServerState />
+      </div>
+    </nav>
+  );
+}
+
+function ScreenLink({ screen, isFolded }: { screen: Screen; isFolded: boolean }) {
+  const [isCurrent] = useRoute(screen.path === '/' ? '/' : `${screen.path}/*?`);
+  const ScreenIcon = screen.icon;
+  return (
+    <Tooltip label={screen.name} position="right" disabled={!isFolded} openDelay={100}>
+      <Link href={screen.path} className="pd-nav__link" aria-current={isCurrent ? 'page' : undefined}>
+        <ScreenIcon size={18} stroke={1.75} aria-hidden />
+        <span className="pd-nav__name">{screen.name}</span>
+      </Link>
+    </Tooltip>
+  );
+}
+
+const TONES = { running: 'ok', stopped: 'idle', failed: 'bad' } as const;
+
+function ServerState() {
+  const { data } = useQuery(useQueries().server.status.queryOptions());
+  if (!data) return null;
+  const words = data.state === 'running' && data.url ? new URL(data.url).host : `Server ${data.state}`;
+  return (
+    <Tooltip label={`The embedded server is ${data.state}.`} position="top-start">
+      <div className="pd-nav__status">
+        <span className="pd-nav__dot" data-tone={TONES[data.state]} />
+        <span className="pd-nav__address pd-cut pd-figures">{words}</span>
+      </div>
+    </Tooltip>
+  );
+}

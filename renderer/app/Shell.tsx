@@ -1,0 +1,33 @@
+import { useIsConnected } from '../api/ApiProvider.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useDelayed } from '../ui/use-delayed.ts';
+import { Navigation } from './Navigation.tsx';
+import { Routes } from './Routes.tsx';
+import { useAppearance } from './use-appearance.ts';
+import './shell.css';
+
+/** Longer than any healthy start takes, so that it does not flash by. */
+const ENGINE_LATE_MS = 3_000;
+
+export function Shell() {
+  const isConnected = useIsConnected();
+  const isLate = useDelayed(!isConnected, ENGINE_LATE_MS);
+  useAppearance();
+
+  return (
+    <div className="pd-shell">
+      <Navigation />
+      <main className="pd-main">
+        {isLate && (
+          <Notice
+            tone="warn"
+            role="status"
+            cause="The engine of Pushdesk does not answer."
+            cure="It is started again by itself. What you see may be out of date until then."
+          />
+        )}
+        <Routes />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Stack, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import { readKeyPairText } from '../../../electron/core/key-pair-text.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { KeyFields } from './KeyFields.tsx';
+import { useKeyForm } from './use-key-form.ts';
+
+interface ImportKeysDialogProps {
+  opened: boolean;
+  suggestedName: string;
+  onClose: () => void;
+  onDone: (pair: KeyPair) => void;
+}
+
+export function ImportKeysDialog({ opened, onClose, ...form }: ImportKeysDialogProps) {
+  return (
+    <Dialog title="Import keys" opened={opened} onClose={onClose} size={560}>
+      <ImportKeysForm {...form} />
+    </Dialog>
+  );
+}
+
+function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, 'suggestedName' | 'onDone'>) {
+  const [text, setText] = useState('');
+  const [isPressed, setPressed] = useState(false);
+  const state = useKeyForm({ name: suggestedName, subject: '' });
+  const importKeys = useMutation(useQueries().keys.import.mutationOptions({ onSuccess: onDone }));
+  const read = readKeyPairText(text);
+  const isShown = isPressed || text.trim() !== '';
+  const problem = read.kind === 'refused' && isShown ? read.problem : null;
+  return (
+    <form
+      onSubmit={(event) => {
+        setPressed(true);
+        state.form.onSubmit((values) => {
+          if (read.kind === 'read') importKeys.mutate({ ...values, text });
+        })(event);
+      }}
+    >
+      <Stack gap="md">
+        <Textarea
+          label="Keys"
+          description="What web-push generate-vapid-keys printed, or the private key alone. The public key is worked out from it."
+          placeholder={'Public Key:\nB…\n\nPrivate Key:\n…'}
+          classNames={{ input: 'pd-mono' }}
+          autosize
+          minRows={5}
+          maxRows={10}
+          spellCheck={false}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+          error={problem && `${problem.cause} ${problem.cure}`}
+        />
+        <KeyFields state={state} />
+      </Stack>
+      {importKeys.error && <ProblemNotice problem={problemOf(importKeys.error)} />}
+      <DialogButtons>
+        <Button type="submit" loading={importKeys.isPending}>
+          Import keys
+        </Button>
+      </DialogButtons>
+    </form>
+  );
+}

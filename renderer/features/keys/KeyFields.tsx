@@ -1,0 +1,28 @@
+import { Stack, TextInput } from '@mantine/core';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import type { KeyForm } from './use-key-form.ts';
+
+/** Name and contact of a key pair. */
+export function KeyFields({ state: { form, warning, leaveContact } }: { state: KeyForm }) {
+  return (
+    <Stack gap="md">
+      <TextInput
+        label="Name"
+        description="Only you see it."
+        placeholder="My site"
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label="Contact"
+        description="Push services write here if your messages cause trouble. An e-mail address or a web page."
+        placeholder="mailto:you@example.com"
+        inputMode="email"
+        spellCheck={false}
+        {...form.getInputProps('subject')}
+        onBlur={leaveContact}
+      />
+      {warning && <ProblemNotice problem={warning} tone="warn" />}
+    </Stack>
+  );
+}

@@ -1,0 +1,120 @@
+import { Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconWorld } from '@tabler/icons-react';
+import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPairId } from '../../../electron/contract/ids.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { shortenMiddle } from '../../format/shorten.ts';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ShortText } from '../../ui/ShortText.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import './keys.css';
+
+const COLUMNS: readonly Column<KeyPair>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    track: 'minmax(140px, 2fr)',
+    cell: (pair) => (
+      <>
+        <span className="pd-cut pd-keys__name">{pair.name}</span>
+        {pair.inUse && <InUseTag />}
+        {!pair.canSign && <CannotSignTag />}
+      </>
+    ),
+  },
+  {
+    id: 'contact',
+    header: 'Contact',
+    track: 'minmax(150px, 2fr)',
+    fromWidth: 640,
+    cell: (pair) => (
+      <>
+        <span className="pd-cut">{pair.subject}</span>
+        {pair.subjectWarning && (
+          <Tooltip label={`${pair.subjectWarning.cause} ${pair.subjectWarning.cure}`} multiline maw={320}>
+            <IconAlertTriangle size={15} className="pd-keys__warning" aria-label="Apple would refuse it" />
+          </Tooltip>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'publicKey',
+    header: 'Public key',
+    track: '200px',
+    cell: (pair) => (
+      <ShortText
+        short={shortenMiddle(pair.publicKey, 19)}
+        full={pair.publicKey}
+        copyLabel="Copy public key"
+      />
+    ),
+  },
+  {
+    id: 'subscriptions',
+    header: 'Subscriptions',
+    track: '108px',
+    align: 'end',
+    cell: (pair) => (
+      <Tooltip
+        label={`${formatCount(pair.subscriptions.active)} can be reached, ${formatCount(pair.subscriptions.total)} in all`}
+      >
+        <span>
+          {formatCount(pair.subscriptions.active)}
+          {pair.subscriptions.total > pair.subscriptions.active && (
+            <span className="pd-soft"> of {formatCount(pair.subscriptions.total)}</span>
+          )}
+        </span>
+      </Tooltip>
+    ),
+  },
+  {
+    id: 'created',
+    header: 'Added',
+    track: '100px',
+    fromWidth: 560,
+    align: 'end',
+    cell: (pair) => <RelativeTime at={pair.createdAt} />,
+  },
+];
+
+function InUseTag() {
+  return (
+    <Tooltip label="The subscribe page hands this key to browsers.">
+      <span className="pd-keys__tag" data-tone="ok">
+        <IconWorld size={13} aria-hidden /> In use
+      </span>
+    </Tooltip>
+  );
+}
+
+function CannotSignTag() {
+  return (
+    <Tooltip label="Its private key cannot be opened on this machine.">
+      <span className="pd-keys__tag" data-tone="bad">
+        <IconAlertTriangle size={13} aria-hidden /> Locked
+      </span>
+    </Tooltip>
+  );
+}
+
+interface KeyTableProps {
+  pairs: readonly KeyPair[];
+  openId: KeyPairId | null;
+  onOpen: (pair: KeyPair) => void;
+}
+
+export function KeyTable({ pairs, openId, onOpen }: KeyTableProps) {
+  return (
+    <DataTable
+      label="Key pairs"
+      columns={COLUMNS}
+      rows={pairs}
+      idOf={(pair) => pair.id}
+      nameOf={(pair) => pair.name}
+      openId={openId}
+      onOpen={onOpen}
+    />
+  );
+}

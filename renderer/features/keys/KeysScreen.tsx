@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { KeyPairId } from '../../../electron/contract/ids.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { GenerateKeysDialog } from './GenerateKeysDialog.tsx';
+import { ImportKeysDialog } from './ImportKeysDialog.tsx';
+import { KeyFileBanner } from './KeyFileBanner.tsx';
+import { KeyPanel } from './KeyPanel.tsx';
+import { KeyTable } from './KeyTable.tsx';
+import { suggestName } from './suggest-name.ts';
+import { useAsked } from '../../app/use-asked.ts';
+
+type OpenDialog = 'generate' | 'import' | null;
+
+export function KeysScreen() {
+  const list = useQuery(useQueries().keys.list.queryOptions());
+  const [dialog, setDialog] = useState<OpenDialog>(useAsked('generate') ? 'generate' : null);
+  const [openId, setOpenId] = useState<KeyPairId | null>(null);
+  const open = list.data?.find((pair) => pair.id === openId);
+  const suggestedName = suggestName((list.data ?? []).map((pair) => pair.name));
+  const close = () => {
+    setDialog(null);
+  };
+  const done = ({ id }: { id: KeyPairId }) => {
+    close();
+    setOpenId(id);
+  };
+
+  return (
+    <Page
+      title={SCREENS.keys.name}
+      purpose={SCREENS.keys.purpose}
+      layout="fill"
+      notices={<KeyFileBanner />}
+      actions={
+        <>
+          <Button
+            variant="default"
+            onClick={() => {
+              setDialog('import');
+            }}
+          >
+            Import keys
+          </Button>
+          <Button
+            onClick={() => {
+              setDialog('generate');
+            }}
+          >
+            Generate keys
+          </Button>
+        </>
+      }
+      panel={
+        open && (
+          <KeyPanel
+            key={open.id}
+            pair={open}
+            onClose={() => {
+              setOpenId(null);
+            }}
+          />
+        )
+      }
+    >
+      <Loaded of={loadable(list)}>
+        {(pairs) =>
+          pairs.length === 0 ? (
+            <NoKeys />
+          ) : (
+            <KeyTable
+              pairs={pairs}
+              openId={openId}
+              onOpen={(pair) => {
+                setOpenId(pair.id);
+              }}
+            />
+          )
+        }
+      </Loaded>
+      <GenerateKeysDialog
+        opened={dialog === 'generate'}
+        suggestedName={suggestedName}
+        onClose={close}
+        onDone={done}
+      />
+      <ImportKeysDialog
+        opened={dialog === 'import'}
+        suggestedName={suggestedName}
+        onClose={close}
+        onDone={done}
+      />
+    </Page>
+  );
+}
+
+function NoKeys() {
+  return (
+    <EmptyState icon={IconKey} title="No keys yet">
+      <p>
+        Browsers bind a subscription to your public key, and push services check each message against it. One
+        key pair is enough for a site, and it stays the same for years.
+      </p>
+      <p>Generate one with the button above, or import the one that your site already uses.</p>
+    </EmptyState>
+  );
+}

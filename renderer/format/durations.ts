@@ -1,0 +1,29 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const UNITS = [
+  { seconds: DAY, one: 'day', many: 'days' },
+  { seconds: HOUR, one: 'hour', many: 'hours' },
+  { seconds: MINUTE, one: 'minute', many: 'minutes' },
+  { seconds: 1, one: 'second', many: 'seconds' },
+] as const;
+
+/** Seconds in words, in the two largest units: `1 day`, `1 hour 30 minutes`. */
+export function formatSeconds(seconds: number): string {
+  const parts: string[] = [];
+  let rest = Math.round(seconds);
+  for (const unit of UNITS) {
+    const count = Math.floor(rest / unit.seconds);
+    if (count > 0) parts.push(`${count} ${count === 1 ? unit.one : unit.many}`);
+    rest -= count * unit.seconds;
+    if (parts.length === 2) break;
+  }
+  return parts.length > 0 ? parts.join(' ') : '0 seconds';
+}
+
+/** How long one request took: `48 ms`, `1.24 s`. */
+export function formatMilliseconds(ms: number): string {
+  if (ms < 1) return '<1 ms';
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Problem } from '../../electron/contract/problem.ts';
+import { Dialog, DialogButtons } from './Dialog.tsx';
+import { ProblemNotice } from './ProblemNotice.tsx';
+
+interface ConfirmDialogProps {
+  opened: boolean;
+  title: string;
+  children: ReactNode;
+  /** The verb of the act, such as "Remove key pair". */
+  actLabel: string;
+  /** The verb of leaving it, such as "Keep key pair". */
+  leaveLabel: string;
+  isDangerous?: boolean;
+  isBusy?: boolean;
+  problem?: Problem | null;
+  onAct: () => void;
+  onLeave: () => void;
+}
+
+/** Asks once, with verbs on both buttons. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { opened, title, children, actLabel, leaveLabel, onAct, onLeave } = props;
+  return (
+    <Dialog title={title} opened={opened} onClose={onLeave} size={440}>
+      <div className="pd-soft">{children}</div>
+      {props.problem && <ProblemNotice problem={props.problem} />}
+      <DialogButtons>
+        <Button variant="default" onClick={onLeave}>
+          {leaveLabel}
+        </Button>
+        <Button
+          data-autofocus
+          loading={props.isBusy ?? false}
+          onClick={onAct}
+          {...(props.isDangerous ? { color: 'red' } : {})}
+        >
+          {actLabel}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import { Modal, type MantineSize } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import './dialog.css';
+
+interface DialogProps {
+  title: string;
+  opened: boolean;
+  onClose: () => void;
+  size?: MantineSize | number;
+  children: ReactNode;
+}
+
+/** A question in front of the screen. What lies behind cannot be reached meanwhile, by hand, key or screen reader. */
+export function Dialog({ title, opened, onClose, size = 480, children }: DialogProps) {
+  useEffect(() => {
+    const behind = document.getElementById('root');
+    if (!opened || !behind) return;
+    behind.setAttribute('aria-hidden', 'true');
+    behind.inert = true;
+    return () => {
+      behind.removeAttribute('aria-hidden');
+      behind.inert = false;
+    };
+  }, [opened]);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      classNames={{ title: 'pd-dialog__title', header: 'pd-dialog__header', body: 'pd-dialog__body' }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+/** The buttons at the foot of a dialog, the one that acts last. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className="pd-dialog__buttons">{children}</div>;
+}

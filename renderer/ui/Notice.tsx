@@ -1,0 +1,33 @@
+import { IconAlertTriangle, IconCircleX, IconInfoCircle, type Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Tone } from './tones.ts';
+import './notice.css';
+
+const ICONS: Partial<Record<Tone, Icon>> = { bad: IconCircleX, warn: IconAlertTriangle };
+
+export interface NoticeProps {
+  tone: Tone;
+  /** What happened and why. */
+  cause: ReactNode;
+  /** What to do next. */
+  cure?: ReactNode;
+  /** Buttons that lead to the cure. */
+  actions?: ReactNode;
+  /** `alert` is read out at once; use it for what answers a press. */
+  role?: 'alert' | 'status' | 'note';
+}
+
+/** A few words with a colour and an icon: problems, warnings, explanations. */
+export function Notice({ tone, cause, cure, actions, role = 'note' }: NoticeProps) {
+  const NoticeIcon = ICONS[tone] ?? IconInfoCircle;
+  return (
+    <div className="pd-notice" data-tone={tone} role={role}>
+      <NoticeIcon size={16} stroke={2} className="pd-notice__icon" aria-hidden />
+      <div className="pd-notice__text">
+        <div className="pd-notice__cause">{cause}</div>
+        {cure && <div className="pd-notice__cure">{cure}</div>}
+      </div>
+      {actions && <div className="pd-notice__actions">{actions}</div>}
+    </div>
+  );
+}

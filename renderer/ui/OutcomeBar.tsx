@@ -1,0 +1,35 @@
+import { formatCount } from '../format/numbers.ts';
+import type { Tone } from './tones.ts';
+import './outcome-bar.css';
+
+export interface OutcomePart {
+  label: string;
+  count: number;
+  tone: Tone;
+}
+
+/** A bar whose coloured parts are outcomes and whose rest is still to come. The words are read out instead of the colours. */
+export function OutcomeBar({ parts, total }: { parts: readonly OutcomePart[]; total: number }) {
+  const shown = parts.filter((part) => part.count > 0);
+  const words = shown.map((part) => `${formatCount(part.count)} ${part.label.toLowerCase()}`).join(', ');
+  return (
+    <div
+      className="pd-outcomes"
+      role="img"
+      aria-label={`${words === '' ? 'None' : words} of ${formatCount(total)}`}
+    >
+      {shown.map((part) => (
+        <span
+          key={part.label}
+          className="pd-outcomes__part"
+          data-tone={part.tone}
+          style={{ flexGrow: part.count }}
+        />
+      ))}
+      <span
+        className="pd-outcomes__rest"
+        style={{ flexGrow: Math.max(0, total - shown.reduce((sum, part) => sum + part.count, 0)) }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import './page.css';
+
+export interface PageProps {
+  title: string;
+  purpose: ReactNode;
+  /** The primary action, and what stands beside it. */
+  actions?: ReactNode;
+  /** Notices that concern the whole page. */
+  notices?: ReactNode;
+  /** A row of filters or tabs under the header that stays in place. */
+  toolbar?: ReactNode;
+  /** `fill`: the content takes the height that is left and scrolls by itself (tables). */
+  layout?: 'scroll' | 'fill';
+  /** Stands at the right of the content. */
+  panel?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of a screen: title, what it is for, primary action, then the content over the full width. */
+export function Page({
+  title,
+  purpose,
+  actions,
+  notices,
+  toolbar,
+  layout = 'scroll',
+  panel,
+  children,
+}: PageProps) {
+  return (
+    <div className="pd-page">
+      <header className="pd-page__header">
+        <div className="pd-page__heading">
+          <Title order={1} className="pd-page__title">
+            {title}
+          </Title>
+          <p className="pd-page__purpose">{purpose}</p>
+        </div>
+        {actions && <div className="pd-page__actions">{actions}</div>}
+      </header>
+      {notices && <div className="pd-page__notices">{notices}</div>}
+      {toolbar && <div className="pd-page__toolbar">{toolbar}</div>}
+      <div className="pd-page__body">
+        <div className="pd-page__content" data-layout={layout}>
+          {children}
+        </div>
+        {panel}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Tooltip } from '@mantine/core';
+import { CopyButton } from './CopyButton.tsx';
+import './short-text.css';
+
+interface ShortTextProps {
+  /** What stands there. */
+  short: string;
+  /** The whole of it: on hover and on the clipboard. */
+  full: string;
+  copyLabel: string;
+}
+
+/** A long id or address, shortened, with its copy button. */
+export function ShortText({ short, full, copyLabel }: ShortTextProps) {
+  return (
+    <span className="pd-short">
+      <Tooltip label={full} multiline maw={420} classNames={{ tooltip: 'pd-short__full' }}>
+        <span className="pd-mono pd-cut">{short}</span>
+      </Tooltip>
+      <CopyButton label={copyLabel} text={full} />
+    </span>
+  );
+}

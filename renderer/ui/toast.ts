@@ -1,0 +1,6 @@
+import { notifications } from '@mantine/notifications';
+
+/** A short message at the lower right that leaves by itself. */
+export function toast(message: string): void {
+  notifications.show({ message, autoClose: 5_000, withBorder: true });
+}

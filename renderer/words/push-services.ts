@@ -1,0 +1,21 @@
+import type { PushServiceId } from '../../electron/contract/push-service.ts';
+
+/** What people call the push services. */
+export const PUSH_SERVICE_NAMES: Record<PushServiceId, string> = {
+  fcm: 'Google (FCM)',
+  mozilla: 'Mozilla',
+  apple: 'Apple',
+  wns: 'Windows (WNS)',
+  rehearsal: 'Rehearsal',
+  other: 'Other',
+};
+
+/** Which browsers live at each service, for a line of explanation. */
+export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
+  fcm: 'Chrome, Brave, Opera, Samsung Internet',
+  mozilla: 'Firefox',
+  apple: 'Safari on Mac, iPhone and iPad',
+  wns: 'Edge on Windows',
+  rehearsal: 'Virtual devices on this machine',
+  other: 'A push service that is not recognised',
+};

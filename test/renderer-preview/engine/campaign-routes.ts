@@ -1,0 +1,183 @@
+import { implement } from '@orpc/server';
+import type { z } from 'zod';
+import type { Campaign, CampaignState, draftSchema } from '../../../electron/contract/campaign.ts';
+import { campaignIdSchema } from '../../../electron/contract/ids.ts';
+import { contract } from '../../../electron/contract/procedures.ts';
+import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+import { buildPayload, encodePayload, PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
+import { judgeMessage } from '../../../electron/core/preflight.ts';
+import type { Changes } from './changes.ts';
+import { refuse } from './refuse.ts';
+import { sampleAttempts, sampleCampaigns, sampleDelivery, sampleDetail } from './sample-campaigns.ts';
+import { publicKeyOf } from './samples.ts';
+import type { Scenario } from './scenario.ts';
+
+type Draft = z.infer<typeof draftSchema>;
+
+const os = implement(contract);
+const ORDER: DeliveryState[] = [
+  'failed',
+  'unknown',
+  'gone',
+  'retrying',
+  'sending',
+  'queued',
+  'accepted',
+  'cancelled',
+];
+
+export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
+  let campaigns = scenario === 'empty' ? [] : sampleCampaigns();
+  let draft: Draft | null = null;
+
+  const find = (id: number) =>
+    campaigns.find((one) => one.id === id) ??
+    refuse('NOT_FOUND', {
+      code: 'campaign-gone',
+      cause: 'There is no such campaign.',
+      cure: 'Look for it in the list of campaigns.',
+    });
+  const put = (next: Campaign) => {
+    campaigns = campaigns.map((one) => (one.id === next.id ? next : one));
+    changes.publish('campaigns', 'deliveries');
+    return next;
+  };
+  const turn = (id: number, state: CampaignState) => put({ ...find(id), state });
+
+  const step = () => {
+    for (const one of campaigns.filter(({ state }) => state === 'running')) {
+      const moved = Math.min(one.counts.queued, 1 + Math.floor(one.recipients / 300));
+      const counts = {
+        ...one.counts,
+        queued: one.counts.queued - moved,
+        accepted: one.counts.accepted + moved,
+      };
+      const isOver = counts.queued === 0;
+      if (isOver) counts.accepted += counts.sending + counts.retrying;
+      put({
+        ...one,
+        counts: isOver ? { ...counts, sending: 0, retrying: 0 } : counts,
+        state: isOver ? 'finished' : 'running',
+        finishedAt: isOver ? Date.now() : null,
+      });
+    }
+  };
+  if (scenario !== 'failing') setInterval(step, 200);
+
+  return {
+    preflight: os.campaigns.preflight.handler(({ input }) => {
+      const { bytes } = encodePayload(buildPayload(input.message, crypto.randomUUID()));
+      const recipients =
+        scenario === 'empty' ? 0 : input.audience.kind === 'everyone' ? 1204 : input.audience.ids.length;
+      const judged = judgeMessage(input.message, bytes, ['fcm', 'mozilla', 'apple']);
+      return {
+        payloadBytes: bytes,
+        payloadLimit: PAYLOAD_LIMIT_BYTES,
+        recipients,
+        byPart: [],
+        excluded:
+          scenario === 'empty'
+            ? []
+            : [
+                {
+                  reason: 'gone' as const,
+                  count: 130,
+                  cause: 'The push service said that this subscription no longer exists.',
+                  cure: 'The person has to subscribe again in that browser.',
+                },
+                {
+                  reason: 'key-not-held' as const,
+                  count: 54,
+                  cause:
+                    'It was made with a key pair whose private key this machine does not hold or cannot open.',
+                  cure: 'Import that key pair on Keys, or let the browser subscribe again.',
+                },
+              ],
+        blockers: [
+          ...judged.blockers,
+          ...(scenario === 'empty'
+            ? [
+                {
+                  code: 'no-key-pair',
+                  cause: 'There is no key pair to sign with.',
+                  cure: 'Generate or import one on Keys.',
+                },
+                {
+                  code: 'no-recipients',
+                  cause: 'Nobody has subscribed yet.',
+                  cure: 'Open the subscribe page in a browser, or import subscriptions.',
+                },
+              ]
+            : []),
+        ],
+        warnings: judged.warnings,
+      };
+    }),
+    start: os.campaigns.start.handler(({ input }) => {
+      const recipients = input.audience.kind === 'everyone' ? 1204 : input.audience.ids.length;
+      const base = sampleCampaigns()[0] ?? refuse('UNAVAILABLE', { code: 'none', cause: '', cure: '' });
+      const next: Campaign = {
+        ...base,
+        id: campaignIdSchema.parse(Math.max(0, ...campaigns.map(({ id }) => id)) + 1),
+        message: input.message,
+        createdAt: Date.now(),
+        recipients,
+        counts: {
+          ...base.counts,
+          accepted: 0,
+          failed: 0,
+          gone: 0,
+          retrying: 0,
+          sending: 0,
+          queued: recipients,
+        },
+      };
+      campaigns = [next, ...campaigns];
+      changes.publish('campaigns', 'deliveries');
+      return next;
+    }),
+    list: os.campaigns.list.handler(() => ({ items: campaigns, nextCursor: null })),
+    get: os.campaigns.get.handler(({ input }) => sampleDetail(find(input.id))),
+    pause: os.campaigns.pause.handler(({ input }) => turn(input.id, 'paused')),
+    resume: os.campaigns.resume.handler(({ input }) => turn(input.id, 'running')),
+    cancel: os.campaigns.cancel.handler(({ input }) => {
+      const { counts, ...one } = find(input.id);
+      return put({
+        ...one,
+        state: 'cancelled',
+        counts: { ...counts, cancelled: counts.cancelled + counts.queued, queued: 0 },
+      });
+    }),
+    sendAgain: os.campaigns.sendAgain.handler(({ input }) => {
+      const { counts, ...one } = find(input.id);
+      const moved = counts[input.state];
+      return put({
+        ...one,
+        state: 'running',
+        counts: { ...counts, [input.state]: 0, queued: counts.queued + moved },
+      });
+    }),
+    deliveries: os.campaigns.deliveries.handler(({ input }) => {
+      const one = find(input.campaignId);
+      const states =
+        input.states.length === 0 ? ORDER : ORDER.filter((state) => input.states.includes(state));
+      const items = states.flatMap((state) =>
+        Array.from({ length: Math.min(25, one.counts[state]) }, (_, index) =>
+          sampleDelivery(one, state, index + ORDER.indexOf(state) * 100),
+        ),
+      );
+      return { items, nextCursor: null };
+    }),
+    delivery: os.campaigns.delivery.handler(({ input }) => {
+      const state = ORDER[Math.floor((input.id - 1) / 100)] ?? 'accepted';
+      const one = campaigns[0] ?? refuse('NOT_FOUND', { code: 'none', cause: '', cure: '' });
+      const delivery = sampleDelivery(one, state, input.id - 1);
+      return { ...delivery, publicKey: publicKeyOf(1), attempts: sampleAttempts(delivery) };
+    }),
+    draft: os.campaigns.draft.handler(() => draft),
+    saveDraft: os.campaigns.saveDraft.handler(({ input }) => {
+      draft = input;
+      return input;
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import { implement } from '@orpc/server';
+import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
+import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import { contract } from '../../../electron/contract/procedures.ts';
+import { checkSubject } from '../../../electron/core/subject.ts';
+import type { Changes } from './changes.ts';
+import { refuse } from './refuse.ts';
+import { publicKeyOf, sampleKeyPairs } from './samples.ts';
+import type { Scenario } from './scenario.ts';
+
+const os = implement(contract);
+
+export function createKeyRoutes(scenario: Scenario, changes: Changes) {
+  let pairs = scenario === 'empty' ? [] : sampleKeyPairs();
+
+  const add = (name: string, subject: string): KeyPair => {
+    const check = checkSubject(subject);
+    if (check.kind === 'refused') return refuse('BAD_INPUT', { ...check.problem, field: 'subject' });
+    const pair: KeyPair = {
+      id: keyPairIdSchema.parse(pairs.length + 1),
+      name,
+      subject: check.subject,
+      subjectWarning: check.kind === 'warning' ? check.problem : null,
+      publicKey: publicKeyOf(pairs.length + 40),
+      createdAt: Date.now(),
+      inUse: pairs.length === 0,
+      canSign: true,
+      subscriptions: { active: 0, total: 0 },
+    };
+    pairs = [...pairs, pair];
+    changes.publish('keys');
+    return pair;
+  };
+  const find = (id: number) =>
+    pairs.find((pair) => pair.id === id) ??
+    refuse('NOT_FOUND', { code: 'key-pair-gone', cause: 'This key pair is gone.', cure: 'Open Keys again.' });
+
+  return {
+    list: os.keys.list.handler(() => {
+      if (scenario === 'failing') {
+        refuse('UNAVAILABLE', {
+          code: 'store-locked',
+          cause: 'The data file is locked by another program.',
+          cure: 'Close the other program that uses it, then try again.',
+        });
+      }
+      return pairs;
+    }),
+    generate: os.keys.generate.handler(({ input }) => add(input.name, input.subject)),
+    import: os.keys.import.handler(({ input }) => add(input.name, input.subject)),
+    update: os.keys.update.handler(({ input }) => {
+      const check = checkSubject(input.subject);
+      if (check.kind === 'refused') return refuse('BAD_INPUT', { ...check.problem, field: 'subject' });
+      const pair = {
+        ...find(input.id),
+        name: input.name,
+        subject: check.subject,
+        subjectWarning: check.kind === 'warning' ? check.problem : null,
+      };
+      pairs = pairs.map((other) => (other.id === pair.id ? pair : other));
+      changes.publish('keys');
+      return pair;
+    }),
+    use: os.keys.use.handler(({ input }) => {
+      pairs = pairs.map((pair) => ({ ...pair, inUse: pair.id === input.id }));
+      changes.publish('keys');
+      return find(input.id);
+    }),
+    remove: os.keys.remove.handler(({ input }) => {
+      if (find(input.id).subscriptions.active > 0) {
+        refuse('CONFLICT', {
+          code: 'key-pair-needed',
+          cause: `${find(input.id).subscriptions.active} active subscriptions were made with this key pair.`,
+          cure: 'Delete them first, or keep the key pair.',
+        });
+      }
+      pairs = pairs.filter((pair) => pair.id !== input.id);
+      changes.publish('keys');
+      return { id: input.id };
+    }),
+    export: os.keys.export.handler(() => ({ path: '/home/irene/baker-street-news.json' })),
+  };
+}

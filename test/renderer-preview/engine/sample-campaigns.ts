@@ -1,0 +1,189 @@
+import type {
+  Attempt,
+  Campaign,
+  CampaignDetail,
+  Delivery,
+  DeliveryCounts,
+} from '../../../electron/contract/campaign.ts';
+import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
+import {
+  attemptIdSchema,
+  campaignIdSchema,
+  deliveryIdSchema,
+  keyPairIdSchema,
+  subscriptionIdSchema,
+} from '../../../electron/contract/ids.ts';
+import { messageSchema } from '../../../electron/contract/message.ts';
+import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+import { lettersOf, NOW, publicKeyOf, sampleSubscription } from './samples.ts';
+
+const NONE: DeliveryCounts = {
+  queued: 0,
+  sending: 0,
+  accepted: 0,
+  retrying: 0,
+  failed: 0,
+  gone: 0,
+  cancelled: 0,
+  unknown: 0,
+};
+
+const TOKEN_REFUSED: Diagnosis = {
+  code: 'apple-token-refused',
+  cause: 'Apple refused the signed token of the message (HTTP 403): the contact address ends in @localhost.',
+  cure: 'Change the contact of the key pair on Keys, then send to these again.',
+  action: 'fix-subject',
+};
+const GONE: Diagnosis = {
+  code: 'gone',
+  cause: 'The push service said that this subscription no longer exists (HTTP 410).',
+  cure: 'The person has to subscribe again in that browser.',
+  action: 'ask-to-resubscribe',
+};
+
+function campaign(id: number, title: string, rest: Partial<Campaign>): Campaign {
+  const message = messageSchema.parse({
+    title,
+    body: 'The detective who never was: a new series in six parts, from tonight.',
+    url: 'https://bakerstreet.example/series/never-was',
+    iconUrl: '/icon-192.png',
+    actions: [{ title: 'Read', url: '' }],
+  });
+  return {
+    id: campaignIdSchema.parse(id),
+    kind: 'campaign',
+    state: 'finished',
+    message,
+    payloadBytes: 312,
+    createdAt: NOW - id * 3_600_000,
+    finishedAt: NOW - id * 3_600_000 + 42_000,
+    recipients: 1204,
+    counts: { ...NONE, accepted: 1180, failed: 12, gone: 12 },
+    ...rest,
+  };
+}
+
+export function sampleCampaigns(): Campaign[] {
+  return [
+    campaign(9, 'Tonight: the detective who never was', {
+      state: 'running',
+      createdAt: NOW - 20_000,
+      finishedAt: null,
+      recipients: 120_400,
+      counts: { ...NONE, accepted: 61_233, failed: 212, gone: 940, queued: 57_960, sending: 50, retrying: 5 },
+    }),
+    campaign(8, 'Test', {
+      kind: 'test',
+      createdAt: NOW - 400_000,
+      recipients: 1,
+      counts: { ...NONE, accepted: 1 },
+    }),
+    campaign(
+      7,
+      'Everything about the fire in the old theatre, and what the witnesses say about the man at the door',
+      {
+        state: 'paused',
+        finishedAt: null,
+        counts: { ...NONE, accepted: 400, queued: 804 },
+      },
+    ),
+    campaign(6, 'Weekend edition', {
+      counts: { ...NONE, accepted: 1100, failed: 12, gone: 30, unknown: 62 },
+    }),
+    campaign(5, 'Breaking: all clear', {
+      state: 'cancelled',
+      counts: { ...NONE, accepted: 204, cancelled: 1000 },
+    }),
+    campaign(4, 'Good morning', {}),
+  ];
+}
+
+export function sampleDetail(base: Campaign): CampaignDetail {
+  const isRunning = base.state === 'running';
+  return {
+    ...base,
+    parts: [
+      { pushService: 'fcm', keyPairId: keyPairIdSchema.parse(1), counts: base.counts, pausedBecause: null },
+      {
+        pushService: 'apple',
+        keyPairId: keyPairIdSchema.parse(1),
+        counts: { ...NONE, failed: base.counts.failed },
+        pausedBecause: isRunning ? TOKEN_REFUSED : null,
+      },
+    ],
+    diagnoses: [
+      ...(base.counts.failed > 0
+        ? [{ pushService: 'apple' as const, diagnosis: TOKEN_REFUSED, count: base.counts.failed }]
+        : []),
+      ...(base.counts.gone > 0
+        ? [{ pushService: 'fcm' as const, diagnosis: GONE, count: base.counts.gone }]
+        : []),
+    ],
+    ratePerSecond: isRunning ? 2310 : null,
+    timeLeftMs: isRunning ? 25_000 : null,
+  };
+}
+
+const diagnosisOf = (state: DeliveryState) =>
+  state === 'failed' ? TOKEN_REFUSED : state === 'gone' ? GONE : null;
+const STATUSES: Partial<Record<DeliveryState, number>> = {
+  accepted: 201,
+  failed: 403,
+  gone: 410,
+  retrying: 503,
+};
+
+export function sampleDelivery(of: Campaign, state: DeliveryState, index: number): Delivery {
+  const subscription = sampleSubscription(index + 1);
+  return {
+    id: deliveryIdSchema.parse(index + 1),
+    campaignId: of.id,
+    subscriptionId: subscriptionIdSchema.parse(index + 1),
+    endpoint: subscription.endpoint,
+    pushService: subscription.pushService,
+    state,
+    attemptCount: state === 'queued' || state === 'cancelled' ? 0 : 1,
+    lastStatus: STATUSES[state] ?? null,
+    diagnosis: diagnosisOf(state),
+    nextAttemptAt: state === 'retrying' ? NOW + 30_000 : null,
+    updatedAt: of.createdAt + index * 1_000,
+  };
+}
+
+export function sampleAttempts(of: Delivery): Attempt[] {
+  if (of.attemptCount === 0) return [];
+  return [
+    {
+      id: attemptIdSchema.parse(1),
+      number: 1,
+      startedAt: of.updatedAt,
+      durationMs: 48.2,
+      request: {
+        method: 'POST',
+        url: of.endpoint,
+        headers: [
+          ['TTL', '86400'],
+          ['Urgency', 'normal'],
+          ['Content-Encoding', 'aes128gcm'],
+          ['Content-Type', 'application/octet-stream'],
+          ['Authorization', `vapid t=eyJ0eXAiOiJK…${lettersOf(4, 6)}, k=${publicKeyOf(1)}`],
+        ],
+        bodyBytes: 415,
+      },
+      answer:
+        of.lastStatus === null
+          ? null
+          : {
+              status: of.lastStatus,
+              headers: [
+                ['date', 'Tue, 03 Mar 2026 14:02:11 GMT'],
+                ['content-type', 'application/json'],
+                ['apns-id', '7c2b9e2a-1f8e-4a77-9a2f-8e3b1f0c9d11'],
+              ],
+              body: of.state === 'accepted' ? '' : '{"reason":"BadJwtToken"}',
+            },
+      error: of.lastStatus === null ? 'The connection was closed before an answer came (ECONNRESET).' : null,
+      diagnosis: of.diagnosis,
+    },
+  ];
+}

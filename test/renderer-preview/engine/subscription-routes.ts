@@ -1,0 +1,92 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../../electron/contract/procedures.ts';
+import type { Subscription } from '../../../electron/contract/subscription.ts';
+import { readSubscriptionText } from '../../../electron/core/subscription-text.ts';
+import type { Changes } from './changes.ts';
+import { sampleSubscription } from './samples.ts';
+import type { Scenario } from './scenario.ts';
+
+const os = implement(contract);
+const SIZES: Record<Scenario, number> = { empty: 0, full: 64, huge: 50_000, failing: 3, slow: 64 };
+
+export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
+  const rows = new Map<number, Subscription>();
+  for (let id = 1; id <= SIZES[scenario]; id += 1) rows.set(id, sampleSubscription(id));
+
+  type Filter = { search: string; states: string[]; inBin: boolean; pushServices: string[] };
+  const matching = (filter: Filter) =>
+    [...rows.values()].filter(
+      (row) =>
+        (row.deletedAt !== null) === filter.inBin &&
+        (filter.states.length === 0 || filter.states.includes(row.state)) &&
+        (filter.pushServices.length === 0 || filter.pushServices.includes(row.pushService)) &&
+        (row.endpoint + (row.label ?? '')).toLowerCase().includes(filter.search.toLowerCase()),
+    );
+  const mark = (ids: readonly number[], deletedAt: number | null) => {
+    for (const id of ids) {
+      const row = rows.get(id);
+      if (row) rows.set(id, { ...row, deletedAt });
+    }
+    changes.publish('subscriptions');
+    return { count: ids.length };
+  };
+  const read = (text: string) => [...readSubscriptionText(text)];
+
+  return {
+    list: os.subscriptions.list.handler(({ input }) => {
+      const all = matching(input.filter);
+      const from = Number(input.cursor ?? 0);
+      const to = from + input.limit;
+      return { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null };
+    }),
+    counts: os.subscriptions.counts.handler(({ input }) => {
+      const byState = { active: 0, expired: 0, gone: 0, unsubscribed: 0, mismatched: 0 };
+      let inBin = 0;
+      for (const row of rows.values()) {
+        if (row.deletedAt === null) byState[row.state] += 1;
+        else inBin += 1;
+      }
+      return { matching: matching(input.filter).length, byState, inBin };
+    }),
+    get: os.subscriptions.get.handler(({ input }) => rows.get(input.id) ?? sampleSubscription(input.id)),
+    previewImport: os.subscriptions.previewImport.handler(({ input }) => {
+      const results = read(input.text);
+      const good = results.flatMap((result) => (result.kind === 'row' ? [result] : []));
+      const bad = results.flatMap(({ line, ...result }) =>
+        result.kind === 'bad' ? [{ line, problem: result.problem, excerpt: result.excerpt }] : [],
+      );
+      return {
+        newCount: good.length,
+        knownCount: 1,
+        repeatedCount: 0,
+        badCount: bad.length,
+        bad,
+        remarks: good.slice(0, 1).map(({ line }) => ({
+          line,
+          text: 'Its auth secret has 32 bytes where RFC 8291 says 16. It is taken as it is.',
+        })),
+        sample: good.slice(0, 20).map(({ line, value }) => ({
+          line,
+          endpoint: value.endpoint,
+          pushService: 'other' as const,
+          known: false,
+        })),
+      };
+    }),
+    import: os.subscriptions.import.handler(({ input }) => {
+      const results = read(input.text);
+      const good = results.filter((result) => result.kind === 'row');
+      for (const row of good) {
+        const id = rows.size + 1;
+        rows.set(id, { ...sampleSubscription(id), endpoint: row.value.endpoint, addedAt: Date.now() });
+      }
+      changes.publish('subscriptions');
+      return { addedCount: good.length, updatedCount: 1, badCount: results.length - good.length };
+    }),
+    copyJson: os.subscriptions.copyJson.handler(({ input }) => ({
+      text: JSON.stringify(input.ids.map((id) => ({ endpoint: rows.get(id)?.endpoint }))),
+    })),
+    remove: os.subscriptions.remove.handler(({ input }) => mark(input.ids, Date.now())),
+    restore: os.subscriptions.restore.handler(({ input }) => mark(input.ids, null)),
+  };
+}
