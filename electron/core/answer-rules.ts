@@ -25,9 +25,10 @@ export interface AnswerRule {
 
 /** Push services that people host themselves are built on Mozilla's software and use its error numbers. */
 const MOZILLA: readonly PushServiceId[] = ['mozilla', 'rehearsal', 'other'];
-const FCM: readonly PushServiceId[] = ['fcm'];
-const APPLE: readonly PushServiceId[] = ['apple'];
-const WNS: readonly PushServiceId[] = ['wns'];
+/** The rehearsal speaks like each of them in turn. */
+const FCM: readonly PushServiceId[] = ['fcm', 'rehearsal'];
+const APPLE: readonly PushServiceId[] = ['apple', 'rehearsal'];
+const WNS: readonly PushServiceId[] = ['wns', 'rehearsal'];
 
 const gone = (diagnosis: DiagnosisCode): Meaning => ({ kind: 'gone', diagnosis });
 const mismatched = (diagnosis: DiagnosisCode): Meaning => ({ kind: 'mismatched', diagnosis });
@@ -58,13 +59,6 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
     means: pauses('token-refused'),
   },
   {
-    id: 'mozilla-no-ttl',
-    services: MOZILLA,
-    statuses: only(400),
-    body: /"errno"\s*:\s*111\b/,
-    means: pauses('ttl-refused'),
-  },
-  {
     id: 'mozilla-topic',
     services: MOZILLA,
     statuses: only(400),
@@ -75,7 +69,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
     id: 'mozilla-headers',
     services: MOZILLA,
     statuses: only(400),
-    body: /"errno"\s*:\s*(?:108|110|114)\b/,
+    body: /"errno"\s*:\s*(?:108|110|111|114)\b/,
     means: pauses('header-refused'),
   },
   {

@@ -28,8 +28,7 @@ const TOKEN_FAULTS: readonly string[] = [
  */
 export function classifyAnswer(input: { service: PushServiceId; answer: Answer; now: number }): Outcome {
   const { service, answer, now } = input;
-  const rule = ANSWER_RULES.find((candidate) => fits(candidate, service, answer));
-  return toOutcome(rule?.means ?? NOT_RECOGNISED, answer, now);
+  return toOutcome(ruleOf(service, answer)?.means ?? NOT_RECOGNISED, answer, now);
 }
 
 /** The row of the table that an answer falls under, or `null` when none does. */

@@ -7,7 +7,7 @@ export type KeyPairText =
 const PRIVATE_BYTES = 32;
 const PUBLIC_BYTES = 65;
 const UNCOMPRESSED = 4;
-const LABELLED = /\b(?:[a-z0-9]*[_-])*(private|public)[ _-]?key\b["']?\s*[:=]?\s*["']?([A-Za-z0-9+/_=-]+)/gi;
+const LABELLED = /(private|public)[ _-]?key["']?\s*(?:[:=]\s*)?["']?([A-Za-z0-9+/_-]{16,}={0,2})/gi;
 
 /**
  * Reads what `web-push generate-vapid-keys` prints (text or `--json`), the same as environment variables, or a private
@@ -44,8 +44,8 @@ function findHalves(text: string): { privateKeys: string[]; publicKeys: string[]
     if (half === undefined || value === undefined) continue;
     halves[half.toLowerCase() === 'private' ? 'private' : 'public'].add(value);
   }
-  if (halves.private.size + halves.public.size === 0) {
-    const alone = text.replaceAll(/^["']|["'];?$/g, '');
+  const alone = text.replaceAll(/^["']|["'][,;]?$/g, '');
+  if (halves.private.size + halves.public.size === 0 && /^[^\s{}]+$/.test(alone)) {
     halves[decodeBase64(alone)?.length === PUBLIC_BYTES ? 'public' : 'private'].add(alone);
   }
   return { privateKeys: [...halves.private], publicKeys: [...halves.public] };

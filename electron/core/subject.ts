@@ -22,7 +22,7 @@ export function checkSubject(text: string): SubjectCheck {
   if (!PRINTABLE.test(trimmed)) {
     return refused(
       'subject-characters',
-      'The contact has letters that no token may carry: only plain ASCII is allowed.',
+      'The contact has characters that may not stand there: only plain ASCII is allowed.',
       'Write the address without accents; a domain with accents has a form that starts with xn--.',
     );
   }
@@ -83,16 +83,17 @@ function refused(code: string, cause: string, cure: string): SubjectCheck {
   return { kind: 'refused', problem: { code, cause, cure, field: 'subject' } };
 }
 
+/** Only @localhost is known to be refused; other hosts that nobody can reach are likely to be. */
 function localHost(subject: string, host: string): SubjectCheck {
-  const cause = `The contact address ends in ${subject.startsWith('mailto:') ? '@' : ''}${host}, which nobody outside can reach. Apple refuses every message that is signed with it (BadJwtToken).`;
-  const cure =
-    'Use an address on a real domain, such as mailto:you@example.com. Other push services take it as it is.';
+  const isMail = subject.startsWith('mailto:');
+  const refuses = isMail && /localhost$/i.test(host) ? 'refuses' : 'may refuse';
+  const cause = `The contact address ends in ${isMail ? '@' : ''}${host}, which nobody outside can reach. Apple ${refuses} messages signed with it (BadJwtToken).`;
+  const cure = 'Use an address on a real domain, such as mailto:you@example.com.';
   return { kind: 'warning', subject, problem: { code: 'subject-local-host', cause, cure, field: 'subject' } };
 }
 
 function oddCharacters(subject: string, better: string | null): SubjectCheck {
-  const cause =
-    'The contact has spaces or brackets. Apple refuses every message that is signed with it (BadJwtToken).';
+  const cause = 'The contact has spaces or brackets. Apple refuses messages signed with it (BadJwtToken).';
   const cure =
     better === null ? 'Write the address without spaces and brackets.' : `Write ${better} instead.`;
   return { kind: 'warning', subject, problem: { code: 'subject-characters', cause, cure, field: 'subject' } };

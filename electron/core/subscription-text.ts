@@ -36,7 +36,7 @@ export function* readSubscriptionText(text: string): Generator<SubscriptionTextR
   for (const row of readRegion({
     text,
     start,
-    end: text.length,
+    end: text.trimEnd().length,
     inList: false,
     lines: createLineCounter(text),
   })) {
@@ -49,11 +49,14 @@ export function* readSubscriptionText(text: string): Generator<SubscriptionTextR
 
 function* readRegion(region: Region): Generator<SubscriptionTextRow, void, undefined> {
   const { text, end, lines } = region;
+  const ownDepth = region.inList ? 1 : 0;
   let at = region.start;
-  let depth = region.inList ? 1 : 0;
+  let depth = ownDepth;
   let strayLine = 0;
   /** After something bad it is not known which brackets belong to it, so theirs are let be. */
   let disturbed = false;
+  /** Inside an object that is broken but for its list: the depth at which its own text is passed over. */
+  let wrapperDepth: number | null = null;
   for (;;) {
     at = skipSpace(text, at, end);
     if (at >= end) break;
@@ -63,49 +66,56 @@ function* readRegion(region: Region): Generator<SubscriptionTextRow, void, undef
     } else if (char === '[') {
       depth += 1;
       at += 1;
+    } else if (char === ']' && depth > ownDepth) {
+      depth -= 1;
+      at += 1;
     } else if (char === ']' || char === '}') {
-      const opened = char === ']' && depth > (region.inList ? 1 : 0);
-      if (!opened && !disturbed) {
-        yield bad(region, at, notJson(`"${char}" closes what was never opened.`));
-        disturbed = true;
-      }
-      if (opened) depth -= 1;
+      if (wrapperDepth === depth) wrapperDepth = null;
+      else if (!disturbed) yield bad(region, at, notJson(`"${char}" closes what was never opened.`));
+      disturbed = true;
       at += 1;
     } else if (char === '{') {
       const scan = scanObject(text, at, end);
-      yield* readObject(region, at, scan);
-      if (scan.kind === 'broken') disturbed = true;
-      at = scan.kind === 'closed' ? scan.end : nextObject(text, at + 1, end);
+      if (scan.kind === 'broken') {
+        disturbed = true;
+        if (scan.openList !== null) wrapperDepth = depth;
+      }
+      at = yield* readObject(region, at, scan);
     } else {
       const after = endOfStray(text, at, end, depth > 0);
       const line = lines.lineAt(at);
       if (holdsSubscription(text, at, after)) yield readRow(region, at, after);
-      else if (depth > 0 || line !== strayLine) {
+      else if (wrapperDepth !== depth && (depth > 0 || line !== strayLine)) {
         strayLine = line;
         yield bad(region, at, notJson('This is not a subscription in JSON.'));
       }
       at = after;
     }
   }
-  if (!region.inList && depth > 0 && !disturbed) {
-    yield bad(region, end, notJson('The list is not closed: the text may be cut off.'));
+  if (depth > ownDepth && !disturbed) {
+    const problem = notJson('The list is not closed: the text may be cut off.');
+    const excerpt = excerptOf(text, Math.max(region.start, end - EXCERPT_CHARACTERS));
+    yield { kind: 'bad', line: lines.lineAt(end - 1), problem, excerpt };
   }
 }
 
+/** Yields what an object holds and returns where reading goes on. */
 function* readObject(
   region: Region,
   start: number,
   scan: JsonScan,
-): Generator<SubscriptionTextRow, void, undefined> {
-  if (scan.kind === 'broken') {
+): Generator<SubscriptionTextRow, number, undefined> {
+  const nothingFound = scan.kind === 'closed' && scan.parts.length === 0;
+  if (nothingFound) yield bad(region, start, NOT_A_SUBSCRIPTION);
+  if (scan.kind === 'broken' && scan.openList === null) {
     yield bad(region, start, describeBreak(region.text, start, scan));
-    return;
   }
-  if (scan.parts.length === 0) yield bad(region, start, NOT_A_SUBSCRIPTION);
   for (const part of scan.parts) {
     if (part.kind === 'row') yield readRow(region, part.start, part.end);
     else yield* readRegion({ ...region, start: part.start + 1, end: part.end - 1, inList: true });
   }
+  if (scan.kind === 'closed') return scan.end;
+  return scan.openList ?? nextObject(region.text, (scan.parts.at(-1)?.end ?? start + 1) - 1, region.end);
 }
 
 function readRow(region: Region, start: number, end: number): SubscriptionTextRow {
@@ -160,7 +170,7 @@ function endOfStray(text: string, start: number, end: number, inList: boolean): 
  */
 function nextObject(text: string, start: number, end: number): number {
   let before = '';
-  let last = '{';
+  let last = '';
   for (let at = start; at < end; at += 1) {
     const char = text.charAt(at);
     if (char === '{' && (last === '\n' || last === '[' || (last === ',' && before === '}'))) return at;
