@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
 import { build } from 'esbuild';
 import { OUT, ROOT } from '../setup/paths.mjs';
 
@@ -9,16 +10,26 @@ const TARGET = path.join(OUT, 'web-demo');
 /** All files together, so that the page is there at once on a slow phone. */
 export const SIZE_LIMIT = 40_000;
 
-/** Bundles the subscribe page and its service worker (`page.js`, `sw.js`), and copies what needs no bundling. */
-export async function buildSubscribePage() {
-  rmSync(TARGET, { recursive: true, force: true });
-  mkdirSync(TARGET, { recursive: true });
+/** Browsers show no SVG in a notification. */
+const PNG_ICONS = [
+  { from: 'icon.svg', to: 'icon-192.png', size: 192 },
+  { from: 'badge.svg', to: 'badge-96.png', size: 96 },
+];
+
+/**
+ * Bundles the subscribe page and its service worker (`page.js`, `sw.js`), draws its icons, and copies what needs no
+ * bundling.
+ * @param {string} target the folder to fill; what it holds is replaced
+ */
+export async function buildSubscribePage(target = TARGET) {
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
   await build({
     entryPoints: {
       page: path.join(SOURCE, 'page', 'main.ts'),
       sw: path.join(SOURCE, 'service-worker', 'main.ts'),
     },
-    outdir: TARGET,
+    outdir: target,
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -27,12 +38,23 @@ export async function buildSubscribePage() {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  cpSync(path.join(SOURCE, 'static'), TARGET, { recursive: true });
-  checkSize();
+  cpSync(path.join(SOURCE, 'static'), target, { recursive: true });
+  drawIcons(target);
+  checkSize(target);
 }
 
-function checkSize() {
-  const sizes = readdirSync(TARGET).map((name) => ({ name, size: statSync(path.join(TARGET, name)).size }));
+function drawIcons(target) {
+  const icons = path.join(SOURCE, 'icons');
+  cpSync(path.join(icons, 'icon.svg'), path.join(target, 'icon.svg'));
+  for (const { from, to, size } of PNG_ICONS) {
+    const svg = readFileSync(path.join(icons, from), 'utf8');
+    const png = new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng();
+    writeFileSync(path.join(target, to), png);
+  }
+}
+
+function checkSize(target) {
+  const sizes = readdirSync(target).map((name) => ({ name, size: statSync(path.join(target, name)).size }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
   if (total < SIZE_LIMIT) return;
   const list = sizes.map(({ name, size }) => `${name} ${size}`).join(', ');

@@ -29,6 +29,7 @@ export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 
 /** Answer to `POST /api/subscriptions`: 201 for a new one, 200 for a known one. */
 export const reportAnswerSchema = z.object({ stored: z.enum(['new', 'known']) });
+export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 
 /** `DELETE /api/subscriptions`: the person cancelled. 200 also when nobody knows the endpoint. */
 export const cancelSubscriptionSchema = z.object({
@@ -40,6 +41,7 @@ export type CancelSubscription = z.infer<typeof cancelSubscriptionSchema>;
 
 /** Body of every 4xx and 5xx answer of the page's API. */
 export const pageErrorSchema = z.object({ error: problemSchema });
+export type PageError = z.infer<typeof pageErrorSchema>;
 
 /**
  * What the sender puts into a push message and the service worker reads: flat, as tutorials and most service workers have it.

@@ -1,0 +1,54 @@
+/**
+ * Readers for the fields of a message from anybody: each gives what it promises, or `undefined`. None throws.
+ */
+
+export type Fields = Readonly<Partial<Record<string, unknown>>>;
+
+export const asFields = (value: unknown): Fields | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+
+/** Text that has something to read in it. A number is taken for its digits. */
+export function asText(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+export const asTrue = (value: unknown): true | undefined => (value === true ? true : undefined);
+
+export function asDirection(value: unknown): NotificationDirection | undefined {
+  return value === 'ltr' || value === 'rtl' || value === 'auto' ? value : undefined;
+}
+
+/** Milliseconds since 1970, within what a `Date` can hold. */
+export function asInstant(value: unknown): number | undefined {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15 ? Math.trunc(value) : undefined;
+}
+
+/** Milliseconds of buzzing and silence in turn. */
+export function asVibration(value: unknown): number[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const times = value.filter((time): time is number => Number.isInteger(time) && time >= 0 && time <= 10_000);
+  return times.length === value.length ? times : undefined;
+}
+
+/** An address that may be opened or loaded: http or https, relative ones resolved against the site. */
+export function asWebAddress(value: unknown, base: string): string | undefined {
+  return asAddress(value, base, ['http:', 'https:']);
+}
+
+/** An address of a picture: like a web address, or the picture itself. */
+export function asPicture(value: unknown, base: string): string | undefined {
+  return typeof value === 'string' && /^data:image\//i.test(value)
+    ? value
+    : asAddress(value, base, ['http:', 'https:']);
+}
+
+function asAddress(value: unknown, base: string, protocols: string[]): string | undefined {
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  try {
+    const url = new URL(value, base);
+    return protocols.includes(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}

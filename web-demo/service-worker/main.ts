@@ -1,0 +1,57 @@
+import { createAppClient } from '../shared/app-client.ts';
+import { createMemory } from '../shared/memory.ts';
+import { createTellApp } from '../shared/tell-app.ts';
+import { clickTarget, focusOrOpen } from './open-target.ts';
+import { readPush } from './read-push.ts';
+import { renew } from './renew.ts';
+import { show } from './show.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const site = () => ({ scope: self.registration.scope, maxActions: maxActions() });
+const app = createAppClient((input, init) => fetch(input, init));
+const tell = createTellApp(app, createMemory(self.caches));
+
+// A new worker takes over at once, so that a push is never read by an older one.
+self.addEventListener('install', (event) => {
+  event.waitUntil(self.skipWaiting());
+});
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(show(self.registration, readPush(textOf(event.data), site())));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const target = clickTarget(event.notification.data, event.action, self.registration.scope);
+  event.waitUntil(focusOrOpen(self.clients, target));
+});
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { pushManager } = self.registration;
+  event.waitUntil(renew(event, { pushManager, app, tell }).finally(() => tellPages()));
+});
+
+/** Open pages show what they have; they look again. */
+async function tellPages(): Promise<void> {
+  for (const page of await self.clients.matchAll({ type: 'window' })) {
+    page.postMessage('subscription-changed');
+  }
+}
+
+function textOf(data: PushMessageData | null): string | null {
+  try {
+    return data?.text() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Two where a browser does not tell: no browser shows more. */
+function maxActions(): number {
+  const { maxActions: most } = Notification as { maxActions?: number };
+  return typeof most === 'number' && most > 0 ? most : 2;
+}

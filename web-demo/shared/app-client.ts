@@ -1,0 +1,88 @@
+import type { CancelSubscription, ReportAnswer, ReportSubscription } from '../../electron/contract/http.ts';
+import type { Problem, Result } from './problem.ts';
+
+/** The app's side of the page: its API, which the page and its service worker both call. */
+export interface AppClient {
+  /** The application server key in use, or `null` while the app has no key pair. */
+  publicKey(): Promise<Result<string | null>>;
+  report(report: ReportSubscription): Promise<Result<ReportAnswer['stored']>>;
+  /** Whether the app knew the subscription. */
+  cancel(cancel: CancelSubscription): Promise<Result<boolean>>;
+}
+
+/** The code of the problem that passes by itself, once the app runs again. */
+export const UNREACHABLE = 'app-unreachable';
+
+const TIMEOUT_MS = 8_000;
+
+const unreachable: Problem = {
+  code: UNREACHABLE,
+  cause: 'Pushdesk does not answer: it is closed, or its server is stopped.',
+  cure: 'Start Pushdesk and its server, then try again.',
+};
+
+const odd: Problem = {
+  code: 'odd-answer',
+  cause: 'The answer did not come from Pushdesk: another program seems to use its address.',
+  cure: 'Open this page anew with Open subscribe page on the Server screen of Pushdesk.',
+};
+
+export function createAppClient(send: typeof fetch): AppClient {
+  const ask = async <Value>(
+    path: string,
+    request: RequestInit,
+    read: (answer: Record<string, unknown>) => Value | undefined,
+  ): Promise<Result<Value>> => {
+    let status: number;
+    let answer: unknown;
+    try {
+      const response = await send(path, {
+        ...request,
+        cache: 'no-store',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      status = response.status;
+      answer = await response.json().catch(() => null);
+    } catch {
+      return { kind: 'problem', problem: unreachable };
+    }
+    if (!isObject(answer)) return { kind: 'problem', problem: odd };
+    if (status >= 400) return { kind: 'problem', problem: readProblem(answer['error']) };
+    const value = read(answer);
+    return value === undefined ? { kind: 'problem', problem: odd } : { kind: 'done', value };
+  };
+
+  const write = (method: string, body: object): RequestInit => ({
+    method,
+    // Lets the request outlive the page or the worker that made it.
+    keepalive: true,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+  return {
+    publicKey: () =>
+      ask('/config.json', {}, ({ publicKey }) =>
+        publicKey === null || typeof publicKey === 'string' ? publicKey : undefined,
+      ),
+    report: (report) =>
+      ask('/api/subscriptions', write('POST', report), ({ stored }) =>
+        stored === 'new' || stored === 'known' ? stored : undefined,
+      ),
+    cancel: (cancel) =>
+      ask('/api/subscriptions', write('DELETE', cancel), ({ known }) =>
+        typeof known === 'boolean' ? known : undefined,
+      ),
+  };
+}
+
+function readProblem(value: unknown): Problem {
+  if (!isObject(value)) return odd;
+  const { code, cause, cure } = value;
+  return typeof code === 'string' && typeof cause === 'string' && typeof cure === 'string'
+    ? { code, cause, cure }
+    : odd;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,45 @@
+/** The subscription that the app was last told of. */
+export interface Remembered {
+  endpoint: string;
+  auth: string;
+}
+
+/**
+ * Keeps what the app was last told, so that a subscription that is lost or cancelled while the app is closed can be
+ * reported later. The page and its worker share it. Forgetting is never an error: a private window keeps nothing.
+ */
+export interface Memory {
+  read(): Promise<Remembered | null>;
+  write(remembered: Remembered): Promise<void>;
+  clear(): Promise<void>;
+}
+
+const CACHE = 'pushdesk';
+const PLACE = '/last-told';
+
+/** @param storage the Cache API: the one small store that pages and workers can both use without a library */
+export function createMemory(storage: CacheStorage | undefined): Memory {
+  const attempt = async <Value>(work: (cache: Cache) => Promise<Value>): Promise<Value | null> => {
+    try {
+      return storage === undefined ? null : await work(await storage.open(CACHE));
+    } catch {
+      return null;
+    }
+  };
+  return {
+    read: () => attempt(async (cache) => readRemembered(await (await cache.match(PLACE))?.json())),
+    async write({ endpoint, auth }) {
+      await attempt((cache) => cache.put(PLACE, new Response(JSON.stringify({ endpoint, auth }))));
+    },
+    async clear() {
+      await attempt((cache) => cache.delete(PLACE));
+    },
+  };
+}
+
+function readRemembered(value: unknown): Remembered | null {
+  if (typeof value !== 'object' || value === null || !('endpoint' in value) || !('auth' in value))
+    return null;
+  const { endpoint, auth } = value;
+  return typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null;
+}
