@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import { createAutopushServer, type Autopush } from './autopush/autopush-server.ts';
 import { createLoopbackCertificate, type LoopbackCertificate } from './certificate.ts';
 import { createVapidVerifier } from './checks/vapid-token.ts';
-import { createDelays } from './delays.ts';
+import { createDelays, type StoppableDelays } from './delays.ts';
 import { createDecryptPolicy, type DecryptShare } from './devices/decrypt-policy.ts';
 import { createDevices, type FleetRequest } from './devices/devices.ts';
 import type { Fleet } from './devices/fleet.ts';
@@ -55,6 +55,8 @@ export interface PushServiceOptions {
   /** Finds the id of a message in its plaintext. Default: the `id` of a JSON payload. */
   readonly messageIdOf?: (plaintext: Buffer) => string | null;
   readonly clock?: Clock;
+  /** Where late answers wait. Default: the machine's timers. */
+  readonly delays?: StoppableDelays;
 }
 
 /** A complete push service of this machine: senders on one side, browsers and virtual devices on the other. */
@@ -84,7 +86,7 @@ const HOST = '127.0.0.1';
 export async function createPushService(options: PushServiceOptions = {}): Promise<PushService> {
   const { clock = systemClock, seed = randomUUID(), decrypt = 'all' } = options;
   const certificate = options.certificate ?? (await createLoopbackCertificate());
-  const delays = createDelays();
+  const delays = options.delays ?? createDelays();
   // Known once the port is; nobody asks for an endpoint before.
   let origin = '';
   const endpointOf = (token: string) => `${origin}${PATH}${token}`;

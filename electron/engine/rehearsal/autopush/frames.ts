@@ -27,6 +27,8 @@ export const browserFrameSchema = z.discriminatedUnion('messageType', [
   z.object({ messageType: z.literal('broadcast_subscribe') }),
   z.object({ messageType: z.literal('ping') }),
 ]);
+/** The short form of a ping. */
+const pingSchema = z.strictObject({});
 export type BrowserFrame = z.infer<typeof browserFrameSchema>;
 
 /** What the push service says. `{}` is a pong. */
@@ -68,8 +70,7 @@ export function parseBrowserFrame(text: string): BrowserFrame | null {
   } catch {
     return null;
   }
-  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
-    return { messageType: 'ping' };
+  if (pingSchema.safeParse(value).success) return { messageType: 'ping' };
   const parsed = browserFrameSchema.safeParse(value);
   return parsed.success ? parsed.data : null;
 }

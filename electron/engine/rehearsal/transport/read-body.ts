@@ -27,6 +27,10 @@ export function readBody(
     else if (length > limit + MAX_UNREAD) cutOff();
     else settle({ kind: 'too-large' });
   });
+  // On HTTP/2 a stream that was given up ends like any other, but says so before.
+  source.on('aborted', () => {
+    settle({ kind: 'aborted' });
+  });
   source.on('end', () => {
     const [first = Buffer.alloc(0)] = chunks;
     settle({ kind: 'whole', body: chunks.length > 1 ? Buffer.concat(chunks) : first });
