@@ -28,7 +28,8 @@ export async function downloadOfficial(packageFolder) {
     });
     if (result.ok) return { ok: true };
     if (result.timedOut) return { ok: false, unreachable: true, cause: 'no answer in 20 seconds' };
-    const cause = lastWords(result.output, /error|failed/i);
+    const noConnection = /fetch failed/.test(result.output);
+    const cause = noConnection ? 'no connection' : lastWords(result.output, /error|failed/i);
     return { ok: false, unreachable: UNREACHABLE.test(result.output), cause };
   } finally {
     stall.end();

@@ -3,6 +3,9 @@ import { lastWords, run } from './run.mjs';
 
 const TEN_MINUTES = 600_000;
 
+/** npm's own waits between its three tries add up to more than a minute, with a silent screen. */
+const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
 /**
  * Runs the npm that started us, or else the one on the PATH, without install scripts: nothing here needs them.
  * @param {readonly string[]} args
@@ -11,7 +14,7 @@ const TEN_MINUTES = 600_000;
 export async function npm(args, purpose) {
   const cli = process.env.npm_execpath;
   const ownCli = cli?.endsWith('npm-cli.js');
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...PATIENCE];
   const result = ownCli
     ? await run(process.execPath, [cli, ...args, ...quiet], { timeoutMs: TEN_MINUTES })
     : await run('npm', [...args, ...quiet], { timeoutMs: TEN_MINUTES, shell: process.platform === 'win32' });
