@@ -1,0 +1,162 @@
+import type { z } from 'zod';
+import type { SubscriptionId } from '../../contract/ids.ts';
+import { Refusal } from '../../contract/problem.ts';
+import type {
+  listSubscriptionsInputSchema,
+  Subscription,
+  subscriptionCountsSchema,
+  SubscriptionFilter,
+  subscriptionPageSchema,
+  SubscriptionState,
+} from '../../contract/subscription.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { Clock } from '../clock.ts';
+import type { WritableDb } from '../store/database.ts';
+import type { KeyPairStore } from '../store/key-pair-store.ts';
+import type { SubscriptionPageStore } from '../store/subscription-page-store.ts';
+import type { SubscriptionSearchStore } from '../store/subscription-search-store.ts';
+import type { SubscriptionStore } from '../store/subscription-store.ts';
+import type { SubscriptionSum, SubscriptionSumStore } from '../store/subscription-sum-store.ts';
+import { copyText } from './copy-text.ts';
+
+type Ids = { ids: SubscriptionId[] };
+
+/** What a person does with the list of subscriptions. */
+export interface SubscriptionList {
+  /** Newest first. @throws Refusal BAD_INPUT for a cursor that is none of ours */
+  list(input: z.infer<typeof listSubscriptionsInputSchema>): z.infer<typeof subscriptionPageSchema>;
+  counts(input: { filter: SubscriptionFilter }): z.infer<typeof subscriptionCountsSchema>;
+  /** @throws Refusal NOT_FOUND */
+  get(input: { id: SubscriptionId }): Subscription;
+  /** As `PushSubscription.toJSON()` gives it. @throws Refusal NOT_FOUND when none of them exists */
+  copyJson(input: Ids): { text: string };
+  /** To the bin; those that are there already do not count. */
+  remove(input: Ids): { count: number };
+  /** Out of the bin with the state they had; outside of it, what a push service retired becomes active again. */
+  restore(input: Ids): { count: number };
+}
+
+export interface SubscriptionListOptions {
+  db: WritableDb;
+  store: SubscriptionStore;
+  pages: SubscriptionPageStore;
+  searches: SubscriptionSearchStore;
+  sums: SubscriptionSumStore;
+  keyPairs: Pick<KeyPairStore, 'get'>;
+  expireDue: () => number;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+}
+
+export function createSubscriptionList({
+  db,
+  store,
+  pages,
+  searches,
+  sums,
+  keyPairs,
+  expireDue,
+  changes,
+  clock,
+}: SubscriptionListOptions): SubscriptionList {
+  const groupsOf = (filter: SubscriptionFilter): SubscriptionSum[] => {
+    const publicKey = filter.keyPairId === null ? null : keyPairs.get(filter.keyPairId)?.publicKey;
+    if (publicKey === undefined) return [];
+    return sums
+      .list()
+      .filter(
+        (sum) =>
+          sum.inBin === filter.inBin &&
+          (filter.states.length === 0 || filter.states.includes(sum.state)) &&
+          (filter.pushServices.length === 0 || filter.pushServices.includes(sum.pushService)) &&
+          (publicKey === null || sum.publicKey === publicKey),
+      );
+  };
+
+  const published = (count: number): { count: number } => {
+    if (count > 0) changes.publish('subscriptions', 'keys');
+    return { count };
+  };
+
+  return {
+    list({ filter, cursor, limit }) {
+      expireDue();
+      const before = positionOf(cursor);
+      const groups = groupsOf(filter);
+      const search = filter.search.trim();
+      // One more than asked for tells whether there is a next page.
+      const found =
+        search === ''
+          ? pages.page(groups, before, limit + 1)
+          : searches.page(search, groups, before, limit + 1);
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, nextCursor: found.length > limit && last !== undefined ? String(last.id) : null };
+    },
+
+    counts({ filter }) {
+      expireDue();
+      const groups = groupsOf(filter);
+      const search = filter.search.trim();
+      const all = sums.list();
+      return {
+        matching: search === '' ? total(groups) : searches.count(search, groups),
+        byState: byState(all.filter((sum) => !sum.inBin)),
+        inBin: total(all.filter((sum) => sum.inBin)),
+      };
+    },
+
+    get({ id }) {
+      expireDue();
+      const found = store.get(id);
+      if (found === null) throw unknown();
+      return found;
+    },
+
+    copyJson({ ids }) {
+      const rows = store.keysOf(ids);
+      if (rows.length === 0) throw unknown();
+      return { text: copyText(rows, ids.length === 1) };
+    },
+
+    remove: ({ ids }) => published(store.moveToBin(ids, clock.now())),
+
+    restore: ({ ids }) =>
+      published(
+        db.transaction(() => {
+          // What is retired outside the bin comes first: a row that leaves the bin keeps the state it had.
+          const revived = store.reactivate(ids, clock.now());
+          return revived + store.takeFromBin(ids);
+        }),
+      ),
+  };
+}
+
+function positionOf(cursor: string | null): number {
+  if (cursor === null) return Number.MAX_SAFE_INTEGER;
+  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
+  throw new Refusal('BAD_INPUT', {
+    code: 'cursor-unknown',
+    cause: 'This place in the list is not known.',
+    cure: 'Start again from the first page.',
+    field: 'cursor',
+  });
+}
+
+function unknown(): Refusal {
+  return new Refusal('NOT_FOUND', {
+    code: 'subscription-unknown',
+    cause: 'This subscription does not exist any more.',
+    cure: 'Go back to the list.',
+  });
+}
+
+function total(sums: readonly SubscriptionSum[]): number {
+  return sums.reduce((count, sum) => count + sum.count, 0);
+}
+
+function byState(sums: readonly SubscriptionSum[]): Record<SubscriptionState, number> {
+  const counts = { active: 0, expired: 0, gone: 0, unsubscribed: 0, mismatched: 0 };
+  for (const sum of sums) counts[sum.state] += sum.count;
+  return counts;
+}

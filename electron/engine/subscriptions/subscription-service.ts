@@ -1,0 +1,53 @@
+import { isPointOnCurve } from '../keys/curve.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { isPrivateHost } from '../net/private-address.ts';
+import type { WritableDb } from '../store/database.ts';
+import { createKeyPairStore } from '../store/key-pair-store.ts';
+import { createSubscriptionPageStore } from '../store/subscription-page-store.ts';
+import { createSubscriptionSearchStore } from '../store/subscription-search-store.ts';
+import { createSubscriptionStore } from '../store/subscription-store.ts';
+import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
+import { createExpiry } from './expiry.ts';
+import { createSubscriptionImport, type SubscriptionImport } from './subscription-import.ts';
+import { createSubscriptionIntake, type SubscriptionIntake } from './subscription-intake.ts';
+import { createSubscriptionList, type SubscriptionList } from './subscription-list.ts';
+
+export interface SubscriptionService extends SubscriptionList, SubscriptionImport, SubscriptionIntake {
+  /** Marks those whose time is over; returns how many. Call it before an audience is read. */
+  expireDue(): number;
+}
+
+export interface SubscriptionServiceOptions {
+  db: WritableDb;
+  /** Whether endpoints at private addresses are taken, now (design §6). */
+  privateEndpointsAllowed: () => boolean;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+}
+
+export function createSubscriptionService(options: SubscriptionServiceOptions): SubscriptionService {
+  const { db, privateEndpointsAllowed, changes, clock, log } = options;
+  const store = createSubscriptionStore(db);
+  const expireDue = createExpiry({ store, clock, changes });
+  const checks = () => ({ isPointOnCurve, isPrivateHost, allowPrivateEndpoints: privateEndpointsAllowed() });
+  const written = { db, store, checks, changes, clock, log };
+  return {
+    expireDue,
+    ...createSubscriptionIntake(written),
+    ...createSubscriptionImport(written),
+    ...createSubscriptionList({
+      db,
+      store,
+      pages: createSubscriptionPageStore(db),
+      searches: createSubscriptionSearchStore(db),
+      sums: createSubscriptionSumStore(db),
+      keyPairs: createKeyPairStore(db),
+      expireDue,
+      changes,
+      clock,
+    }),
+  };
+}
