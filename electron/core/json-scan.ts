@@ -24,7 +24,7 @@ export type JsonScan =
  * Deeper than any export of subscriptions. It also bounds the work: text that opens a bracket on each line is looked
  * at again from each of these lines, but at most this often.
  */
-const MAX_DEPTH = 32;
+const MAX_DEPTH = 20;
 
 type Expected = 'value' | 'value-or-close' | 'key' | 'key-or-close' | 'colon' | 'comma-or-close';
 

@@ -19,8 +19,10 @@ export function readSubscriptionJson(json: string): SubscriptionShape {
   }
   const result = subscriptionJsonSchema.safeParse(shaped);
   if (result.success) return { kind: 'shaped', value: result.data };
-  const path = result.error.issues[0]?.path.join('.') ?? '';
-  return misshapen('subscription-shape', describe(shaped, path), WANTED, path);
+  const issue = result.error.issues[0];
+  const path = issue?.path.join('.') ?? '';
+  const cause = describe(shaped, path, issue?.code === 'too_big');
+  return misshapen('subscription-shape', cause, WANTED, path);
 }
 
 /** The problem of JSON that is not about a subscription at all. */
@@ -49,12 +51,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function describe(shape: Record<string, unknown>, path: string): string {
+function describe(shape: Record<string, unknown>, path: string, isTooLong: boolean): string {
   const found = path
     .split('.')
     .reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), shape);
   if (found === undefined || found === null || found === '') return `${path} is missing.`;
-  return typeof found === 'string' ? `${path} is too long.` : `${path} is of a wrong kind.`;
+  return isTooLong ? `${path} is too long.` : `${path} is of a wrong kind.`;
 }
 
 function misshapen(code: string, cause: string, cure: string, field?: string): SubscriptionShape {

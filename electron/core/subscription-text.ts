@@ -70,15 +70,18 @@ function* readRegion(region: Region): Generator<SubscriptionTextRow, void, undef
       depth -= 1;
       at += 1;
     } else if (char === ']' || char === '}') {
-      if (wrapperDepth === depth) wrapperDepth = null;
-      else if (!disturbed) yield bad(region, at, notJson(`"${char}" closes what was never opened.`));
-      disturbed = true;
+      if (wrapperDepth === depth) {
+        wrapperDepth = null;
+      } else if (!disturbed) {
+        yield bad(region, at, notJson(`"${char}" closes what was never opened.`));
+        disturbed = true;
+      }
       at += 1;
     } else if (char === '{') {
       const scan = scanObject(text, at, end);
       if (scan.kind === 'broken') {
-        disturbed = true;
-        if (scan.openList !== null) wrapperDepth = depth;
+        if (scan.openList === null) disturbed = true;
+        else wrapperDepth = depth;
       }
       at = yield* readObject(region, at, scan);
     } else {
@@ -115,7 +118,9 @@ function* readObject(
     else yield* readRegion({ ...region, start: part.start + 1, end: part.end - 1, inList: true });
   }
   if (scan.kind === 'closed') return scan.end;
-  return scan.openList ?? nextObject(region.text, (scan.parts.at(-1)?.end ?? start + 1) - 1, region.end);
+  if (scan.openList !== null) return scan.openList;
+  const goOnFrom = scan.reason === 'too-deep' ? scan.at : (scan.parts.at(-1)?.end ?? start + 1) - 1;
+  return nextObject(region.text, goOnFrom, region.end);
 }
 
 function readRow(region: Region, start: number, end: number): SubscriptionTextRow {
@@ -143,11 +148,9 @@ function describeBreak(text: string, start: number, scan: JsonScan & { kind: 'br
         cure: 'Paste the subscriptions alone.',
       };
     case 'syntax': {
-      const linesAfter = text.slice(start, scan.at).split(/\r\n?|\n/).length - 1;
-      const where =
-        linesAfter === 0 ? '' : `, from ${linesAfter} ${linesAfter === 1 ? 'line' : 'lines'} below on`;
-      const found = text.slice(scan.at, scan.at + 12).replaceAll(/\s+/g, ' ');
-      return notJson(`This is not valid JSON${where}: near ${JSON.stringify(found)}.`);
+      const lines = text.slice(start, scan.at).split(/\r\n?|\n/).length - 1;
+      const where = lines === 0 ? '' : `, ${lines} ${lines === 1 ? 'line' : 'lines'} further down`;
+      return notJson(`This is not valid JSON. It breaks at \`${clean(text, scan.at, 12)}\`${where}.`);
     }
   }
 }
@@ -182,9 +185,13 @@ function nextObject(text: string, start: number, end: number): number {
 }
 
 function excerptOf(text: string, at: number): string {
+  return clean(text, at, EXCERPT_CHARACTERS);
+}
+
+/** A stretch of the text on one line, without control characters. */
+function clean(text: string, at: number, length: number): string {
   return text
-    .slice(at, at + 2 * EXCERPT_CHARACTERS)
+    .slice(at, at + length)
     .replaceAll(/[^\x21-\uffff]+/g, ' ')
-    .trim()
-    .slice(0, EXCERPT_CHARACTERS);
+    .trim();
 }
