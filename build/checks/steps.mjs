@@ -3,6 +3,7 @@ import { runSuite } from './suite.mjs';
 
 /** Every part of the project whose types are checked for itself, with the globals that it really has. */
 const TYPED = [
+  'build',
   'electron',
   'electron/core',
   'electron/preload',

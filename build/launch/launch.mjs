@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.mjs';
 import { ROOT } from '../setup/paths.mjs';
-import { exitCode, forwardSignals } from '../setup/run.mjs';
+import { exitCode, forwardSignals, isRoot } from '../setup/run.mjs';
 import { say } from '../setup/say.mjs';
 import { isNoise } from './noise.mjs';
 
@@ -23,7 +23,7 @@ export async function launch(electron, args) {
         : 'the newer one could not be downloaded';
     say(`Running on Electron ${electron.version} (${reason}).`);
   }
-  const root = process.platform === 'linux' && process.getuid() === 0;
+  const root = process.platform === 'linux' && isRoot();
   if (root) say("Running as root: Chromium's sandbox has to be off (--no-sandbox).");
   if (hasDisplay()) return runApp(electron, args, root, process.env);
 

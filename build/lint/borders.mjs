@@ -6,6 +6,7 @@ const SOURCES = ['**/*.ts', '**/*.tsx'];
 
 /**
  * The import table as lint configuration: everything that `layers.mjs` does not allow is an error.
+ * @returns {import('eslint').Linter.Config[]}
  * @param {{root: string}} options `root`: absolute folder that holds `electron/`, `renderer/` and so on
  */
 export function borders({ root }) {
@@ -49,8 +50,10 @@ function policies() {
   ];
 }
 
+/** @param {import('./layers.mjs').Layer} layer */
 function policiesOf({ name, mayImport, externals, node, pageApiTypes }) {
   const from = { element: { type: name } };
+  /** @type {object[]} */
   const rules = [{ from, allow: { to: { element: { types: { anyOf: [name, ...mayImport] } } } } }];
   if (externals.length > 0) rules.push({ from, allow: { to: { module: externals.map(external) } } });
   if (node) rules.push({ from, allow: { to: { module: { origin: 'core' } } } });

@@ -1,11 +1,16 @@
 /**
+ * @typedef {object} Layer
+ * @property {string} name
+ * @property {string} folder where it lives, from the root of the project
+ * @property {string[]} mayImport names of other layers
+ * @property {string[]} externals packages from npm, as micromatch patterns of the package name
+ * @property {boolean} node whether Node's own modules are allowed
+ * @property {boolean} [pageApiTypes] whether types (never values) of `electron/contract/http.ts` are allowed
+ */
+
+/**
  * Who may import what. Default deny: a folder or package that is not named here may not be imported.
- *
- * - `folder`: where the layer lives, from the root of the project
- * - `mayImport`: names of other layers
- * - `externals`: packages from npm, as micromatch patterns of the package name
- * - `node`: whether Node's own modules are allowed
- * - `pageApiTypes`: whether types (never values) of `electron/contract/http.ts` are allowed
+ * @type {readonly Layer[]}
  */
 export const LAYERS = [
   {

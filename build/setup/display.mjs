@@ -22,11 +22,12 @@ export function startVirtualDisplay() {
     server.on('error', failed);
     server.on('exit', failed);
     let number = '';
-    server.stdio[3].on('data', (chunk) => {
+    const answer = /** @type {import('node:net').Socket} */ (server.stdio[3]);
+    answer.on('data', (chunk) => {
       number += chunk;
       if (!number.endsWith('\n')) return;
       server.unref();
-      server.stdio[3].unref();
+      answer.unref();
       resolve({ name: `:${number.trim()}`, stop: () => server.kill() });
     });
   });

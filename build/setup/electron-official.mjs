@@ -18,6 +18,7 @@ const UNREACHABLE =
 export async function downloadOfficial(packageFolder) {
   const scratch = path.join(TOOLS, 'electron-download');
   mkdirSync(scratch, { recursive: true });
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };
   delete env.ELECTRON_OVERRIDE_DIST_PATH;
   const stall = abortWhenStalled(() => sizeOf(scratch) + sizeOf(path.join(packageFolder, 'dist')));

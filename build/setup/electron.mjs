@@ -67,10 +67,12 @@ export async function ensureElectron({ retry = false } = {}) {
   return standIn();
 }
 
+/** @returns {ElectronChoice} */
 function official() {
   return { kind: 'official', version: installedVersion('electron'), folder: path.join(PACKAGE, 'dist') };
 }
 
+/** @returns {ElectronChoice} */
 function standIn() {
   return { kind: 'stand-in', version: STAND_IN.electron, folder: STAND_IN_FOLDER };
 }

@@ -13,9 +13,8 @@ const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=500
  */
 export async function npm(args, purpose) {
   const cli = process.env.npm_execpath;
-  const ownCli = cli?.endsWith('npm-cli.js');
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...PATIENCE];
-  const result = ownCli
+  const result = cli?.endsWith('npm-cli.js')
     ? await run(process.execPath, [cli, ...args, ...quiet], { timeoutMs: TEN_MINUTES })
     : await run('npm', [...args, ...quiet], { timeoutMs: TEN_MINUTES, shell: process.platform === 'win32' });
   if (result.ok) return;

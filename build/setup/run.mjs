@@ -13,7 +13,8 @@ import { ROOT } from './paths.mjs';
  */
 export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, signal, shell = false } = {}) {
   return new Promise((resolve) => {
-    const limits = [signal, timeoutMs && AbortSignal.timeout(timeoutMs)].filter(Boolean);
+    const limits = signal ? [signal] : [];
+    if (timeoutMs) limits.push(AbortSignal.timeout(timeoutMs));
     const child = spawn(command, args, {
       env,
       cwd,
@@ -97,6 +98,11 @@ function isExecutable(file) {
   } catch {
     return false;
   }
+}
+
+/** Whether this process may do everything on this machine. */
+export function isRoot() {
+  return process.getuid?.() === 0;
 }
 
 /** The last line of a program's output that says something, shortened: for error sentences. */

@@ -4,10 +4,14 @@ import { findProgram } from './run.mjs';
 
 /**
  * What this project needs of a Linux system, how to see whether it is there, and what the package is called.
- * Where a distribution has renamed a package, the newer name stands first.
  *
- * @typedef {{library: string} | {programs: string[]} | {fontsIn: string}} Sign
- * @typedef {Sign & {debian: string[], fedora: string, arch: string}} Need
+ * @typedef {object} Need
+ * @property {string} [library] it is there if the linker lists this
+ * @property {string[]} [programs] it is there if one of these is on the PATH
+ * @property {string} [fontsIn] it is there if this folder holds a font
+ * @property {string[]} debian newest name first
+ * @property {string} fedora
+ * @property {string} arch
  */
 
 /** @type {Need[]} */
@@ -38,6 +42,7 @@ const ELECTRON = [
   { library: 'libcups.so.2', debian: ['libcups2t64', 'libcups2'], fedora: 'cups-libs', arch: 'libcups' },
 ];
 
+/** @type {Need[]} */
 const DISPLAY = [
   {
     programs: ['Xvfb'],
@@ -47,12 +52,14 @@ const DISPLAY = [
   },
 ];
 
+/** @type {Need[]} */
 const COMPILER = [
   { programs: ['g++', 'c++'], debian: ['build-essential'], fedora: 'gcc-c++', arch: 'base-devel' },
   { programs: ['make'], debian: ['build-essential'], fedora: 'make', arch: 'base-devel' },
   { programs: ['python3'], debian: ['python3'], fedora: 'python3', arch: 'python' },
 ];
 
+/** @type {Need[]} */
 const BROWSERS = [
   { programs: ['firefox-esr', 'firefox'], debian: ['firefox-esr'], fedora: 'firefox', arch: 'firefox' },
   {
@@ -80,7 +87,7 @@ export function missing(needs, libraries) {
   return needs.filter((need) => {
     if (need.library) return libraries !== undefined && !libraries.includes(`${need.library} `);
     if (need.programs) return !findProgram(need.programs);
-    return !hasFonts(need.fontsIn);
+    return need.fontsIn !== undefined && !hasFonts(need.fontsIn);
   });
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { findProgram, lastWords, run } from './run.mjs';
+import { findProgram, isRoot, lastWords, run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { missing } from './system-needs.mjs';
 
@@ -17,7 +17,7 @@ export async function ensureSystem(needs, purpose) {
   if (absent.length === 0) return;
 
   const family = distribution(readFileSync('/etc/os-release', 'utf8'));
-  if (family !== 'debian' || process.getuid() !== 0) {
+  if (family !== 'debian' || !isRoot()) {
     throw new SetupError(
       `This system lacks what ${purpose} needs; please run: ${commandFor(family, absent)}`,
     );
