@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { copyText } from './copy-text.ts';
+
+function fakeField() {
+  const happened: string[] = [];
+  const field = {
+    value: '{"endpoint":"x"}',
+    focus: () => happened.push('focus'),
+    select: () => happened.push('select'),
+  } as unknown as HTMLTextAreaElement;
+  return { field, happened };
+}
+
+const clipboardThat = (writeText: (text: string) => Promise<void>) => ({ writeText }) as Clipboard;
+
+it('copies the text', async () => {
+  const { field, happened } = fakeField();
+  const copied: string[] = [];
+  const clipboard = clipboardThat((text) => {
+    copied.push(text);
+    return Promise.resolve();
+  });
+  expect(await copyText(field, clipboard)).toBe('copied');
+  expect(copied).toEqual([field.value]);
+  expect(happened).toEqual([]);
+});
+
+it.each([
+  ['refuses', clipboardThat(() => Promise.reject(new DOMException('', 'NotAllowedError')))],
+  ['has no clipboard', undefined],
+])('selects the text where the browser %s', async (_what, clipboard) => {
+  const { field, happened } = fakeField();
+  expect(await copyText(field, clipboard)).toBe('selected');
+  expect(happened).toEqual(['focus', 'select']);
+});
