@@ -55,9 +55,13 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
   });
 }
 
+const LOOK_FOR_PARENT_EVERY = 500;
+
 /**
- * Passes the signals that ask this process to end on to a child. Ctrl+C in a terminal reaches the child by itself,
- * so it is only kept from ending us before the child has ended.
+ * Lets a child end when we are asked to end: by a signal, or by our parent's death. (npm runs us through a shell, and
+ * a signal to npm ends that shell without reaching us.) Ctrl+C in a terminal reaches the child by itself, so it is only
+ * kept from ending us before the child has ended.
+ * @param {import('node:child_process').ChildProcess} child
  * @returns {() => void} stops it
  */
 export function forwardSignals(child) {
@@ -67,7 +71,16 @@ export function forwardSignals(child) {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
+
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, LOOK_FOR_PARENT_EVERY);
+
   return () => {
+    clearInterval(watch);
     for (const signal of signals) process.off(signal, forward);
   };
 }

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { exitCode, findProgram, lastWords, run } from './run.mjs';
+
+const module = new URL('./run.mjs', import.meta.url).href;
+const waitForEver = `console.log('up'); setInterval(() => {}, 1000)`;
+const wrapper = `
+  import { runInForeground } from ${JSON.stringify(module)};
+  process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(waitForEver)}]);
+`;
+const node = [process.execPath, '--input-type=module', '-e', wrapper];
+
+/** Starts a program whose output stays open until it and all that it started have ended. */
+async function start(command, args) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+describe('a program in the foreground', () => {
+  it('gets the signal that asks us to end, and its end becomes ours', async () => {
+    const child = await start(node[0], node.slice(1));
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(143);
+  });
+
+  it('ends when the shell ends in which npm ran us', async () => {
+    const shell = await start('sh', ['-c', '"$@"; :', 'sh', ...node]);
+    shell.kill('SIGTERM');
+    await once(shell.stdout, 'close');
+    expect(shell.signalCode).toBe('SIGTERM');
+  });
+});
+
+describe('a program whose output is collected', () => {
+  it('passes when it exits with 0', async () => {
+    expect(await run(process.execPath, ['-e', 'console.log(1); console.error(2)'])).toMatchObject({
+      ok: true,
+    });
+    expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toMatchObject({
+      ok: false,
+      timedOut: false,
+    });
+  });
+
+  it('fails, and says so, when it cannot be started or does not end', async () => {
+    const absent = await run('no-such-program', []);
+    expect(absent).toMatchObject({ ok: false, timedOut: false });
+    expect(absent.output).toContain('no-such-program');
+    expect(await run(process.execPath, ['-e', waitForEver], { timeoutMs: 50 })).toMatchObject({
+      ok: false,
+      timedOut: true,
+    });
+  });
+});
+
+it('reports the end of a child as a shell would', () => {
+  expect([exitCode(0, null), exitCode(7, null), exitCode(null, 'SIGKILL')]).toEqual([0, 7, 137]);
+});
+
+it('finds programs on the PATH', () => {
+  expect(findProgram(['no-such-program', 'sh'])).toMatch(/\/sh$/);
+  expect(findProgram(['no-such-program'])).toBeUndefined();
+});
+
+it('quotes the last line that matters', () => {
+  expect(lastWords('one\nerror: two\nthree\n\n', /error/)).toBe('error: two');
+  expect(lastWords('one\ntwo\n\n')).toBe('two');
+  expect(lastWords('')).toBe('it printed nothing');
+});
