@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { buildSubscribePage } from '../../../build/bundle/subscribe-page.mjs';
+import type { CancelSubscription, ReportSubscription } from '../../../electron/contract/http.ts';
+import type { ServedRequest } from '../../../electron/contract/server.ts';
+import { systemClock } from '../../../electron/engine/clock.ts';
+import { createServerService } from '../../../electron/engine/http/server-service.ts';
+
+/** The real page on the real server, built from its sources; what stands behind it is a list of what it was told. */
+export interface SubscribeSite {
+  /** `http://localhost:<port>/`, also the scope of its service worker. */
+  readonly url: string;
+  /** The key that the page hands out. */
+  publicKey: string | null;
+  readonly reports: ReportSubscription[];
+  readonly cancels: CancelSubscription[];
+  requests(): ServedRequest[];
+  /** As when the app is closed; `start` opens it again at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function serveSubscribeSite(publicKey: string | null): Promise<SubscribeSite> {
+  const pageDir = await mkdtemp(path.join(tmpdir(), 'pushdesk-page-'));
+  await buildSubscribePage(pageDir);
+  const known = new Set<string>();
+  const options = { port: 0 };
+  const server = createServerService({
+    settings: { get: () => ({ serverPort: 4830 }) },
+    options,
+    pageDir,
+    keys: { inUse: () => (site.publicKey === null ? null : { publicKey: site.publicKey }) },
+    subscriptions: {
+      report(report) {
+        site.reports.push(report);
+        const stored = known.has(report.subscription.endpoint) ? 'known' : 'new';
+        known.add(report.subscription.endpoint);
+        return { stored };
+      },
+      cancel(cancel) {
+        site.cancels.push(cancel);
+        return { known: known.has(cancel.endpoint) };
+      },
+    },
+    changes: { publish: () => undefined },
+    clock: systemClock,
+    log: pino({ enabled: false }),
+    openInBrowser: null,
+  });
+
+  async function start(): Promise<string> {
+    const { url, port, problem } = await server.start();
+    if (url === null || port === null) throw new Error(problem?.cause ?? 'The server did not start');
+    options.port = port;
+    return url;
+  }
+
+  const site: SubscribeSite = {
+    url: await start(),
+    publicKey,
+    reports: [],
+    cancels: [],
+    requests: () => server.requests(),
+    async stop() {
+      await server.stop();
+    },
+    async start() {
+      await start();
+    },
+    async close() {
+      await server.stop();
+      await rm(pageDir, { recursive: true, force: true });
+    },
+  };
+  return site;
+}
