@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'electron-builder';
 import { ROOT } from '../setup/paths.mjs';
@@ -15,9 +16,15 @@ export async function makePackages(electron, { folderOnly }) {
       extends: path.join(ROOT, 'build', 'electron-builder.yml'),
       electronDist: electron.folder,
       electronVersion: electron.version,
+      afterPack: removeDefaultApp,
     },
     dir: folderOnly,
     publish: 'never',
   });
   say(folderOnly ? 'The app lies in dist/.' : `Made:\n${made.join('\n')}`);
+}
+
+/** Electron's default app opens any folder that it is given: no part of an installed app. */
+function removeDefaultApp({ appOutDir }) {
+  rmSync(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true });
 }
