@@ -9,7 +9,7 @@ import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { checkIdentity, migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
-import { storeProblemOf } from './store-problem.ts';
+import { folderProblemOf, storeProblemOf } from './store-problem.ts';
 import { createWritableDb } from './writable-db.ts';
 
 export interface Store {
@@ -41,7 +41,7 @@ export function openStore(options: OpenStoreOptions): Store {
   try {
     return open(options);
   } catch (error) {
-    const problem = storeProblemOf(error, options.file) ?? folderProblemOf(error, options.file);
+    const problem = storeProblemOf(error, options.file) ?? folderProblemOf(error, path.dirname(options.file));
     if (problem === null) throw error;
     throw new Refusal('UNAVAILABLE', problem);
   }
@@ -99,14 +99,4 @@ function setUp(connection: Connection): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('temp_store = MEMORY');
   connection.pragma('cache_size = -65536');
-}
-
-function folderProblemOf(error: unknown, file: string) {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(error.code)) return null;
-  return {
-    code: 'folder-not-writable',
-    cause: `The data folder ${path.dirname(file)} cannot be made or written to.`,
-    cure: 'Give your user the right to write there, or choose another folder with PUSHDESK_DATA_DIR.',
-  };
 }

@@ -51,3 +51,20 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
   }
   return null;
 }
+
+const FOLDER_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOENT'];
+
+/**
+ * Says why the data folder cannot be used, where the operating system refused.
+ *
+ * @returns `null` for anything else
+ */
+export function folderProblemOf(error: unknown, folder: string): Problem | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  if (!FOLDER_CODES.includes(error.code)) return null;
+  return {
+    code: 'folder-not-writable',
+    cause: `The data folder ${folder} cannot be made or written to (${error.code}).`,
+    cure: 'Give your user the right to write there, or choose another folder with PUSHDESK_DATA_DIR.',
+  };
+}

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { EngineOptions } from '../contract/engine-thread.ts';
+import type { ServerStatus } from '../contract/server.ts';
+import { createChangeHub } from './change-hub.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { Host } from './host.ts';
+import type { Log } from './log.ts';
+import { createRouter, type EngineRouter } from './router/router.ts';
+import { createServices } from './services.ts';
+import { openStore } from './store/open-store.ts';
+
+export interface Engine {
+  readonly router: EngineRouter;
+  /** Goes on with what was unfinished, and starts the server if the settings say so. */
+  start(): Promise<ServerStatus>;
+  /** Ends streams, lets go of the network and closes the store. The second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+export interface AroundEngine {
+  /** `null` where the engine runs without a desktop. */
+  host: Host | null;
+  log: Log;
+  clock?: Clock;
+}
+
+/** How often subscriptions are looked through for ones whose time is over, so that an open list shows it. */
+const EXPIRY_INTERVAL_MS = 60_000;
+
+/**
+ * Builds the engine on a data folder: store, keys, subscriptions, server, and the router over them.
+ *
+ * @throws Refusal UNAVAILABLE when the folder, the store or the file of private keys cannot be used
+ */
+export async function createEngine(options: EngineOptions, around: AroundEngine): Promise<Engine> {
+  const { host, log, clock = systemClock } = around;
+  const changes = createChangeHub();
+  const stopping = new AbortController();
+  const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
+  const services = await createServices({ options, store, host, changes, clock, log }).catch(
+    (error: unknown) => {
+      store.close();
+      throw error;
+    },
+  );
+  const { server, settings, subscriptions } = services;
+  let expiryTimer: NodeJS.Timeout | undefined;
+  let stopped: Promise<void> | null = null;
+
+  const lookForExpired = () => {
+    try {
+      subscriptions.expireDue();
+    } catch (error) {
+      // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
+      log.error({ error: String(error) }, 'could not look for expired subscriptions');
+    }
+  };
+
+  const stop = async () => {
+    clearInterval(expiryTimer);
+    stopping.abort();
+    try {
+      await server.stop();
+    } finally {
+      store.close();
+      log.info('the engine stopped');
+    }
+  };
+
+  return {
+    router: createRouter({ services, changes, log, storeFile: store.file, stopping: stopping.signal }),
+    async start() {
+      lookForExpired();
+      expiryTimer = setInterval(lookForExpired, EXPIRY_INTERVAL_MS);
+      expiryTimer.unref();
+      await services.showAppearance();
+      return settings.get().serverOn ? server.start() : server.status();
+    },
+    stop: () => (stopped ??= stop()),
+  };
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { capturedLog } from '../testing/captured-log.ts';
+import { engineOptions } from '../testing/engine-options.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
+import { runHeadless } from './run-headless.ts';
+
+function setting(env: Record<string, string> = {}) {
+  const { dataDir, subscribePageDir } = engineOptions();
+  const said: string[] = [];
+  const captured = capturedLog();
+  let end: (reason: string) => void = () => undefined;
+  const askedToEnd = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  let ready: () => void = () => undefined;
+  const isReady = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+  const run = (pageDir = subscribePageDir) =>
+    runHeadless({
+      machine: {
+        env: { PUSHDESK_DATA_DIR: dataDir, PUSHDESK_PORT: '0', ...env },
+        platform: 'linux',
+        home: tempFolder(),
+      },
+      version: '1.2.3',
+      subscribePageDir: pageDir,
+      log: captured.log,
+      say: (line) => {
+        said.push(line);
+        ready();
+      },
+      askedToEnd,
+    });
+  return { dataDir, said, captured, end, isReady, run };
+}
+
+it('says where it is, serves the page there, and ends cleanly when asked', async () => {
+  const { run, said, isReady, end, dataDir, captured } = setting();
+  const code = run();
+  await isReady;
+  const url = /^Pushdesk is ready: (http:\/\/localhost:\d+\/)$/.exec(said[0] ?? '')?.[1] ?? '';
+  expect((await fetch(`${url}healthz`)).status).toBe(200);
+  end('SIGTERM');
+  expect(await code).toBe(0);
+  await expect(fetch(`${url}healthz`)).rejects.toThrow();
+  expect(existsSync(path.join(dataDir, 'pushdesk.db-wal'))).toBe(false);
+  expect(captured.lines().map((line) => line['msg'])).toContain('the engine stopped');
+});
+
+it('tells in one line why it cannot run', async () => {
+  const badPort = setting({ PUSHDESK_PORT: '70000' });
+  expect(await badPort.run()).toBe(1);
+  expect(badPort.said).toEqual([expect.stringMatching(/^PUSHDESK_PORT is "70000".*0 to 65535/)]);
+
+  const noPage = setting();
+  expect(await noPage.run(path.join(noPage.dataDir, 'nowhere'))).toBe(1);
+  expect(noPage.said).toEqual([expect.stringContaining('npm run build')]);
+
+  const damaged = setting();
+  mkdirSync(damaged.dataDir, { recursive: true });
+  const file = path.join(damaged.dataDir, 'pushdesk.db');
+  writeFileSync(file, 'rubbish '.repeat(1000));
+  expect(await damaged.run()).toBe(1);
+  expect(damaged.said).toEqual([expect.stringContaining('damaged')]);
+  expect(readFileSync(file, 'utf8')).toBe('rubbish '.repeat(1000));
+});

@@ -1,0 +1,52 @@
+import { createEngine } from '../engine.ts';
+import type { Log } from '../log.ts';
+import { problemOfStart } from '../start-problem.ts';
+import { readEnvironment, type Machine } from './headless-environment.ts';
+
+export interface HeadlessOptions {
+  machine: Machine;
+  version: string;
+  subscribePageDir: string;
+  log: Log;
+  /** One line for people. */
+  say: (line: string) => void;
+  /** Resolves when the process is asked to end. */
+  askedToEnd: Promise<string>;
+}
+
+/**
+ * The engine without a desktop: same store, same server; private keys in a file of mode 0600.
+ * Runs until it is asked to end, then stops cleanly.
+ *
+ * @returns the exit code
+ */
+export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
+  const { machine, version, subscribePageDir, log, say, askedToEnd } = options;
+  let dataDir = '';
+  try {
+    const environment = readEnvironment(machine);
+    dataDir = environment.dataDir;
+    const engine = await createEngine(
+      { ...environment, version, subscribePageDir, electronVersion: null },
+      { host: null, log },
+    );
+    try {
+      const { state, url, problem } = await engine.start();
+      if (state === 'failed') {
+        if (problem !== null) say(`${problem.cause} ${problem.cure}`);
+        return 1;
+      }
+      say(`Pushdesk is ready: ${url ?? 'its server is switched off'}`);
+      const reason = await askedToEnd;
+      log.info({ reason }, 'asked to end');
+      return 0;
+    } finally {
+      await engine.stop();
+    }
+  } catch (error) {
+    const problem = problemOfStart(error, dataDir);
+    log.fatal({ code: problem.code }, 'could not run');
+    say(`${problem.cause} ${problem.cure}`);
+    return 1;
+  }
+}

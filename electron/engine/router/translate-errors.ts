@@ -1,0 +1,61 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import { procedureErrors, Refusal, type Problem, type ProcedureErrorCode } from '../../contract/problem.ts';
+import type { Log } from '../log.ts';
+import { storeProblemOf } from '../store/store-problem.ts';
+
+/**
+ * What a caller gets to see of an error: a refusal as the typed error of the contract, input of the wrong shape as BAD_INPUT, trouble with
+ * the disk as UNAVAILABLE. Anything else is a defect: it is logged without the values it may carry, and
+ * reaches the caller as an internal error without details.
+ */
+export function translateError(
+  error: unknown,
+  path: readonly string[],
+  log: Log,
+  storeFile: string,
+): unknown {
+  if (error instanceof Refusal) return typedError(error.kind, error.problem);
+  const malformed = problemOfInput(error);
+  if (malformed !== null) return typedError('BAD_INPUT', malformed);
+  const ofStore = storeProblemOf(error, storeFile);
+  if (ofStore !== null) {
+    log.error({ procedure: path.join('.'), code: ofStore.code }, 'the store failed');
+    return typedError('UNAVAILABLE', ofStore);
+  }
+  if (isAbort(error)) return error;
+  log.error({ procedure: path.join('.'), ...describe(error) }, 'a procedure failed');
+  return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong inside Pushdesk.' });
+}
+
+function typedError(kind: ProcedureErrorCode, problem: Problem): ORPCError<ProcedureErrorCode, Problem> {
+  const { status } = procedureErrors[kind];
+  return new ORPCError(kind, { status, message: problem.cause, data: problem });
+}
+
+/** oRPC checks the input against the contract before any of our code sees it. */
+function problemOfInput(error: unknown): Problem | null {
+  if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return null;
+  if (!(error.cause instanceof ValidationError)) return null;
+  const [issue] = error.cause.issues;
+  const field =
+    issue?.path?.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') ?? '';
+  return {
+    code: 'input-malformed',
+    cause:
+      field === ''
+        ? 'This is not the input that was expected.'
+        : `"${field}" is not as expected: ${issue?.message ?? ''}`,
+    cure: 'Correct it and try again.',
+    ...(field === '' ? {} : { field }),
+  };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** Name, message and stack only: other members of an error can hold the input or the output, and a private key with them. */
+function describe(error: unknown): { error: string; stack: string | undefined } {
+  if (error instanceof Error) return { error: `${error.name}: ${error.message}`, stack: error.stack };
+  return { error: typeof error, stack: undefined };
+}

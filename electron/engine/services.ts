@@ -1,0 +1,101 @@
+import path from 'node:path';
+import type { AppInfo } from '../contract/app.ts';
+import type { EngineOptions } from '../contract/engine-thread.ts';
+import type { ChangeHub } from './change-hub.ts';
+import type { Clock } from './clock.ts';
+import type { Host } from './host.ts';
+import { createServerService } from './http/server-service.ts';
+import { createKeyService } from './keys/key-service.ts';
+import { openKeyVault } from './keys/key-vault.ts';
+import type { Log } from './log.ts';
+import { createOverviewService } from './overview/overview-service.ts';
+import { createSettingsService } from './settings/settings-service.ts';
+import { createKeyPairStore } from './store/key-pair-store.ts';
+import type { Store } from './store/open-store.ts';
+import { createOverviewStore } from './store/overview-store.ts';
+import { createSettingsStore } from './store/settings-store.ts';
+import { createSubscriptionSumStore } from './store/subscription-sum-store.ts';
+import { createSubscriptionService } from './subscriptions/subscription-service.ts';
+
+export interface ServicesOptions {
+  options: EngineOptions;
+  store: Store;
+  /** `null` without a desktop. */
+  host: Host | null;
+  changes: ChangeHub;
+  clock: Clock;
+  log: Log;
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/** Everything the engine does, put together. Starts nothing. */
+export async function createServices({ options, store, host, changes, clock, log }: ServicesOptions) {
+  const { db } = store;
+  const sums = createSubscriptionSumStore(db);
+  const keyPairs = createKeyPairStore(db);
+  const desktop = host?.desktop ?? null;
+
+  const settings = createSettingsService({
+    store: createSettingsStore(db),
+    changes,
+    log,
+    onChange: () => {
+      void showAppearance();
+    },
+  });
+  const privateEndpointsAllowed = () => options.allowPrivateEndpoints || settings.get().allowPrivateEndpoints;
+
+  /** Windows and menus follow the setting; a desktop that cannot is no reason to fail. */
+  async function showAppearance(): Promise<void> {
+    try {
+      await desktop?.setAppearance({ appearance: settings.get().appearance });
+    } catch {
+      log.warn('the desktop did not take the appearance');
+    }
+  }
+
+  const vault = await openKeyVault({
+    file: path.join(options.dataDir, 'private-keys.json'),
+    keyRing: host?.keyRing ?? null,
+    log,
+  });
+  const keys = createKeyService({
+    store: keyPairs,
+    sums,
+    vault,
+    saveTextFile: desktop === null ? null : (file) => desktop.saveTextFile(file),
+    changes,
+    clock,
+    log,
+  });
+  const subscriptions = createSubscriptionService({ db, privateEndpointsAllowed, changes, clock, log });
+  const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
+  const server = createServerService({
+    settings,
+    options,
+    pageDir: options.subscribePageDir,
+    subscriptions,
+    keys,
+    changes,
+    clock,
+    log,
+    openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
+  });
+
+  const info = (): AppInfo => ({
+    version: options.version,
+    dataDir: options.dataDir,
+    runtime: {
+      node: process.versions.node,
+      electron: options.electronVersion,
+      platform: `${process.platform} ${process.arch}`,
+    },
+    keyProtection: vault.protection(),
+    keyFile: vault.file,
+    privateEndpointsAllowed: privateEndpointsAllowed(),
+    hasDesktop: host !== null,
+  });
+
+  return { info, settings, keys, subscriptions, overview, server, showAppearance };
+}

@@ -1,0 +1,118 @@
+import type { MessagePort } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { RPCHandler } from '@orpc/server/message-port';
+import { toEngineSchema, type EngineOptions, type FromEngine } from '../../contract/engine-thread.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import type { Host } from '../host.ts';
+import type { Log } from '../log.ts';
+import { problemOfStart } from '../start-problem.ts';
+
+export interface EngineThreadOptions {
+  /** To the main thread; its messages follow contract/engine-thread.ts, ports travel beside them. */
+  parent: MessagePort;
+  options: EngineOptions;
+  log: Log;
+  /** Everything is closed and `stopped` has been said. */
+  onStopped: () => void;
+}
+
+/** A message as Node gives it to `addEventListener`, with the ports that were transferred beside it. */
+interface PortMessage extends Event {
+  readonly data: unknown;
+  readonly ports: readonly MessagePort[];
+}
+
+type Life =
+  { kind: 'waiting' } | { kind: 'starting' } | { kind: 'running'; serve: (port: MessagePort) => void };
+
+/**
+ * Runs an engine for the main thread. It starts when the host's port arrives; windows that come earlier wait in their ports.
+ * What goes wrong at the start is told as `failed`. Later defects are not caught here: they end the thread, and the
+ * main thread starts a new one.
+ */
+export function runEngineThread({ parent, options, log, onStopped }: EngineThreadOptions): void {
+  const windows = new Set<MessagePort>();
+  let life: Life = { kind: 'waiting' };
+  let engine: Promise<Engine | null> = Promise.resolve(null);
+  let hostPort: MessagePort | null = null;
+
+  const say = (message: FromEngine) => {
+    parent.postMessage(message);
+  };
+
+  const start = async (port: MessagePort): Promise<Engine | null> => {
+    hostPort = port;
+    const host: Host = createORPCClient(new RPCLink({ port }));
+    port.start();
+    let made: Engine | null = null;
+    try {
+      made = await createEngine(options, { host, log });
+      const { url } = await made.start();
+      const handler = new RPCHandler(made.router);
+      const serve = (window: MessagePort) => {
+        handler.upgrade(window);
+        window.start();
+      };
+      life = { kind: 'running', serve };
+      windows.forEach(serve);
+      say({ type: 'ready', url });
+      return made;
+    } catch (error) {
+      const problem = problemOfStart(error, options.dataDir);
+      log.fatal({ code: problem.code, cause: problem.cause }, 'the engine did not start');
+      await made?.stop();
+      say({ type: 'failed', problem });
+      return null;
+    }
+  };
+
+  const addWindow = (port: MessagePort) => {
+    windows.add(port);
+    port.on('close', () => {
+      windows.delete(port);
+    });
+    if (life.kind === 'running') life.serve(port);
+  };
+
+  const stop = async () => {
+    const made = await engine;
+    try {
+      await made?.stop();
+    } catch (error) {
+      log.error({ error: String(error) }, 'the engine did not stop cleanly');
+    }
+    for (const port of windows) port.close();
+    hostPort?.close();
+    say({ type: 'stopped' });
+    parent.close();
+    onStopped();
+  };
+
+  parent.addEventListener('message', (event) => {
+    const { data, ports } = event as PortMessage;
+    const parsed = toEngineSchema.safeParse(data);
+    if (!parsed.success) {
+      log.warn('the main thread said something that is not understood');
+      return;
+    }
+    const [port] = ports;
+    switch (parsed.data.type) {
+      case 'host':
+        if (port === undefined || life.kind !== 'waiting') return;
+        life = { kind: 'starting' };
+        engine = start(port);
+        return;
+      case 'window':
+        if (port !== undefined) addWindow(port);
+        return;
+      case 'stop':
+        void stop();
+        return;
+      default:
+        assertNever(parsed.data);
+    }
+  });
+  parent.start();
+}
