@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { createServer, connect, type TLSSocket } from 'node:tls';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** What a TLS client makes of the server: `null` when it trusts it, the code of its objection otherwise. */
 async function judge(certificate: LoopbackCertificate, client: { ca?: string; servername?: string }) {
-  const server = createServer({ key: certificate.privateKeyPem, cert: certificate.certificatePem });
+  const server = createServer({ key: certificate.privateKeyPem, cert: certificate.serverCertificatePem });
   server.on('tlsClientError', () => undefined);
   await listen(server, 0, '127.0.0.1');
   closers.push(() => server.close());
@@ -42,19 +42,29 @@ describe('the certificate of the local push service', () => {
     expect(await judge(certificate, { ca, servername: 'updates.push.services.mozilla.com' })).toBe(
       'ERR_TLS_CERT_ALTNAME_INVALID',
     );
-    expect(await judge(certificate, {})).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(await judge(certificate, {})).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
     const another = await createLoopbackCertificate();
     expect(await judge(certificate, { ca: another.certificatePem })).not.toBeNull();
   });
 
-  it('cannot sign for others and is over in a week', async () => {
+  it('is over in a week, and the authority has signed this one certificate only', async () => {
     const now = Date.parse('2026-03-01T12:00:00Z');
     const certificate = await createLoopbackCertificate({ now: () => now });
-    const parsed = new X509Certificate(certificate.certificatePem);
-    expect(parsed.ca).toBe(false);
-    expect(parsed.publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
-    expect(Date.parse(parsed.validFrom)).toBe(now - 3_600_000);
-    expect(Date.parse(parsed.validTo)).toBe(now + 7 * 86_400_000);
+    const server = new X509Certificate(certificate.serverCertificatePem);
+    const authority = new X509Certificate(certificate.certificatePem);
+    expect(server.ca).toBe(false);
+    expect(server.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1');
+    expect(server.checkIssued(authority)).toBe(true);
+    expect(server.verify(authority.publicKey)).toBe(true);
+    expect(authority.ca).toBe(true);
+    expect(server.publicKey.equals(authority.publicKey)).toBe(false);
+    for (const { publicKey, validFrom, validTo } of [server, authority]) {
+      expect(publicKey.asymmetricKeyDetails?.namedCurve).toBe('prime256v1');
+      expect(Date.parse(validFrom)).toBe(now - 3_600_000);
+      expect(Date.parse(validTo)).toBe(now + 7 * 86_400_000);
+    }
     expect(certificate.validUntil).toBe(now + 7 * 86_400_000);
+    const held = createPublicKey(certificate.privateKeyPem);
+    expect(held.equals(server.publicKey)).toBe(true);
   });
 });

@@ -1,20 +1,24 @@
 import 'reflect-metadata';
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { randomBytes, webcrypto } from 'node:crypto';
 import { systemClock, type Clock } from '../clock.ts';
 
-/** A certificate for `localhost` and 127.0.0.1 with its private key, both PEM. */
+/** A certificate for `localhost` and 127.0.0.1 with its private key; all PEM. */
 export interface LoopbackCertificate {
   /** What a client must trust: `NODE_EXTRA_CA_CERTS`, or the `ca` of a TLS client. */
   readonly certificatePem: string;
+  /** What the server shows. */
+  readonly serverCertificatePem: string;
   /** PKCS#8. Stays in memory. */
   readonly privateKeyPem: string;
   /** Milliseconds since 1970. */
@@ -24,23 +28,41 @@ export interface LoopbackCertificate {
 const HOUR = 3_600_000;
 const VALID_FOR = 7 * 24 * HOUR;
 const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const AUTHORITY = 'CN=Pushdesk rehearsal (this machine only)';
 
 /**
- * Makes a fresh self-signed certificate, valid for 7 days, for a service of this machine (RFC 5280).
+ * Makes a fresh certificate, valid for 7 days, for a service of this machine (RFC 5280).
  *
- * It is no authority: whoever trusts its file trusts this one key for these two names and nothing else.
+ * There is an authority and a certificate signed by it, because Electron's TLS (BoringSSL) does not take a self-signed
+ * one that is no authority. The authority's key is gone when this returns: whoever trusts its file trusts this one
+ * certificate and nothing that could come later.
  * The clock must be the machine's own, because the TLS stack of the client judges by that one.
  */
 export async function createLoopbackCertificate(clock: Clock = systemClock): Promise<LoopbackCertificate> {
-  const keys = await webcrypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
+  const authorityKeys = await generateKeys();
+  const serverKeys = await generateKeys();
   const validUntil = clock.now() + VALID_FOR;
-  const certificate = await X509CertificateGenerator.createSelfSigned({
+  // An hour back, so that a clock that steps during start-up does not refuse it.
+  const validity = { notBefore: new Date(clock.now() - HOUR), notAfter: new Date(validUntil) };
+  const authority = await X509CertificateGenerator.createSelfSigned({
+    ...validity,
     serialNumber: serialNumber(),
-    name: 'CN=Pushdesk rehearsal push service',
-    // An hour back, so that a clock that steps during start-up does not refuse it.
-    notBefore: new Date(clock.now() - HOUR),
-    notAfter: new Date(validUntil),
-    keys,
+    name: AUTHORITY,
+    keys: authorityKeys,
+    signingAlgorithm: ECDSA_P256,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
+      await SubjectKeyIdentifierExtension.create(authorityKeys.publicKey),
+    ],
+  });
+  const server = await X509CertificateGenerator.create({
+    ...validity,
+    serialNumber: serialNumber(),
+    subject: 'CN=localhost',
+    issuer: AUTHORITY,
+    publicKey: serverKeys.publicKey,
+    signingKey: authorityKeys.privateKey,
     signingAlgorithm: ECDSA_P256,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
@@ -50,14 +72,20 @@ export async function createLoopbackCertificate(clock: Clock = systemClock): Pro
         { type: 'dns', value: 'localhost' },
         { type: 'ip', value: '127.0.0.1' },
       ]),
+      await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
     ],
   });
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
   return {
-    certificatePem: `${certificate.toString('pem').trim()}\n`,
+    certificatePem: `${authority.toString('pem').trim()}\n`,
+    serverCertificatePem: `${server.toString('pem').trim()}\n`,
     privateKeyPem: pem('PRIVATE KEY', Buffer.from(pkcs8)),
     validUntil,
   };
+}
+
+function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
 }
 
 /** Positive and unique, as RFC 5280 §4.1.2.2 wants it: two services of one test must not look like one issuer's repeat. */

@@ -45,7 +45,7 @@ export async function createTlsListener(options: TlsListenerOptions): Promise<Tl
   const server = createTlsServer(
     {
       key: options.certificate.privateKeyPem,
-      cert: options.certificate.certificatePem,
+      cert: options.certificate.serverCertificatePem,
       ALPNProtocols: ['h2', 'http/1.1'],
     },
     (socket) => {
