@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme } from 'electron';
 import windowStateKeeper from 'electron-window-state';
 
 /** Colours of the page's background, so that the window does not flash before the page is there. */
-const BACKGROUND = { light: '#ffffff', dark: '#16181d' };
+const BACKGROUND = { light: '#ffffff', dark: '#18181b' };
 
 /** Makes the one window, hidden, with the size and place that it had. */
 export function createMainWindow(options: {

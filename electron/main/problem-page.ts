@@ -63,13 +63,13 @@ function escapeHtml(text: string): string {
 
 const STYLE = `
   :root { color-scheme: light dark; }
-  body { margin: 0; font: 14px/1.5 system-ui, sans-serif; background: light-dark(#ffffff, #16181d); color: light-dark(#1b1e24, #e6e8ec); }
+  body { margin: 0; font: 14px/1.5 system-ui, sans-serif; background: light-dark(#ffffff, #18181b); color: light-dark(#1b1b20, #ececf0); }
   main { max-width: 560px; margin: 18vh auto 0; padding: 0 24px; }
   h1 { font-size: 20px; font-weight: 600; margin: 0 0 12px; }
   p { margin: 0 0 12px; overflow-wrap: anywhere; }
   nav { display: flex; gap: 8px; margin: 24px 0; }
-  a { padding: 6px 14px; border-radius: 6px; border: 1px solid light-dark(#c9ced6, #3a3f4a); color: inherit; text-decoration: none; }
-  a:first-child { background: light-dark(#3b5bdb, #4c6ef5); border-color: transparent; color: #ffffff; }
-  a:focus-visible { outline: 2px solid light-dark(#3b5bdb, #91a7ff); outline-offset: 2px; }
-  .code { font: 12px/1.5 ui-monospace, monospace; color: light-dark(#5b6472, #9aa3b2); }
+  a { padding: 6px 14px; border-radius: 6px; border: 1px solid light-dark(#d3d3db, #3a3a43); color: inherit; text-decoration: none; }
+  a:first-child { background: #4f5bd0; border-color: transparent; color: #ffffff; }
+  a:focus-visible { outline: 2px solid light-dark(#4f5bd0, #7d88ec); outline-offset: 2px; }
+  .code { font: 12px/1.5 ui-monospace, monospace; color: light-dark(#70707d, #8f8f9b); }
 `;

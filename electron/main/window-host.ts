@@ -1,6 +1,6 @@
 import { MessageChannelMain, ipcMain, type BrowserWindow } from 'electron';
 import type { Problem } from '../contract/problem.ts';
-import { PROBLEM_URL, START_URL, isSamePage } from './app-url.ts';
+import { PROBLEM_URL, START_URL, isAppUrl, isSamePage } from './app-url.ts';
 import type { CrashLimit } from './crash-limit.ts';
 import { bridgePorts, type EnginePort } from './port-bridge.ts';
 import { readProblemAction, type ProblemAction } from './problem-page.ts';
@@ -53,6 +53,10 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     if (!event.isMainFrame || !isSamePage(contents.getURL(), PROBLEM_URL)) return;
     const action = readProblemAction(event.url);
     if (action !== null) options.onProblemAction(action);
+  });
+  contents.on('did-navigate', (_event, url) => {
+    // Going to about:blank asks nobody beforehand: the window would stay empty.
+    if (!isAppUrl(url)) load(START_URL);
   });
   contents.on('did-finish-load', () => {
     if (isSamePage(contents.getURL(), START_URL)) options.onReady();

@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { vi } from 'vitest';
+import { z } from 'zod';
+
+/** The root of the project, which Electron is started with. */
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+/** The Electron that this checkout runs on. */
+export const ELECTRON = z.string().parse(createRequire(import.meta.url)('electron'));
+
+/** No name leads off this machine, whatever a page asks for. */
+const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
+const READY = /^Pushdesk is ready: (\S+)$/m;
+
+export interface Pushdesk {
+  readonly app: ElectronApplication;
+  readonly window: Page;
+  /** Everything that it printed so far. */
+  output(): string;
+  /** Waits for the line that says it is ready; gives the address of the subscribe page. */
+  ready(): Promise<string>;
+  /** Quits as a person does; gives the exit code. */
+  quit(): Promise<number | null>;
+  /** Ends the process at once, as a power cut does. */
+  kill(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  dataDir: string;
+  /** Default 0: any free one. */
+  port?: number | null;
+  env?: Record<string, string>;
+  program?: string;
+  /** What comes after the switches on the command line. */
+  args?: string[];
+}
+
+/** Starts the built app in a real Electron. */
+export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> {
+  const { dataDir, port = 0, env = {}, program = ELECTRON, args = [ROOT] } = options;
+  const record = makeTempFolder();
+  const recordFile = path.join(record.folder, 'output');
+  writeFileSync(recordFile, '');
+  const app = await _electron.launch({
+    executablePath: path.join(import.meta.dirname, 'record-output.sh'),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), OFFLINE, ...args],
+    cwd: ROOT,
+    env: {
+      ...inheritedEnv(),
+      RECORD_PROGRAM: program,
+      RECORD_FILE: recordFile,
+      PUSHDESK_DATA_DIR: dataDir,
+      ...(port === null ? {} : { PUSHDESK_PORT: String(port) }),
+      ...env,
+    },
+  });
+  const output = () => readFileSync(recordFile, 'utf8');
+  const main = app.process();
+  const ended = new Promise<number | null>((resolve) => {
+    main.once('exit', (code) => {
+      resolve(code);
+    });
+  });
+  return {
+    app,
+    window: await app.firstWindow(),
+    output,
+    ready: () =>
+      vi.waitFor(
+        () => {
+          const url = READY.exec(output())?.[1];
+          if (url === undefined) throw new Error(`It has not said that it is ready:\n${output()}`);
+          return url;
+        },
+        { timeout: 30_000 },
+      ),
+    async quit() {
+      await app.close();
+      const code = await ended;
+      record.remove();
+      return code;
+    },
+    async kill() {
+      main.kill('SIGKILL');
+      await ended;
+      record.remove();
+    },
+  };
+}
+
+/** What test runners put into the environment must not change how the app runs. */
+function inheritedEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] =>
+        entry[1] !== undefined && !/^(NODE_|PUSHDESK_|VITEST|ELECTRON_RUN_AS_NODE)/.test(entry[0]),
+    ),
+  );
+}
+
+/** A fresh folder, and the way to remove it. */
+export function makeTempFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-e2e-'));
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
