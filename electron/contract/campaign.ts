@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { cursorSchema, instantSchema, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
+import {
+  cursorSchema,
+  instantSchema,
+  messagesPerMinuteSchema,
+  pageOf,
+  pageSizeSchema,
+  publicKeySchema,
+} from './common.ts';
 import { diagnosisSchema } from './diagnosis.ts';
 import {
   attemptIdSchema,
@@ -80,6 +87,15 @@ export const startCampaignInputSchema = z.object({
   requestId: z.uuid(),
   message: messageSchema,
   audience: audienceSchema,
+  /** The most that may go out in a minute, over all push services; left out or `null`: what the settings say. */
+  messagesPerMinute: messagesPerMinuteSchema.optional(),
+});
+
+/** The part that waits, and is to go on because the person says so. */
+export const resumePartInputSchema = z.object({
+  id: campaignIdSchema,
+  pushService: pushServiceSchema,
+  keyPairId: keyPairIdSchema,
 });
 
 export const deliverySchema = z.object({
@@ -123,14 +139,17 @@ export const attemptSchema = z.object({
   }),
   /** What came back, whole (body up to 64 kB); `null` when nothing did. */
   answer: z.object({ status: z.number().int(), headers: headerListSchema, body: z.string() }).nullable(),
-  /** What broke the connection, when nothing came back. */
+  /** What broke the connection, when nothing came back; or why the answer is not whole. */
   error: z.string().nullable(),
   diagnosis: diagnosisSchema.nullable(),
+  /** What was fitted to the push service (TTL, topic), one sentence each. */
+  notes: z.array(z.string()),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
 export const deliveryDetailSchema = deliverySchema.extend({
-  publicKey: publicKeySchema,
+  /** Of the key pair that signs it; `null` when nothing tells it any more. */
+  publicKey: publicKeySchema.nullable(),
   attempts: z.array(attemptSchema),
 });
 
@@ -176,5 +195,6 @@ export type Preflight = z.infer<typeof preflightSchema>;
 /** What stands in Compose, kept so that closing the window loses nothing. */
 export const draftSchema = z.object({
   message: z.record(z.string(), z.unknown()),
-  audience: audienceSchema,
+  /** `null`: it is still to be chosen. */
+  audience: audienceSchema.nullable(),
 });

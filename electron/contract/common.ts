@@ -17,3 +17,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 export const publicKeySchema = z
   .string()
   .regex(/^B[A-Za-z0-9_-]{86}$/, 'not a 65-byte public key in base64url');
+
+/** A limit of messages a minute; `null`: none. */
+export const messagesPerMinuteSchema = z.number().int().min(1).max(1_000_000).nullable();

@@ -11,6 +11,7 @@ import {
   listDeliveriesInputSchema,
   preflightInputSchema,
   preflightSchema,
+  resumePartInputSchema,
   startCampaignInputSchema,
 } from './campaign.ts';
 import { cursorSchema, pageSizeSchema } from './common.ts';
@@ -151,6 +152,11 @@ export const contract = {
     cancel: procedure
       .route({ method: 'POST', path: '/campaigns/{id}/cancel' })
       .input(z.object({ id: campaignIdSchema }))
+      .output(campaignSchema),
+    /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */
+    resumePart: procedure
+      .route({ method: 'POST', path: '/campaigns/{id}/resume-part' })
+      .input(resumePartInputSchema)
       .output(campaignSchema),
     /** Queues deliveries whose outcome is `unknown` or `failed` again, because the person says so. */
     sendAgain: procedure

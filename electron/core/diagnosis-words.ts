@@ -171,6 +171,11 @@ export const DIAGNOSIS_WORDS = {
     'Pushdesk stopped while this message was on its way. Whether {service} took it is not known.',
     'Send it again only if getting it twice does no harm.',
   ),
+  'left-meanwhile': words(
+    'none',
+    'The person cancelled, or the subscription was moved to the bin, before its turn came. Nothing was sent.',
+    'Nothing to repair.',
+  ),
   'key-not-held': words(
     'choose-key',
     'The private key that this subscription needs is not on this machine or cannot be opened. Nothing was sent.',

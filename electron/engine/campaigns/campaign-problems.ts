@@ -1,0 +1,39 @@
+import type { CampaignState } from '../../contract/campaign.ts';
+import { Refusal, type Problem } from '../../contract/problem.ts';
+
+export const noKeys: Problem = {
+  code: 'no-keys',
+  cause: 'There is no key pair that can sign, so nothing can be sent.',
+  cure: 'Generate or import one on Keys.',
+};
+
+export const nobody: Problem = {
+  code: 'nobody-to-send-to',
+  cause: 'Nobody in this audience can be reached.',
+  cure: 'Open the subscribe page in a browser and subscribe, or import subscriptions.',
+};
+
+export function unknownCampaign(): Refusal {
+  return new Refusal('NOT_FOUND', {
+    code: 'unknown-campaign',
+    cause: 'There is no such campaign.',
+    cure: 'Go back to the list of campaigns.',
+  });
+}
+
+export function unknownDelivery(): Refusal {
+  return new Refusal('NOT_FOUND', {
+    code: 'unknown-delivery',
+    cause: 'There is no such delivery.',
+    cure: 'Go back to the campaign and open one from its list.',
+  });
+}
+
+/** @param wish what the person asked for, as it stands in "cannot be …": "paused" */
+export function notInThatState(wish: string, state: CampaignState): Refusal {
+  return new Refusal('CONFLICT', {
+    code: 'campaign-state',
+    cause: `The campaign cannot be ${wish}: it is ${state}.`,
+    cure: 'Reload the campaign to see where it stands.',
+  });
+}

@@ -1,0 +1,257 @@
+import type { z } from 'zod';
+import type {
+  Audience,
+  Campaign,
+  CampaignDetail,
+  campaignPageSchema,
+  deliveryDetailSchema,
+  deliveryPageSchema,
+  listDeliveriesInputSchema,
+  Preflight,
+  preflightInputSchema,
+  resumePartInputSchema,
+  startCampaignInputSchema,
+} from '../../contract/campaign.ts';
+import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
+import type { Message } from '../../contract/message.ts';
+import { Refusal } from '../../contract/problem.ts';
+import { deliveryStateSchema } from '../../contract/subscription.ts';
+import { buildPayload, encodePayload } from '../../core/payload.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { Clock } from '../clock.ts';
+import type { KeyService } from '../keys/key-service.ts';
+import type { Log } from '../log.ts';
+import type { BatchSender } from '../sender/batch-sender.ts';
+import { createDispatcher, type Dispatcher } from '../sender/dispatcher.ts';
+import type { AudienceSum } from '../store/audience-store.ts';
+import type { CampaignRow } from '../store/campaign-store.ts';
+import type { WritableDb } from '../store/database.ts';
+import type { SettingsStore } from '../store/settings-store.ts';
+import { createSubscriptionStore } from '../store/subscription-store.ts';
+import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
+import { createCampaignControl } from './campaign-control.ts';
+import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
+import { createCampaignStores } from './campaign-stores.ts';
+import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
+import { createChores } from './chores.ts';
+import { createDrafts, type Draft } from './drafts.ts';
+import { preflight, signersOf } from './preflight.ts';
+import { preparePieces } from './prepare-deliveries.ts';
+import { recoverCampaigns } from './recover-campaigns.ts';
+import { createSendingStore } from './sending-store.ts';
+
+/** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
+const STOP_PATIENCE_MS = 10_000;
+
+type ById = { id: CampaignId };
+
+/** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
+export interface CampaignService {
+  preflight(input: z.output<typeof preflightInputSchema>): Preflight;
+  /** @throws Refusal BAD_INPUT with the first blocker of the preflight; then nothing is stored */
+  start(input: z.output<typeof startCampaignInputSchema>): Campaign;
+  list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
+  get(input: ById): CampaignDetail;
+  pause(input: ById): Campaign;
+  resume(input: ById): Campaign;
+  cancel(input: ById): Campaign;
+  sendAgain(input: ById & { state: 'unknown' | 'failed' }): Campaign;
+  resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
+  deliveries(input: z.output<typeof listDeliveriesInputSchema>): z.infer<typeof deliveryPageSchema>;
+  delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
+  draft(): Draft | null;
+  saveDraft(draft: Draft | null): Draft | null;
+  /** To be called once, when the engine starts: tells the truth about what was interrupted and goes on with the rest. */
+  recover(): void;
+  /** Sends nothing new, waits a while for what is on the wire, and records it. */
+  stop(): Promise<void>;
+}
+
+export interface CampaignServiceOptions {
+  db: WritableDb;
+  keys: Pick<KeyService, 'list' | 'signingKey'>;
+  settings: SettingsStore;
+  sender: BatchSender;
+  /** The most that may be in flight to one push service. */
+  cap: () => number;
+  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  messagesPerMinute: () => number | null;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+  random?: () => number;
+  schedule?: (run: () => void, delayMs: number) => () => void;
+}
+
+export function createCampaignService(options: CampaignServiceOptions): CampaignService {
+  const { db, keys, sender, changes, clock, log } = options;
+  const stores = createCampaignStores(db);
+  const subscriptions = createSubscriptionStore(db);
+  const subscriptionSums = createSubscriptionSumStore(db);
+  const drafts = createDrafts(options.settings);
+  const chores = createChores({ log });
+  const { campaigns, lanes, sums, deliveries, attempts, audience: audienceStore } = stores;
+
+  const onChange = () => {
+    changes.publish('campaigns', 'deliveries', 'app');
+  };
+  const dispatcher: Dispatcher = createDispatcher({
+    store: createSendingStore(stores, clock),
+    sender,
+    signingKey: (id) => keys.signingKey(id),
+    cap: options.cap,
+    onStep({ settled }) {
+      onChange();
+      if (settled > 0) changes.publish('subscriptions');
+    },
+    clock,
+    log,
+    ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
+  });
+  const signers = () => signersOf(keys.list());
+  const control = createCampaignControl({
+    stores,
+    dispatcher,
+    chores,
+    prepare(campaign) {
+      const pieces = preparePieces(campaign, {
+        stores,
+        signers() {
+          const { pairs, fallback } = signers();
+          return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
+        },
+        now: () => clock.now(),
+        onPiece(ready) {
+          onChange();
+          if (ready) dispatcher.add(campaign);
+        },
+      });
+      chores.start(`prepare ${campaign.id}`, pieces);
+    },
+    onChange,
+    clock,
+  });
+
+  const sumsOf = (audience: Audience): AudienceSum[] => {
+    // Those whose time is over count as such even before the list has been looked at.
+    if (subscriptions.expireDue(clock.now()) > 0) changes.publish('subscriptions');
+    return audience.kind === 'everyone' ? subscriptionSums.list() : audienceStore.sumsOf(audience.ids);
+  };
+  const check = (message: Message, audience: Audience, payloadId: string) =>
+    preflight({ message, audience, sums: sumsOf(audience), signers: signers(), payloadId });
+  const mustGet = (id: CampaignId): CampaignRow => {
+    const row = campaigns.get(id);
+    if (row === null) throw unknownCampaign();
+    return row;
+  };
+  const view = (id: CampaignId): Campaign => toCampaign(mustGet(id), sums.of(id));
+  const afterwards = (id: CampaignId, work: () => void): Campaign => {
+    work();
+    return view(id);
+  };
+  const subjectOf = () => {
+    const subjects = new Map<KeyPairId, string>(keys.list().map(({ id, subject }) => [id, subject]));
+    return (id: KeyPairId) => subjects.get(id) ?? null;
+  };
+
+  return {
+    preflight: ({ message, audience }) => check(message, audience, EXAMPLE_ID),
+    start({ requestId, message, audience, messagesPerMinute }) {
+      const known = campaigns.byRequestId(requestId);
+      if (known !== null) return view(known.id);
+      const { blockers, recipients } = check(message, audience, requestId);
+      const [blocker] = blockers;
+      if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
+      const payload = encodePayload(buildPayload(message, requestId));
+      const row = campaigns.add({
+        requestId,
+        kind: audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign',
+        message,
+        payload: payload.text,
+        payloadBytes: payload.bytes,
+        audience,
+        recipients,
+        messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
+        createdAt: clock.now(),
+      });
+      log.info({ campaignId: row.id, recipients }, 'a campaign was started');
+      control.goOn(row);
+      onChange();
+      return view(row.id);
+    },
+    list({ cursor, limit }) {
+      const rows = campaigns.page(idOf(cursor), limit);
+      const all = sums.ofMany(rows.map(({ id }) => id));
+      const items = rows.map((row) =>
+        toCampaign(
+          row,
+          all.filter(({ campaignId }) => campaignId === row.id),
+        ),
+      );
+      return { items, nextCursor: cursorAfter(rows, limit) };
+    },
+    get({ id }) {
+      const row = mustGet(id);
+      return toCampaignDetail(row, sums.of(id), lanes.list(id), subjectOf(), dispatcher.ratePerSecond(id));
+    },
+    pause: ({ id }) =>
+      afterwards(id, () => {
+        control.pause(id);
+      }),
+    resume: ({ id }) =>
+      afterwards(id, () => {
+        control.resume(id);
+      }),
+    cancel: ({ id }) =>
+      afterwards(id, () => {
+        control.cancel(id);
+      }),
+    sendAgain: ({ id, state }) =>
+      afterwards(id, () => {
+        control.sendAgain(id, state);
+      }),
+    resumePart: ({ id, ...part }) =>
+      afterwards(id, () => {
+        control.resumePart(id, part);
+      }),
+    deliveries({ campaignId, states, cursor, limit }) {
+      mustGet(campaignId);
+      const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
+      const rows = deliveries.page(campaignId, wanted, idOf(cursor) ?? 0, limit);
+      return { items: rows.map(toDelivery), nextCursor: cursorAfter(rows, limit) };
+    },
+    delivery({ id }) {
+      const row = deliveries.get(id);
+      if (row === null) throw unknownDelivery();
+      return {
+        ...toDelivery(row),
+        publicKey: row.publicKey,
+        attempts: attempts.list(id).map((attempt) => toAttempt(attempt, row)),
+      };
+    },
+    draft: () => drafts.read(),
+    saveDraft: (draft) => drafts.write(draft),
+    recover() {
+      recoverCampaigns({ stores, control, clock, log });
+      onChange();
+    },
+    async stop() {
+      chores.stop();
+      await dispatcher.stop(STOP_PATIENCE_MS);
+      await sender.close();
+    },
+  };
+}
+
+/** As long as a real one, so that the bytes of the preflight are those of the send. */
+const EXAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+
+/** A cursor that no list of ours gave out asks for the first page. */
+function idOf(cursor: string | null): number | null {
+  return cursor !== null && /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
+}
+
+function cursorAfter(rows: readonly { id: number }[], limit: number): string | null {
+  return rows.length < limit ? null : String(rows.at(-1)?.id ?? '');
+}

@@ -1,0 +1,132 @@
+import type { Attempt, Campaign, CampaignDetail, Delivery, DeliveryCounts } from '../../contract/campaign.ts';
+import type { AttemptId, KeyPairId } from '../../contract/ids.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { deliveryStateSchema } from '../../contract/subscription.ts';
+import { describeDiagnosis } from '../../core/diagnosis.ts';
+import type { AttemptRow } from '../store/attempt-store.ts';
+import type { CampaignRow } from '../store/campaign-store.ts';
+import type { CampaignSum } from '../store/campaign-sum-store.ts';
+import type { DeliveryRow } from '../store/delivery-store.ts';
+import type { LaneRow } from '../store/lane-store.ts';
+
+type SubjectOf = (id: KeyPairId) => string | null;
+
+export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
+  const counts = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
+  for (const { state, count } of sums) counts[state] += count;
+  return counts;
+}
+
+/** Deliveries that have not come to their end. */
+export function openOf(counts: DeliveryCounts): number {
+  return counts.queued + counts.retrying + counts.sending;
+}
+
+export function toCampaign(row: CampaignRow, sums: readonly CampaignSum[]): Campaign {
+  const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
+  const counts = countsOf(sums);
+  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts };
+}
+
+export function toCampaignDetail(
+  row: CampaignRow,
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+  subjectOf: SubjectOf,
+  ratePerSecond: number | null,
+): CampaignDetail {
+  const campaign = toCampaign(row, sums);
+  const open = row.state === 'preparing' ? row.recipients : openOf(campaign.counts);
+  const rate = row.state === 'running' ? ratePerSecond : null;
+  return {
+    ...campaign,
+    parts: partsOf(sums, lanes, subjectOf),
+    diagnoses: diagnosesOf(sums, subjectOf),
+    ratePerSecond: rate,
+    timeLeftMs: rate === null || rate === 0 ? null : Math.round((open / rate) * 1000),
+  };
+}
+
+function partsOf(
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+  subjectOf: SubjectOf,
+): CampaignDetail['parts'] {
+  const parts = new Map<string, { pushService: PushServiceId; keyPairId: KeyPairId; sums: CampaignSum[] }>();
+  for (const sum of sums) {
+    const { pushService, keyPairId } = sum;
+    const name = `${pushService} ${keyPairId}`;
+    const part = parts.get(name) ?? { pushService, keyPairId, sums: [] };
+    part.sums.push(sum);
+    parts.set(name, part);
+  }
+  return [...parts.values()].map(({ pushService, keyPairId, sums: own }) => {
+    const counts = countsOf(own);
+    const paused = lanes.find(
+      (lane) => lane.pushService === pushService && lane.keyPairId === keyPairId && lane.pause !== null,
+    );
+    const pause = paused?.pause ?? null;
+    const context = {
+      service: pushService,
+      status: pause?.status ?? null,
+      subject: subjectOf(keyPairId),
+    };
+    // A pause with nobody left to wait for it is history, not news.
+    const waits = pause !== null && openOf(counts) > 0;
+    return {
+      pushService,
+      keyPairId,
+      counts,
+      pausedBecause: waits ? describeDiagnosis(pause.diagnosis, context) : null,
+    };
+  });
+}
+
+/** What deliveries ended for, most frequent first. */
+function diagnosesOf(sums: readonly CampaignSum[], subjectOf: SubjectOf): CampaignDetail['diagnoses'] {
+  const found = new Map<string, CampaignDetail['diagnoses'][number]>();
+  for (const { pushService, keyPairId, state, diagnosis: code, count } of sums) {
+    if (code === '' || state === 'retrying') continue;
+    const name = `${pushService} ${code}`;
+    const known = found.get(name);
+    const context = { service: pushService, status: null, subject: subjectOf(keyPairId) };
+    if (known === undefined)
+      found.set(name, { pushService, diagnosis: describeDiagnosis(code, context), count });
+    else known.count += count;
+  }
+  return [...found.values()].sort((one, other) => other.count - one.count);
+}
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  const { id, campaignId, subscriptionId, endpoint, pushService, state, attemptCount, lastStatus } = row;
+  const context = { service: pushService, status: lastStatus, subject: row.subject };
+  return {
+    id,
+    campaignId,
+    subscriptionId,
+    endpoint,
+    pushService,
+    state,
+    attemptCount,
+    lastStatus,
+    diagnosis: row.diagnosis === null ? null : describeDiagnosis(row.diagnosis, context),
+    nextAttemptAt: row.nextAttemptAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+export function toAttempt(row: AttemptRow, { pushService, subject }: DeliveryRow): Attempt {
+  const { number, startedAt, durationMs, request, answer, error, notes } = row;
+  const context = { service: pushService, status: answer?.status ?? null, subject };
+  return {
+    id: row.id as AttemptId,
+    number,
+    startedAt,
+    durationMs,
+    request,
+    answer,
+    error,
+    diagnosis: row.diagnosis === null ? null : describeDiagnosis(row.diagnosis, context),
+    notes,
+  };
+}

@@ -1,0 +1,75 @@
+import type { DeliveryState } from '../../contract/subscription.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import type { FittedMessage } from '../../core/service-limits.ts';
+import type { Claim } from '../sender/dispatch-store.ts';
+import { ttlLeft } from '../sender/verdict.ts';
+import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { LaneKey } from '../store/lane-store.ts';
+import type { CampaignStores } from './campaign-stores.ts';
+import { createTally } from './tally.ts';
+
+/** Past this, whoever holds a delivery is taken to be gone. Far beyond the deadline of an attempt. */
+const LEASE_MS = 120_000;
+
+/**
+ * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.
+ * A subscription that was cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
+ */
+export function claimDeliveries(
+  { queue, sums }: Pick<CampaignStores, 'queue' | 'sums'>,
+  lane: LaneKey,
+  fitted: FittedMessage,
+  limit: number,
+  now: number,
+): Claim {
+  const due = queue.due(lane, now, limit);
+  const room = limit - due.length;
+  const queued = room > 0 ? queue.queued(lane, room) : [];
+  const rows = [...due, ...queued];
+  const tally = createTally();
+  const deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[] = [];
+  queue.lease(
+    rows.map(({ id }) => id),
+    now,
+    now + LEASE_MS,
+  );
+  for (const delivery of rows) {
+    tally.add(lane, delivery.state, delivery.diagnosis, -1);
+    const ttlSeconds = ttlLeft(delivery, fitted, now);
+    const end = endOf(delivery) ?? (ttlSeconds === null ? TTL_OVER : null);
+    if (end === null && ttlSeconds !== null) {
+      tally.add(lane, 'sending', null, 1);
+      deliveries.push({ delivery, ttlSeconds });
+    } else if (end !== null) {
+      const { id, attemptCount, roundAttempts } = delivery;
+      queue.settle({ id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null, ...end }, now);
+      tally.add(lane, end.state, end.diagnosis, 1);
+    }
+  }
+  tally.write(sums, now);
+  return { deliveries, more: room === 0 || queued.length === room, nextDueAt: queue.nextDueAt(lane) };
+}
+
+interface End {
+  state: DeliveryState;
+  diagnosis: string;
+}
+
+const TTL_OVER: End = { state: 'failed', diagnosis: 'ttl-over' };
+
+function endOf({ subscriptionState, inBin }: QueuedDelivery): End | null {
+  if (inBin) return { state: 'cancelled', diagnosis: 'left-meanwhile' };
+  switch (subscriptionState) {
+    case 'active':
+      return null;
+    case 'gone':
+      return { state: 'gone', diagnosis: 'subscription-gone' };
+    case 'mismatched':
+      return { state: 'failed', diagnosis: 'made-with-another-key' };
+    case 'expired':
+    case 'unsubscribed':
+      return { state: 'cancelled', diagnosis: 'left-meanwhile' };
+    default:
+      return assertNever(subscriptionState);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Audience, ExclusionReason, Preflight } from '../../contract/campaign.ts';
+import type { KeyPairId } from '../../contract/ids.ts';
+import type { KeyPair } from '../../contract/key-pair.ts';
+import type { Message } from '../../contract/message.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { describeExclusion } from '../../core/exclusion.ts';
+import { buildPayload, encodePayload, PAYLOAD_LIMIT_BYTES } from '../../core/payload.ts';
+import { judgeMessage } from '../../core/preflight.ts';
+import type { AudienceSum } from '../store/audience-store.ts';
+import { noKeys, nobody } from './campaign-problems.ts';
+
+type Part = Preflight['byPart'][number];
+
+/** Pairs that can sign, and the one for subscriptions of which nobody told the key. */
+export interface Signers {
+  readonly pairs: readonly KeyPair[];
+  readonly fallback: KeyPair | null;
+}
+
+export function signersOf(pairs: readonly KeyPair[]): Signers {
+  const signing = pairs.filter(({ canSign }) => canSign);
+  return { pairs: signing, fallback: signing.find(({ inUse }) => inUse) ?? null };
+}
+
+/**
+ * Who would get the message, who would not and why, and what stands against sending it.
+ *
+ * @param payloadId what the payload will be named by; its length counts
+ */
+export function preflight({
+  message,
+  audience,
+  sums,
+  signers,
+  payloadId,
+}: {
+  message: Message;
+  audience: Audience;
+  sums: readonly AudienceSum[];
+  signers: Signers;
+  payloadId: string;
+}): Preflight {
+  const payloadBytes = encodePayload(buildPayload(message, payloadId)).bytes;
+  const byPart = new Map<string, Part>();
+  const excluded = new Map<ExclusionReason, number>();
+  for (const sum of sums) {
+    // The bin is no part of "everyone"; it is a reason only for what was chosen by name.
+    if (sum.inBin && audience.kind === 'everyone') continue;
+    const signer = signerOf(sum, signers);
+    const reason = exclusionOf(sum, signer);
+    if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);
+    else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
+  }
+  const parts = [...byPart.values()].sort((one, other) => other.count - one.count);
+  const recipients = parts.reduce((total, { count }) => total + count, 0);
+  const judged = judgeMessage(message, payloadBytes, [
+    ...new Set(parts.map(({ pushService }) => pushService)),
+  ]);
+  const missing = signers.pairs.length === 0 ? [noKeys] : recipients === 0 ? [nobody] : [];
+  return {
+    payloadBytes,
+    payloadLimit: PAYLOAD_LIMIT_BYTES,
+    recipients,
+    byPart: parts,
+    excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
+    blockers: [...judged.blockers, ...missing],
+    warnings: judged.warnings,
+  };
+}
+
+function signerOf({ publicKey }: AudienceSum, { pairs, fallback }: Signers): KeyPair | null {
+  return publicKey === null ? fallback : (pairs.find((pair) => pair.publicKey === publicKey) ?? null);
+}
+
+function exclusionOf(
+  { inBin, state, publicKey }: AudienceSum,
+  signer: KeyPair | null,
+): ExclusionReason | null {
+  if (inBin) return 'deleted';
+  if (state !== 'active') return state;
+  if (signer !== null) return null;
+  return publicKey === null ? 'no-key' : 'key-not-held';
+}
+
+function addTo(parts: Map<string, Part>, pushService: PushServiceId, pair: KeyPair, count: number): void {
+  const keyPairId: KeyPairId = pair.id;
+  const name = `${pushService} ${keyPairId}`;
+  const part = parts.get(name) ?? { pushService, keyPairId, keyPairName: pair.name, count: 0 };
+  parts.set(name, { ...part, count: part.count + count });
+}

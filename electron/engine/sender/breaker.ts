@@ -1,0 +1,45 @@
+/** The same refusal this often in a row, with nothing else between, is not about one subscription. */
+const REFUSALS_IN_A_ROW = 10;
+/** A proven mismatch is about one subscription; a long run of them tells of a list that was tied to a wrong key. */
+const MISMATCHES_IN_A_ROW = 25;
+
+/**
+ * [Note: breaker] Watches one lane for a run of the same refusal (design §5.6: one wrong key must not burn a list), and lets little out
+ * while it is not proven that the lane works.
+ */
+export interface Breaker {
+  /** How many may be in flight in this lane at the most. */
+  allowance(): number;
+  /** An answer that proves key, token and message to be in order. */
+  onGood(): void;
+  /** @returns true when the run is long enough to pause the lane */
+  onRefusal(diagnosis: string, kind: 'refused' | 'mismatched'): boolean;
+  /** The person says "Try again" after a pause for this reason: one goes first, and a single refusal more pauses it again. */
+  onResume(diagnosis: string): void;
+}
+
+export function createBreaker(): Breaker {
+  let run = 0;
+  let runOf = '';
+  let longest = REFUSALS_IN_A_ROW;
+  let proven = false;
+
+  return {
+    allowance: () => (proven && run === 0 ? Number.POSITIVE_INFINITY : Math.max(1, longest - run)),
+    onGood() {
+      run = 0;
+      proven = true;
+    },
+    onRefusal(diagnosis, kind) {
+      longest = kind === 'mismatched' ? MISMATCHES_IN_A_ROW : REFUSALS_IN_A_ROW;
+      run = diagnosis === runOf ? run + 1 : 1;
+      runOf = diagnosis;
+      return run >= longest;
+    },
+    onResume(diagnosis) {
+      proven = false;
+      runOf = diagnosis;
+      run = longest - 1;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { CampaignId } from '../../contract/ids.ts';
+import type { Message } from '../../contract/message.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { fitToService, type FittedMessage } from '../../core/service-limits.ts';
+import type { Clock } from '../clock.ts';
+import type { LaneKey, LanePause, LaneRow } from '../store/lane-store.ts';
+import { createBreaker, type Breaker } from './breaker.ts';
+import type { Gate } from './gate.ts';
+import { createPace, type Pace } from './pace.ts';
+import { createRateMeter, type RateMeter } from './rate-meter.ts';
+
+/** What the dispatcher has to know of a campaign to send it. */
+export interface DispatchCampaign {
+  readonly id: CampaignId;
+  readonly message: Pick<Message, 'ttlSeconds' | 'topic' | 'urgency'>;
+  readonly payload: string;
+  readonly messagesPerMinute: number | null;
+}
+
+/** A lane while its campaign runs. */
+export interface Lane {
+  readonly key: LaneKey;
+  readonly fitted: FittedMessage;
+  readonly gate: Gate;
+  readonly breaker: Breaker;
+  inFlight: number;
+  pause: LanePause | null;
+  /** False once the queue was found empty. */
+  more: boolean;
+  nextDueAt: number | null;
+}
+
+/** A campaign while it is being sent. */
+export interface CampaignRun {
+  readonly campaign: DispatchCampaign;
+  readonly lanes: Lane[];
+  readonly pace: Pace;
+  readonly meter: RateMeter;
+  /** Given when the campaign is paused, cancelled or the app stops: what is not on the wire comes back. */
+  readonly stop: AbortController;
+}
+
+export function createCampaignRun({
+  campaign,
+  rows,
+  gateOf,
+  clock,
+}: {
+  campaign: DispatchCampaign;
+  rows: readonly LaneRow[];
+  gateOf: (service: PushServiceId, host: string) => Gate;
+  clock: Clock;
+}): CampaignRun {
+  return {
+    campaign,
+    lanes: rows.map((row) => ({
+      key: row,
+      fitted: fitToService(campaign.message, row.pushService),
+      gate: gateOf(row.pushService, row.serviceHost),
+      breaker: createBreaker(),
+      inFlight: 0,
+      pause: row.pause,
+      more: true,
+      nextDueAt: null,
+    })),
+    pace: createPace({ clock, perMinute: campaign.messagesPerMinute }),
+    meter: createRateMeter(clock),
+    stop: new AbortController(),
+  };
+}
+
+/** The lane of that key in a run that may have begun anew since. */
+export function laneOf(run: CampaignRun | undefined, key: LaneKey): Lane | null {
+  const same = (lane: Lane) =>
+    lane.key.pushService === key.pushService &&
+    lane.key.serviceHost === key.serviceHost &&
+    lane.key.keyPairId === key.keyPairId;
+  return run?.lanes.find(same) ?? null;
+}
+
+/** How many deliveries of the lane may go out now. */
+export function roomOf(lane: Lane, now: number): number {
+  const hasWork = lane.more || (lane.nextDueAt !== null && lane.nextDueAt <= now);
+  if (lane.pause !== null || !hasWork) return 0;
+  return Math.max(0, Math.min(lane.gate.free(), lane.breaker.allowance() - lane.inFlight));
+}
+
+/** When the lane has something to do again without any answer coming in, in ms since 1970; `null`: not by itself. */
+export function wakeOf(lane: Lane, pace: Pace, now: number): number | null {
+  if (lane.pause !== null) return null;
+  const due = lane.more ? now : lane.nextDueAt;
+  if (due === null) return null;
+  const closedUntil = lane.gate.closedUntil();
+  // Full, but open: the next answer wakes it.
+  if (closedUntil === null && due <= now && roomOf(lane, now) === 0) return null;
+  return Math.max(due, closedUntil ?? due, pace.nextAt());
+}

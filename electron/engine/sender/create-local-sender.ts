@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { BatchSender } from './batch-sender.ts';
+import { createEncryptorPool } from './encryption/encryptor-pool.ts';
+import { createLocalBatchSender } from './local-batch-sender.ts';
+import { createTransport } from './transport/transport.ts';
+import { createVapidTokens } from './vapid-tokens.ts';
+
+/** The sender of this machine: worker threads that encrypt, tokens that are reused, and the transport. */
+export function createLocalSender({
+  encryptWorkerFile,
+  privateEndpointsAllowed,
+  clock,
+  log,
+}: {
+  /** The built encryption worker, as the entry of the engine knows where it lies. */
+  encryptWorkerFile: string | URL;
+  privateEndpointsAllowed: () => boolean;
+  clock: Clock;
+  log: Log;
+}): BatchSender {
+  return createLocalBatchSender({
+    encryptor: createEncryptorPool({
+      workerFile: encryptWorkerFile,
+      threads: availableParallelism() - 1,
+      log,
+    }),
+    transport: createTransport({
+      policyOf: () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null }),
+    }),
+    tokens: createVapidTokens({ clock }),
+    clock,
+  });
+}

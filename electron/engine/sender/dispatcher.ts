@@ -1,0 +1,307 @@
+import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { Clock } from '../clock.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
+import type { Log } from '../log.ts';
+import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { BatchSender, SendResult } from './batch-sender.ts';
+import {
+  createCampaignRun,
+  laneOf,
+  roomOf,
+  wakeOf,
+  type CampaignRun,
+  type DispatchCampaign,
+  type Lane,
+} from './campaign-run.ts';
+import type { Claim, DispatchStore } from './dispatch-store.ts';
+import { createGate, type Gate } from './gate.ts';
+import { learn } from './learn.ts';
+import { emptyOutbox, isEmpty, joined, writeOutbox } from './outbox.ts';
+import { judge, type AttemptedResult } from './verdict.ts';
+
+/** Results are recorded and deliveries claimed together this often: one transaction for all that has come in. */
+const STEP_MS = 10;
+/** After the store refused a step (disk full, locked by another program). */
+const STORE_RETRY_MS = 1000;
+/** Rows that one lane takes in one step at the most, so that a step stays short. */
+const CLAIM_LIMIT = 256;
+
+/** Sends the campaigns that are given to it, lane by lane. It knows the store and a sender, and nothing of HTTP. */
+export interface Dispatcher {
+  /** Begins or goes on with a campaign whose deliveries are written. */
+  add(campaign: DispatchCampaign): void;
+  /** Sends no more of it. What is on the wire comes to its end and is recorded. */
+  remove(id: CampaignId): void;
+  /** The person says "Try again": the lanes of this part go on. */
+  resumeLanes(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
+  /** Something was queued again: looks at all lanes of the campaign. */
+  wake(id: CampaignId): void;
+  /** Settled deliveries a second over the last seconds; `null` when the campaign does not run. */
+  ratePerSecond(id: CampaignId): number | null;
+  /** Sends nothing new and waits for what is on the wire, at most `patienceMs`; then records it. */
+  stop(patienceMs: number): Promise<void>;
+}
+
+export interface DispatcherOptions {
+  store: DispatchStore;
+  sender: BatchSender;
+  signingKey: (id: KeyPairId) => SigningKey | null;
+  /** The most that may be in flight to one push service. */
+  cap: () => number;
+  /** Told what a step has changed. */
+  onStep: (change: { settled: number; finished: readonly CampaignId[] }) => void;
+  clock: Clock;
+  log: Log;
+  random?: () => number;
+  /** Runs a function later and returns its undo. */
+  schedule?: (run: () => void, delayMs: number) => () => void;
+}
+
+interface Flight {
+  readonly run: CampaignRun;
+  readonly lane: Lane;
+  readonly delivery: QueuedDelivery;
+  readonly claimedAt: number;
+}
+
+interface Handed {
+  readonly run: CampaignRun;
+  readonly lane: Lane;
+  readonly key: SigningKey;
+  readonly claim: Claim;
+}
+
+const scheduleWithTimer = (run: () => void, delayMs: number) => {
+  const timer = setTimeout(run, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
+};
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { store, sender, signingKey, cap, onStep, clock, log } = options;
+  const random = options.random ?? Math.random;
+  const schedule = options.schedule ?? scheduleWithTimer;
+  const runs = new Map<CampaignId, CampaignRun>();
+  const gates = new Map<string, Gate>();
+  const onTheWire = new Map<DeliveryId, Flight>();
+  let outbox = emptyOutbox();
+  let timer: { at: number; undo: () => void } | null = null;
+  let stopping = false;
+  let onDrained: (() => void) | null = null;
+  let turn = 0;
+
+  const gateOf = (service: PushServiceId, host: string): Gate => {
+    const name = `${service} ${host}`;
+    const gate = gates.get(name) ?? createGate({ clock, cap });
+    gates.set(name, gate);
+    return gate;
+  };
+
+  const wakeAt = (at: number) => {
+    if (timer !== null && timer.at <= at) return;
+    timer?.undo();
+    timer = { at, undo: schedule(step, Math.max(0, at - clock.now())) };
+  };
+
+  const step = () => {
+    timer = null;
+    const writing = outbox;
+    outbox = emptyOutbox();
+    let handed: Handed[] = [];
+    let finished: CampaignId[] = [];
+    let touched = new Set<CampaignId>();
+    try {
+      store.step(() => {
+        touched = writeOutbox(store, writing);
+        handed = stopping ? [] : claimAll();
+        for (const { run } of handed) touched.add(run.campaign.id);
+        finished = [...touched].filter((id) => store.finishIfDone(id));
+      });
+    } catch (error) {
+      // Nothing was written and nothing taken. What was sent stays in memory until it can be recorded.
+      outbox = joined(writing, outbox);
+      log.error({ error: String(error) }, 'the store did not take a step of the campaign');
+      wakeAt(clock.now() + STORE_RETRY_MS);
+      return;
+    }
+    for (const { lane } of [...writing.returned, ...writing.lost]) {
+      const current = laneOf(runs.get(lane.campaignId), lane);
+      if (current !== null) current.more = true;
+    }
+    for (const { lane, settlement } of writing.verdicts) noteRetry(lane, settlement.nextAttemptAt);
+    for (const id of finished) runs.delete(id);
+    for (const one of handed) handOver(one);
+    if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished });
+    planNext();
+    if (onTheWire.size === 0 && isEmpty(outbox)) onDrained?.();
+  };
+
+  const noteRetry = (key: Lane['key'], at: number | null) => {
+    const lane = at === null ? null : laneOf(runs.get(key.campaignId), key);
+    if (lane !== null && at !== null) lane.nextDueAt = Math.min(lane.nextDueAt ?? at, at);
+  };
+
+  const claimAll = (): Handed[] => {
+    const now = clock.now();
+    const handed: Handed[] = [];
+    const taken = new Map<Gate, number>();
+    // Whoever comes first takes what is free, so each step begins with another one.
+    turn += 1;
+    for (const run of rotated([...runs.values()], turn)) {
+      let left = run.pace.available();
+      for (const lane of rotated(run.lanes, turn)) {
+        const used = taken.get(lane.gate) ?? 0;
+        const room = Math.min(roomOf(lane, now), lane.gate.free() - used, CLAIM_LIMIT, left);
+        if (room <= 0) continue;
+        const key = signingKey(lane.key.keyPairId);
+        if (key === null) {
+          pauseLane(lane, { diagnosis: 'key-not-held', status: null });
+          continue;
+        }
+        const claim = store.claim(lane.key, lane.fitted, room);
+        taken.set(lane.gate, used + claim.deliveries.length);
+        left -= claim.deliveries.length;
+        handed.push({ run, lane, key, claim });
+      }
+    }
+    return handed;
+  };
+
+  const handOver = ({ run, lane, key, claim }: Handed) => {
+    lane.more = claim.more;
+    lane.nextDueAt = claim.nextDueAt;
+    const count = claim.deliveries.length;
+    if (count === 0) return;
+    lane.inFlight += count;
+    lane.gate.take(count);
+    run.pace.take(count);
+    const claimedAt = clock.now();
+    const flights = claim.deliveries.map(({ delivery }) => ({ run, lane, delivery, claimedAt }));
+    for (const flight of flights) onTheWire.set(flight.delivery.id, flight);
+    const jobs = claim.deliveries.map(({ delivery: { id, endpoint, p256dh, auth }, ttlSeconds }) => ({
+      deliveryId: id,
+      endpoint,
+      p256dh,
+      auth,
+      ttlSeconds,
+    }));
+    const { payload, message } = run.campaign;
+    const { pushService } = lane.key;
+    const batch = { pushService, key, payload, urgency: message.urgency, topic: lane.fitted.topic, jobs };
+    void sender
+      .send(batch, report, run.stop.signal)
+      .catch((error: unknown) => {
+        log.error({ error: String(error) }, 'a batch ended early');
+      })
+      .then(() => {
+        flights.filter((flight) => onTheWire.get(flight.delivery.id) === flight).forEach(lose);
+      });
+  };
+
+  const report = (result: SendResult) => {
+    const flight = land(result.deliveryId);
+    if (flight === null) return;
+    if (result.kind === 'not-sent') outbox.returned.push({ lane: flight.lane.key, id: result.deliveryId });
+    else take(flight, result);
+    wakeAt(clock.now() + STEP_MS);
+  };
+
+  const lose = ({ delivery, lane }: Flight) => {
+    land(delivery.id);
+    outbox.lost.push({ lane: lane.key, id: delivery.id });
+    wakeAt(clock.now() + STEP_MS);
+  };
+
+  const land = (id: DeliveryId): Flight | null => {
+    const flight = onTheWire.get(id);
+    if (flight === undefined) return null;
+    onTheWire.delete(id);
+    flight.lane.inFlight -= 1;
+    flight.lane.gate.giveBack(1);
+    return flight;
+  };
+
+  const take = ({ run, lane, delivery, claimedAt }: Flight, result: AttemptedResult) => {
+    const roundStartedAt = delivery.roundStartedAt ?? claimedAt;
+    const input = { lane: lane.key, delivery, fitted: lane.fitted, roundStartedAt };
+    const verdict = judge(input, result, clock.now(), random());
+    outbox.verdicts.push(verdict);
+    if (verdict.settlement.nextAttemptAt === null) run.meter.add(1);
+    const pause = learn(lane, verdict, result.reply);
+    if (pause !== null && lane.pause === null) pauseLane(lane, pause);
+  };
+
+  const pauseLane = (lane: Lane, pause: NonNullable<Lane['pause']>) => {
+    lane.pause = pause;
+    const current = laneOf(runs.get(lane.key.campaignId), lane.key);
+    if (current !== null) current.pause = pause;
+    outbox.pauses.push({ lane: lane.key, pause });
+    log.warn(
+      { campaignId: lane.key.campaignId, service: lane.key.pushService, ...pause },
+      'a part is paused',
+    );
+  };
+
+  const planNext = () => {
+    const now = clock.now();
+    if (!isEmpty(outbox)) wakeAt(now + STEP_MS);
+    if (stopping) return;
+    for (const { lanes, pace } of runs.values()) {
+      for (const lane of lanes) {
+        const at = wakeOf(lane, pace, now);
+        if (at !== null) wakeAt(Math.max(at, now + STEP_MS));
+      }
+    }
+  };
+
+  const wake = (id: CampaignId) => {
+    for (const lane of runs.get(id)?.lanes ?? []) lane.more = true;
+    outbox.checks.add(id);
+    wakeAt(clock.now());
+  };
+
+  return {
+    add(campaign) {
+      if (runs.has(campaign.id) || stopping) return;
+      runs.set(campaign.id, createCampaignRun({ campaign, rows: store.lanes(campaign.id), gateOf, clock }));
+      wake(campaign.id);
+    },
+    remove(id) {
+      runs.get(id)?.stop.abort();
+      runs.delete(id);
+    },
+    resumeLanes(id, { pushService, keyPairId }) {
+      for (const lane of runs.get(id)?.lanes ?? []) {
+        if (lane.key.pushService !== pushService || lane.key.keyPairId !== keyPairId) continue;
+        if (lane.pause === null) continue;
+        lane.breaker.onResume(lane.pause.diagnosis);
+        lane.pause = null;
+      }
+      wake(id);
+    },
+    wake,
+    ratePerSecond: (id) => runs.get(id)?.meter.perSecond() ?? null,
+    async stop(patienceMs) {
+      stopping = true;
+      for (const run of runs.values()) run.stop.abort();
+      if (onTheWire.size > 0)
+        await new Promise<void>((resolve) => {
+          const undo = schedule(resolve, patienceMs);
+          onDrained = () => {
+            undo();
+            resolve();
+          };
+        });
+      timer?.undo();
+      step();
+      timer?.undo();
+    },
+  };
+}
+
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const at = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../clock.ts';
+
+/** In flight at the start: enough to be quick with a few hundred, few enough to learn from before much is lost. */
+const START = 16;
+/** A service in trouble answers many requests late at once; they count as one sign. */
+const CUT_PAUSE_MS = 1000;
+/** When this many in a row could not even connect, it is the network, and trying the next thousand helps nobody. */
+const UNREACHABLE_RUN = 8;
+const FIRST_HOLD_MS = 1000;
+const LONGEST_HOLD_MS = 15_000;
+/** A 429 that does not say for how long. */
+const THROTTLE_WAIT_MS = 1000;
+
+/**
+ * How much may be in flight to one push service: more while all goes well, less on 429, 5xx and time-outs (additive increase,
+ * multiplicative decrease, as TCP does), nothing for as long as the service asks.
+ */
+export interface Gate {
+  readonly inFlight: number;
+  /** How many may be in flight now, rounded down. */
+  readonly limit: number;
+  /** How many more may go out at this moment. */
+  free(): number;
+  /** When the gate opens again, in ms since 1970; `null` while it is open. */
+  closedUntil(): number | null;
+  take(count: number): void;
+  giveBack(count: number): void;
+  /** The service has answered as a healthy one does, whatever it thinks of the message. */
+  onHealthy(): void;
+  /** It answered 5xx, or not in time. */
+  onTrouble(): void;
+  /** It asks for less (429). `waitMs`: for how long it wants nothing; `null` when it did not say. */
+  onThrottled(waitMs: number | null): void;
+  /** No connection could be made. */
+  onUnreachable(): void;
+}
+
+/**
+ * @param cap the most that may ever be in flight; asked each time, because it is a setting
+ */
+export function createGate({ clock, cap }: { clock: Clock; cap: () => number }): Gate {
+  let inFlight = 0;
+  let limit = START;
+  /** Up to here the limit grows fast; beyond, carefully, because trouble began there. */
+  let careful = Number.POSITIVE_INFINITY;
+  let cutAt = Number.NEGATIVE_INFINITY;
+  let closedUntil = 0;
+  let unreachable = 0;
+  let holds = 0;
+
+  const ceiling = () => Math.max(1, Math.min(limit, cap()));
+  const close = (until: number) => {
+    closedUntil = Math.max(closedUntil, until);
+  };
+  const cut = () => {
+    const now = clock.now();
+    if (now - cutAt < CUT_PAUSE_MS) return;
+    cutAt = now;
+    limit = Math.max(1, ceiling() / 2);
+    careful = limit;
+  };
+
+  return {
+    get inFlight() {
+      return inFlight;
+    },
+    get limit() {
+      return Math.floor(ceiling());
+    },
+    free: () => (closedUntil > clock.now() ? 0 : Math.max(0, Math.floor(ceiling()) - inFlight)),
+    closedUntil: () => (closedUntil > clock.now() ? closedUntil : null),
+    take(count) {
+      inFlight += count;
+    },
+    giveBack(count) {
+      inFlight -= count;
+    },
+    onHealthy() {
+      unreachable = 0;
+      holds = 0;
+      // What is not used proves nothing.
+      if (inFlight * 2 < limit || limit >= cap()) return;
+      limit += limit < careful ? 1 : 1 / limit;
+    },
+    onTrouble() {
+      unreachable = 0;
+      cut();
+    },
+    onThrottled(waitMs) {
+      unreachable = 0;
+      cut();
+      close(clock.now() + (waitMs ?? THROTTLE_WAIT_MS));
+    },
+    onUnreachable() {
+      unreachable += 1;
+      cut();
+      if (unreachable < UNREACHABLE_RUN) return;
+      limit = 1;
+      // Those that were in flight together tell of the same outage.
+      if (closedUntil > clock.now()) return;
+      close(clock.now() + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
+      holds += 1;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { LanePause } from '../store/lane-store.ts';
+import type { Lane } from './campaign-run.ts';
+import type { Reply } from './transport/reply.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * Tells the gate and the breaker of a lane what came of an attempt.
+ *
+ * @returns the pause that the lane has earned with it, or `null`
+ */
+export function learn(lane: Lane, { outcome, settlement }: Verdict, reply: Reply): LanePause | null {
+  if (outcome.kind === 'retry') {
+    if (outcome.throttled) lane.gate.onThrottled(outcome.retryAfterMs);
+    else if (isUnreachable(reply)) lane.gate.onUnreachable();
+    else lane.gate.onTrouble();
+    return null;
+  }
+  // A fault that no retry would mend is about this one subscription, and says nothing of the service.
+  if (reply.kind === 'fault') return null;
+  lane.gate.onHealthy();
+  if (outcome.kind === 'accepted' || outcome.kind === 'gone') {
+    lane.breaker.onGood();
+    return null;
+  }
+  if (outcome.kind === 'failed' && !outcome.pausesPart) return null;
+  const isRun = lane.breaker.onRefusal(
+    outcome.diagnosis,
+    outcome.kind === 'mismatched' ? 'mismatched' : 'refused',
+  );
+  return isRun ? { diagnosis: outcome.diagnosis, status: settlement.lastStatus } : null;
+}
+
+/** No connection was made. A line that drops or stays silent is the service's trouble; this is more likely our network's. */
+function isUnreachable(reply: Reply): boolean {
+  return reply.kind === 'fault' && reply.fault !== 'timeout' && reply.fault !== 'reset';
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts';
+
+/** Holds a campaign to so many messages a minute, evenly: at most one second's worth at once. */
+export interface Pace {
+  /** How many may go out now. */
+  available(): number;
+  take(count: number): void;
+  /** When the next one may go out, in ms since 1970. */
+  nextAt(): number;
+}
+
+/** @param perMinute `null`: no limit */
+export function createPace({ clock, perMinute }: { clock: Clock; perMinute: number | null }): Pace {
+  if (perMinute === null)
+    return { available: () => Number.POSITIVE_INFINITY, take: () => undefined, nextAt: () => clock.now() };
+  const perMs = perMinute / 60_000;
+  const most = Math.max(1, perMinute / 60);
+  let tokens = 1;
+  let filledAt = clock.now();
+  const fill = () => {
+    const now = clock.now();
+    tokens = Math.min(most, tokens + Math.max(0, now - filledAt) * perMs);
+    filledAt = now;
+  };
+  return {
+    available() {
+      fill();
+      // A hair below a whole number is one: the sum of many small steps.
+      return Math.floor(tokens + 1e-6);
+    },
+    take(count) {
+      fill();
+      tokens -= count;
+    },
+    nextAt() {
+      fill();
+      return tokens >= 1 ? filledAt : filledAt + Math.ceil((1 - tokens) / perMs);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { assertNever } from '../../core/assert-never.ts';
+import type { Outcome } from '../../core/answer.ts';
+import { nextAttempt } from '../../core/backoff.ts';
+import { classifyAnswer, classifyFault } from '../../core/classify-answer.ts';
+import type { FittedMessage } from '../../core/service-limits.ts';
+import type { AttemptRow } from '../store/attempt-store.ts';
+import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
+import type { LaneKey } from '../store/lane-store.ts';
+import type { SendResult } from './batch-sender.ts';
+import type { CutOff } from './transport/reply.ts';
+
+export type AttemptedResult = Extract<SendResult, { kind: 'attempted' }>;
+
+/** What one attempt comes to: for the store, and for the gate and the breaker of its lane. */
+export interface Verdict {
+  readonly lane: LaneKey;
+  readonly delivery: QueuedDelivery;
+  readonly settlement: Settlement;
+  readonly attempt: Omit<AttemptRow, 'id'>;
+  /** How the subscription is retired; `null` leaves it as it is. */
+  readonly retireAs: 'gone' | 'mismatched' | null;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Decides by the table of rules (core) and the plan of retries (core), for one reported result.
+ *
+ * @param now when the answer came, in ms since 1970
+ * @param random a number of [0, 1)
+ */
+export function judge(
+  input: { lane: LaneKey; delivery: QueuedDelivery; fitted: FittedMessage; roundStartedAt: number },
+  result: AttemptedResult,
+  now: number,
+  random: number,
+): Verdict {
+  const { lane, delivery, fitted } = input;
+  const { reply } = result;
+  const outcome =
+    reply.kind === 'answer'
+      ? classifyAnswer({ service: lane.pushService, answer: reply.answer, now })
+      : classifyFault(reply.fault);
+  const diagnosis = outcome.kind === 'accepted' ? null : outcome.diagnosis;
+  const counted = {
+    id: delivery.id,
+    attemptCount: delivery.attemptCount + 1,
+    roundAttempts: delivery.roundAttempts + 1,
+    lastStatus: reply.kind === 'answer' ? reply.answer.status : null,
+  };
+  const next = nextOf(outcome, counted.roundAttempts, input, now, random);
+  return {
+    lane,
+    delivery,
+    settlement: { ...counted, ...next, diagnosis },
+    attempt: {
+      number: counted.attemptCount,
+      startedAt: result.startedAt,
+      durationMs: result.durationMs,
+      request: { method: 'POST', ...result.request },
+      answer: reply.kind === 'answer' ? reply.answer : null,
+      error: reply.kind === 'fault' ? reply.detail : noteOf(reply.cutOff),
+      diagnosis,
+      notes: fitted.notes,
+    },
+    retireAs: outcome.kind === 'gone' || outcome.kind === 'mismatched' ? outcome.kind : null,
+    outcome,
+  };
+}
+
+function nextOf(
+  outcome: Outcome,
+  attempt: number,
+  { fitted, roundStartedAt }: { fitted: FittedMessage; roundStartedAt: number },
+  now: number,
+  random: number,
+): Pick<Settlement, 'state' | 'nextAttemptAt'> {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'gone':
+    case 'failed':
+      return { state: outcome.kind, nextAttemptAt: null };
+    case 'mismatched':
+      return { state: 'failed', nextAttemptAt: null };
+    case 'retry': {
+      const plan = nextAttempt({
+        attempt,
+        now,
+        firstAttemptAt: roundStartedAt,
+        ttlSeconds: fitted.ttlSeconds,
+        retryAfterMs: outcome.retryAfterMs,
+        random,
+      });
+      // What ended it says more than that the time or the tries are over: the last cause stays its diagnosis.
+      return plan.kind === 'retry'
+        ? { state: 'retrying', nextAttemptAt: plan.at }
+        : { state: 'failed', nextAttemptAt: null };
+    }
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function noteOf(cutOff: CutOff | null): string | null {
+  switch (cutOff) {
+    case null:
+      return null;
+    case 'too-large':
+      return 'The answer was longer than 64 kB; the rest was not read.';
+    case 'line-dropped':
+      return 'The line dropped before the answer was complete; its status had come.';
+    case 'deadline':
+      return 'The answer was not complete in time; its status had come.';
+    default:
+      return assertNever(cutOff);
+  }
+}
+
+/**
+ * What is left of the message's time for the next attempt, in whole seconds; `null` when it is over.
+ * A first attempt has all of it.
+ */
+export function ttlLeft(delivery: QueuedDelivery, fitted: FittedMessage, now: number): number | null {
+  if (delivery.roundAttempts === 0 || delivery.roundStartedAt === null) return fitted.ttlSeconds;
+  const left = Math.floor((delivery.roundStartedAt + fitted.ttlSeconds * 1000 - now) / 1000);
+  return left < 1 ? null : left;
+}

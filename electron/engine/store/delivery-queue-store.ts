@@ -1,0 +1,229 @@
+import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { DeliveryState, SubscriptionState } from '../../contract/subscription.ts';
+import type { WritableDb } from './database.ts';
+import type { LaneKey } from './lane-store.ts';
+
+/** A delivery that was taken from the queue, with its subscription as it is now. */
+export interface QueuedDelivery {
+  readonly id: DeliveryId;
+  readonly subscriptionId: SubscriptionId;
+  /** What it was before: `queued` or `retrying`. */
+  readonly state: DeliveryState;
+  readonly diagnosis: string | null;
+  readonly attemptCount: number;
+  /** Attempts since it was queued, by the campaign or by the person's "send again". */
+  readonly roundAttempts: number;
+  readonly roundStartedAt: number | null;
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly subscriptionState: SubscriptionState;
+  readonly inBin: boolean;
+}
+
+/** What became of a delivery. */
+export interface Settlement {
+  readonly id: DeliveryId;
+  readonly state: DeliveryState;
+  readonly attemptCount: number;
+  readonly roundAttempts: number;
+  readonly lastStatus: number | null;
+  readonly diagnosis: string | null;
+  readonly nextAttemptAt: number | null;
+}
+
+/** A delivery that a bulk change has moved to another state, with what it was before. */
+export interface Moved {
+  readonly id: DeliveryId;
+  readonly campaignId: CampaignId;
+  readonly pushService: PushServiceId;
+  readonly keyPairId: KeyPairId;
+  readonly state: DeliveryState;
+  readonly diagnosis: string | null;
+}
+
+/** Which ended deliveries are queued again; `null` leaves a condition out. */
+export interface Requeue {
+  readonly campaignId: CampaignId;
+  readonly state: Extract<DeliveryState, 'unknown' | 'failed'>;
+  readonly part: { pushService: PushServiceId; keyPairId: KeyPairId; diagnosis: string } | null;
+}
+
+export interface DeliveryQueueStore {
+  /** Retries that are due, longest waiting first. */
+  due(lane: LaneKey, now: number, limit: number): QueuedDelivery[];
+  queued(lane: LaneKey, limit: number): QueuedDelivery[];
+  /** When the next retry of the lane is due, in ms since 1970; `null` when none waits. */
+  nextDueAt(lane: LaneKey): number | null;
+  /** Marks deliveries as on the wire. The lease says until when whoever sends them is believed to be alive. */
+  lease(ids: readonly DeliveryId[], now: number, leaseUntil: number): void;
+  /** Puts back what was leased and not sent; `cancelled`: its campaign was cancelled meanwhile. */
+  release(ids: readonly DeliveryId[], to: 'queued' | 'cancelled', now: number): void;
+  /** What is on the wire and will never be reported becomes `unknown`. */
+  lose(ids: readonly DeliveryId[], diagnosis: string, now: number): void;
+  /** `false` when it is not on the wire any more: then nothing is written. */
+  settle(settlement: Settlement, now: number): boolean;
+  /** All that is on the wire becomes `unknown`: to be called before anything is sent. */
+  interrupt(diagnosis: string, now: number): Moved[];
+  /** Cancels some of what waits; an empty list means that there is no more. */
+  cancelSome(campaignId: CampaignId, limit: number, now: number): Moved[];
+  /**
+   * Queues some of what has ended again, as a new round.
+   *
+   * @param after the last id of the call before, 0 at first
+   */
+  requeueSome(which: Requeue, after: number, limit: number, now: number): Moved[];
+}
+
+interface RawQueued {
+  id: number;
+  subscription_id: number;
+  state: DeliveryState;
+  diagnosis: string | null;
+  attempt_count: number;
+  round_attempts: number;
+  round_started_at: number | null;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  subscription_state: SubscriptionState;
+  in_bin: number;
+}
+
+interface RawMoved {
+  id: number;
+  campaign_id: number;
+  push_service: PushServiceId;
+  key_pair_id: number;
+  state: DeliveryState;
+  diagnosis: string | null;
+}
+
+/**
+ * The index is named and so is its condition: without both, SQLite takes the one by state and sorts a million rows for each batch.
+ */
+const QUEUED = `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
+    s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
+  FROM deliveries d INDEXED BY deliveries_due CROSS JOIN subscriptions s ON s.id = d.subscription_id
+  WHERE d.state IN ('queued', 'retrying') AND d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
+    AND d.key_pair_id = @keyPairId`;
+const MOVED = 'SELECT id, campaign_id, push_service, key_pair_id, state, diagnosis FROM deliveries';
+
+export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
+  const selectDue = db.read<LaneKey & { now: number; limit: number }, RawQueued>(
+    `${QUEUED} AND d.state = 'retrying' AND d.next_attempt_at <= @now ORDER BY d.next_attempt_at, d.id LIMIT @limit`,
+  );
+  const selectQueued = db.read<LaneKey & { limit: number }, RawQueued>(
+    `${QUEUED} AND d.state = 'queued' ORDER BY d.next_attempt_at, d.id LIMIT @limit`,
+  );
+  const selectNextDue = db.read<LaneKey, { at: number | null }>(
+    `SELECT min(next_attempt_at) AS at FROM deliveries INDEXED BY deliveries_due
+     WHERE state IN ('queued', 'retrying') AND campaign_id = @campaignId AND push_service = @pushService AND service_host = @serviceHost
+       AND key_pair_id = @keyPairId AND state = 'retrying'`,
+  );
+  const markLeased = db.write<{ ids: string; now: number; leaseUntil: number }>(
+    `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL, lease_until = @leaseUntil,
+       round_started_at = ifnull(round_started_at, @now), updated_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  );
+  const markReleased = db.write<{ ids: string; state: DeliveryState; now: number }>(
+    `UPDATE deliveries SET state = @state, lease_until = NULL, updated_at = @now,
+       round_started_at = iif(round_attempts = 0, NULL, round_started_at)
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'sending'`,
+  );
+  const markSettled = db.write<Settlement & { now: number }>(
+    `UPDATE deliveries SET state = @state, attempt_count = @attemptCount, round_attempts = @roundAttempts,
+       last_status = @lastStatus, diagnosis = @diagnosis, next_attempt_at = @nextAttemptAt, lease_until = NULL,
+       updated_at = @now
+     WHERE id = @id AND state = 'sending'`,
+  );
+  const selectSending = db.read<object, RawMoved>(`${MOVED} WHERE state = 'sending'`);
+  const selectWaiting = db.read<{ campaignId: number; limit: number }, RawMoved>(
+    `${MOVED} WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying') LIMIT @limit`,
+  );
+  const selectEnded = db.read<object, RawMoved>(
+    `${MOVED} WHERE campaign_id = @campaignId AND state = @state AND id > @after
+       AND (@diagnosis IS NULL OR (diagnosis = @diagnosis AND push_service = @pushService AND key_pair_id = @keyPairId))
+     ORDER BY id LIMIT @limit`,
+  );
+  const markEnded = db.write<{ ids: string; state: DeliveryState; diagnosis: string | null; now: number }>(
+    `UPDATE deliveries SET state = @state, diagnosis = @diagnosis, next_attempt_at = NULL, lease_until = NULL, updated_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  );
+  const markRequeued = db.write<{ ids: string; now: number }>(
+    `UPDATE deliveries SET state = 'queued', diagnosis = NULL, next_attempt_at = NULL, lease_until = NULL, round_attempts = 0,
+       round_started_at = NULL, updated_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  );
+
+  return {
+    due: (lane, now, limit) => selectDue.all({ ...laneOf(lane), now, limit }).map(toQueued),
+    queued: (lane, limit) => selectQueued.all({ ...laneOf(lane), limit }).map(toQueued),
+    nextDueAt: (lane) => selectNextDue.get(laneOf(lane))?.at ?? null,
+    lease(ids, now, leaseUntil) {
+      markLeased.run({ ids: JSON.stringify(ids), now, leaseUntil });
+    },
+    release(ids, state, now) {
+      markReleased.run({ ids: JSON.stringify(ids), state, now });
+    },
+    lose(ids, diagnosis, now) {
+      markEnded.run({ ids: JSON.stringify(ids), state: 'unknown', diagnosis, now });
+    },
+    settle: (settlement, now) => markSettled.run({ ...settlement, now }).changes === 1,
+    interrupt(diagnosis, now) {
+      const moved = selectSending.all({}).map(toMoved);
+      markEnded.run({ ids: idsOf(moved), state: 'unknown', diagnosis, now });
+      return moved;
+    },
+    cancelSome(campaignId, limit, now) {
+      const moved = selectWaiting.all({ campaignId, limit }).map(toMoved);
+      markEnded.run({ ids: idsOf(moved), state: 'cancelled', diagnosis: null, now });
+      return moved;
+    },
+    requeueSome({ campaignId, state, part }, after, limit, now) {
+      const { pushService = null, keyPairId = null, diagnosis = null } = part ?? {};
+      const moved = selectEnded
+        .all({ campaignId, state, pushService, keyPairId, diagnosis, after, limit })
+        .map(toMoved);
+      markRequeued.run({ ids: idsOf(moved), now });
+      return moved;
+    },
+  };
+}
+
+function laneOf({ campaignId, pushService, serviceHost, keyPairId }: LaneKey): LaneKey {
+  return { campaignId, pushService, serviceHost, keyPairId };
+}
+
+function idsOf(moved: readonly Moved[]): string {
+  return JSON.stringify(moved.map(({ id }) => id));
+}
+
+function toQueued(raw: RawQueued): QueuedDelivery {
+  return {
+    id: raw.id as DeliveryId,
+    subscriptionId: raw.subscription_id as SubscriptionId,
+    state: raw.state,
+    diagnosis: raw.diagnosis,
+    attemptCount: raw.attempt_count,
+    roundAttempts: raw.round_attempts,
+    roundStartedAt: raw.round_started_at,
+    endpoint: raw.endpoint,
+    p256dh: raw.p256dh,
+    auth: raw.auth,
+    subscriptionState: raw.subscription_state,
+    inBin: raw.in_bin === 1,
+  };
+}
+
+function toMoved(raw: RawMoved): Moved {
+  return {
+    id: raw.id as DeliveryId,
+    campaignId: raw.campaign_id as CampaignId,
+    pushService: raw.push_service,
+    keyPairId: raw.key_pair_id as KeyPairId,
+    state: raw.state,
+    diagnosis: raw.diagnosis,
+  };
+}
