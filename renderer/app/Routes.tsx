@@ -1,11 +1,23 @@
 import { Redirect, Route, Switch } from 'wouter';
+import { CampaignScreen } from '../features/campaigns/CampaignScreen.tsx';
+import { CampaignsScreen } from '../features/campaigns/CampaignsScreen.tsx';
+import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { KeysScreen } from '../features/keys/KeysScreen.tsx';
+import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
+import { ServerScreen } from '../features/server/ServerScreen.tsx';
+import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { SCREENS } from './screens.ts';
 
 export function Routes() {
   return (
     <Switch>
+      <Route path={SCREENS.overview.path} component={OverviewScreen} />
+      <Route path={SCREENS.compose.path} component={ComposeScreen} />
+      <Route path={SCREENS.campaigns.path} component={CampaignsScreen} />
+      <Route path={`${SCREENS.campaigns.path}/:id/:delivery?`} component={CampaignScreen} />
       <Route path={SCREENS.keys.path} component={KeysScreen} />
+      <Route path={SCREENS.server.path} component={ServerScreen} />
+      <Route path={SCREENS.settings.path} component={SettingsScreen} />
       <Route>
         <Redirect to="/" />
       </Route>

@@ -1,0 +1,60 @@
+import { IconCheck } from '@tabler/icons-react';
+import type { Overview } from '../../../electron/contract/app.ts';
+import { KeyStepAction, SendStepAction, SubscribeStepAction } from './StepActions.tsx';
+
+type Steps = Overview['steps'];
+
+const STEPS = [
+  {
+    id: 'keys',
+    title: 'Generate keys',
+    text: 'A key pair proves to push services that a message comes from you. It stays on this machine.',
+    Action: KeyStepAction,
+  },
+  {
+    id: 'subscription',
+    title: 'Get a subscription',
+    text: 'Open the subscribe page in a browser and press Subscribe there, or import a subscription that you have.',
+    Action: SubscribeStepAction,
+  },
+  {
+    id: 'send',
+    title: 'Send a notification',
+    text: 'Write a few words, press Send, and see what the push service answered.',
+    Action: SendStepAction,
+  },
+] as const satisfies readonly { id: keyof Steps; title: string; text: string; Action: unknown }[];
+
+/** Leads a newcomer through the first send. Each step is ticked by what is there, not by a press. */
+export function FirstRun({ steps }: { steps: Steps }) {
+  const next = STEPS.find(({ id }) => !steps[id])?.id;
+  return (
+    <section aria-labelledby="first-run">
+      <h2 id="first-run" className="pd-overview__title">
+        Your first notification, in three steps
+      </h2>
+      <ol className="pd-steps">
+        {STEPS.map(({ id, title, text, Action }, index) => (
+          <li key={id} className="pd-steps__step" data-state={stateOf(steps[id], id === next)}>
+            <span className="pd-steps__mark" aria-hidden>
+              {steps[id] ? <IconCheck size={14} stroke={2.5} /> : index + 1}
+            </span>
+            <div className="pd-steps__text">
+              <h3 className="pd-steps__title">
+                {title}
+                {steps[id] && <span className="pd-steps__done">Done</span>}
+              </h3>
+              <p className="pd-soft">{text}</p>
+            </div>
+            <div className="pd-steps__actions">{!steps[id] && <Action isNext={id === next} />}</div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function stateOf(isDone: boolean, isNext: boolean): 'done' | 'next' | 'later' {
+  if (isDone) return 'done';
+  return isNext ? 'next' : 'later';
+}

@@ -1,0 +1,74 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Overview } from '../../../electron/contract/app.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { formatCount, formatShare } from '../../format/numbers.ts';
+import { DELIVERY_STATES } from '../../words/states.ts';
+
+/** The figures that tell how it goes, in one line. */
+export function Totals({ totals }: { totals: Overview['totals'] }) {
+  const settled = totals.accepted + totals.failed + totals.gone;
+  return (
+    <dl className="pd-totals" aria-label="Totals">
+      <Total
+        name={<Link href={SCREENS.subscriptions.path}>Active subscriptions</Link>}
+        value={totals.activeSubscriptions}
+        note={`${formatCount(totals.subscriptions)} in all`}
+      />
+      <Total
+        name={<Link href={SCREENS.campaigns.path}>Campaigns</Link>}
+        value={totals.campaigns}
+        note="sent so far"
+      />
+      <Total
+        name={DELIVERY_STATES.accepted.word}
+        meaning={DELIVERY_STATES.accepted.meaning}
+        value={totals.accepted}
+        note={settled === 0 ? 'by push services' : `${formatShare(totals.accepted, settled)} of all messages`}
+      />
+      <Total
+        name={DELIVERY_STATES.failed.word}
+        meaning={DELIVERY_STATES.failed.meaning}
+        value={totals.failed}
+        note="messages"
+      />
+      <Total
+        name={DELIVERY_STATES.gone.word}
+        meaning={DELIVERY_STATES.gone.meaning}
+        value={totals.gone}
+        note="messages"
+      />
+    </dl>
+  );
+}
+
+function Total({
+  name,
+  meaning,
+  value,
+  note,
+}: {
+  name: ReactNode;
+  meaning?: string;
+  value: number;
+  note: string;
+}) {
+  return (
+    <div className="pd-totals__total">
+      <dt>
+        {meaning === undefined ? (
+          name
+        ) : (
+          <Tooltip label={meaning} multiline maw={280}>
+            <span tabIndex={0}>{name}</span>
+          </Tooltip>
+        )}
+      </dt>
+      <dd>
+        <span className="pd-totals__value">{formatCount(value)}</span>
+        <span className="pd-totals__note">{note}</span>
+      </dd>
+    </div>
+  );
+}

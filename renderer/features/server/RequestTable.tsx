@@ -1,0 +1,85 @@
+import { IconActivity } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ServedRequest } from '../../../electron/contract/server.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { formatMilliseconds } from '../../format/durations.ts';
+import { formatClock } from '../../format/moments.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { toneOfStatus } from './tone-of-status.ts';
+import './server.css';
+
+const COLUMNS: readonly Column<ServedRequest>[] = [
+  { id: 'time', header: 'Time', track: '84px', cell: ({ at }) => formatClock(at) },
+  {
+    id: 'method',
+    header: 'Method',
+    track: '72px',
+    cell: ({ method }) => <span className="pd-mono">{method}</span>,
+  },
+  {
+    id: 'path',
+    header: 'Path',
+    track: 'minmax(120px, 1fr)',
+    cell: ({ path }) => <span className="pd-mono pd-cut">{path}</span>,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    track: '72px',
+    cell: ({ status }) => (
+      <span className="pd-server__status pd-mono" data-tone={toneOfStatus(status)}>
+        {status}
+      </span>
+    ),
+  },
+  {
+    id: 'note',
+    header: 'What it was',
+    track: 'minmax(160px, 2fr)',
+    fromWidth: 560,
+    cell: ({ note }) => <span className="pd-cut pd-soft">{note}</span>,
+  },
+  {
+    id: 'duration',
+    header: 'Took',
+    track: '72px',
+    align: 'end',
+    fromWidth: 480,
+    cell: ({ durationMs }) => formatMilliseconds(durationMs),
+  },
+];
+
+/** The last requests as they come, newest first. */
+export function RequestTable({ isRunning }: { isRunning: boolean }) {
+  const requests = useQuery(useQueries().server.requests.queryOptions());
+  return (
+    <>
+      <h2 className="pd-server__title">Requests</h2>
+      <Loaded of={loadable(requests)}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState icon={IconActivity} title="No requests yet">
+              <p>
+                {isRunning
+                  ? 'Open the subscribe page, and what the browser asks for appears here at once.'
+                  : 'Turn the server on, and what browsers ask for appears here.'}
+              </p>
+            </EmptyState>
+          ) : (
+            <DataTable
+              label="Requests"
+              columns={COLUMNS}
+              rows={rows}
+              idOf={(request) => request.id}
+              nameOf={(request) => `${request.method} ${request.path}`}
+            />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

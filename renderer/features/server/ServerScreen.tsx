@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ServerStatus } from '../../../electron/contract/server.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { problemOf } from '../../api/problem-of.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { RequestTable } from './RequestTable.tsx';
+import { ServerBar } from './ServerBar.tsx';
+
+export function ServerScreen() {
+  const status = useQuery(useQueries().server.status.queryOptions());
+  const open = useMutation(useQueries().server.openSubscribePage.mutationOptions());
+  const isRunning = status.data?.state === 'running';
+
+  return (
+    <Page
+      title={SCREENS.server.name}
+      purpose={SCREENS.server.purpose}
+      layout="fill"
+      notices={
+        <>
+          {status.data && <StatusNotice status={status.data} />}
+          {open.error && <ProblemNotice problem={problemOf(open.error)} />}
+        </>
+      }
+      actions={
+        <Button
+          leftSection={<IconExternalLink size={16} aria-hidden />}
+          disabled={!isRunning}
+          loading={open.isPending}
+          onClick={() => {
+            open.mutate(undefined);
+          }}
+        >
+          Open subscribe page
+        </Button>
+      }
+    >
+      <Loaded of={loadable(status)}>{(data) => <ServerBar status={data} />}</Loaded>
+      <RequestTable isRunning={isRunning} />
+    </Page>
+  );
+}
+
+function StatusNotice({ status }: { status: ServerStatus }) {
+  if (status.problem === null) return null;
+  return (
+    <Notice
+      tone={status.state === 'failed' ? 'bad' : 'warn'}
+      cause={status.problem.cause}
+      cure={status.problem.cure}
+      role="status"
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { SettingsPatch } from '../../../electron/contract/app.ts';
+import { useApi, useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { problemOf } from '../../api/problem-of.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { About } from './About.tsx';
+import { AppearanceSection } from './AppearanceSection.tsx';
+import { SendingSection } from './SendingSection.tsx';
+import { ServerSection } from './ServerSection.tsx';
+import './settings.css';
+
+export type ChangeSettings = (patch: SettingsPatch) => void;
+
+export function SettingsScreen() {
+  const { queryClient } = useApi();
+  const { app } = useQueries();
+  const settings = useQuery(app.settings.queryOptions());
+  const change = useMutation(
+    app.changeSettings.mutationOptions({
+      onSuccess: (next) => {
+        queryClient.setQueryData(app.settings.queryKey(), next);
+      },
+    }),
+  );
+  const onChange: ChangeSettings = (patch) => {
+    change.mutate(patch);
+  };
+
+  return (
+    <Page
+      title={SCREENS.settings.name}
+      purpose={SCREENS.settings.purpose}
+      notices={change.error && <ProblemNotice problem={problemOf(change.error)} />}
+    >
+      <div className="pd-settings">
+        <Loaded of={loadable(settings)}>
+          {(current) => (
+            <>
+              <AppearanceSection settings={current} onChange={onChange} />
+              <ServerSection key={current.serverPort} settings={current} onChange={onChange} />
+              <SendingSection settings={current} onChange={onChange} />
+            </>
+          )}
+        </Loaded>
+        <About />
+      </div>
+    </Page>
+  );
+}
