@@ -1,0 +1,46 @@
+import type { Topic } from '../../contract/app.ts';
+import {
+  subscriptionFilterSchema,
+  type Subscription,
+  type SubscriptionFilter,
+} from '../../contract/subscription.ts';
+import { createKeyPairStore } from '../store/key-pair-store.ts';
+import { createSubscriptionService } from '../subscriptions/subscription-service.ts';
+import { makeKeyPair } from '../keys/curve.ts';
+import { capturedLog } from './captured-log.ts';
+import { fakeClock } from './fake-clock.ts';
+import { tempStore } from './temp-store.ts';
+
+/** The real service on a real store, with a clock that stands still. */
+export function tempSubscriptions({ allowPrivate = false } = {}) {
+  const clock = fakeClock();
+  const captured = capturedLog();
+  const store = tempStore({ clock, log: captured.log });
+  const topics: Topic[] = [];
+  const service = createSubscriptionService({
+    db: store.db,
+    privateEndpointsAllowed: () => allowPrivate,
+    changes: { publish: (...more) => topics.push(...more) },
+    clock,
+    log: captured.log,
+  });
+  const keyPairs = createKeyPairStore(store.db);
+  return {
+    service,
+    clock,
+    captured,
+    db: store.db,
+    topics,
+    addKeyPair: (name: string) =>
+      keyPairs.add({
+        name,
+        subject: 'mailto:me@example.com',
+        publicKey: makeKeyPair().publicKey,
+        createdAt: 0,
+      }),
+    filter: (more: Partial<SubscriptionFilter> = {}) => subscriptionFilterSchema.parse(more),
+    /** Every row of the list, or of the bin. */
+    all: (more: Partial<SubscriptionFilter> = {}): Subscription[] =>
+      service.list({ filter: subscriptionFilterSchema.parse(more), cursor: null, limit: 500 }).items,
+  };
+}
