@@ -45,6 +45,14 @@ describe('nextAttempt', () => {
     });
   });
 
+  it('comes back before the TTL is over, even if it would wait longer otherwise', () => {
+    expect(next({ attempt: 7, ttlSeconds: 61, random: 0.999 })).toEqual({
+      kind: 'retry',
+      at: START + 59_940,
+      ttlSeconds: 1,
+    });
+  });
+
   it('gives up after the last attempt', () => {
     expect(next({ attempt: MAX_ATTEMPTS - 1 }).kind).toBe('retry');
     expect(next({ attempt: MAX_ATTEMPTS })).toEqual({ kind: 'give-up', diagnosis: 'attempts-used-up' });

@@ -48,7 +48,7 @@ function checkMail(rest: string): SubjectCheck {
   const at = address.lastIndexOf('@');
   const name = address.slice(0, at);
   const domain = address.slice(at + 1);
-  if (at < 1 || !LOCAL_PART.test(name) || !isDomain(domain)) {
+  if (at < 0 || !LOCAL_PART.test(name) || !isDomain(domain)) {
     return refused('subject-address', 'After mailto: there is no complete e-mail address.', EXAMPLE);
   }
   if (address !== bare || /[\s<>()[\]]/.test(rest)) return oddCharacters(subject, `mailto:${address}`);
