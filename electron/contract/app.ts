@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './common.ts';
+import { instantSchema, messagesPerMinuteSchema } from './common.ts';
 import { pushServiceSchema } from './push-service.ts';
 
 export const appInfoSchema = z.object({
@@ -23,6 +23,10 @@ const settingFields = {
   serverPort: z.number().int().min(1024).max(65_535),
   /** Whether the embedded server starts with the app. */
   serverOn: z.boolean(),
+  /** The most messages that may be on the wire to one push service; below it the number adapts by itself. */
+  maxInFlight: z.number().int().min(1).max(2000),
+  /** Limit for a campaign that has none of its own. */
+  messagesPerMinute: messagesPerMinuteSchema,
   /** Allow endpoints at private addresses (self-hosted push services). */
   allowPrivateEndpoints: z.boolean(),
 };
@@ -31,6 +35,8 @@ export const settingsSchema = z.object({
   appearance: settingFields.appearance.default('system'),
   serverPort: settingFields.serverPort.default(4830),
   serverOn: settingFields.serverOn.default(true),
+  maxInFlight: settingFields.maxInFlight.default(50),
+  messagesPerMinute: settingFields.messagesPerMinute.default(null),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
