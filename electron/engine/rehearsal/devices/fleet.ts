@@ -45,8 +45,6 @@ export interface FleetRegistration {
   readonly id: string;
   /** The subscriber behind the second part, or `null`. */
   find(suffix: string): Subscriber | null;
-  /** The number of the device behind the second part. */
-  indexOf(suffix: string): number | null;
 }
 
 const FLEET_ID_BYTES = 12;
@@ -121,7 +119,6 @@ export function createFleet(options: FleetOptions): FleetRegistration {
   return {
     fleet,
     id,
-    indexOf,
     find(suffix) {
       const index = indexOf(suffix);
       if (index === null) return null;
