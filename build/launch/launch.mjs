@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.mjs';
+import { exitCode, forwardSignals } from '../setup/endings.mjs';
 import { ROOT } from '../setup/paths.mjs';
-import { exitCode, forwardSignals, isRoot } from '../setup/run.mjs';
+import { isRoot } from '../setup/run.mjs';
 import { say } from '../setup/say.mjs';
 import { isNoise } from './noise.mjs';
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { exitCode, forwardSignals, onAskedToEnd } from './endings.mjs';
 import { ROOT } from './paths.mjs';
 
 /**
@@ -15,28 +16,46 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
   return new Promise((resolve) => {
     const limits = signal ? [signal] : [];
     if (timeoutMs) limits.push(AbortSignal.timeout(timeoutMs));
+    const limit = AbortSignal.any(limits);
     const child = spawn(command, args, {
       env,
       cwd,
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
-      signal: limits.length > 0 ? AbortSignal.any(limits) : undefined,
-      killSignal: 'SIGKILL',
+      detached: GROUPS,
     });
     const chunks = [];
-    let failure = '';
-    let timedOut = false;
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
-    child.on('error', (error) => {
-      timedOut ||= error.name === 'AbortError';
-      failure = error.message;
+    child.on('error', (error) => chunks.push(Buffer.from(error.message)));
+    const onLimit = () => endGroup(child);
+    limit.addEventListener('abort', onLimit);
+    const stopWatching = onAskedToEnd((reason) => {
+      endGroup(child);
+      process.exit(exitCode(null, reason));
     });
     child.on('close', (code) => {
-      const output = Buffer.concat(chunks).toString('utf8') + failure;
-      resolve({ ok: code === 0 && !failure, output, timedOut });
+      limit.removeEventListener('abort', onLimit);
+      stopWatching();
+      resolve({ ok: code === 0, output: Buffer.concat(chunks).toString('utf8'), timedOut: limit.aborted });
     });
   });
+}
+
+/** A program that starts others (npm, make) is ended with all of them: so it leads a group of its own. */
+const GROUPS = process.platform !== 'win32';
+
+function endGroup(child) {
+  if (!GROUPS || !child.pid) {
+    child.kill();
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGTERM');
+  } catch (error) {
+    const alreadyEnded = error.code === 'ESRCH';
+    if (!alreadyEnded) throw error;
+  }
 }
 
 /**
@@ -53,43 +72,6 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
       resolve(exitCode(code, signal));
     });
   });
-}
-
-const LOOK_FOR_PARENT_EVERY = 500;
-
-/**
- * Lets a child end when we are asked to end: by a signal, or by our parent's death. (npm runs us through a shell, and
- * a signal to npm ends that shell without reaching us.) Ctrl+C in a terminal reaches the child by itself, so it is only
- * kept from ending us before the child has ended.
- * @param {import('node:child_process').ChildProcess} child
- * @returns {() => void} stops it
- */
-export function forwardSignals(child) {
-  const forward = (signal) => {
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    child.kill(signal);
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, forward);
-
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    child.kill('SIGTERM');
-  }, LOOK_FOR_PARENT_EVERY);
-
-  return () => {
-    clearInterval(watch);
-    for (const signal of signals) process.off(signal, forward);
-  };
-}
-
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
-
-/** What a shell would report for a child that ended this way. */
-export function exitCode(code, signal) {
-  return code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0);
 }
 
 /** The full path of a program on the PATH, or undefined. */

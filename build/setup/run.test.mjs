@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { exitCode, findProgram, lastWords, run } from './run.mjs';
+import { exitCode } from './endings.mjs';
+import { findProgram, lastWords, run } from './run.mjs';
 
 const module = new URL('./run.mjs', import.meta.url).href;
-const waitForEver = `console.log('up'); setInterval(() => {}, 1000)`;
-const wrapper = `
+const waitForEver = `process.stdout.write('up'); setInterval(() => {}, 1000)`;
+const inForeground = script(`
   import { runInForeground } from ${JSON.stringify(module)};
   process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(waitForEver)}]);
-`;
-const node = [process.execPath, '--input-type=module', '-e', wrapper];
+`);
+function script(text) {
+  return [process.execPath, '--input-type=module', '-e', text];
+}
 
 /** Starts a program whose output stays open until it and all that it started have ended. */
-async function start(command, args) {
+async function start([command, ...args]) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return child;
@@ -20,14 +24,14 @@ async function start(command, args) {
 
 describe('a program in the foreground', () => {
   it('gets the signal that asks us to end, and its end becomes ours', async () => {
-    const child = await start(node[0], node.slice(1));
+    const child = await start(inForeground);
     child.kill('SIGTERM');
     const [code] = await once(child, 'close');
     expect(code).toBe(143);
   });
 
   it('ends when the shell ends in which npm ran us', async () => {
-    const shell = await start('sh', ['-c', '"$@"; :', 'sh', ...node]);
+    const shell = await start(['sh', '-c', '"$@"; :', 'sh', ...inForeground]);
     shell.kill('SIGTERM');
     await once(shell.stdout, 'close');
     expect(shell.signalCode).toBe('SIGTERM');
@@ -35,6 +39,23 @@ describe('a program in the foreground', () => {
 });
 
 describe('a program whose output is collected', () => {
+  it('ends with us, and so does all that it has started', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const connect = `require('node:net').connect(${server.address().port}, '127.0.0.1')`;
+    const [command, ...args] = script(`
+      import { run } from ${JSON.stringify(module)};
+      await run('sh', ['-c', '"$0" -e "$1"; :', process.execPath, ${JSON.stringify(connect)}]);
+    `);
+    const child = spawn(command, args, { stdio: 'inherit' });
+    const [grandchild] = await once(server, 'connection');
+    grandchild.resume();
+    child.kill('SIGTERM');
+    const [[code]] = await Promise.all([once(child, 'close'), once(grandchild, 'close')]);
+    expect(code).toBe(143);
+    server.close();
+  });
+
   it('passes when it exits with 0', async () => {
     expect(await run(process.execPath, ['-e', 'console.log(1); console.error(2)'])).toMatchObject({
       ok: true,

@@ -55,8 +55,10 @@ async function compile(target, electron) {
   });
   useNoFixedNodeApi(path.join(copy, 'binding.gyp'));
   const nodeGyp = path.join(MODULES, 'node-gyp', 'bin', 'node-gyp.js');
-  const args = [nodeGyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`];
-  const result = await run(process.execPath, args, { cwd: copy });
+  // In the environment, because node-gyp takes a `nodedir` of npm's own settings over one on its command line.
+  const env = { ...process.env, npm_config_nodedir: headers };
+  const args = [nodeGyp, 'rebuild', '--release', '--force_build=1'];
+  const result = await run(process.execPath, args, { cwd: copy, env });
   if (!result.ok) {
     const log = path.join(TOOLS, 'better-sqlite3-build.log');
     writeFileSync(log, result.output);

@@ -1,0 +1,42 @@
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
+
+const PARENT = process.ppid;
+const LOOK_FOR_PARENT_EVERY = 500;
+
+/**
+ * Calls back when this process is asked to end: by a signal, or by its parent's death. (npm runs us through a shell, and
+ * a signal to npm ends that shell without reaching us.)
+ * @param {(signal: NodeJS.Signals) => void} end
+ * @returns {() => void} stops it
+ */
+export function onAskedToEnd(end) {
+  for (const signal of SIGNALS) process.on(signal, end);
+  const watch = setInterval(() => {
+    if (process.ppid === PARENT) return;
+    clearInterval(watch);
+    end('SIGTERM');
+  }, LOOK_FOR_PARENT_EVERY);
+
+  return () => {
+    clearInterval(watch);
+    for (const signal of SIGNALS) process.off(signal, end);
+  };
+}
+
+/**
+ * Lets a child end when we are asked to end, and keeps us until it has. Ctrl+C in a terminal reaches it by itself.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} stops it
+ */
+export function forwardSignals(child) {
+  return onAskedToEnd((signal) => {
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  });
+}
+
+/** What a shell would report for a child that ended this way. */
+export function exitCode(code, signal) {
+  return code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0);
+}
