@@ -21,6 +21,8 @@ export interface AroundEngine {
   /** `null` where the engine runs without a desktop. */
   host: Host | null;
   log: Log;
+  /** The built encryption worker, as the entry knows where it lies. */
+  encryptWorkerFile: URL;
   clock?: Clock;
 }
 
@@ -33,17 +35,23 @@ const EXPIRY_INTERVAL_MS = 60_000;
  * @throws Refusal UNAVAILABLE when the folder, the store or the file of private keys cannot be used
  */
 export async function createEngine(options: EngineOptions, around: AroundEngine): Promise<Engine> {
-  const { host, log, clock = systemClock } = around;
+  const { host, log, encryptWorkerFile, clock = systemClock } = around;
   const changes = createChangeHub();
   const stopping = new AbortController();
   const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
-  const services = await createServices({ options, store, host, changes, clock, log }).catch(
-    (error: unknown) => {
-      store.close();
-      throw error;
-    },
-  );
-  const { server, settings, subscriptions } = services;
+  const services = await createServices({
+    options,
+    store,
+    host,
+    changes,
+    clock,
+    log,
+    encryptWorkerFile,
+  }).catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
+  const { campaigns, server, settings, subscriptions } = services;
   let expiryTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
@@ -60,7 +68,8 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     clearInterval(expiryTimer);
     stopping.abort();
     try {
-      await server.stop();
+      // Both wait for what they have begun, so they do it at the same time.
+      await Promise.all([server.stop(), campaigns.stop()]);
     } finally {
       store.close();
       log.info('the engine stopped');
@@ -74,6 +83,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       expiryTimer = setInterval(lookForExpired, EXPIRY_INTERVAL_MS);
       expiryTimer.unref();
       await services.showAppearance();
+      campaigns.recover();
       return settings.get().serverOn ? server.start() : server.status();
     },
     stop: () => (stopped ??= stop()),

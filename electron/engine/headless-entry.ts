@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { encryptWorkerFile } from './encrypt-worker-file.ts';
 import { runHeadless } from './headless/run-headless.ts';
 import { createLog } from './log.ts';
 
@@ -26,6 +27,7 @@ const code = await runHeadless({
   machine: { env: process.env, platform: process.platform, home: homedir() },
   version,
   subscribePageDir: fileURLToPath(new URL('out/web-demo', project)),
+  encryptWorkerFile: encryptWorkerFile(import.meta.url),
   log: createLog(process.stderr),
   say: (line) => {
     process.stdout.write(`${line}\n`);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AppInfo } from '../contract/app.ts';
 import type { EngineOptions } from '../contract/engine-thread.ts';
+import { createCampaignService } from './campaigns/campaign-service.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { Clock } from './clock.ts';
 import type { Host } from './host.ts';
@@ -9,6 +10,7 @@ import { createKeyService } from './keys/key-service.ts';
 import { openKeyVault } from './keys/key-vault.ts';
 import type { Log } from './log.ts';
 import { createOverviewService } from './overview/overview-service.ts';
+import { createLocalSender } from './sender/create-local-sender.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createKeyPairStore } from './store/key-pair-store.ts';
 import type { Store } from './store/open-store.ts';
@@ -25,19 +27,30 @@ export interface ServicesOptions {
   changes: ChangeHub;
   clock: Clock;
   log: Log;
+  /** The built encryption worker, as the entry knows where it lies. */
+  encryptWorkerFile: URL;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** Everything the engine does, put together. Starts nothing. */
-export async function createServices({ options, store, host, changes, clock, log }: ServicesOptions) {
+export async function createServices({
+  options,
+  store,
+  host,
+  changes,
+  clock,
+  log,
+  encryptWorkerFile,
+}: ServicesOptions) {
   const { db } = store;
   const sums = createSubscriptionSumStore(db);
   const keyPairs = createKeyPairStore(db);
   const desktop = host?.desktop ?? null;
 
+  const settingsStore = createSettingsStore(db);
   const settings = createSettingsService({
-    store: createSettingsStore(db),
+    store: settingsStore,
     changes,
     log,
     onChange: () => {
@@ -71,6 +84,17 @@ export async function createServices({ options, store, host, changes, clock, log
   });
   const subscriptions = createSubscriptionService({ db, privateEndpointsAllowed, changes, clock, log });
   const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
+  const campaigns = createCampaignService({
+    db,
+    keys,
+    settings: settingsStore,
+    sender: createLocalSender({ encryptWorkerFile, privateEndpointsAllowed, clock, log }),
+    cap: () => settings.get().maxInFlight,
+    messagesPerMinute: () => settings.get().messagesPerMinute,
+    changes,
+    clock,
+    log,
+  });
   const server = createServerService({
     settings,
     options,
@@ -97,5 +121,5 @@ export async function createServices({ options, store, host, changes, clock, log
     hasDesktop: host !== null,
   });
 
-  return { info, settings, keys, subscriptions, overview, server, showAppearance };
+  return { info, settings, keys, subscriptions, campaigns, overview, server, showAppearance };
 }

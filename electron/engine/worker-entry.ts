@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { engineOptionsSchema } from '../contract/engine-thread.ts';
+import { encryptWorkerFile } from './encrypt-worker-file.ts';
 import { problemOfStart } from './start-problem.ts';
 import { createLog, type Log } from './log.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
@@ -20,6 +21,7 @@ if (opened !== null) {
     parent,
     options,
     log,
+    encryptWorkerFile: encryptWorkerFile(import.meta.url),
     onStopped: () => {
       file.close();
     },

@@ -8,6 +8,8 @@ export interface HeadlessOptions {
   version: string;
   subscribePageDir: string;
   log: Log;
+  /** The encryption worker, as the entry knows where it lies. */
+  encryptWorkerFile: URL;
   /** One line for people. */
   say: (line: string) => void;
   /** Resolves when the process is asked to end. */
@@ -21,14 +23,14 @@ export interface HeadlessOptions {
  * @returns the exit code
  */
 export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
-  const { machine, version, subscribePageDir, log, say, askedToEnd } = options;
+  const { machine, version, subscribePageDir, log, encryptWorkerFile, say, askedToEnd } = options;
   let dataDir = '';
   try {
     const environment = readEnvironment(machine);
     dataDir = environment.dataDir;
     const engine = await createEngine(
       { ...environment, version, subscribePageDir, electronVersion: null },
-      { host: null, log },
+      { host: null, log, encryptWorkerFile },
     );
     try {
       const { state, url, problem } = await engine.start();

@@ -12,6 +12,7 @@ export interface RouterServices {
   settings: { get: Calls<'app'>['settings']; change: Calls<'app'>['changeSettings'] };
   keys: Calls<'keys'>;
   subscriptions: Calls<'subscriptions'>;
+  campaigns: Calls<'campaigns'>;
   server: Calls<'server'>;
 }
 
@@ -29,17 +30,14 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, served. Knows no transport. */
 export function createRouter({ services, changes, log, storeFile, stopping }: RouterOptions) {
-  const { app, keys: ofKeys, subscriptions: ofSubscriptions, server: ofServer } = contract;
-  const os = implement({ app, keys: ofKeys, subscriptions: ofSubscriptions, server: ofServer }).use(
-    async ({ next, path }) => {
-      try {
-        return await next();
-      } catch (error) {
-        throw translateError(error, path, log, storeFile);
-      }
-    },
-  );
-  const { overview, settings, keys, subscriptions, server } = services;
+  const os = implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw translateError(error, path, log, storeFile);
+    }
+  });
+  const { overview, settings, keys, subscriptions, campaigns, server } = services;
 
   return os.router({
     app: {
@@ -71,6 +69,21 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       copyJson: os.subscriptions.copyJson.handler(({ input }) => subscriptions.copyJson(input)),
       remove: os.subscriptions.remove.handler(({ input }) => subscriptions.remove(input)),
       restore: os.subscriptions.restore.handler(({ input }) => subscriptions.restore(input)),
+    },
+    campaigns: {
+      preflight: os.campaigns.preflight.handler(({ input }) => campaigns.preflight(input)),
+      start: os.campaigns.start.handler(({ input }) => campaigns.start(input)),
+      list: os.campaigns.list.handler(({ input }) => campaigns.list(input)),
+      get: os.campaigns.get.handler(({ input }) => campaigns.get(input)),
+      pause: os.campaigns.pause.handler(({ input }) => campaigns.pause(input)),
+      resume: os.campaigns.resume.handler(({ input }) => campaigns.resume(input)),
+      cancel: os.campaigns.cancel.handler(({ input }) => campaigns.cancel(input)),
+      resumePart: os.campaigns.resumePart.handler(({ input }) => campaigns.resumePart(input)),
+      sendAgain: os.campaigns.sendAgain.handler(({ input }) => campaigns.sendAgain(input)),
+      deliveries: os.campaigns.deliveries.handler(({ input }) => campaigns.deliveries(input)),
+      delivery: os.campaigns.delivery.handler(({ input }) => campaigns.delivery(input)),
+      draft: os.campaigns.draft.handler(() => campaigns.draft(undefined)),
+      saveDraft: os.campaigns.saveDraft.handler(({ input }) => campaigns.saveDraft(input)),
     },
     server: {
       status: os.server.status.handler(() => server.status(undefined)),

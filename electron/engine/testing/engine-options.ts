@@ -3,6 +3,9 @@ import path from 'node:path';
 import type { EngineOptions } from '../../contract/engine-thread.ts';
 import { tempFolder } from './temp-folder.ts';
 
+/** The encryption worker as it stands in the source. */
+export const ENCRYPT_WORKER = new URL('../sender/encrypt-worker.ts', import.meta.url);
+
 /** Options of an engine in a fresh folder, on any free port. */
 export function engineOptions(more: Partial<EngineOptions> = {}): EngineOptions {
   const folder = tempFolder();

@@ -14,6 +14,8 @@ export interface EngineThreadOptions {
   parent: MessagePort;
   options: EngineOptions;
   log: Log;
+  /** The built encryption worker, as the entry knows where it lies. */
+  encryptWorkerFile: URL;
   /** Everything is closed and `stopped` has been said. */
   onStopped: () => void;
 }
@@ -32,7 +34,13 @@ type Life =
  * What goes wrong at the start is told as `failed`. Later defects are not caught here: they end the thread, and the
  * main thread starts a new one.
  */
-export function runEngineThread({ parent, options, log, onStopped }: EngineThreadOptions): void {
+export function runEngineThread({
+  parent,
+  options,
+  log,
+  encryptWorkerFile,
+  onStopped,
+}: EngineThreadOptions): void {
   const windows = new Set<MessagePort>();
   let life: Life = { kind: 'waiting' };
   let engine: Promise<Engine | null> = Promise.resolve(null);
@@ -48,7 +56,7 @@ export function runEngineThread({ parent, options, log, onStopped }: EngineThrea
     port.start();
     let made: Engine | null = null;
     try {
-      made = await createEngine(options, { host, log });
+      made = await createEngine(options, { host, log, encryptWorkerFile });
       const { url } = await made.start();
       const handler = new RPCHandler(made.router);
       const serve = (window: MessagePort) => {
