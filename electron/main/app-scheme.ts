@@ -1,8 +1,7 @@
 import { protocol, type Session } from 'electron';
-import type { Problem } from '../contract/problem.ts';
 import { appAnswer, serveAppFile } from './app-files.ts';
 import { APP_SCHEME, PROBLEM_URL, isSamePage } from './app-url.ts';
-import { renderProblemPage } from './problem-page.ts';
+import { renderProblemPage, type ShownProblem } from './problem-page.ts';
 
 /** Must run before the app is ready: only then does Chromium take a scheme as standard and secure. */
 export function registerAppScheme(): void {
@@ -17,7 +16,7 @@ export function registerAppScheme(): void {
 /** Serves the window's files from `rendererDir`, and the page that names a problem while there is one. */
 export function serveAppScheme(
   session: Session,
-  options: { rendererDir: string; problem: () => Problem | null },
+  options: { rendererDir: string; problem: () => ShownProblem | null },
 ): void {
   session.protocol.handle(APP_SCHEME, (request) => {
     const problem = options.problem();

@@ -4,10 +4,14 @@ import { readProblemAction, renderProblemPage } from './problem-page.ts';
 describe('the page that names a problem', () => {
   it('says what happened and what to do, and takes no markup from the words', () => {
     const page = renderProblemPage({
-      code: 'store-unreadable',
-      cause: 'The file <script>alert("x")</script> & more cannot be read.',
-      cure: "Move it away, it's broken.",
+      wasReady: false,
+      problem: {
+        code: 'store-unreadable',
+        cause: 'The file <script>alert("x")</script> & more cannot be read.',
+        cure: "Move it away, it's broken.",
+      },
     });
+    expect(page).toContain('<h1>Pushdesk could not start</h1>');
     expect(page).toContain(
       'The file &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more cannot be read.',
     );
@@ -16,8 +20,13 @@ describe('the page that names a problem', () => {
     expect(page).not.toContain('<script');
   });
 
+  it('says so where the app had been in use', () => {
+    const page = renderProblemPage({ wasReady: true, problem: { code: 'a', cause: 'b', cure: 'c' } });
+    expect(page).toContain('<h1>Pushdesk had to stop</h1>');
+  });
+
   it('has a link for each way out', () => {
-    const page = renderProblemPage({ code: 'a', cause: 'b', cure: 'c' });
+    const page = renderProblemPage({ problem: { code: 'a', cause: 'b', cure: 'c' }, wasReady: false });
     const links = [...page.matchAll(/href="([^"]+)"/g)].map((match) => readProblemAction(match[1] ?? ''));
     expect(links).toEqual(['try-again', 'open-data-folder', 'quit']);
   });

@@ -3,6 +3,13 @@ import { APP_ORIGIN, isAppUrl, parseUrl } from './app-url.ts';
 
 export type ProblemAction = 'try-again' | 'open-data-folder' | 'quit';
 
+/** A problem that takes the place of the app in the window. */
+export interface ShownProblem {
+  problem: Problem;
+  /** Whether the app had been in use before. */
+  wasReady: boolean;
+}
+
 const LABELS: Record<ProblemAction, string> = {
   'try-again': 'Try again',
   'open-data-folder': 'Open data folder',
@@ -11,7 +18,7 @@ const LABELS: Record<ProblemAction, string> = {
 const PREFIX = '/do/';
 
 /** What stands in the window where the app itself cannot: no script, so that nothing more can break. */
-export function renderProblemPage(problem: Problem): string {
+export function renderProblemPage({ problem, wasReady }: ShownProblem): string {
   const links = Object.entries(LABELS)
     .map(([action, label]) => `<a href="${APP_ORIGIN}${PREFIX}${action}">${label}</a>`)
     .join('\n        ');
@@ -24,7 +31,7 @@ export function renderProblemPage(problem: Problem): string {
   </head>
   <body>
     <main>
-      <h1>Pushdesk could not start</h1>
+      <h1>${wasReady ? 'Pushdesk had to stop' : 'Pushdesk could not start'}</h1>
       <p>${escapeHtml(problem.cause)}</p>
       <p>${escapeHtml(problem.cure)}</p>
       <nav>

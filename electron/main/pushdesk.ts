@@ -14,7 +14,7 @@ import { createKeyRing } from './key-ring.ts';
 import { createMainWindow, focusWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import type { Paths } from './paths.ts';
-import type { ProblemAction } from './problem-page.ts';
+import type { ProblemAction, ShownProblem } from './problem-page.ts';
 import { confineContents, denyPermissions } from './security.ts';
 import { createWindowHost } from './window-host.ts';
 
@@ -24,7 +24,7 @@ const STOP_WITHIN_MS = 10_000;
 /** Opens the window, starts the engine, and ties the two together. Runs once Electron is ready. */
 export function openPushdesk(options: { paths: Paths; environment: Environment; problem: Problem | null }) {
   const { paths, environment } = options;
-  let problem: Problem | null = null;
+  let problem: ShownProblem | null = null;
   let serverUrl: string | null = null;
   const waitingFor = new Set(['engine', 'window']);
   let announced = false;
@@ -48,7 +48,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     process.stdout.write(`Pushdesk is ready: ${serverUrl ?? 'its server is switched off'}\n`);
   };
   const fail = (found: Problem) => {
-    problem = found;
+    problem = { problem: found, wasReady: announced };
     process.stderr.write(`${found.cause} ${found.cure}\n`);
     if (!window.isDestroyed()) windowHost.showProblem();
   };

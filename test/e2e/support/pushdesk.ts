@@ -93,7 +93,7 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
 }
 
 /** What test runners put into the environment must not change how the app runs. */
-function inheritedEnv(): Record<string, string> {
+export function inheritedEnv(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       (entry): entry is [string, string] =>

@@ -1,0 +1,84 @@
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { goTo, heading } from './support/person.ts';
+import { ROOT, launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
+
+/** The real engine behind a tripwire: it falls whenever the file `trip` is written. */
+const TRIPWIRE = `
+import { watch } from 'node:fs';
+watch(process.env.TRIP_FOLDER, (event, name) => {
+  if (name === 'trip') throw new Error('somebody tripped over the wire');
+});
+await import('./real-worker.mjs');
+`;
+
+let temp: ReturnType<typeof makeTempFolder>;
+let trips: string;
+let pushdesk: Pushdesk;
+
+beforeEach(async () => {
+  temp = makeTempFolder();
+  trips = path.join(temp.folder, 'trips');
+  mkdirSync(trips);
+  const copy = path.join(temp.folder, 'app');
+  cpSync(path.join(ROOT, 'out'), path.join(copy, 'out'), { recursive: true });
+  cpSync(path.join(ROOT, 'package.json'), path.join(copy, 'package.json'));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+  const engine = path.join(copy, 'out', 'engine');
+  renameSync(path.join(engine, 'worker.mjs'), path.join(engine, 'real-worker.mjs'));
+  writeFileSync(path.join(engine, 'worker.mjs'), TRIPWIRE);
+  pushdesk = await launchPushdesk({
+    dataDir: path.join(temp.folder, 'data'),
+    args: [copy],
+    env: { TRIP_FOLDER: trips },
+  });
+  await pushdesk.ready();
+  await pushdesk.app.evaluate(({ dialog }) => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shownMessages: shown });
+    dialog.showMessageBox = (...args: unknown[]) => {
+      shown.push((args.at(-1) as Electron.MessageBoxOptions).detail ?? '');
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+  });
+});
+afterEach(async () => {
+  await pushdesk.quit();
+  temp.remove();
+});
+
+const trip = () => {
+  rmSync(path.join(trips, 'trip'), { force: true });
+  writeFileSync(path.join(trips, 'trip'), '');
+};
+const messages = () =>
+  pushdesk.app.evaluate(() => (globalThis as unknown as { shownMessages: string[] }).shownMessages);
+
+/** How often the engine came up, as its log has it. */
+const timesStarted = () =>
+  readFileSync(path.join(temp.folder, 'data', 'pushdesk.log'), 'utf8').split('the server listens').length - 1;
+
+describe('an engine that falls', () => {
+  it('is started again, and the window works on', async () => {
+    await goTo(pushdesk.window, 'Server');
+    trip();
+    await expect.poll(messages).toHaveLength(1);
+    expect((await messages())[0]).toContain('somebody tripped over the wire');
+    await goTo(pushdesk.window, 'Keys');
+    await pushdesk.window.getByText('No keys yet').waitFor();
+  });
+
+  it('is given up when it falls again and again, and the window says so', async () => {
+    for (const fallen of [1, 2, 3]) {
+      trip();
+      await expect.poll(messages).toHaveLength(fallen);
+      await expect.poll(timesStarted).toBe(fallen + 1);
+    }
+    trip();
+    await expect.poll(() => heading(pushdesk.window)).toBe('Pushdesk had to stop');
+    expect(await pushdesk.window.locator('main').innerText()).toContain('somebody tripped over the wire');
+    await pushdesk.window.getByRole('link', { name: 'Try again' }).click();
+    await expect.poll(() => heading(pushdesk.window)).toBe('Overview');
+  });
+});

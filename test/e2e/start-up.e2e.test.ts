@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { heading } from './support/person.ts';
+import { launchPushdesk, makeTempFolder, type LaunchOptions, type Pushdesk } from './support/pushdesk.ts';
+
+/** Each test starts the app broken: it must say what happened, why, and what to do, and never show an empty window. */
+let temp: ReturnType<typeof makeTempFolder>;
+let running: Pushdesk[];
+beforeEach(() => {
+  temp = makeTempFolder();
+  running = [];
+});
+afterEach(async () => {
+  await Promise.all(running.map((pushdesk) => pushdesk.quit()));
+  temp.remove();
+});
+
+const launch = async (options: LaunchOptions) => {
+  const pushdesk = await launchPushdesk(options);
+  running.push(pushdesk);
+  return pushdesk;
+};
+const quit = async (pushdesk: Pushdesk) => {
+  running = running.filter((other) => other !== pushdesk);
+  return pushdesk.quit();
+};
+const words = (pushdesk: Pushdesk) => pushdesk.window.locator('main').innerText();
+
+describe('a start that fails', () => {
+  it('names a data folder that cannot be written to, and goes on once it can', async () => {
+    const file = path.join(temp.folder, 'taken');
+    const dataDir = path.join(file, 'data');
+    writeFileSync(file, 'a file where a folder should be');
+    const pushdesk = await launch({ dataDir });
+    await expect
+      .poll(() => words(pushdesk))
+      .toContain(`Pushdesk cannot write to its data folder, ${dataDir}: a part of the path is a file.`);
+    expect(await words(pushdesk)).toContain('set PUSHDESK_DATA_DIR to another folder');
+    expect(pushdesk.output()).toContain('cannot write to its data folder');
+    expect(pushdesk.output()).not.toContain('is ready');
+
+    await pushdesk.window.getByRole('link', { name: 'Try again' }).click();
+    await expect.poll(() => words(pushdesk)).toContain('cannot write to its data folder');
+    rmSync(file);
+    await pushdesk.window.getByRole('link', { name: 'Try again' }).click();
+    await expect.poll(() => heading(pushdesk.window)).toBe('Overview');
+    await pushdesk.ready();
+    expect(existsSync(path.join(dataDir, 'pushdesk.db'))).toBe(true);
+  });
+
+  it('names a damaged store and leaves it as it is', async () => {
+    const file = path.join(temp.folder, 'pushdesk.db');
+    const damaged = 'This was a database once. '.repeat(500);
+    writeFileSync(file, damaged);
+    const pushdesk = await launch({ dataDir: temp.folder });
+    await expect.poll(() => words(pushdesk)).toContain(`The data file ${file} is damaged`);
+    expect(await words(pushdesk)).toContain('backups folder');
+    expect(readFileSync(file, 'utf8')).toBe(damaged);
+  });
+
+  it('refuses a store from the future, and writes nothing into it', async () => {
+    const first = await launch({ dataDir: temp.folder });
+    await first.ready();
+    expect(await quit(first)).toBe(0);
+    const file = path.join(temp.folder, 'pushdesk.db');
+    const database = new Database(file);
+    database.pragma('user_version = 99990');
+    database.close();
+    const before = readFileSync(file);
+
+    const pushdesk = await launch({ dataDir: temp.folder });
+    await expect.poll(() => words(pushdesk)).toContain('was written by a newer Pushdesk (schema 99990');
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('says what is wrong with PUSHDESK_PORT', async () => {
+    const pushdesk = await launch({ dataDir: temp.folder, env: { PUSHDESK_PORT: 'http' } });
+    await expect.poll(() => words(pushdesk)).toContain('PUSHDESK_PORT is "http", which is not a port.');
+  });
+
+  it('can be left by Quit', async () => {
+    mkdirSync(path.join(temp.folder, 'pushdesk.db'));
+    const pushdesk = await launch({ dataDir: temp.folder });
+    await expect.poll(() => words(pushdesk)).toContain('Pushdesk could not start');
+    const ended = new Promise((resolve) => pushdesk.app.process().once('exit', resolve));
+    running = [];
+    await pushdesk.window.getByRole('link', { name: 'Quit' }).click();
+    expect(await ended).toBe(0);
+  });
+});

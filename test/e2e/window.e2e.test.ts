@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recordOpenedLinks } from './support/opened-links.ts';
+import { goTo, heading, type ScreenName } from './support/person.ts';
+import {
+  ELECTRON,
+  ROOT,
+  inheritedEnv,
+  launchPushdesk,
+  makeTempFolder,
+  type Pushdesk,
+} from './support/pushdesk.ts';
+
+let temp: ReturnType<typeof makeTempFolder>;
+let pushdesk: Pushdesk | null;
+beforeEach(() => {
+  temp = makeTempFolder();
+  pushdesk = null;
+});
+afterEach(async () => {
+  await pushdesk?.quit();
+  temp.remove();
+});
+
+const launch = async (port = 0) => {
+  pushdesk = await launchPushdesk({ dataDir: temp.folder, port });
+  await pushdesk.ready();
+  return pushdesk;
+};
+
+describe('the window', () => {
+  it('is one: a second start brings it to the front and ends', async () => {
+    const { app } = await launch();
+    const isVisible = () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+    await app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.hide();
+    });
+    expect(await isVisible()).toEqual([false]);
+
+    const second = spawn(ELECTRON, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT], {
+      env: { ...inheritedEnv(), PUSHDESK_DATA_DIR: temp.folder },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let said = '';
+    second.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    expect(await once(second, 'close')).toEqual([0, null]);
+    expect(said).toContain('Pushdesk is already running');
+    await expect.poll(isVisible).toEqual([true]);
+  });
+
+  it('remembers its size and place', async () => {
+    const bounds = { x: 48, y: 36, width: 901, height: 653 };
+    const first = await launch();
+    await first.app.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+    }, bounds);
+    expect(await first.quit()).toBe(0);
+
+    const { app } = await launch();
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
+      bounds,
+    );
+  });
+
+  it('opens each screen from the menu', async () => {
+    const { app, window } = await launch();
+    const screens: ScreenName[] = [
+      'Compose',
+      'Campaigns',
+      'Subscriptions',
+      'Keys',
+      'Server',
+      'Settings',
+      'Overview',
+    ];
+    for (const screen of screens) {
+      await app.evaluate(({ Menu }, label) => {
+        const view = Menu.getApplicationMenu()?.items.find((item) => item.label === 'View');
+        view?.submenu?.items.find((item) => item.label === label)?.click();
+      }, screen);
+      await expect.poll(() => heading(window)).toBe(screen);
+    }
+  });
+
+  it('reloads into a working app: the page gets a new port to the engine', async () => {
+    const { window } = await launch();
+    await goTo(window, 'Server');
+    await window.reload();
+    await expect.poll(() => heading(window)).toBe('Server');
+    await window.getByRole('switch', { name: 'Embedded server' }).waitFor();
+  });
+
+  it('opens the subscribe page in the browser', async () => {
+    const { app, window, ready } = await launch();
+    const opened = await recordOpenedLinks(app);
+    await goTo(window, 'Server');
+    await window.getByRole('button', { name: 'Open subscribe page' }).click();
+    await expect.poll(opened).toEqual([await ready()]);
+  });
+});
+
+describe('the port of the server', () => {
+  it('is the next free one where the wanted one is taken, and the app says so', async () => {
+    const other = createServer();
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      const { window, ready } = await launch(port);
+      const url = await ready();
+      const used = Number(new URL(url).port);
+      expect(used).toBeGreaterThan(port);
+      expect((await fetch(new URL('healthz', url))).status).toBe(200);
+      await goTo(window, 'Server');
+      await expect.poll(() => window.getByRole('main').innerText()).toContain(String(port));
+      expect(await window.getByRole('main').innerText()).toContain(url);
+    } finally {
+      other.close();
+    }
+  });
+});
