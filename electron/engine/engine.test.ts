@@ -1,0 +1,113 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { fakeHost } from './testing/fake-host.ts';
+import { browserSubscription } from './testing/browser-subscription.ts';
+import { engineOptions } from './testing/engine-options.ts';
+import { tempEngine } from './testing/temp-engine.ts';
+
+const subject = 'mailto:me@example.com';
+
+it('leads from nothing to a subscription that a browser reported', async () => {
+  const { client, engine } = await tempEngine();
+  const { url } = await engine.start();
+  expect((await client.app.overview()).steps).toEqual({ keys: false, subscription: false, send: false });
+  const pair = await client.keys.generate({ name: 'Shop', subject });
+  const config: unknown = await (await fetch(new URL('config.json', url ?? ''))).json();
+  expect(config).toMatchObject({ publicKey: pair.publicKey });
+
+  const subscription = browserSubscription();
+  const body = JSON.stringify({ subscription, publicKey: pair.publicKey });
+  const post = () =>
+    fetch(new URL('api/subscriptions', url ?? ''), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+  expect((await post()).status).toBe(201);
+  expect((await post()).status).toBe(200);
+  const { items } = await client.subscriptions.list({ filter: {} });
+  expect(items).toMatchObject([{ endpoint: subscription.endpoint, keyPairId: pair.id, state: 'active' }]);
+  expect((await client.app.overview()).steps).toEqual({ keys: true, subscription: true, send: false });
+  expect(await client.keys.list()).toMatchObject([{ subscriptions: { active: 1, total: 1 } }]);
+  await expect(client.keys.remove({ id: pair.id })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+it('comes back with everything after a stop', async () => {
+  const options = engineOptions();
+  const first = await tempEngine({ options });
+  const pair = await first.client.keys.generate({ name: 'Shop', subject });
+  await first.client.app.changeSettings({ appearance: 'dark', serverOn: false });
+  await first.client.subscriptions.import({ text: JSON.stringify(browserSubscription()), publicKey: null });
+  await first.engine.stop();
+  await first.engine.stop();
+
+  const second = await tempEngine({ options });
+  expect(await second.engine.start()).toMatchObject({ state: 'stopped', url: null });
+  expect(await second.client.keys.list()).toEqual([pair]);
+  expect(await second.client.app.settings()).toMatchObject({ appearance: 'dark', serverOn: false });
+  expect((await second.client.subscriptions.counts({ filter: {} })).matching).toBe(1);
+});
+
+it('tells how it is protected, and what it may reach', async () => {
+  const headless = await tempEngine();
+  await headless.client.keys.generate({ name: 'Shop', subject });
+  const info = await headless.client.app.info();
+  expect(info).toMatchObject({
+    version: '0.0.0-test',
+    keyProtection: 'file',
+    privateEndpointsAllowed: false,
+    hasDesktop: false,
+    runtime: { electron: null, node: process.versions.node },
+  });
+  expect(statSync(info.keyFile).mode & 0o777).toBe(0o600);
+  await headless.client.app.changeSettings({ allowPrivateEndpoints: true });
+  expect((await headless.client.app.info()).privateEndpointsAllowed).toBe(true);
+
+  const desktop = await tempEngine({ host: fakeHost() });
+  expect(await desktop.client.app.info()).toMatchObject({ keyProtection: 'key-ring', hasDesktop: true });
+  const allowed = await tempEngine({ options: engineOptions({ allowPrivateEndpoints: true }) });
+  expect((await allowed.client.app.info()).privateEndpointsAllowed).toBe(true);
+});
+
+it('takes endpoints at private addresses only when that is allowed, from the next import on', async () => {
+  const { client } = await tempEngine();
+  const text = JSON.stringify(browserSubscription({ host: '127.0.0.1:8443/push' }));
+  expect(await client.subscriptions.import({ text, publicKey: null })).toMatchObject({ badCount: 1 });
+  await client.app.changeSettings({ allowPrivateEndpoints: true });
+  expect(await client.subscriptions.import({ text, publicKey: null })).toMatchObject({ addedCount: 1 });
+});
+
+it('gives the desktop its appearance at the start and at each change, and does without one that fails', async () => {
+  const host = fakeHost();
+  const { client, engine } = await tempEngine({ host });
+  await engine.start();
+  await client.app.changeSettings({ appearance: 'light' });
+  expect(host.appearances).toEqual(['system', 'light']);
+
+  const broken = fakeHost();
+  broken.desktop.setAppearance = () => Promise.reject(new Error('no window'));
+  const other = await tempEngine({ host: broken });
+  expect((await other.engine.start()).state).toBe('running');
+});
+
+it('does not start on a damaged store or key file, and lets go of the folder', async () => {
+  for (const [file, code] of [
+    ['pushdesk.db', 'store-damaged'],
+    ['private-keys.json', 'key-file-damaged'],
+  ] as const) {
+    const options = engineOptions();
+    mkdirSync(options.dataDir, { recursive: true });
+    const damaged = path.join(options.dataDir, file);
+    writeFileSync(damaged, 'rubbish '.repeat(1000));
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await expect(tempEngine({ options })).rejects.toMatchObject({ kind: 'UNAVAILABLE', problem: { code } });
+    }
+  }
+});
+
+it('is alone on its folder', async () => {
+  const options = engineOptions();
+  await tempEngine({ options });
+  await expect(tempEngine({ options })).rejects.toMatchObject({ problem: { code: 'folder-in-use' } });
+});

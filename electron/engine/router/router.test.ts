@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ORPCError, createRouterClient, isDefinedError } from '@orpc/server';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contract } from '../../contract/procedures.ts';
+import { procedureErrors } from '../../contract/problem.ts';
+import { makeKeyPair } from '../keys/curve.ts';
+import { browserSubscription } from '../testing/browser-subscription.ts';
+import { capturedLog } from '../testing/captured-log.ts';
+import { fakeHost } from '../testing/fake-host.ts';
+import { tempEngine } from '../testing/temp-engine.ts';
+import { createRouter, type RouterServices } from './router.ts';
+
+const subject = 'mailto:me@example.com';
+type AnyCall = (input?: unknown) => Promise<unknown>;
+
+/** Every procedure but the stream, by its dotted name. */
+function callsOf(client: object): [string, AnyCall][] {
+  return Object.entries(contract).flatMap(([area, procedures]) =>
+    Object.keys(procedures)
+      .filter((name) => name !== 'changes')
+      .map((name): [string, AnyCall] => {
+        const ofArea = (client as Record<string, Record<string, AnyCall>>)[area] ?? {};
+        return [
+          `${area}.${name}`,
+          (input) => ofArea[name]?.(input) ?? Promise.reject(new Error('not served')),
+        ];
+      }),
+  );
+}
+
+const errorOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+describe('errors', () => {
+  it('a refusal reaches the caller as the typed error of the contract', async () => {
+    const { client } = await tempEngine();
+    const error = await errorOf(client.keys.generate({ name: 'Shop', subject: 'nobody' }));
+    expect(error).toBeInstanceOf(ORPCError);
+    expect(isDefinedError(error as Error)).toBe(true);
+    expect(error).toMatchObject({ code: 'BAD_INPUT', status: 422, data: { field: 'subject' } });
+  });
+
+  it('input of the wrong shape is refused in the same way, with its field', async () => {
+    const { client, captured } = await tempEngine();
+    const error = await errorOf(client.keys.generate({ name: '', subject }));
+    expect(error).toMatchObject({
+      code: 'BAD_INPUT',
+      defined: true,
+      data: { code: 'input-malformed', field: 'name' },
+    });
+    expect(captured.lines().filter((line) => Number(line['level']) >= 50)).toEqual([]);
+  });
+
+  it('a defect is logged and hidden, with the values it may carry', async () => {
+    const captured = capturedLog();
+    const secret = makeKeyPair().privateKey;
+    const failing = new Proxy(
+      {},
+      {
+        get: () => () => {
+          throw Object.assign(new TypeError('x is not a function'), { input: { text: secret } });
+        },
+      },
+    );
+    const services = {
+      keys: failing,
+      subscriptions: failing,
+      campaigns: failing,
+      server: failing,
+    } as RouterServices;
+    const router = createRouter({
+      services,
+      changes: { listen: () => () => undefined },
+      log: captured.log,
+      storeFile: '/data/pushdesk.db',
+      stopping: new AbortController().signal,
+    });
+    const error = await errorOf(createRouterClient(router).keys.list());
+    expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', status: 500, defined: false });
+    expect(JSON.stringify(error)).not.toContain('not a function');
+    expect(captured.lines()).toMatchObject([
+      { procedure: 'keys.list', error: 'TypeError: x is not a function' },
+    ]);
+    expect(captured.text()).not.toContain(secret);
+  });
+
+  it('whatever a caller sends, nothing falls and nothing is stored', async () => {
+    const { client, captured } = await tempEngine({ host: fakeHost({ savePath: null }) });
+    const calls = callsOf(client).filter(([name]) => !name.startsWith('server.'));
+    const id = fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(null));
+    const wild = fc.oneof(
+      fc.anything(),
+      fc.record(
+        { id, ids: fc.array(id), cursor: fc.string(), limit: fc.integer(), text: fc.string() },
+        { requiredKeys: [] },
+      ),
+      fc.record({ filter: fc.object(), cursor: fc.oneof(fc.string(), fc.integer()), limit: fc.integer() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...calls), wild, async ([name, call], input) => {
+        const error = await errorOf(call(input));
+        if (error === null) return;
+        expect({ name, error }).toMatchObject({ error: { defined: true } });
+        expect(Object.keys(procedureErrors)).toContain((error as ORPCError<string, unknown>).code);
+      }),
+      { numRuns: 600 },
+    );
+    expect(captured.lines().filter((line) => line['msg'] === 'a procedure failed')).toEqual([]);
+    expect(await client.keys.list()).toEqual([]);
+    expect((await client.subscriptions.list({ filter: {} })).items).toEqual([]);
+    expect((await client.campaigns.list({})).items).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  it('come as they happen, merged, until the caller goes away', async () => {
+    const { client } = await tempEngine();
+    const leave = new AbortController();
+    const changes = await client.app.changes(undefined, { signal: leave.signal });
+    await client.keys.generate({ name: 'Shop', subject });
+    expect(await changes.next()).toMatchObject({
+      value: { topics: expect.arrayContaining(['keys']) as unknown },
+    });
+    await client.app.changeSettings({ appearance: 'dark' });
+    expect(await changes.next()).toMatchObject({
+      value: { topics: expect.arrayContaining(['settings']) as unknown },
+    });
+    const last = changes.next();
+    leave.abort();
+    expect(await last).toMatchObject({ done: true });
+  });
+
+  it('end when the engine stops', async () => {
+    const { client, engine } = await tempEngine();
+    const changes = await client.app.changes();
+    const last = changes.next();
+    await engine.stop();
+    expect(await last).toMatchObject({ done: true });
+  });
+
+  it('keep no listener when nobody listens any more', async () => {
+    const { client } = await tempEngine();
+    const changes = await client.app.changes();
+    await changes.return(undefined);
+    expect(await changes.next()).toMatchObject({ done: true });
+  });
+});
+
+describe('the private key', () => {
+  it.each([
+    ['without a desktop', null],
+    ['with a key ring', fakeHost()],
+  ])('is in no answer, no error and no log, %s', async (_name, host) => {
+    const { client, captured, engine, options } = await tempEngine({ host });
+    await engine.start();
+    const pair = makeKeyPair();
+    const other = makeKeyPair();
+    const answers: unknown[] = [];
+    const keep = async (promise: Promise<unknown>) => {
+      answers.push(await promise.catch((error: unknown) => error));
+    };
+    const text = `Public Key:\n${pair.publicKey}\n\nPrivate Key:\n${pair.privateKey}\n`;
+    await keep(client.keys.import({ name: 'Shop', subject: 'nobody', text }));
+    await keep(client.keys.import({ name: '', subject, text }));
+    await keep(
+      client.keys.import({ name: 'Shop', subject, text: text.replace(pair.publicKey, other.publicKey) }),
+    );
+    await keep(client.keys.import({ name: 'Shop', subject, text: `${text} ${'x'.repeat(30_000)}` }));
+    await keep(client.keys.import({ name: 'Shop', subject, text }));
+    await keep(client.keys.import({ name: 'Shop', subject, text }));
+    await keep(client.keys.generate({ name: pair.privateKey, subject: 'nobody' }));
+    await keep(client.subscriptions.import({ text: browserText(), publicKey: pair.publicKey }));
+    for (const [name, call] of callsOf(client)) {
+      if (!name.endsWith('import'))
+        await keep(call({ id: 1, ids: [1], filter: {}, campaignId: 1, state: 'failed' }));
+    }
+    const [made] = await client.keys.list();
+    expect(made?.canSign).toBe(true);
+
+    const seen = answers.map((answer) => everythingIn(answer)).join('\n') + captured.text();
+    for (const encoding of ['base64url', 'base64', 'hex'] as const) {
+      expect(seen).not.toContain(Buffer.from(pair.privateKey, 'base64url').toString(encoding));
+    }
+    const store = readFileSync(path.join(options.dataDir, 'pushdesk.db'), 'latin1');
+    expect(store).not.toContain(pair.privateKey);
+    const keyFile = readFileSync(path.join(options.dataDir, 'private-keys.json'), 'utf8');
+    expect(keyFile.includes(pair.privateKey)).toBe(host === null);
+  });
+});
+
+function browserText(): string {
+  return JSON.stringify(browserSubscription());
+}
+
+/** All members of a value, those of errors and their causes too. */
+function everythingIn(value: unknown, seen = new Set<unknown>()): string {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return String(value);
+  seen.add(value);
+  const names =
+    value instanceof Error
+      ? ['name', 'message', 'stack', 'cause', ...Object.keys(value)]
+      : Object.keys(value);
+  return names.map((name) => everythingIn((value as Record<string, unknown>)[name], seen)).join('\n');
+}

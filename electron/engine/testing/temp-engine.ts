@@ -1,0 +1,31 @@
+import { createRouterClient } from '@orpc/server';
+import { afterEach } from 'vitest';
+import type { EngineOptions } from '../../contract/engine-thread.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import type { Host } from '../host.ts';
+import { capturedLog } from './captured-log.ts';
+import { ENCRYPT_WORKER, engineOptions } from './engine-options.ts';
+import { fakeClock } from './fake-clock.ts';
+
+const running: Engine[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((engine) => engine.stop()));
+});
+
+/** A whole engine in this process, with a client of its contract; stopped after the test. */
+export async function tempEngine({
+  host = null,
+  options = engineOptions(),
+}: { host?: Host | null; options?: EngineOptions } = {}) {
+  const captured = capturedLog();
+  const clock = fakeClock();
+  const engine = await createEngine(options, {
+    host,
+    log: captured.log,
+    encryptWorkerFile: ENCRYPT_WORKER,
+    clock,
+  });
+  running.push(engine);
+  return { engine, client: createRouterClient(engine.router), captured, clock, options };
+}
