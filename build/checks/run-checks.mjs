@@ -1,6 +1,6 @@
 import { hasDisplay, startVirtualDisplay } from '../setup/display.mjs';
-import { duration, say, SetupError } from '../setup/say.mjs';
-import { STEPS } from './steps.mjs';
+import { duration, say } from '../setup/say.mjs';
+import { stepsNamed } from './steps.mjs';
 
 /**
  * Runs the checks one after the other, all of them even when one fails, and prints the sum as the last line.
@@ -8,15 +8,11 @@ import { STEPS } from './steps.mjs';
  * @returns {Promise<number>} the exit code: 0 only if something ran, all of it passed and nothing was skipped
  */
 export async function runChecks(names) {
-  const unknown = names.find((name) => !STEPS.some((step) => step.name === name));
-  if (unknown !== undefined) {
-    const known = [...new Set(STEPS.map(({ name }) => name))].join(', ');
-    throw new SetupError(`There is no step named ${unknown}: choose from ${known}.`);
-  }
+  const steps = stepsNamed(names);
   const display = hasDisplay() ? undefined : await startVirtualDisplay();
   if (display) process.env.DISPLAY = display.name;
   try {
-    return report(await runAll(STEPS.filter(({ name }) => names.length === 0 || names.includes(name))));
+    return report(await runAll(steps));
   } finally {
     display?.stop();
   }

@@ -1,3 +1,5 @@
+import { buildAll } from '../bundle/build-all.mjs';
+import { say, SetupError } from '../setup/say.mjs';
 import { runProgram } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
@@ -14,13 +16,14 @@ const TYPED = [
 ];
 
 /**
- * All checks, cheapest first.
+ * All checks: the build, on which some of them work, then the cheapest first.
  *
  * @typedef {{passed: number, failed: number, skipped: number}} Count
- * @typedef {{name: string, title: string, run: () => Promise<Count>}} Step
+ * @typedef {{name: string, title: string, onBuild?: boolean, run: () => Promise<Count>}} Step `onBuild`: works on `out/`
  * @type {readonly Step[]}
  */
 export const STEPS = [
+  { name: 'build', title: 'build', run: runBuild },
   ...TYPED.map((folder) => ({
     name: 'types',
     title: `types of ${folder}`,
@@ -33,6 +36,33 @@ export const STEPS = [
     run: () => runProgram('prettier', ['--check', '--log-level', 'warn', '.']),
   },
   { name: 'unit', title: 'unit tests', run: () => runSuite('unit') },
-  { name: 'integration', title: 'integration tests', run: () => runSuite('integration') },
-  { name: 'e2e', title: 'end-to-end tests', run: () => runSuite('e2e') },
+  { name: 'integration', title: 'integration tests', onBuild: true, run: () => runSuite('integration') },
+  { name: 'e2e', title: 'end-to-end tests', onBuild: true, run: () => runSuite('e2e') },
 ];
+
+/**
+ * The steps with these names, and the build where one of them works on it.
+ * @param {readonly string[]} names none: all steps
+ * @returns {readonly Step[]}
+ */
+export function stepsNamed(names) {
+  const unknown = names.find((name) => !STEPS.some((step) => step.name === name));
+  if (unknown !== undefined) {
+    const known = [...new Set(STEPS.map(({ name }) => name))].join(', ');
+    throw new SetupError(`There is no step named ${unknown}: choose from ${known}.`);
+  }
+  if (names.length === 0) return STEPS;
+  const chosen = STEPS.filter(({ name }) => names.includes(name));
+  const wanted = chosen.some(({ onBuild }) => onBuild) ? ['build', ...names] : names;
+  return STEPS.filter(({ name }) => wanted.includes(name));
+}
+
+async function runBuild() {
+  try {
+    await buildAll();
+    return { passed: 1, failed: 0, skipped: 0 };
+  } catch (error) {
+    say(error.message);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
