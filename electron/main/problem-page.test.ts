@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readProblemAction, renderProblemPage } from './problem-page.ts';
 
+const FACTS = { wasReady: false, hasDataFolder: true, problem: { code: 'a', cause: 'b', cure: 'c' } };
+const actionsOf = (page: string) =>
+  [...page.matchAll(/href="([^"]+)"/g)].map((match) => readProblemAction(match[1] ?? ''));
+
 describe('the page that names a problem', () => {
   it('says what happened and what to do, and takes no markup from the words', () => {
     const page = renderProblemPage({
-      wasReady: false,
+      ...FACTS,
       problem: {
         code: 'store-unreadable',
         cause: 'The file <script>alert("x")</script> & more cannot be read.',
@@ -21,14 +25,12 @@ describe('the page that names a problem', () => {
   });
 
   it('says so where the app had been in use', () => {
-    const page = renderProblemPage({ wasReady: true, problem: { code: 'a', cause: 'b', cure: 'c' } });
-    expect(page).toContain('<h1>Pushdesk had to stop</h1>');
+    expect(renderProblemPage({ ...FACTS, wasReady: true })).toContain('<h1>Pushdesk had to stop</h1>');
   });
 
   it('has a link for each way out', () => {
-    const page = renderProblemPage({ problem: { code: 'a', cause: 'b', cure: 'c' }, wasReady: false });
-    const links = [...page.matchAll(/href="([^"]+)"/g)].map((match) => readProblemAction(match[1] ?? ''));
-    expect(links).toEqual(['try-again', 'open-data-folder', 'quit']);
+    expect(actionsOf(renderProblemPage(FACTS))).toEqual(['try-again', 'open-data-folder', 'quit']);
+    expect(actionsOf(renderProblemPage({ ...FACTS, hasDataFolder: false }))).toEqual(['try-again', 'quit']);
   });
 
   it.each([

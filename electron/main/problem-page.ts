@@ -8,6 +8,8 @@ export interface ShownProblem {
   problem: Problem;
   /** Whether the app had been in use before. */
   wasReady: boolean;
+  /** Whether there is a data folder to look into. */
+  hasDataFolder: boolean;
 }
 
 const LABELS: Record<ProblemAction, string> = {
@@ -18,8 +20,9 @@ const LABELS: Record<ProblemAction, string> = {
 const PREFIX = '/do/';
 
 /** What stands in the window where the app itself cannot: no script, so that nothing more can break. */
-export function renderProblemPage({ problem, wasReady }: ShownProblem): string {
+export function renderProblemPage({ problem, wasReady, hasDataFolder }: ShownProblem): string {
   const links = Object.entries(LABELS)
+    .filter(([action]) => hasDataFolder || action !== 'open-data-folder')
     .map(([action, label]) => `<a href="${APP_ORIGIN}${PREFIX}${action}">${label}</a>`)
     .join('\n        ');
   return `<!doctype html>

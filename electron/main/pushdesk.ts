@@ -48,7 +48,11 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     process.stdout.write(`Pushdesk is ready: ${serverUrl ?? 'its server is switched off'}\n`);
   };
   const fail = (found: Problem) => {
-    problem = { problem: found, wasReady: announced };
+    problem = {
+      problem: found,
+      wasReady: announced,
+      hasDataFolder: existsSync(environment.dataDir),
+    };
     process.stderr.write(`${found.cause} ${found.cure}\n`);
     if (!window.isDestroyed()) windowHost.showProblem();
   };

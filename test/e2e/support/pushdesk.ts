@@ -20,13 +20,13 @@ export interface Pushdesk {
   readonly app: ElectronApplication;
   readonly window: Page;
   /** Everything that it printed so far. */
-  output(): string;
+  readonly output: () => string;
   /** Waits for the line that says it is ready; gives the address of the subscribe page. */
-  ready(): Promise<string>;
+  readonly ready: () => Promise<string>;
   /** Quits as a person does; gives the exit code. */
-  quit(): Promise<number | null>;
+  readonly quit: () => Promise<number | null>;
   /** Ends the process at once, as a power cut does. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 export interface LaunchOptions {
