@@ -1,13 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
 import { createLoopbackCertificate, type LoopbackCertificate } from './certificate.ts';
+import type { VirtualDevice } from './device-push-service.ts';
 import type { DialectName } from './dialects/dialect.ts';
-import {
-  createPushService,
-  type PushService,
-  type PushServiceOptions,
-  type VirtualDevice,
-} from './push-service.ts';
+import { createPushService, type PushService, type PushServiceOptions } from './push-service.ts';
 import { overHttp1, overHttp2, type RawRequest, type RawSend } from './test-support/raw-client.ts';
 import { createTestSender } from './test-support/sender.ts';
 

@@ -2,7 +2,8 @@ import { connect } from 'node:http2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoppableDelays } from './delays.ts';
 import type { FaultRuleInput } from './faults/fault.ts';
-import { createPushService, type PushService, type VirtualDevice } from './push-service.ts';
+import type { VirtualDevice } from './device-push-service.ts';
+import { createPushService, type PushService } from './push-service.ts';
 import { overHttp1, overHttp2, sendOverSession, type RawSend } from './test-support/raw-client.ts';
 import { createTestSender } from './test-support/sender.ts';
 

@@ -1,168 +1,47 @@
-import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import type { SubscriptionJson } from '../../contract/http.ts';
-import { systemClock, type Clock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
 import { createAutopushServer, type Autopush } from './autopush/autopush-server.ts';
-import { createLoopbackCertificate, type LoopbackCertificate } from './certificate.ts';
-import { createVapidVerifier } from './checks/vapid-token.ts';
-import { createDelays, type StoppableDelays } from './delays.ts';
-import { createDecryptPolicy, type DecryptShare } from './devices/decrypt-policy.ts';
-import { createDevices, type FleetRequest } from './devices/devices.ts';
-import type { Fleet } from './devices/fleet.ts';
-import type { DialectName } from './dialects/dialect.ts';
-import { createFaultTable, type FaultTable } from './faults/fault-table.ts';
-import { createJudge } from './judge.ts';
-import { readMessageId } from './message-id.ts';
-import { createPushHandler } from './push-handler.ts';
-import { createRandom } from './random.ts';
-import { createRequestRecorder, type RequestRecord } from './request-record.ts';
-import { createTlsListener } from './transport/tls-listener.ts';
+import {
+  createDevicePushService,
+  endpointAt,
+  LOOPBACK,
+  type DevicePushService,
+  type DevicePushServiceOptions,
+} from './device-push-service.ts';
 
-/** What one virtual device subscribes with. */
-export interface DeviceRequest {
-  /** 65 bytes in base64url, or `null` for a subscription without a key. */
-  readonly applicationServerKey: string | null;
-  /** Which push service answers for it. Default: Mozilla's. */
-  readonly dialect?: DialectName;
-}
-
-/** One virtual device. */
-export interface VirtualDevice {
-  readonly endpoint: string;
-  /** What its browser would hand to the page. */
-  readonly subscription: SubscriptionJson;
-  /** How many messages the service accepted for it. */
-  acceptedCount(): number;
-  /** How many of them it decrypted and showed. */
-  shownCount(): number;
-  /** From now on the service answers that it is gone. */
-  unsubscribe(): void;
-}
-
-export interface PushServiceOptions {
-  /** Of HTTPS for senders. Default 0: any free one. */
-  readonly port?: number;
-  /** Port of the WebSocket for browsers. Default 0. */
+export interface PushServiceOptions extends Omit<DevicePushServiceOptions, 'findOther'> {
+  /** Port of the WebSocket for browsers. Default 0: any free one. */
   readonly autopushPort?: number;
-  /** One made before, to let several services share it. Default: a fresh one. */
-  readonly certificate?: LoopbackCertificate;
-  /** Same seed: same devices (keys and tokens, in the order of registration) and same chances of faults. */
-  readonly seed?: string;
-  /** Which accepted messages the virtual devices decrypt. Default `all`; `sample`: one in a hundred. */
-  readonly decrypt?: DecryptShare;
-  /** How many requests the record keeps. Default: all. */
-  readonly keepRequests?: number;
-  /** Finds the id of a message in its plaintext. Default: the `id` of a JSON payload. */
-  readonly messageIdOf?: (plaintext: Buffer) => string | null;
-  readonly clock?: Clock;
-  /** Where late answers wait. Default: the machine's timers. */
-  readonly delays?: StoppableDelays;
 }
 
 /** A complete push service of this machine: senders on one side, browsers and virtual devices on the other. */
-export interface PushService {
-  /** `https://127.0.0.1:<port>`: the origin of its endpoints, and the `aud` of tokens for it. */
-  readonly origin: string;
-  readonly port: number;
-  /** To be trusted by senders. */
-  readonly certificatePem: string;
-  /** Writes the certificate where `NODE_EXTRA_CA_CERTS` can point to. */
-  writeCertificate(path: string): Promise<void>;
-  registerDevice(request: DeviceRequest): VirtualDevice;
-  /** Many devices at once, up to a million and more. */
-  registerFleet(request: FleetRequest): Fleet;
-  readonly faults: FaultTable;
-  readonly requests: RequestRecord;
+export interface PushService extends DevicePushService {
   readonly autopush: Autopush;
-  /** Cuts every line, calls off every delay, gives the ports back. */
-  close(): Promise<void>;
 }
-
-const PATH = '/wpush/v2/';
-/** A service that takes whatever comes must be reachable from this machine only. */
-const HOST = '127.0.0.1';
 
 /** Starts the service. Rejects with the system's error where a port cannot be had. */
 export async function createPushService(options: PushServiceOptions = {}): Promise<PushService> {
-  const { clock = systemClock, seed = randomUUID(), decrypt = 'all' } = options;
-  const certificate = options.certificate ?? (await createLoopbackCertificate());
-  const delays = options.delays ?? createDelays();
-  // Known once the port is; nobody asks for an endpoint before.
+  // Known once the port is; no browser asks for an endpoint before.
   let origin = '';
-  const endpointOf = (token: string) => `${origin}${PATH}${token}`;
-  const tokenOf = (endpoint: string) =>
-    endpoint.startsWith(origin + PATH) ? tokenIn(endpoint.slice(origin.length)) : null;
-
   const autopush = await createAutopushServer({
-    host: HOST,
+    host: LOOPBACK,
     port: options.autopushPort ?? 0,
-    clock,
-    endpointOf,
+    clock: options.clock ?? systemClock,
+    endpointOf: (token) => endpointAt(origin, token),
   });
-  const devices = createDevices({ seed, endpointOf, shouldDecrypt: createDecryptPolicy(decrypt) });
-  const faults = createFaultTable({ random: createRandom(seed), tokenOf });
-  const requests = createRequestRecorder({ keep: options.keepRequests ?? Number.POSITIVE_INFINITY, tokenOf });
-  const handle = createPushHandler({
-    clock,
-    delays,
-    faults,
-    recorder: requests,
-    judge: createJudge({ clock, vapid: createVapidVerifier({ clock }) }),
-    tokenIn,
-    findSubscriber: (token) => devices.find(token) ?? autopush.findSubscriber(token),
-    originOf: (authority) => (isLoopbackName(authority) ? `https://${authority}` : origin),
-    messageIdOf: options.messageIdOf ?? readMessageId,
-  });
-  const listener = await createTlsListener({
-    host: HOST,
-    port: options.port ?? 0,
-    certificate,
-    onExchange: handle,
+  const service = await createDevicePushService({
+    ...options,
+    findOther: (token) => autopush.findSubscriber(token),
   }).catch(async (error: unknown) => {
     await autopush.close();
     throw error;
   });
-  origin = `https://${HOST}:${listener.port}`;
+  origin = service.origin;
 
   return {
-    origin,
-    port: listener.port,
-    certificatePem: certificate.certificatePem,
-    writeCertificate: (path) => writeFile(path, certificate.certificatePem),
-    registerDevice: ({ dialect, applicationServerKey }) =>
-      single(devices.register({ count: 1, keyPairs: 1, dialect, applicationServerKey })),
-    registerFleet: (request) => devices.register(request),
-    faults,
-    requests,
+    ...service,
     autopush,
     async close() {
-      delays.stop();
-      await Promise.all([listener.close(), autopush.close()]);
-    },
-  };
-}
-
-/** The token in the path of a request; a query is no part of it. */
-function tokenIn(path: string): string | null {
-  if (!path.startsWith(PATH)) return null;
-  const [token = ''] = path.slice(PATH.length).split('?', 1);
-  return /^[A-Za-z0-9_-]+$/.test(token) ? token : null;
-}
-
-/** Both names stand in the certificate, so an endpoint may be written with either. */
-function isLoopbackName(authority: string): boolean {
-  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(authority);
-}
-
-function single(fleet: Fleet): VirtualDevice {
-  const subscription = fleet.subscription(0);
-  return {
-    endpoint: subscription.endpoint,
-    subscription,
-    acceptedCount: () => fleet.acceptedCount(0),
-    shownCount: () => fleet.shownCount(0),
-    unsubscribe: () => {
-      fleet.unsubscribe(0);
+      await Promise.all([service.close(), autopush.close()]);
     },
   };
 }
