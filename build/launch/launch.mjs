@@ -45,19 +45,32 @@ function runApp(electron, args, root, env) {
     stdio: ['inherit', 'pipe', 'pipe'],
   });
   passOn(child.stdout, process.stdout);
-  passOn(child.stderr, process.stderr);
+  let sandboxFailed = false;
+  passOn(child.stderr, process.stderr, (line) => {
+    sandboxFailed ||= NO_SANDBOX.test(line);
+  });
   const stopForwarding = forwardSignals(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       stopForwarding();
+      if (sandboxFailed) say(sandboxAdvice(electron.folder));
       resolve(exitCode(code, signal));
     });
   });
 }
 
-function passOn(from, to) {
+/** @param {(line: string) => void} [look] sees every line, hidden or not */
+function passOn(from, to, look) {
   createInterface({ input: from }).on('line', (line) => {
+    look?.(line);
     if (!isNoise(line)) to.write(`${line}\n`);
   });
+}
+
+const NO_SANDBOX = /FATAL:.*(No usable sandbox|SUID sandbox helper)/;
+
+function sandboxAdvice(folder) {
+  const helper = path.join(folder, 'chrome-sandbox');
+  return `Chromium's sandbox is not allowed on this system: run sudo chown root "${helper}" && sudo chmod 4755 "${helper}", or go without it: npm start -- --no-sandbox`;
 }

@@ -1,5 +1,6 @@
+import { constants } from 'node:os';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
 
 const PARENT = process.ppid;
 const LOOK_FOR_PARENT_EVERY = 500;
@@ -38,5 +39,5 @@ export function forwardSignals(child) {
 
 /** What a shell would report for a child that ended this way. */
 export function exitCode(code, signal) {
-  return code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0);
+  return code ?? 128 + (constants.signals[signal] ?? 0);
 }

@@ -66,6 +66,7 @@ async function compile(target, electron) {
       `better-sqlite3 could not be compiled (${lastWords(result.output, /error/i)}): see ${log}, and check that a C++20 compiler and Python 3 work.`,
     );
   }
+  await checkLoads(copy, electron);
   renameSync(path.join(copy, 'build', 'Release', BINARY), target);
   rmSync(copy, { recursive: true, force: true });
   say('better-sqlite3 is compiled.');
@@ -84,6 +85,21 @@ function useNoFixedNodeApi(file) {
     );
   }
   writeFileSync(file, changed);
+}
+
+/** A binary for the wrong runtime does not fail, it crashes: so it has to open a database here first. */
+async function checkLoads(folder, electron) {
+  const code = `new (require(${JSON.stringify(folder)}))(':memory:').close()`;
+  const programs = [process.execPath];
+  if (electron.kind === 'stand-in') programs.push(path.join(electron.folder, 'electron'));
+  for (const program of programs) {
+    const result = await run(program, ['-e', code], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+    if (!result.ok) {
+      throw new SetupError(
+        `better-sqlite3 was compiled but does not run in ${program} (${lastWords(result.output)}): delete .tools and run the same command again, and report it if it stays.`,
+      );
+    }
+  }
 }
 
 /** The headers of the running Node where they came with it, else those of the Node of `.tools`. */
