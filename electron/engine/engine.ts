@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import { createRouter, type EngineRouter } from './router/router.ts';
 import { createServices } from './services.ts';
 import { openStore } from './store/open-store.ts';
+import type { WorkerFiles } from './worker-files.ts';
 
 export interface Engine {
   readonly router: EngineRouter;
@@ -21,8 +22,8 @@ export interface AroundEngine {
   /** `null` where the engine runs without a desktop. */
   host: Host | null;
   log: Log;
-  /** The built encryption worker, as the entry knows where it lies. */
-  encryptWorkerFile: URL;
+  /** As the entry knows where they lie. */
+  workerFiles: WorkerFiles;
   clock?: Clock;
 }
 
@@ -35,7 +36,7 @@ const EXPIRY_INTERVAL_MS = 60_000;
  * @throws Refusal UNAVAILABLE when the folder, the store or the file of private keys cannot be used
  */
 export async function createEngine(options: EngineOptions, around: AroundEngine): Promise<Engine> {
-  const { host, log, encryptWorkerFile, clock = systemClock } = around;
+  const { host, log, workerFiles, clock = systemClock } = around;
   const changes = createChangeHub();
   const stopping = new AbortController();
   const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
@@ -46,7 +47,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     changes,
     clock,
     log,
-    encryptWorkerFile,
+    workerFiles,
   }).catch((error: unknown) => {
     store.close();
     throw error;

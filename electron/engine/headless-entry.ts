@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { encryptWorkerFile } from './encrypt-worker-file.ts';
 import { runHeadless } from './headless/run-headless.ts';
 import { createLog } from './log.ts';
+import { workerFiles } from './worker-files.ts';
 
 // Two folders up lies the project, from the source as from the build.
 const project = new URL('../../', import.meta.url);
@@ -27,7 +27,7 @@ const code = await runHeadless({
   machine: { env: process.env, platform: process.platform, home: homedir() },
   version,
   subscribePageDir: fileURLToPath(new URL('out/web-demo', project)),
-  encryptWorkerFile: encryptWorkerFile(import.meta.url),
+  workerFiles: workerFiles(import.meta.url),
   log: createLog(process.stderr),
   say: (line) => {
     process.stdout.write(`${line}\n`);

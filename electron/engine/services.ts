@@ -18,6 +18,7 @@ import { createOverviewStore } from './store/overview-store.ts';
 import { createSettingsStore } from './store/settings-store.ts';
 import { createSubscriptionSumStore } from './store/subscription-sum-store.ts';
 import { createSubscriptionService } from './subscriptions/subscription-service.ts';
+import type { WorkerFiles } from './worker-files.ts';
 
 export interface ServicesOptions {
   options: EngineOptions;
@@ -27,8 +28,8 @@ export interface ServicesOptions {
   changes: ChangeHub;
   clock: Clock;
   log: Log;
-  /** The built encryption worker, as the entry knows where it lies. */
-  encryptWorkerFile: URL;
+  /** As the entry knows where they lie. */
+  workerFiles: WorkerFiles;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
@@ -41,7 +42,7 @@ export async function createServices({
   changes,
   clock,
   log,
-  encryptWorkerFile,
+  workerFiles,
 }: ServicesOptions) {
   const { db } = store;
   const sums = createSubscriptionSumStore(db);
@@ -88,7 +89,12 @@ export async function createServices({
     db,
     keys,
     settings: settingsStore,
-    sender: createLocalSender({ encryptWorkerFile, privateEndpointsAllowed, clock, log }),
+    sender: createLocalSender({
+      encryptWorkerFile: workerFiles.encrypt,
+      privateEndpointsAllowed,
+      clock,
+      log,
+    }),
     cap: () => settings.get().maxInFlight,
     messagesPerMinute: () => settings.get().messagesPerMinute,
     changes,

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { engineOptionsSchema } from '../contract/engine-thread.ts';
-import { encryptWorkerFile } from './encrypt-worker-file.ts';
 import { problemOfStart } from './start-problem.ts';
 import { createLog, type Log } from './log.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
 import { runEngineThread } from './thread/engine-thread.ts';
+import { workerFiles } from './worker-files.ts';
 
 if (parentPort === null) throw new Error('This file runs as a worker thread of the app.');
 const parent = parentPort;
@@ -21,7 +21,7 @@ if (opened !== null) {
     parent,
     options,
     log,
-    encryptWorkerFile: encryptWorkerFile(import.meta.url),
+    workerFiles: workerFiles(import.meta.url),
     onStopped: () => {
       file.close();
     },

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { capturedLog } from '../testing/captured-log.ts';
-import { ENCRYPT_WORKER, engineOptions } from '../testing/engine-options.ts';
+import { engineOptions, WORKER_FILES } from '../testing/engine-options.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { runHeadless } from './run-headless.ts';
 
@@ -27,7 +27,7 @@ function setting(env: Record<string, string> = {}) {
       },
       version: '1.2.3',
       subscribePageDir: pageDir,
-      encryptWorkerFile: ENCRYPT_WORKER,
+      workerFiles: WORKER_FILES,
       log: captured.log,
       say: (line) => {
         said.push(line);

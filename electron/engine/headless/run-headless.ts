@@ -1,6 +1,7 @@
 import { createEngine } from '../engine.ts';
 import type { Log } from '../log.ts';
 import { problemOfStart } from '../start-problem.ts';
+import type { WorkerFiles } from '../worker-files.ts';
 import { readEnvironment, type Machine } from './headless-environment.ts';
 
 export interface HeadlessOptions {
@@ -8,8 +9,8 @@ export interface HeadlessOptions {
   version: string;
   subscribePageDir: string;
   log: Log;
-  /** The encryption worker, as the entry knows where it lies. */
-  encryptWorkerFile: URL;
+  /** As the entry knows where they lie. */
+  workerFiles: WorkerFiles;
   /** One line for people. */
   say: (line: string) => void;
   /** Resolves when the process is asked to end. */
@@ -23,14 +24,14 @@ export interface HeadlessOptions {
  * @returns the exit code
  */
 export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
-  const { machine, version, subscribePageDir, log, encryptWorkerFile, say, askedToEnd } = options;
+  const { machine, version, subscribePageDir, log, workerFiles, say, askedToEnd } = options;
   let dataDir = '';
   try {
     const environment = readEnvironment(machine);
     dataDir = environment.dataDir;
     const engine = await createEngine(
       { ...environment, version, subscribePageDir, electronVersion: null },
-      { host: null, log, encryptWorkerFile },
+      { host: null, log, workerFiles },
     );
     try {
       const { state, url, problem } = await engine.start();

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineOptions } from '../../contract/engine-thread.ts';
+import { workerFiles } from '../worker-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** The encryption worker as it stands in the source. */
-export const ENCRYPT_WORKER = new URL('../sender/encrypt-worker.ts', import.meta.url);
+/** The threads beside the engine's own, as they stand in the source. */
+export const WORKER_FILES = workerFiles(new URL('../worker-entry.ts', import.meta.url).href);
 
 /** Options of an engine in a fresh folder, on any free port. */
 export function engineOptions(more: Partial<EngineOptions> = {}): EngineOptions {

@@ -4,7 +4,7 @@ import type { EngineOptions } from '../../contract/engine-thread.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Host } from '../host.ts';
 import { capturedLog } from './captured-log.ts';
-import { ENCRYPT_WORKER, engineOptions } from './engine-options.ts';
+import { engineOptions, WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';
 
 const running: Engine[] = [];
@@ -23,7 +23,7 @@ export async function tempEngine({
   const engine = await createEngine(options, {
     host,
     log: captured.log,
-    encryptWorkerFile: ENCRYPT_WORKER,
+    workerFiles: WORKER_FILES,
     clock,
   });
   running.push(engine);

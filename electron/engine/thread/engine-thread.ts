@@ -8,14 +8,15 @@ import { createEngine, type Engine } from '../engine.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
 import { problemOfStart } from '../start-problem.ts';
+import type { WorkerFiles } from '../worker-files.ts';
 
 export interface EngineThreadOptions {
   /** To the main thread; its messages follow contract/engine-thread.ts, ports travel beside them. */
   parent: MessagePort;
   options: EngineOptions;
   log: Log;
-  /** The built encryption worker, as the entry knows where it lies. */
-  encryptWorkerFile: URL;
+  /** As the entry knows where they lie. */
+  workerFiles: WorkerFiles;
   /** Everything is closed and `stopped` has been said. */
   onStopped: () => void;
 }
@@ -38,7 +39,7 @@ export function runEngineThread({
   parent,
   options,
   log,
-  encryptWorkerFile,
+  workerFiles,
   onStopped,
 }: EngineThreadOptions): void {
   const windows = new Set<MessagePort>();
@@ -56,7 +57,7 @@ export function runEngineThread({
     port.start();
     let made: Engine | null = null;
     try {
-      made = await createEngine(options, { host, log, encryptWorkerFile });
+      made = await createEngine(options, { host, log, workerFiles });
       const { url } = await made.start();
       const handler = new RPCHandler(made.router);
       const serve = (window: MessagePort) => {

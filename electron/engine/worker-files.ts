@@ -1,0 +1,18 @@
+/** The threads that the engine starts beside its own: beside its bundle, or in the source where that runs as it is. */
+export interface WorkerFiles {
+  /** Encrypts payloads. */
+  readonly encrypt: URL;
+  /** Runs the local push service of a rehearsal. */
+  readonly rehearsal: URL;
+}
+
+/**
+ * @param entry `import.meta.url` of an entry of the engine
+ */
+export function workerFiles(entry: string): WorkerFiles {
+  const isSource = entry.endsWith('.ts');
+  return {
+    encrypt: new URL(isSource ? './sender/encrypt-worker.ts' : './encrypt-worker.cjs', entry),
+    rehearsal: new URL(isSource ? './rehearsal-run/rehearsal-worker.ts' : './rehearsal-worker.mjs', entry),
+  };
+}
