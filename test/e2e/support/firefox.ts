@@ -14,6 +14,8 @@ export interface Alert {
 /** A real Firefox with a profile of its own, that talks to a push service of this machine. */
 export interface Firefox {
   newPage(): Promise<Page>;
+  /** The addresses of all tabs, oldest first. */
+  tabs(): Promise<string[]>;
   /** The notifications that are on the screen. */
   alerts(): Promise<Alert[]>;
   /** Waits for a notification of that title. */
@@ -115,6 +117,7 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
 
   return {
     newPage: () => browser.newPage(),
+    tabs: async () => (await browser.pages()).map((page) => page.url()),
     alerts,
     whenAlert,
     clickAlert: (title) => act(title, 'onAlertClick'),

@@ -34,3 +34,32 @@ export async function generateKeys(window: Page, contact: string): Promise<void>
   await dialog.getByRole('button', { name: 'Generate keys' }).click();
   await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);
 }
+
+/** Pastes subscriptions, looks at what was found, and imports them. */
+export async function importSubscriptions(window: Page, text: string): Promise<void> {
+  await goTo(window, 'Subscriptions');
+  await window.getByRole('button', { name: 'Import' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Import subscriptions' });
+  await dialog.getByLabel('Subscriptions').fill(text);
+  await dialog.getByRole('button', { name: /^Import \d/ }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+export type ComposeField = 'Title' | 'Body' | 'URL' | 'Icon URL' | 'Badge URL' | 'Image URL' | 'TTL';
+
+export async function compose(window: Page, fields: Partial<Record<ComposeField, string>>): Promise<void> {
+  await goTo(window, 'Compose');
+  for (const [label, text] of Object.entries(fields)) {
+    await window.getByLabel(label, { exact: true }).fill(text);
+  }
+}
+
+/** Presses Send, and answers the question that more than one recipient brings. */
+export async function send(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Send', exact: true }).click();
+  const question = window.getByRole('dialog').getByRole('button', { name: /^Send to / });
+  const sent = window.getByRole('button', { name: 'All campaigns' });
+  await question.or(sent).waitFor();
+  if (await question.isVisible()) await question.click();
+  await sent.waitFor();
+}
