@@ -32,7 +32,11 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
   const { db, privateEndpointsAllowed, changes, clock, log } = options;
   const store = createSubscriptionStore(db);
   const expireDue = createExpiry({ store, clock, changes });
-  const checks = () => ({ isPointOnCurve, isPrivateHost, allowPrivateEndpoints: privateEndpointsAllowed() });
+  const checks = () => ({
+    isPointOnCurve,
+    isPrivateHost: rememberHosts(isPrivateHost),
+    allowPrivateEndpoints: privateEndpointsAllowed(),
+  });
   const written = { db, store, checks, changes, clock, log };
   return {
     expireDue,
@@ -49,5 +53,18 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
       changes,
       clock,
     }),
+  };
+}
+
+/** The rows of an import live at a handful of hosts, and parsing addresses is the dearest part of a check. */
+function rememberHosts(isPrivate: (hostname: string) => boolean): (hostname: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (hostname) => {
+    const remembered = known.get(hostname);
+    if (remembered !== undefined) return remembered;
+    const answer = isPrivate(hostname);
+    // A hostile list has a new host in each row.
+    if (known.size < 1000) known.set(hostname, answer);
+    return answer;
   };
 }
