@@ -29,13 +29,17 @@ export async function downloadOfficial(packageFolder) {
     });
     if (result.ok) return { ok: true };
     if (result.timedOut) return { ok: false, unreachable: true, cause: 'no answer in 20 seconds' };
-    const noConnection = /fetch failed/.test(result.output);
-    const cause = noConnection ? 'no connection' : lastWords(result.output, /error|failed/i);
+    const cause = causeIn(result.output);
     return { ok: false, unreachable: UNREACHABLE.test(result.output), cause };
   } finally {
     stall.end();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function causeIn(output) {
+  if (/fetch failed/.test(output)) return 'no connection';
+  return lastWords(output, /error|failed/i).replace(/^\w*Error: |\.$/g, '');
 }
 
 function abortWhenStalled(measure) {
