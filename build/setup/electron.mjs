@@ -23,7 +23,7 @@ const PACKAGE = path.join(MODULES, 'electron');
 
 /**
  * Sees to it that there is an Electron: the official download first, and only where that cannot be reached the
- * stand-in. The choice, once made, is kept, until `retry` asks for the download again.
+ * stand-in. A stand-in, once there, is kept, until `retry` asks for the download again.
  * @param {{retry?: boolean}} [options]
  * @returns {Promise<ElectronChoice>}
  */
@@ -43,6 +43,7 @@ export async function ensureElectron({ retry = false } = {}) {
   removeDist();
   const download = await downloadOfficial(PACKAGE);
   if (download.ok) {
+    rmSync(STAND_IN_FOLDER, { recursive: true, force: true });
     say(`Electron ${pinned} is installed.`);
     return official();
   }
