@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   cursorSchema,
   instantSchema,
+  listOf,
   messagesPerMinuteSchema,
   pageOf,
   pageSizeSchema,
@@ -116,7 +117,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 export const listDeliveriesInputSchema = z.object({
   campaignId: campaignIdSchema,
-  states: z.array(deliveryStateSchema).default([]),
+  states: listOf(deliveryStateSchema),
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
 });

@@ -23,7 +23,7 @@ import {
   updateKeyPairInputSchema,
 } from './key-pair.ts';
 import { procedureErrors } from './problem.ts';
-import { servedRequestSchema, serverStatusSchema } from './server.ts';
+import { apiTokenSchema, servedRequestSchema, serverStatusSchema } from './server.ts';
 import {
   importPreviewSchema,
   importResultSchema,
@@ -40,154 +40,186 @@ const subscriptionIds = z.object({ ids: z.array(subscriptionIdSchema).min(1).max
 
 /**
  * Everything the engine does for a user interface or a script. The same contract is served over a MessagePort (window),
- * in process (tests, headless) and over HTTP (local API).
+ * in process (tests, headless) and over HTTP (local API, below `/api/v1`).
+ *
+ * [Note: not over HTTP] What has a route is served over HTTP, what has none is not: what touches private halves or the API
+ * token, what needs the desktop, and what would make no sense there.
  */
 export const contract = {
   app: {
-    info: procedure.route({ method: 'GET', path: '/app' }).output(appInfoSchema),
-    overview: procedure.route({ method: 'GET', path: '/overview' }).output(overviewSchema),
-    settings: procedure.route({ method: 'GET', path: '/settings' }).output(settingsSchema),
+    info: procedure
+      .route({ method: 'GET', path: '/app', summary: 'What runs, and where' })
+      .output(appInfoSchema),
+    overview: procedure
+      .route({ method: 'GET', path: '/overview', summary: 'Totals, days and push services' })
+      .output(overviewSchema),
+    settings: procedure
+      .route({ method: 'GET', path: '/settings', summary: 'Settings' })
+      .output(settingsSchema),
     changeSettings: procedure
-      .route({ method: 'PATCH', path: '/settings' })
+      .route({ method: 'PATCH', path: '/settings', summary: 'Change some settings' })
       .input(settingsPatchSchema)
       .output(settingsSchema),
     /** What changed, at most ten times a second, topics merged. */
     changes: procedure
-      .route({ method: 'GET', path: '/changes' })
+      .route({ method: 'GET', path: '/changes', summary: 'What changed, as it happens' })
       .output(eventIterator(z.object({ topics: z.array(topicSchema) }))),
   },
   keys: {
-    list: procedure.route({ method: 'GET', path: '/key-pairs' }).output(z.array(keyPairSchema)),
+    list: procedure
+      .route({ method: 'GET', path: '/key-pairs', summary: 'Key pairs, without their private halves' })
+      .output(z.array(keyPairSchema)),
     generate: procedure
-      .route({ method: 'POST', path: '/key-pairs' })
+      .route({ method: 'POST', path: '/key-pairs', successStatus: 201, summary: 'Generate a key pair' })
       .input(generateKeyPairInputSchema)
       .output(keyPairSchema),
-    import: procedure
-      .route({ method: 'POST', path: '/key-pairs/import' })
-      .input(importKeyPairInputSchema)
-      .output(keyPairSchema),
+    import: procedure.input(importKeyPairInputSchema).output(keyPairSchema),
     update: procedure
-      .route({ method: 'PATCH', path: '/key-pairs/{id}' })
+      .route({ method: 'PATCH', path: '/key-pairs/{id}', summary: 'Rename it, or change its contact' })
       .input(updateKeyPairInputSchema)
       .output(keyPairSchema),
     /** Makes this pair the one that the subscribe page hands out. */
     use: procedure
-      .route({ method: 'POST', path: '/key-pairs/{id}/use' })
+      .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Put it in use' })
       .input(z.object({ id: keyPairIdSchema }))
       .output(keyPairSchema),
     /** Refused while active subscriptions belong to it. */
     remove: procedure
-      .route({ method: 'DELETE', path: '/key-pairs/{id}' })
+      .route({ method: 'DELETE', path: '/key-pairs/{id}', summary: 'Delete it' })
       .input(z.object({ id: keyPairIdSchema }))
       .output(z.object({ id: keyPairIdSchema })),
     /** Writes both halves to a file that the person picks; the private half never reaches the caller. */
     export: procedure
-      .route({ method: 'POST', path: '/key-pairs/{id}/export' })
       .input(z.object({ id: keyPairIdSchema }))
       .output(z.object({ path: z.string().nullable() })),
   },
   subscriptions: {
     list: procedure
-      .route({ method: 'GET', path: '/subscriptions' })
+      .route({ method: 'GET', path: '/subscriptions', summary: 'Subscriptions, newest first' })
       .input(listSubscriptionsInputSchema)
       .output(subscriptionPageSchema),
     counts: procedure
-      .route({ method: 'GET', path: '/subscriptions/counts' })
-      .input(z.object({ filter: subscriptionFilterSchema }))
+      .route({ method: 'GET', path: '/subscriptions/counts', summary: 'How many there are' })
+      .input(z.object({ filter: subscriptionFilterSchema.prefault({}) }))
       .output(subscriptionCountsSchema),
     get: procedure
-      .route({ method: 'GET', path: '/subscriptions/{id}' })
+      .route({ method: 'GET', path: '/subscriptions/{id}', summary: 'One subscription' })
       .input(z.object({ id: subscriptionIdSchema }))
       .output(subscriptionSchema),
     /** Reads the text and stores nothing. */
     previewImport: procedure
-      .route({ method: 'POST', path: '/subscriptions/preview' })
+      .route({
+        method: 'POST',
+        path: '/subscriptions/import/preview',
+        summary: 'See what an import would do',
+      })
       .input(importSubscriptionsInputSchema)
       .output(importPreviewSchema),
     import: procedure
-      .route({ method: 'POST', path: '/subscriptions/import' })
+      .route({ method: 'POST', path: '/subscriptions/import', summary: 'Import subscriptions' })
       .input(importSubscriptionsInputSchema)
       .output(importResultSchema),
     /** The rows as `PushSubscription.toJSON()` gives them: one object for one id, an array for several. */
     copyJson: procedure
-      .route({ method: 'POST', path: '/subscriptions/json' })
+      .route({
+        method: 'POST',
+        path: '/subscriptions/export',
+        summary: 'Subscriptions as browsers give them',
+      })
       .input(subscriptionIds)
       .output(z.object({ text: z.string() })),
     /** To the bin; `restore` is the undo. */
     remove: procedure
-      .route({ method: 'POST', path: '/subscriptions/remove' })
+      .route({ method: 'POST', path: '/subscriptions/remove', summary: 'Move subscriptions to the bin' })
       .input(subscriptionIds)
       .output(z.object({ count: z.number().int() })),
     restore: procedure
-      .route({ method: 'POST', path: '/subscriptions/restore' })
+      .route({
+        method: 'POST',
+        path: '/subscriptions/restore',
+        summary: 'Take subscriptions back from the bin',
+      })
       .input(subscriptionIds)
       .output(z.object({ count: z.number().int() })),
   },
   campaigns: {
     preflight: procedure
-      .route({ method: 'POST', path: '/campaigns/preflight' })
+      .route({ method: 'POST', path: '/campaigns/preflight', summary: 'See what a send would do' })
       .input(preflightInputSchema)
       .output(preflightSchema),
     /** Writes the campaign and returns at once; the sending goes on by itself. */
     start: procedure
-      .route({ method: 'POST', path: '/campaigns' })
+      .route({ method: 'POST', path: '/campaigns', successStatus: 201, summary: 'Send' })
       .input(startCampaignInputSchema)
       .output(campaignSchema),
     list: procedure
-      .route({ method: 'GET', path: '/campaigns' })
+      .route({ method: 'GET', path: '/campaigns', summary: 'Campaigns, newest first' })
       .input(z.object({ cursor: cursorSchema.default(null), limit: pageSizeSchema }))
       .output(campaignPageSchema),
     get: procedure
-      .route({ method: 'GET', path: '/campaigns/{id}' })
+      .route({
+        method: 'GET',
+        path: '/campaigns/{id}',
+        summary: 'One campaign, with its parts and what failed',
+      })
       .input(z.object({ id: campaignIdSchema }))
       .output(campaignDetailSchema),
     pause: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/pause' })
+      .route({ method: 'POST', path: '/campaigns/{id}/pause', summary: 'Pause it' })
       .input(z.object({ id: campaignIdSchema }))
       .output(campaignSchema),
     resume: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/resume' })
+      .route({ method: 'POST', path: '/campaigns/{id}/resume', summary: 'Go on with it' })
       .input(z.object({ id: campaignIdSchema }))
       .output(campaignSchema),
     cancel: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/cancel' })
+      .route({ method: 'POST', path: '/campaigns/{id}/cancel', summary: 'Cancel it' })
       .input(z.object({ id: campaignIdSchema }))
       .output(campaignSchema),
     /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */
     resumePart: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/resume-part' })
+      .route({ method: 'POST', path: '/campaigns/{id}/parts/resume', summary: 'Try a part again that waits' })
       .input(resumePartInputSchema)
       .output(campaignSchema),
     /** Queues deliveries whose outcome is `unknown` or `failed` again, because the person says so. */
     sendAgain: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/send-again' })
+      .route({
+        method: 'POST',
+        path: '/campaigns/{id}/send-again',
+        summary: 'Send unknown or failed deliveries again',
+      })
       .input(z.object({ id: campaignIdSchema, state: z.enum(['unknown', 'failed']) }))
       .output(campaignSchema),
     deliveries: procedure
-      .route({ method: 'GET', path: '/deliveries' })
+      .route({
+        method: 'GET',
+        path: '/campaigns/{campaignId}/deliveries',
+        summary: 'Deliveries of a campaign',
+      })
       .input(listDeliveriesInputSchema)
       .output(deliveryPageSchema),
     delivery: procedure
-      .route({ method: 'GET', path: '/deliveries/{id}' })
+      .route({ method: 'GET', path: '/deliveries/{id}', summary: 'One delivery, with its attempts' })
       .input(z.object({ id: deliveryIdSchema }))
       .output(deliveryDetailSchema),
-    draft: procedure.route({ method: 'GET', path: '/draft' }).output(draftSchema.nullable()),
-    saveDraft: procedure
-      .route({ method: 'PUT', path: '/draft' })
-      .input(draftSchema.nullable())
-      .output(draftSchema.nullable()),
+    draft: procedure.output(draftSchema.nullable()),
+    saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
   },
   server: {
-    status: procedure.route({ method: 'GET', path: '/server' }).output(serverStatusSchema),
-    start: procedure.route({ method: 'POST', path: '/server/start' }).output(serverStatusSchema),
-    stop: procedure.route({ method: 'POST', path: '/server/stop' }).output(serverStatusSchema),
+    status: procedure
+      .route({ method: 'GET', path: '/server', summary: 'The embedded server' })
+      .output(serverStatusSchema),
+    start: procedure.output(serverStatusSchema),
+    stop: procedure.output(serverStatusSchema),
     /** The last 200 requests, newest first. */
     requests: procedure
-      .route({ method: 'GET', path: '/server/requests' })
+      .route({ method: 'GET', path: '/server/requests', summary: 'The last requests to the embedded server' })
       .output(z.array(servedRequestSchema)),
-    openSubscribePage: procedure
-      .route({ method: 'POST', path: '/server/open' })
-      .output(z.object({ url: z.string() })),
+    openSubscribePage: procedure.output(z.object({ url: z.string() })),
+    /** What the local API asks for. [Note: not over HTTP] */
+    apiToken: procedure.output(apiTokenSchema),
+    /** Makes a new token; the old one is worth nothing from then on. [Note: not over HTTP] */
+    renewApiToken: procedure.output(apiTokenSchema),
   },
 };
 export type Contract = typeof contract;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursorSchema, instantSchema, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
+import { cursorSchema, instantSchema, listOf, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
 import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
@@ -51,8 +51,8 @@ export type Subscription = z.infer<typeof subscriptionSchema>;
 export const subscriptionFilterSchema = z.object({
   /** Part of the endpoint or the label; case is ignored. */
   search: z.string().max(500).default(''),
-  states: z.array(subscriptionStateSchema).default([]),
-  pushServices: z.array(pushServiceSchema).default([]),
+  states: listOf(subscriptionStateSchema),
+  pushServices: listOf(pushServiceSchema),
   keyPairId: keyPairIdSchema.nullable().default(null),
   /** Show the bin instead of the list. */
   inBin: z.boolean().default(false),
@@ -60,7 +60,7 @@ export const subscriptionFilterSchema = z.object({
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 
 export const listSubscriptionsInputSchema = z.object({
-  filter: subscriptionFilterSchema,
+  filter: subscriptionFilterSchema.prefault({}),
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
 });

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../contract/engine-thread.ts';
 import type { ServerStatus } from '../contract/server.ts';
 import { createChangeHub } from './change-hub.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { NO_SECRETS, type EngineSecrets } from './engine-secrets.ts';
 import type { Host } from './host.ts';
 import type { Log } from './log.ts';
 import { createRouter, type EngineRouter } from './router/router.ts';
@@ -25,6 +26,8 @@ export interface AroundEngine {
   /** As the entry knows where they lie. */
   workerFiles: WorkerFiles;
   clock?: Clock;
+  /** From the environment; the default: none. */
+  secrets?: EngineSecrets;
 }
 
 /** How often subscriptions are looked through for ones whose time is over, so that an open list shows it. */
@@ -36,7 +39,7 @@ const EXPIRY_INTERVAL_MS = 60_000;
  * @throws Refusal UNAVAILABLE when the folder, the store or the file of private keys cannot be used
  */
 export async function createEngine(options: EngineOptions, around: AroundEngine): Promise<Engine> {
-  const { host, log, workerFiles, clock = systemClock } = around;
+  const { host, log, workerFiles, clock = systemClock, secrets = NO_SECRETS } = around;
   const changes = createChangeHub();
   const stopping = new AbortController();
   const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
@@ -48,6 +51,8 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     clock,
     log,
     workerFiles,
+    secrets,
+    router: () => router,
   }).catch((error: unknown) => {
     store.close();
     throw error;
@@ -77,8 +82,10 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     }
   };
 
+  const router = createRouter({ services, changes, log, storeFile: store.file, stopping: stopping.signal });
+
   return {
-    router: createRouter({ services, changes, log, storeFile: store.file, stopping: stopping.signal }),
+    router,
     async start() {
       lookForExpired();
       expiryTimer = setInterval(lookForExpired, EXPIRY_INTERVAL_MS);

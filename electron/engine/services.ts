@@ -4,11 +4,14 @@ import type { EngineOptions } from '../contract/engine-thread.ts';
 import { createCampaignService } from './campaigns/campaign-service.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { Clock } from './clock.ts';
+import type { EngineSecrets } from './engine-secrets.ts';
 import type { Host } from './host.ts';
+import { openApiToken } from './http/local-api/api-token.ts';
 import { createServerService } from './http/server-service.ts';
 import { createKeyService } from './keys/key-service.ts';
 import { openKeyVault } from './keys/key-vault.ts';
 import type { Log } from './log.ts';
+import type { EngineRouter } from './router/router.ts';
 import { createOverviewService } from './overview/overview-service.ts';
 import { createLocalSender } from './sender/create-local-sender.ts';
 import { createSettingsService } from './settings/settings-service.ts';
@@ -30,6 +33,10 @@ export interface ServicesOptions {
   log: Log;
   /** As the entry knows where they lie. */
   workerFiles: WorkerFiles;
+  /** What came from outside and is not to be written down. */
+  secrets: EngineSecrets;
+  /** The router over these services, once it is made. */
+  router: () => EngineRouter;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
@@ -43,6 +50,8 @@ export async function createServices({
   clock,
   log,
   workerFiles,
+  secrets,
+  router,
 }: ServicesOptions) {
   const { db } = store;
   const sums = createSubscriptionSumStore(db);
@@ -83,6 +92,7 @@ export async function createServices({
     clock,
     log,
   });
+  if (secrets.keyPair !== null) keys.hold(secrets.keyPair);
   const subscriptions = createSubscriptionService({ db, privateEndpointsAllowed, changes, clock, log });
   const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
   const campaigns = createCampaignService({
@@ -101,6 +111,11 @@ export async function createServices({
     clock,
     log,
   });
+  const apiToken = await openApiToken({
+    file: path.join(options.dataDir, 'api-token'),
+    fromEnvironment: secrets.apiToken,
+    log,
+  });
   const server = createServerService({
     settings,
     options,
@@ -110,6 +125,7 @@ export async function createServices({
     changes,
     clock,
     log,
+    localApi: { router, token: apiToken, version: options.version },
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });
 
@@ -127,5 +143,5 @@ export async function createServices({
     hasDesktop: host !== null,
   });
 
-  return { info, settings, keys, subscriptions, campaigns, overview, server, showAppearance };
+  return { info, settings, keys, subscriptions, campaigns, overview, server, apiToken, showAppearance };
 }

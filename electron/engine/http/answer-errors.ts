@@ -61,7 +61,8 @@ export const UNREADABLE: ErrorAnswer = {
   },
 };
 
-const INTERNAL: ErrorAnswer = {
+/** A defect. */
+export const INTERNAL: ErrorAnswer = {
   status: 500,
   problem: {
     code: 'internal',

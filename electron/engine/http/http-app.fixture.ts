@@ -51,7 +51,7 @@ export function rememberingIntake() {
 
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(
-  options: Partial<Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys'>> = {},
+  options: Partial<Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'localApi'>> = {},
 ) {
   const served: Omit<ServedRequest, 'id'>[] = [];
   const captured = capturedLog();
@@ -64,6 +64,7 @@ export async function makeApp(
     port: () => PORT,
     clock: fakeClock(),
     log: captured.log,
+    localApi: null,
     onServed: (request) => served.push(request),
     limits: { all: 100_000, writes: 100_000 },
     ...options,

@@ -9,6 +9,8 @@ import { answerBrokenHttp } from './broken-http.ts';
 import { addGuards } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
 import { acceptOnlyJson } from './json-body.ts';
+import { addLocalApi, isApiTarget, type LocalApiOptions } from './local-api/local-api.ts';
+import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
@@ -27,6 +29,8 @@ export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'writesPerMinu
   port: () => number | null;
   clock: Clock;
   log: Log;
+  /** `null`: without one. */
+  localApi: LocalApiOptions | null;
   /** Told of every request that was answered. */
   onServed: (request: Omit<ServedRequest, 'id'>) => void;
   /** How many requests one address may send in a minute. */
@@ -45,6 +49,7 @@ export async function createHttpApp({
   port,
   clock,
   log,
+  localApi,
   onServed,
   limits = { all: 600, writes: 120 },
 }: HttpAppOptions): Promise<FastifyInstance> {
@@ -68,7 +73,8 @@ export async function createHttpApp({
     // A path that cannot be decoded is refused before any hook runs, so the hooks' work is done here.
     frameworkErrors: (error, request, reply) => {
       const answer = answerOf(error) ?? UNREADABLE;
-      void refuse(request, reply.headers(securityHeaders(undefined)), answer);
+      const refused = isApiTarget(request.raw.url ?? '') ? refuseWithDetails : refuse;
+      void refused(request, reply.headers(securityHeaders(undefined)), answer);
       record(request, reply);
     },
     clientErrorHandler: answerBrokenHttp(() => {
@@ -92,6 +98,7 @@ export async function createHttpApp({
   await app.register(rateLimit, { max: limits.all, timeWindow: 60_000, errorResponseBuilder: tooMany });
   answerNotFound(app);
   addPublicRoutes(app, { files, subscriptions, keys, writesPerMinute: limits.writes });
+  if (localApi !== null) await addLocalApi(app, localApi, log);
   return app;
 }
 

@@ -36,6 +36,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
     changes: { publish: (...topics) => published.push(...topics) },
     clock: fakeClock(),
     log: capturedLog().log,
+    localApi: null,
     openInBrowser: (url) => {
       opened.push(url);
       return Promise.resolve(true);

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenOnFreePort } from './listen.ts';
+import type { LocalApiOptions } from './local-api/local-api.ts';
 import { pageUrl } from './own-address.ts';
 import { readPageFiles } from './page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from './public-routes.ts';
@@ -41,6 +42,8 @@ export interface ServerServiceOptions {
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
+  /** `null`: without one. */
+  localApi: LocalApiOptions | null;
   /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
   openInBrowser: ((url: string) => Promise<boolean>) | null;
 }
@@ -59,6 +62,7 @@ export function createServerService({
   changes,
   clock,
   log,
+  localApi,
   openInBrowser,
 }: ServerServiceOptions): ServerService {
   const requests = createRequestLog();
@@ -116,6 +120,7 @@ export function createServerService({
       keys,
       clock,
       log,
+      localApi,
       port: () => port,
       onServed: (request) => {
         requests.add(request);

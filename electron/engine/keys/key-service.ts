@@ -11,6 +11,7 @@ import { readKeyPairText } from '../../core/key-pair-text.ts';
 import { checkSubject } from '../../core/subject.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
+import type { HeldKeyPair } from '../engine-secrets.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
 import type { KeyPairRow, KeyPairStore } from '../store/key-pair-store.ts';
@@ -38,6 +39,8 @@ export interface KeyService {
   remove(input: { id: KeyPairId }): Promise<{ id: KeyPairId }>;
   /** @throws Refusal NOT_FOUND, UNAVAILABLE without a desktop or without the private half */
   export(input: { id: KeyPairId }): Promise<{ path: string | null }>;
+  /** Signs with a pair whose private half is held elsewhere, and puts it in use. Its private half is never written. */
+  hold(pair: HeldKeyPair): void;
   /** The pair that the subscribe page hands out. */
   inUse(): KeyPairRow | null;
   /** What signs for this pair, or `null` when it is unknown or its private half cannot be opened. */
@@ -186,6 +189,17 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       return { path };
     },
 
+    hold({ publicKey, privateKey, subject }) {
+      vault.hold(publicKey, privateKey);
+      const createdAt = clock.now();
+      const row =
+        store.byPublicKey(publicKey) ??
+        store.add({ name: nameFor(HELD_NAME, null), subject, publicKey, createdAt });
+      if (row.subject !== subject) store.update(row.id, { name: row.name, subject });
+      if (!row.inUse) store.use(row.id);
+      log.info({ keyPairId: row.id }, 'signs with the key pair of the environment');
+    },
+
     inUse: () => store.inUse(),
 
     signingKey(id) {
@@ -198,6 +212,9 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     keyPairIdOf: (publicKey) => store.byPublicKey(publicKey)?.id ?? null,
   };
 }
+
+/** What a pair of the environment is called until the person renames it. */
+const HELD_NAME = 'From the environment';
 
 function total(sums: { count: number }[]): number {
   return sums.reduce((count, sum) => count + sum.count, 0);

@@ -18,6 +18,8 @@ export interface KeyVault {
   /** Returns when it is on the disk. */
   put(publicKey: string, privateKey: string): Promise<void>;
   remove(publicKey: string): Promise<void>;
+  /** Keeps a private half in memory only: it came from outside, and rests there. */
+  hold(publicKey: string, privateKey: string): void;
 }
 
 export interface KeyVaultOptions {
@@ -94,6 +96,9 @@ export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Pro
     async remove(publicKey) {
       opened.delete(publicKey);
       if (entries.delete(publicKey)) await write();
+    },
+    hold(publicKey, privateKey) {
+      opened.set(publicKey, privateKey);
     },
   };
 }

@@ -13,7 +13,8 @@ export interface RouterServices {
   keys: Calls<'keys'>;
   subscriptions: Calls<'subscriptions'>;
   campaigns: Calls<'campaigns'>;
-  server: Calls<'server'>;
+  server: Omit<Calls<'server'>, 'apiToken' | 'renewApiToken'>;
+  apiToken: { show: Calls<'server'>['apiToken']; renew: Calls<'server'>['renewApiToken'] };
 }
 
 export interface RouterOptions {
@@ -37,7 +38,7 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       throw translateError(error, path, log, storeFile);
     }
   });
-  const { overview, settings, keys, subscriptions, campaigns, server } = services;
+  const { overview, settings, keys, subscriptions, campaigns, server, apiToken } = services;
 
   return os.router({
     app: {
@@ -91,6 +92,8 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       stop: os.server.stop.handler(() => server.stop(undefined)),
       requests: os.server.requests.handler(() => server.requests(undefined)),
       openSubscribePage: os.server.openSubscribePage.handler(() => server.openSubscribePage(undefined)),
+      apiToken: os.server.apiToken.handler(() => apiToken.show(undefined)),
+      renewApiToken: os.server.renewApiToken.handler(() => apiToken.renew(undefined)),
     },
   });
 }

@@ -1,0 +1,16 @@
+import type { RawKeyPair } from './keys/curve.ts';
+
+/** Secrets that come from outside, such as the environment of a container: they stay in memory and are never written. */
+export interface EngineSecrets {
+  /** The API token to use instead of the one in the data folder; `null`: that one. */
+  readonly apiToken: string | null;
+  /** A key pair to sign with; `null`: only those of the data folder. */
+  readonly keyPair: HeldKeyPair | null;
+}
+
+export interface HeldKeyPair extends RawKeyPair {
+  /** A contact that has been checked. */
+  readonly subject: string;
+}
+
+export const NO_SECRETS: EngineSecrets = { apiToken: null, keyPair: null };

@@ -1,0 +1,72 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ApiToken } from '../../../contract/server.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import { readPrivateFile, writePrivateFile } from '../../keys/private-file.ts';
+import type { Log } from '../../log.ts';
+
+/** What a script must show to the local API. */
+export interface ApiTokenKeeper {
+  show(): ApiToken;
+  /** @throws Refusal CONFLICT where it comes from the environment */
+  renew(): Promise<ApiToken>;
+  /** In a time that tells nothing about how much of it was right. */
+  isRight(candidate: string): boolean;
+}
+
+export interface ApiTokenOptions {
+  /** Where it rests, readable by this user only. */
+  file: string;
+  /** One that is used instead and never written; `null`: none. */
+  fromEnvironment: string | null;
+  log: Log;
+}
+
+const TOKEN_BYTES = 32;
+/** What a header can carry as a bearer token (RFC 6750 §2.1), and long enough not to be guessed. */
+const TOKEN = /^[A-Za-z0-9._~+/-]{32,512}=*$/;
+
+/** Whether a text can be a token. */
+export const isToken = (text: string): boolean => TOKEN.test(text);
+
+/**
+ * Opens the token, and makes it at the first start: 32 random bytes in base64url. It rests in a file of its own beside
+ * the store and never in it, so that neither a copy of the store nor a log holds it.
+ */
+export async function openApiToken({ file, fromEnvironment, log }: ApiTokenOptions): Promise<ApiTokenKeeper> {
+  let token = fromEnvironment ?? (await readToken(file, log)) ?? (await makeToken(file));
+  const show = (): ApiToken => ({ token, file: fromEnvironment === null ? file : null });
+
+  return {
+    show,
+    async renew() {
+      if (fromEnvironment !== null) throw fixedToken();
+      token = await makeToken(file);
+      log.info('made a new API token');
+      return show();
+    },
+    // Hashes, because a comparison in constant time wants both of one length.
+    isRight: (candidate) => timingSafeEqual(sha256(candidate), sha256(token)),
+  };
+}
+
+async function readToken(file: string, log: Log): Promise<string | null> {
+  const text = (await readPrivateFile(file))?.trim() ?? null;
+  if (text === null || isToken(text)) return text;
+  log.warn({ file }, 'the file of the API token holds none; a new one is made');
+  return null;
+}
+
+async function makeToken(file: string): Promise<string> {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  await writePrivateFile(file, `${token}\n`);
+  return token;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();
+
+const fixedToken = () =>
+  new Refusal('CONFLICT', {
+    code: 'api-token-fixed',
+    cause: 'The API token comes from PUSHDESK_API_TOKEN in the environment.',
+    cure: 'Set another one there and start Pushdesk again.',
+  });

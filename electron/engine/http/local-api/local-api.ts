@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../../log.ts';
+import type { EngineRouter } from '../../router/router.ts';
+import type { ErrorAnswer } from '../answer-errors.ts';
+import { INTERNAL } from '../answer-errors.ts';
+import type { ApiTokenKeeper } from './api-token.ts';
+import { requireToken } from './bearer.ts';
+import { bringRequestId } from './idempotency-key.ts';
+import { createOpenApiDocument } from './openapi-document.ts';
+import { answerOfApi, refuseWithDetails } from './problem-details.ts';
+import { createProcedureHandler } from './procedure-handler.ts';
+import { API_PREFIX, listServedProcedures, METHODS, type ServedProcedure } from './served-procedures.ts';
+
+export interface LocalApiOptions {
+  /** Asked for when the server starts, since the router is made after the server. */
+  router: () => EngineRouter;
+  token: Pick<ApiTokenKeeper, 'isRight'>;
+  /** Of this Pushdesk, for the document. */
+  version: string;
+}
+
+/** 10,000 ids of a chosen audience are under 200 kB. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+const IMPORT_LIMIT_BYTES = 25 * 1024 * 1024;
+const IMPORTS: readonly string[] = ['subscriptions.import', 'subscriptions.previewImport'];
+const WRONG_TOKENS_PER_MINUTE = 30;
+
+/** The contract over HTTP, for scripts of this machine: below `/api/v1`, with the token; its document without. */
+export async function addLocalApi(
+  app: FastifyInstance,
+  { router, token, version }: LocalApiOptions,
+  log: Log,
+): Promise<void> {
+  const procedures = listServedProcedures();
+  const document = JSON.stringify(await createOpenApiDocument(procedures, version));
+  const call = createProcedureHandler(router());
+
+  await app.register(
+    async (api) => {
+      api.setErrorHandler((error, request, reply) => {
+        const answer = answerOfApi(error);
+        if (answer === null)
+          log.error({ err: error, path: request.routeOptions.url }, 'an API request failed');
+        return refuseWithDetails(request, reply, answer ?? INTERNAL);
+      });
+      api.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+        const path = request.url.slice(API_PREFIX.length).split(/[?#]/, 1)[0] ?? '';
+        const methods = methodsAt(path, procedures);
+        if (methods.length === 0) return refuseWithDetails(request, reply, NOTHING_THERE);
+        void reply.header('allow', methods.join(', '));
+        return refuseWithDetails(request, reply, wrongMethod(request.method, methods));
+      });
+
+      api.get('/openapi.json', { exposeHeadRoute: false }, (_request, reply) =>
+        reply.type('application/json; charset=utf-8').send(document),
+      );
+
+      await api.register((guarded, _options, done) => {
+        requireToken(guarded, token, WRONG_TOKENS_PER_MINUTE);
+        for (const procedure of procedures) {
+          guarded.route({
+            method: procedure.method,
+            url: procedure.path.replace(/\{(\w+)\}/g, ':$1'),
+            exposeHeadRoute: false,
+            bodyLimit: IMPORTS.includes(procedure.name) ? IMPORT_LIMIT_BYTES : BODY_LIMIT_BYTES,
+            // Whoever has the token is the person; wrong tokens are counted where they are refused.
+            config: { rateLimit: false },
+            ...(procedure.name === 'campaigns.start'
+              ? {
+                  preHandler: (request, _reply, next) => {
+                    bringRequestId(request);
+                    next();
+                  },
+                }
+              : {}),
+            handler: (request, reply) => {
+              request.note = `API: ${procedure.name}`;
+              return call(procedure, request, reply);
+            },
+          });
+        }
+        done();
+      });
+    },
+    { prefix: API_PREFIX },
+  );
+}
+
+/** Whether a request target is one of the local API. */
+export const isApiTarget = (target: string) => target === API_PREFIX || target.startsWith(`${API_PREFIX}/`);
+
+function methodsAt(path: string, procedures: readonly ServedProcedure[]): string[] {
+  if (path === '/openapi.json') return ['GET'];
+  const parts = path.split('/');
+  const here = procedures.filter((procedure) => {
+    const wanted = procedure.path.split('/');
+    return (
+      wanted.length === parts.length &&
+      wanted.every((part, index) => part.startsWith('{') || part === parts[index])
+    );
+  });
+  return METHODS.filter((method) => here.some((procedure) => procedure.method === method));
+}
+
+const NOTHING_THERE: ErrorAnswer = {
+  status: 404,
+  problem: {
+    code: 'no-such-path',
+    cause: 'The local API has nothing at this path.',
+    cure: `The document at ${API_PREFIX}/openapi.json lists every path.`,
+  },
+};
+
+const wrongMethod = (method: string, methods: string[]): ErrorAnswer => ({
+  status: 405,
+  problem: {
+    code: 'wrong-method',
+    cause: `${method} cannot be used here.`,
+    cure: `Use ${methods.join(' or ')}.`,
+  },
+});

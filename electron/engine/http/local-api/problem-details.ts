@@ -1,0 +1,62 @@
+import { STATUS_CODES } from 'node:http';
+import { ORPCError } from '@orpc/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { problemSchema } from '../../../contract/problem.ts';
+import { answerOf, type ErrorAnswer } from '../answer-errors.ts';
+
+/** Body of every error of the local API (RFC 9457 §3.1): the members of the standard, and those of `Problem`. */
+export const problemDetailsSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  /** What happened, and why. */
+  detail: z.string(),
+  /** Stable, for programs. */
+  code: z.string(),
+  /** What to do next. */
+  cure: z.string(),
+  /** The input that it belongs to, where there is one. */
+  field: z.string().optional(),
+});
+export type ProblemDetails = z.infer<typeof problemDetailsSchema>;
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+export function toProblemDetails({ status, problem }: ErrorAnswer): ProblemDetails {
+  const { cause, code, ...rest } = problem;
+  return {
+    type: `urn:problem-type:pushdesk:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: cause,
+    code,
+    ...rest,
+  };
+}
+
+/** What the local API answers to an error; `null` for a defect, whose details are nobody's business but the log's. */
+export function answerOfApi(error: unknown): ErrorAnswer | null {
+  if (error instanceof ORPCError) {
+    const told = problemSchema.safeParse(error.data);
+    return told.success ? { status: error.status, problem: told.data } : null;
+  }
+  const answer = answerOf(error);
+  const cure = answer === null ? undefined : CURES[answer.problem.code];
+  return answer === null || cure === undefined ? answer : { ...answer, problem: { ...answer.problem, cure } };
+}
+
+/** Where the page's server and the local API give different advice. */
+const CURES: Readonly<Partial<Record<string, string>>> = {
+  'body-too-large': 'An import may have 25 MB, anything else 256 kB. Send it in several requests.',
+  'foreign-origin': 'The local API is for programs on this machine, not for pages. Call it from one.',
+};
+
+/** Sends a refusal and notes its cause in the list of requests. */
+export function refuseWithDetails(request: FastifyRequest, reply: FastifyReply, answer: ErrorAnswer) {
+  request.note = answer.problem.cause;
+  return reply
+    .code(answer.status)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(toProblemDetails(answer)));
+}

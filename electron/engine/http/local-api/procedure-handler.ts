@@ -1,0 +1,54 @@
+import { SmartCoercionPlugin } from '@orpc/json-schema';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EngineRouter } from '../../router/router.ts';
+import { readQuery } from './query.ts';
+import { API_PREFIX, type ServedProcedure } from './served-procedures.ts';
+
+/** Calls a procedure for a request and sends its answer; throws what the procedure threw. */
+export type ProcedureHandler = (
+  procedure: ServedProcedure,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+/** What one request carries through oRPC: whom it calls, and what went wrong. */
+interface Call extends Record<PropertyKey, unknown> {
+  readonly procedure: ServedProcedure;
+  failure: { readonly error: unknown } | null;
+}
+
+/** The engine's router behind HTTP: paths, queries and bodies are read, and numbers in them told from text, by the contract. */
+export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
+  const handler = new OpenAPIHandler<Call>(router, {
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    rootInterceptors: [
+      async ({ next, request, context, ...options }) => {
+        const url = new URL(request.url);
+        url.search = readQuery(url.searchParams, context.procedure).toString();
+        const result = await next({ ...options, context, request: { ...request, url } });
+        // Errors are answered in one place for all routes, so they leave here as what they are.
+        if (context.failure !== null) throw context.failure.error;
+        return result;
+      },
+    ],
+    interceptors: [
+      async ({ next, context, ...options }) => {
+        try {
+          return await next({ ...options, context });
+        } catch (error) {
+          context.failure = { error };
+          throw error;
+        }
+      },
+    ],
+  });
+
+  return async (procedure, request, reply) => {
+    const context: Call = { procedure, failure: null };
+    const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context });
+    if (!matched) throw new Error(`No procedure answers ${procedure.method} ${procedure.path}`);
+    return reply;
+  };
+}

@@ -1,0 +1,30 @@
+import { HttpProblem } from '../http-problem.ts';
+import type { ServedProcedure } from './served-procedures.ts';
+
+/**
+ * The query as the procedure's input has it. A name that it does not know is refused: a filter that is misspelt and
+ * passed over would give another list than the one that was asked for.
+ *
+ * @throws HttpProblem 422
+ */
+export function readQuery(
+  given: URLSearchParams,
+  { query }: Pick<ServedProcedure, 'query'>,
+): URLSearchParams {
+  const read = new URLSearchParams();
+  for (const [name, value] of given) {
+    const field = query.get(name);
+    if (field === undefined) throw unknownName(name, [...query.keys()]);
+    read.append(field, value);
+  }
+  return read;
+}
+
+function unknownName(name: string, known: string[]): HttpProblem {
+  return new HttpProblem(422, {
+    code: 'unknown-parameter',
+    cause: `There is no query parameter "${name.slice(0, 40)}" here.`,
+    cure: known.length === 0 ? 'Leave it out.' : `Use ${known.join(', ')}.`,
+    field: name.slice(0, 40),
+  });
+}

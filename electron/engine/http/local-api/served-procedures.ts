@@ -1,0 +1,55 @@
+import { traverseContractProcedures } from '@orpc/server';
+import { z } from 'zod';
+import { contract } from '../../../contract/procedures.ts';
+
+/** Where the local API lives. */
+export const API_PREFIX = '/api/v1';
+
+export const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** A procedure of the contract as it is served over HTTP. */
+export interface ServedProcedure {
+  /** For example `campaigns.start`. */
+  readonly name: string;
+  readonly method: Method;
+  /** Below the prefix, with its parameters in braces: `/campaigns/{id}`. */
+  readonly path: string;
+  /** What may stand in its query, by name; the value is where the input has it. Empty for what is not a GET. */
+  readonly query: ReadonlyMap<string, string>;
+}
+
+/** Only what has a route is served: [Note: not over HTTP] in the contract says why. */
+export const isServed = ({
+  contract: { '~orpc': def },
+}: {
+  contract: { '~orpc': { route: { path?: string } } };
+}) => def.route.path !== undefined;
+
+/** @throws Error when a route has a method that is none of ours: a mistake in the contract */
+export function listServedProcedures(): ServedProcedure[] {
+  const served: ServedProcedure[] = [];
+  traverseContractProcedures({ router: contract, path: [] }, (found) => {
+    if (!isServed(found)) return;
+    const { route, inputSchema } = found.contract['~orpc'];
+    const path = route.path ?? '';
+    const method = METHODS.find((known) => known === route.method);
+    if (method === undefined)
+      throw new Error(`${found.path.join('.')} has the method ${route.method ?? 'none'}`);
+    const query = method === 'GET' ? queryOf(inputSchema, path) : new Map<string, string>();
+    served.push({ name: found.path.join('.'), method, path, query });
+  });
+  return served;
+}
+
+/** [Note: flat filters] The input of a list has its filter in an object; a query has each of its fields by its own name. */
+function queryOf(input: unknown, path: string): Map<string, string> {
+  if (!(input instanceof z.ZodObject)) return new Map();
+  const names = Object.entries(input.shape).flatMap(([name, schema]): [string, string][] => {
+    if (path.includes(`{${name}}`)) return [];
+    const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+    if (!(inner instanceof z.ZodObject)) return [[name, name]];
+    return Object.keys(inner.shape).map((field) => [field, `${name}[${field}]`]);
+  });
+  return new Map(names);
+}
