@@ -12,11 +12,11 @@ import type { Api } from '../api/api.ts';
 import { ApiProvider } from '../api/ApiProvider.tsx';
 import { NowProvider } from '../ui/Now.tsx';
 import { Shell } from './Shell.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 export function App({ api }: { api: Api }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <ApiProvider api={api}>
         <NowProvider>
           <Router hook={useHashLocation}>

@@ -6,6 +6,7 @@ import { KeysScreen } from '../features/keys/KeysScreen.tsx';
 import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
 import { ServerScreen } from '../features/server/ServerScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
+import { SubscriptionsScreen } from '../features/subscriptions/SubscriptionsScreen.tsx';
 import { SCREENS } from './screens.ts';
 
 export function Routes() {
@@ -15,6 +16,7 @@ export function Routes() {
       <Route path={SCREENS.compose.path} component={ComposeScreen} />
       <Route path={SCREENS.campaigns.path} component={CampaignsScreen} />
       <Route path={`${SCREENS.campaigns.path}/:id/:delivery?`} component={CampaignScreen} />
+      <Route path={SCREENS.subscriptions.path} component={SubscriptionsScreen} />
       <Route path={SCREENS.keys.path} component={KeysScreen} />
       <Route path={SCREENS.server.path} component={ServerScreen} />
       <Route path={SCREENS.settings.path} component={SettingsScreen} />

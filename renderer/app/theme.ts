@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   createTheme,
+  type CSSVariablesResolver,
   Input,
   Menu,
   Modal,
@@ -67,6 +68,17 @@ const red: MantineColorsTuple = [
 
 const popup = { shadow: 'md', transitionProps: { duration: 100, transition: 'fade' } } as const;
 
+/** Mantine's red for errors is too dark for text on the dark ground. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {},
+  dark: {
+    '--mantine-color-error': 'var(--pd-bad)',
+    '--mantine-color-red-light-color': 'var(--pd-bad)',
+    '--mantine-color-placeholder': 'var(--pd-text-faint)',
+  },
+});
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: 6,
@@ -98,7 +110,8 @@ export const theme = createTheme({
       vars: () => ({ wrapper: { '--input-height': '34px' }, input: {} }),
     }),
     InputWrapper: Input.Wrapper.extend({
-      defaultProps: { size: 'sm' },
+      // Explanations under the field keep labels and fields of a row on one line each.
+      defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'error', 'description'] },
       vars: () => ({
         label: {},
         description: { '--input-description-size': '12px' },

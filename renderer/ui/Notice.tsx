@@ -8,7 +8,7 @@ const ICONS: Partial<Record<Tone, Icon>> = { bad: IconCircleX, warn: IconAlertTr
 export interface NoticeProps {
   tone: Tone;
   /** What happened and why. */
-  cause: ReactNode;
+  cause?: ReactNode;
   /** What to do next. */
   cure?: ReactNode;
   /** Buttons that lead to the cure. */
@@ -17,6 +17,8 @@ export interface NoticeProps {
   role?: 'alert' | 'status' | 'note';
 }
 
+const hasContent = (node: ReactNode) => Boolean(node) && !(Array.isArray(node) && node.length === 0);
+
 /** A few words with a colour and an icon: problems, warnings, explanations. */
 export function Notice({ tone, cause, cure, actions, role = 'note' }: NoticeProps) {
   const NoticeIcon = ICONS[tone] ?? IconInfoCircle;
@@ -24,10 +26,10 @@ export function Notice({ tone, cause, cure, actions, role = 'note' }: NoticeProp
     <div className="pd-notice" data-tone={tone} role={role}>
       <NoticeIcon size={16} stroke={2} className="pd-notice__icon" aria-hidden />
       <div className="pd-notice__text">
-        <div className="pd-notice__cause">{cause}</div>
+        {cause && <div className="pd-notice__cause">{cause}</div>}
         {cure && <div className="pd-notice__cure">{cure}</div>}
       </div>
-      {actions && <div className="pd-notice__actions">{actions}</div>}
+      {hasContent(actions) && <div className="pd-notice__actions">{actions}</div>}
     </div>
   );
 }

@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import { useLocation } from 'wouter';
+import type { Problem } from '../../../electron/contract/problem.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { Notice } from '../../ui/Notice.tsx';
+
+/** Where the cure of a blocker is found. */
+const WAYS: Partial<Record<string, { label: string; path: string }>> = {
+  'no-key-pair': { label: 'Open Keys', path: SCREENS.keys.path },
+  'no-recipients': { label: 'Open Subscriptions', path: SCREENS.subscriptions.path },
+};
+
+/** Why Send did nothing. */
+export function Blockers({ problems }: { problems: readonly Problem[] }) {
+  const [, navigate] = useLocation();
+  const ways = problems.flatMap(({ code }) => WAYS[code] ?? []);
+  return (
+    <Notice
+      tone="bad"
+      role="alert"
+      cause={problems.length === 1 ? undefined : 'Not sent:'}
+      cure={
+        <ul className="pd-blockers">
+          {problems.map((problem) => (
+            <li key={problem.code}>
+              <span className="pd-blockers__cause">{problem.cause}</span> {problem.cure}
+            </li>
+          ))}
+        </ul>
+      }
+      actions={ways.map((way) => (
+        <Button
+          key={way.path}
+          size="xs"
+          variant="default"
+          onClick={() => {
+            navigate(way.path);
+          }}
+        >
+          {way.label}
+        </Button>
+      ))}
+    />
+  );
+}

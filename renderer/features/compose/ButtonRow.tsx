@@ -1,0 +1,38 @@
+import { TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ButtonFields } from './composition.ts';
+
+interface ButtonRowProps {
+  number: 1 | 2;
+  value: ButtonFields;
+  titleError: ReactNode;
+  urlError: ReactNode;
+  onChange: (button: ButtonFields) => void;
+}
+
+/** One button of a notification: what stands on it, and what it opens. */
+export function ButtonRow({ number, value, titleError, urlError, onChange }: ButtonRowProps) {
+  return (
+    <div className="pd-compose__pair">
+      <TextInput
+        label={`Button ${number} text`}
+        value={value.title}
+        error={titleError}
+        onChange={(event) => {
+          onChange({ ...value, title: event.currentTarget.value });
+        }}
+      />
+      <TextInput
+        label={`Button ${number} link`}
+        placeholder="Same as a click"
+        inputMode="url"
+        spellCheck={false}
+        value={value.url}
+        error={urlError}
+        onChange={(event) => {
+          onChange({ ...value, url: event.currentTarget.value });
+        }}
+      />
+    </div>
+  );
+}

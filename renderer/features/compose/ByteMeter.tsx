@@ -1,0 +1,34 @@
+import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
+import { formatCount } from '../../format/numbers.ts';
+
+const toneOf = (bytes: number) => {
+  if (bytes > PAYLOAD_LIMIT_BYTES) return 'bad';
+  return bytes > FIREFOX_ANDROID_BYTES ? 'warn' : 'ok';
+};
+
+/** How much of the room in a push message the encoded payload takes. */
+export function ByteMeter({ bytes }: { bytes: number }) {
+  const tone = toneOf(bytes);
+  return (
+    <div className="pd-bytes" data-tone={tone}>
+      <div className="pd-bytes__words pd-figures">
+        <span>
+          {formatCount(bytes)} of {formatCount(PAYLOAD_LIMIT_BYTES)} bytes
+        </span>
+        {tone === 'bad' && <span>{formatCount(bytes - PAYLOAD_LIMIT_BYTES)} too many</span>}
+        {tone === 'warn' && <span>Much for Firefox on Android</span>}
+      </div>
+      <div
+        className="pd-bytes__track"
+        role="meter"
+        aria-label="Size of the message"
+        aria-valuemin={0}
+        aria-valuemax={PAYLOAD_LIMIT_BYTES}
+        aria-valuenow={Math.min(bytes, PAYLOAD_LIMIT_BYTES)}
+        aria-valuetext={`${formatCount(bytes)} of ${formatCount(PAYLOAD_LIMIT_BYTES)} bytes`}
+      >
+        <span style={{ width: `${Math.min(100, (bytes / PAYLOAD_LIMIT_BYTES) * 100)}%` }} />
+      </div>
+    </div>
+  );
+}

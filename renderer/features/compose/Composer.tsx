@@ -1,0 +1,118 @@
+import { Button, Kbd, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconSend } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Campaign } from '../../../electron/contract/campaign.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { SCREENS } from '../../app/screens.ts';
+import { countOf } from '../../format/numbers.ts';
+import { FormSection } from '../../ui/FormSection.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { AudiencePicker } from './AudiencePicker.tsx';
+import { Blockers } from './Blockers.tsx';
+import { ByteMeter } from './ByteMeter.tsx';
+import type { Composition } from './composition.ts';
+import { MessageForm } from './MessageForm.tsx';
+import { NotificationPreview } from './preview/NotificationPreview.tsx';
+import { Recipients } from './Recipients.tsx';
+import { SendDialog } from './SendDialog.tsx';
+import { useComposer } from './use-composer.ts';
+import { usePreflight, useSend } from './use-send.ts';
+import './compose.css';
+
+interface ComposerProps {
+  initial: Composition;
+  onKeep: (composition: Composition) => void;
+  onStarted: (campaign: Campaign) => void;
+}
+
+export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
+  const composer = useComposer(initial, onKeep);
+  const { message, errors } = composer.checked;
+  const input = { message, audience: composer.audience };
+  const preflight = usePreflight(input);
+  const server = useQuery(useQueries().server.status.queryOptions());
+  const { step, press, confirm, leave } = useSend(input, (campaign) => {
+    composer.discard();
+    onStarted(campaign);
+  });
+  const isBusy = step.kind === 'checking' || step.kind === 'starting';
+  const known = composer.audience ? preflight.data : undefined;
+  const isTitleMissing = step.kind === 'blocked' && composer.fields.title.trim() === '';
+  useHotkeys([['mod+Enter', () => void press()]], []);
+
+  return (
+    <Page
+      title={SCREENS.compose.name}
+      purpose={SCREENS.compose.purpose}
+      actions={
+        <>
+          {known && (
+            <span className="pd-compose__count pd-figures">{countOf(known.recipients, 'recipient')}</span>
+          )}
+          <Tooltip
+            label={
+              <>
+                <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd>
+              </>
+            }
+          >
+            <Button
+              leftSection={<IconSend size={16} aria-hidden />}
+              loading={isBusy}
+              onClick={() => {
+                void press();
+              }}
+            >
+              Send
+            </Button>
+          </Tooltip>
+        </>
+      }
+      notices={step.kind === 'blocked' && <Blockers problems={step.problems} />}
+    >
+      <div className="pd-compose">
+        <MessageForm
+          composer={{
+            ...composer,
+            set: (change) => {
+              composer.set(change);
+              leave();
+            },
+          }}
+          errors={isTitleMissing ? { title: 'Write a title.', ...errors } : errors}
+        />
+        <div className="pd-compose__side">
+          <FormSection title="Preview">
+            <NotificationPreview fields={composer.fields} site={server.data?.url ?? null} />
+            <ByteMeter bytes={composer.payloadBytes} />
+          </FormSection>
+          <FormSection title="Recipients">
+            <AudiencePicker
+              choice={composer.choice}
+              onChange={(choice) => {
+                composer.setChoice(choice);
+                leave();
+              }}
+            />
+            <Recipients preflight={known} />
+            {known?.warnings.map((warning) => (
+              <ProblemNotice key={warning.code + warning.cause} problem={warning} tone="warn" />
+            ))}
+          </FormSection>
+        </div>
+      </div>
+      {step.kind === 'asking' && (
+        <SendDialog
+          preflight={step.preflight}
+          title={step.message.title}
+          onSend={() => {
+            void confirm();
+          }}
+          onLeave={leave}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,127 @@
+import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { MAX_TTL_SECONDS, urgencySchema } from '../../../electron/contract/message.ts';
+import { supportHint, type OptionalPart } from '../../../electron/core/browser-support.ts';
+import { formatSeconds } from '../../format/durations.ts';
+import { FormSection } from '../../ui/FormSection.tsx';
+import { ButtonRow } from './ButtonRow.tsx';
+import type { FieldErrors, MessageFields } from './composition.ts';
+import type { Composer } from './use-composer.ts';
+
+const URGENCIES = [
+  { value: 'very-low', label: 'Very low: on power and Wi-Fi' },
+  { value: 'low', label: 'Low: on power or Wi-Fi' },
+  { value: 'normal', label: 'Normal' },
+  { value: 'high', label: 'High: even on low battery' },
+];
+
+type TextField = 'title' | 'body' | 'url' | 'iconUrl' | 'badgeUrl' | 'imageUrl' | 'tag' | 'topic';
+
+const hint = (part: OptionalPart, before = '') => [before, supportHint(part)].filter(Boolean).join(' ');
+const ttlWords = (ttl: MessageFields['ttlSeconds']) => {
+  if (ttl === '') return 'How long the push service keeps trying, in seconds.';
+  return ttl === 0 ? 'Now or never: only to devices that are online.' : `Kept for ${formatSeconds(ttl)}.`;
+};
+
+/** All fields of a message. `errors` holds what is wrong, by field. */
+export function MessageForm({ composer, errors }: { composer: Composer; errors: FieldErrors }) {
+  const { fields, set } = composer;
+  const text = (name: TextField) => ({
+    value: fields[name],
+    error: errors[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      set({ [name]: event.currentTarget.value });
+    },
+  });
+  const link = { inputMode: 'url', spellCheck: false, placeholder: 'https://' } as const;
+
+  return (
+    <div className="pd-compose__form">
+      <FormSection title="Message">
+        <TextInput label="Title" aria-required {...text('title')} />
+        <Textarea label="Body" autosize minRows={2} maxRows={8} {...text('body')} />
+        <TextInput
+          label="URL"
+          description="Opened by a click. An address, or a path on the site that holds the subscription."
+          {...link}
+          {...text('url')}
+        />
+      </FormSection>
+      <FormSection title="Pictures">
+        <div className="pd-compose__pair">
+          <TextInput label="Icon URL" description={hint('icon')} {...link} {...text('iconUrl')} />
+          <TextInput label="Badge URL" description={hint('badge')} {...link} {...text('badgeUrl')} />
+        </div>
+        <TextInput label="Image URL" description={hint('image')} {...link} {...text('imageUrl')} />
+      </FormSection>
+      <FormSection title="Buttons" note={hint('actions')}>
+        <ButtonRow
+          number={1}
+          value={fields.actions[0]}
+          titleError={errors.action1Title}
+          urlError={errors.action1Url}
+          onChange={(button) => {
+            set({ actions: [button, fields.actions[1]] });
+          }}
+        />
+        <ButtonRow
+          number={2}
+          value={fields.actions[1]}
+          titleError={errors.action2Title}
+          urlError={errors.action2Url}
+          onChange={(button) => {
+            set({ actions: [fields.actions[0], button] });
+          }}
+        />
+      </FormSection>
+      <FormSection title="Delivery">
+        <div className="pd-compose__pair">
+          <NumberInput
+            label="TTL"
+            description={ttlWords(fields.ttlSeconds)}
+            min={0}
+            max={MAX_TTL_SECONDS}
+            clampBehavior="none"
+            allowDecimal={false}
+            thousandSeparator=","
+            suffix=" s"
+            value={fields.ttlSeconds}
+            error={errors.ttlSeconds}
+            onChange={(ttl) => {
+              set({ ttlSeconds: typeof ttl === 'number' ? ttl : '' });
+            }}
+          />
+          <Select
+            label="Urgency"
+            description="Phones may wait with less urgent ones."
+            data={URGENCIES}
+            value={fields.urgency}
+            allowDeselect={false}
+            onChange={(urgency) => {
+              set({ urgency: urgencySchema.catch('normal').parse(urgency) });
+            }}
+          />
+          <TextInput
+            label="Topic"
+            description="Replaces one of the same topic that is not delivered yet."
+            spellCheck={false}
+            {...text('topic')}
+          />
+          <TextInput
+            label="Tag"
+            description={hint('tag', 'Replaces one of the same tag on screen.')}
+            spellCheck={false}
+            {...text('tag')}
+          />
+        </div>
+        <Checkbox
+          label="Stay on screen until closed"
+          description={hint('requireInteraction')}
+          checked={fields.requireInteraction}
+          onChange={(event) => {
+            set({ requireInteraction: event.currentTarget.checked });
+          }}
+        />
+      </FormSection>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Preflight } from '../../../electron/contract/campaign.ts';
+import { countOf, formatCount } from '../../format/numbers.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+
+interface SendDialogProps {
+  preflight: Preflight;
+  /** Title of the message. */
+  title: string;
+  onSend: () => void;
+  onLeave: () => void;
+}
+
+/** The one question before a send to more than one. */
+export function SendDialog({ preflight, title, onSend, onLeave }: SendDialogProps) {
+  const { recipients, excluded } = preflight;
+  const out = excluded.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <ConfirmDialog
+      opened
+      title={`Send to ${countOf(recipients, 'recipient')}?`}
+      actLabel={`Send to ${formatCount(recipients)}`}
+      leaveLabel="Keep writing"
+      onAct={onSend}
+      onLeave={onLeave}
+    >
+      “{title}” goes out at once. What has left cannot be called back.
+      {out > 0 && ` ${countOf(out, 'subscription')} cannot be reached and will be left out.`}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,56 @@
+import { Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/contract/ids.ts';
+import type { Subscription } from '../../../electron/contract/subscription.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { shortenEndpoint } from '../../format/shorten.ts';
+
+const labelOf = (row: Subscription) => {
+  const endpoint = shortenEndpoint(row.endpoint, 8);
+  return row.label === null ? endpoint : `${row.label} (${endpoint})`;
+};
+
+interface SubscriptionPickerProps {
+  value: SubscriptionId | null;
+  onChange: (id: SubscriptionId | null) => void;
+}
+
+/** Finds one active subscription among any number. */
+export function SubscriptionPicker({ value, onChange }: SubscriptionPickerProps) {
+  const { subscriptions } = useQueries();
+  const [search, setSearch] = useState('');
+  const [asked] = useDebouncedValue(search, 200);
+  const chosen = useQuery(
+    subscriptions.get.queryOptions({ input: value === null ? skipToken : { id: value } }),
+  );
+  const chosenLabel = chosen.data ? labelOf(chosen.data) : null;
+  const found = useQuery(
+    subscriptions.list.queryOptions({
+      input: { filter: { search: asked === chosenLabel ? '' : asked, states: ['active'] }, limit: 20 },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const rows = [...(found.data?.items ?? [])];
+  if (chosen.data && !rows.some(({ id }) => id === value)) rows.unshift(chosen.data);
+
+  return (
+    <Select
+      label="Subscription"
+      placeholder="Search by endpoint or label"
+      searchable
+      clearable
+      data={rows.map((row) => ({ value: String(row.id), label: labelOf(row) }))}
+      // The engine has searched already.
+      filter={({ options }) => options}
+      nothingFoundMessage={found.isSuccess ? 'No active subscription matches.' : undefined}
+      searchValue={search}
+      onSearchChange={setSearch}
+      value={value === null ? null : String(value)}
+      onChange={(id) => {
+        onChange(id === null ? null : subscriptionIdSchema.parse(Number(id)));
+      }}
+    />
+  );
+}

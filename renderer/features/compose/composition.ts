@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { audienceSchema, type Audience } from '../../../electron/contract/campaign.ts';
+import type { SubscriptionId } from '../../../electron/contract/ids.ts';
+import { assertNever } from '../../../electron/core/assert-never.ts';
+import {
+  messageSchema,
+  urgencySchema,
+  type Message,
+  type Urgency,
+} from '../../../electron/contract/message.ts';
+
+/** What stands in the fields: nothing is checked yet, so that a half-written message is never lost. */
+export interface MessageFields {
+  title: string;
+  body: string;
+  url: string;
+  iconUrl: string;
+  badgeUrl: string;
+  imageUrl: string;
+  tag: string;
+  /** Two buttons; one without text and link is no button. */
+  actions: readonly [ButtonFields, ButtonFields];
+  requireInteraction: boolean;
+  /** Seconds; empty while the person types. */
+  ttlSeconds: number | '';
+  urgency: Urgency;
+  topic: string;
+}
+
+export interface ButtonFields {
+  title: string;
+  url: string;
+}
+
+const NO_BUTTON: ButtonFields = { title: '', url: '' };
+
+export const EMPTY_FIELDS: MessageFields = {
+  title: '',
+  body: '',
+  url: '',
+  iconUrl: '',
+  badgeUrl: '',
+  imageUrl: '',
+  tag: '',
+  actions: [NO_BUTTON, NO_BUTTON],
+  requireInteraction: false,
+  ttlSeconds: 86_400,
+  urgency: 'normal',
+  topic: '',
+};
+
+const text = z.string().catch('');
+const button = z.object({ title: text, url: text }).catch(NO_BUTTON);
+
+/** Reads a draft of any age: a field that is missing or odd is empty, the others stay. */
+const fieldsSchema = z.object({
+  title: text,
+  body: text,
+  url: text,
+  iconUrl: text,
+  badgeUrl: text,
+  imageUrl: text,
+  tag: text,
+  actions: z
+    .array(button)
+    .transform(([first, second]): [ButtonFields, ButtonFields] => [first ?? NO_BUTTON, second ?? NO_BUTTON])
+    .catch([NO_BUTTON, NO_BUTTON]),
+  requireInteraction: z.boolean().catch(false),
+  ttlSeconds: z.union([z.number(), z.literal('')]).catch(86_400),
+  urgency: urgencySchema.catch('normal'),
+  topic: text,
+});
+
+/** Who is to get it, as far as it is chosen. */
+export type Choice =
+  | { kind: 'everyone' }
+  | { kind: 'chosen'; ids: readonly SubscriptionId[] }
+  | { kind: 'one'; id: SubscriptionId | null };
+
+/** The audience of a choice; `null` while nobody is chosen. */
+export function audienceOf(choice: Choice): Audience | null {
+  switch (choice.kind) {
+    case 'everyone':
+      return { kind: 'everyone' };
+    case 'chosen':
+      return choice.ids.length === 0 ? null : { kind: 'chosen', ids: [...choice.ids] };
+    case 'one':
+      return choice.id === null ? null : { kind: 'chosen', ids: [choice.id] };
+    default:
+      return assertNever(choice);
+  }
+}
+
+/** The choice that an audience stands for; one id is a choice of one. */
+export function choiceOf(audience: Audience | null): Choice {
+  if (audience === null) return { kind: 'one', id: null };
+  if (audience.kind === 'everyone') return { kind: 'everyone' };
+  return audience.ids.length === 1
+    ? { kind: 'one', id: audience.ids[0] ?? null }
+    : { kind: 'chosen', ids: audience.ids };
+}
+
+export interface Composition {
+  fields: MessageFields;
+  choice: Choice;
+}
+
+export interface Draft {
+  message: Record<string, unknown>;
+  audience: Audience | null;
+}
+
+export const draftOf = ({ fields, choice }: Composition): Draft => ({
+  message: { ...fields },
+  audience: audienceOf(choice),
+});
+
+/** What a kept draft puts into the fields; nothing kept gives an empty message to everyone. */
+export function compositionOf(draft: Draft | null): Composition {
+  if (!draft) return { fields: EMPTY_FIELDS, choice: { kind: 'everyone' } };
+  const audience = audienceSchema.nullable().safeParse(draft.audience);
+  return {
+    fields: fieldsSchema.parse(draft.message),
+    choice: choiceOf(audience.success ? audience.data : null),
+  };
+}
+
+/** A message as the contract has it, of whatever the fields hold. */
+function candidateOf(fields: MessageFields) {
+  return {
+    ...fields,
+    actions: fields.actions.filter(({ title, url }) => title.trim() !== '' || url.trim() !== ''),
+  };
+}
+
+export type FieldName =
+  keyof Omit<MessageFields, 'actions'> | 'action1Title' | 'action1Url' | 'action2Title' | 'action2Url';
+export type FieldErrors = Partial<Record<FieldName, string>>;
+
+/** The message, or what is wrong by field. An empty title is let through: the preflight speaks of it. */
+export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
+  const result = messageSchema.extend({ title: z.string().trim().max(500) }).safeParse(candidateOf(fields));
+  if (result.success) return { message: result.data, errors: {} };
+  const shown = fields.actions.flatMap(({ title, url }, index) =>
+    title.trim() === '' && url.trim() === '' ? [] : [index],
+  );
+  const errors: FieldErrors = {};
+  for (const issue of result.error.issues) {
+    const name = fieldNameOf(issue.path, shown);
+    if (name) errors[name] ??= wordsOf(name, issue.message);
+  }
+  return { message: null, errors };
+}
+
+function fieldNameOf(path: readonly PropertyKey[], shownButtons: readonly number[]): FieldName | null {
+  const [first, index, part] = path;
+  if (first !== 'actions')
+    return typeof first === 'string' && first in EMPTY_FIELDS ? (first as FieldName) : null;
+  const number = (typeof index === 'number' ? shownButtons[index] : undefined) === 1 ? 2 : 1;
+  return part === 'url' ? `action${number}Url` : `action${number}Title`;
+}
+
+function wordsOf(name: FieldName, message: string): string {
+  if (name === 'ttlSeconds') return 'Write a whole number of seconds, from 0 to 2,592,000 (30 days).';
+  if (name === 'action1Title' || name === 'action2Title')
+    return 'Write what stands on the button, in 60 characters at most.';
+  return message;
+}
+
+/** The size is counted while a message is still being written, so this takes fields that are not right yet. */
+export function sizedMessageOf(fields: MessageFields): Message {
+  const { ttlSeconds, ...rest } = candidateOf(fields);
+  return { ...rest, actions: [...rest.actions], ttlSeconds: ttlSeconds === '' ? 0 : ttlSeconds };
+}

@@ -1,0 +1,80 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Audience } from '../../../electron/contract/campaign.ts';
+import { buildPayload, encodePayload } from '../../../electron/core/payload.ts';
+import {
+  audienceOf,
+  checkFields,
+  EMPTY_FIELDS,
+  sizedMessageOf,
+  type Choice,
+  type Composition,
+  type MessageFields,
+} from './composition.ts';
+
+const SAVE_AFTER_MS = 400;
+/** As long as the id of any message, for counting. */
+const ANY_ID = '00000000-0000-4000-8000-000000000000';
+
+export interface Composer extends Composition {
+  set: (change: Partial<MessageFields>) => void;
+  setChoice: (choice: Choice) => void;
+  /** `null` while nobody is chosen. */
+  audience: Audience | null;
+  clear: () => void;
+  /** Forgets what is not kept yet, because it was sent. */
+  discard: () => void;
+  checked: ReturnType<typeof checkFields>;
+  /** Size of the encoded payload as it would be sent now. */
+  payloadBytes: number;
+}
+
+/** The state of Compose; what changes is kept after a moment, and at once when the screen is left. */
+export function useComposer(initial: Composition, keep: (composition: Composition) => void): Composer {
+  const [composition, setComposition] = useState(initial);
+  const unsaved = useRef<Composition | null>(null);
+  const save = useEffectEvent(() => {
+    if (unsaved.current) keep(unsaved.current);
+    unsaved.current = null;
+  });
+
+  useEffect(() => {
+    if (!unsaved.current) return;
+    const timer = setTimeout(save, SAVE_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [composition]);
+  useEffect(() => {
+    const leave = () => {
+      save();
+    };
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, []);
+
+  const change = (next: Composition) => {
+    unsaved.current = next;
+    setComposition(next);
+  };
+  return {
+    ...composition,
+    set(fields) {
+      change({ ...composition, fields: { ...composition.fields, ...fields } });
+    },
+    setChoice(choice) {
+      change({ ...composition, choice });
+    },
+    audience: audienceOf(composition.choice),
+    clear() {
+      change({ ...composition, fields: EMPTY_FIELDS });
+    },
+    discard() {
+      unsaved.current = null;
+    },
+    checked: checkFields(composition.fields),
+    payloadBytes: encodePayload(buildPayload(sizedMessageOf(composition.fields), ANY_ID)).bytes,
+  };
+}
