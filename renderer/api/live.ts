@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import type { Topic } from '../../electron/contract/app.ts';
 import type { EngineConnection } from './connection.ts';
 import { readsOf, type EngineQueries } from './topics.ts';
@@ -59,6 +59,17 @@ export function followChanges(
 }
 
 /**
+ * [Note: deep lists] A list that was scrolled far down is not read again page by page at every change: it would be
+ * thousands of rows, ten times a second. It is read anew when it is opened, filtered, or acted on.
+ */
+const MOST_PAGES = 10;
+const isShort = (query: Query) => {
+  const { data } = query.state;
+  const pages: unknown = typeof data === 'object' && data !== null && 'pages' in data ? data.pages : null;
+  return !Array.isArray(pages) || pages.length <= MOST_PAGES;
+};
+
+/**
  * Gathers topics and reads again in rounds. A round waits for the one before it: invalidating while a read is under
  * way would cancel it, and at ten changes a second nothing would ever arrive.
  */
@@ -72,7 +83,7 @@ function createReader(queryClient: QueryClient, queries: EngineQueries, signal: 
       const keys = readsOf(waiting, queries);
       waiting.clear();
       await Promise.all([
-        ...keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+        ...keys.map((queryKey) => queryClient.invalidateQueries({ queryKey, predicate: isShort })),
         pause(ROUND_MS, signal),
       ]);
     }

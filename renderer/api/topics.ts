@@ -28,6 +28,12 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     campaigns.delivery.key(),
     app.overview.key(),
   ],
+  rehearsal: ({ rehearsal }) => [
+    rehearsal.current.key(),
+    rehearsal.campaigns.get.key(),
+    rehearsal.campaigns.deliveries.key(),
+    rehearsal.campaigns.delivery.key(),
+  ],
   server: ({ server }) => [server.status.key()],
   requests: ({ server }) => [server.requests.key()],
   settings: ({ app, campaigns }) => [app.settings.key(), app.info.key(), campaigns.preflight.key()],

@@ -6,6 +6,10 @@ export function shortenMiddle(text: string, length: number): string {
   return `${text.slice(0, head)}…${text.slice(text.length - tail)}`;
 }
 
+/** The end of an endpoint: what tells two of the same push service apart. */
+export const endpointTail = (endpoint: string, length = 12): string =>
+  endpoint.length <= length ? endpoint : `…${endpoint.slice(-length)}`;
+
 /** An endpoint as a person tells it apart: its host, then the end of its secret path. */
 export function shortenEndpoint(endpoint: string, tailLength = 10): string {
   if (!URL.canParse(endpoint)) return shortenMiddle(endpoint, 24);

@@ -40,11 +40,13 @@ export function Page({
         </div>
         {actions && <div className="pd-page__actions">{actions}</div>}
       </header>
-      {notices && <div className="pd-page__notices">{notices}</div>}
-      {toolbar && <div className="pd-page__toolbar">{toolbar}</div>}
       <div className="pd-page__body">
-        <div className="pd-page__content" data-layout={layout}>
-          {children}
+        <div className="pd-page__column">
+          {notices && <div className="pd-page__notices">{notices}</div>}
+          {toolbar && <div className="pd-page__toolbar">{toolbar}</div>}
+          <div className="pd-page__content" data-layout={layout}>
+            {children}
+          </div>
         </div>
         {panel}
       </div>

@@ -9,7 +9,7 @@ export function StateTag({ state }: { state: StateWords }) {
     <Tooltip label={state.meaning} multiline maw={280}>
       <span className="pd-state" data-tone={state.tone}>
         <StateIcon size={15} stroke={2} aria-hidden className="pd-state__icon" />
-        <span className="pd-cut">{state.word}</span>
+        <span className="pd-state__word pd-cut">{state.word}</span>
       </span>
     </Tooltip>
   );

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import type { Attempt } from '../../../electron/contract/campaign.ts';
+import { formatMilliseconds } from '../../format/durations.ts';
+import { formatStatus } from '../../format/http-status.ts';
+import { formatBytes } from '../../format/numbers.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { answerText, readableBody, requestLine, requestText } from './exchange-text.ts';
+import './campaigns.css';
+
+/** One HTTP request of a delivery and what came back. */
+export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boolean }) {
+  const { request, answer, error } = attempt;
+  return (
+    <section className="pd-attempt" aria-label={`Attempt ${attempt.number}`}>
+      <h3 className="pd-attempt__head pd-section__title">
+        <span>{isOnly ? 'Request and answer' : `Attempt ${attempt.number}`}</span>
+        <span className="pd-small pd-soft">
+          <RelativeTime at={attempt.startedAt} />, took {formatMilliseconds(attempt.durationMs)}
+        </span>
+      </h3>
+      <Exchange title="Request" copyLabel="Copy request" text={requestText(attempt)}>
+        <div>{requestLine(attempt)}</div>
+        <Headers rows={request.headers} />
+        <div className="pd-soft">{`\n${formatBytes(request.bodyBytes)}, encrypted for this browser alone`}</div>
+      </Exchange>
+      {answer && (
+        <Exchange
+          title={`Answer: ${formatStatus(answer.status)}`}
+          copyLabel="Copy answer"
+          text={answerText(answer)}
+        >
+          <Headers rows={answer.headers} />
+          <div className={answer.body === '' ? 'pd-soft' : undefined}>
+            {`\n${answer.body === '' ? 'No body' : readableBody(answer.body)}`}
+          </div>
+        </Exchange>
+      )}
+      {error !== null && <Notice tone="bad" cause="Nothing came back." cure={error} />}
+      {attempt.notes.map((note) => (
+        <p key={note} className="pd-small pd-soft pd-attempt__note">
+          {note}
+        </p>
+      ))}
+      {attempt.diagnosis && !isOnly && (
+        <p className="pd-small pd-soft pd-attempt__note">
+          {attempt.diagnosis.cause} {attempt.diagnosis.cure}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface ExchangeProps {
+  title: string;
+  copyLabel: string;
+  text: string;
+  children: ReactNode;
+}
+
+function Exchange({ title, copyLabel, text, children }: ExchangeProps) {
+  return (
+    <div className="pd-exchange">
+      <div className="pd-exchange__head">
+        <span>{title}</span>
+        <CopyButton label={copyLabel} text={text} />
+      </div>
+      <div className="pd-exchange__text pd-mono" role="region" aria-label={title} tabIndex={0}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Headers({ rows }: { rows: Attempt['request']['headers'] }) {
+  return rows.map(([name, value], index) => (
+    <div key={index}>
+      <span className="pd-exchange__name">{name}:</span> {value}
+    </div>
+  ));
+}

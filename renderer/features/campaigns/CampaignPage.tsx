@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { DeliveryId } from '../../../electron/contract/ids.ts';
+import { FilterTabs } from '../../ui/FilterTabs.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { CampaignActions } from './CampaignActions.tsx';
+import { CampaignSummary } from './CampaignSummary.tsx';
+import { DeliveryPanel } from './DeliveryPanel.tsx';
+import { DeliveryTable } from './DeliveryTable.tsx';
+import { filtersOf, statesOf, type DeliveryFilter } from './outcomes.ts';
+import { SendAgain } from './SendAgain.tsx';
+import { Troubles } from './Troubles.tsx';
+import { useCampaignActs } from './use-campaign-acts.ts';
+
+interface CampaignPageProps {
+  campaign: CampaignDetail;
+  /** The delivery whose details are open. */
+  deliveryId: DeliveryId | null;
+  onDelivery: (id: DeliveryId | null) => void;
+}
+
+export function CampaignPage({ campaign, deliveryId, onDelivery }: CampaignPageProps) {
+  const acts = useCampaignActs(campaign.id);
+  const [filter, setFilter] = useState<DeliveryFilter>('all');
+  return (
+    <Page
+      title={campaign.message.title}
+      purpose={
+        <span className="pd-campaign__purpose pd-cut">
+          Started <RelativeTime at={campaign.createdAt} />
+          {campaign.message.body !== '' && <> · {campaign.message.body}</>}
+        </span>
+      }
+      layout="fill"
+      actions={<CampaignActions campaign={campaign} acts={acts} />}
+      notices={
+        <>
+          {acts.problem && <ProblemNotice problem={acts.problem} />}
+          <CampaignSummary campaign={campaign} />
+          <Troubles campaign={campaign} acts={acts} />
+        </>
+      }
+      toolbar={
+        <>
+          <FilterTabs
+            label="Deliveries by outcome"
+            tabs={filtersOf(campaign.counts, campaign.recipients)}
+            value={filter}
+            onChange={setFilter}
+          />
+          <SendAgain campaign={campaign} acts={acts} />
+        </>
+      }
+      panel={
+        deliveryId !== null && (
+          <DeliveryPanel
+            key={deliveryId}
+            id={deliveryId}
+            onClose={() => {
+              onDelivery(null);
+            }}
+          />
+        )
+      }
+    >
+      <DeliveryTable
+        key={filter}
+        campaignId={campaign.id}
+        states={statesOf(filter)}
+        openId={deliveryId}
+        onOpen={onDelivery}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Redirect, useLocation, useParams } from 'wouter';
+import { campaignIdSchema, deliveryIdSchema, type CampaignId } from '../../../electron/contract/ids.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { CampaignPage } from './CampaignPage.tsx';
+
+/** One campaign, at `/campaigns/<id>`, and one of its deliveries, at `/campaigns/<id>/<delivery>`. */
+export function CampaignScreen() {
+  const params = useParams<{ id: string; delivery?: string }>();
+  const id = campaignIdSchema.safeParse(Number(params.id));
+  const delivery = deliveryIdSchema.safeParse(Number(params.delivery));
+  if (!id.success) return <Redirect to={SCREENS.campaigns.path} />;
+  return <CampaignLoader id={id.data} deliveryId={delivery.success ? delivery.data : null} />;
+}
+
+interface CampaignLoaderProps {
+  id: CampaignId;
+  deliveryId: Parameters<typeof CampaignPage>[0]['deliveryId'];
+}
+
+function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
+  const [, navigate] = useLocation();
+  const campaign = useQuery(useQueries().campaigns.get.queryOptions({ input: { id } }));
+  const path = `${SCREENS.campaigns.path}/${id}`;
+  return (
+    <>
+      <div className="pd-campaign__back">
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowLeft size={14} aria-hidden />}
+          onClick={() => {
+            navigate(SCREENS.campaigns.path);
+          }}
+        >
+          All campaigns
+        </Button>
+      </div>
+      <Loaded of={loadable(campaign)}>
+        {(detail) => (
+          <CampaignPage
+            key={id}
+            campaign={detail}
+            deliveryId={deliveryId}
+            onDelivery={(next) => {
+              navigate(next === null ? path : `${path}/${next}`, { replace: true });
+            }}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}

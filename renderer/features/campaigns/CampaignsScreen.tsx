@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { IconBellRinging } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { PAGED, useEndless } from '../../api/endless.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { CAMPAIGN_COLUMNS } from './CampaignColumns.tsx';
+
+const PAGE_SIZE = 100;
+
+export function CampaignsScreen() {
+  const [, navigate] = useLocation();
+  const { campaigns } = useQueries();
+  const { list, loadMore } = useEndless(
+    useInfiniteQuery(
+      campaigns.list.infiniteOptions({ input: (cursor) => ({ cursor, limit: PAGE_SIZE }), ...PAGED }),
+    ),
+  );
+  return (
+    <Page
+      title={SCREENS.campaigns.name}
+      purpose={SCREENS.campaigns.purpose}
+      layout="fill"
+      actions={
+        <Button
+          onClick={() => {
+            navigate(SCREENS.compose.path);
+          }}
+        >
+          New campaign
+        </Button>
+      }
+    >
+      <Loaded of={list}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState icon={IconBellRinging} title="Nothing sent yet">
+              <p>
+                Each send becomes a campaign here. It shows what every push service answered for every single
+                subscription, and what to do where something failed.
+              </p>
+            </EmptyState>
+          ) : (
+            <DataTable
+              label="Campaigns"
+              columns={CAMPAIGN_COLUMNS}
+              rows={rows}
+              idOf={(campaign) => campaign.id}
+              nameOf={(campaign) => campaign.message.title}
+              onOpen={(campaign) => {
+                navigate(`${SCREENS.campaigns.path}/${campaign.id}`);
+              }}
+              onNearEnd={loadMore}
+            />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

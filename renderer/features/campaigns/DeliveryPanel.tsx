@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import type { DeliveryDetail } from './delivery-detail.ts';
+import type { DeliveryId } from '../../../electron/contract/ids.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { countOf } from '../../format/numbers.ts';
+import { shortenEndpoint } from '../../format/shorten.ts';
+import { FactList } from '../../ui/FactList.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ShortText } from '../../ui/ShortText.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
+import { StateTag } from '../../ui/StateTag.tsx';
+import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { DELIVERY_STATES } from '../../words/states.ts';
+import { AttemptView } from './AttemptView.tsx';
+import { CureButton } from './CureButton.tsx';
+
+/** One delivery: what became of it, why, and every request with its answer. */
+export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => void }) {
+  const delivery = useQuery(useQueries().campaigns.delivery.queryOptions({ input: { id } }));
+  const service = delivery.data?.pushService;
+  return (
+    <SidePanel
+      title={service ? `Delivery at ${PUSH_SERVICE_NAMES[service]}` : 'Delivery'}
+      subtitle={service && PUSH_SERVICE_BROWSERS[service]}
+      onClose={onClose}
+    >
+      <Loaded of={loadable(delivery)}>{(detail) => <DeliveryFacts delivery={detail} />}</Loaded>
+    </SidePanel>
+  );
+}
+
+function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
+  const { state, diagnosis, attempts, endpoint, nextAttemptAt } = delivery;
+  const words = DELIVERY_STATES[state];
+  return (
+    <>
+      {diagnosis ? (
+        <Notice
+          tone={words.tone}
+          cause={diagnosis.cause}
+          cure={diagnosis.cure}
+          actions={<CureButton action={diagnosis.action} />}
+        />
+      ) : (
+        <Notice tone={words.tone} cause={words.meaning} />
+      )}
+      <FactList
+        facts={[
+          ['State', <StateTag key="state" state={words} />],
+          ['Last change', <RelativeTime key="updated" at={delivery.updatedAt} />],
+          ...(nextAttemptAt === null
+            ? []
+            : ([['Tried again', <RelativeTime key="next" at={nextAttemptAt} />]] as const)),
+          [
+            'Endpoint',
+            <ShortText
+              key="endpoint"
+              short={shortenEndpoint(endpoint, 14)}
+              full={endpoint}
+              copyLabel="Copy endpoint"
+            />,
+          ],
+          ['Attempts', countOf(attempts.length, 'request')],
+        ]}
+      />
+      {attempts.map((attempt) => (
+        <AttemptView key={attempt.id} attempt={attempt} isOnly={attempts.length === 1} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { IconInbox } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Delivery } from '../../../electron/contract/campaign.ts';
+import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
+import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { PAGED, useEndless } from '../../api/endless.ts';
+import { endpointTail } from '../../format/shorten.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { StateTag } from '../../ui/StateTag.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { DELIVERY_STATES } from '../../words/states.ts';
+
+const PAGE_SIZE = 200;
+
+const COLUMNS: readonly Column<Delivery>[] = [
+  {
+    id: 'state',
+    header: 'State',
+    track: '104px',
+    cell: ({ state }) => <StateTag state={DELIVERY_STATES[state]} />,
+  },
+  {
+    id: 'service',
+    header: 'Push service',
+    track: '124px',
+    cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICE_NAMES[pushService]}</span>,
+  },
+  {
+    id: 'endpoint',
+    header: 'Endpoint',
+    track: '128px',
+    cell: ({ endpoint }) => (
+      <span className="pd-mono pd-cut" title={endpoint}>
+        {endpointTail(endpoint)}
+      </span>
+    ),
+  },
+  {
+    id: 'answer',
+    header: 'Answer',
+    track: '56px',
+    align: 'end',
+    cell: ({ lastStatus }) => lastStatus ?? <span className="pd-zero">–</span>,
+  },
+  {
+    id: 'cause',
+    header: 'Cause',
+    track: 'minmax(140px, 1fr)',
+    dropOrder: 2,
+    cell: ({ diagnosis }) => <span className="pd-cut pd-soft">{diagnosis?.cause}</span>,
+  },
+  {
+    id: 'updated',
+    header: 'When',
+    track: '92px',
+    align: 'end',
+    dropOrder: 1,
+    cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
+  },
+];
+
+interface DeliveryTableProps {
+  campaignId: CampaignId;
+  /** Only these; none means all. */
+  states: DeliveryState[];
+  openId: DeliveryId | null;
+  onOpen: (id: DeliveryId) => void;
+}
+
+export function DeliveryTable({ campaignId, states, openId, onOpen }: DeliveryTableProps) {
+  const { campaigns } = useQueries();
+  const { list, loadMore } = useEndless(
+    useInfiniteQuery(
+      campaigns.deliveries.infiniteOptions({
+        input: (cursor) => ({ campaignId, states, cursor, limit: PAGE_SIZE }),
+        ...PAGED,
+      }),
+    ),
+  );
+  return (
+    <Loaded of={list}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <EmptyState icon={IconInbox} title="Nothing here">
+            <p>No delivery of this campaign is in this state.</p>
+          </EmptyState>
+        ) : (
+          <DataTable
+            label="Deliveries"
+            columns={COLUMNS}
+            rows={rows}
+            idOf={({ id }) => id}
+            openId={openId}
+            onOpen={({ id }) => {
+              onOpen(id);
+            }}
+            onNearEnd={loadMore}
+          />
+        )
+      }
+    </Loaded>
+  );
+}

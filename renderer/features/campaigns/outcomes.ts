@@ -1,0 +1,52 @@
+import type { DeliveryCounts } from '../../../electron/contract/campaign.ts';
+import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
+import { DELIVERY_STATES } from '../../words/states.ts';
+
+/** States that a delivery does not leave by itself, in the order of the bar. */
+const SETTLED = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
+const WAITING = ['queued', 'sending', 'retrying'] as const;
+
+/** Deliveries that are not at their end yet. */
+export const waitingOf = (counts: DeliveryCounts): number =>
+  WAITING.reduce((sum, state) => sum + counts[state], 0);
+
+/** The parts of a campaign's bar: what is settled, by outcome. */
+export function outcomeParts(counts: DeliveryCounts): OutcomePart[] {
+  return SETTLED.map((state) => ({
+    label: DELIVERY_STATES[state].word,
+    count: counts[state],
+    tone: DELIVERY_STATES[state].tone,
+  }));
+}
+
+export type DeliveryFilter = 'all' | 'waiting' | (typeof SETTLED)[number];
+
+const FILTER_STATES: Record<DeliveryFilter, DeliveryState[]> = {
+  all: [],
+  waiting: [...WAITING],
+  accepted: ['accepted'],
+  failed: ['failed'],
+  gone: ['gone'],
+  unknown: ['unknown'],
+  cancelled: ['cancelled'],
+};
+
+/** The delivery states that a filter stands for; none for all. */
+export const statesOf = (filter: DeliveryFilter): DeliveryState[] => FILTER_STATES[filter];
+
+/** The filters worth showing: the three outcomes always, the rest where there is something. */
+export function filtersOf(counts: DeliveryCounts, recipients: number) {
+  const tabs: { value: DeliveryFilter; label: string; count: number }[] = [
+    { value: 'all', label: 'All', count: recipients },
+    { value: 'accepted', label: 'Accepted', count: counts.accepted },
+    { value: 'failed', label: 'Failed', count: counts.failed },
+    { value: 'gone', label: 'Gone', count: counts.gone },
+    { value: 'unknown', label: 'Unknown', count: counts.unknown },
+    { value: 'waiting', label: 'Waiting', count: waitingOf(counts) },
+    { value: 'cancelled', label: 'Cancelled', count: counts.cancelled },
+  ];
+  return tabs.filter(
+    ({ value, count }) => count > 0 || ['all', 'accepted', 'failed', 'gone'].includes(value),
+  );
+}

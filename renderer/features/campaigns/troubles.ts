@@ -1,0 +1,44 @@
+import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
+import type { KeyPairId } from '../../../electron/contract/ids.ts';
+import type { PushServiceId } from '../../../electron/contract/push-service.ts';
+
+export interface Trouble {
+  pushService: PushServiceId;
+  diagnosis: Diagnosis;
+  /** Deliveries that ended for this reason so far. */
+  count: number;
+  /** Set where the part waits for the person because of it. */
+  waitingPart: { pushService: PushServiceId; keyPairId: KeyPairId } | null;
+}
+
+/** Subscriptions end now and then: the count says it, and there is nothing to repair. */
+const EXPECTED = 'subscription-gone';
+
+/** What went wrong, by push service and reason: parts that wait first, then by how many it struck. */
+export function troublesOf({ parts, diagnoses, state }: CampaignDetail): Trouble[] {
+  const isUnderWay = state === 'running' || state === 'paused' || state === 'preparing';
+  const waiting = (isUnderWay ? parts : []).flatMap(({ pushService, keyPairId, pausedBecause }) =>
+    pausedBecause === null ? [] : [{ pushService, keyPairId, diagnosis: pausedBecause }],
+  );
+  const countOfReason = (pushService: PushServiceId, code: string) =>
+    diagnoses.find((sum) => sum.pushService === pushService && sum.diagnosis.code === code)?.count ?? 0;
+  const isTold = (pushService: PushServiceId, code: string) =>
+    waiting.some((part) => part.pushService === pushService && part.diagnosis.code === code);
+
+  return [
+    ...waiting.map(({ pushService, keyPairId, diagnosis }) => ({
+      pushService,
+      diagnosis,
+      count: countOfReason(pushService, diagnosis.code),
+      waitingPart: { pushService, keyPairId },
+    })),
+    ...diagnoses
+      .filter(
+        ({ pushService, diagnosis, count }) =>
+          count > 0 && diagnosis.code !== EXPECTED && !isTold(pushService, diagnosis.code),
+      )
+      .toSorted((one, other) => other.count - one.count)
+      .map((sum) => ({ ...sum, waitingPart: null })),
+  ];
+}

@@ -1,0 +1,37 @@
+import { useMutation } from '@tanstack/react-query';
+import type { CampaignId, KeyPairId } from '../../../electron/contract/ids.ts';
+import type { PushServiceId } from '../../../electron/contract/push-service.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
+
+/** What can be done with a campaign; `problem` is that of the last act that was refused. */
+export function useCampaignActs(id: CampaignId) {
+  const { campaigns } = useQueries();
+  const pause = useMutation(campaigns.pause.mutationOptions());
+  const resume = useMutation(campaigns.resume.mutationOptions());
+  const cancel = useMutation(campaigns.cancel.mutationOptions());
+  const sendAgain = useMutation(campaigns.sendAgain.mutationOptions());
+  const resumePart = useMutation(campaigns.resumePart.mutationOptions());
+  const acts = [pause, resume, cancel, sendAgain, resumePart];
+  const failed = acts.find(({ error }) => error !== null);
+  return {
+    isBusy: acts.some(({ isPending }) => isPending),
+    problem: failed ? problemOf(failed.error) : null,
+    pause: () => {
+      pause.mutate({ id });
+    },
+    resume: () => {
+      resume.mutate({ id });
+    },
+    cancel: () => {
+      cancel.mutate({ id });
+    },
+    resumePart: (part: { pushService: PushServiceId; keyPairId: KeyPairId }) => {
+      resumePart.mutate({ id, pushService: part.pushService, keyPairId: part.keyPairId });
+    },
+    sendAgain: (state: 'unknown' | 'failed') => {
+      sendAgain.mutate({ id, state });
+    },
+  };
+}
+export type CampaignActs = ReturnType<typeof useCampaignActs>;
