@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
     id: 'contact',
     header: 'Contact',
     track: 'minmax(150px, 2fr)',
-    fromWidth: 640,
+    dropOrder: 2,
     cell: (pair) => (
       <>
         <span className="pd-cut">{pair.subject}</span>
@@ -73,7 +73,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
     id: 'created',
     header: 'Added',
     track: '100px',
-    fromWidth: 560,
+    dropOrder: 1,
     align: 'end',
     cell: (pair) => <RelativeTime at={pair.createdAt} />,
   },

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { useLocation } from 'wouter';
 import type { Overview } from '../../../electron/contract/app.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
@@ -15,6 +15,7 @@ import './overview.css';
 
 export function OverviewScreen() {
   const overview = useQuery(useQueries().app.overview.queryOptions());
+  const [, navigate] = useLocation();
   const isReady = overview.data !== undefined && isDone(overview.data.steps);
   return (
     <Page
@@ -22,7 +23,11 @@ export function OverviewScreen() {
       purpose={SCREENS.overview.purpose}
       actions={
         isReady && (
-          <Button component={Link} href={SCREENS.compose.path}>
+          <Button
+            onClick={() => {
+              navigate(SCREENS.compose.path);
+            }}
+          >
             Compose
           </Button>
         )

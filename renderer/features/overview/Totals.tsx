@@ -1,8 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { Overview } from '../../../electron/contract/app.ts';
-import { SCREENS } from '../../app/screens.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
 
@@ -12,15 +9,11 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
   return (
     <dl className="pd-totals" aria-label="Totals">
       <Total
-        name={<Link href={SCREENS.subscriptions.path}>Active subscriptions</Link>}
+        name="Active subscriptions"
         value={totals.activeSubscriptions}
         note={`${formatCount(totals.subscriptions)} in all`}
       />
-      <Total
-        name={<Link href={SCREENS.campaigns.path}>Campaigns</Link>}
-        value={totals.campaigns}
-        note="sent so far"
-      />
+      <Total name="Campaigns" value={totals.campaigns} note="sent so far" />
       <Total
         name={DELIVERY_STATES.accepted.word}
         meaning={DELIVERY_STATES.accepted.meaning}
@@ -49,7 +42,7 @@ function Total({
   value,
   note,
 }: {
-  name: ReactNode;
+  name: string;
   meaning?: string;
   value: number;
   note: string;

@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
     id: 'note',
     header: 'What it was',
     track: 'minmax(160px, 2fr)',
-    fromWidth: 560,
+    dropOrder: 2,
     cell: ({ note }) => <span className="pd-cut pd-soft">{note}</span>,
   },
   {
@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
     header: 'Took',
     track: '72px',
     align: 'end',
-    fromWidth: 480,
+    dropOrder: 1,
     cell: ({ durationMs }) => formatMilliseconds(durationMs),
   },
 ];

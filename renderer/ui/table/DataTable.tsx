@@ -40,7 +40,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
   const [activeId, setActiveId] = useState<Id | null>(null);
-  const columns = columnsFor(props.columns, width);
+  const columns = columnsFor(props.columns, width, selection !== undefined);
   const tracks = tracksOf(columns, selection !== undefined);
   const activeIndex = activeId === null ? -1 : rows.findIndex((row) => idOf(row) === activeId);
 

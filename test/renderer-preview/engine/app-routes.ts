@@ -87,6 +87,14 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
       turn({ ...running, state: 'stopped', port: null, url: null, problem: null }),
     ),
     requests: os.server.requests.handler(() => (scenario === 'empty' ? [] : sampleRequests())),
+    apiToken: os.server.apiToken.handler(() => ({
+      token: 'pd_3n0xQ2vXr7c1WmK5sLbT8yZa4dEf6gHj',
+      file: '/home/irene/.config/Pushdesk/api-token',
+    })),
+    renewApiToken: os.server.renewApiToken.handler(() => ({
+      token: 'pd_9kQm2Wz8Lr4Tn6Vb1Xc3Yd5Fg7Hj0Ps',
+      file: '/home/irene/.config/Pushdesk/api-token',
+    })),
     openSubscribePage: os.server.openSubscribePage.handler(() => ({ url: status.url ?? '' })),
   };
 }

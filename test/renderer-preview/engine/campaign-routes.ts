@@ -148,6 +148,7 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
         counts: { ...counts, cancelled: counts.cancelled + counts.queued, queued: 0 },
       });
     }),
+    resumePart: os.campaigns.resumePart.handler(({ input }) => turn(input.id, 'running')),
     sendAgain: os.campaigns.sendAgain.handler(({ input }) => {
       const { counts, ...one } = find(input.id);
       const moved = counts[input.state];

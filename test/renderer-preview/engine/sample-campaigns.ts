@@ -35,7 +35,7 @@ const TOKEN_REFUSED: Diagnosis = {
   action: 'fix-subject',
 };
 const GONE: Diagnosis = {
-  code: 'gone',
+  code: 'subscription-gone',
   cause: 'The push service said that this subscription no longer exists (HTTP 410).',
   cure: 'The person has to subscribe again in that browser.',
   action: 'ask-to-resubscribe',
@@ -184,6 +184,7 @@ export function sampleAttempts(of: Delivery): Attempt[] {
             },
       error: of.lastStatus === null ? 'The connection was closed before an answer came (ECONNRESET).' : null,
       diagnosis: of.diagnosis,
+      notes: of.pushService === 'apple' ? ['Apple takes no TTL of 0, so it was sent with 1 second.'] : [],
     },
   ];
 }

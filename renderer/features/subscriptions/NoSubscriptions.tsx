@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import type { SubscriptionView } from './filters.ts';
+
+/** What stands there instead of rows, and why. */
+export function NoSubscriptions({ view, search }: { view: SubscriptionView; search: string }) {
+  if (search.trim() !== '') {
+    return (
+      <EmptyState icon={IconSearch} title="Nothing found">
+        <p>No endpoint or label here has “{search.trim()}” in it.</p>
+      </EmptyState>
+    );
+  }
+  if (view === 'bin') {
+    return (
+      <EmptyState icon={IconTrash} title="The bin is empty">
+        <p>What you delete waits here and can be restored.</p>
+      </EmptyState>
+    );
+  }
+  if (view !== 'all') {
+    return (
+      <EmptyState icon={IconUsers} title="Nobody here">
+        <p>No subscription is in this state.</p>
+      </EmptyState>
+    );
+  }
+  return <NobodyYet />;
+}
+
+function NobodyYet() {
+  const openPage = useMutation(useQueries().server.openSubscribePage.mutationOptions());
+  return (
+    <EmptyState
+      icon={IconUsers}
+      title="Nobody has subscribed yet"
+      actions={
+        <Button
+          variant="default"
+          loading={openPage.isPending}
+          onClick={() => {
+            openPage.mutate(undefined);
+          }}
+        >
+          Open subscribe page
+        </Button>
+      }
+    >
+      <p>
+        Open the subscribe page in a browser and press Subscribe there: the row appears here by itself. Or
+        import what you have: one subscription, an array, or a file with one a line.
+      </p>
+      {openPage.error && <ProblemNotice problem={problemOf(openPage.error)} />}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Subscription } from '../../../electron/contract/subscription.ts';
+import { shortenMiddle } from '../../format/shorten.ts';
+import { FactList } from '../../ui/FactList.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ShortText } from '../../ui/ShortText.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
+import { StateTag } from '../../ui/StateTag.tsx';
+import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
+import type { SubscriptionActs } from './use-subscription-acts.ts';
+
+interface SubscriptionPanelProps {
+  row: Subscription;
+  acts: SubscriptionActs;
+  onClose: () => void;
+}
+
+/** One subscription: where it lives, what it was made with, and what became of it. */
+export function SubscriptionPanel({ row, acts, onClose }: SubscriptionPanelProps) {
+  return (
+    <SidePanel
+      title={row.label ?? `Subscription at ${PUSH_SERVICE_NAMES[row.pushService]}`}
+      subtitle={PUSH_SERVICE_BROWSERS[row.pushService]}
+      onClose={onClose}
+      actions={<PanelActions row={row} acts={acts} />}
+    >
+      {row.state !== 'active' && (
+        <Notice tone={SUBSCRIPTION_STATES[row.state].tone} cause={SUBSCRIPTION_STATES[row.state].meaning} />
+      )}
+      {row.remark !== null && <Notice tone="warn" cause={row.remark} />}
+      <FactList facts={factsOf(row)} />
+    </SidePanel>
+  );
+}
+
+function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'>) {
+  const ids = [row.id];
+  const isInBin = row.deletedAt !== null;
+  return (
+    <>
+      {row.state === 'active' && !isInBin && (
+        <Button
+          size="xs"
+          onClick={() => {
+            acts.sendTo(ids);
+          }}
+        >
+          Send to this one
+        </Button>
+      )}
+      {isInBin && (
+        <Button
+          size="xs"
+          onClick={() => {
+            acts.restore(ids);
+          }}
+        >
+          Restore
+        </Button>
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          acts.copyJson(ids);
+        }}
+      >
+        Copy as JSON
+      </Button>
+      {!isInBin && (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            acts.remove(ids);
+          }}
+        >
+          Delete
+        </Button>
+      )}
+    </>
+  );
+}
+
+type Fact = readonly [name: string, value: ReactNode];
+
+function factsOf(row: Subscription): Fact[] {
+  const moment = (at: number | null, name: string): Fact[] =>
+    at === null ? [] : [[name, <RelativeTime key={name} at={at} />]];
+  return [
+    ['State', <StateTag key="state" state={SUBSCRIPTION_STATES[row.state]} />],
+    ...(row.stateChangedAt === row.addedAt ? [] : moment(row.stateChangedAt, 'Since')),
+    [
+      'Endpoint',
+      <ShortText
+        key="endpoint"
+        short={shortenMiddle(row.endpoint.replace(/^https:\/\//, ''), 32)}
+        full={row.endpoint}
+        copyLabel="Copy endpoint"
+      />,
+    ],
+    ['Key pair', row.keyPairName ?? (row.publicKey === null ? 'Not known' : 'Not held on this machine')],
+    ...(row.publicKey === null
+      ? []
+      : [
+          [
+            'Public key',
+            <ShortText
+              key="key"
+              short={shortenMiddle(row.publicKey, 24)}
+              full={row.publicKey}
+              copyLabel="Copy public key"
+            />,
+          ] as const,
+        ]),
+    ...moment(row.addedAt, 'Added'),
+    ['Came from', row.source === 'page' ? 'The subscribe page' : 'An import'],
+    ...moment(row.expirationTime, 'Ends'),
+    [
+      'Last delivery',
+      row.lastDelivery === null ? (
+        'None yet'
+      ) : (
+        <span key="last">
+          {DELIVERY_STATES[row.lastDelivery.state].word} <RelativeTime at={row.lastDelivery.at} />
+        </span>
+      ),
+    ],
+    ...moment(row.deletedAt, 'In the bin since'),
+  ];
+}

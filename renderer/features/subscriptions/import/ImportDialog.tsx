@@ -1,0 +1,119 @@
+import { Button, Select, Text, Textarea } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.css';
+import { IconFile } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useQueries } from '../../../api/ApiProvider.tsx';
+import { problemOf } from '../../../api/problem-of.ts';
+import { countOf, formatBytes } from '../../../format/numbers.ts';
+import { Dialog, DialogButtons } from '../../../ui/Dialog.tsx';
+import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { ImportFindings } from './ImportFindings.tsx';
+import { useImport } from './use-import.ts';
+
+const UNKNOWN_KEY = 'unknown';
+
+export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Import subscriptions" opened={opened} onClose={onClose} size={640}>
+      <ImportForm onDone={onClose} />
+    </Dialog>
+  );
+}
+
+function ImportForm({ onDone }: { onDone: () => void }) {
+  const pairs = useQuery(useQueries().keys.list.queryOptions()).data ?? [];
+  const [chosenKey, setChosenKey] = useState<string | null>(null);
+  // With a single key pair there is little else that they could have been made with.
+  const key = chosenKey ?? (pairs.length === 1 ? pairs[0]?.publicKey : undefined) ?? UNKNOWN_KEY;
+  const { source, reading, setText, clear, takeFile, storing, store } = useImport(
+    key === UNKNOWN_KEY ? null : key,
+  );
+  const findings = reading.kind === 'read' ? reading.preview : null;
+  const goodCount = findings ? findings.newCount + findings.knownCount : 0;
+
+  const press = async () => {
+    const { addedCount, updatedCount, badCount } = await store();
+    const parts = [
+      `${countOf(addedCount, 'subscription')} added`,
+      ...(updatedCount > 0 ? [`${updatedCount} updated`] : []),
+      ...(badCount > 0 ? [`${badCount} not taken`] : []),
+    ];
+    toast(`${parts.join(', ')}.`);
+    onDone();
+  };
+
+  return (
+    <form
+      className="pd-import"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (goodCount > 0) void press().catch(() => undefined);
+      }}
+    >
+      {source.fileName === null ? (
+        <Textarea
+          label="Subscription JSON"
+          description="One subscription as JSON, an array, or one a line."
+          placeholder={'{"endpoint":"https://…","keys":{"p256dh":"…","auth":"…"}}'}
+          classNames={{ input: 'pd-mono' }}
+          autosize
+          minRows={4}
+          maxRows={8}
+          spellCheck={false}
+          data-autofocus
+          value={source.text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+        />
+      ) : (
+        <div className="pd-import__file">
+          <IconFile size={16} aria-hidden />
+          <span className="pd-cut">{source.fileName}</span>
+          <span className="pd-soft pd-small">{formatBytes(source.text.length)}</span>
+          <Button size="xs" variant="subtle" color="gray" onClick={clear}>
+            Take another
+          </Button>
+        </div>
+      )}
+      {source.text === '' && (
+        <Dropzone
+          className="pd-import__drop"
+          multiple={false}
+          inputProps={{ 'aria-label': 'Choose file' }}
+          onDrop={([file]) => {
+            if (file) void takeFile(file);
+          }}
+        >
+          <Text size="sm" c="dimmed" ta="center">
+            Drop a file here, or click to choose one
+          </Text>
+        </Dropzone>
+      )}
+      {pairs.length > 0 && (
+        <Select
+          label="Made with"
+          description="The key pair whose public key the site gave to these browsers. A subscription takes messages of that one alone."
+          allowDeselect={false}
+          data={[
+            { value: UNKNOWN_KEY, label: 'Not known: try the one in use' },
+            ...pairs.map(({ publicKey, name }) => ({ value: publicKey, label: name })),
+          ]}
+          value={key}
+          onChange={setChosenKey}
+        />
+      )}
+      {reading.kind === 'refused' && <ProblemNotice problem={reading.problem} />}
+      {findings && <ImportFindings findings={findings} />}
+      {storing.error && <ProblemNotice problem={problemOf(storing.error)} />}
+      <DialogButtons>
+        <Button type="submit" disabled={goodCount === 0} loading={storing.isPending}>
+          {goodCount === 0 ? 'Import' : `Import ${countOf(goodCount, 'subscription')}`}
+        </Button>
+      </DialogButtons>
+    </form>
+  );
+}
