@@ -7,12 +7,15 @@ import { PARTS } from './parts.mjs';
 
 const STAMPS = path.join(OUT, 'built-from.json');
 
-/** Builds every part whose sources are not those that it was last built from. */
-export async function buildAll() {
+/**
+ * Builds every part whose sources are not those that it was last built from.
+ * @param {readonly string[]} [names] only these parts
+ */
+export async function buildAll(names = PARTS.map(({ name }) => name)) {
   const stamps = readStamps();
-  const stale = PARTS.map((part) => ({ ...part, stamp: fingerprint(ROOT, part.sources) })).filter(
-    ({ name, stamp }) => stamps[name] !== stamp,
-  );
+  const stale = PARTS.filter(({ name }) => names.includes(name))
+    .map((part) => ({ ...part, stamp: fingerprint(ROOT, part.sources) }))
+    .filter(({ name, stamp }) => stamps[name] !== stamp);
   if (stale.length === 0) return;
 
   const start = performance.now();

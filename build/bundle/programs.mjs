@@ -17,6 +17,7 @@ const PROGRAMS = [
   { entry: 'electron/main/index.ts', to: 'main/index.cjs' },
   { entry: 'electron/preload/index.ts', to: 'preload/index.cjs' },
   { entry: 'electron/engine/worker-entry.ts', to: 'engine/worker.mjs' },
+  { entry: 'electron/engine/headless-entry.ts', to: 'engine/headless.mjs' },
   { entry: 'electron/engine/sender/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
 ];
 

@@ -13,7 +13,7 @@ import type { WorkerFiles } from './worker-files.ts';
 
 export interface Engine {
   readonly router: EngineRouter;
-  /** Goes on with what was unfinished, and starts the server if the settings say so. */
+  /** Goes on with what was unfinished, and starts the server if the settings say so, or there is no desktop. */
   start(): Promise<ServerStatus>;
   /** Ends streams, lets go of the network and closes the store. The second call waits for the first. */
   stop(): Promise<void>;
@@ -92,7 +92,8 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       expiryTimer.unref();
       await services.showAppearance();
       campaigns.recover();
-      return settings.get().serverOn ? server.start() : server.status();
+      // Without a desktop the server is all there is: nobody could switch it on again.
+      return settings.get().serverOn || host === null ? server.start() : server.status();
     },
     stop: () => (stopped ??= stop()),
   };

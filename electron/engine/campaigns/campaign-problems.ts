@@ -29,6 +29,14 @@ export function unknownDelivery(): Refusal {
   });
 }
 
+export function otherRequest(): Refusal {
+  return new Refusal('CONFLICT', {
+    code: 'request-id-taken',
+    cause: 'This request id has started a campaign with another message, audience or limit.',
+    cure: 'Look at that campaign first. To send something else, use a new one.',
+  });
+}
+
 /** @param wish what the person asked for, as it stands in "cannot be …": "paused" */
 export function notInThatState(wish: string, state: CampaignState): Refusal {
   return new Refusal('CONFLICT', {

@@ -30,7 +30,7 @@ import type { SettingsStore } from '../store/settings-store.ts';
 import { createSubscriptionStore } from '../store/subscription-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { createCampaignControl } from './campaign-control.ts';
-import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
+import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import { createCampaignStores } from './campaign-stores.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
 import { createChores } from './chores.ts';
@@ -38,6 +38,7 @@ import { createDrafts, type Draft } from './drafts.ts';
 import { preflight, signersOf } from './preflight.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
+import { isSameRequest } from './same-request.ts';
 import { createSendingStore } from './sending-store.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
@@ -48,7 +49,7 @@ type ById = { id: CampaignId };
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
 export interface CampaignService {
   preflight(input: z.output<typeof preflightInputSchema>): Preflight;
-  /** @throws Refusal BAD_INPUT with the first blocker of the preflight; then nothing is stored */
+  /** @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored */
   start(input: z.output<typeof startCampaignInputSchema>): Campaign;
   list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
   get(input: ById): CampaignDetail;
@@ -159,7 +160,10 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     preflight: ({ message, audience }) => check(message, audience, EXAMPLE_ID),
     start({ requestId, message, audience, messagesPerMinute }) {
       const known = campaigns.byRequestId(requestId);
-      if (known !== null) return view(known.id);
+      if (known !== null) {
+        if (!isSameRequest(known, { message, audience, messagesPerMinute })) throw otherRequest();
+        return view(known.id);
+      }
       const { blockers, recipients } = check(message, audience, requestId);
       const [blocker] = blockers;
       if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);

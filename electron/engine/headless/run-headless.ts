@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import { problemOfStart } from '../start-problem.ts';
 import type { WorkerFiles } from '../worker-files.ts';
 import { readEnvironment, type Machine } from './headless-environment.ts';
+import { readSecrets } from './headless-secrets.ts';
 
 export interface HeadlessOptions {
   machine: Machine;
@@ -31,15 +32,15 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
     dataDir = environment.dataDir;
     const engine = await createEngine(
       { ...environment, version, subscribePageDir, electronVersion: null },
-      { host: null, log, workerFiles },
+      { host: null, log, workerFiles, secrets: readSecrets(machine.env) },
     );
     try {
-      const { state, url, problem } = await engine.start();
-      if (state === 'failed') {
+      const { url, problem } = await engine.start();
+      if (url === null) {
         if (problem !== null) say(`${problem.cause} ${problem.cure}`);
         return 1;
       }
-      say(`Pushdesk is ready: ${url ?? 'its server is switched off'}`);
+      say(`Pushdesk is ready: ${url}`);
       const reason = await askedToEnd;
       log.info({ reason }, 'asked to end');
       return 0;
