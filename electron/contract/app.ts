@@ -51,6 +51,7 @@ export const topicSchema = z.enum([
   'subscriptions',
   'campaigns',
   'deliveries',
+  'rehearsal',
   'server',
   'requests',
   'settings',

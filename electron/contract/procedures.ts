@@ -23,6 +23,7 @@ import {
   updateKeyPairInputSchema,
 } from './key-pair.ts';
 import { procedureErrors } from './problem.ts';
+import { rehearsalProcedures } from './rehearsal-procedures.ts';
 import { apiTokenSchema, servedRequestSchema, serverStatusSchema } from './server.ts';
 import {
   importPreviewSchema,
@@ -205,6 +206,7 @@ export const contract = {
     draft: procedure.output(draftSchema.nullable()),
     saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
   },
+  rehearsal: rehearsalProcedures,
   server: {
     status: procedure
       .route({ method: 'GET', path: '/server', summary: 'The embedded server' })

@@ -57,7 +57,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     store.close();
     throw error;
   });
-  const { campaigns, server, settings, subscriptions } = services;
+  const { campaigns, rehearsal, server, settings, subscriptions } = services;
   let expiryTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
@@ -74,8 +74,8 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     clearInterval(expiryTimer);
     stopping.abort();
     try {
-      // Both wait for what they have begun, so they do it at the same time.
-      await Promise.all([server.stop(), campaigns.stop()]);
+      // Each waits for what it has begun, so they do it at the same time.
+      await Promise.all([server.stop(), campaigns.stop(), rehearsal.close()]);
     } finally {
       store.close();
       log.info('the engine stopped');
@@ -92,6 +92,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       expiryTimer.unref();
       await services.showAppearance();
       campaigns.recover();
+      rehearsal.removeLeftovers();
       // Without a desktop the server is all there is: nobody could switch it on again.
       return settings.get().serverOn || host === null ? server.start() : server.status();
     },

@@ -13,6 +13,7 @@ import { openKeyVault } from './keys/key-vault.ts';
 import type { Log } from './log.ts';
 import type { EngineRouter } from './router/router.ts';
 import { createOverviewService } from './overview/overview-service.ts';
+import { createRehearsalService } from './rehearsal-run/rehearsal-service.ts';
 import { createLocalSender } from './sender/create-local-sender.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createKeyPairStore } from './store/key-pair-store.ts';
@@ -101,12 +102,20 @@ export async function createServices({
     settings: settingsStore,
     sender: createLocalSender({
       encryptWorkerFile: workerFiles.encrypt,
-      privateEndpointsAllowed,
+      policyOf: () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null }),
       clock,
       log,
     }),
     cap: () => settings.get().maxInFlight,
     messagesPerMinute: () => settings.get().messagesPerMinute,
+    changes,
+    clock,
+    log,
+  });
+  const rehearsal = createRehearsalService({
+    dataDir: options.dataDir,
+    workerFiles,
+    cap: () => settings.get().maxInFlight,
     changes,
     clock,
     log,
@@ -143,5 +152,16 @@ export async function createServices({
     hasDesktop: host !== null,
   });
 
-  return { info, settings, keys, subscriptions, campaigns, overview, server, apiToken, showAppearance };
+  return {
+    info,
+    settings,
+    keys,
+    subscriptions,
+    campaigns,
+    rehearsal,
+    overview,
+    server,
+    apiToken,
+    showAppearance,
+  };
 }

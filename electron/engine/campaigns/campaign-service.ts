@@ -70,6 +70,8 @@ export interface CampaignService {
 
 export interface CampaignServiceOptions {
   db: WritableDb;
+  /** What its campaigns are; the default: sends to people, a test where there is only one of them. */
+  kind?: 'rehearsal';
   keys: Pick<KeyService, 'list' | 'signingKey'>;
   settings: SettingsStore;
   sender: BatchSender;
@@ -170,7 +172,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       const payload = encodePayload(buildPayload(message, requestId));
       const row = campaigns.add({
         requestId,
-        kind: audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign',
+        kind:
+          options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
         message,
         payload: payload.text,
         payloadBytes: payload.bytes,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isContractProcedure } from '@orpc/contract';
 import { ORPCError, createRouterClient, isDefinedError } from '@orpc/server';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,18 +17,16 @@ const subject = 'mailto:me@example.com';
 type AnyCall = (input?: unknown) => Promise<unknown>;
 
 /** Every procedure but the stream, by its dotted name. */
-function callsOf(client: object): [string, AnyCall][] {
-  return Object.entries(contract).flatMap(([area, procedures]) =>
-    Object.keys(procedures)
-      .filter((name) => name !== 'changes')
-      .map((name): [string, AnyCall] => {
-        const ofArea = (client as Record<string, Record<string, AnyCall>>)[area] ?? {};
-        return [
-          `${area}.${name}`,
-          (input) => ofArea[name]?.(input) ?? Promise.reject(new Error('not served')),
-        ];
-      }),
-  );
+function callsOf(client: object, procedures: object = contract, prefix = ''): [string, AnyCall][] {
+  const served = client as Record<string, AnyCall & object>;
+  return Object.entries(procedures)
+    .filter(([name]) => name !== 'changes')
+    .flatMap(([name, part]: [string, object]): [string, AnyCall][] => {
+      const found = served[name];
+      if (found === undefined) throw new Error(`${prefix}${name} is not served`);
+      if (!isContractProcedure(part)) return callsOf(found, part, `${prefix}${name}.`);
+      return [[`${prefix}${name}`, (input) => found(input)]];
+    });
 }
 
 const errorOf = (promise: Promise<unknown>) =>

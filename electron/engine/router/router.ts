@@ -13,6 +13,7 @@ export interface RouterServices {
   keys: Calls<'keys'>;
   subscriptions: Calls<'subscriptions'>;
   campaigns: Calls<'campaigns'>;
+  rehearsal: Calls<'rehearsal'>;
   server: Omit<Calls<'server'>, 'apiToken' | 'renewApiToken'>;
   apiToken: { show: Calls<'server'>['apiToken']; renew: Calls<'server'>['renewApiToken'] };
 }
@@ -38,7 +39,7 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       throw translateError(error, path, log, storeFile);
     }
   });
-  const { overview, settings, keys, subscriptions, campaigns, server, apiToken } = services;
+  const { overview, settings, keys, subscriptions, campaigns, rehearsal, server, apiToken } = services;
 
   return os.router({
     app: {
@@ -85,6 +86,27 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       delivery: os.campaigns.delivery.handler(({ input }) => campaigns.delivery(input)),
       draft: os.campaigns.draft.handler(() => campaigns.draft(undefined)),
       saveDraft: os.campaigns.saveDraft.handler(({ input }) => campaigns.saveDraft(input)),
+    },
+    rehearsal: {
+      start: os.rehearsal.start.handler(({ input }) => rehearsal.start(input)),
+      current: os.rehearsal.current.handler(() => rehearsal.current(undefined)),
+      stop: os.rehearsal.stop.handler(() => rehearsal.stop(undefined)),
+      campaigns: {
+        get: os.rehearsal.campaigns.get.handler(({ input }) => rehearsal.campaigns.get(input)),
+        pause: os.rehearsal.campaigns.pause.handler(({ input }) => rehearsal.campaigns.pause(input)),
+        resume: os.rehearsal.campaigns.resume.handler(({ input }) => rehearsal.campaigns.resume(input)),
+        cancel: os.rehearsal.campaigns.cancel.handler(({ input }) => rehearsal.campaigns.cancel(input)),
+        resumePart: os.rehearsal.campaigns.resumePart.handler(({ input }) =>
+          rehearsal.campaigns.resumePart(input),
+        ),
+        sendAgain: os.rehearsal.campaigns.sendAgain.handler(({ input }) =>
+          rehearsal.campaigns.sendAgain(input),
+        ),
+        deliveries: os.rehearsal.campaigns.deliveries.handler(({ input }) =>
+          rehearsal.campaigns.deliveries(input),
+        ),
+        delivery: os.rehearsal.campaigns.delivery.handler(({ input }) => rehearsal.campaigns.delivery(input)),
+      },
     },
     server: {
       status: os.server.status.handler(() => server.status(undefined)),

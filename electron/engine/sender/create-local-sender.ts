@@ -4,19 +4,21 @@ import type { Log } from '../log.ts';
 import type { BatchSender } from './batch-sender.ts';
 import { createEncryptorPool } from './encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
+import type { OriginPolicy } from './transport/open-socket.ts';
 import { createTransport } from './transport/transport.ts';
 import { createVapidTokens } from './vapid-tokens.ts';
 
 /** The sender of this machine: worker threads that encrypt, tokens that are reused, and the transport. */
 export function createLocalSender({
   encryptWorkerFile,
-  privateEndpointsAllowed,
+  policyOf,
   clock,
   log,
 }: {
   /** The built encryption worker, as the entry of the engine knows where it lies. */
   encryptWorkerFile: string | URL;
-  privateEndpointsAllowed: () => boolean;
+  /** What it may connect to, and whom it trusts; asked at each request. */
+  policyOf: (origin: URL) => OriginPolicy;
   clock: Clock;
   log: Log;
 }): BatchSender {
@@ -26,9 +28,7 @@ export function createLocalSender({
       threads: availableParallelism() - 1,
       log,
     }),
-    transport: createTransport({
-      policyOf: () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null }),
-    }),
+    transport: createTransport({ policyOf }),
     tokens: createVapidTokens({ clock }),
     clock,
   });

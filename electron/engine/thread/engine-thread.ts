@@ -35,13 +35,7 @@ type Life =
  * What goes wrong at the start is told as `failed`. Later defects are not caught here: they end the thread, and the
  * main thread starts a new one.
  */
-export function runEngineThread({
-  parent,
-  options,
-  log,
-  workerFiles,
-  onStopped,
-}: EngineThreadOptions): void {
+export function runEngineThread({ parent, options, log, workerFiles, onStopped }: EngineThreadOptions): void {
   const windows = new Set<MessagePort>();
   let life: Life = { kind: 'waiting' };
   let engine: Promise<Engine | null> = Promise.resolve(null);

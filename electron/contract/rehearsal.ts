@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { instantSchema } from './common.ts';
+import { campaignIdSchema } from './ids.ts';
+import { messageSchema } from './message.ts';
+import { problemSchema } from './problem.ts';
+
+export const MIN_DEVICES = 10;
+export const MAX_DEVICES = 1_000_000;
+
+/** A share in percent. */
+const shareSchema = z.number().min(0).max(100);
+
+/** Shares that exclude each other: together they cannot be more than everything. */
+const DEVICE_SHARES = ['gone', 'wrongKey'] as const;
+const ANSWER_SHARES = ['rateLimited', 'serviceErrors', 'droppedLines'] as const;
+
+/**
+ * What goes wrong in a rehearsal, in percent. `gone` and `wrongKey` are shares of the devices and stay with them. The others are shares of
+ * the requests and are drawn anew for each one, also for a retry; `slow` comes together with any of them.
+ */
+export const rehearsalFaultsSchema = z
+  .object({
+    /** Unsubscribed meanwhile: 404 or 410. */
+    gone: shareSchema.default(0),
+    /** Subscribed with another key than the one of the send: 401 or 403. */
+    wrongKey: shareSchema.default(0),
+    /** 429, at WNS 406. */
+    rateLimited: shareSchema.default(0),
+    /** 500. */
+    serviceErrors: shareSchema.default(0),
+    /** The line drops before an answer; the push service did not take the message. */
+    droppedLines: shareSchema.default(0),
+    /** The answer takes two seconds. */
+    slow: shareSchema.default(0),
+  })
+  .refine((faults) => sumOf(faults, DEVICE_SHARES) <= 100, {
+    path: ['wrongKey'],
+    message: 'Gone and wrong key together cannot be more than 100 %.',
+  })
+  .refine((faults) => sumOf(faults, ANSWER_SHARES) <= 100, {
+    path: ['droppedLines'],
+    message: 'Rate limits, service errors and dropped lines together cannot be more than 100 %.',
+  });
+export type RehearsalFaults = z.infer<typeof rehearsalFaultsSchema>;
+
+function sumOf<Name extends string>(faults: Record<Name, number>, names: readonly Name[]): number {
+  return names.reduce((sum, name) => sum + faults[name], 0);
+}
+
+export const startRehearsalInputSchema = z.object({
+  message: messageSchema,
+  /** How many virtual devices subscribe and get it. */
+  devices: z.number().int().min(MIN_DEVICES).max(MAX_DEVICES),
+  faults: rehearsalFaultsSchema.prefault({}),
+});
+
+/**
+ * `registering`: the virtual devices subscribe; `sending`: the campaign goes out; `finished`: every delivery has its end, or the
+ * person cancelled; `failed`: the rehearsal itself could not go on.
+ */
+export const rehearsalStateSchema = z.enum(['registering', 'sending', 'finished', 'failed']);
+export type RehearsalState = z.infer<typeof rehearsalStateSchema>;
+
+/** What the local push service has seen: its own record, not what the engine believes. */
+export const rehearsalRecordSchema = z.object({
+  /** Requests, retries included. */
+  received: z.number().int(),
+  /** Messages that it took on for a device. */
+  accepted: z.number().int(),
+  /** Messages that a virtual device has decrypted and shown. */
+  shown: z.number().int(),
+  /** Messages that a virtual device could not decrypt: zero, unless the engine is broken. */
+  undecryptable: z.number().int(),
+});
+export type RehearsalRecord = z.infer<typeof rehearsalRecordSchema>;
+
+export const rehearsalSchema = z.object({
+  state: rehearsalStateSchema,
+  startedAt: instantSchema,
+  devices: z.number().int(),
+  /** How many of them have subscribed so far. */
+  registered: z.number().int(),
+  faults: rehearsalFaultsSchema,
+  /** In the rehearsal's own store: for `rehearsal.campaigns` only. `null` until the devices have subscribed. */
+  campaignId: campaignIdSchema.nullable(),
+  /** Whether devices decrypt every message, or one in a hundred of them. */
+  decrypts: z.enum(['all', 'sample']),
+  record: rehearsalRecordSchema,
+  /** Why it could not go on. */
+  problem: problemSchema.nullable(),
+});
+export type Rehearsal = z.infer<typeof rehearsalSchema>;

@@ -1,0 +1,59 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { RehearsalRecord } from '../../contract/rehearsal.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import { createDevicePushService } from '../rehearsal/device-push-service.ts';
+import { subscribeDevices } from './device-rows.ts';
+import type { FromRehearsalWorker, RehearsalWorkerData, ToRehearsalWorker } from './worker-messages.ts';
+
+/** How often the engine hears what the service has seen: often enough for the eye. */
+const RECORD_MS = 200;
+
+/** Runs the local push service of one rehearsal for whoever is at the other end of the port. */
+export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerData): Promise<void> {
+  const say = (message: FromRehearsalWorker) => {
+    port.postMessage(message);
+  };
+  // Of a million requests only the sums are kept.
+  const service = await createDevicePushService({
+    seed: data.seed,
+    decrypt: data.decrypt,
+    keepRequests: 0,
+  });
+  const rows = subscribeDevices(service, data);
+
+  const readRecord = (): RehearsalRecord => {
+    const { received, accepted, shown, undecryptable } = service.requests.counts();
+    return { received, accepted, shown, undecryptable };
+  };
+  let told = 0;
+  const tellRecord = () => {
+    const record = readRecord();
+    if (record.received === told) return;
+    told = record.received;
+    say({ type: 'record', record });
+  };
+  const timer = setInterval(tellRecord, RECORD_MS);
+
+  const close = async () => {
+    clearInterval(timer);
+    await service.close();
+    tellRecord();
+    port.close();
+  };
+
+  port.on('message', (message: ToRehearsalWorker) => {
+    switch (message.type) {
+      case 'more': {
+        const next = rows.next();
+        say({ type: 'rows', rows: next.done === true ? [] : next.value });
+        return;
+      }
+      case 'close':
+        void close();
+        return;
+      default:
+        assertNever(message);
+    }
+  });
+  say({ type: 'ready', origin: service.origin, certificatePem: service.certificatePem });
+}
