@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const ALWAYS = { allowOnly: false, restoreMocks: true };
+const POLL = { poll: { timeout: 15_000, interval: 50 } };
 
-/** Three suites: `unit` stands beside the code, `integration` and `e2e` cross borders and start real programs. */
+/**
+ * Three suites: `unit` stands beside the code, `integration` and `e2e` cross borders and start real programs.
+ * `screenshots` checks nothing: it makes the pictures of the docs.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -20,7 +24,7 @@ export default defineConfig({
           ...ALWAYS,
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/{e2e,screenshots}/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -33,7 +37,17 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          expect: { poll: { timeout: 15_000, interval: 50 } },
+          expect: POLL,
+        },
+      },
+      {
+        test: {
+          ...ALWAYS,
+          name: 'screenshots',
+          include: ['test/screenshots/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: POLL,
         },
       },
     ],

@@ -147,7 +147,7 @@ describe('from nothing to a notification in a real browser', () => {
       await page.waitForFunction(() => document.querySelector('output')?.textContent.startsWith('{'));
       const json = await page.$eval('output', (output) => output.textContent);
 
-      await importSubscriptions(window, json);
+      await importSubscriptions(pushdesk, json);
       await expect
         .poll(() => rowsOf(window, 'Subscriptions'))
         .toEqual([expect.arrayContaining(['Active']) as string[]]);

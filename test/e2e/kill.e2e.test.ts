@@ -39,13 +39,14 @@ async function countOf(window: Page, outcome: string): Promise<number> {
 }
 
 /** Keys and subscriptions, and a campaign to all of them that is stuck on the wire. */
-async function startStuckCampaign({ window, ready }: Pushdesk): Promise<string[]> {
-  const url = await ready();
+async function startStuckCampaign(pushdesk: Pushdesk): Promise<string[]> {
+  const { window } = pushdesk;
+  const url = await pushdesk.ready();
   await generateKeys(window, 'mailto:owner@example.com');
   const { publicKey } = (await (await fetch(new URL('config.json', url))).json()) as { publicKey: string };
   const fleet = service.registerFleet({ count: RECIPIENTS, applicationServerKey: publicKey });
   const subscriptions = [...fleet.subscriptions()];
-  await importSubscriptions(window, subscriptions.map((row) => JSON.stringify(row)).join('\n'));
+  await importSubscriptions(pushdesk, subscriptions.map((row) => JSON.stringify(row)).join('\n'));
   service.faults.add({ effect: { kind: 'stall', accepts: true }, skip: ANSWERED });
   await compose(window, { Title: 'In the middle of it' });
   await send(window);

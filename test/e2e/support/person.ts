@@ -1,5 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Pushdesk } from './pushdesk.ts';
 
 /** What a person does in the window, by the names that stand on screen. */
 export type ScreenName =
@@ -35,13 +36,22 @@ export async function generateKeys(window: Page, contact: string): Promise<void>
   await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);
 }
 
+/** Copies a text elsewhere and pastes it into the field that has the focus. */
+async function paste(app: ElectronApplication, text: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow, clipboard }, copied) => {
+    clipboard.writeText(copied);
+    BrowserWindow.getAllWindows()[0]?.webContents.paste();
+  }, text);
+}
+
 /** Pastes subscriptions, looks at what was found, and imports them. */
-export async function importSubscriptions(window: Page, text: string): Promise<void> {
+export async function importSubscriptions({ app, window }: Pushdesk, text: string): Promise<void> {
   await goTo(window, 'Subscriptions');
   await window.getByRole('button', { name: 'Import' }).click();
   const dialog = window.getByRole('dialog', { name: 'Import subscriptions' });
-  await dialog.getByLabel('Subscriptions').fill(text);
-  await dialog.getByRole('button', { name: /^Import \d/ }).click();
+  await dialog.getByLabel('Subscription JSON').focus();
+  await paste(app, text);
+  await dialog.getByRole('button', { name: /^Import [\d,]+ subscription/ }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
 
