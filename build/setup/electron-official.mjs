@@ -29,17 +29,22 @@ export async function downloadOfficial(packageFolder) {
     });
     if (result.ok) return { ok: true };
     if (result.timedOut) return { ok: false, unreachable: true, cause: 'no answer in 20 seconds' };
-    const cause = causeIn(result.output);
-    return { ok: false, unreachable: UNREACHABLE.test(result.output), cause };
+    return { ok: false, ...reasonIn(result.output) };
   } finally {
     stall.end();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function causeIn(output) {
-  if (/fetch failed/.test(output)) return 'no connection';
-  return lastWords(output, /error|failed/i).replace(/^\w*Error: |\.$/g, '');
+/**
+ * What the installer's output says about why it failed.
+ * @param {string} output
+ * @returns {{unreachable: boolean, cause: string}} `unreachable`: another network, or none, may be the cause
+ */
+export function reasonIn(output) {
+  if (/fetch failed/.test(output)) return { unreachable: true, cause: 'no connection' };
+  const cause = lastWords(output, /error|failed/i).replace(/^\w*Error: |\.$/g, '');
+  return { unreachable: UNREACHABLE.test(output), cause };
 }
 
 function abortWhenStalled(measure) {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { reasonIn } from './electron-official.mjs';
+
+describe('why a download of Electron failed', () => {
+  it.each([
+    ['TypeError: fetch failed\n    at node:internal', 'no connection'],
+    [
+      'HTTPError: Response code 404 (Not Found) for http://mirror/electron.zip\n    at fetch',
+      'Response code 404 (Not Found) for http://mirror/electron.zip',
+    ],
+    ['Error: read ECONNRESET\n    at TCP', 'read ECONNRESET'],
+    ['Error: self-signed certificate in certificate chain', 'self-signed certificate in certificate chain'],
+  ])('is the network: %s', (output, cause) => {
+    expect(reasonIn(output)).toEqual({ unreachable: true, cause });
+  });
+
+  it.each([
+    [
+      'Error: Generated checksum for "electron-v45.4.1-linux-x64.zip" did not match expected checksum.',
+      'Generated checksum for "electron-v45.4.1-linux-x64.zip" did not match expected checksum',
+    ],
+    ['Error: ENOSPC: no space left on device, write\n    at fs', 'ENOSPC: no space left on device, write'],
+    ['Error: EACCES: permission denied, mkdir', 'EACCES: permission denied, mkdir'],
+  ])('is not the network, so nothing stands in: %s', (output, cause) => {
+    expect(reasonIn(output)).toEqual({ unreachable: false, cause });
+  });
+});
