@@ -35,7 +35,7 @@ export const settingsSchema = z.object({
   appearance: settingFields.appearance.default('system'),
   serverPort: settingFields.serverPort.default(4830),
   serverOn: settingFields.serverOn.default(true),
-  maxInFlight: settingFields.maxInFlight.default(50),
+  maxInFlight: settingFields.maxInFlight.default(400),
   messagesPerMinute: settingFields.messagesPerMinute.default(null),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
 });

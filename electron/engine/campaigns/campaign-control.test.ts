@@ -69,7 +69,8 @@ describe('pause', () => {
     const { rig, id } = started(40, { cap: 40, script: () => 'hold' });
     // Everything is handed over in one step; nothing has gone out when the pause comes.
     const { sender } = rig.push;
-    const { send } = sender;
+
+    const send = sender.send.bind(sender);
     const begun: (() => void)[] = [];
     sender.send = async (batch, report, signal) => {
       await new Promise<void>((resolve) => begun.push(resolve));
@@ -135,8 +136,8 @@ describe('states that do not fit', () => {
   it('are refused with the cause', async () => {
     const { rig, id } = started(1);
     await rig.time.pass(1000);
-    for (const wish of [rig.service.pause, rig.service.resume, rig.service.cancel])
-      expect(() => wish({ id })).toThrow(Refusal);
+    for (const wish of ['pause', 'resume', 'cancel'] as const)
+      expect(() => rig.service[wish]({ id })).toThrow(Refusal);
     expect(rig.service.get({ id }).state).toBe('finished');
   });
 

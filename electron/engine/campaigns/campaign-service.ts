@@ -84,6 +84,8 @@ export interface CampaignServiceOptions {
   log: Log;
   random?: () => number;
   schedule?: (run: () => void, delayMs: number) => () => void;
+  /** Monotonic time in milliseconds. */
+  monotonicNow?: () => number;
 }
 
 export function createCampaignService(options: CampaignServiceOptions): CampaignService {
@@ -111,6 +113,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     log,
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
+    ...(options.monotonicNow === undefined ? {} : { monotonicNow: options.monotonicNow }),
   });
   const signers = () => signersOf(keys.list());
   const control = createCampaignControl({

@@ -309,7 +309,7 @@ describe('when the store does not take it', () => {
     const { rig, id } = started(fcm(60), { cap: 10, script: () => 'hold' });
     await rig.time.pass(100);
     const { db } = rig.store;
-    const { transaction } = db;
+    const transaction = db.transaction.bind(db);
     db.transaction = () => {
       throw new Error('database or disk is full');
     };

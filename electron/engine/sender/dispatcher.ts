@@ -20,8 +20,12 @@ import { learn } from './learn.ts';
 import { emptyOutbox, isEmpty, joined, writeOutbox } from './outbox.ts';
 import { judge, type AttemptedResult } from './verdict.ts';
 
-/** Results are recorded and deliveries claimed together this often: one transaction for all that has come in. */
+/**
+ * [Note: steps] Results are recorded and deliveries claimed together this often, in one transaction. On a slow disk, where a step takes long, the
+ * next one waits four times as long as the last one took, so that the engine has most of its time for other things.
+ */
 const STEP_MS = 10;
+const LONGEST_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
 /** Rows that one lane takes in one step at the most, so that a step stays short. */
@@ -54,6 +58,8 @@ export interface DispatcherOptions {
   clock: Clock;
   log: Log;
   random?: () => number;
+  /** Monotonic time in milliseconds. */
+  monotonicNow?: () => number;
   /** Runs a function later and returns its undo. */
   schedule?: (run: () => void, delayMs: number) => () => void;
 }
@@ -83,6 +89,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, sender, signingKey, cap, onStep, clock, log } = options;
   const random = options.random ?? Math.random;
   const schedule = options.schedule ?? scheduleWithTimer;
+  const monotonicNow = options.monotonicNow ?? (() => performance.now());
   const runs = new Map<CampaignId, CampaignRun>();
   const gates = new Map<string, Gate>();
   const onTheWire = new Map<DeliveryId, Flight>();
@@ -91,6 +98,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let stopping = false;
   let onDrained: (() => void) | null = null;
   let turn = 0;
+  let stepPause = STEP_MS;
 
   const gateOf = (service: PushServiceId, host: string): Gate => {
     const name = `${service} ${host}`;
@@ -107,6 +115,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const step = () => {
     timer = null;
+    const begun = monotonicNow();
     const writing = outbox;
     outbox = emptyOutbox();
     let handed: Handed[] = [];
@@ -126,6 +135,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wakeAt(clock.now() + STORE_RETRY_MS);
       return;
     }
+    stepPause = Math.min(LONGEST_STEP_PAUSE_MS, Math.max(STEP_MS, 4 * (monotonicNow() - begun)));
     for (const { lane } of [...writing.returned, ...writing.lost]) {
       const current = laneOf(runs.get(lane.campaignId), lane);
       if (current !== null) current.more = true;
@@ -205,13 +215,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (flight === null) return;
     if (result.kind === 'not-sent') outbox.returned.push({ lane: flight.lane.key, id: result.deliveryId });
     else take(flight, result);
-    wakeAt(clock.now() + STEP_MS);
+    wakeAt(clock.now() + stepPause);
   };
 
   const lose = ({ delivery, lane }: Flight) => {
     land(delivery.id);
     outbox.lost.push({ lane: lane.key, id: delivery.id });
-    wakeAt(clock.now() + STEP_MS);
+    wakeAt(clock.now() + stepPause);
   };
 
   const land = (id: DeliveryId): Flight | null => {
@@ -246,12 +256,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const planNext = () => {
     const now = clock.now();
-    if (!isEmpty(outbox)) wakeAt(now + STEP_MS);
+    if (!isEmpty(outbox)) wakeAt(now + stepPause);
     if (stopping) return;
     for (const { lanes, pace } of runs.values()) {
       for (const lane of lanes) {
         const at = wakeOf(lane, pace, now);
-        if (at !== null) wakeAt(Math.max(at, now + STEP_MS));
+        if (at !== null) wakeAt(Math.max(at, now + stepPause));
       }
     }
   };

@@ -2,15 +2,17 @@ import type { ConnectionFault } from '../../core/answer.ts';
 import type { Clock } from '../clock.ts';
 import type { BatchSender, SendBatch, SendJob, SendResult } from './batch-sender.ts';
 import type { Encrypted, Encryptor } from './encryption/encryptor.ts';
-import { requestHeaders, withoutToken } from './request-headers.ts';
+import { requestHeaders } from './request-headers.ts';
 import type { Transport } from './transport/transport.ts';
-import type { VapidTokens } from './vapid-tokens.ts';
+import type { Authorization, VapidTokens } from './vapid-tokens.ts';
 
 /** Messages that one worker thread encrypts at a time: the message between threads costs little then, and nothing waits for long. */
 const ENCRYPT_BATCH = 32;
 
-type Authorization =
-  { kind: 'header'; header: string } | { kind: 'failed'; fault: ConnectionFault; detail: string };
+/** A job that is ready for the wire, or why it never will be. */
+type Ready =
+  | { kind: 'ready'; url: URL; authorization: Authorization; body: Buffer }
+  | { kind: 'failed'; fault: ConnectionFault; detail: string };
 
 export interface LocalBatchSenderOptions {
   encryptor: Encryptor;
@@ -29,52 +31,47 @@ export function createLocalBatchSender({
   clock,
   monotonicNow = () => performance.now(),
 }: LocalBatchSenderOptions): BatchSender {
+  const prepare = ({ endpoint }: SendJob, { key }: SendBatch, encrypted: Encrypted): Ready => {
+    if (encrypted.kind === 'failed') return { ...encrypted, fault: 'encryption' };
+    const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+    if (url?.protocol !== 'https:')
+      return { kind: 'failed', fault: 'invalid-endpoint', detail: 'The endpoint is not an https address.' };
+    try {
+      return { kind: 'ready', url, authorization: tokens.authorize(url.origin, key), body: encrypted.body };
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return { kind: 'failed', fault: 'other', detail: `The token could not be signed: ${detail}` };
+    }
+  };
+
   const sendOne = async (batch: SendBatch, job: SendJob, encrypted: Encrypted): Promise<SendResult> => {
+    const { deliveryId, endpoint, ttlSeconds } = job;
     const startedAt = clock.now();
     const start = monotonicNow();
+    const ready = prepare(job, batch, encrypted);
+    if (ready.kind === 'failed') {
+      const request = { url: endpoint, headers: [], bodyBytes: 0 };
+      const reply = { kind: 'fault', fault: ready.fault, detail: ready.detail } as const;
+      return { kind: 'attempted', deliveryId, request, startedAt, durationMs: 0, reply };
+    }
+    const { url, authorization, body } = ready;
     const { pushService, urgency, topic } = batch;
-    const request = { url: job.endpoint, headers: [] as [string, string][], bodyBytes: 0 };
-    if (encrypted.kind === 'failed') {
-      const reply = { kind: 'fault', fault: 'encryption', detail: encrypted.detail } as const;
-      return { kind: 'attempted', deliveryId: job.deliveryId, request, startedAt, durationMs: 0, reply };
-    }
-    const { body } = encrypted;
-    const authorization = authorizationFor(job, batch);
-    if (authorization.kind === 'failed') {
-      const reply = { kind: 'fault', fault: authorization.fault, detail: authorization.detail } as const;
-      return { kind: 'attempted', deliveryId: job.deliveryId, request, startedAt, durationMs: 0, reply };
-    }
-    const headers = requestHeaders({
-      pushService,
-      authorization: authorization.header,
-      ttlSeconds: job.ttlSeconds,
-      urgency,
-      topic,
-      bodyBytes: body.byteLength,
+    const bodyBytes = body.byteLength;
+    const headers = requestHeaders({ pushService, ttlSeconds, urgency, topic, bodyBytes });
+    const reply = await transport.post({
+      url,
+      headers: { Authorization: authorization.header, ...Object.fromEntries(headers) },
+      body,
     });
-    const reply = await transport.post({ url: job.endpoint, headers: Object.fromEntries(headers), body });
+    const shown: [string, string][] = [['Authorization', authorization.shown], ...headers];
     return {
       kind: 'attempted',
-      deliveryId: job.deliveryId,
-      request: { ...request, headers: withoutToken(headers), bodyBytes: body.byteLength },
+      deliveryId,
+      request: { url: endpoint, headers: shown, bodyBytes },
       startedAt,
       durationMs: monotonicNow() - start,
       reply,
     };
-  };
-
-  const authorizationFor = ({ endpoint }: SendJob, { key }: SendBatch): Authorization => {
-    if (!URL.canParse(endpoint))
-      return { kind: 'failed', fault: 'invalid-endpoint', detail: 'The endpoint is not an address.' };
-    try {
-      return { kind: 'header', header: tokens.headerFor(new URL(endpoint).origin, key) };
-    } catch (error) {
-      return {
-        kind: 'failed',
-        fault: 'other',
-        detail: error instanceof Error ? error.message : String(error),
-      };
-    }
   };
 
   const sendSome = async (

@@ -8,12 +8,21 @@ const LIFETIME_MS = 12 * HOUR_MS;
 /** Renewed while it is good for six hours more; Apple wants at most one new token an hour. */
 const RENEW_BEFORE_MS = 6 * HOUR_MS;
 
+/** An `Authorization` header, whole for the wire and shortened for the log: whoever holds the whole token can send for hours. */
+export interface Authorization {
+  readonly header: string;
+  readonly shown: string;
+}
+
+/** Characters of a token that stay in the log: enough to tell two apart, too few to use. */
+const TOKEN_SHOWN = 12;
+
 /** The `Authorization` header for an origin and a key, signed once and reused for hours (RFC 8292 §5). */
 export interface VapidTokens {
   /**
    * @param origin scheme, host and port of the endpoint, as `URL.origin` gives it: the `aud` claim
    */
-  headerFor(origin: string, key: SigningKey): string;
+  authorize(origin: string, key: SigningKey): Authorization;
 }
 
 type Sign = (origin: string, key: SigningKey, expiresAtSeconds: number) => string;
@@ -28,9 +37,9 @@ export function createVapidTokens({
   clock: Clock;
   sign?: Sign;
 }): VapidTokens {
-  const tokens = new Map<string, { header: string; expiresAt: number }>();
+  const tokens = new Map<string, Authorization & { expiresAt: number }>();
   return {
-    headerFor(origin, key) {
+    authorize(origin, key) {
       const name = `${origin} ${key.publicKey} ${key.subject}`;
       const now = clock.now();
       const known = tokens.get(name);
@@ -40,11 +49,16 @@ export function createVapidTokens({
         known.expiresAt - now > RENEW_BEFORE_MS &&
         known.expiresAt - now <= LIFETIME_MS
       )
-        return known.header;
+        return known;
       const expiresAt = now + LIFETIME_MS;
       const header = sign(origin, key, Math.floor(expiresAt / 1000));
-      tokens.set(name, { header, expiresAt });
-      return header;
+      const token = { header, shown: shortened(header), expiresAt };
+      tokens.set(name, token);
+      return token;
     },
   };
+}
+
+function shortened(header: string): string {
+  return header.replace(/t=([^,\s]+)/, (_all, token: string) => `t=${token.slice(0, TOKEN_SHOWN)}…`);
 }

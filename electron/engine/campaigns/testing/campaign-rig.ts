@@ -68,6 +68,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       log: captured.log,
       random: options.random ?? (() => 0.5),
       schedule: time.schedule,
+      monotonicNow: () => time.clock.now(),
     });
   const subscriptions = createSubscriptionStore(store.db);
 

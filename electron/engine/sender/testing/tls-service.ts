@@ -38,8 +38,8 @@ export async function tlsService(
   { http2 = true, streams = 250 }: { http2?: boolean; streams?: number } = {},
 ): Promise<TlsService> {
   certificate ??= createLoopbackCertificate();
-  const { certificatePem, privateKeyPem } = await certificate;
-  const identity = { cert: certificatePem, key: privateKeyPem };
+  const { certificatePem, serverCertificatePem, privateKeyPem } = await certificate;
+  const identity = { cert: serverCertificatePem, key: privateKeyPem };
   // Requests of plain HTTP/1.1 have the same methods as those of HTTP/2's compatibility layer, which is what the tests use.
   const server = http2
     ? createSecureServer({ ...identity, settings: { maxConcurrentStreams: streams } })

@@ -8,8 +8,8 @@ import type { Reply } from './reply.ts';
 export const ATTEMPT_DEADLINE_MS = 30_000;
 
 export interface PostRequest {
-  /** An absolute https URL; its query string is sent as it is. */
-  url: string;
+  /** An https URL; its query string is sent as it is. */
+  url: URL;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
 }
@@ -49,10 +49,7 @@ export function createTransport({
   };
 
   return {
-    post({ url: text, headers, body }) {
-      if (!URL.canParse(text)) return Promise.resolve(invalid('The endpoint is not an address.'));
-      const url = new URL(text);
-      if (url.protocol !== 'https:') return Promise.resolve(invalid('The endpoint is not an https address.'));
+    post({ url, headers, body }) {
       return new Promise((resolve) => {
         const reply = createPendingReply((result) => {
           clearTimeout(deadline);
@@ -73,8 +70,4 @@ export function createTransport({
       await Promise.all(open.map((connection) => connection.close()));
     },
   };
-}
-
-function invalid(detail: string): Reply {
-  return { kind: 'fault', fault: 'invalid-endpoint', detail };
 }

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { decryptRecord, parseBody } from '../../rehearsal/checks/aes128gcm.ts';
+import { createDeviceKeys } from '../../rehearsal/devices/device-keys.ts';
+import { capturedLog } from '../../testing/captured-log.ts';
+import type { Encryptor } from './encryptor.ts';
+import { createEncryptorPool } from './encryptor-pool.ts';
+import { createInlineEncryptor } from './inline-encryptor.ts';
+
+const WORKER = new URL('../encrypt-worker.ts', import.meta.url);
+const open: Encryptor[] = [];
+afterEach(async () => {
+  for (const encryptor of open.splice(0)) await encryptor.close();
+});
+
+function pool(workerFile: URL = WORKER, threads = 2) {
+  const captured = capturedLog();
+  const encryptor = createEncryptorPool({ workerFile, threads, log: captured.log });
+  open.push(encryptor);
+  return { encryptor, logText: () => captured.text() };
+}
+
+const devices = createDeviceKeys({ seed: 'encryptor', keyPairs: 16 });
+const recipient = (index: number) => {
+  const { publicKey, auth } = devices.of(index);
+  return { p256dh: publicKey.toString('base64url'), auth: auth.toString('base64url') };
+};
+
+function opened(body: Buffer, index: number): string {
+  const parsed = parseBody(body);
+  if (parsed.kind === 'malformed') return parsed.why;
+  const decrypted = decryptRecord(parsed.record, devices.of(index));
+  return decrypted.kind === 'plaintext' ? decrypted.plaintext.toString() : decrypted.why;
+}
+
+describe.each([
+  ['worker threads', () => pool().encryptor],
+  ['the calling thread', createInlineEncryptor],
+])('encryption on %s', (_name, make) => {
+  it('gives each recipient a body that it alone opens', async () => {
+    const payload = JSON.stringify({ title: 'Grüße', body: '😀' });
+    const bodies = await make().encrypt(
+      payload,
+      Array.from({ length: 40 }, (_item, index) => recipient(index)),
+    );
+    expect(bodies).toHaveLength(40);
+    bodies.forEach((result, index) => {
+      const body = result.kind === 'body' ? result.body : Buffer.alloc(0);
+      expect(opened(body, index)).toBe(payload);
+    });
+    const whole = bodies.map((result) => (result.kind === 'body' ? result.body.toString('hex') : ''));
+    expect(new Set(whole).size).toBe(40);
+  });
+
+  it('fails for the one whose keys are damaged, and for no other', async () => {
+    const broken = { p256dh: randomBytes(65).toString('base64url'), auth: recipient(1).auth };
+    const results = await make().encrypt('{}', [recipient(0), broken, recipient(2)]);
+    expect(results.map(({ kind }) => kind)).toEqual(['body', 'failed', 'body']);
+  });
+});
+
+describe('the pool', () => {
+  it('works through many batches at once', async () => {
+    const { encryptor } = pool();
+    const batches = await Promise.all(
+      Array.from({ length: 12 }, (_item, index) => encryptor.encrypt('{}', [recipient(index)])),
+    );
+    expect(batches.flat().every(({ kind }) => kind === 'body')).toBe(true);
+  });
+
+  it('fails a batch that no thread survives, says so in the log, and never hangs', async () => {
+    const { encryptor, logText } = pool(new URL('no-such-worker.ts', import.meta.url), 1);
+    const results = await encryptor.encrypt('{}', [recipient(0), recipient(1)]);
+    expect(results.map(({ kind }) => kind)).toEqual(['failed', 'failed']);
+    expect(logText()).toContain('encryption thread');
+  });
+
+  it('settles what it was doing when it is closed', async () => {
+    const { encryptor } = pool();
+    const pending = encryptor.encrypt(
+      '{}',
+      Array.from({ length: 500 }, (_item, index) => recipient(index)),
+    );
+    await encryptor.close();
+    expect((await pending)[0]?.kind).toMatch(/body|failed/);
+  });
+});

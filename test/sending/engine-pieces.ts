@@ -1,0 +1,87 @@
+import path from 'node:path';
+import {
+  createCampaignService,
+  type CampaignService,
+} from '../../electron/engine/campaigns/campaign-service.ts';
+import type { Log } from '../../electron/engine/log.ts';
+import type { RawKeyPair } from '../../electron/engine/keys/curve.ts';
+import { createEncryptorPool } from '../../electron/engine/sender/encryption/encryptor-pool.ts';
+import { createLocalBatchSender } from '../../electron/engine/sender/local-batch-sender.ts';
+import { createTransport } from '../../electron/engine/sender/transport/transport.ts';
+import { createVapidTokens } from '../../electron/engine/sender/vapid-tokens.ts';
+import { createKeyPairStore } from '../../electron/engine/store/key-pair-store.ts';
+import { openStore, type Store } from '../../electron/engine/store/open-store.ts';
+import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
+
+export interface EnginePieces {
+  store: Store;
+  service: CampaignService;
+  addKeyPair(pair: RawKeyPair): void;
+  close(): Promise<void>;
+}
+
+export interface EnginePiecesOptions {
+  folder: string;
+  /** What the sender trusts; `null`: the system's certificates. */
+  trusted: string | null;
+  allowPrivate: boolean;
+  deadlineMs: number;
+  cap: number;
+  log: Log;
+  onChange: () => void;
+}
+
+/** All that sends, put together as the engine does it, without what is around it. */
+export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
+  const { folder, trusted, allowPrivate, deadlineMs, cap, log, onChange } = options;
+  const clock = { now: () => Date.now() };
+  const store = openStore({ file: path.join(folder, 'pushdesk.db'), log, clock });
+  const pairs = createKeyPairStore(store.db);
+  const privateKeys = new Map<string, string>();
+  const service = createCampaignService({
+    db: store.db,
+    keys: {
+      list: () =>
+        pairs.list().map((row) => ({
+          ...row,
+          subjectWarning: null,
+          canSign: privateKeys.has(row.publicKey),
+          subscriptions: { active: 0, total: 0 },
+        })),
+      signingKey(id) {
+        const row = pairs.get(id);
+        const privateKey = row === null ? undefined : privateKeys.get(row.publicKey);
+        return row === null || privateKey === undefined ? null : { ...row, keyPairId: id, privateKey };
+      },
+    },
+    settings: createSettingsStore(store.db),
+    sender: createLocalBatchSender({
+      encryptor: createEncryptorPool({
+        workerFile: new URL('../../electron/engine/sender/encrypt-worker.ts', import.meta.url),
+        threads: 1,
+        log,
+      }),
+      transport: createTransport({ policyOf: () => ({ allowPrivate, trusted }), deadlineMs }),
+      tokens: createVapidTokens({ clock }),
+      clock,
+    }),
+    cap: () => cap,
+    messagesPerMinute: () => null,
+    changes: { publish: onChange },
+    clock,
+    log,
+  });
+  return {
+    store,
+    service,
+    addKeyPair({ publicKey, privateKey }) {
+      privateKeys.set(publicKey, privateKey);
+      if (pairs.byPublicKey(publicKey) === null)
+        pairs.add({ name: publicKey, subject: 'mailto:me@example.com', publicKey, createdAt: clock.now() });
+    },
+    async close() {
+      await service.stop();
+      store.close();
+    },
+  };
+}
