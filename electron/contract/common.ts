@@ -21,9 +21,9 @@ export const publicKeySchema = z
 /** A limit of messages a minute; `null`: none. */
 export const messagesPerMinuteSchema = z.number().int().min(1).max(1_000_000).nullable();
 
-/** One or several, read as a list; left out: none. A query string cannot tell a list of one from the one. */
-export const listOf = <Item extends z.ZodType>(item: Item) =>
+/** One or several words, read as a list; left out: none. A query string cannot tell a list of one from the one. */
+export const listOf = <Word extends string>(word: z.ZodType<Word, Word> & { options: readonly Word[] }) =>
   z
-    .union([z.array(item), item])
-    .transform((given) => (Array.isArray(given) ? given : [given]) as z.output<Item>[])
+    .union([z.array(word), word], { error: `Use ${word.options.join(', ')}.` })
+    .transform((given) => (Array.isArray(given) ? given : [given]))
     .default([]);

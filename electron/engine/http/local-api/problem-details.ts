@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { ORPCError } from '@orpc/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { problemSchema } from '../../../contract/problem.ts';
+import { problemSchema, type Problem } from '../../../contract/problem.ts';
 import { answerOf, type ErrorAnswer } from '../answer-errors.ts';
 
 /** Body of every error of the local API (RFC 9457 §3.1): the members of the standard, and those of `Problem`. */
@@ -39,12 +39,21 @@ export function toProblemDetails({ status, problem }: ErrorAnswer): ProblemDetai
 export function answerOfApi(error: unknown): ErrorAnswer | null {
   if (error instanceof ORPCError) {
     const told = problemSchema.safeParse(error.data);
-    return told.success ? { status: error.status, problem: told.data } : null;
+    return told.success ? { status: error.status, problem: withFlatField(told.data) } : null;
   }
   const answer = answerOf(error);
   const cure = answer === null ? undefined : CURES[answer.problem.code];
   return answer === null || cure === undefined ? answer : { ...answer, problem: { ...answer.problem, cure } };
 }
+
+/** [Note: flat filters] The query has the fields of a filter by their own names. */
+function withFlatField(problem: Problem): Problem {
+  const { field, cause } = problem;
+  if (field?.startsWith(FILTER) !== true) return problem;
+  return { ...problem, field: field.slice(FILTER.length), cause: cause.replace(`"${FILTER}`, '"') };
+}
+
+const FILTER = 'filter.';
 
 /** Where the page's server and the local API give different advice. */
 const CURES: Readonly<Partial<Record<string, string>>> = {

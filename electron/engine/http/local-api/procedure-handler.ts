@@ -24,21 +24,22 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   const handler = new OpenAPIHandler<Call>(router, {
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
     rootInterceptors: [
-      async ({ next, request, context, ...options }) => {
+      async (options) => {
+        const { request, context } = options;
         const url = new URL(request.url);
         url.search = readQuery(url.searchParams, context.procedure).toString();
-        const result = await next({ ...options, context, request: { ...request, url } });
+        const result = await options.next({ ...options, request: { ...request, url } });
         // Errors are answered in one place for all routes, so they leave here as what they are.
         if (context.failure !== null) throw context.failure.error;
         return result;
       },
     ],
     interceptors: [
-      async ({ next, context, ...options }) => {
+      async (options) => {
         try {
-          return await next({ ...options, context });
+          return await options.next();
         } catch (error) {
-          context.failure = { error };
+          options.context.failure = { error };
           throw error;
         }
       },

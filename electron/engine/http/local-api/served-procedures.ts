@@ -1,3 +1,4 @@
+import type { AnyContractProcedure } from '@orpc/contract';
 import { traverseContractProcedures } from '@orpc/server';
 import { z } from 'zod';
 import { contract } from '../../../contract/procedures.ts';
@@ -20,36 +21,36 @@ export interface ServedProcedure {
 }
 
 /** Only what has a route is served: [Note: not over HTTP] in the contract says why. */
-export const isServed = ({
-  contract: { '~orpc': def },
-}: {
-  contract: { '~orpc': { route: { path?: string } } };
-}) => def.route.path !== undefined;
+export const isServed = ({ contract: found }: { contract: AnyContractProcedure }): boolean =>
+  found['~orpc'].route.path !== undefined;
 
 /** @throws Error when a route has a method that is none of ours: a mistake in the contract */
 export function listServedProcedures(): ServedProcedure[] {
   const served: ServedProcedure[] = [];
   traverseContractProcedures({ router: contract, path: [] }, (found) => {
     if (!isServed(found)) return;
-    const { route, inputSchema } = found.contract['~orpc'];
+    const { '~orpc': definition } = found.contract;
+    const { route } = definition;
     const path = route.path ?? '';
     const method = METHODS.find((known) => known === route.method);
     if (method === undefined)
       throw new Error(`${found.path.join('.')} has the method ${route.method ?? 'none'}`);
-    const query = method === 'GET' ? queryOf(inputSchema, path) : new Map<string, string>();
+    const query = method === 'GET' ? queryOf(definition.inputSchema, path) : new Map<string, string>();
     served.push({ name: found.path.join('.'), method, path, query });
   });
   return served;
 }
 
+type Shape = Readonly<Record<string, unknown>>;
+
 /** [Note: flat filters] The input of a list has its filter in an object; a query has each of its fields by its own name. */
 function queryOf(input: unknown, path: string): Map<string, string> {
   if (!(input instanceof z.ZodObject)) return new Map();
-  const names = Object.entries(input.shape).flatMap(([name, schema]): [string, string][] => {
+  const names = Object.entries(input.shape as Shape).flatMap(([name, schema]): [string, string][] => {
     if (path.includes(`{${name}}`)) return [];
     const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
     if (!(inner instanceof z.ZodObject)) return [[name, name]];
-    return Object.keys(inner.shape).map((field) => [field, `${name}[${field}]`]);
+    return Object.keys(inner.shape as Shape).map((field) => [field, `${name}[${field}]`]);
   });
   return new Map(names);
 }
