@@ -42,11 +42,17 @@ it('comes back with everything after a stop', async () => {
   await first.engine.stop();
   await first.engine.stop();
 
-  const second = await tempEngine({ options });
+  const second = await tempEngine({ options, host: fakeHost() });
   expect(await second.engine.start()).toMatchObject({ state: 'stopped', url: null });
   expect(await second.client.keys.list()).toEqual([pair]);
   expect(await second.client.app.settings()).toMatchObject({ appearance: 'dark', serverOn: false });
   expect((await second.client.subscriptions.counts({ filter: {} })).matching).toBe(1);
+});
+
+it('serves without a desktop whatever the settings say, since nobody could switch it on', async () => {
+  const { client, engine } = await tempEngine();
+  await client.app.changeSettings({ serverOn: false });
+  expect(await engine.start()).toMatchObject({ state: 'running' });
 });
 
 it('tells how it is protected, and what it may reach', async () => {

@@ -1,57 +1,35 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { afterEach } from 'vitest';
-import type { z } from 'zod';
-import { createEngine, type Engine } from '../../engine.ts';
-import { capturedLog, type CapturedLog } from '../../testing/captured-log.ts';
-import { engineOptions, WORKER_FILES } from '../../testing/engine-options.ts';
-import { makeApp } from '../http-app.fixture.ts';
-import { PORT } from '../http-app.fixture.ts';
+import type { ServedRequest } from '../../../contract/server.ts';
+import { engineOptions } from '../../testing/engine-options.ts';
+import { tempEngine } from '../../testing/temp-engine.ts';
+import { makeApp, PORT } from '../http-app.fixture.ts';
 import { problemDetailsSchema, type ProblemDetails } from './problem-details.ts';
 
 export const TOKEN = 'right-token-right-token-right-token-0';
 /** As a program on this machine sends them. */
 export const HEADERS = { host: `localhost:${PORT}`, authorization: `Bearer ${TOKEN}` };
 
-export interface ApiRig {
+/** All of the options but the router. */
+export const API = { token: { isRight: (text: string) => text === TOKEN }, version: '1.2.3' };
+
+export interface ApiRig extends Awaited<ReturnType<typeof tempEngine>> {
   app: FastifyInstance;
-  engine: Engine;
-  served: { path: string; note: string | null }[];
-  captured: CapturedLog;
+  served: Omit<ServedRequest, 'id'>[];
   /** With the token. */
   call: (request: InjectOptions) => Promise<LightMyRequestResponse>;
 }
 
-const started: Engine[] = [];
-
-afterEach(async () => {
-  for (const engine of started.splice(0)) await engine.stop();
-});
-
-/** The local API over a real engine on a fresh folder, asked without a port. */
-export async function apiRig(): Promise<ApiRig> {
-  const captured = capturedLog();
-  const engine = await createEngine(engineOptions({ allowPrivateEndpoints: true }), {
-    host: null,
-    log: captured.log,
-    workerFiles: WORKER_FILES,
-  });
-  started.push(engine);
-  const { app, served } = await makeApp({
-    localApi: { router: () => engine.router, token: { isRight: (text) => text === TOKEN }, version: '1.2.3' },
-  });
+/** The local API over a whole engine on a folder of its own, asked without a port. */
+export async function apiRig(options = engineOptions({ allowPrivateEndpoints: true })): Promise<ApiRig> {
+  const temp = await tempEngine({ options });
+  const { app, served } = await makeApp({ localApi: { ...API, router: () => temp.engine.router } });
   return {
+    ...temp,
     app,
-    engine,
     served,
-    captured,
     call: (request) => app.inject({ ...request, headers: { ...HEADERS, ...request.headers } }),
   };
 }
 
 export const problemIn = (answer: LightMyRequestResponse): ProblemDetails =>
   problemDetailsSchema.parse(answer.json());
-
-export const dataIn = <Schema extends z.ZodType>(
-  answer: LightMyRequestResponse,
-  schema: Schema,
-): z.output<Schema> => schema.parse(answer.json());

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import { keyPairSchema } from '../../../contract/key-pair.ts';
+import { settingsSchema } from '../../../contract/app.ts';
+import { createRouter, type RouterServices } from '../../router/router.ts';
+import { capturedLog } from '../../testing/captured-log.ts';
+import { makeApp } from '../http-app.fixture.ts';
+import { API, apiRig, HEADERS, problemIn, TOKEN } from './local-api.fixture.ts';
+
+const HOST = { host: HEADERS.host };
+const KEY_PAIR = { name: 'Shop', subject: 'mailto:owner@example.com' };
+
+/** A router over services that are not there. */
+const fallenRouter = () =>
+  createRouter({
+    services: { keys: {} } as RouterServices,
+    changes: { listen: () => () => undefined },
+    log: capturedLog().log,
+    storeFile: '/data/pushdesk.db',
+    stopping: new AbortController().signal,
+  });
+
+describe('the token', () => {
+  it.each([
+    ['no header', {}],
+    ['another scheme', { authorization: `Basic ${TOKEN}` }],
+    ['the token alone', { authorization: TOKEN }],
+    ['no token', { authorization: 'Bearer ' }],
+    ['two tokens', { authorization: `Bearer ${TOKEN} ${TOKEN}` }],
+  ])('is asked for: %s', async (_name, headers) => {
+    const { app } = await apiRig();
+    const answer = await app.inject({ url: '/api/v1/app', headers: { ...HOST, ...headers } });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="Pushdesk"');
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(problemIn(answer)).toMatchObject({ code: 'token-missing', status: 401, title: 'Unauthorized' });
+  });
+
+  it('lets nobody in who has another one, and says so as RFC 6750 has it', async () => {
+    const { app, captured } = await apiRig();
+    const headers = { ...HOST, authorization: `Bearer ${TOKEN}x` };
+    const answer = await app.inject({ url: '/api/v1/app', headers });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer realm="Pushdesk", error="invalid_token"');
+    expect(problemIn(answer).code).toBe('token-wrong');
+    expect(captured.text()).not.toContain(TOKEN);
+  });
+
+  it.each(['bearer', 'BEARER'])('is taken after "%s" too', async (scheme) => {
+    const { app } = await apiRig();
+    const headers = { ...HOST, authorization: `${scheme}  ${TOKEN}` };
+    expect((await app.inject({ url: '/api/v1/app', headers })).statusCode).toBe(200);
+  });
+
+  it('is not read from the query, and shows in no list of requests', async () => {
+    const { app, served } = await apiRig();
+    const answer = await app.inject({ url: `/api/v1/app?token=${TOKEN}`, headers: HOST });
+    expect(answer.statusCode).toBe(401);
+    expect(JSON.stringify(served)).not.toContain(TOKEN);
+  });
+
+  it('is checked before a body is read', async () => {
+    const { app } = await apiRig();
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/v1/subscriptions/import',
+      headers: { ...HOST, 'content-type': 'application/json' },
+      payload: '{"broken'.repeat(10_000),
+    });
+    expect(answer.statusCode).toBe(401);
+  });
+
+  it('slows down who guesses, and never locks out who has it', async () => {
+    const { app, call } = await apiRig();
+    const headers = { ...HOST, authorization: 'Bearer guess' };
+    const codes: number[] = [];
+    for (let guess = 0; guess < 40; guess += 1) {
+      codes.push((await app.inject({ url: '/api/v1/app', headers })).statusCode);
+    }
+    expect(codes.slice(0, 30)).toEqual(Array(30).fill(401));
+    expect(codes.slice(30)).toEqual(Array(10).fill(429));
+    const slowed = await app.inject({ url: '/api/v1/app', headers });
+    expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0);
+    expect(problemIn(slowed).code).toBe('too-many-wrong-tokens');
+    expect((await call({ url: '/api/v1/app' })).statusCode).toBe(200);
+  });
+});
+
+describe('pages of other sites', () => {
+  it.each(['evil.example', 'localhost', 'localhost:4831', 'localhost.evil.example:4830'])(
+    'that reach this machine under the name %s learn nothing',
+    async (host) => {
+      const { app } = await apiRig();
+      for (const url of ['/api/v1/app', '/api/v1/openapi.json']) {
+        const answer = await app.inject({ url, headers: { ...HEADERS, host } });
+        expect(answer.statusCode).toBe(421);
+        expect(answer.headers['content-type']).toContain('application/problem+json');
+      }
+    },
+  );
+
+  it.each([
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('cannot post: %o', async (headers) => {
+    const { call } = await apiRig();
+    const answer = await call({ method: 'POST', url: '/api/v1/key-pairs', payload: KEY_PAIR, headers });
+    expect(answer.statusCode).toBe(403);
+    expect(problemIn(answer).code).toBe('foreign-origin');
+    expect((await call({ url: '/api/v1/key-pairs' })).json()).toEqual([]);
+  });
+
+  it('get no word of CORS, not even before they ask', async () => {
+    const { app, call } = await apiRig();
+    const asked = await app.inject({
+      method: 'OPTIONS',
+      url: '/api/v1/campaigns',
+      headers: {
+        ...HOST,
+        origin: 'https://evil.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+    expect(asked.statusCode).toBe(405);
+    const read = await call({ url: '/api/v1/app', headers: { origin: 'https://evil.example' } });
+    for (const { headers } of [asked, read]) {
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+    }
+  });
+});
+
+describe('procedures over HTTP', () => {
+  it('answer as the contract says, with the status of what they did', async () => {
+    const { call, served } = await apiRig();
+    const made = await call({ method: 'POST', url: '/api/v1/key-pairs', payload: KEY_PAIR });
+    expect(made.statusCode).toBe(201);
+    expect(made.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    const pair = keyPairSchema.parse(made.json());
+    expect(pair).toMatchObject({ ...KEY_PAIR, inUse: true });
+    const renamed = await call({
+      method: 'PATCH',
+      url: `/api/v1/key-pairs/${pair.id}`,
+      payload: { ...KEY_PAIR, name: 'Store' },
+    });
+    expect(renamed.json()).toMatchObject({ id: pair.id, name: 'Store' });
+    expect((await call({ method: 'DELETE', url: `/api/v1/key-pairs/${pair.id}` })).statusCode).toBe(200);
+    expect((await call({ url: '/api/v1/key-pairs' })).json()).toEqual([]);
+    expect(served.map(({ note }) => note)).toEqual([
+      'API: keys.generate',
+      'API: keys.update',
+      'API: keys.remove',
+      'API: keys.list',
+    ]);
+  });
+
+  it('change what was given and nothing else', async () => {
+    const { call } = await apiRig();
+    const payload = { maxInFlight: 7, messagesPerMinute: null };
+    const answer = await call({ method: 'PATCH', url: '/api/v1/settings', payload });
+    expect(answer.json()).toEqual({ ...settingsSchema.parse({}), maxInFlight: 7 });
+  });
+
+  it.each([
+    ['PUT', '/api/v1/campaigns/3', 405, 'wrong-method', 'GET'],
+    ['DELETE', '/api/v1/key-pairs', 405, 'wrong-method', 'GET, POST'],
+    ['POST', '/api/v1/openapi.json', 405, 'wrong-method', 'GET'],
+    ['GET', '/api/v1', 404, 'no-such-path', undefined],
+    ['GET', '/api/v1/', 404, 'no-such-path', undefined],
+    ['GET', '/api/v1/campaign', 404, 'no-such-path', undefined],
+    ['GET', '/api/v1/campaigns/3/', 404, 'no-such-path', undefined],
+    ['GET', '/api/v1/campaigns/3/nothing', 404, 'no-such-path', undefined],
+    ['GET', '/api/v1/constructor', 404, 'no-such-path', undefined],
+    ['GET', '/api/v1/%zz', 400, 'bad-path', undefined],
+    ['GET', '/api/v1/campaigns/77', 404, 'unknown-campaign', undefined],
+    ['GET', '/api/v1/campaigns/first', 422, 'input-malformed', undefined],
+    ['GET', '/api/v1/campaigns/0', 422, 'input-malformed', undefined],
+  ] as const)('%s %s is refused with %i', async (method, url, status, code, allow) => {
+    const { call } = await apiRig();
+    const answer = await call({ method, url });
+    expect(problemIn(answer)).toMatchObject({
+      status,
+      code,
+      type: `urn:problem-type:pushdesk:${code}`,
+    });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers['allow']).toBe(allow);
+  });
+
+  it.each([
+    ['text', 'text/plain', 'x', 415, 'not-json'],
+    ['a form', 'application/x-www-form-urlencoded', 'name=Shop', 415, 'not-json'],
+    ['broken JSON', 'application/json', '{', 400, 'broken-json'],
+    ['no body', 'application/json', '', 400, 'empty-body'],
+    ['a list', 'application/json', '[]', 422, 'input-malformed'],
+    ['a poisoned prototype', 'application/json', '{"__proto__":{"x":1}}', 400, 'broken-json'],
+    ['too much', 'application/json', JSON.stringify({ name: 'x'.repeat(300_000) }), 413, 'body-too-large'],
+  ])('refuses %s', async (_name, type, payload, status, code) => {
+    const { call } = await apiRig();
+    const answer = await call({
+      method: 'POST',
+      url: '/api/v1/key-pairs',
+      payload,
+      headers: { 'content-type': type },
+    });
+    expect(problemIn(answer)).toMatchObject({ status, code });
+    expect(answer.statusCode).toBe(status);
+  });
+
+  it('names the field that is wrong, the cause and the cure', async () => {
+    const { call } = await apiRig();
+    const payload = { ...KEY_PAIR, subject: 'mailto' };
+    const answer = await call({ method: 'POST', url: '/api/v1/key-pairs', payload });
+    const problem = problemIn(answer);
+    expect(problem).toMatchObject({ status: 422, field: 'subject' });
+    expect(problem.detail).not.toBe('');
+    expect(problem.cure).not.toBe('');
+  });
+
+  it('tells nothing of a defect but that it met one; the log knows more', async () => {
+    const { app, captured } = await makeApp({
+      localApi: { ...API, router: () => fallenRouter() },
+    });
+    const answer = await app.inject({ url: '/api/v1/key-pairs', headers: HEADERS });
+    expect(answer.statusCode).toBe(500);
+    expect(problemIn(answer)).toMatchObject({ code: 'internal', status: 500 });
+    expect(answer.body).not.toContain('is not a function');
+    expect(captured.lines()).toMatchObject([{ path: '/api/v1/key-pairs', msg: 'an API request failed' }]);
+  });
+});
