@@ -31,7 +31,7 @@ export interface AroundEngine {
 }
 
 /** How often subscriptions are looked through for ones whose time is over, so that an open list shows it. */
-const EXPIRY_INTERVAL_MS = 60_000;
+const TIDY_INTERVAL_MS = 60_000;
 
 /**
  * Builds the engine on a data folder: store, keys, subscriptions, server, and the router over them.
@@ -58,24 +58,30 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     throw error;
   });
   const { campaigns, rehearsal, server, settings, subscriptions } = services;
-  let expiryTimer: NodeJS.Timeout | undefined;
+  let tidyTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
-  const lookForExpired = () => {
+  const tidy = () => {
     try {
+      subscriptions.searchIndexer.poke();
       subscriptions.expireDue();
     } catch (error) {
       // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
-      log.error({ error: String(error) }, 'could not look for expired subscriptions');
+      log.error({ error: String(error) }, 'could not tidy the subscriptions');
     }
   };
 
   const stop = async () => {
-    clearInterval(expiryTimer);
+    clearInterval(tidyTimer);
     stopping.abort();
     try {
       // Each waits for what it has begun, so they do it at the same time.
-      await Promise.all([server.stop(), campaigns.stop(), rehearsal.close()]);
+      await Promise.all([
+        server.stop(),
+        campaigns.stop(),
+        rehearsal.close(),
+        subscriptions.searchIndexer.stop(),
+      ]);
     } finally {
       store.close();
       log.info('the engine stopped');
@@ -87,9 +93,9 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   return {
     router,
     async start() {
-      lookForExpired();
-      expiryTimer = setInterval(lookForExpired, EXPIRY_INTERVAL_MS);
-      expiryTimer.unref();
+      tidy();
+      tidyTimer = setInterval(tidy, TIDY_INTERVAL_MS);
+      tidyTimer.unref();
       await services.showAppearance();
       campaigns.recover();
       rehearsal.removeLeftovers();

@@ -16,6 +16,7 @@ const RELEASED = new Map([
   [10, '23d121faed1379b0b2f0817209aadb3b38a8931bee9aa6e6fd4a96fb13559118'],
   [20, 'cd66eff929cd373350fceba7d29726af3e7b5aa007235a0a2895f25672755f37'],
   [30, 'dc6494357a749a7ea8897e67917146f502d9e4ed396b6ba9209038b7f75c7e6b'],
+  [40, 'fa551d7ce2caa7bbb0011ad6db53528f6ffae1f645ec52245dc44367ee690480'],
 ]);
 
 it('steps go up in tens', () => {

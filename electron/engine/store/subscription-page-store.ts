@@ -12,6 +12,8 @@ export interface SubscriptionPageStore {
    * Each group is a stretch of one index, so the time does not grow with the rows that do not fit.
    */
   page(groups: readonly SubscriptionGroup[], before: number, limit: number): Subscription[];
+  /** These rows, newest first. */
+  rows(ids: readonly number[]): Subscription[];
 }
 
 interface GroupParams {
@@ -33,7 +35,9 @@ export function createSubscriptionPageStore(db: ReadableDb): SubscriptionPageSto
   const rows = db.read<{ ids: string }, RawSubscription>(
     `${SELECT_SUBSCRIPTIONS} WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id DESC`,
   );
+  const rowsOf = (ids: readonly number[]) => rows.all({ ids: JSON.stringify(ids) }).map(toSubscription);
   return {
+    rows: rowsOf,
     page(groups, before, limit) {
       const ids = groups.flatMap((group) =>
         idsOfGroup
@@ -48,7 +52,7 @@ export function createSubscriptionPageStore(db: ReadableDb): SubscriptionPageSto
           .map((row) => row.id),
       );
       const newest = ids.sort((a, b) => b - a).slice(0, limit);
-      return rows.all({ ids: JSON.stringify(newest) }).map(toSubscription);
+      return rowsOf(newest);
     },
   };
 }

@@ -1,41 +1,88 @@
-import type { Subscription } from '../../contract/subscription.ts';
 import type { ReadableDb } from './database.ts';
 import type { SubscriptionGroup } from './subscription-page-store.ts';
-import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
 
-/** Rows of some kinds that have a text in their endpoint or label; case is ignored (A to Z, as SQLite's LIKE does). */
-export interface SubscriptionSearchStore {
-  /** Newest first, below the id `before`, at most `limit`. */
-  page(search: string, groups: readonly SubscriptionGroup[], before: number, limit: number): Subscription[];
-  count(search: string, groups: readonly SubscriptionGroup[]): number;
+/** A text that is looked for among rows of some kinds. Case is ignored for A to Z. */
+export interface SearchTerms {
+  readonly text: string;
+  readonly groups: readonly SubscriptionGroup[];
 }
 
-interface SearchParams {
+/** Row ids of matches, highest first. A match has the text in its endpoint or its label. */
+export interface SubscriptionSearchStore {
+  /** Looks at each row from the id `from` up to, without, `before`; the first `limit`. */
+  scan(terms: SearchTerms, from: number, before: number, limit: number): number[];
+  /** Looks at these rows only. */
+  among(terms: SearchTerms, ids: readonly number[]): number[];
+  /** Looks at the rows of these groups only, below the id `before`; the groups should be small. */
+  withinGroups(terms: SearchTerms, before: number): number[];
+  /** Looks at the labels of rows from the id `from` up to, without, `before`. */
+  labelled(terms: SearchTerms, from: number, before: number): number[];
+}
+
+interface Terms {
   pattern: string;
   groups: string;
 }
 
-const MATCHES = `(s.endpoint LIKE @pattern ESCAPE '\\' OR s.label LIKE @pattern ESCAPE '\\')
-  AND ((s.deleted_at IS NOT NULL) || ',' || ifnull(s.public_key, '') || ',' || s.push_service || ',' || s.state)
-    IN (SELECT value FROM json_each(@groups))`;
+const HAS_TEXT = `(endpoint LIKE @pattern ESCAPE '\\' OR label LIKE @pattern ESCAPE '\\')`;
+const IS_OF_GROUPS = `((deleted_at IS NOT NULL) || ',' || ifnull(public_key, '') || ',' || push_service || ',' || state)
+  IN (SELECT value FROM json_each(@groups))`;
 
 export function createSubscriptionSearchStore(db: ReadableDb): SubscriptionSearchStore {
-  const found = db.read<SearchParams & { before: number; limit: number }, RawSubscription>(
-    `${SELECT_SUBSCRIPTIONS} WHERE s.id < @before AND ${MATCHES} ORDER BY s.id DESC LIMIT @limit`,
+  const scan = db.read<Terms & { from: number; before: number; limit: number }, { id: number }>(
+    `SELECT id FROM subscriptions WHERE id >= @from AND id < @before AND ${HAS_TEXT} AND ${IS_OF_GROUPS}
+     ORDER BY id DESC LIMIT @limit`,
   );
-  const counted = db.read<SearchParams, { count: number }>(
-    `SELECT count(*) AS count FROM subscriptions s WHERE ${MATCHES}`,
+  const among = db.read<Terms & { ids: string }, { id: number }>(
+    `SELECT id FROM subscriptions WHERE id IN (SELECT value FROM json_each(@ids)) AND ${HAS_TEXT} AND ${IS_OF_GROUPS}
+     ORDER BY id DESC`,
+  );
+  const ofGroup = db.read<
+    {
+      pattern: string;
+      inBin: number;
+      publicKey: string;
+      pushService: string;
+      state: string;
+      before: number;
+    },
+    { id: number }
+  >(
+    `SELECT id FROM subscriptions
+     WHERE (deleted_at IS NOT NULL) = @inBin AND ifnull(public_key, '') = @publicKey
+       AND push_service = @pushService AND state = @state AND id < @before AND ${HAS_TEXT}`,
+  );
+  const labelled = db.read<Terms & { from: number; before: number }, { id: number }>(
+    `SELECT id FROM subscriptions INDEXED BY subscriptions_labelled
+     WHERE label IS NOT NULL AND id >= @from AND id < @before AND label LIKE @pattern ESCAPE '\\' AND ${IS_OF_GROUPS}
+     ORDER BY id DESC`,
   );
   return {
-    page: (search, groups, before, limit) =>
-      found.all({ ...paramsOf(search, groups), before, limit }).map(toSubscription),
-    count: (search, groups) => counted.get(paramsOf(search, groups))?.count ?? 0,
+    scan: (terms, from, before, limit) => idsOf(scan.all({ ...paramsOf(terms), from, before, limit })),
+    among: (terms, ids) => idsOf(among.all({ ...paramsOf(terms), ids: JSON.stringify(ids) })),
+    withinGroups(terms, before) {
+      const { pattern } = paramsOf(terms);
+      const found = terms.groups.flatMap(({ inBin, publicKey, pushService, state }) =>
+        ofGroup.all({
+          pattern,
+          inBin: inBin ? 1 : 0,
+          publicKey: publicKey ?? '',
+          pushService,
+          state,
+          before,
+        }),
+      );
+      return idsOf(found).sort((a, b) => b - a);
+    },
+    labelled: (terms, from, before) => idsOf(labelled.all({ ...paramsOf(terms), from, before })),
   };
 }
 
-function paramsOf(search: string, groups: readonly SubscriptionGroup[]): SearchParams {
+const idsOf = (rows: readonly { id: number }[]) => rows.map((row) => row.id);
+
+function paramsOf({ text, groups }: SearchTerms): Terms {
   const keys = groups.map(({ inBin, publicKey, pushService, state }) =>
     [inBin ? 1 : 0, publicKey ?? '', pushService, state].join(','),
   );
-  return { pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%`, groups: JSON.stringify(keys) };
+  return { pattern: `%${text.replace(/[\\%_]/g, '\\$&')}%`, groups: JSON.stringify(keys) };
 }

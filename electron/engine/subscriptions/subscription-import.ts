@@ -39,6 +39,8 @@ export interface SubscriptionImportOptions {
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
+  /** Told after each import, whatever came of it. */
+  onImported: () => void;
 }
 
 /** Rows between two turns of the event loop, so that the server and the windows get theirs. */
@@ -59,6 +61,7 @@ export function createSubscriptionImport({
   changes,
   clock,
   log,
+  onImported,
 }: SubscriptionImportOptions): SubscriptionImport {
   /** Hands over the good rows, batch by batch, and the bad ones as they come. */
   const read = async (
@@ -174,6 +177,7 @@ export function createSubscriptionImport({
         );
       } finally {
         log.info(result, 'imported subscriptions');
+        onImported();
       }
       return result;
     },

@@ -11,10 +11,10 @@ import type {
 } from '../../contract/subscription.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
+import type { SubscriptionSearch } from '../search/subscription-search.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { KeyPairStore } from '../store/key-pair-store.ts';
 import type { SubscriptionPageStore } from '../store/subscription-page-store.ts';
-import type { SubscriptionSearchStore } from '../store/subscription-search-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionSum, SubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { copyText } from './copy-text.ts';
@@ -40,7 +40,7 @@ export interface SubscriptionListOptions {
   db: WritableDb;
   store: SubscriptionStore;
   pages: SubscriptionPageStore;
-  searches: SubscriptionSearchStore;
+  searches: SubscriptionSearch;
   sums: SubscriptionSumStore;
   keyPairs: Pick<KeyPairStore, 'get'>;
   expireDue: () => number;
@@ -88,7 +88,7 @@ export function createSubscriptionList({
       const found =
         search === ''
           ? pages.page(groups, before, limit + 1)
-          : searches.page(search, groups, before, limit + 1);
+          : pages.rows(searches.page(search, groups, before, limit + 1));
       const items = found.slice(0, limit);
       const last = items.at(-1);
       return { items, nextCursor: found.length > limit && last !== undefined ? String(last.id) : null };
@@ -99,8 +99,11 @@ export function createSubscriptionList({
       const groups = groupsOf(filter);
       const search = filter.search.trim();
       const all = sums.list();
+      const found =
+        search === '' ? { count: total(groups), isAtLeast: false } : searches.count(search, groups);
       return {
-        matching: search === '' ? total(groups) : searches.count(search, groups),
+        matching: found.count,
+        ...(found.isAtLeast ? { matchingIsAtLeast: true } : {}),
         byState: byState(all.filter((sum) => !sum.inBin)),
         inBin: total(all.filter((sum) => sum.inBin)),
       };

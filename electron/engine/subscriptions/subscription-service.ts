@@ -3,8 +3,11 @@ import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { isPrivateHost } from '../net/private-address.ts';
+import { createSearchIndexer, type SearchIndexer } from '../search/search-indexer.ts';
+import { createSubscriptionSearch } from '../search/subscription-search.ts';
 import type { WritableDb } from '../store/database.ts';
 import { createKeyPairStore } from '../store/key-pair-store.ts';
+import { createSearchBitStore } from '../store/search-bit-store.ts';
 import { createSubscriptionPageStore } from '../store/subscription-page-store.ts';
 import { createSubscriptionSearchStore } from '../store/subscription-search-store.ts';
 import { createSubscriptionStore } from '../store/subscription-store.ts';
@@ -17,6 +20,8 @@ import { createSubscriptionList, type SubscriptionList } from './subscription-li
 export interface SubscriptionService extends SubscriptionList, SubscriptionImport, SubscriptionIntake {
   /** Marks those whose time is over; returns how many. Call it before an audience is read. */
   expireDue(): number;
+  /** Makes searching fast, in the background; to be poked now and then, and stopped with the engine. */
+  readonly searchIndexer: SearchIndexer;
 }
 
 export interface SubscriptionServiceOptions {
@@ -37,16 +42,19 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     isPrivateHost: rememberHosts(isPrivateHost),
     allowPrivateEndpoints: privateEndpointsAllowed(),
   });
+  const bits = createSearchBitStore(db);
+  const searchIndexer = createSearchIndexer({ bits, log });
   const written = { db, store, checks, changes, clock, log };
   return {
     expireDue,
+    searchIndexer,
     ...createSubscriptionIntake(written),
-    ...createSubscriptionImport(written),
+    ...createSubscriptionImport({ ...written, onImported: searchIndexer.poke }),
     ...createSubscriptionList({
       db,
       store,
       pages: createSubscriptionPageStore(db),
-      searches: createSubscriptionSearchStore(db),
+      searches: createSubscriptionSearch({ store: createSubscriptionSearchStore(db), bits }),
       sums: createSubscriptionSumStore(db),
       keyPairs: createKeyPairStore(db),
       expireDue,

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { BITMAP_BYTES, commonRowIds, countBits, createStretchBuilder, STRETCH_ROWS } from './stretch.ts';
+import { textBits } from './text-bits.ts';
+
+const positions = fc.uniqueArray(fc.nat(STRETCH_ROWS - 1), { maxLength: 50 });
+
+function bitmapOf(set: readonly number[]): Uint8Array {
+  // One byte off, as a buffer of SQLite may be.
+  const bitmap = new Uint8Array(BITMAP_BYTES + 1).subarray(1);
+  for (const position of set) bitmap[position >> 3] = (bitmap[position >> 3] ?? 0) | (1 << (position & 7));
+  return bitmap;
+}
+
+it('finds the rows that all bitmaps have, highest first', () => {
+  fc.assert(
+    fc.property(positions, positions, positions, fc.nat(100), (both, left, right, stretch) => {
+      const bitmaps = [bitmapOf([...both, ...left]), bitmapOf([...both, ...right])];
+      const expected = new Set([...both, ...left.filter((position) => right.includes(position))]);
+      expect(commonRowIds(stretch, bitmaps)).toEqual(
+        [...expected].sort((a, b) => b - a).map((position) => stretch * STRETCH_ROWS + position),
+      );
+    }),
+  );
+});
+
+it('finds none without a bitmap', () => {
+  expect(commonRowIds(0, [])).toEqual([]);
+});
+
+it('counts', () => {
+  fc.assert(
+    fc.property(positions, (set) => {
+      expect(countBits(bitmapOf(set))).toBe(set.length);
+    }),
+  );
+  expect(countBits(new Uint8Array(BITMAP_BYTES).fill(0xff))).toBe(STRETCH_ROWS);
+});
+
+it('builds bitmaps that lead back to the rows', () => {
+  const builder = createStretchBuilder();
+  const first = 3 * STRETCH_ROWS;
+  const texts = new Map([
+    [first, 'https://push.example/abc'],
+    [first + 31, 'https://push.example/xyz'],
+    [first + 32, 'https://other.example/abc'],
+    [first + STRETCH_ROWS - 1, 'https://push.example/ABC'],
+  ]);
+  for (const [id, text] of texts) builder.add(id, text);
+  const find = (text: string) =>
+    commonRowIds(
+      3,
+      (textBits(text) ?? []).map((bit) => builder.bitmap(bit)),
+    );
+  expect(find('abc')).toEqual([first + STRETCH_ROWS - 1, first + 32, first]);
+  expect(find('push.')).toEqual([first + STRETCH_ROWS - 1, first + 31, first]);
+  expect(find('https://')).toHaveLength(4);
+  expect(find('nowhere')).toEqual([]);
+});
