@@ -16,6 +16,11 @@ export interface EngineConnection {
   listen: (listener: () => void) => () => void;
 }
 
+/** The part of a window that ports arrive at. */
+export interface MessageTarget {
+  addEventListener: (type: 'message', listener: (event: MessageEvent) => void) => void;
+}
+
 type PortLink = RPCLink<NoContext>;
 type NoContext = Record<string, never>;
 
@@ -33,7 +38,7 @@ function deferred<Value>() {
  *
  * @param target the window that receives the port
  */
-export function createEngineConnection(target: Window): EngineConnection {
+export function createEngineConnection(target: MessageTarget): EngineConnection {
   const listeners = new Set<() => void>();
   let connected = false;
   let current = deferred<PortLink>();

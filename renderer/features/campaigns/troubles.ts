@@ -16,7 +16,11 @@ export interface Trouble {
 const EXPECTED = 'subscription-gone';
 
 /** What went wrong, by push service and reason: parts that wait first, then by how many it struck. */
-export function troublesOf({ parts, diagnoses, state }: CampaignDetail): Trouble[] {
+export function troublesOf({
+  parts,
+  diagnoses,
+  state,
+}: Pick<CampaignDetail, 'parts' | 'diagnoses' | 'state'>): Trouble[] {
   const isUnderWay = state === 'running' || state === 'paused' || state === 'preparing';
   const waiting = (isUnderWay ? parts : []).flatMap(({ pushService, keyPairId, pausedBecause }) =>
     pausedBecause === null ? [] : [{ pushService, keyPairId, diagnosis: pausedBecause }],

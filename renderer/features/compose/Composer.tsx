@@ -40,7 +40,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
   const isBusy = step.kind === 'checking' || step.kind === 'starting';
   const known = composer.audience ? preflight.data : undefined;
   const isTitleMissing = step.kind === 'blocked' && composer.fields.title.trim() === '';
-  useHotkeys([['mod+Enter', () => void press()]], []);
+  useHotkeys([['mod+Enter', press]], []);
 
   return (
     <Page
@@ -58,13 +58,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
               </>
             }
           >
-            <Button
-              leftSection={<IconSend size={16} aria-hidden />}
-              loading={isBusy}
-              onClick={() => {
-                void press();
-              }}
-            >
+            <Button leftSection={<IconSend size={16} aria-hidden />} loading={isBusy} onClick={press}>
               Send
             </Button>
           </Tooltip>
@@ -104,14 +98,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
         </div>
       </div>
       {step.kind === 'asking' && (
-        <SendDialog
-          preflight={step.preflight}
-          title={step.message.title}
-          onSend={() => {
-            void confirm();
-          }}
-          onLeave={leave}
-        />
+        <SendDialog preflight={step.preflight} title={step.message.title} onSend={confirm} onLeave={leave} />
       )}
     </Page>
   );

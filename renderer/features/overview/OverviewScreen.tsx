@@ -41,11 +41,13 @@ export function OverviewScreen() {
 const isDone = (steps: Overview['steps']) => Object.values(steps).every(Boolean);
 
 function Content({ overview }: { overview: Overview }) {
-  const hasSent = overview.totals.campaigns > 0;
+  const { totals } = overview;
+  const hasSent = totals.campaigns > 0;
+  const hasAnything = hasSent || totals.subscriptions > 0;
   return (
     <div className="pd-overview">
       {!isDone(overview.steps) && <FirstRun steps={overview.steps} />}
-      <Totals totals={overview.totals} />
+      {hasAnything && <Totals totals={overview.totals} />}
       {hasSent && <DeliveriesChart days={overview.days} />}
       {overview.services.length > 0 && <ServiceTable services={overview.services} />}
     </div>

@@ -9,9 +9,9 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
   return (
     <dl className="pd-totals" aria-label="Totals">
       <Total
-        name="Active subscriptions"
+        name="Subscriptions"
         value={totals.activeSubscriptions}
-        note={`${formatCount(totals.subscriptions)} in all`}
+        note={`active, ${formatCount(totals.subscriptions)} in all`}
       />
       <Total name="Campaigns" value={totals.campaigns} note="sent so far" />
       <Total

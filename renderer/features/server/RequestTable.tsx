@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
   {
     id: 'path',
     header: 'Path',
-    track: 'minmax(120px, 1fr)',
+    track: 'minmax(150px, 1.5fr)',
     cell: ({ path }) => <span className="pd-mono pd-cut">{path}</span>,
   },
   {
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
   {
     id: 'note',
     header: 'What it was',
-    track: 'minmax(160px, 2fr)',
+    track: 'minmax(140px, 1fr)',
     dropOrder: 2,
     cell: ({ note }) => <span className="pd-cut pd-soft">{note}</span>,
   },

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliveryCounts } from '../../../electron/contract/campaign.ts';
+import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
+import { filtersOf, outcomeParts, statesOf, waitingOf } from './outcomes.ts';
+
+const COUNTS: DeliveryCounts = {
+  queued: 5,
+  sending: 2,
+  retrying: 1,
+  accepted: 80,
+  failed: 0,
+  gone: 10,
+  unknown: 2,
+  cancelled: 0,
+};
+
+describe('the outcomes of a campaign', () => {
+  it('counts what is still to come', () => {
+    expect(waitingOf(COUNTS)).toBe(8);
+  });
+
+  it('fills the bar with what is settled, each delivery once', () => {
+    const settled = outcomeParts(COUNTS).reduce((sum, { count }) => sum + count, 0);
+    expect(settled + waitingOf(COUNTS)).toBe(100);
+  });
+
+  it('offers the three outcomes always and the rest where there is something', () => {
+    expect(filtersOf(COUNTS, 100).map(({ value }) => value)).toEqual([
+      'all',
+      'accepted',
+      'failed',
+      'gone',
+      'unknown',
+      'waiting',
+    ]);
+  });
+
+  it('has every delivery state behind exactly one filter', () => {
+    const filters = ['accepted', 'failed', 'gone', 'unknown', 'waiting', 'cancelled'] as const;
+    expect(filters.flatMap(statesOf).toSorted()).toEqual([...deliveryStateSchema.options].toSorted());
+    expect(statesOf('all')).toEqual([]);
+  });
+});

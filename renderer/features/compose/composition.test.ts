@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { messageSchema } from '../../../electron/contract/message.ts';
+import { subscriptionIdSchema } from '../../../electron/contract/ids.ts';
+import {
+  audienceOf,
+  checkFields,
+  choiceOf,
+  compositionOf,
+  draftOf,
+  EMPTY_FIELDS,
+  type MessageFields,
+} from './composition.ts';
+
+const id = (number: number) => subscriptionIdSchema.parse(number);
+const fieldsWith = (change: Partial<MessageFields>): MessageFields => ({ ...EMPTY_FIELDS, ...change });
+
+describe('a draft', () => {
+  it('comes back as it was left, half-typed fields too', () => {
+    const composition = {
+      fields: fieldsWith({
+        title: '  Hello',
+        url: 'htp:/',
+        ttlSeconds: '',
+        actions: [
+          { title: '', url: 'x' },
+          { title: 'B', url: '' },
+        ],
+      }),
+      choice: { kind: 'chosen', ids: [id(1), id(2)] },
+    } as const;
+    expect(compositionOf(draftOf(composition))).toEqual(composition);
+  });
+
+  it('is empty and for everyone where nothing was kept', () => {
+    expect(compositionOf(null)).toEqual({ fields: EMPTY_FIELDS, choice: { kind: 'everyone' } });
+  });
+
+  it('never widens the audience: nobody chosen comes back as nobody chosen', () => {
+    const draft = draftOf({ fields: EMPTY_FIELDS, choice: { kind: 'one', id: null } });
+    expect(audienceOf(compositionOf(draft).choice)).toBeNull();
+  });
+
+  it('reads anything that an older version may have left, and keeps the fields that are right', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.anything()), (junk) => {
+        const { fields } = compositionOf({ message: { ...junk, title: 'Kept' }, audience: null });
+        expect(fields.title).toBe('Kept');
+        expect(Object.keys(fields).toSorted()).toEqual(Object.keys(EMPTY_FIELDS).toSorted());
+      }),
+    );
+  });
+
+  it('takes a message that was sent before', () => {
+    const sent = messageSchema.parse({ title: 'Sent', actions: [{ title: 'Read' }], ttlSeconds: 0 });
+    const { fields } = compositionOf({ message: sent, audience: { kind: 'everyone' } });
+    expect(checkFields(fields).message).toEqual(sent);
+  });
+});
+
+describe('the choice of recipients', () => {
+  it('is one where the audience has one id', () => {
+    expect(choiceOf({ kind: 'chosen', ids: [id(7)] })).toEqual({ kind: 'one', id: 7 });
+    expect(choiceOf({ kind: 'chosen', ids: [id(7), id(8)] })).toEqual({ kind: 'chosen', ids: [7, 8] });
+  });
+
+  it('has no audience while it is empty', () => {
+    expect(audienceOf({ kind: 'chosen', ids: [] })).toBeNull();
+    expect(audienceOf({ kind: 'one', id: null })).toBeNull();
+    expect(audienceOf({ kind: 'everyone' })).toEqual({ kind: 'everyone' });
+  });
+});
+
+describe('the check of the fields', () => {
+  it('leaves a missing title to the preflight', () => {
+    expect(checkFields(EMPTY_FIELDS)).toMatchObject({ message: { title: '' }, errors: {} });
+  });
+
+  it.each([
+    ['url', 'htp:/x'],
+    ['iconUrl', 'javascript:alert(1)'],
+    ['badgeUrl', '//elsewhere.example/x.png'],
+    ['imageUrl', 'data:image/png;base64,AAAA'],
+    ['topic', 'white space'],
+  ] as const)('blames %s for %s', (name, text) => {
+    const { message, errors } = checkFields(fieldsWith({ [name]: text }));
+    expect(message).toBeNull();
+    expect(Object.keys(errors)).toEqual([name]);
+  });
+
+  it.each([-1, 2_592_001, ''] as const)('says which TTL is possible instead of %j', (ttlSeconds) => {
+    expect(checkFields(fieldsWith({ ttlSeconds })).errors.ttlSeconds).toContain('30 days');
+  });
+
+  it('blames the button that is wrong, not the one before it', () => {
+    const second = checkFields(
+      fieldsWith({
+        actions: [
+          { title: '', url: '' },
+          { title: '', url: '/x' },
+        ],
+      }),
+    );
+    expect(Object.keys(second.errors)).toEqual(['action2Title']);
+    const first = checkFields(
+      fieldsWith({
+        actions: [
+          { title: 'A', url: 'x' },
+          { title: 'B', url: '' },
+        ],
+      }),
+    );
+    expect(Object.keys(first.errors)).toEqual(['action1Url']);
+  });
+
+  it('leaves out a button without text and link', () => {
+    const { message } = checkFields(
+      fieldsWith({
+        actions: [
+          { title: ' ', url: '' },
+          { title: 'B', url: '' },
+        ],
+      }),
+    );
+    expect(message?.actions).toEqual([{ title: 'B', url: '' }]);
+  });
+});

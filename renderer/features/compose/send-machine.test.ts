@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { campaignSchema, type Campaign, type Preflight } from '../../../electron/contract/campaign.ts';
+import { messageSchema } from '../../../electron/contract/message.ts';
+import { createSendMachine, type SendInput } from './send-machine.ts';
+
+const NOTE = messageSchema.parse({ title: 'Note' });
+const EVERYONE: SendInput = { message: NOTE, audience: { kind: 'everyone' } };
+const BLOCKER = { code: 'no-key-pair', cause: 'There are no keys.', cure: 'Generate some.' };
+
+const CAMPAIGN: Campaign = campaignSchema.parse({
+  id: 1,
+  kind: 'campaign',
+  state: 'preparing',
+  message: NOTE,
+  payloadBytes: 60,
+  createdAt: 0,
+  finishedAt: null,
+  recipients: 2,
+  counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
+});
+
+function setUp({ recipients = 1, blockers = [] as Preflight['blockers'] } = {}) {
+  const started: string[] = [];
+  let ids = 0;
+  let failure: Error | null = null;
+  const machine = createSendMachine({
+    preflight: () =>
+      Promise.resolve({
+        payloadBytes: 60,
+        payloadLimit: 3993,
+        recipients,
+        byPart: [],
+        excluded: [],
+        blockers,
+        warnings: [],
+      }),
+    start: ({ requestId }) => {
+      started.push(requestId);
+      return failure ? Promise.reject(failure) : Promise.resolve(CAMPAIGN);
+    },
+    makeId: () => `id-${(ids += 1)}`,
+    problemOf: (error) => ({ code: 'lost', cause: String(error), cure: 'Try again.' }),
+  });
+  return {
+    machine,
+    started,
+    fail: (error: Error | null) => {
+      failure = error;
+    },
+  };
+}
+
+describe('Send', () => {
+  it('to one starts at once', async () => {
+    const { machine, started } = setUp();
+    expect(await machine.press(EVERYONE)).toBe(CAMPAIGN);
+    expect(started).toEqual(['id-1']);
+    expect(machine.step()).toEqual({ kind: 'writing' });
+  });
+
+  it('to more than one asks once, and starts after a yes', async () => {
+    const { machine, started } = setUp({ recipients: 1204 });
+    expect(await machine.press(EVERYONE)).toBeNull();
+    expect(machine.step()).toMatchObject({ kind: 'asking', preflight: { recipients: 1204 } });
+    expect(started).toEqual([]);
+    expect(await machine.confirm()).toBe(CAMPAIGN);
+    expect(started).toEqual(['id-1']);
+  });
+
+  it('starts nothing after a no', async () => {
+    const { machine, started } = setUp({ recipients: 2 });
+    await machine.press(EVERYONE);
+    machine.leave();
+    expect(await machine.confirm()).toBeNull();
+    expect(started).toEqual([]);
+  });
+
+  it('starts once however often it is pressed', async () => {
+    const { machine, started } = setUp();
+    await Promise.all([machine.press(EVERYONE), machine.press(EVERYONE), machine.press(EVERYONE)]);
+    expect(started).toHaveLength(1);
+    const asked = setUp({ recipients: 2 });
+    await asked.machine.press(EVERYONE);
+    await Promise.all([asked.machine.confirm(), asked.machine.confirm()]);
+    expect(asked.started).toHaveLength(1);
+  });
+
+  it('repeats a lost start under the same request id, and another message under another', async () => {
+    const { machine, started, fail } = setUp();
+    fail(new Error('lost'));
+    await machine.press(EVERYONE);
+    expect(machine.step()).toMatchObject({ kind: 'blocked', problems: [{ code: 'lost' }] });
+    await machine.press(EVERYONE);
+    await machine.press({ ...EVERYONE, message: { ...NOTE, title: 'Another' } });
+    expect(started).toEqual(['id-1', 'id-1', 'id-2']);
+  });
+
+  it('gives the same message a new request id once it was sent', async () => {
+    const { machine, started } = setUp();
+    await machine.press(EVERYONE);
+    await machine.press(EVERYONE);
+    expect(started).toEqual(['id-1', 'id-2']);
+  });
+
+  it('says what stands against it and starts nothing', async () => {
+    const { machine, started } = setUp({ blockers: [BLOCKER] });
+    await machine.press(EVERYONE);
+    expect(machine.step()).toEqual({ kind: 'blocked', problems: [BLOCKER] });
+    expect(started).toEqual([]);
+  });
+
+  it.each([
+    [{ ...EVERYONE, message: null }, 'fields-wrong'],
+    [{ ...EVERYONE, audience: null }, 'nobody-chosen'],
+  ])('is refused while something is missing', async (input, code) => {
+    const { machine, started } = setUp();
+    await machine.press(input);
+    expect(machine.step()).toMatchObject({ kind: 'blocked', problems: [{ code }] });
+    expect(started).toEqual([]);
+  });
+});

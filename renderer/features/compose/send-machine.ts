@@ -1,0 +1,129 @@
+import type { Audience, Campaign, Preflight } from '../../../electron/contract/campaign.ts';
+import type { Message } from '../../../electron/contract/message.ts';
+import type { Problem } from '../../../electron/contract/problem.ts';
+
+export interface SendInput {
+  /** `null` while a field is not right. */
+  message: Message | null;
+  /** `null` while nobody is chosen. */
+  audience: Audience | null;
+}
+
+interface Send {
+  message: Message;
+  audience: Audience;
+}
+
+export type SendStep =
+  | { kind: 'writing' }
+  | { kind: 'checking' }
+  /** Send was pressed, and these stand against it. */
+  | { kind: 'blocked'; problems: Problem[] }
+  /** More than one would get it: asked once. */
+  | ({ kind: 'asking'; preflight: Preflight } & Send)
+  | { kind: 'starting' };
+
+export interface SendMachineOptions {
+  preflight: (send: Send) => Promise<Preflight>;
+  start: (send: Send & { requestId: string }) => Promise<Campaign>;
+  /** Makes a UUID. */
+  makeId: () => string;
+  problemOf: (error: unknown) => Problem;
+}
+
+export interface SendMachine {
+  step: () => SendStep;
+  /** Calls `listener` at every step; returns its undo. */
+  listen: (listener: () => void) => () => void;
+  /** Checks afresh, then starts, asks or refuses. Gives the campaign where one was started. */
+  press: (input: SendInput) => Promise<Campaign | null>;
+  /** Answers the question with yes. */
+  confirm: () => Promise<Campaign | null>;
+  /** Back to writing: the question was answered with no, or what was blamed has been changed. */
+  leave: () => void;
+}
+
+const FIELDS_WRONG: Problem = {
+  code: 'fields-wrong',
+  cause: 'Something in the fields is not right yet.',
+  cure: 'Correct what is marked in red.',
+};
+const NOBODY_CHOSEN: Problem = {
+  code: 'nobody-chosen',
+  cause: 'Nobody is chosen to send to.',
+  cure: 'Choose who gets it beside the message.',
+};
+
+/**
+ * The press of Send. One press has one request id, and so has its repeat after an answer was lost: neither a double
+ * press nor a second try sends twice.
+ */
+export function createSendMachine({ preflight, start, makeId, problemOf }: SendMachineOptions): SendMachine {
+  const listeners = new Set<() => void>();
+  let step: SendStep = { kind: 'writing' };
+  let request: { of: string; id: string } | null = null;
+
+  const turn = (next: SendStep) => {
+    step = next;
+    for (const listener of listeners) listener();
+  };
+  const requestIdFor = (send: Send) => {
+    const of = JSON.stringify(send);
+    if (request?.of !== of) request = { of, id: makeId() };
+    return request.id;
+  };
+  const begin = async (send: Send) => {
+    turn({ kind: 'starting' });
+    try {
+      const campaign = await start({ ...send, requestId: requestIdFor(send) });
+      request = null;
+      turn({ kind: 'writing' });
+      return campaign;
+    } catch (error) {
+      turn({ kind: 'blocked', problems: [problemOf(error)] });
+      return null;
+    }
+  };
+  const judge = async (send: Send): Promise<Preflight | Problem[]> => {
+    try {
+      const seen = await preflight(send);
+      return seen.blockers.length > 0 ? seen.blockers : seen;
+    } catch (error) {
+      return [problemOf(error)];
+    }
+  };
+
+  return {
+    step: () => step,
+    listen(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    async press({ message, audience }) {
+      if (step.kind === 'checking' || step.kind === 'asking' || step.kind === 'starting') return null;
+      if (!message || !audience) {
+        turn({ kind: 'blocked', problems: [message ? NOBODY_CHOSEN : FIELDS_WRONG] });
+        return null;
+      }
+      turn({ kind: 'checking' });
+      const send = { message, audience };
+      const seen = await judge(send);
+      if (Array.isArray(seen)) {
+        turn({ kind: 'blocked', problems: seen });
+        return null;
+      }
+      if (seen.recipients <= 1) return begin(send);
+      turn({ kind: 'asking', preflight: seen, ...send });
+      return null;
+    },
+    confirm: () =>
+      step.kind === 'asking'
+        ? begin({ message: step.message, audience: step.audience })
+        : Promise.resolve(null),
+    leave() {
+      if (step.kind === 'blocked' || step.kind === 'asking') turn({ kind: 'writing' });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { formatMilliseconds, formatSeconds } from './durations.ts';
+
+it.each([
+  [0, '0 seconds'],
+  [1, '1 second'],
+  [90, '1 minute 30 seconds'],
+  [86_400, '1 day'],
+  [93_784, '1 day 2 hours'],
+  [2_592_000, '30 days'],
+])('%i seconds', (seconds, words) => {
+  expect(formatSeconds(seconds)).toBe(words);
+});
+
+it.each([
+  [0.4, '<1 ms'],
+  [48.2, '48 ms'],
+  [999.4, '999 ms'],
+  [1240, '1.24 s'],
+])('%d ms', (ms, words) => {
+  expect(formatMilliseconds(ms)).toBe(words);
+});
