@@ -9,6 +9,7 @@ const POLL = { poll: { timeout: 15_000, interval: 50 } };
  */
 export default defineConfig({
   test: {
+    slowTestThreshold: 5_000,
     projects: [
       {
         test: {
