@@ -55,6 +55,23 @@ it('serves without a desktop whatever the settings say, since nobody could switc
   expect(await engine.start()).toMatchObject({ state: 'running' });
 });
 
+it('ends an import when it stops, and keeps what was stored', async () => {
+  const options = engineOptions();
+  const first = await tempEngine({ options });
+  const text = Array.from({ length: 2000 }, () => JSON.stringify(browserSubscription())).join('\n');
+  const importing = first.client.subscriptions.import({ text, publicKey: null });
+  const outcome = importing.catch((error: unknown) => error);
+  await new Promise((resolve) => setImmediate(resolve));
+  await first.engine.stop();
+  expect(await outcome).toMatchObject({ name: 'AbortError' });
+  expect(first.captured.text()).not.toContain('a procedure failed');
+
+  const second = await tempEngine({ options });
+  const { matching } = await second.client.subscriptions.counts({ filter: {} });
+  expect(matching).toBeGreaterThan(0);
+  expect(matching).toBeLessThan(2000);
+});
+
 it('tells how it is protected, and what it may reach', async () => {
   const headless = await tempEngine();
   await headless.client.keys.generate({ name: 'Shop', subject });

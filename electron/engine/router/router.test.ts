@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isContractProcedure } from '@orpc/contract';
 import { ORPCError, createRouterClient, isDefinedError } from '@orpc/server';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../contract/procedures.ts';
 import { procedureErrors } from '../../contract/problem.ts';
 import { makeKeyPair } from '../keys/curve.ts';
+import type { Log } from '../log.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeHost } from '../testing/fake-host.ts';
@@ -27,6 +29,17 @@ function callsOf(client: object, procedures: object = contract, prefix = ''): [s
       if (!isContractProcedure(part)) return callsOf(found, part, `${prefix}${name}.`);
       return [[`${prefix}${name}`, (input) => found(input)]];
     });
+}
+
+/** A router of which only some services are called. */
+function routerOver(services: object, log: Log) {
+  return createRouter({
+    services: services as RouterServices,
+    changes: { listen: () => () => undefined },
+    log,
+    storeFile: '/data/pushdesk.db',
+    stopping: new AbortController().signal,
+  });
 }
 
 const errorOf = (promise: Promise<unknown>) =>
@@ -66,19 +79,7 @@ describe('errors', () => {
         },
       },
     );
-    const services = {
-      keys: failing,
-      subscriptions: failing,
-      campaigns: failing,
-      server: failing,
-    } as RouterServices;
-    const router = createRouter({
-      services,
-      changes: { listen: () => () => undefined },
-      log: captured.log,
-      storeFile: '/data/pushdesk.db',
-      stopping: new AbortController().signal,
-    });
+    const router = routerOver({ keys: failing }, captured.log);
     const error = await errorOf(createRouterClient(router).keys.list());
     expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', status: 500, defined: false });
     expect(JSON.stringify(error)).not.toContain('not a function');
@@ -113,6 +114,30 @@ describe('errors', () => {
     expect(await client.keys.list()).toEqual([]);
     expect((await client.subscriptions.list({ filter: {} })).items).toEqual([]);
     expect((await client.campaigns.list({})).items).toEqual([]);
+  });
+});
+
+describe('a store that fails', () => {
+  it.each([
+    ['SQLITE_FULL', 'disk-full'],
+    ['SQLITE_BUSY', 'store-locked'],
+    ['SQLITE_CORRUPT', 'store-damaged'],
+  ])('%s is told as UNAVAILABLE, with the cure', async (code, expected) => {
+    const captured = capturedLog();
+    const keys = {
+      list: () => {
+        throw new Database.SqliteError('raw text of SQLite', code);
+      },
+    };
+    const client = createRouterClient(routerOver({ keys }, captured.log));
+    const error = await errorOf(client.keys.list());
+    expect(error).toMatchObject({
+      code: 'UNAVAILABLE',
+      status: 503,
+      defined: true,
+      data: { code: expected },
+    });
+    expect(captured.lines()).toMatchObject([{ procedure: 'keys.list', code: expected }]);
   });
 });
 

@@ -24,7 +24,7 @@ export interface RouterOptions {
   log: Log;
   /** Path of the store, for the words of a refusal. */
   storeFile: string;
-  /** Given when the engine stops: open streams end. */
+  /** Given when the engine stops: open streams and imports end. */
   stopping: AbortSignal;
 }
 
@@ -39,6 +39,9 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       throw translateError(error, path, log, storeFile);
     }
   });
+  /** Given when the caller goes away or the engine stops. */
+  const until = (caller: AbortSignal | undefined) =>
+    caller === undefined ? stopping : AbortSignal.any([caller, stopping]);
   const { overview, settings, keys, subscriptions, campaigns, rehearsal, server, apiToken } = services;
 
   return os.router({
@@ -47,9 +50,7 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       overview: os.app.overview.handler(() => overview.read(undefined)),
       settings: os.app.settings.handler(() => settings.get(undefined)),
       changeSettings: os.app.changeSettings.handler(({ input }) => settings.change(input)),
-      changes: os.app.changes.handler(({ signal }) =>
-        changeStream(changes, signal === undefined ? stopping : AbortSignal.any([signal, stopping])),
-      ),
+      changes: os.app.changes.handler(({ signal }) => changeStream(changes, until(signal))),
     },
     keys: {
       list: os.keys.list.handler(() => keys.list(undefined)),
@@ -65,9 +66,11 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       counts: os.subscriptions.counts.handler(({ input }) => subscriptions.counts(input)),
       get: os.subscriptions.get.handler(({ input }) => subscriptions.get(input)),
       previewImport: os.subscriptions.previewImport.handler(({ input, signal }) =>
-        subscriptions.previewImport(input, signal),
+        subscriptions.previewImport(input, until(signal)),
       ),
-      import: os.subscriptions.import.handler(({ input, signal }) => subscriptions.import(input, signal)),
+      import: os.subscriptions.import.handler(({ input, signal }) =>
+        subscriptions.import(input, until(signal)),
+      ),
       copyJson: os.subscriptions.copyJson.handler(({ input }) => subscriptions.copyJson(input)),
       remove: os.subscriptions.remove.handler(({ input }) => subscriptions.remove(input)),
       restore: os.subscriptions.restore.handler(({ input }) => subscriptions.restore(input)),

@@ -184,6 +184,26 @@ describe('import', () => {
   });
 });
 
+describe('a full disk', () => {
+  it('ends the import, keeps what was stored, and the next import goes on', async () => {
+    const { service, db, filter } = tempSubscriptions();
+    const limitTo = (pages: number) => db.read<object, object>(`PRAGMA max_page_count = ${pages}`).get({});
+    const text = lines(many(2000));
+    const pages = db.read<object, { page_count: number }>('PRAGMA page_count').get({})?.page_count ?? never();
+    limitTo(pages + 150);
+    await expect(service.import({ text, publicKey: null })).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    const stored = service.counts({ filter: filter() }).matching;
+    expect(stored).toBeGreaterThan(0);
+    expect(stored % 500).toBe(0);
+    limitTo(1_000_000);
+    expect(await service.import({ text, publicKey: null })).toEqual({
+      addedCount: 2000 - stored,
+      updatedCount: stored,
+      badCount: 0,
+    });
+  });
+});
+
 describe('hostile input', () => {
   const good = browserSubscription();
   const withKeys = (keys: unknown) => JSON.stringify({ endpoint: good.endpoint, keys });
