@@ -57,6 +57,20 @@ describe('a gate', () => {
     expect(gate.free()).toBe(1);
   });
 
+  it('comes back from a single one in flight', () => {
+    const { gate, clock } = opened();
+    for (let done = 0; done < 50; done += 1) {
+      gate.onTrouble();
+      clock.advance(2000);
+    }
+    for (let done = 0; done < 3; done += 1) {
+      gate.take(gate.free());
+      gate.giveBack(1);
+      gate.onHealthy();
+    }
+    expect(gate.limit).toBe(2);
+  });
+
   it('lets nothing out for as long as the service asks', () => {
     const { gate, clock } = opened();
     gate.onThrottled(60_000);

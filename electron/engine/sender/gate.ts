@@ -78,8 +78,8 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
     onHealthy() {
       unreachable = 0;
       holds = 0;
-      // What is not used proves nothing.
-      if (inFlight * 2 < limit || limit >= cap()) return;
+      // What is not used proves nothing. The one that was answered has been given back already, and counts as used.
+      if ((inFlight + 1) * 2 < limit || limit >= cap()) return;
       limit += limit < careful ? 1 : 1 / limit;
     },
     onTrouble() {
