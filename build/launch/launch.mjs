@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { hasDisplay, startVirtualDisplay } from '../setup/display.mjs';
-import { exitCode, forwardSignals } from '../setup/endings.mjs';
+import { exitCode, onAskedToEnd, passSignalOn } from '../setup/endings.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { isRoot } from '../setup/run.mjs';
 import { say } from '../setup/say.mjs';
@@ -49,11 +49,11 @@ function runApp(electron, args, root, env) {
   passOn(child.stderr, process.stderr, (line) => {
     sandboxFailed ||= NO_SANDBOX.test(line);
   });
-  const stopForwarding = forwardSignals(child);
+  const stopWatching = onAskedToEnd((signal) => passSignalOn(child, signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      stopForwarding();
+      stopWatching();
       if (sandboxFailed) say(sandboxAdvice(electron.folder));
       resolve(exitCode(code, signal));
     });

@@ -28,7 +28,9 @@ export function startVirtualDisplay() {
       if (!number.endsWith('\n')) return;
       server.unref();
       answer.unref();
-      resolve({ name: `:${number.trim()}`, stop: () => server.kill() });
+      const stop = () => server.kill();
+      process.once('exit', stop);
+      resolve({ name: `:${number.trim()}`, stop });
     });
   });
 }

@@ -26,15 +26,13 @@ export function onAskedToEnd(end) {
 }
 
 /**
- * Lets a child end when we are asked to end, and keeps us until it has. Ctrl+C in a terminal reaches it by itself.
+ * Asks a child to end as we were asked. Ctrl+C in a terminal has reached it already.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {() => void} stops it
+ * @param {NodeJS.Signals} signal
  */
-export function forwardSignals(child) {
-  return onAskedToEnd((signal) => {
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    child.kill(signal);
-  });
+export function passSignalOn(child, signal) {
+  if (signal === 'SIGINT' && process.stdin.isTTY) return;
+  child.kill(signal);
 }
 
 /** What a shell would report for a child that ended this way. */

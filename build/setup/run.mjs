@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { exitCode, forwardSignals, onAskedToEnd } from './endings.mjs';
+import { exitCode, onAskedToEnd, passSignalOn } from './endings.mjs';
 import { ROOT } from './paths.mjs';
 
 /**
@@ -59,16 +59,22 @@ function endGroup(child) {
 }
 
 /**
- * Runs a program in the foreground, as if it had been started by hand: it has the terminal, it gets our signals.
+ * Runs a program in the foreground, as if it had been started by hand: it has the terminal, it gets our signals. When
+ * we are asked to end meanwhile, we do so right after it.
  * @returns {Promise<number>} the exit code; 128 and the signal's number where a signal ended it
  */
 export function runInForeground(command, args, { env = process.env, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, cwd, stdio: 'inherit' });
-    const stopForwarding = forwardSignals(child);
+    let asked = false;
+    const stopWatching = onAskedToEnd((signal) => {
+      asked = true;
+      passSignalOn(child, signal);
+    });
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      stopForwarding();
+      stopWatching();
+      if (asked) process.exit(exitCode(code, signal));
       resolve(exitCode(code, signal));
     });
   });

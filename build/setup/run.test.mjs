@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { exitCode } from './endings.mjs';
 import { findProgram, lastWords, run } from './run.mjs';
@@ -10,9 +11,10 @@ const waitForEver = `process.stdout.write('up'); setInterval(() => {}, 1000)`;
 const inForeground = script(`
   import { runInForeground } from ${JSON.stringify(module)};
   process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(waitForEver)}]);
+  console.log('and on to the next');
 `);
-function script(text) {
-  return [process.execPath, '--input-type=module', '-e', text];
+function script(code) {
+  return [process.execPath, '--input-type=module', '-e', code];
 }
 
 /** Starts a program whose output stays open until it and all that it started have ended. */
@@ -25,9 +27,11 @@ async function start([command, ...args]) {
 describe('a program in the foreground', () => {
   it('gets the signal that asks us to end, and its end becomes ours', async () => {
     const child = await start(inForeground);
+    const printed = text(child.stdout);
     child.kill('SIGTERM');
     const [code] = await once(child, 'close');
     expect(code).toBe(143);
+    expect(await printed).not.toContain('next');
   });
 
   it('ends when the shell ends in which npm ran us', async () => {
