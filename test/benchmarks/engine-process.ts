@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { messageSchema } from '../../electron/contract/message.ts';
+import { ownJob, tell } from './child.ts';
+import { openEngine } from './engine-on-disk.ts';
+import { MESSAGE } from './message.ts';
+
+export interface EngineJob {
+  dataDir: string;
+  /** Ends the campaign as soon as it has been started: to measure the start alone. */
+  startOnly: boolean;
+}
+
+export interface EngineRun {
+  recipients: number;
+  accepted: number;
+  /** Until the call that starts the campaign came back. */
+  startMs: number;
+  /** From that call until every delivery was stored as settled. */
+  totalMs: number;
+  /** Growth of the resident memory over what it was before the campaign, at its highest. In bytes. */
+  memoryGrowth: number;
+}
+
+const job = ownJob<EngineJob>();
+const { engine, client } = await openEngine(job.dataDir);
+await engine.start();
+const before = process.memoryUsage.rss();
+let highest = before;
+
+const startedAt = performance.now();
+const { id } = await client.campaigns.start({
+  requestId: randomUUID(),
+  message: messageSchema.parse(MESSAGE),
+  audience: { kind: 'everyone' },
+});
+const startMs = performance.now() - startedAt;
+if (job.startOnly) await client.campaigns.cancel({ id });
+
+let campaign = await client.campaigns.get({ id });
+while (campaign.state !== 'finished' && campaign.state !== 'cancelled') {
+  await wait(50);
+  highest = Math.max(highest, process.memoryUsage.rss());
+  campaign = await client.campaigns.get({ id });
+}
+const run: EngineRun = {
+  recipients: campaign.recipients,
+  accepted: campaign.counts.accepted,
+  startMs,
+  totalMs: performance.now() - startedAt,
+  memoryGrowth: highest - before,
+};
+await engine.stop();
+tell(run);

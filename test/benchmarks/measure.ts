@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import webPush from 'web-push';
+import { runChild, startChild } from './child.ts';
+import { measureElectronLag, type ElectronLag } from './electron-lag.ts';
+import type { EncryptRun } from './encrypt-process.ts';
+import type { EngineRun } from './engine-process.ts';
+import type { Plan } from './plan.ts';
+import type { Seeded } from './seed-process.ts';
+import type { ServiceReady } from './service-process.ts';
+import type { WebPushRun } from './web-push-process.ts';
+
+/** Messages a second of each sender in one turn. */
+export interface Turn {
+  latencyMs: number;
+  engine: number;
+  tuned: number;
+  tutorial: number;
+}
+
+export interface Results {
+  turns: Turn[];
+  lag: ElectronLag;
+  memory: { recipients: number; growthBytes: number; perSecond: number }[];
+  start: { recipients: number; startMs: number };
+  imported: { rows: number; perSecond: number };
+  /** Payloads encrypted a second by all cores at once. */
+  cryptoLimit: number;
+}
+
+type Say = (line: string) => void;
+
+/** Runs everything of the plan, one measurement after the other, in folders that are removed in the end. */
+export async function measure(plan: Plan, say: Say): Promise<Results> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
+  const bench = createBench(folder);
+  try {
+    say('The cores alone: encryption.');
+    const cryptoLimit = await measureCrypto(plan.encryptSeconds);
+    const turns: Turn[] = [];
+    for (const latencyMs of plan.latenciesMs) {
+      say(`Messages a second, ${String(latencyMs)} ms latency.`);
+      turns.push(...(await bench.takeTurns(plan, latencyMs)));
+    }
+    const memory: Results['memory'] = [];
+    for (const recipients of plan.memorySizes) {
+      say(`Memory in a campaign to ${String(recipients)}.`);
+      memory.push(await bench.watchMemory(recipients));
+    }
+    say(`Lag of the main thread of Electron in a campaign to ${String(plan.lagRecipients)}.`);
+    const lag = await bench.watchElectron(plan.lagRecipients);
+    say(`Start of a campaign to ${String(plan.startRecipients)}.`);
+    const { start, imported } = await bench.startLarge(plan.startRecipients);
+    return { turns, lag, memory, start, imported, cryptoLimit };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function createBench(folder: string) {
+  const keys = webPush.generateVAPIDKeys();
+  let stores = 0;
+
+  /** A push service with its devices, and an engine's store that knows them. */
+  const withService = async <Result>(
+    { devices, latencyMs }: { devices: number; latencyMs: number },
+    work: (place: ServiceReady & { dataDir: string; seeded: Seeded }) => Promise<Result>,
+  ): Promise<Result> => {
+    const { publicKey } = keys;
+    const service = startChild<ServiceReady>('service-process.ts', { folder, devices, latencyMs, publicKey });
+    const ready = await service.next();
+    const dataDir = path.join(folder, `store-${String((stores += 1))}`);
+    try {
+      const { subscriptionsFile } = ready;
+      const seeded = await runChild<Seeded>('seed-process.ts', { dataDir, subscriptionsFile, keys });
+      return await work({ ...ready, dataDir, seeded });
+    } finally {
+      await service.end();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  };
+
+  return {
+    takeTurns(plan: Plan, latencyMs: number): Promise<Turn[]> {
+      return withService({ devices: plan.engineMessages, latencyMs }, async (place) => {
+        const { dataDir, subscriptionsFile, certificateFile } = place;
+        const send = async (messages: number, inFlight: number) => {
+          const job = { subscriptionsFile, keys, messages, inFlight };
+          const run = await runChild<WebPushRun>('web-push-process.ts', job, certificateFile);
+          return perSecond(run.accepted, messages, run.totalMs);
+        };
+        const turns: Turn[] = [];
+        for (let round = 0; round < plan.rounds; round += 1) {
+          const run = await runChild<EngineRun>('engine-process.ts', { dataDir }, certificateFile);
+          turns.push({
+            latencyMs,
+            engine: perSecond(run.accepted, plan.engineMessages, run.totalMs),
+            tuned: await send(plan.tunedMessages, 50),
+            tutorial: await send(plan.tutorialMessages, 1),
+          });
+        }
+        return turns;
+      });
+    },
+
+    watchMemory(recipients: number) {
+      return withService({ devices: recipients, latencyMs: 0 }, async ({ dataDir, certificateFile }) => {
+        const run = await runChild<EngineRun>('engine-process.ts', { dataDir }, certificateFile);
+        const rate = perSecond(run.accepted, recipients, run.totalMs);
+        return { recipients, growthBytes: run.memoryGrowth, perSecond: rate };
+      });
+    },
+
+    watchElectron(recipients: number) {
+      return withService({ devices: recipients, latencyMs: 0 }, async ({ dataDir, certificateFile }) => {
+        await runChild('begin-process.ts', { dataDir }, certificateFile);
+        return measureElectronLag(dataDir, certificateFile);
+      });
+    },
+
+    startLarge(recipients: number) {
+      return withService(
+        { devices: recipients, latencyMs: 0 },
+        async ({ dataDir, certificateFile, seeded }) => {
+          const job = { dataDir, startOnly: true };
+          const run = await runChild<EngineRun>('engine-process.ts', job, certificateFile);
+          return {
+            start: { recipients, startMs: run.startMs },
+            imported: { rows: seeded.rows, perSecond: (seeded.rows * 1000) / seeded.importMs },
+          };
+        },
+      );
+    },
+  };
+}
+
+/** A rate that counts only if every message was accepted: a sender that loses some is not faster. */
+function perSecond(accepted: number, wanted: number, totalMs: number): number {
+  if (accepted !== wanted) {
+    throw new Error(
+      `Only ${String(accepted)} of ${String(wanted)} messages were accepted: nothing to compare.`,
+    );
+  }
+  return (accepted * 1000) / totalMs;
+}
+
+async function measureCrypto(seconds: number): Promise<number> {
+  const runs = await Promise.all(
+    Array.from({ length: availableParallelism() }, () =>
+      runChild<EncryptRun>('encrypt-process.ts', { seconds }),
+    ),
+  );
+  return runs.reduce((sum, run) => sum + run.perSecond, 0);
+}

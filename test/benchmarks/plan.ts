@@ -1,0 +1,42 @@
+/** How much is measured. Times hold on 2 cores with nothing else running. */
+export interface Plan {
+  /** Turns of each sender at each latency; the median of the pairs counts. */
+  rounds: number;
+  latenciesMs: readonly number[];
+  engineMessages: number;
+  tunedMessages: number;
+  tutorialMessages: number;
+  /** Recipients of the campaign whose memory is watched. */
+  memorySizes: readonly number[];
+  /** Recipients of the campaign in Electron. */
+  lagRecipients: number;
+  /** Subscriptions in the store for the start of a campaign. */
+  startRecipients: number;
+  encryptSeconds: number;
+}
+
+/** About 25 minutes. */
+export const FULL: Plan = {
+  rounds: 3,
+  latenciesMs: [0, 50],
+  engineMessages: 20_000,
+  tunedMessages: 4_000,
+  tutorialMessages: 100,
+  memorySizes: [10_000, 100_000, 1_000_000],
+  lagRecipients: 100_000,
+  startRecipients: 1_000_000,
+  encryptSeconds: 5,
+};
+
+/** Under three minutes: the same measurements, smaller. */
+export const SHORT: Plan = {
+  rounds: 1,
+  latenciesMs: [0, 50],
+  engineMessages: 8_000,
+  tunedMessages: 1_500,
+  tutorialMessages: 20,
+  memorySizes: [10_000, 30_000],
+  lagRecipients: 10_000,
+  startRecipients: 100_000,
+  encryptSeconds: 2,
+};

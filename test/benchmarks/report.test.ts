@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import type { Results } from './measure.ts';
+import { median, report, throughputRatio } from './report.ts';
+
+const turn = (latencyMs: number, engine: number, tuned: number) => ({
+  latencyMs,
+  engine,
+  tuned,
+  tutorial: 10,
+});
+const RESULTS: Results = {
+  turns: [turn(0, 5000, 1000), turn(50, 4000, 1000), turn(50, 3000, 1000), turn(50, 9000, 1000)],
+  lag: { p50: 0.1, p99: 2.34, max: 15, recipients: 100_000, totalMs: 25_000 },
+  memory: [{ recipients: 1_000_000, growthBytes: 120e6, perSecond: 4000 }],
+  start: { recipients: 1_000_000, startMs: 12 },
+  imported: { rows: 1_000_000, perSecond: 60_000 },
+  cryptoLimit: 10_000,
+};
+
+it('takes the middle of odd and even many figures', () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+});
+
+it('compares turn by turn, at the latency that a network has', () => {
+  expect(throughputRatio(RESULTS.turns)).toBe(4);
+});
+
+it('prints one table and the line with the ratio', () => {
+  const text = report(RESULTS, { cpu: 'CPU', cores: 2, node: 'v24', date: '2026-01-01' });
+  expect(text).toContain('| Engine / tuned web-push at 50 ms latency | 4.00x | at least 4x |');
+  expect(text).toContain('p50 0.1 ms, p99 2.3 ms, max 15.0 ms');
+  expect(text).toContain('| Share of it that the engine reaches | 90% |');
+  expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
+});

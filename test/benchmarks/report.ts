@@ -1,0 +1,88 @@
+import type { Results, Turn } from './measure.ts';
+
+export interface Machine {
+  cpu: string;
+  cores: number;
+  node: string;
+  date: string;
+}
+
+/** Bars of the design, beside what was measured. */
+const BARS = { ratio: 4, lagP99Ms: 16, memoryBytes: 150e6, startMs: 2000, importPerSecond: 50_000 };
+
+/** The middle of several figures. */
+export function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] =
+    sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
+  return (low + high) / 2;
+}
+
+/** How many times faster the engine is, turn by turn, at the highest latency that was measured. */
+export function throughputRatio(turns: readonly Turn[]): number {
+  const latencyMs = Math.max(...turns.map((turn) => turn.latencyMs));
+  return median(
+    turns.filter((turn) => turn.latencyMs === latencyMs).map(({ engine, tuned }) => engine / tuned),
+  );
+}
+
+/** The table in Markdown, as the README shows it, and the line with the ratio. */
+export function report(results: Results, machine: Machine): string {
+  const { turns, lag, memory, start, imported, cryptoLimit } = results;
+  const rows: [string, string, string][] = [];
+  for (const latencyMs of new Set(turns.map((turn) => turn.latencyMs))) {
+    const own = turns.filter((turn) => turn.latencyMs === latencyMs);
+    const at = `at ${String(latencyMs)} ms latency`;
+    const rate = (of: (turn: Turn) => number) => `${whole(median(own.map(of)))} messages/s`;
+    rows.push(
+      [`Engine ${at}, every delivery stored`, rate((turn) => turn.engine), ''],
+      [`web-push, keep-alive, 50 in flight, ${at}, nothing stored`, rate((turn) => turn.tuned), ''],
+      [`web-push, one by one, ${at}, nothing stored`, rate((turn) => turn.tutorial), ''],
+      [
+        `Engine / tuned web-push ${at}`,
+        `${ratio(own)}x`,
+        latencyMs > 0 ? `at least ${String(BARS.ratio)}x` : '',
+      ],
+    );
+  }
+  const best = Math.max(...turns.map((turn) => turn.engine));
+  rows.push(
+    ['Encryption alone, all cores', `${whole(cryptoLimit)} messages/s`, ''],
+    ['Share of it that the engine reaches', `${whole((best / cryptoLimit) * 100)}%`, ''],
+    [
+      `Lag of the main thread in Electron, ${whole(lag.recipients)} recipients`,
+      `p50 ${one(lag.p50)} ms, p99 ${one(lag.p99)} ms, max ${one(lag.max)} ms`,
+      `p99 at most ${String(BARS.lagP99Ms)} ms`,
+    ],
+    [`Rate in Electron, same campaign`, `${whole((lag.recipients * 1000) / lag.totalMs)} messages/s`, ''],
+    ...memory.map(({ recipients, growthBytes }): [string, string, string] => [
+      `Memory growth, ${whole(recipients)} recipients`,
+      `${whole(growthBytes / 1e6)} MB`,
+      recipients >= 1e6 ? `at most ${whole(BARS.memoryBytes / 1e6)} MB` : '',
+    ]),
+    [
+      `Start of a campaign to ${whole(start.recipients)}`,
+      `${whole(start.startMs)} ms`,
+      `under ${whole(BARS.startMs)} ms`,
+    ],
+    [
+      `Import of ${whole(imported.rows)} subscriptions`,
+      `${whole(imported.perSecond)} rows/s`,
+      `at least ${whole(BARS.importPerSecond)}`,
+    ],
+  );
+  return [
+    `${machine.cpu}, ${String(machine.cores)} cores, Node ${machine.node}, ${machine.date}`,
+    '',
+    '| what | measured | bar |',
+    '|---|---|---|',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    `throughput ratio (engine / tuned web-push): ${throughputRatio(turns).toFixed(2)}`,
+  ].join('\n');
+}
+
+const ratio = (turns: readonly Turn[]) => median(turns.map(({ engine, tuned }) => engine / tuned)).toFixed(2);
+const whole = (figure: number) => Math.round(figure).toLocaleString('en');
+const one = (figure: number) => figure.toFixed(1);
