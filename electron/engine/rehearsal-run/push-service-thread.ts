@@ -34,8 +34,8 @@ interface Waiting<Value> {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread that does not end by itself within this time is ended. */
-const CLOSE_PATIENCE_MS = 2000;
+/** A thread that does not end by itself within this time hangs, and is ended. */
+const CLOSE_PATIENCE_MS = 10_000;
 
 /** Starts the thread and waits until the service listens. Rejects with what the thread fell over, when it did not come so far. */
 export function startPushServiceThread(options: PushServiceThreadOptions): Promise<PushServiceThread> {
@@ -64,6 +64,9 @@ export function startPushServiceThread(options: PushServiceThreadOptions): Promi
           return;
         case 'rows':
           waiting?.resolve(message.rows);
+          return;
+        case 'fell':
+          fallenOver = new Error(message.error);
           return;
         case 'record':
           options.onRecord(message.record);

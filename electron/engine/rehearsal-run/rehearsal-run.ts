@@ -132,7 +132,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     });
 
   const onFall = (error: Error) => {
-    log.error({ error: String(error), stack: error.stack }, 'the local push service ended');
+    log.error({ error: error.message }, 'the local push service ended');
     problem = serviceFell;
     // Nothing would answer; what waits stays where it is.
     if (stateOfCampaign() === 'running' && campaignId !== null) campaigns?.pause({ id: campaignId });

@@ -8,8 +8,13 @@ import type { FromRehearsalWorker, RehearsalWorkerData, ToRehearsalWorker } from
 /** How often the engine hears what the service has seen: often enough for the eye. */
 const RECORD_MS = 200;
 
+export interface ServedRehearsal {
+  /** Something went wrong that nothing can mend: says so and closes. */
+  fall(error: unknown): void;
+}
+
 /** Runs the local push service of one rehearsal for whoever is at the other end of the port. */
-export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerData): Promise<void> {
+export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerData): Promise<ServedRehearsal> {
   const say = (message: FromRehearsalWorker) => {
     port.postMessage(message);
   };
@@ -56,4 +61,11 @@ export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerDat
     }
   });
   say({ type: 'ready', origin: service.origin, certificatePem: service.certificatePem });
+
+  return {
+    fall(error) {
+      say({ type: 'fell', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      void close();
+    },
+  };
 }

@@ -25,8 +25,11 @@ export interface DeviceRow {
 /** Engine thread → push service. `more` asks for the next rows, `close` for the end. */
 export type ToRehearsalWorker = { readonly type: 'more' } | { readonly type: 'close' };
 
-/** Push service → engine thread. Rows come once for each `more`; an empty list means that there are no more. */
+/**
+ * Push service → engine thread. Rows come once for each `more`; an empty list means that there are no more. After `fell` the thread ends.
+ */
 export type FromRehearsalWorker =
   | { readonly type: 'ready'; readonly origin: string; readonly certificatePem: string }
   | { readonly type: 'rows'; readonly rows: readonly DeviceRow[] }
-  | { readonly type: 'record'; readonly record: RehearsalRecord };
+  | { readonly type: 'record'; readonly record: RehearsalRecord }
+  | { readonly type: 'fell'; readonly error: string };

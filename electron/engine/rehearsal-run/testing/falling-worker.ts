@@ -1,0 +1,15 @@
+import { parentPort } from 'node:worker_threads';
+import type { FromRehearsalWorker } from '../worker-messages.ts';
+
+/** The push service as it is, until it falls in the middle of the traffic: when it has told of its first requests. */
+if (parentPort === null) throw new Error('This file runs as a worker thread.');
+const port = parentPort;
+const say = port.postMessage.bind(port);
+port.postMessage = (message: FromRehearsalWorker) => {
+  say(message);
+  if (message.type === 'record')
+    setImmediate(() => {
+      throw new Error('fell over');
+    });
+};
+await import('../rehearsal-worker.ts');
