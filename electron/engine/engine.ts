@@ -30,7 +30,7 @@ export interface AroundEngine {
   secrets?: EngineSecrets;
 }
 
-/** How often subscriptions are looked through for ones whose time is over, so that an open list shows it. */
+/** How often expired subscriptions are looked for, so that an open list shows them, and search bits are caught up with. */
 const TIDY_INTERVAL_MS = 60_000;
 
 /**
@@ -74,18 +74,19 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   const stop = async () => {
     clearInterval(tidyTimer);
     stopping.abort();
-    try {
-      // Each waits for what it has begun, so they do it at the same time.
-      await Promise.all([
-        server.stop(),
-        campaigns.stop(),
-        rehearsal.close(),
-        subscriptions.searchIndexer.stop(),
-      ]);
-    } finally {
-      store.close();
-      log.info('the engine stopped');
+    // Each waits for what it has begun, so they do it at the same time; one that fails does not take the store from the others.
+    const endings = await Promise.allSettled([
+      server.stop(),
+      campaigns.stop(),
+      rehearsal.close(),
+      subscriptions.searchIndexer.stop(),
+    ]);
+    for (const ending of endings) {
+      if (ending.status === 'rejected')
+        log.error({ error: String(ending.reason) }, 'a part did not stop cleanly');
     }
+    store.close();
+    log.info('the engine stopped');
   };
 
   const router = createRouter({ services, changes, log, storeFile: store.file, stopping: stopping.signal });
