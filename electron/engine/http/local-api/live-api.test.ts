@@ -12,7 +12,8 @@ async function liveApi() {
 }
 
 function linesOf(answer: Response) {
-  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  const { status, headers } = answer;
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream']);
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { campaignDetailSchema } from '../electron/contract/campaign.ts';
+import { makeKeyPair } from '../electron/engine/keys/curve.ts';
+import { createPushService } from '../electron/engine/rehearsal/push-service.ts';
+import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
+import { startHeadless } from './support/headless.ts';
+import { ROOT } from './e2e/support/pushdesk.ts';
+
+const DOCUMENT = readFileSync(path.join(ROOT, 'docs/local-api.md'), 'utf8');
+
+/** The code blocks of a language, in order. */
+const blocksOf = (language: string): string[] =>
+  [...DOCUMENT.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(
+    ([, code = '']) => code,
+  );
+
+const MARK = '--- end of example ---';
+const DEVICES = 5;
+
+it('every example of docs/local-api.md works as it stands there', async () => {
+  const pushService = await createPushService();
+  const dataDir = tempFolder();
+  const workDir = tempFolder();
+  const trusted = path.join(workDir, 'push-service.pem');
+  await pushService.writeCertificate(trusted);
+  const pair = makeKeyPair();
+  const fleet = pushService.registerFleet({ count: DEVICES, applicationServerKey: pair.publicKey });
+  const rows = [...fleet.subscriptions()].map((subscription) => JSON.stringify(subscription));
+  writeFileSync(path.join(workDir, 'subscriptions.jsonl'), `${rows.join('\n')}\n`);
+
+  expect(blocksOf('sh')).toEqual(['npm run headless\n']);
+  const pushdesk = await startHeadless({
+    dataDir,
+    env: {
+      NODE_EXTRA_CA_CERTS: trusted,
+      PUSHDESK_VAPID_PRIVATE_KEY: pair.privateKey,
+      PUSHDESK_VAPID_SUBJECT: 'mailto:owner@example.com',
+    },
+  });
+  try {
+    const examples = blocksOf('bash');
+    const script = ['set -euo pipefail', ...examples.flatMap((code) => [code, `echo; echo '${MARK}'`])].join(
+      '\n',
+    );
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+      cwd: workDir,
+      env: { ...process.env, PUSHDESK_URL: pushdesk.url.replace(/\/$/, ''), PUSHDESK_DATA_DIR: dataDir },
+    });
+    const [app, keys, imports, list, preflight, sends, finished, deliveries, delivery, changes, errors] =
+      stdout.split(MARK).map((text) => text.trim());
+
+    expect(app).toContain('"hasDesktop":false');
+    expect(keys).toContain(pair.publicKey);
+    expect(keys).toContain('"name":"Shop"');
+    expect(stdout).not.toContain(pair.privateKey);
+    expect(imports).toContain(`"newCount":${DEVICES}`);
+    expect(imports).toContain(`"addedCount":${DEVICES}`);
+    expect(list).toContain(`"matching":${DEVICES}`);
+    expect(preflight).toContain('"blockers":[]');
+    expect(sends?.match(/"id":1,"kind":"campaign"/g)).toHaveLength(2);
+    expect(campaignDetailSchema.parse(JSON.parse(finished ?? ''))).toMatchObject({
+      state: 'finished',
+      recipients: DEVICES,
+      counts: { accepted: DEVICES, failed: 0, unknown: 0 },
+    });
+    expect(deliveries?.match(/"state":"accepted"/g)).toHaveLength(DEVICES);
+    expect(deliveries?.split('\n')).toHaveLength(3);
+    expect(delivery).toContain('"attempts":[{');
+    expect(changes).toMatch(/^:/);
+    expect(errors).toContain('HTTP/1.1 401 Unauthorized');
+    expect(errors).toContain('www-authenticate: Bearer');
+    const [problem = ''] = blocksOf('json');
+    expect(errors).toContain(JSON.stringify(JSON.parse(problem)));
+    expect(readFileSync(path.join(workDir, 'pushdesk-openapi.json'), 'utf8')).toContain('"openapi":"3.1');
+    const shown = [...Array(DEVICES).keys()].map((index) => fleet.shownCount(index));
+    expect(shown).toEqual(Array(DEVICES).fill(1));
+  } finally {
+    await pushdesk.end();
+    await pushService.close();
+  }
+});

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { inheritedEnv, ROOT } from '../e2e/support/pushdesk.ts';
+
+/** The engine as `npm run headless` runs it. */
+export interface Headless {
+  readonly url: string;
+  /** What it wrote to standard error. */
+  log(): string;
+  /** Asks it to end, and tells its exit code. */
+  end(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
+}
+
+/**
+ * Starts it on a data folder, and waits until it says that it is ready.
+ *
+ * @throws Error with what it printed when it ends before
+ */
+export async function startHeadless({
+  dataDir,
+  env,
+}: {
+  dataDir: string;
+  env: Readonly<Record<string, string>>;
+}): Promise<Headless> {
+  const child = spawn(process.execPath, ['build/headless.mjs'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...inheritedEnv(),
+      PUSHDESK_DATA_DIR: dataDir,
+      PUSHDESK_PORT: '0',
+      PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
+      ...env,
+    },
+  });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  const printed: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      printed.push(line);
+      const ready = /^Pushdesk is ready: (\S+)$/.exec(line)?.[1];
+      if (ready !== undefined) resolve(ready);
+    });
+    void exited.then((code) => {
+      reject(new Error(`It ended with ${code ?? 'a signal'}.\n${printed.join('\n')}\n${log}`));
+    });
+  });
+  return {
+    url,
+    log: () => log,
+    end(signal = 'SIGTERM') {
+      child.kill(signal);
+      return exited;
+    },
+  };
+}
