@@ -13,8 +13,8 @@ import { ensureSystem } from './system.mjs';
  */
 export async function setUp({ forTests = false, retryElectron = false } = {}) {
   const display = hasDisplay() ? [] : NEEDS.DISPLAY;
-  const browsers = forTests ? NEEDS.BROWSERS : [];
-  await ensureSystem([...NEEDS.ELECTRON, ...display, ...browsers], forTests ? 'the tests' : 'the app');
+  const tests = forTests ? [...NEEDS.BROWSERS, ...NEEDS.EXAMPLES] : [];
+  await ensureSystem([...NEEDS.ELECTRON, ...display, ...tests], forTests ? 'the tests' : 'the app');
   await ensurePackages();
   const electron = await ensureElectron({ retry: retryElectron });
   await ensureSqlite(electron);

@@ -76,7 +76,13 @@ const BROWSERS = [
   },
 ];
 
-export const NEEDS = { ELECTRON, DISPLAY, COMPILER, BROWSERS };
+/**
+ * What the examples of the documentation are run with.
+ * @type {Need[]}
+ */
+const EXAMPLES = [{ programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' }];
+
+export const NEEDS = { ELECTRON, DISPLAY, COMPILER, BROWSERS, EXAMPLES };
 
 /**
  * Those of the needs that are not met.
