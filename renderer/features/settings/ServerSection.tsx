@@ -1,17 +1,12 @@
-import { NumberInput, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { Switch } from '@mantine/core';
 import { settingsPatchSchema, type Settings } from '../../../electron/contract/app.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
+import { NumberSetting } from './NumberSetting.tsx';
 import type { ChangeSettings } from './SettingsScreen.tsx';
 
 const portSchema = settingsPatchSchema.shape.serverPort.unwrap();
 
 export function ServerSection({ settings, onChange }: { settings: Settings; onChange: ChangeSettings }) {
-  const [port, setPort] = useState<number | string>(settings.serverPort);
-  const isValid = portSchema.safeParse(port).success;
-  const save = () => {
-    if (isValid && port !== settings.serverPort) onChange({ serverPort: portSchema.parse(port) });
-  };
   return (
     <FormSection title="Embedded server">
       <Switch
@@ -22,19 +17,15 @@ export function ServerSection({ settings, onChange }: { settings: Settings; onCh
           onChange({ serverOn: event.currentTarget.checked });
         }}
       />
-      <NumberInput
+      <NumberSetting
+        key={settings.serverPort}
         label="Port"
         description="Taken at the next start of the server. Where another program has it, the next free one is used. Browsers bind a subscription to the address, so a change of port makes them subscribe anew."
-        error={isValid ? null : 'Write a number from 1024 to 65535.'}
-        className="pd-settings__port"
-        hideControls
-        allowDecimal={false}
-        allowNegative={false}
-        value={port}
-        onChange={setPort}
-        onBlur={save}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') save();
+        range="Write a number from 1024 to 65535."
+        value={settings.serverPort}
+        isValid={(value) => portSchema.safeParse(value).success}
+        onSave={(value) => {
+          onChange({ serverPort: portSchema.parse(value) });
         }}
       />
     </FormSection>

@@ -41,7 +41,7 @@ export function SettingsScreen() {
           {(current) => (
             <>
               <AppearanceSection settings={current} onChange={onChange} />
-              <ServerSection key={current.serverPort} settings={current} onChange={onChange} />
+              <ServerSection settings={current} onChange={onChange} />
               <SendingSection settings={current} onChange={onChange} />
             </>
           )}

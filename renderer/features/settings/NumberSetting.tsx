@@ -1,0 +1,42 @@
+import { NumberInput } from '@mantine/core';
+import { useState } from 'react';
+
+interface NumberSettingProps {
+  label: string;
+  description: string;
+  /** Said where what stands there is out of range. */
+  range: string;
+  value: number | null;
+  /** What stands in the empty field, where it may be empty. */
+  placeholder?: string;
+  isValid: (value: number | null) => boolean;
+  onSave: (value: number | null) => void;
+}
+
+/** A number that is saved when the field is left or Enter is pressed, and only when it is in range. */
+export function NumberSetting(props: NumberSettingProps) {
+  const [typed, setTyped] = useState<number | string>(props.value ?? '');
+  const number = typed === '' ? null : Number(typed);
+  const isValid = props.isValid(number);
+  const save = () => {
+    if (isValid && number !== props.value) props.onSave(number);
+  };
+  return (
+    <NumberInput
+      label={props.label}
+      description={props.description}
+      error={isValid ? null : props.range}
+      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+      className="pd-settings__number"
+      hideControls
+      allowDecimal={false}
+      allowNegative={false}
+      value={typed}
+      onChange={setTyped}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save();
+      }}
+    />
+  );
+}
