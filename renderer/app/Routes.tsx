@@ -4,6 +4,8 @@ import { CampaignsScreen } from '../features/campaigns/CampaignsScreen.tsx';
 import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { KeysScreen } from '../features/keys/KeysScreen.tsx';
 import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
+import { REHEARSAL_PATH } from '../features/rehearsal/rehearsal-path.ts';
+import { RehearsalScreen } from '../features/rehearsal/RehearsalScreen.tsx';
 import { ServerScreen } from '../features/server/ServerScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { SubscriptionsScreen } from '../features/subscriptions/SubscriptionsScreen.tsx';
@@ -16,6 +18,7 @@ export function Routes() {
       <Route path={SCREENS.compose.path} component={ComposeScreen} />
       <Route path={SCREENS.campaigns.path} component={CampaignsScreen} />
       <Route path={`${SCREENS.campaigns.path}/:id/:delivery?`} component={CampaignScreen} />
+      <Route path={`${REHEARSAL_PATH}/:delivery?`} component={RehearsalScreen} />
       <Route path={SCREENS.subscriptions.path} component={SubscriptionsScreen} />
       <Route path={SCREENS.keys.path} component={KeysScreen} />
       <Route path={SCREENS.server.path} component={ServerScreen} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
@@ -19,9 +19,11 @@ interface CampaignPageProps {
   /** The delivery whose details are open. */
   deliveryId: DeliveryId | null;
   onDelivery: (id: DeliveryId | null) => void;
+  /** Stands above everything about it. */
+  lead?: ReactNode;
 }
 
-export function CampaignPage({ campaign, deliveryId, onDelivery }: CampaignPageProps) {
+export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: CampaignPageProps) {
   const acts = useCampaignActs(campaign.id);
   const [filter, setFilter] = useState<DeliveryFilter>('all');
   return (
@@ -37,6 +39,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery }: CampaignPageP
       actions={<CampaignActions campaign={campaign} acts={acts} />}
       notices={
         <>
+          {lead}
           {acts.problem && <ProblemNotice problem={acts.problem} />}
           <CampaignSummary campaign={campaign} />
           <Troubles campaign={campaign} acts={acts} />

@@ -1,4 +1,5 @@
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import { useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { formatSeconds } from '../../format/durations.ts';
 import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
@@ -9,6 +10,7 @@ import { outcomeParts, waitingOf } from './outcomes.ts';
 /** Where the campaign stands: its state, how much is settled, and how fast it goes. */
 export function CampaignSummary({ campaign }: { campaign: CampaignDetail }) {
   const { counts, recipients, state, ratePerSecond, timeLeftMs } = campaign;
+  const isRehearsal = useIsRehearsal();
   const settled = recipients - waitingOf(counts);
   return (
     <div className="pd-campaign__summary">
@@ -24,7 +26,7 @@ export function CampaignSummary({ campaign }: { campaign: CampaignDetail }) {
         </span>
       </div>
       <OutcomeBar parts={outcomeParts(counts)} total={recipients} />
-      {counts.accepted > 0 && state === 'finished' && (
+      {counts.accepted > 0 && state === 'finished' && !isRehearsal && (
         <p className="pd-small pd-soft pd-campaign__note">
           Accepted means that the push service took the message. Whether the device showed it, push services
           do not tell.

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import type { DiagnosisAction } from '../../../electron/contract/diagnosis.ts';
+import { useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { SCREENS } from '../../app/screens.ts';
 
 const WAYS: Partial<Record<DiagnosisAction, { label: string; path: string }>> = {
@@ -10,11 +11,12 @@ const WAYS: Partial<Record<DiagnosisAction, { label: string; path: string }>> = 
   'ask-to-resubscribe': { label: 'Open Server', path: SCREENS.server.path },
 };
 
-/** Leads to the screen where the cure of a diagnosis is found, where there is one. */
+/** Leads to the screen where the cure of a diagnosis is found, where there is one. In a rehearsal nothing there needs a cure. */
 export function CureButton({ action }: { action: DiagnosisAction }) {
   const [, navigate] = useLocation();
+  const isRehearsal = useIsRehearsal();
   const way = WAYS[action];
-  if (!way) return null;
+  if (!way || isRehearsal) return null;
   return (
     <Button
       size="xs"

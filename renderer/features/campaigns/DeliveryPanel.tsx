@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetail } from './delivery-detail.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { countOf } from '../../format/numbers.ts';
 import { shortenEndpoint } from '../../format/shorten.ts';
@@ -19,7 +19,7 @@ import { CureButton } from './CureButton.tsx';
 
 /** One delivery: what became of it, why, and every request with its answer. */
 export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => void }) {
-  const delivery = useQuery(useQueries().campaigns.delivery.queryOptions({ input: { id } }));
+  const delivery = useQuery(useCampaigns().delivery.queryOptions({ input: { id } }));
   const service = delivery.data?.pushService;
   return (
     <SidePanel

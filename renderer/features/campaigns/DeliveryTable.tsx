@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../electron/contract/campaign.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
 import type { DeliveryState } from '../../../electron/contract/subscription.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';
 import { endpointTail } from '../../format/shorten.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -73,7 +73,7 @@ interface DeliveryTableProps {
 }
 
 export function DeliveryTable({ campaignId, states, openId, onOpen }: DeliveryTableProps) {
-  const { campaigns } = useQueries();
+  const campaigns = useCampaigns();
   const { list, loadMore } = useEndless(
     useInfiniteQuery(
       campaigns.deliveries.infiniteOptions({

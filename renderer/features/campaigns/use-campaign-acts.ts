@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import type { CampaignId, KeyPairId } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 
 /** What can be done with a campaign; `problem` is that of the last act that was refused. */
 export function useCampaignActs(id: CampaignId) {
-  const { campaigns } = useQueries();
+  const campaigns = useCampaigns();
   const pause = useMutation(campaigns.pause.mutationOptions());
   const resume = useMutation(campaigns.resume.mutationOptions());
   const cancel = useMutation(campaigns.cancel.mutationOptions());

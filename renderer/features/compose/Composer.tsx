@@ -9,6 +9,7 @@ import { countOf } from '../../format/numbers.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { AudiencePicker } from './AudiencePicker.tsx';
 import { Blockers } from './Blockers.tsx';
 import { ByteMeter } from './ByteMeter.tsx';
@@ -51,6 +52,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
           {known && (
             <span className="pd-compose__count pd-figures">{countOf(known.recipients, 'recipient')}</span>
           )}
+          <RehearseButton message={message} />
           <Tooltip
             label={
               <>

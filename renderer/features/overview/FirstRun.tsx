@@ -1,5 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import type { Overview } from '../../../electron/contract/app.ts';
+import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
+import { SAMPLE_MESSAGE } from '../rehearsal/sample-message.ts';
 import { KeyStepAction, SendStepAction, SubscribeStepAction } from './StepActions.tsx';
 
 type Steps = Overview['steps'];
@@ -50,6 +52,12 @@ export function FirstRun({ steps }: { steps: Steps }) {
           </li>
         ))}
       </ol>
+      <p className="pd-steps__instead pd-soft">
+        No browser at hand?
+        <RehearseButton message={SAMPLE_MESSAGE} look={{ variant: 'subtle', size: 'xs' }}>
+          Rehearse without a browser
+        </RehearseButton>
+      </p>
     </section>
   );
 }

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { Message } from '../../../electron/contract/message.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { isGoingOn } from './is-going-on.ts';
+import { RehearsalForm } from './RehearsalForm.tsx';
+import { REHEARSAL_PATH } from './rehearsal-path.ts';
+import { SAMPLE_MESSAGE } from './sample-message.ts';
+
+interface RehearsalDialogProps {
+  /** What is rehearsed; without a title a sample takes its place. `null`: the fields are not right yet. */
+  message: Message | null;
+  onClose: () => void;
+}
+
+/** Asks for devices and faults; where a rehearsal goes on already, leads to it. */
+export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
+  const [, navigate] = useLocation();
+  const current = useQuery(useQueries().rehearsal.current.queryOptions());
+  const open = () => {
+    onClose();
+    navigate(REHEARSAL_PATH);
+  };
+  const isSample = message?.title.trim() === '';
+
+  return (
+    <Dialog title="Rehearse this message" opened onClose={onClose} size={620}>
+      <p className="pd-soft pd-rehearse__intro">
+        It goes to virtual devices on this machine, which decrypt and show it. Nothing leaves the machine, and
+        no key pair or subscription of yours is used.
+        {isSample && ' There is no title yet, so a sample message is used.'}
+      </p>
+      <Loaded of={loadable(current)}>
+        {(rehearsal) => {
+          if (isGoingOn(rehearsal)) return <GoesOn onOpen={open} />;
+          if (message === null)
+            return (
+              <Notice
+                tone="bad"
+                role="alert"
+                cause="Some fields of the message are not right yet."
+                cure="Close this, correct them, and rehearse then."
+              />
+            );
+          return <RehearsalForm message={isSample ? SAMPLE_MESSAGE : message} onStarted={open} />;
+        }}
+      </Loaded>
+    </Dialog>
+  );
+}
+
+function GoesOn({ onOpen }: { onOpen: () => void }) {
+  return (
+    <>
+      <Notice tone="busy" cause="A rehearsal is going on." cure="There is one at a time." />
+      <DialogButtons>
+        <Button data-autofocus onClick={onOpen}>
+          Open rehearsal
+        </Button>
+      </DialogButtons>
+    </>
+  );
+}

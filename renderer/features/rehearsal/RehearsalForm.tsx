@@ -1,0 +1,115 @@
+import { Button, NumberInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Message } from '../../../electron/contract/message.ts';
+import { MAX_DEVICES, MIN_DEVICES, type RehearsalFaults } from '../../../electron/contract/rehearsal.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { DialogButtons } from '../../ui/Dialog.tsx';
+import { FormSection } from '../../ui/FormSection.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import {
+  ANSWER_FAULTS,
+  DEVICE_FAULTS,
+  faultErrors,
+  ORDINARY_FAULTS,
+  takesLong,
+  type FaultField,
+} from './fault-fields.ts';
+import { FaultSlider } from './FaultSlider.tsx';
+import './rehearsal.css';
+
+const PRESETS = [100, 1000, 10_000, 100_000, 1_000_000];
+const DEFAULT_DEVICES = 1000;
+
+interface RehearsalFormProps {
+  message: Message;
+  onStarted: () => void;
+}
+
+/** How many virtual devices, and what goes wrong with them. */
+export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
+  const [devices, setDevices] = useState<number | ''>(DEFAULT_DEVICES);
+  const [faults, setFaults] = useState<RehearsalFaults>(ORDINARY_FAULTS);
+  const begin = useMutation(useQueries().rehearsal.start.mutationOptions({ onSuccess: onStarted }));
+  const errors = faultErrors(faults);
+  const isCountRight = devices !== '' && devices >= MIN_DEVICES && devices <= MAX_DEVICES;
+  const sliders = (fields: readonly FaultField[]) =>
+    fields.map((field) => (
+      <FaultSlider
+        key={field.name}
+        field={field}
+        value={faults[field.name]}
+        error={errors[field.name]}
+        onChange={(value) => {
+          setFaults((now) => ({ ...now, [field.name]: value }));
+        }}
+      />
+    ));
+
+  return (
+    <form
+      className="pd-rehearse"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isCountRight && Object.keys(errors).length === 0) begin.mutate({ message, devices, faults });
+      }}
+    >
+      <div className="pd-rehearse__devices">
+        <NumberInput
+          label="Virtual devices"
+          data-autofocus
+          min={MIN_DEVICES}
+          max={MAX_DEVICES}
+          clampBehavior="none"
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=","
+          error={
+            !isCountRight && `Write a number from ${formatCount(MIN_DEVICES)} to ${formatCount(MAX_DEVICES)}.`
+          }
+          value={devices}
+          onChange={(value) => {
+            setDevices(typeof value === 'number' ? value : '');
+          }}
+        />
+        <div className="pd-rehearse__presets">
+          {PRESETS.map((count) => (
+            <Button
+              key={count}
+              size="xs"
+              variant={count === devices ? 'light' : 'subtle'}
+              color={count === devices ? 'accent' : 'gray'}
+              onClick={() => {
+                setDevices(count);
+              }}
+            >
+              {formatCount(count)}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <FormSection title="What goes wrong" note="Share of the devices">
+        {sliders(DEVICE_FAULTS)}
+      </FormSection>
+      <FormSection title="How push services answer" note="Share of the requests, retries included">
+        {sliders(ANSWER_FAULTS)}
+      </FormSection>
+      {takesLong(faults) && (
+        <Notice
+          tone="warn"
+          cause="This can take hours."
+          cure="Most requests fail, and each retry waits longer than the one before. You can pause or end it at any time."
+        />
+      )}
+      {begin.error && <ProblemNotice problem={problemOf(begin.error)} />}
+      <DialogButtons>
+        <Button type="submit" loading={begin.isPending}>
+          Start rehearsal
+        </Button>
+      </DialogButtons>
+    </form>
+  );
+}

@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core';
+import { IconMasksTheater } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useParams } from 'wouter';
+import { deliveryIdSchema, type CampaignId, type DeliveryId } from '../../../electron/contract/ids.ts';
+import type { Rehearsal } from '../../../electron/contract/rehearsal.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { CampaignSource } from '../../api/CampaignSource.tsx';
+import { loadable } from '../../api/loadable.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { CampaignPage } from '../campaigns/CampaignPage.tsx';
+import { Registering } from './Registering.tsx';
+import { RehearsalBanner } from './RehearsalBanner.tsx';
+import { REHEARSAL_PATH } from './rehearsal-path.ts';
+
+const PURPOSE = 'Your message, sent to virtual devices on this machine.';
+
+/** The rehearsal that goes on, or was the last, at `/rehearsal`, and one of its deliveries at `/rehearsal/<delivery>`. */
+export function RehearsalScreen() {
+  const params = useParams<{ delivery?: string }>();
+  const delivery = deliveryIdSchema.safeParse(Number(params.delivery));
+  const current = useQuery(useQueries().rehearsal.current.queryOptions());
+  return (
+    <Loaded of={loadable(current)}>
+      {(rehearsal) =>
+        rehearsal === null ? (
+          <NoRehearsal />
+        ) : (
+          <Shown rehearsal={rehearsal} deliveryId={delivery.success ? delivery.data : null} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Shown({ rehearsal, deliveryId }: { rehearsal: Rehearsal; deliveryId: DeliveryId | null }) {
+  const banner = <RehearsalBanner rehearsal={rehearsal} />;
+  const { campaignId, state } = rehearsal;
+  if (campaignId === null)
+    return (
+      <Page title="Rehearsal" purpose={PURPOSE} notices={banner}>
+        {state === 'registering' && <Registering rehearsal={rehearsal} />}
+      </Page>
+    );
+  return (
+    <CampaignSource of="rehearsal">
+      <RehearsedCampaign
+        key={rehearsal.startedAt}
+        id={campaignId}
+        deliveryId={deliveryId}
+        rehearsal={rehearsal}
+      />
+    </CampaignSource>
+  );
+}
+
+interface RehearsedCampaignProps {
+  id: CampaignId;
+  deliveryId: DeliveryId | null;
+  rehearsal: Rehearsal;
+}
+
+function RehearsedCampaign({ id, deliveryId, rehearsal }: RehearsedCampaignProps) {
+  const [, navigate] = useLocation();
+  const campaign = useQuery(useQueries().rehearsal.campaigns.get.queryOptions({ input: { id } }));
+  return (
+    <Loaded of={loadable(campaign)}>
+      {(detail) => (
+        <CampaignPage
+          campaign={detail}
+          lead={<RehearsalBanner rehearsal={rehearsal} />}
+          deliveryId={deliveryId}
+          onDelivery={(next) => {
+            navigate(next === null ? REHEARSAL_PATH : `${REHEARSAL_PATH}/${next}`, { replace: true });
+          }}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function NoRehearsal() {
+  const [, navigate] = useLocation();
+  return (
+    <Page title="Rehearsal" purpose={PURPOSE}>
+      <EmptyState
+        icon={IconMasksTheater}
+        title="No rehearsal"
+        actions={
+          <Button
+            onClick={() => {
+              navigate(SCREENS.compose.path);
+            }}
+          >
+            Open Compose
+          </Button>
+        }
+      >
+        <p>
+          Write a message in Compose and press Rehearse: it goes to as many virtual devices as you want, with
+          as many faults as you want. What the last one showed was thrown away.
+        </p>
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import { rehearsalFaultsSchema, type RehearsalFaults } from '../../../electron/contract/rehearsal.ts';
+
+export type FaultName = keyof RehearsalFaults;
+
+export interface FaultField {
+  name: FaultName;
+  label: string;
+  /** One sentence for somebody who meets it for the first time. */
+  meaning: string;
+}
+
+/** Shares of the devices: each keeps its fate. */
+export const DEVICE_FAULTS: readonly FaultField[] = [
+  { name: 'gone', label: 'Gone', meaning: 'Unsubscribed meanwhile: the push service says that it is gone.' },
+  { name: 'wrongKey', label: 'Wrong key', meaning: 'Subscribed with another key than yours.' },
+];
+
+/** Shares of the requests: drawn anew for each, also for a retry. */
+export const ANSWER_FAULTS: readonly FaultField[] = [
+  {
+    name: 'rateLimited',
+    label: 'Rate limit',
+    meaning: 'Answered 429: Pushdesk waits a second at that service, so many of them take long.',
+  },
+  { name: 'serviceErrors', label: 'Service error', meaning: 'Answered 500, and tried again.' },
+  { name: 'droppedLines', label: 'Dropped line', meaning: 'The line drops before an answer comes.' },
+  { name: 'slow', label: 'Slow', meaning: 'The answer takes two seconds.' },
+];
+
+/** A little of everything, as an ordinary day has it. */
+export const ORDINARY_FAULTS: RehearsalFaults = {
+  gone: 4,
+  wrongKey: 1,
+  rateLimited: 1,
+  serviceErrors: 2,
+  droppedLines: 1,
+  slow: 2,
+};
+
+/** What is wrong with the shares, by field; empty where they can be. */
+export function faultErrors(faults: RehearsalFaults): Partial<Record<FaultName, string>> {
+  const checked = rehearsalFaultsSchema.safeParse(faults);
+  if (checked.success) return {};
+  return Object.fromEntries(checked.error.issues.map(({ path, message }) => [String(path[0]), message]));
+}
+
+/** True where most requests fail and are tried again and again. */
+export function takesLong({ rateLimited, serviceErrors, droppedLines }: RehearsalFaults): boolean {
+  return rateLimited + serviceErrors + droppedLines > 50;
+}
