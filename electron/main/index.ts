@@ -9,6 +9,8 @@ import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
 
 app.setName('Pushdesk');
+// Whoever started it may stop reading what it prints; that is no reason to fall.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 // Chromium has no sandbox for root: whoever starts it so switches it off, and asking for it all the same stops every process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordOpenedLinks } from './support/opened-links.ts';
 import { goTo, heading, type ScreenName } from './support/person.ts';
@@ -12,6 +14,8 @@ import {
   makeTempFolder,
   type Pushdesk,
 } from './support/pushdesk.ts';
+
+const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 let temp: ReturnType<typeof makeTempFolder>;
 let pushdesk: Pushdesk | null;
@@ -40,7 +44,7 @@ describe('the window', () => {
     });
     expect(await isVisible()).toEqual([false]);
 
-    const second = spawn(ELECTRON, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT], {
+    const second = spawn(ELECTRON, [...SWITCHES, ROOT], {
       env: { ...inheritedEnv(), PUSHDESK_DATA_DIR: temp.folder },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -101,6 +105,26 @@ describe('the window', () => {
     await goTo(window, 'Server');
     await window.getByRole('button', { name: 'Open subscribe page' }).click();
     await expect.poll(opened).toEqual([await ready()]);
+  });
+});
+
+describe('the process', () => {
+  it('outlives the terminal that it prints to', async () => {
+    const { app, window } = await launch();
+    await app.evaluate(() => {
+      for (const stream of [process.stdout, process.stderr]) stream.emit('error', new Error('write EPIPE'));
+    });
+    await goTo(window, 'Settings');
+  });
+
+  it('ends cleanly on SIGTERM', async () => {
+    const { app } = await launch();
+    const ended = once(app.process(), 'exit');
+    pushdesk = null;
+    app.process().kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(existsSync(path.join(temp.folder, 'pushdesk.db'))).toBe(true);
+    expect(existsSync(path.join(temp.folder, 'pushdesk.db-wal'))).toBe(false);
   });
 });
 
