@@ -61,11 +61,13 @@ describe('a campaign', () => {
     rig.subscribe(fcm(3));
     const requestId = randomUUID();
     const first = start(rig, { requestId });
-    const again = start(rig, { requestId, title: 'Another' });
+    const again = start(rig, { requestId });
     await rig.time.pass(1000);
     expect(again.id).toBe(first.id);
     expect(start(rig, { requestId }).id).toBe(first.id);
     expect(rig.push.sent).toHaveLength(3);
+    // The same id with another message is a mistake of the caller, not a repeat.
+    expect(() => start(rig, { requestId, title: 'Another' })).toThrow(Refusal);
   });
 
   it('leaves out who subscribes after it has begun', async () => {

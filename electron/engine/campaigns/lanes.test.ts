@@ -308,17 +308,29 @@ describe('when the store does not take it', () => {
   it('nothing is sent twice and nothing is lost once it does again', async () => {
     const { rig, id } = started(fcm(60), { cap: 10, script: () => 'hold' });
     await rig.time.pass(100);
-    const { db } = rig.store;
-    const transaction = db.transaction.bind(db);
-    db.transaction = () => {
+    const { db } = rig;
+    const write = db.transactionSoon.bind(db);
+    db.transactionSoon = () => {
       throw new Error('database or disk is full');
     };
     rig.push.letGo(answer(201));
     await rig.time.pass(10_000);
     expect(rig.push.sent).toHaveLength(10);
     expect(rig.logText()).toContain('disk is full');
-    db.transaction = transaction;
+    db.transactionSoon = write;
     rig.push.script = () => answer(201);
+    await rig.time.pass(10_000);
+    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
+    expect(rig.push.sent).toHaveLength(60);
+  });
+
+  it('nothing goes out that the disk has not taken', async () => {
+    const { rig, id } = started(fcm(60), { cap: 10 });
+    rig.db.flushed = () => Promise.reject(new Error('input/output error'));
+    await rig.time.pass(10_000);
+    expect(rig.push.sent).toHaveLength(0);
+    expect(rig.logText()).toContain('input/output error');
+    rig.db.flushed = () => Promise.resolve();
     await rig.time.pass(10_000);
     expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
     expect(rig.push.sent).toHaveLength(60);

@@ -19,7 +19,8 @@ export function createSendingStore(stores: CampaignStores, clock: Clock): Dispat
   };
 
   return {
-    step: (work) => db.transaction(work),
+    step: (work) => db.transactionSoon(work),
+    flushed: () => db.flushed(),
     lanes: (campaignId) => lanes.list(campaignId),
     claim: (lane, fitted, limit) => claimDeliveries(stores, lane, fitted, limit, clock.now()),
     record(verdicts) {

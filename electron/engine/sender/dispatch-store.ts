@@ -18,6 +18,8 @@ export interface Claim {
 export interface DispatchStore {
   /** All or nothing: what is recorded and what is claimed in one step stand or fall together. */
   step<Result>(work: () => Result): Result;
+  /** Resolves when the steps so far are on the disk: only then may what they claimed go out. */
+  flushed(): Promise<void>;
   lanes(campaignId: CampaignId): LaneRow[];
   /** Takes up to `limit` deliveries and marks them as on the wire. Those whose subscription has left meanwhile come to their end. */
   claim(lane: LaneKey, fitted: FittedMessage, limit: number): Claim;

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { Log } from '../log.ts';
 import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
-import type { BatchSender, SendResult } from './batch-sender.ts';
+import type { BatchSender, SendBatch, SendResult } from './batch-sender.ts';
 import {
   createCampaignRun,
   laneOf,
@@ -99,6 +99,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let onDrained: (() => void) | null = null;
   let turn = 0;
   let stepPause = STEP_MS;
+  let claimsFrom = 0;
 
   const gateOf = (service: PushServiceId, host: string): Gate => {
     const name = `${service} ${host}`;
@@ -142,7 +143,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     for (const { lane, settlement } of writing.verdicts) noteRetry(lane, settlement.nextAttemptAt);
     for (const id of finished) runs.delete(id);
-    for (const one of handed) handOver(one);
+    handOver(handed);
     if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished });
     planNext();
     if (onTheWire.size === 0 && isEmpty(outbox)) onDrained?.();
@@ -156,6 +157,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const claimAll = (): Handed[] => {
     const now = clock.now();
     const handed: Handed[] = [];
+    if (now < claimsFrom) return handed;
     const taken = new Map<Gate, number>();
     // Whoever comes first takes what is free, so each step begins with another one.
     turn += 1;
@@ -179,35 +181,44 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return handed;
   };
 
-  const handOver = ({ run, lane, key, claim }: Handed) => {
-    lane.more = claim.more;
-    lane.nextDueAt = claim.nextDueAt;
-    const count = claim.deliveries.length;
-    if (count === 0) return;
-    lane.inFlight += count;
-    lane.gate.take(count);
-    run.pace.take(count);
-    const claimedAt = clock.now();
-    const flights = claim.deliveries.map(({ delivery }) => ({ run, lane, delivery, claimedAt }));
-    for (const flight of flights) onTheWire.set(flight.delivery.id, flight);
-    const jobs = claim.deliveries.map(({ delivery: { id, endpoint, p256dh, auth }, ttlSeconds }) => ({
-      deliveryId: id,
-      endpoint,
-      p256dh,
-      auth,
-      ttlSeconds,
-    }));
-    const { payload, message } = run.campaign;
-    const { pushService } = lane.key;
-    const batch = { pushService, key, payload, urgency: message.urgency, topic: lane.fitted.topic, jobs };
-    void sender
-      .send(batch, report, run.stop.signal)
-      .catch((error: unknown) => {
-        log.error({ error: String(error) }, 'a batch ended early');
-      })
-      .then(() => {
-        flights.filter((flight) => onTheWire.get(flight.delivery.id) === flight).forEach(lose);
-      });
+  const handOver = (handed: readonly Handed[]) => {
+    const loads = handed.map((one) => {
+      const { run, lane, claim } = one;
+      lane.more = claim.more;
+      lane.nextDueAt = claim.nextDueAt;
+      const count = claim.deliveries.length;
+      lane.inFlight += count;
+      lane.gate.take(count);
+      run.pace.take(count);
+      const claimedAt = clock.now();
+      const flights = claim.deliveries.map(({ delivery }) => ({ run, lane, delivery, claimedAt }));
+      for (const flight of flights) onTheWire.set(flight.delivery.id, flight);
+      return { ...one, flights };
+    });
+    const full = loads.filter(({ flights }) => flights.length > 0);
+    if (full.length === 0) return;
+    // One flush for all of them, asked for at once: a second one would wait for the first.
+    const onDisk = store.flushed();
+    for (const load of full) void send(load, onDisk);
+  };
+
+  const send = async ({ flights, ...handed }: Handed & { flights: Flight[] }, onDisk: Promise<void>) => {
+    const { run, lane } = handed;
+    try {
+      await onDisk;
+    } catch (error) {
+      log.error({ error: String(error) }, 'the disk did not take what was claimed; nothing of it was sent');
+      claimsFrom = clock.now() + STORE_RETRY_MS;
+      for (const { delivery } of flights) report({ kind: 'not-sent', deliveryId: delivery.id });
+      return;
+    }
+    try {
+      await sender.send(batchOf(handed), report, run.stop.signal);
+    } catch (error) {
+      log.error({ error: String(error) }, 'a batch ended early');
+      lane.gate.onUnreachable();
+    }
+    for (const flight of flights) if (onTheWire.get(flight.delivery.id) === flight) lose(flight);
   };
 
   const report = (result: SendResult) => {
@@ -309,6 +320,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       timer?.undo();
     },
   };
+}
+
+function batchOf({ run, lane, key, claim }: Handed): SendBatch {
+  const { payload, message } = run.campaign;
+  const jobs = claim.deliveries.map(({ delivery: { id, endpoint, p256dh, auth }, ttlSeconds }) => ({
+    deliveryId: id,
+    endpoint,
+    p256dh,
+    auth,
+    ttlSeconds,
+  }));
+  const { pushService } = lane.key;
+  return { pushService, key, payload, urgency: message.urgency, topic: lane.fitted.topic, jobs };
 }
 
 function rotated<Item>(items: readonly Item[], by: number): Item[] {

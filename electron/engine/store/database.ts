@@ -23,8 +23,15 @@ export interface WritableDb extends ReadableDb {
   write<Params extends object>(sql: string): WriteStatement<Params>;
   /** A statement that writes and returns rows (`… RETURNING`). */
   writeReturning<Params extends object, Row>(sql: string): ReadStatement<Params, Row>;
-  /** All or nothing; nested calls join the outer one. */
+  /** All or nothing, and on the disk when it returns; nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;
+  /**
+   * All or nothing too, but without waiting for the disk: until `flushed` resolves, a power cut may take it back
+   * (a crash of the app may not). For many small transactions in a row, of which only some must be safe before the next thing happens.
+   */
+  transactionSoon<Result>(work: () => Result): Result;
+  /** Resolves when everything that was committed before the call is on the disk; rejects when the disk does not take it. */
+  flushed(): Promise<void>;
 }
 
 export type Connection = BetterSqlite3.Database;

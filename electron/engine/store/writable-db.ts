@@ -1,11 +1,14 @@
 import type { Log } from '../log.ts';
 import type { Connection, ReadStatement, WritableDb, WriteStatement } from './database.ts';
 import { createStatementTimer } from './timed-statement.ts';
+import type { WalSync } from './wal-sync.ts';
 
 export interface WritableDbOptions {
   log: Log;
   /** Monotonic time in milliseconds, for the slow query log. */
   monotonicNow?: () => number;
+  /** Where commits wait for the disk (synchronous=FULL); `null` where they never do. Default: `null`. */
+  walSync?: Pick<WalSync, 'flushed'> | null;
 }
 
 /**
@@ -14,7 +17,7 @@ export interface WritableDbOptions {
  */
 export function createWritableDb(
   connection: Connection,
-  { log, monotonicNow = () => performance.now() }: WritableDbOptions,
+  { log, monotonicNow = () => performance.now(), walSync = null }: WritableDbOptions,
 ): WritableDb {
   const timer = createStatementTimer(connection, log, monotonicNow);
   const readers = new Map<string, ReadStatement<object, unknown>>();
@@ -56,6 +59,16 @@ export function createWritableDb(
     },
     write: (sql) => remembered(writers, sql, () => prepareWrite(sql)),
     transaction: (work) => runTransaction(connection, work),
+    transactionSoon(work) {
+      if (walSync === null || connection.inTransaction) return runTransaction(connection, work);
+      connection.pragma('synchronous = NORMAL');
+      try {
+        return runTransaction(connection, work);
+      } finally {
+        connection.pragma('synchronous = FULL');
+      }
+    },
+    flushed: () => walSync?.flushed() ?? Promise.resolve(),
   };
 }
 

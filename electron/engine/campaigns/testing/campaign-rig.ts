@@ -4,6 +4,7 @@ import type { KeyPair } from '../../../contract/key-pair.ts';
 import { pushServiceOf } from '../../../core/push-service.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import type { SigningKey } from '../../keys/signing-key.ts';
+import type { WritableDb } from '../../store/database.ts';
 import { createSettingsStore } from '../../store/settings-store.ts';
 import type { Store } from '../../store/open-store.ts';
 import { createSubscriptionStore } from '../../store/subscription-store.ts';
@@ -19,6 +20,8 @@ export interface CampaignRig {
   time: ManualTime;
   push: ScriptedSender;
   store: Store;
+  /** What the service writes to; a test may break it. */
+  db: WritableDb;
   keys: RigKeys;
   /** Adds active subscriptions at these endpoints, made with the first key pair unless another is named. */
   subscribe(endpoints: readonly string[], publicKey?: string | null): SubscriptionId[];
@@ -55,9 +58,11 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
   const keys = rigKeys(store, time);
   keys.add('Main');
   const push = scriptedSender(time.clock, options.script);
+  // A real flush takes real time, which does not pass here.
+  const db: WritableDb = { ...store.db, flushed: () => Promise.resolve() };
   const build = () =>
     createCampaignService({
-      db: store.db,
+      db,
       keys,
       settings: createSettingsStore(store.db),
       sender: push.sender,
@@ -77,6 +82,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
     time,
     push,
     store,
+    db,
     keys,
     subscribe(endpoints, publicKey = keys.list()[0]?.publicKey ?? null) {
       return store.db.transaction(() =>
