@@ -175,8 +175,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       const payload = encodePayload(buildPayload(message, requestId));
       const row = campaigns.add({
         requestId,
-        kind:
-          options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
+        kind: options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
         message,
         payload: payload.text,
         payloadBytes: payload.bytes,
