@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { ApiAccess } from './ApiAccess.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
 
@@ -42,7 +43,14 @@ export function ServerScreen() {
         </Button>
       }
     >
-      <Loaded of={loadable(status)}>{(data) => <ServerBar status={data} />}</Loaded>
+      <Loaded of={loadable(status)}>
+        {(data) => (
+          <>
+            <ServerBar status={data} />
+            <ApiAccess status={data} />
+          </>
+        )}
+      </Loaded>
       <RequestTable isRunning={isRunning} />
     </Page>
   );

@@ -75,6 +75,10 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
   };
   let status =
     scenario === 'empty' ? { ...running, port: 4830, url: 'http://localhost:4830/', problem: null } : running;
+  let token = {
+    token: 'c2FtcGxlLXRva2VuLW9mLXRoZS1wcmV2aWV3LW5vLXNlY3JldA',
+    file: '/home/irene/.config/Pushdesk/api-token',
+  };
   const turn = (next: ServerStatus) => {
     status = next;
     changes.publish('server');
@@ -87,14 +91,11 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
       turn({ ...running, state: 'stopped', port: null, url: null, problem: null }),
     ),
     requests: os.server.requests.handler(() => (scenario === 'empty' ? [] : sampleRequests())),
-    apiToken: os.server.apiToken.handler(() => ({
-      token: 'pd_3n0xQ2vXr7c1WmK5sLbT8yZa4dEf6gHj',
-      file: '/home/irene/.config/Pushdesk/api-token',
-    })),
-    renewApiToken: os.server.renewApiToken.handler(() => ({
-      token: 'pd_9kQm2Wz8Lr4Tn6Vb1Xc3Yd5Fg7Hj0Ps',
-      file: '/home/irene/.config/Pushdesk/api-token',
-    })),
+    apiToken: os.server.apiToken.handler(() => token),
+    renewApiToken: os.server.renewApiToken.handler(() => {
+      token = { ...token, token: 'Qm9yZWQtc2FtcGxlLXRva2VuLW5vdC1hLXNlY3JldC0y' };
+      return token;
+    }),
     openSubscribePage: os.server.openSubscribePage.handler(() => ({ url: status.url ?? '' })),
   };
 }
