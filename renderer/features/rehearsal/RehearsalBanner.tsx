@@ -6,7 +6,7 @@ import type { Rehearsal } from '../../../electron/contract/rehearsal.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { SCREENS } from '../../app/screens.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { countOf, formatCount } from '../../format/numbers.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { toast } from '../../ui/toast.ts';
 import './rehearsal.css';
@@ -47,7 +47,8 @@ export function RehearsalBanner({ rehearsal }: { rehearsal: Rehearsal }) {
   );
 }
 
-function figuresOf({ record, decrypts }: Rehearsal): string {
+function figuresOf({ record, decrypts, devices, state }: Rehearsal): string {
+  if (state === 'registering') return countOf(devices, 'virtual device');
   const shown = `${formatCount(record.shown)} shown on virtual devices`;
   const broken =
     record.undecryptable === 0 ? '' : `, ${formatCount(record.undecryptable)} could not be decrypted`;

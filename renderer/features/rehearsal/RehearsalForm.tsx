@@ -91,10 +91,10 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
           ))}
         </div>
       </div>
-      <FormSection title="What goes wrong" note="Share of the devices">
+      <FormSection title="What is wrong with devices" note="Share of the devices">
         {sliders(DEVICE_FAULTS)}
       </FormSection>
-      <FormSection title="How push services answer" note="Share of the requests, retries included">
+      <FormSection title="What goes wrong on the way" note="Share of the requests, retries included">
         {sliders(ANSWER_FAULTS)}
       </FormSection>
       {takesLong(faults) && (
