@@ -13,7 +13,7 @@ interface PictureProps {
 export function Picture({ className, address, placeholder, isLoaded }: PictureProps) {
   const [broken, setBroken] = useState<string | null>(null);
   if (!isLoaded || address === null || broken === address) {
-    const words = isLoaded ? 'Not found' : placeholder;
+    const words = isLoaded ? 'Cannot be shown' : placeholder;
     return <span className={`${className} pd-preview__placeholder`}>{words}</span>;
   }
   return (
