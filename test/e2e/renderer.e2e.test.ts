@@ -1,0 +1,201 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goTo, type ScreenName } from './support/person.ts';
+import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
+
+let preview: RendererPreview;
+beforeAll(async () => {
+  preview = await startRendererPreview();
+});
+afterAll(async () => {
+  await preview.close();
+});
+
+const SCREENS: ScreenName[] = [
+  'Overview',
+  'Compose',
+  'Campaigns',
+  'Subscriptions',
+  'Keys',
+  'Server',
+  'Settings',
+];
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const rows = (page: Page, table: string) => page.getByRole('grid', { name: table }).getByRole('row');
+const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+const focusedName = (page: Page) =>
+  page.evaluate(
+    () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+  );
+
+describe('every screen', () => {
+  it.each(['full', 'empty', 'failing'] as const)('opens without a complaint: %s', async (scenario) => {
+    const { page, complaints, outside } = await preview.open('/', { scenario });
+    for (const screen of SCREENS) await goTo(page, screen);
+    expect(complaints).toEqual([]);
+    expect(outside).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps its name where the navigation is folded to icons', async () => {
+    const { page } = await preview.open('/', { width: 820 });
+    for (const screen of SCREENS) await goTo(page, screen);
+    expect((await page.getByRole('navigation').boundingBox())?.width).toBeLessThan(60);
+    await page.close();
+  });
+
+  it('says what is wrong and offers a way out where reading fails', async () => {
+    const { page } = await preview.open('/keys', { scenario: 'failing' });
+    await page.getByRole('alert').getByText('The data file is locked by another program.').waitFor();
+    await button(page, 'Try again').waitFor();
+    await page.close();
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('a row is found, opened and left, and the list has the focus again', async () => {
+    const { page } = await preview.open('/subscriptions');
+    await rows(page, 'Subscriptions').nth(1).waitFor();
+    await page.getByRole('grid', { name: 'Subscriptions' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await dialog(page, /Mozilla/).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog(page, /Mozilla/).count()).toBe(0);
+    expect(await focusedName(page)).toBe('Subscriptions');
+    await page.close();
+  });
+
+  it('rows are selected and deleted, and Undo brings them back', async () => {
+    const { page } = await preview.open('/subscriptions');
+    await page.getByRole('button', { name: 'All 64' }).waitFor();
+    await page.getByRole('grid', { name: 'Subscriptions' }).focus();
+    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Shift+Space', 'Delete'])
+      await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'All 62' }).waitFor();
+    await button(page, 'Undo').press('Enter');
+    await page.getByRole('button', { name: 'All 64' }).waitFor();
+    await page.close();
+  });
+
+  it('a question keeps the focus, hides what is behind, and gives the focus back', async () => {
+    const { page } = await preview.open('/keys', { scenario: 'empty' });
+    await button(page, 'Generate keys').press('Enter');
+    await dialog(page, 'Generate keys').waitFor();
+    expect(await button(page, 'Generate keys').count()).toBe(1);
+    for (let press = 0; press < 8; press += 1) await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focusedName(page)).toBe('Generate keys');
+    await page.close();
+  });
+});
+
+describe('Keys', () => {
+  it('completes a bare address, warns of what Apple refuses, and refuses what is malformed', async () => {
+    const { page } = await preview.open('/keys', { scenario: 'empty' });
+    await button(page, 'Generate keys').click();
+    const contact = page.getByLabel('Contact');
+    await contact.fill('dev@localhost');
+    await contact.press('Tab');
+    expect(await contact.inputValue()).toBe('mailto:dev@localhost');
+    await dialog(page, 'Generate keys')
+      .getByText(/Apple refuses/)
+      .waitFor();
+    await contact.fill('nobody');
+    await contact.press('Enter');
+    await dialog(page, 'Generate keys')
+      .getByText(/neither mailto: nor https:/)
+      .waitFor();
+    expect(await contact.getAttribute('aria-invalid')).toBe('true');
+    await page.close();
+  });
+});
+
+describe('Compose', () => {
+  const title = (page: Page) => page.getByLabel('Title', { exact: true });
+  const campaignCount = async (page: Page) => {
+    await goTo(page, 'Campaigns');
+    await rows(page, 'Campaigns').nth(1).waitFor();
+    return (await rows(page, 'Campaigns').count()) - 1;
+  };
+
+  it('starts one campaign however often Send is pressed', async () => {
+    const { page } = await preview.open('/campaigns');
+    const before = await campaignCount(page);
+    await goTo(page, 'Subscriptions');
+    await rows(page, 'Subscriptions').nth(1).click();
+    await button(page, 'Send to this one').click();
+    await title(page).fill('Once');
+    await button(page, 'Send').dblclick();
+    await page.getByRole('heading', { level: 1, name: 'Once' }).waitFor();
+    expect(await campaignCount(page)).toBe(before + 1);
+    await page.close();
+  });
+
+  it('asks once above one recipient, and sends nothing after a no', async () => {
+    const { page } = await preview.open('/campaigns');
+    const before = await campaignCount(page);
+    await goTo(page, 'Compose');
+    await title(page).fill('Many');
+    await page.keyboard.press('Control+Enter');
+    await dialog(page, 'Send to 1,204 recipients?').waitFor();
+    await button(page, 'Keep writing').click();
+    expect(await title(page).inputValue()).toBe('Many');
+    expect(await campaignCount(page)).toBe(before);
+    await page.close();
+  });
+
+  it('says what stands against sending, and does nothing', async () => {
+    const { page } = await preview.open('/compose', { scenario: 'empty' });
+    await button(page, 'Send').click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('There is no key pair to sign with.').waitFor();
+    await alert.getByText('The message has no title.').waitFor();
+    expect(await title(page).getAttribute('aria-invalid')).toBe('true');
+    await page.close();
+  });
+
+  it('keeps what was written while another screen is open', async () => {
+    const { page } = await preview.open('/compose');
+    await title(page).fill('Half a thou');
+    await goTo(page, 'Server');
+    await goTo(page, 'Compose');
+    expect(await title(page).inputValue()).toBe('Half a thou');
+    await page.close();
+  });
+
+  it('fetches no picture before it is asked to', async () => {
+    const { page, outside } = await preview.open('/compose');
+    await page.getByLabel('Icon URL').fill('https://pictures.example/icon.png');
+    await page.getByLabel('How it will look').getByText('Icon').waitFor();
+    expect(outside).toEqual([]);
+    await button(page, 'Load pictures').click();
+    await expect.poll(() => outside).toEqual(['https://pictures.example/icon.png']);
+    await page.close();
+  });
+
+  it('counts bytes, not letters, against the limit', async () => {
+    const { page } = await preview.open('/compose');
+    await page.getByLabel('Body', { exact: true }).fill('é'.repeat(2000));
+    await page.getByText(/too many$/).waitFor();
+    await page.close();
+  });
+});
+
+describe('a long list', () => {
+  it('has only what is in view in the document, at both ends', async () => {
+    const { page } = await preview.open('/subscriptions', { scenario: 'huge' });
+    await page.getByRole('button', { name: 'All 10,000' }).waitFor();
+    const grid = page.getByRole('grid', { name: 'Subscriptions' });
+    expect(await grid.getAttribute('aria-rowcount')).toBe('10001');
+    await grid.focus();
+    await page.keyboard.press('End');
+    await expect
+      .poll(async () => Number(await rows(page, 'Subscriptions').last().getAttribute('aria-rowindex')))
+      .toBeGreaterThan(150);
+    expect(await rows(page, 'Subscriptions').count()).toBeLessThan(80);
+    await page.close();
+  });
+});
