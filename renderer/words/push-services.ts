@@ -10,6 +10,10 @@ export const PUSH_SERVICE_NAMES: Record<PushServiceId, string> = {
   other: 'Other',
 };
 
+/** The name of a push service in the middle of a sentence. */
+export const pushServiceInSentence = (service: PushServiceId): string =>
+  service === 'other' ? 'another push service' : PUSH_SERVICE_NAMES[service];
+
 /** Which browsers live at each service, for a line of explanation. */
 export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
   fcm: 'Chrome, Brave, Opera, Samsung Internet',
@@ -17,5 +21,5 @@ export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
   apple: 'Safari on Mac, iPhone and iPad',
   wns: 'Edge on Windows',
   rehearsal: 'Virtual devices on this machine',
-  other: 'A push service that is not recognised',
+  other: 'A push service that Pushdesk does not know',
 };

@@ -12,7 +12,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortText } from '../../ui/ShortText.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICE_BROWSERS, pushServiceInSentence } from '../../words/push-services.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
 import { AttemptView } from './AttemptView.tsx';
 import { CureButton } from './CureButton.tsx';
@@ -23,7 +23,7 @@ export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => 
   const service = delivery.data?.pushService;
   return (
     <SidePanel
-      title={service ? `Delivery at ${PUSH_SERVICE_NAMES[service]}` : 'Delivery'}
+      title={service ? `Delivery at ${pushServiceInSentence(service)}` : 'Delivery'}
       subtitle={service && PUSH_SERVICE_BROWSERS[service]}
       onClose={onClose}
     >

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { pushServiceInSentence } from '../../words/push-services.ts';
 import { CureButton } from './CureButton.tsx';
 import { troublesOf, type Trouble } from './troubles.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
@@ -34,7 +34,7 @@ export function Troubles({ campaign, acts }: { campaign: CampaignDetail; acts: C
         />
       ))}
       {hasMore && (
-        <div>
+        <div className="pd-campaign__more">
           <Button
             size="xs"
             variant="subtle"
@@ -53,7 +53,7 @@ export function Troubles({ campaign, acts }: { campaign: CampaignDetail; acts: C
 
 function TroubleNotice({ trouble, acts }: { trouble: Trouble; acts: CampaignActs }) {
   const { pushService, diagnosis, count, waitingPart } = trouble;
-  const name = PUSH_SERVICE_NAMES[pushService];
+  const name = pushServiceInSentence(pushService);
   const lead = waitingPart
     ? `${name} waits, so that no more of them fail`
     : `${formatCount(count)} at ${name}`;

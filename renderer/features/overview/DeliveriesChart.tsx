@@ -25,6 +25,8 @@ export function DeliveriesChart({ days }: { days: Overview['days'] }) {
         series={SERIES}
         withLegend
         legendProps={{ position: 'top', height: 36 }}
+        gridColor="var(--pd-line)"
+        strokeDasharray="0"
         valueFormatter={formatCount}
         tickLine="none"
         gridAxis="x"

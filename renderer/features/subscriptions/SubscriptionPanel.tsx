@@ -8,7 +8,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortText } from '../../ui/ShortText.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICE_BROWSERS, pushServiceInSentence } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import type { SubscriptionActs } from './use-subscription-acts.ts';
 
@@ -22,7 +22,7 @@ interface SubscriptionPanelProps {
 export function SubscriptionPanel({ row, acts, onClose }: SubscriptionPanelProps) {
   return (
     <SidePanel
-      title={row.label ?? `Subscription at ${PUSH_SERVICE_NAMES[row.pushService]}`}
+      title={row.label ?? `Subscription at ${pushServiceInSentence(row.pushService)}`}
       subtitle={PUSH_SERVICE_BROWSERS[row.pushService]}
       onClose={onClose}
       actions={<PanelActions row={row} acts={acts} />}

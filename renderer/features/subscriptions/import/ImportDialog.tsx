@@ -61,7 +61,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           classNames={{ input: 'pd-mono' }}
           autosize
           minRows={4}
-          maxRows={8}
+          maxRows={reading.kind === 'none' ? 8 : 4}
           spellCheck={false}
           data-autofocus
           value={source.text}
