@@ -2,7 +2,9 @@ import type { LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isPrivateHost } from '../../net/private-address.ts';
+import { proxyFor, type ProxyEnvironment } from '../../net/proxy-from-env.ts';
 import { createSafeLookup, PrivateAddressError } from '../../net/safe-lookup.ts';
+import { openTunnel } from './open-tunnel.ts';
 import type { OpenSocket } from './origin-connection.ts';
 
 /** Shorter than an attempt's deadline, so that a host that does not answer is told apart from a slow answer. */
@@ -21,16 +23,20 @@ export interface OpenSocketOptions {
   policy: OriginPolicy;
   /** Injected by tests; the default refuses private addresses after asking the DNS. */
   lookup?: LookupFunction;
+  /** Where the proxy is named. Default: the environment of the process. */
+  env?: ProxyEnvironment;
 }
 
 /**
  * Makes the function that opens TLS connections to one origin. An address written in the endpoint itself is checked here, a name
- * by the lookup that the socket uses, so that what is checked is what is connected to.
+ * by the lookup that the socket uses, so that what is checked is what is connected to. Behind a proxy it is the proxy that asks the
+ * DNS: there only what stands in the endpoint can be checked.
  */
 export function createOpenSocket({
   origin,
   policy,
   lookup = createSafeLookup(),
+  env = process.env,
 }: OpenSocketOptions): OpenSocket {
   const options = {
     timeout: CONNECT_TIMEOUT_MS,
@@ -42,18 +48,22 @@ export function createOpenSocket({
     h1: buildConnector({ ...options, allowH2: false }),
   };
   const { hostname, host, port } = origin;
-  return (protocols) =>
-    new Promise((resolve, reject) => {
-      if (!policy.allowPrivate && isPrivateHost(hostname)) {
-        reject(new PrivateAddressError(hostname));
-        return;
-      }
-      // Node's sockets want an IPv6 address without the brackets of a URL.
-      const bare = hostname.replace(/^\[|\]$/g, '');
-      connectors[protocols]({ hostname: bare, host, protocol: 'https:', port }, (error, socket) => {
-        if (error !== null) reject(error);
-        else if (socket instanceof TLSSocket) resolve(socket);
-        else reject(new Error('The connection is not encrypted.'));
-      });
+  // Node's sockets want an IPv6 address without the brackets of a URL.
+  const bare = hostname.replace(/^\[|\]$/g, '');
+
+  return async (protocols) => {
+    if (!policy.allowPrivate && isPrivateHost(hostname)) throw new PrivateAddressError(hostname);
+    const proxy = proxyFor(origin, env);
+    const tunnel = proxy === null ? {} : { httpSocket: await openTunnel(proxy, origin, CONNECT_TIMEOUT_MS) };
+    return new Promise((resolve, reject) => {
+      connectors[protocols](
+        { hostname: bare, host, protocol: 'https:', port, ...tunnel },
+        (error, socket) => {
+          if (error !== null) reject(error);
+          else if (socket instanceof TLSSocket) resolve(socket);
+          else reject(new Error('The connection is not encrypted.'));
+        },
+      );
     });
+  };
 }

@@ -1,0 +1,44 @@
+/** The variables of the environment that name a proxy; lower case counts first, as curl has it. */
+export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for an https origin, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+ *
+ * `NO_PROXY` holds hosts split by commas or blanks: `example.com` and `.example.com` mean that host and all below it,
+ * `example.com:8443` one port, `*` everything. This machine is never reached through a proxy.
+ *
+ * @returns the address of an http or https proxy; `null`: connect directly
+ * @throws Error when the variable names something that is no http or https address
+ */
+export function proxyFor(origin: URL, env: ProxyEnvironment): URL | null {
+  const text = valueOf(env, 'https_proxy') ?? valueOf(env, 'all_proxy');
+  if (text === null || isLoopback(origin.hostname) || isExcepted(origin, valueOf(env, 'no_proxy') ?? ''))
+    return null;
+  const address = text.includes('://') ? text : `http://${text}`;
+  const proxy = URL.canParse(address) ? new URL(address) : null;
+  if (proxy === null || !['http:', 'https:'].includes(proxy.protocol))
+    throw new Error('The proxy in HTTPS_PROXY or ALL_PROXY is not an http or https address.');
+  return proxy;
+}
+
+function valueOf(env: ProxyEnvironment, name: string): string | null {
+  const value = env[name] ?? env[name.toUpperCase()] ?? '';
+  return value.trim() === '' ? null : value.trim();
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+function isExcepted({ hostname, port }: URL, list: string): boolean {
+  const actualPort = port === '' ? '443' : port;
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .some((entry) => {
+      if (entry === '*') return true;
+      const [, host = '', only] = /^\*?\.?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+      if (host === '' || (only !== undefined && only !== actualPort)) return false;
+      return hostname === host || hostname.endsWith(`.${host}`);
+    });
+}
