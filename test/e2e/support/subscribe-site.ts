@@ -32,6 +32,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
     settings: { get: () => ({ serverPort: 4830 }) },
     options,
     pageDir,
+    localApi: null,
     keys: { inUse: () => (site.publicKey === null ? null : { publicKey: site.publicKey }) },
     subscriptions: {
       report(report) {
