@@ -21,8 +21,8 @@ import { emptyOutbox, isEmpty, joined, writeOutbox } from './outbox.ts';
 import { judge, type AttemptedResult } from './verdict.ts';
 
 /**
- * [Note: steps] Results are recorded and deliveries claimed together this often, in one transaction. On a slow disk, where a step takes long, the
- * next one waits four times as long as the last one took, so that the engine has most of its time for other things.
+ * [Note: steps] Results are recorded and deliveries claimed together this often, in one transaction. Where a step takes longer than that,
+ * the next one waits as long as the last one took: half of the engine's time stays for everything else.
  */
 const STEP_MS = 10;
 const LONGEST_STEP_PAUSE_MS = 100;
@@ -136,7 +136,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wakeAt(clock.now() + STORE_RETRY_MS);
       return;
     }
-    stepPause = Math.min(LONGEST_STEP_PAUSE_MS, Math.max(STEP_MS, 4 * (monotonicNow() - begun)));
+    stepPause = Math.min(LONGEST_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     for (const { lane } of [...writing.returned, ...writing.lost]) {
       const current = laneOf(runs.get(lane.campaignId), lane);
       if (current !== null) current.more = true;
