@@ -10,7 +10,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import { randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { systemClock, type Clock } from '../clock.ts';
 
 /** A certificate for `localhost` and 127.0.0.1 with its private key; all PEM. */
@@ -72,7 +72,7 @@ export async function createLoopbackCertificate(clock: Clock = systemClock): Pro
       await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
     ],
   });
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
   return {
     certificatePem: `${authority.toString('pem').trim()}\n`,
     serverCertificatePem: `${server.toString('pem').trim()}\n`,
@@ -80,8 +80,8 @@ export async function createLoopbackCertificate(clock: Clock = systemClock): Pro
   };
 }
 
-function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
+function generateKeys() {
+  return crypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
 }
 
 /** Positive and unique, as RFC 5280 §4.1.2.2 wants it: two services of one test must not look like one issuer's repeat. */
