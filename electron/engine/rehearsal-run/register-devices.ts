@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { WritableDb } from '../store/database.ts';
 import { createSubscriptionStore } from '../store/subscription-store.ts';
@@ -44,5 +45,7 @@ export async function registerDevices(options: RegisterDevicesOptions): Promise<
     });
     registered += batch.length;
     onProgress(registered);
+    // The next batch is here already, and waiting for it alone would let nothing else have its turn.
+    await setImmediate();
   }
 }
