@@ -1,11 +1,12 @@
+import path from 'node:path';
 import { Refusal, type Problem } from '../contract/problem.ts';
-import { folderProblemOf } from './store/store-problem.ts';
+import { folderProblemOf, storeProblemOf } from './store/store-problem.ts';
 
 /** Why the engine did not start, for a person. */
 export function problemOfStart(error: unknown, dataDir: string): Problem {
   if (error instanceof Refusal) return error.problem;
-  const ofFolder = folderProblemOf(error, dataDir);
-  if (ofFolder !== null) return ofFolder;
+  const known = storeProblemOf(error, path.join(dataDir, 'pushdesk.db')) ?? folderProblemOf(error, dataDir);
+  if (known !== null) return known;
   const reason = error instanceof Error ? error.message : String(error);
   return {
     code: 'engine-start',

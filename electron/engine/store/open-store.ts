@@ -82,10 +82,16 @@ function asStore(
     close() {
       if (!connection.open) return;
       walSync.close();
-      connection.pragma('optimize');
-      connection.pragma('wal_checkpoint(TRUNCATE)');
-      connection.close();
-      lock.release();
+      try {
+        connection.pragma('optimize');
+        connection.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // A full disk or another program keeps it from being tidy, not from being whole: the next start reads the log too.
+        log.warn({ error: String(error) }, 'the log of the store could not be written back');
+      } finally {
+        connection.close();
+        lock.release();
+      }
     },
   };
 }
