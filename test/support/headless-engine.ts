@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { inheritedEnv, ROOT } from '../e2e/support/pushdesk.ts';
+
+/**
+ * Copies the built engine into a folder of its own, so that a build that begins meanwhile does not pull it away.
+ *
+ * @returns the entry of the headless engine, to be run with Node
+ */
+export function copyHeadlessEngine(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['package.json', 'out/engine', 'out/web-demo'])
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  return path.join(folder, 'out', 'engine', 'headless.mjs');
+}
+
+/** One life of an engine, from its start to its end. */
+export interface EngineLife {
+  /** Everything that it printed so far. */
+  output(): string;
+  /** Its exit code, `null` after a kill. */
+  readonly ended: Promise<number | null>;
+  /** Ends it at once, as a power cut does. */
+  kill(): Promise<void>;
+  /** Asks it to end cleanly. */
+  end(): Promise<number | null>;
+}
+
+/** Starts the engine in a process of its own. */
+export function startHeadlessEngine({
+  entry,
+  dataDir,
+  trusted,
+  largestFile,
+}: {
+  entry: string;
+  dataDir: string;
+  /** Path of the certificate of the local push service. */
+  trusted: string;
+  /** In blocks of the shell's `ulimit -f`: what goes beyond, the system refuses to write. */
+  largestFile?: number | undefined;
+}): EngineLife {
+  const limited = `ulimit -f ${largestFile ?? 'unlimited'} && exec "$@"`;
+  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, entry], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...inheritedEnv(),
+      NODE_EXTRA_CA_CERTS: trusted,
+      PUSHDESK_DATA_DIR: dataDir,
+      PUSHDESK_PORT: '0',
+      PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
+    },
+  });
+  let printed = '';
+  const keep = (chunk: Buffer) => {
+    printed += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    output: () => printed,
+    ended,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    end() {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}

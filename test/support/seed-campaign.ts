@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import Database from 'better-sqlite3';
+import { messageSchema } from '../../electron/contract/message.ts';
+import { createEngine } from '../../electron/engine/engine.ts';
+import type { DialectName } from '../../electron/engine/rehearsal/dialects/dialect.ts';
+import type { PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
+import { engineOptions, WORKER_FILES } from '../../electron/engine/testing/engine-options.ts';
+
+/** Devices that subscribe alike. */
+export interface DeviceGroup {
+  readonly service: PushService;
+  readonly dialect: DialectName;
+  readonly count: number;
+  /** Which of the key pairs they subscribe with, by its place. */
+  readonly keyPair: number;
+}
+
+export interface SeededDevice {
+  readonly endpoint: string;
+  readonly dialect: DialectName;
+  readonly service: PushService;
+  /** From now on its service answers that it is gone. */
+  unsubscribe(): void;
+}
+
+export interface SeededCampaign {
+  /** The id that the payload carries to the devices. */
+  readonly messageId: string;
+  /** In the order of the groups. */
+  readonly devices: readonly SeededDevice[];
+}
+
+/**
+ * Fills a data folder: key pairs, subscribed devices, and a campaign to all of them that has just been started when the engine ended.
+ * Whoever opens the folder next goes on with it.
+ *
+ * The devices live at this machine, and their rows say which service they stand for, so that each is spoken to as that one is.
+ */
+export async function seedCampaign(dataDir: string, groups: readonly DeviceGroup[]): Promise<SeededCampaign> {
+  const engine = await createEngine(engineOptions({ dataDir, allowPrivateEndpoints: true }), {
+    host: null,
+    log: capturedLog().log,
+    workerFiles: WORKER_FILES,
+  });
+  try {
+    const client = createRouterClient(engine.router);
+    const publicKeys: string[] = [];
+    for (let pair = 0; pair <= Math.max(...groups.map(({ keyPair }) => keyPair)); pair += 1) {
+      const subject = 'mailto:someone@example.com';
+      publicKeys.push((await client.keys.generate({ name: `Pair ${pair}`, subject })).publicKey);
+    }
+    const devices: SeededDevice[] = [];
+    for (const { service, dialect, count, keyPair } of groups) {
+      const publicKey = publicKeys[keyPair] ?? '';
+      const fleet = service.registerFleet({ count, dialect, applicationServerKey: publicKey, keyPairs: 64 });
+      const subscriptions = [...fleet.subscriptions()];
+      await client.subscriptions.import({ text: JSON.stringify(subscriptions), publicKey });
+      standFor(dataDir, dialect);
+      subscriptions.forEach(({ endpoint }, index) => {
+        const unsubscribe = () => {
+          fleet.unsubscribe(index);
+        };
+        devices.push({ endpoint, dialect, service, unsubscribe });
+      });
+    }
+    const messageId = randomUUID();
+    await client.campaigns.start({
+      requestId: messageId,
+      message: messageSchema.parse({ title: 'Hello', body: 'To all of you.', ttlSeconds: 3600 }),
+      audience: { kind: 'everyone' },
+    });
+    return { messageId, devices };
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** Whatever came in last stands for this service. */
+function standFor(dataDir: string, dialect: DialectName): void {
+  const connection = new Database(path.join(dataDir, 'pushdesk.db'));
+  try {
+    connection.prepare(`UPDATE subscriptions SET push_service = ? WHERE push_service = 'other'`).run(dialect);
+  } finally {
+    connection.close();
+  }
+}
