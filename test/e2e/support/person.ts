@@ -40,7 +40,7 @@ export async function generateKeys(window: Page, contact: string): Promise<void>
 async function paste(app: ElectronApplication, text: string): Promise<void> {
   await app.evaluate(({ BrowserWindow, clipboard }, copied) => {
     clipboard.writeText(copied);
-    BrowserWindow.getAllWindows()[0]?.webContents.paste();
+    void BrowserWindow.getAllWindows()[0]?.webContents.paste();
   }, text);
 }
 
