@@ -336,3 +336,22 @@ describe('when the store does not take it', () => {
     expect(rig.push.sent).toHaveLength(60);
   });
 });
+
+describe('a sender that breaks down', () => {
+  it('leaves what it had taken as unknown, burns little of the list, and the rest is sent when it works again', async () => {
+    const { rig, id } = started(fcm(500));
+    const send = rig.push.sender.send.bind(rig.push.sender);
+    rig.push.sender.send = () => Promise.reject(new Error('it broke'));
+    await rig.time.pass(MINUTE);
+    const { unknown } = rig.service.get({ id }).counts;
+    expect(unknown).toBeGreaterThan(0);
+    expect(unknown).toBeLessThan(100);
+    expect(rig.logText()).toContain('it broke');
+    rig.push.sender.send = send;
+    await rig.time.pass(MINUTE);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'finished',
+      counts: { unknown, accepted: 500 - unknown },
+    });
+  });
+});
