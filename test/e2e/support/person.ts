@@ -38,9 +38,9 @@ export async function generateKeys(window: Page, contact: string): Promise<void>
 
 /** Copies a text elsewhere and pastes it into the field that has the focus. */
 async function paste(app: ElectronApplication, text: string): Promise<void> {
-  await app.evaluate(({ BrowserWindow, clipboard }, copied) => {
-    clipboard.writeText(copied);
-    void BrowserWindow.getAllWindows()[0]?.webContents.paste();
+  await app.evaluate(async ({ BrowserWindow, clipboard }, copied) => {
+    await clipboard.writeText(copied);
+    BrowserWindow.getAllWindows()[0]?.webContents.paste();
   }, text);
 }
 
