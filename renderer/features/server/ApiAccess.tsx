@@ -70,7 +70,7 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
         </div>
       </div>
       <p className="pd-server__note">
-        Scripts on this machine do with it whatever this window does, over HTTP.{' '}
+        Scripts on this machine send and read with it, over HTTP.{' '}
         {documentUrl === null ? (
           'Turn the server on to reach it.'
         ) : (

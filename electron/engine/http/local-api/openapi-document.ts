@@ -17,7 +17,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-const DESCRIPTION = `Everything that the window of Pushdesk does, for scripts on the same machine.
+const DESCRIPTION = `Almost everything that the window of Pushdesk does, for scripts on the same machine.
 
 Send the token that the Server screen shows, as \`Authorization: Bearer\`. Lists come in pages: give the \`nextCursor\` of one as
 \`cursor\` to get the next; on the last it is \`null\`. Instants are milliseconds since 1970. Errors are problem details (RFC 9457)
