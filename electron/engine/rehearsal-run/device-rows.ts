@@ -4,8 +4,8 @@ import { faultRulesOf } from './fault-rules.ts';
 import { createFleetPlan, type PlannedDevice } from './fleet-plan.ts';
 import type { DeviceRow, RehearsalWorkerData } from './worker-messages.ts';
 
-/** Rows that travel between the threads at once: some milliseconds of work on either side. */
-const BATCH = 1000;
+/** Rows that travel between the threads at once: a few milliseconds of work on either side. */
+const BATCH = 250;
 
 /** Subscribes the virtual devices at the service, and sets its faults. The rows are made as they are asked for. */
 export function subscribeDevices(

@@ -155,10 +155,17 @@ describe('quitting', () => {
   it('in the middle of a rehearsal leaves nothing behind', { timeout: LONG }, async () => {
     const { client, engine, file, captured } = await wholeEngine();
     await client.rehearsal.start({ message, devices: 3000, faults: { slow: 50 } });
-    const state = async () => (await client.rehearsal.current())?.state;
-    await expect.poll(state, { timeout: LONG, interval: 50 }).toBe('sending');
-    const { items } = await client.rehearsal.campaigns.deliveries({ campaignId: 1 });
-    const port = Number(new URL(items[0]?.endpoint ?? expect.fail('none')).port);
+    const endpoint = async () => {
+      const { campaignId = null } = (await client.rehearsal.current()) ?? {};
+      if (campaignId === null) return '';
+      const { items } = await client.rehearsal.campaigns.deliveries({ campaignId, states: ['sending'] });
+      return items[0]?.endpoint ?? '';
+    };
+    let found = '';
+    await expect
+      .poll(async () => (found = await endpoint()), { timeout: LONG, interval: 20 })
+      .toContain('https://127.0.0.1:');
+    const port = Number(new URL(found).port);
     expect(await isListening(port)).toBe(true);
     await engine.stop();
     expect(await isListening(port)).toBe(false);

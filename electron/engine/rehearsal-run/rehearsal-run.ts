@@ -13,6 +13,7 @@ import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import type { Log } from '../log.ts';
+import type { BatchSender } from '../sender/batch-sender.ts';
 import { createLocalSender } from '../sender/create-local-sender.ts';
 import type { Store } from '../store/open-store.ts';
 import { createSettingsStore } from '../store/settings-store.ts';
@@ -65,6 +66,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
   const ending = new AbortController();
   let thread: PushServiceThread | null = null;
   let campaigns: CampaignService | null = null;
+  let sender: BatchSender | null = null;
   let campaignId: CampaignId | null = null;
   let registered = 0;
   let record: RehearsalRecord = { received: 0, accepted: 0, shown: 0, undecryptable: 0 };
@@ -92,7 +94,8 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
       },
       onFall,
     });
-    campaigns = campaignsOf(keys, thread);
+    sender = senderTo(thread);
+    campaigns = campaignsOf(keys, sender);
     await registerDevices({
       db: store.db,
       rows: thread.rows(),
@@ -110,18 +113,21 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     onChange();
   };
 
-  const campaignsOf = (keys: ThrowAwayKeys, { origin, certificatePem }: PushServiceThread) =>
+  const senderTo = ({ origin, certificatePem }: PushServiceThread) =>
+    createLocalSender({
+      encryptWorkerFile: workerFiles.encrypt,
+      policyOf: (target) => ({ allowPrivate: target.origin === origin, trusted: certificatePem }),
+      clock,
+      log,
+    });
+
+  const campaignsOf = (keys: ThrowAwayKeys, through: BatchSender) =>
     createCampaignService({
       db: store.db,
       kind: 'rehearsal',
       keys,
       settings: createSettingsStore(store.db),
-      sender: createLocalSender({
-        encryptWorkerFile: workerFiles.encrypt,
-        policyOf: (target) => ({ allowPrivate: target.origin === origin, trusted: certificatePem }),
-        clock,
-        log,
-      }),
+      sender: through,
       cap: options.cap,
       // A limit is there to spare people and push services; there are none here.
       messagesPerMinute: () => null,
@@ -173,8 +179,9 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     async end() {
       ending.abort();
       await begun;
-      // In this order: no more is sent, then what is on the wire is cut off, so that nobody has to wait for it.
+      // No more is sent from here on. What is being encrypted or is on the wire is given up, so that nobody has to wait for it.
       const drained = campaigns?.stop();
+      await sender?.close();
       await thread?.close();
       await drained;
       store.close();
