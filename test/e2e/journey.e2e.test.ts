@@ -56,6 +56,8 @@ const shownBy = (page: Page) =>
 /** The campaign that is open has one delivery, the push service took it, and its details say so. */
 async function expectAccepted({ window }: Pushdesk, title: string): Promise<void> {
   await window.getByRole('heading', { level: 1, name: title }).waitFor();
+  // What a finished campaign says stands above the table and moves its rows.
+  await window.getByText('Finished', { exact: true }).waitFor();
   await expect
     .poll(() => rowsOf(window, 'Deliveries'))
     .toEqual([expect.arrayContaining(['Accepted', '201']) as string[]]);
