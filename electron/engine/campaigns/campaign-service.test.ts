@@ -286,6 +286,17 @@ describe('an audience with subscriptions of several keys', () => {
     expect(signedBy(second.publicKey)).toHaveLength(3);
   });
 
+  it('is warned of a contact that Apple refuses, where somebody of it is at Apple', () => {
+    const rig = campaignRig();
+    rig.store.db.write(`UPDATE key_pairs SET subject = 'mailto:me@localhost'`).run({});
+    const codes = () =>
+      rig.service.preflight({ message: message(), audience: EVERYONE }).warnings.map(({ code }) => code);
+    rig.subscribe(fcm(1));
+    const without = codes();
+    rig.subscribe(['https://web.push.apple.com/one']);
+    expect(codes()).toHaveLength(without.length + 1);
+  });
+
   it('counts what was chosen by name and lies in the bin', () => {
     const rig = campaignRig();
     const ids = rig.subscribe(fcm(3));

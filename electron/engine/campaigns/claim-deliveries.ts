@@ -44,6 +44,7 @@ export function claimDeliveries(
       const { id, attemptCount, roundAttempts } = delivery;
       queue.settle({ id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null, ...end }, now);
       tally.add(lane, end.state, end.diagnosis, 1);
+      tally.addDay(lane.pushService, end.state, 1);
     }
   }
   tally.write(sums, now);

@@ -96,6 +96,7 @@ describe('retries', () => {
       state: 'finished',
       diagnoses: [{ count: 1, diagnosis: { code: 'ttl-over' } }],
     });
+    expect(rig.rows('SELECT state, count FROM day_sums')).toEqual([{ state: 'failed', count: 1 }]);
   });
 
   it('wait as long as Retry-After says, in seconds or as a date', async () => {

@@ -2,6 +2,7 @@ import type { Audience, ExclusionReason, Preflight } from '../../contract/campai
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { KeyPair } from '../../contract/key-pair.ts';
 import type { Message } from '../../contract/message.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { describeExclusion } from '../../core/exclusion.ts';
 import { buildPayload, encodePayload, PAYLOAD_LIMIT_BYTES } from '../../core/payload.ts';
@@ -64,8 +65,18 @@ export function preflight({
     byPart: parts,
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
     blockers: [...judged.blockers, ...missing],
-    warnings: judged.warnings,
+    warnings: [...judged.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
   };
+}
+
+/** Said before the send: afterwards it is a row of failures at Apple. */
+function subjectsThatAppleRefuses(parts: readonly Part[], pairs: readonly KeyPair[]): Problem[] {
+  const signing = new Set(
+    parts.filter(({ pushService }) => pushService === 'apple').map(({ keyPairId }) => keyPairId),
+  );
+  return pairs.flatMap(({ id, subjectWarning }) =>
+    subjectWarning !== null && signing.has(id) ? [subjectWarning] : [],
+  );
 }
 
 function signerOf({ publicKey }: AudienceSum, { pairs, fallback }: Signers): KeyPair | null {

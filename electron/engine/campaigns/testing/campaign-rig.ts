@@ -2,6 +2,7 @@ import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { messageSchema, type Message } from '../../../contract/message.ts';
 import type { KeyPair } from '../../../contract/key-pair.ts';
 import { pushServiceOf } from '../../../core/push-service.ts';
+import { checkSubject } from '../../../core/subject.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import type { SigningKey } from '../../keys/signing-key.ts';
 import type { WritableDb } from '../../store/database.ts';
@@ -112,6 +113,11 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
   };
 }
 
+function warningOf(subject: string): KeyPair['subjectWarning'] {
+  const checked = checkSubject(subject);
+  return checked.kind === 'ok' ? null : checked.problem;
+}
+
 function rigKeys(store: Store, time: ManualTime): RigKeys {
   const pairs = createKeyPairStore(store.db);
   const privateKeys = new Map<KeyPairId, string>();
@@ -132,7 +138,7 @@ function rigKeys(store: Store, time: ManualTime): RigKeys {
     list: () =>
       pairs.list().map((row) => ({
         ...row,
-        subjectWarning: null,
+        subjectWarning: warningOf(row.subject),
         canSign: !locked.has(row.id),
         subscriptions: { active: 0, total: 0 },
       })),
