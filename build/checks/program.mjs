@@ -8,7 +8,16 @@ import { binOf } from './bin.mjs';
  * @param {readonly string[]} args
  * @returns {Promise<import('./steps.mjs').Count>}
  */
-export async function runProgram(name, args) {
-  const code = await runInForeground(process.execPath, [binOf(name), ...args], { env: toolEnv() });
+export function runProgram(name, args) {
+  return runNode([binOf(name), ...args]);
+}
+
+/**
+ * The same for a script of our own.
+ * @param {readonly string[]} args its file, then its arguments
+ * @returns {Promise<import('./steps.mjs').Count>}
+ */
+export async function runNode(args) {
+  const code = await runInForeground(process.execPath, args, { env: toolEnv() });
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }

@@ -1,6 +1,6 @@
 import { buildAll } from '../bundle/build-all.mjs';
 import { say, SetupError } from '../setup/say.mjs';
-import { runProgram } from './program.mjs';
+import { runNode, runProgram } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
 /** Every part of the project whose types are checked for itself, with the globals that it really has. */
@@ -38,6 +38,13 @@ export const STEPS = [
   { name: 'unit', title: 'unit tests', run: () => runSuite('unit') },
   { name: 'integration', title: 'integration tests', onBuild: true, run: () => runSuite('integration') },
   { name: 'e2e', title: 'end-to-end tests', onBuild: true, run: () => runSuite('e2e') },
+  {
+    name: 'bench',
+    title: 'benchmark, short',
+    onBuild: true,
+    // It fails when a message is lost or a part does not run, never because the machine is slow.
+    run: () => runNode(['test/benchmarks/run.ts', '--short']),
+  },
 ];
 
 /**
