@@ -184,6 +184,8 @@ export const preflightSchema = z.object({
       count: z.number().int(),
     }),
   ),
+  /** How long it will take in milliseconds, by the pace of the last campaign and the limit; `null`: nothing tells. */
+  timeNeededMs: z.number().nonnegative().nullable(),
   excluded: z.array(
     z.object({ reason: exclusionReasonSchema, count: z.number().int(), cause: z.string(), cure: z.string() }),
   ),

@@ -5,7 +5,7 @@ import { openEngine } from './engine-on-disk.ts';
 import { MESSAGE } from './message.ts';
 
 /** Starts a campaign to everyone and stops at once: whoever opens the folder next goes on with it. */
-const { dataDir } = ownJob<{ dataDir: string }>();
+const { dataDir } = ownJob() as { dataDir: string };
 const { engine, client } = await openEngine(dataDir);
 await client.campaigns.start({
   requestId: randomUUID(),

@@ -30,8 +30,8 @@ export async function runChild<Result>(file: string, job: object, trusted?: stri
 }
 
 /** The job that this process was started with. */
-export function ownJob<Job>(): Job {
-  return JSON.parse(process.argv[2] ?? '{}') as Job;
+export function ownJob(): unknown {
+  return JSON.parse(process.argv[2] ?? '{}');
 }
 
 /** Tells the process that started this one. */

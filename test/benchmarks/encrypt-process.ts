@@ -10,7 +10,7 @@ export interface EncryptRun {
   perSecond: number;
 }
 
-const { seconds } = ownJob<{ seconds: number }>();
+const { seconds } = ownJob() as { seconds: number };
 const payload = encodePayload(buildPayload(messageSchema.parse(MESSAGE), 'benchmark')).text;
 const browser = createECDH('prime256v1');
 const p256dh = browser.generateKeys('base64url');

@@ -22,7 +22,7 @@ export interface EngineRun {
   memoryGrowth: number;
 }
 
-const job = ownJob<EngineJob>();
+const job = ownJob() as EngineJob;
 const { engine, client } = await openEngine(job.dataDir);
 await engine.start();
 const before = process.memoryUsage.rss();

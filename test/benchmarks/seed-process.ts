@@ -18,7 +18,7 @@ export interface Seeded {
 
 const ROWS_AT_ONCE = 50_000;
 
-const job = ownJob<SeedJob>();
+const job = ownJob() as SeedJob;
 const { engine, client } = await openEngine(job.dataDir);
 await client.keys.import({
   name: 'Benchmark',

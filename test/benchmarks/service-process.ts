@@ -19,7 +19,7 @@ export interface ServiceReady {
 }
 
 // The service checks every token and header, but decrypts nothing: it must not be what is measured.
-const job = ownJob<ServiceJob>();
+const job = ownJob() as ServiceJob;
 const service = await createDevicePushService({ decrypt: 'none', keepRequests: 0, seed: 'benchmark' });
 if (job.latencyMs > 0) service.faults.add({ effect: { kind: 'delay', milliseconds: job.latencyMs } });
 

@@ -20,7 +20,7 @@ export interface WebPushRun {
   totalMs: number;
 }
 
-const job = ownJob<WebPushJob>();
+const job = ownJob() as WebPushJob;
 const subscriptions = await firstOf(job.subscriptionsFile, job.messages);
 const payload = encodePayload(buildPayload(messageSchema.parse(MESSAGE), 'benchmark')).text;
 const vapidDetails = { subject: 'mailto:benchmark@example.com', ...job.keys };

@@ -286,6 +286,16 @@ describe('an audience with subscriptions of several keys', () => {
     expect(signedBy(second.publicKey)).toHaveLength(3);
   });
 
+  it('is told how long it will take once a campaign has shown the pace', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(200));
+    const needed = () => rig.service.preflight({ message: message(), audience: EVERYONE }).timeNeededMs;
+    expect(needed()).toBeNull();
+    await sendAll(rig);
+    rig.store.db.write('UPDATE campaigns SET finished_at = created_at + 4000').run({});
+    expect(needed()).toBe(4000);
+  });
+
   it('is warned of a contact that Apple refuses, where somebody of it is at Apple', () => {
     const rig = campaignRig();
     rig.store.db.write(`UPDATE key_pairs SET subject = 'mailto:me@localhost'`).run({});

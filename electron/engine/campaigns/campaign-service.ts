@@ -17,6 +17,7 @@ import type { Message } from '../../contract/message.ts';
 import { Refusal } from '../../contract/problem.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { buildPayload, encodePayload } from '../../core/payload.ts';
+import { PACE_MIN_RECIPIENTS } from '../../core/time-needed.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyService } from '../keys/key-service.ts';
@@ -145,7 +146,15 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     return audience.kind === 'everyone' ? subscriptionSums.list() : audienceStore.sumsOf(audience.ids);
   };
   const check = (message: Message, audience: Audience, payloadId: string) =>
-    preflight({ message, audience, sums: sumsOf(audience), signers: signers(), payloadId });
+    preflight({
+      message,
+      audience,
+      sums: sumsOf(audience),
+      signers: signers(),
+      payloadId,
+      perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
+      messagesPerMinute: options.messagesPerMinute(),
+    });
   const mustGet = (id: CampaignId): CampaignRow => {
     const row = campaigns.get(id);
     if (row === null) throw unknownCampaign();

@@ -7,6 +7,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { describeExclusion } from '../../core/exclusion.ts';
 import { buildPayload, encodePayload, PAYLOAD_LIMIT_BYTES } from '../../core/payload.ts';
 import { judgeMessage } from '../../core/preflight.ts';
+import { timeNeeded } from '../../core/time-needed.ts';
 import type { AudienceSum } from '../store/audience-store.ts';
 import { noKeys, nobody } from './campaign-problems.ts';
 
@@ -34,12 +35,17 @@ export function preflight({
   sums,
   signers,
   payloadId,
+  perSecond,
+  messagesPerMinute,
 }: {
   message: Message;
   audience: Audience;
   sums: readonly AudienceSum[];
   signers: Signers;
   payloadId: string;
+  /** Pace of the last campaign; `null`: there was none. */
+  perSecond: number | null;
+  messagesPerMinute: number | null;
 }): Preflight {
   const payloadBytes = encodePayload(buildPayload(message, payloadId)).bytes;
   const byPart = new Map<string, Part>();
@@ -63,6 +69,7 @@ export function preflight({
     payloadLimit: PAYLOAD_LIMIT_BYTES,
     recipients,
     byPart: parts,
+    timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
     blockers: [...judged.blockers, ...missing],
     warnings: [...judged.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],

@@ -54,6 +54,8 @@ export interface CampaignStore {
   unfinished(): CampaignRow[];
   /** Cancelled ones that still have open deliveries: the writing of their ends was interrupted. */
   halfCancelled(): CampaignId[];
+  /** Messages a second of the last campaign that went through without a limit, to at least so many; `null`: there is none. */
+  lastPace(minRecipients: number): number | null;
   setState(id: CampaignId, state: CampaignState, finishedAt: number | null): void;
   setCursor(id: CampaignId, cursor: number): void;
   setRecipients(id: CampaignId, recipients: number): void;
@@ -103,6 +105,12 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     `SELECT DISTINCT c.id FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
      WHERE c.state = 'cancelled' AND s.state IN ('queued', 'retrying') AND s.count > 0`,
   );
+  const pace = db.read<{ minRecipients: number }, { perSecond: number }>(
+    `SELECT recipients * 1000.0 / (finished_at - created_at) AS perSecond FROM campaigns
+     WHERE state = 'finished' AND messages_per_minute IS NULL AND recipients >= @minRecipients
+       AND finished_at > created_at
+     ORDER BY id DESC LIMIT 1`,
+  );
   const changeState = db.write<{ id: number; state: CampaignState; finishedAt: number | null }>(
     'UPDATE campaigns SET state = @state, finished_at = @finishedAt WHERE id = @id',
   );
@@ -129,6 +137,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     page: (before, limit) => newest.all({ before: before ?? Number.MAX_SAFE_INTEGER, limit }).map(toRow),
     unfinished: () => open.all({}).map(toRow),
     halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
+    lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
     setState(id, state, finishedAt) {
       changeState.run({ id, state, finishedAt });
     },

@@ -30,6 +30,7 @@ function setUp({ recipients = 1, blockers = [] as Preflight['blockers'] } = {}) 
         payloadLimit: 3993,
         recipients,
         byPart: [],
+        timeNeededMs: null,
         excluded: [],
         blockers,
         warnings: [],

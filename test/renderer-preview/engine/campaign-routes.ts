@@ -1,3 +1,4 @@
+import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
 import { implement } from '@orpc/server';
 import type { z } from 'zod';
 import type { Campaign, CampaignState, draftSchema } from '../../../electron/contract/campaign.ts';
@@ -74,7 +75,25 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
         payloadBytes: bytes,
         payloadLimit: PAYLOAD_LIMIT_BYTES,
         recipients,
-        byPart: [],
+        byPart:
+          recipients < 1204
+            ? []
+            : [
+                { pushService: 'fcm', keyPairId: keyPairIdSchema.parse(1), keyPairName: 'Main', count: 802 },
+                {
+                  pushService: 'mozilla',
+                  keyPairId: keyPairIdSchema.parse(1),
+                  keyPairName: 'Main',
+                  count: 281,
+                },
+                {
+                  pushService: 'apple',
+                  keyPairId: keyPairIdSchema.parse(2),
+                  keyPairName: 'Shop',
+                  count: 121,
+                },
+              ],
+        timeNeededMs: recipients > 0 ? recipients * 2 : null,
         excluded:
           scenario === 'empty'
             ? []

@@ -1,0 +1,23 @@
+/** Fewer recipients than this tell nothing about the pace of many: connecting is most of their time. */
+export const PACE_MIN_RECIPIENTS = 100;
+
+/**
+ * How long a send will take, in milliseconds, or `null` where nothing tells.
+ *
+ * @param perSecond messages a second of an earlier campaign on this machine; `null`: there was none
+ * @param messagesPerMinute the limit that the person has set; `null`: none
+ */
+export function timeNeeded({
+  recipients,
+  perSecond,
+  messagesPerMinute,
+}: {
+  recipients: number;
+  perSecond: number | null;
+  messagesPerMinute: number | null;
+}): number | null {
+  const paces = [perSecond, messagesPerMinute === null ? null : messagesPerMinute / 60].filter(
+    (pace): pace is number => pace !== null && pace > 0,
+  );
+  return paces.length === 0 ? null : (recipients * 1000) / Math.min(...paces);
+}
