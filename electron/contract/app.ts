@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, messagesPerMinuteSchema } from './common.ts';
+import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
 
 export const appInfoSchema = z.object({
@@ -10,6 +11,8 @@ export const appInfoSchema = z.object({
   keyProtection: z.enum(['key-ring', 'file']),
   keyFile: z.string(),
   privateEndpointsAllowed: z.boolean(),
+  /** Why the store takes nothing at the moment, so that campaigns stand still; `null` when all is well. */
+  storeProblem: problemSchema.nullable(),
   /** False for the headless engine: dialogs and "open in the browser" are not to be had. */
   hasDesktop: z.boolean(),
 });

@@ -80,6 +80,7 @@ it('tells how it is protected, and what it may reach', async () => {
     version: '0.0.0-test',
     keyProtection: 'file',
     privateEndpointsAllowed: false,
+    storeProblem: null,
     hasDesktop: false,
     runtime: { electron: null, node: process.versions.node },
   });

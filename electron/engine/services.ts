@@ -20,6 +20,7 @@ import { createKeyPairStore } from './store/key-pair-store.ts';
 import type { Store } from './store/open-store.ts';
 import { createOverviewStore } from './store/overview-store.ts';
 import { createSettingsStore } from './store/settings-store.ts';
+import { createStoreTrouble } from './store/store-trouble.ts';
 import { createSubscriptionSumStore } from './store/subscription-sum-store.ts';
 import { createSubscriptionService } from './subscriptions/subscription-service.ts';
 import type { WorkerFiles } from './worker-files.ts';
@@ -96,8 +97,10 @@ export async function createServices({
   if (secrets.keyPair !== null) keys.hold(secrets.keyPair);
   const subscriptions = createSubscriptionService({ db, privateEndpointsAllowed, changes, clock, log });
   const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
+  const storeTrouble = createStoreTrouble({ file: store.file, changes });
   const campaigns = createCampaignService({
     db,
+    onStoreTrouble: storeTrouble.note,
     keys,
     settings: settingsStore,
     sender: createLocalSender({
@@ -149,6 +152,7 @@ export async function createServices({
     keyProtection: vault.protection(),
     keyFile: vault.file,
     privateEndpointsAllowed: privateEndpointsAllowed(),
+    storeProblem: storeTrouble.problem(),
     hasDesktop: host !== null,
   });
 

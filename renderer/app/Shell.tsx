@@ -1,6 +1,7 @@
 import { useIsConnected } from '../api/ApiProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
+import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
 import { useAppearance } from './use-appearance.ts';
@@ -26,6 +27,7 @@ export function Shell() {
             cure="It is started again by itself. What you see may be out of date until then."
           />
         )}
+        <StoreTrouble />
         <Routes />
       </main>
     </div>

@@ -80,6 +80,8 @@ export interface CampaignServiceOptions {
   cap: () => number;
   /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
   messagesPerMinute: () => number | null;
+  /** Told when the store refuses what campaigns write, with its error, and with `null` once it takes things again. */
+  onStoreTrouble?: (error: unknown) => void;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -110,6 +112,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       onChange();
       if (settled > 0) changes.publish('subscriptions');
     },
+    onStoreTrouble: options.onStoreTrouble ?? (() => undefined),
     clock,
     log,
     ...(options.random === undefined ? {} : { random: options.random }),

@@ -307,7 +307,14 @@ describe('what is fitted to a service', () => {
 
 describe('when the store does not take it', () => {
   it('nothing is sent twice and nothing is lost once it does again', async () => {
-    const { rig, id } = started(fcm(60), { cap: 10, script: () => 'hold' });
+    const troubles: string[] = [];
+    const { rig, id } = started(fcm(60), {
+      cap: 10,
+      script: () => 'hold',
+      onStoreTrouble: (error) => {
+        troubles.push(String(error));
+      },
+    });
     await rig.time.pass(100);
     const { db } = rig;
     const write = db.transactionSoon.bind(db);
@@ -318,11 +325,14 @@ describe('when the store does not take it', () => {
     await rig.time.pass(10_000);
     expect(rig.push.sent).toHaveLength(10);
     expect(rig.logText()).toContain('disk is full');
+    expect(new Set(troubles)).toEqual(new Set(['Error: database or disk is full']));
     db.transactionSoon = write;
     rig.push.script = () => answer(201);
     await rig.time.pass(10_000);
     expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
     expect(rig.push.sent).toHaveLength(60);
+    expect(troubles.filter((trouble) => trouble === 'null')).toHaveLength(1);
+    expect(troubles.at(-1)).toBe('null');
   });
 
   it('nothing goes out that the disk has not taken', async () => {

@@ -55,6 +55,8 @@ export interface DispatcherOptions {
   cap: () => number;
   /** Told what a step has changed. */
   onStep: (change: { settled: number; finished: readonly CampaignId[] }) => void;
+  /** Told when the store refuses, with its error, and with `null` once it takes things again. */
+  onStoreTrouble: (error: unknown) => void;
   clock: Clock;
   log: Log;
   random?: () => number;
@@ -86,7 +88,7 @@ const scheduleWithTimer = (run: () => void, delayMs: number) => {
 };
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, sender, signingKey, cap, onStep, clock, log } = options;
+  const { store, sender, signingKey, cap, onStep, onStoreTrouble, clock, log } = options;
   const random = options.random ?? Math.random;
   const schedule = options.schedule ?? scheduleWithTimer;
   const monotonicNow = options.monotonicNow ?? (() => performance.now());
@@ -100,6 +102,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let turn = 0;
   let stepPause = STEP_MS;
   let claimsFrom = 0;
+  /** What the store refused last: a step of the campaign, or to bring a claim to the disk. */
+  let refused: 'step' | 'flush' | null = null;
 
   const gateOf = (service: PushServiceId, host: string): Gate => {
     const name = `${service} ${host}`;
@@ -112,6 +116,16 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (timer !== null && timer.at <= at) return;
     timer?.undo();
     timer = { at, undo: schedule(step, Math.max(0, at - clock.now())) };
+  };
+
+  const noteRefused = (what: 'step' | 'flush', error: unknown) => {
+    refused = what;
+    onStoreTrouble(error);
+  };
+  const noteTaken = (what: 'step' | 'flush') => {
+    if (refused !== what) return;
+    refused = null;
+    onStoreTrouble(null);
   };
 
   const step = () => {
@@ -133,9 +147,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // Nothing was written and nothing taken. What was sent stays in memory until it can be recorded.
       outbox = joined(writing, outbox);
       log.error({ error: String(error) }, 'the store did not take a step of the campaign');
+      noteRefused('step', error);
       wakeAt(clock.now() + STORE_RETRY_MS);
       return;
     }
+    noteTaken('step');
     stepPause = Math.min(LONGEST_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     for (const { lane } of [...writing.returned, ...writing.lost]) {
       const current = laneOf(runs.get(lane.campaignId), lane);
@@ -209,9 +225,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       log.error({ error: String(error) }, 'the disk did not take what was claimed; nothing of it was sent');
       claimsFrom = clock.now() + STORE_RETRY_MS;
+      noteRefused('flush', error);
       for (const { delivery } of flights) report({ kind: 'not-sent', deliveryId: delivery.id });
       return;
     }
+    noteTaken('flush');
     try {
       await sender.send(batchOf(handed), report, run.stop.signal);
     } catch (error) {

@@ -20,6 +20,7 @@ export function createAppRoutes(scenario: Scenario, changes: Changes) {
       keyProtection: 'file' as const,
       keyFile: '/home/irene/.config/Pushdesk/private-keys.json',
       privateEndpointsAllowed: false,
+      storeProblem: null,
       hasDesktop: true,
     })),
     overview: os.app.overview.handler(() => ({

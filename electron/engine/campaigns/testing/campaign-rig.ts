@@ -45,6 +45,7 @@ export interface RigOptions {
   cap?: number;
   messagesPerMinute?: number | null;
   random?: () => number;
+  onStoreTrouble?: (error: unknown) => void;
 }
 
 export function message(change: Partial<Message> = {}): Message {
@@ -69,6 +70,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       sender: push.sender,
       cap: () => options.cap ?? 50,
       messagesPerMinute: () => options.messagesPerMinute ?? null,
+      ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
       changes: { publish: () => undefined },
       clock: time.clock,
       log: captured.log,
