@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const ALWAYS = { allowOnly: false, restoreMocks: true };
+const ALWAYS = {
+  allowOnly: false,
+  restoreMocks: true,
+  // On processors with protection keys V8 can lose track of its code pages while threads come and go, and then ends the whole process
+  // ("Check failed: jit_page.has_value()"). Tests start and end many threads; the keys guard against attacks that no test makes.
+  execArgv: ['--no-memory-protection-keys'],
+};
 const POLL = { poll: { timeout: 15_000, interval: 50 } };
 
 /**
