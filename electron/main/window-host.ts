@@ -66,9 +66,14 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     if (options.crashLimit.mayRestart()) load(START_URL);
     else options.onFailed(pageProblem(reason));
   });
-  window.once('ready-to-show', () => {
+  // The first picture may never be reported (the graphics process fell at the start): a page that has stopped loading is shown all the same.
+  const showOnce = () => {
+    window.off('ready-to-show', showOnce);
+    contents.off('did-stop-loading', showOnce);
     window.show();
-  });
+  };
+  window.on('ready-to-show', showOnce);
+  contents.on('did-stop-loading', showOnce);
   window.on('closed', () => {
     closeBridge();
   });
