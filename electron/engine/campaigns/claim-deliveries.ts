@@ -3,7 +3,7 @@ import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/service-limits.ts';
 import type { Claim } from '../sender/dispatch-store.ts';
 import { ttlLeft } from '../sender/verdict.ts';
-import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from './tally.ts';
@@ -28,6 +28,7 @@ export function claimDeliveries(
   const rows = [...due, ...queued];
   const tally = createTally();
   const deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[] = [];
+  const ended: Settlement[] = [];
   queue.lease(
     rows.map(({ id }) => id),
     now,
@@ -42,11 +43,12 @@ export function claimDeliveries(
       deliveries.push({ delivery, ttlSeconds });
     } else if (end !== null) {
       const { id, attemptCount, roundAttempts } = delivery;
-      queue.settle({ id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null, ...end }, now);
+      ended.push({ id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null, ...end });
       tally.add(lane, end.state, end.diagnosis, 1);
       tally.addDay(lane.pushService, end.state, 1);
     }
   }
+  queue.settle(ended, now);
   tally.write(sums, now);
   return { deliveries, more: room === 0 || queued.length === room, nextDueAt: queue.nextDueAt(lane) };
 }

@@ -1,3 +1,5 @@
+import type { SubscriptionId } from '../../contract/ids.ts';
+import type { DeliveryState } from '../../contract/subscription.ts';
 import type { Verdict } from '../sender/verdict.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from './tally.ts';
@@ -16,18 +18,25 @@ export function recordVerdicts(stores: CampaignStores, verdicts: readonly Verdic
     return known;
   };
 
-  for (const { lane, delivery, settlement, attempt, retireAs } of verdicts) {
-    attempts.add(delivery.id, attempt);
-    const end =
-      settlement.state === 'retrying' && isCancelled(lane.campaignId)
-        ? { ...settlement, state: 'cancelled' as const, nextAttemptAt: null }
-        : settlement;
-    if (!queue.settle(end, now)) continue;
+  const ends = verdicts.map(({ lane, settlement }) =>
+    settlement.state === 'retrying' && isCancelled(lane.campaignId)
+      ? { ...settlement, state: 'cancelled' as const, nextAttemptAt: null }
+      : settlement,
+  );
+  attempts.add(verdicts);
+  const settled = queue.settle(ends, now);
+  const noted = new Map<DeliveryState, SubscriptionId[]>();
+  for (const [index, { lane, delivery, retireAs }] of verdicts.entries()) {
+    const end = ends[index];
+    if (end === undefined || !settled.has(end.id)) continue;
     tally.add(lane, 'sending', null, -1);
     tally.add(lane, end.state, end.diagnosis, 1);
     if (end.state !== 'retrying') tally.addDay(lane.pushService, end.state, 1);
-    subscriptions.noteDelivery(delivery.subscriptionId, end.state, now);
+    const sameState = noted.get(end.state);
+    if (sameState === undefined) noted.set(end.state, [delivery.subscriptionId]);
+    else sameState.push(delivery.subscriptionId);
     if (retireAs !== null) subscriptions.retire(delivery.subscriptionId, retireAs, now);
   }
+  for (const [state, ids] of noted) subscriptions.noteDeliveries(ids, state, now);
   tally.write(sums, now);
 }

@@ -15,8 +15,15 @@ export interface AttemptRow {
   readonly notes: string[];
 }
 
+/** An attempt on its way into the store. */
+export interface NewAttempt {
+  readonly delivery: { readonly id: DeliveryId; readonly endpoint: string };
+  readonly attempt: Omit<AttemptRow, 'id'>;
+}
+
 export interface AttemptStore {
-  add(deliveryId: DeliveryId, attempt: Omit<AttemptRow, 'id'>): void;
+  /** To be called within a transaction. */
+  add(attempts: readonly NewAttempt[]): void;
   /** In the order they were made. */
   list(deliveryId: DeliveryId): AttemptRow[];
 }
@@ -39,34 +46,56 @@ interface Raw {
 
 export function createAttemptStore(db: WritableDb): AttemptStore {
   const insert = db.write<object>(
-    `INSERT INTO attempts (delivery_id, number, started_at, duration_ms, request_url, request_headers, body_bytes,
+    `INSERT INTO attempts (delivery_id, number, started_at, duration_ms, request_url, request_headers, header_list_id, body_bytes,
        answer_status, answer_headers, answer_body, error, diagnosis, notes)
-     VALUES (@deliveryId, @number, @startedAt, @durationMs, @url, @headers, @bodyBytes, @status, @answerHeaders, @body,
+     VALUES (@deliveryId, @number, @startedAt, @durationMs, @url, '', @headerListId, @bodyBytes, @status, @answerHeaders, @body,
        @error, @diagnosis, @notes)`,
   );
   const all = db.read<{ deliveryId: number }, Raw>(
-    `SELECT id, number, started_at, duration_ms, request_url, request_headers, body_bytes, answer_status, answer_headers,
-       answer_body, error, diagnosis, notes
-     FROM attempts WHERE delivery_id = @deliveryId ORDER BY number`,
+    `SELECT a.id, a.number, a.started_at, a.duration_ms, iif(a.request_url = '', s.endpoint, a.request_url) AS request_url,
+       ifnull(h.headers, a.request_headers) AS request_headers, a.body_bytes, a.answer_status, a.answer_headers,
+       a.answer_body, a.error, a.diagnosis, a.notes
+     FROM attempts a JOIN deliveries d ON d.id = a.delivery_id JOIN subscriptions s ON s.id = d.subscription_id
+       LEFT JOIN header_lists h ON h.id = a.header_list_id
+     WHERE a.delivery_id = @deliveryId ORDER BY a.number`,
   );
+  const findList = db.read<{ headers: string }, { id: number }>(
+    'SELECT id FROM header_lists WHERE headers = @headers',
+  );
+  const addList = db.write<{ headers: string }>('INSERT INTO header_lists (headers) VALUES (@headers)');
+
+  /** Remembers no longer than a call: a transaction that is taken back takes its lists with it. */
+  const createListFinder = () => {
+    const known = new Map<string, number>();
+    return (list: Attempt['request']['headers']): number => {
+      const headers = JSON.stringify(list);
+      const id = known.get(headers) ?? findList.get({ headers })?.id ?? addList.run({ headers }).lastId;
+      known.set(headers, id);
+      return id;
+    };
+  };
 
   return {
-    add(deliveryId, { number, startedAt, durationMs, request, answer, error, diagnosis, notes }) {
-      insert.run({
-        deliveryId,
-        number,
-        startedAt,
-        durationMs,
-        url: request.url,
-        headers: JSON.stringify(request.headers),
-        bodyBytes: request.bodyBytes,
-        status: answer?.status ?? null,
-        answerHeaders: answer === null ? null : JSON.stringify(answer.headers),
-        body: answer?.body ?? null,
-        error,
-        diagnosis,
-        notes: JSON.stringify(notes),
-      });
+    add(attempts) {
+      const listOf = createListFinder();
+      for (const { delivery, attempt } of attempts) {
+        const { number, startedAt, durationMs, request, answer, error, diagnosis, notes } = attempt;
+        insert.run({
+          deliveryId: delivery.id,
+          number,
+          startedAt,
+          durationMs,
+          url: request.url === delivery.endpoint ? '' : request.url,
+          headerListId: listOf(request.headers),
+          bodyBytes: request.bodyBytes,
+          status: answer?.status ?? null,
+          answerHeaders: answer === null ? null : JSON.stringify(answer.headers),
+          body: answer?.body ?? null,
+          error,
+          diagnosis,
+          notes: JSON.stringify(notes),
+        });
+      }
     },
     list: (deliveryId) => all.all({ deliveryId }).map(toRow),
   };

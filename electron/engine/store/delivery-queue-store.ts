@@ -62,8 +62,12 @@ export interface DeliveryQueueStore {
   release(ids: readonly DeliveryId[], to: 'queued' | 'cancelled', now: number): void;
   /** What is on the wire and will never be reported becomes `unknown`. */
   lose(ids: readonly DeliveryId[], diagnosis: string, now: number): void;
-  /** `false` when it is not on the wire any more: then nothing is written. */
-  settle(settlement: Settlement, now: number): boolean;
+  /**
+   * Those with the same end are written by one statement.
+   *
+   * @returns the ones that were on the wire; of all others nothing is written
+   */
+  settle(settlements: readonly Settlement[], now: number): Set<DeliveryId>;
   /** All that is on the wire becomes `unknown`: to be called before anything is sent. */
   interrupt(diagnosis: string, now: number): Moved[];
   /** Cancels some of what waits; an empty list means that there is no more. */
@@ -132,11 +136,15 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
        round_started_at = iif(round_attempts = 0, NULL, round_started_at)
      WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'sending'`,
   );
-  const markSettled = db.write<Settlement & { now: number }>(
+  // The plus keeps SQLite from looking through all that is on the wire for each of them.
+  const markSettled = db.writeReturning<
+    Omit<Settlement, 'id'> & { ids: string; now: number },
+    { id: DeliveryId }
+  >(
     `UPDATE deliveries SET state = @state, attempt_count = @attemptCount, round_attempts = @roundAttempts,
        last_status = @lastStatus, diagnosis = @diagnosis, next_attempt_at = @nextAttemptAt, lease_until = NULL,
        updated_at = @now
-     WHERE id = @id AND state = 'sending'`,
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND +state = 'sending' RETURNING id`,
   );
   const selectSending = db.read<object, RawMoved>(`${MOVED} WHERE state = 'sending'`);
   const selectWaiting = db.read<{ campaignId: number; limit: number }, RawMoved>(
@@ -170,7 +178,12 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     lose(ids, diagnosis, now) {
       markEnded.run({ ids: JSON.stringify(ids), state: 'unknown', diagnosis, now });
     },
-    settle: (settlement, now) => markSettled.run({ ...settlement, now }).changes === 1,
+    settle(settlements, now) {
+      const settled = new Set<DeliveryId>();
+      for (const { end, ids } of byEnd(settlements))
+        for (const { id } of markSettled.all({ ...end, ids: JSON.stringify(ids), now })) settled.add(id);
+      return settled;
+    },
     interrupt(diagnosis, now) {
       const moved = selectSending.all({}).map(toMoved);
       markEnded.run({ ids: idsOf(moved), state: 'unknown', diagnosis, now });
@@ -194,6 +207,21 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
 
 function laneOf({ campaignId, pushService, serviceHost, keyPairId }: LaneKey): LaneKey {
   return { campaignId, pushService, serviceHost, keyPairId };
+}
+
+/** Nearly all of a batch come to the same end, so that a handful of statements writes hundreds. */
+function byEnd(
+  settlements: readonly Settlement[],
+): Iterable<{ end: Omit<Settlement, 'id'>; ids: DeliveryId[] }> {
+  const groups = new Map<string, { end: Omit<Settlement, 'id'>; ids: DeliveryId[] }>();
+  for (const { id, ...end } of settlements) {
+    const { state, attemptCount, roundAttempts, lastStatus, diagnosis, nextAttemptAt } = end;
+    const name = `${state} ${attemptCount} ${roundAttempts} ${lastStatus} ${diagnosis} ${nextAttemptAt}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, { end, ids: [id] });
+    else group.ids.push(id);
+  }
+  return groups.values();
 }
 
 function idsOf(moved: readonly Moved[]): string {

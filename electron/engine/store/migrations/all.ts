@@ -2,7 +2,14 @@ import { firstTables } from './0010-first-tables.ts';
 import { subscriptionSums } from './0020-subscription-sums.ts';
 import { campaignLanes } from './0030-campaign-lanes.ts';
 import { searchBits } from './0040-search-bits.ts';
+import { headerLists } from './0060-header-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, subscriptionSums, campaignLanes, searchBits];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  subscriptionSums,
+  campaignLanes,
+  searchBits,
+  headerLists,
+];
