@@ -2,7 +2,7 @@ import type { ConnectionFault } from '../../core/answer.ts';
 import type { Clock } from '../clock.ts';
 import type { BatchSender, SendBatch, SendJob, SendResult } from './batch-sender.ts';
 import type { Encrypted, Encryptor } from './encryption/encryptor.ts';
-import { requestHeaders } from './request-headers.ts';
+import { createRequestHeaders } from './request-headers.ts';
 import type { Transport } from './transport/transport.ts';
 import type { Authorization, VapidTokens } from './vapid-tokens.ts';
 
@@ -44,7 +44,12 @@ export function createLocalBatchSender({
     }
   };
 
-  const sendOne = async (batch: SendBatch, job: SendJob, encrypted: Encrypted): Promise<SendResult> => {
+  const sendOne = async (
+    batch: SendBatch,
+    headersOf: ReturnType<typeof createRequestHeaders>,
+    job: SendJob,
+    encrypted: Encrypted,
+  ): Promise<SendResult> => {
     const { deliveryId, endpoint, ttlSeconds } = job;
     const startedAt = clock.now();
     const start = monotonicNow();
@@ -55,15 +60,9 @@ export function createLocalBatchSender({
       return { kind: 'attempted', deliveryId, request, startedAt, durationMs: 0, reply };
     }
     const { url, authorization, body } = ready;
-    const { pushService, urgency, topic } = batch;
     const bodyBytes = body.byteLength;
-    const headers = requestHeaders({ pushService, ttlSeconds, urgency, topic, bodyBytes });
-    const reply = await transport.post({
-      url,
-      headers: { Authorization: authorization.header, ...Object.fromEntries(headers) },
-      body,
-    });
-    const shown: [string, string][] = [['Authorization', authorization.shown], ...headers];
+    const { sent, shown } = headersOf(authorization, ttlSeconds, bodyBytes);
+    const reply = await transport.post({ url, headers: sent, body });
     return {
       kind: 'attempted',
       deliveryId,
@@ -80,13 +79,14 @@ export function createLocalBatchSender({
     report: (result: SendResult) => void,
     signal: AbortSignal,
   ) => {
+    const headersOf = createRequestHeaders(batch);
     const bodies = signal.aborted ? [] : await encryptor.encrypt(batch.payload, jobs);
     await Promise.all(
       jobs.map(async (job, index) => {
         const encrypted = bodies[index];
         if (encrypted === undefined || signal.aborted)
           report({ kind: 'not-sent', deliveryId: job.deliveryId });
-        else report(await sendOne(batch, job, encrypted));
+        else report(await sendOne(batch, headersOf, job, encrypted));
       }),
     );
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestHeaders } from './request-headers.ts';
+import { createRequestHeaders, requestHeaders } from './request-headers.ts';
 
 const BASE = { pushService: 'fcm', ttlSeconds: 60, urgency: 'high', topic: '', bodyBytes: 4096 } as const;
 
@@ -27,5 +27,27 @@ describe('the header fields of a push message', () => {
       'X-WNS-Cache-Policy',
       policy,
     ]);
+  });
+});
+
+describe('the header fields of a batch', () => {
+  const here = { header: 'vapid t=aaa111, k=key', shown: 'vapid t=aaa…, k=key' };
+  // Two hosts of one service: another token, and the same beginning of it.
+  const there = { header: 'vapid t=aaa222, k=key', shown: 'vapid t=aaa…, k=key' };
+
+  it('hold the whole token for the wire and a part of it for the log', () => {
+    const { sent, shown } = createRequestHeaders(BASE)(here, 60, 4096);
+    expect(sent).toEqual({ Authorization: here.header, ...Object.fromEntries(requestHeaders(BASE)) });
+    expect(shown).toEqual([['Authorization', here.shown], ...requestHeaders(BASE)]);
+  });
+
+  it('are shared where they are the same, and never where token, TTL or size differ', () => {
+    const headersOf = createRequestHeaders(BASE);
+    const first = headersOf(here, 60, 4096);
+    expect(headersOf(here, 60, 4096)).toBe(first);
+    expect(headersOf(there, 60, 4096).sent['Authorization']).toBe(there.header);
+    expect(headersOf(here, 59, 4096).sent['TTL']).toBe('59');
+    expect(headersOf(here, 60, 4095).sent['Content-Length']).toBe('4095');
+    expect(first.sent).toMatchObject({ Authorization: here.header, TTL: '60', 'Content-Length': '4096' });
   });
 });

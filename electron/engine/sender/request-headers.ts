@@ -1,18 +1,23 @@
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { serviceHeaders } from '../../core/service-limits.ts';
+import type { Authorization } from './vapid-tokens.ts';
+
+/** What the header fields of a whole batch depend on. */
+export interface BatchHeaders {
+  readonly pushService: PushServiceId;
+  readonly urgency: Urgency;
+  /** Empty means none. */
+  readonly topic: string;
+}
 
 /**
  * The header fields of a push message (RFC 8030 §5, RFC 8188 §2.1, RFC 8292 §3), all but `Authorization`, in the order in which
  * the log shows them.
  */
-export function requestHeaders(request: {
-  pushService: PushServiceId;
-  ttlSeconds: number;
-  urgency: Urgency;
-  topic: string;
-  bodyBytes: number;
-}): [string, string][] {
+export function requestHeaders(
+  request: BatchHeaders & { ttlSeconds: number; bodyBytes: number },
+): [string, string][] {
   return [
     ['TTL', String(request.ttlSeconds)],
     ['Urgency', request.urgency],
@@ -22,4 +27,34 @@ export function requestHeaders(request: {
     ['Content-Type', 'application/octet-stream'],
     ['Content-Length', String(request.bodyBytes)],
   ];
+}
+
+/** The header fields of one request: as they go out, and as the log may show them. */
+export interface RequestHeaders {
+  readonly sent: Readonly<Record<string, string>>;
+  readonly shown: [string, string][];
+}
+
+/**
+ * Makes the header fields of a batch. Nearly all of its requests have the same ones, so they share the same objects: nobody may
+ * change them.
+ */
+export function createRequestHeaders(
+  batch: BatchHeaders,
+): (authorization: Authorization, ttlSeconds: number, bodyBytes: number) => RequestHeaders {
+  const made = new Map<Authorization, Map<string, RequestHeaders>>();
+  return (authorization, ttlSeconds, bodyBytes) => {
+    const withToken = made.get(authorization) ?? new Map<string, RequestHeaders>();
+    made.set(authorization, withToken);
+    const name = `${ttlSeconds} ${bodyBytes}`;
+    const known = withToken.get(name);
+    if (known !== undefined) return known;
+    const headers = requestHeaders({ ...batch, ttlSeconds, bodyBytes });
+    const both: RequestHeaders = {
+      sent: { Authorization: authorization.header, ...Object.fromEntries(headers) },
+      shown: [['Authorization', authorization.shown], ...headers],
+    };
+    withToken.set(name, both);
+    return both;
+  };
 }

@@ -66,10 +66,14 @@ export function createAttemptStore(db: WritableDb): AttemptStore {
 
   /** Remembers no longer than a call: a transaction that is taken back takes its lists with it. */
   const createListFinder = () => {
-    const known = new Map<string, number>();
+    const known = new Map<Attempt['request']['headers'] | string, number>();
     return (list: Attempt['request']['headers']): number => {
+      // Requests of one batch share the very list.
+      const same = known.get(list);
+      if (same !== undefined) return same;
       const headers = JSON.stringify(list);
       const id = known.get(headers) ?? findList.get({ headers })?.id ?? addList.run({ headers }).lastId;
+      known.set(list, id);
       known.set(headers, id);
       return id;
     };

@@ -219,7 +219,10 @@ function closeSession({ session }: Session): Promise<void> {
 }
 
 function listOf(headers: Record<string, string | string[] | undefined>): [string, string][] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((text): [string, string] => [name, text]),
-  );
+  const list: [string, string][] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (Array.isArray(value)) for (const text of value) list.push([name, text]);
+    else if (value !== undefined) list.push([name, value]);
+  }
+  return list;
 }
