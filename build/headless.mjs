@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ENGINE_NODE_FLAGS } from './launch/node-flags.mjs';
 import { onCurrentNode } from './setup/node.mjs';
 import { OUT } from './setup/paths.mjs';
 import { runInForeground } from './setup/run.mjs';
@@ -12,6 +13,7 @@ await runScript(() =>
     const { buildAll } = await import('./bundle/build-all.mjs');
     await buildAll(['programs', 'subscribe page']);
     return runInForeground(process.execPath, [
+      ...ENGINE_NODE_FLAGS,
       path.join(OUT, 'engine', 'headless.mjs'),
       ...process.argv.slice(2),
     ]);

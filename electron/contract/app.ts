@@ -38,7 +38,7 @@ export const settingsSchema = z.object({
   appearance: settingFields.appearance.default('system'),
   serverPort: settingFields.serverPort.default(4830),
   serverOn: settingFields.serverOn.default(true),
-  maxInFlight: settingFields.maxInFlight.default(400),
+  maxInFlight: settingFields.maxInFlight.default(600),
   messagesPerMinute: settingFields.messagesPerMinute.default(null),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
 });

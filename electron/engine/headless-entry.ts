@@ -3,8 +3,11 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runHeadless } from './headless/run-headless.ts';
+import { holdHeapDown } from './heap.ts';
 import { createLog } from './log.ts';
 import { workerFiles } from './worker-files.ts';
+
+holdHeapDown();
 
 // Two folders up lies the project, from the source as from the build.
 const project = new URL('../../', import.meta.url);

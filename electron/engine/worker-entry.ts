@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { engineOptionsSchema } from '../contract/engine-thread.ts';
+import { holdHeapDown } from './heap.ts';
 import { problemOfStart } from './start-problem.ts';
 import { createLog, type Log } from './log.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
@@ -8,6 +9,7 @@ import { workerFiles } from './worker-files.ts';
 
 if (parentPort === null) throw new Error('This file runs as a worker thread of the app.');
 const parent = parentPort;
+holdHeapDown();
 const options = engineOptionsSchema.parse(workerData);
 
 const opened = openLog();

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { ENGINE_NODE_FLAGS } from '../../build/launch/node-flags.mjs';
 
 /** A part of a measurement that runs in a process of its own, so that no part pays for another's memory or event loop. */
 export interface Child<Message> {
@@ -16,6 +17,7 @@ export interface Child<Message> {
  */
 export function startChild<Message>(file: string, job: object, trusted?: string): Child<Message> {
   const child = fork(new URL(file, import.meta.url), [JSON.stringify(job)], {
+    execArgv: file === 'engine-process.ts' ? [...ENGINE_NODE_FLAGS] : [],
     env: { ...process.env, ...(trusted === undefined ? {} : { NODE_EXTRA_CA_CERTS: trusted }) },
   });
   return { next: () => nextMessage<Message>(child, file), end: () => end(child) };

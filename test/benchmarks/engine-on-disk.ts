@@ -2,10 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { createEngine } from '../../electron/engine/engine.ts';
+import { holdHeapDown } from '../../electron/engine/heap.ts';
 import { workerFiles } from '../../electron/engine/worker-files.ts';
 
 /** The real engine on a data folder, as `npm run headless` runs it, with its log on standard error errors only. */
 export async function openEngine(dataDir: string) {
+  holdHeapDown();
   const engine = await createEngine(
     {
       dataDir,
