@@ -257,6 +257,17 @@ describe('Subscribe', () => {
     await Promise.all([session.subscribe(), session.subscribe(), session.cancel(), session.check()]);
     expect(happened).toEqual(['subscribe A']);
   });
+
+  it('is not lost when it is pressed while the page looks by itself', async () => {
+    const { session, happened, last } = world();
+    await Promise.all([session.check(), session.subscribe(), session.subscribe(), session.check()]);
+    expect(happened).toEqual(['subscribe A']);
+    expect(last()).toMatchObject({ kind: 'subscribed', event: 'new' });
+
+    await Promise.all([session.check(), session.cancel()]);
+    expect(happened).toEqual(['subscribe A', 'unsubscribe new1']);
+    expect(last()).toMatchObject({ kind: 'not-subscribed', event: 'cancelled' });
+  });
 });
 
 describe('Cancel subscription', () => {

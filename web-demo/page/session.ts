@@ -15,7 +15,10 @@ import {
 import { TimedOut, withTimeout } from './with-timeout.ts';
 import type { Schedule } from './with-timeout.ts';
 
-/** What a person, or the browser, can ask of the page. One thing at a time: what comes while it works is left out. */
+/**
+ * What a person, or the browser, can ask of the page. One thing at a time: what comes while it works is left out. Only a press that comes
+ * while it looks by itself is kept until it has looked, because the person cannot know of that.
+ */
 export interface Session {
   /** Compares what the browser has with what the app wants, and puts right what differs. */
   check: () => Promise<void>;
@@ -36,16 +39,29 @@ const LOOK_MS = 10_000;
 const SUBSCRIBE_MS = 20_000;
 
 export function createSession({ browser, app, tell, show, schedule }: SessionOptions): Session {
-  let working = false;
+  let acting = false;
+  let looking: Promise<void> | null = null;
   let checkedOnce = false;
 
-  const alone = async (work: () => Promise<void>): Promise<void> => {
-    if (working) return;
-    working = true;
+  const lookAlone = async (): Promise<void> => {
+    if (acting || looking !== null) return;
+    looking = check();
     try {
-      await work();
+      await looking;
     } finally {
-      working = false;
+      looking = null;
+    }
+  };
+
+  const actAlone = async (act: () => Promise<void>): Promise<void> => {
+    if (acting) return;
+    acting = true;
+    try {
+      // How the look ends is for whoever began it.
+      await looking?.catch(() => undefined);
+      await act();
+    } finally {
+      acting = false;
     }
   };
 
@@ -192,9 +208,9 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
   };
 
   const session: Session = {
-    check: () => alone(check),
-    subscribe: () => alone(subscribe),
-    cancel: () => alone(cancel),
+    check: lookAlone,
+    subscribe: () => actAlone(subscribe),
+    cancel: () => actAlone(cancel),
   };
   return session;
 }
