@@ -3,11 +3,13 @@ import { defineConfig } from 'vitest/config';
 const ALWAYS = {
   allowOnly: false,
   restoreMocks: true,
+  // A wait for something that will come: long enough for a machine that has much else to do. What comes ends the wait.
+  expect: { poll: { timeout: 30_000, interval: 50 } },
+  hookTimeout: 60_000,
   // On processors with protection keys V8 can lose track of its code pages while threads come and go, and then ends the whole process
   // ("Check failed: jit_page.has_value()"). Tests start and end many threads; the keys guard against attacks that no test makes.
   execArgv: ['--no-memory-protection-keys'],
 };
-const POLL = { poll: { timeout: 15_000, interval: 50 } };
 
 /**
  * Three suites: `unit` stands beside the code, `integration` and `e2e` cross borders and start real programs.
@@ -23,7 +25,10 @@ export default defineConfig({
           name: 'unit',
           include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,tsx,mjs}'],
           exclude: ['**/fixtures/**'],
-          testTimeout: 15_000,
+          testTimeout: 60_000,
+          // All files of a worker share its modules: loading them anew for each file takes longer than the tests themselves. What a helper
+          // opens it closes by `onTestFinished`; a hook at the top of a helper would belong to the first file alone.
+          isolate: false,
         },
       },
       {
@@ -33,7 +38,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/{e2e,screenshots}/**'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -44,7 +48,6 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          expect: POLL,
         },
       },
       {
@@ -54,7 +57,6 @@ export default defineConfig({
           include: ['test/screenshots/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          expect: POLL,
         },
       },
     ],

@@ -5,6 +5,7 @@ import { ORPCError, createRouterClient, isDefinedError } from '@orpc/server';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Topic } from '../../contract/app.ts';
 import { contract } from '../../contract/procedures.ts';
 import { procedureErrors } from '../../contract/problem.ts';
 import { makeKeyPair } from '../keys/curve.ts';
@@ -146,14 +147,18 @@ describe('changes', () => {
     const { client } = await tempEngine();
     const leave = new AbortController();
     const changes = await client.app.changes(undefined, { signal: leave.signal });
+    /** What the engine does on its own may come before, by itself. */
+    const until = async (topic: Topic) => {
+      for (;;) {
+        const { value, done } = await changes.next();
+        if (done === true) expect.fail(`the stream ended before ${topic}`);
+        if (value.topics.includes(topic)) return;
+      }
+    };
     await client.keys.generate({ name: 'Shop', subject });
-    expect(await changes.next()).toMatchObject({
-      value: { topics: expect.arrayContaining(['keys']) as unknown },
-    });
+    await until('keys');
     await client.app.changeSettings({ appearance: 'dark' });
-    expect(await changes.next()).toMatchObject({
-      value: { topics: expect.arrayContaining(['settings']) as unknown },
-    });
+    await until('settings');
     const last = changes.next();
     leave.abort();
     expect(await last).toMatchObject({ done: true });

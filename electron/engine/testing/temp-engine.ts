@@ -1,17 +1,11 @@
 import { createRouterClient } from '@orpc/server';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { EngineOptions } from '../../contract/engine-thread.ts';
-import { createEngine, type Engine } from '../engine.ts';
+import { createEngine } from '../engine.ts';
 import type { Host } from '../host.ts';
 import { capturedLog } from './captured-log.ts';
 import { engineOptions, WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';
-
-const running: Engine[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((engine) => engine.stop()));
-});
 
 /** A whole engine in this process, with a client of its contract; stopped after the test. */
 export async function tempEngine({
@@ -26,6 +20,6 @@ export async function tempEngine({
     workerFiles: WORKER_FILES,
     clock,
   });
-  running.push(engine);
+  onTestFinished(() => engine.stop());
   return { engine, client: createRouterClient(engine.router), captured, clock, options };
 }

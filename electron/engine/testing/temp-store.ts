@@ -1,17 +1,11 @@
 import path from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { capturedLog } from './captured-log.ts';
 import { fakeClock } from './fake-clock.ts';
 import { tempFolder } from './temp-folder.ts';
-
-const opened: Store[] = [];
-
-afterEach(() => {
-  for (const store of opened.splice(0)) store.close();
-});
 
 /** A real store on a real file, closed and removed after the test. */
 export function tempStore({
@@ -20,6 +14,8 @@ export function tempStore({
   log = capturedLog().log,
 }: { folder?: string; clock?: Clock; log?: Log } = {}): Store {
   const store = openStore({ file: path.join(folder, 'pushdesk.db'), log, clock });
-  opened.push(store);
+  onTestFinished(() => {
+    store.close();
+  });
   return store;
 }

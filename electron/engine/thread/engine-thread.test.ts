@@ -88,9 +88,8 @@ describe('the engine on its thread', () => {
     const { client } = openWindow();
     const changes = await client.app.changes();
     const made = await client.keys.generate({ name: 'Shop', subject: 'mailto:me@example.com' });
-    expect(await changes.next()).toMatchObject({
-      value: { topics: expect.arrayContaining(['keys']) as string[] },
-    });
+    // What the engine did on its own just before may come first, by itself.
+    for await (const { topics } of changes) if (topics.includes('keys')) break;
     expect(await early.client.keys.list()).toEqual([made]);
     const refusal: unknown = await client.keys.remove({ id: made.id + 1 }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ORPCError);

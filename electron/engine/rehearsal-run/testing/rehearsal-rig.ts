@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import path from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { messageSchema, type Message } from '../../../contract/message.ts';
 import {
   startRehearsalInputSchema,
@@ -13,13 +13,7 @@ import { capturedLog } from '../../testing/captured-log.ts';
 import { WORKER_FILES } from '../../testing/engine-options.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import type { WorkerFiles } from '../../worker-files.ts';
-import { createRehearsalService, type RehearsalService } from '../rehearsal-service.ts';
-
-const opened: RehearsalService[] = [];
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((service) => service.close()));
-});
+import { createRehearsalService } from '../rehearsal-service.ts';
 
 /** A rehearsal service with its threads, in a fresh folder; closed after the test. Retries wait for nothing but `Retry-After`. */
 export function rehearsalRig({
@@ -38,7 +32,7 @@ export function rehearsalRig({
     makeSeed: () => 'the same each time',
     random: () => 0,
   });
-  opened.push(service);
+  onTestFinished(() => service.close());
 
   const current = (): Rehearsal => service.current() ?? expect.fail('there is no rehearsal');
   const hasBegun = () => current().campaignId !== null;
@@ -66,7 +60,7 @@ export function rehearsalRig({
       await expect.poll(() => current().state, { timeout: 120_000, interval: 20 }).toBe('finished');
       const { counts } = service.campaigns.get({ id: campaignId() });
       await expect
-        .poll(() => current().record.accepted, { timeout: 5000 })
+        .poll(() => current().record.accepted, { timeout: 120_000, interval: 20 })
         .toBeGreaterThanOrEqual(counts.accepted);
       return { campaign: service.campaigns.get({ id: campaignId() }), rehearsal: current() };
     },

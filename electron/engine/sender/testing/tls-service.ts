@@ -9,15 +9,10 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createLoopbackCertificate, type LoopbackCertificate } from '../../rehearsal/certificate.ts';
 
-const stops: (() => Promise<void>)[] = [];
 let certificate: Promise<LoopbackCertificate> | undefined;
-
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 export interface TlsService {
   origin: string;
@@ -69,6 +64,6 @@ export async function tlsService(
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  stops.push(stop);
+  onTestFinished(stop);
   return { origin: `https://127.0.0.1:${port}`, port, certificatePem, sockets, stop };
 }
