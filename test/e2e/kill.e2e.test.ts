@@ -60,8 +60,6 @@ describe('a kill in the middle of a campaign', () => {
     const killed = await launch();
     const endpoints = await startStuckCampaign(killed);
     await killed.kill();
-    const onTheWire = service.requests.counts().received - ANSWERED;
-    expect(onTheWire).toBeGreaterThan(0);
 
     service.faults.clear();
     const pushdesk = await launch();
@@ -73,13 +71,15 @@ describe('a kill in the middle of a campaign', () => {
       await window.getByText('Finished', { exact: true }).waitFor();
       const unknown = await countOf(window, 'Unknown');
       const accepted = await countOf(window, 'Accepted');
-      expect(unknown).toBeGreaterThanOrEqual(onTheWire);
       expect(unknown + accepted).toBe(RECIPIENTS);
       await window.getByText(`${unknown} messages may or may not have arrived.`).waitFor();
 
+      // Counted only now: what was on its way at the kill reached the service in its own time.
       const requests = endpoints.map((endpoint) => service.requests.of(endpoint).length);
       expect(Math.max(...requests)).toBe(1);
-      expect(requests.filter((count) => count === 1)).toHaveLength(accepted + onTheWire);
+      const onTheWire = requests.filter((count) => count === 1).length - accepted;
+      expect(onTheWire).toBeGreaterThan(0);
+      expect(unknown).toBeGreaterThanOrEqual(onTheWire);
     } finally {
       expect(await pushdesk.quit()).toBe(0);
     }

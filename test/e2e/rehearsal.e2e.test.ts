@@ -44,9 +44,12 @@ it('shows a newcomer without keys and without a browser the whole of it', async 
     .getByRole('button', { name: /^Gone/ })
     .or(window.getByRole('tab', { name: /^Gone/ }))
     .click();
-  await expect.poll(async () => (await rowsOf(window, 'Deliveries')).length).toBeGreaterThan(5);
-  const rows = await rowsOf(window, 'Deliveries');
-  expect(rows.every((row) => row.join(' ').includes('410'))).toBe(true);
+  await expect
+    .poll(async () => {
+      const rows = await rowsOf(window, 'Deliveries');
+      return rows.length > 5 && rows.every((row) => row.join(' ').includes('410'));
+    })
+    .toBe(true);
   await window.getByRole('grid', { name: 'Deliveries' }).getByRole('row').nth(1).click();
   await window.getByText('Request and answer').waitFor();
 

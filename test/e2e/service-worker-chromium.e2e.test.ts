@@ -61,7 +61,7 @@ async function shown() {
 
 async function pushAndSee(data: string) {
   await workers.deliverPush(site.url, data);
-  await expect.poll(async () => (await shown()).length, { timeout: 10_000, interval: 50 }).toBe(1);
+  await expect.poll(async () => (await shown()).length).toBe(1);
   const [notification] = await shown();
   return notification;
 }

@@ -129,6 +129,7 @@ describe('the subscribe page in real Chromium', () => {
     await whenPageSays(page, { problem: 'no-key-pair' });
     const other = await chromium.newPage(new URL(site.url).origin);
     await other.bringToFront();
+    await page.waitForFunction(() => document.visibilityState === 'hidden', { polling: 50 });
     site.publicKey = PUBLIC_KEY;
     await page.bringToFront();
     await whenPageSays(page, { headline: 'This browser is not subscribed', problem: '' });

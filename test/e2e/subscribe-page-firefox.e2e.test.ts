@@ -14,7 +14,6 @@ const CANCELLED = { headline: 'Subscription cancelled' };
 
 const first = webpush.generateVAPIDKeys();
 const second = webpush.generateVAPIDKeys();
-const PATIENCE = { timeout: 15_000, interval: 50 };
 
 let service: PushService;
 let firefox: Firefox;
@@ -128,12 +127,12 @@ describe('the subscribe page in real Firefox', () => {
     service.autopush.dropFirefox();
     await back;
     const told = () => site.reports.find(({ replaces }) => replaces === old.endpoint);
-    await expect.poll(() => told()?.publicKey, PATIENCE).toBe(first.publicKey);
+    await expect.poll(() => told()?.publicKey).toBe(first.publicKey);
     const renewed = told()?.subscription ?? old;
     expect(renewed.endpoint).not.toBe(old.endpoint);
     expect((await send(renewed, '{"title":"After the drop"}')).statusCode).toBe(201);
     await firefox.whenAlert('After the drop');
-    await expect.poll(() => readJson(page), PATIENCE).toEqual(renewed);
+    await expect.poll(() => readJson(page)).toEqual(renewed);
   });
 
   it('opens the address of a notification on a click, and focuses a tab that has it', async () => {
@@ -143,13 +142,13 @@ describe('the subscribe page in real Firefox', () => {
 
     await send(subscription, JSON.stringify({ title: 'Click me', url: target }));
     await firefox.clickAlert('Click me');
-    await expect.poll(async () => (await tabs()).length, PATIENCE).toBe(1);
+    await expect.poll(async () => (await tabs()).length).toBe(1);
 
     await page.bringToFront();
     await send(subscription, JSON.stringify({ title: 'Click me again', url: target }));
     await firefox.clickAlert('Click me again');
     const [tab] = await tabs();
-    await expect.poll(() => tab?.evaluate(() => document.hasFocus()), PATIENCE).toBe(true);
+    await expect.poll(() => tab?.evaluate(() => document.hasFocus())).toBe(true);
     expect(await tabs()).toHaveLength(1);
     await tab?.close();
     await page.bringToFront();

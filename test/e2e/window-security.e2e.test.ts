@@ -57,6 +57,7 @@ describe('a hostile page', () => {
     await pushdesk.window.evaluate(() => {
       location.href = 'https://push.example/navigated';
     });
+    await expect.poll(openedLinks).toEqual(['https://push.example/navigated']);
     const opened = await pushdesk.window.evaluate(
       () => window.open('https://push.example/opened', 'other', 'nodeIntegration=yes') === null,
     );

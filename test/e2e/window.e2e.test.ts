@@ -60,15 +60,16 @@ describe('the window', () => {
   it('remembers its size and place', async () => {
     const bounds = { x: 48, y: 36, width: 901, height: 653 };
     const first = await launch();
+    const boundsOf = ({ app }: Pushdesk) =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
     await first.app.evaluate(({ BrowserWindow }, wanted) => {
       BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
     }, bounds);
+    await expect.poll(() => boundsOf(first)).toEqual(bounds);
     expect(await first.quit()).toBe(0);
 
-    const { app } = await launch();
-    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
-      bounds,
-    );
+    const second = await launch();
+    await expect.poll(() => boundsOf(second)).toEqual(bounds);
   });
 
   it('opens each screen from the menu', async () => {

@@ -22,7 +22,6 @@ it('a push reaches the service worker in real Chromium, with payload and without
   for (const data of ['{"title":"Hello","body":"With payload"}', 'plain text', '']) {
     await workers.deliverPush(site.url, data);
   }
-  // Asking for notifications while one is on its way makes Chromium forget it: wait until all are there.
   await page.waitForFunction('told.length === 3');
   const shown = await page.evaluate(`ready.then((registration) => registration.getNotifications()).then(
     (shown) => shown.map(({ title, body }) => [title, body]).sort())`);

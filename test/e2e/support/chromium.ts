@@ -13,7 +13,8 @@ export interface Chromium {
 export interface PushDelivery {
   /**
    * Hands `data` to the service worker of that scope as the payload of a push message; `''`: a message without payload.
-   * Waits for the worker to be registered.
+   * Waits for the worker to be registered before, and after for the notification that it shows. Whoever asks for notifications while one is
+   * on its way makes Chromium forget it.
    */
   deliverPush(scopeUrl: string, data: string): Promise<void>;
 }
@@ -57,6 +58,14 @@ export async function watchServiceWorkers(page: Page): Promise<PushDelivery> {
     waiting.clear();
   });
   await session.send('ServiceWorker.enable');
+  await session.send('BackgroundService.setRecording', { shouldRecord: true, service: 'notifications' });
+  await session.send('BackgroundService.startObserving', { service: 'notifications' });
+  const nextShown = () =>
+    new Promise<void>((resolve) => {
+      session.once('BackgroundService.backgroundServiceEventReceived', () => {
+        resolve();
+      });
+    });
 
   async function registrationOf(scopeUrl: string): Promise<string> {
     for (;;) {
@@ -69,11 +78,13 @@ export async function watchServiceWorkers(page: Page): Promise<PushDelivery> {
   return {
     async deliverPush(scopeUrl, data) {
       const registrationId = await registrationOf(scopeUrl);
+      const shown = nextShown();
       await session.send('ServiceWorker.deliverPushMessage', {
         origin: new URL(scopeUrl).origin,
         registrationId,
         data,
       });
+      await shown;
     },
   };
 }

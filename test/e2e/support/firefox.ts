@@ -101,7 +101,7 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
           found = open.find((alert) => alert.title === title);
           return open.map((alert) => alert.title);
         },
-        { timeout: 15_000, interval: 50, message: 'titles of the notifications that Firefox shows' },
+        { message: 'titles of the notifications that Firefox shows' },
       )
       .toContain(title);
     if (found === undefined) throw new Error(`The notification “${title}” is gone again.`);

@@ -20,11 +20,17 @@ export async function goTo(window: Page, screen: ScreenName): Promise<void> {
   await expect.poll(() => heading(window)).toBe(screen);
 }
 
-/** The rows of a table, each as the texts of its cells. */
+/** The rows of a table, each as the texts of its cells; all read at one moment, because rows come and move. */
 export async function rowsOf(window: Page, table: string): Promise<string[][]> {
-  const rows = await window.getByRole('grid', { name: table }).getByRole('row').all();
-  const cells = await Promise.all(rows.map((row) => row.getByRole('gridcell').allInnerTexts()));
-  return cells.filter((row) => row.length > 0);
+  const rows = await window
+    .getByRole('grid', { name: table })
+    .getByRole('row')
+    .evaluateAll((elements) =>
+      elements.map((row) =>
+        [...row.querySelectorAll<HTMLElement>('[role="gridcell"]')].map((cell) => cell.innerText),
+      ),
+    );
+  return rows.filter((row) => row.length > 0);
 }
 
 export async function generateKeys(window: Page, contact: string): Promise<void> {

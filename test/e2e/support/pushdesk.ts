@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { z } from 'zod';
+import { addWitness } from './evidence.ts';
 
 /** The root of the project, which Electron is started with. */
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -15,6 +16,14 @@ export const ELECTRON = z.string().parse(createRequire(import.meta.url)('electro
 /** No name leads off this machine, whatever a page asks for. */
 const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 const READY = /^Pushdesk is ready: (\S+)$/m;
+/** For a machine that has much else to do. */
+const PATIENCE_MS = 60_000;
+
+const running = new Set<Pushdesk>();
+// What a failed test has left must not disturb the next ones.
+afterAll(async () => {
+  for (const pushdesk of running) await pushdesk.kill();
+});
 
 export interface Pushdesk {
   readonly app: ElectronApplication;
@@ -49,6 +58,7 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
     executablePath: path.join(import.meta.dirname, 'record-output.sh'),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), OFFLINE, ...args],
     cwd: ROOT,
+    timeout: PATIENCE_MS,
     env: {
       ...inheritedEnv(),
       RECORD_PROGRAM: program,
@@ -65,9 +75,17 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
       resolve(code);
     });
   });
-  return {
+  const window = await app.firstWindow({ timeout: PATIENCE_MS }).catch((error: unknown) => {
+    main.kill('SIGKILL');
+    throw new Error(`It opened no window. It printed:\n${output()}`, { cause: error });
+  });
+  const leave = addWitness(async () => {
+    const screen = await window.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
+    return `It printed:\n${output()}\nIts window, ${window.url()}, showed:\n${screen}\n`;
+  });
+  const pushdesk: Pushdesk = {
     app,
-    window: await app.firstWindow(),
+    window,
     output,
     ready: () =>
       vi.waitFor(
@@ -76,20 +94,26 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
           if (url === undefined) throw new Error(`It has not said that it is ready:\n${output()}`);
           return url;
         },
-        { timeout: 30_000 },
+        { timeout: PATIENCE_MS },
       ),
     async quit() {
+      await leave();
       await app.close();
       const code = await ended;
+      running.delete(pushdesk);
       record.remove();
       return code;
     },
     async kill() {
+      await leave();
       main.kill('SIGKILL');
       await ended;
+      running.delete(pushdesk);
       record.remove();
     },
   };
+  running.add(pushdesk);
+  return pushdesk;
 }
 
 /** What test runners put into the environment must not change how the app runs. */

@@ -2,7 +2,8 @@ import type { Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { subscriptionJsonSchema, type SubscriptionJson } from '../../../electron/contract/http.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 50 };
+/** The page itself gives a browser twenty seconds to subscribe. */
+const PATIENCE = { timeout: 60_000, interval: 50 };
 
 /** What a person reads on the subscribe page. */
 export interface ReadPage {

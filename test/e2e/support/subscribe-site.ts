@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +28,8 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
   const pageDir = await mkdtemp(path.join(tmpdir(), 'pushdesk-page-'));
   await buildSubscribePage(pageDir);
   const known = new Set<string>();
-  const options = { port: 0 };
+  // Below those that the system gives to whoever asks for any, so that it is still free when the site starts again.
+  const options = { port: randomInt(11_000, 31_000) };
   const server = createServerService({
     settings: { get: () => ({ serverPort: 4830 }) },
     options,
