@@ -56,9 +56,7 @@ describe('the line to the engine', () => {
     await connection.client.app.settings();
 
     first.stop();
-    await vi.waitFor(() => {
-      expect(connection.isConnected()).toBe(false);
-    });
+    await expect.poll(() => connection.isConnected()).toBe(false);
     const waiting = connection.client.app.settings();
     post(PORT_MESSAGE, [startEngine(5002).port]);
     expect((await waiting).serverPort).toBe(5002);

@@ -137,8 +137,10 @@ describe('an answer', () => {
     ['token by Google', { at: 'fcm', effect: refuse('token-invalid') }, 'token-refused', 403],
     ['token by Microsoft', { at: 'wns', effect: refuse('token-invalid') }, 'token-refused', 401],
     ['token by Apple', { at: 'apple', effect: refuse('token-invalid') }, 'apple-token-refused', 403],
-    ['sender without a word', { effect: answer(403, { body: '' }) }, 'auth-refused', 403],
+    ['sender with 401 and without a word', { effect: answer(401, { body: '' }) }, 'auth-refused', 401],
+    ['sender with 403 and without a word', { effect: answer(403, { body: '' }) }, 'auth-refused', 403],
     ['request without a word', { effect: answer(400, { body: '' }) }, 'bad-request', 400],
+    ['request with words that say nothing', { effect: answer(400, { body: '{}' }) }, 'bad-request', 400],
   ])('that refuses the %s fails, and the subscription stays', (_name, trouble, diagnosis, status) =>
     meet(trouble, failed(diagnosis, status)),
   );

@@ -19,6 +19,15 @@ describe('a wrong clock', () => {
     ),
   );
 
+  it('is named when a token is refused without a reason and the clock is off by hours', () =>
+    meet(
+      {
+        rig: { serviceAheadMs: 2 * HOUR },
+        effect: { kind: 'answer', status: 401, body: '{"errno":109}' },
+      },
+      { state: 'failed', diagnosis: 'clock-wrong', attempts: [401], cause: /clock/ },
+    ));
+
   it('leads to the clock', async () => {
     const rig = await faultRig({ serviceAheadMs: 26 * HOUR });
     rig.devices('mozilla', 1);

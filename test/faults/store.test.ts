@@ -77,7 +77,7 @@ describe('a disk that is full', () => {
     const devices = rig.devices('fcm', 400);
     const id = rig.start();
     fillDisk(rig);
-    await vi.waitUntil(() => rig.logText().includes('disk is full'));
+    await vi.waitUntil(() => rig.logText().includes('disk is full'), { timeout: 30_000 });
     expect(rig.service.get({ id }).state).toBe('preparing');
     expect(rig.push.requests.counts().received).toBe(0);
     freeDisk(rig);

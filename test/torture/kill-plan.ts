@@ -21,7 +21,7 @@ const LONGEST_WAIT_MS = 30;
  * A random moment. Counted in requests rather than in seconds, so that the kills lie all over the campaign on a fast machine as on a
  * slow one.
  *
- * @param open deliveries that have not ended
+ * @param open deliveries that will be sent
  * @param killsLeft this one included
  */
 export function nextKill(random: Random, open: number, killsLeft: number): KillMoment {
