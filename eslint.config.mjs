@@ -34,6 +34,25 @@ export default defineConfig(
     rules: { 'react-hooks/incompatible-library': 'off' },
   },
   {
+    // The unit tests of a worker share their modules, see vitest.config.mjs.
+    files: ['{electron,renderer,web-demo}/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'vitest',
+              importNames: ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'],
+              message: 'A hook of a shared module belongs to its first file only: use onTestFinished.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const ALWAYS = {
@@ -11,13 +12,25 @@ const ALWAYS = {
   execArgv: ['--no-memory-protection-keys'],
 };
 
+/** All processors, where vitest would leave one to itself: half of two is too much, and much of this time is spent waiting. */
+const ALL_WORKERS = { maxWorkers: availableParallelism() };
+
+/** What works with browsers alone, and not with the app: these may run beside it. Within each of the two, one file after the other. */
+const BROWSERS_ALONE = [
+  'test/e2e/{renderer,subscribe-page-*,service-worker-*,push-service-firefox}.e2e.test.ts',
+  'test/e2e/support/*.test.ts',
+];
+const E2E = { ...ALWAYS, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false };
+
 /**
- * Three suites: `unit` stands beside the code, `integration` and `e2e` cross borders and start real programs.
+ * The suites: `unit` stands beside the code, `integration` and the two of `e2e` cross borders and start real programs.
  * `screenshots` checks nothing: it makes the pictures of the docs.
  */
 export default defineConfig({
   test: {
     slowTestThreshold: 5_000,
+    // Suites run beside each other; none of them may read what another one is just writing.
+    cache: false,
     projects: [
       {
         test: {
@@ -25,6 +38,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,tsx,mjs}'],
           exclude: ['**/fixtures/**'],
+          ...ALL_WORKERS,
           testTimeout: 60_000,
           // All files of a worker share its modules: loading them anew for each file takes longer than the tests themselves. What a helper
           // opens it closes by `onTestFinished`; a hook at the top of a helper would belong to the first file alone.
@@ -37,19 +51,12 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: ['test/{e2e,screenshots}/**'],
+          ...ALL_WORKERS,
           testTimeout: 60_000,
         },
       },
-      {
-        test: {
-          ...ALWAYS,
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-        },
-      },
+      { test: { ...E2E, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: BROWSERS_ALONE } },
+      { test: { ...E2E, name: 'e2e-browsers', include: BROWSERS_ALONE } },
       {
         test: {
           ...ALWAYS,

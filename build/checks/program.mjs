@@ -1,23 +1,51 @@
 import { toolEnv } from '../setup/node.mjs';
-import { runInForeground } from '../setup/run.mjs';
+import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
 
+/** So much of what a failed program said is repeated at the end. */
+const REPEATED_LINES = 40;
+
 /**
- * Runs a tool that is one check: it passes when it exits with 0, and says by itself what it does not like.
+ * Runs a tool that is one check: it passes when it exits with 0, and says by itself what it does not like. Its output is collected, so
+ * that it may run beside others.
  * @param {string} name of a program in `node_modules/.bin`
  * @param {readonly string[]} args
- * @returns {Promise<import('./steps.mjs').Count>}
+ * @returns {Promise<import('./steps.mjs').Outcome>}
+ */
+export async function runQuietly(name, args) {
+  const { ok, output } = await run(process.execPath, [binOf(name), ...args], { env: toolEnv() });
+  return { ...countOf(ok), output, failures: ok ? [] : [lastLines(output)] };
+}
+
+/**
+ * Runs a tool in the foreground.
+ * @param {string} name of a program in `node_modules/.bin`
+ * @param {readonly string[]} args
+ * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export function runProgram(name, args) {
   return runNode([binOf(name), ...args]);
 }
 
 /**
- * The same for a script of our own.
+ * Runs a script of our own in the foreground.
  * @param {readonly string[]} args its file, then its arguments
- * @returns {Promise<import('./steps.mjs').Count>}
+ * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export async function runNode(args) {
   const code = await runInForeground(process.execPath, args, { env: toolEnv() });
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  return {
+    ...countOf(code === 0),
+    failures: code === 0 ? [] : [`It ended with ${code}; what it said stands above.`],
+  };
+}
+
+function countOf(ok) {
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+function lastLines(output) {
+  const lines = output.trimEnd().split('\n');
+  const left = lines.length - REPEATED_LINES;
+  return left > 0 ? [`(${left} lines more above)`, ...lines.slice(left)].join('\n') : lines.join('\n');
 }

@@ -1,6 +1,6 @@
 import { buildAll } from '../bundle/build-all.mjs';
 import { say, SetupError } from '../setup/say.mjs';
-import { runNode, runProgram } from './program.mjs';
+import { runNode, runQuietly } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
 /** Every part of the project whose types are checked for itself, with the globals that it really has. */
@@ -18,8 +18,14 @@ const TYPED = [
 /**
  * All checks: the build, on which some of them work, then the cheapest first.
  *
+ * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the others,
+ * which wait for much of their time.
+ * `alone`: measures, so nothing may run beside it.
+ * `output`: what a step that runs beside others had to say. `failures`: each as one text that says what failed and why.
+ *
  * @typedef {{passed: number, failed: number, skipped: number}} Count
- * @typedef {{name: string, title: string, onBuild?: boolean, run: () => Promise<Count>}} Step `onBuild`: works on `out/`
+ * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, alone?: boolean, run: () => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
 export const STEPS = [
@@ -27,21 +33,35 @@ export const STEPS = [
   ...TYPED.map((folder) => ({
     name: 'types',
     title: `types of ${folder}`,
-    run: () => runProgram('tsc', ['--noEmit', '--pretty', '-p', `${folder}/tsconfig.json`]),
+    beside: true,
+    run: () => runQuietly('tsc', ['--noEmit', '--pretty', '-p', `${folder}/tsconfig.json`]),
   })),
-  { name: 'lint', title: 'lint', run: () => runProgram('eslint', ['.', '--max-warnings', '0']) },
+  {
+    name: 'lint',
+    title: 'lint',
+    beside: true,
+    run: () => runQuietly('eslint', ['.', '--max-warnings', '0']),
+  },
   {
     name: 'format',
     title: 'formatting',
-    run: () => runProgram('prettier', ['--check', '--log-level', 'warn', '.']),
+    beside: true,
+    run: () => runQuietly('prettier', ['--check', '--log-level', 'warn', '.']),
+  },
+  {
+    name: 'e2e',
+    title: 'end-to-end tests, browsers',
+    beside: true,
+    run: () => runSuite('e2e-browsers', { quiet: true }),
   },
   { name: 'unit', title: 'unit tests', run: () => runSuite('unit') },
   { name: 'integration', title: 'integration tests', onBuild: true, run: () => runSuite('integration') },
-  { name: 'e2e', title: 'end-to-end tests', onBuild: true, run: () => runSuite('e2e') },
+  { name: 'e2e', title: 'end-to-end tests, app', onBuild: true, run: () => runSuite('e2e') },
   {
     name: 'bench',
     title: 'benchmark, short',
     onBuild: true,
+    alone: true,
     // It fails when a message is lost or a part does not run, never because the machine is slow.
     run: () => runNode(['test/benchmarks/run.ts', '--short']),
   },
@@ -70,6 +90,6 @@ async function runBuild() {
     return { passed: 1, failed: 0, skipped: 0 };
   } catch (error) {
     say(error.message);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [error.message] };
   }
 }

@@ -14,7 +14,7 @@ describe('the steps of npm test', () => {
   });
 
   it('bring the build along where they work on it', () => {
-    expect(names('e2e')).toEqual(['build', 'e2e']);
+    expect(names('e2e')).toEqual(['build', 'e2e', 'e2e']);
     expect(names('integration', 'unit')).toEqual(['build', 'unit', 'integration']);
   });
 

@@ -2,27 +2,45 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { toolEnv } from '../setup/node.mjs';
 import { ROOT } from '../setup/paths.mjs';
-import { runInForeground } from '../setup/run.mjs';
+import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
+import { failuresOf } from './failures.mjs';
 
 /**
  * Runs one of the suites of `vitest.config.mjs`.
  * @param {string} project
- * @returns {Promise<import('./steps.mjs').Count>}
+ * @param {{quiet?: boolean}} [options] `quiet`: its output is collected, so that it may run beside others
+ * @returns {Promise<import('./steps.mjs').Outcome>}
  */
-export async function runSuite(project) {
-  const report = path.join(ROOT, 'test-results', `${project}.json`);
-  rmSync(report, { force: true });
+export async function runSuite(project, { quiet = false } = {}) {
+  const file = path.join(ROOT, 'test-results', `${project}.json`);
+  rmSync(file, { force: true });
   const args = [
     'run',
     '--project',
     project,
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${report}`,
+    `--outputFile.json=${file}`,
   ];
-  const code = await runInForeground(process.execPath, [binOf('vitest'), ...args], { env: toolEnv() });
-  return count(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, code);
+  const { code, output } = await runVitest(args, quiet);
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const counted = count(report, code);
+  const failures = report === undefined ? [] : failuresOf(report);
+  const unexplained = counted.failed > 0 && failures.length === 0;
+  return {
+    ...counted,
+    output,
+    failures: unexplained ? [`vitest ended with ${code}; the reason stands above.`] : failures,
+  };
+}
+
+async function runVitest(args, quiet) {
+  const all = [binOf('vitest'), ...args];
+  const options = { env: toolEnv() };
+  if (!quiet) return { code: await runInForeground(process.execPath, all, options), output: '' };
+  const { ok, output } = await run(process.execPath, all, options);
+  return { code: ok ? 0 : 1, output };
 }
 
 /**

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { exitCode, onAskedToEnd, passSignalOn } from './endings.mjs';
 import { ROOT } from './paths.mjs';
 
+/** Programs in the foreground just now. When we are asked to end, they are waited for. */
+let inForeground = 0;
+
 /**
- * Runs a program and collects what it prints.
+ * Runs a program and collects what it prints. It may run beside others, and beside one in the foreground.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, signal?: AbortSignal, shell?: boolean}} [options]
@@ -30,13 +33,17 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
     child.on('error', (error) => chunks.push(Buffer.from(error.message)));
     const onLimit = () => endGroup(child);
     limit.addEventListener('abort', onLimit);
+    let asked = false;
     const stopWatching = onAskedToEnd((reason) => {
+      asked = true;
       endGroup(child);
-      process.exit(exitCode(null, reason));
+      if (inForeground === 0) process.exit(exitCode(null, reason));
     });
     child.on('close', (code) => {
       limit.removeEventListener('abort', onLimit);
       stopWatching();
+      // Nothing more is to be begun.
+      if (asked) return;
       resolve({ ok: code === 0, output: Buffer.concat(chunks).toString('utf8'), timedOut: limit.aborted });
     });
   });
@@ -66,6 +73,7 @@ function endGroup(child) {
 export function runInForeground(command, args, { env = process.env, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, cwd, stdio: 'inherit' });
+    inForeground += 1;
     let asked = false;
     const stopWatching = onAskedToEnd((signal) => {
       asked = true;
@@ -73,6 +81,7 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
     });
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      inForeground -= 1;
       stopWatching();
       if (asked) process.exit(exitCode(code, signal));
       resolve(exitCode(code, signal));

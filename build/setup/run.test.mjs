@@ -43,6 +43,23 @@ describe('a program in the foreground', () => {
 });
 
 describe('a program whose output is collected', () => {
+  it('ends with the one in the foreground beside it, and nothing is begun after', async () => {
+    const child = await start(
+      script(`
+        import { run, runInForeground } from ${JSON.stringify(module)};
+        const forever = ['-e', ${JSON.stringify(waitForEver)}];
+        void run(process.execPath, forever).then(() => run(process.execPath, forever));
+        process.exitCode = await runInForeground(process.execPath, forever);
+        console.log('and on to the next');
+      `),
+    );
+    const printed = text(child.stdout);
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(143);
+    expect(await printed).not.toContain('next');
+  });
+
   it('ends with us, and so does all that it has started', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { ROOT } from '../setup/paths.mjs';
+
+/** Of one message, and of what was seen when a test failed: enough to tell why, short enough to be read. */
+const MOST_LINES = 60;
+
+/**
+ * What failed in a report of vitest, each as one text: which test, why, and what was to be seen then.
+ * @param {object} report in the form of vitest's `json` reporter
+ * @returns {string[]}
+ */
+export function failuresOf({ testResults }) {
+  return testResults.flatMap((file) => {
+    const name = path.relative(ROOT, file.name);
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    const texts = failed.map(({ fullName, failureMessages, meta }) =>
+      [`${name} > ${fullName}`, ...failureMessages.map(shortened), shortened(meta?.evidence ?? '')].join(
+        '\n',
+      ),
+    );
+    // It did not load, or failed outside any test, or its process ended in the middle.
+    if (file.status === 'failed' && (file.message || failed.length === 0))
+      texts.push(
+        `${name}\n${shortened(file.message || 'It did not come to its end; the reason stands above.')}`,
+      );
+    return texts.map((text) => text.trimEnd());
+  });
+}
+
+function shortened(text) {
+  const lines = stripVTControlCharacters(text).trimEnd().split('\n');
+  const shown = lines.slice(0, MOST_LINES);
+  if (lines.length > MOST_LINES) shown.push(`… and ${lines.length - MOST_LINES} lines more`);
+  return shown.map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
+}

@@ -1,0 +1,49 @@
+import { duration } from '../setup/say.mjs';
+
+/**
+ * Runs steps one after the other. Those that may run beside others do so, one after the other as well, while the rest goes on; what they say
+ * is kept and printed whole between two steps.
+ *
+ * @typedef {import('./steps.mjs').Outcome & {title: string, time: string}} Result
+ * @param {readonly import('./steps.mjs').Step[]} steps
+ * @param {(line: string) => void} say
+ * @returns {Promise<Result[]>} in the order of the steps
+ */
+export async function runSteps(steps, say) {
+  const results = new Map();
+  const unsaid = [];
+  const sayWhatIsDone = () => {
+    for (const { title, output = '', time } of unsaid.splice(0))
+      say(`\n— ${title} (${time}, in the background)\n${output.trimEnd()}`.trimEnd());
+  };
+
+  const quiet = steps.filter((step) => step.beside);
+  if (quiet.length > 0) say(`In the background: ${quiet.map(({ title }) => title).join(', ')}`);
+  const beside = inTurn(quiet, async (step) => {
+    const result = await timed(step);
+    results.set(step, result);
+    unsaid.push(result);
+  });
+  await inTurn(
+    steps.filter((step) => !step.beside),
+    async (step) => {
+      if (step.alone) await beside;
+      sayWhatIsDone();
+      say(`\n— ${step.title}`);
+      results.set(step, await timed(step));
+    },
+  );
+  await beside;
+  sayWhatIsDone();
+  return steps.map((step) => results.get(step));
+}
+
+async function inTurn(steps, run) {
+  for (const step of steps) await run(step);
+}
+
+async function timed({ title, run }) {
+  const start = performance.now();
+  const outcome = await run();
+  return { title, ...outcome, time: duration(performance.now() - start) };
+}
