@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { flagsForThreads } from './build/setup/v8-flags.mjs';
 
 const ALWAYS = {
   allowOnly: false,
@@ -7,9 +8,8 @@ const ALWAYS = {
   // A wait for something that will come: long enough for a machine that has much else to do. What comes ends the wait.
   expect: { poll: { timeout: 30_000, interval: 50 } },
   hookTimeout: 60_000,
-  // On processors with protection keys V8 can lose track of its code pages while threads come and go, and then ends the whole process
-  // ("Check failed: jit_page.has_value()"). Tests start and end many threads; the keys guard against attacks that no test makes.
-  execArgv: ['--no-memory-protection-keys'],
+  // Tests start and end many threads; what the flag switches off guards against attacks that no test makes.
+  execArgv: flagsForThreads(),
 };
 
 /** All processors, where vitest would leave one to itself: half of two is too much, and much of this time is spent waiting. */

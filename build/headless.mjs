@@ -4,6 +4,7 @@ import { onCurrentNode } from './setup/node.mjs';
 import { OUT } from './setup/paths.mjs';
 import { runInForeground } from './setup/run.mjs';
 import { runScript } from './setup/say.mjs';
+import { flagsForThreads } from './setup/v8-flags.mjs';
 
 /** `npm run headless`: installs and builds what is missing, and runs the engine without Electron until it is asked to end. */
 await runScript(() =>
@@ -14,6 +15,7 @@ await runScript(() =>
     await buildAll(['programs', 'subscribe page']);
     return runInForeground(process.execPath, [
       ...ENGINE_NODE_FLAGS,
+      ...flagsForThreads(),
       path.join(OUT, 'engine', 'headless.mjs'),
       ...process.argv.slice(2),
     ]);

@@ -17,6 +17,9 @@ export function copyHeadlessEngine(folder: string): string {
   return path.join(folder, 'out', 'engine', 'headless.mjs');
 }
 
+/** What the tests' own process was started with so that V8 does not end it; see build/setup/v8-flags.mjs. */
+const FOR_THREADS = process.execArgv.filter((flag) => flag === '--no-memory-protection-keys');
+
 /** One life of an engine, from its start to its end. */
 export interface EngineLife {
   /** Everything that it printed so far. */
@@ -44,7 +47,7 @@ export function startHeadlessEngine({
   largestFile?: number | undefined;
 }): EngineLife {
   const limited = `ulimit -f ${largestFile ?? 'unlimited'} && exec "$@"`;
-  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, entry], {
+  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, ...FOR_THREADS, entry], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...inheritedEnv(),
