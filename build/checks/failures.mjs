@@ -2,8 +2,9 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../setup/paths.mjs';
 
-/** Of one message, and of what was seen when a test failed: enough to tell why, short enough to be read. */
-const MOST_LINES = 60;
+/** Enough to tell why, short enough to be read: of one message, and of what was seen when a test failed. */
+const MESSAGE_LINES = 60;
+const EVIDENCE_LINES = 120;
 
 /**
  * What failed in a report of vitest, each as one text: which test, why, and what was to be seen then.
@@ -15,9 +16,11 @@ export function failuresOf({ testResults }) {
     const name = path.relative(ROOT, file.name);
     const failed = file.assertionResults.filter(({ status }) => status === 'failed');
     const texts = failed.map(({ fullName, failureMessages, meta }) =>
-      [`${name} > ${fullName}`, ...failureMessages.map(shortened), shortened(meta?.evidence ?? '')].join(
-        '\n',
-      ),
+      [
+        `${name} > ${fullName}`,
+        ...failureMessages.map((message) => shortened(message)),
+        shortened(meta?.evidence ?? '', EVIDENCE_LINES),
+      ].join('\n'),
     );
     // It did not load, or failed outside any test, or its process ended in the middle.
     if (file.status === 'failed' && (file.message || failed.length === 0))
@@ -28,9 +31,9 @@ export function failuresOf({ testResults }) {
   });
 }
 
-function shortened(text) {
+function shortened(text, most = MESSAGE_LINES) {
   const lines = stripVTControlCharacters(text).trimEnd().split('\n');
-  const shown = lines.slice(0, MOST_LINES);
-  if (lines.length > MOST_LINES) shown.push(`… and ${lines.length - MOST_LINES} lines more`);
+  const shown = lines.slice(0, most);
+  if (lines.length > most) shown.push(`… and ${lines.length - most} lines more`);
   return shown.map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }

@@ -5,6 +5,7 @@ import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import type { Scenario } from '../../renderer-preview/engine/scenario.ts';
 import { findBrowserProgram } from './browser-program.ts';
+import { addWitness } from './evidence.ts';
 
 const CONFIG = path.resolve(import.meta.dirname, '../../renderer-preview/vite.config.ts');
 
@@ -58,6 +59,11 @@ export async function startRendererPreview(): Promise<RendererPreview> {
       page.on('request', (request) => {
         if (!request.url().startsWith(home) && !request.url().startsWith('data:'))
           outside.push(request.url());
+      });
+      addWitness(async () => {
+        if (page.isClosed()) return '';
+        const screen = await page.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
+        return `The page ${page.url()} showed:\n${screen}\nIt complained of: ${JSON.stringify(complaints)}`;
       });
       await page.goto(`${home}?scenario=${scenario}#${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
