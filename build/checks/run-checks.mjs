@@ -7,17 +7,22 @@ import { stepsNamed } from './steps.mjs';
 /**
  * Runs the checks, all of them even when one fails, and prints the sum as the last line.
  * @param {readonly string[]} names of steps; none: all
+ * @param {Promise<unknown>} setUp what is more than the packages
  * @returns {Promise<number>} the exit code: 0 only if something ran, all of it passed and nothing was skipped
  */
-export async function runChecks(names) {
+export async function runChecks(names, setUp) {
   const steps = stepsNamed(names);
-  const display = hasDisplay() ? undefined : await startVirtualDisplay();
-  if (display) process.env.DISPLAY = display.name;
+  const ready = setUp.then(async () => {
+    if (hasDisplay()) return undefined;
+    const display = await startVirtualDisplay();
+    process.env.DISPLAY = display.name;
+    return display;
+  });
   try {
-    const { lines, ok } = summaryOf(await runSteps(steps, say));
+    const { lines, ok } = summaryOf(await runSteps(steps, { say, ready }));
     for (const line of lines) say(line);
     return ok ? 0 : 1;
   } finally {
-    display?.stop();
+    (await ready.catch(() => undefined))?.stop();
   }
 }

@@ -2,28 +2,38 @@ import { duration } from '../setup/say.mjs';
 
 /**
  * Runs steps one after the other. Those that may run beside others do so, one after the other as well, while the rest goes on; what they say
- * is kept and printed whole between two steps.
+ * is kept and printed whole between two steps. Those that read the sources alone need not wait until all is ready.
  *
  * @typedef {import('./steps.mjs').Outcome & {title: string, time: string}} Result
  * @param {readonly import('./steps.mjs').Step[]} steps
- * @param {(line: string) => void} say
+ * @param {{say: (line: string) => void, ready: Promise<unknown>}} surroundings `ready`: all is there that steps work with; where that
+ *   fails, nothing more is begun
  * @returns {Promise<Result[]>} in the order of the steps
  */
-export async function runSteps(steps, say) {
+export async function runSteps(steps, { say, ready }) {
   const results = new Map();
   const unsaid = [];
   const sayWhatIsDone = () => {
     for (const { title, output = '', time } of unsaid.splice(0))
       say(`\n— ${title} (${time}, in the background)\n${output.trimEnd()}`.trimEnd());
   };
+  let givenUp = false;
+  ready.catch(() => {
+    givenUp = true;
+  });
 
   const quiet = steps.filter((step) => step.beside);
   if (quiet.length > 0) say(`In the background: ${quiet.map(({ title }) => title).join(', ')}`);
   const beside = inTurn(quiet, async (step) => {
+    if (!step.sources) await ready;
+    if (givenUp) return;
     const result = await timed(step);
     results.set(step, result);
     unsaid.push(result);
   });
+  // It rejects where `ready` does, and that is told below.
+  beside.catch(() => undefined);
+  await ready;
   await inTurn(
     steps.filter((step) => !step.beside),
     async (step) => {

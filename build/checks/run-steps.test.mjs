@@ -24,19 +24,25 @@ function stage() {
     await expect.poll(() => ends.has(title)).toBe(true);
     ends.get(title)(outcome);
   };
-  return { happened, said, step, end, say: (line) => said.push(line) };
+  return {
+    happened,
+    said,
+    step,
+    end,
+    surroundings: { say: (line) => said.push(line), ready: Promise.resolve() },
+  };
 }
 
 describe('running the steps', () => {
   it('goes one by one, with those beside that may be', async () => {
-    const { happened, step, end, say } = stage();
+    const { happened, step, end, surroundings } = stage();
     const steps = [
       step('types', { beside: true }),
       step('lint', { beside: true }),
       step('unit'),
       step('e2e'),
     ];
-    const running = runSteps(steps, say);
+    const running = runSteps(steps, surroundings);
     await end('unit');
     await end('types');
     await end('e2e');
@@ -46,11 +52,29 @@ describe('running the steps', () => {
     expect(happened.indexOf('lint begins')).toBeGreaterThan(happened.indexOf('types ends'));
   });
 
+  it('begins with the sources before all is ready, and with nothing more where it fails', async () => {
+    const { happened, step, end, surroundings } = stage();
+    const ready = Promise.withResolvers();
+    const steps = [
+      step('types', { beside: true, sources: true }),
+      step('lint', { beside: true, sources: true }),
+      step('browsers', { beside: true }),
+      step('unit'),
+    ];
+    const running = runSteps(steps, { ...surroundings, ready: ready.promise });
+    const outcome = running.catch((error) => error.message);
+    await expect.poll(() => happened).toEqual(['types begins']);
+    ready.reject(new Error('no Electron'));
+    await end('types');
+    expect(await outcome).toBe('no Electron');
+    expect(happened).toEqual(['types begins', 'types ends']);
+  });
+
   it('lets nothing run beside a step that measures', async () => {
-    const { happened, step, end, say } = stage();
+    const { happened, step, end, surroundings } = stage();
     const running = runSteps(
       [step('lint', { beside: true }), step('unit'), step('bench', { alone: true })],
-      say,
+      surroundings,
     );
     await end('unit');
     await end('lint');
@@ -60,8 +84,8 @@ describe('running the steps', () => {
   });
 
   it('prints whole, between two steps, what was said beside', async () => {
-    const { said, step, end, say } = stage();
-    const running = runSteps([step('lint', { beside: true }), step('unit'), step('e2e')], say);
+    const { said, step, end, surroundings } = stage();
+    const running = runSteps([step('lint', { beside: true }), step('unit'), step('e2e')], surroundings);
     await end('lint', { output: 'a.ts\n  1:1 error\n', failed: 1 });
     expect(said).toEqual(['In the background: lint', '\n— unit']);
     await end('unit');

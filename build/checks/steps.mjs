@@ -19,13 +19,12 @@ const TYPED = [
  * All checks: the build, on which some of them work, then the cheapest first.
  *
  * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the others,
- * which wait for much of their time.
- * `alone`: measures, so nothing may run beside it.
+ * which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run beside it.
  * `output`: what a step that runs beside others had to say. `failures`: each as one text that says what failed and why.
  *
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
- * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, alone?: boolean, run: () => Promise<Outcome>}} Step
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, sources?: boolean, alone?: boolean, run: () => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
 export const STEPS = [
@@ -34,18 +33,21 @@ export const STEPS = [
     name: 'types',
     title: `types of ${folder}`,
     beside: true,
+    sources: true,
     run: () => runQuietly('tsc', ['--noEmit', '--pretty', '-p', `${folder}/tsconfig.json`]),
   })),
   {
     name: 'lint',
     title: 'lint',
     beside: true,
+    sources: true,
     run: () => runQuietly('eslint', ['.', '--max-warnings', '0']),
   },
   {
     name: 'format',
     title: 'formatting',
     beside: true,
+    sources: true,
     run: () => runQuietly('prettier', ['--check', '--log-level', 'warn', '.']),
   },
   {

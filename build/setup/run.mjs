@@ -37,7 +37,8 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
     const stopWatching = onAskedToEnd((reason) => {
       asked = true;
       endGroup(child);
-      if (inForeground === 0) process.exit(exitCode(null, reason));
+      // Others that run beside it hear of it first.
+      if (inForeground === 0) setImmediate(() => process.exit(exitCode(null, reason)));
     });
     child.on('close', (code) => {
       limit.removeEventListener('abort', onLimit);

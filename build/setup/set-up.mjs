@@ -11,12 +11,29 @@ import { ensureSystem } from './system.mjs';
  * @param {{forTests?: boolean, retryElectron?: boolean}} [options] tests need browsers on top of what the app needs
  * @returns {Promise<import('./electron.mjs').ElectronChoice>}
  */
-export async function setUp({ forTests = false, retryElectron = false } = {}) {
+export function setUp(options) {
+  return beginSetUp(options).done;
+}
+
+/**
+ * The same in two parts: with the packages alone, the sources can be checked while the rest is fetched and compiled.
+ * @param {{forTests?: boolean, retryElectron?: boolean}} [options]
+ * @returns {{packages: Promise<void>, done: Promise<import('./electron.mjs').ElectronChoice>}} `done` rejects where `packages` does
+ */
+export function beginSetUp({ forTests = false, retryElectron = false } = {}) {
   const display = hasDisplay() ? [] : NEEDS.DISPLAY;
   const tests = forTests ? [...NEEDS.BROWSERS, ...NEEDS.EXAMPLES] : [];
-  await ensureSystem([...NEEDS.ELECTRON, ...display, ...tests], forTests ? 'the tests' : 'the app');
-  await ensurePackages();
-  const electron = await ensureElectron({ retry: retryElectron });
-  await ensureSqlite(electron);
-  return electron;
+  const system = ensureSystem([...NEEDS.ELECTRON, ...display, ...tests], forTests ? 'the tests' : 'the app');
+  const packages = ensurePackages();
+  const done = (async () => {
+    const [electron] = await Promise.all([
+      packages.then(() => ensureElectron({ retry: retryElectron })),
+      system,
+    ]);
+    await ensureSqlite(electron);
+    return electron;
+  })();
+  // Whoever waits for it hears of it; until then it is nobody's.
+  done.catch(() => undefined);
+  return { packages, done };
 }
