@@ -40,8 +40,8 @@ async function setting({ host = null as Host | null } = {}) {
   const subscribe = (publicKey: string | null, state = 'active', deletedAt: number | null = null) =>
     store.db
       .write<object>(
-        `INSERT INTO subscriptions (endpoint, push_service, p256dh, auth, public_key, state, source, added_at, state_changed_at, deleted_at)
-         VALUES ('https://push.example/' || hex(randomblob(8)), 'other', 'p', 'a', @publicKey, @state, 'page', 0, 0, @deletedAt)`,
+        `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, public_key, state, source, added_at, state_changed_at, deleted_at)
+         VALUES ('https://push.example/' || hex(randomblob(8)), randomblob(16), 'other', 'p', 'a', @publicKey, @state, 'page', 0, 0, @deletedAt)`,
       )
       .run({ publicKey, state, deletedAt });
   return { keys: await open(), open, clock, captured, store, topics, subscribe };

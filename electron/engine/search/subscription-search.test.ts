@@ -19,8 +19,8 @@ interface Row {
 
 function fill(db: WritableDb, rows: readonly Row[]) {
   const insert = db.write<Row>(
-    `INSERT INTO subscriptions (id, endpoint, push_service, p256dh, auth, state, label, source, added_at, state_changed_at)
-     VALUES (@id, @endpoint, 'other', 'p', 'a', @state, @label, 'import', 0, 0)`,
+    `INSERT INTO subscriptions (id, endpoint, endpoint_key, push_service, p256dh, auth, state, label, source, added_at, state_changed_at)
+     VALUES (@id, @endpoint, randomblob(16), 'other', 'p', 'a', @state, @label, 'import', 0, 0)`,
   );
   db.transaction(() => {
     for (const row of rows) insert.run(row);

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { backUp } from './backup.ts';
 import type { Connection } from './database.ts';
+import { addEndpointKeyFunction } from './endpoint-key.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Marks a SQLite file as Pushdesk's ("PDSK"), so that the file of another program is never written to. */
@@ -50,6 +51,7 @@ export function checkIdentity(connection: Connection, file: string, migrations: 
 export function migrate({ connection, file, migrations, log, clock }: MigrateOptions): number {
   let version = schemaVersionOf(connection);
   const isNew = isEmpty(connection);
+  addEndpointKeyFunction(connection);
   for (const migration of migrations) {
     if (migration.version <= version) continue;
     if (!isNew) {
@@ -63,7 +65,21 @@ export function migrate({ connection, file, migrations, log, clock }: MigrateOpt
   return version;
 }
 
+/**
+ * A table that others refer to can only be made anew while foreign keys are not enforced, and that can only be changed outside of
+ * a transaction. Instead the whole file is checked before the step is committed.
+ */
 function apply(connection: Connection, migration: Migration): void {
+  const enforced = pragmaNumber(connection, 'foreign_keys');
+  connection.pragma('foreign_keys = OFF');
+  try {
+    run(connection, migration);
+  } finally {
+    connection.pragma(`foreign_keys = ${enforced}`);
+  }
+}
+
+function run(connection: Connection, migration: Migration): void {
   connection
     .transaction(() => {
       connection.exec(migration.sql);

@@ -2,6 +2,7 @@ import type { SubscriptionId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Subscription, SubscriptionSource, SubscriptionState } from '../../contract/subscription.ts';
 import type { WritableDb } from './database.ts';
+import { endpointKey } from './endpoint-key.ts';
 import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
 
 /** What is written of a subscription. */
@@ -73,15 +74,16 @@ interface RawKeys {
 
 export function createSubscriptionStore(db: WritableDb): SubscriptionStore {
   const one = db.read<{ id: number }, RawSubscription>(`${SELECT_SUBSCRIPTIONS} WHERE s.id = @id`);
-  const known = db.read<{ endpoint: string }, RawKnown>(
-    'SELECT id, state, public_key, auth, label, deleted_at FROM subscriptions WHERE endpoint = @endpoint',
+  const known = db.read<{ key: Buffer; endpoint: string }, RawKnown>(
+    `SELECT id, state, public_key, auth, label, deleted_at FROM subscriptions
+     WHERE endpoint_key = @key AND endpoint = @endpoint`,
   );
-  const insert = db.write<SubscriptionValues & { source: SubscriptionSource; now: number }>(
-    `INSERT INTO subscriptions (endpoint, push_service, p256dh, auth, public_key, state, expiration_time, label, source,
-       remark, added_at, state_changed_at, deleted_at)
-     VALUES (@endpoint, @pushService, @p256dh, @auth, @publicKey, @state, @expirationTime, @label, @source,
-       @remark, @now, @now, @deletedAt)
-     ON CONFLICT (endpoint) DO NOTHING`,
+  const insert = db.write<SubscriptionValues & { key: Buffer; source: SubscriptionSource; now: number }>(
+    `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, public_key, state, expiration_time,
+       label, source, remark, added_at, state_changed_at, deleted_at)
+     VALUES (@endpoint, @key, @pushService, @p256dh, @auth, @publicKey, @state, @expirationTime,
+       @label, @source, @remark, @now, @now, @deletedAt)
+     ON CONFLICT (endpoint_key) DO NOTHING`,
   );
   const update = db.write<SubscriptionValues & { id: number; now: number }>(
     `UPDATE subscriptions SET push_service = @pushService, p256dh = @p256dh, auth = @auth, public_key = @publicKey,
@@ -123,10 +125,11 @@ export function createSubscriptionStore(db: WritableDb): SubscriptionStore {
       return raw === undefined ? null : toSubscription(raw);
     },
     byEndpoint(endpoint) {
-      const raw = known.get({ endpoint });
+      const raw = known.get({ key: endpointKey(endpoint), endpoint });
       return raw === undefined ? null : toKnown(raw);
     },
-    addNew: (values, source, now) => insert.run({ ...values, source, now }).changes === 1,
+    addNew: (values, source, now) =>
+      insert.run({ ...values, key: endpointKey(values.endpoint), source, now }).changes === 1,
     replace(id, values, now) {
       update.run({ ...values, id, now });
     },

@@ -2,6 +2,7 @@ import { firstTables } from './0010-first-tables.ts';
 import { subscriptionSums } from './0020-subscription-sums.ts';
 import { campaignLanes } from './0030-campaign-lanes.ts';
 import { searchBits } from './0040-search-bits.ts';
+import { endpointKeys } from './0050-endpoint-keys.ts';
 import { headerLists } from './0060-header-lists.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly Migration[] = [
   subscriptionSums,
   campaignLanes,
   searchBits,
+  endpointKeys,
   headerLists,
 ];
