@@ -4,9 +4,12 @@ export interface LineCounter {
   lineAt(at: number): number;
 }
 
-export function createLineCounter(text: string): LineCounter {
+/**
+ * @param firstLine the line that the text starts in
+ */
+export function createLineCounter(text: string, firstLine = 1): LineCounter {
   const ending = /\r(?!\n)/.test(text) ? /\r\n?|\n/g : /\n/g;
-  let line = 1;
+  let line = firstLine;
   let nextEnd = findEnd(ending, text);
   return {
     lineAt(at) {

@@ -12,7 +12,11 @@ const WANTED = 'Paste what PushSubscription.toJSON() gives: endpoint, and keys w
  * `auth` beside the endpoint, and the whole object as a string of JSON.
  */
 export function readSubscriptionJson(json: string): SubscriptionShape {
-  const value = parse(json);
+  return readSubscriptionValue(parse(json));
+}
+
+/** The same for JSON that has been parsed; `undefined`: it could not be. */
+export function readSubscriptionValue(value: unknown): SubscriptionShape {
   const shaped = toShape(typeof value === 'string' ? parse(value) : value);
   if (shaped === undefined) {
     return misshapen('not-json', 'This is not valid JSON.', 'Copy the whole subscription again.');
