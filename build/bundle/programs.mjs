@@ -20,6 +20,10 @@ const PROGRAMS = [
   { entry: 'electron/engine/headless-entry.ts', to: 'engine/headless.mjs' },
   { entry: 'electron/engine/sender/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
   { entry: 'electron/engine/rehearsal-run/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },
+  {
+    entry: 'electron/engine/subscriptions/reading/read-import-worker.ts',
+    to: 'engine/read-import-worker.mjs',
+  },
 ];
 
 /** Bundles what runs in Electron's main process, in the preload script and on the engine's threads. */

@@ -119,3 +119,4 @@ export const importResultSchema = z.object({
   updatedCount: z.number().int(),
   badCount: z.number().int(),
 });
+export type ImportResult = z.infer<typeof importResultSchema>;

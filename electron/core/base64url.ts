@@ -1,6 +1,7 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const PLAIN = /^[A-Za-z0-9+/]*={0,2}$/;
 const URL_SAFE = /^[A-Za-z0-9_-]*={0,2}$/;
+const UNPADDED_URL_SAFE = /^[A-Za-z0-9_-]*$/;
 
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < 64; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
@@ -14,16 +15,16 @@ VALUES['/'.charCodeAt(0)] = 63;
  * length or a wrong padding. Spaces are foreign characters. Left-over bits are ignored, as browsers do.
  */
 export function decodeBase64(text: string): Uint8Array | null {
-  if (!PLAIN.test(text) && !URL_SAFE.test(text)) return null;
-  const unpadded = text.replace(/=+$/, '');
-  if (unpadded.length % 4 === 1) return null;
-  if (unpadded.length !== text.length && text.length % 4 !== 0) return null;
-  const bytes = new Uint8Array(Math.floor((unpadded.length * 3) / 4));
+  if (!URL_SAFE.test(text) && !PLAIN.test(text)) return null;
+  const length = lengthWithoutPadding(text);
+  if (length % 4 === 1) return null;
+  if (length !== text.length && text.length % 4 !== 0) return null;
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (let index = 0; index < unpadded.length; index += 1) {
-    held = ((held << 6) | (VALUES[unpadded.charCodeAt(index)] ?? 0)) & 0xffff;
+  for (let index = 0; index < length; index += 1) {
+    held = ((held << 6) | (VALUES[text.charCodeAt(index)] ?? 0)) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
@@ -31,6 +32,31 @@ export function decodeBase64(text: string): Uint8Array | null {
     at += 1;
   }
   return bytes;
+}
+
+function lengthWithoutPadding(text: string): number {
+  if (text.endsWith('==')) return text.length - 2;
+  return text.endsWith('=') ? text.length - 1 : text.length;
+}
+
+/**
+ * Writes base64url without padding of what `decodeBase64` has read from `text`: the text itself, where it is written so already.
+ */
+export function toBase64Url(text: string, bytes: Uint8Array): string {
+  return UNPADDED_URL_SAFE.test(text) && leftOverBits(text) === 0 ? text : encodeBase64Url(bytes);
+}
+
+/** The bits of the last character that belong to no byte. */
+function leftOverBits(text: string): number {
+  const last = VALUES[text.charCodeAt(text.length - 1)] ?? 0;
+  switch (text.length % 4) {
+    case 2:
+      return last & 0b1111;
+    case 3:
+      return last & 0b11;
+    default:
+      return 0;
+  }
 }
 
 /** Writes base64url without padding (RFC 4648 §5, RFC 7515 §2). */

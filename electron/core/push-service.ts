@@ -6,8 +6,15 @@ import type { PushServiceId } from '../contract/push-service.ts';
  * @param endpoint an absolute URL; anything else is `other`.
  */
 export function pushServiceOf(endpoint: string): PushServiceId {
-  if (!URL.canParse(endpoint)) return 'other';
-  const host = new URL(endpoint).hostname;
+  return URL.canParse(endpoint) ? pushServiceAt(new URL(endpoint).hostname) : 'other';
+}
+
+/**
+ * Tells which push service a host belongs to.
+ *
+ * @param host as `URL.hostname` gives it
+ */
+export function pushServiceAt(host: string): PushServiceId {
   if (host === 'fcm.googleapis.com' || host === 'android.googleapis.com') return 'fcm';
   if (host === 'updates.push.services.mozilla.com' || host.endsWith('.push.services.mozilla.com'))
     return 'mozilla';

@@ -1,8 +1,8 @@
 import type { SubscriptionJson } from '../contract/http.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { PushServiceId } from '../contract/push-service.ts';
-import { decodeBase64, encodeBase64Url } from './base64url.ts';
-import { pushServiceOf } from './push-service.ts';
+import { decodeBase64, toBase64Url } from './base64url.ts';
+import { pushServiceAt } from './push-service.ts';
 
 /** What core cannot decide without a library or the settings. */
 export interface SubscriptionChecks {
@@ -39,11 +39,14 @@ const COPY_AGAIN = 'Copy the subscription again from the browser that made it.';
  * An auth secret longer than the 16 bytes of RFC 8291 is seen in the wild: it is taken, with a remark.
  */
 export function checkSubscription(value: SubscriptionJson, checks: SubscriptionChecks): SubscriptionCheck {
-  const problem = checkEndpoint(value.endpoint, checks);
-  if (problem !== null) return { kind: 'bad', problem };
+  const url = URL.canParse(value.endpoint) ? new URL(value.endpoint) : null;
+  const problem = findEndpointProblem(value.endpoint, url, checks);
+  if (problem !== null || url === null) return { kind: 'bad', problem: problem ?? MALFORMED };
 
-  const p256dh = decodeBase64(value.keys.p256dh.trim());
-  const auth = decodeBase64(value.keys.auth.trim());
+  const p256dhText = value.keys.p256dh.trim();
+  const authText = value.keys.auth.trim();
+  const p256dh = decodeBase64(p256dhText);
+  const auth = decodeBase64(authText);
   if (p256dh?.length === AUTH_BYTES && auth?.length === P256DH_BYTES) {
     return bad('keys.p256dh', 'keys-swapped', 'p256dh and auth are swapped.', 'Exchange the two values.');
   }
@@ -65,14 +68,14 @@ export function checkSubscription(value: SubscriptionJson, checks: SubscriptionC
     const cause = 'expirationTime is not a time in milliseconds.';
     return bad('expirationTime', 'expiration-malformed', cause, 'Use null when there is none.');
   }
-  const endpoint = canonical(value.endpoint);
   return {
     kind: 'good',
     subscription: {
-      endpoint,
-      pushService: pushServiceOf(endpoint),
-      p256dh: encodeBase64Url(p256dh),
-      auth: encodeBase64Url(auth),
+      // The same endpoint must not count as two because of a host in capitals or a `:443`, which also spoils the token's `aud`.
+      endpoint: value.endpoint.startsWith(`${url.origin}/`) ? value.endpoint : url.href,
+      pushService: pushServiceAt(url.hostname),
+      p256dh: toBase64Url(p256dhText, p256dh),
+      auth: toBase64Url(authText, auth),
       expirationTime: expirationTime === null ? null : Math.trunc(expirationTime),
       remark:
         auth.length > AUTH_BYTES
@@ -82,28 +85,23 @@ export function checkSubscription(value: SubscriptionJson, checks: SubscriptionC
   };
 }
 
-/**
- * Why an endpoint cannot be sent to, or `null` when it can. The address behind a public name is checked again on
- * connect, after DNS.
- */
-export function checkEndpoint(
+/** Why an endpoint cannot be sent to. The address behind a public name is checked again on connect, after DNS. */
+function findEndpointProblem(
   endpoint: string,
+  url: URL | null,
   checks: Pick<SubscriptionChecks, 'isPrivateHost' | 'allowPrivateEndpoints'>,
 ): Problem | null {
   if (endpoint.length > MAX_ENDPOINT_LENGTH) {
     const cause = `The endpoint has ${endpoint.length} characters; at most ${MAX_ENDPOINT_LENGTH} are taken.`;
     return endpointProblem('endpoint-too-long', cause, COPY_AGAIN);
   }
-  if (!URL.canParse(endpoint) || !/^[!-~]+$/.test(endpoint)) {
-    return endpointProblem('endpoint-malformed', 'The endpoint is not a complete address.', COPY_AGAIN);
-  }
-  const url = new URL(endpoint);
+  if (url === null || !/^[!-~]+$/.test(endpoint)) return MALFORMED;
   if (url.protocol !== 'https:') {
     const cause = `The endpoint starts with ${url.protocol} and not with https:.`;
     return endpointProblem('endpoint-not-https', cause, 'Push services take messages over https only.');
   }
   if (!/^https:\/\/[^/\\]/i.test(endpoint) || endpoint.includes('\\')) {
-    return endpointProblem('endpoint-malformed', 'The endpoint is not a complete address.', COPY_AGAIN);
+    return MALFORMED;
   }
   if (url.username !== '' || url.password !== '') {
     const cause = 'The endpoint holds a user name or password, which no browser puts there.';
@@ -122,11 +120,11 @@ export function checkEndpoint(
   return null;
 }
 
-/** The same endpoint must not count as two because of a host in capitals or a `:443`, which also spoils the token's `aud`. */
-function canonical(endpoint: string): string {
-  const url = new URL(endpoint);
-  return endpoint.startsWith(`${url.origin}/`) ? endpoint : url.href;
-}
+const MALFORMED = endpointProblem(
+  'endpoint-malformed',
+  'The endpoint is not a complete address.',
+  COPY_AGAIN,
+);
 
 function endpointProblem(code: string, cause: string, cure: string): Problem {
   return { code, cause, cure, field: 'endpoint' };

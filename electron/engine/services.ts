@@ -95,7 +95,14 @@ export async function createServices({
     log,
   });
   if (secrets.keyPair !== null) keys.hold(secrets.keyPair);
-  const subscriptions = createSubscriptionService({ db, privateEndpointsAllowed, changes, clock, log });
+  const subscriptions = createSubscriptionService({
+    db,
+    privateEndpointsAllowed,
+    readImportFile: workerFiles.readImport,
+    changes,
+    clock,
+    log,
+  });
   const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
   const storeTrouble = createStoreTrouble({ file: store.file, changes });
   const campaigns = createCampaignService({

@@ -4,6 +4,8 @@ export interface WorkerFiles {
   readonly encrypt: URL;
   /** Runs the local push service of a rehearsal. */
   readonly rehearsal: URL;
+  /** Reads and checks what is imported. */
+  readonly readImport: URL;
 }
 
 /**
@@ -14,5 +16,9 @@ export function workerFiles(entry: string): WorkerFiles {
   return {
     encrypt: new URL(isSource ? './sender/encrypt-worker.ts' : './encrypt-worker.cjs', entry),
     rehearsal: new URL(isSource ? './rehearsal-run/rehearsal-worker.ts' : './rehearsal-worker.mjs', entry),
+    readImport: new URL(
+      isSource ? './subscriptions/reading/read-import-worker.ts' : './read-import-worker.mjs',
+      entry,
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Connection } from './database.ts';
 
 const KEY_BYTES = 16;
@@ -11,7 +11,12 @@ const FUNCTION_NAME = 'endpoint_key';
  * expected before 2^64 of them, so a unique key means a unique endpoint. [Note: endpoint keys]
  */
 export function endpointKey(endpoint: string): Buffer {
-  return createHash('sha256').update(endpoint).digest().subarray(0, KEY_BYTES);
+  return Buffer.from(endpointKeyHex(endpoint), 'hex');
+}
+
+/** The same in 32 hexadecimal digits. */
+export function endpointKeyHex(endpoint: string): string {
+  return hash('sha256', endpoint, 'hex').slice(0, 2 * KEY_BYTES);
 }
 
 /** Lets statements of this connection compute keys. */

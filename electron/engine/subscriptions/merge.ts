@@ -1,5 +1,6 @@
 import type { SubscriptionSource, SubscriptionState } from '../../contract/subscription.ts';
 import type { CheckedSubscription } from '../../core/subscription-check.ts';
+import type { BatchRow } from '../store/subscription-batch-store.ts';
 import type { KnownSubscription, SubscriptionValues } from '../store/subscription-store.ts';
 
 /** A subscription that arrives, checked, with the key it was made with as far as anybody told. */
@@ -13,6 +14,16 @@ export interface Merged {
   readonly values: SubscriptionValues;
   /** What the person should know about it; `null` when it goes without saying. */
   readonly remark: 'comes-back' | 'stays-unsubscribed' | null;
+}
+
+/** A row of an import, as what arrives. */
+export function arrivalOf(row: BatchRow, publicKey: string | null): Arrival {
+  const [endpoint, , pushService, p256dh, auth, , expirationTime, remark] = row;
+  return {
+    subscription: { endpoint, pushService, p256dh, auth, expirationTime, remark },
+    publicKey,
+    source: 'import',
+  };
 }
 
 /** What is written of one that nobody knew. */
@@ -40,6 +51,7 @@ export function merge(known: KnownSubscription, arrival: Arrival, now: number): 
   return { values, remark: wasAway ? 'comes-back' : null };
 }
 
-function liveState(expirationTime: number | null, now: number): SubscriptionState {
+/** The state of one that nobody has retired. */
+export function liveState(expirationTime: number | null, now: number): SubscriptionState {
   return expirationTime !== null && expirationTime <= now ? 'expired' : 'active';
 }

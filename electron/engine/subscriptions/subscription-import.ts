@@ -3,24 +3,27 @@ import type { z } from 'zod';
 import { Refusal } from '../../contract/problem.ts';
 import type {
   ImportPreview,
-  importResultSchema,
+  ImportResult,
   importSubscriptionsInputSchema,
 } from '../../contract/subscription.ts';
-import { assertNever } from '../../core/assert-never.ts';
 import { decodeBase64 } from '../../core/base64url.ts';
-import { checkSubscription, type SubscriptionChecks } from '../../core/subscription-check.ts';
-import { readSubscriptionText } from '../../core/subscription-text.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
+import { isPointOnCurve } from '../keys/curve.ts';
 import type { Log } from '../log.ts';
 import type { WritableDb } from '../store/database.ts';
+import type { SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
-import { asNew, merge, type Arrival, type Merged } from './merge.ts';
+import { createRowPreview } from './preview-rows.ts';
+import { piecesOf, type Pieces } from './reading/pieces.ts';
+import { readInline } from './reading/read-inline.ts';
+import { readOnWorker } from './reading/read-on-worker.ts';
+import type { ReadRows } from './reading/row-reader.ts';
+import { createRowKeeper } from './store-rows.ts';
 
 type ImportInput = z.infer<typeof importSubscriptionsInputSchema>;
-type BadRow = ImportPreview['bad'][number];
 
-/** What a person pastes or picks from a file. One bad row never stops the rest. */
+/** What a person pastes. One bad row never stops the rest. */
 export interface SubscriptionImport {
   /** Reads everything and stores nothing. @throws Refusal BAD_INPUT for a public key that is none */
   previewImport(input: ImportInput, signal?: AbortSignal): Promise<ImportPreview>;
@@ -28,14 +31,32 @@ export interface SubscriptionImport {
    * Stores the good rows in batches. When the signal is given, those that are stored stay.
    * @throws Refusal BAD_INPUT for a public key that is none
    */
-  import(input: ImportInput, signal?: AbortSignal): Promise<z.infer<typeof importResultSchema>>;
+  import(input: ImportInput, signal?: AbortSignal): Promise<ImportResult>;
+}
+
+/** The same for text that comes in pieces, of any length. */
+export interface PieceImport {
+  preview(pieces: Pieces, how: PieceImportHow): Promise<ImportPreview>;
+  import(pieces: Pieces, how: PieceImportHow): Promise<ImportResult>;
+}
+
+export interface PieceImportHow {
+  publicKey: string | null;
+  /** Reads on the thread of the engine: for few rows. */
+  isShort: boolean;
+  signal: AbortSignal | undefined;
+  /** Told after each batch what has been counted by now. */
+  onProgress?: (sofar: { good: number; bad: number }) => void;
 }
 
 export interface SubscriptionImportOptions {
   db: WritableDb;
   store: SubscriptionStore;
+  batches: SubscriptionBatchStore;
   /** Read for each import: the settings may change. */
-  checks: () => SubscriptionChecks;
+  privateEndpointsAllowed: () => boolean;
+  /** The worker that reads, as the entry of the engine knows where it lies. */
+  workerFile: URL;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -43,139 +64,81 @@ export interface SubscriptionImportOptions {
   onImported: () => void;
 }
 
-/** Rows between two turns of the event loop, so that the server and the windows get theirs. */
-const BATCH_ROWS = 500;
-const BAD_SHOWN = 200;
-const REMARKS_SHOWN = 200;
-const SAMPLE_ROWS = 20;
+/** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
+const BATCH_ROWS = { short: 500, long: 2000 };
 
-interface GoodRow {
-  readonly line: number;
-  readonly arrival: Arrival;
-}
+/** Up to here a paste is read on the thread of the engine, within some 50 ms. */
+const SHORT_CHARACTERS = 1_000_000;
 
-export function createSubscriptionImport({
+/** How often lists are told that there are more, in milliseconds: each time they are read again. */
+const TELL_EVERY_MS = 500;
+
+export function createPieceImport({
   db,
   store,
-  checks,
+  batches,
+  privateEndpointsAllowed,
+  workerFile,
   changes,
   clock,
   log,
   onImported,
-}: SubscriptionImportOptions): SubscriptionImport {
-  /** Hands over the good rows, batch by batch, and the bad ones as they come. */
-  const read = async (
-    { text, publicKey }: ImportInput,
-    signal: AbortSignal | undefined,
-    onBad: (row: BadRow) => void,
-    onGood: (rows: GoodRow[]) => void,
-  ): Promise<void> => {
-    const current = checks();
-    if (publicKey !== null) mustBePoint(publicKey, current);
-    let batch: GoodRow[] = [];
-    let seen = 0;
-    for (const row of readSubscriptionText(text)) {
-      switch (row.kind) {
-        case 'bad':
-          onBad({ line: row.line, problem: row.problem, excerpt: row.excerpt });
-          break;
-        case 'row': {
-          const check = checkSubscription(row.value, current);
-          if (check.kind === 'good') {
-            const arrival: Arrival = { subscription: check.subscription, publicKey, source: 'import' };
-            batch.push({ line: row.line, arrival });
-          } else onBad({ line: row.line, problem: check.problem, excerpt: row.value.endpoint.slice(0, 100) });
-          break;
-        }
-        default:
-          assertNever(row);
-      }
-      seen += 1;
-      if (seen % BATCH_ROWS !== 0) continue;
-      onGood(batch);
-      batch = [];
-      await nextTurn();
-      signal?.throwIfAborted();
-    }
-    onGood(batch);
+}: SubscriptionImportOptions): PieceImport {
+  const now = () => clock.now();
+
+  const read = (pieces: Pieces, { isShort }: PieceImportHow): AsyncIterable<ReadRows> => {
+    const reader = {
+      allowPrivateEndpoints: privateEndpointsAllowed(),
+      batchRows: isShort ? BATCH_ROWS.short : BATCH_ROWS.long,
+    };
+    return isShort ? readInline(pieces, { reader, now }) : readOnWorker(pieces, { workerFile, reader, now, log });
   };
 
   return {
-    async previewImport(input, signal) {
-      const preview: ImportPreview = {
-        newCount: 0,
-        knownCount: 0,
-        repeatedCount: 0,
-        badCount: 0,
-        bad: [],
-        remarks: [],
-        sample: [],
-      };
-      const endpoints = new Set<string>();
-      const remark = (line: number, text: string | null) => {
-        if (text !== null && preview.remarks.length < REMARKS_SHOWN) preview.remarks.push({ line, text });
-      };
-      const look = ({ line, arrival }: GoodRow) => {
-        const { endpoint, pushService } = arrival.subscription;
-        remark(line, arrival.subscription.remark);
-        if (endpoints.has(endpoint)) {
-          preview.repeatedCount += 1;
-          return;
+    async preview(pieces, how) {
+      mustBePoint(how.publicKey);
+      const rows = createRowPreview({ store, batches, publicKey: how.publicKey, now });
+      const { preview } = rows;
+      for await (const { batches: some, badCount, bad } of read(pieces, how)) {
+        rows.add({ batches: [], badCount, bad });
+        for (const batch of some) {
+          rows.add({ batches: [batch], badCount: 0, bad: [] });
+          await nextTurn();
+          how.signal?.throwIfAborted();
         }
-        endpoints.add(endpoint);
-        const known = store.byEndpoint(endpoint);
-        if (known === null) preview.newCount += 1;
-        else {
-          preview.knownCount += 1;
-          remark(line, describe(merge(known, arrival, clock.now())));
-        }
-        if (preview.sample.length < SAMPLE_ROWS) {
-          preview.sample.push({ line, endpoint, pushService, known: known !== null });
-        }
-      };
-      const onBad = (row: BadRow) => {
-        preview.badCount += 1;
-        if (preview.bad.length < BAD_SHOWN) preview.bad.push(row);
-      };
-      await read(input, signal, onBad, (rows) => {
-        rows.forEach(look);
-      });
+        const { newCount, knownCount, repeatedCount } = preview;
+        how.onProgress?.({ good: newCount + knownCount + repeatedCount, bad: preview.badCount });
+        how.signal?.throwIfAborted();
+      }
       return preview;
     },
 
-    async import(input, signal) {
-      const result = { addedCount: 0, updatedCount: 0, badCount: 0 };
-      const counted = new Set<string>();
-      const keep = ({ arrival }: GoodRow) => {
-        const now = clock.now();
-        const { endpoint } = arrival.subscription;
-        const isRepeated = counted.has(endpoint);
-        counted.add(endpoint);
-        if (store.addNew(asNew(arrival, now), 'import', now)) {
-          result.addedCount += 1;
-          return;
-        }
-        const known = store.byEndpoint(endpoint);
-        if (known === null) throw new Error('A known subscription cannot be found.');
-        store.replace(known.id, merge(known, arrival, now).values, now);
-        if (!isRepeated) result.updatedCount += 1;
+    async import(pieces, how) {
+      mustBePoint(how.publicKey);
+      const { keep, result } = createRowKeeper({ db, store, batches, publicKey: how.publicKey, now });
+      let toldAt = 0;
+      let good = 0;
+      const tell = () => {
+        toldAt = now();
+        changes.publish('subscriptions', 'keys');
       };
       try {
-        await read(
-          input,
-          signal,
-          () => {
-            result.badCount += 1;
-          },
-          (rows) => {
-            if (rows.length === 0) return;
-            db.transaction(() => {
-              rows.forEach(keep);
-            });
-            changes.publish('subscriptions', 'keys');
-          },
-        );
+        for await (const { batches: some, badCount } of read(pieces, how)) {
+          result.badCount += badCount;
+          for (const batch of some) {
+            keep(batch);
+            good += batch.count;
+            if (now() - toldAt >= TELL_EVERY_MS) tell();
+            how.onProgress?.({ good, bad: result.badCount });
+            await nextTurn();
+            how.signal?.throwIfAborted();
+          }
+          how.onProgress?.({ good, bad: result.badCount });
+          how.signal?.throwIfAborted();
+        }
+        await db.flushed();
       } finally {
+        tell();
         log.info(result, 'imported subscriptions');
         onImported();
       }
@@ -184,22 +147,22 @@ export function createSubscriptionImport({
   };
 }
 
-function describe({ remark }: Merged): string | null {
-  switch (remark) {
-    case null:
-      return null;
-    case 'comes-back':
-      return 'Known, but retired or in the bin: the import makes it active again.';
-    case 'stays-unsubscribed':
-      return 'Known, and the person has unsubscribed: it stays unsubscribed.';
-    default:
-      return assertNever(remark);
-  }
+export function createSubscriptionImport(pieces: PieceImport): SubscriptionImport {
+  const how = ({ text, publicKey }: ImportInput, signal: AbortSignal | undefined): PieceImportHow => ({
+    publicKey,
+    isShort: text.length <= SHORT_CHARACTERS,
+    signal,
+  });
+  return {
+    previewImport: (input, signal) => pieces.preview(piecesOf(input.text), how(input, signal)),
+    import: (input, signal) => pieces.import(piecesOf(input.text), how(input, signal)),
+  };
 }
 
-function mustBePoint(publicKey: string, checks: SubscriptionChecks): void {
+function mustBePoint(publicKey: string | null): void {
+  if (publicKey === null) return;
   const bytes = decodeBase64(publicKey);
-  if (bytes !== null && checks.isPointOnCurve(bytes)) return;
+  if (bytes !== null && isPointOnCurve(bytes)) return;
   throw new Refusal('BAD_INPUT', {
     code: 'public-key-malformed',
     cause: 'The public key is not a point on the curve P-256.',

@@ -8,12 +8,13 @@ import { createSubscriptionSearch } from '../search/subscription-search.ts';
 import type { WritableDb } from '../store/database.ts';
 import { createKeyPairStore } from '../store/key-pair-store.ts';
 import { createSearchBitStore } from '../store/search-bit-store.ts';
+import { createSubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import { createSubscriptionPageStore } from '../store/subscription-page-store.ts';
 import { createSubscriptionSearchStore } from '../store/subscription-search-store.ts';
 import { createSubscriptionStore } from '../store/subscription-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { createExpiry } from './expiry.ts';
-import { createSubscriptionImport, type SubscriptionImport } from './subscription-import.ts';
+import { createPieceImport, createSubscriptionImport, type SubscriptionImport } from './subscription-import.ts';
 import { createSubscriptionIntake, type SubscriptionIntake } from './subscription-intake.ts';
 import { createSubscriptionList, type SubscriptionList } from './subscription-list.ts';
 
@@ -28,28 +29,37 @@ export interface SubscriptionServiceOptions {
   db: WritableDb;
   /** Whether endpoints at private addresses are taken, now (design §6). */
   privateEndpointsAllowed: () => boolean;
+  /** The worker that reads imports, as the entry of the engine knows where it lies. */
+  readImportFile: URL;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
 }
 
 export function createSubscriptionService(options: SubscriptionServiceOptions): SubscriptionService {
-  const { db, privateEndpointsAllowed, changes, clock, log } = options;
+  const { db, privateEndpointsAllowed, readImportFile, changes, clock, log } = options;
   const store = createSubscriptionStore(db);
   const expireDue = createExpiry({ store, clock, changes });
   const checks = () => ({
     isPointOnCurve,
-    isPrivateHost: rememberHosts(isPrivateHost),
+    isPrivateHost,
     allowPrivateEndpoints: privateEndpointsAllowed(),
   });
   const bits = createSearchBitStore(db);
   const searchIndexer = createSearchIndexer({ bits, log });
-  const written = { db, store, checks, changes, clock, log };
+  const written = { db, store, changes, clock, log };
+  const pieceImport = createPieceImport({
+    ...written,
+    batches: createSubscriptionBatchStore(db),
+    privateEndpointsAllowed,
+    workerFile: readImportFile,
+    onImported: searchIndexer.poke,
+  });
   return {
     expireDue,
     searchIndexer,
-    ...createSubscriptionIntake(written),
-    ...createSubscriptionImport({ ...written, onImported: searchIndexer.poke }),
+    ...createSubscriptionIntake({ ...written, checks }),
+    ...createSubscriptionImport(pieceImport),
     ...createSubscriptionList({
       db,
       store,
@@ -61,18 +71,5 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
       changes,
       clock,
     }),
-  };
-}
-
-/** The rows of an import live at a handful of hosts, and parsing addresses is the dearest part of a check. */
-function rememberHosts(isPrivate: (hostname: string) => boolean): (hostname: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (hostname) => {
-    const remembered = known.get(hostname);
-    if (remembered !== undefined) return remembered;
-    const answer = isPrivate(hostname);
-    // A hostile list has a new host in each row.
-    if (known.size < 1000) known.set(hostname, answer);
-    return answer;
   };
 }

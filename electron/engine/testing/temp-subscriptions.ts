@@ -8,11 +8,12 @@ import { createKeyPairStore } from '../store/key-pair-store.ts';
 import { createSubscriptionService } from '../subscriptions/subscription-service.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { capturedLog } from './captured-log.ts';
+import { WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';
 import { tempStore } from './temp-store.ts';
 
 /** The real service on a real store, with a clock that stands still. */
-export function tempSubscriptions({ allowPrivate = false } = {}) {
+export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKER_FILES.readImport } = {}) {
   const clock = fakeClock();
   const captured = capturedLog();
   const store = tempStore({ clock, log: captured.log });
@@ -20,6 +21,7 @@ export function tempSubscriptions({ allowPrivate = false } = {}) {
   const service = createSubscriptionService({
     db: store.db,
     privateEndpointsAllowed: () => allowPrivate,
+    readImportFile,
     changes: { publish: (...more) => topics.push(...more) },
     clock,
     log: captured.log,

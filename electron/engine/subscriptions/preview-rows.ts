@@ -1,0 +1,83 @@
+import type { ImportPreview } from '../../contract/subscription.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import type { BatchRow, SubscriptionBatch, SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
+import type { SubscriptionStore } from '../store/subscription-store.ts';
+import { createKeySet } from './key-set.ts';
+import { arrivalOf, merge, type Merged } from './merge.ts';
+import type { ReadRows } from './reading/row-reader.ts';
+
+const REMARKS_SHOWN = 200;
+const SAMPLE_ROWS = 20;
+
+/** Adds up what an import would do, and stores nothing. */
+export interface RowPreview {
+  add(rows: ReadRows): void;
+  readonly preview: ImportPreview;
+}
+
+export interface RowPreviewOptions {
+  store: Pick<SubscriptionStore, 'byEndpoint'>;
+  batches: Pick<SubscriptionBatchStore, 'known'>;
+  publicKey: string | null;
+  now: () => number;
+}
+
+export function createRowPreview({ store, batches, publicKey, now }: RowPreviewOptions): RowPreview {
+  const preview: ImportPreview = {
+    newCount: 0,
+    knownCount: 0,
+    repeatedCount: 0,
+    badCount: 0,
+    bad: [],
+    remarks: [],
+    sample: [],
+  };
+  const seen = createKeySet();
+
+  const remark = (line: number, text: string | null) => {
+    if (text !== null && preview.remarks.length < REMARKS_SHOWN) preview.remarks.push({ line, text });
+  };
+
+  const look = (row: BatchRow, isKnown: boolean) => {
+    const [endpoint, key, pushService, , , , , ownRemark, line] = row;
+    remark(line, ownRemark);
+    if (!seen.add(key)) {
+      preview.repeatedCount += 1;
+      return;
+    }
+    const known = isKnown && preview.remarks.length < REMARKS_SHOWN ? store.byEndpoint(endpoint) : null;
+    if (known !== null) remark(line, describe(merge(known, arrivalOf(row, publicKey), now())));
+    if (isKnown) preview.knownCount += 1;
+    else preview.newCount += 1;
+    if (preview.sample.length < SAMPLE_ROWS) {
+      preview.sample.push({ line, endpoint, pushService, known: isKnown });
+    }
+  };
+
+  const lookAt = (batch: SubscriptionBatch) => {
+    const known = batches.known(batch);
+    for (const row of JSON.parse(batch.json) as BatchRow[]) look(row, known.has(row[1]));
+  };
+
+  return {
+    preview,
+    add({ batches: read, badCount, bad }) {
+      preview.badCount += badCount;
+      preview.bad.push(...bad);
+      read.forEach(lookAt);
+    },
+  };
+}
+
+function describe({ remark }: Merged): string | null {
+  switch (remark) {
+    case null:
+      return null;
+    case 'comes-back':
+      return 'Known, but retired or in the bin: the import makes it active again.';
+    case 'stays-unsubscribed':
+      return 'Known, and the person has unsubscribed: it stays unsubscribed.';
+    default:
+      return assertNever(remark);
+  }
+}

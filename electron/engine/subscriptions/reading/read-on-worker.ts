@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import { Refusal } from '../../../contract/problem.ts';
+import type { Log } from '../../log.ts';
+import type { ReadRows, RowReaderOptions } from './row-reader.ts';
+import type { Pieces } from './pieces.ts';
+
+/** To the worker thread; it answers each with a `ReadRows`, in their order. `null`: the text is over. */
+export interface ReadRequest {
+  piece: string | null;
+  now: number;
+}
+
+export interface ReadOnWorkerOptions {
+  /** The built worker, as the entry of the engine knows where it lies. */
+  workerFile: URL;
+  reader: RowReaderOptions;
+  now: () => number;
+  log: Log;
+}
+
+/** Pieces that the worker has before it: enough that it never waits, few enough that little is held. */
+const PIECES_AHEAD = 3;
+
+/**
+ * Reads on a worker thread of its own, which ends with the text, or when nobody wants the rest.
+ * Takes the next piece only when an earlier one has been read and fetched.
+ *
+ * @throws Refusal UNAVAILABLE when the thread dies
+ */
+export async function* readOnWorker(
+  pieces: Pieces,
+  options: ReadOnWorkerOptions,
+): AsyncGenerator<ReadRows, void, undefined> {
+  const thread = startThread(options);
+  const source = pieces[Symbol.asyncIterator]();
+  const asked: Promise<ReadRows>[] = [];
+  let isOver = false;
+  try {
+    for (;;) {
+      while (!isOver && asked.length < PIECES_AHEAD) {
+        const { done, value } = await source.next();
+        isOver = done === true;
+        asked.push(thread.ask(isOver ? null : (value as string)));
+      }
+      const next = asked.shift();
+      if (next === undefined) return;
+      yield await next;
+    }
+  } finally {
+    await thread.end();
+    await source.return?.();
+  }
+}
+
+function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
+  const worker = new Worker(workerFile, { workerData: reader });
+  const waiting: { resolve: (rows: ReadRows) => void; reject: (error: unknown) => void }[] = [];
+  let isDead = false;
+
+  worker.on('message', (rows: ReadRows) => waiting.shift()?.resolve(rows));
+  worker.on('error', (error: unknown) => {
+    log.error({ error: String(error) }, 'the thread that reads an import failed');
+  });
+  worker.on('exit', () => {
+    isDead = true;
+    for (const { reject } of waiting.splice(0)) reject(threadDied());
+  });
+
+  return {
+    ask(piece: string | null): Promise<ReadRows> {
+      const rows = new Promise<ReadRows>((resolve, reject) => {
+        if (isDead) reject(threadDied());
+        else waiting.push({ resolve, reject });
+      });
+      // Whoever waits for it gets it; it may fail before anybody does.
+      rows.catch(() => undefined);
+      const request: ReadRequest = { piece, now: now() };
+      worker.postMessage(request);
+      return rows;
+    },
+    end: () => worker.terminate(),
+  };
+}
+
+function threadDied(): Refusal {
+  return new Refusal('UNAVAILABLE', {
+    code: 'import-thread-died',
+    cause: 'The part of Pushdesk that reads the subscriptions stopped half-way.',
+    cure: 'Import them again: what is stored already is not stored twice.',
+  });
+}

@@ -1,0 +1,60 @@
+import type { ImportResult } from '../../contract/subscription.ts';
+import type { WritableDb } from '../store/database.ts';
+import type { BatchRow, SubscriptionBatch, SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
+import type { SubscriptionStore } from '../store/subscription-store.ts';
+import { createIdSet } from './id-set.ts';
+import { arrivalOf, merge } from './merge.ts';
+
+/** Stores batches of rows, a transaction each, and counts. */
+export interface RowKeeper {
+  keep(batch: SubscriptionBatch): void;
+  readonly result: ImportResult;
+}
+
+export interface RowKeeperOptions {
+  db: WritableDb;
+  store: Pick<SubscriptionStore, 'byEndpoint' | 'replace'>;
+  batches: SubscriptionBatchStore;
+  publicKey: string | null;
+  now: () => number;
+}
+
+export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeeperOptions): RowKeeper {
+  const result: ImportResult = { addedCount: 0, updatedCount: 0, badCount: 0 };
+  /** Rows that this import has written: one that comes again is no further update. */
+  const written = createIdSet();
+
+  const update = (row: BatchRow): number => {
+    const [endpoint] = row;
+    const known = store.byEndpoint(endpoint);
+    if (known === null) throw new Error('A known subscription cannot be found.');
+    store.replace(known.id, merge(known, arrivalOf(row, publicKey), now()).values, now());
+    const isRepeated = written.has(known.id);
+    written.add(known.id);
+    return isRepeated ? 0 : 1;
+  };
+
+  /** Everything but the first rows with the keys that are new. */
+  const updateOthers = (batch: SubscriptionBatch, newKeys: Set<string>): number => {
+    let count = 0;
+    for (const row of JSON.parse(batch.json) as BatchRow[]) {
+      if (!newKeys.delete(row[1])) count += update(row);
+    }
+    return count;
+  };
+
+  return {
+    result,
+    keep(batch) {
+      // What is lost in a power cut is imported again: waiting for the disk at the end is enough. [Note: durability]
+      const { added, updated } = db.transactionSoon(() => {
+        const { added: count, firstId } = batches.addNew(batch, publicKey, now());
+        for (let id = firstId; id < firstId + count; id += 1) written.add(id);
+        const isAllNew = count === batch.count;
+        return { added: count, updated: isAllNew ? 0 : updateOthers(batch, batches.keysFrom(firstId)) };
+      });
+      result.addedCount += added;
+      result.updatedCount += updated;
+    },
+  };
+}
