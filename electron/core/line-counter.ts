@@ -8,7 +8,7 @@ export interface LineCounter {
  * @param firstLine the line that the text starts in
  */
 export function createLineCounter(text: string, firstLine = 1): LineCounter {
-  const ending = /\r(?!\n)/.test(text) ? /\r\n?|\n/g : /\n/g;
+  const ending = text.includes('\r') ? /\r\n?|\n/g : /\n/g;
   let line = firstLine;
   let nextEnd = findEnd(ending, text);
   return {

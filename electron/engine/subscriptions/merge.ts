@@ -1,6 +1,6 @@
 import type { SubscriptionSource, SubscriptionState } from '../../contract/subscription.ts';
 import type { CheckedSubscription } from '../../core/subscription-check.ts';
-import type { BatchRow } from '../store/subscription-batch-store.ts';
+import type { BatchRow } from '../store/batch-row.ts';
 import type { KnownSubscription, SubscriptionValues } from '../store/subscription-store.ts';
 
 /** A subscription that arrives, checked, with the key it was made with as far as anybody told. */
@@ -18,7 +18,7 @@ export interface Merged {
 
 /** A row of an import, as what arrives. */
 export function arrivalOf(row: BatchRow, publicKey: string | null): Arrival {
-  const [endpoint, , pushService, p256dh, auth, , expirationTime, remark] = row;
+  const { endpoint, pushService, p256dh, auth, expirationTime, remark } = row;
   return {
     subscription: { endpoint, pushService, p256dh, auth, expirationTime, remark },
     publicKey,

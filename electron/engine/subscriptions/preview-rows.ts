@@ -1,6 +1,7 @@
 import type { ImportPreview } from '../../contract/subscription.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import type { BatchRow, SubscriptionBatch, SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
+import { unpackRows, type BatchRow, type SubscriptionBatch } from '../store/batch-row.ts';
+import type { SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import { createKeySet } from './key-set.ts';
 import { arrivalOf, merge, type Merged } from './merge.ts';
@@ -38,9 +39,9 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
     if (text !== null && preview.remarks.length < REMARKS_SHOWN) preview.remarks.push({ line, text });
   };
 
-  const look = (row: BatchRow, isKnown: boolean) => {
-    const [endpoint, key, pushService, , , , , ownRemark, line] = row;
-    remark(line, ownRemark);
+  const look = (row: BatchRow, line: number, isKnown: boolean) => {
+    const { endpoint, key, pushService } = row;
+    remark(line, row.remark);
     if (!seen.add(key)) {
       preview.repeatedCount += 1;
       return;
@@ -56,7 +57,9 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
 
   const lookAt = (batch: SubscriptionBatch) => {
     const known = batches.known(batch);
-    for (const row of JSON.parse(batch.json) as BatchRow[]) look(row, known.has(row[1]));
+    unpackRows(batch).forEach((row, index) => {
+      look(row, batch.lines[index] ?? 0, known.has(row.key));
+    });
   };
 
   return {

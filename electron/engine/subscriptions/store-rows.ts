@@ -1,6 +1,7 @@
 import type { ImportResult } from '../../contract/subscription.ts';
 import type { WritableDb } from '../store/database.ts';
-import type { BatchRow, SubscriptionBatch, SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
+import { unpackRows, type BatchRow, type SubscriptionBatch } from '../store/batch-row.ts';
+import type { SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import { createIdSet } from './id-set.ts';
 import { arrivalOf, merge } from './merge.ts';
@@ -25,8 +26,7 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
   const written = createIdSet();
 
   const update = (row: BatchRow): number => {
-    const [endpoint] = row;
-    const known = store.byEndpoint(endpoint);
+    const known = store.byEndpoint(row.endpoint);
     if (known === null) throw new Error('A known subscription cannot be found.');
     store.replace(known.id, merge(known, arrivalOf(row, publicKey), now()).values, now());
     const isRepeated = written.has(known.id);
@@ -37,8 +37,8 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
   /** Everything but the first rows with the keys that are new. */
   const updateOthers = (batch: SubscriptionBatch, newKeys: Set<string>): number => {
     let count = 0;
-    for (const row of JSON.parse(batch.json) as BatchRow[]) {
-      if (!newKeys.delete(row[1])) count += update(row);
+    for (const row of unpackRows(batch)) {
+      if (!newKeys.delete(row.key)) count += update(row);
     }
     return count;
   };

@@ -91,7 +91,9 @@ export function createPieceImport({
       allowPrivateEndpoints: privateEndpointsAllowed(),
       batchRows: isShort ? BATCH_ROWS.short : BATCH_ROWS.long,
     };
-    return isShort ? readInline(pieces, { reader, now }) : readOnWorker(pieces, { workerFile, reader, now, log });
+    return isShort
+      ? readInline(pieces, { reader, now })
+      : readOnWorker(pieces, { workerFile, reader, now, log });
   };
 
   return {

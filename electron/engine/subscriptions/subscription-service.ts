@@ -14,7 +14,11 @@ import { createSubscriptionSearchStore } from '../store/subscription-search-stor
 import { createSubscriptionStore } from '../store/subscription-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { createExpiry } from './expiry.ts';
-import { createPieceImport, createSubscriptionImport, type SubscriptionImport } from './subscription-import.ts';
+import {
+  createPieceImport,
+  createSubscriptionImport,
+  type SubscriptionImport,
+} from './subscription-import.ts';
 import { createSubscriptionIntake, type SubscriptionIntake } from './subscription-intake.ts';
 import { createSubscriptionList, type SubscriptionList } from './subscription-list.ts';
 

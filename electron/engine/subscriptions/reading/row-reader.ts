@@ -5,7 +5,7 @@ import { createSubscriptionTextReader, type SubscriptionTextRow } from '../../..
 import { isPointOnCurve } from '../../keys/curve.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
 import { endpointKeyHex } from '../../store/endpoint-key.ts';
-import type { BatchRow, SubscriptionBatch } from '../../store/subscription-batch-store.ts';
+import { packRow, type PackedRow, type SubscriptionBatch } from '../../store/batch-row.ts';
 import { liveState } from '../merge.ts';
 
 export type BadRow = ImportPreview['bad'][number];
@@ -43,7 +43,8 @@ export function createRowReader({ allowPrivateEndpoints, batchRows }: RowReaderO
     allowPrivateEndpoints,
   };
   const text = createSubscriptionTextReader();
-  let waiting: BatchRow[] = [];
+  let waiting: PackedRow[] = [];
+  let lines: number[] = [];
   let told = 0;
 
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
@@ -51,13 +52,15 @@ export function createRowReader({ allowPrivateEndpoints, batchRows }: RowReaderO
     const bad: BadRow[] = [];
     let badCount = 0;
     const close = () => {
-      batches.push({ json: JSON.stringify(waiting), count: waiting.length });
+      batches.push({ json: JSON.stringify(waiting), count: waiting.length, lines });
       waiting = [];
+      lines = [];
     };
     for (const row of rows) {
       const checked = checkRow(row, checks, now);
       if (checked.kind === 'good') {
         waiting.push(checked.row);
+        lines.push(row.line);
         if (waiting.length === batchRows) close();
         continue;
       }
@@ -80,7 +83,7 @@ function checkRow(
   row: SubscriptionTextRow,
   checks: SubscriptionChecks,
   now: number,
-): { kind: 'good'; row: BatchRow } | { kind: 'bad'; row: BadRow } {
+): { kind: 'good'; row: PackedRow } | { kind: 'bad'; row: BadRow } {
   switch (row.kind) {
     case 'bad':
       return { kind: 'bad', row: { line: row.line, problem: row.problem, excerpt: row.excerpt } };
@@ -95,7 +98,7 @@ function checkRow(
       const key = endpointKeyHex(endpoint);
       return {
         kind: 'good',
-        row: [endpoint, key, pushService, p256dh, auth, state, expirationTime, remark, row.line],
+        row: packRow({ endpoint, key, pushService, p256dh, auth, state, expirationTime, remark }),
       };
     }
     default:
