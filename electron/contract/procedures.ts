@@ -16,6 +16,7 @@ import {
 } from './campaign.ts';
 import { cursorSchema, pageSizeSchema } from './common.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
+import { importStreamProcedures } from './import-stream.ts';
 import {
   generateKeyPairInputSchema,
   importKeyPairInputSchema,
@@ -120,6 +121,7 @@ export const contract = {
       .route({ method: 'POST', path: '/subscriptions/import', summary: 'Import subscriptions' })
       .input(importSubscriptionsInputSchema)
       .output(importResultSchema),
+    importStream: importStreamProcedures,
     /** The rows as `PushSubscription.toJSON()` gives them: one object for one id, an array for several. */
     copyJson: procedure
       .route({

@@ -76,7 +76,7 @@ export const subscriptionCountsSchema = z.object({
   inBin: z.number().int(),
 });
 
-/** 25 MB: about 60,000 rows by paste; larger files are another way in. */
+/** 25 MB: about 60,000 rows at once. What is larger comes in pieces (import-stream.ts). */
 export const importTextSchema = z.string().min(1).max(25_000_000);
 
 export const importSubscriptionsInputSchema = z.object({

@@ -64,6 +64,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   const tidy = () => {
     try {
       subscriptions.searchIndexer.poke();
+      subscriptions.importStream.dropIdle();
       subscriptions.expireDue();
     } catch (error) {
       // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
@@ -80,6 +81,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       campaigns.stop(),
       rehearsal.close(),
       subscriptions.searchIndexer.stop(),
+      subscriptions.importStream.close(),
     ]);
     for (const ending of endings) {
       if (ending.status === 'rejected')

@@ -71,6 +71,20 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       import: os.subscriptions.import.handler(({ input, signal }) =>
         subscriptions.import(input, until(signal)),
       ),
+      importStream: {
+        open: os.subscriptions.importStream.open.handler(({ input }) =>
+          subscriptions.importStream.open(input),
+        ),
+        write: os.subscriptions.importStream.write.handler(({ input, signal }) =>
+          subscriptions.importStream.write(input, until(signal)),
+        ),
+        finish: os.subscriptions.importStream.finish.handler(({ input, signal }) =>
+          subscriptions.importStream.finish(input, until(signal)),
+        ),
+        cancel: os.subscriptions.importStream.cancel.handler(({ input }) =>
+          subscriptions.importStream.cancel(input),
+        ),
+      },
       copyJson: os.subscriptions.copyJson.handler(({ input }) => subscriptions.copyJson(input)),
       remove: os.subscriptions.remove.handler(({ input }) => subscriptions.remove(input)),
       restore: os.subscriptions.restore.handler(({ input }) => subscriptions.restore(input)),

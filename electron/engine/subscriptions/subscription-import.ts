@@ -65,7 +65,7 @@ export interface SubscriptionImportOptions {
 }
 
 /** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
-const BATCH_ROWS = { short: 500, long: 2000 };
+const BATCH_ROWS = { short: 500, long: 4000 };
 
 /** Up to here a paste is read on the thread of the engine, within some 50 ms. */
 const SHORT_CHARACTERS = 1_000_000;
@@ -124,7 +124,7 @@ export function createPieceImport({
         toldAt = now();
         changes.publish('subscriptions', 'keys');
       };
-      try {
+      const storeAll = async () => {
         for await (const { batches: some, badCount } of read(pieces, how)) {
           result.badCount += badCount;
           for (const batch of some) {
@@ -138,6 +138,9 @@ export function createPieceImport({
           how.onProgress?.({ good, bad: result.badCount });
           how.signal?.throwIfAborted();
         }
+      };
+      try {
+        await (how.isShort ? storeAll() : db.withLongLog(storeAll));
         await db.flushed();
       } finally {
         tell();

@@ -14,6 +14,7 @@ import { createSubscriptionSearchStore } from '../store/subscription-search-stor
 import { createSubscriptionStore } from '../store/subscription-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { createExpiry } from './expiry.ts';
+import { createImportStreams, type ImportStreams } from './import-streams.ts';
 import {
   createPieceImport,
   createSubscriptionImport,
@@ -27,6 +28,7 @@ export interface SubscriptionService extends SubscriptionList, SubscriptionImpor
   expireDue(): number;
   /** Makes searching fast, in the background; to be poked now and then, and stopped with the engine. */
   readonly searchIndexer: SearchIndexer;
+  readonly importStream: ImportStreams;
 }
 
 export interface SubscriptionServiceOptions {
@@ -62,6 +64,7 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
   return {
     expireDue,
     searchIndexer,
+    importStream: createImportStreams({ pieces: pieceImport, clock }),
     ...createSubscriptionIntake({ ...written, checks }),
     ...createSubscriptionImport(pieceImport),
     ...createSubscriptionList({

@@ -1,0 +1,54 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { publicKeySchema } from './common.ts';
+import { procedureErrors } from './problem.ts';
+import { importPreviewSchema, importResultSchema } from './subscription.ts';
+
+const procedure = oc.errors(procedureErrors);
+
+/** Whether what comes is only looked at, or stored. */
+export const importPurposeSchema = z.enum(['preview', 'import']);
+export type ImportPurpose = z.infer<typeof importPurposeSchema>;
+
+export const importStreamIdSchema = z.uuid().brand<'ImportStreamId'>();
+export type ImportStreamId = z.infer<typeof importStreamIdSchema>;
+
+/** Characters that fit into one piece. */
+export const MOST_PIECE_CHARACTERS = 1_000_000;
+
+/** Rows that have been read and, in an import, stored by now. */
+export const importProgressSchema = z.object({ goodCount: z.number().int(), badCount: z.number().int() });
+export type ImportProgress = z.infer<typeof importProgressSchema>;
+
+export const importEndSchema = z.discriminatedUnion('purpose', [
+  z.object({ purpose: z.literal('preview'), preview: importPreviewSchema }),
+  z.object({ purpose: z.literal('import'), result: importResultSchema }),
+]);
+export type ImportEnd = z.infer<typeof importEndSchema>;
+
+const byId = z.object({ id: importStreamIdSchema });
+
+/**
+ * An import of any length, in pieces: a window hands over the text of a file that the person chose, and the engine reads no
+ * file itself. [Note: not over HTTP] A script of this machine has the 25 MB of `subscriptions.import`, as often as it likes.
+ */
+export const importStreamProcedures = {
+  /** Ends the one that nobody has written to for longest, when there are too many. */
+  open: procedure
+    .input(
+      z.object({
+        purpose: importPurposeSchema,
+        /** The key that the rows were made with, as the person says; `null`: not known. */
+        publicKey: publicKeySchema.nullable(),
+      }),
+    )
+    .output(byId),
+  /** Comes back when the next piece may come. Pieces are cut anywhere. */
+  write: procedure
+    .input(byId.extend({ piece: z.string().min(1).max(MOST_PIECE_CHARACTERS) }))
+    .output(importProgressSchema),
+  /** Comes back when all of it has been read and, in an import, stored. */
+  finish: procedure.input(byId).output(importEndSchema),
+  /** Ends it; what is stored stays. Answers with what had been read by then. */
+  cancel: procedure.input(byId).output(importProgressSchema),
+};
