@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Longest time that any push service keeps a message: 30 days (Mozilla, Apple); FCM 28. In seconds. */
 export const MAX_TTL_SECONDS = 30 * 24 * 60 * 60;
 
+export const MAX_TITLE_LENGTH = 500;
+export const TITLE_TOO_LONG = 'Shorten it to 500 characters.';
+
 export const urgencySchema = z.enum(['very-low', 'low', 'normal', 'high']);
 export type Urgency = z.infer<typeof urgencySchema>;
 
@@ -10,7 +13,7 @@ export type Urgency = z.infer<typeof urgencySchema>;
 const linkSchema = z
   .string()
   .trim()
-  .max(2000)
+  .max(2000, 'Shorten it to 2,000 characters.')
   .refine((text) => text === '' || /^https?:\/\//i.test(text) || /^\/(?!\/)/.test(text), {
     message: 'Write an address that starts with https://, http:// or /.',
   });
@@ -24,14 +27,14 @@ export const messageActionSchema = z.object({
 
 /** A notification as composed. Browsers show what they can: facts in core/browser-support. */
 export const messageSchema = z.object({
-  title: z.string().trim().min(1, 'Write a title.').max(500),
-  body: z.string().max(4000).default(''),
+  title: z.string().trim().min(1, 'Write a title.').max(MAX_TITLE_LENGTH, TITLE_TOO_LONG),
+  body: z.string().max(4000, 'Shorten it to 4,000 characters.').default(''),
   url: linkSchema.default(''),
   iconUrl: linkSchema.default(''),
   badgeUrl: linkSchema.default(''),
   imageUrl: linkSchema.default(''),
   /** Replaces a shown notification of the same tag. */
-  tag: z.string().trim().max(100).default(''),
+  tag: z.string().trim().max(100, 'Use at most 100 characters.').default(''),
   /** Browsers show two at most (`Notification.maxActions`). */
   actions: z.array(messageActionSchema).max(2).default([]),
   requireInteraction: z.boolean().default(false),

@@ -88,6 +88,16 @@ describe('the check of the fields', () => {
     expect(Object.keys(errors)).toEqual([name]);
   });
 
+  it.each([
+    ['title', 501],
+    ['body', 4001],
+    ['url', 2001],
+    ['tag', 101],
+  ] as const)('says in plain words that %s is too long', (name, length) => {
+    const { errors } = checkFields(fieldsWith({ [name]: `/${'x'.repeat(length - 1)}` }));
+    expect(errors[name]).toMatch(/^(Shorten it to|Use at most) [\d,]+ characters\.$/);
+  });
+
   it.each([-1, 2_592_001, ''] as const)('says which TTL is possible instead of %j', (ttlSeconds) => {
     expect(checkFields(fieldsWith({ ttlSeconds })).errors.ttlSeconds).toContain('30 days');
   });

@@ -3,7 +3,9 @@ import { audienceSchema, type Audience } from '../../../electron/contract/campai
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { assertNever } from '../../../electron/core/assert-never.ts';
 import {
+  MAX_TITLE_LENGTH,
   messageSchema,
+  TITLE_TOO_LONG,
   urgencySchema,
   type Message,
   type Urgency,
@@ -139,7 +141,9 @@ export type FieldErrors = Partial<Record<FieldName, string>>;
 
 /** The message, or what is wrong by field. An empty title is let through: the preflight speaks of it. */
 export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
-  const result = messageSchema.extend({ title: z.string().trim().max(500) }).safeParse(candidateOf(fields));
+  const result = messageSchema
+    .extend({ title: z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG) })
+    .safeParse(candidateOf(fields));
   if (result.success) return { message: result.data, errors: {} };
   const shown = fields.actions.flatMap(({ title, url }, index) =>
     title.trim() === '' && url.trim() === '' ? [] : [index],
