@@ -19,10 +19,12 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'title',
     header: 'Message',
-    track: 'minmax(160px, 3fr)',
+    track: 'minmax(200px, 3fr)',
     cell: ({ message, kind }) => (
       <>
-        <span className="pd-cut pd-campaigns__title">{message.title}</span>
+        <span className="pd-cut pd-campaigns__title" dir="auto" title={message.title}>
+          {message.title}
+        </span>
         {KIND_TAGS[kind] && <span className="pd-campaigns__kind">{KIND_TAGS[kind]}</span>}
       </>
     ),
@@ -30,31 +32,31 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'state',
     header: 'State',
-    track: '108px',
+    track: '100px',
     cell: ({ state }) => <StateTag state={CAMPAIGN_STATES[state]} />,
   },
   {
     id: 'progress',
     header: 'Outcome',
-    track: 'minmax(90px, 1fr)',
+    track: 'minmax(80px, 1fr)',
     dropOrder: 2,
     cell: ({ counts, recipients }) => <OutcomeBar parts={outcomeParts(counts)} total={recipients} />,
   },
   {
     id: 'accepted',
     header: 'Accepted',
-    track: '72px',
+    track: '64px',
     align: 'end',
     cell: ({ counts }) => figure(counts.accepted),
   },
   {
     id: 'failed',
     header: 'Failed',
-    track: '56px',
+    track: '48px',
     align: 'end',
     cell: ({ counts }) => figure(counts.failed),
   },
-  { id: 'gone', header: 'Gone', track: '56px', align: 'end', cell: ({ counts }) => figure(counts.gone) },
+  { id: 'gone', header: 'Gone', track: '44px', align: 'end', cell: ({ counts }) => figure(counts.gone) },
   {
     id: 'recipients',
     header: 'Recipients',
@@ -66,7 +68,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'created',
     header: 'Started',
-    track: '96px',
+    track: '88px',
     align: 'end',
     cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
   },

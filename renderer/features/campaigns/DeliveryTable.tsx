@@ -21,19 +21,19 @@ const COLUMNS: readonly Column<Delivery>[] = [
   {
     id: 'state',
     header: 'State',
-    track: '104px',
+    track: '96px',
     cell: ({ state }) => <StateTag state={DELIVERY_STATES[state]} />,
   },
   {
     id: 'service',
     header: 'Push service',
-    track: '124px',
+    track: '112px',
     cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICE_NAMES[pushService]}</span>,
   },
   {
     id: 'endpoint',
     header: 'Endpoint',
-    track: '128px',
+    track: '104px',
     cell: ({ endpoint }) => (
       <span className="pd-mono pd-cut" title={endpoint}>
         {endpointTail(endpoint)}
@@ -52,12 +52,16 @@ const COLUMNS: readonly Column<Delivery>[] = [
     header: 'Cause',
     track: 'minmax(140px, 1fr)',
     dropOrder: 2,
-    cell: ({ diagnosis }) => <span className="pd-cut pd-soft">{diagnosis?.cause}</span>,
+    cell: ({ diagnosis }) => (
+      <span className="pd-cut pd-soft" title={diagnosis?.cause}>
+        {diagnosis?.cause}
+      </span>
+    ),
   },
   {
     id: 'updated',
     header: 'When',
-    track: '92px',
+    track: '84px',
     align: 'end',
     dropOrder: 1,
     cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,

@@ -14,10 +14,12 @@ const COLUMNS: readonly Column<KeyPair>[] = [
   {
     id: 'name',
     header: 'Name',
-    track: 'minmax(140px, 2fr)',
+    track: 'minmax(184px, 2fr)',
     cell: (pair) => (
       <>
-        <span className="pd-cut pd-keys__name">{pair.name}</span>
+        <span className="pd-cut pd-keys__name" dir="auto" title={pair.name}>
+          {pair.name}
+        </span>
         {pair.inUse && <InUseTag />}
         {!pair.canSign && <CannotSignTag />}
       </>
@@ -26,11 +28,13 @@ const COLUMNS: readonly Column<KeyPair>[] = [
   {
     id: 'contact',
     header: 'Contact',
-    track: 'minmax(150px, 2fr)',
+    track: 'minmax(140px, 2fr)',
     dropOrder: 2,
     cell: (pair) => (
       <>
-        <span className="pd-cut">{pair.subject}</span>
+        <span className="pd-cut" title={pair.subject}>
+          {pair.subject}
+        </span>
         {pair.subjectWarning && (
           <Tooltip label={`${pair.subjectWarning.cause} ${pair.subjectWarning.cure}`} multiline maw={320}>
             <IconAlertTriangle size={15} className="pd-keys__warning" aria-label="Apple would refuse it" />
@@ -42,7 +46,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
   {
     id: 'publicKey',
     header: 'Public key',
-    track: '200px',
+    track: '172px',
     cell: (pair) => (
       <ShortText
         short={shortenMiddle(pair.publicKey, 19)}
@@ -54,7 +58,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
   {
     id: 'subscriptions',
     header: 'Subscriptions',
-    track: '108px',
+    track: '104px',
     align: 'end',
     cell: (pair) => (
       <Tooltip
@@ -72,7 +76,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
   {
     id: 'created',
     header: 'Added',
-    track: '100px',
+    track: '84px',
     dropOrder: 1,
     align: 'end',
     cell: (pair) => <RelativeTime at={pair.createdAt} />,

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
   {
     id: 'path',
     header: 'Path',
-    track: 'minmax(150px, 1.5fr)',
+    track: 'minmax(150px, 1fr)',
     cell: ({ path }) => <span className="pd-mono pd-cut">{path}</span>,
   },
   {
@@ -41,7 +41,11 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
     header: 'What it was',
     track: 'minmax(140px, 1fr)',
     dropOrder: 2,
-    cell: ({ note }) => <span className="pd-cut pd-soft">{note}</span>,
+    cell: ({ note }) => (
+      <span className="pd-cut pd-soft" title={note ?? undefined}>
+        {note}
+      </span>
+    ),
   },
   {
     id: 'duration',

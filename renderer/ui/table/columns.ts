@@ -11,9 +11,9 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
 }
 
-/** Widths that are the same for every row, in pixels; they stand in table.css too. */
+/** Widths that are the same for every row, in pixels; they stand in table.css too, and the sides take in the gutter of the scrollbar. */
 const GAP = 16;
-const SIDES = 38;
+const SIDES = 48;
 const CHECKBOX = 32;
 
 const leastWidth = (track: string) => Number(/\d+(?=px)/.exec(track)?.[0] ?? 0);
