@@ -41,7 +41,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
         <Notice
           tone={words.tone}
           cause={diagnosis.cause}
-          cure={diagnosis.cure}
+          cure={nextAttemptAt === null ? diagnosis.cure : 'It is tried again by itself.'}
           actions={<CureButton action={diagnosis.action} />}
         />
       ) : (
@@ -53,7 +53,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
           ['Last change', <RelativeTime key="updated" at={delivery.updatedAt} />],
           ...(nextAttemptAt === null
             ? []
-            : ([['Tried again', <RelativeTime key="next" at={nextAttemptAt} />]] as const)),
+            : ([['Next attempt', <RelativeTime key="next" at={nextAttemptAt} />]] as const)),
           [
             'Endpoint',
             <ShortText
@@ -63,7 +63,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
               copyLabel="Copy endpoint"
             />,
           ],
-          ['Attempts', countOf(attempts.length, 'request')],
+          ['Attempts', attempts.length === 0 ? 'None recorded' : countOf(attempts.length, 'request')],
         ]}
       />
       {attempts.map((attempt) => (

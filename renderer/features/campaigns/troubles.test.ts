@@ -71,4 +71,12 @@ describe('what went wrong in a campaign', () => {
     });
     expect(troubles).toEqual([]);
   });
+
+  it('does not tell a second time what was interrupted', () => {
+    const troubles = troublesIn({
+      state: 'finished',
+      diagnoses: [{ pushService: 'wns', diagnosis: diagnosis('interrupted'), count: 10 }],
+    });
+    expect(troubles).toEqual([]);
+  });
 });

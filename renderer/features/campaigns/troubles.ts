@@ -12,8 +12,8 @@ export interface Trouble {
   waitingPart: { pushService: PushServiceId; keyPairId: KeyPairId } | null;
 }
 
-/** Subscriptions end now and then: the count says it, and there is nothing to repair. */
-const EXPECTED = 'subscription-gone';
+/** Subscriptions end now and then: the count says it, and there is nothing to repair. What was interrupted is told on its own. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['subscription-gone', 'interrupted']);
 
 /** What went wrong, by push service and reason: parts that wait first, then by how many it struck. */
 export function troublesOf({
@@ -40,7 +40,7 @@ export function troublesOf({
     ...diagnoses
       .filter(
         ({ pushService, diagnosis, count }) =>
-          count > 0 && diagnosis.code !== EXPECTED && !isTold(pushService, diagnosis.code),
+          count > 0 && !TOLD_ELSEWHERE.has(diagnosis.code) && !isTold(pushService, diagnosis.code),
       )
       .toSorted((one, other) => other.count - one.count)
       .map((sum) => ({ ...sum, waitingPart: null })),
