@@ -68,14 +68,19 @@ const red: MantineColorsTuple = [
 
 const popup = { shadow: 'md', transitionProps: { duration: 100, transition: 'fade' } } as const;
 
-/** Mantine's red for errors is too dark for text on the dark ground. */
+/** Where Mantine's own are too pale to read, or, in the dark, too dark. */
+const PALE = {
+  '--mantine-color-placeholder': 'var(--pd-text-faint)',
+  '--mantine-color-disabled': 'var(--pd-idle-tint)',
+  '--mantine-color-disabled-color': 'var(--pd-text-faint)',
+};
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: {},
+  light: PALE,
   dark: {
+    ...PALE,
     '--mantine-color-error': 'var(--pd-bad)',
     '--mantine-color-red-light-color': 'var(--pd-bad)',
-    '--mantine-color-placeholder': 'var(--pd-text-faint)',
   },
 });
 
@@ -104,7 +109,7 @@ export const theme = createTheme({
       }),
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
     Input: Input.extend({
       defaultProps: { size: 'sm' },
       vars: () => ({ wrapper: { '--input-height': '34px' }, input: {} }),
@@ -122,7 +127,8 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: popup }),
     Modal: Modal.extend({
       defaultProps: {
-        centered: true,
+        // Stays at its place when what it says grows: a centred one would jump.
+        yOffset: 'clamp(24px, 12vh - 48px, 120px)',
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 120, transition: 'fade' },
       },
