@@ -33,7 +33,7 @@ export function Page({
     <div className="pd-page">
       <header className="pd-page__header">
         <div className="pd-page__heading">
-          <Title order={1} className="pd-page__title">
+          <Title order={1} className="pd-page__title" dir="auto" title={title}>
             {title}
           </Title>
           <p className="pd-page__purpose">{purpose}</p>

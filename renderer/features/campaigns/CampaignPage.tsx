@@ -32,7 +32,12 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
       purpose={
         <span className="pd-campaign__purpose pd-cut">
           Started <RelativeTime at={campaign.createdAt} />
-          {campaign.message.body !== '' && <> · {campaign.message.body}</>}
+          {campaign.message.body !== '' && (
+            <>
+              {' '}
+              · <bdi>{campaign.message.body}</bdi>
+            </>
+          )}
         </span>
       }
       layout="fill"

@@ -16,6 +16,7 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
     <div className="pd-compose__pair">
       <TextInput
         label={`Button ${number} text`}
+        dir="auto"
         value={value.title}
         error={titleError}
         onChange={(event) => {

@@ -37,8 +37,8 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
   return (
     <div className="pd-compose__form">
       <FormSection title="Message">
-        <TextInput label="Title" aria-required {...text('title')} />
-        <Textarea label="Body" autosize minRows={2} maxRows={8} {...text('body')} />
+        <TextInput label="Title" dir="auto" aria-required {...text('title')} />
+        <Textarea label="Body" dir="auto" autosize minRows={2} maxRows={8} {...text('body')} />
         <TextInput
           label="URL"
           description="Opened by a click. An address, or a path on the site that holds the subscription."

@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import type { Subscription } from '../../../electron/contract/subscription.ts';
 import { endpointTail } from '../../format/shorten.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -19,7 +20,11 @@ export const SUBSCRIPTION_COLUMNS: readonly Column<Subscription>[] = [
     header: 'Endpoint',
     track: 'minmax(124px, 1.4fr)',
     cell: ({ endpoint, label }) => (
-      <span className={label === null ? 'pd-mono pd-cut' : 'pd-subscriptions__label pd-cut'} title={endpoint}>
+      <span
+        className={label === null ? 'pd-mono pd-cut' : 'pd-subscriptions__label pd-cut'}
+        dir={label === null ? undefined : 'auto'}
+        title={label === null ? endpoint : `${label}\n${endpoint}`}
+      >
         {label ?? endpointTail(endpoint)}
       </span>
     ),
@@ -63,9 +68,11 @@ function LastDelivery({ last }: { last: Subscription['lastDelivery'] }) {
   const { icon: OutcomeIcon, tone, word } = DELIVERY_STATES[last.state];
   return (
     <>
-      <span className="pd-state" data-tone={tone}>
-        <OutcomeIcon size={15} stroke={2} aria-label={word} role="img" />
-      </span>
+      <Tooltip label={word}>
+        <span className="pd-state" data-tone={tone}>
+          <OutcomeIcon size={15} stroke={2} aria-label={word} role="img" />
+        </span>
+      </Tooltip>
       <RelativeTime at={last.at} />
     </>
   );

@@ -55,10 +55,18 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
           </div>
           <div className="pd-preview__main">
             <div className="pd-preview__words">
-              <div className="pd-preview__title" data-empty={fields.title.trim() === '' || undefined}>
+              <div
+                className="pd-preview__title"
+                dir="auto"
+                data-empty={fields.title.trim() === '' || undefined}
+              >
                 {fields.title.trim() || 'Your title'}
               </div>
-              {fields.body.trim() !== '' && <div className="pd-preview__body">{fields.body}</div>}
+              {fields.body.trim() !== '' && (
+                <div className="pd-preview__body" dir="auto">
+                  {fields.body}
+                </div>
+              )}
             </div>
             {shown.has('icon') && (
               <Picture className="pd-preview__icon" address={icon} placeholder="Icon" isLoaded={has(icon)} />
@@ -75,7 +83,7 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
           {shown.has('actions') && (
             <div className="pd-preview__buttons">
               {buttons.map(({ title }, index) => (
-                <span key={index} className="pd-cut">
+                <span key={index} className="pd-cut" dir="auto">
                   {title}
                 </span>
               ))}
