@@ -28,7 +28,12 @@ export function Dialog({ title, opened, onClose, size = 480, children }: DialogP
       onClose={onClose}
       title={title}
       size={size}
-      classNames={{ title: 'pd-dialog__title', header: 'pd-dialog__header', body: 'pd-dialog__body' }}
+      classNames={{
+        content: 'pd-dialog',
+        title: 'pd-dialog__title',
+        header: 'pd-dialog__header',
+        body: 'pd-dialog__body',
+      }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {children}

@@ -48,6 +48,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
           description="What web-push generate-vapid-keys printed, or the private key alone. The public key is worked out from it."
           placeholder={'Public Key:\nB…\n\nPrivate Key:\n…'}
           classNames={{ input: 'pd-mono' }}
+          data-autofocus
           autosize
           minRows={5}
           maxRows={10}
@@ -59,7 +60,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
           }}
           error={problem && `${problem.cause} ${problem.cure}`}
         />
-        <KeyFields state={state} />
+        <KeyFields state={state} isFirst={false} />
       </Stack>
       {importKeys.error && <ProblemNotice problem={problemOf(importKeys.error)} />}
       <DialogButtons>

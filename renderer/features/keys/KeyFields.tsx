@@ -2,15 +2,21 @@ import { Stack, TextInput } from '@mantine/core';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import type { KeyForm } from './use-key-form.ts';
 
-/** Name and contact of a key pair. */
-export function KeyFields({ state: { form, warning, leaveContact } }: { state: KeyForm }) {
+/** Name and contact of a key pair. Where they come first in a dialog the person begins to write there. */
+export function KeyFields({
+  state: { form, warning, leaveContact },
+  isFirst = true,
+}: {
+  state: KeyForm;
+  isFirst?: boolean;
+}) {
   return (
     <Stack gap="md">
       <TextInput
         label="Name"
         description="Only you see it."
         placeholder="My site"
-        data-autofocus
+        data-autofocus={isFirst || undefined}
         {...form.getInputProps('name')}
       />
       <TextInput
