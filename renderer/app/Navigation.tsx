@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRoute } from 'wouter';
 import { useQueries } from '../api/ApiProvider.tsx';
+import { SERVER_STATES } from '../words/server-states.ts';
 import { Mark } from './Mark.tsx';
 import { SCREENS } from './screens.ts';
 
@@ -39,16 +40,16 @@ function ScreenLink({ screen, isFolded }: { screen: Screen; isFolded: boolean })
   );
 }
 
-const TONES = { running: 'ok', stopped: 'idle', failed: 'bad' } as const;
-
 function ServerState() {
   const { data } = useQuery(useQueries().server.status.queryOptions());
   if (!data) return null;
-  const words = data.state === 'running' && data.url ? new URL(data.url).host : `Server ${data.state}`;
+  const { word, tone, meaning } = SERVER_STATES[data.state];
+  const words =
+    data.state === 'running' && data.url ? new URL(data.url).host : `Server ${word.toLowerCase()}`;
   return (
-    <Tooltip label={`The embedded server is ${data.state}.`} position="top-start">
+    <Tooltip label={`Server ${word.toLowerCase()}. ${meaning}`} position="top-start">
       <div className="pd-nav__status">
-        <span className="pd-nav__dot" data-tone={TONES[data.state]} />
+        <span className="pd-nav__dot" data-tone={tone} />
         <span className="pd-nav__address pd-cut pd-figures">{words}</span>
       </div>
     </Tooltip>

@@ -1,9 +1,21 @@
-import { IconAlertTriangle, IconCircleX, IconInfoCircle, type Icon } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleX,
+  IconHelpCircle,
+  IconInfoCircle,
+  type Icon,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Tone } from './tones.ts';
 import './notice.css';
 
-const ICONS: Partial<Record<Tone, Icon>> = { bad: IconCircleX, warn: IconAlertTriangle };
+const ICONS: Partial<Record<Tone, Icon>> = {
+  ok: IconCircleCheck,
+  bad: IconCircleX,
+  warn: IconAlertTriangle,
+  odd: IconHelpCircle,
+};
 
 export interface NoticeProps {
   tone: Tone;
