@@ -60,7 +60,7 @@ function Row({ service }: { service: Service }) {
       </td>
       <td>{formatCount(service.active)}</td>
       <td>
-        {formatCount(accepted)} <span className="pd-soft">{formatShare(accepted, settled)}</span>
+        {formatCount(accepted)} <span className="pd-services__share">{formatShare(accepted, settled)}</span>
       </td>
       <td>{formatCount(failed)}</td>
       <td>{formatCount(gone)}</td>

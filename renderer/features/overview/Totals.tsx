@@ -18,7 +18,7 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
         name={DELIVERY_STATES.accepted.word}
         meaning={DELIVERY_STATES.accepted.meaning}
         value={totals.accepted}
-        note={settled === 0 ? 'by push services' : `${formatShare(totals.accepted, settled)} of all messages`}
+        note={settled === 0 ? 'by push services' : `${formatShare(totals.accepted, settled)} of all`}
       />
       <Total
         name={DELIVERY_STATES.failed.word}
