@@ -11,7 +11,8 @@ import { toast } from '../../ui/toast.ts';
 import { useCopy } from '../../ui/use-copy.ts';
 import './server.css';
 
-const MASKED = '•'.repeat(24);
+/** As long as the token itself, so that nothing moves when it is shown. */
+const MASKED = '•'.repeat(43);
 
 /** How scripts get in: the token, asked for only when it is wanted, and where the API and its document are. */
 export function ApiAccess({ status }: { status: ServerStatus }) {

@@ -7,11 +7,25 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import type { SubscriptionView } from './filters.ts';
 
+interface NoSubscriptionsProps {
+  view: SubscriptionView;
+  search: string;
+  onClearSearch: () => void;
+}
+
 /** What stands there instead of rows, and why. */
-export function NoSubscriptions({ view, search }: { view: SubscriptionView; search: string }) {
+export function NoSubscriptions({ view, search, onClearSearch }: NoSubscriptionsProps) {
   if (search.trim() !== '') {
     return (
-      <EmptyState icon={IconSearch} title="Nothing found">
+      <EmptyState
+        icon={IconSearch}
+        title="Nothing found"
+        actions={
+          <Button variant="default" onClick={onClearSearch}>
+            Clear search
+          </Button>
+        }
+      >
         <p>No endpoint or label here has “{search.trim()}” in it.</p>
       </EmptyState>
     );

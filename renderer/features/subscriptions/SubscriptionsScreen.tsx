@@ -116,7 +116,14 @@ export function SubscriptionsScreen() {
       <Loaded of={list}>
         {(rows) =>
           rows.length === 0 ? (
-            <NoSubscriptions view={view} search={asked} />
+            <NoSubscriptions
+              view={view}
+              search={asked}
+              onClearSearch={() => {
+                setSearch('');
+                searchBox.current?.focus();
+              }}
+            />
           ) : (
             <DataTable
               key={view}
