@@ -12,7 +12,7 @@ export function StoreTrouble() {
       problem={{
         ...data.storeProblem,
         cause: `Campaigns stand still. ${cause}`,
-        cure: `${cure} They go on by themselves.`,
+        cure: `${cure} Campaigns then go on by themselves.`,
       }}
     />
   );

@@ -33,6 +33,6 @@ function unknownProblem(file: string): Problem {
   return {
     code: 'store-failed',
     cause: `The data file ${file} cannot be written at the moment.`,
-    cure: 'The log in the data folder says more. Campaigns go on by themselves once it can.',
+    cure: 'The log in the data folder says more.',
   };
 }
