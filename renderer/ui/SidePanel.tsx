@@ -18,7 +18,7 @@ interface SidePanelProps {
  */
 export function SidePanel({ title, subtitle, onClose, actions, children }: SidePanelProps) {
   const titleId = useId();
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
     panel.current?.focus({ preventScroll: true });
@@ -27,7 +27,7 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
     };
   }, []);
   return (
-    <aside
+    <div
       ref={panel}
       className="pd-panel"
       role="dialog"
@@ -55,6 +55,6 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
       </header>
       {actions && <div className="pd-panel__actions">{actions}</div>}
       <div className="pd-panel__content">{children}</div>
-    </aside>
+    </div>
   );
 }

@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { barriersIn } from './support/accessibility.ts';
+import { goTo, type ScreenName } from './support/person.ts';
+import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
+
+let preview: RendererPreview;
+beforeAll(async () => {
+  preview = await startRendererPreview();
+});
+afterAll(async () => {
+  await preview.close();
+});
+
+const SCREENS: ScreenName[] = [
+  'Overview',
+  'Compose',
+  'Campaigns',
+  'Subscriptions',
+  'Keys',
+  'Server',
+  'Settings',
+];
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+const openRow = (page: Page, table: string) =>
+  page.getByRole('grid', { name: table }).getByRole('row').nth(1).click();
+const isOpen = (page: Page) => page.getByRole('dialog').first().waitFor();
+
+/** What opens on a screen: panels, dialogs, and what a wrong press brings. */
+const OPENED: readonly [what: string, screen: string, open: (page: Page) => Promise<unknown>][] = [
+  ['a campaign', '/campaigns', (page) => openRow(page, 'Campaigns')],
+  [
+    'a delivery',
+    '/campaigns',
+    async (page) => {
+      await openRow(page, 'Campaigns');
+      await page.getByRole('grid', { name: 'Deliveries' }).waitFor();
+      await openRow(page, 'Deliveries');
+      await isOpen(page);
+    },
+  ],
+  ['a subscription', '/subscriptions', (page) => openRow(page, 'Subscriptions').then(() => isOpen(page))],
+  ['selected rows', '/subscriptions', (page) => page.getByRole('checkbox').nth(1).click({ timeout: 10_000 })],
+  ['the import', '/subscriptions', (page) => press(page, 'Import').then(() => isOpen(page))],
+  ['a key pair', '/keys', (page) => openRow(page, 'Key pairs').then(() => isOpen(page))],
+  [
+    'a contact that is missing',
+    '/keys',
+    async (page) => {
+      await press(page, 'Generate keys');
+      await page.getByRole('dialog').getByRole('button', { name: 'Generate keys' }).click();
+      await page.getByText('The contact is empty.').waitFor();
+    },
+  ],
+  ['what stands against a send', '/compose', (page) => press(page, 'Send')],
+  ['the rehearsal', '/compose', (page) => press(page, 'Rehearse').then(() => isOpen(page))],
+];
+
+describe.each(['light', 'dark'] as const)('nobody is kept out, in %s colours', (colorScheme) => {
+  it.each(['full', 'empty', 'failing'] as const)('by any screen: %s', async (scenario) => {
+    const { page } = await preview.open('/', { scenario });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const screen of SCREENS) {
+      await goTo(page, screen);
+      await page.waitForLoadState('networkidle');
+      expect({ screen, barriers: await barriersIn(page) }).toEqual({ screen, barriers: [] });
+    }
+    await page.close();
+  });
+
+  it.each(OPENED)('by %s', async (_what, screen, open) => {
+    const { page } = await preview.open(screen);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open(page);
+    expect(await barriersIn(page)).toEqual([]);
+    await page.close();
+  });
+});
