@@ -30,7 +30,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
     <Page
       title={campaign.message.title}
       purpose={
-        <span className="pd-campaign__purpose pd-cut">
+        <span className="pd-campaign__purpose pd-cut" title={campaign.message.body}>
           Started <RelativeTime at={campaign.createdAt} />
           {campaign.message.body !== '' && (
             <>

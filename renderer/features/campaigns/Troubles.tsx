@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { pushServiceInSentence } from '../../words/push-services.ts';
+import { pushServiceAtStart, pushServiceInSentence } from '../../words/push-services.ts';
 import { CureButton } from './CureButton.tsx';
 import { troublesOf, type Trouble } from './troubles.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
@@ -53,10 +53,9 @@ export function Troubles({ campaign, acts }: { campaign: CampaignDetail; acts: C
 
 function TroubleNotice({ trouble, acts }: { trouble: Trouble; acts: CampaignActs }) {
   const { pushService, diagnosis, count, waitingPart } = trouble;
-  const name = pushServiceInSentence(pushService);
   const lead = waitingPart
-    ? `${name} waits, so that no more of them fail`
-    : `${formatCount(count)} at ${name}`;
+    ? `${pushServiceAtStart(pushService)} waits, so that no more of them fail`
+    : `${formatCount(count)} at ${pushServiceInSentence(pushService)}`;
   return (
     <Notice
       tone={toneOf(trouble)}
