@@ -19,7 +19,7 @@ interface ConfirmDialogProps {
   onLeave: () => void;
 }
 
-/** Asks once, with verbs on both buttons. */
+/** Asks once, with verbs on both buttons. Enter leaves it where the act is dangerous. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, children, actLabel, leaveLabel, onAct, onLeave } = props;
   return (
@@ -27,11 +27,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div className="pd-soft">{children}</div>
       {props.problem && <ProblemNotice problem={props.problem} />}
       <DialogButtons>
-        <Button variant="default" onClick={onLeave}>
+        <Button variant="default" data-autofocus={props.isDangerous ? true : undefined} onClick={onLeave}>
           {leaveLabel}
         </Button>
         <Button
-          data-autofocus
+          data-autofocus={props.isDangerous ? undefined : true}
           loading={props.isBusy ?? false}
           onClick={onAct}
           {...(props.isDangerous ? { color: 'red' } : {})}

@@ -36,6 +36,8 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // React hands on what happens in a dialog that the panel opened: that Escape was for the dialog.
+        if (!event.currentTarget.contains(event.target as Node)) return;
         event.preventDefault();
         onClose();
       }}

@@ -95,6 +95,29 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => focusedName(page)).toBe('Generate keys');
     await page.close();
   });
+
+  it('a question of a panel goes alone, its dangerous answer is not the one at hand', async () => {
+    const { page } = await preview.open('/keys');
+    await rows(page, 'Key pairs').nth(1).click();
+    await button(page, 'Remove').press('Enter');
+    await dialog(page, /^Remove .*\?$/).waitFor();
+    await expect.poll(() => focusedName(page)).toBe('Keep key pair');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focusedName(page)).toBe('Remove');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focusedName(page)).toBe('Key pairs');
+    await page.close();
+  });
+
+  it.each(['Send', 'Rehearse'])('the question of %s gives the focus back to it', async (name) => {
+    const { page } = await preview.open('/compose');
+    await page.getByLabel('Title', { exact: true }).fill('Hello');
+    await button(page, name).press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focusedName(page)).toBe(name);
+    await page.close();
+  });
 });
 
 describe('Keys', () => {

@@ -9,6 +9,7 @@ import { countOf } from '../../format/numbers.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { useDelayed } from '../../ui/use-delayed.ts';
 import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { AudiencePicker } from './AudiencePicker.tsx';
 import { Blockers } from './Blockers.tsx';
@@ -38,7 +39,8 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
     composer.discard();
     onStarted(campaign);
   });
-  const isBusy = step.kind === 'checking' || step.kind === 'starting';
+  // Mantine disables a button that loads, and the focus would be lost over a check that takes no time.
+  const isBusy = useDelayed(step.kind === 'checking' || step.kind === 'starting');
   const known = composer.audience ? preflight.data : undefined;
   const isTitleMissing = step.kind === 'blocked' && composer.fields.title.trim() === '';
   useHotkeys([['mod+Enter', press]], []);

@@ -61,6 +61,7 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
         <NumberInput
           label="Virtual devices"
           data-autofocus
+          autoFocus
           min={MIN_DEVICES}
           max={MAX_DEVICES}
           clampBehavior="none"
