@@ -74,7 +74,7 @@ export function readElement(region: Region, standing: Standing, at: number): num
     case '{': {
       const line = readLine(text, at, end);
       if (line !== null) {
-        if (line.shape.kind === 'misshapen') emitBad(region, at, line.shape.problem);
+        if (line.shape.kind === 'misshapen') emitBad(region, at, line.shape.problem, line.end);
         else region.emit({ kind: 'row', line: region.lines.lineAt(at), value: line.shape.value });
         return line.end;
       }
@@ -107,7 +107,7 @@ function readStray(region: Region, standing: Standing, at: number): number {
   if (holdsSubscription(text, at, after)) emitRow(region, at, after);
   else if (standing.wrapperDepth !== standing.depth && (standing.depth > 0 || line !== standing.strayLine)) {
     standing.strayLine = line;
-    emitBad(region, at, notJson('This is not a subscription in JSON.'));
+    emitBad(region, at, notJson('This is not a subscription in JSON.'), after);
   }
   return after;
 }
@@ -116,7 +116,7 @@ function readStray(region: Region, standing: Standing, at: number): number {
 function readObject(region: Region, start: number, scan: JsonScan): number {
   const { text, end } = region;
   const nothingFound = scan.kind === 'closed' && scan.parts.length === 0;
-  if (nothingFound) emitBad(region, start, NOT_A_SUBSCRIPTION);
+  if (nothingFound) emitBad(region, start, NOT_A_SUBSCRIPTION, scan.end);
   if (scan.kind === 'broken') {
     if (brokeAtTheEnd(text, scan, end)) region.reach.to = Infinity;
     if (scan.openList === null) emitBad(region, start, describeBreak(region, start, scan));
@@ -141,13 +141,15 @@ function brokeAtTheEnd(text: string, scan: JsonScan & { kind: 'broken' }, end: n
 
 function emitRow(region: Region, start: number, end: number): void {
   const shape = readSubscriptionJson(region.text.slice(start, end));
-  if (shape.kind === 'misshapen') emitBad(region, start, shape.problem);
+  if (shape.kind === 'misshapen') emitBad(region, start, shape.problem, end);
   else region.emit({ kind: 'row', line: region.lines.lineAt(start), value: shape.value });
 }
 
-function emitBad(region: Region, at: number, problem: Problem): void {
+/** @param end where what is bad ends, if that is known: the excerpt shows nothing of the next one */
+function emitBad(region: Region, at: number, problem: Problem, end = region.end): void {
   region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
-  region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem, excerpt: excerptOf(region.text, at) });
+  const excerpt = clean(region.text, at, Math.min(EXCERPT_CHARACTERS, end - at));
+  region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem, excerpt });
 }
 
 function ownDepth(inList: boolean): number {

@@ -174,6 +174,16 @@ describe('readSubscriptionText', () => {
     expect(row?.kind === 'bad' && row.excerpt.length).toBeLessThanOrEqual(100);
   });
 
+  it('shows nothing of the next row in an excerpt', () => {
+    const rows = [...readSubscriptionText('{"endpoint":"https://x/"}\nnot json at all\n{"a":1}\nmore')];
+    expect(rows.map((row) => row.kind === 'bad' && row.excerpt)).toEqual([
+      '{"endpoint":"https://x/"}',
+      'not json at all',
+      '{"a":1}',
+      'more',
+    ]);
+  });
+
   it('says how far below a pretty row breaks', () => {
     const [row] = readSubscriptionText(pretty(sub('a')).replace('null,', 'null'));
     expect(row).toMatchObject({
