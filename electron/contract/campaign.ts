@@ -71,12 +71,30 @@ export const diagnosisSumSchema = z.object({
   count: z.number().int(),
 });
 
+/** How far a campaign has come at one push service, over all key pairs. */
+export const serviceProgressSchema = z.object({
+  pushService: pushServiceSchema,
+  counts: deliveryCountsSchema,
+  /** Deliveries that have come to their end. */
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  /** Deliveries settled a second over the last seconds; `null` when nothing of it runs. */
+  ratePerSecond: z.number().nullable(),
+  /** Milliseconds until its end at this rate, without what waits for the person; `null` when unknown. */
+  timeLeftMs: z.number().nullable(),
+  /** Why a part of it waits for the person; `null` when none does. */
+  pausedBecause: diagnosisSchema.nullable(),
+});
+export type ServiceProgress = z.infer<typeof serviceProgressSchema>;
+
 export const campaignDetailSchema = campaignSchema.extend({
+  /** Largest first. */
+  services: z.array(serviceProgressSchema),
   parts: z.array(campaignPartSchema),
   diagnoses: z.array(diagnosisSumSchema),
   /** Deliveries settled a second over the last seconds; `null` when it does not run. */
   ratePerSecond: z.number().nullable(),
-  /** Milliseconds until the end at this rate; `null` when unknown. */
+  /** Milliseconds until the end at this rate, never less than that of the slowest push service; `null` when unknown. */
   timeLeftMs: z.number().nullable(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetailSchema>;

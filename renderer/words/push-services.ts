@@ -1,3 +1,12 @@
+import {
+  IconBrandApple,
+  IconBrandFirefox,
+  IconBrandGoogle,
+  IconBrandWindows,
+  IconDeviceDesktop,
+  IconServer,
+  type Icon,
+} from '@tabler/icons-react';
 import type { PushServiceId } from '../../electron/contract/push-service.ts';
 
 /** What people call the push services. */
@@ -28,4 +37,13 @@ export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
   wns: 'Edge on Windows',
   rehearsal: 'Virtual devices on this machine',
   other: 'A push service that Pushdesk does not know',
+};
+
+export const PUSH_SERVICE_ICONS: Record<PushServiceId, Icon> = {
+  fcm: IconBrandGoogle,
+  mozilla: IconBrandFirefox,
+  apple: IconBrandApple,
+  wns: IconBrandWindows,
+  rehearsal: IconDeviceDesktop,
+  other: IconServer,
 };

@@ -214,7 +214,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     get({ id }) {
       const row = mustGet(id);
-      return toCampaignDetail(row, sums.of(id), lanes.list(id), subjectOf(), dispatcher.ratePerSecond(id));
+      return toCampaignDetail(row, sums.of(id), lanes.list(id), subjectOf(), dispatcher.rates(id));
     },
     pause: ({ id }) =>
       afterwards(id, () => {

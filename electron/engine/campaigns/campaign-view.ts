@@ -3,11 +3,14 @@ import type { AttemptId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { describeDiagnosis } from '../../core/diagnosis.ts';
+import type { Dispatcher } from '../sender/dispatcher.ts';
 import type { AttemptRow } from '../store/attempt-store.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignSum } from '../store/campaign-sum-store.ts';
 import type { DeliveryRow } from '../store/delivery-store.ts';
 import type { LaneRow } from '../store/lane-store.ts';
+import { openOf } from './open-of.ts';
+import { progressOf } from './service-progress.ts';
 
 type SubjectOf = (id: KeyPairId) => string | null;
 
@@ -17,33 +20,26 @@ export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
   return counts;
 }
 
-/** Deliveries that have not come to their end. */
-export function openOf(counts: DeliveryCounts): number {
-  return counts.queued + counts.retrying + counts.sending;
-}
-
 export function toCampaign(row: CampaignRow, sums: readonly CampaignSum[]): Campaign {
   const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
   const counts = countsOf(sums);
   return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts };
 }
 
+/** @param rates how fast it goes; `null` when nothing of it is being sent */
 export function toCampaignDetail(
   row: CampaignRow,
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
   subjectOf: SubjectOf,
-  ratePerSecond: number | null,
+  rates: ReturnType<Dispatcher['rates']>,
 ): CampaignDetail {
-  const campaign = toCampaign(row, sums);
-  const open = row.state === 'preparing' ? row.recipients : openOf(campaign.counts);
-  const rate = row.state === 'running' ? ratePerSecond : null;
+  const parts = partsOf(sums, lanes, subjectOf);
   return {
-    ...campaign,
-    parts: partsOf(sums, lanes, subjectOf),
+    ...toCampaign(row, sums),
+    parts,
     diagnoses: diagnosesOf(sums, subjectOf),
-    ratePerSecond: rate,
-    timeLeftMs: rate === null || rate === 0 ? null : Math.round((open / rate) * 1000),
+    ...progressOf(parts, lanes, row.state === 'running' ? rates : null),
   };
 }
 

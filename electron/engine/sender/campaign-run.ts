@@ -23,6 +23,7 @@ export interface Lane {
   readonly fitted: FittedMessage;
   readonly gate: Gate;
   readonly breaker: Breaker;
+  readonly meter: RateMeter;
   inFlight: number;
   pause: LanePause | null;
   /** False once the queue was found empty. */
@@ -58,6 +59,7 @@ export function createCampaignRun({
       fitted: fitToService(campaign.message, row.pushService),
       gate: gateOf(row.pushService, row.serviceHost),
       breaker: createBreaker(),
+      meter: createRateMeter(clock),
       inFlight: 0,
       pause: row.pause,
       more: true,
@@ -76,6 +78,16 @@ export function laneOf(run: CampaignRun | undefined, key: LaneKey): Lane | null 
     lane.key.serviceHost === key.serviceHost &&
     lane.key.keyPairId === key.keyPairId;
   return run?.lanes.find(same) ?? null;
+}
+
+/** Deliveries settled a second over the last seconds, by push service; one of which nothing was settled is not in it. */
+export function ratesOf(run: CampaignRun): ReadonlyMap<PushServiceId, number> {
+  const rates = new Map<PushServiceId, number>();
+  for (const { key, meter } of run.lanes) {
+    const rate = meter.perSecond();
+    if (rate !== null) rates.set(key.pushService, (rates.get(key.pushService) ?? 0) + rate);
+  }
+  return rates;
 }
 
 /** How many deliveries of the lane may go out now. */

@@ -8,6 +8,7 @@ import type { BatchSender, SendBatch, SendResult } from './batch-sender.ts';
 import {
   createCampaignRun,
   laneOf,
+  ratesOf,
   roomOf,
   wakeOf,
   type CampaignRun,
@@ -41,8 +42,8 @@ export interface Dispatcher {
   resumeLanes(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
   /** Something was queued again: looks at all lanes of the campaign. */
   wake(id: CampaignId): void;
-  /** Settled deliveries a second over the last seconds; `null` when the campaign does not run. */
-  ratePerSecond(id: CampaignId): number | null;
+  /** Settled deliveries a second over the last seconds, of all and by push service; `null` when the campaign does not run. */
+  rates(id: CampaignId): { all: number | null; byService: ReadonlyMap<PushServiceId, number> } | null;
   /** Sends nothing new and waits for what is on the wire, at most `patienceMs`; then records it. */
   stop(patienceMs: number): Promise<void>;
 }
@@ -267,7 +268,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const input = { lane: lane.key, delivery, fitted: lane.fitted, roundStartedAt };
     const verdict = judge(input, result, clock.now(), random());
     outbox.verdicts.push(verdict);
-    if (verdict.settlement.nextAttemptAt === null) run.meter.add(1);
+    if (verdict.settlement.nextAttemptAt === null) for (const { meter } of [run, lane]) meter.add(1);
     const pause = learn(lane, verdict, result.reply);
     if (pause !== null && lane.pause === null) pauseLane(lane, pause);
   };
@@ -321,7 +322,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wake(id);
     },
     wake,
-    ratePerSecond: (id) => runs.get(id)?.meter.perSecond() ?? null,
+    rates(id) {
+      const run = runs.get(id);
+      return run === undefined ? null : { all: run.meter.perSecond(), byService: ratesOf(run) };
+    },
     async stop(patienceMs) {
       stopping = true;
       for (const run of runs.values()) run.stop.abort();

@@ -11,6 +11,7 @@ import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
 import { filtersOf, statesOf, type DeliveryFilter } from './outcomes.ts';
 import { SendAgain } from './SendAgain.tsx';
+import { ServiceProgressTable } from './ServiceProgressTable.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useCampaignActs } from './use-campaign-acts.ts';
 
@@ -47,6 +48,9 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
           {lead}
           {acts.problem && <ProblemNotice problem={acts.problem} />}
           <CampaignSummary campaign={campaign} />
+          {campaign.recipients > 1 && campaign.services.length > 0 && (
+            <ServiceProgressTable campaign={campaign} />
+          )}
           <Troubles campaign={campaign} acts={acts} />
         </>
       }

@@ -14,6 +14,7 @@ import {
   subscriptionIdSchema,
 } from '../../../electron/contract/ids.ts';
 import { messageSchema } from '../../../electron/contract/message.ts';
+import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import type { DeliveryState } from '../../../electron/contract/subscription.ts';
 import { lettersOf, NOW, publicKeyOf, sampleSubscription } from './samples.ts';
 
@@ -98,19 +99,58 @@ export function sampleCampaigns(): Campaign[] {
   ];
 }
 
+const SHARES: [PushServiceId, number][] = [
+  ['fcm', 0.66],
+  ['mozilla', 0.22],
+  ['apple', 0.09],
+];
+
+/** The counts of a campaign, split over the push services; what is left of the rounding goes to the last. Apple is behind. */
+function splitCounts(counts: DeliveryCounts): [PushServiceId, DeliveryCounts][] {
+  const left = { ...counts };
+  const take = (share: number, pushService: PushServiceId) =>
+    Object.fromEntries(
+      Object.entries(counts).map(([state, count]) => {
+        const part = Math.round(count * share);
+        const own = pushService === 'apple' && state === 'failed' ? count : state === 'failed' ? 0 : part;
+        left[state as DeliveryState] -= own;
+        return [state, own];
+      }),
+    ) as DeliveryCounts;
+  const split = SHARES.map(([service, share]): [PushServiceId, DeliveryCounts] => [
+    service,
+    take(share, service),
+  ]);
+  return [...split, ['wns', left]];
+}
+
 export function sampleDetail(base: Campaign): CampaignDetail {
   const isRunning = base.state === 'running';
+  const split: [PushServiceId, DeliveryCounts][] =
+    base.recipients === 1 ? [['fcm', base.counts]] : splitCounts(base.counts);
+  const pausedAt = (service: PushServiceId) => (isRunning && service === 'apple' ? TOKEN_REFUSED : null);
   return {
     ...base,
-    parts: [
-      { pushService: 'fcm', keyPairId: keyPairIdSchema.parse(1), counts: base.counts, pausedBecause: null },
-      {
-        pushService: 'apple',
-        keyPairId: keyPairIdSchema.parse(1),
-        counts: { ...NONE, failed: base.counts.failed },
-        pausedBecause: isRunning ? TOKEN_REFUSED : null,
-      },
-    ],
+    services: split.map(([pushService, counts], index) => {
+      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      const open = counts.queued + counts.sending + counts.retrying;
+      const rate = isRunning && open > 0 && pausedAt(pushService) === null ? 1540 / 3 ** index : null;
+      return {
+        pushService,
+        counts,
+        done: total - open,
+        total,
+        ratePerSecond: rate,
+        timeLeftMs: rate === null ? null : Math.round((open / rate) * 1000),
+        pausedBecause: pausedAt(pushService),
+      };
+    }),
+    parts: split.map(([pushService, counts]) => ({
+      pushService,
+      keyPairId: keyPairIdSchema.parse(1),
+      counts,
+      pausedBecause: pausedAt(pushService),
+    })),
     diagnoses: [
       ...(base.counts.failed > 0
         ? [{ pushService: 'apple' as const, diagnosis: TOKEN_REFUSED, count: base.counts.failed }]
@@ -120,7 +160,7 @@ export function sampleDetail(base: Campaign): CampaignDetail {
         : []),
     ],
     ratePerSecond: isRunning ? 2310 : null,
-    timeLeftMs: isRunning ? 25_000 : null,
+    timeLeftMs: isRunning ? 31_000 : null,
   };
 }
 

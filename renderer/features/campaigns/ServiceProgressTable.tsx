@@ -1,0 +1,87 @@
+import { Tooltip } from '@mantine/core';
+import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaign.ts';
+import { formatSeconds } from '../../format/durations.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
+import { StateTag } from '../../ui/StateTag.tsx';
+import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_ICONS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { outcomeParts } from './outcomes.ts';
+import { whatIsLeft } from './service-progress.ts';
+
+/** How far the campaign has come at each push service: one row each, largest first. */
+export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail }) {
+  const { services, state } = campaign;
+  return (
+    <div className="pd-progress__scroll">
+      <table className="pd-progress" aria-label="Progress by push service">
+        <thead>
+          <tr>
+            <th scope="col">Push service</th>
+            <th scope="col" className="pd-progress__bar">
+              Done
+            </th>
+            <th scope="col" aria-label="Done, in numbers" />
+            <th scope="col">Failed</th>
+            <th scope="col">Gone</th>
+            <th scope="col">Retrying</th>
+            <th scope="col">A second</th>
+            <th scope="col">Time left</th>
+          </tr>
+        </thead>
+        <tbody>
+          {services.map((service) => (
+            <Row key={service.pushService} service={service} state={state} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ service, state }: { service: ServiceProgress; state: CampaignDetail['state'] }) {
+  const { pushService, counts, done, total, ratePerSecond } = service;
+  const ServiceIcon = PUSH_SERVICE_ICONS[pushService];
+  return (
+    <tr>
+      <th scope="row">
+        <Tooltip label={PUSH_SERVICE_BROWSERS[pushService]}>
+          <span className="pd-progress__name">
+            <ServiceIcon size={15} aria-hidden />
+            {PUSH_SERVICE_NAMES[pushService]}
+          </span>
+        </Tooltip>
+      </th>
+      <td className="pd-progress__bar">
+        <OutcomeBar parts={outcomeParts(counts)} total={total} />
+      </td>
+      <td>
+        {formatCount(done)} <span className="pd-soft">of {formatCount(total)}</span>
+      </td>
+      <Figure count={counts.failed} />
+      <Figure count={counts.gone} />
+      <Figure count={counts.retrying} />
+      <td>{ratePerSecond === null ? <Nothing /> : formatCount(Math.round(ratePerSecond))}</td>
+      <td>
+        <Left service={service} state={state} />
+      </td>
+    </tr>
+  );
+}
+
+const Figure = ({ count }: { count: number }) => (
+  <td className={count === 0 ? 'pd-zero' : undefined}>{formatCount(count)}</td>
+);
+
+const Nothing = () => <span className="pd-zero">–</span>;
+
+function Left({ service, state }: { service: ServiceProgress; state: CampaignDetail['state'] }) {
+  const left = whatIsLeft(service, state);
+  switch (left.kind) {
+    case 'state':
+      return <StateTag state={left.state} />;
+    case 'time':
+      return formatSeconds(left.seconds);
+    case 'unknown':
+      return <Nothing />;
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliveryCounts, ServiceProgress } from '../../../electron/contract/campaign.ts';
+import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
+import { whatIsLeft } from './service-progress.ts';
+
+const COUNTS = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
+
+const service = (change: Partial<ServiceProgress>): ServiceProgress => ({
+  pushService: 'apple',
+  counts: COUNTS,
+  done: 10,
+  total: 30,
+  ratePerSecond: null,
+  timeLeftMs: null,
+  pausedBecause: null,
+  ...change,
+});
+const REFUSED = { code: 'token-refused', cause: 'Apple refused it.', cure: 'Look.', action: 'none' } as const;
+
+describe('what is left at a push service', () => {
+  it('is a time where there is one, rounded up', () => {
+    expect(whatIsLeft(service({ timeLeftMs: 1200 }), 'running')).toEqual({ kind: 'time', seconds: 2 });
+    expect(whatIsLeft(service({}), 'running')).toEqual({ kind: 'unknown' });
+  });
+
+  it('is nothing when all is done, but not while the list is still being written', () => {
+    expect(whatIsLeft(service({ done: 30 }), 'running')).toMatchObject({ state: { word: 'Done' } });
+    expect(whatIsLeft(service({ done: 0, total: 0 }), 'preparing')).toEqual({ kind: 'unknown' });
+  });
+
+  it('says that it waits, and why', () => {
+    const waiting = service({ pausedBecause: REFUSED });
+    expect(whatIsLeft(waiting, 'running')).toMatchObject({
+      state: { word: 'Waits for you', meaning: 'Apple refused it.' },
+    });
+    expect(whatIsLeft(waiting, 'cancelled')).toEqual({ kind: 'unknown' });
+  });
+});
