@@ -50,8 +50,20 @@ it('every example of docs/local-api.md works as it stands there', async () => {
       cwd: workDir,
       env: { ...process.env, PUSHDESK_URL: pushdesk.url.replace(/\/$/, ''), PUSHDESK_DATA_DIR: dataDir },
     });
-    const [app, keys, imports, list, preflight, sends, finished, deliveries, delivery, changes, errors] =
-      stdout.split(MARK).map((text) => text.trim());
+    const [
+      app,
+      keys,
+      imports,
+      list,
+      preflight,
+      sends,
+      finished,
+      deliveries,
+      twice,
+      delivery,
+      changes,
+      errors,
+    ] = stdout.split(MARK).map((text) => text.trim());
 
     expect(app).toContain('"hasDesktop":false');
     expect(keys).toContain(pair.publicKey);
@@ -69,6 +81,7 @@ it('every example of docs/local-api.md works as it stands there', async () => {
     });
     expect(deliveries?.match(/"state":"accepted"/g)).toHaveLength(DEVICES);
     expect(deliveries?.split('\n')).toHaveLength(3);
+    expect(JSON.parse(twice ?? '')).toEqual({ items: [], nextCursor: null });
     expect(delivery).toContain('"attempts":[{');
     expect(changes).toMatch(/^:/);
     expect(errors).toContain('HTTP/1.1 401 Unauthorized');

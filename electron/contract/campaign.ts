@@ -92,6 +92,8 @@ export const campaignDetailSchema = campaignSchema.extend({
   services: z.array(serviceProgressSchema),
   parts: z.array(campaignPartSchema),
   diagnoses: z.array(diagnosisSumSchema),
+  /** Deliveries that may have arrived twice: sent again after an attempt of which nobody knows what became. */
+  possibleRepeats: z.number().int().nonnegative(),
   /** Deliveries settled a second over the last seconds; `null` when it does not run. */
   ratePerSecond: z.number().nullable(),
   /** Milliseconds until the end at this rate, never less than that of the slowest push service; `null` when unknown. */
@@ -129,6 +131,8 @@ export const deliverySchema = z.object({
   diagnosis: diagnosisSchema.nullable(),
   /** When a `retrying` delivery is tried again. */
   nextAttemptAt: instantSchema.nullable(),
+  /** It was sent again after an attempt of which nobody knows what became (time-out, line dropped, app ended). */
+  mayHaveArrivedTwice: z.boolean(),
   updatedAt: instantSchema,
 });
 export type Delivery = z.infer<typeof deliverySchema>;
@@ -136,6 +140,8 @@ export type Delivery = z.infer<typeof deliverySchema>;
 export const listDeliveriesInputSchema = z.object({
   campaignId: campaignIdSchema,
   states: listOf(deliveryStateSchema),
+  /** Only those that may have arrived twice. */
+  mayHaveArrivedTwice: z.boolean().optional(),
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
 });

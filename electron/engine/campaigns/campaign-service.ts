@@ -214,7 +214,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     get({ id }) {
       const row = mustGet(id);
-      return toCampaignDetail(row, sums.of(id), lanes.list(id), subjectOf(), dispatcher.rates(id));
+      return toCampaignDetail(
+        row,
+        sums.of(id),
+        lanes.list(id),
+        subjectOf(),
+        dispatcher.rates(id),
+        deliveries.repeatCount(id),
+      );
     },
     pause: ({ id }) =>
       afterwards(id, () => {
@@ -236,10 +243,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       afterwards(id, () => {
         control.resumePart(id, part);
       }),
-    deliveries({ campaignId, states, cursor, limit }) {
+    deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
       mustGet(campaignId);
       const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
-      const rows = deliveries.page(campaignId, wanted, idOf(cursor) ?? 0, limit);
+      const after = idOf(cursor) ?? 0;
+      const rows =
+        mayHaveArrivedTwice === true
+          ? deliveries.repeatsPage(campaignId, wanted, after, limit)
+          : deliveries.page(campaignId, wanted, after, limit);
       return { items: rows.map(toDelivery), nextCursor: cursorAfter(rows, limit) };
     },
     delivery({ id }) {

@@ -33,12 +33,14 @@ export function toCampaignDetail(
   lanes: readonly LaneRow[],
   subjectOf: SubjectOf,
   rates: ReturnType<Dispatcher['rates']>,
+  possibleRepeats: number,
 ): CampaignDetail {
   const parts = partsOf(sums, lanes, subjectOf);
   return {
     ...toCampaign(row, sums),
     parts,
     diagnoses: diagnosesOf(sums, subjectOf),
+    possibleRepeats,
     ...progressOf(parts, lanes, row.state === 'running' ? rates : null),
   };
 }
@@ -107,6 +109,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     lastStatus,
     diagnosis: row.diagnosis === null ? null : describeDiagnosis(row.diagnosis, context),
     nextAttemptAt: row.nextAttemptAt,
+    mayHaveArrivedTwice: row.mayHaveArrivedTwice,
     updatedAt: row.updatedAt,
   };
 }

@@ -43,7 +43,8 @@ export function claimDeliveries(
       deliveries.push({ delivery, ttlSeconds });
     } else if (end !== null) {
       const { id, attemptCount, roundAttempts } = delivery;
-      ended.push({ id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null, ...end });
+      const counted = { id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null };
+      ended.push({ ...counted, ...end, repeatRisk: null });
       tally.add(lane, end.state, end.diagnosis, 1);
       tally.addDay(lane.pushService, end.state, 1);
     }

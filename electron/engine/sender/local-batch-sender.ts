@@ -56,7 +56,8 @@ export function createLocalBatchSender({
     const ready = prepare(job, batch, encrypted);
     if (ready.kind === 'failed') {
       const request = { url: endpoint, headers: [], bodyBytes: 0 };
-      const reply = { kind: 'fault', fault: ready.fault, detail: ready.detail } as const;
+      const { fault, detail } = ready;
+      const reply = { kind: 'fault', fault, detail, mayHaveLeft: false } as const;
       return { kind: 'attempted', deliveryId, request, startedAt, durationMs: 0, reply };
     }
     const { url, authorization, body } = ready;

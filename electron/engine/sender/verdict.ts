@@ -2,12 +2,13 @@ import { assertNever } from '../../core/assert-never.ts';
 import type { Outcome } from '../../core/answer.ts';
 import { nextAttempt } from '../../core/backoff.ts';
 import { classifyAnswer, classifyFault } from '../../core/classify-answer.ts';
+import { riskAfter, type Trace } from '../../core/repeat-risk.ts';
 import type { FittedMessage } from '../../core/service-limits.ts';
 import type { AttemptRow } from '../store/attempt-store.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
 import type { SendResult } from './batch-sender.ts';
-import type { CutOff } from './transport/reply.ts';
+import type { CutOff, Reply } from './transport/reply.ts';
 
 export type AttemptedResult = Extract<SendResult, { kind: 'attempted' }>;
 
@@ -47,11 +48,12 @@ export function judge(
     roundAttempts: delivery.roundAttempts + 1,
     lastStatus: reply.kind === 'answer' ? reply.answer.status : null,
   };
+  const risk = riskAfter(delivery.repeatRisk, traceOf(reply));
   const next = nextOf(outcome, counted.roundAttempts, input, now, random);
   return {
     lane,
     delivery,
-    settlement: { ...counted, ...next, diagnosis },
+    settlement: { ...counted, ...next, diagnosis, repeatRisk: risk === delivery.repeatRisk ? null : risk },
     attempt: {
       number: counted.attemptCount,
       startedAt: result.startedAt,
@@ -65,6 +67,11 @@ export function judge(
     retireAs: outcome.kind === 'gone' || outcome.kind === 'mismatched' ? outcome.kind : null,
     outcome,
   };
+}
+
+function traceOf(reply: Reply): Trace {
+  if (reply.kind === 'answer') return 'answered';
+  return reply.mayHaveLeft ? 'unanswered' : 'none';
 }
 
 function nextOf(

@@ -1,6 +1,7 @@
 import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { DeliveryState, SubscriptionState } from '../../contract/subscription.ts';
+import type { RepeatRisk } from '../../core/repeat-risk.ts';
 import type { WritableDb } from './database.ts';
 import type { LaneKey } from './lane-store.ts';
 
@@ -15,6 +16,7 @@ export interface QueuedDelivery {
   /** Attempts since it was queued, by the campaign or by the person's "send again". */
   readonly roundAttempts: number;
   readonly roundStartedAt: number | null;
+  readonly repeatRisk: RepeatRisk;
   readonly endpoint: string;
   readonly p256dh: string;
   readonly auth: string;
@@ -31,7 +33,12 @@ export interface Settlement {
   readonly lastStatus: number | null;
   readonly diagnosis: string | null;
   readonly nextAttemptAt: number | null;
+  /** Where it has changed; `null`: it is what it was. */
+  readonly repeatRisk: RepeatRisk | null;
 }
+
+/** What deliveries can share of it. */
+type End = Omit<Settlement, 'id' | 'repeatRisk'>;
 
 /** A delivery that a bulk change has moved to another state, with what it was before. */
 export interface Moved {
@@ -88,6 +95,7 @@ interface RawQueued {
   attempt_count: number;
   round_attempts: number;
   round_started_at: number | null;
+  repeat_risk: RepeatRisk;
   endpoint: string;
   p256dh: string;
   auth: string;
@@ -108,7 +116,7 @@ interface RawMoved {
  * The index is named and so is its condition: without both, SQLite takes the one by state and sorts a million rows for each batch.
  */
 const QUEUED = `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
-    s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
+    d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
   FROM deliveries d INDEXED BY deliveries_due CROSS JOIN subscriptions s ON s.id = d.subscription_id
   WHERE d.state IN ('queued', 'retrying') AND d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
     AND d.key_pair_id = @keyPairId`;
@@ -137,14 +145,14 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
      WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'sending'`,
   );
   // The plus keeps SQLite from looking through all that is on the wire for each of them.
-  const markSettled = db.writeReturning<
-    Omit<Settlement, 'id'> & { ids: string; now: number },
-    { id: DeliveryId }
-  >(
+  const markSettled = db.writeReturning<End & { ids: string; now: number }, { id: DeliveryId }>(
     `UPDATE deliveries SET state = @state, attempt_count = @attemptCount, round_attempts = @roundAttempts,
        last_status = @lastStatus, diagnosis = @diagnosis, next_attempt_at = @nextAttemptAt, lease_until = NULL,
        updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids)) AND +state = 'sending' RETURNING id`,
+  );
+  const markRisk = db.write<{ id: DeliveryId; repeatRisk: RepeatRisk }>(
+    'UPDATE deliveries SET repeat_risk = @repeatRisk WHERE id = @id',
   );
   const selectSending = db.read<object, RawMoved>(`${MOVED} WHERE state = 'sending'`);
   const selectWaiting = db.read<{ campaignId: number; limit: number }, RawMoved>(
@@ -157,6 +165,12 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   );
   const markEnded = db.write<{ ids: string; state: DeliveryState; diagnosis: string | null; now: number }>(
     `UPDATE deliveries SET state = @state, diagnosis = @diagnosis, next_attempt_at = NULL, lease_until = NULL, updated_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  );
+  // The risk as riskAfter of core says for an attempt without an answer.
+  const markUnknown = db.write<{ ids: string; diagnosis: string; now: number }>(
+    `UPDATE deliveries SET state = 'unknown', diagnosis = @diagnosis, next_attempt_at = NULL, lease_until = NULL,
+       repeat_risk = iif(repeat_risk > 0, 2, 1), updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   const markRequeued = db.write<{ ids: string; now: number }>(
@@ -176,17 +190,20 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
       markReleased.run({ ids: JSON.stringify(ids), state, now });
     },
     lose(ids, diagnosis, now) {
-      markEnded.run({ ids: JSON.stringify(ids), state: 'unknown', diagnosis, now });
+      markUnknown.run({ ids: JSON.stringify(ids), diagnosis, now });
     },
     settle(settlements, now) {
       const settled = new Set<DeliveryId>();
       for (const { end, ids } of byEnd(settlements))
         for (const { id } of markSettled.all({ ...end, ids: JSON.stringify(ids), now })) settled.add(id);
+      // Seldom: most messages are answered at once, and pay nothing for it.
+      for (const { id, repeatRisk } of settlements)
+        if (repeatRisk !== null && settled.has(id)) markRisk.run({ id, repeatRisk });
       return settled;
     },
     interrupt(diagnosis, now) {
       const moved = selectSending.all({}).map(toMoved);
-      markEnded.run({ ids: idsOf(moved), state: 'unknown', diagnosis, now });
+      markUnknown.run({ ids: idsOf(moved), diagnosis, now });
       return moved;
     },
     cancelSome(campaignId, limit, now) {
@@ -210,11 +227,9 @@ function laneOf({ campaignId, pushService, serviceHost, keyPairId }: LaneKey): L
 }
 
 /** Nearly all of a batch come to the same end, so that a handful of statements writes hundreds. */
-function byEnd(
-  settlements: readonly Settlement[],
-): Iterable<{ end: Omit<Settlement, 'id'>; ids: DeliveryId[] }> {
-  const groups = new Map<string, { end: Omit<Settlement, 'id'>; ids: DeliveryId[] }>();
-  for (const { id, ...end } of settlements) {
+function byEnd(settlements: readonly Settlement[]): Iterable<{ end: End; ids: DeliveryId[] }> {
+  const groups = new Map<string, { end: End; ids: DeliveryId[] }>();
+  for (const { id, repeatRisk: _ownStatement, ...end } of settlements) {
     const { state, attemptCount, roundAttempts, lastStatus, diagnosis, nextAttemptAt } = end;
     const name = `${state} ${attemptCount} ${roundAttempts} ${lastStatus} ${diagnosis} ${nextAttemptAt}`;
     const group = groups.get(name);
@@ -237,6 +252,7 @@ function toQueued(raw: RawQueued): QueuedDelivery {
     attemptCount: raw.attempt_count,
     roundAttempts: raw.round_attempts,
     roundStartedAt: raw.round_started_at,
+    repeatRisk: raw.repeat_risk,
     endpoint: raw.endpoint,
     p256dh: raw.p256dh,
     auth: raw.auth,

@@ -16,6 +16,8 @@ export interface DeliveryRow {
   readonly diagnosis: string | null;
   readonly nextAttemptAt: number | null;
   readonly updatedAt: number;
+  /** It was sent again after an attempt of which nobody knows what became. */
+  readonly mayHaveArrivedTwice: boolean;
   /** Of the key pair that signs it; `null` when that pair was removed and the subscription does not tell. */
   readonly publicKey: string | null;
   readonly subject: string | null;
@@ -25,6 +27,15 @@ export interface DeliveryStore {
   get(id: DeliveryId): DeliveryRow | null;
   /** Of these states, by id, those after `after`. */
   page(campaignId: CampaignId, states: readonly DeliveryState[], after: number, limit: number): DeliveryRow[];
+  /** Those that may have arrived twice, of these states, by id, those after `after`. */
+  repeatsPage(
+    campaignId: CampaignId,
+    states: readonly DeliveryState[],
+    after: number,
+    limit: number,
+  ): DeliveryRow[];
+  /** How many may have arrived twice. */
+  repeatCount(campaignId: CampaignId): number;
 }
 
 interface Raw {
@@ -39,18 +50,28 @@ interface Raw {
   diagnosis: string | null;
   next_attempt_at: number | null;
   updated_at: number;
+  repeat_risk: number;
   public_key: string | null;
   subject: string | null;
 }
 
 const SELECT = `SELECT d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
-    d.diagnosis, d.next_attempt_at, d.updated_at, ifnull(k.public_key, s.public_key) AS public_key, k.subject
+    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject
   FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id`;
 
 export function createDeliveryStore(db: ReadableDb): DeliveryStore {
   const one = db.read<{ id: number }, Raw>(`${SELECT} WHERE d.id = @id`);
   const some = db.read<{ campaignId: number; state: string; after: number; limit: number }, Raw>(
     `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id > @after ORDER BY d.id LIMIT @limit`,
+  );
+  const repeats = db.read<{ campaignId: number; states: string; after: number; limit: number }, Raw>(
+    `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
+     WHERE d.campaign_id = @campaignId AND d.repeat_risk = 2 AND d.id > @after
+       AND d.state IN (SELECT value FROM json_each(@states)) ORDER BY d.id LIMIT @limit`,
+  );
+  const countRepeats = db.read<{ campaignId: number }, { count: number }>(
+    `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_maybe_twice
+     WHERE campaign_id = @campaignId AND repeat_risk = 2`,
   );
   return {
     get(id) {
@@ -65,6 +86,9 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
         .slice(0, limit)
         .map(toRow);
     },
+    repeatsPage: (campaignId, states, after, limit) =>
+      repeats.all({ campaignId, states: JSON.stringify(states), after, limit }).map(toRow),
+    repeatCount: (campaignId) => countRepeats.get({ campaignId })?.count ?? 0,
   };
 }
 
@@ -81,6 +105,7 @@ function toRow(raw: Raw): DeliveryRow {
     diagnosis: raw.diagnosis,
     nextAttemptAt: raw.next_attempt_at,
     updatedAt: raw.updated_at,
+    mayHaveArrivedTwice: raw.repeat_risk === 2,
     publicKey: raw.public_key,
     subject: raw.subject,
   };

@@ -9,7 +9,8 @@ import { CampaignActions } from './CampaignActions.tsx';
 import { CampaignSummary } from './CampaignSummary.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
-import { filtersOf, statesOf, type DeliveryFilter } from './outcomes.ts';
+import { filtersOf, wantedBy, type DeliveryFilter } from './outcomes.ts';
+import { PossibleRepeats } from './PossibleRepeats.tsx';
 import { SendAgain } from './SendAgain.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
 import { Troubles } from './Troubles.tsx';
@@ -51,6 +52,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
           {campaign.recipients > 1 && campaign.services.length > 0 && (
             <ServiceProgressTable campaign={campaign} />
           )}
+          <PossibleRepeats count={campaign.possibleRepeats} filter={filter} onFilter={setFilter} />
           <Troubles campaign={campaign} acts={acts} />
         </>
       }
@@ -58,7 +60,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
         <>
           <FilterTabs
             label="Deliveries by outcome"
-            tabs={filtersOf(campaign.counts, campaign.recipients)}
+            tabs={filtersOf(campaign)}
             value={filter}
             onChange={setFilter}
           />
@@ -80,7 +82,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
       <DeliveryTable
         key={filter}
         campaignId={campaign.id}
-        states={statesOf(filter)}
+        wanted={wantedBy(filter)}
         openId={deliveryId}
         onOpen={onDelivery}
       />

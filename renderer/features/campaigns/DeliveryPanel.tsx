@@ -47,6 +47,13 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
       ) : (
         <Notice tone={words.tone} cause={words.meaning} />
       )}
+      {delivery.mayHaveArrivedTwice && (
+        <Notice
+          tone="odd"
+          cause="It may have arrived twice."
+          cure="No answer came to a request that had gone out, so it was sent again. A device shows both as one."
+        />
+      )}
       <FactList
         facts={[
           ['State', <StateTag key="state" state={words} />],

@@ -2,7 +2,6 @@ import { IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../electron/contract/campaign.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
-import type { DeliveryState } from '../../../electron/contract/subscription.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';
 import { endpointTail } from '../../format/shorten.ts';
@@ -14,6 +13,7 @@ import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
+import type { wantedBy } from './outcomes.ts';
 
 const PAGE_SIZE = 200;
 
@@ -70,18 +70,18 @@ const COLUMNS: readonly Column<Delivery>[] = [
 
 interface DeliveryTableProps {
   campaignId: CampaignId;
-  /** Only these; none means all. */
-  states: DeliveryState[];
+  /** Only those; no state means all of them. */
+  wanted: ReturnType<typeof wantedBy>;
   openId: DeliveryId | null;
   onOpen: (id: DeliveryId) => void;
 }
 
-export function DeliveryTable({ campaignId, states, openId, onOpen }: DeliveryTableProps) {
+export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTableProps) {
   const campaigns = useCampaigns();
   const { list, loadMore } = useEndless(
     useInfiniteQuery(
       campaigns.deliveries.infiniteOptions({
-        input: (cursor) => ({ campaignId, states, cursor, limit: PAGE_SIZE }),
+        input: (cursor) => ({ campaignId, ...wanted, cursor, limit: PAGE_SIZE }),
         ...PAGED,
       }),
     ),

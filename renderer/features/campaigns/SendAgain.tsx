@@ -16,7 +16,7 @@ const WORDS: Record<AgainState, { button: string; title: string; text: string }>
   failed: {
     button: 'Send the failed ones again',
     title: 'Send the failed ones again?',
-    text: 'They fail again in the same way unless the cause is gone. The push services did not take the first ones, so nobody gets it twice.',
+    text: 'They fail again in the same way unless the cause is gone. What a push service refused nobody gets twice. Where no answer came, it may arrive a second time; those are counted.',
   },
 };
 

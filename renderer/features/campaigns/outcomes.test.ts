@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryCounts } from '../../../electron/contract/campaign.ts';
 import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
-import { filtersOf, outcomeParts, statesOf, waitingOf } from './outcomes.ts';
+import { filtersOf, outcomeParts, statesOf, waitingOf, wantedBy } from './outcomes.ts';
 
 const COUNTS: DeliveryCounts = {
   queued: 5,
@@ -25,7 +25,8 @@ describe('the outcomes of a campaign', () => {
   });
 
   it('offers the three outcomes always and the rest where there is something', () => {
-    expect(filtersOf(COUNTS, 100).map(({ value }) => value)).toEqual([
+    const campaign = { counts: COUNTS, recipients: 100, possibleRepeats: 0 };
+    expect(filtersOf(campaign).map(({ value }) => value)).toEqual([
       'all',
       'accepted',
       'failed',
@@ -33,6 +34,13 @@ describe('the outcomes of a campaign', () => {
       'unknown',
       'waiting',
     ]);
+  });
+
+  it('offers those that may have arrived twice where there are any, whatever their outcome', () => {
+    const last = filtersOf({ counts: COUNTS, recipients: 100, possibleRepeats: 3 }).at(-1);
+    expect(last).toMatchObject({ value: 'maybe-twice', count: 3 });
+    expect(wantedBy('maybe-twice')).toEqual({ states: [], mayHaveArrivedTwice: true });
+    expect(wantedBy('failed')).toEqual({ states: ['failed'], mayHaveArrivedTwice: false });
   });
 
   it('has every delivery state behind exactly one filter', () => {

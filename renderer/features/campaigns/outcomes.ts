@@ -1,4 +1,4 @@
-import type { DeliveryCounts } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail, DeliveryCounts } from '../../../electron/contract/campaign.ts';
 import type { DeliveryState } from '../../../electron/contract/subscription.ts';
 import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
@@ -20,7 +20,7 @@ export function outcomeParts(counts: DeliveryCounts): OutcomePart[] {
   }));
 }
 
-export type DeliveryFilter = 'all' | 'waiting' | (typeof SETTLED)[number];
+export type DeliveryFilter = 'all' | 'waiting' | 'maybe-twice' | (typeof SETTLED)[number];
 
 const FILTER_STATES: Record<DeliveryFilter, DeliveryState[]> = {
   all: [],
@@ -30,13 +30,24 @@ const FILTER_STATES: Record<DeliveryFilter, DeliveryState[]> = {
   gone: ['gone'],
   unknown: ['unknown'],
   cancelled: ['cancelled'],
+  'maybe-twice': [],
 };
 
 /** The delivery states that a filter stands for; none for all. */
 export const statesOf = (filter: DeliveryFilter): DeliveryState[] => FILTER_STATES[filter];
 
+/** What a filter asks the engine for. */
+export const wantedBy = (filter: DeliveryFilter) => ({
+  states: statesOf(filter),
+  mayHaveArrivedTwice: filter === 'maybe-twice',
+});
+
 /** The filters worth showing: the three outcomes always, the rest where there is something. */
-export function filtersOf(counts: DeliveryCounts, recipients: number) {
+export function filtersOf({
+  counts,
+  recipients,
+  possibleRepeats,
+}: Pick<CampaignDetail, 'counts' | 'recipients' | 'possibleRepeats'>) {
   const tabs: { value: DeliveryFilter; label: string; count: number }[] = [
     { value: 'all', label: 'All', count: recipients },
     { value: 'accepted', label: 'Accepted', count: counts.accepted },
@@ -45,6 +56,7 @@ export function filtersOf(counts: DeliveryCounts, recipients: number) {
     { value: 'unknown', label: 'Unknown', count: counts.unknown },
     { value: 'waiting', label: 'Waiting', count: waitingOf(counts) },
     { value: 'cancelled', label: 'Cancelled', count: counts.cancelled },
+    { value: 'maybe-twice', label: 'Maybe twice', count: possibleRepeats },
   ];
   return tabs.filter(
     ({ value, count }) => count > 0 || ['all', 'accepted', 'failed', 'gone'].includes(value),

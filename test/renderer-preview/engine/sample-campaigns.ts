@@ -159,6 +159,7 @@ export function sampleDetail(base: Campaign): CampaignDetail {
         ? [{ pushService: 'fcm' as const, diagnosis: GONE, count: base.counts.gone }]
         : []),
     ],
+    possibleRepeats: base.recipients > 1 ? 3 : 0,
     ratePerSecond: isRunning ? 2310 : null,
     timeLeftMs: isRunning ? 31_000 : null,
   };
@@ -185,6 +186,7 @@ export function sampleDelivery(of: Campaign, state: DeliveryState, index: number
     attemptCount: state === 'queued' || state === 'cancelled' ? 0 : 1,
     lastStatus: STATUSES[state] ?? null,
     diagnosis: diagnosisOf(state),
+    mayHaveArrivedTwice: state === 'accepted' && index % 100 < 3,
     nextAttemptAt: state === 'retrying' ? NOW + 30_000 : null,
     updatedAt: of.createdAt + index * 1_000,
   };

@@ -20,8 +20,12 @@ export function answer(status: number, body = '', headers: [string, string][] = 
   return { kind: 'answer', answer: { status, headers, body }, cutOff: null };
 }
 
-export function fault(kind: ConnectionFault): Reply {
-  return { kind: 'fault', fault: kind, detail: kind };
+/** @param mayHaveLeft whether the request had gone out; the default is what is usual for that fault */
+export function fault(
+  kind: ConnectionFault,
+  mayHaveLeft = kind === 'timeout' || kind === 'reset' || kind === 'answer-too-large',
+): Reply {
+  return { kind: 'fault', fault: kind, detail: kind, mayHaveLeft };
 }
 
 /** A sender without a network, for the tests of what is around it. */

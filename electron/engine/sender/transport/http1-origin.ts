@@ -69,10 +69,12 @@ function handlerOf(call: Call): Dispatcher.DispatchHandler {
   return {
     onRequestStart(controller) {
       if (reply.settled) controller.abort(enough);
-      else
+      else {
+        reply.mayHaveLeft = true;
         call.letGo = () => {
           controller.abort(enough);
         };
+      }
     },
     onResponseStart(controller, status, headers) {
       // 1xx is no answer yet.

@@ -146,6 +146,7 @@ export function createHttp2Origin({
     entry.open += 1;
     inFlight += 1;
     let failure: unknown = null;
+    call.reply.mayHaveLeft = true;
     call.letGo = () => {
       // A connection that has said nothing since before this call is taken to be dead: new calls get another.
       if (entry.heardAt < startedAt) entry.closing = true;
@@ -185,6 +186,7 @@ export function createHttp2Origin({
     }
     const refused = refusals.get(call) ?? 0;
     const untouched = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM && !call.reply.answered;
+    if (untouched) call.reply.mayHaveLeft = false;
     if (untouched && refused < MAX_REFUSALS) {
       refusals.set(call, refused + 1);
       waiting.push(call);

@@ -1,3 +1,4 @@
+import type { ConnectionFault } from '../../../core/answer.ts';
 import { faultOfError } from './fault-of-error.ts';
 import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
 
@@ -6,6 +7,8 @@ export interface PendingReply {
   readonly settled: boolean;
   /** True from the moment that the push service's status is known. */
   readonly answered: boolean;
+  /** Set by the connection while some of the request has gone out, or may have. */
+  mayHaveLeft: boolean;
   start(status: number, headers: [string, string][]): void;
   /** Takes a piece of the body; false when enough was read and the rest can go. */
   add(chunk: Uint8Array): boolean;
@@ -28,6 +31,9 @@ export function createPendingReply(settle: (reply: Reply) => void): PendingReply
     settled = true;
     settle(reply);
   };
+  const fault = (found: { fault: ConnectionFault; detail: string }) => {
+    finish({ kind: 'fault', ...found, mayHaveLeft: self.mayHaveLeft });
+  };
   const answer = (known: number, cutOff: CutOff | null) => {
     finish({
       kind: 'answer',
@@ -36,7 +42,8 @@ export function createPendingReply(settle: (reply: Reply) => void): PendingReply
     });
   };
 
-  return {
+  const self: PendingReply = {
+    mayHaveLeft: false,
     get settled() {
       return settled;
     },
@@ -57,17 +64,17 @@ export function createPendingReply(settle: (reply: Reply) => void): PendingReply
       return false;
     },
     end() {
-      if (status === null)
-        finish({ kind: 'fault', fault: 'reset', detail: 'The line ended before an answer.' });
+      if (status === null) fault({ fault: 'reset', detail: 'The line ended before an answer.' });
       else answer(status, null);
     },
     fail(error) {
-      if (status === null) finish({ kind: 'fault', ...faultOfError(error) });
+      if (status === null) fault(faultOfError(error));
       else answer(status, 'line-dropped');
     },
     expire() {
-      if (status === null) finish({ kind: 'fault', fault: 'timeout', detail: 'No answer came in time.' });
+      if (status === null) fault({ fault: 'timeout', detail: 'No answer came in time.' });
       else answer(status, 'deadline');
     },
   };
+  return self;
 }

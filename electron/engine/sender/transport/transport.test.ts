@@ -1,3 +1,4 @@
+import { constants } from 'node:http2';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSafeLookup } from '../../net/safe-lookup.ts';
@@ -100,7 +101,7 @@ describe.each([
   it('gives up at its deadline when no answer comes', async () => {
     const service = await tlsService(() => undefined, { http2 });
     const reply = await post(transportFor(service, { deadlineMs: 80 }), service.origin);
-    expect(reply).toMatchObject({ kind: 'fault', fault: 'timeout' });
+    expect(reply).toMatchObject({ kind: 'fault', fault: 'timeout', mayHaveLeft: true });
   });
 
   it('takes the status of an answer whose body never ends', async () => {
@@ -130,7 +131,11 @@ describe.each([
       { http2 },
     );
     const transport = transportFor(service);
-    expect(await post(transport, service.origin)).toMatchObject({ kind: 'fault', fault: 'reset' });
+    expect(await post(transport, service.origin)).toMatchObject({
+      kind: 'fault',
+      fault: 'reset',
+      mayHaveLeft: true,
+    });
     expect(statusesOf([await post(transport, service.origin)])).toEqual([201]);
   });
 
@@ -189,6 +194,17 @@ describe('HTTP/2', () => {
     expect(perSession.size).toBeGreaterThan(2);
   });
 
+  it('knows that what was refused unseen again and again has never been taken', async () => {
+    let calls = 0;
+    const service = await tlsService((request) => {
+      calls += 1;
+      request.stream.close(constants.NGHTTP2_REFUSED_STREAM);
+    });
+    const reply = await post(transportFor(service), service.origin);
+    expect(reply).toMatchObject({ kind: 'fault', fault: 'reset', mayHaveLeft: false });
+    expect(calls).toBeGreaterThan(1);
+  });
+
   it('honours the number of streams that the service allows', async () => {
     let running = 0;
     let most = 0;
@@ -238,7 +254,8 @@ describe('what cannot be sent', () => {
       openSocketTo: (options) => createOpenSocket({ ...options, lookup }),
     });
     open.push(transport);
-    expect(statusesOf([await post(transport, 'https://push.example/')])).toEqual(['dns']);
+    const reply = await post(transport, 'https://push.example/');
+    expect(reply).toMatchObject({ kind: 'fault', fault: 'dns', mayHaveLeft: false });
   });
 
   it('refuses a certificate that is not trusted', async () => {
@@ -252,7 +269,7 @@ describe('what cannot be sent', () => {
     const { port } = server.address() as AddressInfo;
     const reply = await post(transportFor(null), `https://127.0.0.1:${port}/`);
     server.close();
-    expect(reply).toMatchObject({ kind: 'fault', fault: 'tls' });
+    expect(reply).toMatchObject({ kind: 'fault', fault: 'tls', mayHaveLeft: false });
   });
 
   it('gives up on a peer that takes the connection and says nothing', async () => {
@@ -261,14 +278,14 @@ describe('what cannot be sent', () => {
     const { port } = server.address() as AddressInfo;
     const reply = await post(transportFor(null, { deadlineMs: 100 }), `https://127.0.0.1:${port}/`);
     server.close();
-    expect(reply).toMatchObject({ kind: 'fault', fault: 'timeout' });
+    expect(reply).toMatchObject({ kind: 'fault', fault: 'timeout', mayHaveLeft: false });
   });
 
   it.each(['https://127.0.0.1:9/x', 'https://[::1]:9/x', 'https://localhost:9/x', 'https://10.0.0.1/x'])(
     'refuses %s without connecting',
     async (url) => {
       const reply = await post(transportFor(null, { allowPrivate: false }), url);
-      expect(reply).toMatchObject({ kind: 'fault', fault: 'private-address' });
+      expect(reply).toMatchObject({ kind: 'fault', fault: 'private-address', mayHaveLeft: false });
     },
   );
 

@@ -4,6 +4,7 @@ import { campaignLanes } from './0030-campaign-lanes.ts';
 import { searchBits } from './0040-search-bits.ts';
 import { endpointKeys } from './0050-endpoint-keys.ts';
 import { headerLists } from './0060-header-lists.ts';
+import { repeatRisk } from './0070-repeat-risk.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   searchBits,
   endpointKeys,
   headerLists,
+  repeatRisk,
 ];

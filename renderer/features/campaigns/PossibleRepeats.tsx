@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { IconCopyCheck } from '@tabler/icons-react';
+import { countOf } from '../../format/numbers.ts';
+import type { DeliveryFilter } from './outcomes.ts';
+
+interface PossibleRepeatsProps {
+  count: number;
+  filter: DeliveryFilter;
+  onFilter: (filter: DeliveryFilter) => void;
+}
+
+/** Nothing is sent twice in silence: how many may have been, why, and the way to them. */
+export function PossibleRepeats({ count, filter, onFilter }: PossibleRepeatsProps) {
+  if (count === 0) return null;
+  return (
+    <p className="pd-repeats pd-small pd-soft">
+      <IconCopyCheck size={15} aria-hidden />
+      <span>
+        {countOf(count, 'message')} may have arrived twice: no answer came, so they were sent again. A device
+        shows both as one.
+      </span>
+      {filter !== 'maybe-twice' && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => {
+            onFilter('maybe-twice');
+          }}
+        >
+          Show them
+        </Button>
+      )}
+    </p>
+  );
+}
