@@ -200,11 +200,26 @@ export const preflightSchema = z.object({
   payloadBytes: z.number().int(),
   payloadLimit: z.number().int(),
   recipients: z.number().int(),
+  /** What each push service of the audience gets, largest first. */
+  services: z.array(
+    z.object({
+      pushService: pushServiceSchema,
+      count: z.number().int(),
+      /** Size of the encrypted body, and the largest that the service takes. */
+      bodyBytes: z.number().int(),
+      bodyLimit: z.number().int(),
+      /** As sent, fitted to the service; an empty topic is none. */
+      ttlSeconds: z.number().int(),
+      topic: z.string(),
+    }),
+  ),
   byPart: z.array(
     z.object({
       pushService: pushServiceSchema,
       keyPairId: keyPairIdSchema,
       keyPairName: z.string(),
+      /** Contact that the push service is told (RFC 8292 §2.1). */
+      subject: z.string(),
       count: z.number().int(),
     }),
   ),

@@ -23,6 +23,7 @@ import {
   keyPairSchema,
   updateKeyPairInputSchema,
 } from './key-pair.ts';
+import { checkPicturesInputSchema, pictureCheckSchema } from './picture-check.ts';
 import { procedureErrors } from './problem.ts';
 import { rehearsalProcedures } from './rehearsal-procedures.ts';
 import { apiTokenSchema, servedRequestSchema, serverStatusSchema } from './server.ts';
@@ -150,6 +151,15 @@ export const contract = {
       .route({ method: 'POST', path: '/campaigns/preflight', summary: 'See what a send would do' })
       .input(preflightInputSchema)
       .output(preflightSchema),
+    /** Asks the site for the pictures of a message; the answer is kept for a minute. */
+    checkPictures: procedure
+      .route({
+        method: 'POST',
+        path: '/campaigns/check-pictures',
+        summary: 'See whether icon, badge and image can be loaded',
+      })
+      .input(checkPicturesInputSchema)
+      .output(pictureCheckSchema),
     /** Writes the campaign and returns at once; the sending goes on by itself. */
     start: procedure
       .route({ method: 'POST', path: '/campaigns', successStatus: 201, summary: 'Send' })

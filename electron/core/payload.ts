@@ -1,6 +1,9 @@
 import type { PushPayload } from '../contract/http.ts';
 import type { Message } from '../contract/message.ts';
 
+/** Header, padding delimiter and tag of a body with one record (RFC 8188 §2, RFC 8291 §4). */
+export const ENCRYPTION_BYTES = 86 + 1 + 16;
+
 /** Largest plaintext that fits one record of a 4096-byte body: 4096 - 86 - 1 - 16 (RFC 8188 §2, RFC 8291 §4). */
 export const PAYLOAD_LIMIT_BYTES = 3993;
 

@@ -5,18 +5,23 @@ const DAY_SECONDS = 24 * 60 * 60;
 interface Limits {
   minTtlSeconds: number;
   maxTtlSeconds: number;
+  /** Largest encrypted body: what RFC 8030 §7.2 has every service take, and none of these takes more. */
+  maxBodyBytes: number;
   /** Apple decodes the topic as base64url, and no such text has a length of 4n + 1. */
   topicIsDecoded: boolean;
 }
 
 const LIMITS: Record<PushServiceId, Limits> = {
-  fcm: { minTtlSeconds: 0, maxTtlSeconds: 28 * DAY_SECONDS, topicIsDecoded: false },
-  mozilla: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, topicIsDecoded: false },
-  apple: { minTtlSeconds: 1, maxTtlSeconds: 30 * DAY_SECONDS, topicIsDecoded: true },
-  wns: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, topicIsDecoded: false },
-  rehearsal: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, topicIsDecoded: false },
-  other: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, topicIsDecoded: false },
+  fcm: { minTtlSeconds: 0, maxTtlSeconds: 28 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
+  mozilla: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
+  apple: { minTtlSeconds: 1, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: true },
+  wns: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
+  rehearsal: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
+  other: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
 };
+
+/** Largest encrypted body that a push service takes, in bytes. */
+export const bodyLimitOf = (service: PushServiceId): number => LIMITS[service].maxBodyBytes;
 
 export interface FittedMessage {
   ttlSeconds: number;

@@ -135,3 +135,12 @@ it('is alone on its folder', async () => {
   await tempEngine({ options });
   await expect(tempEngine({ options })).rejects.toMatchObject({ problem: { code: 'folder-in-use' } });
 });
+
+it('asks for the pictures of its own page, and for none at other private addresses', async () => {
+  const { client, engine } = await tempEngine();
+  const { url } = await engine.start();
+  const own = await client.campaigns.checkPictures({ iconUrl: url ?? '' });
+  expect(own.warnings.map(({ code }) => code)).toEqual(['picture-not-an-image']);
+  const other = await client.campaigns.checkPictures({ iconUrl: 'http://localhost:1/icon.png' });
+  expect(other.warnings.map(({ code }) => code)).toEqual(['picture-private-address']);
+});

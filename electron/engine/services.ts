@@ -7,14 +7,19 @@ import type { Clock } from './clock.ts';
 import type { EngineSecrets } from './engine-secrets.ts';
 import type { Host } from './host.ts';
 import { openApiToken } from './http/local-api/api-token.ts';
+import { isOwnOrigin } from './http/own-address.ts';
 import { createServerService } from './http/server-service.ts';
 import { createKeyService } from './keys/key-service.ts';
 import { openKeyVault } from './keys/key-vault.ts';
 import type { Log } from './log.ts';
+import { isLoopback } from './net/proxy-from-env.ts';
 import type { EngineRouter } from './router/router.ts';
 import { createOverviewService } from './overview/overview-service.ts';
+import { secureSocketsOf } from './pictures/ask-for-picture.ts';
+import { createPictureService } from './pictures/picture-service.ts';
 import { createRehearsalService } from './rehearsal-run/rehearsal-service.ts';
 import { createLocalSender } from './sender/create-local-sender.ts';
+import { createOpenSocket } from './sender/transport/open-socket.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createKeyPairStore } from './store/key-pair-store.ts';
 import type { Store } from './store/open-store.ts';
@@ -71,6 +76,8 @@ export async function createServices({
   });
   const privateEndpointsAllowed = () => options.allowPrivateEndpoints || settings.get().allowPrivateEndpoints;
 
+  const originPolicy = () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null });
+
   /** Windows and menus follow the setting; a desktop that cannot is no reason to fail. */
   async function showAppearance(): Promise<void> {
     try {
@@ -112,7 +119,7 @@ export async function createServices({
     settings: settingsStore,
     sender: createLocalSender({
       encryptWorkerFile: workerFiles.encrypt,
-      policyOf: () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null }),
+      policyOf: originPolicy,
       clock,
       log,
     }),
@@ -148,6 +155,20 @@ export async function createServices({
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });
 
+  const pictures = createPictureService({
+    connections: {
+      openSecure: secureSocketsOf((origin) => createOpenSocket({ origin, policy: originPolicy() })),
+      // The subscribe page's own pictures, and what the person allows.
+      mayBePlain: ({ origin, hostname }) => {
+        const { port } = server.status();
+        return (
+          (port !== null && isOwnOrigin(origin, port)) || (privateEndpointsAllowed() && isLoopback(hostname))
+        );
+      },
+    },
+    clock,
+  });
+
   const info = (): AppInfo => ({
     version: options.version,
     dataDir: options.dataDir,
@@ -169,6 +190,7 @@ export async function createServices({
     keys,
     subscriptions,
     campaigns,
+    pictures,
     rehearsal,
     overview,
     server,

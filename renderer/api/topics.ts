@@ -36,7 +36,12 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
   ],
   server: ({ server }) => [server.status.key()],
   requests: ({ server }) => [server.requests.key()],
-  settings: ({ app, campaigns }) => [app.settings.key(), app.info.key(), campaigns.preflight.key()],
+  settings: ({ app, campaigns }) => [
+    app.settings.key(),
+    app.info.key(),
+    campaigns.preflight.key(),
+    campaigns.checkPictures.key(),
+  ],
   app: ({ app }) => [app.info.key()],
 };
 

@@ -5,8 +5,9 @@ import type { Message } from '../../contract/message.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { describeExclusion } from '../../core/exclusion.ts';
-import { buildPayload, encodePayload, PAYLOAD_LIMIT_BYTES } from '../../core/payload.ts';
+import { buildPayload, encodePayload, ENCRYPTION_BYTES, PAYLOAD_LIMIT_BYTES } from '../../core/payload.ts';
 import { judgeMessage } from '../../core/preflight.ts';
+import { bodyLimitOf, fitToService } from '../../core/service-limits.ts';
 import { timeNeeded } from '../../core/time-needed.ts';
 import type { AudienceSum } from '../store/audience-store.ts';
 import { noKeys, nobody } from './campaign-problems.ts';
@@ -68,12 +69,25 @@ export function preflight({
     payloadBytes,
     payloadLimit: PAYLOAD_LIMIT_BYTES,
     recipients,
+    services: servicesOf(parts, message, payloadBytes),
     byPart: parts,
     timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
     blockers: [...judged.blockers, ...missing],
     warnings: [...judged.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
   };
+}
+
+function servicesOf(parts: readonly Part[], message: Message, payloadBytes: number): Preflight['services'] {
+  const counts = new Map<PushServiceId, number>();
+  for (const { pushService, count } of parts) counts.set(pushService, (counts.get(pushService) ?? 0) + count);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([pushService, count]) => {
+      const { ttlSeconds, topic } = fitToService(message, pushService);
+      const bodyBytes = payloadBytes + ENCRYPTION_BYTES;
+      return { pushService, count, bodyBytes, bodyLimit: bodyLimitOf(pushService), ttlSeconds, topic };
+    });
 }
 
 /** Said before the send: afterwards it is a row of failures at Apple. */
@@ -103,6 +117,7 @@ function exclusionOf(
 function addTo(parts: Map<string, Part>, pushService: PushServiceId, pair: KeyPair, count: number): void {
   const keyPairId: KeyPairId = pair.id;
   const name = `${pushService} ${keyPairId}`;
-  const part = parts.get(name) ?? { pushService, keyPairId, keyPairName: pair.name, count: 0 };
+  const { name: keyPairName, subject } = pair;
+  const part = parts.get(name) ?? { pushService, keyPairId, keyPairName, subject, count: 0 };
   parts.set(name, { ...part, count: part.count + count });
 }

@@ -26,7 +26,8 @@ function valueOf(env: ProxyEnvironment, name: string): string | null {
   return value.trim() === '' ? null : value.trim();
 }
 
-function isLoopback(hostname: string): boolean {
+/** This machine, as an address spells it. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
 

@@ -12,7 +12,8 @@ export interface RouterServices {
   settings: { get: Calls<'app'>['settings']; change: Calls<'app'>['changeSettings'] };
   keys: Calls<'keys'>;
   subscriptions: Calls<'subscriptions'>;
-  campaigns: Calls<'campaigns'>;
+  campaigns: Omit<Calls<'campaigns'>, 'checkPictures'>;
+  pictures: { check: Calls<'campaigns'>['checkPictures'] };
   rehearsal: Calls<'rehearsal'>;
   server: Omit<Calls<'server'>, 'apiToken' | 'renewApiToken'>;
   apiToken: { show: Calls<'server'>['apiToken']; renew: Calls<'server'>['renewApiToken'] };
@@ -91,6 +92,9 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
     },
     campaigns: {
       preflight: os.campaigns.preflight.handler(({ input }) => campaigns.preflight(input)),
+      checkPictures: os.campaigns.checkPictures.handler(({ input, signal }) =>
+        services.pictures.check(input, until(signal)),
+      ),
       start: os.campaigns.start.handler(({ input }) => campaigns.start(input)),
       list: os.campaigns.list.handler(({ input }) => campaigns.list(input)),
       get: os.campaigns.get.handler(({ input }) => campaigns.get(input)),

@@ -17,9 +17,11 @@ import { ByteMeter } from './ByteMeter.tsx';
 import type { Composition } from './composition.ts';
 import { MessageForm } from './MessageForm.tsx';
 import { NotificationPreview } from './preview/NotificationPreview.tsx';
+import { Pictures } from './Pictures.tsx';
 import { Recipients } from './Recipients.tsx';
 import { SendDialog } from './SendDialog.tsx';
 import { useComposer } from './use-composer.ts';
+import { usePictureCheck } from './use-picture-check.ts';
 import { usePreflight, useSend } from './use-send.ts';
 import './compose.css';
 
@@ -34,6 +36,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
   const { message, errors } = composer.checked;
   const input = { message, audience: composer.audience };
   const preflight = usePreflight(input);
+  const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
   const { step, press, confirm, leave } = useSend(input, (campaign) => {
     composer.discard();
@@ -85,6 +88,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
           <FormSection title="Preview">
             <NotificationPreview fields={composer.fields} site={server.data?.url ?? null} />
             <ByteMeter bytes={composer.payloadBytes} />
+            <Pictures check={pictures} />
           </FormSection>
           <FormSection title="Recipients">
             <AudiencePicker

@@ -2,7 +2,7 @@ import { IconUsers } from '@tabler/icons-react';
 import type { Preflight } from '../../../electron/contract/campaign.ts';
 import { formatSeconds } from '../../format/durations.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
-import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICE_ICONS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
 
 /** How many will get it, and who is left out and why. */
 export function Recipients({ preflight }: { preflight: Preflight | undefined }) {
@@ -30,18 +30,17 @@ export function Recipients({ preflight }: { preflight: Preflight | undefined }) 
   );
 }
 
-/** Where they are, whose key signs for them, and how long it will take. */
-function Parts({ preflight: { byPart, timeNeededMs } }: { preflight: Preflight }) {
+/** Where they are, what each push service gets, whose key signs for them, and how long it will take. */
+function Parts({ preflight: { services, byPart, timeNeededMs } }: { preflight: Preflight }) {
   return (
     <>
       <ul className="pd-recipients__out" aria-label="By push service and key pair">
-        {byPart.map(({ pushService, keyPairId, keyPairName, count }) => (
-          <li key={`${pushService} ${keyPairId}`}>
-            <span className="pd-figures pd-recipients__number">{formatCount(count)}</span>
-            <span>
-              {PUSH_SERVICE_NAMES[pushService]} <span className="pd-soft">signed with {keyPairName}</span>
-            </span>
-          </li>
+        {services.map((service) => (
+          <Service
+            key={service.pushService}
+            service={service}
+            parts={byPart.filter(({ pushService }) => pushService === service.pushService)}
+          />
         ))}
       </ul>
       {timeNeededMs !== null && timeNeededMs >= 1000 && (
@@ -50,5 +49,36 @@ function Parts({ preflight: { byPart, timeNeededMs } }: { preflight: Preflight }
         </p>
       )}
     </>
+  );
+}
+
+interface ServiceProps {
+  service: Preflight['services'][number];
+  parts: Preflight['byPart'];
+}
+
+function Service({ service, parts }: ServiceProps) {
+  const { pushService, count, bodyBytes, bodyLimit, ttlSeconds, topic } = service;
+  const ServiceIcon = PUSH_SERVICE_ICONS[pushService];
+  return (
+    <li>
+      <span className="pd-figures pd-recipients__number">{formatCount(count)}</span>
+      <div className="pd-recipients__service">
+        <span className="pd-recipients__name">
+          <ServiceIcon size={14} aria-hidden />
+          {PUSH_SERVICE_NAMES[pushService]}
+        </span>
+        <span className="pd-soft pd-figures">
+          {formatCount(bodyBytes)} of {formatCount(bodyLimit)} bytes encrypted,{' '}
+          {ttlSeconds === 0 ? 'not kept' : `kept for ${formatSeconds(ttlSeconds)}`}
+          {topic !== '' && `, topic ${topic}`}
+        </span>
+        {parts.map(({ keyPairId, keyPairName, subject, count: signed }) => (
+          <span key={keyPairId} className="pd-soft pd-recipients__signer">
+            {parts.length > 1 && `${formatCount(signed)} `}signed with {keyPairName}, {subject}
+          </span>
+        ))}
+      </div>
+    </li>
   );
 }

@@ -29,6 +29,7 @@ function setUp({ recipients = 1, blockers = [] as Preflight['blockers'] } = {}) 
         payloadBytes: 60,
         payloadLimit: 3993,
         recipients,
+        services: [],
         byPart: [],
         timeNeededMs: null,
         excluded: [],

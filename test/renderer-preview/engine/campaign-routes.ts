@@ -5,8 +5,14 @@ import type { Campaign, CampaignState, draftSchema } from '../../../electron/con
 import { campaignIdSchema } from '../../../electron/contract/ids.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
 import type { DeliveryState } from '../../../electron/contract/subscription.ts';
-import { buildPayload, encodePayload, PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
+import {
+  buildPayload,
+  encodePayload,
+  ENCRYPTION_BYTES,
+  PAYLOAD_LIMIT_BYTES,
+} from '../../../electron/core/payload.ts';
 import { judgeMessage } from '../../../electron/core/preflight.ts';
+import { bodyLimitOf, fitToService } from '../../../electron/core/service-limits.ts';
 import type { Changes } from './changes.ts';
 import { refuse } from './refuse.ts';
 import { sampleAttempts, sampleCampaigns, sampleDelivery, sampleDetail } from './sample-campaigns.ts';
@@ -25,6 +31,30 @@ const ORDER: DeliveryState[] = [
   'queued',
   'accepted',
   'cancelled',
+];
+
+const PARTS = [
+  {
+    pushService: 'fcm' as const,
+    keyPairId: keyPairIdSchema.parse(1),
+    keyPairName: 'Main',
+    subject: 'mailto:news@bakerstreet.example',
+    count: 802,
+  },
+  {
+    pushService: 'mozilla' as const,
+    keyPairId: keyPairIdSchema.parse(1),
+    keyPairName: 'Main',
+    subject: 'mailto:news@bakerstreet.example',
+    count: 281,
+  },
+  {
+    pushService: 'apple' as const,
+    keyPairId: keyPairIdSchema.parse(2),
+    keyPairName: 'Shop',
+    subject: 'https://shop.bakerstreet.example/contact',
+    count: 121,
+  },
 ];
 
 export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
@@ -71,28 +101,19 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
       const recipients =
         scenario === 'empty' ? 0 : input.audience.kind === 'everyone' ? 1204 : input.audience.ids.length;
       const judged = judgeMessage(input.message, bytes, ['fcm', 'mozilla', 'apple']);
+      const parts = recipients < 1204 ? [] : PARTS;
       return {
         payloadBytes: bytes,
         payloadLimit: PAYLOAD_LIMIT_BYTES,
         recipients,
-        byPart:
-          recipients < 1204
-            ? []
-            : [
-                { pushService: 'fcm', keyPairId: keyPairIdSchema.parse(1), keyPairName: 'Main', count: 802 },
-                {
-                  pushService: 'mozilla',
-                  keyPairId: keyPairIdSchema.parse(1),
-                  keyPairName: 'Main',
-                  count: 281,
-                },
-                {
-                  pushService: 'apple',
-                  keyPairId: keyPairIdSchema.parse(2),
-                  keyPairName: 'Shop',
-                  count: 121,
-                },
-              ],
+        services: parts.map(({ pushService, count }) => ({
+          pushService,
+          count,
+          bodyBytes: bytes + ENCRYPTION_BYTES,
+          bodyLimit: bodyLimitOf(pushService),
+          ...fitToService(input.message, pushService),
+        })),
+        byPart: parts,
         timeNeededMs: recipients > 0 ? recipients * 2 : null,
         excluded:
           scenario === 'empty'
@@ -132,6 +153,21 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
         warnings: judged.warnings,
       };
     }),
+    checkPictures: os.campaigns.checkPictures.handler(({ input }) => ({
+      reachable: input.iconUrl === '' ? [] : ['iconUrl' as const],
+      warnings:
+        input.imageUrl === ''
+          ? []
+          : [
+              {
+                code: 'picture-not-found',
+                cause: 'The image cannot be loaded: bakerstreet.example answers 404.',
+                cure: 'Check the address. Without the picture the message still goes out.',
+                field: 'imageUrl',
+              },
+            ],
+      isOffline: input.badgeUrl !== '',
+    })),
     start: os.campaigns.start.handler(({ input }) => {
       const recipients = input.audience.kind === 'everyone' ? 1204 : input.audience.ids.length;
       const base = sampleCampaigns()[0] ?? refuse('UNAVAILABLE', { code: 'none', cause: '', cure: '' });

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+export const pictureFieldSchema = z.enum(['iconUrl', 'badgeUrl', 'imageUrl']);
+export type PictureField = z.infer<typeof pictureFieldSchema>;
+
+/** As typed so far; what is no absolute http(s) address is not asked for. */
+export const checkPicturesInputSchema = z.object({
+  iconUrl: z.string().max(2000).default(''),
+  badgeUrl: z.string().max(2000).default(''),
+  imageUrl: z.string().max(2000).default(''),
+});
+
+/** What is known of the pictures of a message. None of it keeps it from being sent. */
+export const pictureCheckSchema = z.object({
+  /** Those that were asked for and can be loaded. */
+  reachable: z.array(pictureFieldSchema),
+  warnings: z.array(problemSchema),
+  /** True where they could not be checked, because this machine has no connection. */
+  isOffline: z.boolean(),
+});
+export type PictureCheck = z.infer<typeof pictureCheckSchema>;

@@ -1,0 +1,172 @@
+import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { PictureFinding } from '../../core/picture-check.ts';
+import type { OpenSocket } from '../sender/transport/origin-connection.ts';
+import { isPrivateHost } from '../net/private-address.ts';
+import { faultOfError } from '../sender/transport/fault-of-error.ts';
+
+const MAX_REDIRECTS = 3;
+/** Enough to see that a body comes. */
+const FIRST_BYTES = 1024;
+
+/** How a connection for a picture is made. */
+export interface PictureConnections {
+  /** With TLS, by the rules of all connections: no private address unless allowed, and through the proxy. */
+  openSecure: (url: URL) => Promise<Socket>;
+  /** Whether a picture may be asked for over plain http: of this machine itself. */
+  mayBePlain: (url: URL) => boolean;
+}
+
+/** Opens sockets of the sender's kind for pictures. */
+export const secureSocketsOf =
+  (openSocketTo: (url: URL) => OpenSocket): PictureConnections['openSecure'] =>
+  (url) =>
+    openSocketTo(url)('h1');
+
+type Step = { kind: 'found'; finding: PictureFinding } | { kind: 'moved'; to: URL } | { kind: 'ask-again' };
+
+/**
+ * Asks for the head of a picture, and for its first bytes where the head does not tell; follows a few redirects, each by the same rules.
+ *
+ * @param signal given when the time is over or nobody wants to know any more; then it rejects with the signal's reason
+ */
+export async function askForPicture(
+  url: URL,
+  connections: PictureConnections,
+  signal: AbortSignal,
+): Promise<PictureFinding> {
+  let at = url;
+  let method: 'HEAD' | 'GET' = 'HEAD';
+  let redirects = 0;
+  while (redirects <= MAX_REDIRECTS) {
+    const step: Step = await ask(at, method, connections, signal);
+    if (step.kind === 'found') return step.finding;
+    if (step.kind === 'ask-again') method = 'GET';
+    else {
+      at = step.to;
+      redirects += 1;
+    }
+  }
+  return { kind: 'too-many-redirects' };
+}
+
+async function ask(
+  url: URL,
+  method: 'HEAD' | 'GET',
+  connections: PictureConnections,
+  signal: AbortSignal,
+): Promise<Step> {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && connections.mayBePlain(url)))
+    return {
+      kind: 'found',
+      finding: { kind: isPrivateHost(url.hostname) ? 'private-address' : 'not-https' },
+    };
+  try {
+    const socket = await opened(url, connections, signal);
+    try {
+      return await exchange(url, method, socket, signal);
+    } finally {
+      socket.destroy();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'found', finding: findingOf(error) };
+  }
+}
+
+/** A connection that comes after the signal is let go. */
+async function opened(url: URL, { openSecure }: PictureConnections, signal: AbortSignal): Promise<Socket> {
+  signal.throwIfAborted();
+  const opening = url.protocol === 'https:' ? openSecure(url) : openPlain(url);
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      reject(new Error('Nobody waits for this connection any more.'));
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    opening.then((socket) => {
+      signal.removeEventListener('abort', leave);
+      if (signal.aborted) socket.destroy();
+      else resolve(socket);
+    }, reject);
+  });
+}
+
+function openPlain({ hostname, port }: URL): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port === '' ? 80 : Number(port), hostname.replace(/^\[|\]$/g, ''));
+    socket.once('connect', () => {
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
+}
+
+function exchange(url: URL, method: 'HEAD' | 'GET', socket: Socket, signal: AbortSignal): Promise<Step> {
+  return new Promise((resolve, reject) => {
+    const asking: ClientRequest = request({
+      createConnection: () => socket,
+      method,
+      path: url.pathname + url.search,
+      headers: {
+        host: url.host,
+        accept: 'image/*',
+        'user-agent': 'Pushdesk',
+        ...(method === 'GET' ? { range: `bytes=0-${FIRST_BYTES - 1}` } : {}),
+      },
+      signal,
+    });
+    asking.once('error', reject);
+    asking.once('response', (response) => {
+      response.once('error', reject);
+      const step = stepOf(url, method, response);
+      if (method === 'HEAD' || step.kind !== 'found') {
+        resolve(step);
+        return;
+      }
+      // The first piece proves that a body comes; an empty one ends at once.
+      response.once('data', () => {
+        resolve(step);
+      });
+      response.once('end', () => {
+        resolve(step);
+      });
+    });
+    asking.end();
+  });
+}
+
+function stepOf(url: URL, method: 'HEAD' | 'GET', response: IncomingMessage): Step {
+  const status = response.statusCode ?? 0;
+  const { location } = response.headers;
+  if (status >= 300 && status < 400 && status !== 304 && location !== undefined)
+    return URL.canParse(location, url.href)
+      ? { kind: 'moved', to: new URL(location, url) }
+      : { kind: 'found', finding: { kind: 'answer', status, contentType: null, bytes: null } };
+  const contentType = response.headers['content-type']?.split(';')[0]?.trim() ?? null;
+  const bytes = bytesOf(response);
+  // Many a site answers HEAD by a rule of its own: what it says against the picture is asked again with GET.
+  const tells = status >= 200 && status < 300 && contentType !== null && /^image\//i.test(contentType);
+  return method === 'HEAD' && !(tells && bytes !== null)
+    ? { kind: 'ask-again' }
+    : { kind: 'found', finding: { kind: 'answer', status, contentType, bytes } };
+}
+
+/** Size of the whole picture, as `Content-Range` (RFC 9110 §14.4) or `Content-Length` tells. */
+function bytesOf({ statusCode, headers }: IncomingMessage): number | null {
+  const told = statusCode === 206 ? headers['content-range']?.split('/')[1] : headers['content-length'];
+  return told !== undefined && /^\d+$/.test(told) ? Number(told) : null;
+}
+
+function findingOf(error: unknown): PictureFinding {
+  const { fault } = faultOfError(error);
+  switch (fault) {
+    case 'private-address':
+      return { kind: 'private-address' };
+    case 'tls':
+      return { kind: 'tls' };
+    case 'timeout':
+      return { kind: 'too-slow' };
+    default:
+      return { kind: 'unreachable' };
+  }
+}
