@@ -57,7 +57,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     store.close();
     throw error;
   });
-  const { campaigns, rehearsal, server, settings, subscriptions } = services;
+  const { campaigns, rehearsal, server, settings, subscriptions, tokenFile } = services;
   let tidyTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
@@ -78,7 +78,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     // Each waits for what it has begun, so they do it at the same time; one that fails does not take the store from the others.
     const endings = await Promise.allSettled([
       server.stop(),
-      campaigns.stop(),
+      campaigns.stop().then(() => tokenFile.written()),
       rehearsal.close(),
       subscriptions.searchIndexer.stop(),
       subscriptions.importStream.close(),

@@ -20,6 +20,7 @@ import { createPictureService } from './pictures/picture-service.ts';
 import { createRehearsalService } from './rehearsal-run/rehearsal-service.ts';
 import { createLocalSender } from './sender/create-local-sender.ts';
 import { createOpenSocket } from './sender/transport/open-socket.ts';
+import { openTokenFile } from './sender/token-file.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createKeyPairStore } from './store/key-pair-store.ts';
 import type { Store } from './store/open-store.ts';
@@ -92,6 +93,12 @@ export async function createServices({
     keyRing: host?.keyRing ?? null,
     log,
   });
+  const tokenFile = await openTokenFile({
+    file: path.join(options.dataDir, 'push-tokens.json'),
+    vault,
+    clock,
+    log,
+  });
   const keys = createKeyService({
     store: keyPairs,
     sums,
@@ -120,6 +127,7 @@ export async function createServices({
     sender: createLocalSender({
       encryptWorkerFile: workerFiles.encrypt,
       policyOf: originPolicy,
+      tokenFile,
       clock,
       log,
     }),
@@ -195,6 +203,7 @@ export async function createServices({
     overview,
     server,
     apiToken,
+    tokenFile,
     showAppearance,
   };
 }

@@ -4,6 +4,7 @@ import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
 import { derivePublicKey } from './curve.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
+import { openResting, restingSchema, seal, type Resting } from './sealing.ts';
 
 /**
  * Where private halves rest: one file of mode 0600, each entry sealed by the system's key ring where there is one.
@@ -18,6 +19,10 @@ export interface KeyVault {
   /** Returns when it is on the disk. */
   put(publicKey: string, privateKey: string): Promise<void>;
   remove(publicKey: string): Promise<void>;
+  /** Whether the private half is kept in the file; `false` for one that came from outside, and for none. */
+  rests(publicKey: string): boolean;
+  /** The key ring that seals; `null`: there is none. */
+  readonly ring: Host['keyRing'] | null;
   /** Keeps a private half in memory only: it came from outside, and rests there. */
   hold(publicKey: string, privateKey: string): void;
 }
@@ -29,13 +34,7 @@ export interface KeyVaultOptions {
   log: Log;
 }
 
-const entrySchema = z.union([
-  z.strictObject({ sealed: z.string().min(1) }),
-  z.strictObject({ plain: z.string().min(1) }),
-]);
-type Entry = z.infer<typeof entrySchema>;
-
-const vaultSchema = z.strictObject({ version: z.literal(1), keys: z.record(z.string(), entrySchema) });
+const vaultSchema = z.strictObject({ version: z.literal(1), keys: z.record(z.string(), restingSchema) });
 
 /**
  * @throws Refusal UNAVAILABLE when the file is there but cannot be understood: going on would write over keys that may be saved
@@ -51,12 +50,12 @@ export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Pro
     writing = writing.catch(() => undefined).then(() => writePrivateFile(file, `${text}\n`));
     return writing;
   };
-  const close = async (privateKey: string): Promise<Entry> =>
+  const close = async (privateKey: string): Promise<Resting> =>
     (ring === null ? null : await seal(ring, privateKey)) ?? { plain: privateKey };
 
   let resealed = 0;
   for (const [publicKey, entry] of entries) {
-    const privateKey = await openEntry(entry, ring);
+    const privateKey = await openResting(entry, ring);
     if (privateKey === null || derivePublicKey(privateKey) !== publicKey) {
       log.warn({ publicKey }, 'a private key cannot be opened here');
       continue;
@@ -78,6 +77,8 @@ export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Pro
 
   return {
     file,
+    ring,
+    rests: (publicKey) => entries.has(publicKey),
     protection: () =>
       ring === null || [...entries.values()].some((entry) => 'plain' in entry) ? 'file' : 'key-ring',
     privateKeyOf: (publicKey) => opened.get(publicKey) ?? null,
@@ -103,6 +104,7 @@ export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Pro
   };
 }
 
+/** The key ring if there is one that works. */
 async function availableRing(keyRing: Host['keyRing'] | null, log: Log): Promise<Host['keyRing'] | null> {
   if (keyRing === null) return null;
   const { available, backend } = await keyRing.status();
@@ -110,7 +112,7 @@ async function availableRing(keyRing: Host['keyRing'] | null, log: Log): Promise
   return available ? keyRing : null;
 }
 
-async function readEntries(file: string): Promise<Map<string, Entry>> {
+async function readEntries(file: string): Promise<Map<string, Resting>> {
   const text = await readPrivateFile(file);
   if (text === null) return new Map();
   const parsed = vaultSchema.safeParse(parseJson(text));
@@ -126,26 +128,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null;
-  }
-}
-
-/** `null` when the ring refuses, for example because it is locked. */
-async function seal(ring: Host['keyRing'], plain: string): Promise<Entry | null> {
-  try {
-    return { sealed: (await ring.seal({ plain })).sealed };
-  } catch {
-    return null;
-  }
-}
-
-async function openEntry(entry: Entry, ring: Host['keyRing'] | null): Promise<string | null> {
-  if ('plain' in entry) return entry.plain;
-  if (ring === null) return null;
-  try {
-    return (await ring.open({ sealed: entry.sealed })).plain;
-  } catch {
-    // Sealed by another user or machine, or the ring was reset. The entry stays in the file: the ring may come back.
     return null;
   }
 }

@@ -5,6 +5,7 @@ import type { BatchSender } from './batch-sender.ts';
 import { createEncryptorPool } from './encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
 import type { OriginPolicy } from './transport/open-socket.ts';
+import type { TokenFile } from './token-file.ts';
 import { createTransport } from './transport/transport.ts';
 import { createVapidTokens } from './vapid-tokens.ts';
 
@@ -12,6 +13,7 @@ import { createVapidTokens } from './vapid-tokens.ts';
 export function createLocalSender({
   encryptWorkerFile,
   policyOf,
+  tokenFile,
   clock,
   log,
 }: {
@@ -19,6 +21,8 @@ export function createLocalSender({
   encryptWorkerFile: string | URL;
   /** What it may connect to, and whom it trusts; asked at each request. */
   policyOf: (origin: URL) => OriginPolicy;
+  /** Where tokens are kept over a restart; left out: nowhere. */
+  tokenFile?: TokenFile;
   clock: Clock;
   log: Log;
 }): BatchSender {
@@ -29,7 +33,7 @@ export function createLocalSender({
       log,
     }),
     transport: createTransport({ policyOf }),
-    tokens: createVapidTokens({ clock }),
+    tokens: createVapidTokens({ clock, ...(tokenFile === undefined ? {} : { file: tokenFile }) }),
     clock,
   });
 }

@@ -1,6 +1,7 @@
 import webPush from 'web-push';
 import type { Clock } from '../clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
+import type { SavedToken, TokenFile } from './token-file.ts';
 
 const HOUR_MS = 3_600_000;
 /** Half of the day that RFC 8292 §2 allows: a clock that is hours off still makes a token that services take. */
@@ -30,33 +31,54 @@ type Sign = (origin: string, key: SigningKey, expiresAtSeconds: number) => strin
 const signWithWebPush: Sign = (origin, { subject, publicKey, privateKey }, expiresAt) =>
   webPush.getVapidHeaders(origin, subject, publicKey, privateKey, 'aes128gcm', expiresAt).Authorization;
 
+/** @param file where they are kept over a restart; left out: nowhere */
 export function createVapidTokens({
   clock,
+  file,
   sign = signWithWebPush,
 }: {
   clock: Clock;
+  file?: Pick<TokenFile, 'saved' | 'save'>;
   sign?: Sign;
 }): VapidTokens {
-  const tokens = new Map<string, Authorization & { expiresAt: number }>();
+  const tokens = new Map<string, Authorization & { saved: SavedToken }>();
+  for (const token of file?.saved ?? []) tokens.set(nameOf(token), held(token));
+
+  const keep = (token: SavedToken) => {
+    // A contact that was changed is not told any more.
+    for (const [name, { saved }] of tokens)
+      if (saved.origin === token.origin && saved.publicKey === token.publicKey) tokens.delete(name);
+    const kept = held(token);
+    tokens.set(nameOf(token), kept);
+    file?.save([...tokens.values()].map(({ saved }) => saved));
+    return kept;
+  };
+
   return {
     authorize(origin, key) {
-      const name = `${origin} ${key.publicKey} ${key.subject}`;
+      const { publicKey, subject } = key;
       const now = clock.now();
-      const known = tokens.get(name);
+      const known = tokens.get(nameOf({ origin, publicKey, subject }));
       // A clock that was set back would otherwise keep a token that lies too far ahead.
-      if (
-        known !== undefined &&
-        known.expiresAt - now > RENEW_BEFORE_MS &&
-        known.expiresAt - now <= LIFETIME_MS
-      )
-        return known;
+      const left = known === undefined ? 0 : known.saved.expiresAt - now;
+      if (known !== undefined && left > RENEW_BEFORE_MS && left <= LIFETIME_MS) return known;
       const expiresAt = now + LIFETIME_MS;
       const header = sign(origin, key, Math.floor(expiresAt / 1000));
-      const token = { header, shown: shortened(header), expiresAt };
-      tokens.set(name, token);
-      return token;
+      return keep({ origin, publicKey, subject, header, expiresAt });
     },
   };
+}
+
+function held(saved: SavedToken): Authorization & { saved: SavedToken } {
+  return { header: saved.header, shown: shortened(saved.header), saved };
+}
+
+function nameOf({
+  origin,
+  publicKey,
+  subject,
+}: Pick<SavedToken, 'origin' | 'publicKey' | 'subject'>): string {
+  return `${origin} ${publicKey} ${subject}`;
 }
 
 function shortened(header: string): string {

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { KeyVault } from '../keys/key-vault.ts';
+import { readPrivateFile, writePrivateFile } from '../keys/private-file.ts';
+import { openResting, restingSchema, seal, type Resting } from '../keys/sealing.ts';
+import type { Log } from '../log.ts';
+
+/** A signed token with all that it was signed for. */
+export interface SavedToken {
+  /** Scheme, host and port of the endpoint: the `aud` claim. */
+  readonly origin: string;
+  readonly publicKey: string;
+  readonly subject: string;
+  /** The whole `Authorization` header: whoever holds it can send for hours. */
+  readonly header: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Keeps tokens over a restart, so that each start does not sign anew: Apple wants at most one new token an hour. They rest as private keys do,
+ * in a file of mode 0600, sealed by the system's key ring where there is one; they are never in the store and never in a log.
+ */
+export interface TokenFile {
+  /** Those that were kept and are still sound. */
+  readonly saved: readonly SavedToken[];
+  /** Keeps these and no others. Failing costs no more than a signature at the next start. */
+  save(tokens: readonly SavedToken[]): void;
+  /** Resolves when all that was saved is on the disk, or has failed. */
+  written(): Promise<void>;
+}
+
+const fileSchema = z.strictObject({ version: z.literal(1), tokens: restingSchema });
+const tokensSchema = z.array(
+  z.strictObject({
+    origin: z.string(),
+    publicKey: z.string(),
+    subject: z.string(),
+    header: z.string(),
+    expiresAt: z.number(),
+  }),
+);
+
+export async function openTokenFile({
+  file,
+  vault,
+  clock,
+  log,
+}: {
+  file: string;
+  /** A token is kept as long as the private key that signed it, and not at all where that key is never written. */
+  vault: Pick<KeyVault, 'ring' | 'rests'>;
+  clock: Clock;
+  log: Log;
+}): Promise<TokenFile> {
+  const { ring } = vault;
+  const saved = (await readTokens(file, ring, log)).filter(
+    (token) => isSound(token) && token.expiresAt > clock.now() && vault.rests(token.publicKey),
+  );
+  let writing: Promise<void> = Promise.resolve();
+  let waiting: readonly SavedToken[] | null = null;
+
+  const write = async () => {
+    const tokens = waiting;
+    waiting = null;
+    if (tokens === null) return;
+    const plain = JSON.stringify(
+      tokens.filter(({ publicKey, expiresAt }) => vault.rests(publicKey) && expiresAt > clock.now()),
+    );
+    const resting: Resting | null = ring === null ? { plain } : await seal(ring, plain);
+    // A ring that is locked now: better none than one that lies open beside it.
+    if (resting === null) log.warn('the key ring would not seal the tokens; they are not kept');
+    else await writePrivateFile(file, `${JSON.stringify({ version: 1, tokens: resting })}\n`);
+  };
+
+  return {
+    saved,
+    save(tokens) {
+      waiting = tokens;
+      writing = writing.then(write).catch((error: unknown) => {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        log.warn({ code }, 'the tokens could not be kept');
+      });
+    },
+    written: () => writing,
+  };
+}
+
+async function readTokens(file: string, ring: KeyVault['ring'], log: Log): Promise<SavedToken[]> {
+  try {
+    const text = await readPrivateFile(file);
+    if (text === null) return [];
+    const { tokens } = fileSchema.parse(JSON.parse(text));
+    const plain = await openResting(tokens, ring);
+    return plain === null ? [] : tokensSchema.parse(JSON.parse(plain));
+  } catch {
+    // Nothing is lost with it; and what stands in a broken file is nobody's business.
+    log.warn('the file of tokens cannot be read; new ones will be signed');
+    return [];
+  }
+}
+
+/** The header is a token for just this origin, key, contact and time. */
+function isSound({ origin, publicKey, subject, header, expiresAt }: SavedToken): boolean {
+  const [, claims, key] = /^vapid t=[\w-]+\.([\w-]+)\.[\w-]+, k=([\w-]+)$/.exec(header) ?? [];
+  if (claims === undefined || key !== publicKey) return false;
+  try {
+    const read: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const expected = z.object({
+      aud: z.literal(origin),
+      sub: z.literal(subject),
+      exp: z.literal(Math.floor(expiresAt / 1000)),
+    });
+    return expected.safeParse(read).success;
+  } catch {
+    return false;
+  }
+}
