@@ -229,9 +229,10 @@ function laneOf({ campaignId, pushService, serviceHost, keyPairId }: LaneKey): L
 /** Nearly all of a batch come to the same end, so that a handful of statements writes hundreds. */
 function byEnd(settlements: readonly Settlement[]): Iterable<{ end: End; ids: DeliveryId[] }> {
   const groups = new Map<string, { end: End; ids: DeliveryId[] }>();
-  for (const { id, repeatRisk: _ownStatement, ...end } of settlements) {
-    const { state, attemptCount, roundAttempts, lastStatus, diagnosis, nextAttemptAt } = end;
-    const name = `${state} ${attemptCount} ${roundAttempts} ${lastStatus} ${diagnosis} ${nextAttemptAt}`;
+  for (const settlement of settlements) {
+    const { id, state, attemptCount, roundAttempts, lastStatus, diagnosis, nextAttemptAt } = settlement;
+    const end = { state, attemptCount, roundAttempts, lastStatus, diagnosis, nextAttemptAt };
+    const name = Object.values(end).join(' ');
     const group = groups.get(name);
     if (group === undefined) groups.set(name, { end, ids: [id] });
     else group.ids.push(id);
