@@ -15,8 +15,8 @@ function storeWithDeliveries(count: number) {
   );
   for (let id = 1; id <= count; id += 1) {
     run(
-      `INSERT INTO subscriptions (endpoint, push_service, p256dh, auth, state, source, added_at, state_changed_at)
-       VALUES ('${ENDPOINT}${id}', 'other', 'p', 'a', 'active', 'page', 1, 1)`,
+      `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, state, source, added_at, state_changed_at)
+       VALUES ('${ENDPOINT}${id}', randomblob(16), 'other', 'p', 'a', 'active', 'page', 1, 1)`,
     );
     run(
       `INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, state, updated_at)

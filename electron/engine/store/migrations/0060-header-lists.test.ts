@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { migrated } from '../../testing/migrated.ts';
 
 const SEED = `
-  INSERT INTO subscriptions (endpoint, push_service, p256dh, auth, state, source, added_at, state_changed_at)
-    VALUES ('https://fcm.googleapis.com/fcm/send/a', 'fcm', 'p', 'a', 'active', 'page', 1, 1);
+  INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, state, source, added_at, state_changed_at)
+    VALUES ('https://fcm.googleapis.com/fcm/send/a', randomblob(16), 'fcm', 'p', 'a', 'active', 'page', 1, 1);
   INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, audience_end, created_at)
     VALUES ('r', 'campaign', 'finished', '{}', '{}', 2, '{}', 1, 5);
   INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, state, attempt_count, updated_at)

@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import { migrated } from '../../testing/migrated.ts';
 
 const SUBSCRIPTIONS = [1, 2, 3, 4, 5, 6]
-  .map((id) => `('https://fcm.googleapis.com/fcm/send/${id}', 'fcm', 'p', 'a', 'active', 'page', 1, 1)`)
+  .map(
+    (id) =>
+      `('https://fcm.googleapis.com/fcm/send/${id}', randomblob(16), 'fcm', 'p', 'a', 'active', 'page', 1, 1)`,
+  )
   .join(', ');
 
 const SEED = `
-  INSERT INTO subscriptions (endpoint, push_service, p256dh, auth, state, source, added_at, state_changed_at) VALUES ${SUBSCRIPTIONS};
+  INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, state, source, added_at, state_changed_at) VALUES ${SUBSCRIPTIONS};
   INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, audience_end, created_at)
     VALUES ('r', 'campaign', 'finished', '{}', '{}', 2, '{}', 6, 5);
   INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, state, attempt_count, updated_at) VALUES
