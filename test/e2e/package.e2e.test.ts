@@ -52,7 +52,7 @@ describe('the packaged app', () => {
           if (ready === undefined) throw new Error(`It has not said that it is ready:\n${printed}`);
           return ready;
         },
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       );
       const page = await fetch(url);
       expect(page.status).toBe(200);

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 
+/** How long a browser may take to start, in milliseconds: on a machine that has much else to do. */
+export const START_PATIENCE_MS = 60_000;
+
 const CANDIDATES = {
   firefox: [
     '/usr/bin/firefox-esr',

@@ -1,5 +1,5 @@
 import puppeteer, { type Page } from 'puppeteer-core';
-import { findBrowserProgram } from './browser-program.ts';
+import { findBrowserProgram, START_PATIENCE_MS } from './browser-program.ts';
 import { closeBrowser } from './close-browser.ts';
 
 /** A real Chromium with a profile of its own and no way off this machine. */
@@ -24,6 +24,7 @@ export async function launchChromium(): Promise<Chromium> {
     browser: 'chrome',
     executablePath: findBrowserProgram('chromium'),
     headless: true,
+    timeout: START_PATIENCE_MS,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',

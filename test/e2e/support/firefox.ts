@@ -1,7 +1,7 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { findBrowserProgram } from './browser-program.ts';
+import { findBrowserProgram, START_PATIENCE_MS } from './browser-program.ts';
 import { closeBrowser } from './close-browser.ts';
 
 /** A notification as Firefox shows it in a window of its own. */
@@ -53,6 +53,7 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
     browser: 'firefox',
     executablePath: findBrowserProgram('firefox'),
     headless: true,
+    timeout: START_PATIENCE_MS,
     // Lets the test into Firefox's own windows, where notifications are.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, vi } from 'vitest';
 import { z } from 'zod';
+import { START_PATIENCE_MS } from './browser-program.ts';
 import { addWitness } from './evidence.ts';
 
 /** The root of the project, which Electron is started with. */
@@ -16,8 +17,6 @@ export const ELECTRON = z.string().parse(createRequire(import.meta.url)('electro
 /** No name leads off this machine, whatever a page asks for. */
 const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 const READY = /^Pushdesk is ready: (\S+)$/m;
-/** For a machine that has much else to do. */
-const PATIENCE_MS = 60_000;
 
 const running = new Set<Pushdesk>();
 // What a failed test has left must not disturb the next ones.
@@ -58,7 +57,7 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
     executablePath: path.join(import.meta.dirname, 'record-output.sh'),
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), OFFLINE, ...args],
     cwd: ROOT,
-    timeout: PATIENCE_MS,
+    timeout: START_PATIENCE_MS,
     env: {
       ...inheritedEnv(),
       RECORD_PROGRAM: program,
@@ -75,7 +74,7 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
       resolve(code);
     });
   });
-  const window = await app.firstWindow({ timeout: PATIENCE_MS }).catch((error: unknown) => {
+  const window = await app.firstWindow({ timeout: START_PATIENCE_MS }).catch((error: unknown) => {
     main.kill('SIGKILL');
     throw new Error(`It opened no window. It printed:\n${output()}`, { cause: error });
   });
@@ -94,7 +93,7 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
           if (url === undefined) throw new Error(`It has not said that it is ready:\n${output()}`);
           return url;
         },
-        { timeout: PATIENCE_MS },
+        { timeout: START_PATIENCE_MS },
       ),
     async quit() {
       await leave();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
 import type { Scenario } from '../../renderer-preview/engine/scenario.ts';
-import { findBrowserProgram } from './browser-program.ts';
+import { findBrowserProgram, START_PATIENCE_MS } from './browser-program.ts';
 import { addWitness } from './evidence.ts';
 
 const CONFIG = path.resolve(import.meta.dirname, '../../renderer-preview/vite.config.ts');
@@ -41,6 +41,7 @@ export async function startRendererPreview(): Promise<RendererPreview> {
   if (home === undefined) throw new Error('The preview has no address.');
   const browser = await chromium.launch({
     executablePath: findBrowserProgram('chromium'),
+    timeout: START_PATIENCE_MS,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
