@@ -27,7 +27,7 @@ async function site(
   handler: Handler,
   options: { trusted?: boolean; deadlineMs?: number; online?: boolean } = {},
 ) {
-  const { trusted = true, deadlineMs = 2000, online = true } = options;
+  const { trusted = true, deadlineMs = 30_000, online = true } = options;
   const asked: string[] = [];
   const server = await tlsService(
     (request, response, body) => {
@@ -130,7 +130,8 @@ describe('a picture of a message', () => {
     ['never answers', 'picture-too-slow', () => undefined],
     ['cuts the line', 'picture-unreachable', (request) => request.socket.destroy()],
   ])('that %s is warned of', async (_name, code, handler) => {
-    const { check } = await site(handler, { deadlineMs: 300 });
+    // Only what never comes is not waited for: on a busy machine an answer may take its time.
+    const { check } = await site(handler, code === 'picture-too-slow' ? { deadlineMs: 300 } : {});
     const result = await check();
     expect(codesOf(result)).toEqual([[code, 'iconUrl']]);
     expect(result).toMatchObject({ reachable: [], isOffline: false });
