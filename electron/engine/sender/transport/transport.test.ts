@@ -7,7 +7,7 @@ import { createOpenSocket } from './open-socket.ts';
 import { ANSWER_LIMIT_BYTES, type Reply } from './reply.ts';
 import { createTransport, type Transport } from './transport.ts';
 
-/** Where an answer has to come before it, and this machine has much else to do. */
+/** Where the request has to leave, or the answer to come, before it, and this machine has much else to do. */
 const PATIENT = { deadlineMs: 1000 };
 
 const open: Transport[] = [];
@@ -100,7 +100,7 @@ describe.each([
 
   it('gives up at its deadline when no answer comes', async () => {
     const service = await tlsService(() => undefined, { http2 });
-    const reply = await post(transportFor(service, { deadlineMs: 80 }), service.origin);
+    const reply = await post(transportFor(service, PATIENT), service.origin);
     expect(reply).toMatchObject({ kind: 'fault', fault: 'timeout', mayHaveLeft: true });
   });
 
