@@ -23,6 +23,11 @@ it.each([
   expect(problem?.cure).not.toBe('');
 });
 
+it.each(['ENOSPC', 'EDQUOT'])('%s at a file beside the store is a full disk as well', (code) => {
+  const error = Object.assign(new Error('raw text of the system'), { code });
+  expect(storeProblemOf(error, file)?.code).toBe('disk-full');
+});
+
 it.each([
   new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE'),
   new Error('SQLITE_BUSY'),

@@ -1,13 +1,25 @@
 import Database from 'better-sqlite3';
 import type { Problem } from '../../contract/problem.ts';
 
+const DISK_FULL: Problem = {
+  code: 'disk-full',
+  cause: 'The disk is full, so nothing more can be stored.',
+  cure: 'Free some space and try again.',
+};
+
+/** The keys and the token rest in files beside the store. */
+const isNoSpaceError = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
 /**
- * Says in plain words why SQLite refused, where the cause lies outside the program: the disk, another program, the file itself.
+ * Says in plain words why SQLite, or the system beside it, refused, where the cause lies outside the program: the disk, another
+ * program, the file itself.
  *
  * @param file path of the store, for the cure
  * @returns `null` for anything else, which is a defect of the program
  */
 export function storeProblemOf(error: unknown, file: string): Problem | null {
+  if (isNoSpaceError(error)) return DISK_FULL;
   if (!(error instanceof Database.SqliteError)) return null;
   const { code } = error;
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
@@ -24,13 +36,7 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
       cure: 'Close Pushdesk, move the file somewhere safe, and put a copy from the backups folder beside it in its place.',
     };
   }
-  if (code.startsWith('SQLITE_FULL')) {
-    return {
-      code: 'disk-full',
-      cause: 'The disk is full, so nothing more can be stored.',
-      cure: 'Free some space and try again.',
-    };
-  }
+  if (code.startsWith('SQLITE_FULL')) return DISK_FULL;
   if (
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_READONLY') ||
