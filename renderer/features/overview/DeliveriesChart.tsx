@@ -32,7 +32,7 @@ export function DeliveriesChart({ days }: { days: Overview['days'] }) {
         gridAxis="x"
         maxBarWidth={28}
         barProps={{ isAnimationActive: false }}
-        yAxisProps={{ allowDecimals: false, width: 44 }}
+        yAxisProps={{ allowDecimals: false, width: 52 }}
         role="img"
         aria-label={summaryOf(days)}
       />
