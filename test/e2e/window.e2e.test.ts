@@ -39,6 +39,8 @@ describe('the window', () => {
     const { app } = await launch();
     const isVisible = () =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+    // Shown once it is painted, which may be after the engine is ready: hidden before, it would come back by itself.
+    await expect.poll(isVisible).toEqual([true]);
     await app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.hide();
     });
