@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { subscriptionJsonSchema } from '../../electron/contract/http.ts';
+import { barriersIn } from './support/accessibility.ts';
 import { launchChromium, type Chromium } from './support/chromium.ts';
 import { readJson, readPage, whenPageSays } from './support/subscribe-page.ts';
 import { serveSubscribeSite, type SubscribeSite } from './support/subscribe-site.ts';
@@ -173,6 +174,18 @@ describe('the subscribe page in real Chromium', () => {
     });
     await open();
     await whenPageSays(page, { problem: 'odd-answer' });
+  });
+
+  it.each(['light', 'dark'])('keeps nobody out, in %s colours', async (value) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    await open(STAND_IN);
+    await whenPageSays(page, { headline: 'This browser is not subscribed' });
+    expect(await barriersIn(page)).toEqual([]);
+    await page.hover('#subscribe');
+    expect(await barriersIn(page)).toEqual([]);
+    await page.click('#subscribe');
+    await whenPageSays(page, { headline: 'This browser is subscribed' });
+    expect(await barriersIn(page)).toEqual([]);
   });
 
   it('fits a phone without scrolling sideways', async () => {
