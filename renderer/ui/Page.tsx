@@ -18,6 +18,9 @@ export interface PageProps {
   children: ReactNode;
 }
 
+/** A title from so many letters on may be cut: then it is whole on hover. */
+const LONG_TITLE = 60;
+
 /** The frame of a screen: title, what it is for, primary action, then the content over the full width. */
 export function Page({
   title,
@@ -33,7 +36,12 @@ export function Page({
     <div className="pd-page">
       <header className="pd-page__header">
         <div className="pd-page__heading">
-          <Title order={1} className="pd-page__title" dir="auto" title={title}>
+          <Title
+            order={1}
+            className="pd-page__title"
+            dir="auto"
+            title={title.length > LONG_TITLE ? title : undefined}
+          >
             {title}
           </Title>
           <p className="pd-page__purpose">{purpose}</p>

@@ -44,7 +44,7 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
     >
       <header className="pd-panel__header">
         <div className="pd-panel__heading">
-          <h2 id={titleId} className="pd-panel__title">
+          <h2 id={titleId} className="pd-panel__title" dir="auto">
             {title}
           </h2>
           {subtitle && <div className="pd-panel__subtitle">{subtitle}</div>}
