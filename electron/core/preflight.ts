@@ -5,6 +5,9 @@ import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from './payload.ts';
 import { pushServiceName } from './push-service.ts';
 import { fitToService } from './service-limits.ts';
 
+/** As counts are written everywhere on screen: `3,993`. */
+const inWords = (count: number) => count.toLocaleString('en');
+
 /**
  * What stands against sending this message (blockers), and what the person should know before (warnings).
  *
@@ -34,14 +37,14 @@ function judgeTitle(message: Message): Problem[] {
 
 function judgeSize(bytes: number): Problem[] {
   if (bytes <= PAYLOAD_LIMIT_BYTES) return [];
-  const cause = `The message has ${bytes} bytes; push services take at most ${PAYLOAD_LIMIT_BYTES}.`;
-  const cure = `Shorten the text or the addresses by ${bytes - PAYLOAD_LIMIT_BYTES} bytes.`;
+  const cause = `The message has ${inWords(bytes)} bytes; push services take at most ${inWords(PAYLOAD_LIMIT_BYTES)}.`;
+  const cure = `Shorten the text or the addresses by ${inWords(bytes - PAYLOAD_LIMIT_BYTES)} bytes.`;
   return [problem('payload-too-large', cause, cure)];
 }
 
 function warnOfSize(bytes: number): Problem[] {
   if (bytes <= FIREFOX_ANDROID_BYTES || bytes > PAYLOAD_LIMIT_BYTES) return [];
-  const cause = `The message has ${bytes} bytes. Firefox on Android may not get more than about ${FIREFOX_ANDROID_BYTES}.`;
+  const cause = `The message has ${inWords(bytes)} bytes. Firefox on Android may not get more than about ${inWords(FIREFOX_ANDROID_BYTES)}.`;
   return [problem('payload-large-for-firefox-android', cause, 'Shorten it if you have readers there.')];
 }
 

@@ -23,7 +23,7 @@ export function SendDialog({ preflight, title, onSend, onLeave }: SendDialogProp
       onAct={onSend}
       onLeave={onLeave}
     >
-      “{title}” goes out at once. What has left cannot be called back.
+      “<bdi>{title}</bdi>” goes out at once. What has left cannot be called back.
       {out > 0 && ` ${countOf(out, 'subscription')} cannot be reached and will be left out.`}
     </ConfirmDialog>
   );
