@@ -27,6 +27,14 @@ const focusedName = (page: Page) =>
   page.evaluate(
     () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
   );
+/** What could be scrolled sideways, by its class. */
+const tooWideIn = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX))
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map((element) => element.className),
+  );
 
 describe('every screen', () => {
   it.each(['full', 'empty', 'failing'] as const)('opens without a complaint: %s', async (scenario) => {
@@ -41,6 +49,15 @@ describe('every screen', () => {
     const { page } = await preview.open('/', { width: 820 });
     for (const screen of SCREENS) await goTo(page, screen);
     expect((await page.getByRole('navigation').boundingBox())?.width).toBeLessThan(60);
+    await page.close();
+  });
+
+  it.each([800, 1000])('scrolls nowhere sideways at %i pixels', async (width) => {
+    const { page } = await preview.open('/', { width });
+    for (const screen of SCREENS) {
+      await goTo(page, screen);
+      expect({ screen, tooWide: await tooWideIn(page) }).toEqual({ screen, tooWide: [] });
+    }
     await page.close();
   });
 
@@ -159,6 +176,15 @@ describe('Compose', () => {
     await button(page, 'Send').dblclick();
     await page.getByRole('heading', { level: 1, name: 'Once' }).waitFor();
     expect(await campaignCount(page)).toBe(before + 1);
+    await page.close();
+  });
+
+  it('breaks a word that is longer than the question of Send is wide', async () => {
+    const { page } = await preview.open('/compose');
+    await title(page).fill('Rindfleischetikettierungsüberwachungsaufgabenübertragung'.repeat(3));
+    await page.keyboard.press('Control+Enter');
+    await dialog(page, /^Send to/).waitFor();
+    expect(await tooWideIn(page)).toEqual([]);
     await page.close();
   });
 
