@@ -54,13 +54,18 @@ function someRows(): Row[] {
   }));
 }
 
-function setting(rows: readonly Row[], smallGroups: number) {
+function setting(rows: readonly Row[], smallGroups: number, mostLooked?: number) {
   const { db } = tempStore();
   fill(db, rows);
   const bits = createSearchBitStore(db);
   const captured = capturedLog();
   const indexer = createSearchIndexer({ bits, log: captured.log });
-  const search = createSubscriptionSearch({ store: createSubscriptionSearchStore(db), bits, smallGroups });
+  const search = createSubscriptionSearch({
+    store: createSubscriptionSearchStore(db),
+    bits,
+    smallGroups,
+    ...(mostLooked === undefined ? {} : { mostLooked }),
+  });
   return { db, bits, captured, indexer, search, sums: () => createSubscriptionSumStore(db).list() };
 }
 
@@ -101,7 +106,7 @@ describe('search', () => {
     ['by looking at each row', 0, false],
     ['by search bits', 0, true],
   ])('%s finds what a plain look at every row finds', async (_name, smallGroups, isIndexed) => {
-    const { search, indexer, sums, bits } = setting(rows, smallGroups);
+    const { search, indexer, sums, bits } = setting(rows, smallGroups, Infinity);
     if (isIndexed) {
       indexer.poke();
       await indexer.idle();
@@ -122,13 +127,45 @@ describe('search', () => {
             .filter((row) => fold(row.endpoint).includes(folded) || fold(row.label ?? '').includes(folded))
             .map((row) => row.id)
             .sort((a, b) => b - a);
-          expect(search.page(some, groups, before, limit)).toEqual(
-            expected.filter((id) => id < before).slice(0, limit),
-          );
+          expect(search.page(some, groups, before, limit)).toEqual({
+            ids: expected.filter((id) => id < before).slice(0, limit),
+            resumeBelow: null,
+          });
           expect(search.count(some, groups)).toEqual({ count: expected.length, isAtLeast: false });
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['by looking at each row', false],
+    ['by search bits', true],
+  ])('%s gives short pages rather than late ones, which together are the whole', async (_name, isIndexed) => {
+    const { search, indexer, sums } = setting(rows, 0, 1);
+    if (isIndexed) indexer.poke();
+    await indexer.idle();
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 12 }), (some, limit) => {
+        const folded = fold(some);
+        const expected = rows
+          .filter((row) => fold(row.endpoint).includes(folded) || fold(row.label ?? '').includes(folded))
+          .map((row) => row.id)
+          .sort((a, b) => b - a);
+        const found: number[] = [];
+        let before = Number.MAX_SAFE_INTEGER;
+        for (;;) {
+          const page = search.page(some, sums(), before, limit);
+          expect(page.ids.length).toBeLessThanOrEqual(limit);
+          found.push(...page.ids);
+          const next = page.resumeBelow ?? (page.ids.length === limit ? page.ids.at(-1) : undefined);
+          if (next === undefined) break;
+          expect(next).toBeLessThan(before);
+          before = next;
+        }
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 60 },
     );
   });
 

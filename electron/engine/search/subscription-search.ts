@@ -4,40 +4,61 @@ import type { SubscriptionSum } from '../store/subscription-sum-store.ts';
 import { findCandidates, type Candidates } from './candidates.ts';
 
 export interface SubscriptionSearch {
-  /** Row ids of matches, newest first, below the id `before`; at most `limit`. */
-  page(text: string, groups: readonly SubscriptionSum[], before: number, limit: number): number[];
+  /** Matches newest first, below the id `before`; at most `limit`, and fewer where they are rare. [Note: short pages] */
+  page(text: string, groups: readonly SubscriptionSum[], before: number, limit: number): FoundPage;
   /** `isAtLeast`: there may be more; counting ends where it would take too long. */
   count(text: string, groups: readonly SubscriptionSum[]): { count: number; isAtLeast: boolean };
+}
+
+/** Row ids. `resumeBelow`: below which id it goes on; `null`: nothing else is found, or the page is full. */
+export interface FoundPage {
+  readonly ids: number[];
+  readonly resumeBelow: number | null;
 }
 
 /** Groups with fewer rows than this together are looked through themselves. */
 const SMALL_GROUPS = 5000;
 /** Counting goes no further than this many matches, or this many rows looked at. */
 export const COUNTED_MATCHES = 5000;
-const COUNTED_CANDIDATES = 10_000;
 const CHUNK = 500;
+/** Rows that one look-up for whoever asks may take: some 30 ms. */
+const MOST_LOOKED = 8000;
+/** Rows that follow each other are looked at in a third of the time; all that have no bitmaps yet fit into half of a look-up. */
+const SCANNED_ROWS = 4000;
+const SCAN_WEIGHT = 0.25;
 
 interface Batch {
   ids: number[];
-  /** How many rows were looked at for it. */
+  /** How much was looked at for it, in rows that are fetched one by one. */
   looked: number;
+  /** Everything from this id on has been looked at. */
+  reached: number;
 }
 
-/** Finds a part of an endpoint, or of a label, among any number of subscriptions. See [Note: search bits]. */
+/**
+ * Finds a part of an endpoint, or of a label, among any number of subscriptions. See [Note: search bits].
+ *
+ * [Note: short pages] Of a few characters the bitmaps tell little: of four that hardly any row has, three rows in a hundred still have to
+ * be looked at, and of three one in six. So a page ends after a number of rows that were looked at, however few it has found, and
+ * says where it goes on: whoever wants more asks again, and the engine does other things in between.
+ */
 export function createSubscriptionSearch({
   store,
   bits,
   smallGroups = SMALL_GROUPS,
+  mostLooked = MOST_LOOKED,
 }: {
   store: SubscriptionSearchStore;
   bits: SearchBitStore;
   /** For tests of the way that large groups go. */
   smallGroups?: number;
+  /** For tests of short pages. */
+  mostLooked?: number;
 }): SubscriptionSearch {
   function* matches(terms: SearchTerms, total: number, before: number): Generator<Batch, void, undefined> {
     if (total === 0) return;
     if (total <= smallGroups) {
-      yield { ids: store.withinGroups(terms, before), looked: total };
+      yield { ids: store.withinGroups(terms, before), looked: 0, reached: 0 };
       return;
     }
     const candidates = findCandidates(bits, terms.text);
@@ -45,15 +66,15 @@ export function createSubscriptionSearch({
     yield* verify(terms, candidates, before);
   }
 
-  /** Looks at each row. Matches come soon where they are many; where none is, this is the slow way. */
+  /** Looks at each row, for those that have no bitmaps yet. */
   function* scan(terms: SearchTerms, from: number, before: number): Generator<Batch, void, undefined> {
-    let end = before;
+    let end = Math.min(before, bits.lastRowId() + 1);
     while (end > from) {
-      const ids = store.scan(terms, from, end, CHUNK);
-      yield { ids, looked: ids.length };
-      const last = ids.at(-1);
-      if (ids.length < CHUNK || last === undefined) return;
-      end = last;
+      const start = Math.max(from, end - SCANNED_ROWS);
+      const ids = store.scan(terms, start, end, CHUNK);
+      const reached = ids.length < CHUNK ? start : (ids.at(-1) ?? start);
+      yield { ids, looked: (end - reached) * SCAN_WEIGHT, reached };
+      end = reached;
     }
   }
 
@@ -70,7 +91,7 @@ export function createSubscriptionSearch({
       const below = all.filter((id) => id < before);
       for (let start = 0; start < below.length; start += CHUNK) {
         const chunk = below.slice(start, start + CHUNK);
-        yield { ids: store.among(terms, chunk), looked: chunk.length };
+        yield { ids: store.among(terms, chunk), looked: chunk.length, reached: chunk.at(-1) ?? from };
       }
     }
   }
@@ -78,17 +99,20 @@ export function createSubscriptionSearch({
   return {
     page(text, groups, before, limit) {
       const found: number[] = [];
-      for (const { ids } of matches({ text, groups }, totalOf(groups), before)) {
+      let lookedAt = 0;
+      for (const { ids, looked, reached } of matches({ text, groups }, totalOf(groups), before)) {
         found.push(...ids);
+        lookedAt += looked;
         if (found.length >= limit) break;
+        if (lookedAt >= mostLooked) return { ids: found, resumeBelow: reached };
       }
-      return found.slice(0, limit);
+      return { ids: found.slice(0, limit), resumeBelow: null };
     },
     count(text, groups) {
       let count = 0;
       let looked = 0;
       for (const batch of matches({ text, groups }, totalOf(groups), Number.MAX_SAFE_INTEGER)) {
-        if (count >= COUNTED_MATCHES || looked >= COUNTED_CANDIDATES) return { count, isAtLeast: true };
+        if (count >= COUNTED_MATCHES || looked >= mostLooked) return { count, isAtLeast: true };
         count += batch.ids.length;
         looked += batch.looked;
       }

@@ -23,7 +23,7 @@ type Ids = { ids: SubscriptionId[] };
 
 /** What a person does with the list of subscriptions. */
 export interface SubscriptionList {
-  /** Newest first. @throws Refusal BAD_INPUT for a cursor that is none of ours */
+  /** Newest first; a page of a search can be short, and still have a next one. @throws Refusal BAD_INPUT for a cursor that is none of ours */
   list(input: z.infer<typeof listSubscriptionsInputSchema>): z.infer<typeof subscriptionPageSchema>;
   counts(input: { filter: SubscriptionFilter }): z.infer<typeof subscriptionCountsSchema>;
   /** @throws Refusal NOT_FOUND */
@@ -73,6 +73,12 @@ export function createSubscriptionList({
       );
   };
 
+  const findRows = (search: string, groups: SubscriptionSum[], before: number, limit: number) => {
+    if (search === '') return { rows: pages.page(groups, before, limit), resumeBelow: null };
+    const { ids, resumeBelow } = searches.page(search, groups, before, limit);
+    return { rows: pages.rows(ids), resumeBelow };
+  };
+
   const published = (count: number): { count: number } => {
     if (count > 0) changes.publish('subscriptions', 'keys');
     return { count };
@@ -85,13 +91,11 @@ export function createSubscriptionList({
       const groups = groupsOf(filter);
       const search = filter.search.trim();
       // One more than asked for tells whether there is a next page.
-      const found =
-        search === ''
-          ? pages.page(groups, before, limit + 1)
-          : pages.rows(searches.page(search, groups, before, limit + 1));
+      const { rows: found, resumeBelow } = findRows(search, groups, before, limit + 1);
       const items = found.slice(0, limit);
       const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last !== undefined ? String(last.id) : null };
+      const goOnBelow = found.length > limit && last !== undefined ? last.id : resumeBelow;
+      return { items, nextCursor: goOnBelow === null ? null : String(goOnBelow) };
     },
 
     counts({ filter }) {
