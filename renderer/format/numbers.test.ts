@@ -36,6 +36,7 @@ it.each([
   [999, '999 bytes'],
   [3993, '4 kB'],
   [415, '415 bytes'],
+  [373_886_766, '373.9 MB'],
 ])('%i bytes', (bytes, words) => {
   expect(formatBytes(bytes)).toBe(words);
 });

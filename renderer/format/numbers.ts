@@ -18,7 +18,8 @@ export function formatShare(part: number, all: number): string {
   return `${oneDigit.format(percent)}%`;
 }
 
-/** A size in bytes as people read it: `312 bytes`, `3.9 kB`. */
+/** A size in bytes as people read it: `312 bytes`, `3.9 kB`, `25.1 MB`. */
 export function formatBytes(bytes: number): string {
+  if (bytes >= 1_000_000) return `${oneDigit.format(bytes / 1_000_000)} MB`;
   return bytes < 1000 ? countOf(bytes, 'byte') : `${oneDigit.format(bytes / 1000)} kB`;
 }

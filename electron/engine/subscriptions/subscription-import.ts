@@ -117,7 +117,8 @@ export function createPieceImport({
 
     async import(pieces, how) {
       mustBePoint(how.publicKey);
-      const { keep, result } = createRowKeeper({ db, store, batches, publicKey: how.publicKey, now });
+      const keeper = createRowKeeper({ db, store, batches, publicKey: how.publicKey, now });
+      const { result } = keeper;
       let toldAt = 0;
       let good = 0;
       const tell = () => {
@@ -128,7 +129,7 @@ export function createPieceImport({
         for await (const { batches: some, badCount } of read(pieces, how)) {
           result.badCount += badCount;
           for (const batch of some) {
-            keep(batch);
+            keeper.keep(batch);
             good += batch.count;
             if (now() - toldAt >= TELL_EVERY_MS) tell();
             how.onProgress?.({ good, bad: result.badCount });

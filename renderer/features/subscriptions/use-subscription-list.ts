@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';
 import { filterOf, type SubscriptionView } from './filters.ts';
@@ -9,17 +10,24 @@ const PAGE_SIZE = 200;
 export function useSubscriptionList(view: SubscriptionView, search: string) {
   const { subscriptions } = useQueries();
   const filter = filterOf(view, search);
-  const endless = useEndless(
-    useInfiniteQuery(
-      subscriptions.list.infiniteOptions({
-        input: (cursor) => ({ filter, cursor, limit: PAGE_SIZE }),
-        placeholderData: keepPreviousData,
-        ...PAGED,
-      }),
-    ),
+  const query = useInfiniteQuery(
+    subscriptions.list.infiniteOptions({
+      input: (cursor) => ({ filter, cursor, limit: PAGE_SIZE }),
+      placeholderData: keepPreviousData,
+      ...PAGED,
+    }),
   );
+  const { list, loadMore } = useEndless(query);
+  const { hasNextPage, isFetchNextPageError } = query;
+  const lastLength = query.data?.pages.at(-1)?.items.length ?? PAGE_SIZE;
+  // A search for a few characters gives what it has found after some milliseconds, and goes on from there.
+  const isSearching = lastLength < PAGE_SIZE && hasNextPage && !isFetchNextPageError;
+  useEffect(() => {
+    if (isSearching) loadMore();
+  }, [isSearching, loadMore]);
+  const isEmptySoFar = isSearching && list.data?.length === 0;
   const counts = useQuery(
     subscriptions.counts.queryOptions({ input: { filter }, placeholderData: keepPreviousData }),
   );
-  return { ...endless, counts: counts.data };
+  return { list: isEmptySoFar ? { ...list, data: undefined } : list, loadMore, counts: counts.data };
 }

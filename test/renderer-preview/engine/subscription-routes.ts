@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../../electron/contract/procedures.ts';
+import { importStreamIdSchema, type ImportPurpose } from '../../../electron/contract/import-stream.ts';
 import type { Subscription } from '../../../electron/contract/subscription.ts';
 import { readSubscriptionText } from '../../../electron/core/subscription-text.ts';
 import type { Changes } from './changes.ts';
@@ -31,6 +32,11 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
     return { count: ids.length };
   };
   const read = (text: string) => [...readSubscriptionText(text)];
+  const streams = new Map<string, { purpose: ImportPurpose; lines: number }>();
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, ms);
+    });
 
   return {
     list: os.subscriptions.list.handler(({ input }) => {
@@ -83,6 +89,32 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
       changes.publish('subscriptions');
       return { addedCount: good.length, updatedCount: 1, badCount: results.length - good.length };
     }),
+    importStream: {
+      open: os.subscriptions.importStream.open.handler(({ input }) => {
+        const id = importStreamIdSchema.parse(crypto.randomUUID());
+        streams.set(id, { purpose: input.purpose, lines: 0 });
+        return { id };
+      }),
+      write: os.subscriptions.importStream.write.handler(async ({ input }) => {
+        const stream = streams.get(input.id);
+        if (stream) stream.lines += input.piece.split('\n').length - 1;
+        await wait(100);
+        return { goodCount: stream?.lines ?? 0, badCount: 0 };
+      }),
+      finish: os.subscriptions.importStream.finish.handler(({ input }) => {
+        const { purpose, lines } = streams.get(input.id) ?? { purpose: 'preview' as const, lines: 0 };
+        if (purpose === 'import') {
+          return { purpose, result: { addedCount: lines, updatedCount: 0, badCount: 0 } };
+        }
+        const none = { knownCount: 0, repeatedCount: 0, badCount: 0, bad: [], remarks: [], sample: [] };
+        return { purpose, preview: { newCount: lines, ...none } };
+      }),
+      cancel: os.subscriptions.importStream.cancel.handler(({ input }) => {
+        const stream = streams.get(input.id);
+        streams.delete(input.id);
+        return { goodCount: stream?.lines ?? 0, badCount: 0 };
+      }),
+    },
     copyJson: os.subscriptions.copyJson.handler(({ input }) => ({
       text: JSON.stringify(input.ids.map((id) => ({ endpoint: rows.get(id)?.endpoint }))),
     })),

@@ -38,13 +38,13 @@ export async function* readOnWorker(
   try {
     for (;;) {
       while (!isOver && asked.length < PIECES_AHEAD) {
-        const { done, value } = await source.next();
-        isOver = done === true;
-        asked.push(thread.ask(isOver ? null : (value as string)));
+        const next: IteratorResult<string, unknown> = await source.next();
+        isOver = next.done === true;
+        asked.push(thread.ask(next.done === true ? null : next.value));
       }
-      const next = asked.shift();
-      if (next === undefined) return;
-      yield await next;
+      const answer = asked.shift();
+      if (answer === undefined) return;
+      yield await answer;
     }
   } finally {
     await thread.end();

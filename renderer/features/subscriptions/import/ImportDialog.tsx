@@ -11,6 +11,7 @@ import { Dialog, DialogButtons } from '../../../ui/Dialog.tsx';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { ImportFindings } from './ImportFindings.tsx';
+import { ImportProgress } from './ImportProgress.tsx';
 import { useImport } from './use-import.ts';
 
 const UNKNOWN_KEY = 'unknown';
@@ -28,14 +29,21 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   // With a single key pair there is little else that they could have been made with.
   const key = chosenKey ?? (pairs.length === 1 ? pairs[0]?.publicKey : undefined) ?? UNKNOWN_KEY;
-  const { source, reading, setText, clear, takeFile, storing, store } = useImport(
+  const { source, reading, setText, clear, takeFile, storing, storingProgress, store, stop } = useImport(
     key === UNKNOWN_KEY ? null : key,
   );
   const findings = reading.kind === 'read' ? reading.preview : null;
   const goodCount = findings ? findings.newCount + findings.knownCount : 0;
 
   const press = async () => {
-    const { addedCount, updatedCount, badCount } = await store();
+    const stored = await store();
+    if (stored.kind === 'stopped') {
+      const after = stored.rowCount === null ? '' : ` after ${countOf(stored.rowCount, 'row')}`;
+      toast(`Stopped${after}. What is stored stays; import it again to go on.`);
+      onDone();
+      return;
+    }
+    const { addedCount, updatedCount, badCount } = stored.result;
     const parts = [
       `${countOf(addedCount, 'subscription')} added`,
       ...(updatedCount > 0 ? [`${updatedCount} updated`] : []),
@@ -53,7 +61,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
         if (goodCount > 0) void press().catch(() => undefined);
       }}
     >
-      {source.fileName === null ? (
+      {source.file === null ? (
         <Textarea
           label="Subscription JSON"
           description="One subscription as JSON, an array, or one a line."
@@ -72,14 +80,14 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       ) : (
         <div className="pd-import__file">
           <IconFile size={16} aria-hidden />
-          <span className="pd-cut">{source.fileName}</span>
-          <span className="pd-soft pd-small">{formatBytes(source.text.length)}</span>
-          <Button size="xs" variant="subtle" color="gray" onClick={clear}>
+          <span className="pd-cut">{source.file.name}</span>
+          <span className="pd-soft pd-small">{formatBytes(source.file.size)}</span>
+          <Button size="xs" variant="subtle" color="gray" disabled={storing.isPending} onClick={clear}>
             Take another
           </Button>
         </div>
       )}
-      {source.text === '' && (
+      {source.text === '' && source.file === null && (
         <Dropzone
           className="pd-import__drop"
           multiple={false}
@@ -98,6 +106,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           label="Made with"
           description="The key pair whose public key the site gave to these browsers. A subscription takes messages of that one alone."
           allowDeselect={false}
+          disabled={storing.isPending}
           data={[
             { value: UNKNOWN_KEY, label: 'Not known: try the one in use' },
             ...pairs.map(({ publicKey, name }) => ({ value: publicKey, label: name })),
@@ -106,10 +115,19 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           onChange={setChosenKey}
         />
       )}
+      {reading.kind === 'reading' && reading.progress !== null && (
+        <ImportProgress doing="Reading" progress={reading.progress} />
+      )}
       {reading.kind === 'refused' && <ProblemNotice problem={reading.problem} />}
       {findings && <ImportFindings findings={findings} />}
       {storing.error && <ProblemNotice problem={problemOf(storing.error)} />}
+      {storingProgress !== null && <ImportProgress doing="Storing" progress={storingProgress} />}
       <DialogButtons>
+        {storing.isPending && (
+          <Button variant="default" onClick={stop}>
+            Stop
+          </Button>
+        )}
         <Button type="submit" disabled={goodCount === 0} loading={storing.isPending}>
           {goodCount === 0 ? 'Import' : `Import ${countOf(goodCount, 'subscription')}`}
         </Button>

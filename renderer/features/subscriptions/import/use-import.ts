@@ -1,91 +1,153 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import type { ImportPreview } from '../../../../electron/contract/subscription.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { ImportPreview, ImportResult } from '../../../../electron/contract/subscription.ts';
 import type { Problem } from '../../../../electron/contract/problem.ts';
-import { useQueries } from '../../../api/ApiProvider.tsx';
+import { useApi, useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
-import { formatBytes } from '../../../format/numbers.ts';
+import { sendFile, type FileProgress } from './send-file.ts';
 
 const READ_AFTER_MS = 250;
-const MOST_BYTES = 25_000_000;
+/** A larger file is handed over in pieces, and its text is never held here. */
+const MOST_BYTES_AT_ONCE = 1_000_000;
 
 export interface ImportSource {
+  /** Empty for a file that is read in pieces. */
   text: string;
   /** Set when it came from a file, whose text is then not shown. */
-  fileName: string | null;
+  file: File | null;
 }
 
 type Reading =
   | { kind: 'none' }
-  | { kind: 'reading' }
+  | { kind: 'reading'; progress: FileProgress | null }
   | { kind: 'read'; preview: ImportPreview }
   | { kind: 'refused'; problem: Problem };
 
-const NOTHING: ImportSource = { text: '', fileName: null };
+export type Stored = { kind: 'stored'; result: ImportResult } | { kind: 'stopped'; rowCount: number | null };
+
+const NOTHING: ImportSource = { text: '', file: null };
 
 /**
- * The text to import and what is in it. It is read as it changes; nothing is stored before `store`.
+ * What to import, and what is in it. It is read as it changes; nothing is stored before `store`.
  *
  * @param publicKey the key that the rows were made with; `null`: not known
  */
 export function useImport(publicKey: string | null) {
   const { subscriptions } = useQueries();
+  const { client } = useApi().connection;
   const queryClient = useQueryClient();
   const [source, setSource] = useState<ImportSource>(NOTHING);
   const [reading, setReading] = useState<Reading>({ kind: 'none' });
+  const [storingProgress, setStoringProgress] = useState<FileProgress | null>(null);
+  const stopper = useRef<AbortController | null>(null);
   const { mutateAsync: preview } = useMutation(subscriptions.previewImport.mutationOptions());
-  const storing = useMutation(
-    subscriptions.import.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: subscriptions.key() }),
-    }),
-  );
-  const { text, fileName } = source;
+  const { text, file } = source;
+  const isLarge = file !== null && file.size > MOST_BYTES_AT_ONCE;
+  // What a file holds does not depend on the key, and reading it takes a while.
+  const previewKey = isLarge ? null : publicKey;
 
   useEffect(() => {
-    if (text.trim() === '') return;
-    let isStale = false;
+    if (!isLarge && text.trim() === '') return;
+    const stop = new AbortController();
+    const look = async (): Promise<ImportPreview> => {
+      if (!isLarge) return preview({ text, publicKey: previewKey });
+      const onProgress = (progress: FileProgress) => {
+        if (!stop.signal.aborted) setReading({ kind: 'reading', progress });
+      };
+      const end = await sendFile({
+        client: client.subscriptions,
+        file,
+        purpose: 'preview',
+        publicKey: previewKey,
+        onProgress,
+        signal: stop.signal,
+      });
+      if (end.purpose !== 'preview') throw new Error('The engine stored what it was to look at.');
+      return end.preview;
+    };
     const read = async () => {
-      const next = await preview({ text, publicKey }).then(
+      const next = await look().then(
         (seen): Reading => ({ kind: 'read', preview: seen }),
         (error: unknown): Reading => ({ kind: 'refused', problem: problemOf(error) }),
       );
-      if (!isStale) setReading(next);
+      if (!stop.signal.aborted) setReading(next);
     };
-    const timer = setTimeout(() => void read(), fileName === null ? READ_AFTER_MS : 0);
+    const timer = setTimeout(() => void read(), file === null ? READ_AFTER_MS : 0);
     return () => {
-      isStale = true;
+      stop.abort();
       clearTimeout(timer);
     };
-  }, [text, fileName, publicKey, preview]);
+  }, [text, file, isLarge, previewKey, preview, client]);
 
-  const take = (next: ImportSource) => {
+  const storeFile = async (large: File): Promise<Stored> => {
+    const stop = new AbortController();
+    stopper.current = stop;
+    let rowCount = 0;
+    try {
+      const end = await sendFile({
+        client: client.subscriptions,
+        file: large,
+        purpose: 'import',
+        publicKey,
+        onProgress: (progress) => {
+          rowCount = progress.goodCount + progress.badCount;
+          setStoringProgress(progress);
+        },
+        signal: stop.signal,
+      });
+      if (end.purpose !== 'import') throw new Error('The engine only looked at what it was to store.');
+      return { kind: 'stored', result: end.result };
+    } catch (error) {
+      if (stop.signal.aborted) return { kind: 'stopped', rowCount };
+      throw error;
+    }
+  };
+  const storeText = async (): Promise<Stored> => {
+    const stop = new AbortController();
+    stopper.current = stop;
+    try {
+      const result = await client.subscriptions.import({ text, publicKey }, { signal: stop.signal });
+      return { kind: 'stored', result };
+    } catch (error) {
+      if (stop.signal.aborted) return { kind: 'stopped', rowCount: null };
+      throw error;
+    }
+  };
+  const storing = useMutation({
+    mutationFn: () => (isLarge ? storeFile(file) : storeText()),
+    onSettled: () => {
+      setStoringProgress(null);
+      return queryClient.invalidateQueries({ queryKey: subscriptions.key() });
+    },
+  });
+
+  const take = (next: ImportSource, isAnything: boolean) => {
     setSource(next);
-    setReading({ kind: next.text.trim() === '' ? 'none' : 'reading' });
+    setReading(isAnything ? { kind: 'reading', progress: null } : { kind: 'none' });
   };
   return {
     source,
     reading,
     setText: (next: string) => {
-      take({ text: next, fileName: null });
+      take({ text: next, file: null }, next.trim() !== '');
     },
     clear: () => {
-      take(NOTHING);
+      take(NOTHING, false);
     },
-    takeFile: async (file: File) => {
-      if (file.size > MOST_BYTES) {
-        setSource({ text: '', fileName: file.name });
-        setReading({ kind: 'refused', problem: tooLarge(file) });
+    takeFile: async (next: File) => {
+      if (next.size > MOST_BYTES_AT_ONCE) {
+        take({ text: '', file: next }, true);
         return;
       }
-      take({ text: await file.text(), fileName: file.name });
+      const whole = await next.text();
+      take({ text: whole, file: next }, whole.trim() !== '');
     },
     storing,
-    store: () => storing.mutateAsync({ text, publicKey }),
+    storingProgress,
+    store: () => storing.mutateAsync(),
+    /** Ends what is being stored; what is stored stays. */
+    stop: () => {
+      stopper.current?.abort();
+    },
   };
 }
-
-const tooLarge = (file: File): Problem => ({
-  code: 'file-too-large',
-  cause: `${file.name} has ${formatBytes(file.size)}; 25 MB fit into one import.`,
-  cure: 'Split it into smaller files, one subscription a line, and import them one after the other.',
-});

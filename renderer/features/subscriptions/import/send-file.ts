@@ -1,0 +1,77 @@
+import type {
+  ImportEnd,
+  ImportProgress,
+  ImportPurpose,
+} from '../../../../electron/contract/import-stream.ts';
+import type { EngineClient } from '../../../api/connection.ts';
+
+export interface SendFileOptions {
+  client: Pick<EngineClient['subscriptions'], 'importStream'>;
+  file: Blob;
+  purpose: ImportPurpose;
+  /** The key that the rows were made with; `null`: not known. */
+  publicKey: string | null;
+  onProgress: (progress: FileProgress) => void;
+  /** Ends it; what is stored by then stays. */
+  signal: AbortSignal;
+}
+
+export interface FileProgress extends ImportProgress {
+  /** 0 to 1. */
+  share: number;
+}
+
+/** Characters of a piece; few enough that each is a message of a millisecond. */
+const PIECE_CHARACTERS = 500_000;
+
+/**
+ * Hands a file of any size to the engine, piece by piece, each when the engine has taken the one before: neither side ever holds more
+ * than a few of them.
+ *
+ * @throws the reason of the signal, or whatever the engine refused it for
+ */
+export async function sendFile(options: SendFileOptions): Promise<ImportEnd> {
+  const { client, file, purpose, publicKey, onProgress, signal } = options;
+  const { importStream } = client;
+  signal.throwIfAborted();
+  const { id } = await importStream.open({ purpose, publicKey });
+  const end = () => void importStream.cancel({ id }).catch(() => undefined);
+  signal.addEventListener('abort', end);
+  try {
+    for await (const { piece, share } of piecesOf(file)) {
+      signal.throwIfAborted();
+      onProgress({ ...(await importStream.write({ id, piece })), share });
+    }
+    signal.throwIfAborted();
+    return await importStream.finish({ id });
+  } catch (error) {
+    // What it was cancelled for says more than that it had ended.
+    signal.throwIfAborted();
+    end();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+/** The text of a file, as UTF-8, and how much of the file each piece reaches to. */
+async function* piecesOf(file: Blob): AsyncGenerator<{ piece: string; share: number }, void, undefined> {
+  const decoder = new TextDecoder();
+  const reader = file.stream().getReader();
+  let read = 0;
+  let text = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      read += value?.byteLength ?? 0;
+      text += done ? decoder.decode() : decoder.decode(value, { stream: true });
+      while (text.length >= PIECE_CHARACTERS || (done && text !== '')) {
+        yield { piece: text.slice(0, PIECE_CHARACTERS), share: read / file.size };
+        text = text.slice(PIECE_CHARACTERS);
+      }
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
