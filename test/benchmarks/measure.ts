@@ -6,6 +6,7 @@ import { runChild, startChild } from './child.ts';
 import { measureElectronLag, type ElectronLag } from './electron-lag.ts';
 import type { EncryptRun } from './encrypt-process.ts';
 import type { EngineRun } from './engine-process.ts';
+import type { LookUps } from './look-up-process.ts';
 import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
 import type { ServiceReady } from './service-process.ts';
@@ -25,6 +26,7 @@ export interface Results {
   memory: { recipients: number; growthBytes: number; perSecond: number }[];
   start: { recipients: number; startMs: number };
   imported: { rows: number; perSecond: number };
+  lookUps: LookUps;
   /** Payloads encrypted a second by all cores at once. */
   cryptoLimit: number;
 }
@@ -51,8 +53,8 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
     say(`Lag of the main thread of Electron in a campaign to ${String(plan.lagRecipients)}.`);
     const lag = await bench.watchElectron(plan.lagRecipients);
     say(`Start of a campaign to ${String(plan.startRecipients)}.`);
-    const { start, imported } = await bench.startLarge(plan.startRecipients);
-    return { turns, lag, memory, start, imported, cryptoLimit };
+    const { start, imported, lookUps } = await bench.startLarge(plan.startRecipients, plan.lookUps);
+    return { turns, lag, memory, start, imported, lookUps, cryptoLimit };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -119,7 +121,7 @@ function createBench(folder: string) {
       });
     },
 
-    startLarge(recipients: number) {
+    startLarge(recipients: number, samples: number) {
       return withService(
         { devices: recipients, latencyMs: 0 },
         async ({ dataDir, certificateFile, seeded }) => {
@@ -128,6 +130,7 @@ function createBench(folder: string) {
           return {
             start: { recipients, startMs: run.startMs },
             imported: { rows: seeded.rows, perSecond: (seeded.rows * 1000) / seeded.importMs },
+            lookUps: await runChild<LookUps>('look-up-process.ts', { dataDir, samples }),
           };
         },
       );

@@ -12,6 +12,8 @@ export interface Plan {
   lagRecipients: number;
   /** Subscriptions in the store for the start of a campaign. */
   startRecipients: number;
+  /** Pages, counts and searches in that store, of each. */
+  lookUps: number;
   encryptSeconds: number;
 }
 
@@ -25,6 +27,7 @@ export const FULL: Plan = {
   memorySizes: [10_000, 100_000, 1_000_000],
   lagRecipients: 100_000,
   startRecipients: 1_000_000,
+  lookUps: 400,
   encryptSeconds: 5,
 };
 
@@ -38,5 +41,6 @@ export const SHORT: Plan = {
   memorySizes: [10_000, 30_000],
   lagRecipients: 10_000,
   startRecipients: 100_000,
+  lookUps: 60,
   encryptSeconds: 2,
 };

@@ -14,6 +14,12 @@ const RESULTS: Results = {
   memory: [{ recipients: 1_000_000, growthBytes: 120e6, perSecond: 4000 }],
   start: { recipients: 1_000_000, startMs: 12 },
   imported: { rows: 1_000_000, perSecond: 60_000 },
+  lookUps: {
+    rows: 1_000_000,
+    page: { p50: 1, p95: 2, max: 3 },
+    count: { p50: 1, p95: 2, max: 3 },
+    search: { p50: 10, p95: 23.45, max: 60 },
+  },
   cryptoLimit: 10_000,
 };
 
@@ -31,5 +37,6 @@ it('prints one table and the line with the ratio', () => {
   expect(text).toContain('| Engine / tuned web-push at 50 ms latency | 4.00x | at least 4x |');
   expect(text).toContain('p50 0.1 ms, p99 2.3 ms, max 15.0 ms');
   expect(text).toContain('| Share of it that the engine reaches | 90% |');
+  expect(text).toContain('| p50 10.0 ms, p95 23.4 ms, max 60.0 ms | p95 at most 50 ms |');
   expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
 });

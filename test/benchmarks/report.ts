@@ -1,3 +1,4 @@
+import { lookUpRows } from './look-up-report.ts';
 import type { Results, Turn } from './measure.ts';
 
 export interface Machine {
@@ -29,7 +30,7 @@ export function throughputRatio(turns: readonly Turn[]): number {
 
 /** The table in Markdown, as the README shows it, and the line with the ratio. */
 export function report(results: Results, machine: Machine): string {
-  const { turns, lag, memory, start, imported, cryptoLimit } = results;
+  const { turns, lag, memory, start, imported, lookUps, cryptoLimit } = results;
   const rows: [string, string, string][] = [];
   for (const latencyMs of new Set(turns.map((turn) => turn.latencyMs))) {
     const own = turns.filter((turn) => turn.latencyMs === latencyMs);
@@ -71,6 +72,7 @@ export function report(results: Results, machine: Machine): string {
       `${whole(imported.perSecond)} rows/s`,
       `at least ${whole(BARS.importPerSecond)}`,
     ],
+    ...lookUpRows(lookUps),
   );
   return [
     `${machine.cpu}, ${String(machine.cores)} cores, Node ${machine.node}, ${machine.date}`,

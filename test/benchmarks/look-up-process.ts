@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { subscriptionFilterSchema, type SubscriptionFilter } from '../../electron/contract/subscription.ts';
+import { STRETCH_ROWS } from '../../electron/engine/search/stretch.ts';
+import { ownJob, tell } from './child.ts';
+import { openEngine } from './engine-on-disk.ts';
+
+export interface LookUpJob {
+  dataDir: string;
+  /** Look-ups of each kind. */
+  samples: number;
+}
+
+/** In milliseconds. */
+export interface Times {
+  p50: number;
+  p95: number;
+  max: number;
+}
+
+export interface LookUps {
+  rows: number;
+  page: Times;
+  count: Times;
+  /** Page and count of a search are two look-ups, as they are in the list. */
+  search: Times;
+}
+
+const PAGE_SIZE = 200;
+const SEARCH_LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 30, 40];
+const FILTERS = [
+  {},
+  { states: ['active'] },
+  { pushServices: ['other'] },
+  { states: ['gone', 'expired'] },
+  { inBin: true },
+];
+
+const job = ownJob() as LookUpJob;
+const { engine, client } = await openEngine(job.dataDir);
+await engine.start();
+const rows = await whenSearchable(path.join(job.dataDir, 'pushdesk.db'));
+
+const times = { page: [] as number[], count: [] as number[], search: [] as number[] };
+const timed = async <Result>(kind: keyof typeof times, work: () => Promise<Result>): Promise<Result> => {
+  const startedAt = performance.now();
+  const result = await work();
+  times[kind].push(performance.now() - startedAt);
+  return result;
+};
+const filterOf = (values: object): SubscriptionFilter => subscriptionFilterSchema.parse(values);
+const list = (filter: SubscriptionFilter, cursor: string | null) =>
+  client.subscriptions.list({ filter, cursor, limit: PAGE_SIZE });
+
+for (let sample = 0; sample < job.samples; sample += 1) {
+  const filter = filterOf(FILTERS[sample % FILTERS.length] ?? {});
+  // Anywhere in the list, as somebody who scrolls would come there.
+  const cursor = String(1 + ((sample * 7919) % rows));
+  await timed('page', () => list(filter, cursor));
+  await timed('count', () => client.subscriptions.counts({ filter }));
+  const { items } = await list(filterOf({}), cursor);
+  const text = partOf(items[0]?.endpoint ?? 'https://', sample);
+  await timed('search', () => list(filterOf({ search: text }), null));
+  await timed('search', () => client.subscriptions.counts({ filter: filterOf({ search: text }) }));
+}
+const lookUps: LookUps = {
+  rows,
+  page: summary(times.page),
+  count: summary(times.count),
+  search: summary(times.search),
+};
+await engine.stop();
+tell(lookUps);
+
+/** A part from the end, where endpoints differ, of ever other length; every third one with its first character at its end, as it hardly stands anywhere. */
+function partOf(endpoint: string, sample: number): string {
+  const length = SEARCH_LENGTHS[sample % SEARCH_LENGTHS.length] ?? 1;
+  const from = Math.max(0, endpoint.length - length - (sample % 7));
+  const part = endpoint.slice(from, from + length);
+  return sample % 3 === 2 ? part.slice(1) + part.slice(0, 1) : part;
+}
+
+/** The engine makes its search bits in the background once it has started. */
+async function whenSearchable(file: string): Promise<number> {
+  const connection = new Database(file, { readonly: true });
+  const number = (sql: string) => Number(connection.prepare(sql).pluck().get());
+  const count = number('SELECT max(id) FROM subscriptions');
+  while (number('SELECT count(*) FROM search_stretches') < Math.floor((count + 1) / STRETCH_ROWS))
+    await wait(100);
+  connection.close();
+  return count;
+}
+
+function summary(durations: readonly number[]): Times {
+  const sorted = [...durations].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
