@@ -22,6 +22,13 @@ export const hostContract = {
     saveTextFile: oc
       .input(z.object({ title: z.string(), suggestedName: z.string(), text: z.string() }))
       .output(z.object({ path: z.string().nullable() })),
+    /**
+     * Which proxy the system's settings name for an https address, as a proxy script answers: `DIRECT`, `PROXY host:port`, several of them
+     * split by semicolons.
+     */
+    resolveProxy: oc
+      .input(z.object({ url: z.url({ protocol: /^https$/ }) }))
+      .output(z.object({ answer: z.string() })),
     setAppearance: oc
       .input(z.object({ appearance: appearanceSchema }))
       .output(z.object({ appearance: appearanceSchema })),

@@ -17,6 +17,11 @@ export type ConnectionFault =
   | 'invalid-endpoint'
   | 'answer-too-large'
   | 'encryption'
+  | 'proxy-auth'
+  | 'proxy-refused'
+  | 'proxy-unreachable'
+  | 'proxy-silent'
+  | 'proxy-unsupported'
   | 'other';
 
 /**

@@ -78,6 +78,11 @@ const FAULTS: Record<ConnectionFault, Meaning> = {
   'invalid-endpoint': { kind: 'failed', diagnosis: 'invalid-endpoint', pausesPart: false },
   'answer-too-large': { kind: 'failed', diagnosis: 'answer-too-large', pausesPart: false },
   encryption: { kind: 'failed', diagnosis: 'encryption-failed', pausesPart: false },
+  'proxy-auth': { kind: 'retry', diagnosis: 'proxy-wants-password', throttled: false },
+  'proxy-refused': { kind: 'retry', diagnosis: 'proxy-refused', throttled: false },
+  'proxy-unreachable': { kind: 'retry', diagnosis: 'proxy-unreachable', throttled: false },
+  'proxy-silent': { kind: 'retry', diagnosis: 'proxy-silent', throttled: false },
+  'proxy-unsupported': { kind: 'retry', diagnosis: 'proxy-unsupported', throttled: false },
   other: { kind: 'retry', diagnosis: 'connection-failed', throttled: false },
 };
 

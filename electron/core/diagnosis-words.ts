@@ -136,6 +136,31 @@ export const DIAGNOSIS_WORDS = {
     'The connection to {service} failed.',
     'Check the internet connection, then try again. The error is shown below.',
   ),
+  'proxy-wants-password': words(
+    'check-network',
+    'The proxy of this network wants a user name and a password (HTTP 407). Nothing reached {service}.',
+    'Set HTTPS_PROXY to http://user:password@host:port with those of your proxy and start Pushdesk again, or except {service} from the proxy.',
+  ),
+  'proxy-refused': words(
+    'check-network',
+    'The proxy of this network does not let a connection to {service} through. Nothing reached it.',
+    'Ask whoever runs the proxy to allow it, or except {service} with NO_PROXY. What the proxy said stands below.',
+  ),
+  'proxy-unreachable': words(
+    'check-network',
+    'The proxy of this network cannot be reached. Nothing reached {service}.',
+    'Check the proxy in the settings of the system, or in HTTPS_PROXY, and whether it runs. Then try again.',
+  ),
+  'proxy-silent': words(
+    'check-network',
+    'The proxy of this network takes connections and does not answer. Nothing reached {service}.',
+    'Check the proxy, or choose another one in the settings of the system or in HTTPS_PROXY. Then try again.',
+  ),
+  'proxy-unsupported': words(
+    'check-network',
+    'The proxy of this network is of a kind that Pushdesk does not speak, such as SOCKS. Nothing was sent to {service}.',
+    'Set an http or https proxy in the settings of the system, or in HTTPS_PROXY, and start Pushdesk again.',
+  ),
   'private-address': words(
     'allow-private-endpoints',
     'The endpoint leads to a private address, inside this machine or its network. Nothing was sent.',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -143,4 +144,27 @@ it('asks for the pictures of its own page, and for none at other private address
   expect(own.warnings.map(({ code }) => code)).toEqual(['picture-not-an-image']);
   const other = await client.campaigns.checkPictures({ iconUrl: 'http://localhost:1/icon.png' });
   expect(other.warnings.map(({ code }) => code)).toEqual(['picture-private-address']);
+});
+
+it('sends and looks for pictures by the proxy that the system names, and blames that when it is down', async () => {
+  const host = fakeHost({ proxy: 'PROXY 127.0.0.1:9' });
+  const { client, engine } = await tempEngine({ host });
+  await engine.start();
+  const pair = await client.keys.generate({ name: 'Shop', subject });
+  const text = JSON.stringify(browserSubscription());
+  await client.subscriptions.import({ text, publicKey: pair.publicKey });
+  const campaign = await client.campaigns.start({
+    requestId: randomUUID(),
+    message: { title: 'Hello' },
+    audience: { kind: 'everyone' },
+  });
+  await expect
+    .poll(
+      async () => (await client.campaigns.deliveries({ campaignId: campaign.id })).items[0]?.diagnosis?.code,
+    )
+    .toBe('proxy-unreachable');
+  expect((await client.subscriptions.list({ filter: {} })).items).toMatchObject([{ state: 'active' }]);
+  const pictures = await client.campaigns.checkPictures({ iconUrl: 'https://shop.example/icon.png' });
+  expect(pictures).toEqual({ reachable: [], warnings: [], isOffline: true });
+  expect(host.proxied).toEqual(['https://fcm.googleapis.com/', 'https://shop.example/']);
 });

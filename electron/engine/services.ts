@@ -12,6 +12,7 @@ import { createServerService } from './http/server-service.ts';
 import { createKeyService } from './keys/key-service.ts';
 import { openKeyVault } from './keys/key-vault.ts';
 import type { Log } from './log.ts';
+import { createFindProxy, findProxyInEnvironment } from './net/find-proxy.ts';
 import { isLoopback } from './net/proxy-from-env.ts';
 import type { EngineRouter } from './router/router.ts';
 import { createOverviewService } from './overview/overview-service.ts';
@@ -79,6 +80,16 @@ export async function createServices({
 
   const originPolicy = () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null });
 
+  const findProxy =
+    desktop === null
+      ? findProxyInEnvironment(process.env)
+      : createFindProxy({
+          env: process.env,
+          ask: async (url) => (await desktop.resolveProxy({ url })).answer,
+          clock,
+          log,
+        });
+
   /** Windows and menus follow the setting; a desktop that cannot is no reason to fail. */
   async function showAppearance(): Promise<void> {
     try {
@@ -128,6 +139,7 @@ export async function createServices({
       encryptWorkerFile: workerFiles.encrypt,
       policyOf: originPolicy,
       tokenFile,
+      findProxy,
       clock,
       log,
     }),
@@ -165,7 +177,9 @@ export async function createServices({
 
   const pictures = createPictureService({
     connections: {
-      openSecure: secureSocketsOf((origin) => createOpenSocket({ origin, policy: originPolicy() })),
+      openSecure: secureSocketsOf((origin) =>
+        createOpenSocket({ origin, policy: originPolicy(), findProxy }),
+      ),
       // The subscribe page's own pictures, and what the person allows.
       mayBePlain: ({ origin, hostname }) => {
         const { port } = server.status();

@@ -1,4 +1,4 @@
-import { dialog, nativeTheme, shell, type BrowserWindow } from 'electron';
+import { dialog, nativeTheme, session, shell, type BrowserWindow } from 'electron';
 import { readWebUrl } from './app-url.ts';
 import type { Desktop } from './host-service.ts';
 import { writePrivateFile } from './private-file.ts';
@@ -16,6 +16,7 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       return answer.canceled ? null : answer.filePath;
     },
     writePrivateFile,
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     setAppearance(appearance) {
       nativeTheme.themeSource = appearance;
     },

@@ -12,6 +12,8 @@ export interface Desktop {
   /** Asks where to save; `null` when the person thought better of it. */
   pickSavePath(options: { title: string; suggestedName: string }): Promise<string | null>;
   writePrivateFile(path: string, text: string): Promise<void>;
+  /** What the system's settings say about the proxy for an https address, as a proxy script answers. */
+  resolveProxy(url: string): Promise<string>;
   setAppearance(appearance: Settings['appearance']): void;
 }
 
@@ -35,6 +37,9 @@ export function createHostService(around: { keyRing: KeyRing; desktop: Desktop }
           if (path !== null) await desktop.writePrivateFile(path, input.text);
           return { path };
         }),
+        resolveProxy: host.desktop.resolveProxy.handler(async ({ input }) => ({
+          answer: await desktop.resolveProxy(input.url),
+        })),
         setAppearance: host.desktop.setAppearance.handler(({ input }) => {
           desktop.setAppearance(input.appearance);
           return { appearance: input.appearance };

@@ -39,6 +39,8 @@ export interface RigOptions {
   policy?: { allowPrivate?: boolean; trusted?: 'the service' | 'the system' };
   openSocketTo?: TransportOptions['openSocketTo'];
   subject?: string;
+  /** Host name in the endpoints of the push service. Default: 127.0.0.1. */
+  pushName?: string;
 }
 
 /** Real time that a test may wait for the network at one go. */
@@ -60,13 +62,15 @@ let certificate: ReturnType<typeof createLoopbackCertificate> | undefined;
  * attempts does not have to be waited for.
  */
 export async function faultRig(options: RigOptions = {}) {
-  const { deadlineMs = LONGEST_WAIT_MS, serviceAheadMs = 0, policy = {}, openSocketTo } = options;
+  const { deadlineMs = LONGEST_WAIT_MS, serviceAheadMs = 0, policy = {}, openSocketTo, pushName } = options;
   const folder = tempFolder();
   const time = jumpingTime();
   const captured = capturedLog();
   certificate ??= createLoopbackCertificate();
   const push = await createPushService({
-    certificate: await certificate,
+    ...(pushName === undefined
+      ? { certificate: await certificate }
+      : { certificate: await createLoopbackCertificate(undefined, [pushName]), name: pushName }),
     clock: { now: () => time.clock.now() + serviceAheadMs },
   });
   const file = `${folder}/pushdesk.db`;

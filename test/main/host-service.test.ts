@@ -35,6 +35,10 @@ function connectHost(desktop: Partial<Desktop> = {}) {
         asked.push(['write', path, text]);
         return Promise.resolve();
       },
+      resolveProxy: (url) => {
+        asked.push(['proxy', url]);
+        return Promise.resolve('PROXY proxy.example:3128; DIRECT');
+      },
       setAppearance: (appearance) => {
         asked.push(['appearance', appearance]);
       },
@@ -75,6 +79,15 @@ describe('what the engine may ask of the process around it', () => {
     const dropped = connectHost({ pickSavePath: () => Promise.resolve(null) });
     expect(await dropped.host.desktop.saveTextFile(request)).toEqual({ path: null });
     expect(dropped.asked).toEqual([]);
+  });
+
+  it('is the proxy that the system names, for https alone', async () => {
+    const { host, asked } = connectHost();
+    expect(await host.desktop.resolveProxy({ url: 'https://fcm.googleapis.com/' })).toEqual({
+      answer: 'PROXY proxy.example:3128; DIRECT',
+    });
+    await expect(host.desktop.resolveProxy({ url: 'http://fcm.googleapis.com/' })).rejects.toThrow();
+    expect(asked).toEqual([['proxy', 'https://fcm.googleapis.com/']]);
   });
 
   it('is the look of the window', async () => {

@@ -1,5 +1,16 @@
+import { ProxyError } from './proxy-error.ts';
+
 /** The variables of the environment that name a proxy; lower case counts first, as curl has it. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Whether the environment says anything about the way to an origin: by naming a proxy, or by excepting the origin from any. */
+export function namesProxy(origin: URL, env: ProxyEnvironment): boolean {
+  return (
+    valueOf(env, 'https_proxy') !== null ||
+    valueOf(env, 'all_proxy') !== null ||
+    isExcepted(origin, valueOf(env, 'no_proxy') ?? '')
+  );
+}
 
 /**
  * The proxy for an https origin, as `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
@@ -8,7 +19,7 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
  * `example.com:8443` one port, `*` everything. This machine is never reached through a proxy.
  *
  * @returns the address of an http or https proxy; `null`: connect directly
- * @throws Error when the variable names something that is no http or https address
+ * @throws ProxyError when the variable names something that is no http or https address
  */
 export function proxyFor(origin: URL, env: ProxyEnvironment): URL | null {
   const text = valueOf(env, 'https_proxy') ?? valueOf(env, 'all_proxy');
@@ -17,7 +28,10 @@ export function proxyFor(origin: URL, env: ProxyEnvironment): URL | null {
   const address = text.includes('://') ? text : `http://${text}`;
   const proxy = URL.canParse(address) ? new URL(address) : null;
   if (proxy === null || !['http:', 'https:'].includes(proxy.protocol))
-    throw new Error('The proxy in HTTPS_PROXY or ALL_PROXY is not an http or https address.');
+    throw new ProxyError(
+      'proxy-unsupported',
+      'The proxy in HTTPS_PROXY or ALL_PROXY is not an http or https address.',
+    );
   return proxy;
 }
 

@@ -166,6 +166,13 @@ function findingOf(error: unknown): PictureFinding {
       return { kind: 'tls' };
     case 'timeout':
       return { kind: 'too-slow' };
+    case 'proxy-auth':
+    case 'proxy-refused':
+    case 'proxy-silent':
+    case 'proxy-unreachable':
+    case 'proxy-unsupported':
+      // That says nothing of the picture, and a send will name the proxy.
+      return { kind: 'offline' };
     default:
       return { kind: 'unreachable' };
   }

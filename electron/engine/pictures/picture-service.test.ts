@@ -45,7 +45,7 @@ async function site(
   const service = createPictureService({
     connections: {
       openSecure: secureSocketsOf((origin) =>
-        createOpenSocket({ origin, policy: policyOf(origin), env: {} }),
+        createOpenSocket({ origin, policy: policyOf(origin), findProxy: () => Promise.resolve(null) }),
       ),
       mayBePlain: () => false,
     },

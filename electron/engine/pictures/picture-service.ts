@@ -60,8 +60,8 @@ export function createPictureService({
       },
     );
     // Without a network nothing can be said of the picture, and a moment later everything may be different.
-    if (finding.kind !== 'answer' && finding.kind !== 'private-address' && !isConnected())
-      return { kind: 'offline' };
+    const isKnown = finding.kind === 'answer' || finding.kind === 'private-address';
+    if (finding.kind === 'offline' || (!isKnown && !isConnected())) return { kind: 'offline' };
     // That costs nothing to find again, and the person may allow it in Settings.
     if (finding.kind !== 'private-address') remember(url, finding);
     return finding;

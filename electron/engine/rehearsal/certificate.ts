@@ -34,9 +34,13 @@ const AUTHORITY = 'CN=Pushdesk rehearsal (this machine only)';
  * There is an authority and a certificate signed by it, because Electron's TLS (BoringSSL) does not take a self-signed
  * one that is no authority. The authority's key is gone when this returns: whoever trusts its file trusts this one
  * certificate and nothing that could come later.
+ * @param moreNames host names that lead here, such as one that only a proxy knows
  * The clock must be the machine's own, because the TLS stack of the client judges by that one.
  */
-export async function createLoopbackCertificate(clock: Clock = systemClock): Promise<LoopbackCertificate> {
+export async function createLoopbackCertificate(
+  clock: Clock = systemClock,
+  moreNames: readonly string[] = [],
+): Promise<LoopbackCertificate> {
   const authorityKeys = await generateKeys();
   const serverKeys = await generateKeys();
   // An hour back, so that a clock that steps during start-up does not refuse it.
@@ -67,6 +71,7 @@ export async function createLoopbackCertificate(clock: Clock = systemClock): Pro
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension([
         { type: 'dns', value: 'localhost' },
+        ...moreNames.map((value) => ({ type: 'dns' as const, value })),
         { type: 'ip', value: '127.0.0.1' },
       ]),
       await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),

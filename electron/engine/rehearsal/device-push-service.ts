@@ -44,6 +44,8 @@ export interface DevicePushServiceOptions {
   readonly port?: number;
   /** One made before, to let several services share it. Default: a fresh one. */
   readonly certificate?: LoopbackCertificate;
+  /** Host name in its endpoints, which must stand in the certificate. Default: 127.0.0.1. */
+  readonly name?: string;
   /** Same seed: same devices (keys and tokens, in the order of registration) and same chances of faults. */
   readonly seed?: string;
   /** Which accepted messages the virtual devices decrypt. Default `all`; `sample`: one in a hundred. */
@@ -122,7 +124,7 @@ export async function createDevicePushService(
     certificate,
     onExchange: handle,
   });
-  origin = `https://${LOOPBACK}:${listener.port}`;
+  origin = `https://${options.name ?? LOOPBACK}:${listener.port}`;
 
   return {
     origin,

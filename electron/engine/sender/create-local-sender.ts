@@ -4,7 +4,8 @@ import type { Log } from '../log.ts';
 import type { BatchSender } from './batch-sender.ts';
 import { createEncryptorPool } from './encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
-import type { OriginPolicy } from './transport/open-socket.ts';
+import type { FindProxy } from '../net/find-proxy.ts';
+import { createOpenSocket, type OriginPolicy } from './transport/open-socket.ts';
 import type { TokenFile } from './token-file.ts';
 import { createTransport } from './transport/transport.ts';
 import { createVapidTokens } from './vapid-tokens.ts';
@@ -14,6 +15,7 @@ export function createLocalSender({
   encryptWorkerFile,
   policyOf,
   tokenFile,
+  findProxy,
   clock,
   log,
 }: {
@@ -23,6 +25,8 @@ export function createLocalSender({
   policyOf: (origin: URL) => OriginPolicy;
   /** Where tokens are kept over a restart; left out: nowhere. */
   tokenFile?: TokenFile;
+  /** Left out: as the environment says. */
+  findProxy?: FindProxy;
   clock: Clock;
   log: Log;
 }): BatchSender {
@@ -32,7 +36,11 @@ export function createLocalSender({
       threads: availableParallelism() - 1,
       log,
     }),
-    transport: createTransport({ policyOf }),
+    transport: createTransport({
+      policyOf,
+      openSocketTo: (options) =>
+        createOpenSocket({ ...options, ...(findProxy === undefined ? {} : { findProxy }) }),
+    }),
     tokens: createVapidTokens({ clock, ...(tokenFile === undefined ? {} : { file: tokenFile }) }),
     clock,
   });

@@ -5,6 +5,8 @@ export interface FakeHost extends Host {
   saved: Map<string, string>;
   opened: string[];
   appearances: string[];
+  /** Addresses whose proxy was asked for. */
+  proxied: string[];
 }
 
 /**
@@ -15,15 +17,18 @@ export function fakeHost({
   ring = 'ring-1',
   available = true,
   savePath = '/home/person/vapid-keys.json',
-}: { ring?: string; available?: boolean; savePath?: string | null } = {}): FakeHost {
+  proxy = 'DIRECT',
+}: { ring?: string; available?: boolean; savePath?: string | null; proxy?: string } = {}): FakeHost {
   const saved = new Map<string, string>();
   const opened: string[] = [];
   const appearances: string[] = [];
+  const proxied: string[] = [];
   const mark = `${ring}:`;
   return {
     saved,
     opened,
     appearances,
+    proxied,
     keyRing: {
       status: () => Promise.resolve({ available, backend: ring }),
       seal({ plain }) {
@@ -44,6 +49,10 @@ export function fakeHost({
       saveTextFile({ text }) {
         if (savePath !== null) saved.set(savePath, text);
         return Promise.resolve({ path: savePath });
+      },
+      resolveProxy({ url }) {
+        proxied.push(url);
+        return Promise.resolve({ answer: proxy });
       },
       setAppearance({ appearance }) {
         appearances.push(appearance);

@@ -1,4 +1,5 @@
 import type { ConnectionFault } from '../../../core/answer.ts';
+import { ProxyError } from '../../net/proxy-error.ts';
 
 const FAULTS = new Map<string, ConnectionFault>([
   ['ECONNREFUSED', 'connection-refused'],
@@ -53,6 +54,7 @@ const FAMILIES: [prefix: string, fault: ConnectionFault][] = [
  */
 export function faultOfError(error: unknown): { fault: ConnectionFault; detail: string } {
   if (!(error instanceof Error)) return { fault: 'other', detail: String(error) };
+  if (error instanceof ProxyError) return { fault: error.fault, detail: error.message };
   // Several addresses were tried: the first one's error stands for all.
   if (error instanceof AggregateError && error.errors.length > 0) return faultOfError(error.errors[0]);
   const code = codeOf(error);

@@ -1,8 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { findProxyInEnvironment, type FindProxy } from '../../net/find-proxy.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
-import { proxyFor, type ProxyEnvironment } from '../../net/proxy-from-env.ts';
 import { createSafeLookup, PrivateAddressError } from '../../net/safe-lookup.ts';
 import { openTunnel } from './open-tunnel.ts';
 import type { OpenSocket } from './origin-connection.ts';
@@ -23,8 +23,10 @@ export interface OpenSocketOptions {
   policy: OriginPolicy;
   /** Injected by tests; the default refuses private addresses after asking the DNS. */
   lookup?: LookupFunction;
-  /** Where the proxy is named. Default: the environment of the process. */
-  env?: ProxyEnvironment;
+  /** Finds the proxy. Default: as the environment of the process says. */
+  findProxy?: FindProxy;
+  /** How long a host, or the proxy, may take to answer. */
+  connectTimeoutMs?: number;
 }
 
 /**
@@ -36,10 +38,11 @@ export function createOpenSocket({
   origin,
   policy,
   lookup = createSafeLookup(),
-  env = process.env,
+  findProxy = findProxyInEnvironment(process.env),
+  connectTimeoutMs = CONNECT_TIMEOUT_MS,
 }: OpenSocketOptions): OpenSocket {
   const options = {
-    timeout: CONNECT_TIMEOUT_MS,
+    timeout: connectTimeoutMs,
     ...(policy.allowPrivate ? {} : { lookup }),
     ...(policy.trusted === null ? {} : { ca: policy.trusted }),
   };
@@ -53,8 +56,8 @@ export function createOpenSocket({
 
   return async (protocols) => {
     if (!policy.allowPrivate && isPrivateHost(hostname)) throw new PrivateAddressError(hostname);
-    const proxy = proxyFor(origin, env);
-    const tunnel = proxy === null ? {} : { httpSocket: await openTunnel(proxy, origin, CONNECT_TIMEOUT_MS) };
+    const proxy = await findProxy(origin);
+    const tunnel = proxy === null ? {} : { httpSocket: await openTunnel(proxy, origin, connectTimeoutMs) };
     return new Promise((resolve, reject) => {
       connectors[protocols](
         { hostname: bare, host, protocol: 'https:', port, ...tunnel },

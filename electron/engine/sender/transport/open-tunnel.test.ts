@@ -4,6 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { connect as openTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tlsService } from '../testing/tls-service.ts';
+import { findProxyInEnvironment } from '../../net/find-proxy.ts';
 import { createOpenSocket } from './open-socket.ts';
 import { openTunnel } from './open-tunnel.ts';
 import type { Reply } from './reply.ts';
@@ -45,7 +46,8 @@ function post(url: string, proxy: string, trusted: string | null, allowPrivate =
   const transport = createTransport({
     policyOf: () => ({ allowPrivate, trusted }),
     deadlineMs: 3000,
-    openSocketTo: (options) => createOpenSocket({ ...options, env: { HTTPS_PROXY: proxy } }),
+    openSocketTo: (options) =>
+      createOpenSocket({ ...options, findProxy: findProxyInEnvironment({ HTTPS_PROXY: proxy }) }),
   });
   undo.push(() => transport.close());
   return transport.post({ url: new URL(url), headers: {}, body: Buffer.from('x') });
@@ -97,12 +99,16 @@ describe('behind a proxy', () => {
     const refusing = await proxyTo(1, 407);
     const url = 'https://push.example.com/x';
     const refused = await post(url, refusing.address, null);
+    expect(refused).toMatchObject({ fault: 'proxy-auth', mayHaveLeft: false });
     expect(refused.kind === 'fault' && refused.detail).toContain('407');
     expect(await post(url, '127.0.0.1:9', null)).toMatchObject({
       kind: 'fault',
-      fault: 'connection-refused',
+      fault: 'proxy-unreachable',
     });
-    expect(await post(url, 'socks5://127.0.0.1:9', null)).toMatchObject({ kind: 'fault', fault: 'other' });
+    expect(await post(url, 'socks5://127.0.0.1:9', null)).toMatchObject({
+      kind: 'fault',
+      fault: 'proxy-unsupported',
+    });
     expect(await post('https://10.0.0.1/x', refusing.address, null, false)).toMatchObject({
       fault: 'private-address',
     });

@@ -1,12 +1,15 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { ProxyError } from '../../net/proxy-error.ts';
+import { faultOfError } from './fault-of-error.ts';
 
 /**
  * Asks a proxy for a tunnel to an origin (CONNECT, RFC 9110 §9.3.6). What goes through it is encrypted from end to end; the proxy sees
  * the host and nothing else.
  *
  * @param proxy http or https; user and password in it are sent as Basic credentials
+ * @returns the tunnel; rejects with ProxyError, so that the proxy is blamed and not the push service
  */
 export function openTunnel(proxy: URL, origin: URL, timeoutMs: number): Promise<Socket> {
   const target = `${origin.hostname}:${origin.port === '' ? '443' : origin.port}`;
@@ -27,14 +30,32 @@ export function openTunnel(proxy: URL, origin: URL, timeoutMs: number): Promise<
         return;
       }
       socket.destroy();
-      reject(new Error(`The proxy refused the connection with status ${response.statusCode ?? 0}.`));
+      reject(refusal(proxy, response.statusCode ?? 0));
     });
     asking.once('timeout', () => {
-      asking.destroy(Object.assign(new Error('The proxy did not answer in time.'), { code: 'ETIMEDOUT' }));
+      asking.destroy(new ProxyError('proxy-silent', `The proxy ${proxy.host} did not answer in time.`));
     });
-    asking.once('error', reject);
+    asking.once('error', (error) => {
+      const { fault, detail } = faultOfError(error);
+      const isSilent = fault === 'proxy-silent' || fault === 'timeout';
+      reject(
+        error instanceof ProxyError
+          ? error
+          : new ProxyError(
+              isSilent ? 'proxy-silent' : 'proxy-unreachable',
+              `The connection to the proxy ${proxy.host} failed: ${detail}`,
+            ),
+      );
+    });
     asking.end();
   });
+}
+
+/** `URL.host` has no user and no password in it. */
+function refusal({ host }: URL, status: number): ProxyError {
+  return status === 407
+    ? new ProxyError('proxy-auth', `The proxy ${host} wants a user name and a password (status 407).`)
+    : new ProxyError('proxy-refused', `The proxy ${host} refused the connection with status ${status}.`);
 }
 
 function credentialsOf({ username, password }: URL): Record<string, string> {

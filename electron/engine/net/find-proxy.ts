@@ -1,0 +1,75 @@
+import { assertNever } from '../../core/assert-never.ts';
+import { readProxyAnswer } from '../../core/proxy-answer.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { ProxyError } from './proxy-error.ts';
+import { isLoopback, namesProxy, proxyFor, type ProxyEnvironment } from './proxy-from-env.ts';
+
+/**
+ * Finds the proxy for an https origin; `null`: connect directly.
+ * Rejects with ProxyError where there is one that is not spoken here.
+ */
+export type FindProxy = (origin: URL) => Promise<URL | null>;
+
+/** Settings change while the app runs, and so do networks. */
+const KNOWN_FOR_MS = 60_000;
+const MOST_KNOWN = 500;
+
+/** As the environment says. */
+export const findProxyInEnvironment =
+  (env: ProxyEnvironment): FindProxy =>
+  (origin) =>
+    Promise.resolve().then(() => proxyFor(origin, env));
+
+/**
+ * The environment where it says anything about the origin, else the settings of the system.
+ *
+ * @param ask what the system says about an address, in the form of a proxy script; it gets the origin and nothing that is secret in an endpoint
+ */
+export function createFindProxy({
+  env,
+  ask,
+  clock,
+  log,
+}: {
+  env: ProxyEnvironment;
+  ask: (url: string) => Promise<string>;
+  clock: Clock;
+  log: Log;
+}): FindProxy {
+  const known = new Map<string, { answer: Promise<string>; at: number }>();
+
+  const answerFor = (origin: string): Promise<string> => {
+    const before = known.get(origin);
+    const age = before === undefined ? null : clock.now() - before.at;
+    if (before !== undefined && age !== null && age >= 0 && age < KNOWN_FOR_MS) return before.answer;
+    const answer = ask(`${origin}/`).catch(() => {
+      log.warn('the system did not say which proxy to use; connecting directly');
+      return 'DIRECT';
+    });
+    known.delete(origin);
+    known.set(origin, { answer, at: clock.now() });
+    const [oldest] = known.keys();
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    return answer;
+  };
+
+  return async (origin) => {
+    if (isLoopback(origin.hostname)) return null;
+    if (namesProxy(origin, env)) return proxyFor(origin, env);
+    const choice = readProxyAnswer(await answerFor(origin.origin));
+    switch (choice.kind) {
+      case 'direct':
+        return null;
+      case 'proxy':
+        return choice.url;
+      case 'unsupported':
+        throw new ProxyError(
+          'proxy-unsupported',
+          `The system's proxy is of the kind ${choice.scheme}, which Pushdesk does not speak.`,
+        );
+      default:
+        return assertNever(choice);
+    }
+  };
+}
