@@ -1,21 +1,21 @@
-import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
+import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { Log } from '../log.ts';
-import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
 import type { BatchSender, SendBatch, SendResult } from './batch-sender.ts';
 import {
   createCampaignRun,
   laneOf,
   ratesOf,
-  roomOf,
   wakeOf,
   type CampaignRun,
   type DispatchCampaign,
   type Lane,
 } from './campaign-run.ts';
-import type { Claim, DispatchStore } from './dispatch-store.ts';
+import { claimRound, type Handed } from './claim-round.ts';
+import type { DispatchStore } from './dispatch-store.ts';
+import { createFlights, type Flight } from './flights.ts';
 import { createGate, type Gate } from './gate.ts';
 import { learn } from './learn.ts';
 import { emptyOutbox, isEmpty, joined, writeOutbox } from './outbox.ts';
@@ -29,8 +29,6 @@ const STEP_MS = 10;
 const LONGEST_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
-/** Rows that one lane takes in one step at the most, so that a step stays short. */
-const CLAIM_LIMIT = 256;
 
 /** Sends the campaigns that are given to it, lane by lane. It knows the store and a sender, and nothing of HTTP. */
 export interface Dispatcher {
@@ -67,20 +65,6 @@ export interface DispatcherOptions {
   schedule?: (run: () => void, delayMs: number) => () => void;
 }
 
-interface Flight {
-  readonly run: CampaignRun;
-  readonly lane: Lane;
-  readonly delivery: QueuedDelivery;
-  readonly claimedAt: number;
-}
-
-interface Handed {
-  readonly run: CampaignRun;
-  readonly lane: Lane;
-  readonly key: SigningKey;
-  readonly claim: Claim;
-}
-
 const scheduleWithTimer = (run: () => void, delayMs: number) => {
   const timer = setTimeout(run, delayMs);
   return () => {
@@ -95,7 +79,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const monotonicNow = options.monotonicNow ?? (() => performance.now());
   const runs = new Map<CampaignId, CampaignRun>();
   const gates = new Map<string, Gate>();
-  const onTheWire = new Map<DeliveryId, Flight>();
+  const onTheWire = createFlights();
   let outbox = emptyOutbox();
   let timer: { at: number; undo: () => void } | null = null;
   let stopping = false;
@@ -163,7 +147,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     handOver(handed);
     if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished });
     planNext();
-    if (onTheWire.size === 0 && isEmpty(outbox)) onDrained?.();
+    if (onTheWire.count === 0 && isEmpty(outbox)) onDrained?.();
   };
 
   const noteRetry = (key: Lane['key'], at: number | null) => {
@@ -173,29 +157,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const claimAll = (): Handed[] => {
     const now = clock.now();
-    const handed: Handed[] = [];
-    if (now < claimsFrom) return handed;
-    const taken = new Map<Gate, number>();
-    // Whoever comes first takes what is free, so each step begins with another one.
+    if (now < claimsFrom) return [];
     turn += 1;
-    for (const run of rotated([...runs.values()], turn)) {
-      let left = run.pace.available();
-      for (const lane of rotated(run.lanes, turn)) {
-        const used = taken.get(lane.gate) ?? 0;
-        const room = Math.min(roomOf(lane, now), lane.gate.free() - used, CLAIM_LIMIT, left);
-        if (room <= 0) continue;
-        const key = signingKey(lane.key.keyPairId);
-        if (key === null) {
-          pauseLane(lane, { diagnosis: 'key-not-held', status: null });
-          continue;
-        }
-        const claim = store.claim(lane.key, lane.fitted, room);
-        taken.set(lane.gate, used + claim.deliveries.length);
-        left -= claim.deliveries.length;
-        handed.push({ run, lane, key, claim });
-      }
-    }
-    return handed;
+    const onNoKey = (lane: Lane) => {
+      pauseLane(lane, { diagnosis: 'key-not-held', status: null });
+    };
+    return claimRound({ store, runs: [...runs.values()], signingKey, now, turn, onNoKey });
   };
 
   const handOver = (handed: readonly Handed[]) => {
@@ -203,14 +170,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { run, lane, claim } = one;
       lane.more = claim.more;
       lane.nextDueAt = claim.nextDueAt;
-      const count = claim.deliveries.length;
-      lane.inFlight += count;
-      lane.gate.take(count);
-      run.pace.take(count);
-      const claimedAt = clock.now();
-      const flights = claim.deliveries.map(({ delivery }) => ({ run, lane, delivery, claimedAt }));
-      for (const flight of flights) onTheWire.set(flight.delivery.id, flight);
-      return { ...one, flights };
+      const deliveries = claim.deliveries.map(({ delivery }) => delivery);
+      return { ...one, flights: onTheWire.begin(run, lane, deliveries, clock.now()) };
     });
     const full = loads.filter(({ flights }) => flights.length > 0);
     if (full.length === 0) return;
@@ -237,11 +198,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       log.error({ error: String(error) }, 'a batch ended early');
       lane.gate.onUnreachable();
     }
-    for (const flight of flights) if (onTheWire.get(flight.delivery.id) === flight) lose(flight);
+    for (const flight of flights) if (onTheWire.isOnTheWire(flight)) lose(flight);
   };
 
   const report = (result: SendResult) => {
-    const flight = land(result.deliveryId);
+    const flight = onTheWire.land(result.deliveryId);
     if (flight === null) return;
     if (result.kind === 'not-sent') outbox.returned.push({ lane: flight.lane.key, id: result.deliveryId });
     else take(flight, result);
@@ -249,18 +210,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   const lose = ({ delivery, lane }: Flight) => {
-    land(delivery.id);
+    onTheWire.land(delivery.id);
     outbox.lost.push({ lane: lane.key, id: delivery.id });
     wakeAt(clock.now() + stepPause);
-  };
-
-  const land = (id: DeliveryId): Flight | null => {
-    const flight = onTheWire.get(id);
-    if (flight === undefined) return null;
-    onTheWire.delete(id);
-    flight.lane.inFlight -= 1;
-    flight.lane.gate.giveBack(1);
-    return flight;
   };
 
   const take = ({ run, lane, delivery, claimedAt }: Flight, result: AttemptedResult) => {
@@ -329,7 +281,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop(patienceMs) {
       stopping = true;
       for (const run of runs.values()) run.stop.abort();
-      if (onTheWire.size > 0)
+      if (onTheWire.count > 0)
         await new Promise<void>((resolve) => {
           const undo = schedule(resolve, patienceMs);
           onDrained = () => {
@@ -355,9 +307,4 @@ function batchOf({ run, lane, key, claim }: Handed): SendBatch {
   }));
   const { pushService } = lane.key;
   return { pushService, key, payload, urgency: message.urgency, topic: lane.fitted.topic, jobs };
-}
-
-function rotated<Item>(items: readonly Item[], by: number): Item[] {
-  const at = items.length === 0 ? 0 : by % items.length;
-  return [...items.slice(at), ...items.slice(0, at)];
 }

@@ -1,0 +1,56 @@
+import type { KeyPairId } from '../../contract/ids.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
+import { roomOf, type CampaignRun, type Lane } from './campaign-run.ts';
+import type { Claim, DispatchStore } from './dispatch-store.ts';
+import type { Gate } from './gate.ts';
+
+/** Rows that one lane takes in one round at the most, so that a round stays short. */
+const CLAIM_LIMIT = 256;
+
+/** What a lane has taken from its queue, with the key that signs it. */
+export interface Handed {
+  readonly run: CampaignRun;
+  readonly lane: Lane;
+  readonly key: SigningKey;
+  readonly claim: Claim;
+}
+
+export interface ClaimRoundOptions {
+  store: Pick<DispatchStore, 'claim'>;
+  runs: readonly CampaignRun[];
+  signingKey: (id: KeyPairId) => SigningKey | null;
+  now: number;
+  /** Whoever comes first takes what is free, so each round begins with another one. */
+  turn: number;
+  /** Told of a lane whose key is not here. */
+  onNoKey: (lane: Lane) => void;
+}
+
+/** Takes for every lane what it may send now; to be called within a step of the store. */
+export function claimRound({ store, runs, signingKey, now, turn, onNoKey }: ClaimRoundOptions): Handed[] {
+  const handed: Handed[] = [];
+  const taken = new Map<Gate, number>();
+  for (const run of rotated(runs, turn)) {
+    let left = run.pace.available();
+    for (const lane of rotated(run.lanes, turn)) {
+      const used = taken.get(lane.gate) ?? 0;
+      const room = Math.min(roomOf(lane, now), lane.gate.free() - used, CLAIM_LIMIT, left);
+      if (room <= 0) continue;
+      const key = signingKey(lane.key.keyPairId);
+      if (key === null) {
+        onNoKey(lane);
+        continue;
+      }
+      const claim = store.claim(lane.key, lane.fitted, room);
+      taken.set(lane.gate, used + claim.deliveries.length);
+      left -= claim.deliveries.length;
+      handed.push({ run, lane, key, claim });
+    }
+  }
+  return handed;
+}
+
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const at = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}
