@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { ImportPurpose, ImportStreamId } from '../../contract/import-stream.ts';
 import { makeKeyPair } from '../keys/curve.ts';
+import { packRow } from '../store/batch-row.ts';
+import { endpointKeyHex } from '../store/endpoint-key.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../testing/temp-subscriptions.ts';
 
@@ -86,6 +88,40 @@ it('tells whoever writes why it ended', async () => {
   const other = tempSubscriptions().service;
   const { id } = other.importStream.open({ purpose: 'preview', publicKey: `B${'A'.repeat(86)}` });
   await expect(other.importStream.finish({ id })).rejects.toMatchObject({ kind: 'BAD_INPUT' });
+});
+
+it('keeps what was stored when the thread dies in the middle, and goes on with the next import', async () => {
+  const rows = many(2);
+  const { endpoint, keys } = rows[0] ?? never();
+  const row = packRow({
+    endpoint,
+    key: endpointKeyHex(endpoint),
+    pushService: 'fcm',
+    ...keys,
+    state: 'active',
+    expirationTime: null,
+    remark: null,
+  });
+  const answer = { batches: [{ json: JSON.stringify([row]), count: 1, lines: [1] }], badCount: 0, bad: [] };
+  // Answers once, and is gone.
+  const program = `import { parentPort } from 'node:worker_threads';
+    let asked = 0;
+    parentPort.on('message', () => {
+      if ((asked += 1) > 1) process.exit(1);
+      parentPort.postMessage(${JSON.stringify(answer)});
+    });`;
+  const dying = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+  const { service, all, db } = tempSubscriptions({ readImportFile: dying });
+  await expect(send(service, 'import', lines(rows), 200)).rejects.toMatchObject({
+    kind: 'UNAVAILABLE',
+    problem: { code: 'import-thread-died' },
+  });
+  expect(all().map((stored) => stored.endpoint)).toEqual([endpoint]);
+  expect(db.read<object, object>('SELECT * FROM sums_by_batch').all({})).toEqual([]);
+  expect(await service.import({ text: lines(rows), publicKey: null })).toMatchObject({
+    addedCount: 1,
+    updatedCount: 1,
+  });
 });
 
 it('ends what nobody writes to, and the idlest when there are too many', async () => {
