@@ -65,7 +65,7 @@ export interface SubscriptionImportOptions {
 }
 
 /** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
-const BATCH_ROWS = { short: 500, long: 4000 };
+const BATCH_ROWS = { short: 500, long: 2000 };
 
 /** Up to here a paste is read on the thread of the engine, within some 50 ms. */
 const SHORT_CHARACTERS = 1_000_000;
