@@ -1,6 +1,12 @@
 import type { ImportPreview } from '../../contract/subscription.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import { unpackRows, type BatchRow, type SubscriptionBatch } from '../store/batch-row.ts';
+import {
+  keyOf,
+  packedRowsOf,
+  unpackRow,
+  type PackedRow,
+  type SubscriptionBatch,
+} from '../store/batch-row.ts';
 import type { SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import { createKeySet } from './key-set.ts';
@@ -39,10 +45,18 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
     if (text !== null && preview.remarks.length < REMARKS_SHOWN) preview.remarks.push({ line, text });
   };
 
-  const look = (row: BatchRow, line: number, isKnown: boolean) => {
-    const { endpoint, key, pushService } = row;
+  const look = (packed: PackedRow, line: number, isKnown: boolean) => {
+    const isFirst = seen.add(keyOf(packed));
+    // Nearly every row of a large file: nothing of it is shown.
+    if (typeof packed === 'string' && !isKnown && preview.sample.length >= SAMPLE_ROWS) {
+      if (isFirst) preview.newCount += 1;
+      else preview.repeatedCount += 1;
+      return;
+    }
+    const row = unpackRow(packed);
+    const { endpoint, pushService } = row;
     remark(line, row.remark);
-    if (!seen.add(key)) {
+    if (!isFirst) {
       preview.repeatedCount += 1;
       return;
     }
@@ -57,8 +71,8 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
 
   const lookAt = (batch: SubscriptionBatch) => {
     const known = batches.known(batch);
-    unpackRows(batch).forEach((row, index) => {
-      look(row, batch.lines[index] ?? 0, known.has(row.key));
+    packedRowsOf(batch).forEach((packed, index) => {
+      look(packed, batch.lines[index] ?? 0, known.size > 0 && known.has(keyOf(packed)));
     });
   };
 

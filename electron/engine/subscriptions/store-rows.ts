@@ -1,6 +1,6 @@
 import type { ImportResult } from '../../contract/subscription.ts';
 import type { WritableDb } from '../store/database.ts';
-import { unpackRows, type BatchRow, type SubscriptionBatch } from '../store/batch-row.ts';
+import { keyOf, packedRowsOf, unpackRow, type BatchRow, type SubscriptionBatch } from '../store/batch-row.ts';
 import type { SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import { createIdSet } from './id-set.ts';
@@ -37,8 +37,8 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
   /** Everything but the first rows with the keys that are new. */
   const updateOthers = (batch: SubscriptionBatch, newKeys: Set<string>): number => {
     let count = 0;
-    for (const row of unpackRows(batch)) {
-      if (!newKeys.delete(row.key)) count += update(row);
+    for (const packed of packedRowsOf(batch)) {
+      if (!newKeys.delete(keyOf(packed))) count += update(unpackRow(packed));
     }
     return count;
   };

@@ -124,6 +124,10 @@ describe('what is not served over HTTP', () => {
     expect(left).toEqual([
       'keys.import',
       'keys.export',
+      'subscriptions.importStream.open',
+      'subscriptions.importStream.write',
+      'subscriptions.importStream.finish',
+      'subscriptions.importStream.cancel',
       'campaigns.draft',
       'campaigns.saveDraft',
       'server.start',
