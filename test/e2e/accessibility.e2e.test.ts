@@ -41,7 +41,7 @@ const OPENED: readonly [what: string, screen: string, open: (page: Page) => Prom
     },
   ],
   ['a subscription', '/subscriptions', (page) => openRow(page, 'Subscriptions').then(() => isOpen(page))],
-  ['selected rows', '/subscriptions', (page) => page.getByRole('checkbox').nth(1).click({ timeout: 10_000 })],
+  ['selected rows', '/subscriptions', (page) => page.getByRole('checkbox').nth(1).click()],
   ['the import', '/subscriptions', (page) => press(page, 'Import').then(() => isOpen(page))],
   ['a key pair', '/keys', (page) => openRow(page, 'Key pairs').then(() => isOpen(page))],
   [
