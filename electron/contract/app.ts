@@ -13,6 +13,8 @@ export const appInfoSchema = z.object({
   privateEndpointsAllowed: z.boolean(),
   /** Why the store takes nothing at the moment, so that campaigns stand still; `null` when all is well. */
   storeProblem: problemSchema.nullable(),
+  /** That the clock of this computer differs from those of the push services, as far as answers have told; `null`: it does not. */
+  clockProblem: problemSchema.nullable(),
   /** False for the headless engine: dialogs and "open in the browser" are not to be had. */
   hasDesktop: z.boolean(),
 });

@@ -1,4 +1,7 @@
+import type { Problem } from '../contract/problem.ts';
+import type { PushServiceId } from '../contract/push-service.ts';
 import { parseHttpDate } from './http-date.ts';
+import { pushServiceName } from './push-service.ts';
 
 /** From here on a difference is named: tokens live for hours, but a clock this wrong is seldom right elsewhere. */
 export const NOTABLE_SKEW_MS = 5 * 60 * 1000;
@@ -21,4 +24,23 @@ export function measureSkew(exchange: {
   const atMost = exchange.receivedAt - dated;
   if (atLeast > 0) return atLeast;
   return atMost < 0 ? atMost : 0;
+}
+
+const UNITS = [
+  { ms: 24 * 60 * 60 * 1000, name: 'day' },
+  { ms: 60 * 60 * 1000, name: 'hour' },
+  { ms: 60 * 1000, name: 'minute' },
+] as const;
+
+/** What the person should know of a clock that is wrong by so much; `null` where it does not matter. */
+export function namesSkew(service: PushServiceId, skewMs: number): Problem | null {
+  if (Math.abs(skewMs) < NOTABLE_SKEW_MS) return null;
+  const unit = UNITS.find(({ ms }) => Math.abs(skewMs) >= ms) ?? UNITS[2];
+  const count = Math.round(Math.abs(skewMs) / unit.ms);
+  const side = skewMs > 0 ? 'ahead of' : 'behind';
+  return {
+    code: 'clock-off',
+    cause: `The clock of this computer is about ${count} ${unit.name}${count === 1 ? '' : 's'} ${side} that of ${pushServiceName(service)}.`,
+    cure: 'Set it by the internet. Until then the times in the log are wrong, and once it is off by many hours, messages are refused.',
+  };
 }

@@ -82,6 +82,7 @@ it('tells how it is protected, and what it may reach', async () => {
     keyProtection: 'file',
     privateEndpointsAllowed: false,
     storeProblem: null,
+    clockProblem: null,
     hasDesktop: false,
     runtime: { electron: null, node: process.versions.node },
   });

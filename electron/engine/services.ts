@@ -19,6 +19,7 @@ import { createOverviewService } from './overview/overview-service.ts';
 import { secureSocketsOf } from './pictures/ask-for-picture.ts';
 import { createPictureService } from './pictures/picture-service.ts';
 import { createRehearsalService } from './rehearsal-run/rehearsal-service.ts';
+import { createClockWatch } from './sender/clock-watch.ts';
 import { createLocalSender } from './sender/create-local-sender.ts';
 import { createOpenSocket } from './sender/transport/open-socket.ts';
 import { openTokenFile } from './sender/token-file.ts';
@@ -130,19 +131,22 @@ export async function createServices({
   });
   const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
   const storeTrouble = createStoreTrouble({ file: store.file, changes });
+  const clockWatch = createClockWatch({ clock, changes });
   const campaigns = createCampaignService({
     db,
     onStoreTrouble: storeTrouble.note,
     keys,
     settings: settingsStore,
-    sender: createLocalSender({
-      encryptWorkerFile: workerFiles.encrypt,
-      policyOf: originPolicy,
-      tokenFile,
-      findProxy,
-      clock,
-      log,
-    }),
+    sender: clockWatch.watch(
+      createLocalSender({
+        encryptWorkerFile: workerFiles.encrypt,
+        policyOf: originPolicy,
+        tokenFile,
+        findProxy,
+        clock,
+        log,
+      }),
+    ),
     cap: () => settings.get().maxInFlight,
     messagesPerMinute: () => settings.get().messagesPerMinute,
     changes,
@@ -203,6 +207,7 @@ export async function createServices({
     keyFile: vault.file,
     privateEndpointsAllowed: privateEndpointsAllowed(),
     storeProblem: storeTrouble.problem(),
+    clockProblem: clockWatch.problem(),
     hasDesktop: host !== null,
   });
 

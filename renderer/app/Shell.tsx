@@ -1,6 +1,7 @@
 import { useIsConnected } from '../api/ApiProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
+import { ClockTrouble } from './ClockTrouble.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
@@ -28,6 +29,7 @@ export function Shell() {
           />
         )}
         <StoreTrouble />
+        <ClockTrouble />
         <Routes />
       </main>
     </div>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createClockWatch } from '../../electron/engine/sender/clock-watch.ts';
 import { faultRig } from './fault-rig.ts';
 import { meet, type Trouble } from './one-device.ts';
 
@@ -37,6 +38,19 @@ describe('a wrong clock', () => {
 
   it('does not matter while the service takes the token', () =>
     meet({ rig: { serviceAheadMs: 3 * HOUR } }, { state: 'accepted', diagnosis: null, attempts: [201] }));
+
+  it('is named on every screen while the service still takes the token', async () => {
+    const told: string[] = [];
+    const watch = createClockWatch({
+      clock: { now: () => Date.now() },
+      changes: { publish: (...topics) => told.push(...topics) },
+    });
+    const rig = await faultRig({ serviceAheadMs: 3 * HOUR, around: (sender) => watch.watch(sender) });
+    rig.devices('fcm', 3);
+    expect(await rig.run(rig.start())).toMatchObject({ counts: { accepted: 3 } });
+    expect(watch.problem()?.cause).toMatch(/clock of this computer is about 3 hours behind that of Google/);
+    expect(told).toEqual(['app']);
+  });
 
   it('is not blamed for another refusal', () =>
     meet(

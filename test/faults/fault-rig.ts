@@ -16,6 +16,7 @@ import type { FaultRuleInput } from '../../electron/engine/rehearsal/faults/faul
 import type { VirtualDevice } from '../../electron/engine/rehearsal/device-push-service.ts';
 import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
 import { createInlineEncryptor } from '../../electron/engine/sender/encryption/inline-encryptor.ts';
+import type { BatchSender } from '../../electron/engine/sender/batch-sender.ts';
 import { createLocalBatchSender } from '../../electron/engine/sender/local-batch-sender.ts';
 import { createTransport, type TransportOptions } from '../../electron/engine/sender/transport/transport.ts';
 import { createVapidTokens } from '../../electron/engine/sender/vapid-tokens.ts';
@@ -41,6 +42,8 @@ export interface RigOptions {
   subject?: string;
   /** Host name in the endpoints of the push service. Default: 127.0.0.1. */
   pushName?: string;
+  /** What stands between the campaign and the sender. */
+  around?: (sender: BatchSender) => BatchSender;
 }
 
 /** Real time that a test may wait for the network at one go. */
@@ -62,7 +65,14 @@ let certificate: ReturnType<typeof createLoopbackCertificate> | undefined;
  * attempts does not have to be waited for.
  */
 export async function faultRig(options: RigOptions = {}) {
-  const { deadlineMs = LONGEST_WAIT_MS, serviceAheadMs = 0, policy = {}, openSocketTo, pushName } = options;
+  const {
+    deadlineMs = LONGEST_WAIT_MS,
+    serviceAheadMs = 0,
+    policy = {},
+    openSocketTo,
+    pushName,
+    around = (sender: BatchSender) => sender,
+  } = options;
   const folder = tempFolder();
   const time = jumpingTime();
   const captured = capturedLog();
@@ -77,16 +87,18 @@ export async function faultRig(options: RigOptions = {}) {
   const store = openStore({ file, log: captured.log, clock: time.clock, busyTimeoutMs: 50 });
   const trusted = policy.trusted === 'the system' ? null : push.certificatePem;
   const { sender, busy, change } = watchedSender(
-    createLocalBatchSender({
-      encryptor: createInlineEncryptor(),
-      transport: createTransport({
-        policyOf: () => ({ allowPrivate: policy.allowPrivate ?? true, trusted }),
-        deadlineMs,
-        ...(openSocketTo === undefined ? {} : { openSocketTo }),
+    around(
+      createLocalBatchSender({
+        encryptor: createInlineEncryptor(),
+        transport: createTransport({
+          policyOf: () => ({ allowPrivate: policy.allowPrivate ?? true, trusted }),
+          deadlineMs,
+          ...(openSocketTo === undefined ? {} : { openSocketTo }),
+        }),
+        tokens: createVapidTokens({ clock: time.clock }),
+        clock: time.clock,
       }),
-      tokens: createVapidTokens({ clock: time.clock }),
-      clock: time.clock,
-    }),
+    ),
   );
   const pairs = createKeyPairStore(store.db);
   const signing = new Map<KeyPairId, SigningKey>();

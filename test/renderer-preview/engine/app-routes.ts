@@ -21,6 +21,7 @@ export function createAppRoutes(scenario: Scenario, changes: Changes) {
       keyFile: '/home/irene/.config/Pushdesk/private-keys.json',
       privateEndpointsAllowed: false,
       storeProblem: null,
+      clockProblem: null,
       hasDesktop: true,
     })),
     overview: os.app.overview.handler(() => ({

@@ -1,0 +1,68 @@
+import type { Problem } from '../../contract/problem.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { headerOf } from '../../core/answer.ts';
+import { measureSkew, namesSkew } from '../../core/clock-skew.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { Clock } from '../clock.ts';
+import type { BatchSender, SendResult } from './batch-sender.ts';
+
+/** One answer in this time is looked at: clocks do not run away within seconds, and millions of dates need not be read. */
+const LOOK_EVERY_MS = 5000;
+/** Whose clocks are right. One that people host themselves may be the wrong one of the two. */
+const WITNESSES: readonly PushServiceId[] = ['fcm', 'mozilla', 'apple', 'wns'];
+
+/** Compares this computer's clock with those of the push services, by the `Date` of what they answer. */
+export interface ClockWatch {
+  /** The same sender, looked at. */
+  watch(sender: BatchSender): BatchSender;
+  /** The clock as wrong as it was last seen; `null`: it is right, or nobody has answered yet. */
+  problem(): Problem | null;
+}
+
+export function createClockWatch({
+  clock,
+  changes,
+}: {
+  clock: Clock;
+  changes: Pick<ChangeHub, 'publish'>;
+}): ClockWatch {
+  let lookedAt: number | null = null;
+  let current: Problem | null = null;
+
+  const look = (service: PushServiceId, result: SendResult) => {
+    if (result.kind !== 'attempted' || result.reply.kind !== 'answer') return;
+    const now = clock.now();
+    // A clock that was set since is looked at at once.
+    if (lookedAt !== null && now >= lookedAt && now - lookedAt < LOOK_EVERY_MS) return;
+    const skew = measureSkew({
+      dateHeader: headerOf(result.reply.answer, 'Date'),
+      sentAt: result.startedAt,
+      receivedAt: result.startedAt + result.durationMs,
+    });
+    if (skew === null) return;
+    lookedAt = now;
+    const next = namesSkew(service, skew);
+    if (next?.cause === current?.cause) return;
+    current = next;
+    changes.publish('app');
+  };
+
+  return {
+    watch: (sender) => ({
+      send(batch, report, signal) {
+        if (!WITNESSES.includes(batch.pushService)) return sender.send(batch, report, signal);
+        const { pushService } = batch;
+        return sender.send(
+          batch,
+          (result) => {
+            look(pushService, result);
+            report(result);
+          },
+          signal,
+        );
+      },
+      close: () => sender.close(),
+    }),
+    problem: () => current,
+  };
+}
