@@ -190,6 +190,9 @@ export const exclusionReasonSchema = z.enum([
 ]);
 export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
 
+/** Codes of the problems that keep Send from sending and that a screen of the app mends. */
+export const SEND_BLOCKERS = { noKeys: 'no-keys', nobody: 'nobody-to-send-to' } as const;
+
 export const preflightInputSchema = z.object({
   /** As typed so far: it may be incomplete. */
   message: messageSchema.extend({ title: z.string().max(500) }),

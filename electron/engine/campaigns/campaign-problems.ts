@@ -1,14 +1,14 @@
-import type { CampaignState } from '../../contract/campaign.ts';
+import { SEND_BLOCKERS, type CampaignState } from '../../contract/campaign.ts';
 import { Refusal, type Problem } from '../../contract/problem.ts';
 
 export const noKeys: Problem = {
-  code: 'no-keys',
+  code: SEND_BLOCKERS.noKeys,
   cause: 'There is no key pair that can sign, so nothing can be sent.',
   cure: 'Generate or import one on Keys.',
 };
 
 export const nobody: Problem = {
-  code: 'nobody-to-send-to',
+  code: SEND_BLOCKERS.nobody,
   cause: 'Nobody in this audience can be reached.',
   cure: 'Open the subscribe page in a browser and subscribe, or import subscriptions.',
 };

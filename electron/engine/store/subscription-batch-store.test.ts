@@ -63,10 +63,11 @@ it('stores each endpoint once, as it was first, with every column, and the sums 
       const sizes = [rows.slice(0, at), rows.slice(at)].map((part) => {
         const batch = batchOf(part);
         const knownBefore = batches.known(batch);
-        const { added, firstId } = db.transaction(() => batches.addNew(batch, 'key', 7));
-        const keys = batches.keysFrom(firstId);
-        expect(keys.size).toBe(added);
-        for (const { key } of part) expect(keys.has(key) !== knownBefore.has(key)).toBe(true);
+        const { added, firstId, lastId } = db.transaction(() => batches.addNew(batch, 'key', 7));
+        const ids = batches.idsFrom(firstId);
+        expect(ids.size).toBe(added);
+        if (added > 0) expect(lastId).toBe(Math.max(...ids.values()));
+        for (const { key } of part) expect(ids.has(key) !== knownBefore.has(key)).toBe(true);
         return added;
       });
       expect(sizes[0] ?? 0).toBe(new Set(rows.slice(0, at).map((some) => some.endpoint)).size);

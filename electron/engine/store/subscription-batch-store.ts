@@ -5,11 +5,15 @@ export interface SubscriptionBatchStore {
   /**
    * Writes those whose endpoint nobody knows; of an endpoint that is there twice, the first. To be called in a transaction.
    *
-   * @returns how many, and the first id they can have: theirs are this one and those after it
+   * @returns how many, the first id they can have, and the last one they have: SQLite leaves out an id for each that was known
    */
-  addNew(batch: SubscriptionBatch, publicKey: string | null, now: number): { added: number; firstId: number };
-  /** The keys, in hexadecimal, of rows from this id on. */
-  keysFrom(firstId: number): Set<string>;
+  addNew(
+    batch: SubscriptionBatch,
+    publicKey: string | null,
+    now: number,
+  ): { added: number; firstId: number; lastId: number };
+  /** The ids of rows from this one on, by their keys in hexadecimal. */
+  idsFrom(firstId: number): Map<string, number>;
   /** Keys, in hexadecimal, of those that are in the store. */
   known(batch: SubscriptionBatch): Set<string>;
 }
@@ -33,8 +37,8 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
      FROM subscriptions NOT INDEXED WHERE id >= @firstId GROUP BY 1, 2, 3, 4
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
-  const keys = db.read<{ firstId: number }, { key: string }>(
-    'SELECT lower(hex(endpoint_key)) AS key FROM subscriptions NOT INDEXED WHERE id >= @firstId',
+  const keys = db.read<{ firstId: number }, { id: number; key: string }>(
+    'SELECT id, lower(hex(endpoint_key)) AS key FROM subscriptions NOT INDEXED WHERE id >= @firstId',
   );
   const known = db.read<{ json: string }, { key: string }>(
     `SELECT lower(hex(endpoint_key)) AS key FROM json_each(@json)
@@ -43,15 +47,16 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
 
   return {
     addNew({ json }, publicKey, now) {
-      const firstId = (highest.get({})?.id ?? 0) + 1;
+      const lastBefore = highest.get({})?.id ?? 0;
+      const firstId = lastBefore + 1;
       // [Note: endpoint keys]
       countThemselves.run({});
       const { changes } = insert.run({ json, publicKey, now });
       countEach.run({});
       if (changes > 0) addToSums.run({ firstId });
-      return { added: changes, firstId };
+      return { added: changes, firstId, lastId: highest.get({})?.id ?? lastBefore };
     },
-    keysFrom: (firstId) => new Set(keys.all({ firstId }).map((row) => row.key)),
+    idsFrom: (firstId) => new Map(keys.all({ firstId }).map(({ id, key }) => [key, id])),
     known: ({ json }) => new Set(known.all({ json }).map((row) => row.key)),
   };
 }

@@ -35,10 +35,11 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
   };
 
   /** Everything but the first rows with the keys that are new. */
-  const updateOthers = (batch: SubscriptionBatch, newKeys: Set<string>): number => {
+  const updateOthers = (batch: SubscriptionBatch, newIds: Map<string, number>): number => {
+    for (const id of newIds.values()) written.add(id);
     let count = 0;
     for (const packed of packedRowsOf(batch)) {
-      if (!newKeys.delete(keyOf(packed))) count += update(unpackRow(packed));
+      if (!newIds.delete(keyOf(packed))) count += update(unpackRow(packed));
     }
     return count;
   };
@@ -48,10 +49,12 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
     keep(batch) {
       // What is lost in a power cut is imported again: waiting for the disk at the end is enough. [Note: durability]
       const { added, updated } = db.transactionSoon(() => {
-        const { added: count, firstId } = batches.addNew(batch, publicKey, now());
-        for (let id = firstId; id < firstId + count; id += 1) written.add(id);
-        const isAllNew = count === batch.count;
-        return { added: count, updated: isAllNew ? 0 : updateOthers(batch, batches.keysFrom(firstId)) };
+        const { added: count, firstId, lastId } = batches.addNew(batch, publicKey, now());
+        if (count < batch.count)
+          return { added: count, updated: updateOthers(batch, batches.idsFrom(firstId)) };
+        // All of them are new: then their ids follow each other.
+        for (let id = lastId - count + 1; id <= lastId; id += 1) written.add(id);
+        return { added: count, updated: 0 };
       });
       result.addedCount += added;
       result.updatedCount += updated;

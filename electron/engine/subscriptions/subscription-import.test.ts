@@ -102,6 +102,19 @@ describe('import', () => {
     expect(JSON.parse(service.copyJson({ ids: [1 as SubscriptionId] }).text)).toEqual(original);
   });
 
+  it.each([
+    ['side by side', ([a, b]: unknown[]) => [a, a, b, b]],
+    ['far apart', ([a, b]: unknown[]) => [a, b, a, b, a]],
+  ])('counts a new one that comes again as new, once: %s', async (_name, order) => {
+    const { service, all } = tempSubscriptions();
+    expect(await service.import({ text: lines(order(many(2))), publicKey: null })).toEqual({
+      addedCount: 2,
+      updatedCount: 0,
+      badCount: 0,
+    });
+    expect(all()).toHaveLength(2);
+  });
+
   it('updates what is known and never doubles it', async () => {
     const { service, all, clock } = tempSubscriptions();
     const rows = many(2);

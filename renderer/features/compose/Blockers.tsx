@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
+import { SEND_BLOCKERS } from '../../../electron/contract/campaign.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Notice } from '../../ui/Notice.tsx';
 
 /** Where the cure of a blocker is found. */
 const WAYS: Partial<Record<string, { label: string; path: string }>> = {
-  'no-key-pair': { label: 'Open Keys', path: SCREENS.keys.path },
-  'no-recipients': { label: 'Open Subscriptions', path: SCREENS.subscriptions.path },
+  [SEND_BLOCKERS.noKeys]: { label: 'Open Keys', path: SCREENS.keys.path },
+  [SEND_BLOCKERS.nobody]: { label: 'Open Subscriptions', path: SCREENS.subscriptions.path },
 };
 
 /** Why Send did nothing. */
