@@ -33,6 +33,8 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     confineContents(contents, (url) => void openInBrowser(url));
   });
   denyPermissions(session.defaultSession);
+  // The window has no spell checker, but the session fetches a dictionary from Google all the same, unless it is for no language.
+  session.defaultSession.setSpellCheckerLanguages([]);
   serveAppScheme(session.defaultSession, { rendererDir: paths.rendererDir, problem: () => problem });
 
   const window = createMainWindow({
