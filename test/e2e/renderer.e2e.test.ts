@@ -254,3 +254,52 @@ describe('a long list', () => {
     await page.close();
   });
 });
+
+describe('a campaign', () => {
+  it('shows for each push service what is done, and what waits for the person', async () => {
+    const { page, complaints } = await preview.open('/campaigns/9');
+    const table = page.getByRole('table', { name: 'Progress by push service' });
+    const words = async (name: string) =>
+      table.getByRole('row').filter({ hasText: name }).getByRole('cell').allInnerTexts();
+    await expect.poll(() => words('Google (FCM)')).toHaveLength(7);
+    expect((await words('Google (FCM)')).at(-1)).toMatch(/seconds?$/);
+    expect((await words('Apple')).at(-1)).toBe('Waits for you');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('says how many messages may have arrived twice, and leads to them', async () => {
+    const { page } = await preview.open('/campaigns/6');
+    await page.getByText('3 messages may have arrived twice').waitFor();
+    await button(page, 'Show them').click();
+    await expect.poll(() => rows(page, 'Deliveries').count()).toBe(1 + 3);
+    await rows(page, 'Deliveries').nth(1).click();
+    await page.getByText('It may have arrived twice.').waitFor();
+    await page.close();
+  });
+
+  it('keeps rows of its list in a low window', async () => {
+    const { page } = await preview.open('/campaigns/6', { width: 820 });
+    await page.setViewportSize({ width: 820, height: 560 });
+    await rows(page, 'Deliveries').nth(1).waitFor();
+    await rows(page, 'Deliveries').nth(1).click();
+    await page.getByText('Request and answer').waitFor();
+    await page.close();
+  });
+});
+
+describe('the pictures of a message', () => {
+  it('are looked for once the person stops typing: what is there quietly, what is not with its cure', async () => {
+    const { page, outside } = await preview.open('/compose');
+    await page.getByLabel('Icon URL').fill('https://pictures.example/icon.png');
+    await page.getByText('Icon can be loaded.').waitFor();
+    await page.getByLabel('Image URL').fill('https://pictures.example/image.png');
+    await page.getByText(/The image cannot be loaded/).waitFor();
+    await page.getByLabel('Image URL').fill('');
+    await page.getByLabel('Icon URL').fill('');
+    await expect.poll(() => page.getByText('can be loaded').count()).toBe(0);
+    // The engine asks, not the window.
+    expect(outside).toEqual([]);
+    await page.close();
+  });
+});
