@@ -3,4 +3,4 @@
  * take more memory and no less time. In the app the engine's thread has the same limit.
  * @type {readonly string[]}
  */
-export const ENGINE_NODE_FLAGS = ['--max-semi-space-size=8'];
+export const ENGINE_NODE_FLAGS = ['--max-semi-space-size=16'];

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineOptions } from '../contract/engine-thread.ts';
 
-/** Of garbage that a campaign makes, in MB: three halves of 8. Larger, it makes the app larger and nothing faster ([Note: heap]). */
-const YOUNG_GENERATION_MB = 24;
+/** Of garbage that a campaign makes, in MB: three halves of 16. Larger, it makes the app larger and nothing faster ([Note: heap]). */
+const YOUNG_GENERATION_MB = 48;
 
 /**
  * The engine's thread. Switches that the app itself was started with are not for it: some of them load code that

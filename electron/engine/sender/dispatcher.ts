@@ -25,7 +25,7 @@ import { judge, type AttemptedResult } from './verdict.ts';
  * [Note: steps] Results are recorded and deliveries claimed together this often, in one transaction. Where a step takes longer than that,
  * the next one waits as long as the last one took: half of the engine's time stays for everything else.
  */
-const STEP_MS = 10;
+const STEP_MS = 20;
 const LONGEST_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;

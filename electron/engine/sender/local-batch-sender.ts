@@ -7,7 +7,7 @@ import type { Transport } from './transport/transport.ts';
 import type { Authorization, VapidTokens } from './vapid-tokens.ts';
 
 /** Messages that one worker thread encrypts at a time: the message between threads costs little then, and nothing waits for long. */
-const ENCRYPT_BATCH = 32;
+const ENCRYPT_BATCH = 64;
 
 /** A job that is ready for the wire, or why it never will be. */
 type Ready =
