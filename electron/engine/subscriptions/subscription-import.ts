@@ -67,6 +67,11 @@ export interface SubscriptionImportOptions {
 /** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
 const BATCH_ROWS = { short: 500, long: 2000 };
 
+/** A large import is stored in the order of its keys, some 16 MB of text at a time; while it is, the next ones are read. */
+const TO_STORE = { mostOrdered: 40_000, piecesAhead: 64 };
+/** What is only looked at stays in the order of its lines. */
+const TO_LOOK = { mostOrdered: 0, piecesAhead: 3 };
+
 /** Up to here a paste is read on the thread of the engine, within some 50 ms. */
 const SHORT_CHARACTERS = 1_000_000;
 
@@ -86,14 +91,19 @@ export function createPieceImport({
 }: SubscriptionImportOptions): PieceImport {
   const now = () => clock.now();
 
-  const read = (pieces: Pieces, { isShort }: PieceImportHow): AsyncIterable<ReadRows> => {
+  const read = (
+    pieces: Pieces,
+    { isShort }: PieceImportHow,
+    { mostOrdered, piecesAhead }: { mostOrdered: number; piecesAhead: number },
+  ): AsyncIterable<ReadRows> => {
     const reader = {
       allowPrivateEndpoints: privateEndpointsAllowed(),
       batchRows: isShort ? BATCH_ROWS.short : BATCH_ROWS.long,
+      mostOrdered: isShort ? 0 : mostOrdered,
     };
     return isShort
       ? readInline(pieces, { reader, now })
-      : readOnWorker(pieces, { workerFile, reader, now, log });
+      : readOnWorker(pieces, { workerFile, reader, piecesAhead, now, log });
   };
 
   return {
@@ -101,7 +111,7 @@ export function createPieceImport({
       mustBePoint(how.publicKey);
       const rows = createRowPreview({ store, batches, publicKey: how.publicKey, now });
       const { preview } = rows;
-      for await (const { batches: some, badCount, bad } of read(pieces, how)) {
+      for await (const { batches: some, badCount, bad } of read(pieces, how, TO_LOOK)) {
         rows.add({ batches: [], badCount, bad });
         for (const batch of some) {
           rows.add({ batches: [batch], badCount: 0, bad: [] });
@@ -126,7 +136,7 @@ export function createPieceImport({
         changes.publish('subscriptions', 'keys');
       };
       const storeAll = async () => {
-        for await (const { batches: some, badCount } of read(pieces, how)) {
+        for await (const { batches: some, badCount } of read(pieces, how, TO_STORE)) {
           result.badCount += badCount;
           for (const batch of some) {
             keeper.keep(batch);

@@ -14,12 +14,11 @@ export interface ReadOnWorkerOptions {
   /** The built worker, as the entry of the engine knows where it lies. */
   workerFile: URL;
   reader: RowReaderOptions;
+  /** Pieces that the worker has before it: enough that it goes on reading while what it has read is worked on. */
+  piecesAhead: number;
   now: () => number;
   log: Log;
 }
-
-/** Pieces that the worker has before it: enough that it never waits, few enough that little is held. */
-const PIECES_AHEAD = 3;
 
 /**
  * Reads on a worker thread of its own, which ends with the text, or when nobody wants the rest.
@@ -37,7 +36,7 @@ export async function* readOnWorker(
   let isOver = false;
   try {
     for (;;) {
-      while (!isOver && asked.length < PIECES_AHEAD) {
+      while (!isOver && asked.length < options.piecesAhead) {
         const next: IteratorResult<string, unknown> = await source.next();
         isOver = next.done === true;
         asked.push(thread.ask(next.done === true ? null : next.value));

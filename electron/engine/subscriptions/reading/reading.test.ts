@@ -3,11 +3,13 @@ import { expect, it } from 'vitest';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { WORKER_FILES } from '../../testing/engine-options.ts';
+import { packedRowsOf } from '../../store/batch-row.ts';
+import { orderByKey } from './near-keys.ts';
 import { readInline } from './read-inline.ts';
 import { readOnWorker } from './read-on-worker.ts';
-import type { ReadRows } from './row-reader.ts';
+import { createRowReader, type ReadRows } from './row-reader.ts';
 
-const READER = { allowPrivateEndpoints: false, batchRows: 3 };
+const READER = { allowPrivateEndpoints: false, batchRows: 3, mostOrdered: 0 };
 const NOW = 1_700_000_000_000;
 
 async function* cut(text: string, lengths: readonly number[]): AsyncGenerator<string, void, undefined> {
@@ -34,6 +36,7 @@ const options = (more: { workerFile?: URL; log?: ReturnType<typeof capturedLog>[
   reader: READER,
   now: () => NOW,
   workerFile: WORKER_FILES.readImport,
+  piecesAhead: 3,
   log: capturedLog().log,
   ...more,
 });
@@ -97,4 +100,37 @@ it('ends the thread when the pieces fail', async () => {
     throw new Error('the window has gone');
   }
   await expect(all(readOnWorker(failing(), options()))).rejects.toThrow('the window has gone');
+});
+
+it('puts rows with near keys together and loses none; those with one key keep their order', () => {
+  const row = fc.record({ key: fc.uint8Array({ minLength: 2, maxLength: 2 }), number: fc.nat() });
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      const hex = ({ key }: (typeof rows)[number]) => Buffer.from(key).toString('hex');
+      const order = orderByKey(rows, hex);
+      expect([...order].sort((one, other) => one - other)).toEqual(rows.map((_row, index) => index));
+      const firsts = order.map((index) => rows[index]?.key[0] ?? 0);
+      expect(firsts).toEqual([...firsts].sort((one, other) => one - other));
+      order.forEach((index, at) => {
+        const next = order[at + 1];
+        if (next !== undefined && firsts[at] === firsts[at + 1]) expect(next).toBeGreaterThan(index);
+      });
+    }),
+  );
+});
+
+it('reads the same rows in the order of their keys, more of them at once as it goes', () => {
+  const text = Array.from({ length: 40 }, () => JSON.stringify(browserSubscription())).join('\n');
+  const inOrder = createRowReader({ ...READER, mostOrdered: 12 });
+  const first = inOrder.push(text, NOW);
+  const found = [...first.batches, ...inOrder.end(NOW).batches];
+  expect(first.batches.map(({ count }) => count)).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
+  expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(40);
+  const plain = createRowReader(READER);
+  const expected = [...plain.push(text, NOW).batches, ...plain.end(NOW).batches];
+  const rowsOf = (batches: typeof found) =>
+    batches.flatMap((batch) =>
+      packedRowsOf(batch).map((packed, index): [number, unknown] => [batch.lines[index] ?? 0, packed]),
+    );
+  expect(rowsOf(found).sort(([one], [other]) => one - other)).toEqual(rowsOf(expected));
 });

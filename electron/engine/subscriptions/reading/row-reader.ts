@@ -5,8 +5,9 @@ import { createSubscriptionTextReader, type SubscriptionTextRow } from '../../..
 import { isPointOnCurve } from '../../keys/curve.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
 import { endpointKeyHex } from '../../store/endpoint-key.ts';
-import { packRow, type PackedRow, type SubscriptionBatch } from '../../store/batch-row.ts';
+import { keyOf, packRow, type PackedRow, type SubscriptionBatch } from '../../store/batch-row.ts';
 import { liveState } from '../merge.ts';
+import { orderByKey } from './near-keys.ts';
 
 export type BadRow = ImportPreview['bad'][number];
 
@@ -15,7 +16,7 @@ export const BAD_SHOWN = 200;
 
 /** What a piece of the text has brought. */
 export interface ReadRows {
-  /** In the order of the text. */
+  /** In the order of the text, but for what `mostOrdered` says. */
   readonly batches: SubscriptionBatch[];
   readonly badCount: number;
   /** The first of them, as long as not `BAD_SHOWN` of the whole text have been told. */
@@ -26,6 +27,11 @@ export interface RowReaderOptions {
   allowPrivateEndpoints: boolean;
   /** Rows of a batch; only the last has fewer. */
   batchRows: number;
+  /**
+   * Up to so many rows are put into the order of their keys before they are cut into batches. The first batch stays as it is, so that
+   * a list of some rows is stored in its own order; 0: all of them do.
+   */
+  mostOrdered: number;
 }
 
 /** Reads and checks text that comes in pieces. */
@@ -36,7 +42,8 @@ export interface RowReader {
   end(now: number): ReadRows;
 }
 
-export function createRowReader({ allowPrivateEndpoints, batchRows }: RowReaderOptions): RowReader {
+export function createRowReader(options: RowReaderOptions): RowReader {
+  const { allowPrivateEndpoints, batchRows, mostOrdered } = options;
   const checks: SubscriptionChecks = {
     isPointOnCurve,
     isPrivateHost: rememberHosts(isPrivateHost),
@@ -46,22 +53,39 @@ export function createRowReader({ allowPrivateEndpoints, batchRows }: RowReaderO
   let waiting: PackedRow[] = [];
   let lines: number[] = [];
   let told = 0;
+  /** Rows that are waited for. They grow to what is ordered at once, so that a short import begins to be stored at once. */
+  let wanted = batchRows;
+
+  const bringTogether = () => {
+    const order = orderByKey(waiting, keyOf);
+    waiting = order.flatMap((index) => waiting.slice(index, index + 1));
+    lines = order.flatMap((index) => lines.slice(index, index + 1));
+  };
 
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
     const batches: SubscriptionBatch[] = [];
     const bad: BadRow[] = [];
     let badCount = 0;
     const close = () => {
-      batches.push({ json: JSON.stringify(waiting), count: waiting.length, lines });
+      if (mostOrdered > 0 && waiting.length > batchRows) bringTogether();
+      for (let at = 0; at < waiting.length; at += batchRows) {
+        const some = waiting.slice(at, at + batchRows);
+        batches.push({
+          json: JSON.stringify(some),
+          count: some.length,
+          lines: lines.slice(at, at + batchRows),
+        });
+      }
       waiting = [];
       lines = [];
+      wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
     };
     for (const row of rows) {
       const checked = checkRow(row, checks, now);
       if (checked.kind === 'good') {
         waiting.push(checked.row);
         lines.push(row.line);
-        if (waiting.length === batchRows) close();
+        if (waiting.length === wanted) close();
         continue;
       }
       badCount += 1;
