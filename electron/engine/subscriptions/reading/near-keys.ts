@@ -3,13 +3,10 @@
  * index over the keys, instead of to a page of it for each row. [Note: endpoint keys]
  *
  * @param keyOf in hexadecimal
- * @returns the places of the rows, in their new order
  */
-export function orderByKey<Row>(rows: readonly Row[], keyOf: (row: Row) => string): number[] {
-  const buckets = Array.from({ length: BUCKETS }, (): number[] => []);
-  rows.forEach((row, index) => {
-    buckets[Number.parseInt(keyOf(row).slice(0, DIGITS), 16)]?.push(index);
-  });
+export function orderByKey<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+  const buckets = Array.from({ length: BUCKETS }, (): Row[] => []);
+  for (const row of rows) buckets[Number.parseInt(keyOf(row).slice(0, DIGITS), 16)]?.push(row);
   return buckets.flat();
 }
 

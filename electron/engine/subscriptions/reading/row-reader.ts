@@ -57,9 +57,10 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   let wanted = batchRows;
 
   const bringTogether = () => {
-    const order = orderByKey(waiting, keyOf);
-    waiting = order.flatMap((index) => waiting.slice(index, index + 1));
-    lines = order.flatMap((index) => lines.slice(index, index + 1));
+    const rows = waiting.map((packed, index) => ({ packed, line: lines[index] ?? 0 }));
+    const inOrder = orderByKey(rows, (row) => keyOf(row.packed));
+    waiting = inOrder.map((row) => row.packed);
+    lines = inOrder.map((row) => row.line);
   };
 
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
