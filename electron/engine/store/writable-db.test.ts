@@ -144,3 +144,22 @@ describe('slow query log', () => {
     expect(captured.lines()).toMatchObject([{ durationMs: 47 }]);
   });
 });
+
+describe('withLongLog', () => {
+  const logPages = () => connection.pragma('wal_autocheckpoint', { simple: true });
+
+  it('lets the log grow as long as one of them goes on, and no longer, whatever comes of it', async () => {
+    let finish: () => void = () => undefined;
+    const long = db.withLongLog(
+      () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+    );
+    await expect(db.withLongLog(() => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+    expect(logPages()).toBe(16_000);
+    finish();
+    await long;
+    expect(logPages()).toBe(4000);
+  });
+});

@@ -3,6 +3,9 @@ import type { Connection, ReadStatement, WritableDb, WriteStatement } from './da
 import { createStatementTimer } from './timed-statement.ts';
 import type { WalSync } from './wal-sync.ts';
 
+/** Pages of 4 kB in the log before it is written back into the file. */
+export const LOG_PAGES = { usual: 4000, long: 16_000 };
+
 export interface WritableDbOptions {
   log: Log;
   /** Monotonic time in milliseconds, for the slow query log. */
@@ -23,6 +26,7 @@ export function createWritableDb(
   const readers = new Map<string, ReadStatement<object, unknown>>();
   const returners = new Map<string, ReadStatement<object, unknown>>();
   const writers = new Map<string, WriteStatement<object>>();
+  let longLogs = 0;
 
   const prepareRows = (sql: string, mayWrite: boolean): ReadStatement<object, unknown> => {
     const statement = connection.prepare<[object]>(sql);
@@ -69,6 +73,18 @@ export function createWritableDb(
       }
     },
     flushed: () => walSync?.flushed() ?? Promise.resolve(),
+    async withLongLog(work) {
+      longLogs += 1;
+      connection.pragma(`wal_autocheckpoint = ${LOG_PAGES.long}`);
+      try {
+        return await work();
+      } finally {
+        longLogs -= 1;
+        if (longLogs === 0 && connection.open) {
+          connection.pragma(`wal_autocheckpoint = ${LOG_PAGES.usual}`);
+        }
+      }
+    },
   };
 }
 

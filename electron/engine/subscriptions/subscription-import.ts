@@ -131,7 +131,6 @@ export function createPieceImport({
       const { result } = keeper;
       let toldAt = 0;
       let good = 0;
-      let flushing = Promise.resolve();
       const tell = () => {
         toldAt = now();
         changes.publish('subscriptions', 'keys');
@@ -141,11 +140,6 @@ export function createPieceImport({
           result.badCount += badCount;
           for (const batch of some) {
             keeper.keep(batch);
-            // The disk takes one batch while the next is being stored. Where it is the slower one, it is waited for here and not,
-            // with the whole thread, when the log is written back into the file.
-            await flushing;
-            flushing = db.flushed();
-            flushing.catch(() => undefined);
             good += batch.count;
             if (now() - toldAt >= TELL_EVERY_MS) tell();
             how.onProgress?.({ good, bad: result.badCount });
@@ -157,7 +151,7 @@ export function createPieceImport({
         }
       };
       try {
-        await storeAll();
+        await (how.isShort ? storeAll() : db.withLongLog(storeAll));
         await db.flushed();
       } finally {
         tell();
