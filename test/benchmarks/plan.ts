@@ -3,6 +3,7 @@ export interface Plan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
+  /** The first second goes into connecting and finding out how much the service takes: many are needed to see the rate. */
   engineMessages: number;
   tunedMessages: number;
   tutorialMessages: number;
@@ -21,7 +22,7 @@ export interface Plan {
 export const FULL: Plan = {
   rounds: 3,
   latenciesMs: [0, 50],
-  engineMessages: 20_000,
+  engineMessages: 40_000,
   tunedMessages: 4_000,
   tutorialMessages: 100,
   memorySizes: [10_000, 100_000, 1_000_000],

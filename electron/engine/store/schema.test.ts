@@ -23,9 +23,9 @@ const RELEASED = new Map([
 ]);
 
 it('steps go up in tens', () => {
-  const versions = MIGRATIONS.map((migration) => migration.version);
-  expect(versions).toEqual([...new Set(versions)].sort((one, other) => one - other));
-  expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
+  expect(MIGRATIONS.map((migration) => migration.version)).toEqual(
+    MIGRATIONS.map((_migration, index) => (index + 1) * 10),
+  );
 });
 
 it('no released step has changed', () => {
