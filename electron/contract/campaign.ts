@@ -61,6 +61,8 @@ export const campaignSchema = z.object({
   finishedAt: instantSchema.nullable(),
   recipients: z.number().int(),
   counts: deliveryCountsSchema,
+  /** It runs, but all that is left of it waits for the person: each part was paused because its push service keeps refusing. */
+  isHeld: z.boolean(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 

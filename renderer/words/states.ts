@@ -4,6 +4,7 @@ import {
   IconCircleDashed,
   IconCircleX,
   IconClock,
+  IconHandStop,
   IconHelpCircle,
   IconKeyOff,
   IconLoader2,
@@ -14,7 +15,7 @@ import {
   IconHourglassEmpty,
   type Icon,
 } from '@tabler/icons-react';
-import type { CampaignState } from '../../electron/contract/campaign.ts';
+import type { Campaign, CampaignState } from '../../electron/contract/campaign.ts';
 import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscription.ts';
 import type { Tone } from '../ui/tones.ts';
 
@@ -103,7 +104,7 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
   },
 };
 
-export const CAMPAIGN_STATES: Record<CampaignState, StateWords> = {
+const CAMPAIGN_STATES: Record<CampaignState | 'held', StateWords> = {
   preparing: {
     word: 'Preparing',
     tone: 'busy',
@@ -111,6 +112,12 @@ export const CAMPAIGN_STATES: Record<CampaignState, StateWords> = {
     meaning: 'The list of recipients is being written.',
   },
   running: { word: 'Sending', tone: 'busy', icon: IconLoader2, meaning: 'Messages are on their way.' },
+  held: {
+    word: 'Waits for you',
+    tone: 'warn',
+    icon: IconHandStop,
+    meaning: 'A push service refused message after message. Open the campaign to see why.',
+  },
   paused: { word: 'Paused', tone: 'warn', icon: IconPlayerPause, meaning: 'Waits until you resume it.' },
   finished: { word: 'Finished', tone: 'ok', icon: IconCheck, meaning: 'Every message has its outcome.' },
   cancelled: {
@@ -120,3 +127,8 @@ export const CAMPAIGN_STATES: Record<CampaignState, StateWords> = {
     meaning: 'Stopped by you. What was not sent never will be.',
   },
 };
+
+/** The state of a campaign as it is shown: one that runs, but of which all waits for the person, does not send. */
+export function campaignStateWords({ state, isHeld }: Pick<Campaign, 'state' | 'isHeld'>): StateWords {
+  return CAMPAIGN_STATES[isHeld ? 'held' : state];
+}

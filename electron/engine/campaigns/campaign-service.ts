@@ -163,7 +163,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     if (row === null) throw unknownCampaign();
     return row;
   };
-  const view = (id: CampaignId): Campaign => toCampaign(mustGet(id), sums.of(id));
+  const view = (id: CampaignId): Campaign => toCampaign(mustGet(id), sums.of(id), lanes.list(id));
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
     work();
     return view(id);
@@ -203,11 +203,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     list({ cursor, limit }) {
       const rows = campaigns.page(idOf(cursor), limit);
-      const all = sums.ofMany(rows.map(({ id }) => id));
+      const ids = rows.map(({ id }) => id);
+      const all = sums.ofMany(ids);
+      const allLanes = lanes.ofMany(ids);
       const items = rows.map((row) =>
         toCampaign(
           row,
           all.filter(({ campaignId }) => campaignId === row.id),
+          allLanes.filter(({ campaignId }) => campaignId === row.id),
         ),
       );
       return { items, nextCursor: cursorAfter(rows, limit) };

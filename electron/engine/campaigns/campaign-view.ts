@@ -10,6 +10,7 @@ import type { CampaignSum } from '../store/campaign-sum-store.ts';
 import type { DeliveryRow } from '../store/delivery-store.ts';
 import type { LaneRow } from '../store/lane-store.ts';
 import { openOf } from './open-of.ts';
+import { pauseOf, waitsWhole } from './part-pause.ts';
 import { progressOf } from './service-progress.ts';
 
 type SubjectOf = (id: KeyPairId) => string | null;
@@ -20,10 +21,21 @@ export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
   return counts;
 }
 
-export function toCampaign(row: CampaignRow, sums: readonly CampaignSum[]): Campaign {
+export function toCampaign(
+  row: CampaignRow,
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+): Campaign {
   const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
   const counts = countsOf(sums);
-  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts };
+  const isHeld = state === 'running' && isAllPaused(sums, lanes);
+  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts, isHeld };
+}
+
+/** Whether something is left, and all of it belongs to parts that are paused. */
+function isAllPaused(sums: readonly CampaignSum[], lanes: readonly LaneRow[]): boolean {
+  const open = sums.filter((sum) => openOf(countsOf([sum])) > 0);
+  return open.length > 0 && open.every((sum) => waitsWhole(sum, lanes));
 }
 
 /** @param rates how fast it goes; `null` when nothing of it is being sent */
@@ -37,7 +49,7 @@ export function toCampaignDetail(
 ): CampaignDetail {
   const parts = partsOf(sums, lanes, subjectOf);
   return {
-    ...toCampaign(row, sums),
+    ...toCampaign(row, sums, lanes),
     parts,
     diagnoses: diagnosesOf(sums, subjectOf),
     possibleRepeats,
@@ -60,10 +72,7 @@ function partsOf(
   }
   return [...parts.values()].map(({ pushService, keyPairId, sums: own }) => {
     const counts = countsOf(own);
-    const paused = lanes.find(
-      (lane) => lane.pushService === pushService && lane.keyPairId === keyPairId && lane.pause !== null,
-    );
-    const pause = paused?.pause ?? null;
+    const pause = pauseOf({ pushService, keyPairId }, lanes);
     const context = {
       service: pushService,
       status: pause?.status ?? null,

@@ -194,6 +194,24 @@ describe('the breaker', () => {
     expect(rig.rows(`SELECT DISTINCT state FROM subscriptions`)).toEqual([{ state: 'active' }]);
   });
 
+  it('a campaign of which all waits does not count as being sent, here and in the list', async () => {
+    const { rig, id, keyPairId } = started([...apple(30), ...fcm(200)], { script: refused });
+    const listed = () => rig.service.list({ cursor: null, limit: 10 }).items[0];
+    expect(rig.service.get({ id }).isHeld).toBe(false);
+    await rig.time.pass(MINUTE);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'running',
+      isHeld: true,
+      counts: { accepted: 200 },
+    });
+    expect(listed()).toMatchObject({ state: 'running', isHeld: true });
+    rig.push.script = () => answer(201);
+    rig.service.resumePart({ id, pushService: 'apple', keyPairId });
+    expect(listed()?.isHeld).toBe(false);
+    await rig.time.pass(MINUTE);
+    expect(listed()).toMatchObject({ state: 'finished', isHeld: false });
+  });
+
   it('"Try again" sends one first, and pauses again at once when it is refused', async () => {
     const { rig, id, keyPairId } = started(apple(100), { script: refused });
     await rig.time.pass(1000);

@@ -5,6 +5,7 @@ import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../core/time-l
 import type { Dispatcher } from '../sender/dispatcher.ts';
 import type { LaneRow } from '../store/lane-store.ts';
 import { openOf } from './open-of.ts';
+import { waitsWhole } from './part-pause.ts';
 
 type Part = CampaignDetail['parts'][number];
 
@@ -35,22 +36,12 @@ export function progressOf(
 }
 
 function paceOf(own: readonly Part[], lanes: readonly LaneRow[], perSecond: number | null): ServicePace {
-  const going = own.filter((part) => !waitsWhole(part, lanes));
+  const going = own.filter((part) => part.pausedBecause === null || !waitsWhole(part, lanes));
   return {
     open: going.reduce((sum, { counts }) => sum + openOf(counts), 0),
     retrying: going.reduce((sum, { counts }) => sum + counts.retrying, 0),
     perSecond,
   };
-}
-
-/** Of services that are not known by name, a part has a lane for each host; as long as one of them goes on, so does the part. */
-function waitsWhole({ pushService, keyPairId, pausedBecause }: Part, lanes: readonly LaneRow[]): boolean {
-  return (
-    pausedBecause !== null &&
-    lanes.every(
-      (lane) => lane.pushService !== pushService || lane.keyPairId !== keyPairId || lane.pause !== null,
-    )
-  );
 }
 
 function serviceProgress(

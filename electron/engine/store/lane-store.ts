@@ -25,6 +25,8 @@ export interface LaneRow extends LaneKey {
 
 export interface LaneStore {
   list(campaignId: CampaignId): LaneRow[];
+  /** The lanes of several campaigns, for a list of them. */
+  ofMany(ids: readonly CampaignId[]): LaneRow[];
   /** Does nothing when it is there. */
   add(lane: LaneKey): void;
   setPause(lane: LaneKey, pause: LanePause | null, now: number): void;
@@ -40,9 +42,9 @@ interface Raw {
 }
 
 export function createLaneStore(db: WritableDb): LaneStore {
-  const all = db.read<{ campaignId: number }, Raw>(
+  const many = db.read<{ ids: string }, Raw>(
     `SELECT campaign_id, push_service, service_host, key_pair_id, paused_diagnosis, paused_status
-     FROM campaign_lanes WHERE campaign_id = @campaignId`,
+     FROM campaign_lanes WHERE campaign_id IN (SELECT value FROM json_each(@ids))`,
   );
   const insert = db.write<LaneKey>(
     `INSERT INTO campaign_lanes (campaign_id, push_service, service_host, key_pair_id)
@@ -56,8 +58,11 @@ export function createLaneStore(db: WritableDb): LaneStore {
        AND key_pair_id = @keyPairId`,
   );
 
+  const ofMany: LaneStore['ofMany'] = (ids) => many.all({ ids: JSON.stringify(ids) }).map(toRow);
+
   return {
-    list: (campaignId) => all.all({ campaignId }).map(toRow),
+    list: (campaignId) => ofMany([campaignId]),
+    ofMany,
     add(lane) {
       insert.run(keyOf(lane));
     },

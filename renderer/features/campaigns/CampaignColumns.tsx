@@ -4,7 +4,7 @@ import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { CAMPAIGN_STATES } from '../../words/states.ts';
+import { campaignStateWords } from '../../words/states.ts';
 import { outcomeParts } from './outcomes.ts';
 import './campaigns.css';
 
@@ -33,7 +33,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
     id: 'state',
     header: 'State',
     track: '100px',
-    cell: ({ state }) => <StateTag state={CAMPAIGN_STATES[state]} />,
+    cell: (campaign) => <StateTag state={campaignStateWords(campaign)} />,
   },
   {
     id: 'progress',

@@ -4,7 +4,7 @@ import { formatSeconds } from '../../format/durations.ts';
 import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { CAMPAIGN_STATES } from '../../words/states.ts';
+import { campaignStateWords } from '../../words/states.ts';
 import { outcomeParts, waitingOf } from './outcomes.ts';
 
 /** Where the campaign stands: its state, how much is settled, and how fast it goes. */
@@ -15,7 +15,7 @@ export function CampaignSummary({ campaign }: { campaign: CampaignDetail }) {
   return (
     <div className="pd-campaign__summary">
       <div className="pd-campaign__line pd-figures">
-        <StateTag state={CAMPAIGN_STATES[state]} />
+        <StateTag state={campaignStateWords(campaign)} />
         <span className="pd-soft">
           {formatCount(settled)} of {countOf(recipients, 'recipient')} settled
           {counts.accepted > 0 && `, ${formatShare(counts.accepted, recipients)} accepted`}

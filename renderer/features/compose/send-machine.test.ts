@@ -16,6 +16,7 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   createdAt: 0,
   finishedAt: null,
   recipients: 2,
+  isHeld: false,
   counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
 });
 

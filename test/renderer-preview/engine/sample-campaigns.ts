@@ -59,6 +59,7 @@ function campaign(id: number, title: string, rest: Partial<Campaign>): Campaign 
     createdAt: NOW - id * 3_600_000,
     finishedAt: NOW - id * 3_600_000 + 42_000,
     recipients: 1204,
+    isHeld: false,
     counts: { ...NONE, accepted: 1180, failed: 12, gone: 12 },
     ...rest,
   };
