@@ -33,10 +33,11 @@ export interface WritableDb extends ReadableDb {
   /** Resolves when everything that was committed before the call is on the disk; rejects when the disk does not take it. */
   flushed(): Promise<void>;
   /**
-   * While `work` goes on, the log grows to 64 MB instead of 16 before it is written back: for very many rows in a row, whose
-   * index entries fall on pages all over the file, so that most of these are written back once instead of several times.
+   * For very many rows in a row, whose index entries fall on pages all over the file: while `work` goes on, four times as many pages
+   * stay in memory, and the log grows to 64 MB instead of 16 before it is written back, so that most pages are written once instead of
+   * several times.
    */
-  withLongLog<Result>(work: () => Promise<Result>): Promise<Result>;
+  inBulk<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 export type Connection = BetterSqlite3.Database;

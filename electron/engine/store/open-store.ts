@@ -11,7 +11,7 @@ import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { folderProblemOf, storeProblemOf } from './store-problem.ts';
 import { createWalSync } from './wal-sync.ts';
-import { createWritableDb, LOG_PAGES } from './writable-db.ts';
+import { createWritableDb, setRoom } from './writable-db.ts';
 
 export interface Store {
   readonly db: WritableDb;
@@ -108,7 +108,5 @@ function setUp(connection: Connection): void {
   connection.pragma('foreign_keys = ON');
   connection.pragma('trusted_schema = OFF');
   connection.pragma('temp_store = MEMORY');
-  connection.pragma('cache_size = -65536');
-  // 16 MB of log between two checkpoints instead of 4: a campaign writes the same pages over and over.
-  connection.pragma(`wal_autocheckpoint = ${LOG_PAGES.usual}`);
+  setRoom(connection);
 }

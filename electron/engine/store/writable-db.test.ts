@@ -145,21 +145,22 @@ describe('slow query log', () => {
   });
 });
 
-describe('withLongLog', () => {
-  const logPages = () => connection.pragma('wal_autocheckpoint', { simple: true });
+describe('inBulk', () => {
+  const room = () =>
+    ['wal_autocheckpoint', 'cache_size'].map((name) => connection.pragma(name, { simple: true }));
 
-  it('lets the log grow as long as one of them goes on, and no longer, whatever comes of it', async () => {
+  it('gives the store more room as long as one of them goes on, and no longer, whatever comes of it', async () => {
     let finish: () => void = () => undefined;
-    const long = db.withLongLog(
+    const long = db.inBulk(
       () =>
         new Promise<void>((resolve) => {
           finish = resolve;
         }),
     );
-    await expect(db.withLongLog(() => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
-    expect(logPages()).toBe(16_000);
+    await expect(db.inBulk(() => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+    expect(room()).toEqual([16_000, -65_536]);
     finish();
     await long;
-    expect(logPages()).toBe(4000);
+    expect(room()).toEqual([4000, -16_384]);
   });
 });

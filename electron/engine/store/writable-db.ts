@@ -3,8 +3,23 @@ import type { Connection, ReadStatement, WritableDb, WriteStatement } from './da
 import { createStatementTimer } from './timed-statement.ts';
 import type { WalSync } from './wal-sync.ts';
 
-/** Pages of 4 kB in the log before it is written back into the file. */
-export const LOG_PAGES = { usual: 4000, long: 16_000 };
+/**
+ * What the store may take: pages of 4 kB in the log before it is written back into the file, and kB of memory for pages. A campaign goes
+ * through the file from one end to the other, which needs little; a large import touches all of it.
+ */
+const ROOM = {
+  usual: { logPages: 4000, cacheKb: 16_384 },
+  bulk: { logPages: 16_000, cacheKb: 65_536 },
+};
+
+/** Gives the store the room of every day, or that of very many rows in a row. */
+export function setRoom(
+  connection: Connection,
+  { logPages, cacheKb }: { logPages: number; cacheKb: number } = ROOM.usual,
+): void {
+  connection.pragma(`wal_autocheckpoint = ${logPages}`);
+  connection.pragma(`cache_size = -${cacheKb}`);
+}
 
 export interface WritableDbOptions {
   log: Log;
@@ -26,7 +41,7 @@ export function createWritableDb(
   const readers = new Map<string, ReadStatement<object, unknown>>();
   const returners = new Map<string, ReadStatement<object, unknown>>();
   const writers = new Map<string, WriteStatement<object>>();
-  let longLogs = 0;
+  let bulks = 0;
 
   const prepareRows = (sql: string, mayWrite: boolean): ReadStatement<object, unknown> => {
     const statement = connection.prepare<[object]>(sql);
@@ -73,16 +88,14 @@ export function createWritableDb(
       }
     },
     flushed: () => walSync?.flushed() ?? Promise.resolve(),
-    async withLongLog(work) {
-      longLogs += 1;
-      connection.pragma(`wal_autocheckpoint = ${LOG_PAGES.long}`);
+    async inBulk(work) {
+      bulks += 1;
+      setRoom(connection, ROOM.bulk);
       try {
         return await work();
       } finally {
-        longLogs -= 1;
-        if (longLogs === 0 && connection.open) {
-          connection.pragma(`wal_autocheckpoint = ${LOG_PAGES.usual}`);
-        }
+        bulks -= 1;
+        if (bulks === 0 && connection.open) setRoom(connection);
       }
     },
   };

@@ -151,7 +151,7 @@ export function createPieceImport({
         }
       };
       try {
-        await (how.isShort ? storeAll() : db.withLongLog(storeAll));
+        await (how.isShort ? storeAll() : db.inBulk(storeAll));
         await db.flushed();
       } finally {
         tell();
