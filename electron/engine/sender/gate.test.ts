@@ -24,6 +24,19 @@ describe('a gate', () => {
     expect(gate.limit).toBe(100);
   });
 
+  it('doubles when all that it let out is answered well at once', () => {
+    const { gate } = opened();
+    for (const expected of [32, 64, 128]) {
+      const count = gate.free();
+      gate.take(count);
+      for (let done = 0; done < count; done += 1) {
+        gate.giveBack(1);
+        gate.onHealthy();
+      }
+      expect(gate.limit).toBe(expected);
+    }
+  });
+
   it('does not open on what it does not use', () => {
     const { gate } = opened();
     for (let done = 0; done < 500; done += 1) {

@@ -40,6 +40,8 @@ export interface Gate {
  */
 export function createGate({ clock, cap }: { clock: Clock; cap: () => number }): Gate {
   let inFlight = 0;
+  /** What was in flight when something was taken last. Answers come in bursts: by the end of one, little is left of what it proves. */
+  let reached = 0;
   let limit = START;
   /** Up to here the limit grows fast; beyond, carefully, because trouble began there. */
   let careful = Number.POSITIVE_INFINITY;
@@ -71,6 +73,7 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
     closedUntil: () => (closedUntil > clock.now() ? closedUntil : null),
     take(count) {
       inFlight += count;
+      reached = inFlight;
     },
     giveBack(count) {
       inFlight -= count;
@@ -78,8 +81,8 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
     onHealthy() {
       unreachable = 0;
       holds = 0;
-      // What is not used proves nothing. The one that was answered has been given back already, and counts as used.
-      if ((inFlight + 1) * 2 < limit || limit >= cap()) return;
+      // What is not used proves nothing.
+      if (reached * 2 < limit || limit >= cap()) return;
       limit += limit < careful ? 1 : 1 / limit;
     },
     onTrouble() {
