@@ -2,6 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { ENGINE_NODE_FLAGS } from '../../build/launch/node-flags.mjs';
 
+/** The service collects its garbage seldom: it must not be what is measured. */
+const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
+  'engine-process.ts': ENGINE_NODE_FLAGS,
+  'service-process.ts': ['--max-semi-space-size=64'],
+};
+
 /** A part of a measurement that runs in a process of its own, so that no part pays for another's memory or event loop. */
 export interface Child<Message> {
   /** The next thing that it says. Rejects when it ends without a word. */
@@ -17,7 +23,7 @@ export interface Child<Message> {
  */
 export function startChild<Message>(file: string, job: object, trusted?: string): Child<Message> {
   const child = fork(new URL(file, import.meta.url), [JSON.stringify(job)], {
-    execArgv: file === 'engine-process.ts' ? [...ENGINE_NODE_FLAGS] : [],
+    execArgv: [...(NODE_FLAGS[file] ?? [])],
     env: { ...process.env, ...(trusted === undefined ? {} : { NODE_EXTRA_CA_CERTS: trusted }) },
   });
   return { next: () => nextMessage<Message>(child, file), end: () => end(child) };

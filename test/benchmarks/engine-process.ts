@@ -39,7 +39,8 @@ if (job.startOnly) await client.campaigns.cancel({ id });
 
 let campaign = await client.campaigns.get({ id });
 while (campaign.state !== 'finished' && campaign.state !== 'cancelled') {
-  await wait(50);
+  // As often as the window asks.
+  await wait(100);
   highest = Math.max(highest, process.memoryUsage.rss());
   campaign = await client.campaigns.get({ id });
 }

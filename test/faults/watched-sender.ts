@@ -19,6 +19,9 @@ export function watchedSender(inner: BatchSender): WatchedSender {
     busy: () => batches > 0,
     change: () => new Promise((resolve) => (waiting = [...waiting, resolve])),
     sender: {
+      getReady() {
+        inner.getReady();
+      },
       async send(batch, report, signal) {
         batches += 1;
         try {

@@ -197,6 +197,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         createdAt: clock.now(),
       });
       log.info({ campaignId: row.id, recipients }, 'a campaign was started');
+      // Its deliveries have to be written first: time to start what sends them.
+      sender.getReady();
       control.goOn(row);
       onChange();
       return view(row.id);

@@ -54,6 +54,8 @@ export type SendResult =
  * judgement of answers, no store.
  */
 export interface BatchSender {
+  /** Says that batches will come soon: what takes time to start may start. */
+  getReady(): void;
   /**
    * Sends each job once and reports each exactly once, in any order, as soon as it is known; then resolves.
    *

@@ -22,6 +22,7 @@ function watched() {
       reply,
     };
     const sender: BatchSender = {
+      getReady: () => undefined,
       send(_batch, report) {
         report(result);
         return Promise.resolve();

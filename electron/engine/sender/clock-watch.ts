@@ -49,6 +49,9 @@ export function createClockWatch({
 
   return {
     watch: (sender) => ({
+      getReady() {
+        sender.getReady();
+      },
       send(batch, report, signal) {
         if (!WITNESSES.includes(batch.pushService)) return sender.send(batch, report, signal);
         const { pushService } = batch;

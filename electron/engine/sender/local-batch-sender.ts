@@ -93,6 +93,9 @@ export function createLocalBatchSender({
   };
 
   return {
+    getReady() {
+      encryptor.getReady();
+    },
     async send(batch, report, signal) {
       const parts: Promise<void>[] = [];
       for (let at = 0; at < batch.jobs.length; at += ENCRYPT_BATCH)

@@ -51,6 +51,7 @@ export function scriptedSender(clock: Clock, script: Script = () => answer(201))
       return all.length;
     },
     sender: {
+      getReady: () => undefined,
       async send(batch, report, signal) {
         await Promise.resolve();
         const replies = batch.jobs.map(async (job) => {

@@ -68,6 +68,19 @@ describe('the pool', () => {
     expect(batches.flat().every(({ kind }) => kind === 'body')).toBe(true);
   });
 
+  it('encrypts on the threads that were got ready, and starts none once it is closed', async () => {
+    const { encryptor, logText } = pool();
+    encryptor.getReady();
+    encryptor.getReady();
+    expect((await encryptor.encrypt('{}', [recipient(0)]))[0]?.kind).toBe('body');
+    await encryptor.close();
+    encryptor.getReady();
+    expect(await encryptor.encrypt('{}', [recipient(0)])).toEqual([
+      { kind: 'failed', detail: 'The app is stopping.' },
+    ]);
+    expect(logText()).toBe('');
+  });
+
   it('fails a batch that no thread survives, says so in the log, and never hangs', async () => {
     const { encryptor, logText } = pool(new URL('no-such-worker.ts', import.meta.url), 1);
     const results = await encryptor.encrypt('{}', [recipient(0), recipient(1)]);

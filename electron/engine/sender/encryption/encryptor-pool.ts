@@ -26,7 +26,7 @@ export interface EncryptorPoolOptions {
   log: Log;
 }
 
-/** Encrypts on worker threads. They start with the first batch and stay. */
+/** Encrypts on worker threads. They start when they are about to be needed, and stay. */
 export function createEncryptorPool({ workerFile, threads, log }: EncryptorPoolOptions): Encryptor {
   const slots: Slot[] = Array.from({ length: Math.max(1, threads) }, () => ({
     worker: null,
@@ -66,20 +66,29 @@ export function createEncryptorPool({ workerFile, threads, log }: EncryptorPoolO
     return worker;
   };
 
+  const fail = ({ recipients, resolve }: Task) => {
+    const detail = closed ? 'The app is stopping.' : 'The encryption thread ended.';
+    resolve(recipients.map(() => ({ kind: 'failed', detail })));
+  };
+
   const passOn = (task: Task) => {
     task.tries += 1;
     if (closed || task.tries >= MAX_TRIES) {
-      const detail = closed ? 'The app is stopping.' : 'The encryption thread ended.';
-      task.resolve(task.recipients.map(() => ({ kind: 'failed', detail })));
+      fail(task);
       return;
     }
     give(task);
   };
 
   return {
+    getReady() {
+      if (!closed) for (const slot of slots) slot.worker ??= open(slot);
+    },
     encrypt(payload, recipients) {
       return new Promise((resolve) => {
-        give({ payload, recipients, resolve, tries: 0 });
+        const task = { payload, recipients, resolve, tries: 0 };
+        if (closed) fail(task);
+        else give(task);
       });
     },
     async close() {

@@ -8,6 +8,8 @@ export type Encrypted = { kind: 'body'; body: Buffer } | { kind: 'failed'; detai
 
 /** Encrypts one payload for several recipients (RFC 8291), each with its own salt and key. */
 export interface Encryptor {
+  /** Says that there will be something to encrypt soon: threads may start. */
+  getReady(): void;
   /** Gives one result a recipient, in their order; never rejects. */
   encrypt(payload: string, recipients: readonly Recipient[]): Promise<Encrypted[]>;
   close(): Promise<void>;
