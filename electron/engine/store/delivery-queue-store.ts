@@ -112,27 +112,28 @@ interface RawMoved {
   diagnosis: string | null;
 }
 
-/**
- * The index is named and so is its condition: without both, SQLite takes the one by state and sorts a million rows for each batch.
- */
-const QUEUED = `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
-    d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
-  FROM deliveries d INDEXED BY deliveries_due CROSS JOIN subscriptions s ON s.id = d.subscription_id
-  WHERE d.state IN ('queued', 'retrying') AND d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
-    AND d.key_pair_id = @keyPairId`;
+const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
+  AND d.key_pair_id = @keyPairId`;
+
+/** From one of the two indexes of the queue, named so that nothing is left to choose ([Note: queue indexes]). */
+const waiting = (index: 'deliveries_queued' | 'deliveries_retrying') =>
+  `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
+     d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
+   FROM deliveries d INDEXED BY ${index} CROSS JOIN subscriptions s ON s.id = d.subscription_id
+   WHERE ${LANE}`;
 const MOVED = 'SELECT id, campaign_id, push_service, key_pair_id, state, diagnosis FROM deliveries';
 
 export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const selectDue = db.read<LaneKey & { now: number; limit: number }, RawQueued>(
-    `${QUEUED} AND d.state = 'retrying' AND d.next_attempt_at <= @now ORDER BY d.next_attempt_at, d.id LIMIT @limit`,
+    `${waiting('deliveries_retrying')} AND d.state = 'retrying' AND d.next_attempt_at <= @now
+     ORDER BY d.next_attempt_at, d.id LIMIT @limit`,
   );
   const selectQueued = db.read<LaneKey & { limit: number }, RawQueued>(
-    `${QUEUED} AND d.state = 'queued' ORDER BY d.next_attempt_at, d.id LIMIT @limit`,
+    `${waiting('deliveries_queued')} AND d.state = 'queued' ORDER BY d.id LIMIT @limit`,
   );
   const selectNextDue = db.read<LaneKey, { at: number | null }>(
-    `SELECT min(next_attempt_at) AS at FROM deliveries INDEXED BY deliveries_due
-     WHERE state IN ('queued', 'retrying') AND campaign_id = @campaignId AND push_service = @pushService AND service_host = @serviceHost
-       AND key_pair_id = @keyPairId AND state = 'retrying'`,
+    `SELECT min(d.next_attempt_at) AS at FROM deliveries d INDEXED BY deliveries_retrying
+     WHERE ${LANE} AND d.state = 'retrying'`,
   );
   const markLeased = db.write<{ ids: string; now: number; leaseUntil: number }>(
     `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL, lease_until = @leaseUntil,

@@ -5,6 +5,7 @@ import { searchBits } from './0040-search-bits.ts';
 import { endpointKeys } from './0050-endpoint-keys.ts';
 import { headerLists } from './0060-header-lists.ts';
 import { repeatRisk } from './0070-repeat-risk.ts';
+import { queueIndexes } from './0080-queue-indexes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   endpointKeys,
   headerLists,
   repeatRisk,
+  queueIndexes,
 ];
