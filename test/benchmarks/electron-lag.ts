@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { _electron } from 'playwright-core';
+import { electronProgram, ROOT, SWITCHES } from './electron-program.ts';
 
 export interface ElectronLag {
   /** How late the main thread of the app came to its timers during a campaign, in milliseconds. */
@@ -13,16 +13,14 @@ export interface ElectronLag {
   totalMs: number;
 }
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
 /** The interval of the timer whose lateness is measured; taken off the figures, which hold it. */
 const RESOLUTION_MS = 1;
 
 /** Opens the real app on a store whose campaign has just been started, and watches its main thread until the campaign ends. */
 export async function measureElectronLag(dataDir: string, trusted: string): Promise<ElectronLag> {
-  const program = createRequire(import.meta.url)('electron') as string;
   const app = await _electron.launch({
-    executablePath: program,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT],
+    executablePath: electronProgram(),
+    args: [...SWITCHES, ROOT],
     cwd: ROOT,
     env: {
       ...(process.env as Record<string, string>),

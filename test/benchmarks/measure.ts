@@ -11,6 +11,7 @@ import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
 import type { ServiceReady } from './service-process.ts';
 import type { WebPushRun } from './web-push-process.ts';
+import { measureWindowStart, type WindowStart } from './window-start.ts';
 
 /** Messages a second of each sender in one turn. */
 export interface Turn {
@@ -27,6 +28,7 @@ export interface Results {
   start: { recipients: number; startMs: number };
   imported: { rows: number; perSecond: number };
   lookUps: LookUps;
+  windowStart: WindowStart;
   /** Payloads encrypted a second by all cores at once. */
   cryptoLimit: number;
 }
@@ -53,8 +55,8 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
     say(`Lag of the main thread of Electron in a campaign to ${String(plan.lagRecipients)}.`);
     const lag = await bench.watchElectron(plan.lagRecipients);
     say(`Start of a campaign to ${String(plan.startRecipients)}.`);
-    const { start, imported, lookUps } = await bench.startLarge(plan.startRecipients, plan.lookUps);
-    return { turns, lag, memory, start, imported, lookUps, cryptoLimit };
+    const { start, imported, lookUps, windowStart } = await bench.startLarge(plan);
+    return { turns, lag, memory, start, imported, lookUps, windowStart, cryptoLimit };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -121,16 +123,18 @@ function createBench(folder: string) {
       });
     },
 
-    startLarge(recipients: number, samples: number) {
+    startLarge({ startRecipients: recipients, lookUps: samples, windowStarts }: Plan) {
       return withService(
         { devices: recipients, latencyMs: 0 },
         async ({ dataDir, certificateFile, seeded }) => {
+          const windowStart = await measureWindowStart(dataDir, folder, windowStarts);
           const job = { dataDir, startOnly: true };
           const run = await runChild<EngineRun>('engine-process.ts', job, certificateFile);
           return {
             start: { recipients, startMs: run.startMs },
             imported: { rows: seeded.rows, perSecond: (seeded.rows * 1000) / seeded.importMs },
             lookUps: await runChild<LookUps>('look-up-process.ts', { dataDir, samples }),
+            windowStart,
           };
         },
       );

@@ -20,6 +20,7 @@ const RESULTS: Results = {
     count: { p50: 1, p95: 2, max: 3 },
     search: { p50: 10, p95: 23.45, max: 60 },
   },
+  windowStart: { emptyMs: 400, appMs: 900 },
   cryptoLimit: 10_000,
 };
 
@@ -38,5 +39,6 @@ it('prints one table and the line with the ratio', () => {
   expect(text).toContain('p50 0.1 ms, p99 2.3 ms, max 15.0 ms');
   expect(text).toContain('| Share of it that the engine reaches | 90% |');
   expect(text).toContain('| p50 10.0 ms, p95 23.4 ms, max 60.0 ms | p95 at most 50 ms |');
+  expect(text).toContain('| 900 ms, 2.3x an empty window | at most 2.5x |');
   expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
 });
