@@ -96,6 +96,8 @@ export const campaignDetailSchema = campaignSchema.extend({
   diagnoses: z.array(diagnosisSumSchema),
   /** Deliveries that may have arrived twice: sent again after an attempt of which nobody knows what became. */
   possibleRepeats: z.number().int().nonnegative(),
+  /** Long answers of which little more than the status is kept, because this campaign had stored 32 MB of answers before. */
+  shortenedAnswers: z.number().int().nonnegative(),
   /** Deliveries settled a second over the last seconds; `null` when it does not run. */
   ratePerSecond: z.number().nullable(),
   /** Milliseconds until the end at this rate, never less than that of the slowest push service; `null` when unknown. */
@@ -164,8 +166,16 @@ export const attemptSchema = z.object({
     /** Size of the encrypted body. */
     bodyBytes: z.number().int(),
   }),
-  /** What came back, whole (body up to 64 kB); `null` when nothing did. */
-  answer: z.object({ status: z.number().int(), headers: headerListSchema, body: z.string() }).nullable(),
+  /** What came back; `null` when nothing did. */
+  answer: z
+    .object({
+      status: z.number().int(),
+      headers: headerListSchema,
+      body: z.string(),
+      /** Set where the answer was longer than what is kept of it, in bytes of header fields and body. */
+      cut: z.object({ receivedBytes: z.number().int(), keptBytes: z.number().int() }).nullable(),
+    })
+    .nullable(),
   /** What broke the connection, when nothing came back; or why the answer is not whole. */
   error: z.string().nullable(),
   diagnosis: diagnosisSchema.nullable(),

@@ -16,8 +16,8 @@ export interface AnswerRule {
   services?: readonly PushServiceId[];
   /** Statuses from the first to the second, both included. */
   statuses: readonly (readonly [from: number, to: number])[];
-  /** Something that the body says. */
-  body?: RegExp;
+  /** What the body says: each of them must be found. Each is linear in the length of the body, which may be anything. */
+  body?: readonly RegExp[];
   /** Something that a header says. */
   header?: { name: string; value: RegExp };
   means: Meaning;
@@ -48,28 +48,28 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
     id: 'mozilla-key-mismatch',
     services: MOZILLA,
     statuses: only(401, 403),
-    body: /"errno"\s*:\s*109\b[^]*key mismatch|key mismatch[^]*"errno"\s*:\s*109\b/i,
+    body: [/"errno"\s*:\s*109\b/, /key mismatch/i],
     means: mismatched('made-with-another-key'),
   },
   {
     id: 'mozilla-token',
     services: MOZILLA,
     statuses: only(401),
-    body: /"errno"\s*:\s*109\b/,
+    body: [/"errno"\s*:\s*109\b/],
     means: pauses('token-refused'),
   },
   {
     id: 'mozilla-topic',
     services: MOZILLA,
     statuses: only(400),
-    body: /"errno"\s*:\s*113\b/,
+    body: [/"errno"\s*:\s*113\b/],
     means: pauses('topic-refused'),
   },
   {
     id: 'mozilla-headers',
     services: MOZILLA,
     statuses: only(400),
-    body: /"errno"\s*:\s*(?:108|110|111|114)\b/,
+    body: [/"errno"\s*:\s*(?:108|110|111|114)\b/],
     means: pauses('header-refused'),
   },
   {
@@ -82,14 +82,14 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
     id: 'fcm-key-mismatch',
     services: FCM,
     statuses: only(401, 403),
-    body: /do not correspond to the credentials used to create the subscription/i,
+    body: [/do not correspond to the credentials used to create the subscription/i],
     means: mismatched('made-with-another-key'),
   },
   {
     id: 'fcm-token',
     services: FCM,
     statuses: only(403),
-    body: /invalid JWT provided|\baud\b[^]{0,40}claim|claim[^]{0,40}\baud\b/i,
+    body: [/invalid JWT provided|\baud\b[^]{0,40}claim|claim[^]{0,40}\baud\b/i],
     means: pauses('token-refused'),
   },
   { id: 'fcm-401', services: FCM, statuses: only(401), means: pauses('token-refused') },
@@ -97,49 +97,49 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
     id: 'fcm-unauthorized-registration',
     services: FCM,
     statuses: only(400),
-    body: /UnauthorizedRegistration/i,
+    body: [/UnauthorizedRegistration/i],
     means: pauses('registration-refused'),
   },
   {
     id: 'fcm-unsubscribed',
     services: FCM,
     statuses: only(404, 410),
-    body: /push subscription has unsubscribed or expired/i,
+    body: [/push subscription has unsubscribed or expired/i],
     means: gone('subscription-gone'),
   },
   {
     id: 'apple-key-mismatch',
     services: APPLE,
     statuses: [[400, 499]],
-    body: /\bVapidPkHashMismatch\b/,
+    body: [/\bVapidPkHashMismatch\b/],
     means: mismatched('made-with-another-key'),
   },
   {
     id: 'apple-token',
     services: APPLE,
     statuses: only(400, 401, 403),
-    body: /\bBadJwtToken\b/,
+    body: [/\bBadJwtToken\b/],
     means: pauses('apple-token-refused'),
   },
   {
     id: 'apple-topic',
     services: APPLE,
     statuses: only(400),
-    body: /\bBadWebPushTopic\b/,
+    body: [/\bBadWebPushTopic\b/],
     means: pauses('topic-refused'),
   },
   {
     id: 'apple-ttl',
     services: APPLE,
     statuses: only(400),
-    body: /\bBadTtl\b/,
+    body: [/\bBadTtl\b/],
     means: pauses('ttl-refused'),
   },
   {
     id: 'apple-urgency',
     services: APPLE,
     statuses: only(400),
-    body: /\bBadUrgency\b/,
+    body: [/\bBadUrgency\b/],
     means: pauses('urgency-refused'),
   },
   { id: 'apple-gone', services: APPLE, statuses: only(410), means: gone('subscription-gone') },

@@ -360,6 +360,29 @@ const wildAnswer = fc.record({
   body: fc.oneof(fc.string(), fc.json(), fc.constantFrom('key mismatch', '{"errno":109}', 'BadJwtToken')),
 });
 
+describe('a long answer', () => {
+  const deep = (words: string) => `${'talk '.repeat(12_000)}${words}`;
+
+  it('is judged by all of it, not by its start', () => {
+    const answer = { status: 400, headers: [], body: deep('{"reason":"VapidPkHashMismatch"}') };
+    expect(classifyAnswer({ service: 'apple', answer, now: NOW })).toEqual(mismatched);
+    const mozilla = { status: 401, headers: [], body: deep('key mismatch, "errno": 109') };
+    expect(classifyAnswer({ service: 'mozilla', answer: mozilla, now: NOW })).toEqual(mismatched);
+  });
+
+  it('that is made to keep the rules busy is judged at once', () => {
+    const hostile = ['key mismatch ', '"errno": 109 ', 'claim ', 'aud ', '"errno"   '];
+    for (const words of hostile)
+      for (const service of services)
+        for (const status of [400, 401, 403]) {
+          const body = words.repeat(Math.ceil(65_536 / words.length));
+          expect(classifyAnswer({ service, answer: { status, headers: [], body }, now: NOW }).kind).not.toBe(
+            'accepted',
+          );
+        }
+  });
+});
+
 describe('the rules that protect a list', () => {
   it('retire a subscription for 404 and 410 only', () => {
     fc.assert(

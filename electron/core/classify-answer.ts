@@ -9,9 +9,6 @@ import type { DiagnosisCode } from './diagnosis-words.ts';
 import { parseHttpDate } from './http-date.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-/** Longest part of a body that is searched for the service's words: they stand at its start. */
-const SEARCHED_CHARACTERS = 4096;
-
 const NOT_RECOGNISED: Meaning = { kind: 'failed', diagnosis: 'not-recognised', pausesPart: false };
 
 /** A refused token whose cause may be a wrong clock. */
@@ -39,7 +36,7 @@ export function ruleOf(service: PushServiceId, answer: Answer): AnswerRule | nul
 function fits(rule: AnswerRule, service: PushServiceId, answer: Answer): boolean {
   if (rule.services && !rule.services.includes(service)) return false;
   if (!rule.statuses.some(([from, to]) => answer.status >= from && answer.status <= to)) return false;
-  if (rule.body && !rule.body.test(answer.body.slice(0, SEARCHED_CHARACTERS))) return false;
+  if (rule.body?.some((words) => !words.test(answer.body))) return false;
   return rule.header === undefined || rule.header.value.test(headerOf(answer, rule.header.name) ?? '');
 }
 

@@ -3,6 +3,7 @@ import type { AttemptId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { describeDiagnosis } from '../../core/diagnosis.ts';
+import { sizeOfAnswer, type KeptAnswer } from '../../core/kept-answer.ts';
 import type { Dispatcher } from '../sender/dispatcher.ts';
 import type { AttemptRow } from '../store/attempt-store.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
@@ -53,6 +54,7 @@ export function toCampaignDetail(
     parts,
     diagnoses: diagnosesOf(sums, subjectOf),
     possibleRepeats,
+    shortenedAnswers: row.shortenedAnswers,
     ...progressOf(parts, lanes, row.state === 'running' ? rates : null),
   };
 }
@@ -123,6 +125,12 @@ export function toDelivery(row: DeliveryRow): Delivery {
   };
 }
 
+function toAnswer(answer: KeptAnswer): NonNullable<Attempt['answer']> {
+  const { status, headers, body, receivedBytes } = answer;
+  const cut = receivedBytes === null ? null : { receivedBytes, keptBytes: sizeOfAnswer(answer) };
+  return { status, headers, body, cut };
+}
+
 export function toAttempt(row: AttemptRow, { pushService, subject }: DeliveryRow): Attempt {
   const { number, startedAt, durationMs, request, answer, error, notes } = row;
   const context = { service: pushService, status: answer?.status ?? null, subject };
@@ -132,7 +140,7 @@ export function toAttempt(row: AttemptRow, { pushService, subject }: DeliveryRow
     startedAt,
     durationMs,
     request,
-    answer,
+    answer: answer === null ? null : toAnswer(answer),
     error,
     diagnosis: row.diagnosis === null ? null : describeDiagnosis(row.diagnosis, context),
     notes,

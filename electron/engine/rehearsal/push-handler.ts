@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { assertNever } from '../../core/assert-never.ts';
 import type { Clock } from '../clock.ts';
 import { retryAfterValue, type Answer } from './answer.ts';
@@ -127,6 +128,10 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
         const { answer, ...outcome } = serve(request);
         return { performance: { ...effect, answer }, ...outcome };
       }
+      case 'talk': {
+        const { answer, ...outcome } = serve(request);
+        return { performance: { kind: 'answer', answer: talkative(answer, effect) }, ...outcome };
+      }
       default:
         return assertNever(effect);
     }
@@ -152,6 +157,23 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
     exchange.readBody(MAX_BODY_BYTES, (received) => {
       handle(exchange, received);
     });
+  };
+}
+
+function talkative(answer: Answer, effect: Extract<FaultPlan['effect'], { kind: 'talk' }>): Answer {
+  const words = (bytes: number) =>
+    effect.varied
+      ? randomBytes(Math.ceil(bytes / 2))
+          .toString('hex')
+          .slice(0, bytes)
+      : 'talk'.repeat(Math.ceil(bytes / 4)).slice(0, bytes);
+  return {
+    status: effect.status ?? answer.status,
+    headers: {
+      ...answer.headers,
+      ...(effect.headerBytes === 0 ? {} : { 'x-talk': words(effect.headerBytes) }),
+    },
+    body: answer.body + words(effect.bodyBytes),
   };
 }
 

@@ -190,6 +190,21 @@ describe.each<[string, (certificatePem: string) => RawSend]>([
     expect(outcome.kind === 'answer' ? outcome.body.length : 0).toBe(3_000_000);
   });
 
+  it('talks, in other words each time or in the same', async () => {
+    const bodies = async (varied: boolean) => {
+      service.faults.clear();
+      service.faults.add({ effect: { kind: 'talk', bodyBytes: 5000, headerBytes: 900, varied } });
+      const outcomes = [await attempt(), await attempt()];
+      for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'answer', status: 201 });
+      return outcomes.map((outcome) => (outcome.kind === 'answer' ? outcome.body : ''));
+    };
+    const [one, other] = await bodies(true);
+    expect(one).toHaveLength(5000);
+    expect(other).not.toBe(one);
+    const [same, again] = await bodies(false);
+    expect(again).toBe(same);
+  });
+
   it('shows the time of a wrong clock, also to Retry-After', async () => {
     const hourAgo = NOW - 3_600_000;
     service.faults.add({ effect: { kind: 'clock', offsetMilliseconds: -3_600_000 } });

@@ -4,7 +4,7 @@ import { nextAttempt } from '../../core/backoff.ts';
 import { classifyAnswer, classifyFault } from '../../core/classify-answer.ts';
 import { riskAfter, type Trace } from '../../core/repeat-risk.ts';
 import type { FittedMessage } from '../../core/service-limits.ts';
-import type { AttemptRow } from '../store/attempt-store.ts';
+import type { NewAttempt } from '../store/attempt-store.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
 import type { SendResult } from './batch-sender.ts';
@@ -17,7 +17,7 @@ export interface Verdict {
   readonly lane: LaneKey;
   readonly delivery: QueuedDelivery;
   readonly settlement: Settlement;
-  readonly attempt: Omit<AttemptRow, 'id'>;
+  readonly attempt: NewAttempt['attempt'];
   /** How the subscription is retired; `null` leaves it as it is. */
   readonly retireAs: 'gone' | 'mismatched' | null;
   readonly outcome: Outcome;

@@ -26,6 +26,8 @@ export interface CampaignRow {
   readonly messagesPerMinute: number | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+  /** Answers of which only the start is kept, because those before them had used up the room of the campaign. */
+  readonly shortenedAnswers: number;
 }
 
 export interface NewCampaign {
@@ -75,10 +77,11 @@ interface Raw {
   messages_per_minute: number | null;
   created_at: number;
   finished_at: number | null;
+  shortened_answers: number;
 }
 
 const COLUMNS = `id, kind, state, message, payload, payload_bytes, audience, audience_cursor, audience_end, recipients,
-  messages_per_minute, created_at, finished_at`;
+  messages_per_minute, created_at, finished_at, shortened_answers`;
 
 export function createCampaignStore(db: WritableDb): CampaignStore {
   const insert = db.writeReturning<object, Raw>(
@@ -165,6 +168,7 @@ function toRow(raw: Raw): CampaignRow {
     messagesPerMinute: raw.messages_per_minute,
     createdAt: raw.created_at,
     finishedAt: raw.finished_at,
+    shortenedAnswers: raw.shortened_answers,
   };
 }
 

@@ -21,7 +21,7 @@ export function migrated(version: number, seed: string, look: (store: Migrated) 
     const migrations = MIGRATIONS.filter((migration) => migration.version <= limit);
     openStore({ file, log: capturedLog().log, clock: fakeClock(), migrations }).close();
   };
-  upTo(version - 10);
+  upTo(version - 1);
   withFile(file, (connection) => connection.exec(seed));
   upTo(version);
   withFile(file, (connection) => {

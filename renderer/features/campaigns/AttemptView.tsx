@@ -6,7 +6,7 @@ import { formatBytes } from '../../format/numbers.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { answerText, readableBody, requestLine, requestText } from './exchange-text.ts';
+import { answerText, cutNote, readableBody, requestLine, requestText } from './exchange-text.ts';
 import './campaigns.css';
 
 /** One HTTP request of a delivery and what came back. */
@@ -33,11 +33,18 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
         >
           <Headers rows={answer.headers} />
           <div className={answer.body === '' ? 'pd-soft' : undefined}>
-            {`\n${answer.body === '' ? 'No body' : readableBody(answer.body)}`}
+            {`\n${answer.body === '' ? noBody(answer) : readableBody(answer.body)}`}
           </div>
         </Exchange>
       )}
-      {error !== null && <Notice tone="bad" cause="Nothing came back." cure={error} />}
+      {answer?.cut && <p className="pd-small pd-soft pd-attempt__note">{cutNote(answer.cut)}</p>}
+      {error !== null && (
+        <Notice
+          tone={answer === null ? 'bad' : 'warn'}
+          cause={answer === null ? 'No answer came back.' : 'The answer is incomplete.'}
+          cure={error}
+        />
+      )}
       {attempt.notes.map((note) => (
         <p key={note} className="pd-small pd-soft pd-attempt__note">
           {note}
@@ -51,6 +58,9 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
     </section>
   );
 }
+
+/** A body of which nothing was kept is not an empty one. */
+const noBody = ({ cut }: NonNullable<Attempt['answer']>) => (cut === null ? 'No body' : 'No body was kept');
 
 interface ExchangeProps {
   title: string;

@@ -13,6 +13,7 @@ import { filtersOf, wantedBy, type DeliveryFilter } from './outcomes.ts';
 import { PossibleRepeats } from './PossibleRepeats.tsx';
 import { SendAgain } from './SendAgain.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
+import { ShortenedAnswers } from './ShortenedAnswers.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useCampaignActs } from './use-campaign-acts.ts';
 
@@ -53,6 +54,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
             <ServiceProgressTable campaign={campaign} />
           )}
           <PossibleRepeats count={campaign.possibleRepeats} filter={filter} onFilter={setFilter} />
+          <ShortenedAnswers count={campaign.shortenedAnswers} />
           <Troubles campaign={campaign} acts={acts} />
         </>
       }

@@ -1,6 +1,8 @@
 import type { Attempt } from '../../../electron/contract/campaign.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { formatStatus } from '../../format/http-status.ts';
 
+type Answer = NonNullable<Attempt['answer']>;
 type Headers = Attempt['request']['headers'];
 
 const lines = (headers: Headers) => headers.map(([name, value]) => `${name}: ${value}`);
@@ -13,8 +15,15 @@ export const requestText = (attempt: Attempt): string =>
   [requestLine(attempt), ...lines(attempt.request.headers)].join('\n');
 
 /** An answer as text, for the clipboard. */
-export const answerText = ({ status, headers, body }: NonNullable<Attempt['answer']>): string =>
-  [`HTTP ${formatStatus(status)}`, ...lines(headers), '', body].join('\n').trimEnd();
+export const answerText = ({ status, headers, body, cut }: Answer): string =>
+  [
+    [`HTTP ${formatStatus(status)}`, ...lines(headers), '', body].join('\n').trimEnd(),
+    ...(cut === null ? [] : ['', `[${cutNote(cut)}]`]),
+  ].join('\n');
+
+/** Says how much of an answer is kept. */
+export const cutNote = ({ receivedBytes, keptBytes }: NonNullable<Answer['cut']>): string =>
+  `The answer was longer: ${formatCount(receivedBytes)} bytes came, ${formatCount(keptBytes)} are kept.`;
 
 /** JSON laid out for reading; anything else as it came. */
 export function readableBody(body: string): string {

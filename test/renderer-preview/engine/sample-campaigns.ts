@@ -161,6 +161,7 @@ export function sampleDetail(base: Campaign): CampaignDetail {
         : []),
     ],
     possibleRepeats: base.recipients > 1 ? 3 : 0,
+    shortenedAnswers: base.state === 'running' ? 1204 : 0,
     ratePerSecond: isRunning ? 2310 : null,
     timeLeftMs: isRunning ? 31_000 : null,
   };
@@ -224,6 +225,7 @@ export function sampleAttempts(of: Delivery): Attempt[] {
                 ['apns-id', '7c2b9e2a-1f8e-4a77-9a2f-8e3b1f0c9d11'],
               ],
               body: of.state === 'accepted' ? '' : '{"reason":"BadJwtToken"}',
+              cut: of.state === 'failed' ? { receivedBytes: 81_234, keptBytes: 4096 } : null,
             },
       error: of.lastStatus === null ? 'The connection was closed before an answer came (ECONNRESET).' : null,
       diagnosis: of.diagnosis,

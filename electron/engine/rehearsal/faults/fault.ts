@@ -51,6 +51,15 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drip'), bytes, everyMilliseconds: milliseconds }),
   /** The right answer with a body of so many bytes, as fast as the line takes it. */
   z.object({ kind: z.literal('oversize'), bytes }),
+  /** The right answer, or one of that status, with so many bytes of words after its own: in a field and in the body. */
+  z.object({
+    kind: z.literal('talk'),
+    status: z.number().int().min(200).max(599).optional(),
+    bodyBytes: z.number().int().min(0).max(60_000),
+    headerBytes: z.number().int().min(0).max(12_000).default(0),
+    /** Other words in each answer; else the same in all of them. */
+    varied: z.boolean().default(true),
+  }),
 ]);
 export type FaultEffect = z.infer<typeof faultEffectSchema>;
 export type FaultKind = FaultEffect['kind'];

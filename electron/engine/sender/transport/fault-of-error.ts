@@ -47,16 +47,24 @@ const FAMILIES: [prefix: string, fault: ConnectionFault][] = [
   ['HPE_', 'reset'],
 ];
 
+/** In characters: a certificate can name thousands of hosts, and the error names them all. */
+const LONGEST_DETAIL = 500;
+
 /**
  * Names what broke a connection, from the error codes of Node, OpenSSL and undici.
  *
  * @returns the fault, and the error's own words for the log
  */
 export function faultOfError(error: unknown): { fault: ConnectionFault; detail: string } {
+  const { fault, detail } = readError(error);
+  return { fault, detail: detail.slice(0, LONGEST_DETAIL) };
+}
+
+function readError(error: unknown): { fault: ConnectionFault; detail: string } {
   if (!(error instanceof Error)) return { fault: 'other', detail: String(error) };
   if (error instanceof ProxyError) return { fault: error.fault, detail: error.message };
   // Several addresses were tried: the first one's error stands for all.
-  if (error instanceof AggregateError && error.errors.length > 0) return faultOfError(error.errors[0]);
+  if (error instanceof AggregateError && error.errors.length > 0) return readError(error.errors[0]);
   const code = codeOf(error);
   const fault =
     FAULTS.get(code) ?? FAMILIES.find(([prefix]) => code.startsWith(prefix))?.[1] ?? faultOfCause(error);
@@ -67,7 +75,7 @@ export function faultOfError(error: unknown): { fault: ConnectionFault; detail: 
 }
 
 function faultOfCause(error: Error): ConnectionFault {
-  return error.cause instanceof Error ? faultOfError(error.cause).fault : 'other';
+  return error.cause instanceof Error ? readError(error.cause).fault : 'other';
 }
 
 function codeOf(error: Error): string {

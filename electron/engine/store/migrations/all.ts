@@ -6,6 +6,7 @@ import { endpointKeys } from './0050-endpoint-keys.ts';
 import { headerLists } from './0060-header-lists.ts';
 import { repeatRisk } from './0070-repeat-risk.ts';
 import { queueIndexes } from './0080-queue-indexes.ts';
+import { keptAnswers } from './0100-kept-answers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   headerLists,
   repeatRisk,
   queueIndexes,
+  keptAnswers,
 ];
