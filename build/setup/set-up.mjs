@@ -22,7 +22,7 @@ export function setUp(options) {
  */
 export function beginSetUp({ forTests = false, retryElectron = false } = {}) {
   const display = hasDisplay() ? [] : NEEDS.DISPLAY;
-  const tests = forTests ? [...NEEDS.BROWSERS, ...NEEDS.EXAMPLES] : [];
+  const tests = forTests ? [...NEEDS.BROWSERS, ...NEEDS.EXAMPLES, ...NEEDS.KEY_RING] : [];
   const system = ensureSystem([...NEEDS.ELECTRON, ...display, ...tests], forTests ? 'the tests' : 'the app');
   const packages = ensurePackages();
   const done = (async () => {

@@ -82,7 +82,23 @@ const BROWSERS = [
  */
 const EXAMPLES = [{ programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' }];
 
-export const NEEDS = { ELECTRON, DISPLAY, COMPILER, BROWSERS, EXAMPLES };
+/**
+ * A key ring of its own for the tests, on a session bus of its own.
+ * @type {Need[]}
+ */
+const KEY_RING = [
+  { programs: ['dbus-run-session'], debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' },
+  {
+    programs: ['gnome-keyring-daemon'],
+    debian: ['gnome-keyring'],
+    fedora: 'gnome-keyring',
+    arch: 'gnome-keyring',
+  },
+  { programs: ['secret-tool'], debian: ['libsecret-tools'], fedora: 'libsecret', arch: 'libsecret' },
+  { programs: ['gdbus'], debian: ['libglib2.0-bin'], fedora: 'glib2', arch: 'glib2' },
+];
+
+export const NEEDS = { ELECTRON, DISPLAY, COMPILER, BROWSERS, EXAMPLES, KEY_RING };
 
 /**
  * Those of the needs that are not met.

@@ -15,6 +15,8 @@ export const appInfoSchema = z.object({
   storeProblem: problemSchema.nullable(),
   /** That the clock of this computer differs from those of the push services, as far as answers have told; `null`: it does not. */
   clockProblem: problemSchema.nullable(),
+  /** That others can look into the data folder, or do more; `null`: they cannot. */
+  folderProblem: problemSchema.nullable(),
   /** False for the headless engine: dialogs and "open in the browser" are not to be had. */
   hasDesktop: z.boolean(),
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { fakeHost } from './testing/fake-host.ts';
@@ -83,6 +83,7 @@ it('tells how it is protected, and what it may reach', async () => {
     privateEndpointsAllowed: false,
     storeProblem: null,
     clockProblem: null,
+    folderProblem: null,
     hasDesktop: false,
     runtime: { electron: null, node: process.versions.node },
   });
@@ -168,4 +169,30 @@ it('sends and looks for pictures by the proxy that the system names, and blames 
   const pictures = await client.campaigns.checkPictures({ iconUrl: 'https://shop.example/icon.png' });
   expect(pictures).toEqual({ reachable: [], warnings: [], isOffline: true });
   expect(host.proxied).toEqual(['https://fcm.googleapis.com/', 'https://shop.example/']);
+});
+
+it('makes and keeps every file closed to others, in a folder that was there with wide rights', async () => {
+  const options = engineOptions();
+  mkdirSync(options.dataDir, { recursive: true });
+  chmodSync(options.dataDir, 0o755);
+  // What an earlier version left.
+  for (const name of ['pushdesk.lock', 'pushdesk.old.log', 'window.json']) {
+    writeFileSync(path.join(options.dataDir, name), '');
+    chmodSync(path.join(options.dataDir, name), 0o644);
+  }
+  const { client } = await tempEngine({ options });
+  await client.keys.generate({ name: 'Shop', subject: 'mailto:you@example.com' });
+  const modes = () =>
+    readdirSync(options.dataDir).map((name) => [
+      name,
+      (statSync(path.join(options.dataDir, name)).mode & 0o077).toString(8),
+    ]);
+  expect(modes().map(([name]) => name)).toEqual(
+    expect.arrayContaining(['pushdesk.db', 'pushdesk.db-wal', 'pushdesk.db-shm', 'pushdesk.lock']),
+  );
+  expect(modes().filter(([, others]) => others !== '0')).toEqual([]);
+
+  expect((await client.app.info()).folderProblem).toMatchObject({ code: 'data-folder-open' });
+  chmodSync(options.dataDir, 0o700);
+  expect((await client.app.info()).folderProblem).toBeNull();
 });

@@ -8,6 +8,8 @@ import { createLog } from './log.ts';
 import { workerFiles } from './worker-files.ts';
 
 holdHeapDown();
+// Nobody else reads what this process makes, whichever library makes it.
+process.umask(0o077);
 
 // Two folders up lies the project, from the source as from the build.
 const project = new URL('../../', import.meta.url);

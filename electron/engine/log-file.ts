@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { makePrivateFile } from '../files/private-file.ts';
 
 const MOST_BYTES = 5_000_000;
 
@@ -45,6 +46,7 @@ export function openLogFile(folder: string, mostBytes = MOST_BYTES): LogFile {
 }
 
 function open(file: string): { descriptor: number; bytes: number } {
+  makePrivateFile(file);
   const descriptor = openSync(file, 'a', 0o600);
   return { descriptor, bytes: fstatSync(descriptor).size };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AppInfo } from '../contract/app.ts';
 import type { EngineOptions } from '../contract/engine-thread.ts';
+import { judgeDataFolder } from '../files/data-folder.ts';
 import { createCampaignService } from './campaigns/campaign-service.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { Clock } from './clock.ts';
@@ -208,6 +209,7 @@ export async function createServices({
     privateEndpointsAllowed: privateEndpointsAllowed(),
     storeProblem: storeTrouble.problem(),
     clockProblem: clockWatch.problem(),
+    folderProblem: judgeDataFolder(options.dataDir),
     hasDesktop: host !== null,
   });
 

@@ -1,7 +1,8 @@
 import { dialog, nativeTheme, session, shell, type BrowserWindow } from 'electron';
 import { readWebUrl } from './app-url.ts';
 import type { Desktop } from './host-service.ts';
-import { writePrivateFile } from './private-file.ts';
+import { withInheritedUmask } from './umask.ts';
+import { writePrivateFile } from '../files/private-file.ts';
 
 /** The real desktop. `window` gives the window that dialogs belong to. */
 export function createDesktop(window: () => BrowserWindow | null): Desktop {
@@ -28,7 +29,7 @@ export async function openInBrowser(url: string): Promise<boolean> {
   const web = readWebUrl(url);
   if (web === null) return false;
   try {
-    await shell.openExternal(web);
+    await withInheritedUmask(() => shell.openExternal(web));
     return true;
   } catch {
     return false;

@@ -7,7 +7,9 @@ import { prepareDataFolder } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
 import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
+import { closeNewFilesToOthers } from './umask.ts';
 
+closeNewFilesToOthers();
 app.setName('Pushdesk');
 // Whoever started it may stop reading what it prints; that is no reason to fall.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

@@ -15,6 +15,7 @@ import { createMainWindow, focusWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import type { Paths } from './paths.ts';
 import type { ProblemAction, ShownProblem } from './problem-page.ts';
+import { withInheritedUmask } from './umask.ts';
 import { confineContents, denyPermissions } from './security.ts';
 import { createWindowHost } from './window-host.ts';
 
@@ -111,7 +112,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     },
   });
 
-  const openDataFolder = () => void shell.openPath(environment.dataDir);
+  const openDataFolder = () => void withInheritedUmask(() => shell.openPath(environment.dataDir));
   const act = (action: ProblemAction) => {
     switch (action) {
       case 'try-again':

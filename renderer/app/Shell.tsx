@@ -2,6 +2,7 @@ import { useIsConnected } from '../api/ApiProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { ClockTrouble } from './ClockTrouble.tsx';
+import { FolderTrouble } from './FolderTrouble.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
@@ -30,6 +31,7 @@ export function Shell() {
         )}
         <StoreTrouble />
         <ClockTrouble />
+        <FolderTrouble />
         <Routes />
       </main>
     </div>

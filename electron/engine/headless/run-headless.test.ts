@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { capturedLog } from '../testing/captured-log.ts';
@@ -67,4 +67,16 @@ it('tells in one line why it cannot run', async () => {
   expect(await damaged.run()).toBe(1);
   expect(damaged.said).toEqual([expect.stringContaining('damaged')]);
   expect(readFileSync(file, 'utf8')).toBe('rubbish '.repeat(1000));
+});
+
+it('says that others can look into its folder, and how to close it, before it says that it is ready', async () => {
+  const { run, said, isReady, end, dataDir } = setting();
+  mkdirSync(dataDir, { recursive: true });
+  chmodSync(dataDir, 0o755);
+  const code = run();
+  await isReady;
+  end('SIGTERM');
+  expect(await code).toBe(0);
+  expect(said[0]).toContain(`chmod 700 '${dataDir}'`);
+  expect(said[1]).toMatch(/^Pushdesk is ready/);
 });

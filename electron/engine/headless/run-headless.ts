@@ -1,3 +1,4 @@
+import { judgeDataFolder } from '../../files/data-folder.ts';
 import { createEngine } from '../engine.ts';
 import type { Log } from '../log.ts';
 import { problemOfStart } from '../start-problem.ts';
@@ -36,10 +37,12 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
     );
     try {
       const { url, problem } = await engine.start();
+      const folderProblem = judgeDataFolder(dataDir);
       if (url === null) {
         if (problem !== null) say(`${problem.cause} ${problem.cure}`);
         return 1;
       }
+      if (folderProblem !== null) say(`${folderProblem.cause} ${folderProblem.cure}`);
       say(`Pushdesk is ready: ${url}`);
       const reason = await askedToEnd;
       log.info({ reason }, 'asked to end');

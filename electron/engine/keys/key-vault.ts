@@ -3,7 +3,7 @@ import { Refusal } from '../../contract/problem.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
 import { derivePublicKey } from './curve.ts';
-import { readPrivateFile, writePrivateFile } from './private-file.ts';
+import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { openResting, restingSchema, seal, type Resting } from './sealing.ts';
 
 /**

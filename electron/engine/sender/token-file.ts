@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { KeyVault } from '../keys/key-vault.ts';
-import { readPrivateFile, writePrivateFile } from '../keys/private-file.ts';
+import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { openResting, restingSchema, seal, type Resting } from '../keys/sealing.ts';
 import type { Log } from '../log.ts';
 

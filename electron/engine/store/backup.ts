@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makePrivateFile } from '../../files/private-file.ts';
 import type { Connection } from './database.ts';
 
 /** How many copies are kept; older ones are removed. */
@@ -21,6 +22,8 @@ export function backUp(connection: Connection, file: string, schemaVersion: numb
   const copy = path.join(folder, `pushdesk-v${schemaVersion}-${time}.db`);
   // A leftover of the same millisecond can only be a copy that was cut short.
   rmSync(copy, { force: true });
+  // VACUUM INTO takes an empty file for none.
+  makePrivateFile(copy);
   connection.prepare<[{ copy: string }]>('VACUUM INTO @copy').run({ copy });
   prune(folder);
   return copy;

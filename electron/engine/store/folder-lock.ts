@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../../contract/problem.ts';
+import { makePrivateFile } from '../../files/private-file.ts';
 
 export interface FolderLock {
   release(): void;
@@ -14,7 +15,9 @@ export interface FolderLock {
  * @throws Refusal UNAVAILABLE when another engine holds it; a SqliteError when the folder cannot be written
  */
 export function lockFolder(dataDir: string): FolderLock {
-  const connection = new Database(path.join(dataDir, 'pushdesk.lock'), { timeout: 0 });
+  const file = path.join(dataDir, 'pushdesk.lock');
+  makePrivateFile(file);
+  const connection = new Database(file, { timeout: 0 });
   try {
     // Held in memory only: the file stays empty, and there is no journal to clean up after a kill.
     connection.pragma('journal_mode = MEMORY');

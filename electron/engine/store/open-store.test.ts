@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -83,6 +83,8 @@ describe('migrations', () => {
     const copy = new Database(path.join(folder, 'backups', `pushdesk-v10-${time}.db`), { readonly: true });
     expect(copy.prepare('SELECT * FROM bells').all()).toEqual([{ id: 1, name: 'Big Ben' }]);
     copy.close();
+    for (const name of backups())
+      expect(statSync(path.join(folder, 'backups', name)).mode & 0o777).toBe(0o600);
   });
 
   it('leave the file at the step before when one fails, and a copy can be put in place', () => {

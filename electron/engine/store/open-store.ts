@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../../contract/problem.ts';
+import { tightenDataFolder } from '../../files/data-folder.ts';
+import { makePrivateFile } from '../../files/private-file.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Connection, WritableDb } from './database.ts';
@@ -51,9 +53,11 @@ export function openStore(options: OpenStoreOptions): Store {
 function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 }: OpenStoreOptions): Store {
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  tightenDataFolder(folder);
   const lock = lockFolder(folder);
   let connection: Connection | undefined;
   try {
+    makePrivateFile(file);
     connection = new Database(file, { timeout: busyTimeoutMs });
     // Before anything is written: the file of another program, or of a newer Pushdesk, stays as it is.
     checkIdentity(connection, file, migrations);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { capturedLog } from '../testing/captured-log.ts';
@@ -15,6 +15,7 @@ it('has the schema of the real store, beside which it lies', () => {
   const real = tempStore({ folder });
   const store = open(path.join(folder, 'rehearsal.db'));
   expect(store.schemaVersion).toBe(real.schemaVersion);
+  expect(statSync(store.file).mode & 0o777).toBe(0o600);
   createSettingsStore(store.db).set('name', '1');
   expect(createSettingsStore(real.db).get('name')).toBeNull();
   store.close();

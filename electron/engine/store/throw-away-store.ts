@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../../contract/problem.ts';
+import { makePrivateFile } from '../../files/private-file.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { migrate } from './migrate.ts';
@@ -37,6 +38,7 @@ export function openThrowAwayStore({
 }
 
 function open(file: string, log: Log, clock: Clock): Store {
+  makePrivateFile(file);
   const connection = new Database(file);
   try {
     // What is thrown away after a crash need not survive one: no flush, and no log beside the file.

@@ -22,6 +22,7 @@ export function createAppRoutes(scenario: Scenario, changes: Changes) {
       privateEndpointsAllowed: false,
       storeProblem: null,
       clockProblem: null,
+      folderProblem: null,
       hasDesktop: true,
     })),
     overview: os.app.overview.handler(() => ({

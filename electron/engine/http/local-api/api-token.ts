@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ApiToken } from '../../../contract/server.ts';
 import { Refusal } from '../../../contract/problem.ts';
-import { readPrivateFile, writePrivateFile } from '../../keys/private-file.ts';
+import { readPrivateFile, writePrivateFile } from '../../../files/private-file.ts';
 import type { Log } from '../../log.ts';
 
 /** What a script must show to the local API. */

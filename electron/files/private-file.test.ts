@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writePrivateFile } from './private-file.ts';
+import { makePrivateFile, writePrivateFile } from './private-file.ts';
 
 let home: string;
 beforeEach(() => {
@@ -25,5 +25,24 @@ describe('a file that only this user can read', () => {
     const folder = path.join(home, 'folder.json');
     await expect(writePrivateFile(path.join(folder, 'keys.json'), 'new')).rejects.toThrow('ENOENT');
     expect(readdirSync(home)).toEqual([]);
+  });
+});
+
+describe('a file for a library', () => {
+  it('is made closed, and closed where it was open, with what it holds', () => {
+    const file = path.join(home, 'store.db');
+    makePrivateFile(file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    writeFileSync(file, 'rows');
+    chmodSync(file, 0o664);
+    makePrivateFile(file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toBe('rows');
+  });
+
+  it('is left to the library where it cannot be made', () => {
+    expect(() => {
+      makePrivateFile(path.join(home, 'nowhere', 'store.db'));
+    }).not.toThrow();
   });
 });

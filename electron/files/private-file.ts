@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+
+/**
+ * Writes a file that only this user can read, so that a crash at any moment leaves either the old one or the new one, whole.
+ * A new file takes the place of an old one, because writing into the old one would keep its wider mode.
+ */
+export async function writePrivateFile(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(draft, 'wx', OWNER_ONLY);
+    try {
+      await handle.writeFile(text, 'utf8');
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(path.dirname(file));
+}
+
+/** Reads it, and takes everybody else's rights away first, where the disk keeps rights; `null` when there is none. */
+export async function readPrivateFile(file: string): Promise<string | null> {
+  try {
+    const { mode } = await stat(file);
+    // A disk without permissions, or another owner, is named by the judgement of the folder: it is no reason to lose the file.
+    if ((mode & OTHERS) !== 0) await chmod(file, OWNER_ONLY).catch(() => undefined);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * Makes sure that a file is there that only this user can read, for a library that would make it with a mode of its own: SQLite takes an
+ * empty file for a new store, and gives its log the mode of the store. Where that cannot be done nothing is thrown: the library fails on
+ * the same file, and with a better word.
+ */
+export function makePrivateFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', OWNER_ONLY));
+    takeRightsOfOthers(file);
+  } catch {
+    // See above.
+  }
+}
+
+/**
+ * Takes everybody else's rights on a file or folder away.
+ *
+ * @returns whether nobody else has any now; `false` on a disk that keeps none, and for what belongs to another user
+ */
+export function takeRightsOfOthers(name: string): boolean {
+  try {
+    const { mode } = statSync(name);
+    if ((mode & OTHERS) === 0) return true;
+    chmodSync(name, mode & 0o700);
+    return (statSync(name).mode & OTHERS) === 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The new name is on the disk only when its folder is. Windows cannot do this, and some disks and folders do not let it: the file is whole
+ * all the same.
+ */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EINVAL' && code !== 'ENOTSUP') throw error;
+  }
+}

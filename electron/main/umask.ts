@@ -1,0 +1,17 @@
+let inherited: number | null = null;
+
+/** Whatever this process makes from now on, nobody else can read, in whatever folder it lies and whichever library makes it. */
+export function closeNewFilesToOthers(): void {
+  inherited = process.umask(0o077);
+}
+
+/** Starts another program, such as the browser, which is to make its own files as it always does. */
+export async function withInheritedUmask<Result>(run: () => Promise<Result>): Promise<Result> {
+  if (inherited === null) return run();
+  process.umask(inherited);
+  try {
+    return await run();
+  } finally {
+    process.umask(0o077);
+  }
+}
