@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { OUT, ROOT } from '../setup/paths.mjs';
+import { recordBundled } from './bundled-packages.mjs';
 
 /** The oldest runtime that has to run them: the Node inside Electron 33. */
 const TARGET = 'node20.18';
@@ -31,12 +32,14 @@ export async function buildPrograms() {
   for (const folder of ['main', 'preload', 'engine']) {
     rmSync(path.join(OUT, folder), { recursive: true, force: true });
   }
-  await Promise.all(PROGRAMS.map(({ entry, to }) => bundle(entry, path.join(OUT, to))));
+  const modules = await Promise.all(PROGRAMS.map(({ entry, to }) => bundle(entry, path.join(OUT, to))));
+  recordBundled('programs', modules.flat());
 }
 
+/** @returns {Promise<string[]>} the modules in it, from the root of the project */
 async function bundle(entry, outfile) {
   const esm = outfile.endsWith('.mjs');
-  await build({
+  const { metafile } = await build({
     entryPoints: [path.join(ROOT, entry)],
     outfile,
     bundle: true,
@@ -50,5 +53,8 @@ async function bundle(entry, outfile) {
     sourcemap: true,
     legalComments: 'none',
     logLevel: 'silent',
+    absWorkingDir: ROOT,
+    metafile: true,
   });
+  return Object.keys(metafile?.inputs ?? {});
 }

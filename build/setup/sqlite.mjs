@@ -24,7 +24,7 @@ const INSTALLED = path.join(MODULES, 'better-sqlite3', 'build', 'Release', BINAR
  * The first Electron with Node-API 10, which the binary that ships with better-sqlite3 asks for. Under an older one
  * that binary crashes, so there it is compiled once for all runtimes.
  */
-const FIRST_ELECTRON_WITH_NODE_API_10 = 35;
+export const FIRST_ELECTRON_WITH_NODE_API_10 = 35;
 
 /**
  * Sees to it that better-sqlite3 loads in the Electron that was chosen, and in Node.

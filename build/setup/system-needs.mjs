@@ -77,10 +77,14 @@ const BROWSERS = [
 ];
 
 /**
- * What the examples of the documentation are run with.
+ * What the examples of the documentation are run with, and the packaged app is looked at.
  * @type {Need[]}
  */
-const EXAMPLES = [{ programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' }];
+const EXAMPLES = [
+  { programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' },
+  // Looks at the window of the packaged app, from outside.
+  { programs: ['xprop'], debian: ['x11-utils'], fedora: 'xprop', arch: 'xorg-xprop' },
+];
 
 /**
  * A key ring of its own for the tests, on a session bus of its own.

@@ -119,7 +119,7 @@ export const DIAGNOSIS_WORDS = {
   'tls-failed': words(
     'check-network',
     'A safe connection to {service} could not be made (TLS): its certificate was not accepted.',
-    'Check the clock of this computer, and any proxy or virus scanner that looks into connections. For a push service of your own: make its certificate known with NODE_EXTRA_CA_CERTS.',
+    'Check the clock of this computer, and any proxy or virus scanner that looks into connections. For a push service of your own: make its certificate known with PUSHDESK_EXTRA_CA_CERTS.',
   ),
   'connection-reset': words(
     'check-network',

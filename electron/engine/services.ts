@@ -13,6 +13,7 @@ import { createServerService } from './http/server-service.ts';
 import { createKeyService } from './keys/key-service.ts';
 import { openKeyVault } from './keys/key-vault.ts';
 import type { Log } from './log.ts';
+import { readExtraAuthorities } from './net/extra-authorities.ts';
 import { createFindProxy, findProxyInEnvironment } from './net/find-proxy.ts';
 import { isLoopback } from './net/proxy-from-env.ts';
 import type { EngineRouter } from './router/router.ts';
@@ -80,7 +81,8 @@ export async function createServices({
   });
   const privateEndpointsAllowed = () => options.allowPrivateEndpoints || settings.get().allowPrivateEndpoints;
 
-  const originPolicy = () => ({ allowPrivate: privateEndpointsAllowed(), trusted: null });
+  const trusted = readExtraAuthorities(process.env['PUSHDESK_EXTRA_CA_CERTS'], log);
+  const originPolicy = () => ({ allowPrivate: privateEndpointsAllowed(), trusted });
 
   const findProxy =
     desktop === null

@@ -7,9 +7,19 @@ import { prepareDataFolder } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
 import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
+import { findRefusedSwitch, refusalOf } from './switches.ts';
 import { closeNewFilesToOthers } from './umask.ts';
 
 closeNewFilesToOthers();
+
+const refused = app.isPackaged ? findRefusedSwitch(process.argv.slice(1), process.platform) : null;
+if (refused !== null) {
+  process.stderr.write(`${refusalOf(refused)}\n`);
+  // Before Electron is ready: no port has been opened yet, and no window.
+  process.exit(1);
+}
+// Asks a Node for its debugger, and would end a program that has none.
+if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 app.setName('Pushdesk');
 // Whoever started it may stop reading what it prints; that is no reason to fall.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -33,7 +43,7 @@ app.setPath('sessionData', path.join(home, 'browser'));
 if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => {
     openPushdesk({
-      paths: pathsBelow(path.join(__dirname, '..')),
+      paths: pathsBelow(path.join(__dirname, '..'), process.resourcesPath),
       environment,
       problem: read.kind === 'refused' ? read.problem : null,
     });

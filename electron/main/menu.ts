@@ -4,6 +4,8 @@ import { SCREENS, type ScreenPath } from './screens.ts';
 export interface MenuActions {
   openScreen(path: ScreenPath): void;
   openDataFolder(): void;
+  /** `null` where there are none to show: beside the sources. */
+  showLicences: (() => void) | null;
 }
 
 /** The application menu: the standard items, and the screens with Ctrl or Cmd and their number. */
@@ -28,6 +30,8 @@ export function menuTemplate(options: {
       actions.openDataFolder();
     },
   };
+  const licences: MenuItemConstructorOptions[] =
+    actions.showLicences === null ? [] : [{ label: 'Licences', click: actions.showLicences }];
   const settings = screen('Settings…', '/settings', 'CmdOrCtrl+,');
   return [
     ...(isMac
@@ -74,6 +78,6 @@ export function menuTemplate(options: {
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: isMac ? [openDataFolder] : [{ role: 'about' }] },
+    { role: 'help', submenu: [...licences, isMac ? openDataFolder : { role: 'about' }] },
   ];
 }

@@ -7,15 +7,21 @@ export interface Paths {
   engineWorker: string;
   subscribePageDir: string;
   icon: string;
+  /** The texts of Pushdesk's own licence and of its packages; only an installed app has them. */
+  licences: string;
 }
 
-/** @param outDir absolute path of the build's output, the folder above the one of this bundle */
-export function pathsBelow(outDir: string): Paths {
+/**
+ * @param outDir absolute path of the build's output, the folder above the one of this bundle
+ * @param resourcesDir absolute path of what is packaged beside the app
+ */
+export function pathsBelow(outDir: string, resourcesDir: string): Paths {
   return {
     preload: path.join(outDir, 'preload', 'index.cjs'),
     rendererDir: path.join(outDir, 'renderer'),
     engineWorker: path.join(outDir, 'engine', 'worker.mjs'),
     subscribePageDir: path.join(outDir, 'web-demo'),
     icon: path.join(outDir, 'icon.png'),
+    licences: path.join(resourcesDir, 'licences'),
   };
 }

@@ -149,6 +149,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
             windowHost.openScreen(path);
           },
           openDataFolder,
+          showLicences: existsSync(paths.licences) ? () => void shell.openPath(paths.licences) : null,
         },
       }),
     ),

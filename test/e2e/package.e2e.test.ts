@@ -1,69 +1,190 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { listPackage } from '@electron/asar';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { campaignDetailSchema } from '../../electron/contract/campaign.ts';
 import { pageConfigSchema } from '../../electron/contract/http.ts';
-import { ROOT, inheritedEnv, makeTempFolder } from './support/pushdesk.ts';
+import { keyPairSchema } from '../../electron/contract/key-pair.ts';
+import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
+import { UNPACKED, runPackaged, runPackaging, startPackaged, type Ended } from './support/packaged.ts';
+import { ROOT, makeTempFolder } from './support/pushdesk.ts';
 
-const UNPACKED = path.join(ROOT, 'dist', 'linux-unpacked');
+const RESOURCES = path.join(UNPACKED, 'resources');
+const DEVICES = 20;
 const temp = makeTempFolder();
+const isStandIn = existsSync(path.join(ROOT, 'node_modules/electron/dist/version'))
+  ? readFileSync(path.join(ROOT, 'node_modules/electron/dist/version'), 'utf8').startsWith('33.')
+  : false;
+
+let unasked: Ended;
+let unreachable: Ended;
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [path.join(ROOT, 'build', 'package.mjs'), '--dir'], {
-    cwd: ROOT,
-    env: inheritedEnv(),
-  });
+  unasked = await runPackaging(['AppImage'], nowhere());
+  // One of the installers cannot be made, because what electron-builder needs for it cannot be fetched; the folder is made all the same.
+  unreachable = await runPackaging(['--with-stand-in', 'AppImage'], nowhere());
 });
 afterAll(() => {
   temp.remove();
 });
 
-describe('the packaged app', () => {
-  it('holds the built app and nothing of its sources', () => {
-    const resources = path.join(UNPACKED, 'resources');
-    expect(readdirSync(resources)).toContain('app.asar');
-    expect(existsSync(path.join(resources, 'app'))).toBe(false);
-    expect(existsSync(path.join(resources, 'default_app.asar'))).toBe(false);
+/** No tool of electron-builder's is there, and none can be had. */
+function nowhere(): Record<string, string> {
+  return {
+    ELECTRON_BUILDER_BINARIES_MIRROR: 'https://127.0.0.1:9/',
+    ELECTRON_BUILDER_CACHE: path.join(temp.folder, 'cache'),
+  };
+}
+
+describe('packaging', () => {
+  it('takes the stand-in for Electron only when told to, and says so', () => {
+    if (isStandIn) {
+      expect(unasked.code).toBe(1);
+      expect(unasked.printed.trim().split('\n').at(-1)).toMatch(
+        /^Electron 33\.[\d.]+ only stands in .*--with-stand-in/,
+      );
+      expect(unreachable.printed).toContain('the stand-in (--with-stand-in)');
+    } else {
+      expect(unasked.printed).not.toContain('stands in');
+    }
   });
 
-  it('starts outside of the project, serves the subscribe page, and ends cleanly', async () => {
-    const app = spawn(path.join(UNPACKED, 'pushdesk'), process.getuid?.() === 0 ? ['--no-sandbox'] : [], {
-      cwd: temp.folder,
-      env: {
-        ...inheritedEnv(),
-        PUSHDESK_DATA_DIR: path.join(temp.folder, 'data'),
-        PUSHDESK_PORT: '0',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  it('ends with 1 and one sentence where an installer cannot be made', () => {
+    expect(unreachable.code).toBe(1);
+    expect(unreachable.printed.trim().split('\n').at(-1)).toMatch(
+      /^Could not make AppImage \(127\.0\.0\.1, from which electron-builder fetches a tool for it, cannot be reached\)/,
+    );
+    expect(unreachable.printed).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('the packaged app', () => {
+  it('is no Node, is debugged by nobody, and runs no code but its own', async () => {
+    const fuses = await getCurrentFuseWire(path.join(UNPACKED, 'pushdesk'));
+    const states = Object.fromEntries(
+      Object.entries(FuseV1Options)
+        .filter(([name]) => Number.isNaN(Number(name)))
+        .map(([name, place]) => [name, fuses[place as FuseV1Options]]),
+    );
+    expect(states).toMatchObject({
+      RunAsNode: FuseState.DISABLE,
+      EnableNodeOptionsEnvironmentVariable: FuseState.DISABLE,
+      EnableNodeCliInspectArguments: FuseState.DISABLE,
+      GrantFileProtocolExtraPrivileges: FuseState.DISABLE,
+      LoadBrowserProcessSpecificV8Snapshot: FuseState.DISABLE,
+      EnableCookieEncryption: FuseState.ENABLE,
+      EnableEmbeddedAsarIntegrityValidation: FuseState.ENABLE,
+      OnlyLoadAppFromAsar: FuseState.ENABLE,
     });
-    const ended = once(app, 'close');
-    let printed = '';
-    for (const stream of [app.stdout, app.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        printed += chunk.toString();
-      });
-    }
+  });
+
+  it('holds the built app, better-sqlite3 once, and nothing of its sources', () => {
+    expect(readdirSync(RESOURCES).sort()).toEqual(['app.asar', 'app.asar.unpacked', 'licences']);
+    // The archive is read by its own index: `fs` of this process does not look into it.
+    const files = listPackage(path.join(RESOURCES, 'app.asar'), { isPack: false });
+    const names = files.map((file) => file.replaceAll('\\', '/'));
+    expect(names).toContain('/out/main/index.cjs');
+    expect(names.filter((name) => name.endsWith('.node'))).toHaveLength(1);
+    expect(names.filter((name) => /\.(ts|tsx|map|c|h|cc|hpp|gyp)$/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^\/out\/(bundled|licences|icons)/.test(name))).toEqual([]);
+    expect([...new Set(names.flatMap((name) => /^\/node_modules\/[^/]+/.exec(name) ?? []))]).toEqual([
+      '/node_modules/better-sqlite3',
+    ]);
+    const beside = readdirSync(path.join(RESOURCES, 'app.asar.unpacked'), {
+      recursive: true,
+      withFileTypes: true,
+    });
+    expect(beside.filter((entry) => entry.isFile()).map(({ name }) => path.extname(name))).toEqual(['.node']);
+  });
+
+  it('holds its own licence and those of what it was built from', () => {
+    const read = (name: string) => readFileSync(path.join(RESOURCES, 'licences', name), 'utf8');
+    expect(read('Pushdesk.txt')).toContain('MIT License');
+    const others = read('Third-party packages.txt');
+    for (const name of [
+      'react',
+      'zod',
+      'better-sqlite3',
+      'undici',
+      '@mantine/core',
+      '@fontsource-variable/inter',
+    ])
+      expect(others).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+    expect(existsSync(path.join(UNPACKED, 'LICENSES.chromium.html'))).toBe(true);
+  });
+
+  it('holds no language that it does not speak', () => {
+    const locales = readdirSync(path.join(UNPACKED, 'locales'));
+    expect(locales).toContain('en-US.pak');
+    expect(locales.filter((name) => !name.startsWith('en-'))).toEqual([]);
+  });
+
+  it.each([
+    '--inspect=0',
+    '--inspect-brk=0',
+    '--remote-debugging-port=0',
+    '-remote-debugging-port=0',
+    '--remote-debugging-pipe',
+    '--js-flags=--expose-gc',
+    '--load-extension=/tmp',
+    '--disable-web-security',
+    '--host-rules=MAP * 127.0.0.1',
+    '--renderer-cmd-prefix=/bin/true',
+  ])('does not start with %s', async (name) => {
+    const dataDir = path.join(temp.folder, 'refused');
+    const { code, printed } = await runPackaged([name], { PUSHDESK_DATA_DIR: dataDir });
+    expect(code).toBe(1);
+    expect(printed).toContain(`Pushdesk does not start with ${name.split('=')[0]}: `);
+    expect(printed).not.toMatch(/listening on/i);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('runs outside of the project: it serves, shows its window, sends, heeds no debugger, and ends cleanly', async () => {
+    const service = await createPushService();
+    const trusted = path.join(temp.folder, 'push-service.pem');
+    await service.writeCertificate(trusted);
+    const dataDir = path.join(temp.folder, 'data');
+    const app = await startPackaged(dataDir, {
+      PUSHDESK_EXTRA_CA_CERTS: trusted,
+      PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
+      NODE_OPTIONS: '--require=/nowhere/evil.cjs',
+      ELECTRON_RUN_AS_NODE: '1',
+    });
     try {
-      const url = await vi.waitFor(
-        () => {
-          const ready = /^Pushdesk is ready: (\S+)$/m.exec(printed)?.[1];
-          if (ready === undefined) throw new Error(`It has not said that it is ready:\n${printed}`);
-          return ready;
-        },
-        { timeout: 60_000 },
-      );
-      const page = await fetch(url);
+      const page = await fetch(app.url);
       expect(page.status).toBe(200);
       expect(await page.text()).toContain('Subscribe');
-      const config: unknown = await (await fetch(new URL('config.json', url))).json();
+      const config: unknown = await (await fetch(new URL('config.json', app.url))).json();
       expect(pageConfigSchema.parse(config)).toEqual({ publicKey: null });
-      expect((await fetch(new URL('sw.js', url))).headers.get('content-type')).toContain('javascript');
+      expect((await fetch(new URL('sw.js', app.url))).headers.get('content-type')).toContain('javascript');
+
+      // Shown once it is painted, which may be after the engine is ready.
+      await expect.poll(() => app.windowProperty('WM_NAME')).toContain('= "Pushdesk"');
+      expect(await app.windowProperty('WM_CLASS')).toContain('= "pushdesk", ');
+      // What asks a Node for its debugger.
+      process.kill(app.pid, 'SIGUSR1');
+
+      const { publicKey } = keyPairSchema.parse(
+        await app.api('POST', '/key-pairs', { name: 'Shop', subject: 'mailto:owner@example.com' }),
+      );
+      const fleet = service.registerFleet({ count: DEVICES, applicationServerKey: publicKey });
+      const text = [...fleet.subscriptions()].map((row) => JSON.stringify(row)).join('\n');
+      await app.api('POST', '/subscriptions/import', { text, publicKey });
+      const { id } = z.object({ id: z.number() }).parse(
+        await app.api('POST', '/campaigns', {
+          message: { title: 'From the package' },
+          audience: { kind: 'everyone' },
+        }),
+      );
+      const campaign = async () => campaignDetailSchema.parse(await app.api('GET', `/campaigns/${id}`));
+      await expect.poll(async () => (await campaign()).state).toBe('finished');
+      expect((await campaign()).counts).toMatchObject({ accepted: DEVICES, failed: 0, unknown: 0 });
     } finally {
-      app.kill('SIGTERM');
+      expect(await app.end()).toEqual({ code: 0, signal: null });
+      await service.close();
     }
-    expect(await ended).toEqual([0, null]);
-    expect(existsSync(path.join(temp.folder, 'data', 'pushdesk.db-wal'))).toBe(false);
+    expect(existsSync(path.join(dataDir, 'pushdesk.db-wal'))).toBe(false);
   });
 });

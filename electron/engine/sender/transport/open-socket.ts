@@ -14,7 +14,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export interface OriginPolicy {
   /** Connect to private addresses (self-hosted push services, the rehearsal). */
   allowPrivate: boolean;
-  /** PEM of a certificate to trust instead of the system's; `null`: the system's, and NODE_EXTRA_CA_CERTS. */
+  /** PEM of the certificates to trust instead of the system's; `null`: the system's. */
   trusted: string | null;
 }
 

@@ -34,10 +34,17 @@ export function createTransport({
   openSocketTo = createOpenSocket,
 }: TransportOptions): Transport {
   const connections = new Map<string, OriginConnection>();
+  /** Short names for what is trusted: the text has 200 kB, and this is asked for every message. */
+  const trustIds = new Map<string | null, number>();
+  const trustId = (trusted: string | null) => {
+    const id = trustIds.get(trusted) ?? trustIds.size;
+    trustIds.set(trusted, id);
+    return id;
+  };
 
   const connectionTo = (url: URL): OriginConnection => {
     const policy = policyOf(url);
-    const key = `${url.origin} ${policy.allowPrivate} ${policy.trusted ?? ''}`;
+    const key = `${url.origin} ${policy.allowPrivate} ${trustId(policy.trusted)}`;
     const known = connections.get(key);
     if (known !== undefined) return known;
     const connection = createProbedOrigin({

@@ -1,0 +1,42 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, Platform } from 'electron-builder';
+import { ROOT } from '../setup/paths.mjs';
+
+/**
+ * One step of packaging, in a process of its own (see make-packages.mjs): makes the app's folder, or one installer out of it. What it has made
+ * it writes to `list`; whoever started it believes nothing else.
+ */
+const { target, prepackaged, electronDist, electronVersion, sqlite, list } = JSON.parse(process.argv[2]);
+
+let folder;
+const made = await build({
+  targets: Platform.current().createTarget(target),
+  projectDir: ROOT,
+  ...(prepackaged === undefined ? {} : { prepackaged }),
+  config: {
+    extends: path.join(ROOT, 'build', 'electron-builder.yml'),
+    electronDist,
+    electronVersion,
+    files: [`node_modules/better-sqlite3/${sqlite}`],
+    afterPack: (context) => {
+      removeDefaultApp(context);
+      folder = appIn(context);
+    },
+  },
+  publish: 'never',
+});
+const result = target === 'dir' ? [folder] : made;
+writeFileSync(list, JSON.stringify(result.filter(Boolean)));
+
+/** Electron's default app opens any folder that it is given: no part of an installed app. */
+function removeDefaultApp({ appOutDir }) {
+  rmSync(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true });
+}
+
+/** What installers are made out of: on macOS the app inside the folder. */
+function appIn({ appOutDir, electronPlatformName, packager }) {
+  return electronPlatformName === 'darwin'
+    ? path.join(appOutDir, `${packager.appInfo.productFilename}.app`)
+    : appOutDir;
+}

@@ -1,0 +1,28 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import type { Log } from '../log.ts';
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/**
+ * What TLS connections trust where the person names more authorities than the system's: PEM of all of them, or `null` for the system's alone.
+ * A variable of Pushdesk, because an installed app does not read those of Node. A file that does not hold any is said in the log and left out.
+ *
+ * @param file the value of `PUSHDESK_EXTRA_CA_CERTS`: path of a file of certificates in PEM form
+ */
+export function readExtraAuthorities(file: string | undefined, log: Log): string | null {
+  if (file === undefined || file.trim() === '') return null;
+  try {
+    const found = readFileSync(file.trim(), 'utf8').match(CERTIFICATE) ?? [];
+    if (found.length === 0) throw new Error('it holds no certificate');
+    for (const pem of found) new X509Certificate(pem);
+    return [...rootCertificates, ...found].join('\n');
+  } catch (error) {
+    log.error(
+      { error: String(error) },
+      'PUSHDESK_EXTRA_CA_CERTS names a file that cannot be used; it was ignored',
+    );
+    return null;
+  }
+}

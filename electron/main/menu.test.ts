@@ -1,0 +1,43 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it, vi } from 'vitest';
+import { menuTemplate } from './menu.ts';
+
+function menu(
+  platform: NodeJS.Platform,
+  { packaged = true, showLicences = null as (() => void) | null } = {},
+) {
+  const actions = { openScreen: vi.fn(), openDataFolder: vi.fn(), showLicences };
+  const template = menuTemplate({ platform, packaged, actions });
+  const itemsOf = (name: string): MenuItemConstructorOptions[] => {
+    const found = template.find(({ label, role }) => label === name || role === name);
+    return (found?.submenu ?? []) as MenuItemConstructorOptions[];
+  };
+  return { itemsOf, actions };
+}
+
+describe('the menu', () => {
+  it.each(['linux', 'darwin', 'win32'] as const)(
+    'shows the licences where there are any, on %s',
+    (platform) => {
+      const showLicences = vi.fn();
+      const item = menu(platform, { showLicences })
+        .itemsOf('help')
+        .find(({ label }) => label === 'Licences');
+      (item?.click as () => void)();
+      expect(showLicences).toHaveBeenCalledOnce();
+      expect(menu(platform).itemsOf('help')).not.toContainEqual(
+        expect.objectContaining({ label: 'Licences' }),
+      );
+    },
+  );
+
+  it('has no tools of developers in an installed app', () => {
+    const roles = (packaged: boolean) =>
+      menu('linux', { packaged })
+        .itemsOf('View')
+        .map(({ role }) => role);
+    expect(roles(true)).not.toContain('toggleDevTools');
+    expect(roles(true)).not.toContain('reload');
+    expect(roles(false)).toContain('toggleDevTools');
+  });
+});
