@@ -26,7 +26,13 @@ export const toEngineSchema = z.discriminatedUnion('type', [
 
 /** Engine thread → main thread. */
 export const fromEngineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), url: z.string().nullable() }),
+  z.object({
+    type: z.literal('ready'),
+    /** Address of the subscribe page; `null` where the server does not run. */
+    url: z.string().nullable(),
+    /** Why it does not, or why it has another port than the one of the settings. */
+    problem: problemSchema.nullable(),
+  }),
   z.object({ type: z.literal('failed'), problem: problemSchema }),
   z.object({ type: z.literal('stopped') }),
 ]);

@@ -15,12 +15,18 @@ export const serverStatusSchema = z.object({
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 
-/** One request that the embedded server answered. */
+/** Requests that the embedded server answered: one, or repeats with less than a minute between them. */
 export const servedRequestSchema = z.object({
   id: z.number().int(),
+  /** The last of them. */
   at: instantSchema,
+  firstAt: instantSchema,
+  count: z.number().int().min(1),
   method: z.string(),
+  /** Of the last one. */
   path: z.string(),
+  /** Whether some of them asked for another path; only requests that were refused for one reason do. */
+  hasOtherPaths: z.boolean(),
   status: z.number().int(),
   durationMs: z.number(),
   /** What it meant, for example "New subscription" or why it was refused. */

@@ -11,7 +11,7 @@ const ENGINE = `
     if (message.type === 'host') {
       if (workerData.failsWith) parentPort.postMessage({ type: 'failed', problem: workerData.failsWith });
       else if (workerData.fallsAtStart) throw new Error('no such module');
-      else parentPort.postMessage({ type: 'ready', url: 'http://localhost:4830/' });
+      else parentPort.postMessage({ type: 'ready', url: 'http://localhost:4830/', problem: null });
     }
     if (message.type === 'stop' && !workerData.hangs) parentPort.postMessage({ type: 'stopped' });
     if (message.type === 'window') ports[0].postMessage('connected');

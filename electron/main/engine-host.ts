@@ -13,8 +13,8 @@ export interface EngineHostOptions {
   stopWithinMs: number;
   /** Runs a function later and returns its undo; injected so that tests need no waiting. */
   schedule(run: () => void, delayMs: number): () => void;
-  /** `url`: address of the subscribe page, `null` where the server is off. */
-  onReady(url: string | null): void;
+  /** `url`: address of the subscribe page, `null` where the server is off; `problem`: why that, or why it has another port. */
+  onReady(url: string | null, problem: Problem | null): void;
   /** The engine cannot run: it said so, it fell before it was ready, or it fell too often. */
   onFailed(problem: Problem): void;
   /** The engine fell and is being started again; windows need a new port. */
@@ -61,7 +61,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     switch (message.type) {
       case 'ready':
         own.ready = true;
-        options.onReady(message.url);
+        options.onReady(message.url, message.problem);
         return;
       case 'failed':
         life = null;

@@ -26,7 +26,7 @@ const STOP_WITHIN_MS = 10_000;
 export function openPushdesk(options: { paths: Paths; environment: Environment; problem: Problem | null }) {
   const { paths, environment } = options;
   let problem: ShownProblem | null = null;
-  let serverUrl: string | null = null;
+  let ready = '';
   const waitingFor = new Set(['engine', 'window']);
   let announced = false;
 
@@ -48,7 +48,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     waitingFor.delete(part);
     if (announced || waitingFor.size > 0) return;
     announced = true;
-    process.stdout.write(`Pushdesk is ready: ${serverUrl ?? 'its server is switched off'}\n`);
+    process.stdout.write(ready);
   };
   const fail = (found: Problem) => {
     problem = {
@@ -82,8 +82,8 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
         clearTimeout(timer);
       };
     },
-    onReady(url) {
-      serverUrl = url;
+    onReady(url, serverProblem) {
+      ready = readyLines(url, serverProblem);
       announce('engine');
     },
     onFailed: fail,
@@ -159,6 +159,12 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
   });
   quitCleanly(() => engine.stop());
   open();
+}
+
+/** What the terminal is told: where the server is, and why it is not where it was wanted. */
+function readyLines(url: string | null, problem: Problem | null): string {
+  const off = problem === null ? 'its server is off' : 'its server could not start';
+  return `Pushdesk is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
 }
 
 function findProblem(paths: Paths, environment: Environment): Problem | null {

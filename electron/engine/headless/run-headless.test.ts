@@ -1,8 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../store/open-store.ts';
+import { createSettingsStore } from '../store/settings-store.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from '../testing/engine-options.ts';
+import { fakeClock } from '../testing/fake-clock.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { runHeadless } from './run-headless.ts';
 
@@ -49,6 +54,45 @@ it('says where it is, serves the page there, and ends cleanly when asked', async
   await expect(fetch(`${url}healthz`)).rejects.toThrow();
   expect(existsSync(path.join(dataDir, 'pushdesk.db-wal'))).toBe(false);
   expect(captured.lines().map((line) => line['msg'])).toContain('the engine stopped');
+});
+
+/** Another program on a port of its own. */
+async function otherProgram(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '::1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+it('fails where the port that it was given is taken, and says how to see by whom', async () => {
+  const port = await otherProgram();
+  const { run, said } = setting({ PUSHDESK_PORT: String(port) });
+  expect(await run()).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(new RegExp(`^PUSHDESK_PORT asks for port ${port}, but another program uses it`)),
+  ]);
+  expect(said[0]).toMatch(/shows which one/);
+});
+
+it('takes the next port where the one of the settings is taken, and says why', async () => {
+  const port = await otherProgram();
+  const { run, said, isReady, end, dataDir } = setting({ PUSHDESK_PORT: '' });
+  const store = openStore({
+    file: path.join(dataDir, 'pushdesk.db'),
+    log: capturedLog().log,
+    clock: fakeClock(),
+  });
+  createSettingsStore(store.db).set('app', JSON.stringify({ serverPort: port }));
+  store.close();
+  const code = run();
+  await isReady;
+  end('SIGTERM');
+  expect(await code).toBe(0);
+  expect(said[0]).not.toContain(`:${port}/`);
+  expect(said[1]).toContain(`Another program uses port ${port}, so the server runs at port `);
 });
 
 it('tells in one line why it cannot run', async () => {

@@ -44,6 +44,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
       }
       if (folderProblem !== null) say(`${folderProblem.cause} ${folderProblem.cure}`);
       say(`Pushdesk is ready: ${url}`);
+      if (problem !== null) say(`${problem.cause} ${problem.cure}`);
       const reason = await askedToEnd;
       log.info({ reason }, 'asked to end');
       return 0;

@@ -97,5 +97,6 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
 /** Sends a refusal and notes its cause in the list of requests. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, { status, problem }: ErrorAnswer) {
   request.note = problem.cause;
+  request.refusal = problem.code;
   return reply.code(status).type('application/json; charset=utf-8').send({ error: problem });
 }

@@ -1,26 +1,75 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Problem } from '../../contract/problem.ts';
 
-const BODY = JSON.stringify({
-  error: {
+interface Unread {
+  status: number;
+  problem: Problem;
+}
+
+const NOT_HTTP: Unread = {
+  status: 400,
+  problem: {
     code: 'not-http',
-    cause: 'This is not an HTTP request that can be read.',
+    cause: 'This is not an HTTP request.',
     cure: 'Open http://localhost with the port of this server in a browser.',
   },
-});
+};
+
+/** By the code of the error that Node gives. */
+const KNOWN: Readonly<Partial<Record<string, Unread>>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    problem: {
+      code: 'headers-too-large',
+      cause:
+        'The headers of the request are over 16 kB. Often they are cookies: all servers at localhost share theirs.',
+      cure: 'Delete the cookies of localhost in the browser, then load the page again.',
+    },
+  },
+  HPE_UNEXPECTED_CONTENT_LENGTH: {
+    status: 400,
+    problem: {
+      code: 'repeated-header',
+      cause: 'The length of the body was given twice.',
+      cure: 'Send Content-Length once.',
+    },
+  },
+  HPE_INVALID_TRANSFER_ENCODING: {
+    status: 400,
+    problem: {
+      code: 'bad-transfer-encoding',
+      cause: 'Transfer-Encoding came together with Content-Length, or is not chunked.',
+      cure: 'Send Content-Length alone.',
+    },
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    problem: {
+      code: 'too-slow',
+      cause: 'The request did not come in whole within 10 seconds.',
+      cure: 'Send it again.',
+    },
+  },
+};
 
 /**
  * Answers bytes that are no HTTP request: there is no request object then, only a socket.
  *
  * @param onAnswered called once for each that was answered
  */
-export function answerBrokenHttp(onAnswered: () => void) {
+export function answerBrokenHttp(onAnswered: (status: number, problem: Problem) => void) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     // A peer that went away wants no answer, and writing to it would be an error of its own.
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    if (socket.writable) {
-      onAnswered();
+    // Browsers open connections ahead of need; one that was never used is no broken request.
+    const wasUsed = socket.bytesRead > 0;
+    if (socket.writable && wasUsed) {
+      const { status, problem } = KNOWN[error.code ?? ''] ?? NOT_HTTP;
+      onAnswered(status, problem);
+      const body = JSON.stringify({ error: problem });
       socket.write(
-        `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(BODY)}\r\nConnection: close\r\n\r\n${BODY}`,
+        `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );
     }
     socket.destroySoon();

@@ -1,50 +1,90 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { kindOfCaller } from './callers.ts';
 import { HttpProblem } from './http-problem.ts';
-import { isOwnHost, isOwnOrigin, pageUrl } from './own-address.ts';
+import { isOwnHost, pageUrl } from './own-address.ts';
 
-const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+const READS = new Set(['GET', 'HEAD']);
+
+/**
+ * Headers that say one thing. Node takes the first of two and drops the other, or joins them; what stands in front of this server may
+ * have gone by the other one (RFC 9110 §5.3, RFC 9112 §3.2).
+ */
+const SINGLE = new Set([
+  'authorization',
+  'content-length',
+  'content-type',
+  'host',
+  'idempotency-key',
+  'origin',
+  'sec-fetch-dest',
+  'sec-fetch-mode',
+  'sec-fetch-site',
+  'transfer-encoding',
+]);
 
 /**
  * Turns away requests that a foreign web page makes a browser send. They run before anything else, so that such a request
- * costs nothing and learns nothing.
+ * costs nothing, counts for nothing and learns nothing. A link from another site still leads to the page.
  *
  * @param port the port that the server listens on, or `null` while it does not
  */
 export function addGuards(app: FastifyInstance, port: () => number | null): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const own = port();
-    if (own === null || !isOwnHost(request.headers.host, own) || namesHostInTarget(request)) {
-      done(foreignHost(own));
-      return;
-    }
-    done(WRITES.has(request.method) && isCrossSite(request, own) ? foreignOrigin(own) : undefined);
+    done(refusalOf(request, port()) ?? undefined);
   });
+}
+
+function refusalOf(request: FastifyRequest, port: number | null): HttpProblem | null {
+  const repeated = repeatedHeader(request.raw.rawHeaders);
+  if (repeated !== null) return repeatedHeaderProblem(repeated);
+  if (port === null || !isOwnHost(request.headers.host, port) || namesHostInTarget(request))
+    return foreignHost(port);
+  if (kindOfCaller(request, port) !== 'foreign') return null;
+  return READS.has(request.method) ? foreignRead(port) : foreignOrigin(port);
+}
+
+/** @param raw names and values in turn */
+function repeatedHeader(raw: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]?.toLowerCase() ?? '';
+    if (!SINGLE.has(name)) continue;
+    if (seen.has(name)) return name;
+    seen.add(name);
+  }
+  return null;
 }
 
 /** A target such as `http://other.example/` overrides the `Host` header (RFC 9112 §3.2.2); only proxies are sent one. */
 const namesHostInTarget = (request: FastifyRequest) => !/^[/*]/.test(request.raw.url ?? '');
 
-/**
- * Browsers name the origin of every write, and most also say how far away it is. A request with neither comes
- * from a program on this machine, which no web page can steer.
- */
-function isCrossSite(request: FastifyRequest, port: number): boolean {
-  const { origin } = request.headers;
-  if (origin !== undefined && !isOwnOrigin(origin, port)) return true;
-  const site = request.headers['sec-fetch-site'];
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
-}
+const repeatedHeaderProblem = (name: string) =>
+  new HttpProblem(400, {
+    code: 'repeated-header',
+    cause: `The header ${name} came twice.`,
+    cure: 'Send it once.',
+  });
 
 const foreignHost = (port: number | null) =>
   new HttpProblem(421, {
     code: 'foreign-host',
-    cause: 'This request names a host that is not this server.',
-    cure: `Open the page at its own address, ${port === null ? 'which the Server screen shows' : pageUrl(port)}.`,
+    cause: 'This request was meant for another host.',
+    cure:
+      port === null
+        ? 'Start the server, then open its page.'
+        : `Open the page at its own address: ${pageUrl(port)}.`,
+  });
+
+const foreignRead = (port: number) =>
+  new HttpProblem(403, {
+    code: 'foreign-page',
+    cause: 'A page of another site asked for this.',
+    cure: `Open ${pageUrl(port)} in a tab instead.`,
   });
 
 const foreignOrigin = (port: number) =>
   new HttpProblem(403, {
     code: 'foreign-origin',
-    cause: 'This request was made by a page of another site.',
+    cause: 'A page of another site made this request.',
     cure: `Only the subscribe page itself may do that: ${pageUrl(port)}.`,
   });

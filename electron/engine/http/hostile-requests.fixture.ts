@@ -227,6 +227,24 @@ const FOREIGN_ORIGINS: HostileRequest[] = [
   .concat(write('sec-fetch-site cross-site', { 'sec-fetch-site': 'cross-site' }))
   .concat(write('sec-fetch-site same-site', { 'sec-fetch-site': 'same-site', origin: OWN.origin }));
 
+const asked = (site: string, mode: string, dest: string) => ({
+  'sec-fetch-site': site,
+  'sec-fetch-mode': mode,
+  'sec-fetch-dest': dest,
+});
+
+/** What a page of another site can make a browser ask for behind the person's back. */
+const FOREIGN_READS: HostileRequest[] = [...PAGES, '/icon-192.png', '/nope', API].flatMap((url) =>
+  ['cross-site', 'same-site'].flatMap((site) => [
+    read(`${url} as a picture, ${site}`, 403, url, asked(site, 'no-cors', 'image')),
+    read(`${url} as a frame, ${site}`, 403, url, asked(site, 'navigate', 'iframe')),
+    read(`${url} by a script, ${site}`, 403, url, {
+      ...asked(site, 'cors', 'empty'),
+      origin: `http://localhost:${PORT + 1}`,
+    }),
+  ]),
+);
+
 /** Requests that the server refuses by itself, before anything looks at what a subscription means. */
 export const HOSTILE_REQUESTS: readonly HostileRequest[] = [
   ...BROKEN_BODIES,
@@ -236,6 +254,7 @@ export const HOSTILE_REQUESTS: readonly HostileRequest[] = [
   ...WRONG_METHODS,
   ...FOREIGN_HOSTS,
   ...FOREIGN_ORIGINS,
+  ...FOREIGN_READS,
 ];
 
 /** Well-formed reports of subscriptions that cannot be real or must not be reached: refused with 422. */

@@ -1,11 +1,11 @@
 import type { CancelSubscription, ReportSubscription } from '../../contract/http.ts';
-import type { ServedRequest } from '../../contract/server.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { createHttpApp } from './http-app.ts';
 import type { HttpAppOptions } from './http-app.ts';
 import type { PageFiles } from './page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from './public-routes.ts';
+import type { Served } from './request-log.ts';
 
 export const PORT = 4830;
 export const OWN = { host: `localhost:${PORT}`, origin: `http://localhost:${PORT}` };
@@ -53,7 +53,7 @@ export function rememberingIntake() {
 export async function makeApp(
   options: Partial<Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'localApi'>> = {},
 ) {
-  const served: Omit<ServedRequest, 'id'>[] = [];
+  const served: Served[] = [];
   const captured = capturedLog();
   const { intake, reports, cancels } = rememberingIntake();
   const keys: KeyInUse = { inUse: () => ({ publicKey: PUBLIC_KEY }) };
@@ -66,7 +66,7 @@ export async function makeApp(
     log: captured.log,
     localApi: null,
     onServed: (request) => served.push(request),
-    limits: { all: 100_000, writes: 100_000 },
+    limits: { all: 100_000, links: 100_000, writes: 100_000 },
     ...options,
   });
   return { app, served, captured, reports, cancels };

@@ -161,33 +161,98 @@ describe('DELETE /api/subscriptions', () => {
 });
 
 describe('limits', () => {
-  const limits = { all: 6, writes: 2 };
+  const limits = { all: 6, writes: 2, links: 3 };
+  const FOREIGN_PICTURE = {
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'no-cors',
+    'sec-fetch-dest': 'image',
+  };
+  const LINK = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  const TYPED = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
 
-  it('slows an address down that asks too often, and says for how long', async () => {
-    const { app, served } = await makeApp({ limits });
-    const ask = () => app.inject({ url: '/healthz', headers: OWN });
-    for (let index = 0; index < limits.all; index += 1) expect((await ask()).statusCode).toBe(200);
-    const answer = await ask();
+  async function limited() {
+    const made = await makeApp({ limits });
+    const get = async (headers: object = {}, url = '/healthz', remoteAddress = '127.0.0.1') =>
+      made.app.inject({ url, headers: { host: OWN.host, ...headers }, remoteAddress });
+    const write = (method: 'POST' | 'DELETE', remoteAddress = '127.0.0.1') =>
+      made.app.inject({
+        method,
+        url: API,
+        headers: OWN,
+        payload: method === 'POST' ? REPORT : CANCEL,
+        remoteAddress,
+      });
+    return { ...made, get, write };
+  }
+
+  it('slows down who asks too often, and says for how long', async () => {
+    const { get, served } = await limited();
+    for (let index = 0; index < limits.all; index += 1) expect((await get()).statusCode).toBe(200);
+    const answer = await get();
     expect(answer.statusCode).toBe(429);
     expect(answer.headers['retry-after']).toBe('60');
     expect(pageErrorSchema.parse(answer.json()).error).toMatchObject({
       code: 'too-many-requests',
       cure: 'Wait 1 minute and try again.',
     });
-    expect(served.at(-1)?.status).toBe(429);
+    expect(served.at(-1)).toMatchObject({ status: 429, refusal: 'too-many-requests' });
   });
 
-  it('counts writes by themselves, and paths that do not exist too', async () => {
-    const { app, reports } = await makeApp({ limits });
-    const statuses: number[] = [];
-    for (let index = 0; index < 3; index += 1) {
-      const answer = await app.inject({ method: 'POST', url: API, headers: OWN, payload: REPORT });
-      statuses.push(answer.statusCode);
+  it('counts all addresses of this machine as one', async () => {
+    const { get, write } = await limited();
+    const addresses = [
+      '127.0.0.1',
+      '127.0.0.2',
+      '127.200.3.4',
+      '::1',
+      '::ffff:127.0.0.1',
+      '::ffff:127.1.1.1',
+    ];
+    for (const address of addresses) expect((await get({}, '/healthz', address)).statusCode).toBe(200);
+    expect((await get({}, '/healthz', '127.77.0.1')).statusCode).toBe(429);
+    await write('POST', '127.0.0.3');
+    await write('POST', '::1');
+    expect((await write('POST', '127.0.0.4')).statusCode).toBe(429);
+  });
+
+  it('counts all writes together, apart from reads, and paths that do not exist as reads', async () => {
+    const { get, write, reports, cancels } = await limited();
+    expect((await write('POST')).statusCode).toBe(201);
+    expect((await write('DELETE')).statusCode).toBe(200);
+    expect((await write('DELETE')).statusCode).toBe(429);
+    expect((await write('POST')).statusCode).toBe(429);
+    expect([reports.length, cancels.length]).toEqual([1, 1]);
+    for (let index = 0; index < limits.all; index += 1) {
+      expect((await get({}, `/nope-${index}`)).statusCode).toBe(404);
     }
-    expect(statuses).toEqual([201, 200, 429]);
-    expect(reports).toHaveLength(2);
-    for (let index = 0; index < limits.all; index += 1) await app.inject({ url: '/nope', headers: OWN });
-    expect((await app.inject({ url: '/nope', headers: OWN })).statusCode).toBe(429);
+    expect((await get({}, '/nope')).statusCode).toBe(429);
+  });
+
+  it('refuses what a page of another site asks for, and counts none of it', async () => {
+    const { get } = await limited();
+    for (let index = 0; index < 620; index += 1) {
+      const answer = await get(FOREIGN_PICTURE, index % 2 === 0 ? '/icon-192.png' : '/');
+      expect(answer.statusCode).toBe(403);
+      expect(answer.headers['x-ratelimit-remaining']).toBeUndefined();
+    }
+    for (let index = 0; index < limits.all; index += 1) expect((await get(TYPED, '/')).statusCode).toBe(200);
+  });
+
+  it('shows the page to whoever follows a link, and lets links use up nothing but their own', async () => {
+    const { get } = await limited();
+    for (let index = 0; index < limits.links; index += 1) {
+      const answer = await get(LINK, '/');
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    }
+    expect((await get(LINK, '/')).statusCode).toBe(429);
+    expect((await get(TYPED, '/')).statusCode).toBe(200);
+  });
+
+  it('keeps what programs use up apart from what a person in a browser has', async () => {
+    const { get } = await limited();
+    for (let index = 0; index <= limits.all; index += 1) await get();
+    expect((await get()).statusCode).toBe(429);
+    expect((await get(TYPED, '/')).statusCode).toBe(200);
   });
 });
 

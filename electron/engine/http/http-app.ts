@@ -1,11 +1,13 @@
 import rateLimit from '@fastify/rate-limit';
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ServedRequest } from '../../contract/server.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { UNREADABLE, answerErrors, answerOf, refuse } from './answer-errors.ts';
 import { answerBrokenHttp } from './broken-http.ts';
+import { addressOfCaller, kindOfCaller } from './callers.ts';
+import { capConnections } from './connection-cap.ts';
 import { addGuards } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
 import { acceptOnlyJson } from './json-body.ts';
@@ -14,17 +16,19 @@ import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
-import { shownPath } from './request-log.ts';
+import { shownPath, type Served } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** What the request meant, in words, for the list of requests. */
     note: string | null;
+    /** Code of the problem that it was refused with; `null`: it was not. */
+    refusal: string | null;
   }
 }
 
-export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'writesPerMinute'> {
+export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites'> {
   /** The port that the server listens on, or `null` while it does not. */
   port: () => number | null;
   clock: Clock;
@@ -32,14 +36,29 @@ export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'writesPerMinu
   /** `null`: without one. */
   localApi: LocalApiOptions | null;
   /** Told of every request that was answered. */
-  onServed: (request: Omit<ServedRequest, 'id'>) => void;
-  /** How many requests one address may send in a minute. */
-  limits?: { all: number; writes: number };
+  onServed: (request: Served) => void;
+  limits?: Partial<HttpLimits>;
 }
+
+export interface HttpLimits {
+  /** Requests in a minute from one address; programs and the page's own are counted apart. */
+  all: number;
+  /** Visits in a minute by links on other sites: no site can use up what the person has. */
+  links: number;
+  /** Subscribing and cancelling, in a minute. */
+  writes: number;
+  /** Connections at a time. */
+  connections: number;
+}
+
+const LIMITS: HttpLimits = { all: 600, links: 30, writes: 120, connections: 256 };
+const MINUTE_MS = 60_000;
 
 /** A subscription is under 2 kB; escapes may blow an endpoint of 4096 characters up. */
 const BODY_LIMIT_BYTES = 32 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How long a connection is kept for a next request. */
+const KEEP_ALIVE_MS = 5_000;
 
 /** The server's routes and rules, without a port: tests ask it through `inject`, `server-service` lets it listen. */
 export async function createHttpApp({
@@ -51,8 +70,9 @@ export async function createHttpApp({
   log,
   localApi,
   onServed,
-  limits = { all: 600, writes: 120 },
+  limits: given = {},
 }: HttpAppOptions): Promise<FastifyInstance> {
+  const limits = { ...LIMITS, ...given };
   const record = (request: FastifyRequest, reply: FastifyReply) => {
     onServed({
       at: clock.now(),
@@ -61,6 +81,19 @@ export async function createHttpApp({
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       note: request.note,
+      refusal: request.refusal,
+    });
+  };
+  /** What never became a request. */
+  const recordUnread = (status: number, { code, cause }: Problem) => {
+    onServed({
+      at: clock.now(),
+      method: '-',
+      path: '-',
+      status,
+      durationMs: 0,
+      note: cause,
+      refusal: code,
     });
   };
 
@@ -68,6 +101,7 @@ export async function createHttpApp({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
     http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
     // A path that cannot be decoded is refused before any hook runs, so the hooks' work is done here.
@@ -77,12 +111,19 @@ export async function createHttpApp({
       void refused(request, reply.headers(securityHeaders(undefined)), answer);
       record(request, reply);
     },
-    clientErrorHandler: answerBrokenHttp(() => {
-      onServed({ at: clock.now(), method: '-', path: '-', status: 400, durationMs: 0, note: NOT_HTTP });
+    clientErrorHandler: answerBrokenHttp((status, problem) => {
+      recordUnread(status, problem);
     }),
+  });
+  capConnections(app.server, {
+    most: limits.connections,
+    onRefused: () => {
+      recordUnread(503, TOO_MANY_CONNECTIONS);
+    },
   });
 
   app.decorateRequest('note', null);
+  app.decorateRequest('refusal', null);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(securityHeaders(request.routeOptions.url));
     done();
@@ -95,19 +136,35 @@ export async function createHttpApp({
   addGuards(app, port);
   acceptOnlyJson(app);
   answerErrors(app, log);
-  await app.register(rateLimit, { max: limits.all, timeWindow: 60_000, errorResponseBuilder: tooMany });
+  const kindOf = (request: FastifyRequest) => kindOfCaller(request, port() ?? 0);
+  await app.register(rateLimit, {
+    max: (request) => (kindOf(request) === 'link' ? limits.links : limits.all),
+    timeWindow: MINUTE_MS,
+    keyGenerator: (request) => `${addressOfCaller(request.ip)} ${kindOf(request)}`,
+    errorResponseBuilder: tooMany,
+  });
   answerNotFound(app);
-  addPublicRoutes(app, { files, subscriptions, keys, writesPerMinute: limits.writes });
+  addPublicRoutes(app, {
+    files,
+    subscriptions,
+    keys,
+    // One for all of them: each route that were given its own limit would count by itself.
+    limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),
+  });
   if (localApi !== null) await addLocalApi(app, localApi, log);
   return app;
 }
 
-const NOT_HTTP = 'Not an HTTP request';
+const TOO_MANY_CONNECTIONS: Problem = {
+  code: 'too-many-connections',
+  cause: 'Too many connections were open, so one more was closed.',
+  cure: 'Close some of them.',
+};
 
 function tooMany(_request: FastifyRequest, context: { after: string }) {
   return new HttpProblem(429, {
     code: 'too-many-requests',
-    cause: 'Too many requests came from this address.',
+    cause: 'Too many requests came within a minute.',
     cure: `Wait ${context.after} and try again.`,
   });
 }

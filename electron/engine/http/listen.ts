@@ -1,23 +1,60 @@
-import { createServer } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 export type Listening = { kind: 'listening'; port: number } | { kind: 'failed'; port: number; code: string };
 
 /** How many ports after the wanted one are tried before the system picks any free one. */
 const NEIGHBOURS = 20;
+/** The system picks a port at one loopback only; the other may be taken there. */
+const PICKS = 10;
+/** What the system says where it has no IPv6, or no ::1. */
+const NO_IPV6: readonly string[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT', 'EPFNOSUPPORT'];
+
+export interface ListenOptions {
+  /** 0 to 65535; 0 lets the system pick. */
+  wanted: number;
+  /** Whether the next free port will do where the wanted one is taken. */
+  mayMove: boolean;
+  /** The loopback of IPv6; tests name one that this system does not have. */
+  ipv6?: string;
+}
 
 /**
- * Listens at 127.0.0.1, at the wanted port or the next free one.
+ * Listens at 127.0.0.1 and at ::1 with one port, at both or at neither: browsers try both for "localhost", and whoever held the other one
+ * would be shown in place of the subscribe page. Where the system has no IPv6, at 127.0.0.1 alone.
  *
- * @param wanted 0 to 65535; 0 lets the system pick
+ * Connections of ::1 are handed to the one HTTP server, so its limits, its timeouts and its closing hold for both.
+ *
+ * @param app one that is not ready yet: its closing is extended
  */
-export async function listenOnFreePort(app: FastifyInstance, wanted: number): Promise<Listening> {
-  for (const port of candidates(wanted)) {
-    if (port !== 0 && (await isTakenOnIpv6(port))) continue;
+export async function listenAtLoopbacks(
+  app: FastifyInstance,
+  { wanted, mayMove, ipv6: host = '::1' }: ListenOptions,
+): Promise<Listening> {
+  let held: Server | null = null;
+  app.addHook('preClose', (done) => {
+    held?.close();
+    done();
+  });
+  // A connection that the system could not hand over later is no reason to fall.
+  app.server.on('error', () => undefined);
+
+  for (const candidate of mayMove ? candidates(wanted) : picks(wanted)) {
+    const ipv6 = await holdIpv6(host, candidate, (socket) => {
+      if (held === null) socket.destroy();
+      else app.server.emit('connection', socket);
+    });
+    if (ipv6.kind === 'failed') {
+      if (ipv6.code === 'EADDRINUSE') continue;
+      return { kind: 'failed', port: candidate, code: ipv6.code };
+    }
+    const port = ipv6.kind === 'held' ? portOf(ipv6.server) : candidate;
     try {
       await app.listen({ host: '127.0.0.1', port });
-      return { kind: 'listening', port: portOf(app) };
+      held = ipv6.kind === 'held' ? ipv6.server : null;
+      return { kind: 'listening', port: portOf(app.server) };
     } catch (error) {
+      if (ipv6.kind === 'held') await closed(ipv6.server);
       const code = errorCode(error);
       if (code !== 'EADDRINUSE') return { kind: 'failed', port, code };
     }
@@ -26,31 +63,42 @@ export async function listenOnFreePort(app: FastifyInstance, wanted: number): Pr
 }
 
 function candidates(wanted: number): number[] {
-  if (wanted === 0) return [0];
+  if (wanted === 0) return picks(0);
   const near = Array.from({ length: NEIGHBOURS + 1 }, (_, step) => wanted + step);
-  return [...near.filter((port) => port <= 65_535), 0];
+  return [...near.filter((port) => port <= 65_535), ...picks(0)];
 }
 
-/**
- * Browsers try ::1 before 127.0.0.1 when they open "localhost". A program that listens only there would be shown
- * in place of the subscribe page, so its port counts as taken.
- */
-async function isTakenOnIpv6(port: number): Promise<boolean> {
-  const probe = createServer();
+const picks = (wanted: number): number[] =>
+  wanted === 0 ? Array.from({ length: PICKS }, () => 0) : [wanted];
+
+type Ipv6 = { kind: 'held'; server: Server } | { kind: 'none' } | { kind: 'failed'; code: string };
+
+/** Takes the port at ::1. It comes first, since a server of Node that gave a port back can be asked again, and one of Fastify cannot. */
+async function holdIpv6(host: string, port: number, onConnection: (socket: Socket) => void): Promise<Ipv6> {
+  // As an HTTP server of Node makes its sockets: half open until the answer is sent.
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, onConnection);
   return new Promise((resolve) => {
-    probe.once('error', (error) => {
-      resolve(errorCode(error) === 'EADDRINUSE');
+    // Stays for good, as above.
+    server.on('error', (error) => {
+      const code = errorCode(error);
+      resolve(NO_IPV6.includes(code) ? { kind: 'none' } : { kind: 'failed', code });
     });
-    probe.listen({ host: '::1', port, ipv6Only: true }, () => {
-      probe.close(() => {
-        resolve(false);
-      });
+    server.listen({ host, port, ipv6Only: true }, () => {
+      resolve({ kind: 'held', server });
     });
   });
 }
 
-function portOf(app: FastifyInstance): number {
-  const address = app.server.address();
+async function closed(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+function portOf(server: Pick<Server, 'address'>): number {
+  const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP server has no port');
   return address.port;
 }

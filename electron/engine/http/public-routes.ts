@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { cancelSubscriptionSchema, reportSubscriptionSchema } from '../../contract/http.ts';
 import type { CancelSubscription, PageConfig, ReportSubscription } from '../../contract/http.ts';
 import { readBody } from './json-body.ts';
@@ -19,8 +19,8 @@ export interface PublicRoutesOptions {
   files: PageFiles;
   subscriptions: SubscriptionIntake;
   keys: KeyInUse;
-  /** Writes that one address may send in a minute. */
-  writesPerMinute: number;
+  /** Refuses a write where too many came before. */
+  limitWrites: preHandlerAsyncHookHandler;
 }
 
 const NOTES = new Map([
@@ -31,9 +31,9 @@ const NOTES = new Map([
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
-  { files, subscriptions, keys, writesPerMinute }: PublicRoutesOptions,
+  { files, subscriptions, keys, limitWrites }: PublicRoutesOptions,
 ): void {
-  const writes = { config: { rateLimit: { max: writesPerMinute, groupId: 'writes' } } };
+  const writes = { config: { rateLimit: false as const }, onRequest: limitWrites };
 
   for (const [path, file] of files) {
     app.get(path, (request, reply) => {

@@ -1,25 +1,54 @@
 import type { ServedRequest } from '../../contract/server.ts';
 
-/** The last requests that the server answered, newest first. */
+/** A request that was answered, as it is told to the log. */
+export interface Served extends Pick<
+  ServedRequest,
+  'at' | 'method' | 'path' | 'status' | 'durationMs' | 'note'
+> {
+  /** Code of the problem that it was refused with; `null`: it was not refused. */
+  refusal: string | null;
+}
+
+/** The last requests that the server answered, newest first; repeats within a minute are one row. */
 export interface RequestLog {
-  add(entry: Omit<ServedRequest, 'id'>): void;
+  add(request: Served): void;
   list(): ServedRequest[];
 }
 
 const LONGEST_PATH = 200;
+const REPEAT_WITHIN_MS = 60_000;
 
-/** @param capacity how many are kept; the oldest make room */
+/** @param capacity how many rows are kept; the oldest make room */
 export function createRequestLog(capacity = 200): RequestLog {
-  const entries: ServedRequest[] = [];
+  const rows: { key: string; row: ServedRequest }[] = [];
   let lastId = 0;
+
   return {
-    add(entry) {
+    add({ refusal, ...request }) {
+      const key = repeatKey({ refusal, ...request });
+      const index = rows.findIndex((earlier) => earlier.key === key);
+      const known = rows[index]?.row;
+      if (known !== undefined && request.at - known.at <= REPEAT_WITHIN_MS) {
+        const hasOtherPaths = known.hasOtherPaths || known.path !== request.path;
+        const { id, firstAt } = known;
+        rows.splice(index, 1);
+        rows.unshift({ key, row: { ...request, id, firstAt, count: known.count + 1, hasOtherPaths } });
+        return;
+      }
       lastId += 1;
-      entries.unshift({ id: lastId, ...entry });
-      if (entries.length > capacity) entries.length = capacity;
+      rows.unshift({
+        key,
+        row: { ...request, id: lastId, firstAt: request.at, count: 1, hasOtherPaths: false },
+      });
+      if (rows.length > capacity) rows.length = capacity;
     },
-    list: () => [...entries],
+    list: () => rows.map(({ row }) => row),
   };
+}
+
+/** Refusals for one reason are one row, whatever paths a stranger makes up: a flood of them must not push out everything else. */
+function repeatKey({ method, path, status, note, refusal }: Served): string {
+  return JSON.stringify(refusal === null ? [method, path, status, note] : [status, refusal]);
 }
 
 /** The path of a request target as it may be shown: without its query, where secrets travel, and never endless. */

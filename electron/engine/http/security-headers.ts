@@ -22,9 +22,6 @@ const WORKER_POLICY = [
   'img-src http: https: data:',
 ].join('; ');
 
-/** The icons are there to be shown elsewhere: in notifications, and in the preview of the window. They tell nothing. */
-const isPicture = (path: string | undefined) => path?.endsWith('.png') === true;
-
 /** The headers of every answer, errors included. There are no CORS headers: no other site may read here. */
 export function securityHeaders(path: string | undefined): Record<string, string> {
   return {
@@ -33,7 +30,7 @@ export function securityHeaders(path: string | undefined): Record<string, string
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': isPicture(path) ? 'cross-origin' : 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     'cache-control': 'no-store',
   };

@@ -125,21 +125,51 @@ describe('start and stop', () => {
     for await (const chunk of socket) text += String(chunk);
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
     expect(text).toContain('"code":"not-http"');
-    expect(service.requests()[0]).toMatchObject({ status: 400, note: 'Not an HTTP request' });
+    expect(service.requests()[0]).toMatchObject({ status: 400, note: 'This is not an HTTP request.' });
     expect((await fetch(`${url ?? ''}healthz`)).status).toBe(200);
   });
 });
 
 describe('the port', () => {
-  it.each(['127.0.0.1', '::1'])('moves on when another program has it at %s, and says so', async (host) => {
-    const wanted = await occupy(host);
-    const { service } = await makeService({ options: { port: wanted } });
-    const status = await service.start();
-    expect(status).toMatchObject({ state: 'running', wantedPort: wanted, problem: { code: 'port-taken' } });
-    expect(status.port).not.toBe(wanted);
-    expect(status.problem?.cause).toContain(String(wanted));
-    expect((await fetch(status.url ?? '')).status).toBe(200);
-  });
+  it.each(['127.0.0.1', '::1'])(
+    'of the settings moves on when another program has it at %s, and says so',
+    async (host) => {
+      const wanted = await occupy(host);
+      const { service } = await makeService({
+        settings: { get: () => ({ serverPort: wanted }) },
+        options: { port: null },
+      });
+      const status = await service.start();
+      expect(status).toMatchObject({
+        state: 'running',
+        wantedPort: wanted,
+        problem: { code: 'port-taken' },
+      });
+      expect(status.port).not.toBe(wanted);
+      expect(status.problem?.cause).toContain(String(wanted));
+      expect(status.problem?.cause).toContain(String(status.port));
+      expect((await fetch(status.url ?? '')).status).toBe(200);
+    },
+  );
+
+  it.each(['127.0.0.1', '::1'])(
+    'that the environment names is that one or none: another program has it at %s',
+    async (host) => {
+      const wanted = await occupy(host);
+      const { service } = await makeService({ options: { port: wanted } });
+      const status = await service.start();
+      expect(status).toMatchObject({
+        state: 'failed',
+        wantedPort: wanted,
+        port: null,
+        url: null,
+        problem: { code: 'named-port-taken' },
+      });
+      expect(status.problem?.cause).toContain(`PUSHDESK_PORT asks for port ${wanted}`);
+      for (const undo of cleanUp.splice(0, 1)) await undo();
+      expect(await service.start()).toMatchObject({ state: 'running', port: wanted, problem: null });
+    },
+  );
 
   it('comes from the settings unless it is overridden', async () => {
     const settings = { get: () => ({ serverPort: 5_001 }) };

@@ -8,9 +8,10 @@ import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createHttpApp } from './http-app.ts';
-import { listenOnFreePort } from './listen.ts';
+import { listenAtLoopbacks } from './listen.ts';
 import type { LocalApiOptions } from './local-api/local-api.ts';
 import { pageUrl } from './own-address.ts';
+import { listenProblem, movedProblem } from './port-problems.ts';
 import { readPageFiles } from './page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from './public-routes.ts';
 import { createRequestLog } from './request-log.ts';
@@ -33,7 +34,7 @@ export interface ServerService {
 
 export interface ServerServiceOptions {
   settings: { get(): Pick<Settings, 'serverPort'> };
-  /** `port` overrides the one of the settings; 0 means any. */
+  /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
   options: Pick<EngineOptions, 'port'>;
   /** Folder that holds the built subscribe page. */
   pageDir: string;
@@ -100,7 +101,7 @@ export function createServerService({
           wantedPort: state.wantedPort,
           port: state.port,
           url: pageUrl(state.port),
-          problem: moved(state.wantedPort, state.port),
+          problem: movedProblem(state.wantedPort, state.port, process.platform),
         };
     }
   }
@@ -127,11 +128,15 @@ export function createServerService({
         changes.publish('requests');
       },
     });
-    const listening = await listenOnFreePort(app, wantedPort);
+    // A port that was named is meant: scripts and bookmarks go there, and would find another program.
+    const isNamed = options.port !== null;
+    const listening = await listenAtLoopbacks(app, { wanted: wantedPort, mayMove: !isNamed });
     if (listening.kind === 'failed') {
       await app.close();
-      log.warn({ port: listening.port, code: listening.code }, 'the server could not start');
-      become({ kind: 'failed', wantedPort, problem: cannotListen(listening.port, listening.code) });
+      const { port: tried, code } = listening;
+      log.warn({ port: tried, code }, 'the server could not start');
+      const problem = listenProblem({ port: tried, code, isNamed, platform: process.platform });
+      become({ kind: 'failed', wantedPort, problem });
       return;
     }
     port = listening.port;
@@ -158,8 +163,8 @@ export function createServerService({
       if (openInBrowser === null || !(await openInBrowser(url))) {
         throw new Refusal('UNAVAILABLE', {
           code: 'no-browser',
-          cause: 'Pushdesk could not open a browser here.',
-          cure: `Open ${url} yourself in a browser on this machine.`,
+          cause: 'Pushdesk could not open a browser.',
+          cure: `Open ${url} in a browser on this machine.`,
         });
       }
       return { url };
@@ -169,30 +174,6 @@ export function createServerService({
 
 const NOT_RUNNING: Problem = {
   code: 'server-stopped',
-  cause: 'The server is not running, so there is no page to open.',
+  cause: 'The server is off, so there is no page to open.',
   cure: 'Start the server first.',
 };
-
-function moved(wanted: number, port: number): Problem | null {
-  if (wanted === 0 || wanted === port) return null;
-  return {
-    code: 'port-taken',
-    cause: `Another program uses port ${wanted}, so the server runs at port ${port}.`,
-    cure: `To get port ${wanted} back, quit that program, then stop and start the server. Browsers take another port for another site: those that subscribed at port ${wanted} still receive, but their page is not at this address.`,
-  };
-}
-
-function cannotListen(port: number, code: string): Problem {
-  if (code === 'EACCES') {
-    return {
-      code: 'port-forbidden',
-      cause: `The system does not let Pushdesk use port ${port}.`,
-      cure: 'Choose a port from 1024 up in Settings, then start the server.',
-    };
-  }
-  return {
-    code: 'cannot-listen',
-    cause: `The server could not start at port ${port} (${code}).`,
-    cure: 'Choose another port in Settings, then start the server.',
-  };
-}

@@ -52,7 +52,7 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
     let made: Engine | null = null;
     try {
       made = await createEngine(options, { host, log, workerFiles });
-      const { url } = await made.start();
+      const { url, problem } = await made.start();
       const handler = new RPCHandler(made.router);
       const serve = (window: MessagePort) => {
         handler.upgrade(window);
@@ -60,7 +60,7 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
       };
       life = { kind: 'running', serve };
       windows.forEach(serve);
-      say({ type: 'ready', url });
+      say({ type: 'ready', url, problem });
       return made;
     } catch (error) {
       const problem = problemOfStart(error, options.dataDir);

@@ -4,7 +4,8 @@ import type { ServedRequest } from '../../../electron/contract/server.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
-import { formatClock } from '../../format/moments.ts';
+import { formatClock, formatExact } from '../../format/moments.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -13,7 +14,7 @@ import { toneOfStatus } from './tone-of-status.ts';
 import './server.css';
 
 const COLUMNS: readonly Column<ServedRequest>[] = [
-  { id: 'time', header: 'Time', track: '84px', cell: ({ at }) => formatClock(at) },
+  { id: 'time', header: 'Time', track: '84px', cell: (request) => <When request={request} /> },
   {
     id: 'method',
     header: 'Method',
@@ -24,7 +25,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
     id: 'path',
     header: 'Path',
     track: 'minmax(150px, 1fr)',
-    cell: ({ path }) => <span className="pd-mono pd-cut">{path}</span>,
+    cell: (request) => <Where request={request} />,
   },
   {
     id: 'status',
@@ -49,13 +50,34 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
   },
   {
     id: 'duration',
-    header: 'Took',
+    header: 'Duration',
     track: '72px',
     align: 'end',
     dropOrder: 1,
     cell: ({ durationMs }) => formatMilliseconds(durationMs),
   },
 ];
+
+/** The last of them; on hover, from when to when. */
+function When({ request: { at, firstAt, count } }: { request: ServedRequest }) {
+  const title = count === 1 ? formatExact(at) : `${formatExact(firstAt)} to ${formatExact(at)}`;
+  return <span title={title}>{formatClock(at)}</span>;
+}
+
+function Where({ request: { path, count, hasOtherPaths, firstAt } }: { request: ServedRequest }) {
+  if (count === 1) return <span className="pd-mono pd-cut">{path}</span>;
+  const times = `${formatCount(count)} times since ${formatClock(firstAt)}`;
+  return (
+    <span className="pd-server__repeats">
+      <span className="pd-mono pd-cut">{path}</span>
+      {hasOtherPaths && <span className="pd-soft">and others</span>}
+      <span className="pd-server__count" title={times} aria-hidden>
+        × {formatCount(count)}
+      </span>
+      <span className="pd-hidden-text">{times}</span>
+    </span>
+  );
+}
 
 /** The last requests as they come, newest first. */
 export function RequestTable({ isRunning }: { isRunning: boolean }) {

@@ -117,9 +117,10 @@ export function sampleSubscription(id: number): Subscription {
 }
 
 export function sampleRequests(): ServedRequest[] {
-  const rows: [method: string, path: string, status: number, note: string | null][] = [
+  const rows: [method: string, path: string, status: number, note: string | null, count?: number][] = [
     ['POST', '/api/subscriptions', 201, 'New subscription'],
-    ['GET', '/config.json', 200, null],
+    ['GET', '/icon-192.png', 403, 'A page of another site asked for this.', 620],
+    ['GET', '/config.json', 200, null, 3],
     ['GET', '/sw.js', 200, null],
     ['GET', '/', 200, 'Subscribe page'],
     ['POST', '/api/subscriptions', 422, 'Refused: p256dh is not a point on the curve'],
@@ -134,11 +135,14 @@ export function sampleRequests(): ServedRequest[] {
     ['POST', '/api/subscriptions', 429, 'Refused: too many requests'],
     ['GET', '/config.json', 500, 'Something went wrong'],
   ];
-  return rows.map(([method, path, status, note], index) => ({
+  return rows.map(([method, path, status, note, count = 1], index) => ({
     id: rows.length - index,
     at: NOW - index * index * 9_000,
+    firstAt: NOW - index * index * 9_000 - (count - 1) * 90,
+    count,
     method,
     path,
+    hasOtherPaths: count > 100,
     status,
     durationMs: 0.4 + index * 3.7,
     note,

@@ -1,8 +1,8 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { ServedRequest } from '../../../contract/server.ts';
 import { engineOptions } from '../../testing/engine-options.ts';
 import { tempEngine } from '../../testing/temp-engine.ts';
 import { makeApp, PORT } from '../http-app.fixture.ts';
+import type { Served } from '../request-log.ts';
 import { problemDetailsSchema, type ProblemDetails } from './problem-details.ts';
 
 export const TOKEN = 'right-token-right-token-right-token-0';
@@ -14,7 +14,7 @@ export const API = { token: { isRight: (text: string) => text === TOKEN }, versi
 
 export interface ApiRig extends Awaited<ReturnType<typeof tempEngine>> {
   app: FastifyInstance;
-  served: Omit<ServedRequest, 'id'>[];
+  served: Served[];
   /** With the token. */
   call: (request: InjectOptions) => Promise<LightMyRequestResponse>;
 }

@@ -123,8 +123,10 @@ describe('pages of other sites', () => {
         'access-control-request-headers': 'authorization',
       },
     });
-    expect(asked.statusCode).toBe(405);
+    expect(asked.statusCode).toBe(403);
     const read = await call({ url: '/api/v1/app', headers: { origin: 'https://evil.example' } });
+    expect(read.statusCode).toBe(403);
+    expect(problemIn(read)).toMatchObject({ code: 'foreign-page' });
     for (const { headers } of [asked, read]) {
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
       expect(headers['cross-origin-resource-policy']).toBe('same-origin');

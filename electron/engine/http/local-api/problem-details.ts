@@ -55,15 +55,20 @@ function withFlatField(problem: Problem): Problem {
 
 const FILTER = 'filter.';
 
+const NOT_FOR_PAGES =
+  'The local API is for programs on this machine, not for web pages. Call it from a program.';
+
 /** Where the page's server and the local API give different advice. */
 const CURES: Readonly<Partial<Record<string, string>>> = {
   'body-too-large': 'An import may have 25 MB, anything else 256 kB. Send it in several requests.',
-  'foreign-origin': 'The local API is for programs on this machine, not for pages. Call it from one.',
+  'foreign-origin': NOT_FOR_PAGES,
+  'foreign-page': NOT_FOR_PAGES,
 };
 
 /** Sends a refusal and notes its cause in the list of requests. */
 export function refuseWithDetails(request: FastifyRequest, reply: FastifyReply, answer: ErrorAnswer) {
   request.note = answer.problem.cause;
+  request.refusal = answer.problem.code;
   return reply
     .code(answer.status)
     .type(PROBLEM_TYPE)

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { capConnections } from './connection-cap.ts';
+import { openConnection } from './raw-request.fixture.ts';
+
+const cleanUp: (() => unknown)[] = [];
+afterEach(() => {
+  for (const undo of cleanUp.splice(0)) undo();
+});
+
+/** A server that leaves `/slow` without an answer until it is told to. */
+async function capped(most: number) {
+  const slow: ServerResponse[] = [];
+  let refused = 0;
+  const server = createServer((request, response) => {
+    if (request.url === '/slow') slow.push(response);
+    else response.end('quick');
+  });
+  capConnections(server, { most, onRefused: () => (refused += 1) });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUp.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, slow, refused: () => refused, server };
+}
+
+const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const quick = (port: number) => fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text());
+
+it('closes the connection that was idle for longest when one too many comes, and serves the new one', async () => {
+  const { port } = await capped(3);
+  const [first, second, third] = [
+    await openConnection(port),
+    await openConnection(port),
+    await openConnection(port),
+  ];
+  first.socket.write(GET('/'));
+  await once(first.socket, 'data');
+  expect(await quick(port)).toBe('quick');
+  await second.closed;
+  expect([first.socket.destroyed, third.socket.destroyed]).toEqual([false, false]);
+});
+
+it('serves a person however many connections are held open, even half a request each', async () => {
+  const { port, refused } = await capped(20);
+  const held = await Promise.all(
+    Array.from({ length: 200 }, async (_, index) => {
+      const { socket } = await openConnection(port);
+      if (index % 2 === 0)
+        socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf');
+      return socket;
+    }),
+  );
+  cleanUp.push(() => {
+    for (const socket of held) socket.destroy();
+  });
+  expect(await quick(port)).toBe('quick');
+  expect(refused()).toBe(0);
+});
+
+it('lets those at work finish, and closes the new one', async () => {
+  const { port, slow, refused, server } = await capped(2);
+  const busy = [await openConnection(port), await openConnection(port)];
+  for (const { socket } of busy) {
+    const asked = once(server, 'request');
+    socket.write(GET('/slow'));
+    await asked;
+  }
+  await (
+    await openConnection(port)
+  ).closed;
+  expect(refused()).toBe(1);
+  const answers = busy.map(({ socket }) => once(socket, 'data').then(String));
+  for (const response of slow) response.end('at last');
+  for (const answer of await Promise.all(answers)) expect(answer).toContain('at last');
+  expect(await quick(port)).toBe('quick');
+});
