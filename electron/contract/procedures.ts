@@ -229,6 +229,15 @@ export const contract = {
     requests: procedure
       .route({ method: 'GET', path: '/server/requests', summary: 'The last requests to the embedded server' })
       .output(z.array(servedRequestSchema)),
+    /** To `growth` of the status: the owner has seen it, and may let as many again in. */
+    answerGrowth: procedure
+      .route({
+        method: 'POST',
+        path: '/server/growth',
+        summary: 'Answer that unusually many subscriptions came',
+      })
+      .input(z.object({ letMoreIn: z.boolean() }))
+      .output(serverStatusSchema),
     openSubscribePage: procedure.output(z.object({ url: z.string() })),
     /** What the local API asks for. [Note: not over HTTP] */
     apiToken: procedure.output(apiTokenSchema),

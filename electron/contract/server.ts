@@ -12,6 +12,8 @@ export const serverStatusSchema = z.object({
   url: z.string().nullable(),
   /** Why it failed, or that it moved to another port. */
   problem: problemSchema.nullable(),
+  /** That unusually many new subscriptions came through the page, until the owner has answered it. */
+  growth: problemSchema.nullable(),
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 

@@ -51,7 +51,9 @@ export function rememberingIntake() {
 
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(
-  options: Partial<Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'localApi'>> = {},
+  options: Partial<
+    Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'growth' | 'localApi'>
+  > = {},
 ) {
   const served: Served[] = [];
   const captured = capturedLog();
@@ -61,6 +63,7 @@ export async function makeApp(
     files: PAGE,
     subscriptions: intake,
     keys,
+    growth: { admit: () => undefined },
     port: () => PORT,
     clock: fakeClock(),
     log: captured.log,

@@ -65,6 +65,7 @@ export async function createHttpApp({
   files,
   subscriptions,
   keys,
+  growth,
   port,
   clock,
   log,
@@ -148,6 +149,7 @@ export async function createHttpApp({
     files,
     subscriptions,
     keys,
+    growth,
     // One for all of them: each route that were given its own limit would count by itself.
     limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),
   });

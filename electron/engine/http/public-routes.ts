@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { cancelSubscriptionSchema, reportSubscriptionSchema } from '../../contract/http.ts';
 import type { CancelSubscription, PageConfig, ReportSubscription } from '../../contract/http.ts';
+import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 /** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not take. */
 export interface SubscriptionIntake {
-  report(input: ReportSubscription): { stored: 'new' | 'known' };
+  report(input: ReportSubscription, admitNew: () => void): { stored: 'new' | 'known' };
   cancel(input: CancelSubscription): { known: boolean };
 }
 
@@ -19,6 +20,8 @@ export interface PublicRoutesOptions {
   files: PageFiles;
   subscriptions: SubscriptionIntake;
   keys: KeyInUse;
+  /** Asked before a new subscription is stored. */
+  growth: Pick<GrowthCap, 'admit'>;
   /** Refuses a write where too many came before. */
   limitWrites: preHandlerAsyncHookHandler;
 }
@@ -31,7 +34,7 @@ const NOTES = new Map([
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
-  { files, subscriptions, keys, limitWrites }: PublicRoutesOptions,
+  { files, subscriptions, keys, growth, limitWrites }: PublicRoutesOptions,
 ): void {
   const writes = { config: { rateLimit: false as const }, onRequest: limitWrites };
 
@@ -50,7 +53,10 @@ export function addPublicRoutes(
   });
 
   app.post('/api/subscriptions', writes, (request, reply) => {
-    const { stored } = subscriptions.report(readBody(reportSubscriptionSchema, request.body));
+    const report = readBody(reportSubscriptionSchema, request.body);
+    const { stored } = subscriptions.report(report, () => {
+      growth.admit();
+    });
     request.note = stored === 'new' ? 'New subscription' : 'Known subscription, brought up to date';
     return reply.code(stored === 'new' ? 201 : 200).send({ stored });
   });

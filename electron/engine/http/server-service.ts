@@ -7,6 +7,7 @@ import type { ServedRequest, ServerStatus } from '../../contract/server.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { createGrowthCap } from './growth-cap.ts';
 import { createHttpApp } from './http-app.ts';
 import { listenAtLoopbacks } from './listen.ts';
 import type { LocalApiOptions } from './local-api/local-api.ts';
@@ -25,6 +26,8 @@ export interface ServerService {
   stop(): Promise<ServerStatus>;
   /** The last 200 requests, newest first. */
   requests(): ServedRequest[];
+  /** The owner has seen that unusually many subscriptions came. */
+  answerGrowth(answer: { letMoreIn: boolean }): ServerStatus;
   /**
    * Opens the page in the person's browser.
    * @throws Refusal CONFLICT while the server does not run, UNAVAILABLE without a desktop
@@ -67,6 +70,12 @@ export function createServerService({
   openInBrowser,
 }: ServerServiceOptions): ServerService {
   const requests = createRequestLog();
+  const growth = createGrowthCap({
+    clock,
+    onChange: () => {
+      changes.publish('server');
+    },
+  });
   let state: State = { kind: 'stopped' };
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -82,7 +91,9 @@ export function createServerService({
     changes.publish('server');
   };
 
-  function status(): ServerStatus {
+  const status = (): ServerStatus => ({ ...statusOfState(), growth: growth.problem() });
+
+  function statusOfState(): Omit<ServerStatus, 'growth'> {
     const wantedPort = options.port ?? settings.get().serverPort;
     switch (state.kind) {
       case 'stopped':
@@ -119,6 +130,7 @@ export function createServerService({
       files: page.files,
       subscriptions,
       keys,
+      growth,
       clock,
       log,
       localApi,
@@ -157,8 +169,13 @@ export function createServerService({
     start: () => inTurn(start),
     stop: () => inTurn(stop),
     requests: () => requests.list(),
+    answerGrowth(answer) {
+      growth.answer(answer);
+      return status();
+    },
     async openSubscribePage() {
-      if (state.kind !== 'running') throw new Refusal('CONFLICT', NOT_RUNNING);
+      if (state.kind === 'failed') throw new Refusal('UNAVAILABLE', state.problem);
+      if (state.kind === 'stopped') throw new Refusal('CONFLICT', NOT_RUNNING);
       const url = pageUrl(state.port);
       if (openInBrowser === null || !(await openInBrowser(url))) {
         throw new Refusal('UNAVAILABLE', {

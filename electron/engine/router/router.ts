@@ -134,6 +134,7 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       start: os.server.start.handler(() => server.start(undefined)),
       stop: os.server.stop.handler(() => server.stop(undefined)),
       requests: os.server.requests.handler(() => server.requests(undefined)),
+      answerGrowth: os.server.answerGrowth.handler(({ input }) => server.answerGrowth(input)),
       openSubscribePage: os.server.openSubscribePage.handler(() => server.openSubscribePage(undefined)),
       apiToken: os.server.apiToken.handler(() => apiToken.show(undefined)),
       renewApiToken: os.server.renewApiToken.handler(() => apiToken.renew(undefined)),

@@ -14,9 +14,10 @@ import { asNew, merge, type Arrival } from './merge.ts';
 export interface SubscriptionIntake {
   /**
    * Stores it, or brings a known one up to date and to life.
+   * @param admitNew called before one that is not known is stored; what it throws keeps that one out
    * @throws Refusal BAD_INPUT for what no message could be sent to
    */
-  report(input: ReportSubscription): { stored: 'new' | 'known' };
+  report(input: ReportSubscription, admitNew?: () => void): { stored: 'new' | 'known' };
   /** @throws Refusal BAD_INPUT when the secret is not that of this subscription */
   cancel(input: CancelSubscription): { known: boolean };
 }
@@ -56,11 +57,12 @@ export function createSubscriptionIntake({
   };
 
   return {
-    report({ subscription, publicKey, replaces }) {
+    report({ subscription, publicKey, replaces }, admitNew) {
       const check = checkSubscription(subscription, checks());
       if (check.kind === 'bad') throw new Refusal('BAD_INPUT', check.problem);
       if (!isPoint(publicKey, checks())) throw new Refusal('BAD_INPUT', NOT_A_PUBLIC_KEY);
       const stored = db.transaction(() => {
+        if (admitNew !== undefined && store.byEndpoint(check.subscription.endpoint) === null) admitNew();
         const outcome = keep({ subscription: check.subscription, publicKey, source: 'page' });
         if (replaces !== undefined && replaces !== check.subscription.endpoint) retire(replaces);
         return outcome;

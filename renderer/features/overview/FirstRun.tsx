@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import type { Overview } from '../../../electron/contract/app.ts';
 import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { SAMPLE_MESSAGE } from '../rehearsal/sample-message.ts';
-import { KeyStepAction, SendStepAction, SubscribeStepAction } from './StepActions.tsx';
+import { KeyStepAction, SendStepAction, SubscribeStepAction, SubscribeStepNote } from './StepActions.tsx';
 
 type Steps = Overview['steps'];
 
@@ -47,6 +47,7 @@ export function FirstRun({ steps }: { steps: Steps }) {
                 {steps[id] && <span className="pd-steps__done">Done</span>}
               </h3>
               <p className="pd-soft">{text}</p>
+              {id === 'subscription' && !steps[id] && <SubscribeStepNote />}
             </div>
             <div className="pd-steps__actions">{!steps[id] && <Action isNext={id === next} />}</div>
           </li>

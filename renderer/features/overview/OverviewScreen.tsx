@@ -7,6 +7,7 @@ import { loadable } from '../../api/loadable.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { ServerNotices } from '../server/ServerNotices.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { DeliveriesChart } from './DeliveriesChart.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
@@ -21,6 +22,7 @@ export function OverviewScreen() {
     <Page
       title={SCREENS.overview.name}
       purpose={SCREENS.overview.purpose}
+      notices={<ServerNotices />}
       actions={
         isReady && (
           <Button

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
 import { SCREENS } from '../../app/screens.ts';
-import { toast } from '../../ui/toast.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { OpenPageProblem } from '../server/OpenPageProblem.tsx';
 
 interface StepActionProps {
   /** The step whose turn it is has the one filled button. */
@@ -29,14 +29,7 @@ export function KeyStepAction({ isNext }: StepActionProps) {
 
 export function SubscribeStepAction({ isNext }: StepActionProps) {
   const [, navigate] = useLocation();
-  const open = useMutation(
-    useQueries().server.openSubscribePage.mutationOptions({
-      onError: (error) => {
-        const { cause, cure } = problemOf(error);
-        toast(`${cause} ${cure}`);
-      },
-    }),
-  );
+  const open = useMutation(useQueries().server.openSubscribePage.mutationOptions());
   return (
     <>
       <Button
@@ -58,6 +51,7 @@ export function SubscribeStepAction({ isNext }: StepActionProps) {
       >
         Open subscribe page
       </Button>
+      <OpenPageProblem error={open.error} />
     </>
   );
 }
@@ -74,5 +68,18 @@ export function SendStepAction({ isNext }: StepActionProps) {
     >
       Compose
     </Button>
+  );
+}
+
+/** Where the page is, while that is not where Settings say. */
+export function SubscribeStepNote() {
+  const { data: status } = useQuery(useQueries().server.status.queryOptions());
+  if (status?.state !== 'running' || status.problem === null || status.url === null) return null;
+  return (
+    <p className="pd-soft">
+      The page is at <span className="pd-mono">{status.url}</span>{' '}
+      <CopyButton label="Copy address" text={status.url} />, because another program uses port{' '}
+      {status.wantedPort}.
+    </p>
   );
 }

@@ -4,15 +4,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
-import { problemOf } from '../../api/problem-of.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { ApiAccess } from './ApiAccess.tsx';
+import { OpenPageProblem } from './OpenPageProblem.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
+import { ServerNotices } from './ServerNotices.tsx';
 
 export function ServerScreen() {
   const status = useQuery(useQueries().server.status.queryOptions());
@@ -26,8 +26,9 @@ export function ServerScreen() {
       layout="fill"
       notices={
         <>
-          {status.data && <StatusNotice status={status.data} />}
-          {open.error && <ProblemNotice problem={problemOf(open.error)} />}
+          <ServerNotices />
+          {status.data && <MovedNotice status={status.data} />}
+          <OpenPageProblem error={open.error} />
         </>
       }
       actions={
@@ -56,14 +57,8 @@ export function ServerScreen() {
   );
 }
 
-function StatusNotice({ status }: { status: ServerStatus }) {
-  if (status.problem === null) return null;
-  return (
-    <Notice
-      tone={status.state === 'failed' ? 'bad' : 'warn'}
-      cause={status.problem.cause}
-      cure={status.problem.cure}
-      role="status"
-    />
-  );
+/** That it runs at another port than the one of Settings, and why. */
+function MovedNotice({ status: { state, problem } }: { status: ServerStatus }) {
+  if (state !== 'running' || problem === null) return null;
+  return <Notice tone="warn" cause={problem.cause} cure={problem.cure} role="status" />;
 }

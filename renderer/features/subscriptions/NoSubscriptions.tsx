@@ -2,9 +2,8 @@ import { Button } from '@mantine/core';
 import { IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { OpenPageProblem } from '../server/OpenPageProblem.tsx';
 import type { SubscriptionView } from './filters.ts';
 
 interface NoSubscriptionsProps {
@@ -69,7 +68,7 @@ function NobodyYet() {
         Open the subscribe page in a browser and press Subscribe there: the row appears here by itself. Or
         import what you have: one subscription, an array, or a file with one a line.
       </p>
-      {openPage.error && <ProblemNotice problem={problemOf(openPage.error)} />}
+      <OpenPageProblem error={openPage.error} />
     </EmptyState>
   );
 }

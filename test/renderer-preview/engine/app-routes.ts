@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { settingsSchema } from '../../../electron/contract/app.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
+import { movedProblem } from '../../../electron/engine/http/port-problems.ts';
 import type { Changes } from './changes.ts';
 import { NOW, sampleRequests } from './samples.ts';
 import type { Scenario } from './scenario.ts';
@@ -70,14 +71,18 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
     wantedPort: 4830,
     port: 4831,
     url: 'http://localhost:4831/',
-    problem: {
-      code: 'port-taken',
-      cause: 'Port 4830 is taken by another program, so the page is at port 4831.',
-      cure: 'Close the other program and switch the server off and on, or choose another port in Settings.',
-    },
+    problem: movedProblem(4830, 4831, 'linux'),
+    growth: null,
   };
-  let status =
-    scenario === 'empty' ? { ...running, port: 4830, url: 'http://localhost:4830/', problem: null } : running;
+  const growth = {
+    code: 'unusual-growth',
+    cause: '200 new subscriptions came through the subscribe page within an hour, so 35 more were refused.',
+    cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and quit what sends them.',
+  };
+  let status: ServerStatus =
+    scenario === 'empty'
+      ? { ...running, port: 4830, url: 'http://localhost:4830/', problem: null }
+      : { ...running, growth: scenario === 'huge' ? growth : null };
   let token = {
     token: 'c2FtcGxlLXRva2VuLW9mLXRoZS1wcmV2aWV3LW5vLXNlY3JldA',
     file: '/home/irene/.config/Pushdesk/api-token',
@@ -99,6 +104,7 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
       token = { ...token, token: 'Qm9yZWQtc2FtcGxlLXRva2VuLW5vdC1hLXNlY3JldC0y' };
       return token;
     }),
+    answerGrowth: os.server.answerGrowth.handler(() => turn({ ...status, growth: null })),
     openSubscribePage: os.server.openSubscribePage.handler(() => ({ url: status.url ?? '' })),
   };
 }
