@@ -9,7 +9,7 @@ export function movedProblem(wanted: number, port: number, platform: NodeJS.Plat
   return {
     code: 'port-taken',
     cause: `Another program uses port ${wanted}, so the server runs at port ${port}.`,
-    cure: `To get port ${wanted} back, quit that program (${findHolder(wanted, platform)} shows it), then restart the server. To browsers another port is another site: whoever subscribed at port ${wanted} still gets messages, but has to subscribe again here to be found at this address.`,
+    cure: `To get port ${wanted} back, quit that program (${findHolder(wanted, platform)} shows it), then restart the server. Browsers treat another port as another site: those that subscribed at port ${wanted} still get messages, but the page at this port doesn't know them.`,
   };
 }
 

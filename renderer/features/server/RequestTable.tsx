@@ -66,11 +66,11 @@ function When({ request: { at, firstAt, count } }: { request: ServedRequest }) {
 
 function Where({ request: { path, count, hasOtherPaths, firstAt } }: { request: ServedRequest }) {
   if (count === 1) return <span className="pd-mono pd-cut">{path}</span>;
-  const times = `${formatCount(count)} times since ${formatClock(firstAt)}`;
+  const times = `${formatCount(count)} times since ${formatClock(firstAt)}${hasOtherPaths ? ', with several paths' : ''}`;
   return (
     <span className="pd-server__repeats">
       <span className="pd-mono pd-cut">{path}</span>
-      {hasOtherPaths && <span className="pd-soft">and others</span>}
+      {hasOtherPaths && <span className="pd-server__others pd-soft pd-cut">and others</span>}
       <span className="pd-server__count" title={times} aria-hidden>
         × {formatCount(count)}
       </span>
