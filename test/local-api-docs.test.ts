@@ -61,11 +61,13 @@ it('every example of docs/local-api.md works as it stands there', async () => {
       deliveries,
       twice,
       delivery,
+      erased,
       changes,
       errors,
     ] = stdout.split(MARK).map((text) => text.trim());
 
     expect(app).toContain('"hasDesktop":false');
+    expect(erased).toContain('"count":1,"deliveries":1,"traces":"gone"');
     expect(keys).toContain(pair.publicKey);
     expect(keys).toContain('"name":"Shop"');
     expect(stdout).not.toContain(pair.privateKey);

@@ -15,6 +15,7 @@ import {
   startCampaignInputSchema,
 } from './campaign.ts';
 import { cursorSchema, pageSizeSchema } from './common.ts';
+import { eraseInputSchema, erasedSchema, erasePreviewSchema } from './erasure.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
 import { importStreamProcedures } from './import-stream.ts';
 import {
@@ -145,6 +146,24 @@ export const contract = {
       })
       .input(subscriptionIds)
       .output(z.object({ count: z.number().int() })),
+    /** What `erase` would do; stores nothing. */
+    previewErase: procedure
+      .route({
+        method: 'POST',
+        path: '/subscriptions/erase/preview',
+        summary: 'See what erasing subscriptions would remove',
+      })
+      .input(eraseInputSchema)
+      .output(erasePreviewSchema),
+    /** For good: subscriptions, their deliveries, attempts and answers. There is no undo. */
+    erase: procedure
+      .route({
+        method: 'POST',
+        path: '/subscriptions/erase',
+        summary: 'Erase subscriptions and everything about them for good',
+      })
+      .input(eraseInputSchema)
+      .output(erasedSchema),
   },
   campaigns: {
     preflight: procedure

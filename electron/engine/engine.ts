@@ -100,6 +100,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       tidyTimer = setInterval(tidy, TIDY_INTERVAL_MS);
       tidyTimer.unref();
       await services.showAppearance();
+      subscriptions.finishAtStart();
       campaigns.recover();
       rehearsal.removeLeftovers();
       // Without a desktop the server is all there is: nobody could switch it on again.

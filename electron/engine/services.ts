@@ -6,6 +6,7 @@ import { createCampaignService } from './campaigns/campaign-service.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { Clock } from './clock.ts';
 import type { EngineSecrets } from './engine-secrets.ts';
+import { createErasure } from './erasure/erasure-service.ts';
 import type { Host } from './host.ts';
 import { openApiToken } from './http/local-api/api-token.ts';
 import { isOwnOrigin } from './http/own-address.ts';
@@ -156,6 +157,7 @@ export async function createServices({
     clock,
     log,
   });
+  const erasure = createErasure({ store, settings: settingsStore, campaigns, changes, clock, log });
   const rehearsal = createRehearsalService({
     dataDir: options.dataDir,
     workerFiles,
@@ -219,7 +221,7 @@ export async function createServices({
     info,
     settings,
     keys,
-    subscriptions,
+    subscriptions: { ...subscriptions, ...erasure },
     campaigns,
     pictures,
     rehearsal,

@@ -14,6 +14,8 @@ interface ConfirmDialogProps {
   leaveLabel: string;
   isDangerous?: boolean;
   isBusy?: boolean;
+  /** False while something has still to be typed or loaded. */
+  isReady?: boolean;
   problem?: Problem | null;
   onAct: () => void;
   onLeave: () => void;
@@ -33,6 +35,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Button
           data-autofocus={props.isDangerous ? undefined : true}
           loading={props.isBusy ?? false}
+          disabled={props.isReady === false}
           onClick={onAct}
           {...(props.isDangerous ? { color: 'red' } : {})}
         >

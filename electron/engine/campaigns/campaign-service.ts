@@ -63,6 +63,10 @@ export interface CampaignService {
   delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
   draft(): Draft | null;
   saveDraft(draft: Draft | null): Draft | null;
+  /** Deliveries of these were erased: they may be at their end. */
+  lookAgain(ids: readonly CampaignId[]): void;
+  /** Whether a campaign is being written or sent. */
+  isSending(): boolean;
   /** To be called once, when the engine starts: tells the truth about what was interrupted and goes on with the rest. */
   recover(): void;
   /** Sends nothing new, waits a while for what is on the wire, and records it. */
@@ -269,6 +273,11 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     draft: () => drafts.read(),
     saveDraft: (draft) => drafts.write(draft),
+    lookAgain(ids) {
+      for (const id of ids) dispatcher.wake(id);
+      if (ids.length > 0) onChange();
+    },
+    isSending: () => campaigns.unfinished().some(({ state }) => state !== 'paused'),
     recover() {
       recoverCampaigns({ stores, control, clock, log });
       onChange();

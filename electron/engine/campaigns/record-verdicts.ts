@@ -1,8 +1,20 @@
-import type { SubscriptionId } from '../../contract/ids.ts';
+import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
 import type { Verdict } from '../sender/verdict.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from './tally.ts';
+
+/** Whoever was erased while the message was on the wire leaves nothing, not even the answer. */
+function withoutErased(
+  verdicts: readonly Verdict[],
+  settled: ReadonlySet<DeliveryId>,
+  queue: CampaignStores['queue'],
+): readonly Verdict[] {
+  const others = verdicts.flatMap(({ delivery }) => (settled.has(delivery.id) ? [] : [delivery.id]));
+  if (others.length === 0) return verdicts;
+  const existing = queue.existing(others);
+  return verdicts.filter(({ delivery: { id } }) => settled.has(id) || existing.has(id));
+}
 
 /**
  * Writes what came of attempts: delivery, attempt, subscription and sums; within a transaction.
@@ -23,8 +35,8 @@ export function recordVerdicts(stores: CampaignStores, verdicts: readonly Verdic
       ? { ...settlement, state: 'cancelled' as const, nextAttemptAt: null }
       : settlement,
   );
-  attempts.add(verdicts);
   const settled = queue.settle(ends, now);
+  attempts.add(withoutErased(verdicts, settled, queue));
   const noted = new Map<DeliveryState, SubscriptionId[]>();
   for (const [index, { lane, delivery, retireAs }] of verdicts.entries()) {
     const end = ends[index];

@@ -28,12 +28,10 @@ export function createSendingStore(stores: CampaignStores, clock: Clock): Dispat
     },
     release(lane, ids) {
       const to = campaigns.stateOf(lane.campaignId) === 'cancelled' ? 'cancelled' : 'queued';
-      queue.release(ids, to, clock.now());
-      move(lane, to, null, ids.length);
+      move(lane, to, null, queue.release(ids, to, clock.now()));
     },
     lose(lane, ids) {
-      queue.lose(ids, 'interrupted', clock.now());
-      move(lane, 'unknown', 'interrupted', ids.length);
+      move(lane, 'unknown', 'interrupted', queue.lose(ids, 'interrupted', clock.now()));
     },
     pauseLane(lane, pause) {
       lanes.setPause(lane, pause, clock.now());

@@ -89,6 +89,8 @@ export function createRouter({ services, changes, log, storeFile, stopping }: Ro
       copyJson: os.subscriptions.copyJson.handler(({ input }) => subscriptions.copyJson(input)),
       remove: os.subscriptions.remove.handler(({ input }) => subscriptions.remove(input)),
       restore: os.subscriptions.restore.handler(({ input }) => subscriptions.restore(input)),
+      previewErase: os.subscriptions.previewErase.handler(({ input }) => subscriptions.previewErase(input)),
+      erase: os.subscriptions.erase.handler(({ input, signal }) => subscriptions.erase(input, until(signal))),
     },
     campaigns: {
       preflight: os.campaigns.preflight.handler(({ input }) => campaigns.preflight(input)),

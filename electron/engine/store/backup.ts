@@ -29,6 +29,16 @@ export function backUp(connection: Connection, file: string, schemaVersion: numb
   return copy;
 }
 
+/** Where copies lie, and how many there are. */
+export function listBackups(file: string): { folder: string; count: number } {
+  const folder = path.join(path.dirname(file), 'backups');
+  try {
+    return { folder, count: readdirSync(folder).filter((name) => BACKUP_NAME.test(name)).length };
+  } catch {
+    return { folder, count: 0 };
+  }
+}
+
 function prune(folder: string): void {
   const copies = readdirSync(folder).filter((name) => BACKUP_NAME.test(name));
   const byTime = copies.sort((a, b) => timeOf(a).localeCompare(timeOf(b)));

@@ -33,6 +33,11 @@ export interface WritableDb extends ReadableDb {
   /** Resolves when everything that was committed before the call is on the disk; rejects when the disk does not take it. */
   flushed(): Promise<void>;
   /**
+   * A transaction that deletes rows with everything that refers to them, for good: what it frees is written over, and foreign keys are not
+   * looked up for each row, which would read whole tables. `work` has to delete what refers to a row itself.
+   */
+  eraseRows<Result>(work: () => Result): Result;
+  /**
    * For very many rows in a row, whose index entries fall on pages all over the file: while `work` goes on, four times as many pages
    * stay in memory, and the log grows to 64 MB instead of 16 before it is written back, so that most pages are written once instead of
    * several times.

@@ -65,10 +65,16 @@ export interface DeliveryQueueStore {
   nextDueAt(lane: LaneKey): number | null;
   /** Marks deliveries as on the wire. The lease says until when whoever sends them is believed to be alive. */
   lease(ids: readonly DeliveryId[], now: number, leaseUntil: number): void;
-  /** Puts back what was leased and not sent; `cancelled`: its campaign was cancelled meanwhile. */
-  release(ids: readonly DeliveryId[], to: 'queued' | 'cancelled', now: number): void;
-  /** What is on the wire and will never be reported becomes `unknown`. */
-  lose(ids: readonly DeliveryId[], diagnosis: string, now: number): void;
+  /**
+   * Puts back what was leased and not sent; `cancelled`: its campaign was cancelled meanwhile.
+   *
+   * @returns how many; those that were erased meanwhile are not among them
+   */
+  release(ids: readonly DeliveryId[], to: 'queued' | 'cancelled', now: number): number;
+  /** What is on the wire and will never be reported becomes `unknown`; returns how many, like `release`. */
+  lose(ids: readonly DeliveryId[], diagnosis: string, now: number): number;
+  /** Those of them that have not been erased. */
+  existing(ids: readonly DeliveryId[]): Set<DeliveryId>;
   /**
    * Those with the same end are written by one statement.
    *
@@ -155,6 +161,9 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const markRisk = db.write<{ id: DeliveryId; repeatRisk: RepeatRisk }>(
     'UPDATE deliveries SET repeat_risk = @repeatRisk WHERE id = @id',
   );
+  const selectExisting = db.read<{ ids: string }, { id: DeliveryId }>(
+    'SELECT id FROM deliveries WHERE id IN (SELECT value FROM json_each(@ids))',
+  );
   const selectSending = db.read<object, RawMoved>(`${MOVED} WHERE state = 'sending'`);
   const selectWaiting = db.read<{ campaignId: number; limit: number }, RawMoved>(
     `${MOVED} WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying') LIMIT @limit`,
@@ -187,12 +196,9 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     lease(ids, now, leaseUntil) {
       markLeased.run({ ids: JSON.stringify(ids), now, leaseUntil });
     },
-    release(ids, state, now) {
-      markReleased.run({ ids: JSON.stringify(ids), state, now });
-    },
-    lose(ids, diagnosis, now) {
-      markUnknown.run({ ids: JSON.stringify(ids), diagnosis, now });
-    },
+    release: (ids, state, now) => markReleased.run({ ids: JSON.stringify(ids), state, now }).changes,
+    lose: (ids, diagnosis, now) => markUnknown.run({ ids: JSON.stringify(ids), diagnosis, now }).changes,
+    existing: (ids) => new Set(selectExisting.all({ ids: JSON.stringify(ids) }).map(({ id }) => id)),
     settle(settlements, now) {
       const settled = new Set<DeliveryId>();
       for (const { end, ids } of byEnd(settlements))

@@ -12,6 +12,8 @@ export interface SearchBitStore {
   bitmap(stretch: number, bit: number): Uint8Array | null;
   /** Writes over what an earlier attempt left. */
   putBitmaps(stretch: number, firstBit: number, bitmaps: readonly Uint8Array[]): void;
+  /** Takes rows out of all bitmaps: what was erased leaves no bit behind. To be called within a transaction. */
+  clear(rowIds: readonly number[], stretchRows: number): void;
   /** From now on its bitmaps are used. */
   complete(stretch: number): void;
 }
@@ -33,6 +35,9 @@ export function createSearchBitStore(db: WritableDb): SearchBitStore {
   const put = db.write<{ id: number; bitmap: Uint8Array }>(
     'INSERT OR REPLACE INTO search_bits (id, bitmap) VALUES (@id, @bitmap)',
   );
+  const every = db.read<{ from: number; to: number }, { id: number; bitmap: Uint8Array }>(
+    'SELECT id, bitmap FROM search_bits WHERE id >= @from AND id < @to',
+  );
   const mark = db.write<{ stretch: number }>('INSERT INTO search_stretches (stretch) VALUES (@stretch)');
   const idOf = (stretch: number, bit: number) => stretch * IDS_A_STRETCH + bit;
 
@@ -45,6 +50,21 @@ export function createSearchBitStore(db: WritableDb): SearchBitStore {
       db.transaction(() => {
         bitmaps.forEach((bitmap, index) => put.run({ id: idOf(stretch, firstBit + index), bitmap }));
       });
+    },
+    clear(rowIds, stretchRows) {
+      const stretches = new Set(rowIds.map((id) => Math.floor(id / stretchRows)));
+      for (const stretch of stretches) {
+        const positions = rowIds.filter((id) => Math.floor(id / stretchRows) === stretch);
+        const range = { from: idOf(stretch, 0), to: idOf(stretch + 1, 0) };
+        for (const { id, bitmap } of every.all(range)) {
+          const cleared = new Uint8Array(bitmap);
+          for (const rowId of positions) {
+            const position = rowId % stretchRows;
+            cleared[position >> 3] = (cleared[position >> 3] ?? 0) & ~(1 << (position & 7));
+          }
+          if (Buffer.compare(cleared, bitmap) !== 0) put.run({ id, bitmap: cleared });
+        }
+      }
     },
     complete(stretch) {
       mark.run({ stretch });

@@ -54,6 +54,8 @@ function open(file: string, log: Log, clock: Clock): Store {
       db: createWritableDb(connection, { log }),
       file,
       schemaVersion,
+      checkpoint: () => true,
+      compact: () => undefined,
       close() {
         if (!connection.open) return;
         connection.close();

@@ -87,6 +87,18 @@ export function createWritableDb(
         connection.pragma('synchronous = FULL');
       }
     },
+    eraseRows(work) {
+      // Neither changes inside of a transaction.
+      if (connection.inTransaction) throw new TypeError('Rows are erased in a transaction of their own.');
+      connection.pragma('secure_delete = ON');
+      connection.pragma('foreign_keys = OFF');
+      try {
+        return runTransaction(connection, work);
+      } finally {
+        connection.pragma('foreign_keys = ON');
+        connection.pragma('secure_delete = FAST');
+      }
+    },
     flushed: () => walSync?.flushed() ?? Promise.resolve(),
     async inBulk(work) {
       bulks += 1;

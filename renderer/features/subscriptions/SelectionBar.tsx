@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { formatCount } from '../../format/numbers.ts';
 import type { Selection } from '../../ui/table/use-selection.ts';
+import { EraseForGood } from './EraseForGood.tsx';
 import type { SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SelectionBarProps {
@@ -57,6 +58,7 @@ export function SelectionBar({ selection, isBin, acts }: SelectionBarProps) {
           Delete
         </Button>
       )}
+      {isBin && <EraseForGood ids={ids} onErased={acts.done} />}
       <Tooltip label="Clear selection">
         <ActionIcon aria-label="Clear selection" onClick={selection.clear}>
           <IconX size={16} aria-hidden />

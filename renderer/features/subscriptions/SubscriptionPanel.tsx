@@ -10,6 +10,7 @@ import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { PUSH_SERVICE_BROWSERS, pushServiceInSentence } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
+import { EraseForGood } from './EraseForGood.tsx';
 import type { SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SubscriptionPanelProps {
@@ -81,6 +82,7 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
           Delete
         </Button>
       )}
+      <EraseForGood ids={ids} onErased={acts.done} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useSelection } from '../../ui/table/use-selection.ts';
 import { viewTabs, type SubscriptionView } from './filters.ts';
+import { EraseForGood } from './EraseForGood.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { NoSubscriptions } from './NoSubscriptions.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -83,6 +84,7 @@ export function SubscriptionsScreen() {
               setView(next);
             }}
           />
+          {view === 'bin' && counts && counts.inBin > 0 && <EraseForGood ids={null} onErased={acts.done} />}
           <TextInput
             ref={searchBox}
             className="pd-subscriptions__search"

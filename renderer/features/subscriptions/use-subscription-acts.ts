@@ -31,6 +31,8 @@ export function useSubscriptionActs(onDone: () => void) {
 
   const limited = (ids: readonly SubscriptionId[]) => ids.slice(0, MOST_AT_ONCE);
   return {
+    /** Something was done with the chosen rows: they are not chosen any more. */
+    done: onDone,
     remove: (chosen: readonly SubscriptionId[]) => {
       const ids = limited(chosen);
       removing.mutate(

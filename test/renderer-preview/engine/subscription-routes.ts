@@ -1,3 +1,4 @@
+import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { implement } from '@orpc/server';
 import { contract } from '../../../electron/contract/procedures.ts';
 import { importStreamIdSchema, type ImportPurpose } from '../../../electron/contract/import-stream.ts';
@@ -32,6 +33,10 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
     return { count: ids.length };
   };
   const read = (text: string) => [...readSubscriptionText(text)];
+  const erasable = (ids: readonly SubscriptionId[] | null) =>
+    [...rows.values()].flatMap(({ id, deletedAt }) =>
+      (ids === null ? deletedAt !== null : ids.includes(id)) ? [id] : [],
+    );
   const streams = new Map<string, { purpose: ImportPurpose; lines: number }>();
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -119,6 +124,19 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
       text: JSON.stringify(input.ids.map((id) => ({ endpoint: rows.get(id)?.endpoint }))),
     })),
     remove: os.subscriptions.remove.handler(({ input }) => mark(input.ids, Date.now())),
+    previewErase: os.subscriptions.previewErase.handler(({ input }) => ({
+      subscriptions: erasable(input.ids).length,
+      deliveries: input.ids === null ? null : 12 * input.ids.length,
+      open: input.ids === null ? null : 1,
+      backups: { folder: '/home/ada/.config/Pushdesk/backups', count: 3 },
+    })),
+    erase: os.subscriptions.erase.handler(({ input }) => {
+      const ids = erasable(input.ids);
+      for (const id of ids) rows.delete(id);
+      changes.publish('subscriptions');
+      const backups = { folder: '/home/ada/.config/Pushdesk/backups', count: 3 };
+      return { count: ids.length, deliveries: 12 * ids.length, traces: 'gone' as const, backups };
+    }),
     restore: os.subscriptions.restore.handler(({ input }) => mark(input.ids, null)),
   };
 }

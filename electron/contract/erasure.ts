@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { subscriptionIdSchema } from './ids.ts';
+
+/** Which subscriptions are erased; `null`: all that lie in the bin. */
+export const eraseInputSchema = z.object({
+  ids: z.array(subscriptionIdSchema).min(1).max(10_000).nullable(),
+});
+
+/** Copies of the store from before an update: erasing does not change them. */
+const backupsSchema = z.object({ folder: z.string(), count: z.number().int().nonnegative() });
+
+export const erasePreviewSchema = z.object({
+  subscriptions: z.number().int().nonnegative(),
+  /** Deliveries to them, with every request and answer; `null` where there are too many to count at once. */
+  deliveries: z.number().int().nonnegative().nullable(),
+  /** Those of them that have not come to their end. */
+  open: z.number().int().nonnegative().nullable(),
+  backups: backupsSchema,
+});
+export type ErasePreview = z.infer<typeof erasePreviewSchema>;
+
+export const erasedSchema = z.object({
+  count: z.number().int().nonnegative(),
+  deliveries: z.number().int().nonnegative(),
+  /** Whether the file still holds old bytes of them that no program reads: then it is written anew at the next start. */
+  traces: z.enum(['gone', 'at-next-start']),
+  backups: backupsSchema,
+});
+export type Erased = z.infer<typeof erasedSchema>;
