@@ -72,6 +72,8 @@ export const overviewSchema = z.object({
     activeSubscriptions: z.number().int(),
     subscriptions: z.number().int(),
     campaigns: z.number().int(),
+    /** Those among them that are being prepared, sent, or are paused. */
+    campaignsUnderWay: z.number().int(),
     accepted: z.number().int(),
     failed: z.number().int(),
     gone: z.number().int(),

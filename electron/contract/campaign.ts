@@ -41,6 +41,17 @@ export type CampaignState = z.infer<typeof campaignStateSchema>;
 export const deliveryCountsSchema = z.record(deliveryStateSchema, z.number().int().nonnegative());
 export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
 
+/**
+ * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
+ * not be reached; `retry`: all that is left has failed for now and waits for its next try.
+ */
+export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry']);
+export type WaitReason = z.infer<typeof waitReasonSchema>;
+
+/** A wait that ends without the person. `until`: when the next message may go out. */
+export const waitSchema = z.object({ reason: waitReasonSchema, until: instantSchema });
+export type Wait = z.infer<typeof waitSchema>;
+
 /** The part of a campaign that goes to one push service with one key. */
 export const campaignPartSchema = z.object({
   pushService: pushServiceSchema,
@@ -63,6 +74,8 @@ export const campaignSchema = z.object({
   counts: deliveryCountsSchema,
   /** It runs, but all that is left of it waits for the person: each part was paused because its push service keeps refusing. */
   isHeld: z.boolean(),
+  /** It runs, but nothing goes out for now: the wait that ends first; `null` while something does. */
+  wait: waitSchema.nullable(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 
@@ -80,10 +93,12 @@ export const serviceProgressSchema = z.object({
   /** Deliveries that have come to their end. */
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
-  /** Deliveries settled a second over the last seconds; `null` when nothing of it runs. */
+  /** Deliveries done a second over the last seconds; `null` when nothing of it runs, and while it waits. */
   ratePerSecond: z.number().nullable(),
-  /** Milliseconds until its end at this rate, without what waits for the person; `null` when unknown. */
+  /** Milliseconds until its end, without what waits for the person; `null` when unknown. */
   timeLeftMs: z.number().nullable(),
+  /** Why nothing goes to it for now, and until when; `null` when something does, or nothing is left. */
+  wait: waitSchema.nullable(),
   /** Why a part of it waits for the person; `null` when none does. */
   pausedBecause: diagnosisSchema.nullable(),
 });
@@ -98,10 +113,14 @@ export const campaignDetailSchema = campaignSchema.extend({
   possibleRepeats: z.number().int().nonnegative(),
   /** Long answers of which little more than the status is kept, because this campaign had stored 32 MB of answers before. */
   shortenedAnswers: z.number().int().nonnegative(),
-  /** Deliveries settled a second over the last seconds; `null` when it does not run. */
+  /** Deliveries done a second over the last seconds; `null` when it does not run, and while all of it waits. */
   ratePerSecond: z.number().nullable(),
-  /** Milliseconds until the end at this rate, never less than that of the slowest push service; `null` when unknown. */
+  /** Milliseconds until the end, never less than that of the slowest push service; `null` when unknown. */
   timeLeftMs: z.number().nullable(),
+  /** The most that may go out in a minute; `null`: no limit. */
+  messagesPerMinute: messagesPerMinuteSchema,
+  /** The payload as it was encrypted for each recipient. */
+  payload: z.string(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
 

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { WaitReason } from '../contract/campaign.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from './time-left.ts';
 
 const pace = (open: number, perSecond: number | null, retrying = 0): ServicePace => ({
   open,
   retrying,
   perSecond,
+  wait: null,
+});
+const waiting = (open: number, reason: WaitReason, leftMs: number): ServicePace => ({
+  ...pace(open, 1400, reason === 'retry' ? open : 0),
+  wait: { reason, leftMs },
 });
 
 describe('the time left', () => {
@@ -31,11 +37,26 @@ describe('the time left', () => {
     expect(timeLeftOverall([pace(9000, 3000), pace(5, null, 5)], 3000)).toBe(3002);
   });
 
+  it('is not told by the pace that was, while a push service may not be sent to', () => {
+    for (const reason of ['rate-limit', 'no-connection'] as const) {
+      expect(timeLeftAt(waiting(1000, reason, 20_000))).toBeNull();
+      expect(timeLeftOverall([waiting(1000, reason, 20_000)], 1400)).toBeNull();
+      expect(timeLeftOverall([waiting(1000, reason, 20_000), pace(9000, 3000)], 3000)).toBeNull();
+    }
+  });
+
+  it('is not over before the next try of what waits for one', () => {
+    expect(timeLeftAt(waiting(5, 'retry', 300_000))).toBe(300_000);
+    expect(timeLeftOverall([waiting(5, 'retry', 300_000), pace(9000, 3000)], 3000)).toBe(300_000);
+    expect(timeLeftOverall([waiting(5, 'retry', 300_000), pace(0, null)], null)).toBe(300_000);
+  });
+
   it('is never shorter than that of any push service, nor than all at the pace of all', () => {
     const some = fc.record({
       open: fc.nat(1_000_000),
       retrying: fc.nat(100),
       perSecond: fc.option(fc.double({ min: 0.1, max: 5000, noNaN: true })),
+      wait: fc.constant(null),
     });
     fc.assert(
       fc.property(fc.array(some), fc.double({ min: 0.1, max: 5000, noNaN: true }), (services, perSecond) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatMilliseconds, formatSeconds } from './durations.ts';
+import { formatMilliseconds, formatRate, formatSeconds } from './durations.ts';
 
 it.each([
   [0, '0 seconds'],
@@ -19,4 +19,12 @@ it.each([
   [1240, '1.24 s'],
 ])('%d ms', (ms, words) => {
   expect(formatMilliseconds(ms)).toBe(words);
+});
+
+it.each([
+  [1394.4, '1,394 a second'],
+  [1, '1 a second'],
+  [0.1, '6 a minute'],
+])('%d messages a second', (perSecond, words) => {
+  expect(formatRate(perSecond)).toBe(words);
 });

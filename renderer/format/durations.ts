@@ -1,3 +1,5 @@
+import { formatCount } from './numbers.ts';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,6 +22,13 @@ export function formatSeconds(seconds: number): string {
     if (parts.length === 2) break;
   }
   return parts.length > 0 ? parts.join(' ') : '0 seconds';
+}
+
+/** Messages a second as people count them: `1,394 a second`, `6 a minute` where it is less than one a second. */
+export function formatRate(perSecond: number): string {
+  return perSecond < 1
+    ? `${formatCount(Math.round(perSecond * 60))} a minute`
+    : `${formatCount(Math.round(perSecond))} a second`;
 }
 
 /** How long one request took: `48 ms`, `1.24 s`. */

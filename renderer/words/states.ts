@@ -104,7 +104,7 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
   },
 };
 
-const CAMPAIGN_STATES: Record<CampaignState | 'held', StateWords> = {
+const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting', StateWords> = {
   preparing: {
     word: 'Preparing',
     tone: 'busy',
@@ -113,10 +113,16 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held', StateWords> = {
   },
   running: { word: 'Sending', tone: 'busy', icon: IconLoader2, meaning: 'Messages are on their way.' },
   held: {
-    word: 'Waits for you',
+    word: 'Needs attention',
     tone: 'warn',
     icon: IconHandStop,
-    meaning: 'A push service refused message after message. Open the campaign to see why.',
+    meaning: 'A push service kept refusing messages. Open the campaign to see why.',
+  },
+  waiting: {
+    word: 'Waiting',
+    tone: 'warn',
+    icon: IconHourglassEmpty,
+    meaning: 'Nothing can be sent for now. Sending resumes automatically.',
   },
   paused: { word: 'Paused', tone: 'warn', icon: IconPlayerPause, meaning: 'Waits until you resume it.' },
   finished: { word: 'Finished', tone: 'ok', icon: IconCheck, meaning: 'Every message has its outcome.' },
@@ -128,7 +134,12 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held', StateWords> = {
   },
 };
 
-/** The state of a campaign as it is shown: one that runs, but of which all waits for the person, does not send. */
-export function campaignStateWords({ state, isHeld }: Pick<Campaign, 'state' | 'isHeld'>): StateWords {
-  return CAMPAIGN_STATES[isHeld ? 'held' : state];
+/** The state of a campaign as it is shown: one that runs, but of which all waits, does not send. */
+export function campaignStateWords({
+  state,
+  isHeld,
+  wait,
+}: Pick<Campaign, 'state' | 'isHeld' | 'wait'>): StateWords {
+  if (isHeld) return CAMPAIGN_STATES.held;
+  return CAMPAIGN_STATES[wait === null ? state : 'waiting'];
 }

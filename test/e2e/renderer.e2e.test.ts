@@ -263,7 +263,7 @@ describe('a campaign', () => {
       table.getByRole('row').filter({ hasText: name }).getByRole('cell').allInnerTexts();
     await expect.poll(() => words('Google (FCM)')).toHaveLength(7);
     expect((await words('Google (FCM)')).at(-1)).toMatch(/seconds?$/);
-    expect((await words('Apple')).at(-1)).toBe('Waits for you');
+    expect((await words('Apple')).at(-1)).toBe('Needs attention');
     expect(complaints).toEqual([]);
     await page.close();
   });

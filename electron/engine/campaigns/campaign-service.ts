@@ -167,7 +167,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     if (row === null) throw unknownCampaign();
     return row;
   };
-  const view = (id: CampaignId): Campaign => toCampaign(mustGet(id), sums.of(id), lanes.list(id));
+  const view = (id: CampaignId): Campaign =>
+    toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id));
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
     work();
     return view(id);
@@ -217,6 +218,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
           row,
           all.filter(({ campaignId }) => campaignId === row.id),
           allLanes.filter(({ campaignId }) => campaignId === row.id),
+          dispatcher.pace(row.id),
         ),
       );
       return { items, nextCursor: cursorAfter(rows, limit) };
@@ -228,8 +230,9 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         sums.of(id),
         lanes.list(id),
         subjectOf(),
-        dispatcher.rates(id),
+        dispatcher.pace(id),
         deliveries.repeatCount(id),
+        clock.now(),
       );
     },
     pause: ({ id }) =>

@@ -4,7 +4,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { describeDiagnosis } from '../../core/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../core/kept-answer.ts';
-import type { Dispatcher } from '../sender/dispatcher.ts';
+import type { CampaignPace } from '../sender/campaign-pace.ts';
 import type { AttemptRow } from '../store/attempt-store.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignSum } from '../store/campaign-sum-store.ts';
@@ -22,15 +22,18 @@ export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
   return counts;
 }
 
+/** @param pace how it goes; `null` when nothing of it is being sent */
 export function toCampaign(
   row: CampaignRow,
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
+  pace: CampaignPace | null,
 ): Campaign {
   const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
   const counts = countsOf(sums);
   const isHeld = state === 'running' && isAllPaused(sums, lanes);
-  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts, isHeld };
+  const wait = state === 'running' && !isHeld ? (pace?.wait ?? null) : null;
+  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts, isHeld, wait };
 }
 
 /** Whether something is left, and all of it belongs to parts that are paused. */
@@ -39,23 +42,26 @@ function isAllPaused(sums: readonly CampaignSum[], lanes: readonly LaneRow[]): b
   return open.length > 0 && open.every((sum) => waitsWhole(sum, lanes));
 }
 
-/** @param rates how fast it goes; `null` when nothing of it is being sent */
+/** @param pace how it goes; `null` when nothing of it is being sent */
 export function toCampaignDetail(
   row: CampaignRow,
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
   subjectOf: SubjectOf,
-  rates: ReturnType<Dispatcher['rates']>,
+  pace: CampaignPace | null,
   possibleRepeats: number,
+  now: number,
 ): CampaignDetail {
   const parts = partsOf(sums, lanes, subjectOf);
   return {
-    ...toCampaign(row, sums, lanes),
+    ...toCampaign(row, sums, lanes, pace),
+    messagesPerMinute: row.messagesPerMinute,
+    payload: row.payload,
     parts,
     diagnoses: diagnosesOf(sums, subjectOf),
     possibleRepeats,
     shortenedAnswers: row.shortenedAnswers,
-    ...progressOf(parts, lanes, row.state === 'running' ? rates : null),
+    ...progressOf(parts, lanes, row.state === 'running' ? pace : null, now),
   };
 }
 

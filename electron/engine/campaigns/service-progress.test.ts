@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { apple, campaignRig, fcm, hosted, message, mozilla } from './testing/campaign-rig.ts';
-import { answer, type Script } from './testing/scripted-sender.ts';
+import { answer, fault, type Script } from './testing/scripted-sender.ts';
 
 /** Apple and Mozilla keep what they get; the others take it at once. */
 const TWO_ARE_SLOW: Script = ({ endpoint }) => (/apple|mozilla/.test(endpoint) ? 'hold' : answer(201));
@@ -72,6 +72,93 @@ describe('the progress of a campaign', () => {
     ]);
     expect(services[1]?.timeLeftMs).toBeNull();
     expect(timeLeftMs).toBeGreaterThanOrEqual(services[0]?.timeLeftMs ?? Infinity);
+  });
+
+  it('says that a push service asked to wait, why and until when, instead of the pace that was', async () => {
+    const { rig, campaign, id } = started(fcm(4000), () => answer(201));
+    await rig.time.pass(500);
+    const before = campaign();
+    expect(before.wait).toBeNull();
+    expect(before.timeLeftMs).toBeGreaterThan(0);
+
+    rig.push.script = () => answer(429, '', [['retry-after', '20']]);
+    await rig.time.pass(200);
+    for (const later of [0, 9000, 9000]) {
+      await rig.time.pass(later);
+      const { wait, services, ratePerSecond, timeLeftMs } = campaign();
+      expect(wait?.reason).toBe('rate-limit');
+      expect(wait?.until).toBeGreaterThan(rig.time.clock.now());
+      expect(services[0]?.wait).toEqual(wait);
+      expect(services[0]).toMatchObject({ ratePerSecond: null, timeLeftMs: null });
+      expect({ ratePerSecond, timeLeftMs }).toEqual({ ratePerSecond: null, timeLeftMs: null });
+      expect(rig.service.list({ cursor: null, limit: 1 }).items[0]?.wait).toEqual(wait);
+    }
+    const opensAt = campaign().wait?.until ?? Infinity;
+    rig.push.script = () => 'hold';
+    const wereSent = rig.push.sent.length;
+    await rig.time.pass(opensAt - rig.time.clock.now() - 100);
+    expect(rig.push.sent).toHaveLength(wereSent);
+    await rig.time.pass(200);
+    expect(rig.push.sent.length).toBeGreaterThan(wereSent);
+    expect(campaign().wait).toBeNull();
+    rig.service.pause({ id });
+    expect(campaign().wait).toBeNull();
+  });
+
+  it('tells the time of what comes in bursts between waits by the bursts and the waits', async () => {
+    let free = 40;
+    const { rig, campaign } = started(fcm(4000), () => {
+      free -= 1;
+      return free >= 0 ? answer(201) : answer(429, '', [['retry-after', '5']]);
+    });
+    for (let burst = 0; burst < 5; burst += 1) {
+      await rig.time.pass(5500);
+      free = 40;
+    }
+    // Some 40 every five seconds: 4,000 take minutes, whatever the pace of the last burst was.
+    let shortest = Infinity;
+    for (let look = 0; look < 60; look += 1) {
+      await rig.time.pass(100);
+      shortest = Math.min(shortest, campaign().timeLeftMs ?? Infinity);
+      if (look % 50 === 0) free = 40;
+    }
+    expect(shortest).toBeGreaterThan(200_000);
+  });
+
+  it('goes on at one push service while another one waits, and gives no time for the whole', async () => {
+    const { rig, campaign } = started([...fcm(4000), ...apple(100)], ({ endpoint }) =>
+      endpoint.includes('apple') ? answer(429, '', [['retry-after', '30']]) : answer(201),
+    );
+    await rig.time.pass(500);
+    const { wait, services, ratePerSecond, timeLeftMs } = campaign();
+    expect(services.map((service) => service.wait?.reason ?? null)).toEqual([null, 'rate-limit']);
+    expect(wait).toBeNull();
+    expect(ratePerSecond).toBe(services[0]?.ratePerSecond);
+    expect(timeLeftMs).toBeNull();
+  });
+
+  it('says when a push service that cannot be reached is tried again', async () => {
+    const { rig, campaign } = started(fcm(4000), () => fault('dns'));
+    let told = campaign().wait;
+    for (let look = 0; look < 300 && told?.reason !== 'no-connection'; look += 1) {
+      await rig.time.pass(100);
+      told = campaign().wait;
+    }
+    expect(told?.reason).toBe('no-connection');
+    expect(told?.until).toBeGreaterThan(rig.time.clock.now());
+  });
+
+  it('says when what is left is tried again', async () => {
+    let failures = 1;
+    const { rig, campaign } = started(fcm(20), () => {
+      failures -= 1;
+      return failures >= 0 ? answer(500) : answer(201);
+    });
+    await rig.time.pass(200);
+    const { wait, timeLeftMs, counts } = campaign();
+    expect(counts).toMatchObject({ accepted: 19, retrying: 1 });
+    expect(wait?.reason).toBe('retry');
+    expect(timeLeftMs).toBe((wait?.until ?? 0) - rig.time.clock.now());
   });
 
   it('sums up the hosts of services that are not known by name, also while one of them waits', async () => {

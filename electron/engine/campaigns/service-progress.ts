@@ -2,7 +2,7 @@ import type { CampaignDetail, ServiceProgress } from '../../contract/campaign.ts
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../core/time-left.ts';
-import type { Dispatcher } from '../sender/dispatcher.ts';
+import type { CampaignPace, ServiceSpeed } from '../sender/campaign-pace.ts';
 import type { LaneRow } from '../store/lane-store.ts';
 import { openOf } from './open-of.ts';
 import { waitsWhole } from './part-pause.ts';
@@ -12,35 +12,49 @@ type Part = CampaignDetail['parts'][number];
 /**
  * How far the campaign has come at each push service and as a whole, and how long it still takes.
  *
- * @param rates of a campaign that runs; `null`: it does not, so no time tells
+ * @param speed of a campaign that runs; `null`: it does not, so no time tells
+ * @param now ms since 1970
  */
 export function progressOf(
   parts: readonly Part[],
   lanes: readonly LaneRow[],
-  rates: ReturnType<Dispatcher['rates']>,
+  speed: CampaignPace | null,
+  now: number,
 ): Pick<CampaignDetail, 'services' | 'ratePerSecond' | 'timeLeftMs'> {
   const services = [...new Set(parts.map(({ pushService }) => pushService))].map((pushService) => {
     const own = parts.filter((part) => part.pushService === pushService);
-    const pace = paceOf(own, lanes, rates?.byService.get(pushService) ?? null);
-    return { pace, progress: serviceProgress(pushService, own, pace, rates !== null) };
+    const speedHere = speed === null ? null : (speed.byService.get(pushService) ?? STANDS_STILL);
+    const pace = paceOf(own, lanes, speedHere, now);
+    return { pace, progress: serviceProgress(pushService, own, pace, speedHere) };
   });
-  const all = rates?.all ?? null;
   return {
     services: services.map(({ progress }) => progress).sort((one, other) => other.total - one.total),
-    ratePerSecond: all,
-    timeLeftMs: timeLeftOverall(
-      services.map(({ pace }) => pace),
-      all,
-    ),
+    ratePerSecond: speed?.perSecond ?? null,
+    timeLeftMs:
+      speed === null
+        ? null
+        : timeLeftOverall(
+            services.map(({ pace }) => pace),
+            speed.steadyPerSecond,
+          ),
   };
 }
 
-function paceOf(own: readonly Part[], lanes: readonly LaneRow[], perSecond: number | null): ServicePace {
+const STANDS_STILL: ServiceSpeed = { perSecond: null, steadyPerSecond: null, wait: null };
+
+function paceOf(
+  own: readonly Part[],
+  lanes: readonly LaneRow[],
+  speed: ServiceSpeed | null,
+  now: number,
+): ServicePace {
+  const wait = speed?.wait ?? null;
   const going = own.filter((part) => part.pausedBecause === null || !waitsWhole(part, lanes));
   return {
     open: going.reduce((sum, { counts }) => sum + openOf(counts), 0),
     retrying: going.reduce((sum, { counts }) => sum + counts.retrying, 0),
-    perSecond,
+    perSecond: speed?.steadyPerSecond ?? null,
+    wait: wait === null ? null : { reason: wait.reason, leftMs: Math.max(0, wait.until - now) },
   };
 }
 
@@ -48,7 +62,7 @@ function serviceProgress(
   pushService: PushServiceId,
   own: readonly Part[],
   pace: ServicePace,
-  runs: boolean,
+  speed: ServiceSpeed | null,
 ): ServiceProgress {
   const counts = Object.fromEntries(
     deliveryStateSchema.options.map((state) => [
@@ -63,9 +77,10 @@ function serviceProgress(
     counts,
     done: total - open,
     total,
-    ratePerSecond: pace.perSecond,
+    ratePerSecond: speed?.perSecond ?? null,
     // What waits for the person has no end of its own.
-    timeLeftMs: runs && (open === 0 || pace.open > 0) ? timeLeftAt(pace) : null,
+    timeLeftMs: speed !== null && (open === 0 || pace.open > 0) ? timeLeftAt(pace) : null,
+    wait: pace.open > 0 ? (speed?.wait ?? null) : null,
     pausedBecause: own.find((part) => part.pausedBecause !== null)?.pausedBecause ?? null,
   };
 }

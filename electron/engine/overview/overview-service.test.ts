@@ -19,9 +19,9 @@ function overviewOf({ keyPairs = 0, sql = '' }) {
   }).read();
 }
 
-const CAMPAIGN = (id: number, kind: string) =>
+const CAMPAIGN = (id: number, kind: string, state = 'finished') =>
   `INSERT INTO campaigns (id, request_id, kind, state, message, payload, payload_bytes, audience, audience_end, created_at)
-   VALUES (${String(id)}, 'request-${String(id)}', '${kind}', 'finished', '{}', '{}', 2, '{}', 0, 0);`;
+   VALUES (${String(id)}, 'request-${String(id)}', '${kind}', '${state}', '{}', '{}', 2, '{}', 0, 0);`;
 const SUM = (campaign: number, state: string, count: number) =>
   `INSERT INTO campaign_sums (campaign_id, push_service, key_pair_id, state, count)
    VALUES (${String(campaign)}, 'mozilla', 1, '${state}', ${String(count)});`;
@@ -50,8 +50,15 @@ it('adds up what was really sent, and never a rehearsal', () => {
     CAMPAIGN(2, 'rehearsal') +
     SUM(2, 'accepted', 900);
   const { totals, services } = overviewOf({ sql });
-  expect(totals).toMatchObject({ campaigns: 1, accepted: 5, gone: 2, failed: 0 });
+  expect(totals).toMatchObject({ campaigns: 1, campaignsUnderWay: 0, accepted: 5, gone: 2, failed: 0 });
   expect(services).toEqual([{ pushService: 'mozilla', active: 0, accepted: 5, failed: 0, gone: 2 }]);
+});
+
+it('tells the campaigns that have not come to their end from those that have', () => {
+  const states = ['preparing', 'running', 'paused', 'finished', 'cancelled'];
+  const sql = states.map((state, index) => CAMPAIGN(index + 1, 'campaign', state)).join('');
+  const { totals } = overviewOf({ sql: sql + CAMPAIGN(9, 'rehearsal', 'running') });
+  expect(totals).toMatchObject({ campaigns: 5, campaignsUnderWay: 3 });
 });
 
 it('puts each settled delivery on its day', () => {

@@ -38,7 +38,8 @@ export function createOverviewService({ store, sums, keys, clock }: OverviewServ
         totals: {
           activeSubscriptions: add(active),
           subscriptions: add(subscriptions),
-          campaigns,
+          campaigns: campaigns.all,
+          campaignsUnderWay: campaigns.underWay,
           accepted: total(outcomes, 'accepted'),
           failed: total(outcomes, 'failed'),
           gone: total(outcomes, 'gone'),

@@ -80,16 +80,6 @@ export function laneOf(run: CampaignRun | undefined, key: LaneKey): Lane | null 
   return run?.lanes.find(same) ?? null;
 }
 
-/** Deliveries settled a second over the last seconds, by push service; one of which nothing was settled is not in it. */
-export function ratesOf(run: CampaignRun): ReadonlyMap<PushServiceId, number> {
-  const rates = new Map<PushServiceId, number>();
-  for (const { key, meter } of run.lanes) {
-    const rate = meter.perSecond();
-    if (rate !== null) rates.set(key.pushService, (rates.get(key.pushService) ?? 0) + rate);
-  }
-  return rates;
-}
-
 /** How many deliveries of the lane may go out now. */
 export function roomOf(lane: Lane, now: number): number {
   const hasWork = lane.more || (lane.nextDueAt !== null && lane.nextDueAt <= now);

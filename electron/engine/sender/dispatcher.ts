@@ -7,12 +7,12 @@ import type { BatchSender, SendBatch, SendResult } from './batch-sender.ts';
 import {
   createCampaignRun,
   laneOf,
-  ratesOf,
   wakeOf,
   type CampaignRun,
   type DispatchCampaign,
   type Lane,
 } from './campaign-run.ts';
+import { paceOfRun, type CampaignPace } from './campaign-pace.ts';
 import { claimRound, type Handed } from './claim-round.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import { createFlights, type Flight } from './flights.ts';
@@ -40,8 +40,8 @@ export interface Dispatcher {
   resumeLanes(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
   /** Something was queued again: looks at all lanes of the campaign. */
   wake(id: CampaignId): void;
-  /** Settled deliveries a second over the last seconds, of all and by push service; `null` when the campaign does not run. */
-  rates(id: CampaignId): { all: number | null; byService: ReadonlyMap<PushServiceId, number> } | null;
+  /** How fast it goes, and what of it waits; `null` when the campaign does not run, and while the store refuses. */
+  pace(id: CampaignId): CampaignPace | null;
   /** Sends nothing new and waits for what is on the wire, at most `patienceMs`; then records it. */
   stop(patienceMs: number): Promise<void>;
 }
@@ -274,9 +274,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wake(id);
     },
     wake,
-    rates(id) {
+    pace(id) {
       const run = runs.get(id);
-      return run === undefined ? null : { all: run.meter.perSecond(), byService: ratesOf(run) };
+      return run === undefined || refused !== null ? null : paceOfRun(run, clock.now());
     },
     async stop(patienceMs) {
       stopping = true;

@@ -11,6 +11,16 @@ const LONGEST_HOLD_MS = 15_000;
 /** A 429 that does not say for how long. */
 const THROTTLE_WAIT_MS = 1000;
 
+/** Why a gate is closed: the service asked for less (429), or no connection could be made. */
+export type ClosedBecause = 'rate-limit' | 'no-connection';
+
+/** A time in which a gate lets nothing out. Both ends in ms since 1970. */
+export interface Closure {
+  readonly because: ClosedBecause;
+  readonly since: number;
+  readonly until: number;
+}
+
 /**
  * How much may be in flight to one push service: more while all goes well, less on 429, 5xx and time-outs (additive increase,
  * multiplicative decrease, as TCP does), nothing for as long as the service asks.
@@ -23,6 +33,8 @@ export interface Gate {
   free(): number;
   /** When the gate opens again, in ms since 1970; `null` while it is open. */
   closedUntil(): number | null;
+  /** The time for which it is closed, or was last; `null` where it never was. */
+  lastClosure(): Closure | null;
   take(count: number): void;
   giveBack(count: number): void;
   /** The service has answered as a healthy one does, whatever it thinks of the message. */
@@ -46,13 +58,16 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
   /** Up to here the limit grows fast; beyond, carefully, because trouble began there. */
   let careful = Number.POSITIVE_INFINITY;
   let cutAt = Number.NEGATIVE_INFINITY;
-  let closedUntil = 0;
+  let closure: Closure | null = null;
   let unreachable = 0;
   let holds = 0;
 
   const ceiling = () => Math.max(1, Math.min(limit, cap()));
-  const close = (until: number) => {
-    closedUntil = Math.max(closedUntil, until);
+  const closedUntil = () => (closure !== null && closure.until > clock.now() ? closure.until : null);
+  const close = (because: ClosedBecause, until: number) => {
+    const open = closedUntil();
+    if (open !== null && open >= until) return;
+    closure = { because, since: open === null ? clock.now() : (closure?.since ?? clock.now()), until };
   };
   const cut = () => {
     const now = clock.now();
@@ -69,8 +84,9 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
     get limit() {
       return Math.floor(ceiling());
     },
-    free: () => (closedUntil > clock.now() ? 0 : Math.max(0, Math.floor(ceiling()) - inFlight)),
-    closedUntil: () => (closedUntil > clock.now() ? closedUntil : null),
+    free: () => (closedUntil() === null ? Math.max(0, Math.floor(ceiling()) - inFlight) : 0),
+    closedUntil,
+    lastClosure: () => closure,
     take(count) {
       inFlight += count;
       reached = inFlight;
@@ -92,7 +108,7 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
     onThrottled(waitMs) {
       unreachable = 0;
       cut();
-      close(clock.now() + (waitMs ?? THROTTLE_WAIT_MS));
+      close('rate-limit', clock.now() + (waitMs ?? THROTTLE_WAIT_MS));
     },
     onUnreachable() {
       unreachable += 1;
@@ -100,8 +116,8 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
       if (unreachable < UNREACHABLE_RUN) return;
       limit = 1;
       // Those that were in flight together tell of the same outage.
-      if (closedUntil > clock.now()) return;
-      close(clock.now() + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
+      if (closedUntil() !== null) return;
+      close('no-connection', clock.now() + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
       holds += 1;
     },
   };

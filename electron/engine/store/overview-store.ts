@@ -10,15 +10,17 @@ export interface OutcomeSum {
 
 /** Sums over everything that was really sent; rehearsals never count. */
 export interface OverviewStore {
-  campaignCount(): number;
+  /** All, and those among them that are being prepared, sent or are paused. */
+  campaignCount(): { all: number; underWay: number };
   outcomes(): OutcomeSum[];
   /** Settled deliveries from that day on; `day` is midnight of a day in local time. */
   days(fromDay: number): { day: number; state: DeliveryState; count: number }[];
 }
 
 export function createOverviewStore(db: ReadableDb): OverviewStore {
-  const campaigns = db.read<object, { count: number }>(
-    `SELECT count(*) AS count FROM campaigns WHERE kind <> 'rehearsal'`,
+  const campaigns = db.read<object, { all: number; underWay: number }>(
+    `SELECT count(*) AS "all", count(*) FILTER (WHERE state IN ('preparing', 'running', 'paused')) AS underWay
+     FROM campaigns WHERE kind <> 'rehearsal'`,
   );
   const outcomes = db.read<object, OutcomeSum>(
     `SELECT s.push_service AS pushService, s.state, sum(s.count) AS count
@@ -29,7 +31,7 @@ export function createOverviewStore(db: ReadableDb): OverviewStore {
     `SELECT day, state, sum(count) AS count FROM day_sums WHERE day >= @fromDay GROUP BY day, state ORDER BY day`,
   );
   return {
-    campaignCount: () => campaigns.get({})?.count ?? 0,
+    campaignCount: () => campaigns.get({}) ?? { all: 0, underWay: 0 },
     outcomes: () => outcomes.all({}),
     days: (fromDay) => days.all({ fromDay }),
   };

@@ -5,6 +5,7 @@ import { Redirect, useLocation, useParams } from 'wouter';
 import { campaignIdSchema, deliveryIdSchema, type CampaignId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
+import { whileItRuns } from './while-it-runs.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { CampaignPage } from './CampaignPage.tsx';
@@ -25,7 +26,9 @@ interface CampaignLoaderProps {
 
 function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
   const [, navigate] = useLocation();
-  const campaign = useQuery(useQueries().campaigns.get.queryOptions({ input: { id } }));
+  const campaign = useQuery(
+    useQueries().campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
+  );
   const path = `${SCREENS.campaigns.path}/${id}`;
   return (
     <>

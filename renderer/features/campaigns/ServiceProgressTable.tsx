@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaign.ts';
-import { formatSeconds } from '../../format/durations.ts';
+import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
@@ -24,7 +24,7 @@ export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail })
             <th scope="col">Failed</th>
             <th scope="col">Gone</th>
             <th scope="col">Retrying</th>
-            <th scope="col">A second</th>
+            <th scope="col">Speed</th>
             <th scope="col">Time left</th>
           </tr>
         </thead>
@@ -60,7 +60,7 @@ function Row({ service, state }: { service: ServiceProgress; state: CampaignDeta
       <Figure count={counts.failed} />
       <Figure count={counts.gone} />
       <Figure count={counts.retrying} />
-      <td>{ratePerSecond === null ? <Nothing /> : formatCount(Math.round(ratePerSecond))}</td>
+      <td>{ratePerSecond === null ? <Nothing /> : formatRate(ratePerSecond)}</td>
       <td>
         <Left service={service} state={state} />
       </td>

@@ -4,23 +4,27 @@ import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
 
 /** States that a delivery does not leave by itself, in the order of the bar. */
-const SETTLED = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
+const ENDS = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
 const WAITING = ['queued', 'sending', 'retrying'] as const;
 
 /** Deliveries that are not at their end yet. */
 export const waitingOf = (counts: DeliveryCounts): number =>
   WAITING.reduce((sum, state) => sum + counts[state], 0);
 
-/** The parts of a campaign's bar: what is settled, by outcome. */
+/** Deliveries of which it is known what became; cancelled ones were never sent. */
+export const doneOf = ({ accepted, failed, gone, unknown }: DeliveryCounts): number =>
+  accepted + failed + gone + unknown;
+
+/** The parts of a campaign's bar: what is done, by outcome. */
 export function outcomeParts(counts: DeliveryCounts): OutcomePart[] {
-  return SETTLED.map((state) => ({
+  return ENDS.map((state) => ({
     label: DELIVERY_STATES[state].word,
     count: counts[state],
     tone: DELIVERY_STATES[state].tone,
   }));
 }
 
-export type DeliveryFilter = 'all' | 'waiting' | 'maybe-twice' | (typeof SETTLED)[number];
+export type DeliveryFilter = 'all' | 'waiting' | 'maybe-twice' | (typeof ENDS)[number];
 
 const FILTER_STATES: Record<DeliveryFilter, DeliveryState[]> = {
   all: [],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryCounts, ServiceProgress } from '../../../electron/contract/campaign.ts';
 import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
+import { formatClock } from '../../format/moments.ts';
 import { whatIsLeft } from './service-progress.ts';
 
 const COUNTS = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
@@ -12,6 +13,7 @@ const service = (change: Partial<ServiceProgress>): ServiceProgress => ({
   total: 30,
   ratePerSecond: null,
   timeLeftMs: null,
+  wait: null,
   pausedBecause: null,
   ...change,
 });
@@ -28,10 +30,22 @@ describe('what is left at a push service', () => {
     expect(whatIsLeft(service({ done: 0, total: 0 }), 'preparing')).toEqual({ kind: 'unknown' });
   });
 
-  it('says that it waits, and why', () => {
+  it('says until when it waits, and for what', () => {
+    const until = Date.UTC(2026, 2, 3, 19, 2, 10);
+    expect(
+      whatIsLeft(service({ wait: { reason: 'rate-limit', until }, timeLeftMs: 1200 }), 'running'),
+    ).toMatchObject({
+      state: {
+        word: `Until ${formatClock(until)}`,
+        meaning: `Waiting for Apple until ${formatClock(until)}, rate limit`,
+      },
+    });
+  });
+
+  it('says that it needs the person, and why', () => {
     const waiting = service({ pausedBecause: REFUSED });
     expect(whatIsLeft(waiting, 'running')).toMatchObject({
-      state: { word: 'Waits for you', meaning: 'Apple refused it.' },
+      state: { word: 'Needs attention', meaning: 'Apple refused it.' },
     });
     expect(whatIsLeft(waiting, 'cancelled')).toEqual({ kind: 'unknown' });
   });

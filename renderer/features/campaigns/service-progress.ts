@@ -1,6 +1,8 @@
-import { IconCheck, IconHandStop } from '@tabler/icons-react';
+import { IconCheck, IconHandStop, IconHourglassEmpty } from '@tabler/icons-react';
+import { formatClock } from '../../format/moments.ts';
 import type { CampaignState, ServiceProgress } from '../../../electron/contract/campaign.ts';
 import type { StateWords } from '../../words/states.ts';
+import { waitWords } from './wait-words.ts';
 
 export type WhatIsLeft =
   { kind: 'state'; state: StateWords } | { kind: 'time'; seconds: number } | { kind: 'unknown' };
@@ -13,16 +15,24 @@ const DONE: StateWords = {
 };
 
 /** What stands for a push service in the column of the time that is left. */
-export function whatIsLeft(
-  { done, total, timeLeftMs, pausedBecause }: ServiceProgress,
-  campaign: CampaignState,
-): WhatIsLeft {
+export function whatIsLeft(service: ServiceProgress, campaign: CampaignState): WhatIsLeft {
+  const { done, total, timeLeftMs, pausedBecause, wait } = service;
   // While the list of recipients is being written, nothing is at its end yet.
   if (done === total && campaign !== 'preparing') return { kind: 'state', state: DONE };
   if (pausedBecause !== null && campaign !== 'cancelled')
     return {
       kind: 'state',
-      state: { word: 'Waits for you', tone: 'warn', icon: IconHandStop, meaning: pausedBecause.cause },
+      state: { word: 'Needs attention', tone: 'warn', icon: IconHandStop, meaning: pausedBecause.cause },
+    };
+  if (wait !== null)
+    return {
+      kind: 'state',
+      state: {
+        word: `Until ${formatClock(wait.until)}`,
+        tone: 'warn',
+        icon: IconHourglassEmpty,
+        meaning: waitWords(wait, service.pushService),
+      },
     };
   return timeLeftMs === null ? { kind: 'unknown' } : { kind: 'time', seconds: Math.ceil(timeLeftMs / 1000) };
 }

@@ -17,6 +17,7 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   finishedAt: null,
   recipients: 2,
   isHeld: false,
+  wait: null,
   counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
 });
 

@@ -5,7 +5,7 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 
 /** The figures that tell how it goes, in one line. */
 export function Totals({ totals }: { totals: Overview['totals'] }) {
-  const settled = totals.accepted + totals.failed + totals.gone;
+  const done = totals.accepted + totals.failed + totals.gone;
   return (
     <dl className="pd-totals" aria-label="Totals">
       <Total
@@ -13,12 +13,12 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
         value={totals.activeSubscriptions}
         note={`active, ${formatCount(totals.subscriptions)} in all`}
       />
-      <Total name="Campaigns" value={totals.campaigns} note="sent so far" />
+      <Total name="Campaigns" value={totals.campaigns} note={underWayWords(totals.campaignsUnderWay)} />
       <Total
         name={DELIVERY_STATES.accepted.word}
         meaning={DELIVERY_STATES.accepted.meaning}
         value={totals.accepted}
-        note={settled === 0 ? 'by push services' : `${formatShare(totals.accepted, settled)} of all`}
+        note={done === 0 ? 'by push services' : `${formatShare(totals.accepted, done)} of those done`}
       />
       <Total
         name={DELIVERY_STATES.failed.word}
@@ -35,6 +35,10 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
     </dl>
   );
 }
+
+/** Campaigns are counted from their start: how many of them have not come to their end is said beside. */
+const underWayWords = (count: number) =>
+  count === 0 ? 'none in progress' : `${formatCount(count)} in progress`;
 
 function Total({
   name,

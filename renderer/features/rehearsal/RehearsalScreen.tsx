@@ -7,6 +7,7 @@ import type { Rehearsal } from '../../../electron/contract/rehearsal.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { CampaignSource } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
+import { whileItRuns } from '../campaigns/while-it-runs.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -65,7 +66,9 @@ interface RehearsedCampaignProps {
 
 function RehearsedCampaign({ id, deliveryId, rehearsal }: RehearsedCampaignProps) {
   const [, navigate] = useLocation();
-  const campaign = useQuery(useQueries().rehearsal.campaigns.get.queryOptions({ input: { id } }));
+  const campaign = useQuery(
+    useQueries().rehearsal.campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
+  );
   return (
     <Loaded of={loadable(campaign)}>
       {(detail) => (

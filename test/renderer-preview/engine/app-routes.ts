@@ -29,11 +29,20 @@ export function createAppRoutes(scenario: Scenario, changes: Changes) {
     overview: os.app.overview.handler(() => ({
       steps: { keys: !isEmpty, subscription: !isEmpty, send: !isEmpty && scenario !== 'huge' },
       totals: isEmpty
-        ? { activeSubscriptions: 0, subscriptions: 0, campaigns: 0, accepted: 0, failed: 0, gone: 0 }
+        ? {
+            activeSubscriptions: 0,
+            subscriptions: 0,
+            campaigns: 0,
+            campaignsUnderWay: 0,
+            accepted: 0,
+            failed: 0,
+            gone: 0,
+          }
         : {
             activeSubscriptions: 1204,
             subscriptions: 1388,
             campaigns: 9,
+            campaignsUnderWay: 2,
             accepted: 64_118,
             failed: 248,
             gone: 994,

@@ -60,6 +60,7 @@ function campaign(id: number, title: string, rest: Partial<Campaign>): Campaign 
     finishedAt: NOW - id * 3_600_000 + 42_000,
     recipients: 1204,
     isHeld: false,
+    wait: null,
     counts: { ...NONE, accepted: 1180, failed: 12, gone: 12 },
     ...rest,
   };
@@ -135,7 +136,9 @@ export function sampleDetail(base: Campaign): CampaignDetail {
     services: split.map(([pushService, counts], index) => {
       const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
       const open = counts.queued + counts.sending + counts.retrying;
-      const rate = isRunning && open > 0 && pausedAt(pushService) === null ? 1540 / 3 ** index : null;
+      const waits = isRunning && pushService === 'mozilla';
+      const rate =
+        isRunning && !waits && open > 0 && pausedAt(pushService) === null ? 1540 / 3 ** index : null;
       return {
         pushService,
         counts,
@@ -143,6 +146,7 @@ export function sampleDetail(base: Campaign): CampaignDetail {
         total,
         ratePerSecond: rate,
         timeLeftMs: rate === null ? null : Math.round((open / rate) * 1000),
+        wait: waits ? { reason: 'rate-limit' as const, until: NOW + 25_000 } : null,
         pausedBecause: pausedAt(pushService),
       };
     }),
@@ -162,8 +166,10 @@ export function sampleDetail(base: Campaign): CampaignDetail {
     ],
     possibleRepeats: base.recipients > 1 ? 3 : 0,
     shortenedAnswers: base.state === 'running' ? 1204 : 0,
-    ratePerSecond: isRunning ? 2310 : null,
-    timeLeftMs: isRunning ? 31_000 : null,
+    ratePerSecond: isRunning ? 1625 : null,
+    timeLeftMs: null,
+    messagesPerMinute: null,
+    payload: JSON.stringify({ v: 1, id: 'sample', ...base.message }),
   };
 }
 

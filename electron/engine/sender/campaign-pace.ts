@@ -1,0 +1,93 @@
+import type { Wait } from '../../contract/campaign.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { CampaignRun, Lane } from './campaign-run.ts';
+
+/** A gate that closes for less than this is part of the pace: it would only flicker on screen. */
+const SHORTEST_WAIT_MS = 2000;
+/** After a gate was closed, what goes out comes in bursts for a while: only a longer look tells how long the rest takes. */
+const BURSTS_FOR_MS = 60_000;
+
+/** How a campaign goes at one push service. */
+export interface ServiceSpeed {
+  /** Deliveries done a second over the last seconds; `null`: none, or it waits. */
+  readonly perSecond: number | null;
+  /** The same as far as it foretells the rest: over the last minute where limits hold it back. */
+  readonly steadyPerSecond: number | null;
+  /** Why nothing of it may go out for now, and until when; `null` while something does. */
+  readonly wait: Wait | null;
+}
+
+export interface CampaignPace {
+  /** Over all push services that do not wait. */
+  readonly perSecond: number | null;
+  readonly steadyPerSecond: number | null;
+  readonly byService: ReadonlyMap<PushServiceId, ServiceSpeed>;
+  /** The wait that ends first, where all that is left waits. */
+  readonly wait: Wait | null;
+}
+
+/** How fast a campaign that runs goes at `now` (ms since 1970), and what of it waits without needing the person. */
+export function paceOfRun(run: CampaignRun, now: number): CampaignPace {
+  const services = new Map<PushServiceId, Lane[]>();
+  for (const lane of run.lanes)
+    services.set(lane.key.pushService, [...(services.get(lane.key.pushService) ?? []), lane]);
+
+  const isLimited = run.campaign.messagesPerMinute !== null;
+  const byService = new Map<PushServiceId, ServiceSpeed>();
+  const states: (Wait | 'goes')[] = [];
+  for (const [service, lanes] of services) {
+    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now) ?? []));
+    if (state !== null) states.push(state);
+    const wait = state === 'goes' ? null : state;
+    const inBursts = isLimited || lanes.some((lane) => wasClosedLately(lane, now));
+    byService.set(service, {
+      perSecond: wait === null ? sumOf(lanes.map(({ meter }) => meter.perSecond())) : null,
+      steadyPerSecond: sumOf(
+        lanes.map(({ meter }) => (inBursts ? meter.perSecondOfMinute() : meter.perSecond())),
+      ),
+      wait,
+    });
+  }
+  const all = [...byService.values()];
+  const isPartial = all.some(({ wait }) => wait !== null);
+  return {
+    perSecond: isPartial ? sumOf(all.map(({ perSecond }) => perSecond)) : run.meter.perSecond(),
+    steadyPerSecond:
+      isPartial || isLimited ? sumOf(all.map((one) => one.steadyPerSecond)) : run.meter.perSecond(),
+    byService,
+    wait: waitOf(stateOfAll(states)),
+  };
+}
+
+const waitOf = (state: Wait | 'goes' | null): Wait | null => (state === 'goes' ? null : state);
+
+/** What lanes or services come to together: the wait that ends first, unless one of them goes; `null`: nothing is left. */
+function stateOfAll(states: readonly (Wait | 'goes')[]): Wait | 'goes' | null {
+  const waits = states.filter((state) => state !== 'goes');
+  if (waits.length < states.length) return 'goes';
+  return waits.reduce<Wait | null>(
+    (first, wait) => (first === null || wait.until < first.until ? wait : first),
+    null,
+  );
+}
+
+/** Whether a lane sends or waits; `null` where it has nothing left, or waits for the person. */
+function stateOf(lane: Lane, now: number): Wait | 'goes' | null {
+  if (lane.pause !== null) return null;
+  const due = lane.more ? now : lane.nextDueAt;
+  if (due === null) return lane.inFlight > 0 ? 'goes' : null;
+  const closure = lane.gate.lastClosure();
+  if (closure !== null && closure.until > now && closure.until - closure.since >= SHORTEST_WAIT_MS)
+    return { reason: closure.because, until: Math.max(closure.until, due) };
+  return due > now && lane.inFlight === 0 ? { reason: 'retry', until: due } : 'goes';
+}
+
+function wasClosedLately(lane: Lane, now: number): boolean {
+  const closure = lane.gate.lastClosure();
+  return closure !== null && now - closure.until < BURSTS_FOR_MS;
+}
+
+function sumOf(rates: readonly (number | null)[]): number | null {
+  const known = rates.filter((rate) => rate !== null);
+  return known.length === 0 ? null : known.reduce((sum, rate) => sum + rate, 0);
+}

@@ -1,0 +1,26 @@
+import type { CampaignDetail, Wait } from '../../../electron/contract/campaign.ts';
+import type { PushServiceId } from '../../../electron/contract/push-service.ts';
+import { formatClock } from '../../format/moments.ts';
+import { pushServiceInSentence } from '../../words/push-services.ts';
+
+/** What a push service is waited for, and until when, in one line. */
+export function waitWords({ reason, until }: Wait, service: PushServiceId): string {
+  const name = pushServiceInSentence(service);
+  const at = formatClock(until);
+  switch (reason) {
+    case 'rate-limit':
+      return `Waiting for ${name} until ${at}, rate limit`;
+    case 'no-connection':
+      return `Can’t reach ${name}, next try at ${at}`;
+    case 'retry':
+      return `Next try at ${name} at ${at}`;
+  }
+}
+
+/** The waits of a campaign, the one that ends first before the others. */
+export function waitsOf({ services }: Pick<CampaignDetail, 'services'>): string[] {
+  return services
+    .flatMap(({ wait, pushService }) => (wait === null ? [] : [{ wait, pushService }]))
+    .toSorted((one, other) => one.wait.until - other.wait.until)
+    .map(({ wait, pushService }) => waitWords(wait, pushService));
+}

@@ -1,0 +1,5 @@
+import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+
+/** Pace and time left change also while nothing happens; a second is as fine as they are shown. */
+export const whileItRuns = ({ state }: { state: { data: CampaignDetail | undefined } }): number | false =>
+  state.data?.state === 'running' ? 1000 : false;
