@@ -16,7 +16,7 @@ import {
   keyPairIdSchema,
   subscriptionIdSchema,
 } from './ids.ts';
-import { messageSchema } from './message.ts';
+import { messageSchema, newMessageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
 import { deliveryStateSchema } from './subscription.ts';
@@ -129,7 +129,7 @@ export const campaignPageSchema = pageOf(campaignSchema);
 export const startCampaignInputSchema = z.object({
   /** Made by the caller once a press of Send: the same id never starts a second campaign. */
   requestId: z.uuid(),
-  message: messageSchema,
+  message: newMessageSchema,
   audience: audienceSchema,
   /** The most that may go out in a minute, over all push services; left out or `null`: what the settings say. */
   messagesPerMinute: messagesPerMinuteSchema.optional(),

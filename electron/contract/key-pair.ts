@@ -1,12 +1,22 @@
 import { z } from 'zod';
+import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
 import { instantSchema, publicKeySchema } from './common.ts';
 import { keyPairIdSchema } from './ids.ts';
 import { problemSchema } from './problem.ts';
 
+/** As stored: names from before they were checked may hold anything. */
 export const keyPairNameSchema = z.string().trim().min(1).max(80);
 
+const visibleOnly = <Text extends z.ZodType<string>>(text: Text) =>
+  text.superRefine((value, context) => {
+    const hidden = hiddenCharacter(value, 'name');
+    if (hidden !== null) context.addIssue({ code: 'custom', message: hiddenCharacterCure(hidden) });
+  });
+
+export const newKeyPairNameSchema = visibleOnly(keyPairNameSchema);
+
 /** The contact of a key pair as typed; core/subject decides what is malformed and what Apple would refuse. */
-export const subjectInputSchema = z.string().trim().min(1).max(320);
+export const subjectInputSchema = visibleOnly(z.string().trim().min(1).max(320));
 
 /** A VAPID key pair (RFC 8292) without its private half, which never leaves the engine. */
 export const keyPairSchema = z.object({
@@ -26,17 +36,20 @@ export const keyPairSchema = z.object({
 });
 export type KeyPair = z.infer<typeof keyPairSchema>;
 
-export const generateKeyPairInputSchema = z.object({ name: keyPairNameSchema, subject: subjectInputSchema });
+export const generateKeyPairInputSchema = z.object({
+  name: newKeyPairNameSchema,
+  subject: subjectInputSchema,
+});
 
 /** `text` is what a person pastes: the output of `web-push generate-vapid-keys`, or a private key alone. */
 export const importKeyPairInputSchema = z.object({
-  name: keyPairNameSchema,
+  name: newKeyPairNameSchema,
   subject: subjectInputSchema,
   text: z.string().min(1).max(20_000),
 });
 
 export const updateKeyPairInputSchema = z.object({
   id: keyPairIdSchema,
-  name: keyPairNameSchema,
+  name: newKeyPairNameSchema,
   subject: subjectInputSchema,
 });

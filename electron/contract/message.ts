@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hiddenCharacter, hiddenCharacterCure, type TextRule } from './characters.ts';
 
 /** Longest time that any push service keeps a message: 30 days (Mozilla, Apple); FCM 28. In seconds. */
 export const MAX_TTL_SECONDS = 30 * 24 * 60 * 60;
@@ -49,3 +50,30 @@ export const messageSchema = z.object({
     .default(''),
 });
 export type Message = z.infer<typeof messageSchema>;
+
+/** A message on its way in. What is stored already is read by `messageSchema`: it may be from before texts were checked. */
+export const newMessageSchema = messageSchema.superRefine((message, context) => {
+  for (const { path, character } of hiddenIn(message))
+    context.addIssue({ code: 'custom', path, message: hiddenCharacterCure(character) });
+});
+
+/** Where a message holds a character that it must not hold. */
+export function hiddenIn(message: Message): { path: (string | number)[]; character: string }[] {
+  const { title, body, tag, url, iconUrl, badgeUrl, imageUrl, actions } = message;
+  const texts: [(string | number)[], string, TextRule][] = [
+    [['title'], title, 'line'],
+    [['body'], body, 'text'],
+    [['tag'], tag, 'name'],
+    ...Object.entries({ url, iconUrl, badgeUrl, imageUrl }).map(
+      ([name, link]): [string[], string, TextRule] => [[name], link, 'name'],
+    ),
+    ...actions.flatMap((action, at): [(string | number)[], string, TextRule][] => [
+      [['actions', at, 'title'], action.title, 'line'],
+      [['actions', at, 'url'], action.url, 'name'],
+    ]),
+  ];
+  return texts.flatMap(([path, text, rule]) => {
+    const character = hiddenCharacter(text, rule);
+    return character === null ? [] : [{ path, character }];
+  });
+}

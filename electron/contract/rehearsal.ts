@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { campaignIdSchema } from './ids.ts';
-import { messageSchema } from './message.ts';
+import { newMessageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
 
 export const MIN_DEVICES = 10;
@@ -48,7 +48,7 @@ function sumOf<Name extends string>(faults: Record<Name, number>, names: readonl
 }
 
 export const startRehearsalInputSchema = z.object({
-  message: messageSchema,
+  message: newMessageSchema,
   /** How many virtual devices subscribe and get it. */
   devices: z.number().int().min(MIN_DEVICES).max(MAX_DEVICES),
   faults: rehearsalFaultsSchema.prefault({}),

@@ -1,4 +1,5 @@
-import type { Message } from '../contract/message.ts';
+import { hiddenCharacterCure } from '../contract/characters.ts';
+import { hiddenIn, type Message } from '../contract/message.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { PushServiceId } from '../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from './payload.ts';
@@ -20,7 +21,7 @@ export function judgeMessage(
   services: readonly PushServiceId[] = [],
 ): { blockers: Problem[]; warnings: Problem[] } {
   return {
-    blockers: [...judgeTitle(message), ...judgeSize(payloadBytes)],
+    blockers: [...judgeTitle(message), ...judgeCharacters(message), ...judgeSize(payloadBytes)],
     warnings: [
       ...warnOfSize(payloadBytes),
       ...warnOfTtl(message),
@@ -33,6 +34,17 @@ export function judgeMessage(
 function judgeTitle(message: Message): Problem[] {
   if (message.title.trim() !== '') return [];
   return [problem('title-missing', 'The message has no title.', 'Write a title.', 'title')];
+}
+
+function judgeCharacters(message: Message): Problem[] {
+  return hiddenIn(message).map(({ path, character }) =>
+    problem(
+      'hidden-character',
+      `The message contains a character that can’t be seen: ${character}.`,
+      hiddenCharacterCure(character),
+      path.join('.'),
+    ),
+  );
 }
 
 function judgeSize(bytes: number): Problem[] {

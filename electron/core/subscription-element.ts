@@ -5,6 +5,7 @@ import type { JsonScan } from './json-scan.ts';
 import type { LineCounter } from './line-counter.ts';
 import { readLine } from './subscription-line.ts';
 import { NOT_A_SUBSCRIPTION, readSubscriptionJson } from './subscription-shape.ts';
+import { visibleText } from './visible-text.ts';
 
 export type SubscriptionTextRow =
   | { kind: 'row'; line: number; value: SubscriptionJson }
@@ -218,8 +219,10 @@ export function excerptOf(text: string, at: number): string {
 
 /** A stretch of the text on one line, without control characters. */
 function clean(text: string, at: number, length: number): string {
-  return text
-    .slice(at, at + length)
-    .replaceAll(/[^\x21-\uffff]+/g, ' ')
-    .trim();
+  return visibleText(
+    text
+      .slice(at, at + length)
+      .replaceAll(/[^\x21-\uffff]+/g, ' ')
+      .trim(),
+  );
 }

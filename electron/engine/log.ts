@@ -1,6 +1,10 @@
+import { visibleText } from '../core/visible-text.ts';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
+
+/** In characters. */
+const LONGEST_FIELD = 2000;
 
 /**
  * JSON lines. Private keys and tokens never belong in a log: fields of these names are cut out wherever they stand.
@@ -24,7 +28,23 @@ export function createLog(destination: DestinationStream, level = 'info'): Log {
         ],
         censor: '[left out]',
       },
+      formatters: { log: shortened },
     },
-    destination,
+    {
+      // JSON leaves what turns text round as it is; a log is read in a terminal.
+      write: (line: string) => {
+        destination.write(`${visibleText(line.trimEnd())}\n`);
+      },
+    },
+  );
+}
+
+/** What comes from outside may be long: an error can hold a certificate with thousands of names. */
+function shortened(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > LONGEST_FIELD ? `${value.slice(0, LONGEST_FIELD)}…` : value,
+    ]),
   );
 }

@@ -6,6 +6,8 @@ interface CopyButtonProps {
   /** What the button says, such as "Copy public key". */
   label: string;
   text: string;
+  /** The text has several lines. */
+  hasLines?: boolean;
   /** `icon` for rows of a table, `button` where the words have room. */
   look?: 'icon' | 'button';
 }
@@ -17,13 +19,13 @@ const wordsOf = (label: string, outcome: CopyOutcome) => {
   return outcome === 'refused' ? 'Could not copy: click into the window and try again' : label;
 };
 
-export function CopyButton({ label, text, look = 'icon' }: CopyButtonProps) {
+export function CopyButton({ label, text, hasLines = false, look = 'icon' }: CopyButtonProps) {
   const { outcome, copy } = useCopy();
   const CopyIcon = ICONS[outcome];
   const words = wordsOf(label, outcome);
   const press = (event: { stopPropagation: () => void }) => {
     event.stopPropagation();
-    void copy(text);
+    void copy(text, hasLines);
   };
   if (look === 'button') {
     return (

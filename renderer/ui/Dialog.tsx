@@ -1,5 +1,6 @@
 import { Modal, type MantineSize } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
+import { shown } from './shown.ts';
 import './dialog.css';
 
 interface DialogProps {
@@ -32,7 +33,7 @@ export function Dialog({ title, opened, onClose, size = 480, children }: DialogP
       opened={opened}
       onClose={onClose}
       returnFocus={false}
-      title={title}
+      title={<bdi>{shown(title)}</bdi>}
       size={size}
       classNames={{
         content: 'pd-dialog',

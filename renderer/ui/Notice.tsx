@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Tone } from './tones.ts';
+import { shown } from './shown.ts';
 import './notice.css';
 
 const ICONS: Partial<Record<Tone, Icon>> = {
@@ -38,8 +39,8 @@ export function Notice({ tone, cause, cure, actions, role = 'note' }: NoticeProp
     <div className="pd-notice" data-tone={tone} role={role}>
       <NoticeIcon size={16} stroke={2} className="pd-notice__icon" aria-hidden />
       <div className="pd-notice__text">
-        {cause && <div className="pd-notice__cause">{cause}</div>}
-        {cure && <div className="pd-notice__cure">{cure}</div>}
+        {cause && <div className="pd-notice__cause">{shown(cause)}</div>}
+        {cure && <div className="pd-notice__cure">{shown(cure)}</div>}
       </div>
       {hasContent(actions) && <div className="pd-notice__actions">{actions}</div>}
     </div>

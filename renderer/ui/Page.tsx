@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { shown } from './shown.ts';
 import './page.css';
 
 export interface PageProps {
@@ -42,7 +43,7 @@ export function Page({
             dir="auto"
             title={title.length > LONG_TITLE ? title : undefined}
           >
-            {title}
+            {shown(title)}
           </Title>
           <p className="pd-page__purpose">{purpose}</p>
         </div>

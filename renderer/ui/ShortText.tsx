@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { visibleText } from '../../electron/core/visible-text.ts';
 import { CopyButton } from './CopyButton.tsx';
 import './short-text.css';
 
@@ -14,8 +15,8 @@ interface ShortTextProps {
 export function ShortText({ short, full, copyLabel }: ShortTextProps) {
   return (
     <span className="pd-short">
-      <Tooltip label={full} multiline maw={420} classNames={{ tooltip: 'pd-short__full' }}>
-        <span className="pd-mono pd-cut">{short}</span>
+      <Tooltip label={visibleText(full)} multiline maw={420} classNames={{ tooltip: 'pd-short__full' }}>
+        <bdi className="pd-mono pd-cut">{visibleText(short)}</bdi>
       </Tooltip>
       <CopyButton label={copyLabel} text={full} />
     </span>

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { shown } from './shown.ts';
 import './side-panel.css';
 
 interface SidePanelProps {
@@ -45,7 +46,7 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
       <header className="pd-panel__header">
         <div className="pd-panel__heading">
           <h2 id={titleId} className="pd-panel__title" dir="auto">
-            {title}
+            {shown(title)}
           </h2>
           {subtitle && <div className="pd-panel__subtitle">{subtitle}</div>}
         </div>

@@ -1,11 +1,14 @@
+import { visibleText } from '../../electron/core/visible-text.ts';
+
 /**
- * Puts text on the clipboard.
+ * Puts text on the clipboard, as it can be pasted anywhere: what a terminal would obey and what turns text round is written out (`\u001B`).
  *
+ * @param lines keeps line breaks; a text on one line that holds one would be run as a command by the terminal that it is pasted into
  * @returns whether it worked: the window may be refused it while it is not in front
  */
-export async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string, lines = false): Promise<boolean> {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(visibleText(text, lines));
     return true;
   } catch {
     return false;

@@ -1,6 +1,7 @@
+import { visibleOwnText } from '../../electron/core/visible-text.ts';
 import { notifications } from '@mantine/notifications';
 
 /** A short message at the lower right that leaves by itself. */
 export function toast(message: string): void {
-  notifications.show({ message, autoClose: 5_000, withBorder: true });
+  notifications.show({ message: visibleOwnText(message), autoClose: 5_000, withBorder: true });
 }

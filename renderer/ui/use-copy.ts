@@ -14,8 +14,8 @@ export function useCopy(shownForMs = 1_500) {
     [],
   );
 
-  const copy = async (text: string) => {
-    const copied = await copyText(text);
+  const copy = async (text: string, lines = false) => {
+    const copied = await copyText(text, lines);
     setOutcome(copied ? 'copied' : 'refused');
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {

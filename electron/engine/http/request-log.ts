@@ -1,4 +1,5 @@
 import type { ServedRequest } from '../../contract/server.ts';
+import { visibleText } from '../../core/visible-text.ts';
 
 /** A request that was answered, as it is told to the log. */
 export interface Served extends Pick<
@@ -53,6 +54,6 @@ function repeatKey({ method, path, status, note, refusal }: Served): string {
 
 /** The path of a request target as it may be shown: without its query, where secrets travel, and never endless. */
 export function shownPath(target: string): string {
-  const path = target.split(/[?#]/, 1)[0] ?? '';
+  const path = visibleText(target.split(/[?#]/, 1)[0] ?? '');
   return path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH - 1)}…` : path;
 }

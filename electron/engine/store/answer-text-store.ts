@@ -53,7 +53,8 @@ export function takeApart(headers: NonNullable<Attempt['answer']>['headers']): H
   const list: [string, string | null][] = [];
   const values: string[] = [];
   for (const [name, value] of headers) {
-    const isOwn = DIFFERING.has(name.toLowerCase());
+    // Transports give names in lower case.
+    const isOwn = DIFFERING.has(name) || DIFFERING.has(name.toLowerCase());
     list.push([name, isOwn ? null : value]);
     if (isOwn) values.push(value);
   }

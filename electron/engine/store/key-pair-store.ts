@@ -1,5 +1,6 @@
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { WritableDb } from './database.ts';
+import { visibleOwnText } from '../../core/visible-text.ts';
 
 export interface KeyPairRow {
   readonly id: KeyPairId;
@@ -84,7 +85,7 @@ export function createKeyPairStore(db: WritableDb): KeyPairStore {
 function toRow(raw: Raw): KeyPairRow {
   return {
     id: raw.id as KeyPairId,
-    name: raw.name,
+    name: visibleOwnText(raw.name),
     subject: raw.subject,
     publicKey: raw.public_key,
     inUse: raw.in_use === 1,

@@ -6,6 +6,7 @@ import type {
   SubscriptionSource,
   SubscriptionState,
 } from '../../contract/subscription.ts';
+import { visibleOwnText } from '../../core/visible-text.ts';
 
 /** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */
 export interface RawSubscription {
@@ -40,9 +41,9 @@ export function toSubscription(raw: RawSubscription): Subscription {
     state: raw.state,
     publicKey: raw.public_key,
     keyPairId: raw.key_pair_id as KeyPairId | null,
-    keyPairName: raw.key_pair_name,
+    keyPairName: raw.key_pair_name === null ? null : visibleOwnText(raw.key_pair_name),
     expirationTime: raw.expiration_time,
-    label: raw.label,
+    label: raw.label === null ? null : visibleOwnText(raw.label),
     source: raw.source,
     remark: raw.remark,
     addedAt: raw.added_at,

@@ -1,4 +1,5 @@
 import type { SubscriptionKeys } from '../store/subscription-store.ts';
+import { visibleText } from '../../core/visible-text.ts';
 
 /**
  * What `PushSubscription.toJSON()` gives in a browser (Push API §8.1): the same members in the same order,
@@ -12,5 +13,5 @@ export function copyText(rows: readonly SubscriptionKeys[], alone: boolean): str
     expirationTime,
     keys: { p256dh, auth },
   }));
-  return JSON.stringify(alone ? values[0] : values, null, 2);
+  return visibleText(JSON.stringify(alone ? values[0] : values, null, 2), true);
 }

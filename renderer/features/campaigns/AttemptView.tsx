@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Attempt } from '../../../electron/contract/campaign.ts';
+import { visibleText } from '../../../electron/core/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
 import { formatStatus } from '../../format/http-status.ts';
 import { formatBytes } from '../../format/numbers.ts';
@@ -21,7 +22,9 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
         </span>
       </h3>
       <Exchange title="Request" copyLabel="Copy request" text={requestText(attempt)}>
-        <div>{requestLine(attempt)}</div>
+        <div>
+          <bdi>{visibleText(requestLine(attempt))}</bdi>
+        </div>
         <Headers rows={request.headers} />
         <div className="pd-soft">{`\n${formatBytes(request.bodyBytes)}, encrypted for this browser alone`}</div>
       </Exchange>
@@ -32,8 +35,8 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
           text={answerText(answer)}
         >
           <Headers rows={answer.headers} />
-          <div className={answer.body === '' ? 'pd-soft' : undefined}>
-            {`\n${answer.body === '' ? noBody(answer) : readableBody(answer.body)}`}
+          <div className={answer.body === '' ? 'pd-soft' : undefined} dir="auto">
+            {`\n${answer.body === '' ? noBody(answer) : visibleText(readableBody(answer.body), true)}`}
           </div>
         </Exchange>
       )}
@@ -42,7 +45,7 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
         <Notice
           tone={answer === null ? 'bad' : 'warn'}
           cause={answer === null ? 'No answer came back.' : 'The answer is incomplete.'}
-          cure={error}
+          cure={<bdi>{visibleText(error)}</bdi>}
         />
       )}
       {attempt.notes.map((note) => (
@@ -74,7 +77,7 @@ function Exchange({ title, copyLabel, text, children }: ExchangeProps) {
     <div className="pd-exchange">
       <div className="pd-exchange__head">
         <span>{title}</span>
-        <CopyButton label={copyLabel} text={text} />
+        <CopyButton label={copyLabel} text={text} hasLines />
       </div>
       <div className="pd-exchange__text pd-mono" role="region" aria-label={title} tabIndex={0}>
         {children}
@@ -86,7 +89,7 @@ function Exchange({ title, copyLabel, text, children }: ExchangeProps) {
 function Headers({ rows }: { rows: Attempt['request']['headers'] }) {
   return rows.map(([name, value], index) => (
     <div key={index}>
-      <span className="pd-exchange__name">{name}:</span> {value}
+      <span className="pd-exchange__name">{visibleText(name)}:</span> <bdi>{visibleText(value)}</bdi>
     </div>
   ));
 }

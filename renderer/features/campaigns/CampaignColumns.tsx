@@ -1,3 +1,4 @@
+import { visibleOwnText } from '../../../electron/core/visible-text.ts';
 import type { Campaign, CampaignKind } from '../../../electron/contract/campaign.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
@@ -23,7 +24,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
     cell: ({ message, kind }) => (
       <>
         <span className="pd-cut pd-campaigns__title" dir="auto" title={message.title}>
-          {message.title}
+          {visibleOwnText(message.title)}
         </span>
         {KIND_TAGS[kind] && <span className="pd-campaigns__kind">{KIND_TAGS[kind]}</span>}
       </>

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
+import { visibleOwnText } from '../../../electron/core/visible-text.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
@@ -38,7 +39,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
           {campaign.message.body !== '' && (
             <>
               {' '}
-              · <bdi>{campaign.message.body}</bdi>
+              · <bdi>{visibleOwnText(campaign.message.body, true)}</bdi>
             </>
           )}
         </span>

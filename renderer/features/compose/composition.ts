@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { audienceSchema, type Audience } from '../../../electron/contract/campaign.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
+import { hiddenCharacterCure } from '../../../electron/contract/characters.ts';
 import { assertNever } from '../../../electron/core/assert-never.ts';
 import {
+  hiddenIn,
   MAX_TITLE_LENGTH,
   messageSchema,
   TITLE_TOO_LONG,
@@ -144,14 +146,19 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
   const result = messageSchema
     .extend({ title: z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG) })
     .safeParse(candidateOf(fields));
-  if (result.success) return { message: result.data, errors: {} };
+  const hidden = result.success ? hiddenIn(result.data) : [];
+  if (result.success && hidden.length === 0) return { message: result.data, errors: {} };
   const shown = fields.actions.flatMap(({ title, url }, index) =>
     title.trim() === '' && url.trim() === '' ? [] : [index],
   );
   const errors: FieldErrors = {};
-  for (const issue of result.error.issues) {
+  for (const issue of result.error?.issues ?? []) {
     const name = fieldNameOf(issue.path, shown);
     if (name) errors[name] ??= wordsOf(name, issue.message);
+  }
+  for (const { path, character } of hidden) {
+    const name = fieldNameOf(path, shown);
+    if (name) errors[name] ??= hiddenCharacterCure(character);
   }
   return { message: null, errors };
 }

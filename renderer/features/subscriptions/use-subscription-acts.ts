@@ -63,7 +63,7 @@ export function useSubscriptionActs(onDone: () => void) {
         { ids: limited(chosen) },
         {
           onSuccess: ({ text }) => {
-            void copyText(text).then((isCopied) => {
+            void copyText(text, true).then((isCopied) => {
               const what = countOf(limited(chosen).length, 'subscription');
               toast(
                 isCopied ? `${what} copied as JSON.` : 'Could not copy. Click into the window and try again.',

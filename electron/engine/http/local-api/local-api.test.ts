@@ -134,6 +134,28 @@ describe('pages of other sites', () => {
   });
 });
 
+describe('a text that cannot be seen whole', () => {
+  it('is refused over HTTP, with the field and the character', async () => {
+    const { call } = await apiRig();
+    const named = await call({
+      method: 'POST',
+      url: '/api/v1/key-pairs',
+      payload: { ...KEY_PAIR, name: 'Shop\u202Emoc.live' },
+    });
+    expect(named.statusCode).toBe(422);
+    expect(JSON.stringify(named.json())).toContain('U+202E (right-to-left override)');
+    const sent = await call({
+      method: 'POST',
+      url: '/api/v1/campaigns',
+      headers: { 'idempotency-key': 'a-key-of-my-own' },
+      payload: { message: { title: 'Sale\u001B[2J' }, audience: { kind: 'everyone' } },
+    });
+    expect(sent.statusCode).toBe(422);
+    expect(JSON.stringify(sent.json())).toContain('U+001B (escape)');
+    expect((await call({ url: '/api/v1/campaigns' })).json()).toMatchObject({ items: [] });
+  });
+});
+
 describe('procedures over HTTP', () => {
   it('answer as the contract says, with the status of what they did', async () => {
     const { call, served } = await apiRig();

@@ -1,0 +1,72 @@
+/**
+ * Which characters a text may hold, by what it is. One that cannot be seen can turn what stands beside it round (Unicode UAX #9), or be a command to
+ * the terminal that it is pasted into.
+ *
+ * `name`: a name, label, address or other text on one line that is shown beside texts of others. It may hold the marks and joiners that writing
+ * Arabic, Hebrew, Persian and emoji needs, and nothing else that cannot be seen.
+ * `line`, `text`: what people will read as a message, on one line or on several. It may embed and isolate stretches of text as well, as long as
+ * each of them is closed.
+ */
+export type TextRule = 'name' | 'line' | 'text';
+
+const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/u;
+/** What makes text run the other way, whatever its letters say. */
+const OVERRIDES = /[\u202D\u202E]/u;
+const OTHERS_OF_A_NAME =
+  /[\u202A-\u202E\u2066-\u2069\u00AD\u180E\u200B\u2060-\u2064\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+const BREAKS_OF_A_TEXT = /\r\n|[\n\t\u2028\u2029]/g;
+
+const NAMES: Record<number, string> = {
+  0x00: 'null',
+  0x09: 'tab',
+  0x0a: 'line break',
+  0x0d: 'line break',
+  0x1b: 'escape',
+  0x200b: 'zero-width space',
+  0x2028: 'line separator',
+  0x2029: 'paragraph separator',
+  0x202a: 'left-to-right embedding',
+  0x202b: 'right-to-left embedding',
+  0x202c: 'end of embedding',
+  0x202d: 'left-to-right override',
+  0x202e: 'right-to-left override',
+  0x2066: 'left-to-right isolate',
+  0x2067: 'right-to-left isolate',
+  0x2068: 'isolate',
+  0x2069: 'end of isolate',
+  0xfeff: 'byte order mark',
+};
+
+/**
+ * The first character that a text must not hold.
+ *
+ * @returns as people look it up, such as `U+202E (right-to-left override)`; `null`: there is none
+ */
+export function hiddenCharacter(text: string, rule: TextRule): string | null {
+  const checked = rule === 'text' ? text.replaceAll(BREAKS_OF_A_TEXT, ' ') : text;
+  const found = CONTROLS.exec(checked) ?? (rule === 'name' ? OTHERS_OF_A_NAME : OVERRIDES).exec(checked);
+  const character = found?.[0] ?? (rule === 'name' ? null : unbalanced(checked));
+  return character === null ? null : describe(character.codePointAt(0) ?? 0);
+}
+
+/** What to do about it, as a sentence. */
+export function hiddenCharacterCure(character: string): string {
+  return `Remove the hidden character ${character}.`;
+}
+
+/** The first mark that opens a stretch which is not closed, or closes one that is not open (UAX #9, X5 to X7). */
+function unbalanced(text: string): string | null {
+  const open: { mark: string; closedBy: string }[] = [];
+  for (const [mark] of text.matchAll(/[\u202A-\u202C\u2066-\u2069]/gu)) {
+    if (mark === '\u202C' || mark === '\u2069') {
+      if (open.pop()?.closedBy !== mark) return mark;
+    } else open.push({ mark, closedBy: mark <= '\u202B' ? '\u202C' : '\u2069' });
+  }
+  return open[0]?.mark ?? null;
+}
+
+function describe(code: number): string {
+  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = NAMES[code];
+  return name === undefined ? number : `${number} (${name})`;
+}

@@ -1,0 +1,34 @@
+/** Whatever cannot be seen and changes how a text is read, or what a terminal does with it. Joiners stay: scripts and emoji need them. */
+const HIDDEN =
+  /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u00AD\u180E\u200B\u2060-\u2064\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
+/** The same for what the person has written: marks that their own script needs, and emoji flags, stay what they are. */
+const HIDDEN_IN_OWN = /[\p{Cc}\p{Cs}\u202D\u202E\u2028\u2029\uFFFE\uFFFF]/gu;
+
+/**
+ * A text of others (answers of push services, headers, errors, addresses) as it may be shown, copied and logged: each character that cannot be
+ * seen is written as JSON writes it, `\u202E`. In a JSON text it means the same as before.
+ *
+ * @param lines keeps line breaks and tabs
+ */
+export function visibleText(text: string, lines = false): string {
+  return escaped(text, HIDDEN, lines);
+}
+
+/** A text that the person has written, as it may be shown: stores from before such texts were checked hold anything. */
+export function visibleOwnText(text: string, lines = false): string {
+  return escaped(text, HIDDEN_IN_OWN, lines);
+}
+
+function escaped(text: string, hidden: RegExp, lines: boolean): string {
+  const whole = lines ? text.replaceAll('\r\n', '\n') : text;
+  return whole.replaceAll(hidden, (found) =>
+    lines && (found === '\n' || found === '\t') ? found : codeOf(found),
+  );
+}
+
+function codeOf(character: string): string {
+  let code = '';
+  for (let at = 0; at < character.length; at += 1)
+    code += `\\u${character.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`;
+  return code;
+}
