@@ -6,6 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { borders } from './build/lint/borders.mjs';
 import { fileNames } from './build/lint/file-names.mjs';
+import { oldNode } from './build/lint/old-node.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const TYPESCRIPT = ['**/*.ts', '**/*.tsx'];
@@ -81,5 +82,6 @@ export default defineConfig(
   },
   { rules: { 'max-lines': ['error', { max: 500 }], eqeqeq: 'error' } },
   fileNames(),
+  oldNode({ root }),
   borders({ root }),
 );

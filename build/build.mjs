@@ -1,12 +1,12 @@
-import { onCurrentNode } from './setup/node.mjs';
-import { runScript } from './setup/say.mjs';
+import { runScript } from './setup/script.mjs';
 
-/** `npm run build`: fills `out/`. Whatever its sources have not changed since stays as it is. */
-await runScript(() =>
-  onCurrentNode(async () => {
+void runScript({
+  usage: 'npm run build',
+  about: 'Fills out/. Whatever its sources have not changed since stays as it is.',
+  async main() {
     const { setUp } = await import('./setup/set-up.mjs');
-    await setUp();
+    await setUp({ needs: [] });
     const { buildAll } = await import('./bundle/build-all.mjs');
     await buildAll();
-  }),
-);
+  },
+});

@@ -1,20 +1,26 @@
-import { onCurrentNode } from './setup/node.mjs';
-import { runScript } from './setup/say.mjs';
+import { runScript } from './setup/script.mjs';
 
-/**
- * `npm run package` makes the installers of this system in `dist/`; `npm run package:dir` only the folder that would be
- * installed, which needs no network. `npm run package -- deb` makes the named ones alone. With the stand-in Electron neither does anything unless `--with-stand-in` is passed.
- */
-await runScript(() =>
-  onCurrentNode(async () => {
+void runScript({
+  usage: 'npm run package [-- [--dir] [--with-stand-in] [INSTALLER …]]',
+  about:
+    'Makes the installers of this system in dist/, or those that are named: AppImage, deb, rpm, tar.gz; nsis; dmg, zip.',
+  options: {
+    '--dir': 'Makes only the folder that would be installed, which needs no network.',
+    '--with-stand-in':
+      'Packages the old Electron that stands in where the newer one could not be downloaded.',
+  },
+  words: Object.fromEntries(
+    ['AppImage', 'deb', 'rpm', 'tar.gz', 'nsis', 'dmg', 'zip'].map((name) => [name, 'Makes this one.']),
+  ),
+  async main(args) {
     const { readPackageOptions } = await import('./package/options.mjs');
-    const { withStandIn, installers } = readPackageOptions(process.argv.slice(2), process.platform);
-    const { setUp } = await import('./setup/set-up.mjs');
-    const electron = await setUp();
+    const { withStandIn, installers } = readPackageOptions(args, process.platform);
+    const { setUpApp } = await import('./setup/set-up.mjs');
+    const electron = await setUpApp();
     const { makePackages, mayPackage } = await import('./package/make-packages.mjs');
     mayPackage(electron, { withStandIn });
     const { buildAll } = await import('./bundle/build-all.mjs');
     await buildAll();
     await makePackages(electron, { installers });
-  }),
-);
+  },
+});

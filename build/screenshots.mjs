@@ -1,22 +1,18 @@
-import { onCurrentNode } from './setup/node.mjs';
-import { runScript } from './setup/say.mjs';
+import { runScript } from './setup/script.mjs';
 
-/** `npm run screenshots`: makes the pictures in `docs/screenshots/` anew, of the real app with made-up data. */
-await runScript(() =>
-  onCurrentNode(async () => {
+void runScript({
+  usage: 'npm run screenshots',
+  about: 'Makes the pictures in docs/screenshots/ anew, of the real app with made-up data.',
+  async main() {
     const { setUp } = await import('./setup/set-up.mjs');
-    await setUp({ forTests: true });
+    await setUp({ needs: ['app', 'browsers'] });
     const { buildAll } = await import('./bundle/build-all.mjs');
     await buildAll();
-    const { hasDisplay, startVirtualDisplay } = await import('./setup/display.mjs');
+    const { withDisplay } = await import('./setup/display.mjs');
     const { runProgram } = await import('./checks/program.mjs');
-    const display = hasDisplay() ? undefined : await startVirtualDisplay();
-    if (display) process.env.DISPLAY = display.name;
-    try {
+    return withDisplay(async () => {
       const { failed } = await runProgram('vitest', ['run', '--project', 'screenshots']);
       return failed;
-    } finally {
-      display?.stop();
-    }
-  }),
-);
+    });
+  },
+});

@@ -1,14 +1,15 @@
-import { onCurrentNode } from './setup/node.mjs';
-import { runScript } from './setup/say.mjs';
+import { runScript } from './setup/script.mjs';
 
-/** `npm start`: sets up what is missing, builds what has changed, and opens the app. Arguments go to the app. */
-await runScript(() =>
-  onCurrentNode(async () => {
-    const { setUp } = await import('./setup/set-up.mjs');
-    const electron = await setUp();
+void runScript({
+  usage: 'npm start [-- ARGUMENT …]',
+  about: 'Sets up what is missing, builds what has changed, and opens the app.',
+  passesOn: 'the app (and to Chromium inside it, such as --no-sandbox)',
+  async main(args) {
+    const { setUpApp } = await import('./setup/set-up.mjs');
+    const electron = await setUpApp();
     const { buildAll } = await import('./bundle/build-all.mjs');
     await buildAll();
     const { launch } = await import('./launch/launch.mjs');
-    return launch(electron, process.argv.slice(2));
-  }),
-);
+    return launch(electron, args);
+  },
+});

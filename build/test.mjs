@@ -1,13 +1,18 @@
-import { onCurrentNode } from './setup/node.mjs';
-import { runScript } from './setup/say.mjs';
+import { STEP_NAMES } from './checks/step-names.mjs';
+import { runScript } from './setup/script.mjs';
 
-/** `npm test [-- step …]`: sets up and runs every check, or those named. Ends with `N passed, N failed`. */
-await runScript(() =>
-  onCurrentNode(async () => {
+void runScript({
+  usage: 'npm test [-- STEP …]',
+  about:
+    'Runs every check, or the named ones, and ends with "N passed, N failed". Only what the named checks need is fetched, compiled and asked for.',
+  words: STEP_NAMES,
+  async main(args) {
+    const { stepsNamed } = await import('./checks/steps.mjs');
+    const steps = stepsNamed(args);
     const { beginSetUp } = await import('./setup/set-up.mjs');
-    const { packages, done } = beginSetUp({ forTests: true });
+    const { packages, done } = beginSetUp({ needs: steps.flatMap(({ needs = [] }) => needs) });
     await Promise.race([packages, done]);
     const { runChecks } = await import('./checks/run-checks.mjs');
-    return runChecks(process.argv.slice(2), done);
-  }),
-);
+    return runChecks(steps, done);
+  },
+});

@@ -8,7 +8,7 @@ import { makeKeyPair } from '../electron/engine/keys/curve.ts';
 import { createPushService } from '../electron/engine/rehearsal/push-service.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
 import { startHeadless } from './support/headless.ts';
-import { ROOT } from './e2e/support/pushdesk.ts';
+import { ROOT } from './support/surroundings.ts';
 
 const DOCUMENT = readFileSync(path.join(ROOT, 'docs/local-api.md'), 'utf8');
 

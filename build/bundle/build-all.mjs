@@ -1,25 +1,36 @@
-import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { toolEnv } from '../setup/node.mjs';
 import { OUT, ROOT } from '../setup/paths.mjs';
+import { runInForeground } from '../setup/run.mjs';
 import { duration, say, SetupError } from '../setup/say.mjs';
+import { sentenceFor } from '../setup/script.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { PARTS } from './parts.mjs';
 
 const STAMPS = path.join(OUT, 'built-from.json');
+const IN_CHILD = path.join(ROOT, 'build', 'bundle', 'build-child.mjs');
 
 /**
- * Builds every part whose sources are not those that it was last built from.
+ * Builds every part whose sources are not those that it was last built from. That is done in a process of its own, which ends with it: the
+ * bundlers would otherwise keep a gigabyte for as long as the app runs.
  * @param {readonly string[]} [names] only these parts
  */
 export async function buildAll(names = PARTS.map(({ name }) => name)) {
-  const stamps = readStamps();
-  const stale = PARTS.filter(({ name }) => names.includes(name))
-    .map((part) => ({ ...part, stamp: fingerprint(ROOT, part.sources) }))
-    .filter(({ name, stamp }) => stamps[name] !== stamp);
-  if (stale.length === 0) return;
+  if (staleParts(names).length === 0) return;
+  const code = await runInForeground(process.execPath, [IN_CHILD, ...names], { env: toolEnv() });
+  if (code !== 0) throw new SetupError('The build failed; the reason stands above.');
+}
 
+/**
+ * The same in this process.
+ * @param {readonly string[]} names of parts
+ */
+export async function buildHere(names) {
+  const stale = staleParts(names);
   const start = performance.now();
   mkdirSync(OUT, { recursive: true });
+  const stamps = readStamps();
   const failures = [];
   for (const { name, stamp, build } of stale) {
     delete stamps[name];
@@ -27,7 +38,7 @@ export async function buildAll(names = PARTS.map(({ name }) => name)) {
       await build();
       stamps[name] = stamp;
     } catch (error) {
-      failures.push(`The ${name} could not be built: ${error.message}`);
+      failures.push(`The ${name} could not be built: ${sentenceFor(error)}`);
     }
     writeFileSync(STAMPS, JSON.stringify(stamps, null, 2));
   }
@@ -35,6 +46,18 @@ export async function buildAll(names = PARTS.map(({ name }) => name)) {
   say(`Built: ${stale.map(({ name }) => name).join(', ')} (${duration(performance.now() - start)}).`);
 }
 
+function staleParts(names) {
+  const stamps = readStamps();
+  return PARTS.filter(({ name }) => names.includes(name))
+    .map((part) => ({ ...part, stamp: fingerprint(ROOT, part.sources) }))
+    .filter(({ name, stamp }) => stamps[name] !== stamp);
+}
+
+/** What each part was built from; nothing where that was not written to its end. */
 function readStamps() {
-  return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
+  try {
+    return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};
+  } catch {
+    return {};
+  }
 }

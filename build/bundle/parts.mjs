@@ -1,10 +1,6 @@
-import { buildIcons } from './icons.mjs';
-import { buildPrograms } from './programs.mjs';
-import { buildSubscribePage } from './subscribe-page.mjs';
-import { buildWindow } from './window.mjs';
-
 /**
- * What the build makes, each part from its own sources, so that each is made anew only when they have changed.
+ * What the build makes, each part from its own sources, so that each is made anew only when they have changed. The tools are loaded only where
+ * something is to be built: they take long to load and much memory.
  *
  * @typedef {object} Part
  * @property {string} name
@@ -16,16 +12,24 @@ const TOOLING = ['package-lock.json', 'tsconfig.json', 'build/bundle'];
 
 /** @type {readonly Part[]} */
 export const PARTS = [
-  { name: 'programs', sources: [...TOOLING, 'electron'], build: buildPrograms },
+  {
+    name: 'programs',
+    sources: [...TOOLING, 'electron'],
+    build: async () => (await import('./programs.mjs')).buildPrograms(),
+  },
   {
     name: 'window',
     sources: [...TOOLING, 'renderer', 'electron/contract', 'electron/core'],
-    build: buildWindow,
+    build: async () => (await import('./window.mjs')).buildWindow(),
   },
   {
     name: 'subscribe page',
     sources: [...TOOLING, 'web-demo', 'electron/contract/http.ts'],
-    build: buildSubscribePage,
+    build: async () => (await import('./subscribe-page.mjs')).buildSubscribePage(),
   },
-  { name: 'icons', sources: ['build/bundle/icons.mjs', 'build/icon.svg'], build: buildIcons },
+  {
+    name: 'icons',
+    sources: ['build/bundle/icons.mjs', 'build/icon.svg'],
+    build: async () => (await import('./icons.mjs')).buildIcons(),
+  },
 ];

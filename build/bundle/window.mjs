@@ -1,19 +1,32 @@
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-import { OUT, ROOT } from '../setup/paths.mjs';
+import { ROOT } from '../setup/paths.mjs';
+import { inPlainFolder, viteMisreads } from '../setup/plain-folder.mjs';
 import { recordBundled } from './bundled-packages.mjs';
 
-/** Bundles the window. Its policy forbids inline scripts, so that all it loads is a file of its own. */
-export async function buildWindow() {
+/** Bundles the window, from wherever the project lies. */
+export function buildWindow() {
+  if (!viteMisreads(ROOT)) return bundle(ROOT);
+  return inPlainFolder((folder) => {
+    const link = path.join(folder, 'project');
+    symlinkSync(ROOT, link, 'junction');
+    return bundle(link);
+  });
+}
+
+/** Its policy forbids inline scripts, so that all it loads is a file of its own. */
+async function bundle(root) {
   await build({
     configFile: false,
-    root: path.join(ROOT, 'renderer'),
+    root: path.join(root, 'renderer'),
+    resolve: { preserveSymlinks: root !== ROOT },
     base: '/',
     logLevel: 'error',
-    plugins: [react(), recordPackages()],
+    plugins: [react(), recordPackages(root)],
     build: {
-      outDir: path.join(OUT, 'renderer'),
+      outDir: path.join(root, 'out', 'renderer'),
       emptyOutDir: true,
       target: 'chrome130',
       modulePreload: { polyfill: false },
@@ -25,11 +38,15 @@ export async function buildWindow() {
 }
 
 /** Notes which packages the window holds code of. @returns {import('vite').Plugin} */
-function recordPackages() {
+function recordPackages(root) {
   return {
     name: 'pushdesk:record-packages',
     generateBundle() {
-      recordBundled('window', this.getModuleIds());
+      const modules = [...this.getModuleIds()];
+      recordBundled(
+        'window',
+        modules.map((module) => (module.startsWith(root) ? path.relative(root, module) : module)),
+      );
     },
   };
 }

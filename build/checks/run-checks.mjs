@@ -2,18 +2,16 @@ import { hasDisplay, startVirtualDisplay } from '../setup/display.mjs';
 import { say } from '../setup/say.mjs';
 import { summaryOf } from './summary.mjs';
 import { runSteps } from './run-steps.mjs';
-import { stepsNamed } from './steps.mjs';
 
 /**
  * Runs the checks, all of them even when one fails, and prints the sum as the last line.
- * @param {readonly string[]} names of steps; none: all
+ * @param {readonly import('./steps.mjs').Step[]} steps
  * @param {Promise<unknown>} setUp what is more than the packages
  * @returns {Promise<number>} the exit code: 0 only if something ran, all of it passed and nothing was skipped
  */
-export async function runChecks(names, setUp) {
-  const steps = stepsNamed(names);
+export async function runChecks(steps, setUp) {
   const ready = setUp.then(async () => {
-    if (hasDisplay()) return undefined;
+    if (hasDisplay() || !steps.some(({ needs }) => needs?.includes('app'))) return undefined;
     const display = await startVirtualDisplay();
     process.env.DISPLAY = display.name;
     return display;

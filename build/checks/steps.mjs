@@ -1,5 +1,5 @@
 import { buildAll } from '../bundle/build-all.mjs';
-import { say, SetupError } from '../setup/say.mjs';
+import { say } from '../setup/say.mjs';
 import { runNode, runQuietly } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
@@ -20,11 +20,11 @@ const TYPED = [
  *
  * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the others,
  * which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run beside it.
- * `output`: what a step that runs beside others had to say. `failures`: each as one text that says what failed and why.
+ * `needs`: what is to be set up for it, besides the packages. `output`: what a step that runs beside others had to say. `failures`: each as one text that says what failed and why.
  *
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
- * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, sources?: boolean, alone?: boolean, run: () => Promise<Outcome>}} Step
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, sources?: boolean, alone?: boolean, needs?: readonly import('../setup/set-up.mjs').Needed[], run: () => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
 export const STEPS = [
@@ -54,16 +54,30 @@ export const STEPS = [
     name: 'e2e',
     title: 'end-to-end tests, browsers',
     beside: true,
+    needs: ['browsers'],
     run: () => runSuite('e2e-browsers', { quiet: true }),
   },
   { name: 'unit', title: 'unit tests', run: () => runSuite('unit') },
-  { name: 'integration', title: 'integration tests', onBuild: true, run: () => runSuite('integration') },
-  { name: 'e2e', title: 'end-to-end tests, app', onBuild: true, run: () => runSuite('e2e') },
+  {
+    name: 'integration',
+    title: 'integration tests',
+    onBuild: true,
+    needs: ['examples'],
+    run: () => runSuite('integration'),
+  },
+  {
+    name: 'e2e',
+    title: 'end-to-end tests, app',
+    onBuild: true,
+    needs: ['app', 'browsers', 'examples', 'key ring'],
+    run: () => runSuite('e2e'),
+  },
   {
     name: 'bench',
     title: 'benchmark, short',
     onBuild: true,
     alone: true,
+    needs: ['app'],
     // It fails when a message is lost or a part does not run, never because the machine is slow.
     run: () => runNode(['test/benchmarks/run.ts', '--short']),
   },
@@ -75,11 +89,6 @@ export const STEPS = [
  * @returns {readonly Step[]}
  */
 export function stepsNamed(names) {
-  const unknown = names.find((name) => !STEPS.some((step) => step.name === name));
-  if (unknown !== undefined) {
-    const known = [...new Set(STEPS.map(({ name }) => name))].join(', ');
-    throw new SetupError(`There is no step named ${unknown}: choose from ${known}.`);
-  }
   if (names.length === 0) return STEPS;
   const chosen = STEPS.filter(({ name }) => names.includes(name));
   const wanted = chosen.some(({ onBuild }) => onBuild) ? ['build', ...names] : names;

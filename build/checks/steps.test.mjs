@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { systemNeeds } from '../setup/set-up.mjs';
+import { NEEDS } from '../setup/system-needs.mjs';
+import { STEP_NAMES } from './step-names.mjs';
 import { STEPS, stepsNamed } from './steps.mjs';
 
 const names = (...wanted) => stepsNamed(wanted).map(({ name }) => name);
@@ -18,7 +21,17 @@ describe('the steps of npm test', () => {
     expect(names('integration', 'unit')).toEqual(['build', 'unit', 'integration']);
   });
 
-  it('are named in the error when there is none of that name', () => {
-    expect(() => stepsNamed(['units'])).toThrow(/no step named units: choose from build, types, lint/);
+  it('are those that the help names', () => {
+    expect(Object.keys(STEP_NAMES).sort()).toEqual([...new Set(STEPS.map(({ name }) => name))].sort());
+  });
+
+  it('ask for browsers, Electron and a display only where they are used', () => {
+    const needed = (...wanted) => [...new Set(stepsNamed(wanted).flatMap(({ needs = [] }) => needs))];
+    expect(needed('types', 'lint', 'format', 'unit', 'build')).toEqual([]);
+    expect(systemNeeds(needed('unit'), false)).toEqual([]);
+    expect(needed('integration')).toEqual(['examples']);
+    expect(needed('e2e')).toEqual(['browsers', 'app', 'examples', 'key ring']);
+    expect(needed('bench')).toEqual(['app']);
+    expect(systemNeeds(needed('bench'), true)).not.toContain(NEEDS.DISPLAY[0]);
   });
 });

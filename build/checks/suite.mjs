@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { toolEnv } from '../setup/node.mjs';
 import { ROOT } from '../setup/paths.mjs';
+import { viteMisreads } from '../setup/plain-folder.mjs';
 import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
 import { failuresOf } from './failures.mjs';
@@ -13,6 +14,8 @@ import { failuresOf } from './failures.mjs';
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export async function runSuite(project, { quiet = false } = {}) {
+  if (viteMisreads(ROOT))
+    return refused(`Vitest finds no file in a folder whose path holds # or ?: move ${ROOT}.`);
   const file = path.join(ROOT, 'test-results', `${project}.json`);
   rmSync(file, { force: true });
   const args = [
@@ -33,6 +36,10 @@ export async function runSuite(project, { quiet = false } = {}) {
     output,
     failures: unexplained ? [`vitest ended with ${code}; the reason stands above.`] : failures,
   };
+}
+
+function refused(reason) {
+  return { passed: 0, failed: 1, skipped: 0, output: reason, failures: [reason] };
 }
 
 async function runVitest(args, quiet) {

@@ -34,3 +34,20 @@ export function startVirtualDisplay() {
     });
   });
 }
+
+/**
+ * Does something that opens windows, on a virtual display where there is no other. While it runs, `DISPLAY` names that.
+ * @template Result
+ * @param {() => Promise<Result>} work
+ */
+export async function withDisplay(work) {
+  if (hasDisplay()) return work();
+  const display = await startVirtualDisplay();
+  process.env.DISPLAY = display.name;
+  try {
+    return await work();
+  } finally {
+    delete process.env.DISPLAY;
+    display.stop();
+  }
+}

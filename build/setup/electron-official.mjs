@@ -1,19 +1,21 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { causeOf } from './causes.mjs';
 import { TOOLS } from './paths.mjs';
 import { lastWords, run } from './run.mjs';
 
 const STALLED_AFTER = 20_000;
 const LOOK_EVERY = 1_000;
 
-/** What tells a network that is not there from a disk that is full or a checksum that is wrong. */
-const UNREACHABLE =
-  /fetch failed|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|EPIPE|socket|UND_ERR|certificate|HTTP ?Error|Response code|\b(403|404|407|50\d)\b/i;
+/** Kinds of causes with which another network, or none, has to do: where one of them holds, another Electron stands in. */
+const OF_THE_NETWORK = ['network', 'proxy', 'trust', 'registry'];
+/** What Electron's downloader says of a network beyond the codes that everybody uses. */
+const UNREACHABLE = /fetch failed|ECONN|UND_ERR|HTTP ?Error|Response code|\b(403|404|407|50\d)\b/i;
 
 /**
  * Runs the installer of Electron's own package. It is given up when no byte arrives for twenty seconds.
  * @param {string} packageFolder `node_modules/electron`
- * @returns {Promise<{ok: true} | {ok: false, unreachable: boolean, cause: string}>}
+ * @returns {Promise<{ok: true} | {ok: false, unreachable: boolean, cause: string, cure?: string}>}
  */
 export async function downloadOfficial(packageFolder) {
   const scratch = path.join(TOOLS, 'electron-download');
@@ -39,12 +41,16 @@ export async function downloadOfficial(packageFolder) {
 /**
  * What the installer's output says about why it failed.
  * @param {string} output
- * @returns {{unreachable: boolean, cause: string}} `unreachable`: another network, or none, may be the cause
+ * @returns {{unreachable: boolean, cause: string, cure?: string}} `unreachable`: another network, or none, may be the cause
  */
 export function reasonIn(output) {
   if (/fetch failed/.test(output)) return { unreachable: true, cause: 'no connection' };
-  const cause = lastWords(output, /error|failed/i).replace(/^\w*Error: |\.$/g, '');
-  return { unreachable: UNREACHABLE.test(output), cause };
+  const known = causeOf(output);
+  const said = lastWords(output, /error|failed/i).replace(/^\w*Error: |\.$/g, '');
+  if (known && !OF_THE_NETWORK.includes(known.kind)) {
+    return { unreachable: false, cause: known.what, cure: known.cure };
+  }
+  return { unreachable: known !== undefined || UNREACHABLE.test(output), cause: said };
 }
 
 function abortWhenStalled(measure) {

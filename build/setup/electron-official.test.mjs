@@ -19,9 +19,20 @@ describe('why a download of Electron failed', () => {
       'Error: Generated checksum for "electron-v45.4.1-linux-x64.zip" did not match expected checksum.',
       'Generated checksum for "electron-v45.4.1-linux-x64.zip" did not match expected checksum',
     ],
-    ['Error: ENOSPC: no space left on device, write\n    at fs', 'ENOSPC: no space left on device, write'],
-    ['Error: EACCES: permission denied, mkdir', 'EACCES: permission denied, mkdir'],
   ])('is not the network, so nothing stands in: %s', (output, cause) => {
     expect(reasonIn(output)).toEqual({ unreachable: false, cause });
+  });
+
+  it('is the disk, with what to do about it', () => {
+    expect(reasonIn('Error: ENOSPC: no space left on device, write\n    at fs')).toEqual({
+      unreachable: false,
+      cause: 'the disk is full',
+      cure: 'Make room on the disk',
+    });
+    expect(reasonIn("Error: EACCES: permission denied, mkdir '/a'")).toEqual({
+      unreachable: false,
+      cause: 'a file or folder may not be written to or read',
+      cure: 'Give your user the right to it (/a)',
+    });
   });
 });

@@ -49,7 +49,9 @@ export async function ensureElectron({ retry = false } = {}) {
   }
   if (!download.unreachable) {
     throw new SetupError(
-      `Electron ${pinned} could not be installed (${download.cause}): free the cause and run the same command again.`,
+      download.cure
+        ? `Electron ${pinned} could not be installed: ${download.cause}. ${download.cure}, and run the same command again.`
+        : `Electron ${pinned} could not be installed (${download.cause}): delete node_modules/electron, and run the same command again.`,
     );
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {

@@ -37,5 +37,5 @@ export function passSignalOn(child, signal) {
 
 /** What a shell would report for a child that ended this way. */
 export function exitCode(code, signal) {
-  return code ?? 128 + (constants.signals[signal] ?? 0);
+  return code === null ? 128 + (constants.signals[signal] || 0) : code;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm } from './npm.mjs';
 import { MODULES, TOOLS } from './paths.mjs';
@@ -7,7 +7,11 @@ import { say, SetupError } from './say.mjs';
 
 /** The Node that scripts and tests use where the machine's own is too old: what the npm package `node@24` installs. */
 const NODE_VERSION = '24.21.0';
+/** The npm that goes with it: that of an old Node reads neither our lock file nor runs on a new Node. */
+const NPM_VERSION = '11.21.2';
 const FOLDER = path.join(TOOLS, `node-${NODE_VERSION}`);
+const PROOF = path.join(FOLDER, 'works');
+const PROVEN = `${NODE_VERSION} with npm ${NPM_VERSION}\n`;
 
 /** Whether a Node is new enough for the tools and for the prebuilt better-sqlite3 (Node-API 10). */
 export function isCurrent(version) {
@@ -18,36 +22,35 @@ export function isCurrent(version) {
 
 /**
  * Runs a script on a current Node: in this process if it is one, else in a child that is.
- * @param {() => Promise<number | undefined>} main
+ * @param {() => Promise<number | void>} main
+ * @returns {Promise<number | void>} the exit code
  */
 export async function onCurrentNode(main) {
   if (isCurrent(process.version)) return main();
   const node = await ensureNode();
-  return runInForeground(node, process.argv.slice(1), { env: toolEnv(node) });
+  return runInForeground(node, process.argv.slice(1), {
+    env: { ...toolEnv(node), npm_execpath: path.join(FOLDER, 'node_modules', 'npm', 'bin', 'npm-cli.js') },
+  });
 }
 
-/** Installs the Node of `.tools` if it is missing, and tells its path. */
+/** Installs the Node of `.tools` and its npm if they are missing, and tells the path of the Node. */
 export async function ensureNode() {
   const node = toolNode();
-  const proof = path.join(FOLDER, 'works');
-  if (existsSync(proof)) return node;
+  if (existsSync(PROOF) && readFileSync(PROOF, 'utf8') === PROVEN) return node;
   say(
-    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, the tools want 22.14 or later…`,
+    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, the tools need 22.14 or later…`,
   );
-  rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(path.join(FOLDER, 'package.json'), '{"private":true}\n');
-  await npm(
-    ['install', '--prefix', FOLDER, '--no-save', `${packageName()}@${NODE_VERSION}`],
-    `install Node ${NODE_VERSION}`,
-  );
+  const packages = [`${packageName()}@${NODE_VERSION}`, `npm@${NPM_VERSION}`];
+  await npm(['install', '--prefix', FOLDER, '--no-save', ...packages], `install Node ${NODE_VERSION}`);
   const check = await run(node, ['--version']);
   if (!check.ok) {
     throw new SetupError(
-      `Node ${NODE_VERSION} does not run here (${lastWords(check.output)}): install Node 24 from nodejs.org and run the same command again.`,
+      `Node ${NODE_VERSION} does not run here (${lastWords(check.output)}): install Node 24 from nodejs.org, delete the folder .tools, and run the same command again.`,
     );
   }
-  writeFileSync(proof, `${NODE_VERSION}\n`);
+  writeFileSync(PROOF, PROVEN);
   return node;
 }
 
@@ -72,6 +75,6 @@ function packageName() {
 /** The environment for children: this project's programs and the given Node come first on the PATH. */
 export function toolEnv(node = process.execPath) {
   const first = [path.dirname(node), path.join(MODULES, '.bin')];
-  const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') || 'PATH';
   return { ...process.env, [key]: [...first, process.env[key]].join(path.delimiter) };
 }

@@ -1,10 +1,14 @@
+import { causeOf } from './causes.mjs';
 import { SetupError } from './say.mjs';
 import { lastWords, run } from './run.mjs';
 
-const TEN_MINUTES = 600_000;
+const TEN_MINUTES = 600000;
 
 /** npm's own waits between its three tries add up to more than a minute, with a silent screen. */
 const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
+/** npm only warns of files that it could not write, and calls the installation done. */
+const INCOMPLETE = /TAR_ENTRY_ERROR/;
 
 /**
  * Runs the npm that started us, or else the one on the PATH, without install scripts: nothing here needs them.
@@ -12,20 +16,42 @@ const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=500
  * @param {string} purpose completes the sentence "Could not …"
  */
 export async function npm(args, purpose) {
-  const cli = process.env.npm_execpath;
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...PATIENCE];
-  const result = cli?.endsWith('npm-cli.js')
+  const cli = process.env.npm_execpath || '';
+  // Warnings are collected for the one that means a failure.
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn', ...PATIENCE];
+  const result = cli.endsWith('npm-cli.js')
     ? await run(process.execPath, [cli, ...args, ...quiet], { timeoutMs: TEN_MINUTES })
     : await run('npm', [...args, ...quiet], { timeoutMs: TEN_MINUTES, shell: process.platform === 'win32' });
-  if (result.ok) return;
-  const cause = result.timedOut ? 'no end after ten minutes' : complaint(result.output);
-  throw new SetupError(
-    `Could not ${purpose} (${cause}): check the connection to the npm registry and run the same command again.`,
-  );
+  if (result.ok && !INCOMPLETE.test(result.output)) return;
+  throw new SetupError(whyNot(purpose, result));
+}
+
+/**
+ * The sentence about a failed npm: what could not be done, why, and what to do.
+ * @param {string} purpose completes the sentence "Could not …"
+ * @param {{output: string, timedOut: boolean}} result
+ */
+export function whyNot(purpose, { output, timedOut }) {
+  const again = 'run the same command again.';
+  if (timedOut) {
+    return `Could not ${purpose} (npm did not end within ten minutes): check the connection to the internet, and ${again}`;
+  }
+  if (/spawn npm ENOENT/.test(output)) {
+    return `Could not ${purpose} (there is no npm on the PATH): install npm, and ${again}`;
+  }
+  const cause = causeOf(complaints(output));
+  if (cause) return `Could not ${purpose}: ${cause.what}. ${cause.cure}, and ${again}`;
+  return `Could not ${purpose} (${firstComplaint(output)}): see what npm means by it, and ${again}`;
+}
+
+/** All that npm calls an error, and the warnings that mean one. Other warnings name codes that did no harm. */
+function complaints(output) {
+  const lines = output.split('\n').filter((line) => /npm (error|ERR!)/.test(line) || INCOMPLETE.test(line));
+  return lines.length > 0 ? lines.join('\n') : output;
 }
 
 /** The first sentence of npm's complaint: what follows it is advice on npm. */
-function complaint(output) {
-  const line = /^npm error (?!code |errno |syscall )(.+)$/m.exec(output)?.[1];
-  return line ?? lastWords(output);
+function firstComplaint(output) {
+  const found = /^npm (?:error|ERR!) (?!code |errno |syscall )(.+)$/m.exec(output);
+  return found ? found[1] : lastWords(output);
 }

@@ -1,14 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { npm } from './npm.mjs';
 import { MODULES, ROOT } from './paths.mjs';
-import { say } from './say.mjs';
+import { say, SetupError } from './say.mjs';
 
 /** Installs the packages of package-lock.json when what is installed is not what it says. */
 export async function ensurePackages() {
   if (isInstalled(ROOT)) return;
   say('Installing packages from the npm registry (about a minute the first time)…');
-  await npm(['ci'], 'install the packages');
+  try {
+    await npm(['ci'], 'install the packages');
+  } catch (error) {
+    // Where files are missing, npm may have noted all the same that they are there.
+    rmSync(path.join(MODULES, '.package-lock.json'), { force: true });
+    throw error;
+  }
 }
 
 /**
@@ -17,6 +23,11 @@ export async function ensurePackages() {
  */
 export function isInstalled(folder) {
   const wanted = readPackages(path.join(folder, 'package-lock.json'));
+  if (!wanted) {
+    throw new SetupError(
+      'package-lock.json is missing, damaged, or was rewritten by an npm older than 7: restore it (git checkout package-lock.json), and run the same command again.',
+    );
+  }
   const installed = readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
   if (!installed) return false;
   return Object.entries(wanted).every(
@@ -26,7 +37,13 @@ export function isInstalled(folder) {
 }
 
 function readPackages(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
+  } catch (error) {
+    // Cut off where the disk was full: as good as none.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The version of an installed package. */

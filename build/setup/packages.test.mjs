@@ -50,3 +50,19 @@ describe('whether the packages are installed', () => {
     expect(isInstalled(folder)).toBe(false);
   });
 });
+
+describe('a lock file that npm 6 has rewritten, or a full disk has cut off', () => {
+  it.each(['{"lockfileVersion":1,"dependencies":{}}', '{"packages":', ''])(
+    'ends in a sentence: %s',
+    (text) => {
+      writeFileSync(path.join(folder, 'package-lock.json'), text);
+      expect(() => isInstalled(folder)).toThrow(/git checkout package-lock\.json/);
+    },
+  );
+
+  it('is installed anew where the record of what is installed is cut off', () => {
+    install({});
+    writeFileSync(path.join(folder, 'node_modules', '.package-lock.json'), '{"pack');
+    expect(isInstalled(folder)).toBe(false);
+  });
+});

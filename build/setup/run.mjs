@@ -17,9 +17,6 @@ let inForeground = 0;
  */
 export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, signal, shell = false } = {}) {
   return new Promise((resolve) => {
-    const limits = signal ? [signal] : [];
-    if (timeoutMs) limits.push(AbortSignal.timeout(timeoutMs));
-    const limit = AbortSignal.any(limits);
     const child = spawn(command, args, {
       env,
       cwd,
@@ -31,8 +28,13 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
     child.on('error', (error) => chunks.push(Buffer.from(error.message)));
-    const onLimit = () => endGroup(child);
-    limit.addEventListener('abort', onLimit);
+    let timedOut = false;
+    const onLimit = () => {
+      timedOut = true;
+      endGroup(child);
+    };
+    const timer = timeoutMs ? setTimeout(onLimit, timeoutMs) : undefined;
+    if (signal) signal.addEventListener('abort', onLimit);
     let asked = false;
     const stopWatching = onAskedToEnd((reason) => {
       asked = true;
@@ -41,11 +43,12 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
       if (inForeground === 0) setImmediate(() => process.exit(exitCode(null, reason)));
     });
     child.on('close', (code) => {
-      limit.removeEventListener('abort', onLimit);
+      clearTimeout(timer);
+      if (signal) signal.removeEventListener('abort', onLimit);
       stopWatching();
       // Nothing more is to be begun.
       if (asked) return;
-      resolve({ ok: code === 0, output: Buffer.concat(chunks).toString('utf8'), timedOut: limit.aborted });
+      resolve({ ok: code === 0, output: Buffer.concat(chunks).toString('utf8'), timedOut });
     });
   });
 }
@@ -92,7 +95,7 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
 
 /** The full path of a program on the PATH, or undefined. */
 export function findProgram(names) {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const folders = (process.env.PATH || '').split(path.delimiter);
   for (const name of names) {
     for (const folder of folders) {
       const file = path.join(folder, name);
@@ -113,11 +116,11 @@ function isExecutable(file) {
 
 /** Whether this process may do everything on this machine. */
 export function isRoot() {
-  return process.getuid?.() === 0;
+  return process.getuid !== undefined && process.getuid() === 0;
 }
 
 /** The last line of a program's output that says something, shortened: for error sentences. */
 export function lastWords(output, pattern = /\S/) {
   const lines = output.split('\n').filter((line) => pattern.test(line));
-  return (lines.at(-1) ?? 'it printed nothing').trim().slice(0, 300);
+  return (lines.pop() || 'it printed nothing').trim().slice(0, 300);
 }

@@ -6,34 +6,68 @@ import { NEEDS } from './system-needs.mjs';
 import { ensureSystem } from './system.mjs';
 
 /**
+ * What a script or a check works with besides the packages, which all of them have.
+ *
+ * `app`: Electron with its libraries, a display, and a better-sqlite3 that loads in it. `browsers`: Firefox, Chromium and a font.
+ * `examples`: what the examples of the documentation are run with. `key ring`: one for the tests.
+ * @typedef {'app' | 'browsers' | 'examples' | 'key ring'} Needed
+ */
+
+/**
  * Brings this checkout to where it can be built and run. Each step does nothing, and says nothing, where nothing is
  * missing. Must run on a current Node (see `onCurrentNode`).
- * @param {{forTests?: boolean, retryElectron?: boolean}} [options] tests need browsers on top of what the app needs
- * @returns {Promise<import('./electron.mjs').ElectronChoice>}
+ * @param {{needs?: readonly Needed[], retryElectron?: boolean}} [options]
+ * @returns {Promise<import('./electron.mjs').ElectronChoice | undefined>} the Electron, where the app is needed
  */
 export function setUp(options) {
   return beginSetUp(options).done;
 }
 
 /**
- * The same in two parts: with the packages alone, the sources can be checked while the rest is fetched and compiled.
- * @param {{forTests?: boolean, retryElectron?: boolean}} [options]
- * @returns {{packages: Promise<void>, done: Promise<import('./electron.mjs').ElectronChoice>}} `done` rejects where `packages` does
+ * The same for what starts or packs the app.
+ * @returns {Promise<import('./electron.mjs').ElectronChoice>} its Electron
  */
-export function beginSetUp({ forTests = false, retryElectron = false } = {}) {
-  const display = hasDisplay() ? [] : NEEDS.DISPLAY;
-  const tests = forTests ? [...NEEDS.BROWSERS, ...NEEDS.EXAMPLES, ...NEEDS.KEY_RING] : [];
-  const system = ensureSystem([...NEEDS.ELECTRON, ...display, ...tests], forTests ? 'the tests' : 'the app');
+export async function setUpApp() {
+  const electron = await setUp({ needs: ['app'] });
+  if (!electron) throw new Error('The app is needed, and there is no Electron.');
+  return electron;
+}
+
+/**
+ * The same in two parts: with the packages alone, the sources can be checked while the rest is fetched and compiled.
+ * @param {{needs?: readonly Needed[], retryElectron?: boolean}} [options]
+ * @returns {{packages: Promise<void>, done: Promise<import('./electron.mjs').ElectronChoice | undefined>}} `done` rejects where `packages` does
+ */
+export function beginSetUp({ needs = ['app'], retryElectron = false } = {}) {
+  const system = ensureSystem(systemNeeds(needs, hasDisplay()), purposeOf(needs));
   const packages = ensurePackages();
   const done = (async () => {
     const [electron] = await Promise.all([
-      packages.then(() => ensureElectron({ retry: retryElectron })),
+      packages.then(() => (needs.includes('app') ? ensureElectron({ retry: retryElectron }) : undefined)),
       system,
     ]);
-    await ensureSqlite(electron);
+    if (electron) await ensureSqlite(electron);
     return electron;
   })();
   // Whoever waits for it hears of it; until then it is nobody's.
   done.catch(() => undefined);
   return { packages, done };
+}
+
+/**
+ * What of the system's packages is needed.
+ * @param {readonly Needed[]} needs
+ * @param {boolean} display whether there is one
+ */
+export function systemNeeds(needs, display) {
+  return [
+    ...(needs.includes('app') ? [...NEEDS.ELECTRON, ...(display ? [] : NEEDS.DISPLAY)] : []),
+    ...(needs.includes('browsers') ? NEEDS.BROWSERS : []),
+    ...(needs.includes('examples') ? NEEDS.EXAMPLES : []),
+    ...(needs.includes('key ring') ? NEEDS.KEY_RING : []),
+  ];
+}
+
+function purposeOf(needs) {
+  return needs.includes('browsers') || needs.includes('examples') ? 'the tests need' : 'the app needs';
 }

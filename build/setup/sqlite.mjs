@@ -4,20 +4,25 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { causeOf } from './causes.mjs';
 import { ensureNode, toolNodeFolder } from './node.mjs';
 import { installedVersion } from './packages.mjs';
 import { MODULES, TOOLS } from './paths.mjs';
+import { inPlainFolder } from './plain-folder.mjs';
 import { lastWords, run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { NEEDS } from './system-needs.mjs';
 import { ensureSystem } from './system.mjs';
 
 const BINARY = 'better_sqlite3.node';
+const NODE_GYP = ['node_modules', 'node-gyp', 'bin', 'node-gyp.js'];
 const INSTALLED = path.join(MODULES, 'better-sqlite3', 'build', 'Release', BINARY);
 
 /**
@@ -44,32 +49,63 @@ export async function ensureSqlite(electron) {
 }
 
 async function compile(target, electron) {
-  await ensureSystem(NEEDS.COMPILER, 'compiling better-sqlite3');
+  await ensureSystem(NEEDS.COMPILER, 'compiling better-sqlite3 needs');
   const headers = await headersFolder();
   say(`Compiling better-sqlite3 once for Electron ${electron.version} (about a minute and a half)…`);
-  const copy = path.join(TOOLS, 'better-sqlite3-build');
-  rmSync(copy, { recursive: true, force: true });
-  cpSync(path.join(MODULES, 'better-sqlite3'), copy, { recursive: true });
-  cpSync(path.join(MODULES, 'node-addon-api'), path.join(copy, 'node_modules', 'node-addon-api'), {
+  await inPlainFolder(async (folder) => {
+    const copy = layOut(folder, headers);
+    const args = [path.join(folder, ...NODE_GYP)];
+    // In the environment, because node-gyp takes a `nodedir` of npm's own settings over one on its command line.
+    const env = { ...process.env, npm_config_nodedir: path.join(folder, 'headers'), TMPDIR: folder };
+    const result = await run(process.execPath, [...args, 'rebuild', '--release', '--force_build=1'], {
+      cwd: copy,
+      env,
+    });
+    const built = path.join(copy, 'build', 'Release', BINARY);
+    if (!result.ok || !existsSync(built)) throw new SetupError(whyNotCompiled(result.output));
+    // Where it will stay: programs may not be loaded from the temporary folder.
+    const trial = target.replace(/\.node$/, '.new.node');
+    copyFileSync(built, trial);
+    await checkLoads(trial, electron);
+    renameSync(trial, target);
+  });
+  say('better-sqlite3 is compiled.');
+}
+
+/**
+ * What make and the compiler are to see, by short and plain names. All of it is copied: gyp looks behind a link, and make splits what it finds.
+ * @returns {string} the folder of the source
+ */
+function layOut(folder, headers) {
+  const copy = path.join(folder, 'source');
+  const modules = path.join(folder, 'node_modules');
+  const copyPackage = (name, target, without = /(?!)/) =>
+    cpSync(path.join(MODULES, name), target, {
+      recursive: true,
+      filter: (file) => !without.test(path.relative(path.join(MODULES, name), file)),
+    });
+  copyPackage('better-sqlite3', copy, /^(build|prebuilds)$/);
+  copyPackage('node-addon-api', path.join(copy, 'node_modules', 'node-addon-api'));
+  copyPackage('node-gyp', path.join(modules, 'node-gyp'));
+  cpSync(path.join(headers, 'include', 'node'), path.join(folder, 'headers', 'include', 'node'), {
     recursive: true,
   });
   useNoFixedNodeApi(path.join(copy, 'binding.gyp'));
-  const nodeGyp = path.join(MODULES, 'node-gyp', 'bin', 'node-gyp.js');
-  // In the environment, because node-gyp takes a `nodedir` of npm's own settings over one on its command line.
-  const env = { ...process.env, npm_config_nodedir: headers };
-  const args = [nodeGyp, 'rebuild', '--release', '--force_build=1'];
-  const result = await run(process.execPath, args, { cwd: copy, env });
-  if (!result.ok) {
-    const log = path.join(TOOLS, 'better-sqlite3-build.log');
-    writeFileSync(log, result.output);
-    throw new SetupError(
-      `better-sqlite3 could not be compiled (${lastWords(result.output, /error/i)}): see ${log}, and check that a C++20 compiler and Python 3 work.`,
-    );
+  // What node-gyp itself imports is loaded by Node alone, which takes any path.
+  for (const name of readdirSync(MODULES))
+    if (name !== 'node-gyp' && !name.startsWith('.'))
+      symlinkSync(path.join(MODULES, name), path.join(modules, name), 'junction');
+  return copy;
+}
+
+function whyNotCompiled(output) {
+  const log = path.join(TOOLS, 'better-sqlite3-build.log');
+  writeFileSync(log, output);
+  const cause = causeOf(output);
+  if (cause) {
+    return `better-sqlite3 could not be compiled: ${cause.what}. ${cause.cure}, and run the same command again. All that was printed is in ${log}.`;
   }
-  await checkLoads(copy, electron);
-  renameSync(path.join(copy, 'build', 'Release', BINARY), target);
-  rmSync(copy, { recursive: true, force: true });
-  say('better-sqlite3 is compiled.');
+  return `better-sqlite3 could not be compiled (${lastWords(output, /error/i)}): see ${log}, and check that a C++20 compiler and Python 3 work.`;
 }
 
 /**
@@ -88,13 +124,15 @@ function useNoFixedNodeApi(file) {
 }
 
 /** A binary for the wrong runtime does not fail, it crashes: so it has to open a database here first. */
-async function checkLoads(folder, electron) {
-  const code = `new (require(${JSON.stringify(folder)}))(':memory:').close()`;
+async function checkLoads(file, electron) {
+  const module = JSON.stringify(path.join(MODULES, 'better-sqlite3'));
+  const code = `new (require(${module}))(':memory:', { nativeBinding: ${JSON.stringify(file)} }).close()`;
   const programs = [process.execPath];
   if (electron.kind === 'stand-in') programs.push(path.join(electron.folder, 'electron'));
   for (const program of programs) {
     const result = await run(program, ['-e', code], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
     if (!result.ok) {
+      rmSync(file, { force: true });
       throw new SetupError(
         `better-sqlite3 was compiled but does not run in ${program} (${lastWords(result.output)}): delete .tools and run the same command again, and report it if it stays.`,
       );

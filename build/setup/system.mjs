@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { causeOf } from './causes.mjs';
 import { findProgram, isRoot, lastWords, run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { missing } from './system-needs.mjs';
@@ -9,24 +10,23 @@ const TWENTY_MINUTES = 1_200_000;
  * Sees to it that the system has what a group of needs says (Linux only: Windows and macOS bring it along).
  * On Debian as root it is installed, elsewhere the error is the command to run.
  * @param {readonly import('./system-needs.mjs').Need[]} needs
- * @param {string} purpose completes "… needs": `the app`, `the tests`
+ * @param {string} purpose completes "This system lacks what …": `the app needs`
  */
 export async function ensureSystem(needs, purpose) {
   if (process.platform !== 'linux') return;
+  if (needs.length === 0) return;
   const absent = missing(needs, await libraries());
   if (absent.length === 0) return;
 
   const family = distribution(readFileSync('/etc/os-release', 'utf8'));
   if (family !== 'debian' || !isRoot()) {
-    throw new SetupError(
-      `This system lacks what ${purpose} needs; please run: ${commandFor(family, absent)}`,
-    );
+    throw new SetupError(`This system lacks what ${purpose}: run ${commandFor(family, absent)}`);
   }
   await installOnDebian(absent, purpose);
 }
 
 async function installOnDebian(absent, purpose) {
-  say(`Installing what ${purpose} needs from the system's packages…`);
+  say(`Installing what ${purpose} from the system's packages…`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const update = await run('apt-get', ['update'], { env, timeoutMs: TWENTY_MINUTES });
   const packages = await existing(absent.map(({ debian }) => debian));
@@ -38,7 +38,7 @@ async function installOnDebian(absent, purpose) {
   }
   const cause = lastWords(`${update.output}\n${result.output}`, /^[EW]: /);
   throw new SetupError(
-    `The system's packages could not be installed (${cause}): check the network and run: apt-get ${install.join(' ')}`,
+    `The system's packages could not be installed (${cause}): ${causeOf(update.output + result.output)?.cure ?? 'Check the connection to the internet'}, and run: apt-get ${install.join(' ')}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { ROOT } from '../e2e/support/pushdesk.ts';
+import { ROOT } from '../support/surroundings.ts';
 
 const HOLD = `
 const Database = require('better-sqlite3');

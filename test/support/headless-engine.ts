@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { inheritedEnv, ROOT } from '../e2e/support/pushdesk.ts';
+import { inheritedEnv, ROOT } from './surroundings.ts';
 
 /**
  * Copies the built engine into a folder of its own, so that a build that begins meanwhile does not pull it away.

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { inheritedEnv, ROOT } from '../e2e/support/pushdesk.ts';
+import { inheritedEnv, ROOT } from './surroundings.ts';
 
 /** The engine as `npm run headless` runs it. */
 export interface Headless {

@@ -6,10 +6,10 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { afterAll, vi } from 'vitest';
 import { z } from 'zod';
 import { START_PATIENCE_MS } from './browser-program.ts';
+import { inheritedEnv, ROOT } from '../../support/surroundings.ts';
 import { addWitness } from './evidence.ts';
 
-/** The root of the project, which Electron is started with. */
-export const ROOT = path.resolve(import.meta.dirname, '../../..');
+export { inheritedEnv, ROOT };
 
 /** The Electron that this checkout runs on. */
 export const ELECTRON = z.string().parse(createRequire(import.meta.url)('electron'));
@@ -119,16 +119,6 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
 function withoutNoise(printed: string): string {
   const lines = printed.split('\n').filter((line) => !line.includes('ERROR:bus.cc'));
   return lines.join('\n');
-}
-
-/** What test runners put into the environment must not change how the app runs. */
-export function inheritedEnv(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] =>
-        entry[1] !== undefined && !/^(NODE_|PUSHDESK_|VITEST|ELECTRON_RUN_AS_NODE)/.test(entry[0]),
-    ),
-  );
 }
 
 /** A fresh folder, and the way to remove it. */

@@ -1,0 +1,11 @@
+/** What `npm test -- NAME` can be asked for. */
+export const STEP_NAMES = {
+  build: 'Builds the app.',
+  types: 'Checks the types of each part of the project.',
+  lint: 'Runs ESLint, with the table of who may import what.',
+  format: 'Checks the formatting.',
+  unit: 'Runs the tests that stand beside the code.',
+  integration: 'Runs the tests of what crosses borders: the engine as a program, the documented examples.',
+  e2e: 'Runs the app, Firefox and Chromium.',
+  bench: 'Runs the short benchmark: it fails when a message is lost, never because a machine is slow.',
+};
