@@ -19,7 +19,7 @@ export const PARTS = [
   },
   {
     name: 'window',
-    sources: [...TOOLING, 'renderer', 'electron/contract', 'electron/core'],
+    sources: [...TOOLING, 'renderer', 'electron/contract', 'electron/core', 'electron/port'],
     build: async () => (await import('./window.mjs')).buildWindow(),
   },
   {

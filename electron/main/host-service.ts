@@ -1,8 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import { implement } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/message-port';
+import { StandardRPCHandler } from '@orpc/server/standard';
 import type { Settings } from '../contract/app.ts';
 import { hostContract } from '../contract/host.ts';
+import { servePort } from '../port/serve-port.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** The desktop, as far as the engine may reach it. */
@@ -17,11 +18,17 @@ export interface Desktop {
   setAppearance(appearance: Settings['appearance']): void;
 }
 
+export interface HostServiceOptions {
+  keyRing: KeyRing;
+  desktop: Desktop;
+  /** Told, without anything of it, of what the engine said and nobody understands. */
+  warn: (text: string) => void;
+}
+
 /** Answers the engine's questions. Returns the function that serves them on one port. */
-export function createHostService(around: { keyRing: KeyRing; desktop: Desktop }) {
-  const { keyRing, desktop } = around;
+export function createHostService({ keyRing, desktop, warn }: HostServiceOptions) {
   const host = implement(hostContract);
-  const handler = new RPCHandler(
+  const handler = new StandardRPCHandler(
     host.router({
       keyRing: {
         status: host.keyRing.status.handler(() => keyRing.status()),
@@ -48,7 +55,15 @@ export function createHostService(around: { keyRing: KeyRing; desktop: Desktop }
     }),
   );
   return (port: MessagePort) => {
-    handler.upgrade(port);
+    // It stays open whatever comes: the engine has no other one.
+    servePort(port, handler, {
+      onBadFrame(reason) {
+        warn(`The engine asked for something that is not understood: ${reason}.`);
+      },
+      onDefect() {
+        warn('A question of the engine could not be answered.');
+      },
+    });
     port.start();
   };
 }

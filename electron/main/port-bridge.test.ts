@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FRAMES } from '../port/frame-budget.ts';
+import { MOST_FRAME_CHARACTERS } from '../port/frames.ts';
 import { bridgePorts, type EnginePort, type WindowPort } from './port-bridge.ts';
 
 function fakeEnd() {
@@ -49,27 +51,66 @@ function fakeEnd() {
 function bridged() {
   const window = fakeEnd();
   const engine = fakeEnd();
-  const close = bridgePorts(window.windowPort, engine.enginePort);
-  return { window, engine, close };
+  let lost = 0;
+  let now = 0;
+  const close = bridgePorts(window.windowPort, engine.enginePort, {
+    now: () => now,
+    onLost: () => {
+      lost += 1;
+    },
+  });
+  return {
+    window,
+    engine,
+    close,
+    lost: () => lost,
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
 describe('the bridge between a window and the engine', () => {
-  it('relays text and bytes both ways', () => {
+  it('relays text both ways', () => {
     const { window, engine } = bridged();
-    const bytes = new Uint8Array([1, 2]);
     window.say('ask');
-    window.say(bytes.buffer);
     engine.say('answer');
-    engine.say(bytes);
     expect(window.started()).toBe(true);
-    expect(engine.sent).toEqual(['ask', bytes.buffer]);
-    expect(window.sent).toEqual(['answer', bytes]);
+    expect(engine.sent).toEqual(['ask']);
+    expect(window.sent).toEqual(['answer']);
   });
 
-  it('lets nothing else through', () => {
-    const { window, engine } = bridged();
-    for (const data of [{ type: 'stop' }, 1, null, undefined, ['ask']]) window.say(data);
-    expect(engine.sent).toEqual([]);
+  const FOREIGN = [
+    { type: 'stop' },
+    1,
+    null,
+    undefined,
+    ['ask'],
+    new Uint8Array([1, 2]),
+    new ArrayBuffer(2),
+    'x'.repeat(MOST_FRAME_CHARACTERS + 1),
+  ];
+
+  it.each(['window', 'engine'] as const)('lets nothing else through from the %s, and ends', (from) => {
+    for (const data of FOREIGN.slice(0, from === 'window' ? undefined : -1)) {
+      const ends = bridged();
+      ends[from].say(data);
+      ends.window.say('ask');
+      expect([ends.engine.sent, ends.window.sent]).toEqual([[], []]);
+      expect([ends.window.closed(), ends.engine.closed(), ends.lost()]).toEqual([1, 1, 1]);
+    }
+  });
+
+  it('ends when a window sends more than one does that is at work', () => {
+    const { window, engine, lost, pass } = bridged();
+    for (let second = 0; second < 10; second += 1) {
+      for (let frame = 0; frame < FRAMES.perSecond; frame += 1) window.say('ask');
+      pass(1000);
+    }
+    expect([engine.sent.length, lost()]).toEqual([10 * FRAMES.perSecond, 0]);
+    for (let frame = 0; frame < 1_000_000; frame += 1) window.say('ask');
+    expect(engine.sent.length).toBe(10 * FRAMES.perSecond + FRAMES.burst);
+    expect(lost()).toBe(1);
   });
 
   it.each(['window', 'engine'] as const)('closes both ends once when the %s goes', (gone) => {
@@ -77,8 +118,16 @@ describe('the bridge between a window and the engine', () => {
     ends[gone].vanish();
     ends[gone].vanish();
     ends.close();
-    expect([ends.window.closed(), ends.engine.closed()]).toEqual([1, 1]);
+    expect([ends.window.closed(), ends.engine.closed(), ends.lost()]).toEqual([1, 1, 1]);
     ends.window.say('too late');
     expect(ends.engine.sent).toEqual([]);
+  });
+
+  it('does not call it a loss when it is closed from here', () => {
+    const { window, engine, close, lost } = bridged();
+    close();
+    window.vanish();
+    engine.vanish();
+    expect(lost()).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { BrowserWindow, Menu, app, dialog, safeStorage, session, shell } from 'e
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
+import { createNowAndThen } from '../port/now-and-then.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { createCrashLimit } from './crash-limit.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -21,6 +22,7 @@ import { createWindowHost } from './window-host.ts';
 
 const CRASHES = { most: 3, withinMs: 10 * 60_000, now: () => Date.now() };
 const STOP_WITHIN_MS = 10_000;
+const now = () => performance.now();
 
 /** Opens the window, starts the engine, and ties the two together. Runs once Electron is ready. */
 export function openPushdesk(options: { paths: Paths; environment: Environment; problem: Problem | null }) {
@@ -60,6 +62,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     if (!window.isDestroyed()) windowHost.showProblem();
   };
 
+  const nowAndThen = createNowAndThen(now, { most: 10, withinMs: 60_000 });
   const engine = createEngineHost({
     createThread: () =>
       createEngineThread(paths.engineWorker, {
@@ -73,15 +76,13 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     serveHost: createHostService({
       keyRing: createKeyRing(safeStorage, process.platform),
       desktop: createDesktop(() => (window.isDestroyed() ? null : window)),
+      warn: (text) => {
+        nowAndThen(() => process.stderr.write(`${text}\n`));
+      },
     }),
     crashLimit: createCrashLimit(CRASHES),
     stopWithinMs: STOP_WITHIN_MS,
-    schedule: (run, delayMs) => {
-      const timer = setTimeout(run, delayMs);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
+    schedule,
     onReady(url, serverProblem) {
       ready = readyLines(url, serverProblem);
       announce('engine');
@@ -103,6 +104,8 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     window,
     connectEngine: () => engine.connect(),
     crashLimit: createCrashLimit(CRASHES),
+    schedule,
+    now,
     onReady: () => {
       announce('window');
     },
@@ -165,6 +168,13 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
 function readyLines(url: string | null, problem: Problem | null): string {
   const off = problem === null ? 'its server is off' : 'its server could not start';
   return `Pushdesk is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
+}
+
+function schedule(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
 }
 
 function findProblem(paths: Paths, environment: Environment): Problem | null {

@@ -4,6 +4,7 @@ import { PROBLEM_URL, START_URL, isAppUrl, isSamePage } from './app-url.ts';
 import type { CrashLimit } from './crash-limit.ts';
 import { bridgePorts, type EnginePort } from './port-bridge.ts';
 import { readProblemAction, type ProblemAction } from './problem-page.ts';
+import { createReconnectDelay } from './reconnect-delay.ts';
 import { isTrustedSender } from './security.ts';
 
 export interface WindowHostOptions {
@@ -11,6 +12,10 @@ export interface WindowHostOptions {
   /** A new port to the engine, or `null` where there is none. */
   connectEngine(): EnginePort | null;
   crashLimit: CrashLimit;
+  /** Runs a function later and returns its undo. */
+  schedule: (run: () => void, delayMs: number) => () => void;
+  /** Milliseconds of a clock that never goes back. */
+  now: () => number;
   /** The page of the app stands on screen. */
   onReady(): void;
   /** The page fell too often. */
@@ -31,14 +36,29 @@ export interface WindowHost {
 export function createWindowHost(options: WindowHostOptions): WindowHost {
   const { window } = options;
   const contents = window.webContents;
+  const delayOf = createReconnectDelay(options.now);
   let closeBridge: () => void = () => undefined;
+  let cancelReconnect: () => void = () => undefined;
 
-  const reconnect = () => {
+  const disconnect = () => {
+    cancelReconnect();
     closeBridge();
+  };
+  const reconnect = () => {
+    disconnect();
+    if (window.isDestroyed()) return;
     const enginePort = options.connectEngine();
-    if (enginePort === null || window.isDestroyed()) return;
+    if (enginePort === null) return;
     const { port1, port2 } = new MessageChannelMain();
-    closeBridge = bridgePorts(port2, enginePort);
+    closeBridge = bridgePorts(port2, enginePort, {
+      now: options.now,
+      onLost() {
+        // A page that goes away loses its port too; the next one asks for its own.
+        cancelReconnect = options.schedule(() => {
+          if (!window.isDestroyed() && isSamePage(contents.getURL(), START_URL)) reconnect();
+        }, delayOf());
+      },
+    });
     contents.postMessage('pushdesk:engine-port', null, [port1]);
   };
   const load = (url: string) => {
@@ -74,16 +94,14 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
   };
   window.on('ready-to-show', showOnce);
   contents.on('did-stop-loading', showOnce);
-  window.on('closed', () => {
-    closeBridge();
-  });
+  window.on('closed', disconnect);
 
   return {
     showApp() {
       load(START_URL);
     },
     showProblem() {
-      closeBridge();
+      disconnect();
       load(PROBLEM_URL);
     },
     openScreen(path) {

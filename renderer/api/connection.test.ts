@@ -73,6 +73,23 @@ describe('the line to the engine', () => {
     expect((await client.app.settings()).serverPort).toBe(5002);
   });
 
+  it.each(['x', '', 'null', '{"i":"0","p":{"s":"200"}}', { i: '0' }, new Uint8Array(2)])(
+    'is closed by an answer that is none (%s), and goes on with the next one',
+    async (frame) => {
+      const { target, post } = createTarget();
+      const connection = createEngineConnection(target);
+      const { port1, port2 } = new MessageChannel();
+      opened.push(port1, port2);
+      post(PORT_MESSAGE, [port2]);
+      const settings = connection.client.app.settings();
+      port1.postMessage(frame);
+      await expect(settings).rejects.toThrow();
+      expect(connection.isConnected()).toBe(false);
+      post(PORT_MESSAGE, [startEngine(5003).port]);
+      expect((await connection.client.app.settings()).serverPort).toBe(5003);
+    },
+  );
+
   it('fails calls that were under way when the engine fell', async () => {
     const { target, post } = createTarget();
     const { client } = createEngineConnection(target);

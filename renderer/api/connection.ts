@@ -1,7 +1,7 @@
 import { createORPCClient, DynamicLink } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../electron/contract/procedures.ts';
+import { callPort, type PortLink } from '../../electron/port/call-port.ts';
 
 export type EngineClient = ContractRouterClient<Contract>;
 
@@ -20,9 +20,6 @@ export interface EngineConnection {
 export interface MessageTarget {
   addEventListener: (type: 'message', listener: (event: MessageEvent) => void) => void;
 }
-
-type PortLink = RPCLink<NoContext>;
-type NoContext = Record<string, never>;
 
 function deferred<Value>() {
   let resolve: (value: Value) => void = () => undefined;
@@ -50,17 +47,23 @@ export function createEngineConnection(target: MessageTarget): EngineConnection 
   target.addEventListener('message', (event) => {
     const port = event.ports[0];
     if (event.source !== target || event.data !== PORT_MESSAGE || !port) return;
-    const link: PortLink = new RPCLink({ port });
+    const { link, letGo } = callPort(port, () => {
+      // The app sees that this end is closed, and sends another port.
+      port.close();
+      lost();
+    });
     if (connected) current = deferred();
     current.resolve(link);
     connected = true;
     const mine = current;
-    port.addEventListener('close', () => {
+    const lost = () => {
+      letGo();
       if (current !== mine) return;
       current = deferred();
       connected = false;
       tell();
-    });
+    };
+    port.addEventListener('close', lost);
     port.start();
     tell();
   });

@@ -14,6 +14,7 @@ afterEach(() => {
 /** The engine's end of a real port, with a desktop that writes down what it was asked. */
 function connectHost(desktop: Partial<Desktop> = {}) {
   const asked: unknown[][] = [];
+  const warnings: string[] = [];
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   createHostService({
@@ -44,13 +45,23 @@ function connectHost(desktop: Partial<Desktop> = {}) {
       },
       ...desktop,
     },
+    warn: (text) => {
+      warnings.push(text);
+    },
   })(port1);
   const host: ContractRouterClient<HostContract> = createORPCClient(new RPCLink({ port: port2 }));
   port2.start();
-  return { host, asked };
+  return { host, asked, warnings, port: port2 };
 }
 
 describe('what the engine may ask of the process around it', () => {
+  it('is nothing that is no question, and the next question is answered', async () => {
+    const { host, port, warnings } = connectHost();
+    for (const frame of ['x', '', 'null', '[]', { type: 'stop' }, new Uint8Array(2)]) port.postMessage(frame);
+    expect(await host.keyRing.status()).toEqual({ available: true, backend: 'test' });
+    expect(warnings).toHaveLength(6);
+  });
+
   it('is the key ring', async () => {
     const { host } = connectHost();
     expect(await host.keyRing.status()).toEqual({ available: true, backend: 'test' });

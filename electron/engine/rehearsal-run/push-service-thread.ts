@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { RehearsalRecord } from '../../contract/rehearsal.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import type {
-  DeviceRow,
-  FromRehearsalWorker,
-  RehearsalWorkerData,
-  ToRehearsalWorker,
+import {
+  readFromWorker,
+  type DeviceRow,
+  type RehearsalWorkerData,
+  type ToRehearsalWorker,
 } from './worker-messages.ts';
 
 /** The local push service on a thread of its own. */
@@ -56,7 +56,17 @@ export function startPushServiceThread(options: PushServiceThreadOptions): Promi
         else say({ type: 'more' });
       });
 
-    worker.on('message', (message: FromRehearsalWorker) => {
+    const end = () => {
+      fallenOver = new Error('The local push service said something that is not understood.');
+      void worker.terminate();
+    };
+    worker.on('messageerror', end);
+    worker.on('message', (said: unknown) => {
+      const message = readFromWorker(said);
+      if (message === null) {
+        end();
+        return;
+      }
       switch (message.type) {
         case 'ready':
           life = 'ready';

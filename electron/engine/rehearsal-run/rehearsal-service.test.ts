@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { babblingWorker } from '../testing/babbling-worker.ts';
 import { WORKER_FILES } from '../testing/engine-options.ts';
 import { isListening, rehearsalRig } from './testing/rehearsal-rig.ts';
 
@@ -218,6 +219,18 @@ describe('when the local push service falls', () => {
       expect(rig.campaign().state).toBe('paused');
       expect(rig.captured.text()).toContain('fell over');
       expect(await rig.start(10)).toMatchObject({ state: 'registering', problem: null });
+    },
+  );
+
+  it.each(['null', '7', "{ type: 'record' }", "{ type: 'rows', rows: [1] }"])(
+    'because it says %s, the rehearsal says so',
+    { timeout: LONG },
+    async (message) => {
+      const rig = rehearsalRig({ workerFiles: { ...WORKER_FILES, rehearsal: babblingWorker(message) } });
+      await rig.start(10);
+      await expect.poll(() => rig.current().state, { timeout: LONG }).toBe('failed');
+      expect(rig.current().problem).toMatchObject({ code: 'rehearsal-not-set-up' });
+      expect(rig.captured.text()).toContain('not understood');
     },
   );
 

@@ -3,7 +3,7 @@ import type { RehearsalRecord } from '../../contract/rehearsal.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { createDevicePushService } from '../rehearsal/device-push-service.ts';
 import { subscribeDevices } from './device-rows.ts';
-import type { FromRehearsalWorker, RehearsalWorkerData, ToRehearsalWorker } from './worker-messages.ts';
+import { readToWorker, type FromRehearsalWorker, type RehearsalWorkerData } from './worker-messages.ts';
 
 /** How often the engine hears what the service has seen: often enough for the eye. */
 const RECORD_MS = 200;
@@ -46,7 +46,17 @@ export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerDat
     port.close();
   };
 
-  port.on('message', (message: ToRehearsalWorker) => {
+  const fall = (error: unknown) => {
+    say({ type: 'fell', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    void close();
+  };
+
+  port.on('message', (said: unknown) => {
+    const message = readToWorker(said);
+    if (message === null) {
+      fall(new Error('The engine said something that is not understood.'));
+      return;
+    }
     switch (message.type) {
       case 'more': {
         const next = rows.next();
@@ -62,10 +72,5 @@ export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerDat
   });
   say({ type: 'ready', origin: service.origin, certificatePem: service.certificatePem });
 
-  return {
-    fall(error) {
-      say({ type: 'fell', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-      void close();
-    },
-  };
+  return { fall };
 }

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { encryptAll } from './encryption/encrypt-all.ts';
-import { packReply, type EncryptRequest } from './encryption/worker-messages.ts';
+import { packReply, readRequest } from './encryption/worker-messages.ts';
 
 /** Entry of a worker thread that does nothing but encrypt. It is given no private key: RFC 8291 needs none of the sender's. */
 const port = parentPort;
@@ -10,7 +10,14 @@ if (port === null) throw new Error('This file runs as a worker thread.');
 // their stacks, which nobody reads here, a fifth of the time of a message is saved.
 Error.stackTraceLimit = 0;
 
-port.on('message', ({ id, payload, recipients }: EncryptRequest) => {
+port.on('message', (message: unknown) => {
+  const request = readRequest(message);
+  if (request === null) {
+    // The thread ends with its port, and the pool gives what it had to another one.
+    port.close();
+    return;
+  }
+  const { id, payload, recipients } = request;
   const reply = packReply(id, encryptAll(payload, recipients));
   port.postMessage(reply, [reply.block.buffer]);
 });

@@ -7,10 +7,12 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineOptions, FromEngine } from '../../contract/engine-thread.ts';
 import { hostContract } from '../../contract/host.ts';
 import type { Contract } from '../../contract/procedures.ts';
+import { MALFORMED, wildFrame } from '../../port/testing/wild-frames.ts';
 import { engineOptions } from '../testing/engine-options.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 
@@ -146,6 +148,51 @@ describe('the engine on its thread', () => {
     gone.port.close();
     const { client } = openWindow();
     expect((await client.server.status()).state).toBe('running');
+  });
+
+  it('closes the port of a window that sends what is no frame, and that port alone', async () => {
+    const options = engineOptions();
+    const { thread, next, giveHost, openWindow } = startThread(options);
+    const fell: unknown[] = [];
+    thread.on('error', (error) => fell.push(error));
+    giveHost();
+    await next();
+    const other = openWindow();
+    const changes = await other.client.app.changes();
+    for (const frame of MALFORMED) {
+      const { port } = openWindow();
+      const closed = once(port, 'close');
+      port.postMessage(frame);
+      await closed;
+    }
+    const valid = (id: string) => JSON.stringify({ i: id, p: { u: '/app/info' } });
+    const open: MessagePort[] = [];
+    for (const frame of fc.sample(wildFrame(valid), 10_000)) {
+      const { port } = openWindow();
+      open.push(port);
+      port.postMessage(frame);
+    }
+    const made = await other.client.keys.generate({ name: 'Shop', subject: 'mailto:me@example.com' });
+    for await (const { topics } of changes) if (topics.includes('keys')) break;
+    expect(await openWindow().client.keys.list()).toEqual([made]);
+    for (const port of open) port.close();
+    expect(fell).toEqual([]);
+    const log = readFileSync(path.join(options.dataDir, 'pushdesk.log'), 'utf8');
+    const told = log.split('\n').filter((line) => line.includes('its port was closed'));
+    expect(told).toHaveLength(10);
+    expect(log).not.toContain('app/info');
+  });
+
+  it('ends a flood of calls that look well, and nothing else', async () => {
+    const { next, giveHost, openWindow } = startThread(engineOptions());
+    giveHost();
+    await next();
+    const flood = openWindow().port;
+    const closed = once(flood, 'close');
+    for (let id = 0; id < 100_000; id += 1)
+      flood.postMessage(JSON.stringify({ i: id.toString(36), p: { u: '/app/changes' } }));
+    await closed;
+    expect((await openWindow().client.server.status()).state).toBe('running');
   });
 
   it('is not disturbed by messages that it does not know', async () => {

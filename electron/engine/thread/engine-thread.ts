@@ -1,9 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
-import { RPCHandler } from '@orpc/server/message-port';
+import { StandardRPCHandler } from '@orpc/server/standard';
 import { toEngineSchema, type EngineOptions, type FromEngine } from '../../contract/engine-thread.ts';
 import { assertNever } from '../../core/assert-never.ts';
+import { callPort } from '../../port/call-port.ts';
+import { createFrameBudget } from '../../port/frame-budget.ts';
+import { createNowAndThen } from '../../port/now-and-then.ts';
+import { servePort } from '../../port/serve-port.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
@@ -27,6 +30,9 @@ interface PortMessage extends Event {
   readonly ports: readonly MessagePort[];
 }
 
+const BAD_FRAMES_TOLD = { most: 10, withinMs: 60_000 };
+const now = () => performance.now();
+
 type Life =
   { kind: 'waiting' } | { kind: 'starting' } | { kind: 'running'; serve: (port: MessagePort) => void };
 
@@ -45,17 +51,38 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
     parent.postMessage(message);
   };
 
+  const nowAndThen = createNowAndThen(now, BAD_FRAMES_TOLD);
+  const warn = (what: string, reason: string) => {
+    nowAndThen((leftOut) => {
+      log.warn({ reason, leftOut }, what);
+    });
+  };
+
   const start = async (port: MessagePort): Promise<Engine | null> => {
     hostPort = port;
-    const host: Host = createORPCClient(new RPCLink({ port }));
+    // Nobody gives the engine another one, so it stays open whatever comes.
+    const { link } = callPort(port, () => {
+      warn('the main thread answered with what is no answer', 'not a frame of the protocol');
+    });
+    const host: Host = createORPCClient(link);
     port.start();
     let made: Engine | null = null;
     try {
       made = await createEngine(options, { host, log, workerFiles });
       const { url, problem } = await made.start();
-      const handler = new RPCHandler(made.router);
+      const handler = new StandardRPCHandler(made.router);
       const serve = (window: MessagePort) => {
-        handler.upgrade(window);
+        servePort(window, handler, {
+          mayCome: createFrameBudget(now),
+          onBadFrame(reason) {
+            window.close();
+            warn('a window sent what is not understood; its port was closed', reason);
+          },
+          onDefect(error) {
+            window.close();
+            warn('a window could not be answered; its port was closed', nameOf(error));
+          },
+        });
         window.start();
       };
       life = { kind: 'running', serve };
@@ -119,3 +146,6 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
   });
   parent.start();
 }
+
+/** Its message may hold what was said. */
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);

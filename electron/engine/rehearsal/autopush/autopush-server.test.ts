@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
 import { WebSocket } from 'ws';
@@ -236,6 +237,36 @@ describe('the line to browsers', () => {
     const otherClosed = other.closed();
     other.socket.send(Buffer.from('{}'));
     expect(await otherClosed).toBe(1008);
+  });
+
+  it('hangs up on whatever is no frame, on that line alone', { timeout: 60_000 }, async () => {
+    const other = await greet();
+    const wild = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.constantFrom('', 'null', '[[[[', '{"__proto__":1}', '{"messageType":"constructor"}'),
+    );
+    for (const text of fc.sample(wild, 300)) {
+      if (text.trim() === '{}') continue;
+      const line = await dial();
+      const closed = line.closed();
+      line.socket.send(text);
+      expect(await closed).toBe(1008);
+    }
+    other.say({});
+    expect(await other.hear()).toEqual({});
+  });
+
+  it('takes on so many subscriptions, and no more', { timeout: 60_000 }, async () => {
+    const line = await greet();
+    for (let index = 0; index <= 10_000; index += 1) {
+      const channelID = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+      line.say({ messageType: 'register', channelID });
+    }
+    const statuses: unknown[] = [];
+    for (let index = 0; index <= 10_000; index += 1) statuses.push((await line.hear())['status']);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10_000);
+    expect(statuses.at(-1)).toBe(400);
   });
 
   it('is closed to pages of the web', async () => {

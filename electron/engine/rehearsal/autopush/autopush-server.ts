@@ -44,6 +44,9 @@ const PROTOCOL = 'push-notification';
 const MAX_FRAME_BYTES = 65_536;
 /** RFC 6455 §7.4.1: the frame breaks a rule of the service. */
 const POLICY_VIOLATION = 1008;
+const INTERNAL_ERROR = 1011;
+/** Of the registry of close codes at IANA. */
+const TRY_AGAIN_LATER = 1013;
 
 /** Starts the service side of the autopush protocol. */
 export async function createAutopushServer(options: AutopushServerOptions): Promise<AutopushServer> {
@@ -94,6 +97,15 @@ export async function createAutopushServer(options: AutopushServerOptions): Prom
       session?.end();
     });
     socket.on('message', (data, isBinary) => {
+      try {
+        hear(data, isBinary);
+      } catch {
+        // Whatever it was, it is over with this line alone.
+        socket.close(INTERNAL_ERROR, 'this frame could not be answered');
+      }
+    });
+
+    function hear(data: RawData, isBinary: boolean): void {
       const frame = isBinary ? null : parseBrowserFrame(textOf(data));
       if (frame === null) {
         socket.close(POLICY_VIOLATION, 'not a frame of this protocol');
@@ -109,19 +121,23 @@ export async function createAutopushServer(options: AutopushServerOptions): Prom
           return;
         }
         session = browsers.hello(frame.uaid);
+        if (session === null) {
+          socket.close(TRY_AGAIN_LATER, 'too many browsers');
+          return;
+        }
         const { uaid } = session;
         send({ messageType: 'hello', uaid, status: 200, use_webpush: true, broadcasts: {} });
         present.add(socket);
         session.open(send);
         events.emit({ kind: 'hello', uaid, returning: uaid === frame.uaid });
-        return undefined;
+        return;
       }
       if (session === null) {
         socket.close(POLICY_VIOLATION, 'hello comes first');
         return;
       }
       answer(frame, session, send);
-    });
+    }
   }
 
   return {

@@ -21,7 +21,7 @@ export type BrowserEvent =
 /** A browser on the line, after its hello. */
 export interface BrowserSession {
   readonly uaid: string;
-  /** A new subscription; the same endpoint for the same channel and key, `null` for a key that is none. */
+  /** A new subscription; the same endpoint for the same channel and key, `null` for a key that is none or where there are too many. */
   register(channelId: string, key: string | null): { readonly endpoint: string } | null;
   /** False where the channel is not known. */
   unregister(channelId: string): boolean;
@@ -33,8 +33,8 @@ export interface BrowserSession {
 }
 
 export interface Browsers {
-  /** A browser says who it is; one that is not known gets a new name. */
-  hello(uaid: string | undefined): BrowserSession;
+  /** A browser says who it is; one that is not known gets a new name. `null` where there are too many. */
+  hello(uaid: string | undefined): BrowserSession | null;
   find(token: string): Subscriber | null;
   /** As after a loss of data: no browser is known any more, and all their subscriptions are gone. */
   forgetAll(): void;
@@ -57,6 +57,10 @@ interface Browser {
   /** The session that has the line; an older one that ends late must not take it away. */
   session: BrowserSession | null;
 }
+
+/** A line from outside may ask for as many as it likes; a test or a person has a few. */
+const MOST_BROWSERS = 1_000;
+const MOST_CHANNELS = 10_000;
 
 /** Remembers browsers and their subscriptions for the life of the service. */
 export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions): Browsers {
@@ -105,6 +109,7 @@ export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions):
         const known = browser.channels.get(channelId);
         if (known?.applicationServerKey === applicationServerKey)
           return { endpoint: endpointOf(known.token) };
+        if (channels.size >= MOST_CHANNELS) return null;
         if (known !== undefined) unsubscribe(browser, channelId);
         return { endpoint: endpointOf(subscribe(browser, channelId, applicationServerKey).token) };
       },
@@ -132,6 +137,7 @@ export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions):
   return {
     hello(uaid) {
       const known = uaid === undefined ? undefined : browsers.get(uaid);
+      if (known === undefined && browsers.size >= MOST_BROWSERS) return null;
       const browser = known ?? addBrowser();
       return createSession(browser);
     },

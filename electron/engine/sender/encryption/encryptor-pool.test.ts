@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { decryptRecord, parseBody } from '../../rehearsal/checks/aes128gcm.ts';
 import { createDeviceKeys } from '../../rehearsal/devices/device-keys.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
+import { babblingWorker } from '../../testing/babbling-worker.ts';
 import type { Encryptor } from './encryptor.ts';
 import { createEncryptorPool } from './encryptor-pool.ts';
 import { createInlineEncryptor } from './inline-encryptor.ts';
@@ -86,6 +87,20 @@ describe('the pool', () => {
     const results = await encryptor.encrypt('{}', [recipient(0), recipient(1)]);
     expect(results.map(({ kind }) => kind)).toEqual(['failed', 'failed']);
     expect(logText()).toContain('encryption thread');
+  });
+
+  it.each([
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '{ id: 1, block: new Uint8Array(3), parts: [{ length: 9 }] }',
+    '{ id: 9 }',
+  ])('ends a thread that answers with %s, and fails what it had', async (message) => {
+    const { encryptor, logText } = pool(babblingWorker(message), 1);
+    const [result] = await encryptor.encrypt('{}', [recipient(0)]);
+    expect(result?.kind).toBe('failed');
+    expect(logText()).toContain('what is no answer');
   });
 
   it('settles what it was doing when it is closed', async () => {

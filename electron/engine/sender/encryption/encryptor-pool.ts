@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../log.ts';
 import type { Encrypted, Encryptor, Recipient } from './encryptor.ts';
-import { unpackReply, type EncryptReply, type EncryptRequest } from './worker-messages.ts';
+import { readReply, unpackReply, type EncryptRequest } from './worker-messages.ts';
 
 /** A batch goes to a second worker when the first one dies over it, and no further. */
 const MAX_TRIES = 2;
@@ -49,11 +49,21 @@ export function createEncryptorPool({ workerFile, threads, log }: EncryptorPoolO
     const worker = new Worker(workerFile);
     // An idle pool must not keep a headless process alive.
     worker.unref();
-    worker.on('message', (reply: EncryptReply) => {
-      const task = slot.tasks.get(reply.id);
+    const end = () => {
+      log.error('an encryption thread answered with what is no answer');
+      void worker.terminate();
+    };
+    worker.on('message', (message: unknown) => {
+      const reply = readReply(message);
+      const task = reply === null ? undefined : slot.tasks.get(reply.id);
+      if (reply === null || task?.recipients.length !== reply.parts.length) {
+        end();
+        return;
+      }
       slot.tasks.delete(reply.id);
-      task?.resolve(unpackReply(reply));
+      task.resolve(unpackReply(reply));
     });
+    worker.on('messageerror', end);
     worker.on('error', (error: unknown) => {
       log.error({ error: String(error) }, 'an encryption thread failed');
     });

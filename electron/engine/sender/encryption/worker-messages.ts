@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Encrypted, Recipient } from './encryptor.ts';
 
 /** To a worker thread. */
@@ -12,6 +13,39 @@ export interface EncryptReply {
   id: number;
   block: Uint8Array<ArrayBuffer>;
   parts: ({ length: number } | { detail: string })[];
+}
+
+const requestSchema = z.strictObject({
+  id: z.number().int(),
+  payload: z.string(),
+  // A recipient may be more than its keys; the rest stays here.
+  recipients: z.array(z.object({ p256dh: z.string(), auth: z.string() })),
+});
+
+const replySchema = z.strictObject({
+  id: z.number().int(),
+  block: z.instanceof(Uint8Array<ArrayBuffer>),
+  parts: z.array(
+    z.union([
+      z.strictObject({ length: z.number().int().nonnegative() }),
+      z.strictObject({ detail: z.string() }),
+    ]),
+  ),
+});
+
+/** What came to a worker thread; `null` where it is no request. */
+export function readRequest(message: unknown): EncryptRequest | null {
+  const parsed = requestSchema.safeParse(message);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What came from a worker thread; `null` where it is no reply, or one whose parts do not fill its block. */
+export function readReply(message: unknown): EncryptReply | null {
+  const parsed = replySchema.safeParse(message);
+  if (!parsed.success) return null;
+  const { block, parts } = parsed.data;
+  const length = parts.reduce((sum, part) => sum + ('length' in part ? part.length : 0), 0);
+  return length === block.byteLength ? parsed.data : null;
 }
 
 export function packReply(id: number, results: readonly Encrypted[]): EncryptReply {

@@ -1,12 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRowReader, type RowReaderOptions } from './row-reader.ts';
-import type { ReadRequest } from './read-on-worker.ts';
+import { readRequest } from './read-messages.ts';
 
 /** Entry of a worker thread that reads and checks one import. It knows nothing but the text, and no file. */
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 
 const reader = createRowReader(workerData as RowReaderOptions);
-port.on('message', ({ piece, now }: ReadRequest) => {
+port.on('message', (message: unknown) => {
+  const request = readRequest(message);
+  if (request === null) {
+    // The thread ends with its port, and whoever waits for it is told.
+    port.close();
+    return;
+  }
+  const { piece, now } = request;
   port.postMessage(piece === null ? reader.end(now) : reader.push(piece, now));
 });

@@ -1,14 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Log } from '../../log.ts';
+import { readRows, type ReadRequest } from './read-messages.ts';
 import type { ReadRows, RowReaderOptions } from './row-reader.ts';
 import type { Pieces } from './pieces.ts';
-
-/** To the worker thread; it answers each with a `ReadRows`, in their order. `null`: the text is over. */
-export interface ReadRequest {
-  piece: string | null;
-  now: number;
-}
 
 export interface ReadOnWorkerOptions {
   /** The built worker, as the entry of the engine knows where it lies. */
@@ -56,7 +51,16 @@ function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
   const waiting: { resolve: (rows: ReadRows) => void; reject: (error: unknown) => void }[] = [];
   let isDead = false;
 
-  worker.on('message', (rows: ReadRows) => waiting.shift()?.resolve(rows));
+  const fail = () => {
+    log.error('the thread that reads an import answered with what is no answer');
+    void worker.terminate();
+  };
+  worker.on('message', (message: unknown) => {
+    const rows = readRows(message);
+    if (rows === null) fail();
+    else waiting.shift()?.resolve(rows);
+  });
+  worker.on('messageerror', fail);
   worker.on('error', (error: unknown) => {
     log.error({ error: String(error) }, 'the thread that reads an import failed');
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { babblingWorker } from '../../testing/babbling-worker.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { WORKER_FILES } from '../../testing/engine-options.ts';
@@ -101,6 +102,17 @@ it('ends the thread when the pieces fail', async () => {
   }
   await expect(all(readOnWorker(failing(), options()))).rejects.toThrow('the window has gone');
 });
+
+it.each(['null', '"x"', '{}', '{ batches: [1], badCount: 0, bad: [] }'])(
+  'refuses when the thread answers with %s',
+  async (message) => {
+    const captured = capturedLog();
+    const workerFile = babblingWorker(message);
+    const reading = all(readOnWorker(cut('x', [1]), options({ workerFile, log: captured.log })));
+    await expect(reading).rejects.toMatchObject({ problem: { code: 'import-thread-died' } });
+    expect(captured.text()).toContain('what is no answer');
+  },
+);
 
 it('puts rows with near keys together and loses none; those with one key keep their order', () => {
   const row = fc.record({ key: fc.uint8Array({ minLength: 2, maxLength: 2 }), number: fc.nat() });
