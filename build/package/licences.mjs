@@ -34,13 +34,14 @@ function bundledFolders() {
 /**
  * @param {readonly string[]} folders of packages, from `root`
  * @param {string} root
+ * @param {string} [head] what stands above the list
  * @returns {string} one text; a package that says nothing of its licence is a SetupError
  */
-export function licencesOf(folders, root) {
+export function licencesOf(folders, root, head = HEAD) {
   const parts = folders.map((folder) => licenceOf(path.join(root, folder)));
   const byName = new Map(parts.map((part) => [part.title, part.text]));
   const sorted = [...byName].sort(([one], [other]) => (one < other ? -1 : 1));
-  return [HEAD, ...sorted.map(([title, text]) => `${'='.repeat(100)}\n${title}\n\n${text.trim()}\n`)].join(
+  return [head, ...sorted.map(([title, text]) => `${'='.repeat(100)}\n${title}\n\n${text.trim()}\n`)].join(
     '\n',
   );
 }

@@ -14,7 +14,8 @@ import { inPlainFolder, isPlain, viteMisreads } from './plain-folder.mjs';
 
 let root;
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(path.join(tmpdir(), 'plain-')));
+  const place = isPlain(realpathSync(tmpdir())) ? tmpdir() : '/tmp';
+  root = realpathSync(mkdtempSync(path.join(place, 'plain-')));
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

@@ -15,17 +15,24 @@ export interface Headless {
 /**
  * Starts it on a data folder, and waits until it says that it is ready.
  *
+ * `command` and `cwd`: another way to start it than the script of this checkout.
+ *
  * @throws Error with what it printed when it ends before
  */
 export async function startHeadless({
   dataDir,
-  env,
+  env = {},
+  command = [process.execPath, 'build/headless.mjs'],
+  cwd = ROOT,
 }: {
   dataDir: string;
-  env: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+  command?: readonly [string, ...string[]];
+  cwd?: string;
 }): Promise<Headless> {
-  const child = spawn(process.execPath, ['build/headless.mjs'], {
-    cwd: ROOT,
+  const [program, ...args] = command;
+  const child = spawn(program, args, {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...inheritedEnv(),

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ENGINE_NODE_FLAGS } from '../launch/node-flags.mjs';
+import { runInForeground } from '../setup/run.mjs';
+import { flagsForThreads } from '../setup/v8-flags.mjs';
+
+/**
+ * Becomes `server.mjs` of the server's package: looks whether this Node will do, and runs the engine until it is asked to end. It has to run on
+ * an old Node, if only to say that it is too old.
+ */
+const FOLDER = path.dirname(fileURLToPath(import.meta.url));
+const ENGINE = path.join(FOLDER, 'out', 'engine', 'headless.mjs');
+
+/** What the compiled part asks for: with an older one the process would die without a word. */
+const NODE_API = 10;
+
+const HELP = `Usage: node server.mjs
+
+Runs Pushdesk's engine without a window until Ctrl+C or SIGTERM. It is configured by environment variables:
+
+  PUSHDESK_DATA_DIR           the data folder, otherwise ~/.config/Pushdesk or what the system has for it
+  PUSHDESK_PORT               the port on 127.0.0.1, otherwise 4830; 0 takes any free one
+  PUSHDESK_VAPID_PRIVATE_KEY  a key pair to sign with, and PUSHDESK_VAPID_SUBJECT, its contact
+  PUSHDESK_API_TOKEN          the token of the local API
+
+README.md and docs/local-api.md beside this file say more.
+
+  --help     Prints this.
+  --version  Prints the version.`;
+
+const args = process.argv.slice(2);
+const { version } = JSON.parse(readFileSync(path.join(FOLDER, 'package.json'), 'utf8'));
+
+if (args.includes('--help') || args.includes('-h')) console.log(HELP);
+else if (args.includes('--version')) console.log(version);
+else if (args.length > 0)
+  fail(`There is no argument ${args[0]}: node server.mjs --help shows what there is.`);
+else if (!(Number(process.versions.napi) >= NODE_API)) {
+  fail(
+    `Pushdesk's server needs Node 22.14 or later (this is ${process.version}, with Node-API ${process.versions.napi} where ${NODE_API} is needed): install a newer Node from nodejs.org.`,
+  );
+} else void runEngine();
+
+async function runEngine() {
+  const engine = [...ENGINE_NODE_FLAGS, ...flagsForThreads(), ENGINE];
+  // Where it can, this process becomes the engine, and no second one stays beside it.
+  if (process.execve && process.platform !== 'win32') {
+    process.execve(process.execPath, [process.execPath, ...engine], process.env);
+  }
+  process.exitCode = await runInForeground(process.execPath, engine, { cwd: process.cwd() });
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exitCode = 1;
+}

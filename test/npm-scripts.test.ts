@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
+import { startHeadless } from './support/headless.ts';
+import { ROOT } from './support/surroundings.ts';
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
+
+/** Those that run a script of ours, and the file. */
+const OURS = Object.entries(scripts).flatMap(([name, command]) => {
+  const [, file] = /node (build\/\S+\.mjs)/.exec(command) ?? [];
+  return file === undefined ? [] : [{ name, file }];
+});
+
+describe('the scripts of package.json', () => {
+  it('are all looked at here', () => {
+    expect(OURS.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'start',
+        'test',
+        'headless',
+        'setup',
+        'build',
+        'package',
+        'server:pack',
+        'bench',
+      ]),
+    );
+  });
+
+  it.each(OURS)('$name prints help and does nothing else', ({ file }) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file, '--help'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: npm /);
+  });
+
+  it.each(OURS.filter(({ name }) => name !== 'start'))('$name refuses what it does not know', ({ file }) => {
+    const { status, stderr } = spawnSync(process.execPath, [file, '--nonsense'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^There is no option --nonsense: .*\n$/);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('headless ends with 0 when npm gets %s', async (signal) => {
+    const { npm_execpath: npm = '' } = process.env;
+    const engine = await startHeadless({
+      dataDir: tempFolder(),
+      command: npm.endsWith('npm-cli.js')
+        ? [process.execPath, npm, 'run', 'headless']
+        : ['npm', 'run', 'headless'],
+    });
+    expect(await engine.end(signal)).toBe(0);
+  });
+});
