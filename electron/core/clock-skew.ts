@@ -41,6 +41,6 @@ export function namesSkew(service: PushServiceId, skewMs: number): Problem | nul
   return {
     code: 'clock-off',
     cause: `The clock of this computer is about ${count} ${unit.name}${count === 1 ? '' : 's'} ${side} that of ${pushServiceName(service)}.`,
-    cure: 'Set it by the internet. Until then the times in the log are wrong, and once it is off by many hours, messages are refused.',
+    cure: 'Set it to update automatically. Until then the times shown here are wrong, and push services reject messages once it is off by many hours.',
   };
 }

@@ -24,7 +24,7 @@ describe('describeDiagnosis', () => {
 
   it('names the service and the status', () => {
     const diagnosis = describeDiagnosis('auth-refused', { service: 'fcm', status: 403 });
-    expect(diagnosis.cause).toMatch(/^Google \(FCM\) did not let this sender in \(HTTP 403\)/);
+    expect(diagnosis.cause).toMatch(/^Google \(FCM\) rejected this sender \(HTTP 403\)/);
   });
 
   it('leads to the cure', () => {
@@ -43,8 +43,8 @@ describe('describeDiagnosis', () => {
       describeDiagnosis('apple-token-refused', { service: 'apple', status: 403, subject }).cause;
     expect(causeWith('mailto:me@localhost')).toMatch(/^The contact address ends in @localhost/);
     expect(causeWith('mailto: me@example.com')).toMatch(/^The contact has spaces or brackets/);
-    expect(causeWith('mailto:me@example.com')).toMatch(/^Apple refused the signed token/);
-    expect(causeWith(null)).toMatch(/^Apple refused the signed token/);
+    expect(causeWith('mailto:me@example.com')).toMatch(/^Apple rejected the VAPID token/);
+    expect(causeWith(null)).toMatch(/^Apple rejected the VAPID token/);
   });
 
   it.each(['never-heard-of', '', 'constructor', '__proto__', 'toString'])(
@@ -52,7 +52,9 @@ describe('describeDiagnosis', () => {
     (code) => {
       const diagnosis = describeDiagnosis(code, { service: 'wns', status: 418 });
       expect(diagnosis).toMatchObject({ code, action: 'none' });
-      expect(diagnosis.cause).toBe('The answer of Microsoft (WNS) (HTTP 418) was not recognised.');
+      expect(diagnosis.cause).toBe(
+        'Pushdesk does not recognise this answer from Microsoft (WNS) (HTTP 418).',
+      );
     },
   );
 });

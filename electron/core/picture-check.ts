@@ -1,6 +1,7 @@
 import type { PictureField } from '../contract/picture-check.ts';
 import type { Problem } from '../contract/problem.ts';
 import { assertNever } from './assert-never.ts';
+import { visibleText } from './visible-text.ts';
 
 /** From here on a picture is slow on a phone, and browsers may leave it out. */
 export const LARGE_PICTURE_BYTES = 1_000_000;
@@ -19,9 +20,12 @@ export type PictureFinding =
   /** This machine has no connection, so nothing is known of the picture. */
   | { kind: 'offline' };
 
+/** In characters. */
+const LONGEST_TYPE = 80;
+
 const NAMES: Record<PictureField, string> = { iconUrl: 'icon', badgeUrl: 'badge', imageUrl: 'image' };
 
-const CHECK_ADDRESS = 'Check the address. Without the picture the message still goes out.';
+const CHECK_ADDRESS = 'Check the address. The message can still be sent without the picture.';
 
 /** What the person should know of a picture before the send; `null`: nothing, it can be loaded. Never keeps anything from being sent. */
 export function judgePicture(field: PictureField, url: URL, finding: PictureFinding): Problem | null {
@@ -33,32 +37,32 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
     case 'too-many-redirects':
       return warn(
         'picture-redirects',
-        `The ${name} cannot be loaded: ${url.host} sends from one address to the next without end.`,
-        'Use the address at which the picture really is.',
+        `The ${name} cannot be loaded: ${url.host} keeps redirecting.`,
+        "Use the picture's final address.",
       );
     case 'not-https':
       return warn(
         'picture-not-https',
-        `The ${name} is or leads to an http: address. Browsers do not load it on a site with https.`,
+        `The ${name} is at, or redirects to, an http: address. Browsers do not load it on an https site.`,
         'Use an https: address.',
       );
     case 'private-address':
       return warn(
         'picture-private-address',
-        `The ${name} is at an address inside this machine or its network, which other people's browsers cannot reach. It was not asked for.`,
-        'Use an address on your site. If that is what you want, allow private addresses in Settings.',
+        `The ${name} is at an address on this computer or its network, which other people's browsers cannot reach. It was not checked.`,
+        'Use an address on your site. If this is intended, allow private addresses in Settings.',
       );
     case 'too-slow':
       return warn(
         'picture-too-slow',
-        `The ${name} did not come within 5 seconds: ${url.host} is slow or does not answer.`,
-        'Browsers do not wait for long either. Check the site, or use a smaller picture.',
+        `The ${name} did not load within 5 seconds: ${url.host} is slow or does not answer.`,
+        'Browsers do not wait long either. Check the site, or use a smaller picture.',
       );
     case 'tls':
       return warn(
         'picture-tls',
-        `The ${name} cannot be loaded: the certificate of ${url.host} is not accepted.`,
-        'Renew the certificate of the site, or use another address.',
+        `The ${name} cannot be loaded: the certificate of ${url.host} was not accepted.`,
+        "Renew the site's certificate, or use another address.",
       );
     case 'unreachable':
       return warn(
@@ -73,6 +77,11 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
   }
 }
 
+/** What a site calls a file is its own text. */
+function typeOf(contentType: string | null): string {
+  return contentType === null ? 'no content type' : visibleText(contentType.slice(0, LONGEST_TYPE));
+}
+
 function judgeAnswer(
   name: string,
   url: URL,
@@ -82,20 +91,20 @@ function judgeAnswer(
   if (status < 200 || status > 299)
     return warn(
       'picture-not-found',
-      `The ${name} cannot be loaded: ${url.host} answers ${status}.`,
+      `The ${name} cannot be loaded: ${url.host} answered ${status}.`,
       CHECK_ADDRESS,
     );
   if (contentType === null || !/^image\//i.test(contentType))
     return warn(
       'picture-not-an-image',
-      `What is at the address of the ${name} is no picture: ${url.host} calls it ${contentType ?? 'nothing'}.`,
+      `The address of the ${name} is not a picture: ${url.host} sent ${typeOf(contentType)}.`,
       CHECK_ADDRESS,
     );
   if (bytes !== null && bytes > LARGE_PICTURE_BYTES)
     return warn(
       'picture-large',
-      `The ${name} has ${(bytes / 1_000_000).toFixed(1)} MB. That is slow on a phone, and a browser may leave it out.`,
-      'Use a picture of less than 1 MB.',
+      `The ${name} is ${(bytes / 1_000_000).toFixed(1)} MB. That is slow on a phone, and a browser may skip it.`,
+      'Use a picture under 1 MB.',
     );
   return null;
 }

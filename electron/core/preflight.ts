@@ -40,7 +40,7 @@ function judgeCharacters(message: Message): Problem[] {
   return hiddenIn(message).map(({ path, character }) =>
     problem(
       'hidden-character',
-      `The message contains a character that can’t be seen: ${character}.`,
+      `The message contains a hidden character: ${character}.`,
       hiddenCharacterCure(character),
       path.join('.'),
     ),
@@ -49,21 +49,23 @@ function judgeCharacters(message: Message): Problem[] {
 
 function judgeSize(bytes: number): Problem[] {
   if (bytes <= PAYLOAD_LIMIT_BYTES) return [];
-  const cause = `The message has ${inWords(bytes)} bytes; push services take at most ${inWords(PAYLOAD_LIMIT_BYTES)}.`;
+  const cause = `The message is ${inWords(bytes)} bytes; push services take at most ${inWords(PAYLOAD_LIMIT_BYTES)}.`;
   const cure = `Shorten the text or the addresses by ${inWords(bytes - PAYLOAD_LIMIT_BYTES)} bytes.`;
   return [problem('payload-too-large', cause, cure)];
 }
 
 function warnOfSize(bytes: number): Problem[] {
   if (bytes <= FIREFOX_ANDROID_BYTES || bytes > PAYLOAD_LIMIT_BYTES) return [];
-  const cause = `The message has ${inWords(bytes)} bytes. Firefox on Android may not get more than about ${inWords(FIREFOX_ANDROID_BYTES)}.`;
-  return [problem('payload-large-for-firefox-android', cause, 'Shorten it if you have readers there.')];
+  const cause = `The message is ${inWords(bytes)} bytes. It may be too large for Firefox on Android, which takes about ${inWords(FIREFOX_ANDROID_BYTES)}.`;
+  return [problem('payload-large-for-firefox-android', cause, 'Shorten it if you have subscribers there.')];
 }
 
 function warnOfTtl(message: Message): Problem[] {
   if (message.ttlSeconds > 0) return [];
-  const cause = 'With a TTL of 0 the message is lost for every device that is not online right now.';
-  return [problem('ttl-zero', cause, 'Choose a longer TTL unless it is useless later.', 'ttlSeconds')];
+  const cause = 'With a TTL of 0, devices that are offline right now never get the message.';
+  return [
+    problem('ttl-zero', cause, 'Choose a longer TTL unless the message is useless later.', 'ttlSeconds'),
+  ];
 }
 
 function warnOfLinks(message: Message): Problem[] {
@@ -75,7 +77,7 @@ function warnOfLinks(message: Message): Problem[] {
     .map(([field]) =>
       problem(
         'image-not-https',
-        'An image is at an http: address. Browsers do not load it on a site with https.',
+        'An image is at an http: address. Browsers do not load it on an https site.',
         'Use an https: address.',
         field,
       ),
@@ -87,7 +89,7 @@ function warnOfService(message: Message, service: PushServiceId): Problem[] {
     problem(
       'fitted-to-service',
       `At ${pushServiceName(service)}: ${note}`,
-      'Nothing to do: it is fitted by itself.',
+      'Nothing to do: Pushdesk adjusts it.',
     ),
   );
 }

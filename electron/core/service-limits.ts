@@ -44,17 +44,15 @@ export function fitToService(
   let { ttlSeconds, topic } = message;
   if (ttlSeconds > limits.maxTtlSeconds) {
     ttlSeconds = limits.maxTtlSeconds;
-    notes.push(
-      `TTL shortened to ${ttlSeconds / DAY_SECONDS} days, the longest that this push service takes.`,
-    );
+    notes.push(`TTL shortened to ${ttlSeconds / DAY_SECONDS} days, the longest this push service accepts.`);
   }
   if (ttlSeconds < limits.minTtlSeconds) {
     ttlSeconds = limits.minTtlSeconds;
-    notes.push(`TTL raised to ${ttlSeconds} second, because this push service refuses 0.`);
+    notes.push(`TTL raised to ${ttlSeconds} second, because this push service rejects 0.`);
   }
   if (limits.topicIsDecoded && topic.length % 4 === 1) {
     topic = `${topic}-`;
-    notes.push(`Topic sent as "${topic}", because this push service refuses a topic of its length.`);
+    notes.push(`Topic sent as "${topic}", because this push service rejects topics of that length.`);
   }
   return { ttlSeconds, topic, notes };
 }

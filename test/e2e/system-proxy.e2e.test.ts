@@ -54,6 +54,6 @@ it('a message goes the way that the proxy settings of the desktop say, and the p
   await compose(window, { Title: 'Through the proxy' });
   await send(window);
   await window.getByRole('grid', { name: 'Deliveries' }).getByRole('row').nth(1).click();
-  await window.getByText('wants a user name and a password').first().waitFor();
+  await window.getByText('requires a user name and password').first().waitFor();
   expect(new Set(targets)).toEqual(new Set(['fcm.googleapis.com:443']));
 });

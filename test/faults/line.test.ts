@@ -70,12 +70,12 @@ describe.each<[string, RigOptions]>([
     [
       'drops in the middle of the answer',
       { effect: dropInAnswer('connection') },
-      { ...accepted(201), note: /line dropped/ },
+      { ...accepted(201), note: /connection dropped/ },
     ],
     [
       'is reset in the middle of the answer',
       { effect: dropInAnswer('stream') },
-      { ...accepted(201), note: /line dropped/ },
+      { ...accepted(201), note: /connection dropped/ },
     ],
     [
       'drops in the middle of the news that the subscription is gone',
@@ -90,7 +90,7 @@ describe.each<[string, RigOptions]>([
         diagnosis: 'subscription-gone',
         attempts: [410],
         subscription: 'gone',
-        note: /line dropped/,
+        note: /connection dropped/,
       },
     ],
     ['drips', { effect: drip(20, 5) }, accepted(201)],

@@ -91,8 +91,8 @@ describe('a whole campaign behind a proxy', () => {
   });
 
   it.each([
-    [407, 'proxy-wants-password', /user name and a password/],
-    [403, 'proxy-refused', /does not let a connection/],
+    [407, 'proxy-wants-password', /user name and password/],
+    [403, 'proxy-refused', /blocked the connection/],
   ])(
     'that answers %i waits, names the proxy, and goes out once it lets it through',
     async (status, code, cause) => {

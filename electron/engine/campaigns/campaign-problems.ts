@@ -25,15 +25,15 @@ export function unknownDelivery(): Refusal {
   return new Refusal('NOT_FOUND', {
     code: 'unknown-delivery',
     cause: 'There is no such delivery.',
-    cure: 'Go back to the campaign and open one from its list.',
+    cure: 'Go back to the campaign and choose one from its list.',
   });
 }
 
 export function otherRequest(): Refusal {
   return new Refusal('CONFLICT', {
     code: 'request-id-taken',
-    cause: 'This request id has started a campaign with another message, audience or limit.',
-    cure: 'Look at that campaign first. To send something else, use a new one.',
+    cause: 'This request id already started a campaign with a different message, audience or limit.',
+    cure: 'Look at that campaign first. To send something else, use a new request id.',
   });
 }
 
@@ -41,7 +41,7 @@ export function otherRequest(): Refusal {
 export function notInThatState(wish: string, state: CampaignState): Refusal {
   return new Refusal('CONFLICT', {
     code: 'campaign-state',
-    cause: `The campaign cannot be ${wish}: it is ${state}.`,
-    cure: 'Reload the campaign to see where it stands.',
+    cause: `The campaign is ${state}, so it cannot be ${wish}.`,
+    cure: 'Reload the campaign to see its current state.',
   });
 }

@@ -36,7 +36,10 @@ export function createChores({
         turn(name, piece);
       }, 0);
     } catch (error) {
-      log.error({ chore: name, error: String(error) }, 'the store did not take a piece of work');
+      log.error(
+        { chore: name, error: String(error) },
+        'the store could not save a step of a background task',
+      );
       schedule(() => {
         turn(name, piece);
       }, RETRY_MS);

@@ -30,7 +30,7 @@ export function recoverCampaigns({
     tally.write(sums, clock.now());
     return moved.length;
   });
-  if (interrupted > 0) log.warn({ interrupted }, 'deliveries were on the wire when the app ended');
+  if (interrupted > 0) log.warn({ interrupted }, 'deliveries were being sent when the app stopped');
   for (const campaign of campaigns.unfinished()) control.goOn(campaign);
   for (const id of campaigns.halfCancelled()) control.sweep(id);
 }

@@ -77,7 +77,7 @@ export function createErasure({ store, settings, campaigns, changes, clock, log 
     for (const delivery of deliveries.filter(isOpen)) {
       tally.add(delivery, delivery.state, delivery.diagnosis, -1);
       if (delivery.isUncounted) continue;
-      tally.add(delivery, 'cancelled', 'left-meanwhile', 1);
+      tally.add(delivery, 'cancelled', 'erased', 1);
       tally.addDay(delivery.pushService, 'cancelled', 1);
     }
     tally.write(sums, clock.now());

@@ -131,7 +131,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       // Nothing was written and nothing taken. What was sent stays in memory until it can be recorded.
       outbox = joined(writing, outbox);
-      log.error({ error: String(error) }, 'the store did not take a step of the campaign');
+      log.error({ error: String(error) }, 'the store could not save a step of the campaign');
       noteRefused('step', error);
       wakeAt(clock.now() + STORE_RETRY_MS);
       return;
@@ -185,7 +185,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       await onDisk;
     } catch (error) {
-      log.error({ error: String(error) }, 'the disk did not take what was claimed; nothing of it was sent');
+      log.error(
+        { error: String(error) },
+        'the claimed deliveries could not be written to disk; none of them was sent',
+      );
       claimsFrom = clock.now() + STORE_RETRY_MS;
       noteRefused('flush', error);
       for (const { delivery } of flights) report({ kind: 'not-sent', deliveryId: delivery.id });

@@ -172,7 +172,7 @@ describe('tokens over a restart', () => {
     const tokens = createVapidTokens({ clock, file: tokenFile });
     expect(tokens.authorize(APPLE, key).header).toContain('vapid t=');
     await tokenFile.written();
-    expect(captured.text()).toContain('could not be kept');
+    expect(captured.text()).toContain('could not be saved');
   });
 
   it('are in no log', async () => {

@@ -69,7 +69,7 @@ export async function openTokenFile({
     );
     const resting: Resting | null = ring === null ? { plain } : await seal(ring, plain);
     // A ring that is locked now: better none than one that lies open beside it.
-    if (resting === null) log.warn('the key ring would not seal the tokens; they are not kept');
+    if (resting === null) log.warn('the key ring could not seal the tokens; they are not saved');
     else await writePrivateFile(file, `${JSON.stringify({ version: 1, tokens: resting })}\n`);
   };
 
@@ -79,7 +79,7 @@ export async function openTokenFile({
       waiting = tokens;
       writing = writing.then(write).catch((error: unknown) => {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        log.warn({ code }, 'the tokens could not be kept');
+        log.warn({ code }, 'the tokens could not be saved');
       });
     },
     written: () => writing,
@@ -95,7 +95,7 @@ async function readTokens(file: string, ring: KeyVault['ring'], log: Log): Promi
     return plain === null ? [] : tokensSchema.parse(JSON.parse(plain));
   } catch {
     // Nothing is lost with it; and what stands in a broken file is nobody's business.
-    log.warn('the file of tokens cannot be read; new ones will be signed');
+    log.warn('the token file cannot be read; new tokens will be signed');
     return [];
   }
 }

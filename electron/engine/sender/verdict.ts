@@ -114,9 +114,9 @@ function noteOf(cutOff: CutOff | null): string | null {
     case 'too-large':
       return 'The answer was longer than 64 kB; the rest was not read.';
     case 'line-dropped':
-      return 'The line dropped before the answer was complete; its status had come.';
+      return 'The connection dropped before the answer was complete, after its status had arrived.';
     case 'deadline':
-      return 'The answer was not complete in time; its status had come.';
+      return 'The answer was not complete in time, but its status had arrived.';
     default:
       return assertNever(cutOff);
   }

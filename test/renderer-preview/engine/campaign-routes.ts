@@ -129,8 +129,8 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
                   reason: 'key-not-held' as const,
                   count: 54,
                   cause:
-                    'It was made with a key pair whose private key this machine does not hold or cannot open.',
-                  cure: 'Import that key pair on Keys, or let the browser subscribe again.',
+                    'It was made with a key pair whose private key is not on this computer or cannot be unlocked.',
+                  cure: 'Unlock or import that key pair on Keys, or have the browser subscribe again.',
                 },
               ],
         blockers: [
@@ -162,7 +162,7 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
               {
                 code: 'picture-not-found',
                 cause: 'The image cannot be loaded: bakerstreet.example answers 404.',
-                cure: 'Check the address. Without the picture the message still goes out.',
+                cure: 'Check the address. The message can still be sent without the picture.',
                 field: 'imageUrl',
               },
             ],

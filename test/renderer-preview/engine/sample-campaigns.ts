@@ -31,7 +31,7 @@ const NONE: DeliveryCounts = {
 
 const TOKEN_REFUSED: Diagnosis = {
   code: 'apple-token-refused',
-  cause: 'Apple refused the signed token of the message (HTTP 403): the contact address ends in @localhost.',
+  cause: 'Apple rejected the VAPID token of the message (HTTP 403): the contact address ends in @localhost.',
   cure: 'Change the contact of the key pair on Keys, then send to these again.',
   action: 'fix-subject',
 };

@@ -192,7 +192,7 @@ export function createHttp2Origin({
       waiting.push(call);
       return;
     }
-    call.reply.fail(failure ?? Object.assign(new Error('The line was dropped.'), { code: 'ECONNRESET' }));
+    call.reply.fail(failure ?? Object.assign(new Error('The connection dropped.'), { code: 'ECONNRESET' }));
   };
 
   adopt(first);

@@ -54,7 +54,7 @@ export function openTunnel(proxy: URL, origin: URL, timeoutMs: number): Promise<
 /** `URL.host` has no user and no password in it. */
 function refusal({ host }: URL, status: number): ProxyError {
   return status === 407
-    ? new ProxyError('proxy-auth', `The proxy ${host} wants a user name and a password (status 407).`)
+    ? new ProxyError('proxy-auth', `The proxy ${host} requires a user name and password (status 407).`)
     : new ProxyError('proxy-refused', `The proxy ${host} refused the connection with status ${status}.`);
 }
 

@@ -64,7 +64,7 @@ export function createPendingReply(settle: (reply: Reply) => void): PendingReply
       return false;
     },
     end() {
-      if (status === null) fault({ fault: 'reset', detail: 'The line ended before an answer.' });
+      if (status === null) fault({ fault: 'reset', detail: 'The connection ended before an answer came.' });
       else answer(status, null);
     },
     fail(error) {
