@@ -157,7 +157,15 @@ export async function createServices({
     clock,
     log,
   });
-  const erasure = createErasure({ store, settings: settingsStore, campaigns, changes, clock, log });
+  const erasure = createErasure({
+    store,
+    settings: settingsStore,
+    campaigns,
+    searchIdle: () => subscriptions.searchIndexer.idle(),
+    changes,
+    clock,
+    log,
+  });
   const rehearsal = createRehearsalService({
     dataDir: options.dataDir,
     workerFiles,

@@ -54,6 +54,8 @@ export interface ErasureOptions {
     lookAgain(ids: readonly CampaignId[]): void;
     isSending(): boolean;
   };
+  /** Resolves when no bitmaps of the search are being made. */
+  searchIdle: () => Promise<void>;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -62,7 +64,8 @@ export interface ErasureOptions {
 const OPEN: readonly string[] = ['queued', 'retrying', 'sending'];
 const isOpen = ({ state }: ErasedDelivery) => OPEN.includes(state);
 
-export function createErasure({ store, settings, campaigns, changes, clock, log }: ErasureOptions): Erasure {
+export function createErasure(options: ErasureOptions): Erasure {
+  const { store, settings, campaigns, searchIdle, changes, clock, log } = options;
   const { db } = store;
   const rows = createEraseStore(db);
   const sums = createCampaignSumStore(db);
@@ -154,15 +157,22 @@ export function createErasure({ store, settings, campaigns, changes, clock, log 
       let count = 0;
       let deliveries = 0;
       const sought: ErasedSubscription[] = [];
+      const gone: SubscriptionId[] = [];
       for (const piece of pieces(ids)) {
         if (signal?.aborted === true) break;
         const erased = erasePiece(piece);
+        for (const { id } of erased.subscriptions) gone.push(id);
         count += erased.subscriptions.length;
         deliveries += erased.deliveries.length;
         if (sought.length <= SOUGHT) sought.push(...erased.subscriptions);
         changes.publish('subscriptions', 'campaigns', 'deliveries', 'keys', 'app');
         await nextTurn();
       }
+      // Bitmaps that were being made meanwhile may have them still.
+      await searchIdle();
+      db.transaction(() => {
+        bits.clear(gone, STRETCH_ROWS);
+      });
       const traces = count === 0 ? 'gone' : await removeTraces(sought);
       if (count > 0) log.info({ count, deliveries, traces }, 'subscriptions were erased');
       return { count, deliveries, traces, backups: listBackups(store.file) };

@@ -229,6 +229,9 @@ export function sampleAttempts(of: Delivery): Attempt[] {
                 ['date', 'Tue, 03 Mar 2026 14:02:11 GMT'],
                 ['content-type', 'application/json'],
                 ['apns-id', '7c2b9e2a-1f8e-4a77-9a2f-8e3b1f0c9d11'],
+                ...(of.state === 'failed'
+                  ? ([['x-debug', 'trace \u202Egpj.exe \u001B[31m']] as [string, string][])
+                  : []),
               ],
               body: of.state === 'accepted' ? '' : '{"reason":"BadJwtToken"}',
               cut: of.state === 'failed' ? { receivedBytes: 81_234, keptBytes: 4096 } : null,
