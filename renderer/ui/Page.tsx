@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { visibleOwnText } from '../../electron/core/visible-text.ts';
 import { shown } from './shown.ts';
 import './page.css';
 
@@ -41,7 +42,7 @@ export function Page({
             order={1}
             className="pd-page__title"
             dir="auto"
-            title={title.length > LONG_TITLE ? title : undefined}
+            title={title.length > LONG_TITLE ? visibleOwnText(title) : undefined}
           >
             {shown(title)}
           </Title>

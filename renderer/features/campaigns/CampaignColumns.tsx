@@ -23,7 +23,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
     track: 'minmax(200px, 3fr)',
     cell: ({ message, kind }) => (
       <>
-        <span className="pd-cut pd-campaigns__title" dir="auto" title={message.title}>
+        <span className="pd-cut pd-campaigns__title" dir="auto" title={visibleOwnText(message.title)}>
           {visibleOwnText(message.title)}
         </span>
         {KIND_TAGS[kind] && <span className="pd-campaigns__kind">{KIND_TAGS[kind]}</span>}

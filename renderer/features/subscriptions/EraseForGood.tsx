@@ -16,6 +16,8 @@ interface EraseForGoodProps {
 }
 
 const WORD = 'erase';
+/** Most rows that one call takes. */
+const MOST_AT_ONCE = 10_000;
 const NOTHING: ErasePreview = {
   subscriptions: 0,
   deliveries: null,
@@ -29,24 +31,28 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
   const queryClient = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
-  const input = { ids: ids === null ? null : [...ids] };
+  const [first = { ids: [] }, ...others] = callsFor(ids);
   const preview = useQuery(
-    subscriptions.previewErase.queryOptions({ input, enabled: isOpen, staleTime: 0, gcTime: 0 }),
+    subscriptions.previewErase.queryOptions({ input: first, enabled: isOpen, staleTime: 0, gcTime: 0 }),
   );
   const close = () => {
     setOpen(false);
     setTyped('');
   };
-  const erasing = useMutation(
-    subscriptions.erase.mutationOptions({
-      onSuccess(erased) {
-        close();
-        toast(erasedWords(erased));
-        onErased?.();
-        return queryClient.invalidateQueries({ queryKey: subscriptions.key() });
-      },
-    }),
-  );
+  const erasing = useMutation({
+    mutationFn: async () => {
+      let all = await subscriptions.erase.call(first);
+      for (const input of others) all = sumOf(all, await subscriptions.erase.call(input));
+      return all;
+    },
+    onSuccess(erased) {
+      close();
+      toast(erasedWords(erased));
+      onErased?.();
+    },
+    // What was erased before a failure is gone.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: subscriptions.key() }),
+  });
   const isTyped = ids?.length === 1 || typed.trim().toLowerCase() === WORD;
   const failure = erasing.error ?? preview.error;
   return (
@@ -72,11 +78,11 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
         isReady={isTyped && preview.data !== undefined}
         problem={failure === null ? null : problemOf(failure)}
         onAct={() => {
-          erasing.mutate(input);
+          erasing.mutate();
         }}
         onLeave={close}
       >
-        <EraseWords preview={preview.data ?? NOTHING} />
+        <EraseWords preview={wholeOf(preview.data ?? NOTHING, ids)} />
         {ids?.length !== 1 && (
           <TextInput
             mt="sm"
@@ -92,6 +98,28 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
       </ConfirmDialog>
     </>
   );
+}
+
+function callsFor(ids: EraseForGoodProps['ids']): { ids: SubscriptionId[] | null }[] {
+  if (ids === null) return [{ ids }];
+  const calls: { ids: SubscriptionId[] }[] = [];
+  for (let at = 0; at < ids.length; at += MOST_AT_ONCE) calls.push({ ids: ids.slice(at, at + MOST_AT_ONCE) });
+  return calls;
+}
+
+/** Of more rows than one call takes, the deliveries are not counted. */
+function wholeOf(preview: ErasePreview, ids: EraseForGoodProps['ids']): ErasePreview {
+  if (ids === null || ids.length <= MOST_AT_ONCE) return preview;
+  return { ...preview, subscriptions: ids.length, deliveries: null, open: null };
+}
+
+function sumOf(one: Erased, other: Erased): Erased {
+  return {
+    ...other,
+    count: one.count + other.count,
+    deliveries: one.deliveries + other.deliveries,
+    traces: one.traces === 'gone' ? other.traces : one.traces,
+  };
 }
 
 function titleOf(ids: EraseForGoodProps['ids']): string {
