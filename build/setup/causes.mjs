@@ -1,3 +1,7 @@
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 /**
  * What a failed step really died of, told from what it printed: npm, tar, make, the compiler and Node all end in the same few codes. The
  * one place that knows what to do about each.
@@ -9,9 +13,10 @@
 
 /** A path in Node's messages, `open '/a/b'`, and in npm's, `npm error path /a/b`. */
 const PATH = /npm (?:error|ERR!) (?:path|dest) (.+)|, \w+ '([^']+)'/;
+/** The address itself is truer than the one that was asked for: between the two may be a proxy. */
 const HOSTS = [
-  /request to https?:\/\/([^/\s]+)/,
   /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT) ([\w.-]+(?::\d+)?)/,
+  /request to https?:\/\/([^/\s]+)/,
 ];
 const LOADED = /(?:GET|PUT) (https?:\/\/\S+)/;
 
@@ -107,7 +112,7 @@ const RULES = /** @type {readonly Rule[]} */ ([
     kind: 'network',
     signs: /\b(ENOTFOUND|EAI_AGAIN)\b/,
     what: 'the name {host} cannot be found',
-    cure: 'Connect to the internet, or check the DNS',
+    cure: 'Connect to the internet, or check the registry and the proxy in npm config list',
   },
   {
     kind: 'network',
@@ -135,14 +140,49 @@ const RULES = /** @type {readonly Rule[]} */ ([
  * @returns {Cause | undefined} undefined where nothing known is in it
  */
 export function causeOf(output) {
-  const rule = RULES.find(({ signs }) => signs.test(output));
+  const told = `${output}\n${refusalBehind(output)}`;
+  const rule = RULES.find(({ signs }) => signs.test(told));
   if (!rule) return undefined;
   const fill = (text) =>
     text
-      .replace('{path}', pathIn(output))
+      .replace('{path}', () => pathIn(output) || (rule.signs.test('ENOSPC') ? fullPlaces() : ''))
       .replace('{host}', () => hostIn(output) || 'the server')
       .replace('{registry}', () => registryIn(output));
   return { kind: rule.kind, what: fill(rule.what), cure: fill(rule.cure) };
+}
+
+/** Where a folder cannot be made on a read-only disk, Node says only that it is not there. */
+function refusalBehind(output) {
+  if (!/ENOENT/.test(output)) return '';
+  const found = /mkdir '([^'\n]+)'/.exec(output);
+  if (!found) return '';
+  let folder = path.dirname(found[1]);
+  while (!fs.existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder);
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+    return '';
+  } catch (error) {
+    return error.message;
+  }
+}
+
+const ROOM = 50e6;
+
+/** Whatever says that a disk is full does not say which. */
+function fullPlaces() {
+  const cache = process.env.npm_config_cache;
+  const places = [process.cwd(), ...(cache ? [cache] : []), tmpdir()].filter(hasNoRoom);
+  return places.length > 0 ? ` (${places.join(', ')})` : '';
+}
+
+function hasNoRoom(folder) {
+  try {
+    const { bavail, bsize } = fs.statfsSync(folder);
+    return bavail * bsize < ROOM;
+  } catch {
+    // Not there, or a Node that cannot tell.
+    return false;
+  }
 }
 
 function pathIn(output) {

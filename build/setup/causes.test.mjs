@@ -70,6 +70,12 @@ describe('the cause in what a failed step printed', () => {
     });
   });
 
+  it('names the proxy that refuses, not the server behind it', () => {
+    const output =
+      'npm error code ECONNREFUSED\nnpm error FetchError: request to https://registry.npmjs.org/react failed, reason: connect ECONNREFUSED 127.0.0.1:3128';
+    expect(causeOf(output).what).toBe('127.0.0.1:3128 refuses the connection');
+  });
+
   it('names the path', () => {
     expect(causeOf("EROFS: read-only file system, mkdir '/a b/.tools'").cure).toContain('(/a b/.tools)');
     expect(causeOf('npm error code EACCES\nnpm error path /cache/_cacache\n').cure).toContain(
