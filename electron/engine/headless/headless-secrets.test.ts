@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../contract/problem.ts';
 import { makeKeyPair } from '../keys/curve.ts';
-import { readSecrets } from './headless-secrets.ts';
+import { readSecrets as readAll } from './headless-secrets.ts';
+
+const readSecrets = (env: Record<string, string>) => readAll({ env, platform: 'linux' }).secrets;
 
 const pair = makeKeyPair();
 const SUBJECT = 'mailto:owner@example.com';

@@ -5,23 +5,36 @@ import type { EngineSecrets, HeldKeyPair } from '../engine-secrets.ts';
 import { isToken } from '../http/local-api/api-token.ts';
 import { derivePublicKey } from '../keys/curve.ts';
 import type { Machine } from './headless-environment.ts';
+import { readSecretVariable } from './secret-variable.ts';
 
-type Env = Machine['env'];
+type ValueOf = (name: string) => string | null;
+
+export interface ReadSecrets {
+  secrets: EngineSecrets;
+  /** What is unwise, and no reason not to start. */
+  warnings: Problem[];
+}
 
 /**
- * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY` and `PUSHDESK_API_TOKEN`. Empty
- * means not set. Their values stand in no error.
+ * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY` and `PUSHDESK_API_TOKEN`, or the files that
+ * the same names with `_FILE` behind them name. Empty means not set. Their values stand in no error.
  *
  * @throws Refusal BAD_INPUT
  */
-export function readSecrets(env: Env): EngineSecrets {
-  return { keyPair: readKeyPair(env), apiToken: readToken(env) };
+export function readSecrets(machine: Pick<Machine, 'env' | 'platform'>): ReadSecrets {
+  const warnings: Problem[] = [];
+  const valueOf: ValueOf = (name) => {
+    const { value, warning } = readSecretVariable(machine, name);
+    if (warning !== null) warnings.push(warning);
+    return value;
+  };
+  return { secrets: { keyPair: readKeyPair(valueOf), apiToken: readToken(valueOf) }, warnings };
 }
 
-function readKeyPair(env: Env): HeldKeyPair | null {
-  const privateText = valueOf(env, 'PUSHDESK_VAPID_PRIVATE_KEY');
-  const publicText = valueOf(env, 'PUSHDESK_VAPID_PUBLIC_KEY');
-  const subject = valueOf(env, 'PUSHDESK_VAPID_SUBJECT');
+function readKeyPair(valueOf: ValueOf): HeldKeyPair | null {
+  const privateText = valueOf('PUSHDESK_VAPID_PRIVATE_KEY');
+  const publicText = valueOf('PUSHDESK_VAPID_PUBLIC_KEY');
+  const subject = valueOf('PUSHDESK_VAPID_SUBJECT');
   if (privateText === null) {
     if (publicText !== null || subject !== null) throw refused(PRIVATE_KEY_MISSING);
     return null;
@@ -39,15 +52,10 @@ function readKeyPair(env: Env): HeldKeyPair | null {
   return { privateKey: read.privateKey, publicKey, subject: checked.subject };
 }
 
-function readToken(env: Env): string | null {
-  const token = valueOf(env, 'PUSHDESK_API_TOKEN');
+function readToken(valueOf: ValueOf): string | null {
+  const token = valueOf('PUSHDESK_API_TOKEN');
   if (token !== null && !isToken(token)) throw refused(BAD_TOKEN);
   return token;
-}
-
-function valueOf(env: Env, name: string): string | null {
-  const value = env[name]?.trim() ?? '';
-  return value === '' ? null : value;
 }
 
 /** Base64 as base64url. */
@@ -57,30 +65,30 @@ const refused = (problem: Problem) => new Refusal('BAD_INPUT', problem);
 
 const PRIVATE_KEY_MISSING: Problem = {
   code: 'vapid-private-key-missing',
-  cause: 'PUSHDESK_VAPID_SUBJECT or PUSHDESK_VAPID_PUBLIC_KEY is set, and PUSHDESK_VAPID_PRIVATE_KEY is not.',
-  cure: 'Set all of the key pair in the environment, or nothing of it, and start Pushdesk again.',
+  cause: 'PUSHDESK_VAPID_SUBJECT or PUSHDESK_VAPID_PUBLIC_KEY is set, but PUSHDESK_VAPID_PRIVATE_KEY is not.',
+  cure: 'Set the whole key pair in the environment or none of it, then start Pushdesk again.',
 };
 
 const SUBJECT_MISSING: Problem = {
   code: 'vapid-subject-missing',
-  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is set, and PUSHDESK_VAPID_SUBJECT is not.',
-  cure: 'Set it to mailto: and your address, or to an https address, and start Pushdesk again.',
+  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is set, but PUSHDESK_VAPID_SUBJECT is not.',
+  cure: 'Set it to mailto: and your e-mail address, or to an https address, then start Pushdesk again.',
 };
 
 const PRIVATE_KEY_MALFORMED: Problem = {
   code: 'vapid-private-key-malformed',
-  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is not a private key of P-256.',
-  cure: 'Set it to the private key that web-push generate-vapid-keys prints, 43 characters of base64url, and start Pushdesk again.',
+  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is not a P-256 private key.',
+  cure: 'Set it to the private key that web-push generate-vapid-keys prints, 43 characters of base64url, then start Pushdesk again.',
 };
 
 const HALVES_DIFFER: Problem = {
   code: 'vapid-halves-differ',
   cause: 'PUSHDESK_VAPID_PUBLIC_KEY and PUSHDESK_VAPID_PRIVATE_KEY do not belong together.',
-  cure: 'Take both from one place, or leave the public one out, and start Pushdesk again.',
+  cure: 'Use two keys of one pair, or leave out the public one, then start Pushdesk again.',
 };
 
 const BAD_TOKEN: Problem = {
   code: 'api-token-malformed',
-  cause: 'PUSHDESK_API_TOKEN is too short to be safe, or has characters that no header can carry.',
-  cure: 'Set it to 32 or more letters, digits, -, . or _, for example what "openssl rand -hex 32" prints, and start Pushdesk again.',
+  cause: 'PUSHDESK_API_TOKEN is too short to be safe, or has characters that a header cannot carry.',
+  cure: 'Set it to 32 or more letters, digits, -, . or _, such as "openssl rand -hex 32" prints, then start Pushdesk again.',
 };

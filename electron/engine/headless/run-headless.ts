@@ -31,9 +31,14 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
   try {
     const environment = readEnvironment(machine);
     dataDir = environment.dataDir;
+    const { secrets, warnings } = readSecrets(machine);
+    for (const { code, cause, cure } of warnings) {
+      log.warn({ code }, cause);
+      say(`${cause} ${cure}`);
+    }
     const engine = await createEngine(
       { ...environment, version, subscribePageDir, electronVersion: null },
-      { host: null, log, workerFiles, secrets: readSecrets(machine.env) },
+      { host: null, log, workerFiles, secrets },
     );
     try {
       const { url, problem } = await engine.start();

@@ -67,6 +67,6 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
 const fixedToken = () =>
   new Refusal('CONFLICT', {
     code: 'api-token-fixed',
-    cause: 'The API token comes from PUSHDESK_API_TOKEN in the environment.',
-    cure: 'Set another one there and start Pushdesk again.',
+    cause: 'The API token comes from PUSHDESK_API_TOKEN, or the file that PUSHDESK_API_TOKEN_FILE names.',
+    cure: 'Set another one there, then start Pushdesk again.',
   });
