@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { campaignDetailSchema } from '../electron/contract/campaign.ts';
+import { readEnvironment } from '../electron/engine/headless/headless-environment.ts';
 import { makeKeyPair } from '../electron/engine/keys/curve.ts';
 import { createPushService } from '../electron/engine/rehearsal/push-service.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
@@ -63,6 +64,7 @@ it('every example of docs/local-api.md works as it stands there', async () => {
       delivery,
       erased,
       changes,
+      server,
       errors,
     ] = stdout.split(MARK).map((text) => text.trim());
 
@@ -86,6 +88,7 @@ it('every example of docs/local-api.md works as it stands there', async () => {
     expect(JSON.parse(twice ?? '')).toEqual({ items: [], nextCursor: null });
     expect(delivery).toContain('"attempts":[{');
     expect(changes).toMatch(/^:/);
+    expect(server?.match(/"growth":null/g)).toHaveLength(2);
     expect(errors).toContain('HTTP/1.1 401 Unauthorized');
     expect(errors).toContain('www-authenticate: Bearer');
     const [problem = ''] = blocksOf('json');
@@ -97,4 +100,24 @@ it('every example of docs/local-api.md works as it stands there', async () => {
     await pushdesk.end();
     await pushService.close();
   }
+});
+
+it.each([
+  [{ PUSHDESK_DATA_DIR: '{}/own' }, 'own'],
+  [{ XDG_CONFIG_HOME: '{}/config' }, 'config/Pushdesk'],
+  [{ XDG_CONFIG_HOME: '' }, '.config/Pushdesk'],
+  [{}, '.config/Pushdesk'],
+])('its line for the token finds the folder that the engine uses: %j', async (given, place) => {
+  const home = tempFolder();
+  const env = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, value.replace('{}', home)]),
+  );
+  expect(readEnvironment({ env, platform: 'linux', home }).dataDir).toBe(path.join(home, place));
+  mkdirSync(path.join(home, place), { recursive: true });
+  writeFileSync(path.join(home, place, 'api-token'), 'the-token\n');
+  const line = /^TOKEN=.*$/m.exec(DOCUMENT)?.[0] ?? '';
+  const { stdout } = await promisify(execFile)('bash', ['-euc', `${line}; echo "$TOKEN"`], {
+    env: { PATH: process.env['PATH'], HOME: home, ...env },
+  });
+  expect(stdout).toBe('the-token\n');
 });

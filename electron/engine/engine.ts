@@ -91,7 +91,14 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     log.info('the engine stopped');
   };
 
-  const router = createRouter({ services, changes, log, storeFile: store.file, stopping: stopping.signal });
+  const router = createRouter({
+    services,
+    changes,
+    log,
+    storeFile: store.file,
+    hasScreens: host !== null,
+    stopping: stopping.signal,
+  });
 
   return {
     router,

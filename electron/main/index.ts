@@ -1,6 +1,4 @@
 import { app } from 'electron';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { registerAppScheme } from './app-scheme.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -8,6 +6,7 @@ import { readEnvironment } from './environment.ts';
 import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
 import { findRefusedSwitch, refusalOf } from './switches.ts';
+import { makeTemporaryHome } from './temporary-home.ts';
 import { closeNewFilesToOthers } from './umask.ts';
 
 closeNewFilesToOthers();
@@ -36,7 +35,7 @@ const environment =
 
 // The browser engine keeps its own files apart from the app's, and must have a folder even where the data folder fails.
 const folder = prepareDataFolder(environment.dataDir);
-const home = folder.kind === 'ready' ? environment.dataDir : mkdtempSync(path.join(tmpdir(), 'pushdesk-'));
+const home = folder.kind === 'ready' ? environment.dataDir : makeTemporaryHome();
 app.setPath('userData', home);
 app.setPath('sessionData', path.join(home, 'browser'));
 

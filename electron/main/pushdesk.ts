@@ -1,4 +1,4 @@
-import { BrowserWindow, Menu, app, dialog, safeStorage, session, shell } from 'electron';
+import { BrowserWindow, Menu, app, dialog, safeStorage, session } from 'electron';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
@@ -6,7 +6,7 @@ import { createNowAndThen } from '../port/now-and-then.ts';
 import { serveAppScheme } from './app-scheme.ts';
 import { createCrashLimit } from './crash-limit.ts';
 import { prepareDataFolder } from './data-folder.ts';
-import { createDesktop, openInBrowser } from './desktop.ts';
+import { createDesktop, openLink, openPath } from './desktop.ts';
 import { createEngineHost } from './engine-host.ts';
 import { createEngineThread } from './engine-thread.ts';
 import type { Environment } from './environment.ts';
@@ -16,7 +16,6 @@ import { createMainWindow, focusWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import type { Paths } from './paths.ts';
 import type { ProblemAction, ShownProblem } from './problem-page.ts';
-import { withInheritedUmask } from './umask.ts';
 import { confineContents, denyPermissions } from './security.ts';
 import { createWindowHost } from './window-host.ts';
 
@@ -33,7 +32,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
   let announced = false;
 
   app.on('web-contents-created', (_event, contents) => {
-    confineContents(contents, (url) => void openInBrowser(url));
+    confineContents(contents, (url) => void openLink(url, window));
   });
   denyPermissions(session.defaultSession);
   // The window has no spell checker, but the session fetches a dictionary from Google all the same, unless it is for no language.
@@ -115,7 +114,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     },
   });
 
-  const openDataFolder = () => void withInheritedUmask(() => shell.openPath(environment.dataDir));
+  const openDataFolder = () => void openPath(environment.dataDir, window);
   const act = (action: ProblemAction) => {
     switch (action) {
       case 'try-again':
@@ -152,7 +151,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
             windowHost.openScreen(path);
           },
           openDataFolder,
-          showLicences: existsSync(paths.licences) ? () => void shell.openPath(paths.licences) : null,
+          showLicences: existsSync(paths.licences) ? () => void openPath(paths.licences, window) : null,
         },
       }),
     ),

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { heading } from './support/person.ts';
+import { goTo, heading } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type LaunchOptions, type Pushdesk } from './support/pushdesk.ts';
 
 /** Each test starts the app broken: it must say what happened, why, and what to do, and never show an empty window. */
@@ -50,6 +52,18 @@ describe('a start that fails', () => {
     expect(existsSync(path.join(dataDir, 'pushdesk.db'))).toBe(true);
   });
 
+  it('leaves nothing in the temporary folder', async () => {
+    const file = path.join(temp.folder, 'taken');
+    const temporary = path.join(temp.folder, 'tmp');
+    writeFileSync(file, 'a file where a folder should be');
+    mkdirSync(temporary);
+    const pushdesk = await launch({ dataDir: file, env: { TMPDIR: temporary } });
+    await expect.poll(() => words(pushdesk)).toContain('cannot write to its data folder');
+    expect(readdirSync(temporary)).toContainEqual(expect.stringMatching(/^pushdesk-/));
+    expect(await quit(pushdesk)).toBe(0);
+    await expect.poll(() => readdirSync(temporary)).toEqual([]);
+  });
+
   it('names a damaged store and leaves it as it is', async () => {
     const file = path.join(temp.folder, 'pushdesk.db');
     const damaged = 'This was a database once. '.repeat(500);
@@ -78,6 +92,28 @@ describe('a start that fails', () => {
   it('says what is wrong with PUSHDESK_PORT', async () => {
     const pushdesk = await launch({ dataDir: temp.folder, env: { PUSHDESK_PORT: 'http' } });
     await expect.poll(() => words(pushdesk)).toContain('PUSHDESK_PORT is "http", which is not a port.');
+  });
+
+  it('goes on without a server where the port that was named is taken, and says so', async () => {
+    const other = createServer();
+    other.listen(0, '::1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const pushdesk = await launch({ dataDir: temp.folder, port });
+    const notice = pushdesk.window.getByText(
+      `PUSHDESK_PORT asks for port ${port}, but another program uses it`,
+    );
+    await notice.waitFor();
+    await expect.poll(() => heading(pushdesk.window)).toBe('Overview');
+    await expect.poll(() => pushdesk.output()).toContain('Pushdesk is ready: its server could not start');
+    expect(pushdesk.output()).toContain(`PUSHDESK_PORT asks for port ${port}`);
+    await goTo(pushdesk.window, 'Server');
+    await notice.waitFor();
+    other.close();
+    await once(other, 'close');
+    await pushdesk.window.getByRole('switch', { name: 'Embedded server' }).click();
+    await pushdesk.window.getByText(`http://localhost:${port}/`).first().waitFor();
+    expect(await notice.count()).toBe(0);
   });
 
   it('can be left by Quit', async () => {

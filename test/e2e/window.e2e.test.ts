@@ -28,7 +28,7 @@ afterEach(async () => {
   temp.remove();
 });
 
-const launch = async (port = 0) => {
+const launch = async (port: number | null = 0) => {
   pushdesk = await launchPushdesk({ dataDir: temp.folder, port });
   await pushdesk.ready();
   return pushdesk;
@@ -109,6 +109,39 @@ describe('the window', () => {
     await window.getByRole('button', { name: 'Open subscribe page' }).click();
     await expect.poll(opened).toEqual([await ready()]);
   });
+
+  it('shows the address where there is no browser to open it', async () => {
+    const { app, window, ready } = await launch();
+    await recordOpenedLinks(app, 3);
+    await goTo(window, 'Server');
+    await window.getByRole('button', { name: 'Open subscribe page' }).click();
+    const notice = window.getByRole('alert').filter({ hasText: 'Pushdesk could not open a browser.' });
+    await notice.waitFor();
+    expect(await notice.innerText()).toContain(`Open ${await ready()} in a browser on this machine.`);
+    await notice.getByRole('button', { name: 'Copy address' }).click();
+    await notice.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await ready());
+  });
+
+  it('offers the address of a link that no browser opens', async () => {
+    const { app, window, ready } = await launch();
+    await recordOpenedLinks(app, 3);
+    await app.evaluate(({ dialog }) => {
+      const asked: unknown[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = ((_window: unknown, options: unknown) => {
+        asked.push(options);
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      }) as typeof dialog.showMessageBox;
+    });
+    await goTo(window, 'Server');
+    await window.getByRole('link', { name: /openapi\.json$/ }).click();
+    const address = `${await ready()}api/v1/openapi.json`;
+    await expect
+      .poll(() => app.evaluate(() => JSON.stringify((globalThis as unknown as { asked: unknown[] }).asked)))
+      .toContain(address);
+    await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(address);
+  });
 });
 
 describe('the process', () => {
@@ -132,19 +165,28 @@ describe('the process', () => {
 });
 
 describe('the port of the server', () => {
-  it('is the next free one where the wanted one is taken, and the app says so', async () => {
+  it('is the next free one where the one of the settings is taken, and the app says so', async () => {
     const other = createServer();
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     try {
-      const { window, ready } = await launch(port);
+      const first = await launch();
+      await goTo(first.window, 'Settings');
+      const field = first.window.getByLabel('Port', { exact: true });
+      await field.fill(String(port));
+      await field.press('Enter');
+      await goTo(first.window, 'Overview');
+      await first.quit();
+      const { window, ready, output } = await launch(null);
       const url = await ready();
+      const why = `Another program uses port ${port}, so the server runs at port ${new URL(url).port}.`;
+      await expect.poll(output).toContain(why);
       const used = Number(new URL(url).port);
       expect(used).toBeGreaterThan(port);
       expect((await fetch(new URL('healthz', url))).status).toBe(200);
       await goTo(window, 'Server');
-      await expect.poll(() => window.getByRole('main').innerText()).toContain(String(port));
+      await expect.poll(() => window.getByRole('main').innerText()).toContain(why);
       expect(await window.getByRole('main').innerText()).toContain(url);
     } finally {
       other.close();

@@ -36,16 +36,19 @@ function readPort(text: string): number | null {
   throw new Refusal('BAD_INPUT', {
     code: 'bad-port',
     cause: `PUSHDESK_PORT is "${text.slice(0, 40)}", which is not a port.`,
-    cure: 'Set it to a number from 0 to 65535, or leave it out, and start Pushdesk again.',
+    cure: 'Set it to a number from 0 to 65535, or leave it out, then start Pushdesk again.',
   });
 }
+
+/** A variable that is empty counts as not set (XDG Base Directory Specification). */
+const given = (value: string | undefined) => (value === '' ? undefined : value);
 
 /** Where the desktop app keeps its data: both work on the same store, one at a time. */
 function defaultDataDir({ env, platform, home }: Machine): string {
   const appData = {
     darwin: path.join(home, 'Library', 'Application Support'),
-    win32: env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming'),
-    other: env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'),
+    win32: given(env['APPDATA']) ?? path.join(home, 'AppData', 'Roaming'),
+    other: given(env['XDG_CONFIG_HOME']) ?? path.join(home, '.config'),
   };
   const folder = platform === 'darwin' || platform === 'win32' ? appData[platform] : appData.other;
   return path.join(folder, 'Pushdesk');

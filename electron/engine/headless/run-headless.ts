@@ -1,7 +1,9 @@
 import { judgeDataFolder } from '../../files/data-folder.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { createEngine } from '../engine.ts';
 import type { Log } from '../log.ts';
 import { problemOfStart } from '../start-problem.ts';
+import { withoutScreens } from '../without-screens.ts';
 import type { WorkerFiles } from '../worker-files.ts';
 import { readEnvironment, type Machine } from './headless-environment.ts';
 import { readSecrets } from './headless-secrets.ts';
@@ -27,14 +29,18 @@ export interface HeadlessOptions {
  */
 export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
   const { machine, version, subscribePageDir, log, workerFiles, say, askedToEnd } = options;
+  const tell = (problem: Problem) => {
+    const { cause, cure } = withoutScreens(problem);
+    say(`${cause} ${cure}`);
+  };
   let dataDir = '';
   try {
     const environment = readEnvironment(machine);
     dataDir = environment.dataDir;
     const { secrets, warnings } = readSecrets(machine);
-    for (const { code, cause, cure } of warnings) {
-      log.warn({ code }, cause);
-      say(`${cause} ${cure}`);
+    for (const warning of warnings) {
+      log.warn({ code: warning.code }, warning.cause);
+      tell(warning);
     }
     const engine = await createEngine(
       { ...environment, version, subscribePageDir, electronVersion: null },
@@ -44,12 +50,12 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
       const { url, problem } = await engine.start();
       const folderProblem = judgeDataFolder(dataDir);
       if (url === null) {
-        if (problem !== null) say(`${problem.cause} ${problem.cure}`);
+        if (problem !== null) tell(problem);
         return 1;
       }
-      if (folderProblem !== null) say(`${folderProblem.cause} ${folderProblem.cure}`);
+      if (folderProblem !== null) tell(folderProblem);
       say(`Pushdesk is ready: ${url}`);
-      if (problem !== null) say(`${problem.cause} ${problem.cure}`);
+      if (problem !== null) tell(problem);
       const reason = await askedToEnd;
       log.info({ reason }, 'asked to end');
       return 0;
@@ -59,7 +65,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
   } catch (error) {
     const problem = problemOfStart(error, dataDir);
     log.fatal({ code: problem.code }, 'could not run');
-    say(`${problem.cause} ${problem.cure}`);
+    tell(problem);
     return 1;
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, procedureErrors } from '../../contract/problem.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Log } from '../log.ts';
+import { withoutScreens } from '../without-screens.ts';
 import { HttpProblem } from './http-problem.ts';
 
 export interface ErrorAnswer {
@@ -96,7 +97,8 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
 
 /** Sends a refusal and notes its cause in the list of requests. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, { status, problem }: ErrorAnswer) {
+  const told = request.server.hasScreens ? problem : withoutScreens(problem);
   request.note = problem.cause;
   request.refusal = problem.code;
-  return reply.code(status).type('application/json; charset=utf-8').send({ error: problem });
+  return reply.code(status).type('application/json; charset=utf-8').send({ error: told });
 }

@@ -52,7 +52,7 @@ export function rememberingIntake() {
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(
   options: Partial<
-    Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'growth' | 'localApi'>
+    Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'growth' | 'localApi' | 'hasScreens'>
   > = {},
 ) {
   const served: Served[] = [];
@@ -67,6 +67,7 @@ export async function makeApp(
     port: () => PORT,
     clock: fakeClock(),
     log: captured.log,
+    hasScreens: true,
     localApi: null,
     onServed: (request) => served.push(request),
     limits: { all: 100_000, links: 100_000, writes: 100_000 },

@@ -20,6 +20,9 @@ import { shownPath, type Served } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    hasScreens: boolean;
+  }
   interface FastifyRequest {
     /** What the request meant, in words, for the list of requests. */
     note: string | null;
@@ -33,6 +36,8 @@ export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites'>
   port: () => number | null;
   clock: Clock;
   log: Log;
+  /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
+  hasScreens: boolean;
   /** `null`: without one. */
   localApi: LocalApiOptions | null;
   /** Told of every request that was answered. */
@@ -69,6 +74,7 @@ export async function createHttpApp({
   port,
   clock,
   log,
+  hasScreens,
   localApi,
   onServed,
   limits: given = {},
@@ -123,6 +129,7 @@ export async function createHttpApp({
     },
   });
 
+  app.decorate('hasScreens', hasScreens);
   app.decorateRequest('note', null);
   app.decorateRequest('refusal', null);
   app.addHook('onRequest', (request, reply, done) => {

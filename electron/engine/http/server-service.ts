@@ -133,6 +133,7 @@ export function createServerService({
       growth,
       clock,
       log,
+      hasScreens: openInBrowser !== null,
       localApi,
       port: () => port,
       onServed: (request) => {

@@ -38,6 +38,7 @@ function routerOver(services: object, log: Log) {
     services: services as RouterServices,
     changes: { listen: () => () => undefined },
     log,
+    hasScreens: true,
     storeFile: '/data/pushdesk.db',
     stopping: new AbortController().signal,
   });

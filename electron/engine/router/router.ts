@@ -4,6 +4,7 @@ import type { ChangeHub } from '../change-hub.ts';
 import type { Log } from '../log.ts';
 import type { Calls } from './calls.ts';
 import { changeStream } from './change-stream.ts';
+import { withoutScreens } from '../without-screens.ts';
 import { translateError } from './translate-errors.ts';
 
 export interface RouterServices {
@@ -25,6 +26,8 @@ export interface RouterOptions {
   log: Log;
   /** Path of the store, for the words of a refusal. */
   storeFile: string;
+  /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
+  hasScreens: boolean;
   /** Given when the engine stops: open streams and imports end. */
   stopping: AbortSignal;
 }
@@ -32,12 +35,13 @@ export interface RouterOptions {
 export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, served. Knows no transport. */
-export function createRouter({ services, changes, log, storeFile, stopping }: RouterOptions) {
+export function createRouter({ services, changes, log, storeFile, hasScreens, stopping }: RouterOptions) {
   const os = implement(contract).use(async ({ next, path }) => {
     try {
-      return await next();
+      const result = await next();
+      return hasScreens ? result : { ...result, output: withoutScreens(result.output) };
     } catch (error) {
-      throw translateError(error, path, log, storeFile);
+      throw translateError(error, { path, log, storeFile, hasScreens });
     }
   });
   /** Given when the caller goes away or the engine stops. */

@@ -1,7 +1,17 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { procedureErrors, Refusal, type Problem, type ProcedureErrorCode } from '../../contract/problem.ts';
 import type { Log } from '../log.ts';
+import { withoutScreens } from '../without-screens.ts';
 import { storeProblemOf } from '../store/store-problem.ts';
+
+export interface ErrorSurroundings {
+  /** Of the procedure. */
+  path: readonly string[];
+  log: Log;
+  storeFile: string;
+  /** Whether there is a window whose screens a cure may lead to. */
+  hasScreens: boolean;
+}
 
 /**
  * What a caller gets to see of an error: a refusal as the typed error of the contract, input of the wrong shape as BAD_INPUT, trouble with
@@ -10,11 +20,10 @@ import { storeProblemOf } from '../store/store-problem.ts';
  */
 export function translateError(
   error: unknown,
-  path: readonly string[],
-  log: Log,
-  storeFile: string,
+  { path, log, storeFile, hasScreens }: ErrorSurroundings,
 ): unknown {
-  if (error instanceof Refusal) return typedError(error.kind, error.problem);
+  if (error instanceof Refusal)
+    return typedError(error.kind, hasScreens ? error.problem : withoutScreens(error.problem));
   const malformed = problemOfInput(error);
   if (malformed !== null) return typedError('BAD_INPUT', malformed);
   const ofStore = storeProblemOf(error, storeFile);

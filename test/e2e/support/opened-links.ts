@@ -1,17 +1,38 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
+import { makeTempFolder } from './pushdesk.ts';
 
 /**
  * From now on nothing opens in a real browser: what would is written down instead.
  * Returns the way to read the list.
+ *
+ * @param exitCode what the opener of Linux desktops says; others than 0 mean that there is no browser
  */
-export async function recordOpenedLinks(app: ElectronApplication): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ shell }) => {
-    const opened: string[] = [];
-    Object.assign(globalThis, { openedLinks: opened });
-    shell.openExternal = (url) => {
-      opened.push(url);
-      return Promise.resolve();
-    };
-  });
-  return () => app.evaluate(() => (globalThis as unknown as { openedLinks: string[] }).openedLinks);
+export async function recordOpenedLinks(
+  app: ElectronApplication,
+  exitCode = 0,
+): Promise<() => Promise<string[]>> {
+  const { folder, remove } = makeTempFolder();
+  app.once('close', remove);
+  const record = path.join(folder, 'opened');
+  const program = path.join(folder, 'xdg-open');
+  writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${record}'\nexit ${exitCode}\n`);
+  chmodSync(program, 0o700);
+  await app.evaluate(
+    ({ shell }, { folder: first, worked }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { openedLinks: opened });
+      process.env['PATH'] = `${first}:${process.env['PATH'] ?? ''}`;
+      shell.openExternal = (url) => {
+        opened.push(url);
+        return worked ? Promise.resolve() : Promise.reject(new Error('No browser'));
+      };
+    },
+    { folder, worked: exitCode === 0 },
+  );
+  return async () => [
+    ...(existsSync(record) ? readFileSync(record, 'utf8').split('\n').filter(Boolean) : []),
+    ...(await app.evaluate(() => (globalThis as unknown as { openedLinks: string[] }).openedLinks)),
+  ];
 }

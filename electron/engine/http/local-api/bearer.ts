@@ -36,14 +36,16 @@ function bearerOf({ headers: { authorization = '' } }: FastifyRequest): string |
   return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null;
 }
 
-const CURE =
-  'The Server screen shows the token. Send it in the header Authorization, as Bearer and the token.';
+const notLetIn = (code: 'token-missing' | 'token-wrong', cause: string) =>
+  new HttpProblem(401, {
+    code,
+    cause,
+    cure: 'The Server screen shows the token. Send it in the header Authorization, as Bearer and the token.',
+  });
 
-const noToken = () =>
-  new HttpProblem(401, { code: 'token-missing', cause: 'The local API asks for a token.', cure: CURE });
+const noToken = () => notLetIn('token-missing', 'The local API asks for a token.');
 
-const wrongToken = () =>
-  new HttpProblem(401, { code: 'token-wrong', cause: 'This is not the token of this Pushdesk.', cure: CURE });
+const wrongToken = () => notLetIn('token-wrong', 'This is not the token of this Pushdesk.');
 
 const tooManyWrong = (seconds: number) =>
   new HttpProblem(429, {

@@ -15,6 +15,7 @@ const fallenRouter = () =>
     services: { keys: {} } as RouterServices,
     changes: { listen: () => () => undefined },
     log: capturedLog().log,
+    hasScreens: true,
     storeFile: '/data/pushdesk.db',
     stopping: new AbortController().signal,
   });

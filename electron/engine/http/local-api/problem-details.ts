@@ -3,6 +3,7 @@ import { ORPCError } from '@orpc/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problemSchema, type Problem } from '../../../contract/problem.ts';
+import { withoutScreens } from '../../without-screens.ts';
 import { answerOf, type ErrorAnswer } from '../answer-errors.ts';
 
 /** Body of every error of the local API (RFC 9457 §3.1): the members of the standard, and those of `Problem`. */
@@ -69,8 +70,9 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
 export function refuseWithDetails(request: FastifyRequest, reply: FastifyReply, answer: ErrorAnswer) {
   request.note = answer.problem.cause;
   request.refusal = answer.problem.code;
+  const problem = request.server.hasScreens ? answer.problem : withoutScreens(answer.problem);
   return reply
     .code(answer.status)
     .type(PROBLEM_TYPE)
-    .send(JSON.stringify(toProblemDetails(answer)));
+    .send(JSON.stringify(toProblemDetails({ ...answer, problem })));
 }
