@@ -101,7 +101,9 @@ it('says in one line what is wrong with its environment, and shows no secret', a
     PUSHDESK_VAPID_SUBJECT: 'mailto:a@example.com',
   };
   const started = startHeadless({ dataDir: tempFolder(), env });
-  await expect(started).rejects.toThrow(/ended with 1.*PUSHDESK_VAPID_PRIVATE_KEY is not a private key/s);
+  await expect(started).rejects.toThrow(
+    /ended with 1.*PUSHDESK_VAPID_PRIVATE_KEY is not a P-256 private key/s,
+  );
   await expect(started).rejects.not.toThrow(/not-a-key-but-secret/);
 });
 
