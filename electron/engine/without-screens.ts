@@ -59,7 +59,7 @@ export function withoutScreens<Data>(data: Data): Data {
 }
 
 function rewrite(data: unknown): unknown {
-  if (Array.isArray(data)) return data.map(rewrite);
+  if (Array.isArray(data)) return data.map((item: unknown) => rewrite(item));
   if (!isPlain(data)) return data;
   const entries = Object.entries(data).map(([name, value]) => [name, rewrite(value)]);
   const rewritten: Record<string, unknown> = Object.fromEntries(entries);

@@ -4,6 +4,8 @@ import type { Machine } from './headless-environment.ts';
 
 /** A key or a token is far below; so much of a file that was named by mistake is not even read. */
 const LARGEST_BYTES = 4096;
+/** A pipe that nobody writes to would keep the start standing still. Windows has neither the pipe nor the flag. */
+const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 /** Rights of anybody but the owner. */
 const OTHERS = 0o077;
 
@@ -43,8 +45,7 @@ export function readSecretVariable(
 function readFile(file: string, variable: string): { bytes: Buffer; mode: number } {
   let descriptor: number | null = null;
   try {
-    // Without waiting: a pipe that nobody writes to would keep the start standing still.
-    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(file, constants.O_RDONLY | WITHOUT_WAITING);
     const { mode, size } = fstatSync(descriptor);
     if ((mode & constants.S_IFMT) !== constants.S_IFREG)
       throw refused('secret-file-unreadable', `What ${variable} names is not a file`);
