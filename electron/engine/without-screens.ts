@@ -61,8 +61,8 @@ export function withoutScreens<Data>(data: Data): Data {
 function rewrite(data: unknown): unknown {
   if (Array.isArray(data)) return data.map((item: unknown) => rewrite(item));
   if (!isPlain(data)) return data;
-  const entries = Object.entries(data).map(([name, value]) => [name, rewrite(value)]);
-  const rewritten: Record<string, unknown> = Object.fromEntries(entries);
+  const entries = Object.entries(data).map(([name, value]): [string, unknown] => [name, rewrite(value)]);
+  const rewritten = Object.fromEntries<unknown>(entries);
   const name = data['code'] ?? data['reason'];
   const cure = typeof name === 'string' && Object.hasOwn(CURES, name) ? CURES[name] : undefined;
   return cure === undefined || typeof data['cure'] !== 'string' ? rewritten : { ...rewritten, cure };
