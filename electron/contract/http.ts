@@ -9,35 +9,42 @@ export const pageConfigSchema = z.object({
 });
 export type PageConfig = z.infer<typeof pageConfigSchema>;
 
+const endpointSchema = z.string().min(1).max(4096);
+/** Only the browser and the store know it: whoever shows it is that browser. */
+const authSchema = z.string().min(1).max(200);
+
 /** What `PushSubscription.toJSON()` gives. The engine checks lengths and the curve; here is only the shape. */
-export const subscriptionJsonSchema = z.object({
-  endpoint: z.string().min(1).max(4096),
+export const subscriptionJsonSchema = z.strictObject({
+  endpoint: endpointSchema,
   expirationTime: z.number().nullable().optional(),
-  keys: z.object({ p256dh: z.string().min(1).max(200), auth: z.string().min(1).max(200) }),
+  keys: z.strictObject({ p256dh: z.string().min(1).max(200), auth: authSchema }),
 });
 export type SubscriptionJson = z.infer<typeof subscriptionJsonSchema>;
 
-/** `POST /api/subscriptions`: a browser tells its subscription, on subscribing and on every load. */
-export const reportSubscriptionSchema = z.object({
+/** A subscription, and the proof that it is one's own. */
+export const ownSubscriptionSchema = z.strictObject({ endpoint: endpointSchema, auth: authSchema });
+export type OwnSubscription = z.infer<typeof ownSubscriptionSchema>;
+
+/** `POST /api/subscriptions`: a browser reports its subscription, on subscribing and on every load. */
+export const reportSubscriptionSchema = z.strictObject({
   subscription: subscriptionJsonSchema,
   /** The key it was made with (`subscription.options.applicationServerKey`), which its JSON does not hold. */
   publicKey: publicKeySchema,
-  /** The endpoint that this one replaces, after `pushsubscriptionchange` or a change of key. */
-  replaces: z.string().max(4096).optional(),
+  /**
+   * The one that this one replaces, after `pushsubscriptionchange` or a change of key. Earlier pages named the endpoint alone: it is taken,
+   * and retires nothing.
+   */
+  replaces: z.union([ownSubscriptionSchema, z.string().max(4096)]).optional(),
 });
 export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 
-/** Answer to `POST /api/subscriptions`: 201 for a new one, 200 for a known one. */
-export const reportAnswerSchema = z.object({ stored: z.enum(['new', 'known']) });
+/** Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin: it tells nothing about the list. */
+export const reportAnswerSchema = z.strictObject({ stored: z.literal('known') });
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 
 /** `DELETE /api/subscriptions`: the person cancelled. 200 also when nobody knows the endpoint. */
-export const cancelSubscriptionSchema = z.object({
-  endpoint: z.string().min(1).max(4096),
-  /** Proof that the caller is that browser: only it and the store know the secret. */
-  auth: z.string().min(1).max(200),
-});
-export type CancelSubscription = z.infer<typeof cancelSubscriptionSchema>;
+export const cancelSubscriptionSchema = ownSubscriptionSchema;
+export type CancelSubscription = OwnSubscription;
 
 /** Body of every 4xx and 5xx answer of the page's API. */
 export const pageErrorSchema = z.object({ error: problemSchema });

@@ -12,6 +12,14 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Why input with a name that nobody knows is refused: passed over, a misspelt one would do something else than was meant. */
+export const unknownField = (name: string): Problem => ({
+  code: 'unknown-field',
+  cause: `There is no field "${name}" here.`,
+  cure: 'Leave it out, or check its spelling.',
+  field: name,
+});
+
 /** The typed errors of every procedure: HTTP-like code → status and data. */
 export const procedureErrors = {
   BAD_INPUT: { status: 422, data: problemSchema },

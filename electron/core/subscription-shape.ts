@@ -48,7 +48,11 @@ function parse(json: string): unknown {
 function toShape(value: unknown): Record<string, unknown> | undefined {
   if (!isRecord(value)) return undefined;
   const { endpoint, expirationTime, keys, p256dh, auth } = value;
-  return { endpoint, expirationTime, keys: keys ?? { p256dh, auth } };
+  return {
+    endpoint,
+    expirationTime,
+    keys: isRecord(keys) ? { p256dh: keys['p256dh'], auth: keys['auth'] } : (keys ?? { p256dh, auth }),
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

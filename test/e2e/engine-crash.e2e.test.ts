@@ -91,3 +91,56 @@ describe('an engine that falls', () => {
     await expect.poll(() => heading(pushdesk.window)).toBe('Overview');
   });
 });
+
+/** Of them eleven ended the engine once, and the fourth for good. */
+const FRAMES = [
+  'x',
+  '{',
+  '',
+  'null',
+  '[]',
+  '7',
+  '{}',
+  '{"i":"1","p":{"u":"http://["}}',
+  '{"i":"1","p":{"u":"/app/info","h":{"content-type":"multipart/form-data"}}}',
+  '{"i":"1","t":3,"p":{"e":"message"}}',
+  '{"i":"1","t":4}',
+  '{"i":"1","p":{"u":"/no/such"}}',
+  '{"__proto__":{"i":"1"}}',
+  `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+  'two bytes',
+];
+
+interface Ports {
+  readonly ports: MessagePort[];
+}
+
+describe('a page that sends what is not understood', () => {
+  it('loses its port and is given another one, and the engine lives on', async () => {
+    const { window } = pushdesk;
+    await window.addInitScript(() => {
+      const ports: MessagePort[] = [];
+      Object.assign(globalThis, { ports });
+      addEventListener('message', (event) => {
+        ports.push(...event.ports);
+      });
+    });
+    await window.reload();
+    const count = () => window.evaluate(() => (globalThis as unknown as Ports).ports.length);
+    await expect.poll(count).toBe(1);
+    for (const frame of FRAMES) {
+      const before = await count();
+      await window.evaluate((text) => {
+        const port = (globalThis as unknown as Ports).ports.at(-1);
+        port?.postMessage(text === 'two bytes' ? new Uint8Array([1, 2]) : text);
+      }, frame);
+      // An abort of nothing, a path that leads nowhere and a header that nobody reads are no reason to hang up.
+      const stays = frame.includes('"t":4') || frame.includes('/no/such') || frame.includes('multipart');
+      if (!stays) await expect.poll(count).toBe(before + 1);
+    }
+    await goTo(window, 'Keys');
+    await window.getByText('No keys yet').waitFor();
+    expect(timesReady()).toBe(1);
+    expect(await messages()).toEqual([]);
+  });
+});

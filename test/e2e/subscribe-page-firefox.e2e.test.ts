@@ -92,7 +92,7 @@ describe('the subscribe page in real Firefox', () => {
     expect(site.reports.at(-1)).toEqual({
       subscription: renewed,
       publicKey: second.publicKey,
-      replaces: old.endpoint,
+      replaces: { endpoint: old.endpoint, auth: old.keys.auth },
     });
     expect((await send(renewed, '{"title":"With the new key"}', second)).statusCode).toBe(201);
     await firefox.whenAlert('With the new key');
@@ -126,7 +126,13 @@ describe('the subscribe page in real Firefox', () => {
     const back = service.autopush.events.next((event) => event.kind === 'hello');
     service.autopush.dropFirefox();
     await back;
-    const told = () => site.reports.find(({ replaces }) => replaces === old.endpoint);
+    const told = () =>
+      site.reports.find(
+        ({ replaces }) =>
+          typeof replaces === 'object' &&
+          replaces.endpoint === old.endpoint &&
+          replaces.auth === old.keys.auth,
+      );
     await expect.poll(() => told()?.publicKey).toBe(first.publicKey);
     const renewed = told()?.subscription ?? old;
     expect(renewed.endpoint).not.toBe(old.endpoint);

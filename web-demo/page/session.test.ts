@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED, KEY_A, KEY_B, REFUSED, fakeApp, fakeMemory, json } from '../shared/fakes.ts';
+import { CLOSED, KEY_A, KEY_B, REFUSED, fakeApp, fakeMemory, json, ownOf } from '../shared/fakes.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import type { BrowserPush, BrowserSubscription } from './browser-push.ts';
 import type { PageState } from './page-state.ts';
@@ -102,7 +102,7 @@ describe('on load', () => {
     const { session, app, happened, last } = world({ held: { name: 'a', key: KEY_B } });
     await session.check();
     expect(happened).toEqual(['unsubscribe a', 'subscribe A']);
-    expect(app.reports).toEqual([{ subscription: json('new1'), publicKey: KEY_A, replaces: endpoint('a') }]);
+    expect(app.reports).toEqual([{ subscription: json('new1'), publicKey: KEY_A, replaces: ownOf('a') }]);
     expect(last()).toMatchObject({ kind: 'subscribed', event: 'renewed', problem: null });
   });
 

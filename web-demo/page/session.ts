@@ -1,6 +1,7 @@
-import type { SubscriptionJson } from '../../electron/contract/http.ts';
+import type { OwnSubscription } from '../../electron/contract/http.ts';
 import type { AppClient } from '../shared/app-client.ts';
 import type { Problem } from '../shared/problem.ts';
+import { identityOf } from '../shared/subscription.ts';
 import type { TellApp } from '../shared/tell-app.ts';
 import type { BrowserPush, BrowserSubscription } from './browser-push.ts';
 import type { PageState } from './page-state.ts';
@@ -101,10 +102,10 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
     { json, publicKey }: BrowserSubscription,
     wanted: string | null,
     event: 'found' | 'new' | 'renewed',
-    replaces?: string,
+    old?: OwnSubscription,
   ): Promise<void> => {
     const madeWith = publicKey ?? wanted;
-    const told = madeWith === null ? null : await tell.subscribed(json, madeWith, replaces);
+    const told = madeWith === null ? null : await tell.subscribed(json, madeWith, old);
     const problem = told?.kind === 'problem' ? told.problem : wanted === null ? KEY_PAIR_GONE : null;
     show({ kind: 'subscribed', event, subscription: json, problem });
   };
@@ -114,7 +115,7 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
     show({ kind: 'working', task: 'renewing', subscription: null });
     try {
       await drop(old);
-      await settle(await make(publicKey), publicKey, 'renewed', old.json.endpoint);
+      await settle(await make(publicKey), publicKey, 'renewed', identityOf(old.json));
     } catch (error) {
       await tell.cancelled(identityOf(old.json));
       const needsPress = errorName(error) === 'NotAllowedError' && browser.permission() === 'granted';
@@ -214,8 +215,6 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
   };
   return session;
 }
-
-const identityOf = ({ endpoint, keys }: SubscriptionJson) => ({ endpoint, auth: keys.auth });
 
 const errorName = (error: unknown) =>
   error instanceof Error || error instanceof DOMException ? error.name : '';

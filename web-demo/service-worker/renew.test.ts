@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED, KEY_A, KEY_B, fakeApp, fakeMemory, fakePushSubscription, json } from '../shared/fakes.ts';
+import {
+  CLOSED,
+  KEY_A,
+  KEY_B,
+  fakeApp,
+  fakeMemory,
+  fakePushSubscription,
+  json,
+  ownOf,
+} from '../shared/fakes.ts';
 import { encodeBase64Url } from '../shared/base64url.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { renew } from './renew.ts';
@@ -24,29 +33,30 @@ function world({ key = KEY_A }: { key?: string | null } = {}) {
 
 const old = fakePushSubscription('old', KEY_A);
 
+/** One that does not give its keys any more. */
+const MUTE: PushSubscription = Object.assign(fakePushSubscription('old', KEY_A), {
+  toJSON: () => ({ endpoint: old.endpoint, expirationTime: null }),
+});
+
 describe('renew', () => {
   it('tells the app of the new one that the browser made, and which one it replaces', async () => {
     const { app, asked, around } = world();
     await renew({ oldSubscription: old, newSubscription: fakePushSubscription('new') }, around);
     expect(asked).toEqual([]);
-    expect(app.reports).toEqual([
-      { subscription: json('new'), publicKey: KEY_A, replaces: json('old').endpoint },
-    ]);
+    expect(app.reports).toEqual([{ subscription: json('new'), publicKey: KEY_A, replaces: ownOf('old') }]);
   });
 
   it('subscribes anew with the key in use when the browser made none', async () => {
     const { app, asked, around } = world({ key: KEY_B });
     await renew({ oldSubscription: old, newSubscription: null }, around);
     expect(asked).toEqual([KEY_B]);
-    expect(app.reports).toEqual([
-      { subscription: json('anew'), publicKey: KEY_B, replaces: json('old').endpoint },
-    ]);
+    expect(app.reports).toEqual([{ subscription: json('anew'), publicKey: KEY_B, replaces: ownOf('old') }]);
   });
 
   it('subscribes with the old key while the app is closed; the next load of the page tells it', async () => {
     const { app, asked, memory, around } = world();
     app.problem = CLOSED;
-    memory.held = { endpoint: json('old').endpoint, auth: 'x' };
+    memory.held = ownOf('old');
     await renew({ oldSubscription: old, newSubscription: null }, around);
     expect(asked).toEqual([KEY_A]);
     expect(memory.held.endpoint).toBe(json('old').endpoint);
@@ -64,7 +74,20 @@ describe('renew', () => {
     const { app, memory, around } = world();
     memory.held = { endpoint: 'https://push.example/told', auth: 'x' };
     await renew({ oldSubscription: null, newSubscription: null }, around);
-    expect(app.reports[0]?.replaces).toBe('https://push.example/told');
+    expect(app.reports[0]?.replaces).toEqual({ endpoint: 'https://push.example/told', auth: 'x' });
+  });
+
+  it('proves what was told last, when the browser does not give the keys of the old one', async () => {
+    const { app, memory, around } = world();
+    memory.held = ownOf('old');
+    await renew({ oldSubscription: MUTE, newSubscription: null }, around);
+    expect(app.reports[0]?.replaces).toEqual(ownOf('old'));
+  });
+
+  it('names nothing that it cannot prove', async () => {
+    const { app, around } = world();
+    await renew({ oldSubscription: MUTE, newSubscription: null }, around);
+    expect(app.reports[0]).not.toHaveProperty('replaces');
   });
 
   it('makes one subscription when it runs twice', async () => {

@@ -1,6 +1,7 @@
+import type { OwnSubscription } from '../../electron/contract/http.ts';
 import type { AppClient } from '../shared/app-client.ts';
 import { decodeBase64Url } from '../shared/base64url.ts';
-import { keyOf, subscriptionJson } from '../shared/subscription.ts';
+import { identityOf, keyOf, subscriptionJson } from '../shared/subscription.ts';
 import type { TellApp } from '../shared/tell-app.ts';
 
 /** The two halves of a `pushsubscriptionchange`; a browser may leave out either. */
@@ -33,5 +34,12 @@ export async function renew(
   }
   const madeWith = keyOf(subscription) ?? key;
   if (madeWith === null) return;
-  await tell.subscribed(subscriptionJson(subscription), madeWith, oldSubscription?.endpoint);
+  await tell.subscribed(subscriptionJson(subscription), madeWith, identityOfOld(oldSubscription));
+}
+
+/** `null` where the browser does not give its keys any more: without the secret it proves nothing. */
+function identityOfOld(old: PushSubscription | null | undefined): OwnSubscription | null {
+  if (!old) return null;
+  const own = identityOf(subscriptionJson(old));
+  return own.auth === '' ? null : own;
 }

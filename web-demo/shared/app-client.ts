@@ -67,7 +67,8 @@ export function createAppClient(send: typeof fetch): AppClient {
       ),
     report: (report) =>
       ask('/api/subscriptions', write('POST', report), ({ stored }) =>
-        stored === 'new' || stored === 'known' ? stored : undefined,
+        // An app of an earlier version says "new" too.
+        stored === 'new' || stored === 'known' ? 'known' : undefined,
       ),
     cancel: (cancel) =>
       ask('/api/subscriptions', write('DELETE', cancel), ({ known }) =>

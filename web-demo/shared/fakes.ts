@@ -8,6 +8,7 @@ import { UNREACHABLE } from './app-client.ts';
 import { decodeBase64Url } from './base64url.ts';
 import type { Memory, Remembered } from './memory.ts';
 import type { Problem, Result } from './problem.ts';
+import { identityOf } from './subscription.ts';
 
 /** Two keys of the right shape. */
 export const KEY_A = `B${'A'.repeat(86)}`;
@@ -33,7 +34,7 @@ export function fakeApp({ key = KEY_A }: { key?: string | null } = {}) {
     report: (report) =>
       answer(() => {
         app.reports.push(report);
-        return 'new';
+        return 'known';
       }, app.problem ?? app.reportProblem),
     cancel: (cancel) =>
       answer(() => {
@@ -65,6 +66,8 @@ export const json = (name: string): SubscriptionJson => ({
   expirationTime: null,
   keys: { p256dh: `p256dh of ${name}`, auth: `auth of ${name}` },
 });
+
+export const ownOf = (name: string) => identityOf(json(name));
 
 /** As much of a `PushSubscription` as this code looks at. */
 export function fakePushSubscription(name: string, key: string | null = KEY_A): PushSubscription {

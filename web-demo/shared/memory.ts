@@ -1,8 +1,7 @@
-/** The subscription that the app was last told of. */
-export interface Remembered {
-  endpoint: string;
-  auth: string;
-}
+import type { OwnSubscription } from '../../electron/contract/http.ts';
+
+/** The subscription that the app was last told of, with the secret that proves it. */
+export type Remembered = OwnSubscription;
 
 /**
  * Keeps what the app was last told, so that a subscription that is lost or cancelled while the app is closed can be

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED, KEY_A, REFUSED, fakeApp, fakeMemory, json } from './fakes.ts';
+import { CLOSED, KEY_A, REFUSED, fakeApp, fakeMemory, json, ownOf } from './fakes.ts';
 import { createTellApp } from './tell-app.ts';
 
 const OLD = { endpoint: 'https://push.example/old', auth: 'auth of old' };
@@ -16,14 +16,32 @@ describe('a subscription', () => {
   it('takes the place of the one that was told last', async () => {
     const app = fakeApp();
     await createTellApp(app.client, fakeMemory(OLD)).subscribed(json('a'), KEY_A);
-    expect(app.reports[0]?.replaces).toBe(OLD.endpoint);
+    expect(app.reports[0]?.replaces).toEqual(OLD);
   });
 
   it('replaces nothing when it is the same', async () => {
     const app = fakeApp();
-    const memory = fakeMemory({ endpoint: json('a').endpoint, auth: 'x' });
+    const memory = fakeMemory({ endpoint: json('a').endpoint, auth: 'auth of a' });
     await createTellApp(app.client, memory).subscribed(json('a'), KEY_A);
     expect(app.reports[0]).not.toHaveProperty('replaces');
+  });
+
+  it('with new keys shows the old secret, without which the app takes none', async () => {
+    const app = fakeApp();
+    const before = { endpoint: json('a').endpoint, auth: 'x' };
+    const memory = fakeMemory(before);
+    await createTellApp(app.client, memory).subscribed(json('a'), KEY_A);
+    expect(app.reports[0]?.replaces).toEqual(before);
+    expect(memory.held).toEqual({ ...before, auth: 'auth of a' });
+  });
+
+  it('takes the place of the one that was told last, also where the browser held another one in between', async () => {
+    const app = fakeApp();
+    await createTellApp(app.client, fakeMemory(OLD)).subscribed(json('c'), KEY_A, ownOf('b'));
+    expect(app.reports[0]?.replaces).toEqual(OLD);
+    const forgetful = createTellApp(app.client, fakeMemory());
+    await forgetful.subscribed(json('c'), KEY_A, ownOf('b'));
+    expect(app.reports[1]?.replaces).toEqual(ownOf('b'));
   });
 
   it('is not remembered as told when the app is closed, so that the next try still replaces the old one', async () => {

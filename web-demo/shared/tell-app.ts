@@ -1,29 +1,35 @@
-import type { SubscriptionJson } from '../../electron/contract/http.ts';
+import type { OwnSubscription, SubscriptionJson } from '../../electron/contract/http.ts';
 import type { AppClient } from './app-client.ts';
 import { UNREACHABLE } from './app-client.ts';
 import type { Memory } from './memory.ts';
 import type { Result } from './problem.ts';
+import { identityOf } from './subscription.ts';
 
 /** Tells the app what this browser has, and remembers what was told. */
 export interface TellApp {
-  /** @param replaces the endpoint that this one takes the place of; else what was last told, where that differs */
-  subscribed(subscription: SubscriptionJson, publicKey: string, replaces?: string): Promise<Result<unknown>>;
-  cancelled(subscription: { endpoint: string; auth: string }): Promise<Result<unknown>>;
+  /**
+   * @param old the one that this one takes the place of. What was last told counts for more, where that is remembered: of any other the
+   * app may not know.
+   */
+  subscribed(
+    subscription: SubscriptionJson,
+    publicKey: string,
+    old?: OwnSubscription | null,
+  ): Promise<Result<unknown>>;
+  cancelled(subscription: OwnSubscription): Promise<Result<unknown>>;
   /** The browser has no subscription: if the app was told of one, tells it that this one is over. */
   nothingLeft(): Promise<void>;
 }
 
 export function createTellApp(app: AppClient, memory: Memory): TellApp {
   const tell: TellApp = {
-    async subscribed(subscription, publicKey, replaces) {
-      const { endpoint } = subscription;
-      const old = replaces ?? (await memory.read())?.endpoint ?? endpoint;
-      const result = await app.report({
-        subscription,
-        publicKey,
-        ...(old === endpoint ? {} : { replaces: old }),
-      });
-      if (result.kind === 'done') await memory.write({ endpoint, auth: subscription.keys.auth });
+    async subscribed(subscription, publicKey, old = null) {
+      const own = identityOf(subscription);
+      // Its secret is the proof without which the app changes nothing of the old one.
+      const replaces = (await memory.read()) ?? old;
+      const isSame = replaces === null || (replaces.endpoint === own.endpoint && replaces.auth === own.auth);
+      const result = await app.report({ subscription, publicKey, ...(isSame ? {} : { replaces }) });
+      if (result.kind === 'done') await memory.write(own);
       return result;
     },
     async cancelled({ endpoint, auth }) {

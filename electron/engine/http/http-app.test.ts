@@ -85,20 +85,18 @@ describe('GET /config.json', () => {
 });
 
 describe('POST /api/subscriptions', () => {
-  it('answers 201 to a new one and 200 to a known one, and passes on what was told', async () => {
+  it('answers the same to a new one and a known one, and passes on what was told', async () => {
     const { app, reports, served } = await makeApp();
-    const report = { ...REPORT, replaces: 'https://updates.push.services.mozilla.com/wpush/v2/old' };
+    const replaces = { endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/old', auth: 'AAAA' };
+    const report = { ...REPORT, replaces };
     const post = () => app.inject({ method: 'POST', url: API, headers: OWN, payload: report });
 
     const first = await post();
-    expect([first.statusCode, first.json()]).toEqual([201, { stored: 'new' }]);
+    expect([first.statusCode, first.json()]).toEqual([200, { stored: 'known' }]);
     const second = await post();
     expect([second.statusCode, second.json()]).toEqual([200, { stored: 'known' }]);
     expect(reports).toEqual([report, report]);
-    expect(served.map(({ note }) => note)).toEqual([
-      'New subscription',
-      'Known subscription, brought up to date',
-    ]);
+    expect(served.map(({ note }) => note)).toEqual(['New subscription', 'Known subscription updated']);
   });
 
   it('takes a program of this machine, which names no origin', async () => {
@@ -109,13 +107,21 @@ describe('POST /api/subscriptions', () => {
       headers: { host: OWN.host },
       payload: REPORT,
     });
-    expect(answer.statusCode).toBe(201);
+    expect(answer.statusCode).toBe(200);
   });
 
-  it('drops fields that it does not know', async () => {
+  it.each([
+    [{ ...REPORT, state: 'gone' }, 'state'],
+    [{ ...REPORT, subscription: { ...SUBSCRIPTION, id: 1 } }, 'subscription.id'],
+    [{ ...REPORT, replaces: { endpoint: 'https://a', auth: 'b', id: 1 } }, 'replaces.id'],
+  ])('refuses a name that it does not know, and says which', async (payload, field) => {
     const { app, reports } = await makeApp();
-    await app.inject({ method: 'POST', url: API, headers: OWN, payload: { ...REPORT, state: 'gone' } });
-    expect(reports).toEqual([REPORT]);
+    const answer = await app.inject({ method: 'POST', url: API, headers: OWN, payload });
+    expect(answer.statusCode).toBe(422);
+    const { error } = pageErrorSchema.parse(answer.json());
+    expect(error).toMatchObject({ code: 'unknown-field', field });
+    expect(error.cause).toContain(field);
+    expect(reports).toEqual([]);
   });
 
   it('passes on why a subscription was refused', async () => {
@@ -217,7 +223,7 @@ describe('limits', () => {
 
   it('counts all writes together, apart from reads, and paths that do not exist as reads', async () => {
     const { get, write, reports, cancels } = await limited();
-    expect((await write('POST')).statusCode).toBe(201);
+    expect((await write('POST')).statusCode).toBe(200);
     expect((await write('DELETE')).statusCode).toBe(200);
     expect((await write('DELETE')).statusCode).toBe(429);
     expect((await write('POST')).statusCode).toBe(429);

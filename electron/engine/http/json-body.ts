@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { unknownField } from '../../contract/problem.ts';
+import { unknownNameOf } from '../../contract/unknown-name.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const CURE = 'Send one JSON object as application/json, in UTF-8.';
@@ -34,7 +36,10 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   }
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const field = result.error.issues[0]?.path.join('.') ?? '';
+  const [issue] = result.error.issues;
+  const unknown = issue === undefined ? null : unknownNameOf(issue);
+  if (unknown !== null) throw new HttpProblem(422, unknownField(unknown));
+  const field = issue?.path.join('.') ?? '';
   throw new HttpProblem(422, {
     code: 'bad-input',
     cause:

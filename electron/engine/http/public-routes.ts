@@ -1,13 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { cancelSubscriptionSchema, reportSubscriptionSchema } from '../../contract/http.ts';
-import type { CancelSubscription, PageConfig, ReportSubscription } from '../../contract/http.ts';
+import type {
+  CancelSubscription,
+  PageConfig,
+  ReportAnswer,
+  ReportSubscription,
+} from '../../contract/http.ts';
+import type { Reported } from '../subscriptions/subscription-intake.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 /** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not take. */
 export interface SubscriptionIntake {
-  report(input: ReportSubscription, admitNew: () => void): { stored: 'new' | 'known' };
+  report(input: ReportSubscription, admitNew: () => void): Reported;
   cancel(input: CancelSubscription): { known: boolean };
 }
 
@@ -31,6 +37,19 @@ const NOTES = new Map([
   ['/sw.js', 'Service worker'],
 ]);
 
+/** For the person's list of requests; the browser is told none of it. */
+const REPORT_NOTES: Readonly<Record<Reported['stored'], string>> = {
+  new: 'New subscription',
+  known: 'Known subscription updated',
+  'in-bin': 'This subscription is in the bin and stays there; restore it under Subscriptions',
+};
+
+const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
+  none: '',
+  retired: ', in place of an older one',
+  unproven: '; the one it claims to replace was kept, because its secret was wrong or missing',
+};
+
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
@@ -52,18 +71,18 @@ export function addPublicRoutes(
     return { publicKey };
   });
 
-  app.post('/api/subscriptions', writes, (request, reply) => {
+  app.post('/api/subscriptions', writes, (request): ReportAnswer => {
     const report = readBody(reportSubscriptionSchema, request.body);
-    const { stored } = subscriptions.report(report, () => {
+    const { stored, replaced } = subscriptions.report(report, () => {
       growth.admit();
     });
-    request.note = stored === 'new' ? 'New subscription' : 'Known subscription, brought up to date';
-    return reply.code(stored === 'new' ? 201 : 200).send({ stored });
+    request.note = REPORT_NOTES[stored] + REPLACED_NOTES[replaced];
+    return { stored: 'known' };
   });
 
   app.delete('/api/subscriptions', writes, (request) => {
     const { known } = subscriptions.cancel(readBody(cancelSubscriptionSchema, request.body));
-    request.note = known ? 'Subscription cancelled' : 'Cancelled a subscription that is not known here';
+    request.note = known ? 'Subscription cancelled' : 'Cancelled a subscription that is not in the list';
     return { known };
   });
 

@@ -112,7 +112,7 @@ describe('start and stop', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(REPORT),
     });
-    expect(answer.status).toBe(201);
+    expect(answer.status).toBe(200);
     expect(reports).toEqual([REPORT]);
   });
 

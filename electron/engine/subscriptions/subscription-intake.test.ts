@@ -12,10 +12,16 @@ describe('a browser reports its subscription', () => {
     const { service, all, addKeyPair, clock, topics } = tempSubscriptions();
     const pair = addKeyPair('Shop');
     const subscription = browserSubscription();
-    expect(service.report({ subscription, publicKey: pair.publicKey })).toEqual({ stored: 'new' });
+    expect(service.report({ subscription, publicKey: pair.publicKey })).toEqual({
+      stored: 'new',
+      replaced: 'none',
+    });
     const added = clock.now();
     clock.advance(1000);
-    expect(service.report({ subscription, publicKey: pair.publicKey })).toEqual({ stored: 'known' });
+    expect(service.report({ subscription, publicKey: pair.publicKey })).toEqual({
+      stored: 'known',
+      replaced: 'none',
+    });
     expect(all()).toEqual([
       {
         id: 1,
@@ -44,24 +50,14 @@ describe('a browser reports its subscription', () => {
     expect(all()).toMatchObject([{ publicKey, keyPairId: null, keyPairName: null }]);
   });
 
-  it('with new keys, which replace the old ones', () => {
-    const { service, all } = tempSubscriptions();
-    const first = browserSubscription();
-    const second = browserSubscription({ endpoint: first.endpoint });
-    service.report({ subscription: first, publicKey });
-    service.report({ subscription: second, publicKey });
-    const ids = all().map((row) => row.id);
-    expect(JSON.parse(service.copyJson({ ids }).text)).toEqual(second);
-  });
-
   it.each(subscriptionStateSchema.options)('which lives again, whatever it was: %s', (state) => {
     const { service, all, db, clock } = tempSubscriptions();
     const subscription = browserSubscription();
     service.report({ subscription, publicKey });
-    db.write<object>('UPDATE subscriptions SET state = @state, deleted_at = 5').run({ state });
+    db.write<object>('UPDATE subscriptions SET state = @state').run({ state });
     clock.advance(1000);
-    expect(service.report({ subscription, publicKey })).toEqual({ stored: 'known' });
-    expect(all()).toMatchObject([{ state: 'active', deletedAt: null }]);
+    expect(service.report({ subscription, publicKey })).toEqual({ stored: 'known', replaced: 'none' });
+    expect(all()).toMatchObject([{ state: 'active' }]);
     expect(all()[0]?.stateChangedAt).toBe(state === 'active' ? clock.now() - 1000 : clock.now());
   });
 
@@ -69,16 +65,20 @@ describe('a browser reports its subscription', () => {
     const { service, all } = tempSubscriptions();
     const old = browserSubscription();
     const renewed = browserSubscription();
+    const own = { endpoint: old.endpoint, auth: old.keys.auth };
     service.report({ subscription: old, publicKey });
-    service.report({ subscription: renewed, publicKey, replaces: old.endpoint });
-    expect(all().map(({ endpoint, state }) => [endpoint, state])).toEqual([
+    expect(service.report({ subscription: renewed, publicKey, replaces: own }).replaced).toBe('retired');
+    const states = [
       [renewed.endpoint, 'active'],
       [old.endpoint, 'unsubscribed'],
-    ]);
+    ];
+    expect(all().map(({ endpoint, state }) => [endpoint, state])).toEqual(states);
+    const itself = { endpoint: renewed.endpoint, auth: renewed.keys.auth };
+    service.report({ subscription: renewed, publicKey, replaces: itself });
     service.report({ subscription: renewed, publicKey, replaces: renewed.endpoint });
-    service.report({ subscription: renewed, publicKey, replaces: 'https://nobody.example/knows' });
-    expect(all()).toHaveLength(2);
-    expect(all()[0]?.state).toBe('active');
+    const unknown = { endpoint: 'https://nobody.example/knows', auth: own.auth };
+    expect(service.report({ subscription: renewed, publicKey, replaces: unknown }).replaced).toBe('none');
+    expect(all().map(({ endpoint, state }) => [endpoint, state])).toEqual(states);
   });
 
   it('which keeps the better reason of one that the push service retired', () => {
@@ -86,8 +86,20 @@ describe('a browser reports its subscription', () => {
     const old = browserSubscription();
     service.report({ subscription: old, publicKey });
     db.write<object>("UPDATE subscriptions SET state = 'gone'").run({});
-    service.report({ subscription: browserSubscription(), publicKey, replaces: old.endpoint });
+    const replaces = { endpoint: old.endpoint, auth: old.keys.auth };
+    service.report({ subscription: browserSubscription(), publicKey, replaces });
     expect(all().at(-1)?.state).toBe('gone');
+  });
+
+  it('with the same key, spelt with other bits at its end', () => {
+    const { service, all } = tempSubscriptions();
+    const subscription = browserSubscription();
+    service.report({ subscription, publicKey });
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(publicKey.slice(-1));
+    const spelt = publicKey.slice(0, -1) + alphabet.charAt(last ^ 1);
+    expect(service.report({ subscription, publicKey: spelt }).stored).toBe('known');
+    expect(all()[0]?.publicKey).toBe(publicKey);
   });
 
   it.each([

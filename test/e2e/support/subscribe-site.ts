@@ -41,7 +41,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
         site.reports.push(report);
         const stored = known.has(report.subscription.endpoint) ? 'known' : 'new';
         known.add(report.subscription.endpoint);
-        return { stored };
+        return { stored, replaced: 'none' };
       },
       cancel(cancel) {
         site.cancels.push(cancel);
