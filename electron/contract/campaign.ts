@@ -170,6 +170,16 @@ export const listDeliveriesInputSchema = z.object({
 });
 export const deliveryPageSchema = pageOf(deliverySchema);
 
+/** A delivery in the history of its subscription. */
+export const subscriptionDeliverySchema = deliverySchema.extend({ messageTitle: z.string() });
+export type SubscriptionDelivery = z.infer<typeof subscriptionDeliverySchema>;
+export const subscriptionDeliveriesInputSchema = z.object({
+  id: subscriptionIdSchema,
+  cursor: cursorSchema.default(null),
+  limit: pageSizeSchema,
+});
+export const subscriptionDeliveryPageSchema = pageOf(subscriptionDeliverySchema);
+
 export const headerListSchema = z.array(z.tuple([z.string(), z.string()]));
 
 /** One HTTP request of a delivery, as sent (the token shortened) and as answered. */

@@ -13,6 +13,8 @@ import {
   preflightSchema,
   resumePartInputSchema,
   startCampaignInputSchema,
+  subscriptionDeliveriesInputSchema,
+  subscriptionDeliveryPageSchema,
 } from './campaign.ts';
 import { cursorSchema, pageSizeSchema } from './common.ts';
 import { eraseInputSchema, erasedSchema, erasePreviewSchema } from './erasure.ts';
@@ -110,6 +112,14 @@ export const contract = {
       .route({ method: 'GET', path: '/subscriptions/{id}', summary: 'One subscription' })
       .input(z.object({ id: subscriptionIdSchema }))
       .output(subscriptionSchema),
+    deliveries: procedure
+      .route({
+        method: 'GET',
+        path: '/subscriptions/{id}/deliveries',
+        summary: 'What was sent to one subscription, newest first',
+      })
+      .input(subscriptionDeliveriesInputSchema)
+      .output(subscriptionDeliveryPageSchema),
     /** Reads the text and stores nothing. */
     previewImport: procedure
       .route({

@@ -33,6 +33,7 @@ import { createOverviewStore } from './store/overview-store.ts';
 import { createSettingsStore } from './store/settings-store.ts';
 import { createStoreTrouble } from './store/store-trouble.ts';
 import { createSubscriptionSumStore } from './store/subscription-sum-store.ts';
+import { createSubscriptionHistory } from './subscriptions/subscription-history.ts';
 import { createSubscriptionService } from './subscriptions/subscription-service.ts';
 import type { WorkerFiles } from './worker-files.ts';
 
@@ -229,7 +230,7 @@ export async function createServices({
     info,
     settings,
     keys,
-    subscriptions: { ...subscriptions, ...erasure },
+    subscriptions: { ...subscriptions, ...erasure, ...createSubscriptionHistory({ db: store.db }) },
     campaigns,
     pictures,
     rehearsal,

@@ -1,6 +1,7 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Loadable } from '../ui/Loaded.tsx';
+import type { More } from '../ui/table/more.ts';
 import { loadable } from './loadable.ts';
 
 interface PagedQuery<Item> {
@@ -16,20 +17,42 @@ interface PagedQuery<Item> {
 export const PAGED = {
   initialPageParam: null as string | null,
   getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor,
+  // Comparing a hundred thousand rows with those of a moment ago, at each page, costs more than drawing the few in view.
+  structuralSharing: false,
 };
+
+/** What is held of one list; a row takes about half a kilobyte of the window's memory. */
+export const MOST_LOADED = 100_000;
 
 export interface Endless<Item> {
   list: Loadable<readonly Item[]>;
-  /** Loads one more page unless it is under way, or there is none. */
-  loadMore: () => void;
+  more: More;
 }
 
 /** A list paged by key as one list that grows as it is scrolled. */
 export function useEndless<Item>(query: PagedQuery<Item>): Endless<Item> {
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  const loaded = rows?.length ?? 0;
+  const isFull = hasNextPage && loaded >= MOST_LOADED;
   const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return { list: { ...loadable(query), data: rows }, loadMore };
+    if (hasNextPage && !isFull && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFull, isFetchingNextPage, fetchNextPage]);
+
+  const isGoing = useRef(false);
+  const stop = useCallback(() => {
+    isGoing.current = false;
+  }, []);
+  const loadAll = useCallback(() => {
+    if (!isGoing.current) loadMore();
+    isGoing.current = true;
+  }, [loadMore]);
+  useEffect(() => {
+    if (!hasNextPage || isFull || error !== null) isGoing.current = false;
+    if (isGoing.current) loadMore();
+  }, [hasNextPage, isFull, error, loadMore]);
+  return {
+    list: { ...loadable(query), data: rows },
+    more: { hasMore: hasNextPage, isFull, loadMore, loadAll, stop },
+  };
 }

@@ -19,7 +19,7 @@ export function Routes() {
       <Route path={SCREENS.campaigns.path} component={CampaignsScreen} />
       <Route path={`${SCREENS.campaigns.path}/:id/:delivery?`} component={CampaignScreen} />
       <Route path={`${REHEARSAL_PATH}/:delivery?`} component={RehearsalScreen} />
-      <Route path={SCREENS.subscriptions.path} component={SubscriptionsScreen} />
+      <Route path={`${SCREENS.subscriptions.path}/:id?`} component={SubscriptionsScreen} />
       <Route path={SCREENS.keys.path} component={KeysScreen} />
       <Route path={SCREENS.server.path} component={ServerScreen} />
       <Route path={SCREENS.settings.path} component={SettingsScreen} />

@@ -70,6 +70,7 @@ export function createRouter({ services, changes, log, storeFile, hasScreens, st
       list: os.subscriptions.list.handler(({ input }) => subscriptions.list(input)),
       counts: os.subscriptions.counts.handler(({ input }) => subscriptions.counts(input)),
       get: os.subscriptions.get.handler(({ input }) => subscriptions.get(input)),
+      deliveries: os.subscriptions.deliveries.handler(({ input }) => subscriptions.deliveries(input)),
       previewImport: os.subscriptions.previewImport.handler(({ input, signal }) =>
         subscriptions.previewImport(input, until(signal)),
       ),

@@ -23,6 +23,11 @@ export interface DeliveryRow {
   readonly subject: string | null;
 }
 
+/** A delivery in the history of its subscription. */
+export interface SubscriptionDeliveryRow extends DeliveryRow {
+  readonly messageTitle: string;
+}
+
 export interface DeliveryStore {
   get(id: DeliveryId): DeliveryRow | null;
   /** Of these states, by id, those after `after`. */
@@ -34,6 +39,8 @@ export interface DeliveryStore {
     after: number,
     limit: number,
   ): DeliveryRow[];
+  /** Those of one subscription in the campaigns whose id is below `before`, the latest campaign first. */
+  ofSubscription(subscriptionId: SubscriptionId, before: number, limit: number): SubscriptionDeliveryRow[];
   /** How many may have arrived twice. */
   repeatCount(campaignId: CampaignId): number;
 }
@@ -55,8 +62,9 @@ interface Raw {
   subject: string | null;
 }
 
-const SELECT = `SELECT d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
-    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject
+const COLUMNS = `d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
+    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject`;
+const SELECT = `SELECT ${COLUMNS}
   FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id`;
 
 export function createDeliveryStore(db: ReadableDb): DeliveryStore {
@@ -68,6 +76,17 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
      WHERE d.campaign_id = @campaignId AND d.repeat_risk = 2 AND d.id > @after
        AND d.state IN (SELECT value FROM json_each(@states)) ORDER BY d.id LIMIT @limit`,
+  );
+  // CROSS JOIN keeps this order: one look into the index of (campaign, subscription) for each campaign, the latest first.
+  const history = db.read<
+    { subscriptionId: number; before: number; limit: number },
+    Raw & { message_title: string }
+  >(
+    `SELECT ${COLUMNS}, json_extract(c.message, '$.title') AS message_title
+     FROM campaigns c
+       CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = @subscriptionId
+       JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id
+     WHERE c.id < @before ORDER BY c.id DESC LIMIT @limit`,
   );
   const countRepeats = db.read<{ campaignId: number }, { count: number }>(
     `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_maybe_twice
@@ -88,6 +107,10 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     },
     repeatsPage: (campaignId, states, after, limit) =>
       repeats.all({ campaignId, states: JSON.stringify(states), after, limit }).map(toRow),
+    ofSubscription: (subscriptionId, before, limit) =>
+      history
+        .all({ subscriptionId, before, limit })
+        .map((raw) => ({ ...toRow(raw), messageTitle: raw.message_title })),
     repeatCount: (campaignId) => countRepeats.get({ campaignId })?.count ?? 0,
   };
 }

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { SubscriptionId } from '../../contract/ids.ts';
-import { Refusal } from '../../contract/problem.ts';
 import type {
   listSubscriptionsInputSchema,
   Subscription,
@@ -18,6 +17,7 @@ import type { SubscriptionPageStore } from '../store/subscription-page-store.ts'
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionSum, SubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { copyText } from './copy-text.ts';
+import { positionOf, subscriptionUnknown } from './list-position.ts';
 
 type Ids = { ids: SubscriptionId[] };
 
@@ -116,13 +116,13 @@ export function createSubscriptionList({
     get({ id }) {
       expireDue();
       const found = store.get(id);
-      if (found === null) throw unknown();
+      if (found === null) throw subscriptionUnknown();
       return found;
     },
 
     copyJson({ ids }) {
       const rows = store.keysOf(ids);
-      if (rows.length === 0) throw unknown();
+      if (rows.length === 0) throw subscriptionUnknown();
       return { text: copyText(rows, ids.length === 1) };
     },
 
@@ -137,25 +137,6 @@ export function createSubscriptionList({
         }),
       ),
   };
-}
-
-function positionOf(cursor: string | null): number {
-  if (cursor === null) return Number.MAX_SAFE_INTEGER;
-  if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
-  throw new Refusal('BAD_INPUT', {
-    code: 'cursor-unknown',
-    cause: 'This place in the list is not known.',
-    cure: 'Start again from the first page.',
-    field: 'cursor',
-  });
-}
-
-function unknown(): Refusal {
-  return new Refusal('NOT_FOUND', {
-    code: 'subscription-unknown',
-    cause: 'This subscription does not exist any more.',
-    cure: 'Go back to the list.',
-  });
 }
 
 function total(sums: readonly SubscriptionSum[]): number {

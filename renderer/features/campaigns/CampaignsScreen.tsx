@@ -16,7 +16,7 @@ const PAGE_SIZE = 100;
 export function CampaignsScreen() {
   const [, navigate] = useLocation();
   const { campaigns } = useQueries();
-  const { list, loadMore } = useEndless(
+  const { list, more } = useEndless(
     useInfiniteQuery(
       campaigns.list.infiniteOptions({ input: (cursor) => ({ cursor, limit: PAGE_SIZE }), ...PAGED }),
     ),
@@ -55,7 +55,7 @@ export function CampaignsScreen() {
               onOpen={(campaign) => {
                 navigate(`${SCREENS.campaigns.path}/${campaign.id}`);
               }}
-              onNearEnd={loadMore}
+              more={more}
             />
           )
         }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetail } from './delivery-detail.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
-import { useCampaigns } from '../../api/CampaignSource.tsx';
+import { Link } from 'wouter';
+import { useCampaigns, useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
+import { SCREENS } from '../../app/screens.ts';
 import { countOf } from '../../format/numbers.ts';
 import { shortenEndpoint } from '../../format/shorten.ts';
 import { FactList } from '../../ui/FactList.tsx';
@@ -14,6 +16,7 @@ import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { PUSH_SERVICE_BROWSERS, pushServiceInSentence } from '../../words/push-services.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
+import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { AttemptView } from './AttemptView.tsx';
 import { CureButton } from './CureButton.tsx';
 
@@ -35,6 +38,7 @@ export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => 
 function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
   const { state, diagnosis, attempts, endpoint, nextAttemptAt } = delivery;
   const words = DELIVERY_STATES[state];
+  const isRehearsal = useIsRehearsal();
   return (
     <>
       {diagnosis ? (
@@ -57,6 +61,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
       <FactList
         facts={[
           ['State', <StateTag key="state" state={words} />],
+          ...(isRehearsal ? [] : [subscriptionFact(delivery)]),
           ['Last change', <RelativeTime key="updated" at={delivery.updatedAt} />],
           ...(nextAttemptAt === null
             ? []
@@ -79,3 +84,11 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
     </>
   );
 }
+
+const subscriptionFact = ({ subscriptionId: id, pushService, endpoint }: DeliveryDetail) =>
+  [
+    'Subscription',
+    <Link key="subscription" className="pd-link" href={`${SCREENS.subscriptions.path}/${id}`}>
+      {nameOfSubscription({ id, label: null, pushService, endpoint })}
+    </Link>,
+  ] as const;

@@ -4,7 +4,6 @@ import type { Delivery } from '../../../electron/contract/campaign.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';
-import { endpointTail } from '../../format/shorten.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -13,6 +12,7 @@ import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
+import { nameOfSubscription } from '../../words/subscription-name.ts';
 import type { wantedBy } from './outcomes.ts';
 
 const PAGE_SIZE = 200;
@@ -28,15 +28,16 @@ const COLUMNS: readonly Column<Delivery>[] = [
     id: 'service',
     header: 'Push service',
     track: '112px',
+    dropOrder: 3,
     cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICE_NAMES[pushService]}</span>,
   },
   {
-    id: 'endpoint',
-    header: 'Endpoint',
-    track: '104px',
-    cell: ({ endpoint }) => (
-      <span className="pd-mono pd-cut" title={endpoint}>
-        {endpointTail(endpoint)}
+    id: 'subscription',
+    header: 'Subscription',
+    track: 'minmax(96px, 0.5fr)',
+    cell: ({ subscriptionId, endpoint, pushService }) => (
+      <span className="pd-cut" title={endpoint}>
+        {nameOfSubscription({ id: subscriptionId, label: null, endpoint, pushService })}
       </span>
     ),
   },
@@ -78,7 +79,7 @@ interface DeliveryTableProps {
 
 export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTableProps) {
   const campaigns = useCampaigns();
-  const { list, loadMore } = useEndless(
+  const { list, more } = useEndless(
     useInfiniteQuery(
       campaigns.deliveries.infiniteOptions({
         input: (cursor) => ({ campaignId, ...wanted, cursor, limit: PAGE_SIZE }),
@@ -103,7 +104,7 @@ export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTa
             onOpen={({ id }) => {
               onOpen(id);
             }}
-            onNearEnd={loadMore}
+            more={more}
           />
         )
       }

@@ -8,17 +8,23 @@ import type { SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SelectionBarProps {
   selection: Selection<SubscriptionId>;
+  /** How many rows the list has in all; loaded are often fewer. */
+  matching: number | undefined;
   isBin: boolean;
   acts: SubscriptionActs;
 }
 
 /** What can be done with the selected rows; lies over the table, so that nothing jumps. */
-export function SelectionBar({ selection, isBin, acts }: SelectionBarProps) {
+export function SelectionBar({ selection, matching, isBin, acts }: SelectionBarProps) {
   const ids = [...selection.selected];
   if (ids.length === 0) return null;
   return (
     <div className="pd-selection" role="toolbar" aria-label="Selected rows">
-      <span className="pd-selection__count pd-figures">{formatCount(ids.length)} selected</span>
+      <span className="pd-selection__count pd-figures" role="status">
+        {matching !== undefined && matching > ids.length
+          ? `${formatCount(ids.length)} of ${formatCount(matching)} selected`
+          : `${formatCount(ids.length)} selected`}
+      </span>
       {isBin ? (
         <Button
           size="xs"

@@ -4,11 +4,18 @@ import { endpointTail } from '../../format/shorten.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICE_ICONS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
+import { nameOfSubscription } from '../../words/subscription-name.ts';
 import './subscriptions.css';
 
 export const SUBSCRIPTION_COLUMNS: readonly Column<Subscription>[] = [
+  {
+    id: 'name',
+    header: 'Subscription',
+    track: 'minmax(150px, 1.6fr)',
+    cell: (row) => <Name row={row} />,
+  },
   {
     id: 'state',
     header: 'State',
@@ -16,33 +23,20 @@ export const SUBSCRIPTION_COLUMNS: readonly Column<Subscription>[] = [
     cell: ({ state }) => <StateTag state={SUBSCRIPTION_STATES[state]} />,
   },
   {
-    id: 'endpoint',
-    header: 'Endpoint',
-    track: 'minmax(124px, 1.4fr)',
-    cell: ({ endpoint, label }) => (
-      <span
-        className={label === null ? 'pd-mono pd-cut' : 'pd-subscriptions__label pd-cut'}
-        dir={label === null ? undefined : 'auto'}
-        title={label === null ? endpoint : `${label}\n${endpoint}`}
-      >
-        {label ?? endpointTail(endpoint)}
-      </span>
-    ),
-  },
-  {
     id: 'service',
     header: 'Push service',
-    track: '128px',
+    track: '116px',
+    dropOrder: 2,
     cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICE_NAMES[pushService]}</span>,
   },
   {
     id: 'key',
-    header: 'Key',
+    header: 'Key pair',
     track: 'minmax(92px, 1fr)',
     dropOrder: 1,
     cell: ({ keyPairName, publicKey }) => {
       if (keyPairName !== null) return <span className="pd-cut">{keyPairName}</span>;
-      return <span className="pd-soft pd-cut">{publicKey === null ? 'Not known' : 'Not held here'}</span>;
+      return <span className="pd-soft pd-cut">{publicKey === null ? 'Unknown' : 'Not here'}</span>;
     },
   },
   {
@@ -50,7 +44,7 @@ export const SUBSCRIPTION_COLUMNS: readonly Column<Subscription>[] = [
     header: 'Added',
     track: '92px',
     align: 'end',
-    dropOrder: 2,
+    dropOrder: 3,
     cell: ({ addedAt }) => <RelativeTime at={addedAt} />,
   },
   {
@@ -58,10 +52,27 @@ export const SUBSCRIPTION_COLUMNS: readonly Column<Subscription>[] = [
     header: 'Last delivery',
     track: '112px',
     align: 'end',
-    dropOrder: 3,
+    dropOrder: 4,
     cell: ({ lastDelivery }) => <LastDelivery last={lastDelivery} />,
   },
 ];
+
+/** Who it is first; the end of the endpoint after it, for those who look for that. */
+function Name({ row }: { row: Subscription }) {
+  const { label, endpoint, pushService } = row;
+  const ServiceIcon = PUSH_SERVICE_ICONS[pushService];
+  return (
+    <>
+      <ServiceIcon className="pd-subscriptions__icon" size={16} aria-hidden />
+      <span className="pd-subscriptions__name pd-cut" dir="auto" title={label ?? undefined}>
+        {nameOfSubscription(row)}
+      </span>
+      <span className="pd-subscriptions__tail pd-mono pd-soft pd-cut" title={endpoint}>
+        {endpointTail(endpoint, 10)}
+      </span>
+    </>
+  );
+}
 
 function LastDelivery({ last }: { last: Subscription['lastDelivery'] }) {
   if (!last) return <span className="pd-soft">None yet</span>;

@@ -8,9 +8,11 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortText } from '../../ui/ShortText.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { PUSH_SERVICE_BROWSERS, pushServiceInSentence } from '../../words/push-services.ts';
+import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import { EraseForGood } from './EraseForGood.tsx';
+import { nameOfSubscription } from '../../words/subscription-name.ts';
+import { SubscriptionDeliveries } from './SubscriptionDeliveries.tsx';
 import type { SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SubscriptionPanelProps {
@@ -23,8 +25,8 @@ interface SubscriptionPanelProps {
 export function SubscriptionPanel({ row, acts, onClose }: SubscriptionPanelProps) {
   return (
     <SidePanel
-      title={row.label ?? `Subscription at ${pushServiceInSentence(row.pushService)}`}
-      subtitle={PUSH_SERVICE_BROWSERS[row.pushService]}
+      title={nameOfSubscription(row)}
+      subtitle={`${PUSH_SERVICE_NAMES[row.pushService]}: ${PUSH_SERVICE_BROWSERS[row.pushService]}`}
       onClose={onClose}
       actions={<PanelActions row={row} acts={acts} />}
     >
@@ -33,6 +35,7 @@ export function SubscriptionPanel({ row, acts, onClose }: SubscriptionPanelProps
       )}
       {row.remark !== null && <Notice tone="warn" cause={row.remark} />}
       <FactList facts={factsOf(row)} />
+      <SubscriptionDeliveries id={row.id} />
     </SidePanel>
   );
 }

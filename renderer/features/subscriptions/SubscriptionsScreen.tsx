@@ -2,15 +2,15 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { useAsked } from '../../app/use-asked.ts';
-import { shortenEndpoint } from '../../format/shorten.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { DataTable } from '../../ui/table/DataTable.tsx';
+import { useListKeys } from '../../ui/table/use-list-keys.ts';
 import { useSelection } from '../../ui/table/use-selection.ts';
+import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { viewTabs, type SubscriptionView } from './filters.ts';
 import { EraseForGood } from './EraseForGood.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
@@ -18,6 +18,7 @@ import { NoSubscriptions } from './NoSubscriptions.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SUBSCRIPTION_COLUMNS } from './SubscriptionColumns.tsx';
 import { SubscriptionPanel } from './SubscriptionPanel.tsx';
+import { useOpenSubscription, useSubscription } from './use-open-subscription.ts';
 import { useSubscriptionActs } from './use-subscription-acts.ts';
 import { useSubscriptionList } from './use-subscription-list.ts';
 
@@ -27,35 +28,29 @@ export function SubscriptionsScreen() {
   const [view, setView] = useState<SubscriptionView>('all');
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search, SEARCH_AFTER_MS);
-  const { list, loadMore, counts } = useSubscriptionList(view, asked);
-  const [openId, setOpenId] = useState<SubscriptionId | null>(null);
+  const { list, more, counts } = useSubscriptionList(view, asked);
+  const [openId, setOpenId] = useOpenSubscription();
   const [isImporting, setImporting] = useState(useAsked('import'));
   const ids = (list.data ?? []).map(({ id }) => id);
-  const selection = useSelection(ids);
+  const listName = `${view} ${asked.trim()}`;
+  const selection = useSelection(ids, listName);
   const acts = useSubscriptionActs(() => {
     selection.clear();
     setOpenId(null);
   });
-  const open = list.data?.find(({ id }) => id === openId);
+  const open = useSubscription(openId, list.data);
   const searchBox = useRef<HTMLInputElement>(null);
   const selected = [...selection.selected];
 
-  const keys: Parameters<typeof useHotkeys>[0] = [
-    [
-      'mod+A',
-      () => {
-        selection.set(ids);
-      },
-    ],
-    [
-      'Delete',
-      () => {
-        if (selected.length > 0 && view !== 'bin') acts.remove(selected);
-      },
-    ],
-    ['Escape', selection.clear],
-  ];
-  useHotkeys(keys);
+  useListKeys({
+    selectAll: () => {
+      selection.set(ids);
+    },
+    remove: () => {
+      if (selected.length > 0 && view !== 'bin') acts.remove(selected);
+    },
+    clear: selection.clear,
+  });
   useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
 
   return (
@@ -79,7 +74,6 @@ export function SubscriptionsScreen() {
             tabs={viewTabs(counts, view)}
             value={view}
             onChange={(next) => {
-              selection.clear();
               setOpenId(null);
               setView(next);
             }}
@@ -128,24 +122,24 @@ export function SubscriptionsScreen() {
             />
           ) : (
             <DataTable
-              key={view}
+              key={listName}
               label="Subscriptions"
               columns={SUBSCRIPTION_COLUMNS}
               rows={rows}
               idOf={({ id }) => id}
-              nameOf={({ label, endpoint }) => label ?? shortenEndpoint(endpoint)}
+              nameOf={nameOfSubscription}
               openId={openId}
               onOpen={({ id }) => {
                 setOpenId(id);
               }}
               selection={selection}
-              onNearEnd={loadMore}
+              more={more}
               {...(counts ? { totalCount: counts.matching } : {})}
             />
           )
         }
       </Loaded>
-      <SelectionBar selection={selection} isBin={view === 'bin'} acts={acts} />
+      <SelectionBar selection={selection} matching={counts?.matching} isBin={view === 'bin'} acts={acts} />
       <ImportDialog
         opened={isImporting}
         onClose={() => {

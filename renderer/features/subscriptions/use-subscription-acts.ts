@@ -4,14 +4,14 @@ import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { SCREENS } from '../../app/screens.ts';
-import { countOf } from '../../format/numbers.ts';
+import { countOf, formatCount } from '../../format/numbers.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { toast } from '../../ui/toast.ts';
 import { undoToast } from '../../ui/undo-toast.tsx';
 import { useFillCompose } from '../compose/use-draft.ts';
+import { inTurns, MOST_AT_ONCE } from './in-turns.ts';
 
-/** Most rows that one call takes. */
-const MOST_AT_ONCE = 10_000;
+type Chosen = readonly SubscriptionId[];
 
 /** What can be done with chosen rows. A refusal is told where it happens: at the lower right. */
 export function useSubscriptionActs(onDone: () => void) {
@@ -19,62 +19,65 @@ export function useSubscriptionActs(onDone: () => void) {
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   const fillCompose = useFillCompose();
-  // Not left to the engine's changes alone: see [Note: deep lists].
-  const readAgain = () => queryClient.invalidateQueries({ queryKey: subscriptions.key() });
+  // Not left to the engine's changes alone: see [Note: deep lists]. After a failure too: a part may be done.
+  const onSettled = () => queryClient.invalidateQueries({ queryKey: subscriptions.key() });
   const onError = (error: unknown) => {
     const { cause, cure } = problemOf(error);
     toast(`${cause} ${cure}`);
   };
-  const restoring = useMutation(subscriptions.restore.mutationOptions({ onError, onSuccess: readAgain }));
-  const removing = useMutation(subscriptions.remove.mutationOptions({ onError, onSuccess: readAgain }));
+  const restoring = useMutation({
+    mutationFn: (chosen: Chosen) => inTurns(chosen, (ids) => subscriptions.restore.call({ ids })),
+    onError,
+    onSettled,
+  });
+  const removing = useMutation({
+    mutationFn: (chosen: Chosen) => inTurns(chosen, (ids) => subscriptions.remove.call({ ids })),
+    onError,
+    onSettled,
+  });
   const copying = useMutation(subscriptions.copyJson.mutationOptions({ onError }));
 
-  const limited = (ids: readonly SubscriptionId[]) => ids.slice(0, MOST_AT_ONCE);
   return {
     /** Something was done with the chosen rows: they are not chosen any more. */
     done: onDone,
-    remove: (chosen: readonly SubscriptionId[]) => {
-      const ids = limited(chosen);
-      removing.mutate(
-        { ids },
-        {
-          onSuccess: ({ count }) => {
-            onDone();
-            undoToast(`${countOf(count, 'subscription')} moved to the bin.`, () => {
-              restoring.mutate({ ids });
-            });
-          },
+    remove: (chosen: Chosen) => {
+      removing.mutate(chosen, {
+        onSuccess: (count) => {
+          onDone();
+          undoToast(`${countOf(count, 'subscription')} moved to the bin.`, () => {
+            restoring.mutate(chosen);
+          });
         },
-      );
+      });
     },
-    restore: (chosen: readonly SubscriptionId[]) => {
-      restoring.mutate(
-        { ids: limited(chosen) },
-        {
-          onSuccess: ({ count }) => {
-            onDone();
-            toast(`${countOf(count, 'subscription')} restored.`);
-          },
+    restore: (chosen: Chosen) => {
+      restoring.mutate(chosen, {
+        onSuccess: (count) => {
+          onDone();
+          toast(`${countOf(count, 'subscription')} restored.`);
         },
-      );
+      });
     },
-    copyJson: (chosen: readonly SubscriptionId[]) => {
+    copyJson: (chosen: Chosen) => {
+      if (isTooMany(chosen, 'copied')) return;
       copying.mutate(
-        { ids: limited(chosen) },
+        { ids: [...chosen] },
         {
           onSuccess: ({ text }) => {
             void copyText(text, true).then((isCopied) => {
-              const what = countOf(limited(chosen).length, 'subscription');
               toast(
-                isCopied ? `${what} copied as JSON.` : 'Could not copy. Click into the window and try again.',
+                isCopied
+                  ? `${countOf(chosen.length, 'subscription')} copied as JSON.`
+                  : 'Could not copy. Click into the window and try again.',
               );
             });
           },
         },
       );
     },
-    sendTo: (chosen: readonly SubscriptionId[]) => {
-      void fillCompose({ audience: { kind: 'chosen', ids: limited(chosen) } })
+    sendTo: (chosen: Chosen) => {
+      if (isTooMany(chosen, 'chosen as recipients')) return;
+      void fillCompose({ audience: { kind: 'chosen', ids: [...chosen] } })
         .then(() => {
           navigate(SCREENS.compose.path);
         })
@@ -83,3 +86,12 @@ export function useSubscriptionActs(onDone: () => void) {
   };
 }
 export type SubscriptionActs = ReturnType<typeof useSubscriptionActs>;
+
+/** Refuses as a whole what could only be done for a part. */
+function isTooMany(chosen: Chosen, done: string): boolean {
+  if (chosen.length <= MOST_AT_ONCE) return false;
+  toast(
+    `At most ${formatCount(MOST_AT_ONCE)} subscriptions can be ${done} at once, and ${formatCount(chosen.length)} are selected. Select fewer.`,
+  );
+  return true;
+}

@@ -17,7 +17,8 @@ export function useSubscriptionList(view: SubscriptionView, search: string) {
       ...PAGED,
     }),
   );
-  const { list, loadMore } = useEndless(query);
+  const { list, more } = useEndless(query);
+  const { loadMore } = more;
   const { hasNextPage, isFetchNextPageError } = query;
   const lastLength = query.data?.pages.at(-1)?.items.length ?? PAGE_SIZE;
   // A search for a few characters gives what it has found after some milliseconds, and goes on from there.
@@ -29,5 +30,5 @@ export function useSubscriptionList(view: SubscriptionView, search: string) {
   const counts = useQuery(
     subscriptions.counts.queryOptions({ input: { filter }, placeholderData: keepPreviousData }),
   );
-  return { list: isEmptySoFar ? { ...list, data: undefined } : list, loadMore, counts: counts.data };
+  return { list: isEmptySoFar ? { ...list, data: undefined } : list, more, counts: counts.data };
 }

@@ -1,8 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { formatCount } from '../../format/numbers.ts';
 import { columnsFor, tracksOf, type Column } from './columns.ts';
+import type { More } from './more.ts';
 import { rowMoveOf } from './row-keys.ts';
 import { TableRow } from './TableRow.tsx';
 import type { Selection } from './use-selection.ts';
@@ -22,20 +24,20 @@ export interface DataTableProps<Row, Id extends string | number> {
   /** The row whose details are in view. */
   openId?: Id | null;
   selection?: Selection<Id>;
-  /** Called when the end of what is loaded comes near. */
-  onNearEnd?: () => void;
-  /** How many rows there are in all, where more than the loaded ones. */
+  /** How the list goes on below the rows that are loaded. */
+  more?: More;
+  /** How many rows there are in all, where that is known. */
   totalCount?: number;
   /** Under the last row. */
   footer?: ReactNode;
 }
 
 /**
- * A table of any length: only what is in view is in the document. The arrows, Page Up and Down, Home and End move,
- * Enter opens, Space selects.
+ * A table of any length: only what is in view is in the document. The arrows, Page Up and Down, Home and End move, with Shift
+ * they select, Enter opens, Space selects. End loads what is not loaded yet; any other key, or the wheel, ends that.
  */
 export function DataTable<Row, Id extends string | number>(props: DataTableProps<Row, Id>) {
-  const { rows, idOf, onOpen, selection, onNearEnd } = props;
+  const { rows, idOf, onOpen, selection, more } = props;
   const { ref: sizer, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
@@ -52,12 +54,30 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
+  const loadMore = more?.loadMore;
   useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - 20) onNearEnd?.();
-  }, [lastShown, rows.length, onNearEnd]);
+    if (rows.length > 0 && lastShown >= rows.length - 20) loadMore?.();
+  }, [lastShown, rows.length, loadMore]);
 
+  const goesToEnd = useRef(false);
+  const stopLoading = more?.stop;
+  const stay = useCallback(() => {
+    goesToEnd.current = false;
+    stopLoading?.();
+  }, [stopLoading]);
+  useEffect(() => stay, [stay]);
+  const last = rows.at(-1);
+  const lastId = last === undefined ? null : idOf(last);
+  useEffect(() => {
+    if (!goesToEnd.current || lastId === null) return;
+    setActiveId(lastId);
+    virtualizer.scrollToIndex(rows.length - 1);
+  }, [lastId, rows.length, virtualizer]);
+
+  const total = props.totalCount ?? rows.length;
   const press = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
+    if (event.key !== 'End') stay();
     const pageSize = Math.max(1, Math.floor(height / ROW_HEIGHT) - 2);
     const move = rowMoveOf(event.key, activeIndex, rows.length, pageSize);
     const row = rows[move?.kind === 'move' ? move.index : activeIndex];
@@ -66,8 +86,13 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     if (move.kind === 'open') onOpen?.(row);
     if (move.kind === 'toggle') selection?.toggle(idOf(row), event.shiftKey);
     if (move.kind === 'move') {
+      if (event.shiftKey) selection?.drawTo(idOf(row), activeId ?? idOf(row));
       setActiveId(idOf(row));
       virtualizer.scrollToIndex(move.index);
+      if (event.key === 'End' && !event.shiftKey && more?.hasMore === true) {
+        goesToEnd.current = true;
+        more.loadAll();
+      }
     }
   };
 
@@ -78,16 +103,26 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
         className="pd-table__scroller"
         role="grid"
         aria-label={props.label}
-        aria-rowcount={(props.totalCount ?? rows.length) + 1}
+        aria-rowcount={more?.hasMore === true && props.totalCount === undefined ? -1 : total + 1}
         aria-multiselectable={selection !== undefined}
         aria-activedescendant={activeIndex < 0 ? undefined : `${baseId}-${activeId}`}
         tabIndex={0}
         onKeyDown={press}
+        onWheel={stay}
+        onPointerDown={stay}
+        onMouseDown={(event) => {
+          // With Shift the browser would mark text from the last press to this one.
+          if (event.shiftKey) event.preventDefault();
+        }}
+        onClick={(event) => {
+          // A checkbox that was pressed by mouse would keep the focus, and with it every key of the table.
+          if (event.detail > 0 && isCheckbox(event.target)) scroller.current?.focus({ preventScroll: true });
+        }}
       >
         <div className="pd-table__head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
           {selection && (
             <span role="columnheader">
-              <SelectAll selection={selection} ids={rows.map(idOf)} />
+              <SelectAll selection={selection} ids={rows.map(idOf)} total={total} />
             </span>
           )}
           {columns.map((column) => (
@@ -127,23 +162,53 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
             );
           })}
         </div>
+        {more?.hasMore === true && <RowsLoaded more={more} loaded={rows.length} total={props.totalCount} />}
         {props.footer}
       </div>
     </div>
   );
 }
 
-function SelectAll<Id>({ selection, ids }: { selection: Selection<Id>; ids: readonly Id[] }) {
-  const count = ids.filter((id) => selection.selected.has(id)).length;
+const isCheckbox = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'checkbox';
+
+interface SelectAllProps<Id> {
+  selection: Selection<Id>;
+  ids: readonly Id[];
+  total: number;
+}
+
+/** Takes the rows that are loaded: a full tick means that these are all there are. */
+function SelectAll<Id>({ selection, ids, total }: SelectAllProps<Id>) {
+  const count = selection.selected.size;
+  const isEverything = count > 0 && count >= total;
+  const label =
+    ids.length < total ? `Select the ${formatCount(ids.length)} rows that are loaded` : 'Select all rows';
   return (
     <Checkbox
-      aria-label="Select all rows that are loaded"
-      checked={ids.length > 0 && count === ids.length}
-      indeterminate={count > 0 && count < ids.length}
-      onChange={(event) => {
-        if (event.currentTarget.checked) selection.set([...selection.selected, ...ids]);
+      aria-label={label}
+      checked={isEverything}
+      indeterminate={count > 0 && !isEverything}
+      onChange={() => {
+        if (count < ids.length) selection.set(ids);
         else selection.clear();
       }}
     />
+  );
+}
+
+interface RowsLoadedProps {
+  more: More;
+  loaded: number;
+  total: number | undefined;
+}
+
+/** Stands under the last loaded row while there are more, so that it is not taken for the last one. */
+function RowsLoaded({ more, loaded, total }: RowsLoadedProps) {
+  const count = total === undefined ? formatCount(loaded) : `${formatCount(loaded)} of ${formatCount(total)}`;
+  return (
+    <div className="pd-table__more pd-figures">
+      {count} rows loaded.{' '}
+      {more.isFull ? 'Search or filter to reach the rest.' : 'Scroll to load more, or press End to load all.'}
+    </div>
   );
 }

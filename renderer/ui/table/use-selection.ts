@@ -1,31 +1,44 @@
-import { useRef, useState } from 'react';
-import { toggled, withRange } from './selection.ts';
+import { useMemo, useState } from 'react';
+import { NOTHING, chosen, drawnTo, toggled, withinList, type Selected } from './selection.ts';
 
 export interface Selection<Id> {
+  /** Rows of the list only: what has left it is not chosen any more. */
   selected: ReadonlySet<Id>;
-  /** `range` selects from the row that was toggled last. */
+  /** `range`: chooses all from the row that was toggled last to this one. */
   toggle: (id: Id, range: boolean) => void;
+  /** Draws the range to a row, from the one toggled last or else from `from`. */
+  drawTo: (id: Id, from: Id) => void;
   set: (ids: Iterable<Id>) => void;
   clear: () => void;
 }
 
-/** Which rows are chosen. `ids` are the rows in the order of the list. */
-export function useSelection<Id>(ids: readonly Id[]): Selection<Id> {
-  const [selected, setSelected] = useState<ReadonlySet<Id>>(new Set());
-  const last = useRef<Id | null>(null);
+/**
+ * Which rows are chosen.
+ *
+ * @param ids the rows in the order of the list
+ * @param list names what is listed, such as a filter with a search: of another list nothing is chosen yet
+ */
+export function useSelection<Id>(ids: readonly Id[], list: string): Selection<Id> {
+  const [kept, setKept] = useState<{ list: string; now: Selected<Id> }>({ list, now: NOTHING });
+  const now = kept.list === list ? kept.now : NOTHING;
+  const selected = useMemo(() => withinList(now.ids, ids), [now, ids]);
+  const become = (next: Selected<Id>) => {
+    setKept({ list, now: next });
+  };
+  const inList = { ...now, ids: selected };
   return {
     selected,
     toggle(id, range) {
-      const from = last.current;
-      setSelected((before) => (range ? withRange(before, ids, from, id) : toggled(before, id)));
-      last.current = id;
+      become(range ? drawnTo(inList, ids, id) : toggled(inList, id));
+    },
+    drawTo(id, from) {
+      become(drawnTo(inList, ids, id, from));
     },
     set(next) {
-      setSelected(new Set(next));
+      become(chosen(next));
     },
     clear() {
-      last.current = null;
-      setSelected((before) => (before.size === 0 ? before : new Set()));
+      become(NOTHING);
     },
   };
 }

@@ -5,6 +5,7 @@ import { importStreamIdSchema, type ImportPurpose } from '../../../electron/cont
 import type { Subscription } from '../../../electron/contract/subscription.ts';
 import { readSubscriptionText } from '../../../electron/core/subscription-text.ts';
 import type { Changes } from './changes.ts';
+import { sampleCampaigns, sampleDelivery } from './sample-campaigns.ts';
 import { sampleSubscription } from './samples.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -60,6 +61,16 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
       return { matching: matching(input.filter).length, byState, inBin };
     }),
     get: os.subscriptions.get.handler(({ input }) => rows.get(input.id) ?? sampleSubscription(input.id)),
+    deliveries: os.subscriptions.deliveries.handler(({ input }) => ({
+      items: sampleCampaigns()
+        .filter(({ id }) => id <= input.id)
+        .map((campaign, index) => ({
+          ...sampleDelivery(campaign, index % 3 === 1 ? 'failed' : 'accepted', index),
+          subscriptionId: input.id,
+          messageTitle: campaign.message.title,
+        })),
+      nextCursor: null,
+    })),
     previewImport: os.subscriptions.previewImport.handler(({ input }) => {
       const results = read(input.text);
       const good = results.flatMap((result) => (result.kind === 'row' ? [result] : []));

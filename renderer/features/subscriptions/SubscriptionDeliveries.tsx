@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { SubscriptionDelivery } from '../../../electron/contract/campaign.ts';
+import type { SubscriptionId } from '../../../electron/contract/ids.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { PAGED, useEndless } from '../../api/endless.ts';
+import { SCREENS } from '../../app/screens.ts';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { StateTag } from '../../ui/StateTag.tsx';
+import { DELIVERY_STATES } from '../../words/states.ts';
+
+const PAGE_SIZE = 20;
+
+/** Everything that was sent to one subscription, newest first; each entry leads to the delivery in its campaign. */
+export function SubscriptionDeliveries({ id }: { id: SubscriptionId }) {
+  const { subscriptions } = useQueries();
+  const { list, more } = useEndless(
+    useInfiniteQuery(
+      subscriptions.deliveries.infiniteOptions({
+        input: (cursor) => ({ id, cursor, limit: PAGE_SIZE }),
+        ...PAGED,
+      }),
+    ),
+  );
+  return (
+    <section className="pd-history" aria-label="Deliveries">
+      <h3 className="pd-history__title">Deliveries</h3>
+      <Loaded of={list}>
+        {(deliveries) =>
+          deliveries.length === 0 ? (
+            <p className="pd-soft">Nothing has been sent to it yet.</p>
+          ) : (
+            <ul className="pd-history__list">
+              {deliveries.map((delivery) => (
+                <Entry key={delivery.id} delivery={delivery} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {more.hasMore && (
+        <Button size="xs" variant="default" onClick={more.loadMore}>
+          Show older deliveries
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Entry({ delivery }: { delivery: SubscriptionDelivery }) {
+  const { id, campaignId, messageTitle, state, diagnosis, updatedAt } = delivery;
+  return (
+    <li className="pd-history__entry">
+      <Link
+        className="pd-link pd-cut"
+        href={`${SCREENS.campaigns.path}/${campaignId}/${id}`}
+        dir="auto"
+        title={messageTitle}
+      >
+        {messageTitle}
+      </Link>
+      <span className="pd-history__when pd-soft pd-figures">
+        <RelativeTime at={updatedAt} />
+      </span>
+      <StateTag state={DELIVERY_STATES[state]} />
+      {diagnosis && <span className="pd-history__cause pd-soft">{diagnosis.cause}</span>}
+    </li>
+  );
+}

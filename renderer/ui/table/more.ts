@@ -1,0 +1,12 @@
+/** How a list goes on below its last row. */
+export interface More {
+  /** There are rows that are not loaded. */
+  hasMore: boolean;
+  /** So many are loaded that no more will be. */
+  isFull: boolean;
+  /** Loads one more page unless it is under way, or there is none. */
+  loadMore: () => void;
+  /** Loads page after page, to the end of the list or as much as is held, until `stop`. */
+  loadAll: () => void;
+  stop: () => void;
+}

@@ -1,0 +1,37 @@
+import { useHotkeys } from '@mantine/hooks';
+
+interface ListKeys {
+  selectAll: () => void;
+  remove: () => void;
+  clear: () => void;
+}
+
+/**
+ * Ctrl+A, Delete and Escape for the list of a screen, wherever the focus is, but for fields that are typed into and whatever lies over
+ * the list: there these keys mean something else.
+ */
+export function useListKeys({ selectAll, remove, clear }: ListKeys): void {
+  const here = (act: () => void) => (event: KeyboardEvent) => {
+    if (event.defaultPrevented || isElsewhere(event.target)) return;
+    event.preventDefault();
+    act();
+  };
+  const options = { preventDefault: false };
+  useHotkeys(
+    [
+      ['mod+A', here(selectAll), options],
+      ['Delete', here(remove), options],
+      ['Escape', here(clear), options],
+    ],
+    [],
+  );
+}
+
+const PRESSED_INPUTS = ['checkbox', 'radio', 'button', 'submit'];
+
+function isElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return true;
+  if (target instanceof HTMLInputElement) return !PRESSED_INPUTS.includes(target.type);
+  return target.isContentEditable || target.matches('textarea, select');
+}
