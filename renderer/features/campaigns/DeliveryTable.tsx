@@ -15,7 +15,7 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import type { wantedBy } from './outcomes.ts';
 
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 500;
 
 const COLUMNS: readonly Column<Delivery>[] = [
   {

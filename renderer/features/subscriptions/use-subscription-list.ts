@@ -4,7 +4,7 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';
 import { filterOf, type SubscriptionView } from './filters.ts';
 
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 500;
 
 /** The rows of a view as they are scrolled to, and how many there are. */
 export function useSubscriptionList(view: SubscriptionView, search: string) {

@@ -66,13 +66,14 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     stopLoading?.();
   }, [stopLoading]);
   useEffect(() => stay, [stay]);
-  const last = rows.at(-1);
-  const lastId = last === undefined ? null : idOf(last);
+  const isAllLoaded = more === undefined || !more.hasMore || more.isFull;
   useEffect(() => {
-    if (!goesToEnd.current || lastId === null) return;
-    setActiveId(lastId);
+    const last = rows.at(-1);
+    if (!goesToEnd.current || !isAllLoaded || last === undefined) return;
+    goesToEnd.current = false;
+    setActiveId(idOf(last));
     virtualizer.scrollToIndex(rows.length - 1);
-  }, [lastId, rows.length, virtualizer]);
+  }, [isAllLoaded, rows, idOf, virtualizer]);
 
   const total = props.totalCount ?? rows.length;
   const press = (event: KeyboardEvent) => {

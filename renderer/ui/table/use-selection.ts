@@ -20,6 +20,8 @@ export interface Selection<Id> {
  */
 export function useSelection<Id>(ids: readonly Id[], list: string): Selection<Id> {
   const [kept, setKept] = useState<{ list: string; now: Selected<Id> }>({ list, now: NOTHING });
+  // For good: who comes back to a list finds nothing chosen there.
+  if (kept.list !== list) setKept({ list, now: NOTHING });
   const now = kept.list === list ? kept.now : NOTHING;
   const selected = useMemo(() => withinList(now.ids, ids), [now, ids]);
   const become = (next: Selected<Id>) => {

@@ -63,7 +63,7 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
     get: os.subscriptions.get.handler(({ input }) => rows.get(input.id) ?? sampleSubscription(input.id)),
     deliveries: os.subscriptions.deliveries.handler(({ input }) => ({
       items: sampleCampaigns()
-        .filter(({ id }) => id <= input.id)
+        .filter(() => input.id % 5 !== 0)
         .map((campaign, index) => ({
           ...sampleDelivery(campaign, index % 3 === 1 ? 'failed' : 'accepted', index),
           subscriptionId: input.id,

@@ -1,0 +1,177 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
+
+let preview: RendererPreview;
+beforeAll(async () => {
+  preview = await startRendererPreview();
+});
+afterAll(async () => {
+  await preview.close();
+});
+
+const grid = (page: Page, name = 'Subscriptions') => page.getByRole('grid', { name });
+const rows = (page: Page, name?: string) => grid(page, name).getByRole('row');
+const checkbox = (page: Page, row: number) => rows(page).nth(row).getByRole('checkbox');
+const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selected rows' });
+const countInBar = (page: Page) => bar(page).getByRole('status').innerText();
+const tab = (page: Page, name: string) => page.getByRole('button', { name });
+const focusedName = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.role);
+
+async function openSubscriptions(scenario: 'full' | 'huge' = 'full', width = 1240) {
+  const { page } = await preview.open('/subscriptions', { scenario, width });
+  await rows(page).nth(4).waitFor();
+  return page;
+}
+
+describe('a selection', () => {
+  it('ends with the search that showed it: Delete takes nothing that is out of view', async () => {
+    const page = await openSubscriptions();
+    await checkbox(page, 1).click();
+    await checkbox(page, 2).click();
+    await bar(page).waitFor();
+    await page.getByLabel('Search subscriptions').fill('nobody has this');
+    await page.getByText('Nothing found').waitFor();
+    expect(await bar(page).count()).toBe(0);
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Clear search' }).click();
+    await rows(page).nth(4).waitFor();
+    await tab(page, 'All 64').waitFor();
+    expect(await bar(page).count()).toBe(0);
+    await page.close();
+  });
+
+  it('ends with the view that showed it', async () => {
+    const page = await openSubscriptions();
+    await checkbox(page, 1).click();
+    await bar(page).waitFor();
+    await tab(page, 'Active').click();
+    await expect.poll(() => bar(page).count()).toBe(0);
+    await page.close();
+  });
+
+  it('obeys the keyboard after a press in a checkbox', async () => {
+    const page = await openSubscriptions();
+    await checkbox(page, 1).click();
+    await expect.poll(() => focusedName(page)).toBe('Subscriptions');
+    await page.keyboard.press('Control+a');
+    await expect.poll(() => countInBar(page)).toBe('64 selected');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => bar(page).count()).toBe(0);
+    await checkbox(page, 2).click();
+    await page.keyboard.press('Delete');
+    await tab(page, 'All 63').waitFor();
+    await page.close();
+  });
+
+  it('leaves Ctrl+A and Delete to a field that is typed into', async () => {
+    const page = await openSubscriptions();
+    await checkbox(page, 1).click();
+    await page.getByLabel('Search subscriptions').focus();
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Control+a');
+    expect(await countInBar(page)).toBe('1 of 64 selected');
+    await tab(page, 'All 64').waitFor();
+    await page.close();
+  });
+
+  it('grows and shrinks with Shift, by mouse and by arrows', async () => {
+    const page = await openSubscriptions();
+    await checkbox(page, 2).click();
+    await rows(page)
+      .nth(5)
+      .click({ modifiers: ['Shift'] });
+    await expect.poll(() => countInBar(page)).toBe('4 of 64 selected');
+    await page.keyboard.press('Shift+ArrowUp');
+    await expect.poll(() => countInBar(page)).toBe('3 of 64 selected');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(() => countInBar(page)).toBe('5 of 64 selected');
+    await rows(page)
+      .nth(9)
+      .click({ modifiers: ['Control'] });
+    await expect.poll(() => countInBar(page)).toBe('6 of 64 selected');
+    await page.close();
+  });
+
+  it('of loaded rows is not shown as one of all', async () => {
+    const page = await openSubscriptions('huge');
+    const all = page.getByRole('checkbox', { name: 'Select the 500 rows that are loaded' });
+    await all.click();
+    await expect.poll(() => countInBar(page)).toBe('500 of 10,000 selected');
+    expect(await all.evaluate((box: HTMLInputElement) => [box.checked, box.indeterminate])).toEqual([
+      false,
+      true,
+    ]);
+    await all.click();
+    await expect.poll(() => bar(page).count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('a long list', () => {
+  it('says under its last loaded row that there are more, and End goes to the very end', async () => {
+    const page = await openSubscriptions('huge');
+    await grid(page).focus();
+    await page.keyboard.press('End');
+    const lastIndex = async () => Number(await rows(page).last().getAttribute('aria-rowindex'));
+    await expect.poll(lastIndex).toBe(10_001);
+    await expect.poll(() => page.getByText('rows loaded').count()).toBe(0);
+    await page.keyboard.press('Home');
+    await expect.poll(async () => rows(page).nth(1).getAttribute('aria-rowindex')).toBe('2');
+    await page.close();
+  });
+
+  it('stops loading when another key is pressed', async () => {
+    const page = await openSubscriptions('huge');
+    await grid(page).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await expect.poll(async () => rows(page).nth(1).getAttribute('aria-rowindex')).toBe('2');
+    await page.getByText(/^\d[\d,]* of 10,000 rows loaded/).waitFor({ state: 'attached' });
+    await page.close();
+  });
+});
+
+describe('details beside a list', () => {
+  it('leave the list in view at the size the window opens with', async () => {
+    const page = await openSubscriptions();
+    await rows(page).nth(2).click();
+    const panel = page.getByRole('dialog', { name: /#|Baker/ });
+    await panel.waitFor();
+    const [list, beside] = [await grid(page).boundingBox(), await panel.boundingBox()];
+    expect((list?.x ?? 0) + (list?.width ?? 0)).toBeLessThanOrEqual(beside?.x ?? 0);
+    expect(list?.width).toBeGreaterThan(500);
+    await page.close();
+  });
+
+  it('of a delivery take the focus when opened by Enter, and give it back', async () => {
+    const { page } = await preview.open('/campaigns/6', { width: 1240 });
+    await rows(page, 'Deliveries').nth(1).waitFor();
+    await grid(page, 'Deliveries').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: /^Delivery at/ }).waitFor();
+    await expect.poll(() => focusedName(page)).toBe('dialog');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focusedName(page)).toBe('Deliveries');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focusedName(page)).toBe('dialog');
+    await page.close();
+  });
+
+  it('lead from a subscription to what was sent to it, and back', async () => {
+    const page = await openSubscriptions();
+    await rows(page).nth(3).click();
+    const history = page.getByRole('region', { name: 'Deliveries' });
+    await history.getByRole('link').first().click();
+    await page.getByRole('dialog', { name: /^Delivery at/ }).waitFor();
+    await page.getByRole('dialog').getByRole('link', { name: /#/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Subscriptions' }).waitFor();
+    await page.getByRole('region', { name: 'Deliveries' }).waitFor();
+    await page.close();
+  });
+});
