@@ -114,10 +114,12 @@ describe('a selection', () => {
 describe('a long list', () => {
   it('says under its last loaded row that there are more, and End goes to the very end', async () => {
     const page = await openSubscriptions('huge');
+    await page.getByLabel('Search subscriptions').fill('mozilla');
+    await page.getByText(/^500 of [2-9],\d{3} rows loaded/).waitFor();
+    const all = Number(await grid(page).getAttribute('aria-rowcount'));
     await grid(page).focus();
     await page.keyboard.press('End');
-    const lastIndex = async () => Number(await rows(page).last().getAttribute('aria-rowindex'));
-    await expect.poll(lastIndex).toBe(10_001);
+    await expect.poll(async () => Number(await rows(page).last().getAttribute('aria-rowindex'))).toBe(all);
     await expect.poll(() => page.getByText('rows loaded').count()).toBe(0);
     await page.keyboard.press('Home');
     await expect.poll(async () => rows(page).nth(1).getAttribute('aria-rowindex')).toBe('2');
