@@ -54,6 +54,9 @@ it('goes on where a page ended, and once more where it is exactly full', async (
 it('is empty for one that got nothing, and refuses a place that is none of its own', async () => {
   const { history } = await sentThrice();
   const nobody = 99 as SubscriptionId;
-  expect(history.deliveries({ id: nobody, cursor: null, limit: 10 })).toEqual({ items: [], nextCursor: null });
+  expect(history.deliveries({ id: nobody, cursor: null, limit: 10 })).toEqual({
+    items: [],
+    nextCursor: null,
+  });
   expect(() => history.deliveries({ id: FIRST, cursor: 'x', limit: 10 })).toThrow(Refusal);
 });
