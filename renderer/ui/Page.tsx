@@ -21,7 +21,7 @@ export interface PageProps {
 }
 
 /** A title from so many letters on may be cut: then it is whole on hover. */
-const LONG_TITLE = 60;
+const LONG_TITLE = 30;
 
 /** The frame of a screen: title, what it is for, primary action, then the content over the full width. */
 export function Page({

@@ -23,12 +23,6 @@ export const PUSH_SERVICE_NAMES: Record<PushServiceId, string> = {
 export const pushServiceInSentence = (service: PushServiceId): string =>
   service === 'other' ? 'another push service' : PUSH_SERVICE_NAMES[service];
 
-/** The same at the start of a sentence. */
-export function pushServiceAtStart(service: PushServiceId): string {
-  const name = pushServiceInSentence(service);
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
 /** Which browsers live at each service, for a line of explanation. */
 export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
   fcm: 'Chrome, Brave, Opera, Samsung Internet',

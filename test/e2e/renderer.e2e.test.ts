@@ -258,6 +258,7 @@ describe('a long list', () => {
 describe('a campaign', () => {
   it('shows for each push service what is done, and what waits for the person', async () => {
     const { page, complaints } = await preview.open('/campaigns/9');
+    await page.getByRole('tab', { name: 'Summary' }).click();
     const table = page.getByRole('table', { name: 'Progress by push service' });
     const words = async (name: string) =>
       table.getByRole('row').filter({ hasText: name }).getByRole('cell').allInnerTexts();
@@ -275,6 +276,36 @@ describe('a campaign', () => {
     await expect.poll(() => rows(page, 'Deliveries').count()).toBe(1 + 3);
     await rows(page, 'Deliveries').nth(1).click();
     await page.getByText('It may have arrived twice.').waitFor();
+    await page.close();
+  });
+
+  it('shows rows of its deliveries in a small window, also below a problem and while it sends', async () => {
+    for (const id of [9, 7, 6]) {
+      const { page } = await preview.open(`/campaigns/${id}`, { width: 1000 });
+      await page.setViewportSize({ width: 1000, height: 700 });
+      await rows(page, 'Deliveries').nth(5).waitFor();
+      const box = await rows(page, 'Deliveries').nth(5).boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(700);
+      await page.close();
+    }
+  });
+
+  it('says for what it waits and until when', async () => {
+    const { page } = await preview.open('/campaigns/9');
+    await page.getByText(/Waiting for Mozilla until \d\d:\d\d:\d\d, rate limit/).waitFor();
+    expect(await page.getByText(/ left$/).count()).toBe(0);
+    await page.close();
+  });
+
+  it('shows the message as it was sent, field by field and as payload, also long after', async () => {
+    const { page } = await preview.open('/campaigns/7');
+    await page.getByRole('tab', { name: 'Message' }).click();
+    const message = page.getByRole('tabpanel', { name: 'Message' });
+    await message.getByText('Everything about the fire in the old theatre').first().waitFor();
+    await message.getByText('https://bakerstreet.example/series/never-was', { exact: true }).waitFor();
+    await message.getByText('Button 1 text').waitFor();
+    await message.getByRole('region', { name: 'Payload' }).getByText('bytes before encryption').waitFor();
+    await message.getByRole('figure', { name: 'How it will look' }).waitFor();
     await page.close();
   });
 

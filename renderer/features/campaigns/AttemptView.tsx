@@ -1,12 +1,11 @@
-import type { ReactNode } from 'react';
 import type { Attempt } from '../../../electron/contract/campaign.ts';
 import { visibleText } from '../../../electron/core/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
 import { formatStatus } from '../../format/http-status.ts';
 import { formatBytes } from '../../format/numbers.ts';
-import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { Exchange } from './Exchange.tsx';
 import { answerText, cutNote, readableBody, requestLine, requestText } from './exchange-text.ts';
 import './campaigns.css';
 
@@ -64,27 +63,6 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
 
 /** A body of which nothing was kept is not an empty one. */
 const noBody = ({ cut }: NonNullable<Attempt['answer']>) => (cut === null ? 'No body' : 'No body was kept');
-
-interface ExchangeProps {
-  title: string;
-  copyLabel: string;
-  text: string;
-  children: ReactNode;
-}
-
-function Exchange({ title, copyLabel, text, children }: ExchangeProps) {
-  return (
-    <div className="pd-exchange">
-      <div className="pd-exchange__head">
-        <span>{title}</span>
-        <CopyButton label={copyLabel} text={text} hasLines />
-      </div>
-      <div className="pd-exchange__text pd-mono" role="region" aria-label={title} tabIndex={0}>
-        {children}
-      </div>
-    </div>
-  );
-}
 
 function Headers({ rows }: { rows: Attempt['request']['headers'] }) {
   return rows.map(([name, value], index) => (

@@ -1,20 +1,17 @@
+import { Tabs } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { visibleOwnText } from '../../../electron/core/visible-text.ts';
-import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { CampaignActions } from './CampaignActions.tsx';
 import { CampaignSummary } from './CampaignSummary.tsx';
+import { Deliveries } from './Deliveries.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
-import { DeliveryTable } from './DeliveryTable.tsx';
-import { filtersOf, wantedBy, type DeliveryFilter } from './outcomes.ts';
-import { PossibleRepeats } from './PossibleRepeats.tsx';
-import { SendAgain } from './SendAgain.tsx';
-import { ServiceProgressTable } from './ServiceProgressTable.tsx';
-import { ShortenedAnswers } from './ShortenedAnswers.tsx';
+import { MessageView } from './MessageView.tsx';
+import { Outcome } from './Outcome.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useCampaignActs } from './use-campaign-acts.ts';
 
@@ -27,68 +24,82 @@ interface CampaignPageProps {
   lead?: ReactNode;
 }
 
+type Tab = 'deliveries' | 'summary' | 'message';
+
+/** A head that stays small, and below it one of three: every delivery, what they come to, or the message as it was sent. */
 export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: CampaignPageProps) {
   const acts = useCampaignActs(campaign.id);
-  const [filter, setFilter] = useState<DeliveryFilter>('all');
+  const [tab, setTab] = useState<Tab>('deliveries');
   return (
-    <Page
-      title={campaign.message.title}
-      purpose={
-        <span className="pd-campaign__purpose pd-cut" title={campaign.message.body}>
-          Started <RelativeTime at={campaign.createdAt} />
-          {campaign.message.body !== '' && (
-            <>
-              {' '}
-              · <bdi>{visibleOwnText(campaign.message.body, true)}</bdi>
-            </>
-          )}
-        </span>
-      }
-      layout="fill"
-      actions={<CampaignActions campaign={campaign} acts={acts} />}
-      notices={
-        <>
-          {lead}
-          {acts.problem && <ProblemNotice problem={acts.problem} />}
-          <CampaignSummary campaign={campaign} />
-          {campaign.recipients > 1 && campaign.services.length > 0 && (
-            <ServiceProgressTable campaign={campaign} />
-          )}
-          <PossibleRepeats count={campaign.possibleRepeats} filter={filter} onFilter={setFilter} />
-          <ShortenedAnswers count={campaign.shortenedAnswers} />
-          <Troubles campaign={campaign} acts={acts} />
-        </>
-      }
-      toolbar={
-        <>
-          <FilterTabs
-            label="Deliveries by outcome"
-            tabs={filtersOf(campaign)}
-            value={filter}
-            onChange={setFilter}
-          />
-          <SendAgain campaign={campaign} acts={acts} />
-        </>
-      }
-      panel={
-        deliveryId !== null && (
-          <DeliveryPanel
-            key={deliveryId}
-            id={deliveryId}
-            onClose={() => {
-              onDelivery(null);
-            }}
-          />
-        )
-      }
+    <Tabs
+      className="pd-campaign"
+      value={tab}
+      keepMounted={false}
+      onChange={(next) => {
+        if (next !== null) setTab(next as Tab);
+      }}
     >
-      <DeliveryTable
-        key={filter}
-        campaignId={campaign.id}
-        wanted={wantedBy(filter)}
-        openId={deliveryId}
-        onOpen={onDelivery}
-      />
-    </Page>
+      <Page
+        title={campaign.message.title}
+        purpose={
+          <span className="pd-campaign__purpose pd-cut" title={campaign.message.body}>
+            Started <RelativeTime at={campaign.createdAt} />
+            {campaign.message.body !== '' && (
+              <>
+                {' '}
+                · <bdi>{visibleOwnText(campaign.message.body, true)}</bdi>
+              </>
+            )}
+          </span>
+        }
+        layout="fill"
+        actions={<CampaignActions campaign={campaign} acts={acts} />}
+        notices={
+          <>
+            {lead}
+            {acts.problem && <ProblemNotice problem={acts.problem} />}
+            <CampaignSummary campaign={campaign} />
+            {tab !== 'summary' && (
+              <Troubles
+                campaign={campaign}
+                acts={acts}
+                onAll={() => {
+                  setTab('summary');
+                }}
+              />
+            )}
+          </>
+        }
+        toolbar={
+          <Tabs.List className="pd-campaign__tabs" aria-label="Parts of this campaign">
+            <Tabs.Tab value="deliveries">Deliveries</Tabs.Tab>
+            <Tabs.Tab value="summary">Summary</Tabs.Tab>
+            <Tabs.Tab value="message">Message</Tabs.Tab>
+          </Tabs.List>
+        }
+        panel={
+          tab === 'deliveries' &&
+          deliveryId !== null && (
+            <DeliveryPanel
+              key={deliveryId}
+              id={deliveryId}
+              onClose={() => {
+                onDelivery(null);
+              }}
+            />
+          )
+        }
+      >
+        <Tabs.Panel value="deliveries" className="pd-campaign__part">
+          <Deliveries campaign={campaign} acts={acts} openId={deliveryId} onOpen={onDelivery} />
+        </Tabs.Panel>
+        <Tabs.Panel value="summary" className="pd-campaign__part" data-layout="scroll">
+          <Outcome campaign={campaign} acts={acts} />
+        </Tabs.Panel>
+        <Tabs.Panel value="message" className="pd-campaign__part" data-layout="scroll">
+          <MessageView campaign={campaign} />
+        </Tabs.Panel>
+      </Page>
+    </Tabs>
   );
 }

@@ -9,14 +9,14 @@ type AgainState = 'unknown' | 'failed';
 
 const WORDS: Record<AgainState, { button: string; title: string; text: string }> = {
   unknown: {
-    button: 'Send the unknown ones again',
-    title: 'Send the unknown ones again?',
-    text: 'Those whose first message did arrive will get it twice, unless it has a tag that replaces it.',
+    button: 'Send unknown again',
+    title: 'Send the unknown messages again?',
+    text: 'Anyone whose first message did arrive gets it twice, unless its tag makes the device replace it.',
   },
   failed: {
-    button: 'Send the failed ones again',
-    title: 'Send the failed ones again?',
-    text: 'They fail again in the same way unless the cause is gone. What a push service refused nobody gets twice. Where no answer came, it may arrive a second time; those are counted.',
+    button: 'Send failed again',
+    title: 'Send the failed messages again?',
+    text: 'They will fail again unless the cause is fixed. Messages that a push service refused can’t arrive twice. Where no answer came, the message may arrive a second time; those are counted.',
   },
 };
 
@@ -46,7 +46,7 @@ export function SendAgain({ campaign, acts }: { campaign: Campaign; acts: Campai
           opened
           title={WORDS[asked].title}
           actLabel={`Send ${countOf(counts[asked], 'message')} again`}
-          leaveLabel="Leave as it is"
+          leaveLabel="Don’t send again"
           onLeave={() => {
             setAsked(null);
           }}

@@ -1,49 +1,47 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { pushServiceAtStart, pushServiceInSentence } from '../../words/push-services.ts';
+import { pushServiceInSentence } from '../../words/push-services.ts';
 import { CureButton } from './CureButton.tsx';
 import { troublesOf, type Trouble } from './troubles.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
-const FIRST_SHOWN = 1;
+interface TroublesProps {
+  campaign: CampaignDetail;
+  acts: CampaignActs;
+  /** Leads to all of them, where there is only room for the first. */
+  onAll?: () => void;
+}
 
 /** What went wrong, summed up by reason, with the way to its cure. */
-export function Troubles({ campaign, acts }: { campaign: CampaignDetail; acts: CampaignActs }) {
-  const [isAll, setAll] = useState(false);
+export function Troubles({ campaign, acts, onAll }: TroublesProps) {
   const { counts } = campaign;
   const troubles = troublesOf(campaign);
-  const shown = isAll ? troubles : troubles.slice(0, FIRST_SHOWN);
-  const hasMore = troubles.length > FIRST_SHOWN;
+  const notices = troubles.map((trouble) => (
+    <TroubleNotice
+      key={`${trouble.pushService} ${trouble.diagnosis.code} ${trouble.waitingPart?.keyPairId ?? ''}`}
+      trouble={trouble}
+      acts={acts}
+    />
+  ));
+  const unknown = counts.unknown > 0 && (
+    <Notice
+      key="unknown"
+      tone="odd"
+      cause={`${countOf(counts.unknown, 'message')} may or may not have arrived.`}
+      cure="They were being sent when Pushdesk stopped. They are not sent again unless you choose to."
+    />
+  );
+  const all = [...notices, ...(unknown ? [unknown] : [])];
+  if (!onAll) return <>{all}</>;
   return (
     <>
-      {counts.unknown > 0 && (
-        <Notice
-          tone="odd"
-          cause={`${countOf(counts.unknown, 'message')} may or may not have arrived.`}
-          cure="They were on the wire when Pushdesk stopped, so nobody knows. They are not sent again unless you say so."
-        />
-      )}
-      {shown.map((trouble) => (
-        <TroubleNotice
-          key={`${trouble.pushService} ${trouble.diagnosis.code} ${trouble.waitingPart?.keyPairId ?? ''}`}
-          trouble={trouble}
-          acts={acts}
-        />
-      ))}
-      {hasMore && (
+      {all[0]}
+      {all.length > 1 && (
         <div className="pd-campaign__more">
-          <Button
-            size="xs"
-            variant="subtle"
-            color="gray"
-            onClick={() => {
-              setAll(!isAll);
-            }}
-          >
-            {isAll ? 'Show fewer reasons' : `Show all ${troubles.length} reasons`}
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={onAll}>
+            Show all {all.length} problems
           </Button>
         </div>
       )}
@@ -54,7 +52,7 @@ export function Troubles({ campaign, acts }: { campaign: CampaignDetail; acts: C
 function TroubleNotice({ trouble, acts }: { trouble: Trouble; acts: CampaignActs }) {
   const { pushService, diagnosis, count, waitingPart } = trouble;
   const lead = waitingPart
-    ? `${pushServiceAtStart(pushService)} waits, so that no more of them fail`
+    ? `Sending to ${pushServiceInSentence(pushService)} is on hold`
     : `${formatCount(count)} at ${pushServiceInSentence(pushService)}`;
   return (
     <Notice

@@ -31,24 +31,20 @@ const detail = (change: Partial<CampaignDetail>) => ({
 describe('how much of a campaign is done', () => {
   it('is a count, with the share of accepted over what is done and not over what is still to come', () => {
     const counts = { ...NOTHING, accepted: 490, failed: 5, gone: 5, queued: 9500 };
-    expect(doneWords({ counts, recipients: 10_000 })).toBe('500 of 10,000 recipients done, 98% accepted');
+    expect(doneWords({ counts, recipients: 10_000 })).toBe('500 of 10,000 done, 98% accepted');
   });
 
   it('is nothing while the list of recipients is still being written', () => {
-    expect(doneWords({ counts: { ...NOTHING, queued: 300 }, recipients: 10_000 })).toBe(
-      '0 of 10,000 recipients done',
-    );
+    expect(doneWords({ counts: { ...NOTHING, queued: 300 }, recipients: 10_000 })).toBe('0 of 10,000 done');
   });
 
   it('leaves out what was cancelled before it was sent', () => {
     const counts = { ...NOTHING, accepted: 100, cancelled: 9900 };
-    expect(doneWords({ counts, recipients: 10_000 })).toBe('100 of 10,000 recipients done, 100% accepted');
+    expect(doneWords({ counts, recipients: 10_000 })).toBe('100 of 10,000 done, 100% accepted');
   });
 
   it('says how many failed where none was accepted', () => {
-    expect(doneWords({ counts: { ...NOTHING, failed: 3 }, recipients: 3 })).toBe(
-      '3 of 3 recipients done, 0% accepted',
-    );
+    expect(doneWords({ counts: { ...NOTHING, failed: 3 }, recipients: 3 })).toBe('3 of 3 done, 0% accepted');
   });
 });
 

@@ -1,13 +1,13 @@
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import { formatRate, formatSeconds } from '../../format/durations.ts';
-import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
+import { formatCount, formatShare } from '../../format/numbers.ts';
 import { doneOf } from './outcomes.ts';
 import { waitsOf } from './wait-words.ts';
 
 /** How much is done, and how much of that was accepted. What is still to come is in neither share. */
 export function doneWords({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): string {
   const done = doneOf(counts);
-  const all = `${formatCount(done)} of ${countOf(recipients, 'recipient')} done`;
+  const all = `${formatCount(done)} of ${formatCount(recipients)} done`;
   return done === 0 ? all : `${all}, ${formatShare(counts.accepted, done)} accepted`;
 }
 

@@ -2,17 +2,13 @@ import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/cor
 import { MAX_TTL_SECONDS, urgencySchema } from '../../../electron/contract/message.ts';
 import { supportHint, type OptionalPart } from '../../../electron/core/browser-support.ts';
 import { formatSeconds } from '../../format/durations.ts';
+import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { ButtonRow } from './ButtonRow.tsx';
 import type { FieldErrors, MessageFields } from './composition.ts';
 import type { Composer } from './use-composer.ts';
 
-const URGENCIES = [
-  { value: 'very-low', label: 'Very low: on power and Wi-Fi' },
-  { value: 'low', label: 'Low: on power or Wi-Fi' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'high', label: 'High: even on low battery' },
-];
+const URGENCIES = Object.entries(URGENCY_WORDS).map(([value, label]) => ({ value, label }));
 
 type TextField = 'title' | 'body' | 'url' | 'iconUrl' | 'badgeUrl' | 'imageUrl' | 'tag' | 'topic';
 

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import './campaigns.css';
+
+interface ExchangeProps {
+  title: string;
+  copyLabel: string;
+  text: string;
+  children: ReactNode;
+}
+
+/** What went over the wire, word for word, with a button that copies it. */
+export function Exchange({ title, copyLabel, text, children }: ExchangeProps) {
+  return (
+    <div className="pd-exchange">
+      <div className="pd-exchange__head">
+        <span>{title}</span>
+        <CopyButton label={copyLabel} text={text} hasLines />
+      </div>
+      <div className="pd-exchange__text pd-mono" role="region" aria-label={title} tabIndex={0}>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { formatCount } from '../../format/numbers.ts';
+import { FactList } from '../../ui/FactList.tsx';
+import { compositionOf } from '../compose/composition.ts';
+import { NotificationPreview } from '../compose/preview/NotificationPreview.tsx';
+import { Exchange } from './Exchange.tsx';
+import { readableBody } from './exchange-text.ts';
+import { messageFacts } from './message-facts.ts';
+
+/** The message as it was sent: how it looks, each of its fields, and the payload that was encrypted. */
+export function MessageView({ campaign }: { campaign: CampaignDetail }) {
+  const { message, payload, payloadBytes } = campaign;
+  const server = useQuery(useQueries().server.status.queryOptions());
+  const { fields } = compositionOf({ message, audience: null });
+  return (
+    <div className="pd-sent">
+      <div className="pd-sent__facts">
+        <FactList
+          facts={messageFacts(message).map(({ name, value, isAddress }) => [
+            name,
+            <bdi key={name} className={isAddress ? 'pd-mono pd-sent__value' : 'pd-sent__value'}>
+              {value}
+            </bdi>,
+          ])}
+        />
+        <Exchange title="Payload" copyLabel="Copy payload" text={payload}>
+          <div>{readableBody(payload)}</div>
+          <div className="pd-soft pd-figures">
+            {`\n${formatCount(payloadBytes)} of ${formatCount(PAYLOAD_LIMIT_BYTES)} bytes before encryption`}
+          </div>
+        </Exchange>
+      </div>
+      <div className="pd-sent__look">
+        <NotificationPreview fields={fields} site={server.data?.url ?? null} />
+      </div>
+    </div>
+  );
+}

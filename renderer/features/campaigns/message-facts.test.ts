@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { messageSchema } from '../../../electron/contract/message.ts';
+import { messageFacts } from './message-facts.ts';
+
+const facts = (message: object) =>
+  Object.fromEntries(messageFacts(messageSchema.parse(message)).map(({ name, value }) => [name, value]));
+
+describe('a message that was sent', () => {
+  it('is told field by field, under the names of Compose', () => {
+    expect(
+      facts({
+        title: 'Sale',
+        body: 'Two lines\nof it',
+        url: '/sale',
+        iconUrl: 'https://shop.example/icon.png',
+        imageUrl: 'https://shop.example/wide.png',
+        actions: [{ title: 'Look', url: '/look' }, { title: 'Later' }],
+        requireInteraction: true,
+        ttlSeconds: 5400,
+        urgency: 'high',
+        topic: 'sale',
+        tag: 'news',
+      }),
+    ).toEqual({
+      Title: 'Sale',
+      Body: 'Two lines\nof it',
+      URL: '/sale',
+      'Icon URL': 'https://shop.example/icon.png',
+      'Image URL': 'https://shop.example/wide.png',
+      'Button 1 text': 'Look',
+      'Button 1 link': '/look',
+      'Button 2 text': 'Later',
+      TTL: '1 hour 30 minutes',
+      Urgency: 'High: even on low battery',
+      Topic: 'sale',
+      Tag: 'news',
+      'Stay on screen': 'Until closed',
+    });
+  });
+
+  it('leaves out what was empty', () => {
+    expect(Object.keys(facts({ title: 'Sale' }))).toEqual(['Title', 'TTL', 'Urgency']);
+    expect(facts({ title: 'Sale', ttlSeconds: 0 })).toMatchObject({
+      TTL: 'Not kept: only for devices that are online',
+    });
+  });
+});
