@@ -1,8 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { SCREENS, type ScreenPath } from './screens.ts';
+import { NEW_MESSAGE_PATH, SCREENS, type ScreenPath } from './screens.ts';
 
 export interface MenuActions {
-  openScreen(path: ScreenPath): void;
+  openScreen(path: ScreenPath | typeof NEW_MESSAGE_PATH): void;
   openDataFolder(): void;
   /** `null` where there are none to show: beside the sources. */
   showLicences: (() => void) | null;
@@ -17,7 +17,11 @@ export function menuTemplate(options: {
   const { platform, packaged, actions } = options;
   const isMac = platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
-  const screen = (label: string, path: ScreenPath, accelerator: string): MenuItemConstructorOptions => ({
+  const screen = (
+    label: string,
+    path: Parameters<MenuActions['openScreen']>[0],
+    accelerator: string,
+  ): MenuItemConstructorOptions => ({
     label,
     accelerator,
     click: () => {
@@ -57,7 +61,7 @@ export function menuTemplate(options: {
     {
       label: 'File',
       submenu: [
-        screen('New message', '/compose', 'CmdOrCtrl+N'),
+        screen('New message', NEW_MESSAGE_PATH, 'CmdOrCtrl+N'),
         separator,
         openDataFolder,
         ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),

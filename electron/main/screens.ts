@@ -9,3 +9,5 @@ export const SCREENS = [
   { name: 'Settings', path: '/settings' },
 ] as const;
 export type ScreenPath = (typeof SCREENS)[number]['path'];
+/** Compose with an empty message: asks where a draft would be lost. */
+export const NEW_MESSAGE_PATH = '/compose/new';

@@ -105,8 +105,9 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
       load(PROBLEM_URL);
     },
     openScreen(path) {
-      // The same page with another fragment: the router inside follows it, and nothing is loaded.
-      if (isSamePage(contents.getURL(), START_URL)) load(`${START_URL}#${path}`);
+      // The same page with another fragment: the router inside follows it, and nothing is loaded. With the same one it would be loaded anew.
+      const there = `${START_URL}#${path}`;
+      if (isSamePage(contents.getURL(), START_URL) && contents.getURL() !== there) load(there);
     },
     reconnect,
   };

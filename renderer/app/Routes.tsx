@@ -15,7 +15,7 @@ export function Routes() {
   return (
     <Switch>
       <Route path={SCREENS.overview.path} component={OverviewScreen} />
-      <Route path={SCREENS.compose.path} component={ComposeScreen} />
+      <Route path={`${SCREENS.compose.path}/:act?`} component={ComposeScreen} />
       <Route path={SCREENS.campaigns.path} component={CampaignsScreen} />
       <Route path={`${SCREENS.campaigns.path}/:id/:delivery?`} component={CampaignScreen} />
       <Route path={`${REHEARSAL_PATH}/:delivery?`} component={RehearsalScreen} />

@@ -53,4 +53,7 @@ export const SCREENS = {
     icon: IconSettings,
   },
 } as const;
+/** Compose with an empty message. */
+export const NEW_MESSAGE_PATH = `${SCREENS.compose.path}/new`;
+
 export type ScreenId = keyof typeof SCREENS;

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { NEW_MESSAGE_PATH, SCREENS } from '../../app/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -29,7 +29,7 @@ export function CampaignsScreen() {
       actions={
         <Button
           onClick={() => {
-            navigate(SCREENS.compose.path);
+            navigate(NEW_MESSAGE_PATH);
           }}
         >
           New campaign

@@ -11,6 +11,10 @@ const WAITING = ['queued', 'sending', 'retrying'] as const;
 export const waitingOf = (counts: DeliveryCounts): number =>
   WAITING.reduce((sum, state) => sum + counts[state], 0);
 
+/** Messages that are still to go out, also those whose delivery is not written yet. What is on the wire has left already. */
+export const unsentOf = ({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): number =>
+  Math.max(0, recipients - doneOf(counts) - counts.cancelled - counts.sending);
+
 /** Deliveries of which it is known what became; cancelled ones were never sent. */
 export const doneOf = ({ accepted, failed, gone, unknown }: DeliveryCounts): number =>
   accepted + failed + gone + unknown;

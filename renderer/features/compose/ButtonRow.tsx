@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ButtonFields } from './composition.ts';
+import { fieldId } from './fields.ts';
 
 interface ButtonRowProps {
   number: 1 | 2;
@@ -15,6 +16,7 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
   return (
     <div className="pd-compose__pair">
       <TextInput
+        id={fieldId(`action${number}Title`)}
         label={`Button ${number} text`}
         dir="auto"
         value={value.title}
@@ -24,6 +26,7 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
         }}
       />
       <TextInput
+        id={fieldId(`action${number}Url`)}
         label={`Button ${number} link`}
         placeholder="Same as a click"
         inputMode="url"

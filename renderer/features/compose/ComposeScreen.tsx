@@ -1,4 +1,4 @@
-import { useLocation } from 'wouter';
+import { useLocation, useParams } from 'wouter';
 import { loadable } from '../../api/loadable.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -7,7 +7,9 @@ import { Composer } from './Composer.tsx';
 import { compositionOf, draftOf } from './composition.ts';
 import { useDraft } from './use-draft.ts';
 
+/** The message that is being written, at `/compose`; `/compose/new` begins an empty one, after a question where a draft stands there. */
 export function ComposeScreen() {
+  const { act } = useParams<{ act?: string }>();
   const { draft, save } = useDraft();
   const [, navigate] = useLocation();
   return (
@@ -22,6 +24,10 @@ export function ComposeScreen() {
       {(kept) => (
         <Composer
           initial={compositionOf(kept)}
+          isNewAsked={act === 'new'}
+          onNewAnswered={() => {
+            navigate(SCREENS.compose.path, { replace: true });
+          }}
           onKeep={(composition) => {
             save(draftOf(composition));
           }}

@@ -1,6 +1,7 @@
 import { Button, Kbd, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
+import { useEffect, useEffectEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Campaign } from '../../../electron/contract/campaign.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
@@ -14,14 +15,18 @@ import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { AudiencePicker } from './AudiencePicker.tsx';
 import { Blockers } from './Blockers.tsx';
 import { ByteMeter } from './ByteMeter.tsx';
-import type { Composition } from './composition.ts';
+import { isBlank, type Composition } from './composition.ts';
+import { DraftQuestion } from './DraftQuestion.tsx';
+import { FieldsToFix } from './FieldsToFix.tsx';
 import { MessageForm } from './MessageForm.tsx';
 import { NotificationPreview } from './preview/NotificationPreview.tsx';
 import { Pictures } from './Pictures.tsx';
 import { Recipients } from './Recipients.tsx';
+import { Refused } from './Refused.tsx';
 import { SendDialog } from './SendDialog.tsx';
 import { useComposer } from './use-composer.ts';
 import { usePictureCheck } from './use-picture-check.ts';
+import { useRefusals } from './use-refusals.ts';
 import { usePreflight, useSend } from './use-send.ts';
 import './compose.css';
 
@@ -29,9 +34,12 @@ interface ComposerProps {
   initial: Composition;
   onKeep: (composition: Composition) => void;
   onStarted: (campaign: Campaign) => void;
+  /** The person wants an empty message. */
+  isNewAsked: boolean;
+  onNewAnswered: () => void;
 }
 
-export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
+export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered }: ComposerProps) {
   const composer = useComposer(initial, onKeep);
   const { message, errors } = composer.checked;
   const input = { message, audience: composer.audience };
@@ -45,8 +53,22 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
   // Mantine disables a button that loads, and the focus would be lost over a check that takes no time.
   const isBusy = useDelayed(step.kind === 'checking' || step.kind === 'starting');
   const known = composer.audience ? preflight.data : undefined;
-  const isTitleMissing = step.kind === 'blocked' && composer.fields.title.trim() === '';
-  useHotkeys([['mod+Enter', press]], []);
+  const refusals = useRefusals({ step, fields: composer.fields, errors });
+  const pressSend = () => {
+    refusals.look();
+    press();
+  };
+  useHotkeys([['mod+Enter', pressSend]], []);
+  const asksForDraft = isNewAsked && !isBlank(composer.fields);
+  const beginNow = () => {
+    composer.clear();
+    leave();
+    onNewAnswered();
+  };
+  const beginNew = useEffectEvent(beginNow);
+  useEffect(() => {
+    if (isNewAsked && !asksForDraft) beginNew();
+  }, [isNewAsked, asksForDraft]);
 
   return (
     <Page
@@ -57,7 +79,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
           {known && (
             <span className="pd-compose__count pd-figures">{countOf(known.recipients, 'recipient')}</span>
           )}
-          <RehearseButton message={message} />
+          <RehearseButton message={message} onRefused={refusals.look} />
           <Tooltip
             label={
               <>
@@ -65,13 +87,20 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
               </>
             }
           >
-            <Button leftSection={<IconSend size={16} aria-hidden />} loading={isBusy} onClick={press}>
+            <Button leftSection={<IconSend size={16} aria-hidden />} loading={isBusy} onClick={pressSend}>
               Send
             </Button>
           </Tooltip>
         </>
       }
-      notices={step.kind === 'blocked' && <Blockers problems={step.problems} />}
+      notices={
+        refusals.isAny && (
+          <Refused presses={refusals.presses}>
+            {refusals.isShown && <FieldsToFix errors={refusals.errors} />}
+            {refusals.problems.length > 0 && <Blockers problems={refusals.problems} />}
+          </Refused>
+        )
+      }
     >
       <div className="pd-compose">
         <MessageForm
@@ -79,10 +108,10 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
             ...composer,
             set: (change) => {
               composer.set(change);
-              leave();
+              if (!refusals.isShown) leave();
             },
           }}
-          errors={isTitleMissing ? { title: 'Write a title.', ...errors } : errors}
+          errors={refusals.errors}
         />
         <div className="pd-compose__side">
           <FormSection title="Preview">
@@ -105,6 +134,7 @@ export function Composer({ initial, onKeep, onStarted }: ComposerProps) {
           </FormSection>
         </div>
       </div>
+      {asksForDraft && <DraftQuestion draft={composer.fields} onReplace={beginNow} onKeep={onNewAnswered} />}
       {step.kind === 'asking' && (
         <SendDialog preflight={step.preflight} title={step.message.title} onSend={confirm} onLeave={leave} />
       )}

@@ -6,6 +6,7 @@ import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { ButtonRow } from './ButtonRow.tsx';
 import type { FieldErrors, MessageFields } from './composition.ts';
+import { fieldId } from './fields.ts';
 import type { Composer } from './use-composer.ts';
 
 const URGENCIES = Object.entries(URGENCY_WORDS).map(([value, label]) => ({ value, label }));
@@ -22,6 +23,7 @@ const ttlWords = (ttl: MessageFields['ttlSeconds']) => {
 export function MessageForm({ composer, errors }: { composer: Composer; errors: FieldErrors }) {
   const { fields, set } = composer;
   const text = (name: TextField) => ({
+    id: fieldId(name),
     value: fields[name],
     error: errors[name],
     onChange: (event: { currentTarget: { value: string } }) => {
@@ -72,6 +74,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
       <FormSection title="Delivery">
         <div className="pd-compose__pair">
           <NumberInput
+            id={fieldId('ttlSeconds')}
             label="TTL"
             description={ttlWords(fields.ttlSeconds)}
             min={0}

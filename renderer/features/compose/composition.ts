@@ -129,6 +129,26 @@ export function compositionOf(draft: Draft | null): Composition {
   };
 }
 
+/** Whether anything was written: options alone are no work that could be lost. */
+export function isBlank({
+  title,
+  body,
+  url,
+  iconUrl,
+  badgeUrl,
+  imageUrl,
+  tag,
+  topic,
+  actions,
+}: MessageFields): boolean {
+  const texts = [title, body, url, iconUrl, badgeUrl, imageUrl, tag, topic];
+  return [...texts, ...actions.flatMap((one) => [one.title, one.url])].every((text) => text.trim() === '');
+}
+
+/** Whether two messages read alike to those who get them. */
+export const isSameMessage = (one: MessageFields, other: MessageFields): boolean =>
+  JSON.stringify(fieldsSchema.parse(one)) === JSON.stringify(fieldsSchema.parse(other));
+
 /** A message as the contract has it, of whatever the fields hold. */
 function candidateOf(fields: MessageFields) {
   return {

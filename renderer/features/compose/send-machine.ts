@@ -45,13 +45,17 @@ export interface SendMachine {
 
 const FIELDS_WRONG: Problem = {
   code: 'fields-wrong',
-  cause: 'Something in the fields is not right yet.',
-  cure: 'Correct what is marked in red.',
+  cause: 'Some fields have errors.',
+  cure: 'Fix what is marked in red.',
 };
+
+/** Problems that the fields themselves show. */
+export const SHOWN_BY_FIELDS: ReadonlySet<string> = new Set([FIELDS_WRONG.code, 'title-missing']);
+
 const NOBODY_CHOSEN: Problem = {
   code: 'nobody-chosen',
-  cause: 'Nobody is chosen to send to.',
-  cure: 'Choose who gets it beside the message.',
+  cause: 'No recipients chosen.',
+  cure: 'Choose who gets it under Recipients.',
 };
 
 /**

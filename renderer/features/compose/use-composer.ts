@@ -4,7 +4,7 @@ import { buildPayload, encodePayload } from '../../../electron/core/payload.ts';
 import {
   audienceOf,
   checkFields,
-  EMPTY_FIELDS,
+  compositionOf,
   sizedMessageOf,
   type Choice,
   type Composition,
@@ -20,6 +20,7 @@ export interface Composer extends Composition {
   setChoice: (choice: Choice) => void;
   /** `null` while nobody is chosen. */
   audience: Audience | null;
+  /** Begins an empty message to everyone. */
   clear: () => void;
   /** Forgets what is not kept yet, because it was sent. */
   discard: () => void;
@@ -69,7 +70,7 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
     },
     audience: audienceOf(composition.choice),
     clear() {
-      change({ ...composition, fields: EMPTY_FIELDS });
+      change(compositionOf(null));
     },
     discard() {
       unsaved.current = null;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import type { Draft } from './composition.ts';
+import { compositionOf, isBlank, isSameMessage, type Draft, type MessageFields } from './composition.ts';
 
 /** What is kept of Compose, so that leaving it, or closing the window, loses nothing. */
 export function useDraft() {
@@ -25,5 +25,17 @@ export function useFillCompose() {
   return async (change: Partial<Draft>) => {
     const kept = await queryClient.query(campaigns.draft.queryOptions({ staleTime: Infinity }));
     save({ message: kept?.message ?? {}, audience: kept?.audience ?? { kind: 'everyone' }, ...change });
+  };
+}
+
+/** What would be lost if this message took the place of the draft: its fields, or `null` where nothing would be. */
+export function useDraftInTheWay() {
+  const { campaigns } = useQueries();
+  const queryClient = useQueryClient();
+  return async (next: Draft['message']): Promise<MessageFields | null> => {
+    const kept = await queryClient.query(campaigns.draft.queryOptions({ staleTime: Infinity }));
+    const { fields } = compositionOf(kept);
+    const wanted = compositionOf({ message: next, audience: null }).fields;
+    return isBlank(fields) || isSameMessage(fields, wanted) ? null : fields;
   };
 }

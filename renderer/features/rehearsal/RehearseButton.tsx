@@ -6,6 +6,8 @@ import { RehearsalDialog } from './RehearsalDialog.tsx';
 interface RehearseButtonProps {
   /** What is rehearsed; `null`: the fields are not right yet. */
   message: Message | null;
+  /** Told of a press while the fields are not right; without it the dialog says so. */
+  onRefused?: () => void;
   children?: string;
   look?: Pick<ButtonProps, 'variant' | 'size'>;
 }
@@ -13,6 +15,7 @@ interface RehearseButtonProps {
 /** Sends to virtual devices of this machine instead of to people. */
 export function RehearseButton({
   message,
+  onRefused,
   children = 'Rehearse',
   look = { variant: 'default' },
 }: RehearseButtonProps) {
@@ -22,7 +25,8 @@ export function RehearseButton({
       <Button
         {...look}
         onClick={() => {
-          setOpen(true);
+          if (message === null && onRefused) onRefused();
+          else setOpen(true);
         }}
       >
         {children}

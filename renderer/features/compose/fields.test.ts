@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { checkFields, EMPTY_FIELDS } from './composition.ts';
+import { faultyFields, FIELD_LABELS } from './fields.ts';
+
+it('names what is wrong in the order of the form', () => {
+  const { errors } = checkFields({
+    ...EMPTY_FIELDS,
+    topic: 'not a topic',
+    url: 'x',
+    iconUrl: 'y',
+    ttlSeconds: '',
+  });
+  expect(faultyFields(errors).map((name) => FIELD_LABELS[name])).toEqual(['URL', 'Icon URL', 'TTL', 'Topic']);
+  expect(faultyFields({})).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { FieldErrors, MessageFields } from './composition.ts';
+import { faultyFields } from './fields.ts';
+import { SHOWN_BY_FIELDS, type SendStep } from './send-machine.ts';
+
+interface RefusalsOptions {
+  step: SendStep;
+  fields: MessageFields;
+  errors: FieldErrors;
+}
+
+/**
+ * Why a press of Send or Rehearse did nothing, in one place that is in view and gets the focus. The fields to fix stay there until they
+ * are right; what else stands against it goes with the next change.
+ */
+export function useRefusals({ step, fields, errors }: RefusalsOptions) {
+  const [presses, setPresses] = useState(0);
+  const isTitleMissing = step.kind === 'blocked' && fields.title.trim() === '';
+  const all: FieldErrors = isTitleMissing ? { title: 'Write a title.', ...errors } : errors;
+  const isFaulty = faultyFields(all).length > 0;
+  const problems =
+    step.kind === 'blocked' ? step.problems.filter(({ code }) => !SHOWN_BY_FIELDS.has(code)) : [];
+  // Once all is right, a new fault is told at its field alone until the next press.
+  const isSettled = step.kind !== 'checking' && !isFaulty && problems.length === 0;
+  if (presses > 0 && isSettled) setPresses(0);
+  const isShown = presses > 0 && isFaulty;
+  const isAny = isShown || problems.length > 0;
+
+  return {
+    /** What is wrong, by field. */
+    errors: all,
+    problems,
+    /** Whether the fields to fix are listed. */
+    isShown,
+    isAny,
+    /** How many presses in a row were refused. */
+    presses,
+    /** A press wants to go on: whatever stands against it is to be shown. */
+    look: () => {
+      setPresses((count) => count + 1);
+    },
+  };
+}
