@@ -1,13 +1,18 @@
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconMasksTheater } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useQueries } from '../api/ApiProvider.tsx';
+import { REHEARSAL_PATH } from '../features/rehearsal/rehearsal-path.ts';
 import { SERVER_STATES } from '../words/server-states.ts';
 import { Mark } from './Mark.tsx';
 import { SCREENS } from './screens.ts';
 
-type Screen = (typeof SCREENS)[keyof typeof SCREENS];
+type Screen = Pick<(typeof SCREENS)[keyof typeof SCREENS], 'icon'> & { path: string; name: string };
+
+const REHEARSAL: Screen = { path: REHEARSAL_PATH, name: 'Rehearsal', icon: IconMasksTheater };
 
 export function Navigation() {
   const isFolded = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
@@ -18,7 +23,10 @@ export function Navigation() {
         <span className="pd-nav__name">Pushdesk</span>
       </div>
       {Object.values(SCREENS).map((screen) => (
-        <ScreenLink key={screen.path} screen={screen} isFolded={isFolded} />
+        <Fragment key={screen.path}>
+          <ScreenLink screen={screen} isFolded={isFolded} />
+          {screen === SCREENS.campaigns && <RehearsalLink isFolded={isFolded} />}
+        </Fragment>
       ))}
       <div className="pd-nav__foot">
         <ServerState />
@@ -38,6 +46,12 @@ function ScreenLink({ screen, isFolded }: { screen: Screen; isFolded: boolean })
       </Link>
     </Tooltip>
   );
+}
+
+/** The way back to a rehearsal, as long as there is one. */
+function RehearsalLink({ isFolded }: { isFolded: boolean }) {
+  const { data } = useQuery(useQueries().rehearsal.current.queryOptions());
+  return data ? <ScreenLink screen={REHEARSAL} isFolded={isFolded} /> : null;
 }
 
 function ServerState() {

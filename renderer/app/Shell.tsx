@@ -6,7 +6,9 @@ import { FolderTrouble } from './FolderTrouble.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
+import { ScreenAnnouncer } from './ScreenAnnouncer.tsx';
 import { useAppearance } from './use-appearance.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import './shell.css';
 
 /** Longer than any healthy start takes, so that it does not flash by. */
@@ -15,12 +17,14 @@ const ENGINE_LATE_MS = 3_000;
 export function Shell() {
   const isConnected = useIsConnected();
   const isLate = useDelayed(!isConnected, ENGINE_LATE_MS);
+  const main = useKeptFocus<HTMLElement>();
   useAppearance();
 
   return (
     <div className="pd-shell">
       <Navigation />
-      <main className="pd-main">
+      <main className="pd-main" ref={main} tabIndex={-1}>
+        <ScreenAnnouncer />
         {isLate && (
           <Notice
             tone="warn"

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useScreenName } from './screen-name.ts';
 import { visibleOwnText } from '../../electron/core/visible-text.ts';
 import { shown } from './shown.ts';
 import './page.css';
@@ -34,6 +35,7 @@ export function Page({
   panel,
   children,
 }: PageProps) {
+  useScreenName(visibleOwnText(title));
   return (
     <div className="pd-page">
       <header className="pd-page__header">

@@ -73,7 +73,7 @@ it('sends what stands in Compose, one rehearsal at a time, and quits in the midd
 
   await goTo(window, 'Compose');
   await window.getByRole('button', { name: 'Rehearse', exact: true }).click();
-  await window.getByText('A rehearsal is going on.').waitFor();
+  await window.getByText('A rehearsal is already running.').waitFor();
   await window.getByRole('button', { name: 'Open rehearsal' }).click();
   await expect.poll(() => heading(window)).toBe('Dress rehearsal');
 

@@ -206,8 +206,102 @@ describe('Compose', () => {
     await button(page, 'Send').click();
     const alert = page.getByRole('alert');
     await alert.getByText('There is no key pair to sign with.').waitFor();
-    await alert.getByText('The message has no title.').waitFor();
+    await alert.getByText('Fix 1 field: Title.').waitFor();
     expect(await title(page).getAttribute('aria-invalid')).toBe('true');
+    await page.close();
+  });
+
+  it('leads from a refused Send to each field that is wrong, wherever it is scrolled to', async () => {
+    const { page } = await preview.open('/compose', { width: 1000 });
+    await title(page).fill('Sale');
+    await page.getByLabel('URL', { exact: true }).fill('shop');
+    await page.getByLabel('Icon URL').fill('icon');
+    await page.getByLabel('Topic').fill('not a topic');
+    await button(page, 'Send').click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('Fix 3 fields: URL, Icon URL, Topic.').waitFor();
+    const isFocused = () => alert.evaluate((node) => document.activeElement?.contains(node) === true);
+    await expect.poll(isFocused).toBe(true);
+    const box = await alert.boundingBox();
+    expect(box?.y).toBeLessThan(300);
+    await alert.getByRole('button', { name: 'Topic', exact: true }).click();
+    const topic = page.getByLabel('Topic');
+    await expect.poll(() => topic.evaluate((node) => node === document.activeElement)).toBe(true);
+    await topic.fill('sale');
+    await alert.getByText('Fix 2 fields: URL, Icon URL.').waitFor();
+    await button(page, 'Rehearse').click();
+    await expect.poll(isFocused).toBe(true);
+    await page.close();
+  });
+
+  it('asks before a draft makes room for a message that was sent', async () => {
+    const { page } = await preview.open('/compose');
+    await title(page).fill('Half a thought');
+    const again = async () => {
+      await goTo(page, 'Campaigns');
+      await page.getByText('Weekend edition').click();
+      await button(page, 'Use message again').click();
+      const question = dialog(page, 'Replace your draft?');
+      await question.getByText('Half a thought').waitFor();
+      return question;
+    };
+    await button(await again(), 'Keep draft').click();
+    await goTo(page, 'Compose');
+    expect(await title(page).inputValue()).toBe('Half a thought');
+    await button(await again(), 'Replace draft').click();
+    await expect.poll(() => title(page).inputValue()).toBe('Weekend edition');
+    await page.close();
+  });
+
+  it('begins an empty message, after a question where a draft would be lost', async () => {
+    const { page } = await preview.open('/compose');
+    const begin = () =>
+      page.evaluate(() => {
+        location.hash = '/compose/new';
+      });
+    await title(page).fill('Half a thought');
+    await begin();
+    await button(dialog(page, 'Replace your draft?'), 'Keep draft').click();
+    expect(await title(page).inputValue()).toBe('Half a thought');
+    await begin();
+    await button(dialog(page, 'Replace your draft?'), 'Replace draft').click();
+    await expect.poll(() => title(page).inputValue()).toBe('');
+    await begin();
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/compose');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.close();
+  });
+
+  it('leads back to a rehearsal, and asks before a running one is ended', async () => {
+    const { page } = await preview.open('/compose');
+    const link = page.getByRole('link', { name: 'Rehearsal', exact: true });
+    expect(await link.count()).toBe(0);
+    await title(page).fill('Sale');
+    await button(page, 'Rehearse').click();
+    await button(page, 'Start rehearsal').click();
+    await goTo(page, 'Keys');
+    await link.click();
+    await button(page, 'End rehearsal').click();
+    const question = dialog(page, 'End this rehearsal?');
+    await button(question, 'Keep it running').click();
+    await goTo(page, 'Keys');
+    await link.click();
+    await button(page, 'End rehearsal').click();
+    await button(question, 'End rehearsal').click();
+    await expect.poll(() => link.count()).toBe(0);
+    await page.close();
+  });
+
+  it('reads out each screen, and names it in the title of the window', async () => {
+    const { page } = await preview.open('/');
+    const said = page.getByRole('status', { name: 'Current screen' });
+    for (const screen of ['Keys', 'Campaigns'] as const) {
+      await goTo(page, screen);
+      await expect.poll(() => said.textContent()).toBe(screen);
+      expect(await page.title()).toBe(`${screen} – Pushdesk`);
+    }
+    await page.getByText('Weekend edition').click();
+    await expect.poll(() => said.textContent()).toBe('Weekend edition');
     await page.close();
   });
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
+import { visibleOwnText, visibleText } from '../../../electron/core/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import { FactList } from '../../ui/FactList.tsx';
@@ -22,12 +23,12 @@ export function MessageView({ campaign }: { campaign: CampaignDetail }) {
           facts={messageFacts(message).map(({ name, value, isAddress }) => [
             name,
             <bdi key={name} className={isAddress ? 'pd-mono pd-sent__value' : 'pd-sent__value'}>
-              {value}
+              {visibleOwnText(value, true)}
             </bdi>,
           ])}
         />
         <Exchange title="Payload" copyLabel="Copy payload" text={payload}>
-          <div>{readableBody(payload)}</div>
+          <div>{visibleText(readableBody(payload), true)}</div>
           <div className="pd-soft pd-figures">
             {`\n${formatCount(payloadBytes)} of ${formatCount(PAYLOAD_LIMIT_BYTES)} bytes before encryption`}
           </div>

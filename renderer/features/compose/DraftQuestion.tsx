@@ -1,3 +1,4 @@
+import { visibleOwnText } from '../../../electron/core/visible-text.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import type { MessageFields } from './composition.ts';
 
@@ -25,7 +26,7 @@ export function DraftQuestion({ draft, onReplace, onKeep }: DraftQuestionProps) 
         'Compose holds a draft'
       ) : (
         <>
-          Compose holds the draft “<bdi>{shortened(name)}</bdi>”
+          Compose holds the draft “<bdi>{visibleOwnText(shortened(name))}</bdi>”
         </>
       )}
       {', which has not been sent. Replacing it can’t be undone.'}

@@ -31,23 +31,35 @@ export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
   return (
     <Dialog title="Rehearse this message" opened onClose={onClose} size={620}>
       <p className="pd-soft pd-rehearse__intro">
-        It goes to virtual devices on this machine, which decrypt and show it. Nothing leaves the machine, and
-        no key pair or subscription of yours is used.
+        It goes to virtual devices on this machine, which decrypt and show it. Nothing leaves this machine,
+        and none of your key pairs or subscriptions is used.
         {isSample && ' There is no title yet, so a sample message is used.'}
       </p>
       <Loaded of={loadable(current)}>
         {(rehearsal) => {
+          const hasLast = rehearsal !== null;
           if (isGoingOn(rehearsal)) return <GoesOn onOpen={open} />;
           if (message === null)
             return (
               <Notice
                 tone="bad"
                 role="alert"
-                cause="Some fields of the message are not right yet."
-                cure="Close this, correct them, and rehearse then."
+                cause="Some fields of the message have errors."
+                cure="Close this, fix them, then rehearse."
               />
             );
-          return <RehearsalForm message={isSample ? SAMPLE_MESSAGE : message} onStarted={open} />;
+          return (
+            <>
+              {hasLast && (
+                <Notice
+                  tone="idle"
+                  cause="Starting discards the last rehearsal."
+                  cure="One is kept at a time."
+                />
+              )}
+              <RehearsalForm message={isSample ? SAMPLE_MESSAGE : message} onStarted={open} />
+            </>
+          );
         }}
       </Loaded>
     </Dialog>
@@ -57,7 +69,7 @@ export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
 function GoesOn({ onOpen }: { onOpen: () => void }) {
   return (
     <>
-      <Notice tone="busy" cause="A rehearsal is going on." cure="There is one at a time." />
+      <Notice tone="busy" cause="A rehearsal is already running." cure="Only one can run at a time." />
       <DialogButtons>
         <Button data-autofocus onClick={onOpen}>
           Open rehearsal

@@ -1,0 +1,11 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useCurrentScreenName } from '../ui/screen-name.ts';
+
+/** Reads out the name of a screen when it comes. */
+export function ScreenAnnouncer() {
+  return (
+    <VisuallyHidden role="status" aria-live="polite" aria-label="Current screen">
+      {useCurrentScreenName()}
+    </VisuallyHidden>
+  );
+}
