@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goTo, type ScreenName } from './support/person.ts';
 import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
@@ -20,7 +20,7 @@ const SCREENS: ScreenName[] = [
   'Server',
   'Settings',
 ];
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
 const rows = (page: Page, table: string) => page.getByRole('grid', { name: table }).getByRole('row');
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const focusedName = (page: Page) =>
