@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { openLogFile } from '../electron/engine/log-file.ts';
+import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
+import { ROOT } from './e2e/support/pushdesk.ts';
+import { startHeadless, type Headless } from './support/headless.ts';
+
+/** The commands of a page, one text a code block, as they stand there. */
+const commandsOf = (page: string): string[] =>
+  [...readFileSync(path.join(ROOT, 'docs', page), 'utf8').matchAll(/^```sh\n(.*?)^```$/gms)].map(
+    ([, code = '']) => code,
+  );
+
+/** A person's home with a data folder in it that has been in use. */
+async function makeHome() {
+  const home = tempFolder();
+  const dataDir = path.join(home, '.config', 'Pushdesk');
+  mkdirSync(path.dirname(dataDir), { recursive: true });
+  const start = (): Promise<Headless> => startHeadless({ dataDir, env: {} });
+  const pushdesk = await start();
+  const token = readFileSync(path.join(dataDir, 'api-token'), 'utf8').trim();
+  const made = await fetch(new URL('api/v1/key-pairs', pushdesk.url), {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Shop', subject: 'mailto:you@example.com' }),
+  });
+  expect(made.status).toBe(201);
+  await pushdesk.end();
+  return { home, dataDir, start };
+}
+
+const filesOf = (folder: string) => readdirSync(folder).toSorted();
+
+/** Runs commands in bash as that person, and gives what they print. */
+async function run(home: string, commands: readonly string[], env: Record<string, string> = {}) {
+  const script = ['set -euo pipefail', ...commands].join('\n');
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+    cwd: home,
+    env: { PATH: process.env['PATH'] ?? '', HOME: home, ...env },
+  });
+  return stdout;
+}
+
+/** What the restored engine hands out: proof that keys and store are there and belong together. */
+async function publicKeyHandedOut(start: () => Promise<Headless>): Promise<unknown> {
+  const pushdesk = await start();
+  try {
+    const config: unknown = await (await fetch(new URL('config.json', pushdesk.url))).json();
+    return config;
+  } finally {
+    await pushdesk.end();
+  }
+}
+
+/** Two copies such as upgrades leave, of which the names sort the other way round; gives what the newer one holds. */
+function keepCopies(dataDir: string): Buffer {
+  const copies = path.join(dataDir, 'backups');
+  mkdirSync(copies, { recursive: true });
+  const newer = path.join(copies, 'pushdesk-v100-20260102T030405678Z.db');
+  copyFileSync(path.join(dataDir, 'pushdesk.db'), newer);
+  const older = path.join(copies, 'pushdesk-v70-20250102T030405678Z.db');
+  writeFileSync(older, 'an older one');
+  utimesSync(older, new Date('2025-01-02'), new Date('2025-01-02'));
+  writeFileSync(path.join(dataDir, 'pushdesk.db'), 'damaged');
+  return readFileSync(newer);
+}
+
+/** A clone that is one commit behind, and an npm that writes down which script of package.json it was asked for. */
+async function makeClone(home: string) {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const commit =
+    'git -c user.name=Somebody -c user.email=somebody@example.com commit --quiet --allow-empty -m';
+  const newest = await run(home, [
+    'git init --quiet origin && cd origin',
+    `${commit} one`,
+    'git clone --quiet . ../clone',
+    `${commit} two`,
+    'git rev-parse HEAD',
+  ]);
+  const record = path.join(home, 'npm-was-asked-for');
+  const programs = path.join(home, 'programs');
+  mkdirSync(programs);
+  const known = Object.keys(scripts).join('|');
+  writeFileSync(
+    path.join(programs, 'npm'),
+    `#!/bin/sh\n[ "$1" = run ] && shift\ncase "$1" in ${known}) echo "$1" >> '${record}';; *) exit 1;; esac\n`,
+    { mode: 0o755 },
+  );
+  const env = { PATH: [programs, process.env['PATH'] ?? ''].join(path.delimiter) };
+  return { clone: path.join(home, 'clone'), newest, started: { record, env } };
+}
+
+describe('the commands of the pages for users', () => {
+  it('back up everything, and bring it back', async () => {
+    const { home, dataDir, start } = await makeHome();
+    mkdirSync(path.join(dataDir, 'browser'));
+    const before = await publicKeyHandedOut(start);
+    const [backUp = '', restore = '', fromOwnCopy = '', ...more] = commandsOf('backup-and-moving.md');
+    expect(more).toEqual([]);
+
+    await run(home, [backUp]);
+    expect(statSync(path.join(home, 'pushdesk-backup.tar.gz')).mode & 0o777).toBe(0o600);
+    writeFileSync(path.join(dataDir, 'private-keys.json'), '{}');
+    await run(home, [restore]);
+    expect(filesOf(dataDir)).not.toContain('browser');
+    expect(readFileSync(path.join(`${dataDir}.before`, 'private-keys.json'), 'utf8')).toBe('{}');
+    expect(await publicKeyHandedOut(start)).toEqual(before);
+
+    const latest = keepCopies(dataDir);
+    await run(home, [fromOwnCopy]);
+    expect(readFileSync(path.join(dataDir, 'pushdesk.db'))).toEqual(latest);
+    expect(await publicKeyHandedOut(start)).toEqual(before);
+  });
+
+  it('upgrade a clone, and go back to the copy from before', async () => {
+    const { home, dataDir, start } = await makeHome();
+    const before = await publicKeyHandedOut(start);
+    const [upgrade = '', goBack = '', ...more] = commandsOf('upgrading.md');
+    expect(more).toEqual([]);
+
+    const { clone, newest, started } = await makeClone(home);
+    await run(clone, [upgrade], started.env);
+    expect(await run(clone, ['git rev-parse HEAD'])).toBe(newest);
+    expect(readFileSync(started.record, 'utf8')).toBe('start\n');
+
+    const latest = keepCopies(dataDir);
+    await run(home, [goBack]);
+    expect(readFileSync(path.join(dataDir, 'pushdesk.db'))).toEqual(latest);
+    expect(await publicKeyHandedOut(start)).toEqual(before);
+  });
+
+  it('remove what was stored', async () => {
+    const { home, dataDir } = await makeHome();
+    await run(home, commandsOf('uninstalling.md'));
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('show the log, whether the server is there, and who holds its port', async () => {
+    const { home, dataDir, start } = await makeHome();
+    const ofTheApp = openLogFile(dataDir);
+    ofTheApp.write('{"msg":"the engine stopped"}\n');
+    ofTheApp.close();
+    const [log = '', server = '', ...more] = commandsOf('troubleshooting.md');
+    expect(more).toEqual([]);
+    expect(await run(home, [log])).toContain('"msg":"the engine stopped"');
+    const pushdesk = await start();
+    const { port } = new URL(pushdesk.url);
+    const printed = await run(home, [server.replaceAll('4830', port)]);
+    await pushdesk.end();
+    expect(printed).toContain('{"status":"ok"}');
+    expect(printed).toMatch(new RegExp(`LISTEN.*127\\.0\\.0\\.1:${port}`));
+  });
+});
