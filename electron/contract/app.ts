@@ -49,7 +49,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A change of some settings. Without the defaults, which would put back every setting that is left out. */
-export const settingsPatchSchema = z.object(settingFields).partial();
+export const settingsPatchSchema = z.strictObject(settingFields).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 /** What a live view depends on; a change names what to read again. */

@@ -16,15 +16,15 @@ import {
   keyPairIdSchema,
   subscriptionIdSchema,
 } from './ids.ts';
-import { messageSchema, newMessageSchema } from './message.ts';
+import { keptMessageSchema, messageSchema, newMessageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
 import { deliveryStateSchema } from './subscription.ts';
 
 /** Who gets a campaign. `chosen` of one id is a send to one. */
 export const audienceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('everyone') }),
-  z.object({ kind: z.literal('chosen'), ids: z.array(subscriptionIdSchema).min(1).max(10_000) }),
+  z.strictObject({ kind: z.literal('everyone') }),
+  z.strictObject({ kind: z.literal('chosen'), ids: z.array(subscriptionIdSchema).min(1).max(10_000) }),
 ]);
 export type Audience = z.infer<typeof audienceSchema>;
 
@@ -65,7 +65,7 @@ export const campaignSchema = z.object({
   id: campaignIdSchema,
   kind: campaignKindSchema,
   state: campaignStateSchema,
-  message: messageSchema,
+  message: keptMessageSchema,
   /** The encoded payload in bytes, before encryption. */
   payloadBytes: z.number().int(),
   createdAt: instantSchema,
@@ -126,7 +126,7 @@ export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
 
 export const campaignPageSchema = pageOf(campaignSchema);
 
-export const startCampaignInputSchema = z.object({
+export const startCampaignInputSchema = z.strictObject({
   /** Made by the caller once a press of Send: the same id never starts a second campaign. */
   requestId: z.uuid(),
   message: newMessageSchema,
@@ -136,7 +136,7 @@ export const startCampaignInputSchema = z.object({
 });
 
 /** The part that waits, and is to go on because the person says so. */
-export const resumePartInputSchema = z.object({
+export const resumePartInputSchema = z.strictObject({
   id: campaignIdSchema,
   pushService: pushServiceSchema,
   keyPairId: keyPairIdSchema,
@@ -160,7 +160,7 @@ export const deliverySchema = z.object({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
-export const listDeliveriesInputSchema = z.object({
+export const listDeliveriesInputSchema = z.strictObject({
   campaignId: campaignIdSchema,
   states: listOf(deliveryStateSchema),
   /** Only those that may have arrived twice. */
@@ -234,7 +234,7 @@ export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
 /** Codes of the problems that keep Send from sending and that a screen of the app mends. */
 export const SEND_BLOCKERS = { noKeys: 'no-keys', nobody: 'nobody-to-send-to' } as const;
 
-export const preflightInputSchema = z.object({
+export const preflightInputSchema = z.strictObject({
   /** As typed so far: it may be incomplete. */
   message: messageSchema.extend({ title: z.string().max(500) }),
   audience: audienceSchema,
@@ -279,7 +279,7 @@ export const preflightSchema = z.object({
 export type Preflight = z.infer<typeof preflightSchema>;
 
 /** What stands in Compose, kept so that closing the window loses nothing. */
-export const draftSchema = z.object({
+export const draftSchema = z.strictObject({
   message: z.record(z.string(), z.unknown()),
   /** `null`: it is still to be chosen. */
   audience: audienceSchema.nullable(),

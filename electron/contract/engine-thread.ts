@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
 /** What the engine's thread is started with. */
-export const engineOptionsSchema = z.object({
+export const engineOptionsSchema = z.strictObject({
   dataDir: z.string(),
   version: z.string(),
   electronVersion: z.string().nullable(),
@@ -18,22 +18,22 @@ export type EngineOptions = z.infer<typeof engineOptionsSchema>;
 /** Main thread → engine thread. The ports travel beside the message. */
 export const toEngineSchema = z.discriminatedUnion('type', [
   /** One port: the engine calls the host through it. Sent once, first. */
-  z.object({ type: z.literal('host') }),
+  z.strictObject({ type: z.literal('host') }),
   /** One port: a window calls the engine through it. */
-  z.object({ type: z.literal('window') }),
-  z.object({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('window') }),
+  z.strictObject({ type: z.literal('stop') }),
 ]);
 
 /** Engine thread → main thread. */
 export const fromEngineSchema = z.discriminatedUnion('type', [
-  z.object({
+  z.strictObject({
     type: z.literal('ready'),
     /** Address of the subscribe page; `null` where the server does not run. */
     url: z.string().nullable(),
     /** Why it does not, or why it has another port than the one of the settings. */
     problem: problemSchema.nullable(),
   }),
-  z.object({ type: z.literal('failed'), problem: problemSchema }),
-  z.object({ type: z.literal('stopped') }),
+  z.strictObject({ type: z.literal('failed'), problem: problemSchema }),
+  z.strictObject({ type: z.literal('stopped') }),
 ]);
 export type FromEngine = z.infer<typeof fromEngineSchema>;

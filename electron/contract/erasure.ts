@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { subscriptionIdSchema } from './ids.ts';
 
 /** Which subscriptions are erased; `null`: all that lie in the bin. */
-export const eraseInputSchema = z.object({
+export const eraseInputSchema = z.strictObject({
   ids: z.array(subscriptionIdSchema).min(1).max(10_000).nullable(),
 });
 

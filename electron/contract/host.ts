@@ -10,27 +10,27 @@ export const hostContract = {
   keyRing: {
     /** `backend` is the key ring's name, for the about page. */
     status: oc.output(z.object({ available: z.boolean(), backend: z.string() })),
-    seal: oc.input(z.object({ plain: z.string() })).output(z.object({ sealed: z.string() })),
-    open: oc.input(z.object({ sealed: z.string() })).output(z.object({ plain: z.string() })),
+    seal: oc.input(z.strictObject({ plain: z.string() })).output(z.object({ sealed: z.string() })),
+    open: oc.input(z.strictObject({ sealed: z.string() })).output(z.object({ plain: z.string() })),
   },
   desktop: {
     /** http and https only. */
     openInBrowser: oc
-      .input(z.object({ url: z.url({ protocol: /^https?$/ }) }))
+      .input(z.strictObject({ url: z.url({ protocol: /^https?$/ }) }))
       .output(z.object({ opened: z.boolean() })),
     /** Asks where to save and writes with mode 0600; `path` is `null` when the person thought better of it. */
     saveTextFile: oc
-      .input(z.object({ title: z.string(), suggestedName: z.string(), text: z.string() }))
+      .input(z.strictObject({ title: z.string(), suggestedName: z.string(), text: z.string() }))
       .output(z.object({ path: z.string().nullable() })),
     /**
      * Which proxy the system's settings name for an https address, as a proxy script answers: `DIRECT`, `PROXY host:port`, several of them
      * split by semicolons.
      */
     resolveProxy: oc
-      .input(z.object({ url: z.url({ protocol: /^https$/ }) }))
+      .input(z.strictObject({ url: z.url({ protocol: /^https$/ }) }))
       .output(z.object({ answer: z.string() })),
     setAppearance: oc
-      .input(z.object({ appearance: appearanceSchema }))
+      .input(z.strictObject({ appearance: appearanceSchema }))
       .output(z.object({ appearance: appearanceSchema })),
   },
 };

@@ -26,7 +26,7 @@ export const importEndSchema = z.discriminatedUnion('purpose', [
 ]);
 export type ImportEnd = z.infer<typeof importEndSchema>;
 
-const byId = z.object({ id: importStreamIdSchema });
+const byId = z.strictObject({ id: importStreamIdSchema });
 
 /**
  * An import of any length, in pieces: a window hands over the text of a file that the person chose, and the engine reads no
@@ -36,7 +36,7 @@ export const importStreamProcedures = {
   /** Ends the one that nobody has written to for longest, when there are too many. */
   open: procedure
     .input(
-      z.object({
+      z.strictObject({
         purpose: importPurposeSchema,
         /** The key that the rows were made with, as the person says; `null`: not known. */
         publicKey: publicKeySchema.nullable(),

@@ -36,19 +36,19 @@ export const keyPairSchema = z.object({
 });
 export type KeyPair = z.infer<typeof keyPairSchema>;
 
-export const generateKeyPairInputSchema = z.object({
+export const generateKeyPairInputSchema = z.strictObject({
   name: newKeyPairNameSchema,
   subject: subjectInputSchema,
 });
 
 /** `text` is what a person pastes: the output of `web-push generate-vapid-keys`, or a private key alone. */
-export const importKeyPairInputSchema = z.object({
+export const importKeyPairInputSchema = z.strictObject({
   name: newKeyPairNameSchema,
   subject: subjectInputSchema,
   text: z.string().min(1).max(20_000),
 });
 
-export const updateKeyPairInputSchema = z.object({
+export const updateKeyPairInputSchema = z.strictObject({
   id: keyPairIdSchema,
   name: newKeyPairNameSchema,
   subject: subjectInputSchema,

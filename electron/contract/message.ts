@@ -19,15 +19,15 @@ const linkSchema = z
     message: 'Write an address that starts with https://, http:// or /.',
   });
 
-export const messageActionSchema = z.object({
+const actionFields = {
   /** What stands on the button. */
   title: z.string().trim().min(1).max(60),
   /** Opened when the button is pressed; empty means the URL of the notification. */
   url: linkSchema.default(''),
-});
+};
+export const messageActionSchema = z.strictObject(actionFields);
 
-/** A notification as composed. Browsers show what they can: facts in core/browser-support. */
-export const messageSchema = z.object({
+const messageFields = {
   title: z.string().trim().min(1, 'Write a title.').max(MAX_TITLE_LENGTH, TITLE_TOO_LONG),
   body: z.string().max(4000, 'Shorten it to 4,000 characters.').default(''),
   url: linkSchema.default(''),
@@ -48,8 +48,17 @@ export const messageSchema = z.object({
     .trim()
     .regex(/^[A-Za-z0-9_-]{0,32}$/, 'Use at most 32 letters, digits, - and _.')
     .default(''),
-});
+};
+
+/** A notification as composed. Browsers show what they can: facts in core/browser-support. */
+export const messageSchema = z.strictObject(messageFields);
 export type Message = z.infer<typeof messageSchema>;
+
+/** One that was stored: a name that this version does not know is passed over, so that every store opens. */
+export const keptMessageSchema = z.object({
+  ...messageFields,
+  actions: z.array(z.object(actionFields)).max(2).default([]),
+});
 
 /** A message on its way in. What is stored already is read by `messageSchema`: it may be from before texts were checked. */
 export const newMessageSchema = messageSchema.superRefine((message, context) => {

@@ -42,7 +42,7 @@ import {
 } from './subscription.ts';
 
 const procedure = oc.errors(procedureErrors);
-const subscriptionIds = z.object({ ids: z.array(subscriptionIdSchema).min(1).max(10_000) });
+const subscriptionIds = z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000) });
 
 /**
  * Everything the engine does for a user interface or a script. The same contract is served over a MessagePort (window),
@@ -87,16 +87,16 @@ export const contract = {
     /** Makes this pair the one that the subscribe page hands out. */
     use: procedure
       .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Put it in use' })
-      .input(z.object({ id: keyPairIdSchema }))
+      .input(z.strictObject({ id: keyPairIdSchema }))
       .output(keyPairSchema),
     /** Refused while active subscriptions belong to it. */
     remove: procedure
       .route({ method: 'DELETE', path: '/key-pairs/{id}', summary: 'Delete it' })
-      .input(z.object({ id: keyPairIdSchema }))
+      .input(z.strictObject({ id: keyPairIdSchema }))
       .output(z.object({ id: keyPairIdSchema })),
     /** Writes both halves to a file that the person picks; the private half never reaches the caller. */
     export: procedure
-      .input(z.object({ id: keyPairIdSchema }))
+      .input(z.strictObject({ id: keyPairIdSchema }))
       .output(z.object({ path: z.string().nullable() })),
   },
   subscriptions: {
@@ -106,11 +106,11 @@ export const contract = {
       .output(subscriptionPageSchema),
     counts: procedure
       .route({ method: 'GET', path: '/subscriptions/counts', summary: 'How many there are' })
-      .input(z.object({ filter: subscriptionFilterSchema.prefault({}) }))
+      .input(z.strictObject({ filter: subscriptionFilterSchema.prefault({}) }))
       .output(subscriptionCountsSchema),
     get: procedure
       .route({ method: 'GET', path: '/subscriptions/{id}', summary: 'One subscription' })
-      .input(z.object({ id: subscriptionIdSchema }))
+      .input(z.strictObject({ id: subscriptionIdSchema }))
       .output(subscriptionSchema),
     deliveries: procedure
       .route({
@@ -196,7 +196,7 @@ export const contract = {
       .output(campaignSchema),
     list: procedure
       .route({ method: 'GET', path: '/campaigns', summary: 'Campaigns, newest first' })
-      .input(z.object({ cursor: cursorSchema.default(null), limit: pageSizeSchema }))
+      .input(z.strictObject({ cursor: cursorSchema.default(null), limit: pageSizeSchema }))
       .output(campaignPageSchema),
     get: procedure
       .route({
@@ -204,19 +204,19 @@ export const contract = {
         path: '/campaigns/{id}',
         summary: 'One campaign, with its parts and what failed',
       })
-      .input(z.object({ id: campaignIdSchema }))
+      .input(z.strictObject({ id: campaignIdSchema }))
       .output(campaignDetailSchema),
     pause: procedure
       .route({ method: 'POST', path: '/campaigns/{id}/pause', summary: 'Pause it' })
-      .input(z.object({ id: campaignIdSchema }))
+      .input(z.strictObject({ id: campaignIdSchema }))
       .output(campaignSchema),
     resume: procedure
       .route({ method: 'POST', path: '/campaigns/{id}/resume', summary: 'Go on with it' })
-      .input(z.object({ id: campaignIdSchema }))
+      .input(z.strictObject({ id: campaignIdSchema }))
       .output(campaignSchema),
     cancel: procedure
       .route({ method: 'POST', path: '/campaigns/{id}/cancel', summary: 'Cancel it' })
-      .input(z.object({ id: campaignIdSchema }))
+      .input(z.strictObject({ id: campaignIdSchema }))
       .output(campaignSchema),
     /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */
     resumePart: procedure
@@ -230,7 +230,7 @@ export const contract = {
         path: '/campaigns/{id}/send-again',
         summary: 'Send unknown or failed deliveries again',
       })
-      .input(z.object({ id: campaignIdSchema, state: z.enum(['unknown', 'failed']) }))
+      .input(z.strictObject({ id: campaignIdSchema, state: z.enum(['unknown', 'failed']) }))
       .output(campaignSchema),
     deliveries: procedure
       .route({
@@ -242,7 +242,7 @@ export const contract = {
       .output(deliveryPageSchema),
     delivery: procedure
       .route({ method: 'GET', path: '/deliveries/{id}', summary: 'One delivery, with its attempts' })
-      .input(z.object({ id: deliveryIdSchema }))
+      .input(z.strictObject({ id: deliveryIdSchema }))
       .output(deliveryDetailSchema),
     draft: procedure.output(draftSchema.nullable()),
     saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
@@ -265,7 +265,7 @@ export const contract = {
         path: '/server/growth',
         summary: 'Answer that unusually many subscriptions came',
       })
-      .input(z.object({ letMoreIn: z.boolean() }))
+      .input(z.strictObject({ letMoreIn: z.boolean() }))
       .output(serverStatusSchema),
     openSubscribePage: procedure.output(z.object({ url: z.string() })),
     /** What the local API asks for. [Note: not over HTTP] */

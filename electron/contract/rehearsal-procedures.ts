@@ -13,7 +13,7 @@ import { procedureErrors } from './problem.ts';
 import { rehearsalSchema, startRehearsalInputSchema } from './rehearsal.ts';
 
 const procedure = oc.errors(procedureErrors);
-const byId = z.object({ id: campaignIdSchema });
+const byId = z.strictObject({ id: campaignIdSchema });
 
 /** A send to virtual devices of this machine. [Note: not over HTTP] It makes sense where somebody looks at it. */
 export const rehearsalProcedures = {
@@ -32,6 +32,6 @@ export const rehearsalProcedures = {
     resumePart: procedure.input(resumePartInputSchema).output(campaignSchema),
     sendAgain: procedure.input(byId.extend({ state: z.enum(['unknown', 'failed']) })).output(campaignSchema),
     deliveries: procedure.input(listDeliveriesInputSchema).output(deliveryPageSchema),
-    delivery: procedure.input(z.object({ id: deliveryIdSchema })).output(deliveryDetailSchema),
+    delivery: procedure.input(z.strictObject({ id: deliveryIdSchema })).output(deliveryDetailSchema),
   },
 };

@@ -19,7 +19,7 @@ const ANSWER_SHARES = ['rateLimited', 'serviceErrors', 'droppedLines'] as const;
  * the requests and are drawn anew for each one, also for a retry; `slow` comes together with any of them.
  */
 export const rehearsalFaultsSchema = z
-  .object({
+  .strictObject({
     /** Unsubscribed meanwhile: 404 or 410. */
     gone: shareSchema.default(0),
     /** Subscribed with another key than the one of the send: 401 or 403. */
@@ -47,7 +47,7 @@ function sumOf<Name extends string>(faults: Record<Name, number>, names: readonl
   return names.reduce((sum, name) => sum + faults[name], 0);
 }
 
-export const startRehearsalInputSchema = z.object({
+export const startRehearsalInputSchema = z.strictObject({
   message: newMessageSchema,
   /** How many virtual devices subscribe and get it. */
   devices: z.number().int().min(MIN_DEVICES).max(MAX_DEVICES),

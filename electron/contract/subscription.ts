@@ -48,7 +48,7 @@ export const subscriptionSchema = z.object({
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
-export const subscriptionFilterSchema = z.object({
+export const subscriptionFilterSchema = z.strictObject({
   /** Part of the endpoint or the label; case is ignored. */
   search: z.string().max(500).default(''),
   states: listOf(subscriptionStateSchema),
@@ -59,7 +59,7 @@ export const subscriptionFilterSchema = z.object({
 });
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 
-export const listSubscriptionsInputSchema = z.object({
+export const listSubscriptionsInputSchema = z.strictObject({
   filter: subscriptionFilterSchema.prefault({}),
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
@@ -79,7 +79,7 @@ export const subscriptionCountsSchema = z.object({
 /** 25 MB: about 60,000 rows at once. What is larger comes in pieces (import-stream.ts). */
 export const importTextSchema = z.string().min(1).max(25_000_000);
 
-export const importSubscriptionsInputSchema = z.object({
+export const importSubscriptionsInputSchema = z.strictObject({
   text: importTextSchema,
   /** The key that the rows were made with, as the person says; `null`: not known. */
   publicKey: publicKeySchema.nullable(),

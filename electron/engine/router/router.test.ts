@@ -50,6 +50,12 @@ const errorOf = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
+it.each([{ filter: {} }, 'x', 7, [1]])('refuses input where there is to be none: %j', async (input) => {
+  const { client } = await tempEngine();
+  const app = client.app as unknown as { info: AnyCall };
+  await expect(app.info(input)).rejects.toMatchObject({ code: 'BAD_INPUT', data: { code: 'unknown-field' } });
+});
+
 describe('errors', () => {
   it('a refusal reaches the caller as the typed error of the contract', async () => {
     const { client } = await tempEngine();

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { Refusal, unknownField } from '../../contract/problem.ts';
 import { contract } from '../../contract/procedures.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { Log } from '../log.ts';
@@ -36,8 +37,9 @@ export type EngineRouter = ReturnType<typeof createRouter>;
 
 /** The contract, served. Knows no transport. */
 export function createRouter({ services, changes, log, storeFile, hasScreens, stopping }: RouterOptions) {
-  const os = implement(contract).use(async ({ next, path }) => {
+  const os = implement(contract).use(async ({ next, path, procedure }, input) => {
     try {
+      if (procedure['~orpc'].inputSchema === undefined) refuseInput(input);
       const result = await next();
       return hasScreens ? result : { ...result, output: withoutScreens(result.output) };
     } catch (error) {
@@ -147,4 +149,11 @@ export function createRouter({ services, changes, log, storeFile, hasScreens, st
       renewApiToken: os.server.renewApiToken.handler(() => apiToken.renew(undefined)),
     },
   });
+}
+
+/** What takes no input is given none: a filter that is passed over would look as if it had worked. */
+function refuseInput(input: unknown): void {
+  if (input === undefined || input === null) return;
+  const [name] = typeof input === 'object' ? Object.keys(input) : ['input'];
+  if (name !== undefined) throw new Refusal('BAD_INPUT', unknownField(name.slice(0, 40)));
 }

@@ -1,5 +1,12 @@
 import { ORPCError, ValidationError } from '@orpc/server';
-import { procedureErrors, Refusal, type Problem, type ProcedureErrorCode } from '../../contract/problem.ts';
+import {
+  procedureErrors,
+  Refusal,
+  unknownField,
+  type Problem,
+  type ProcedureErrorCode,
+} from '../../contract/problem.ts';
+import { pathOf, unknownNameOf } from '../../contract/unknown-name.ts';
 import type { Log } from '../log.ts';
 import { withoutScreens } from '../without-screens.ts';
 import { storeProblemOf } from '../store/store-problem.ts';
@@ -46,8 +53,9 @@ function problemOfInput(error: unknown): Problem | null {
   if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return null;
   if (!(error.cause instanceof ValidationError)) return null;
   const [issue] = error.cause.issues;
-  const field =
-    issue?.path?.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') ?? '';
+  const unknown = issue === undefined ? null : unknownNameOf(issue);
+  if (unknown !== null) return unknownField(unknown);
+  const field = issue === undefined ? '' : pathOf(issue).join('.');
   return {
     code: 'input-malformed',
     cause:

@@ -5,7 +5,7 @@ import {
   type CampaignState,
 } from '../../contract/campaign.ts';
 import type { CampaignId } from '../../contract/ids.ts';
-import { messageSchema, type Message } from '../../contract/message.ts';
+import { keptMessageSchema, type Message } from '../../contract/message.ts';
 import type { WritableDb } from './database.ts';
 
 export interface CampaignRow {
@@ -158,7 +158,7 @@ function toRow(raw: Raw): CampaignRow {
     id: raw.id as CampaignId,
     kind: raw.kind,
     state: raw.state,
-    message: messageSchema.parse(JSON.parse(raw.message)),
+    message: keptMessageSchema.parse(JSON.parse(raw.message)),
     payload: raw.payload,
     payloadBytes: raw.payload_bytes,
     audience: audienceSchema.parse(JSON.parse(raw.audience)),

@@ -157,6 +157,71 @@ describe('a text that cannot be seen whole', () => {
   });
 });
 
+describe('input is taken as it is', () => {
+  it('in a body: a name that nobody knows is refused with that name, and nothing is changed', async () => {
+    const { call } = await apiRig();
+    const before = (await call({ url: '/api/v1/settings' })).json<object>();
+    const answer = await call({
+      method: 'PATCH',
+      url: '/api/v1/settings',
+      payload: { maxInFlight: 7, maxInflight: 9 },
+    });
+    expect(answer.statusCode).toBe(422);
+    expect(problemIn(answer)).toMatchObject({ code: 'unknown-field', field: 'maxInflight' });
+    expect((await call({ url: '/api/v1/settings' })).json()).toEqual(before);
+  });
+
+  it('in a body: nothing becomes a number that is none', async () => {
+    const { call } = await apiRig();
+    for (const ids of [['1'], ['0x1'], [true], [1.5], [[1]], [' 1'], [null], [-1], [1e21]]) {
+      const answer = await call({ method: 'POST', url: '/api/v1/subscriptions/remove', payload: { ids } });
+      expect(answer.statusCode).toBe(422);
+      expect(problemIn(answer)).toMatchObject({ field: 'ids.0' });
+    }
+    for (const maxInFlight of ['7', '0x7', true, null, [7]]) {
+      const answer = await call({ method: 'PATCH', url: '/api/v1/settings', payload: { maxInFlight } });
+      expect(answer.statusCode).toBe(422);
+    }
+    const flag = await call({ method: 'PATCH', url: '/api/v1/settings', payload: { serverOn: 'true' } });
+    expect(problemIn(flag)).toMatchObject({ field: 'serverOn' });
+  });
+
+  it.each(['0x1', '01', '1.0', '1e0', '+1', '-1', '%201', '1%20', '%31x', '%EF%BC%91', '99999999999999999'])(
+    'in a path and a query: %s is no number',
+    async (id) => {
+      const { call } = await apiRig();
+      await call({ method: 'POST', url: '/api/v1/key-pairs', payload: KEY_PAIR });
+      const used = await call({ method: 'POST', url: `/api/v1/key-pairs/${id}/use` });
+      expect(used.statusCode).toBe(422);
+      expect(problemIn(used)).toMatchObject({ field: 'id' });
+      const listed = await call({ url: `/api/v1/subscriptions?limit=${id}` });
+      expect(listed.statusCode).toBe(422);
+      expect(problemIn(listed)).toMatchObject({ field: 'limit' });
+    },
+  );
+
+  it('in a path and a query: plain digits, true and false are read', async () => {
+    const { call } = await apiRig();
+    await call({ method: 'POST', url: '/api/v1/key-pairs', payload: KEY_PAIR });
+    expect((await call({ method: 'POST', url: '/api/v1/key-pairs/1/use' })).statusCode).toBe(200);
+    const url = '/api/v1/subscriptions?limit=5&inBin=true&keyPairId=1&search=7';
+    expect((await call({ url })).json()).toMatchObject({ items: [] });
+    for (const inBin of ['1', 'on', 'TRUE', 'yes', '']) {
+      expect((await call({ url: `/api/v1/subscriptions?inBin=${inBin}` })).statusCode).toBe(422);
+    }
+  });
+
+  it('of a path by the path alone: a body that names it again is refused', async () => {
+    const { call } = await apiRig();
+    await call({ method: 'POST', url: '/api/v1/key-pairs', payload: KEY_PAIR });
+    const payload = { ...KEY_PAIR, name: 'Taken', id: 1 };
+    const answer = await call({ method: 'PATCH', url: '/api/v1/key-pairs/2', payload });
+    expect(answer.statusCode).toBe(422);
+    expect(problemIn(answer)).toMatchObject({ code: 'unknown-field', field: 'id' });
+    expect((await call({ url: '/api/v1/key-pairs' })).json()).toMatchObject([{ name: 'Shop' }]);
+  });
+});
+
 describe('procedures over HTTP', () => {
   it('answer as the contract says, with the status of what they did', async () => {
     const { call, served } = await apiRig();

@@ -1,9 +1,10 @@
-import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EngineRouter } from '../../router/router.ts';
+import { unknownField } from '../../../contract/problem.ts';
+import { HttpProblem } from '../http-problem.ts';
 import { readQuery } from './query.ts';
+import { readTexts } from './read-texts.ts';
 import { API_PREFIX, type ServedProcedure } from './served-procedures.ts';
 
 /** Calls a procedure for a request and sends its answer; throws what the procedure threw. */
@@ -22,7 +23,9 @@ interface Call extends Record<PropertyKey, unknown> {
 /** The engine's router behind HTTP: paths, queries and bodies are read, and numbers in them told from text, by the contract. */
 export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   const handler = new OpenAPIHandler<Call>(router, {
-    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    clientInterceptors: [
+      (options) => options.next({ ...options, input: readTexts(options.input, options.context.procedure) }),
+    ],
     rootInterceptors: [
       async (options) => {
         const { request, context } = options;
@@ -47,9 +50,16 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   });
 
   return async (procedure, request, reply) => {
+    refuseNamesOfPath(procedure, request.body);
     const context: Call = { procedure, failure: null };
     const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context });
     if (!matched) throw new Error(`No procedure answers ${procedure.method} ${procedure.path}`);
     return reply;
   };
+}
+
+/** The body would win over the path, and something else be changed than the path names. */
+function refuseNamesOfPath({ pathNames }: ServedProcedure, body: unknown): void {
+  const name = pathNames.find((one) => typeof body === 'object' && body !== null && Object.hasOwn(body, one));
+  if (name !== undefined) throw new HttpProblem(422, unknownField(name));
 }

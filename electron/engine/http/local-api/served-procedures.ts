@@ -18,6 +18,10 @@ export interface ServedProcedure {
   readonly path: string;
   /** What may stand in its query, by name; the value is where the input has it. Empty for what is not a GET. */
   readonly query: ReadonlyMap<string, string>;
+  /** The parameters of its path, by name. */
+  readonly pathNames: readonly string[];
+  /** `null`: it takes no input. */
+  readonly input: z.ZodObject | null;
 }
 
 /** Only what has a route is served: [Note: not over HTTP] in the contract says why. */
@@ -36,7 +40,14 @@ export function listServedProcedures(): ServedProcedure[] {
     if (method === undefined)
       throw new Error(`${found.path.join('.')} has the method ${route.method ?? 'none'}`);
     const query = method === 'GET' ? queryOf(definition.inputSchema, path) : new Map<string, string>();
-    served.push({ name: found.path.join('.'), method, path, query });
+    served.push({
+      name: found.path.join('.'),
+      method,
+      path,
+      query,
+      pathNames: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+      input: definition.inputSchema instanceof z.ZodObject ? definition.inputSchema : null,
+    });
   });
   return served;
 }

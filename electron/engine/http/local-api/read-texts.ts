@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { ServedProcedure } from './served-procedures.ts';
+
+const DECIMAL = /^(?:0|[1-9]\d{0,15})$/;
+
+/**
+ * What came in a path or a query is text: numbers are read from canonical decimal digits, yes and no from `true` and `false`. All else stays the text
+ * that it is, for the schema to refuse. A body has its own types and is left alone.
+ */
+export function readTexts(
+  input: unknown,
+  { method, pathNames, input: schema }: Pick<ServedProcedure, 'method' | 'pathNames' | 'input'>,
+): unknown {
+  if (schema === null || !isRecord(input)) return input;
+  return readFields(input, schema, (name) => method === 'GET' || pathNames.includes(name));
+}
+
+function readFields(
+  given: Readonly<Record<string, unknown>>,
+  schema: z.ZodObject,
+  isText: (name: string) => boolean,
+): Record<string, unknown> {
+  const fields = Object.entries(given).map(([name, value]): [string, unknown] => {
+    const field = Object.hasOwn(schema.shape, name) ? bare(schema.shape[name]) : undefined;
+    return [name, isText(name) ? readText(value, field) : value];
+  });
+  return Object.fromEntries(fields);
+}
+
+function readText(value: unknown, field: unknown): unknown {
+  if (field instanceof z.ZodObject) return isRecord(value) ? readFields(value, field, () => true) : value;
+  if (field instanceof z.ZodNumber && typeof value === 'string' && DECIMAL.test(value)) return Number(value);
+  if (field instanceof z.ZodBoolean && value === 'true') return true;
+  if (field instanceof z.ZodBoolean && value === 'false') return false;
+  return value;
+}
+
+/** The schema without what makes it optional. */
+function bare(schema: unknown): unknown {
+  const wraps =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault;
+  return wraps ? bare(schema.unwrap()) : schema;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
