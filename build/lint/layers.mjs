@@ -47,7 +47,7 @@ export const LAYERS = [
     name: 'main',
     folder: 'electron/main',
     mayImport: ['contract', 'files', 'port'],
-    externals: ['electron', 'electron-window-state', 'zod', '@orpc/server'],
+    externals: ['electron', 'electron-window-state', 'zod', '@orpc/client', '@orpc/contract', '@orpc/server'],
     node: true,
   },
   { name: 'preload', folder: 'electron/preload', mayImport: [], externals: ['electron'], node: false },

@@ -11,6 +11,15 @@ export const checkPicturesInputSchema = z.strictObject({
   imageUrl: z.string().max(2000).default(''),
 });
 
+/** A picture for the preview, small enough to hand to a page. */
+export const loadPictureInputSchema = z.object({ url: z.string().max(2000) });
+export const loadedPictureSchema = z.object({
+  /** As its first bytes say, whatever the site calls it. */
+  type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+  base64: z.string(),
+});
+export type LoadedPicture = z.infer<typeof loadedPictureSchema>;
+
 /** What is known of the pictures of a message. None of it keeps it from being sent. */
 export const pictureCheckSchema = z.object({
   /** Those that were asked for and can be loaded. */

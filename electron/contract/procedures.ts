@@ -26,10 +26,15 @@ import {
   keyPairSchema,
   updateKeyPairInputSchema,
 } from './key-pair.ts';
-import { checkPicturesInputSchema, pictureCheckSchema } from './picture-check.ts';
+import {
+  checkPicturesInputSchema,
+  loadedPictureSchema,
+  loadPictureInputSchema,
+  pictureCheckSchema,
+} from './picture-check.ts';
 import { procedureErrors } from './problem.ts';
 import { rehearsalProcedures } from './rehearsal-procedures.ts';
-import { apiTokenSchema, servedRequestSchema, serverStatusSchema } from './server.ts';
+import { apiTokenPlaceSchema, servedRequestSchema, serverStatusSchema } from './server.ts';
 import {
   importPreviewSchema,
   importResultSchema,
@@ -189,6 +194,8 @@ export const contract = {
       })
       .input(checkPicturesInputSchema)
       .output(pictureCheckSchema),
+    /** Fetches one that was found by `checkPictures`, for the preview: the window itself reaches no site. [Note: not over HTTP] */
+    loadPicture: procedure.input(loadPictureInputSchema).output(loadedPictureSchema),
     /** Writes the campaign and returns at once; the sending goes on by itself. */
     start: procedure
       .route({ method: 'POST', path: '/campaigns', successStatus: 201, summary: 'Send' })
@@ -268,10 +275,14 @@ export const contract = {
       .input(z.strictObject({ letMoreIn: z.boolean() }))
       .output(serverStatusSchema),
     openSubscribePage: procedure.output(z.object({ url: z.string() })),
-    /** What the local API asks for. [Note: not over HTTP] */
-    apiToken: procedure.output(apiTokenSchema),
+    /**
+     * Shows a person, or copies for them, what the local API asks for. The caller never gets it: a page that was taken over would. Both need
+     * a press in the window. [Note: not over HTTP]
+     */
+    showApiToken: procedure.output(apiTokenPlaceSchema),
+    copyApiToken: procedure.output(apiTokenPlaceSchema),
     /** Makes a new token; the old one is worth nothing from then on. [Note: not over HTTP] */
-    renewApiToken: procedure.output(apiTokenSchema),
+    renewApiToken: procedure.output(apiTokenPlaceSchema),
   },
 };
 export type Contract = typeof contract;

@@ -36,10 +36,6 @@ export const servedRequestSchema = z.object({
 });
 export type ServedRequest = z.infer<typeof servedRequestSchema>;
 
-/** What a script shows to the local API. It never leaves the machine: the server listens at 127.0.0.1 only. */
-export const apiTokenSchema = z.object({
-  token: z.string(),
-  /** Where it rests, mode 0600; `null` when it came from the environment and rests nowhere. */
-  file: z.string().nullable(),
-});
-export type ApiToken = z.infer<typeof apiTokenSchema>;
+/** Where the token of the local API rests, mode 0600; `null` when it came from the environment and rests nowhere. Never the token itself. */
+export const apiTokenPlaceSchema = z.object({ file: z.string().nullable() });
+export type ApiTokenPlace = z.infer<typeof apiTokenPlaceSchema>;

@@ -18,7 +18,9 @@ export type PictureFinding =
   | { kind: 'tls' }
   | { kind: 'unreachable' }
   /** This machine has no connection, so nothing is known of the picture. */
-  | { kind: 'offline' };
+  | { kind: 'offline' }
+  /** So many addresses were asked for in the last minute that this one was not. */
+  | { kind: 'too-often' };
 
 /** In characters. */
 const LONGEST_TYPE = 80;
@@ -72,6 +74,12 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
       );
     case 'offline':
       return null;
+    case 'too-often':
+      return warn(
+        'picture-too-often',
+        `The ${name} was not checked: too many pictures were checked in the last minute.`,
+        'Wait a minute, then change the address or open the message again.',
+      );
     default:
       return assertNever(finding);
   }

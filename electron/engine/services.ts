@@ -178,6 +178,7 @@ export async function createServices({
   const apiToken = await openApiToken({
     file: path.join(options.dataDir, 'api-token'),
     fromEnvironment: secrets.apiToken,
+    desktop,
     log,
   });
   const server = createServerService({

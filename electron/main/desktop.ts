@@ -1,24 +1,100 @@
-import { clipboard, dialog, nativeTheme, session, shell, type BrowserWindow } from 'electron';
+import {
+  clipboard,
+  dialog,
+  nativeTheme,
+  shell,
+  type BrowserWindow,
+  type MessageBoxOptions,
+  type Session,
+} from 'electron';
 import { readWebUrl } from './app-url.ts';
 import { openByDesktop } from './desktop-opener.ts';
+import type { GestureGate } from './gesture.ts';
 import type { Desktop } from './host-service.ts';
+import { createLinkOpener, type LinkOpener } from './link-opener.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import { withInheritedUmask } from './umask.ts';
 import { writePrivateFile } from '../files/private-file.ts';
 
-/** The real desktop. `window` gives the window that dialogs belong to. */
-export function createDesktop(window: () => BrowserWindow | null): Desktop {
+export interface DesktopOptions {
+  /** The window that dialogs belong to; `null` where it is gone. */
+  window: () => BrowserWindow | null;
+  gesture: GestureGate;
+  /** Knows the proxy of the system; not the session of the window, which reaches nothing. */
+  proxySession: Session;
+}
+
+/**
+ * The real desktop. All of it that a person would notice needs a press in the window first, because a page that was taken over can
+ * ask the engine for it at any time.
+ */
+export function createDesktop({
+  window,
+  gesture,
+  proxySession,
+}: DesktopOptions): Desktop & { links: LinkOpener } {
+  const oneAtATime = createOneAtATime();
+  const ask = async (options: MessageBoxOptions): Promise<number> => {
+    const parent = window();
+    const answer = await (parent === null
+      ? dialog.showMessageBox(options)
+      : dialog.showMessageBox(parent, options));
+    return answer.response;
+  };
+  const links = createLinkOpener({
+    gesture,
+    open: openInBrowser,
+    notOpened: (url) =>
+      void offerToCopy(window(), {
+        message: 'Pushdesk could not open a browser',
+        detail: `Open this address in a browser yourself:\n\n${url}`,
+        button: 'Copy address',
+        text: url,
+      }),
+    confirm: async (url) =>
+      (await ask({
+        type: 'question',
+        message: 'Open this address in your browser?',
+        detail: url.length > 600 ? `${url.slice(0, 600)}…` : url,
+        buttons: ['Open', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })) === 0,
+  });
   return {
-    openInBrowser,
-    async pickSavePath({ title, suggestedName }) {
-      const parent = window();
-      const options = { title, defaultPath: suggestedName };
-      const answer = await (parent === null
-        ? dialog.showSaveDialog(options)
-        : dialog.showSaveDialog(parent, options));
-      return answer.canceled ? null : answer.filePath;
-    },
+    links,
+    openInBrowser: (url) => links.openForEngine(url),
+    pickSavePath: ({ title, suggestedName }) =>
+      oneAtATime(async () => {
+        if (!gesture.take()) return null;
+        const parent = window();
+        const options = { title, defaultPath: suggestedName };
+        const answer = await (parent === null
+          ? dialog.showSaveDialog(options)
+          : dialog.showSaveDialog(parent, options));
+        return answer.canceled ? null : answer.filePath;
+      }, null),
     writePrivateFile,
-    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
+    showSecret: ({ title, text, note }) =>
+      oneAtATime(async () => {
+        if (!gesture.take()) return false;
+        const pressed = await ask({
+          type: 'info',
+          message: title,
+          detail: `${text}\n\n${note}`,
+          buttons: ['Copy', 'Close'],
+          defaultId: 1,
+          cancelId: 1,
+        });
+        if (pressed === 0) await clipboard.writeText(text);
+        return true;
+      }, false),
+    async copySecret({ text }) {
+      if (!gesture.take()) return false;
+      await clipboard.writeText(text);
+      return true;
+    },
+    resolveProxy: (url) => proxySession.resolveProxy(url),
     setAppearance(appearance) {
       nativeTheme.themeSource = appearance;
     },
@@ -29,7 +105,7 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
 const OPENER_PATIENCE_MS = 3_000;
 
 /** Opens an http(s) address in the person's browser and tells whether one opened, as far as can be known; anything else is not opened. */
-export async function openInBrowser(url: string): Promise<boolean> {
+async function openInBrowser(url: string): Promise<boolean> {
   const web = readWebUrl(url);
   if (web === null) return false;
   if (process.platform === 'linux') {
@@ -48,17 +124,6 @@ export async function openInBrowser(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Opens a link of the window in the browser; where that fails, says so and offers the address. */
-export async function openLink(url: string, window: BrowserWindow | null): Promise<void> {
-  if (await openInBrowser(url)) return;
-  await offerToCopy(window, {
-    message: 'Pushdesk could not open a browser',
-    detail: `Open this address in a browser yourself:\n\n${url}`,
-    button: 'Copy address',
-    text: url,
-  });
 }
 
 /** Shows a folder or file in the desktop's own program for it; where that fails, says so and offers the path. */

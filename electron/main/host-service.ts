@@ -13,6 +13,10 @@ export interface Desktop {
   /** Asks where to save; `null` when the person thought better of it. */
   pickSavePath(options: { title: string; suggestedName: string }): Promise<string | null>;
   writePrivateFile(path: string, text: string): Promise<void>;
+  /** Shows a secret in a dialog of the system, out of the page's reach; `false`: nobody pressed anything, or one is shown already. */
+  showSecret(secret: { title: string; text: string; note: string }): Promise<boolean>;
+  /** Puts a secret on the clipboard; `false`: nobody pressed anything. */
+  copySecret(secret: { text: string }): Promise<boolean>;
   /** What the system's settings say about the proxy for an https address, as a proxy script answers. */
   resolveProxy(url: string): Promise<string>;
   setAppearance(appearance: Settings['appearance']): void;
@@ -44,6 +48,12 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
           if (path !== null) await desktop.writePrivateFile(path, input.text);
           return { path };
         }),
+        showSecret: host.desktop.showSecret.handler(async ({ input }) => ({
+          shown: await desktop.showSecret(input),
+        })),
+        copySecret: host.desktop.copySecret.handler(async ({ input }) => ({
+          copied: await desktop.copySecret(input),
+        })),
         resolveProxy: host.desktop.resolveProxy.handler(async ({ input }) => ({
           answer: await desktop.resolveProxy(input.url),
         })),

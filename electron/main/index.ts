@@ -24,6 +24,8 @@ app.setName('Pushdesk');
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 // Chromium has no sandbox for root: whoever starts it so switches it off, and asking for it all the same stops every process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// A page may have names looked up (`dns-prefetch`), which no policy of a page forbids, and a name can carry anything.
+app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
 registerAppScheme();
 
 const defaultDataDir = path.join(app.getPath('appData'), 'Pushdesk');

@@ -9,6 +9,8 @@ export function createMainWindow(options: {
   preload: string;
   icon: string;
   stateFolder: string;
+  /** Whether a person may open the developer tools. */
+  devTools: boolean;
 }): BrowserWindow {
   const state = windowStateKeeper({
     path: options.stateFolder,
@@ -33,6 +35,7 @@ export function createMainWindow(options: {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      devTools: options.devTools,
       // The spell checker would fetch its dictionaries from a server.
       spellcheck: false,
     },

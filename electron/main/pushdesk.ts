@@ -4,19 +4,23 @@ import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
 import { createNowAndThen } from '../port/now-and-then.ts';
 import { serveAppScheme } from './app-scheme.ts';
+import { watchClosing } from './background.ts';
+import type { Closing } from './closing.ts';
 import { createCrashLimit } from './crash-limit.ts';
 import { prepareDataFolder } from './data-folder.ts';
-import { createDesktop, openLink, openPath } from './desktop.ts';
+import { createDesktop, openPath } from './desktop.ts';
 import { createEngineHost } from './engine-host.ts';
 import { createEngineThread } from './engine-thread.ts';
 import type { Environment } from './environment.ts';
+import { createGestureGate } from './gesture.ts';
 import { createHostService } from './host-service.ts';
 import { createKeyRing } from './key-ring.ts';
-import { createMainWindow, focusWindow } from './main-window.ts';
+import { createMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import type { Paths } from './paths.ts';
 import type { ProblemAction, ShownProblem } from './problem-page.ts';
-import { confineContents, denyPermissions } from './security.ts';
+import { confineContents, cutOffNetwork, denyPermissions } from './security.ts';
+import { createUnderWay } from './under-way.ts';
 import { createWindowHost } from './window-host.ts';
 
 const CRASHES = { most: 3, withinMs: 10 * 60_000, now: () => Date.now() };
@@ -31,18 +35,27 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
   const waitingFor = new Set(['engine', 'window']);
   let announced = false;
 
+  const gesture = createGestureGate({
+    now: () => Date.now(),
+    hasAssistiveTechnology: () => app.accessibilitySupportEnabled,
+  });
+  const desktop = createDesktop({
+    window: () => (window.isDestroyed() ? null : window),
+    gesture,
+    proxySession: session.fromPartition('proxy'),
+  });
   app.on('web-contents-created', (_event, contents) => {
-    confineContents(contents, (url) => void openLink(url, window));
+    confineContents(contents, { gesture, openLink: (url) => void desktop.links.openForPage(url) });
   });
   denyPermissions(session.defaultSession);
-  // The window has no spell checker, but the session fetches a dictionary from Google all the same, unless it is for no language.
-  session.defaultSession.setSpellCheckerLanguages([]);
+  void cutOffNetwork(session.defaultSession, { withDevTools: !app.isPackaged });
   serveAppScheme(session.defaultSession, { rendererDir: paths.rendererDir, problem: () => problem });
 
   const window = createMainWindow({
     preload: paths.preload,
     icon: paths.icon,
     stateFolder: environment.dataDir,
+    devTools: !app.isPackaged,
   });
 
   const announce = (part: 'engine' | 'window') => {
@@ -74,7 +87,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
       }),
     serveHost: createHostService({
       keyRing: createKeyRing(safeStorage, process.platform),
-      desktop: createDesktop(() => (window.isDestroyed() ? null : window)),
+      desktop,
       warn: (text) => {
         nowAndThen(() => process.stderr.write(`${text}\n`));
       },
@@ -156,10 +169,15 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
       }),
     ),
   );
-  app.on('second-instance', () => {
-    focusWindow(window);
+  const closing = watchClosing({
+    window,
+    underWay: createUnderWay({ connect: () => engine.connect() }),
+    icon: paths.icon,
   });
-  quitCleanly(() => engine.stop());
+  app.on('second-instance', () => {
+    closing.reopen();
+  });
+  quitCleanly(closing, () => engine.stop());
   open();
 }
 
@@ -190,15 +208,15 @@ function findProblem(paths: Paths, environment: Environment): Problem | null {
   };
 }
 
-/** However the app is asked to end, the engine first finishes what is on the wire and closes its store. */
-function quitCleanly(stopEngine: () => Promise<unknown>): void {
+/** However the app is asked to end, it first asks about what is under way, then the engine finishes what is on the wire and closes its store. */
+function quitCleanly(closing: Closing, stopEngine: () => Promise<unknown>): void {
   let stopping = false;
   app.on('window-all-closed', () => {
     app.quit();
   });
   app.on('before-quit', (event) => {
     event.preventDefault();
-    if (stopping) return;
+    if (stopping || !closing.mayQuit()) return;
     stopping = true;
     for (const window of BrowserWindow.getAllWindows()) window.close();
     stopEngine()

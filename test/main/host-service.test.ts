@@ -36,6 +36,14 @@ function connectHost(desktop: Partial<Desktop> = {}) {
         asked.push(['write', path, text]);
         return Promise.resolve();
       },
+      showSecret: ({ text }) => {
+        asked.push(['show', text]);
+        return Promise.resolve(true);
+      },
+      copySecret: ({ text }) => {
+        asked.push(['copy', text]);
+        return Promise.resolve(false);
+      },
       resolveProxy: (url) => {
         asked.push(['proxy', url]);
         return Promise.resolve('PROXY proxy.example:3128; DIRECT');
@@ -60,6 +68,18 @@ describe('what the engine may ask of the process around it', () => {
     for (const frame of ['x', '', 'null', '[]', { type: 'stop' }, new Uint8Array(2)]) port.postMessage(frame);
     expect(await host.keyRing.status()).toEqual({ available: true, backend: 'test' });
     expect(warnings).toHaveLength(6);
+  });
+
+  it('is to show a secret or to copy it, where the page cannot read it', async () => {
+    const { host, asked } = connectHost();
+    expect(await host.desktop.showSecret({ title: 'API token', text: 'secret', note: '' })).toEqual({
+      shown: true,
+    });
+    expect(await host.desktop.copySecret({ text: 'secret' })).toEqual({ copied: false });
+    expect(asked).toEqual([
+      ['show', 'secret'],
+      ['copy', 'secret'],
+    ]);
   });
 
   it('is the key ring', async () => {

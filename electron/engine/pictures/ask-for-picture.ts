@@ -8,6 +8,8 @@ import { faultOfError } from '../sender/transport/fault-of-error.ts';
 const MAX_REDIRECTS = 3;
 /** Enough to see that a body comes. */
 const FIRST_BYTES = 1024;
+/** More than a preview needs; where a picture is larger, nothing of it is kept. */
+export const MOST_BYTES = 2_000_000;
 
 /** How a connection for a picture is made. */
 export interface PictureConnections {
@@ -23,7 +25,13 @@ export const secureSocketsOf =
   (url) =>
     openSocketTo(url)('h1');
 
-type Step = { kind: 'found'; finding: PictureFinding } | { kind: 'moved'; to: URL } | { kind: 'ask-again' };
+type Step =
+  | { kind: 'found'; finding: PictureFinding; body: Buffer | null }
+  | { kind: 'moved'; to: URL }
+  | { kind: 'ask-again' };
+
+/** `head`: what the head tells; `start`: and that a body comes; `whole`: all of it, up to `MOST_BYTES`. */
+type Wanted = 'head' | 'start' | 'whole';
 
 /**
  * Asks for the head of a picture, and for its first bytes where the head does not tell; follows a few redirects, each by the same rules.
@@ -35,42 +43,55 @@ export async function askForPicture(
   connections: PictureConnections,
   signal: AbortSignal,
 ): Promise<PictureFinding> {
+  return (await follow(url, 'head', connections, signal)).finding;
+}
+
+/** The same for all of the picture. @returns `body` is `null` where it is larger than `MOST_BYTES`, or none came */
+export async function fetchPicture(
+  url: URL,
+  connections: PictureConnections,
+  signal: AbortSignal,
+): Promise<{ finding: PictureFinding; body: Buffer | null }> {
+  return follow(url, 'whole', connections, signal);
+}
+
+async function follow(url: URL, first: Wanted, connections: PictureConnections, signal: AbortSignal) {
   let at = url;
-  let method: 'HEAD' | 'GET' = 'HEAD';
+  let wanted = first;
   let redirects = 0;
   while (redirects <= MAX_REDIRECTS) {
-    const step: Step = await ask(at, method, connections, signal);
-    if (step.kind === 'found') return step.finding;
-    if (step.kind === 'ask-again') method = 'GET';
+    const step: Step = await ask(at, wanted, connections, signal);
+    if (step.kind === 'found') return step;
+    if (step.kind === 'ask-again') wanted = 'start';
     else {
       at = step.to;
       redirects += 1;
     }
   }
-  return { kind: 'too-many-redirects' };
+  return found({ kind: 'too-many-redirects' });
 }
+
+const found = (finding: PictureFinding, body: Buffer | null = null) =>
+  ({ kind: 'found', finding, body }) as const;
 
 async function ask(
   url: URL,
-  method: 'HEAD' | 'GET',
+  wanted: Wanted,
   connections: PictureConnections,
   signal: AbortSignal,
 ): Promise<Step> {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && connections.mayBePlain(url)))
-    return {
-      kind: 'found',
-      finding: { kind: isPrivateHost(url.hostname) ? 'private-address' : 'not-https' },
-    };
+    return found({ kind: isPrivateHost(url.hostname) ? 'private-address' : 'not-https' });
   try {
     const socket = await opened(url, connections, signal);
     try {
-      return await exchange(url, method, socket, signal);
+      return await exchange(url, wanted, socket, signal);
     } finally {
       socket.destroy();
     }
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'found', finding: findingOf(error) };
+    return found(findingOf(error));
   }
 }
 
@@ -101,26 +122,32 @@ function openPlain({ hostname, port }: URL): Promise<Socket> {
   });
 }
 
-function exchange(url: URL, method: 'HEAD' | 'GET', socket: Socket, signal: AbortSignal): Promise<Step> {
+function exchange(url: URL, wanted: Wanted, socket: Socket, signal: AbortSignal): Promise<Step> {
   return new Promise((resolve, reject) => {
     const asking: ClientRequest = request({
       createConnection: () => socket,
-      method,
+      method: wanted === 'head' ? 'HEAD' : 'GET',
       path: url.pathname + url.search,
       headers: {
         host: url.host,
         accept: 'image/*',
         'user-agent': 'Pushdesk',
-        ...(method === 'GET' ? { range: `bytes=0-${FIRST_BYTES - 1}` } : {}),
+        ...(wanted === 'start' ? { range: `bytes=0-${FIRST_BYTES - 1}` } : {}),
       },
       signal,
     });
     asking.once('error', reject);
     asking.once('response', (response) => {
       response.once('error', reject);
-      const step = stepOf(url, method, response);
-      if (method === 'HEAD' || step.kind !== 'found') {
+      const step = stepOf(url, wanted, response);
+      if (wanted === 'head' || step.kind !== 'found') {
         resolve(step);
+        return;
+      }
+      if (wanted === 'whole') {
+        bodyOf(response).then((body) => {
+          resolve(found(step.finding, body));
+        }, reject);
         return;
       }
       // The first piece proves that a body comes; an empty one ends at once.
@@ -135,20 +162,40 @@ function exchange(url: URL, method: 'HEAD' | 'GET', socket: Socket, signal: Abor
   });
 }
 
-function stepOf(url: URL, method: 'HEAD' | 'GET', response: IncomingMessage): Step {
+/** `null`: it is larger than what is kept; the connection is the caller's to end. */
+function bodyOf(response: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    response.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes <= MOST_BYTES) pieces.push(piece);
+      else resolve(null);
+    });
+    response.once('end', () => {
+      resolve(Buffer.concat(pieces));
+    });
+    response.once('error', reject);
+    response.once('aborted', () => {
+      reject(new Error('The connection ended in the middle of the picture.'));
+    });
+  });
+}
+
+function stepOf(url: URL, wanted: Wanted, response: IncomingMessage): Step {
   const status = response.statusCode ?? 0;
   const { location } = response.headers;
   if (status >= 300 && status < 400 && status !== 304 && location !== undefined)
     return URL.canParse(location, url.href)
       ? { kind: 'moved', to: new URL(location, url) }
-      : { kind: 'found', finding: { kind: 'answer', status, contentType: null, bytes: null } };
+      : found({ kind: 'answer', status, contentType: null, bytes: null });
   const contentType = response.headers['content-type']?.split(';')[0]?.trim() ?? null;
   const bytes = bytesOf(response);
   // Many a site answers HEAD by a rule of its own: what it says against the picture is asked again with GET.
   const tells = status >= 200 && status < 300 && contentType !== null && /^image\//i.test(contentType);
-  return method === 'HEAD' && !(tells && bytes !== null)
+  return wanted === 'head' && !(tells && bytes !== null)
     ? { kind: 'ask-again' }
-    : { kind: 'found', finding: { kind: 'answer', status, contentType, bytes } };
+    : found({ kind: 'answer', status, contentType, bytes });
 }
 
 /** Size of the whole picture, as `Content-Range` (RFC 9110 §14.4) or `Content-Length` tells. */

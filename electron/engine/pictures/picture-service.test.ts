@@ -14,7 +14,10 @@ afterEach(() => {
 });
 
 type Handler = Parameters<typeof tlsService>[0];
-const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAUAAAADCAYAAABbNsX4AAAAAXNSR0IArs4c6QAAABNJREFUGFdj/M/A8J8BDTASLQgA7NAF/qfdB+UAAAAASUVORK5CYII=',
+  'base64',
+);
 
 const picture: Handler = (request, response) => {
   response.writeHead(200, { 'content-type': 'image/png', 'content-length': PNG.length });
@@ -231,4 +234,70 @@ describe('a picture of a message', () => {
     const pictures = { iconUrl: `http://localhost:${port}/icon.png`, badgeUrl: '', imageUrl: '' };
     expect(await service.check(pictures)).toMatchObject({ reachable: ['iconUrl'], warnings: [] });
   });
+});
+
+describe('a picture for the preview', () => {
+  it('is fetched once it has been found, and its type is what its bytes say', async () => {
+    const { service, check, origin, asked } = await site((request, response) => {
+      response.writeHead(200, { 'content-type': 'image/webp', 'content-length': PNG.length });
+      response.end(request.method === 'HEAD' ? '' : PNG);
+    });
+    const url = `${origin}/icon.png`;
+    await check();
+    expect(await service.load({ url })).toEqual({ type: 'image/png', base64: PNG.toString('base64') });
+    expect(asked).toEqual(['HEAD /icon.png', 'GET /icon.png']);
+  });
+
+  it('is not fetched from an address that no check has found, or not lately', async () => {
+    const { service, check, origin, asked, clock } = await site(picture);
+    const refused = { problem: { code: 'picture-not-loaded' } };
+    for (const url of [`${origin}/icon.png`, 'https://10.0.0.1/a.png', 'file:///etc/passwd', 'x'])
+      await expect(service.load({ url })).rejects.toMatchObject(refused);
+    await check();
+    clock.advance(61_000);
+    await expect(service.load({ url: `${origin}/icon.png` })).rejects.toMatchObject(refused);
+    expect(asked).toEqual(['HEAD /icon.png']);
+  });
+
+  it.each<[string, string, (response: Parameters<Handler>[1]) => void]>([
+    ['is no picture', 'is no PNG', (response) => response.end('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ['has no end', 'more than 2 MB', (response) => response.end(Buffer.alloc(2_000_001))],
+    ['is gone meanwhile', 'does not give it', (response) => response.end()],
+  ])('that %s is not handed on', async (name, why, answer) => {
+    const { service, check, origin } = await site((request, response) => {
+      const isGone = request.method === 'GET' && name === 'is gone meanwhile';
+      response.writeHead(isGone ? 404 : 200, {
+        'content-type': 'image/png',
+        ...(request.method === 'HEAD' ? { 'content-length': 5 } : {}),
+      });
+      if (request.method === 'HEAD') response.end();
+      else answer(response);
+    });
+    await check();
+    await expect(service.load({ url: `${origin}/icon.png` })).rejects.toMatchObject({
+      problem: { cause: expect.stringContaining(why) as string },
+    });
+  });
+
+  it('leads nowhere that a check would not go', async () => {
+    let moves = false;
+    const { service, check, origin } = await site((request, response, body) => {
+      if (moves) response.writeHead(302, { location: 'https://192.168.0.1/' }).end();
+      else picture(request, response, body);
+    });
+    await check();
+    moves = true;
+    await expect(service.load({ url: `${origin}/icon.png` })).rejects.toMatchObject({
+      problem: { cause: expect.stringContaining('does not give it') as string },
+    });
+  });
+});
+
+it('asks for thirty new addresses a minute at most, so that little can be carried out in addresses', async () => {
+  const { check, origin, asked, clock } = await site(picture);
+  for (let turn = 0; turn < 40; turn += 1) await check(`${origin}/${turn}.png`);
+  expect(asked).toHaveLength(30);
+  expect(codesOf(await check(`${origin}/more.png`))).toEqual([['picture-too-often', 'iconUrl']]);
+  clock.advance(60_000);
+  expect((await check(`${origin}/more.png`)).reachable).toEqual(['iconUrl']);
 });

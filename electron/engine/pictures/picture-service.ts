@@ -3,19 +3,28 @@ import type { z } from 'zod';
 import {
   pictureFieldSchema,
   type checkPicturesInputSchema,
+  type LoadedPicture,
+  type loadPictureInputSchema,
   type PictureCheck,
   type PictureField,
 } from '../../contract/picture-check.ts';
+import { Refusal } from '../../contract/problem.ts';
 import { judgePicture, type PictureFinding } from '../../core/picture-check.ts';
+import { readPictureType } from '../../core/picture-type.ts';
 import type { Clock } from '../clock.ts';
 import { isPrivateHost } from '../net/private-address.ts';
-import { askForPicture, type PictureConnections } from './ask-for-picture.ts';
+import { askForPicture, fetchPicture, type PictureConnections } from './ask-for-picture.ts';
 
 /** From the first byte sent to the last one that is waited for, redirects included. */
 const DEADLINE_MS = 5000;
 const KNOWN_FOR_MS = 60_000;
 /** Addresses that are remembered: far more than anybody types in a minute. */
 const MOST_KNOWN = 200;
+/**
+ * New addresses that are asked for in a minute: more than anybody types, and few for a page that was taken over and writes what it has learnt
+ * into addresses.
+ */
+const MOST_A_MINUTE = 30;
 
 /**
  * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to push
@@ -24,6 +33,11 @@ const MOST_KNOWN = 200;
 export interface PictureService {
   /** @param signal given when the text has changed or the caller went away */
   check(input: z.output<typeof checkPicturesInputSchema>, signal?: AbortSignal): Promise<PictureCheck>;
+  /**
+   * Fetches a picture for the preview, which reaches no site by itself: one that a check has found within the last minute, or one of the
+   * subscribe page's own. Its type is told by its bytes. @throws Refusal UNAVAILABLE for anything else
+   */
+  load(input: z.output<typeof loadPictureInputSchema>, signal?: AbortSignal): Promise<LoadedPicture>;
 }
 
 export function createPictureService({
@@ -47,10 +61,26 @@ export function createPictureService({
     if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   };
 
-  const find = async (url: URL, signal: AbortSignal): Promise<PictureFinding> => {
+  let askedAt: number[] = [];
+  /** Counts a request to a site; `false` where there were too many. */
+  const mayAsk = (): boolean => {
+    const now = clock.now();
+    askedAt = askedAt.filter((at) => at <= now && now - at < 60_000);
+    if (askedAt.length >= MOST_A_MINUTE) return false;
+    askedAt.push(now);
+    return true;
+  };
+
+  const knownOf = (url: URL): PictureFinding | null => {
     const before = known.get(url.href);
     const age = before === undefined ? null : clock.now() - before.at;
-    if (before !== undefined && age !== null && age >= 0 && age < KNOWN_FOR_MS) return before.finding;
+    return before !== undefined && age !== null && age >= 0 && age < KNOWN_FOR_MS ? before.finding : null;
+  };
+
+  const find = async (url: URL, signal: AbortSignal): Promise<PictureFinding> => {
+    const before = knownOf(url);
+    if (before !== null) return before;
+    if (!mayAsk()) return { kind: 'too-often' };
     const deadline = AbortSignal.timeout(deadlineMs);
     const finding = await askForPicture(url, connections, AbortSignal.any([signal, deadline])).catch(
       (error: unknown): PictureFinding => {
@@ -82,8 +112,33 @@ export function createPictureService({
         isOffline: judged.some(({ finding }) => finding.kind === 'offline'),
       };
     },
+    async load({ url: text }, signal = new AbortController().signal) {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      const isFound = url !== null && knownOf(url)?.kind === 'answer';
+      if (url === null || !(isFound || connections.mayBePlain(url))) throw notLoaded('it was not checked');
+      if (!mayAsk()) throw notLoaded('too many were loaded in the last minute');
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+      const { finding, body } = await fetchPicture(url, connections, deadline).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (deadline.aborted) throw notLoaded('it did not come in time');
+        throw error;
+      });
+      const isAnswered = finding.kind === 'answer' && finding.status >= 200 && finding.status <= 299;
+      if (!isAnswered) throw notLoaded('the site does not give it');
+      if (body === null) throw notLoaded('it has more than 2 MB');
+      const picture = readPictureType(body);
+      if (picture === null) throw notLoaded('it is no PNG, JPEG, GIF or WebP of a usual size');
+      return { type: picture.type, base64: body.toString('base64') };
+    },
   };
 }
+
+const notLoaded = (why: string) =>
+  new Refusal('UNAVAILABLE', {
+    code: 'picture-not-loaded',
+    cause: `The picture cannot be shown here: ${why}.`,
+    cure: 'The message can be sent all the same.',
+  });
 
 function urlOf(field: PictureField, input: Record<PictureField, string>) {
   const text = input[field].trim();

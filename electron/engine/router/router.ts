@@ -14,11 +14,15 @@ export interface RouterServices {
   settings: { get: Calls<'app'>['settings']; change: Calls<'app'>['changeSettings'] };
   keys: Calls<'keys'>;
   subscriptions: Calls<'subscriptions'>;
-  campaigns: Omit<Calls<'campaigns'>, 'checkPictures'>;
-  pictures: { check: Calls<'campaigns'>['checkPictures'] };
+  campaigns: Omit<Calls<'campaigns'>, 'checkPictures' | 'loadPicture'>;
+  pictures: { check: Calls<'campaigns'>['checkPictures']; load: Calls<'campaigns'>['loadPicture'] };
   rehearsal: Calls<'rehearsal'>;
-  server: Omit<Calls<'server'>, 'apiToken' | 'renewApiToken'>;
-  apiToken: { show: Calls<'server'>['apiToken']; renew: Calls<'server'>['renewApiToken'] };
+  server: Omit<Calls<'server'>, 'showApiToken' | 'copyApiToken' | 'renewApiToken'>;
+  apiToken: {
+    show: Calls<'server'>['showApiToken'];
+    copy: Calls<'server'>['copyApiToken'];
+    renew: Calls<'server'>['renewApiToken'];
+  };
 }
 
 export interface RouterOptions {
@@ -104,6 +108,9 @@ export function createRouter({ services, changes, log, storeFile, hasScreens, st
       checkPictures: os.campaigns.checkPictures.handler(({ input, signal }) =>
         services.pictures.check(input, until(signal)),
       ),
+      loadPicture: os.campaigns.loadPicture.handler(({ input, signal }) =>
+        services.pictures.load(input, until(signal)),
+      ),
       start: os.campaigns.start.handler(({ input }) => campaigns.start(input)),
       list: os.campaigns.list.handler(({ input }) => campaigns.list(input)),
       get: os.campaigns.get.handler(({ input }) => campaigns.get(input)),
@@ -145,7 +152,8 @@ export function createRouter({ services, changes, log, storeFile, hasScreens, st
       requests: os.server.requests.handler(() => server.requests(undefined)),
       answerGrowth: os.server.answerGrowth.handler(({ input }) => server.answerGrowth(input)),
       openSubscribePage: os.server.openSubscribePage.handler(() => server.openSubscribePage(undefined)),
-      apiToken: os.server.apiToken.handler(() => apiToken.show(undefined)),
+      showApiToken: os.server.showApiToken.handler(() => apiToken.show(undefined)),
+      copyApiToken: os.server.copyApiToken.handler(() => apiToken.copy(undefined)),
       renewApiToken: os.server.renewApiToken.handler(() => apiToken.renew(undefined)),
     },
   });

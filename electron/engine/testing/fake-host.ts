@@ -5,6 +5,8 @@ export interface FakeHost extends Host {
   saved: Map<string, string>;
   opened: string[];
   appearances: string[];
+  /** Secrets that were shown or copied, out of the page's reach. */
+  secrets: string[];
   /** Addresses whose proxy was asked for. */
   proxied: string[];
 }
@@ -18,16 +20,25 @@ export function fakeHost({
   available = true,
   savePath = '/home/person/vapid-keys.json',
   proxy = 'DIRECT',
-}: { ring?: string; available?: boolean; savePath?: string | null; proxy?: string } = {}): FakeHost {
+  pressed = true,
+}: {
+  ring?: string;
+  available?: boolean;
+  savePath?: string | null;
+  proxy?: string;
+  pressed?: boolean;
+} = {}): FakeHost {
   const saved = new Map<string, string>();
   const opened: string[] = [];
   const appearances: string[] = [];
+  const secrets: string[] = [];
   const proxied: string[] = [];
   const mark = `${ring}:`;
   return {
     saved,
     opened,
     appearances,
+    secrets,
     proxied,
     keyRing: {
       status: () => Promise.resolve({ available, backend: ring }),
@@ -49,6 +60,14 @@ export function fakeHost({
       saveTextFile({ text }) {
         if (savePath !== null) saved.set(savePath, text);
         return Promise.resolve({ path: savePath });
+      },
+      showSecret({ text }) {
+        if (pressed) secrets.push(text);
+        return Promise.resolve({ shown: pressed });
+      },
+      copySecret({ text }) {
+        if (pressed) secrets.push(text);
+        return Promise.resolve({ copied: pressed });
       },
       resolveProxy({ url }) {
         proxied.push(url);

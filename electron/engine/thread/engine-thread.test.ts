@@ -60,6 +60,8 @@ function serveHost(port: MessagePort, { keyRing, desktop }: ReturnType<typeof fa
     desktop: {
       openInBrowser: os.desktop.openInBrowser.handler(({ input }) => desktop.openInBrowser(input)),
       saveTextFile: os.desktop.saveTextFile.handler(({ input }) => desktop.saveTextFile(input)),
+      showSecret: os.desktop.showSecret.handler(({ input }) => desktop.showSecret(input)),
+      copySecret: os.desktop.copySecret.handler(({ input }) => desktop.copySecret(input)),
       resolveProxy: os.desktop.resolveProxy.handler(({ input }) => desktop.resolveProxy(input)),
       setAppearance: os.desktop.setAppearance.handler(({ input }) => desktop.setAppearance(input)),
     },

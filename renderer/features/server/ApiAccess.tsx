@@ -2,61 +2,68 @@ import { Anchor, Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApiToken, ServerStatus } from '../../../electron/contract/server.ts';
+import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { toast } from '../../ui/toast.ts';
-import { useCopy } from '../../ui/use-copy.ts';
 import './server.css';
 
-/** As long as the token itself, so that nothing moves when it is shown. */
+/** As long as the token itself, which never comes to this page: the system shows it, in a dialog of its own. */
 const MASKED = '•'.repeat(43);
 
-/** How scripts get in: the token, asked for only when it is wanted, and where the API and its document are. */
+/** How scripts get in: the token, and where the API and its document are. */
 export function ApiAccess({ status }: { status: ServerStatus }) {
   const { server } = useQueries();
-  const [shown, setShown] = useState<ApiToken | null>(null);
   const [isAsking, setAsking] = useState(false);
-  const { outcome, copy } = useCopy();
-  const read = useMutation(server.apiToken.mutationOptions());
+  const show = useMutation(server.showApiToken.mutationOptions());
+  const copy = useMutation(
+    server.copyApiToken.mutationOptions({
+      onSuccess() {
+        toast('The API token is copied.');
+      },
+    }),
+  );
   const renew = useMutation(
     server.renewApiToken.mutationOptions({
-      onSuccess(renewed) {
+      onSuccess() {
         setAsking(false);
-        setShown((before) => (before === null ? null : renewed));
         toast('The API token is renewed. Give scripts the new one.');
       },
     }),
   );
+  const error = show.error ?? copy.error;
   const documentUrl = status.url === null ? null : `${status.url}api/v1/openapi.json`;
 
   return (
     <section className="pd-server" aria-label="Local API">
       <div className="pd-server__line">
         <span>API token</span>
-        <code className="pd-mono pd-server__token">{shown?.token ?? MASKED}</code>
+        <code className="pd-mono pd-server__token" aria-hidden>
+          {MASKED}
+        </code>
         <div className="pd-server__buttons">
           <Button
             variant="default"
             size="xs"
             onClick={() => {
-              if (shown === null) read.mutate(undefined, { onSuccess: setShown });
-              else setShown(null);
+              copy.reset();
+              show.mutate(undefined);
             }}
           >
-            {shown === null ? 'Show API token' : 'Hide API token'}
+            Show API token
           </Button>
           <Button
             variant="default"
             size="xs"
             leftSection={<IconCopy size={14} aria-hidden />}
             onClick={() => {
-              read.mutate(undefined, { onSuccess: ({ token }) => void copy(token) });
+              show.reset();
+              copy.mutate(undefined);
             }}
           >
-            {COPY_WORDS[outcome]}
+            Copy API token
           </Button>
           <Button
             variant="default"
@@ -83,7 +90,7 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
           </>
         )}
       </p>
-      {read.error && <ProblemNotice problem={problemOf(read.error)} />}
+      {error && <ProblemNotice problem={problemOf(error)} />}
       <ConfirmDialog
         opened={isAsking}
         title="Renew the API token?"
@@ -103,9 +110,3 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
     </section>
   );
 }
-
-const COPY_WORDS = {
-  idle: 'Copy API token',
-  copied: 'Copied',
-  refused: 'Could not copy: click into the window and try again',
-};

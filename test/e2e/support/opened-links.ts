@@ -36,3 +36,28 @@ export async function recordOpenedLinks(
     ...(await app.evaluate(() => (globalThis as unknown as { openedLinks: string[] }).openedLinks)),
   ];
 }
+
+/** What the app asked the person or handed to the system, instead of doing so. */
+export interface Outside {
+  /** Addresses that would have opened in the browser. */
+  opened: string[];
+  /** What the person was shown and asked about. */
+  asked: string[];
+}
+
+/** The same, and each question of the system's is written down and answered by its first button. */
+export async function recordOutside(app: ElectronApplication): Promise<() => Promise<Outside>> {
+  const opened = await recordOpenedLinks(app);
+  await app.evaluate(({ dialog }) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { askedOutside: asked });
+    dialog.showMessageBox = (...args: unknown[]) => {
+      asked.push((args.at(-1) as Electron.MessageBoxOptions).detail ?? '');
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+  });
+  return async () => ({
+    opened: await opened(),
+    asked: await app.evaluate(() => (globalThis as unknown as { askedOutside: string[] }).askedOutside),
+  });
+}

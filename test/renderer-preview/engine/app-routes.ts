@@ -92,10 +92,7 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
     scenario === 'empty'
       ? { ...running, port: 4830, url: 'http://localhost:4830/', problem: null }
       : { ...running, growth: scenario === 'huge' ? growth : null };
-  let token = {
-    token: 'c2FtcGxlLXRva2VuLW9mLXRoZS1wcmV2aWV3LW5vLXNlY3JldA',
-    file: '/home/irene/.config/Pushdesk/api-token',
-  };
+  const token = { file: '/home/irene/.config/Pushdesk/api-token' };
   const turn = (next: ServerStatus) => {
     status = next;
     changes.publish('server');
@@ -108,11 +105,9 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
       turn({ ...running, state: 'stopped', port: null, url: null, problem: null }),
     ),
     requests: os.server.requests.handler(() => (scenario === 'empty' ? [] : sampleRequests())),
-    apiToken: os.server.apiToken.handler(() => token),
-    renewApiToken: os.server.renewApiToken.handler(() => {
-      token = { ...token, token: 'Qm9yZWQtc2FtcGxlLXRva2VuLW5vdC1hLXNlY3JldC0y' };
-      return token;
-    }),
+    showApiToken: os.server.showApiToken.handler(() => token),
+    copyApiToken: os.server.copyApiToken.handler(() => token),
+    renewApiToken: os.server.renewApiToken.handler(() => token),
     answerGrowth: os.server.answerGrowth.handler(() => turn({ ...status, growth: null })),
     openSubscribePage: os.server.openSubscribePage.handler(() => ({ url: status.url ?? '' })),
   };

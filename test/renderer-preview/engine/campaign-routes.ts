@@ -153,6 +153,11 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
         warnings: judged.warnings,
       };
     }),
+    loadPicture: os.campaigns.loadPicture.handler(() => ({
+      type: 'image/png' as const,
+      base64:
+        'iVBORw0KGgoAAAANSUhEUgAAAAUAAAADCAYAAABbNsX4AAAAAXNSR0IArs4c6QAAABNJREFUGFdj/M/A8J8BDTASLQgA7NAF/qfdB+UAAAAASUVORK5CYII=',
+    })),
     checkPictures: os.campaigns.checkPictures.handler(({ input }) => ({
       reachable: input.iconUrl === '' ? [] : ['iconUrl' as const],
       warnings:

@@ -1,14 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { ApiToken } from '../../../contract/server.ts';
+import type { ApiTokenPlace } from '../../../contract/server.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { readPrivateFile, writePrivateFile } from '../../../files/private-file.ts';
+import type { Host } from '../../host.ts';
 import type { Log } from '../../log.ts';
 
 /** What a script must show to the local API. */
 export interface ApiTokenKeeper {
-  show(): ApiToken;
+  /** Shows it in a dialog of the system. @throws Refusal UNAVAILABLE where there is none, or nobody pressed anything */
+  show(): Promise<ApiTokenPlace>;
+  /** Puts it on the clipboard. @throws Refusal UNAVAILABLE as `show` */
+  copy(): Promise<ApiTokenPlace>;
   /** @throws Refusal CONFLICT where it comes from the environment */
-  renew(): Promise<ApiToken>;
+  renew(): Promise<ApiTokenPlace>;
   /** In a time that tells nothing about how much of it was right. */
   isRight(candidate: string): boolean;
 }
@@ -18,6 +22,8 @@ export interface ApiTokenOptions {
   file: string;
   /** One that is used instead and never written; `null`: none. */
   fromEnvironment: string | null;
+  /** Where a person sees it; `null`: nowhere. */
+  desktop: Pick<Host['desktop'], 'showSecret' | 'copySecret'> | null;
   log: Log;
 }
 
@@ -32,17 +38,39 @@ export const isToken = (text: string): boolean => TOKEN.test(text);
  * Opens the token, and makes it at the first start: 32 random bytes in base64url. It rests in a file of its own beside
  * the store and never in it, so that neither a copy of the store nor a log holds it.
  */
-export async function openApiToken({ file, fromEnvironment, log }: ApiTokenOptions): Promise<ApiTokenKeeper> {
+export async function openApiToken({
+  file,
+  fromEnvironment,
+  desktop,
+  log,
+}: ApiTokenOptions): Promise<ApiTokenKeeper> {
   let token = fromEnvironment ?? (await readToken(file, log)) ?? (await makeToken(file));
-  const show = (): ApiToken => ({ token, file: fromEnvironment === null ? file : null });
+  const place: ApiTokenPlace = { file: fromEnvironment === null ? file : null };
+  const theDesktop = () => {
+    if (desktop === null) throw noDesktop(place);
+    return desktop;
+  };
 
   return {
-    show,
+    async show() {
+      const { shown } = await theDesktop().showSecret({
+        title: 'API token',
+        text: token,
+        note: 'Scripts on this machine send and read with it. Give it to nobody else.',
+      });
+      if (!shown) throw notPressed();
+      return place;
+    },
+    async copy() {
+      const { copied } = await theDesktop().copySecret({ text: token });
+      if (!copied) throw notPressed();
+      return place;
+    },
     async renew() {
       if (fromEnvironment !== null) throw fixedToken();
       token = await makeToken(file);
       log.info('made a new API token');
-      return show();
+      return place;
     },
     // Hashes, because a comparison in constant time wants both of one length.
     isRight: (candidate) => timingSafeEqual(sha256(candidate), sha256(token)),
@@ -63,6 +91,20 @@ async function makeToken(file: string): Promise<string> {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
+
+const notPressed = () =>
+  new Refusal('UNAVAILABLE', {
+    code: 'api-token-press',
+    cause: 'The API token is shown and copied only right after you press a button.',
+    cure: 'Close any other dialog and press the button again.',
+  });
+
+const noDesktop = ({ file }: ApiTokenPlace) =>
+  new Refusal('UNAVAILABLE', {
+    code: 'no-desktop',
+    cause: 'There is no desktop to show the API token on.',
+    cure: file === null ? 'It is in PUSHDESK_API_TOKEN.' : `It is in the file ${file}.`,
+  });
 
 const fixedToken = () =>
   new Refusal('CONFLICT', {

@@ -1,4 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useQueries } from '../../../api/ApiProvider.tsx';
 
 interface PictureProps {
   className: string;
@@ -9,22 +11,19 @@ interface PictureProps {
   isLoaded: boolean;
 }
 
-/** A picture of the message, fetched only once the person asked for it. */
+/** A picture of the message, fetched by the engine, and only once the person asked for it: this page reaches no site. */
 export function Picture({ className, address, placeholder, isLoaded }: PictureProps) {
-  const [broken, setBroken] = useState<string | null>(null);
-  if (!isLoaded || address === null || broken === address) {
-    const words = isLoaded ? 'Cannot be shown' : placeholder;
+  const { campaigns } = useQueries();
+  const isWanted = isLoaded && address !== null;
+  const picture = useQuery({
+    ...campaigns.loadPicture.queryOptions({ input: { url: address ?? '' } }),
+    enabled: isWanted,
+    retry: false,
+    staleTime: Infinity,
+  });
+  if (!isWanted || picture.data === undefined) {
+    const words = isWanted && picture.isError ? 'Cannot be shown' : placeholder;
     return <span className={`${className} pd-preview__placeholder`}>{words}</span>;
   }
-  return (
-    <img
-      className={className}
-      src={address}
-      alt=""
-      referrerPolicy="no-referrer"
-      onError={() => {
-        setBroken(address);
-      }}
-    />
-  );
+  return <img className={className} src={`data:${picture.data.type};base64,${picture.data.base64}`} alt="" />;
 }

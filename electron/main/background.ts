@@ -1,0 +1,94 @@
+import { Menu, Tray, app, dialog, powerMonitor, type BrowserWindow } from 'electron';
+import { createClosing, type Closing, type ClosingQuestion } from './closing.ts';
+import { focusWindow } from './main-window.ts';
+import type { UnderWay } from './under-way.ts';
+
+/** How often the app looks whether it is done, while its window is hidden. */
+const LOOK_EVERY_MS = 2000;
+
+/** Ties the decision how to close to the real window, the system's tray, and the ways in which a system ends a program. */
+export function watchClosing(options: { window: BrowserWindow; underWay: UnderWay; icon: string }): Closing {
+  const { window, underWay } = options;
+  let tray: Tray | null = null;
+
+  const show = () => {
+    tray?.destroy();
+    tray = null;
+    if (!window.isDestroyed()) focusWindow(window);
+  };
+  const closing = createClosing({
+    findWork: () => underWay.find(),
+    pauseCampaigns: () => underWay.pauseCampaigns(),
+    ask: (question) => askIn(window, question),
+    hide() {
+      if (!window.isDestroyed()) window.hide();
+      tray ??= createTray(options.icon, {
+        open: () => {
+          closing.reopen();
+        },
+      });
+    },
+    show,
+    quit() {
+      tray?.destroy();
+      app.quit();
+    },
+    repeat(run) {
+      const timer = setInterval(run, LOOK_EVERY_MS);
+      return () => {
+        clearInterval(timer);
+      };
+    },
+  });
+
+  window.on('close', (event) => {
+    if (!closing.mayQuit()) event.preventDefault();
+  });
+  app.on('activate', () => {
+    closing.reopen();
+  });
+  const endUnasked = () => {
+    closing.insist();
+    app.quit();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endUnasked);
+  powerMonitor.on('shutdown', endUnasked);
+  window.on('query-session-end', () => {
+    closing.insist();
+  });
+  return closing;
+}
+
+async function askIn(window: BrowserWindow, { message, detail, buttons }: ClosingQuestion) {
+  const cancel = buttons.findIndex(({ choice }) => choice === 'cancel');
+  const options = {
+    type: 'question' as const,
+    message,
+    detail,
+    buttons: buttons.map(({ label }) => label),
+    defaultId: 0,
+    cancelId: cancel,
+    noLink: true,
+  };
+  const isVisible = !window.isDestroyed() && window.isVisible();
+  const answer = await (isVisible ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+  return buttons[answer.response]?.choice ?? 'cancel';
+}
+
+/** Where the system has no tray, a second start of Pushdesk shows the window all the same. */
+function createTray(icon: string, actions: { open: () => void }): Tray | null {
+  try {
+    const tray = new Tray(icon);
+    tray.setToolTip('Pushdesk is sending');
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: 'Open Pushdesk', click: actions.open },
+        { role: 'quit', label: 'Quit' },
+      ]),
+    );
+    tray.on('click', actions.open);
+    return tray;
+  } catch {
+    return null;
+  }
+}

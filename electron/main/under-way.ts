@@ -1,0 +1,75 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { MessagePort } from 'node:worker_threads';
+import type { Contract } from '../contract/procedures.ts';
+import type { Work } from './closing.ts';
+
+type Client = ContractRouterClient<Contract>;
+
+/** Somebody waits for it who has just closed the window. */
+const PATIENCE_MS = 2000;
+
+export interface UnderWay {
+  /** What is being sent or rehearsed; `null` where the engine does not say in time. */
+  find(): Promise<Work | null>;
+  /** Pauses every campaign that is being sent. One that cannot be paused goes on at the next start. */
+  pauseCampaigns(): Promise<void>;
+}
+
+/**
+ * Asks the engine what it is doing, as a window would.
+ * @param options `connect`: a new port to it, or `null` where there is none
+ */
+export function createUnderWay(options: {
+  connect: () => MessagePort | null;
+  patienceMs?: number;
+}): UnderWay {
+  const ask = async <Answer>(question: (engine: Client) => Promise<Answer>): Promise<Answer | null> => {
+    const port = options.connect();
+    if (port === null) return null;
+    const link = new RPCLink({ port });
+    port.start();
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await Promise.race([
+        question(createORPCClient(link)),
+        new Promise<null>((resolve) => {
+          timer = setTimeout(() => {
+            resolve(null);
+          }, options.patienceMs ?? PATIENCE_MS);
+        }),
+      ]);
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+      port.close();
+    }
+  };
+  /** Those that go out by themselves: what waits for the person is in nobody's way. */
+  const running = async (engine: Client) => {
+    const { items } = await engine.campaigns.list({ limit: 500 });
+    return items.filter(({ state, isHeld }) => (state === 'running' || state === 'preparing') && !isHeld);
+  };
+  return {
+    find: () =>
+      ask(async (engine) => {
+        const [campaigns, rehearsal] = await Promise.all([running(engine), engine.rehearsal.current()]);
+        return {
+          campaigns: campaigns.map(({ message }) => message.title),
+          unsent: campaigns.reduce(
+            (sum, { counts }) => sum + counts.queued + counts.retrying + counts.sending,
+            0,
+          ),
+          rehearsal: rehearsal?.state === 'registering' || rehearsal?.state === 'sending',
+        };
+      }),
+    async pauseCampaigns() {
+      await ask(async (engine) => {
+        for (const { id } of await running(engine))
+          await engine.campaigns.pause({ id }).catch(() => undefined);
+      });
+    },
+  };
+}
