@@ -1,8 +1,8 @@
 import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { MessagePort } from 'node:worker_threads';
 import type { Contract } from '../contract/procedures.ts';
+import { callPort } from '../port/call-port.ts';
 import type { Work } from './closing.ts';
 
 type Client = ContractRouterClient<Contract>;
@@ -28,7 +28,9 @@ export function createUnderWay(options: {
   const ask = async <Answer>(question: (engine: Client) => Promise<Answer>): Promise<Answer | null> => {
     const port = options.connect();
     if (port === null) return null;
-    const link = new RPCLink({ port });
+    const { link, letGo } = callPort(port, () => {
+      port.close();
+    });
     port.start();
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -44,6 +46,7 @@ export function createUnderWay(options: {
       return null;
     } finally {
       clearTimeout(timer);
+      letGo();
       port.close();
     }
   };
