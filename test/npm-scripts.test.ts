@@ -62,3 +62,11 @@ describe('the scripts of package.json', () => {
     expect(await engine.end(signal)).toBe(0);
   });
 });
+
+it('npm install compiles nothing, and lets npm 6 run our scripts', () => {
+  const settings = readFileSync(path.join(ROOT, '.npmrc'), 'utf8');
+  const [, inPlaceOfGyp = ''] = /^node-gyp=(.+)$/m.exec(settings) ?? [];
+  const asked = spawnSync(process.execPath, [inPlaceOfGyp, 'rebuild'], { cwd: ROOT, encoding: 'utf8' });
+  expect(asked).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  expect(settings).not.toMatch(/^ignore-scripts/m);
+});
