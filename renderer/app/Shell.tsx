@@ -29,8 +29,8 @@ export function Shell() {
           <Notice
             tone="warn"
             role="status"
-            cause="The engine of Pushdesk does not answer."
-            cure="It is started again by itself. What you see may be out of date until then."
+            cause="The Pushdesk engine isn’t responding."
+            cure="It restarts automatically. Until then, what you see may be out of date."
           />
         )}
         <StoreTrouble />

@@ -11,8 +11,8 @@ export function StoreTrouble() {
     <ProblemNotice
       problem={{
         ...data.storeProblem,
-        cause: `Campaigns stand still. ${cause}`,
-        cure: `${cure} Campaigns then go on by themselves.`,
+        cause: `Campaigns have stopped. ${cause}`,
+        cure: `${cure} Campaigns then resume automatically.`,
       }}
     />
   );

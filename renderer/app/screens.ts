@@ -13,7 +13,7 @@ export const SCREENS = {
   overview: {
     path: '/',
     name: 'Overview',
-    purpose: 'Where things stand, and what to do next.',
+    purpose: 'How things are going, and what to do next.',
     icon: IconGauge,
   },
   compose: {
@@ -25,7 +25,7 @@ export const SCREENS = {
   campaigns: {
     path: '/campaigns',
     name: 'Campaigns',
-    purpose: 'Every send, and what became of each message.',
+    purpose: 'Everything you have sent, and what happened to each message.',
     icon: IconBellRinging,
   },
   subscriptions: {

@@ -30,7 +30,7 @@ export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
   apple: 'Safari on Mac, iPhone and iPad',
   wns: 'Edge on Windows',
   rehearsal: 'Virtual devices on this machine',
-  other: 'A push service that Pushdesk does not know',
+  other: 'A push service Pushdesk doesn’t recognize',
 };
 
 export const PUSH_SERVICE_ICONS: Record<PushServiceId, Icon> = {

@@ -38,43 +38,43 @@ export const SUBSCRIPTION_STATES: Record<SubscriptionState, StateWords> = {
     word: 'Expired',
     tone: 'idle',
     icon: IconHourglassEmpty,
-    meaning: 'The browser gave it an end, and that time is over.',
+    meaning: 'The browser set an end date, and it has passed.',
   },
   gone: {
     word: 'Gone',
     tone: 'idle',
     icon: IconTrashOff,
-    meaning: 'The push service said that it no longer exists.',
+    meaning: 'The push service says it no longer exists.',
   },
   unsubscribed: {
     word: 'Unsubscribed',
     tone: 'idle',
     icon: IconLogout,
-    meaning: 'The person cancelled it on the subscribe page.',
+    meaning: 'The person unsubscribed on the subscribe page.',
   },
   mismatched: {
     word: 'Mismatched',
     tone: 'warn',
     icon: IconKeyOff,
     meaning:
-      'It was made with another key than the one it was sent with. The browser has to subscribe again.',
+      'It was created with a different key than the one used to send. The browser has to subscribe again.',
   },
 };
 
 export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
-  queued: { word: 'Queued', tone: 'idle', icon: IconCircleDashed, meaning: 'Waits for its turn.' },
+  queued: { word: 'Queued', tone: 'idle', icon: IconCircleDashed, meaning: 'Waiting to be sent.' },
   sending: { word: 'Sending', tone: 'busy', icon: IconLoader2, meaning: 'On its way to the push service.' },
   accepted: {
     word: 'Accepted',
     tone: 'ok',
     icon: IconCheck,
-    meaning: 'The push service took it. Whether the device showed it, the push service does not tell.',
+    meaning: 'The push service took it. It does not report whether the device showed it.',
   },
   retrying: {
     word: 'Retrying',
     tone: 'warn',
     icon: IconRefresh,
-    meaning: 'Did not go through yet and will be tried again.',
+    meaning: 'Has not gone through yet and will be tried again.',
   },
   failed: {
     word: 'Failed',
@@ -87,20 +87,20 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
     tone: 'idle',
     icon: IconTrashOff,
     meaning:
-      'The push service said that this subscription no longer exists. It is kept, but not sent to any more.',
+      'The push service says this subscription no longer exists. It is kept, but nothing more is sent to it.',
   },
   cancelled: {
     word: 'Cancelled',
     tone: 'idle',
     icon: IconBan,
-    meaning: 'The campaign was cancelled before its turn.',
+    meaning: 'The campaign was cancelled before it was sent.',
   },
   unknown: {
     word: 'Unknown',
     tone: 'odd',
     icon: IconHelpCircle,
     meaning:
-      'It was on the wire when Pushdesk stopped. It may have arrived, so it is not sent again unless you say so.',
+      'It was being sent when Pushdesk stopped. It may have arrived, so it is not sent again unless you choose to.',
   },
 };
 
@@ -111,7 +111,7 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting', StateWords> = 
     icon: IconClock,
     meaning: 'The list of recipients is being written.',
   },
-  running: { word: 'Sending', tone: 'busy', icon: IconLoader2, meaning: 'Messages are on their way.' },
+  running: { word: 'Sending', tone: 'busy', icon: IconLoader2, meaning: 'Messages are being sent.' },
   held: {
     word: 'Needs attention',
     tone: 'warn',
@@ -124,13 +124,13 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting', StateWords> = 
     icon: IconHourglassEmpty,
     meaning: 'Nothing can be sent for now. Sending resumes automatically.',
   },
-  paused: { word: 'Paused', tone: 'warn', icon: IconPlayerPause, meaning: 'Waits until you resume it.' },
+  paused: { word: 'Paused', tone: 'warn', icon: IconPlayerPause, meaning: 'Paused until you resume it.' },
   finished: { word: 'Finished', tone: 'ok', icon: IconCheck, meaning: 'Every message has its outcome.' },
   cancelled: {
     word: 'Cancelled',
     tone: 'idle',
     icon: IconBan,
-    meaning: 'Stopped by you. What was not sent never will be.',
+    meaning: 'You cancelled it. Unsent messages were discarded.',
   },
 };
 

@@ -125,7 +125,7 @@ describe('one at a time', () => {
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     await expect(rig.start(10)).rejects.toMatchObject({
       kind: 'CONFLICT',
-      problem: { code: 'rehearsal-goes-on', cause: 'A rehearsal is already going on.' },
+      problem: { code: 'rehearsal-goes-on', cause: 'A rehearsal is already running.' },
     });
     expect(rig.current().devices).toBe(2000);
   });

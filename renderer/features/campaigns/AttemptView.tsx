@@ -25,7 +25,7 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
           <bdi>{visibleText(requestLine(attempt))}</bdi>
         </div>
         <Headers rows={request.headers} />
-        <div className="pd-soft">{`\n${formatBytes(request.bodyBytes)}, encrypted for this browser alone`}</div>
+        <div className="pd-soft">{`\n${formatBytes(request.bodyBytes)}, encrypted for this browser only`}</div>
       </Exchange>
       {answer && (
         <Exchange

@@ -41,8 +41,8 @@ export function CampaignsScreen() {
           rows.length === 0 ? (
             <EmptyState icon={IconBellRinging} title="Nothing sent yet">
               <p>
-                Each send becomes a campaign here. It shows what every push service answered for every single
-                subscription, and what to do where something failed.
+                Each send appears here as a campaign, with the push service’s answer for every subscription
+                and what to do about failures.
               </p>
             </EmptyState>
           ) : (

@@ -45,7 +45,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
         <Notice
           tone={words.tone}
           cause={diagnosis.cause}
-          cure={nextAttemptAt === null ? diagnosis.cure : 'It is tried again by itself.'}
+          cure={nextAttemptAt === null ? diagnosis.cure : 'It will be tried again automatically.'}
           actions={<CureButton action={diagnosis.action} />}
         />
       ) : (
@@ -55,7 +55,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
         <Notice
           tone="odd"
           cause="It may have arrived twice."
-          cure="No answer came to a request that had gone out, so it was sent again. A device shows both as one."
+          cure="A request got no answer, so it was sent again. Devices show both as one."
         />
       )}
       <FactList

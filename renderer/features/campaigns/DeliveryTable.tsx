@@ -92,7 +92,7 @@ export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTa
       {(rows) =>
         rows.length === 0 ? (
           <EmptyState icon={IconInbox} title="Nothing here">
-            <p>No delivery of this campaign is in this state.</p>
+            <p>This campaign has no deliveries in this state.</p>
           </EmptyState>
         ) : (
           <DataTable

@@ -44,7 +44,7 @@ export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
           <span className="pd-soft">
             {choice.ids.length > 0
               ? `${countOf(choice.ids.length, 'row')} chosen on Subscriptions.`
-              : 'Select rows on Subscriptions and take them here from there.'}
+              : 'Select rows on Subscriptions, then press Send there.'}
           </span>
           <Button
             size="xs"

@@ -16,7 +16,7 @@ export function ByteMeter({ bytes }: { bytes: number }) {
           {formatCount(bytes)} of {formatCount(PAYLOAD_LIMIT_BYTES)} bytes
         </span>
         {tone === 'bad' && <span>{formatCount(bytes - PAYLOAD_LIMIT_BYTES)} too many</span>}
-        {tone === 'warn' && <span>Much for Firefox on Android</span>}
+        {tone === 'warn' && <span>May be too large for Firefox on Android</span>}
       </div>
       <div
         className="pd-bytes__track"

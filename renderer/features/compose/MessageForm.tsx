@@ -16,7 +16,7 @@ type TextField = 'title' | 'body' | 'url' | 'iconUrl' | 'badgeUrl' | 'imageUrl' 
 const hint = (part: OptionalPart, before = '') => [before, supportHint(part)].filter(Boolean).join(' ');
 const ttlWords = (ttl: MessageFields['ttlSeconds']) => {
   if (ttl === '') return 'How long the push service keeps trying, in seconds.';
-  return ttl === 0 ? 'Now or never: only to devices that are online.' : `Kept for ${formatSeconds(ttl)}.`;
+  return ttl === 0 ? 'Only for devices that are online right now.' : `Kept for up to ${formatSeconds(ttl)}.`;
 };
 
 /** All fields of a message. `errors` holds what is wrong, by field. */
@@ -39,7 +39,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
         <Textarea label="Body" dir="auto" autosize minRows={2} maxRows={8} {...text('body')} />
         <TextInput
           label="URL"
-          description="Opened by a click. An address, or a path on the site that holds the subscription."
+          description="Opens on click. A full address or a path like /news."
           {...link}
           {...text('url')}
         />
@@ -91,7 +91,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
           />
           <Select
             label="Urgency"
-            description="Phones may wait with less urgent ones."
+            description="Phones may delay less urgent messages."
             data={URGENCIES}
             value={fields.urgency}
             allowDeselect={false}
@@ -101,13 +101,13 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
           />
           <TextInput
             label="Topic"
-            description="Replaces one of the same topic that is not delivered yet."
+            description="Replaces an undelivered message with the same topic."
             spellCheck={false}
             {...text('topic')}
           />
           <TextInput
             label="Tag"
-            description={hint('tag', 'Replaces one of the same tag on screen.')}
+            description={hint('tag', 'Replaces a notification with the same tag.')}
             spellCheck={false}
             {...text('tag')}
           />

@@ -23,8 +23,8 @@ export function SendDialog({ preflight, title, onSend, onLeave }: SendDialogProp
       onAct={onSend}
       onLeave={onLeave}
     >
-      “<bdi>{title}</bdi>” goes out at once. What has left cannot be called back.
-      {out > 0 && ` ${countOf(out, 'subscription')} cannot be reached and will be left out.`}
+      “<bdi>{title}</bdi>” is sent right away. Sent messages can’t be recalled.
+      {out > 0 && ` ${countOf(out, 'subscription')} can’t be reached and will be left out.`}
     </ConfirmDialog>
   );
 }

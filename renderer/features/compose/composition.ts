@@ -192,9 +192,9 @@ function fieldNameOf(path: readonly PropertyKey[], shownButtons: readonly number
 }
 
 function wordsOf(name: FieldName, message: string): string {
-  if (name === 'ttlSeconds') return 'Write a whole number of seconds, from 0 to 2,592,000 (30 days).';
+  if (name === 'ttlSeconds') return 'Enter a whole number of seconds from 0 to 2,592,000 (30 days).';
   if (name === 'action1Title' || name === 'action2Title')
-    return 'Write what stands on the button, in 60 characters at most.';
+    return 'Enter a button text of at most 60 characters.';
   return message;
 }
 

@@ -15,7 +15,7 @@ export function Registering({ rehearsal }: { rehearsal: Rehearsal }) {
         transitionDuration={100}
         aria-label="Virtual devices that have subscribed"
       />
-      <p className="pd-soft">The message goes out when all of them have.</p>
+      <p className="pd-soft">The message is sent once they all have.</p>
     </div>
   );
 }

@@ -69,7 +69,7 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
           allowNegative={false}
           thousandSeparator=","
           error={
-            !isCountRight && `Write a number from ${formatCount(MIN_DEVICES)} to ${formatCount(MAX_DEVICES)}.`
+            !isCountRight && `Enter a number from ${formatCount(MIN_DEVICES)} to ${formatCount(MAX_DEVICES)}.`
           }
           value={devices}
           onChange={(value) => {
@@ -92,17 +92,17 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
           ))}
         </div>
       </div>
-      <FormSection title="What is wrong with devices" note="Share of the devices">
+      <FormSection title="Device problems" note="Share of devices">
         {sliders(DEVICE_FAULTS)}
       </FormSection>
-      <FormSection title="What goes wrong on the way" note="Share of the requests, retries included">
+      <FormSection title="Delivery problems" note="Share of requests, including retries">
         {sliders(ANSWER_FAULTS)}
       </FormSection>
       {takesLong(faults) && (
         <Notice
           tone="warn"
           cause="This can take hours."
-          cure="Most requests fail, and each retry waits longer than the one before. You can pause or end it at any time."
+          cure="Most requests will fail, and each retry waits longer than the last. You can pause or end it at any time."
         />
       )}
       {begin.error && <ProblemNotice problem={problemOf(begin.error)} />}

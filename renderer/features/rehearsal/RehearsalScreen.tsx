@@ -104,7 +104,7 @@ function NoRehearsal() {
       >
         <p>
           Write a message in Compose and press Rehearse: it goes to as many virtual devices as you want, with
-          as many faults as you want. What the last one showed was thrown away.
+          as many faults as you want. Nothing is kept from the last one.
         </p>
       </EmptyState>
     </Page>

@@ -11,8 +11,8 @@ export interface FaultField {
 
 /** Shares of the devices: each keeps its fate. */
 export const DEVICE_FAULTS: readonly FaultField[] = [
-  { name: 'gone', label: 'Gone', meaning: 'Unsubscribed meanwhile: the push service says that it is gone.' },
-  { name: 'wrongKey', label: 'Wrong key', meaning: 'Subscribed with another key than yours.' },
+  { name: 'gone', label: 'Gone', meaning: 'Has unsubscribed: the push service reports it gone.' },
+  { name: 'wrongKey', label: 'Wrong key', meaning: 'Subscribed with a different key than yours.' },
 ];
 
 /** Shares of the requests: drawn anew for each, also for a retry. */
@@ -20,10 +20,10 @@ export const ANSWER_FAULTS: readonly FaultField[] = [
   {
     name: 'rateLimited',
     label: 'Rate limit',
-    meaning: 'Answered 429: Pushdesk waits a second at that service, so many of them take long.',
+    meaning: 'Answers 429. Pushdesk then pauses that service for a second, so a high share takes long.',
   },
-  { name: 'serviceErrors', label: 'Service error', meaning: 'Answered 500, and tried again.' },
-  { name: 'droppedLines', label: 'Dropped line', meaning: 'The line drops before an answer comes.' },
+  { name: 'serviceErrors', label: 'Service error', meaning: 'Answers 500. Pushdesk tries again.' },
+  { name: 'droppedLines', label: 'Dropped line', meaning: 'The connection drops before an answer arrives.' },
   { name: 'slow', label: 'Slow', meaning: 'The answer takes two seconds.' },
 ];
 
