@@ -48,7 +48,7 @@ export function checkSubscription(value: SubscriptionJson, checks: SubscriptionC
   const p256dh = decodeBase64(p256dhText);
   const auth = decodeBase64(authText);
   if (p256dh?.length === AUTH_BYTES && auth?.length === P256DH_BYTES) {
-    return bad('keys.p256dh', 'keys-swapped', 'p256dh and auth are swapped.', 'Exchange the two values.');
+    return bad('keys.p256dh', 'keys-swapped', 'p256dh and auth are swapped.', 'Swap the two values.');
   }
   if (p256dh === null) return bad('keys.p256dh', 'p256dh-malformed', 'p256dh is not base64url.', COPY_AGAIN);
   if (p256dh.length !== P256DH_BYTES || p256dh[0] !== 4) {
@@ -92,7 +92,7 @@ function findEndpointProblem(
   checks: Pick<SubscriptionChecks, 'isPrivateHost' | 'allowPrivateEndpoints'>,
 ): Problem | null {
   if (endpoint.length > MAX_ENDPOINT_LENGTH) {
-    const cause = `The endpoint has ${endpoint.length} characters; at most ${MAX_ENDPOINT_LENGTH} are taken.`;
+    const cause = `The endpoint has ${endpoint.length} characters; the limit is ${MAX_ENDPOINT_LENGTH}.`;
     return endpointProblem('endpoint-too-long', cause, COPY_AGAIN);
   }
   if (url === null || !/^[!-~]+$/.test(endpoint)) return MALFORMED;
@@ -104,17 +104,17 @@ function findEndpointProblem(
     return MALFORMED;
   }
   if (url.username !== '' || url.password !== '') {
-    const cause = 'The endpoint holds a user name or password, which no browser puts there.';
+    const cause = 'The endpoint contains a user name or password. Browsers never put one there.';
     return endpointProblem('endpoint-credentials', cause, COPY_AGAIN);
   }
   if (endpoint.includes('#')) {
-    const cause = 'The endpoint has a part after #, which is never sent and no browser puts there.';
+    const cause = 'The endpoint contains a # part, which is never sent. Browsers never put one there.';
     return endpointProblem('endpoint-fragment', cause, COPY_AGAIN);
   }
   if (!checks.allowPrivateEndpoints && checks.isPrivateHost(url.hostname)) {
-    const cause = `The endpoint leads to a private address (${url.hostname}), inside this machine or its network.`;
+    const cause = `The endpoint is at a private address (${url.hostname}), on this computer or its network.`;
     const cure =
-      'If that is a push service of your own, turn on "Allow endpoints at private addresses" in Settings.';
+      'If this is your own push service, turn on "Allow endpoints at private addresses" in Settings.';
     return endpointProblem('endpoint-private', cause, cure);
   }
   return null;

@@ -64,7 +64,7 @@ function describe(shape: Record<string, unknown>, path: string, isTooLong: boole
     .split('.')
     .reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), shape);
   if (found === undefined || found === null || found === '') return `${path} is missing.`;
-  return isTooLong ? `${path} is too long.` : `${path} is of a wrong kind.`;
+  return isTooLong ? `${path} is too long.` : `${path} has the wrong type.`;
 }
 
 function misshapen(code: string, cause: string, cure: string, field?: string): SubscriptionShape {

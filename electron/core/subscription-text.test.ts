@@ -139,12 +139,12 @@ describe('readSubscriptionText', () => {
     ['no keys', { endpoint: 'https://x/' }, 'keys.p256dh is missing.'],
     ['empty keys', { endpoint: 'https://x/', keys: {} }, 'keys.p256dh is missing.'],
     ['no auth', { endpoint: 'https://x/', keys: { p256dh: 'x' } }, 'keys.auth is missing.'],
-    ['keys as text', { endpoint: 'https://x/', keys: 'x' }, 'keys is of a wrong kind.'],
-    ['an endpoint that is a number', { ...sub('a'), endpoint: 7 }, 'endpoint is of a wrong kind.'],
+    ['keys as text', { endpoint: 'https://x/', keys: 'x' }, 'keys has the wrong type.'],
+    ['an endpoint that is a number', { ...sub('a'), endpoint: 7 }, 'endpoint has the wrong type.'],
     ['an empty endpoint', { ...sub('a'), endpoint: '' }, 'endpoint is missing.'],
     ['a null endpoint', { ...sub('a'), endpoint: null }, 'endpoint is missing.'],
     ['a long endpoint', { ...sub('a'), endpoint: 'x'.repeat(5000) }, 'endpoint is too long.'],
-    ['a time as text', { ...sub('a'), expirationTime: 'soon' }, 'expirationTime is of a wrong kind.'],
+    ['a time as text', { ...sub('a'), expirationTime: 'soon' }, 'expirationTime has the wrong type.'],
   ])('says what is wrong with %s', (_name, value, cause) => {
     expect([...readSubscriptionText(JSON.stringify(value))]).toMatchObject([
       { kind: 'bad', line: 1, problem: { code: 'subscription-shape', cause } },

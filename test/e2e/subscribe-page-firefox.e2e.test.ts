@@ -86,7 +86,10 @@ describe('the subscribe page in real Firefox', () => {
     const old = await subscribe();
     site.publicKey = second.publicKey;
     await page.reload();
-    await whenPageSays(page, { ...SUBSCRIBED, detail: expect.stringContaining('made anew') as string });
+    await whenPageSays(page, {
+      ...SUBSCRIBED,
+      detail: expect.stringContaining('renewed with the key pair') as string,
+    });
     const renewed = await readJson(page);
     expect(renewed.endpoint).not.toBe(old.endpoint);
     expect(site.reports.at(-1)).toEqual({

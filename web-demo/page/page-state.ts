@@ -83,21 +83,21 @@ export function looksAgain(state: PageState): boolean {
 type Words = Pick<View, 'tone' | 'headline' | 'detail' | 'cure' | 'problemCode'>;
 
 const WORKING: Record<WorkingTask, readonly [string, string]> = {
-  'asking-app': ['Asking Pushdesk', 'The page asks the app for its key.'],
+  'asking-app': ['Contacting Pushdesk', 'The page is getting the key from the app.'],
   'asking-permission': ['Waiting for your permission', 'Choose Allow when the browser asks.'],
-  subscribing: ['Subscribing', 'The browser asks its push service. That may take 20 seconds.'],
+  subscribing: ['Subscribing', 'The browser is contacting its push service. This can take 20 seconds.'],
   renewing: [
     'Subscribing anew',
-    'Pushdesk uses another key pair now, so the browser asks for a new subscription.',
+    'Pushdesk now uses a different key pair, so the browser needs a new subscription.',
   ],
-  telling: ['Telling Pushdesk', 'The subscription goes to the app.'],
-  cancelling: ['Cancelling', 'The browser tells its push service.'],
+  telling: ['Reporting to Pushdesk', 'The subscription is being sent to the app.'],
+  cancelling: ['Cancelling', 'The browser is contacting its push service.'],
 };
 
 const TOLD: Record<(PageState & { kind: 'subscribed' })['event'], string> = {
-  found: 'Pushdesk knows it. Compose something there and press Send.',
-  new: 'Pushdesk has it in its list. Compose something there and press Send.',
-  renewed: 'It was made anew with the key pair that Pushdesk uses now.',
+  found: 'Pushdesk has been told. Write a message there and press Send.',
+  new: 'Pushdesk has it in its list. Write a message there and press Send.',
+  renewed: 'It was renewed with the key pair that Pushdesk uses now.',
 };
 
 function subscribed({ event, problem }: PageState & { kind: 'subscribed' }): Words {
@@ -110,7 +110,7 @@ function notSubscribed({ event, problem }: PageState & { kind: 'not-subscribed' 
   if (event === 'cancelled') {
     const headline = 'Subscription cancelled';
     if (problem !== null) return withProblem(problem, 'warn', headline);
-    return plain('idle', headline, 'This browser gets no more notifications, and Pushdesk knows.');
+    return plain('idle', headline, 'This browser gets no more notifications, and Pushdesk has been told.');
   }
   if (problem !== null) return withProblem(problem, 'bad', 'This browser is not subscribed');
   return plain(

@@ -18,25 +18,25 @@ export const DISMISSED: Problem = {
 
 export const NO_KEY_PAIR: Problem = {
   code: 'no-key-pair',
-  cause: 'Pushdesk has no key pair yet, and a subscription is made with one.',
+  cause: 'Pushdesk has no key pair yet, and a subscription needs one.',
   cure: 'In Pushdesk, open Keys and press Generate keys. Then come back and press Subscribe.',
 };
 
 export const KEY_PAIR_GONE: Problem = {
   code: 'key-pair-gone',
-  cause: 'Pushdesk has no key pair any more, so it cannot send to this browser.',
-  cure: 'In Pushdesk, open Keys and press Generate keys. Then come back: this page subscribes anew.',
+  cause: 'Pushdesk no longer has a key pair, so it can’t send to this browser.',
+  cure: 'In Pushdesk, open Keys and press Generate keys. Then come back to this page: it will subscribe again.',
 };
 
 export const PRESS_SUBSCRIBE: Problem = {
   code: 'press-subscribe',
-  cause: 'Pushdesk uses another key pair now, and this browser subscribes anew only when you ask for it.',
+  cause: 'Pushdesk now uses a different key pair, and this browser only subscribes again when you ask it to.',
   cure: 'Press Subscribe.',
 };
 
 const TIMED_OUT: Problem = {
   code: 'timed-out',
-  cause: 'The browser did not answer in time. Most likely it cannot reach its push service.',
+  cause: 'The browser did not respond in time. It probably can’t reach its push service.',
   cure: 'Check the internet connection, a VPN or a firewall, then try again.',
 };
 
@@ -48,20 +48,20 @@ const PUSH_SERVICE_UNREACHABLE: Problem = {
 
 const OTHER_KEY: Problem = {
   code: 'other-key',
-  cause: 'This browser is still subscribed with another key.',
+  cause: 'This browser is still subscribed with a different key.',
   cure: 'Press Cancel subscription, then Subscribe.',
 };
 
 const BAD_KEY: Problem = {
   code: 'bad-key',
-  cause: 'The browser does not take the key that Pushdesk gave.',
-  cure: 'In Pushdesk, open Keys, use another key pair or generate one, and press Subscribe again.',
+  cause: 'The browser rejected the key from Pushdesk.',
+  cure: 'In Pushdesk, open Keys and use a different key pair, then press Subscribe again.',
 };
 
 const WORKER_FAILED: Problem = {
   code: 'worker-failed',
   cause: 'The service worker of this page could not start, and push needs it.',
-  cure: 'Allow this page to keep data (cookies), leave the private window if this is one, and reload.',
+  cure: 'Allow this site to store data (cookies), leave private browsing if you are using it, and reload.',
 };
 
 /**
@@ -88,7 +88,7 @@ export function pushProblem(error: unknown, task: Task): Problem {
       return {
         code: 'browser-refused',
         cause: `The browser could not ${task === 'cancelling' ? 'cancel' : 'subscribe'} (${name}).`,
-        cure: 'Reload the page and try again. If it stays, try another browser.',
+        cure: 'Reload the page and try again. If it keeps happening, try another browser.',
       };
   }
 }

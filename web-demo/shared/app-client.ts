@@ -17,14 +17,14 @@ const TIMEOUT_MS = 8_000;
 
 const unreachable: Problem = {
   code: UNREACHABLE,
-  cause: 'Pushdesk does not answer: it is closed, or its server is stopped.',
+  cause: 'Pushdesk is not responding. It may be closed, or its server stopped.',
   cure: 'Start Pushdesk and its server, then try again.',
 };
 
 const odd: Problem = {
   code: 'odd-answer',
-  cause: 'The answer did not come from Pushdesk: another program seems to use its address.',
-  cure: 'Open this page anew with Open subscribe page on the Server screen of Pushdesk.',
+  cause: 'The answer did not come from Pushdesk. Another program may be using its address.',
+  cure: 'In Pushdesk, open Server and press Open subscribe page.',
 };
 
 export function createAppClient(send: typeof fetch): AppClient {
