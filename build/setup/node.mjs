@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm } from './npm.mjs';
 import { MODULES, TOOLS } from './paths.mjs';
+import { isPinned, PINS } from './pins.mjs';
 import { lastWords, run, runInForeground } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 
@@ -40,10 +41,20 @@ export async function ensureNode() {
   say(
     `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, the tools need 22.14 or later…`,
   );
+  if (PINS[`${packageName()}@${NODE_VERSION}`] === undefined) {
+    throw new SetupError(
+      `This machine has Node ${process.version}, the tools need 22.14 or later: install Node 24 from nodejs.org and run the same command again.`,
+    );
+  }
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(path.join(FOLDER, 'package.json'), '{"private":true}\n');
   const packages = [`${packageName()}@${NODE_VERSION}`, `npm@${NPM_VERSION}`];
   await npm(['install', '--prefix', FOLDER, '--no-save', ...packages], `install Node ${NODE_VERSION}`);
+  if (!isPinned(FOLDER, packageName(), NODE_VERSION) || !isPinned(FOLDER, 'npm', NPM_VERSION)) {
+    throw new SetupError(
+      `What the npm registry sent for Node ${NODE_VERSION} is not the file that this project knows, so it is not used: delete the folder .tools and run the same command again, and report it if it stays.`,
+    );
+  }
   const check = await run(node, ['--version']);
   if (!check.ok) {
     throw new SetupError(
