@@ -154,5 +154,5 @@ export function createImportStreams({
 const ENDED = {
   code: 'import-ended',
   cause: 'This import has ended.',
-  cure: 'Start it again: what is stored already is not stored twice.',
+  cure: 'Start it again. Rows that are already stored are not added twice.',
 };

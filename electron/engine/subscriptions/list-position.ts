@@ -19,7 +19,7 @@ export function positionOf(cursor: string | null): number {
 export function subscriptionUnknown(): Refusal {
   return new Refusal('NOT_FOUND', {
     code: 'subscription-unknown',
-    cause: 'This subscription does not exist any more.',
+    cause: 'This subscription no longer exists.',
     cure: 'Go back to the list.',
   });
 }

@@ -182,7 +182,7 @@ function mustBePoint(publicKey: string | null): void {
   throw new Refusal('BAD_INPUT', {
     code: 'public-key-malformed',
     cause: 'The public key is not a point on the curve P-256.',
-    cure: 'Choose one of your key pairs, or leave the key open.',
+    cure: 'Choose one of your key pairs, or “Not known”.',
     field: 'publicKey',
   });
 }

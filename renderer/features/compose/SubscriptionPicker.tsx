@@ -6,10 +6,18 @@ import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/con
 import type { Subscription } from '../../../electron/contract/subscription.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { shortenEndpoint } from '../../format/shorten.ts';
+import { nameOfSubscription } from '../../words/subscription-name.ts';
 
 const labelOf = (row: Subscription) => {
-  const endpoint = shortenEndpoint(row.endpoint, 8);
-  return row.label === null ? endpoint : `${row.label} (${endpoint})`;
+  return `${nameOfSubscription(row)} (${shortenEndpoint(row.endpoint, 8)})`;
+};
+
+const MOST_LISTED = 20;
+/** Stands last where not all are listed, and cannot be chosen. */
+const MORE = {
+  value: 'more',
+  label: `Only ${MOST_LISTED} are listed. Type more of the label or endpoint to find others.`,
+  disabled: true,
 };
 
 interface SubscriptionPickerProps {
@@ -28,7 +36,10 @@ export function SubscriptionPicker({ value, onChange }: SubscriptionPickerProps)
   const chosenLabel = chosen.data ? labelOf(chosen.data) : null;
   const found = useQuery(
     subscriptions.list.queryOptions({
-      input: { filter: { search: asked === chosenLabel ? '' : asked, states: ['active'] }, limit: 20 },
+      input: {
+        filter: { search: asked === chosenLabel ? '' : asked, states: ['active'] },
+        limit: MOST_LISTED,
+      },
       placeholderData: keepPreviousData,
     }),
   );
@@ -41,7 +52,10 @@ export function SubscriptionPicker({ value, onChange }: SubscriptionPickerProps)
       placeholder="Search by endpoint or label"
       searchable
       clearable
-      data={rows.map((row) => ({ value: String(row.id), label: labelOf(row) }))}
+      data={[
+        ...rows.map((row) => ({ value: String(row.id), label: labelOf(row) })),
+        ...(found.data?.nextCursor ? [MORE] : []),
+      ]}
       // The engine has searched already.
       filter={({ options }) => options}
       nothingFoundMessage={found.isSuccess ? 'No active subscription matches.' : undefined}

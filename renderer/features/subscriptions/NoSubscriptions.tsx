@@ -25,20 +25,20 @@ export function NoSubscriptions({ view, search, onClearSearch }: NoSubscriptions
           </Button>
         }
       >
-        <p>No endpoint or label here has “{search.trim()}” in it.</p>
+        <p>No label or endpoint contains “{search.trim()}”.</p>
       </EmptyState>
     );
   }
   if (view === 'bin') {
     return (
       <EmptyState icon={IconTrash} title="The bin is empty">
-        <p>What you delete waits here and can be restored.</p>
+        <p>Deleted subscriptions are kept here until you restore or erase them.</p>
       </EmptyState>
     );
   }
   if (view !== 'all') {
     return (
-      <EmptyState icon={IconUsers} title="Nobody here">
+      <EmptyState icon={IconUsers} title="No subscriptions">
         <p>No subscription is in this state.</p>
       </EmptyState>
     );
@@ -65,8 +65,8 @@ function NobodyYet() {
       }
     >
       <p>
-        Open the subscribe page in a browser and press Subscribe there: the row appears here by itself. Or
-        import what you have: one subscription, an array, or a file with one a line.
+        Open the subscribe page in a browser and press Subscribe: the subscription appears here. Or import the
+        ones you have: a single subscription, a JSON array, or a file with one per line.
       </p>
       <OpenPageProblem error={openPage.error} />
     </EmptyState>

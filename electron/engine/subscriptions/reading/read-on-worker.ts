@@ -88,7 +88,7 @@ function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
 function threadDied(): Refusal {
   return new Refusal('UNAVAILABLE', {
     code: 'import-thread-died',
-    cause: 'The part of Pushdesk that reads the subscriptions stopped half-way.',
-    cure: 'Import them again: what is stored already is not stored twice.',
+    cause: 'Reading the subscriptions stopped before the end.',
+    cure: 'Import them again. Rows that are already stored are not added twice.',
   });
 }

@@ -6,6 +6,7 @@ import { PUSH_SERVICE_NAMES } from '../../../words/push-services.ts';
 /** What is in the text before anything is stored: counts, what is not taken and why, and the first good rows. */
 export function ImportFindings({ findings }: { findings: ImportPreview }) {
   const { newCount, knownCount, repeatedCount, badCount, bad, remarks, sample } = findings;
+  const goodCount = newCount + knownCount;
   const figures = [
     { name: 'new', count: newCount, tone: 'ok' },
     { name: 'known, updated', count: knownCount, tone: 'idle' },
@@ -58,6 +59,7 @@ export function ImportFindings({ findings }: { findings: ImportPreview }) {
               </span>
             </li>
           ))}
+          {goodCount > sample.length && <li>{`And ${formatCount(goodCount - sample.length)} more.`}</li>}
         </ul>
       )}
     </section>
