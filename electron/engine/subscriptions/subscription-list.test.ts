@@ -176,8 +176,8 @@ describe('copy as JSON', () => {
     const ids = [2, 1, 999] as SubscriptionId[];
     expect(service.copyJson({ ids: [1 as SubscriptionId] }).text).toBe(JSON.stringify(first, null, 2));
     expect(JSON.parse(service.copyJson({ ids }).text)).toEqual([first, second]);
-    expect(() => service.copyJson({ ids: [UNKNOWN] })).toThrow(/does not exist/);
-    expect(() => service.get({ id: UNKNOWN })).toThrow(/does not exist/);
+    expect(() => service.copyJson({ ids: [UNKNOWN] })).toThrow(/no longer exists/);
+    expect(() => service.get({ id: UNKNOWN })).toThrow(/no longer exists/);
   });
 });
 

@@ -3,6 +3,9 @@ import { formatCount } from '../../../format/numbers.ts';
 import { shortenEndpoint } from '../../../format/shorten.ts';
 import { PUSH_SERVICE_NAMES } from '../../../words/push-services.ts';
 
+/** So many remarks the engine gives at most. */
+const MOST_REMARKS = 200;
+
 /** What is in the text before anything is stored: counts, what is not taken and why, and the first good rows. */
 export function ImportFindings({ findings }: { findings: ImportPreview }) {
   const { newCount, knownCount, repeatedCount, badCount, bad, remarks, sample } = findings;
@@ -45,6 +48,7 @@ export function ImportFindings({ findings }: { findings: ImportPreview }) {
               <span>{text}</span>
             </li>
           ))}
+          {remarks.length >= MOST_REMARKS && <li>{`Only the first ${MOST_REMARKS} remarks are shown.`}</li>}
         </ul>
       )}
       {sample.length > 0 && bad.length === 0 && (
