@@ -87,7 +87,7 @@ const EXAMPLES = [
 ];
 
 /**
- * A key ring of its own for the tests, on a session bus of its own.
+ * A key ring of its own for the tests, on a session bus of its own, and somebody to type its password.
  * @type {Need[]}
  */
 const KEY_RING = [
@@ -99,6 +99,7 @@ const KEY_RING = [
     arch: 'gnome-keyring',
   },
   { programs: ['secret-tool'], debian: ['libsecret-tools'], fedora: 'libsecret', arch: 'libsecret' },
+  { programs: ['xdotool'], debian: ['xdotool'], fedora: 'xdotool', arch: 'xdotool' },
   { programs: ['gdbus'], debian: ['libglib2.0-bin'], fedora: 'glib2', arch: 'glib2' },
 ];
 

@@ -10,6 +10,8 @@ export const appInfoSchema = z.object({
   /** How private keys rest: in the system's key ring, or in a file that only this user can read. */
   keyProtection: z.enum(['key-ring', 'file']),
   keyFile: z.string(),
+  /** The key ring of the system. `asking`: the person is being asked for its password; `none`: there is none, or none that answers. */
+  keyRing: z.enum(['ready', 'locked', 'asking', 'none']),
   privateEndpointsAllowed: z.boolean(),
   /** Why the store takes nothing at the moment, so that campaigns stand still; `null` when all is well. */
   storeProblem: problemSchema.nullable(),
@@ -68,6 +70,8 @@ export type Topic = z.infer<typeof topicSchema>;
 
 export const overviewSchema = z.object({
   steps: z.object({ keys: z.boolean(), subscription: z.boolean(), send: z.boolean() }),
+  /** Why a key pair that people subscribed with cannot sign, the one in use first; `null`: all that count can. */
+  keyProblem: problemSchema.nullable(),
   totals: z.object({
     activeSubscriptions: z.number().int(),
     subscriptions: z.number().int(),

@@ -226,6 +226,7 @@ export const exclusionReasonSchema = z.enum([
   'unsubscribed',
   'mismatched',
   'deleted',
+  'key-closed',
   'key-not-held',
   'no-key',
 ]);

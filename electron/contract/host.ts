@@ -2,14 +2,23 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { appearanceSchema } from './app.ts';
 
+/** `none`: there is none that seals. `backend` is its name, for the about page. */
+export const keyRingStatusSchema = z.object({
+  state: z.enum(['ready', 'locked', 'none']),
+  backend: z.string(),
+});
+export type KeyRingStatus = z.infer<typeof keyRingStatusSchema>;
+
 /**
  * What the engine asks of the process around it: the operating system's key ring and the desktop.
  * Served by Electron's main thread; the headless engine has none.
  */
 export const hostContract = {
   keyRing: {
-    /** `backend` is the key ring's name, for the about page. */
-    status: oc.output(z.object({ available: z.boolean(), backend: z.string() })),
+    /** Asks the person nothing, as far as that can be told beforehand. */
+    status: oc.output(keyRingStatusSchema),
+    /** Asks the person to unlock it, where it is locked, and answers when they have, or have not. */
+    unlock: oc.output(keyRingStatusSchema),
     seal: oc.input(z.strictObject({ plain: z.string() })).output(z.object({ sealed: z.string() })),
     open: oc.input(z.strictObject({ sealed: z.string() })).output(z.object({ plain: z.string() })),
   },

@@ -18,6 +18,14 @@ export const newKeyPairNameSchema = visibleOnly(keyPairNameSchema);
 /** The contact of a key pair as typed; core/subject decides what is malformed and what Apple would refuse. */
 export const subjectInputSchema = visibleOnly(z.string().trim().min(1).max(320));
 
+/**
+ * Where the private half of a key pair stands. `locked`: the key ring that seals it is locked. `no-key-ring`: it is sealed, and no key ring
+ * answers here. `sealed-elsewhere`: the key ring is open and cannot open it: another user's, computer's or key ring's. `missing`: it is not
+ * in the file of private keys, or what stands there is not its own.
+ */
+export const privateHalfSchema = z.enum(['ready', 'locked', 'no-key-ring', 'sealed-elsewhere', 'missing']);
+export type PrivateHalf = z.infer<typeof privateHalfSchema>;
+
 /** A VAPID key pair (RFC 8292) without its private half, which never leaves the engine. */
 export const keyPairSchema = z.object({
   id: keyPairIdSchema,
@@ -29,8 +37,13 @@ export const keyPairSchema = z.object({
   createdAt: instantSchema,
   /** The pair that the subscribe page hands to browsers. */
   inUse: z.boolean(),
-  /** False when the private half cannot be opened on this machine (for example the key ring is locked). */
+  /** Whether the private half is ready. */
   canSign: z.boolean(),
+  privateHalf: privateHalfSchema,
+  /** Why it is not ready, and what brings it back; `null` when it is. */
+  privateHalfProblem: problemSchema.nullable(),
+  /** When a copy of both halves was last known to lie outside of the data folder: exported, or imported from there; `null`: never. */
+  copiedAt: instantSchema.nullable(),
   /** Subscriptions made with this key, by whether they can be reached. */
   subscriptions: z.object({ active: z.number().int(), total: z.number().int() }),
 });

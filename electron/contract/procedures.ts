@@ -94,6 +94,8 @@ export const contract = {
       .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Put it in use' })
       .input(z.strictObject({ id: keyPairIdSchema }))
       .output(keyPairSchema),
+    /** Asks the person to unlock the key ring; answers when they have, or have not. */
+    unlock: procedure.output(z.array(keyPairSchema)),
     /** Refused while active subscriptions belong to it. */
     remove: procedure
       .route({ method: 'DELETE', path: '/key-pairs/{id}', summary: 'Delete it' })

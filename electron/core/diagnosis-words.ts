@@ -209,7 +209,7 @@ export const DIAGNOSIS_WORDS = {
   'key-not-held': words(
     'choose-key',
     'The private key for this subscription is not on this computer or cannot be unlocked. Nothing was sent.',
-    'Unlock or import the key pair on Keys, then try again.',
+    'Unlock the key ring on Keys, or import your copy of the key pair there. Sending then continues.',
   ),
   'not-recognised': words(
     'none',

@@ -21,9 +21,13 @@ const WORDS: Record<ExclusionReason, { cause: string; cure: string }> = {
     cause: 'This subscription is in the bin.',
     cure: 'Restore it on Subscriptions if it should get messages again.',
   },
+  'key-closed': {
+    cause: 'The private key of its key pair is locked or cannot be opened here.',
+    cure: 'Unlock the key ring on Keys, or import your copy of the key pair there.',
+  },
   'key-not-held': {
-    cause: 'It was made with a key pair whose private key is not on this computer or cannot be unlocked.',
-    cure: 'Unlock or import that key pair on Keys, or have the browser subscribe again.',
+    cause: 'It was made with a key pair that is not on this computer.',
+    cure: 'Import that key pair on Keys, or have the browser subscribe again.',
   },
   'no-key': {
     cause: 'It is not known which key pair it was made with, and no key pair is in use.',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeHost } from './testing/fake-host.ts';
 import { browserSubscription } from './testing/browser-subscription.ts';
 import { engineOptions } from './testing/engine-options.ts';
@@ -195,4 +195,47 @@ it('makes and keeps every file closed to others, in a folder that was there with
   expect((await client.app.info()).folderProblem).toMatchObject({ code: 'data-folder-open' });
   chmodSync(options.dataDir, 0o700);
   expect((await client.app.info()).folderProblem).toBeNull();
+});
+
+describe('on a folder whose keys a desktop has sealed', () => {
+  async function sealed() {
+    const options = engineOptions();
+    const { client, engine } = await tempEngine({ host: fakeHost(), options });
+    await client.keys.generate({ name: 'Shop', subject });
+    await engine.stop();
+    return options;
+  }
+  const message = { title: 'Hello' };
+  const audience = { kind: 'everyone' as const };
+
+  it('the headless engine says so, and never that there are no keys', async () => {
+    const { client } = await tempEngine({ options: await sealed() });
+    const { blockers } = await client.campaigns.preflight({ message, audience });
+    expect(blockers.map(({ code }) => code)).toEqual(['private-key-no-key-ring']);
+    expect(JSON.stringify(blockers)).not.toMatch(/generate|on Keys/i);
+    const { steps, keyProblem } = await client.app.overview();
+    expect(steps.keys).toBe(false);
+    expect(keyProblem?.code).toBe('private-key-no-key-ring');
+  });
+
+  it('the app asks for a locked key ring once it has started, and can then sign', async () => {
+    const host = fakeHost({ locked: true });
+    const { client, engine } = await tempEngine({ host, options: await sealed() });
+    expect(host.asked).toEqual([]);
+    expect((await client.keys.list())[0]?.privateHalf).toBe('locked');
+    await engine.start();
+    await vi.waitFor(async () => {
+      expect((await client.keys.list())[0]?.privateHalf).toBe('ready');
+    });
+    expect(host.asked).toEqual(['unlock']);
+    expect((await client.app.info()).keyRing).toBe('ready');
+  });
+
+  it('the app does not ask where nothing is sealed', async () => {
+    const host = fakeHost({ locked: true });
+    const { client, engine } = await tempEngine({ host });
+    await engine.start();
+    expect(host.asked).toEqual([]);
+    expect((await client.app.info()).keyRing).toBe('locked');
+  });
 });

@@ -57,7 +57,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     store.close();
     throw error;
   });
-  const { campaigns, rehearsal, server, settings, subscriptions, tokenFile } = services;
+  const { campaigns, keys, rehearsal, server, settings, subscriptions, tokenFile } = services;
   let tidyTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
@@ -110,6 +110,12 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       subscriptions.finishAtStart();
       campaigns.recover();
       rehearsal.removeLeftovers();
+      // The window stands meanwhile, and says what is waited for; what waits for the keys goes on when they are ready.
+      if (keys.isLocked()) {
+        keys.unlock().catch((error: unknown) => {
+          log.error({ error: String(error) }, 'the key ring could not be unlocked');
+        });
+      }
       // Without a desktop the server is all there is: nobody could switch it on again.
       return settings.get().serverOn || host === null ? server.start() : server.status();
     },

@@ -108,6 +108,9 @@ export async function createServices({
   const vault = await openKeyVault({
     file: path.join(options.dataDir, 'private-keys.json'),
     keyRing: host?.keyRing ?? null,
+    onChange: () => {
+      changes.publish('keys', 'subscriptions', 'app');
+    },
     log,
   });
   const tokenFile = await openTokenFile({
@@ -124,6 +127,9 @@ export async function createServices({
     changes,
     clock,
     log,
+    onReady: () => {
+      campaigns.resumeKeys();
+    },
   });
   if (secrets.keyPair !== null) keys.hold(secrets.keyPair);
   const subscriptions = createSubscriptionService({
@@ -134,7 +140,7 @@ export async function createServices({
     clock,
     log,
   });
-  const overview = createOverviewService({ store: createOverviewStore(db), sums, keys: keyPairs, clock });
+  const overview = createOverviewService({ store: createOverviewStore(db), sums, keys, clock });
   const storeTrouble = createStoreTrouble({ file: store.file, changes });
   const clockWatch = createClockWatch({ clock, changes });
   const campaigns = createCampaignService({
@@ -220,6 +226,7 @@ export async function createServices({
     },
     keyProtection: vault.protection(),
     keyFile: vault.file,
+    keyRing: vault.ringState(),
     privateEndpointsAllowed: privateEndpointsAllowed(),
     storeProblem: storeTrouble.problem(),
     clockProblem: clockWatch.problem(),

@@ -36,6 +36,7 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
     host.router({
       keyRing: {
         status: host.keyRing.status.handler(() => keyRing.status()),
+        unlock: host.keyRing.unlock.handler(() => keyRing.unlock()),
         seal: host.keyRing.seal.handler(({ input }) => ({ sealed: keyRing.seal(input.plain) })),
         open: host.keyRing.open.handler(({ input }) => ({ plain: keyRing.open(input.sealed) })),
       },

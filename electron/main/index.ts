@@ -3,10 +3,12 @@ import path from 'node:path';
 import { registerAppScheme } from './app-scheme.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { readEnvironment } from './environment.ts';
+import { choosePasswordStore, hasSealedKeys, rememberedStore } from './password-store.ts';
 import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
 import { findRefusedSwitch, refusalOf } from './switches.ts';
 import { makeTemporaryHome } from './temporary-home.ts';
+import { askSessionBus } from './session-bus.ts';
 import { closeNewFilesToOthers } from './umask.ts';
 
 closeNewFilesToOthers();
@@ -40,6 +42,17 @@ const folder = prepareDataFolder(environment.dataDir);
 const home = folder.kind === 'ready' ? environment.dataDir : makeTemporaryHome();
 app.setPath('userData', home);
 app.setPath('sessionData', path.join(home, 'browser'));
+
+// Before Electron is ready, because it settles then where its key ring is.
+if (process.platform === 'linux' && !app.commandLine.hasSwitch('password-store')) {
+  const store = choosePasswordStore({
+    desktop: process.env['XDG_CURRENT_DESKTOP'] ?? '',
+    remembered: rememberedStore(home),
+    hasSealedKeys: hasSealedKeys(home),
+    names: askSessionBus(process.env),
+  });
+  if (store !== null) app.commandLine.appendSwitch('password-store', store);
+}
 
 if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(() => {

@@ -1,6 +1,11 @@
+import type { KeyRingStatus } from '../contract/host.ts';
+import type { SecretService } from './secret-service.ts';
+
 /** The operating system's key ring, as far as Electron reaches it. */
 export interface KeyRing {
-  status(): { available: boolean; backend: string };
+  status(): Promise<KeyRingStatus>;
+  /** Asks the person to unlock it, where it is locked and can be asked beside the window. */
+  unlock(): Promise<KeyRingStatus>;
   /** Base64 of what only this user on this machine can open. Throws where there is no key ring. */
   seal(plain: string): string;
   /** The reverse of `seal`. Throws when it was sealed by another user, machine or key ring. */
@@ -18,6 +23,17 @@ export interface SafeStorageCalls {
   getSelectedStorageBackend?(): string;
 }
 
+export interface KeyRingOptions {
+  storage: SafeStorageCalls;
+  platform: NodeJS.Platform;
+  /** `null` where the system has none. */
+  secretService: SecretService | null;
+  /** Resolves when the window stands. */
+  windowShown: Promise<void>;
+  /** Told once, with the backend's name, when it is known to seal. */
+  onReady: (backend: string) => void;
+}
+
 const NAMES: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'Keychain',
   win32: 'Data Protection API',
@@ -26,24 +42,63 @@ const NAMES: Partial<Record<NodeJS.Platform, string>> = {
 /**
  * `basic_text` is no key ring: there Chromium "encrypts" with a password that stands in its source code, so it counts as
  * not available and the engine keeps its file of mode 0600 instead.
+ *
+ * [Note: key ring] The first call of `safeStorage` may ask the person for a password, stops the main thread until they have answered, and its
+ * failure is final for this run. So a locked Secret Service is found and unlocked over D-Bus, where the window goes on, and every other key ring
+ * that may ask is called only when the window stands, which says what is waited for.
  */
-export function createKeyRing(storage: SafeStorageCalls, platform: NodeJS.Platform): KeyRing {
+export function createKeyRing(options: KeyRingOptions): KeyRing {
+  const { storage, platform, secretService, windowShown, onReady } = options;
+  let isReady = false;
+
   const backend = () =>
     platform === 'linux'
       ? (storage.getSelectedStorageBackend?.() ?? 'unknown')
       : (NAMES[platform] ?? platform);
-  const available = () => storage.isEncryptionAvailable() && backend() !== 'basic_text';
-  const mustBeAvailable = () => {
-    if (!available()) throw new Error('There is no key ring on this machine.');
+  const service = () => (backend() === 'gnome_libsecret' ? secretService : null);
+  /** `null`: nobody can tell. */
+  const isLocked = async () => {
+    try {
+      return (await service()?.isLocked()) ?? null;
+    } catch {
+      return null;
+    }
   };
+
+  const status = async (): Promise<KeyRingStatus> => {
+    const name = backend();
+    if (isReady) return { state: 'ready', backend: name };
+    if (name === 'basic_text') return { state: 'none', backend: name };
+    const locked = await isLocked();
+    if (locked === true) return { state: 'locked', backend: name };
+    if (locked === null && platform !== 'win32') await windowShown;
+    if (!storage.isEncryptionAvailable()) return { state: 'none', backend: name };
+    isReady = true;
+    onReady(name);
+    return { state: 'ready', backend: name };
+  };
+
+  const mustBeReady = () => {
+    if (!isReady) throw new Error('There is no key ring on this machine, or it is locked.');
+  };
+
   return {
-    status: () => ({ available: available(), backend: backend() }),
+    status,
+    async unlock() {
+      await windowShown;
+      try {
+        await service()?.unlock();
+      } catch {
+        // The status tells what came of it.
+      }
+      return status();
+    },
     seal(plain) {
-      mustBeAvailable();
+      mustBeReady();
       return storage.encryptString(plain).toString('base64');
     },
     open(sealed) {
-      mustBeAvailable();
+      mustBeReady();
       return storage.decryptString(Buffer.from(sealed, 'base64'));
     },
   };

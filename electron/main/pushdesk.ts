@@ -17,8 +17,10 @@ import { createHostService } from './host-service.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
+import { rememberStore } from './password-store.ts';
 import type { Paths } from './paths.ts';
 import type { ProblemAction, ShownProblem } from './problem-page.ts';
+import { createSecretService } from './secret-service.ts';
 import { confineContents, cutOffNetwork, denyPermissions } from './security.ts';
 import { createUnderWay } from './under-way.ts';
 import { createWindowHost } from './window-host.ts';
@@ -58,6 +60,10 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     devTools: !app.isPackaged,
   });
 
+  const windowShown = new Promise<void>((resolve) => {
+    window.once('show', resolve);
+  });
+
   const announce = (part: 'engine' | 'window') => {
     waitingFor.delete(part);
     if (announced || waitingFor.size > 0) return;
@@ -86,7 +92,16 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
         allowPrivateEndpoints: environment.allowPrivateEndpoints,
       }),
     serveHost: createHostService({
-      keyRing: createKeyRing(safeStorage, process.platform),
+      keyRing: createKeyRing({
+        storage: safeStorage,
+        platform: process.platform,
+        secretService: process.platform === 'linux' ? createSecretService(app.getName()) : null,
+        windowShown,
+        onReady(backend) {
+          if (process.platform === 'linux')
+            void rememberStore(environment.dataDir, backend).catch(() => undefined);
+        },
+      }),
       desktop,
       warn: (text) => {
         nowAndThen(() => process.stderr.write(`${text}\n`));

@@ -3,6 +3,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { ClockTrouble } from './ClockTrouble.tsx';
 import { FolderTrouble } from './FolderTrouble.tsx';
+import { KeyRingQuestion } from './KeyRingQuestion.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
@@ -30,12 +31,13 @@ export function Shell() {
             tone="warn"
             role="status"
             cause="The Pushdesk engine isn’t responding."
-            cure="It restarts automatically. Until then, what you see may be out of date."
+            cure="If your system is asking for the password of your key ring, enter it. Otherwise the engine restarts automatically; until then, what you see may be out of date."
           />
         )}
         <StoreTrouble />
         <ClockTrouble />
         <FolderTrouble />
+        <KeyRingQuestion />
         <Routes />
       </main>
     </div>

@@ -115,7 +115,7 @@ describe('with the keyboard alone', () => {
 
   it('a question of a panel goes alone, its dangerous answer is not the one at hand', async () => {
     const { page } = await preview.open('/keys');
-    await rows(page, 'Key pairs').nth(1).click();
+    await rows(page, 'Key pairs').nth(3).click();
     await button(page, 'Remove').press('Enter');
     await dialog(page, /^Remove .*\?$/).waitFor();
     await expect.poll(() => focusedName(page)).toBe('Keep key pair');
@@ -138,6 +138,41 @@ describe('with the keyboard alone', () => {
 });
 
 describe('Keys', () => {
+  it('says before it asks that a key pair cannot be removed, and how many people need it', async () => {
+    const { page } = await preview.open('/keys');
+    await rows(page, 'Key pairs').nth(1).click();
+    await button(page, 'Remove').press('Enter');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /1,204 active subscriptions were made with it/ })
+      .waitFor();
+    expect(await dialog(page, /^Remove/).count()).toBe(0);
+    await page.close();
+  });
+
+  it('offers a copy of a new key pair, which can wait', async () => {
+    const { page } = await preview.open('/keys', { scenario: 'empty' });
+    await button(page, 'Generate keys').click();
+    await page.getByLabel('Contact').fill('me@example.com');
+    await dialog(page, 'Generate keys').getByRole('button', { name: 'Generate keys' }).click();
+    await dialog(page, 'Save a copy').getByRole('button', { name: 'Not now' }).click();
+    await page.getByText('“My site” has no copy.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('note').getByRole('button', { name: 'Save a copy' }).click();
+    await page.getByText(/^Saved to /).waitFor();
+    await expect.poll(() => page.getByText('has no copy').count()).toBe(0);
+    await page.close();
+  });
+
+  it('says that keys are locked wherever they are missed, and never offers others instead', async () => {
+    const { page } = await preview.open('/', { scenario: 'locked' });
+    await page.getByText(/is locked, because your key ring is locked/).waitFor();
+    expect(await button(page, 'Generate keys').count()).toBe(0);
+    await button(page, 'Unlock key ring').click();
+    await expect.poll(() => page.getByText(/is locked/).count()).toBe(0);
+    await page.close();
+  });
+
   it('completes a bare address, warns of what Apple refuses, and refuses what is malformed', async () => {
     const { page } = await preview.open('/keys', { scenario: 'empty' });
     await button(page, 'Generate keys').click();

@@ -118,6 +118,8 @@ export async function faultRig(options: RigOptions = {}) {
           ...row,
           subjectWarning: null,
           canSign: true,
+          privateHalf: 'ready',
+          privateHalfProblem: null,
           subscriptions: { active: 0, total: 0 },
         })),
       signingKey: (id) => signing.get(id) ?? null,

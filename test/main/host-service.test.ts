@@ -19,7 +19,8 @@ function connectHost(desktop: Partial<Desktop> = {}) {
   ports.push(port1, port2);
   createHostService({
     keyRing: {
-      status: () => ({ available: true, backend: 'test' }),
+      status: () => Promise.resolve({ state: 'locked', backend: 'test' }),
+      unlock: () => Promise.resolve({ state: 'ready', backend: 'test' }),
       seal: (plain) => `sealed ${plain}`,
       open: (sealed) => {
         if (!sealed.startsWith('sealed ')) throw new Error('sealed by another user: deadbeef');
@@ -84,7 +85,8 @@ describe('what the engine may ask of the process around it', () => {
 
   it('is the key ring', async () => {
     const { host } = connectHost();
-    expect(await host.keyRing.status()).toEqual({ available: true, backend: 'test' });
+    expect(await host.keyRing.status()).toEqual({ state: 'locked', backend: 'test' });
+    expect(await host.keyRing.unlock()).toEqual({ state: 'ready', backend: 'test' });
     const { sealed } = await host.keyRing.seal({ plain: 'secret' });
     expect(await host.keyRing.open({ sealed })).toEqual({ plain: 'secret' });
   });

@@ -52,6 +52,7 @@ async function makeKeys(): Promise<string> {
   await dialog.getByLabel('Name').fill('Corner bakery');
   await dialog.getByLabel('Contact').fill('mailto:hello@bakery.example');
   await dialog.getByRole('button', { name: 'Generate keys' }).click();
+  await window.getByRole('dialog', { name: 'Save a copy' }).getByRole('button', { name: 'Not now' }).click();
   await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);
   return ((await (await fetch(new URL('config.json', url))).json()) as { publicKey: string }).publicKey;
 }

@@ -46,6 +46,8 @@ export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
           ...row,
           subjectWarning: null,
           canSign: privateKeys.has(row.publicKey),
+          privateHalf: privateKeys.has(row.publicKey) ? ('ready' as const) : ('missing' as const),
+          privateHalfProblem: null,
           subscriptions: { active: 0, total: 0 },
         })),
       signingKey(id) {

@@ -229,11 +229,13 @@ describe('what stands against sending', () => {
     expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
   });
 
-  it('no keys', () => {
+  it('locked keys, which is never a reason to generate others', () => {
     const rig = campaignRig();
     rig.subscribe(fcm(1));
     rig.keys.locked.add(rig.keys.list()[0]?.id ?? (0 as never));
-    expect(refusalOf(() => start(rig)).problem.code).toBe('no-keys');
+    const { code, cause, cure } = refusalOf(() => start(rig)).problem;
+    expect(code).toBe('private-key-locked');
+    expect(`${cause} ${cure}`).not.toMatch(/generate/i);
     expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
   });
 
@@ -277,7 +279,7 @@ describe('an audience with subscriptions of several keys', () => {
     ]);
     expect(Object.fromEntries(preflight.excluded.map(({ reason, count }) => [reason, count]))).toEqual({
       gone: 1,
-      'key-not-held': 4,
+      'key-closed': 4,
     });
     const campaign = await sendAll(rig);
     expect(campaign).toMatchObject({ recipients: 9, state: 'finished', counts: { accepted: 9 } });

@@ -59,6 +59,8 @@ export interface CampaignService {
   cancel(input: ById): Campaign;
   sendAgain(input: ById & { state: 'unknown' | 'failed' }): Campaign;
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
+  /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
+  resumeKeys(): void;
   deliveries(input: z.output<typeof listDeliveriesInputSchema>): z.infer<typeof deliveryPageSchema>;
   delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
   draft(): Draft | null;
@@ -146,6 +148,13 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     onChange,
     clock,
   });
+
+  /**
+   * Campaigns whose deliveries were being written when the app ended, and whose keys are locked now: written without those keys, they would
+   * leave out people who were counted in.
+   */
+  const heldBack = new Set<CampaignId>();
+  const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
   const sumsOf = (audience: Audience): AudienceSum[] => {
     // Those whose time is over count as such even before the list has been looked at.
@@ -255,6 +264,17 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       afterwards(id, () => {
         control.resumePart(id, part);
       }),
+    resumeKeys() {
+      const ready = new Set(keys.list().flatMap(({ id, canSign }) => (canSign ? [id] : [])));
+      for (const campaign of campaigns.unfinished()) {
+        const { id } = campaign;
+        if (!isLocked() && heldBack.delete(id)) control.goOn(campaign);
+        const waiting = lanes
+          .list(id)
+          .filter(({ pause, keyPairId }) => pause?.diagnosis === 'key-not-held' && ready.has(keyPairId));
+        for (const part of waiting) control.resumePart(id, part);
+      }
+    },
     deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
       mustGet(campaignId);
       const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
@@ -282,7 +302,11 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     isSending: () => campaigns.unfinished().some(({ state }) => state !== 'paused'),
     recover() {
-      recoverCampaigns({ stores, control, clock, log });
+      const goOn = (campaign: CampaignRow) => {
+        if (campaign.state === 'preparing' && isLocked()) heldBack.add(campaign.id);
+        else control.goOn(campaign);
+      };
+      recoverCampaigns({ stores, control: { goOn, sweep: control.sweep }, clock, log });
       onChange();
     },
     async stop() {

@@ -285,6 +285,22 @@ describe('the breaker', () => {
     await rig.time.pass(1000);
     expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 20 } });
   });
+
+  it('goes on as soon as its private key is ready, and not before', async () => {
+    const { rig, id, keyPairId } = started(fcm(20), { script: () => 'hold', cap: 5 });
+    await rig.time.pass(50);
+    rig.keys.locked.add(keyPairId);
+    rig.push.letGo(answer(201));
+    rig.push.script = () => answer(201);
+    await rig.time.pass(1000);
+    rig.service.resumeKeys();
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id }).parts[0]?.pausedBecause?.code).toBe('key-not-held');
+    rig.keys.locked.delete(keyPairId);
+    rig.service.resumeKeys();
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 20 } });
+  });
 });
 
 describe('without a network', () => {

@@ -18,11 +18,16 @@ type Part = Preflight['byPart'][number];
 export interface Signers {
   readonly pairs: readonly KeyPair[];
   readonly fallback: KeyPair | null;
+  /** Pairs that are here and cannot sign: the one in use first. */
+  readonly closed: readonly KeyPair[];
 }
 
 export function signersOf(pairs: readonly KeyPair[]): Signers {
   const signing = pairs.filter(({ canSign }) => canSign);
-  return { pairs: signing, fallback: signing.find(({ inUse }) => inUse) ?? null };
+  const closed = pairs
+    .filter(({ canSign }) => !canSign)
+    .sort((one, other) => Number(other.inUse) - Number(one.inUse));
+  return { pairs: signing, fallback: signing.find(({ inUse }) => inUse) ?? null, closed };
 }
 
 /**
@@ -55,7 +60,7 @@ export function preflight({
     // The bin is no part of "everyone"; it is a reason only for what was chosen by name.
     if (sum.inBin && audience.kind === 'everyone') continue;
     const signer = signerOf(sum, signers);
-    const reason = exclusionOf(sum, signer);
+    const reason = exclusionOf(sum, signer, signers.closed);
     if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);
     else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
   }
@@ -64,7 +69,7 @@ export function preflight({
   const judged = judgeMessage(message, payloadBytes, [
     ...new Set(parts.map(({ pushService }) => pushService)),
   ]);
-  const missing = signers.pairs.length === 0 ? [noKeys] : recipients === 0 ? [nobody] : [];
+  const missing = recipients === 0 ? [whyNobody(signers, excluded)] : [];
   return {
     payloadBytes,
     payloadLimit: PAYLOAD_LIMIT_BYTES,
@@ -76,6 +81,13 @@ export function preflight({
     blockers: [...judged.blockers, ...missing],
     warnings: [...judged.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
   };
+}
+
+/** Never "no keys" where there are some: another key pair would reach none of those who subscribed with them. */
+function whyNobody({ pairs, closed }: Signers, excluded: ReadonlyMap<ExclusionReason, number>): Problem {
+  const ofKey = closed.find(({ privateHalfProblem }) => privateHalfProblem !== null)?.privateHalfProblem;
+  if (pairs.length === 0) return ofKey ?? noKeys;
+  return excluded.has('key-closed') ? (ofKey ?? nobody) : nobody;
 }
 
 function servicesOf(parts: readonly Part[], message: Message, payloadBytes: number): Preflight['services'] {
@@ -107,10 +119,13 @@ function signerOf({ publicKey }: AudienceSum, { pairs, fallback }: Signers): Key
 function exclusionOf(
   { inBin, state, publicKey }: AudienceSum,
   signer: KeyPair | null,
+  closed: readonly KeyPair[],
 ): ExclusionReason | null {
   if (inBin) return 'deleted';
   if (state !== 'active') return state;
   if (signer !== null) return null;
+  const isClosed = closed.some((pair) => (publicKey === null ? pair.inUse : pair.publicKey === publicKey));
+  if (isClosed) return 'key-closed';
   return publicKey === null ? 'no-key' : 'key-not-held';
 }
 

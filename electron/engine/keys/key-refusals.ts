@@ -31,37 +31,6 @@ export const alreadyHere = (name: string) =>
     field: 'text',
   });
 
-export const cannotSign = (name: string) =>
-  new Refusal('CONFLICT', {
-    code: 'private-key-closed',
-    cause: `The private half of "${name}" cannot be opened on this machine, so nothing could be sent with it.`,
-    cure: 'Unlock the key ring and start Pushdesk again, or import the key pair again.',
-  });
-
-export const cannotExport = (name: string) =>
-  new Refusal('UNAVAILABLE', {
-    code: 'private-key-closed',
-    cause: `The private half of "${name}" cannot be opened on this machine, so it cannot be exported.`,
-    cure: 'Unlock the key ring and start Pushdesk again.',
-  });
-
-export const hasSubscriptions = (name: string, active: number) =>
-  new Refusal('CONFLICT', {
-    code: 'key-pair-has-subscriptions',
-    cause:
-      active === 1
-        ? `One active subscription was made with "${name}" and could never be reached without it.`
-        : `${active} active subscriptions were made with "${name}" and could never be reached without it.`,
-    cure: 'Keep the key pair, or delete those subscriptions first.',
-  });
-
-export const isInUse = (name: string) =>
-  new Refusal('CONFLICT', {
-    code: 'key-pair-in-use',
-    cause: `The subscribe page hands out "${name}".`,
-    cure: 'Put another key pair in use first.',
-  });
-
 export const noDesktop = (file: string) =>
   new Refusal('UNAVAILABLE', {
     code: 'no-desktop',

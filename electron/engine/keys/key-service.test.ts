@@ -23,6 +23,7 @@ async function setting({ host = null as Host | null } = {}) {
   const captured = capturedLog();
   const store = tempStore({ folder, clock });
   const topics: Topic[] = [];
+  let ready = 0;
   const open = async (around: Host | null = host) =>
     createKeyService({
       store: createKeyPairStore(store.db),
@@ -30,12 +31,16 @@ async function setting({ host = null as Host | null } = {}) {
       vault: await openKeyVault({
         file: path.join(folder, 'private-keys.json'),
         keyRing: around?.keyRing ?? null,
+        onChange: () => undefined,
         log: captured.log,
       }),
       saveTextFile: around?.desktop.saveTextFile ?? null,
       changes: { publish: (...more) => topics.push(...more) },
       clock,
       log: captured.log,
+      onReady: () => {
+        ready += 1;
+      },
     });
   const subscribe = (publicKey: string | null, state = 'active', deletedAt: number | null = null) =>
     store.db
@@ -44,7 +49,7 @@ async function setting({ host = null as Host | null } = {}) {
          VALUES ('https://push.example/' || hex(randomblob(8)), randomblob(16), 'other', 'p', 'a', @publicKey, @state, 'page', 0, 0, @deletedAt)`,
       )
       .run({ publicKey, state, deletedAt });
-  return { keys: await open(), open, clock, captured, store, topics, subscribe };
+  return { keys: await open(), open, clock, captured, store, topics, subscribe, ready: () => ready };
 }
 
 describe('generate', () => {
@@ -157,7 +162,7 @@ describe('import', () => {
     const closed = await open(null);
     expect(closed.list()).toMatchObject([{ id, canSign: false }]);
     expect(closed.signingKey(id)).toBeNull();
-    expect(() => closed.use({ id })).toThrow(/cannot be opened/);
+    expect(() => closed.use({ id })).toThrow(/sealed by the key ring of a desktop/);
     await closed.import({ name: 'Old site', subject, text: pair.privateKey });
     expect(closed.list()).toMatchObject([{ id, canSign: true }]);
   });
@@ -262,5 +267,80 @@ describe('export', () => {
     const made = await headless.keys.generate({ name: 'Shop', subject });
     await expect(headless.keys.export({ id: made.id })).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
     await expect(keys.export({ id: UNKNOWN })).rejects.toMatchObject({ kind: 'NOT_FOUND' });
+  });
+});
+
+describe('a private half that is not ready', () => {
+  it.each([
+    ['locked', fakeHost({ locked: true })],
+    ['no-key-ring', fakeHost({ available: false })],
+    ['sealed-elsewhere', fakeHost({ ring: 'ring-2' })],
+  ])('is %s, in the list and in every refusal', async (half, host) => {
+    const { open } = await setting();
+    const { id } = await (await open(fakeHost())).generate({ name: 'Shop', subject });
+    const keys = await open(host);
+    const [pair] = keys.list();
+    expect(pair).toMatchObject({ canSign: false, privateHalf: half });
+    expect(pair?.privateHalfProblem?.code).toBe(`private-key-${half}`);
+    expect(() => keys.use({ id })).toThrow(pair?.privateHalfProblem?.cause);
+    await expect(keys.export({ id })).rejects.toMatchObject({ problem: pair?.privateHalfProblem });
+    expect(keys.isLocked()).toBe(half === 'locked');
+  });
+
+  it('is brought back by unlocking, and what waited for it goes on', async () => {
+    const { open, ready, topics } = await setting();
+    await (await open(fakeHost())).generate({ name: 'Shop', subject });
+    const keys = await open(fakeHost({ locked: true }));
+    topics.length = 0;
+    expect(await keys.unlock()).toMatchObject([
+      { canSign: true, privateHalf: 'ready', privateHalfProblem: null },
+    ]);
+    expect(ready()).toBe(1);
+    expect(topics).toEqual([]);
+    await keys.unlock();
+    expect(ready()).toBe(1);
+  });
+
+  it('stays locked where the person dismisses the question', async () => {
+    const { open, ready } = await setting();
+    await (await open(fakeHost())).generate({ name: 'Shop', subject });
+    const keys = await open(fakeHost({ locked: true, unlocks: false }));
+    expect(await keys.unlock()).toMatchObject([{ canSign: false, privateHalf: 'locked' }]);
+    expect(ready()).toBe(0);
+  });
+
+  it('is brought back by importing the pair, and what waited for it goes on', async () => {
+    const { open, ready } = await setting();
+    const { privateKey } = makeKeyPair();
+    await (await open(fakeHost())).import({ name: 'Shop', subject, text: privateKey });
+    const keys = await open(fakeHost({ ring: 'ring-2' }));
+    expect(await keys.import({ name: 'Again', subject, text: privateKey })).toMatchObject({
+      name: 'Shop',
+      privateHalf: 'ready',
+    });
+    expect(ready()).toBe(1);
+  });
+});
+
+describe('the copy of a pair', () => {
+  it('is noted when it is exported, and never before', async () => {
+    const { keys, clock } = await setting({ host: fakeHost() });
+    const { id } = await keys.generate({ name: 'Shop', subject });
+    expect(keys.list()[0]?.copiedAt).toBeNull();
+    await keys.export({ id });
+    expect(keys.list()[0]?.copiedAt).toBe(clock.now());
+  });
+
+  it('is not noted when the person thinks better of it', async () => {
+    const { keys } = await setting({ host: fakeHost({ savePath: null }) });
+    const { id } = await keys.generate({ name: 'Shop', subject });
+    await keys.export({ id });
+    expect(keys.list()[0]?.copiedAt).toBeNull();
+  });
+
+  it('is there of a pair that was imported', async () => {
+    const { keys, clock } = await setting();
+    const { privateKey } = makeKeyPair();
+    expect((await keys.import({ name: 'Shop', subject, text: privateKey })).copiedAt).toBe(clock.now());
   });
 });

@@ -7,6 +7,8 @@ import type {
   updateKeyPairInputSchema,
 } from '../../contract/key-pair.ts';
 import { Refusal } from '../../contract/problem.ts';
+import { whyNotRemovable } from '../../core/key-removal.ts';
+import { describePrivateHalf } from '../../core/private-half.ts';
 import { readKeyPairText } from '../../core/key-pair-text.ts';
 import { checkSubject } from '../../core/subject.ts';
 import type { ChangeHub } from '../change-hub.ts';
@@ -35,6 +37,12 @@ export interface KeyService {
   update(input: z.infer<typeof updateKeyPairInputSchema>): KeyPair;
   /** @throws Refusal NOT_FOUND, or CONFLICT when its private half cannot be opened */
   use(input: { id: KeyPairId }): KeyPair;
+  /**
+   * Asks the person to unlock the key ring where it is locked, and answers when they have, or have not.
+   */
+  unlock(): Promise<KeyPair[]>;
+  /** Whether a private half waits for the key ring to be unlocked. */
+  isLocked(): boolean;
   /** @throws Refusal NOT_FOUND, or CONFLICT while active subscriptions belong to it or it is in use beside others */
   remove(input: { id: KeyPairId }): Promise<{ id: KeyPairId }>;
   /** @throws Refusal NOT_FOUND, UNAVAILABLE without a desktop or without the private half */
@@ -57,15 +65,19 @@ export interface KeyServiceOptions {
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
+  /** A private half that was closed is ready now: what waited for it goes on. */
+  onReady?: () => void;
   makeKeyPair?: () => RawKeyPair;
 }
 
 export function createKeyService(options: KeyServiceOptions): KeyService {
-  const { store, sums, vault, saveTextFile, changes, clock, log } = options;
+  const { store, sums, vault, saveTextFile, changes, clock, log, onReady = () => undefined } = options;
   const make = options.makeKeyPair ?? makeKeyPair;
+  const hasDesktop = saveTextFile !== null;
 
   const toKeyPair = (row: KeyPairRow): KeyPair => {
     const checked = checkSubject(row.subject);
+    const half = vault.stateOf(row.publicKey);
     const own = sums.list().filter((sum) => !sum.inBin && sum.publicKey === row.publicKey);
     return {
       id: row.id,
@@ -75,7 +87,10 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       publicKey: row.publicKey,
       createdAt: row.createdAt,
       inUse: row.inUse,
-      canSign: vault.privateKeyOf(row.publicKey) !== null,
+      canSign: half === 'ready',
+      privateHalf: half,
+      privateHalfProblem: describePrivateHalf(half, row.name, hasDesktop),
+      copiedAt: row.copiedAt,
       subscriptions: {
         active: total(own.filter((sum) => sum.state === 'active')),
         total: total(own),
@@ -102,10 +117,21 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     );
 
   /** The private half is on the disk before the pair shows, so that none is ever handed out that cannot sign. */
-  const keep = async (raw: RawKeyPair, name: string, subject: string): Promise<KeyPair> => {
+  const keep = async (
+    raw: RawKeyPair,
+    name: string,
+    subject: string,
+    copiedAt: number | null,
+  ): Promise<KeyPair> => {
     await vault.put(raw.publicKey, raw.privateKey);
     const createdAt = clock.now();
-    const row = store.add({ name: nameFor(name, null), subject, publicKey: raw.publicKey, createdAt });
+    const row = store.add({
+      name: nameFor(name, null),
+      subject,
+      publicKey: raw.publicKey,
+      createdAt,
+      copiedAt,
+    });
     changes.publish('keys', 'subscriptions', 'app');
     return toKeyPair(row);
   };
@@ -119,13 +145,20 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     return { privateKey: read.privateKey, publicKey: derived };
   };
 
+  const list = () => store.list().map(toKeyPair);
+
+  const refuseClosed = (row: KeyPairRow, kind: 'CONFLICT' | 'UNAVAILABLE') => {
+    const problem = describePrivateHalf(vault.stateOf(row.publicKey), row.name, hasDesktop);
+    if (problem !== null) throw new Refusal(kind, problem);
+  };
+
   return {
-    list: () => store.list().map(toKeyPair),
+    list,
 
     async generate({ name, subject }) {
       const contact = subjectOf(subject);
       const raw = make();
-      const made = await keep(raw, name, contact);
+      const made = await keep(raw, name, contact, null);
       log.info({ keyPairId: made.id }, 'made a key pair');
       return made;
     },
@@ -135,16 +168,18 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       const raw = readPasted(text);
       const known = store.byPublicKey(raw.publicKey);
       if (known === null) {
-        const imported = await keep(raw, name, contact);
+        const imported = await keep(raw, name, contact, clock.now());
         log.info({ keyPairId: imported.id }, 'imported a key pair');
         return imported;
       }
       if (vault.privateKeyOf(known.publicKey) !== null) throw refused.alreadyHere(known.name);
       // Its private half could not be opened here: the paste brings it back, and the subscriptions with it.
       await vault.put(raw.publicKey, raw.privateKey);
-      changes.publish('keys', 'subscriptions');
+      store.noteCopy(known.id, clock.now());
+      changes.publish('keys', 'subscriptions', 'app');
       log.info({ keyPairId: known.id }, 'got the private half of a key pair back');
-      return toKeyPair(known);
+      onReady();
+      return toKeyPair(mustGet(known.id));
     },
 
     update({ id, name, subject }) {
@@ -157,17 +192,26 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
 
     use({ id }) {
       const row = mustGet(id);
-      if (vault.privateKeyOf(row.publicKey) === null) throw refused.cannotSign(row.name);
+      refuseClosed(row, 'CONFLICT');
       store.use(id);
       changes.publish('keys');
       return toKeyPair(mustGet(id));
     },
 
+    async unlock() {
+      const before = list().filter(({ canSign }) => canSign).length;
+      await vault.unlock();
+      const pairs = list();
+      if (pairs.filter(({ canSign }) => canSign).length > before) onReady();
+      return pairs;
+    },
+
+    isLocked: () => list().some(({ privateHalf }) => privateHalf === 'locked'),
+
     async remove({ id }) {
       const row = mustGet(id);
-      const { active } = toKeyPair(row).subscriptions;
-      if (active > 0) throw refused.hasSubscriptions(row.name, active);
-      if (row.inUse && store.list().length > 1) throw refused.isInUse(row.name);
+      const problem = whyNotRemovable(toKeyPair(row), store.list().length > 1);
+      if (problem !== null) throw new Refusal('CONFLICT', problem);
       store.remove(id);
       changes.publish('keys', 'subscriptions', 'app');
       await vault.remove(row.publicKey);
@@ -178,14 +222,18 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     async export({ id }) {
       const row = mustGet(id);
       if (saveTextFile === null) throw refused.noDesktop(vault.file);
-      const privateKey = vault.privateKeyOf(row.publicKey);
-      if (privateKey === null) throw refused.cannotExport(row.name);
+      refuseClosed(row, 'UNAVAILABLE');
+      const privateKey = vault.privateKeyOf(row.publicKey) ?? '';
       const { path } = await saveTextFile({
         title: 'Export key pair',
         suggestedName: 'vapid-keys.json',
         text: keyFileText({ publicKey: row.publicKey, privateKey }),
       });
-      if (path !== null) log.info({ keyPairId: id }, 'exported a key pair');
+      if (path !== null) {
+        store.noteCopy(id, clock.now());
+        changes.publish('keys');
+        log.info({ keyPairId: id }, 'exported a key pair');
+      }
       return { path };
     },
 
@@ -194,7 +242,7 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       const createdAt = clock.now();
       const row =
         store.byPublicKey(publicKey) ??
-        store.add({ name: nameFor(HELD_NAME, null), subject, publicKey, createdAt });
+        store.add({ name: nameFor(HELD_NAME, null), subject, publicKey, createdAt, copiedAt: createdAt });
       if (row.subject !== subject) store.update(row.id, { name: row.name, subject });
       if (!row.inUse) store.use(row.id);
       log.info({ keyPairId: row.id }, 'signs with the key pair of the environment');

@@ -21,10 +21,12 @@ function setting() {
   const folder = tempFolder();
   const file = path.join(folder, 'private-keys.json');
   const captured = capturedLog();
-  const open = (keyRing: Host['keyRing'] | null) => openKeyVault({ file, keyRing, log: captured.log });
+  const changes: number[] = [];
+  const open = (keyRing: Host['keyRing'] | null) =>
+    openKeyVault({ file, keyRing, onChange: () => changes.push(1), log: captured.log });
   const text = () => readFileSync(file, 'utf8');
   const mode = () => statSync(file).mode & 0o777;
-  return { folder, file, captured, open, text, mode, pair: makeKeyPair(), other: makeKeyPair() };
+  return { changes, folder, file, captured, open, text, mode, pair: makeKeyPair(), other: makeKeyPair() };
 }
 
 it('keeps keys in a file of mode 0600 without a key ring, and says so', async () => {
@@ -141,4 +143,65 @@ it('holds no key that could not be written', async () => {
   await expect(vault.put(pair.publicKey, pair.privateKey)).rejects.toThrow();
   expect(vault.privateKeyOf(pair.publicKey)).toBeNull();
   expect(readdirSync(path.dirname(file))).toEqual(['private-keys.json']);
+});
+
+it('leaves a locked key ring alone at the start, and opens what it seals once it is unlocked', async () => {
+  const { open, pair, changes } = setting();
+  await (await open(fakeHost().keyRing)).put(pair.publicKey, pair.privateKey);
+  const host = fakeHost({ locked: true });
+  const vault = await open(host.keyRing);
+  expect([vault.ringState(), vault.stateOf(pair.publicKey), vault.ring()]).toEqual([
+    'locked',
+    'locked',
+    null,
+  ]);
+  expect(vault.protection()).toBe('key-ring');
+  expect(host.asked).toEqual([]);
+  const unlocked = vault.unlock();
+  expect(vault.ringState()).toBe('asking');
+  expect(vault.stateOf(pair.publicKey)).toBe('locked');
+  await Promise.all([unlocked, vault.unlock(), vault.unlock()]);
+  expect(host.asked).toEqual(['unlock']);
+  expect([vault.ringState(), vault.stateOf(pair.publicKey)]).toEqual(['ready', 'ready']);
+  expect(vault.privateKeyOf(pair.publicKey)).toBe(pair.privateKey);
+  expect(changes).toHaveLength(2);
+});
+
+it.each([
+  ['dismissed', fakeHost({ locked: true, unlocks: false }).keyRing],
+  [
+    'never answered',
+    { ...fakeHost({ locked: true }).keyRing, unlock: () => Promise.reject(new Error('gone')) },
+  ],
+])('stays locked, and loses nothing, when the question is %s', async (_how, keyRing) => {
+  const { open, text, pair } = setting();
+  await (await open(fakeHost().keyRing)).put(pair.publicKey, pair.privateKey);
+  const before = text();
+  const vault = await open(keyRing);
+  await vault.unlock();
+  expect([vault.ringState(), vault.stateOf(pair.publicKey)]).toEqual(['locked', 'locked']);
+  expect(text()).toBe(before);
+});
+
+it('asks for a locked key ring before it writes a private key, so that it does not lie open beside it', async () => {
+  const { open, text, pair } = setting();
+  const host = fakeHost({ locked: true });
+  const vault = await open(host.keyRing);
+  await vault.put(pair.publicKey, pair.privateKey);
+  expect(host.asked).toEqual(['unlock']);
+  expect(text()).not.toContain(pair.privateKey);
+});
+
+it('tells a private half that is sealed elsewhere from one that is not here, or is not its own', async () => {
+  const { open, file, pair, other } = setting();
+  await (await open(fakeHost().keyRing)).put(pair.publicKey, pair.privateKey);
+  expect((await open(fakeHost({ ring: 'ring-2' }).keyRing)).stateOf(pair.publicKey)).toBe('sealed-elsewhere');
+  expect((await open(fakeHost({ available: false }).keyRing)).stateOf(pair.publicKey)).toBe('no-key-ring');
+  expect((await open(null)).stateOf(pair.publicKey)).toBe('no-key-ring');
+  expect((await open(null)).stateOf(other.publicKey)).toBe('missing');
+  writeFileSync(
+    file,
+    JSON.stringify({ version: 1, keys: { [pair.publicKey]: { plain: other.privateKey } } }),
+  );
+  expect((await open(null)).stateOf(pair.publicKey)).toBe('missing');
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AppInfo } from '../../contract/app.ts';
+import type { PrivateHalf } from '../../contract/key-pair.ts';
 import { Refusal } from '../../contract/problem.ts';
 import type { Host } from '../host.ts';
 import type { Log } from '../log.ts';
@@ -8,29 +10,41 @@ import { openResting, restingSchema, seal, type Resting } from './sealing.ts';
 
 /**
  * Where private halves rest: one file of mode 0600, each entry sealed by the system's key ring where there is one.
- * Opened into memory once, at start.
+ * Opened into memory at start, and again when the key ring has been unlocked.
  */
 export interface KeyVault {
   readonly file: string;
   /** How they rest: `file` as soon as one of them is not sealed. */
   protection(): 'key-ring' | 'file';
-  /** The private half, or `null` when it is not here or cannot be opened on this machine. */
+  /** The private half, or `null` when it is not here or cannot be opened here. */
   privateKeyOf(publicKey: string): string | null;
-  /** Returns when it is on the disk. */
+  /** Where it stands; the one place that decides it. */
+  stateOf(publicKey: string): PrivateHalf;
+  /** Returns when it is on the disk. Where the key ring is locked the person is asked for it first. */
   put(publicKey: string, privateKey: string): Promise<void>;
   remove(publicKey: string): Promise<void>;
   /** Whether the private half is kept in the file; `false` for one that came from outside, and for none. */
   rests(publicKey: string): boolean;
-  /** The key ring that seals; `null`: there is none. */
-  readonly ring: Host['keyRing'] | null;
+  ringState(): RingState;
+  /** The key ring, while it seals; `null`: there is none, or it is locked. */
+  ring(): Host['keyRing'] | null;
+  /**
+   * Asks the person to unlock the key ring where it is locked, and opens what it seals. Whoever calls while they are being asked waits for the
+   * same answer.
+   */
+  unlock(): Promise<void>;
   /** Keeps a private half in memory only: it came from outside, and rests there. */
   hold(publicKey: string, privateKey: string): void;
 }
+
+export type RingState = AppInfo['keyRing'];
 
 export interface KeyVaultOptions {
   file: string;
   /** `null` without a desktop. */
   keyRing: Host['keyRing'] | null;
+  /** The state of the key ring, or with it that of a private half, has changed. */
+  onChange: () => void;
   log: Log;
 }
 
@@ -39,50 +53,105 @@ const vaultSchema = z.strictObject({ version: z.literal(1), keys: z.record(z.str
 /**
  * @throws Refusal UNAVAILABLE when the file is there but cannot be understood: going on would write over keys that may be saved
  */
-export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Promise<KeyVault> {
-  const ring = await availableRing(keyRing, log);
+export async function openKeyVault({ file, keyRing, onChange, log }: KeyVaultOptions): Promise<KeyVault> {
   const entries = await readEntries(file);
   const opened = new Map<string, string>();
+  const damaged = new Set<string>();
+  let ringState: RingState = await stateOfRing(keyRing, log);
   let writing: Promise<void> = Promise.resolve();
+  let asking: Promise<void> | null = null;
+
+  const ring = () => (ringState === 'ready' ? keyRing : null);
 
   const write = (): Promise<void> => {
     const text = JSON.stringify({ version: 1, keys: Object.fromEntries(entries) }, null, 2);
     writing = writing.catch(() => undefined).then(() => writePrivateFile(file, `${text}\n`));
     return writing;
   };
-  const close = async (privateKey: string): Promise<Resting> =>
-    (ring === null ? null : await seal(ring, privateKey)) ?? { plain: privateKey };
+  const close = async (privateKey: string): Promise<Resting> => {
+    const sealing = ring();
+    return (sealing === null ? null : await seal(sealing, privateKey)) ?? { plain: privateKey };
+  };
 
-  let resealed = 0;
-  for (const [publicKey, entry] of entries) {
-    const privateKey = await openResting(entry, ring);
-    if (privateKey === null || derivePublicKey(privateKey) !== publicKey) {
-      log.warn({ publicKey }, 'a private key cannot be opened here');
-      continue;
+  const openEntries = async () => {
+    const opening = ring();
+    for (const [publicKey, entry] of entries) {
+      if (opened.has(publicKey)) continue;
+      const privateKey = await openResting(entry, opening);
+      if (privateKey === null) {
+        log.warn({ publicKey, ringState }, 'a private key cannot be opened');
+      } else if (derivePublicKey(privateKey) === publicKey) {
+        opened.set(publicKey, privateKey);
+      } else {
+        damaged.add(publicKey);
+        log.warn({ publicKey }, 'what rests under this public key is not its private key');
+      }
     }
-    opened.set(publicKey, privateKey);
-    if (ring === null || 'sealed' in entry) continue;
-    const sealed = await seal(ring, privateKey);
-    if (sealed === null) {
-      log.warn({ publicKey }, 'the key ring would not seal a private key; it stays in its plain file');
-      continue;
+  };
+
+  /** What rested in a plain file while there was no key ring. */
+  const sealPlain = async () => {
+    const sealing = ring();
+    if (sealing === null) return;
+    let count = 0;
+    for (const [publicKey, entry] of entries) {
+      if (!('plain' in entry) || !opened.has(publicKey)) continue;
+      const sealed = await seal(sealing, entry.plain);
+      if (sealed === null) {
+        log.warn({ publicKey }, 'the key ring would not seal a private key; it stays in its plain file');
+        continue;
+      }
+      entries.set(publicKey, sealed);
+      count += 1;
     }
-    entries.set(publicKey, sealed);
-    resealed += 1;
-  }
-  if (resealed > 0) {
+    if (count === 0) return;
     await write();
-    log.info({ count: resealed }, 'sealed private keys that rested in a plain file');
-  }
+    log.info({ count }, 'sealed private keys that rested in a plain file');
+  };
+
+  const ask = async (locked: Host['keyRing']) => {
+    ringState = 'asking';
+    onChange();
+    ringState = await locked.unlock().then(
+      ({ state }) => state,
+      () => 'locked' as const,
+    );
+    log.info({ ringState }, 'the person was asked to unlock the key ring');
+    await openEntries();
+    await sealPlain();
+    onChange();
+  };
+
+  const unlock = async () => {
+    if (asking === null && ringState === 'locked' && keyRing !== null) {
+      asking = ask(keyRing).finally(() => {
+        asking = null;
+      });
+    }
+    await asking;
+  };
+
+  await openEntries();
+  await sealPlain();
 
   return {
     file,
     ring,
+    ringState: () => ringState,
+    unlock,
     rests: (publicKey) => entries.has(publicKey),
     protection: () =>
-      ring === null || [...entries.values()].some((entry) => 'plain' in entry) ? 'file' : 'key-ring',
+      ringState === 'none' || [...entries.values()].some((entry) => 'plain' in entry) ? 'file' : 'key-ring',
     privateKeyOf: (publicKey) => opened.get(publicKey) ?? null,
+    stateOf(publicKey) {
+      if (opened.has(publicKey)) return 'ready';
+      const entry = entries.get(publicKey);
+      if (entry === undefined || 'plain' in entry || damaged.has(publicKey)) return 'missing';
+      if (ringState === 'none') return 'no-key-ring';
+      return ringState === 'ready' ? 'sealed-elsewhere' : 'locked';
+    },
     async put(publicKey, privateKey) {
+      await unlock();
       const before = entries.get(publicKey);
       entries.set(publicKey, await close(privateKey));
       try {
@@ -92,6 +161,7 @@ export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Pro
         else entries.set(publicKey, before);
         throw error;
       }
+      damaged.delete(publicKey);
       opened.set(publicKey, privateKey);
     },
     async remove(publicKey) {
@@ -104,12 +174,11 @@ export async function openKeyVault({ file, keyRing, log }: KeyVaultOptions): Pro
   };
 }
 
-/** The key ring if there is one that works. */
-async function availableRing(keyRing: Host['keyRing'] | null, log: Log): Promise<Host['keyRing'] | null> {
-  if (keyRing === null) return null;
-  const { available, backend } = await keyRing.status();
-  log.info({ available, backend }, 'key ring');
-  return available ? keyRing : null;
+async function stateOfRing(keyRing: Host['keyRing'] | null, log: Log): Promise<RingState> {
+  if (keyRing === null) return 'none';
+  const { state, backend } = await keyRing.status();
+  log.info({ state, backend }, 'key ring');
+  return state;
 }
 
 async function readEntries(file: string): Promise<Map<string, Resting>> {

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { PrivateHalf } from '../../contract/key-pair.ts';
+import { describePrivateHalf } from '../../core/private-half.ts';
 import { createOverviewStore } from '../store/overview-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
@@ -8,13 +10,21 @@ import { createOverviewService } from './overview-service.ts';
 const NOON = new Date(2026, 4, 20, 12).getTime();
 const midnight = (day: number) => new Date(2026, 4, day).getTime();
 
-function overviewOf({ keyPairs = 0, sql = '' }) {
+function overviewOf({ keyPairs = 0, sql = '', half = 'ready' as PrivateHalf }) {
   const { db } = tempStore();
   for (const statement of sql.split(';').filter((part) => part.trim() !== '')) db.write(statement).run({});
   return createOverviewService({
     store: createOverviewStore(db),
     sums: createSubscriptionSumStore(db),
-    keys: { list: () => Array.from({ length: keyPairs }) },
+    keys: {
+      list: () =>
+        Array.from({ length: keyPairs }, () => ({
+          canSign: half === 'ready',
+          inUse: true,
+          privateHalfProblem: describePrivateHalf(half, 'Shop', true),
+          subscriptions: { active: 0, total: 0 },
+        })),
+    },
     clock: fakeClock(NOON),
   }).read();
 }
@@ -40,6 +50,14 @@ it('ticks the steps by what is there: a send counts once a push service took it'
   const sql = CAMPAIGN(1, 'campaign') + SUM(1, 'failed', 1);
   expect(overviewOf({ keyPairs: 1, sql }).steps).toEqual({ keys: true, subscription: false, send: false });
   expect(overviewOf({ keyPairs: 1, sql: sql + SUM(1, 'accepted', 1) }).steps.send).toBe(true);
+});
+
+it('does not tick the keys while none of them can sign, and says why', () => {
+  const closed = overviewOf({ keyPairs: 1, half: 'locked' });
+  expect(closed.steps.keys).toBe(false);
+  expect(closed.keyProblem?.code).toBe('private-key-locked');
+  expect(overviewOf({ keyPairs: 1 }).keyProblem).toBeNull();
+  expect(overviewOf({}).keyProblem).toBeNull();
 });
 
 it('adds up what was really sent, and never a rehearsal', () => {

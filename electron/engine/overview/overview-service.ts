@@ -1,6 +1,8 @@
 import type { Overview } from '../../contract/app.ts';
+import type { KeyPair } from '../../contract/key-pair.ts';
 import { pushServiceSchema } from '../../contract/push-service.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
+import { closedPairOf } from '../../core/private-half.ts';
 import type { Clock } from '../clock.ts';
 import type { OverviewStore } from '../store/overview-store.ts';
 import type { SubscriptionSumStore } from '../store/subscription-sum-store.ts';
@@ -15,7 +17,7 @@ export interface OverviewService {
 export interface OverviewServiceOptions {
   store: OverviewStore;
   sums: SubscriptionSumStore;
-  keys: { list(): readonly unknown[] };
+  keys: { list(): readonly Pick<KeyPair, 'canSign' | 'inUse' | 'privateHalfProblem' | 'subscriptions'>[] };
   clock: Clock;
 }
 
@@ -23,6 +25,7 @@ export interface OverviewServiceOptions {
 export function createOverviewService({ store, sums, keys, clock }: OverviewServiceOptions): OverviewService {
   return {
     read() {
+      const pairs = keys.list();
       const subscriptions = sums.list().filter((sum) => !sum.inBin);
       const active = subscriptions.filter((sum) => sum.state === 'active');
       const outcomes = store.outcomes();
@@ -31,10 +34,11 @@ export function createOverviewService({ store, sums, keys, clock }: OverviewServ
       const daySums = store.days(days[0] ?? 0);
       return {
         steps: {
-          keys: keys.list().length > 0,
+          keys: pairs.some(({ canSign }) => canSign),
           subscription: subscriptions.length > 0,
           send: total(outcomes, 'accepted') > 0,
         },
+        keyProblem: closedPairOf(pairs)?.privateHalfProblem ?? null,
         totals: {
           activeSubscriptions: add(active),
           subscriptions: add(subscriptions),

@@ -23,7 +23,16 @@ export function createThrowAwayKeys(db: WritableDb, clock: Clock): ThrowAwayKeys
   });
   return {
     publicKey,
-    list: () => [{ ...row, subjectWarning: null, canSign: true, subscriptions: { active: 0, total: 0 } }],
+    list: () => [
+      {
+        ...row,
+        subjectWarning: null,
+        canSign: true,
+        privateHalf: 'ready',
+        privateHalfProblem: null,
+        subscriptions: { active: 0, total: 0 },
+      },
+    ],
     signingKey: (id) => (id === row.id ? { keyPairId: id, publicKey, privateKey, subject: SUBJECT } : null),
   };
 }

@@ -69,6 +69,7 @@ export function createRouter({ services, changes, log, storeFile, hasScreens, st
       import: os.keys.import.handler(({ input }) => keys.import(input)),
       update: os.keys.update.handler(({ input }) => keys.update(input)),
       use: os.keys.use.handler(({ input }) => keys.use(input)),
+      unlock: os.keys.unlock.handler(() => keys.unlock(undefined)),
       remove: os.keys.remove.handler(({ input }) => keys.remove(input)),
       export: os.keys.export.handler(({ input }) => keys.export(input)),
     },

@@ -23,7 +23,12 @@ async function app({ host = fakeHost(), isHeld = false }: { host?: FakeHost | nu
   const captured = capturedLog();
   const key: SigningKey = { keyPairId: 1 as never, subject: 'mailto:me@example.com', ...makeKeyPair() };
   const openVault = (ring = host?.keyRing ?? null) =>
-    openKeyVault({ file: path.join(folder, 'private-keys.json'), keyRing: ring, log: captured.log });
+    openKeyVault({
+      file: path.join(folder, 'private-keys.json'),
+      keyRing: ring,
+      onChange: () => undefined,
+      log: captured.log,
+    });
   const first = await openVault();
   if (isHeld) first.hold(key.publicKey, key.privateKey);
   else await first.put(key.publicKey, key.privateKey);
@@ -158,6 +163,14 @@ describe('tokens over a restart', () => {
     await locked.tokenFile.written();
     expect(text()).toBe(before);
     expect(await run()).toBe(first);
+    const asked = await start(fakeHost({ locked: true }).keyRing);
+    asked.header(FCM);
+    await asked.tokenFile.written();
+    expect(text()).not.toContain('plain');
+    await asked.vault.unlock();
+    asked.header('https://updates.push.services.mozilla.com');
+    await asked.tokenFile.written();
+    expect(text()).not.toContain('plain');
   });
 
   it('cost nothing when the disk takes nothing', async () => {

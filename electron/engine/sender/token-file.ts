@@ -49,16 +49,21 @@ export async function openTokenFile({
 }: {
   file: string;
   /** A token is kept as long as the private key that signed it, and not at all where that key is never written. */
-  vault: Pick<KeyVault, 'ring' | 'rests'>;
+  vault: Pick<KeyVault, 'ring' | 'ringState' | 'rests'>;
   clock: Clock;
   log: Log;
 }): Promise<TokenFile> {
-  const { ring } = vault;
-  const saved = (await readTokens(file, ring, log)).filter(
+  const saved = (await readTokens(file, vault.ring(), log)).filter(
     (token) => isSound(token) && token.expiresAt > clock.now() && vault.rests(token.publicKey),
   );
   let writing: Promise<void> = Promise.resolve();
   let waiting: readonly SavedToken[] | null = null;
+
+  const rest = async (plain: string): Promise<Resting | null> => {
+    const ring = vault.ring();
+    if (ring !== null) return seal(ring, plain);
+    return vault.ringState() === 'none' ? { plain } : null;
+  };
 
   const write = async () => {
     const tokens = waiting;
@@ -67,7 +72,7 @@ export async function openTokenFile({
     const plain = JSON.stringify(
       tokens.filter(({ publicKey, expiresAt }) => vault.rests(publicKey) && expiresAt > clock.now()),
     );
-    const resting: Resting | null = ring === null ? { plain } : await seal(ring, plain);
+    const resting = await rest(plain);
     // A ring that is locked now: better none than one that lies open beside it.
     if (resting === null) log.warn('the key ring could not seal the tokens; they are not saved');
     else await writePrivateFile(file, `${JSON.stringify({ version: 1, tokens: resting })}\n`);
@@ -86,7 +91,7 @@ export async function openTokenFile({
   };
 }
 
-async function readTokens(file: string, ring: KeyVault['ring'], log: Log): Promise<SavedToken[]> {
+async function readTokens(file: string, ring: ReturnType<KeyVault['ring']>, log: Log): Promise<SavedToken[]> {
   try {
     const text = await readPrivateFile(file);
     if (text === null) return [];

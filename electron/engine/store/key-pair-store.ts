@@ -9,6 +9,8 @@ export interface KeyPairRow {
   readonly publicKey: string;
   readonly inUse: boolean;
   readonly createdAt: number;
+  /** When a copy of both halves was last known to lie elsewhere; `null`: never. */
+  readonly copiedAt: number | null;
 }
 
 export interface KeyPairStore {
@@ -18,11 +20,17 @@ export interface KeyPairStore {
   byPublicKey(publicKey: string): KeyPairRow | null;
   inUse(): KeyPairRow | null;
   /** The first pair is in use by itself. */
-  add(pair: { name: string; subject: string; publicKey: string; createdAt: number }): KeyPairRow;
+  add(pair: NewKeyPair): KeyPairRow;
   update(id: KeyPairId, change: { name: string; subject: string }): void;
   use(id: KeyPairId): void;
+  /** A copy of both halves has been made, or was there, at this time. */
+  noteCopy(id: KeyPairId, at: number): void;
   remove(id: KeyPairId): void;
 }
+
+type NewKeyPair = Pick<KeyPairRow, 'name' | 'subject' | 'publicKey' | 'createdAt'> & {
+  copiedAt?: number | null;
+};
 
 interface Raw {
   id: number;
@@ -31,9 +39,10 @@ interface Raw {
   public_key: string;
   in_use: number;
   created_at: number;
+  copied_at: number | null;
 }
 
-const COLUMNS = 'id, name, subject, public_key, in_use, created_at';
+const COLUMNS = 'id, name, subject, public_key, in_use, created_at, copied_at';
 
 export function createKeyPairStore(db: WritableDb): KeyPairStore {
   const all = db.read<object, Raw>(`SELECT ${COLUMNS} FROM key_pairs ORDER BY id`);
@@ -43,11 +52,11 @@ export function createKeyPairStore(db: WritableDb): KeyPairStore {
   );
   const used = db.read<object, Raw>(`SELECT ${COLUMNS} FROM key_pairs WHERE in_use = 1`);
   const insert = db.writeReturning<
-    { name: string; subject: string; publicKey: string; createdAt: number },
+    { name: string; subject: string; publicKey: string; createdAt: number; copiedAt: number | null },
     Raw
   >(
-    `INSERT INTO key_pairs (name, subject, public_key, in_use, created_at)
-     VALUES (@name, @subject, @publicKey, NOT EXISTS (SELECT 1 FROM key_pairs WHERE in_use = 1), @createdAt)
+    `INSERT INTO key_pairs (name, subject, public_key, in_use, created_at, copied_at)
+     VALUES (@name, @subject, @publicKey, NOT EXISTS (SELECT 1 FROM key_pairs WHERE in_use = 1), @createdAt, @copiedAt)
      RETURNING ${COLUMNS}`,
   );
   const change = db.write<{ id: number; name: string; subject: string }>(
@@ -55,6 +64,7 @@ export function createKeyPairStore(db: WritableDb): KeyPairStore {
   );
   const useNone = db.write<object>('UPDATE key_pairs SET in_use = 0 WHERE in_use = 1');
   const useOne = db.write<{ id: number }>('UPDATE key_pairs SET in_use = 1 WHERE id = @id');
+  const copy = db.write<{ id: number; at: number }>('UPDATE key_pairs SET copied_at = @at WHERE id = @id');
   const drop = db.write<{ id: number }>('DELETE FROM key_pairs WHERE id = @id');
 
   return {
@@ -62,8 +72,8 @@ export function createKeyPairStore(db: WritableDb): KeyPairStore {
     get: (id) => toRowOrNull(byId.get({ id })),
     byPublicKey: (publicKey) => toRowOrNull(byKey.get({ publicKey })),
     inUse: () => toRowOrNull(used.get({})),
-    add(pair) {
-      const [raw] = insert.all(pair);
+    add({ copiedAt = null, ...pair }) {
+      const [raw] = insert.all({ ...pair, copiedAt });
       if (raw === undefined) throw new Error('SQLite gave no row back for a new key pair.');
       return toRow(raw);
     },
@@ -75,6 +85,9 @@ export function createKeyPairStore(db: WritableDb): KeyPairStore {
         useNone.run({});
         useOne.run({ id });
       });
+    },
+    noteCopy(id, at) {
+      copy.run({ id, at });
     },
     remove(id) {
       drop.run({ id });
@@ -90,6 +103,7 @@ function toRow(raw: Raw): KeyPairRow {
     publicKey: raw.public_key,
     inUse: raw.in_use === 1,
     createdAt: raw.created_at,
+    copiedAt: raw.copied_at,
   };
 }
 

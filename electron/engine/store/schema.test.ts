@@ -22,6 +22,7 @@ const RELEASED = new Map([
   [70, 'df3943cbe8342e5afb409b8ea6898094112a7f13dcacb9a20dcdbc57e0f6ab0c'],
   [80, '10dffefeccaec8e29f986cc928c08b397da1259a1a51f9b99d07244afe02e775'],
   [100, 'afb974fd76f697540a4969a767e5417b55640f29e07d36ce063fafd3b6856401'],
+  [120, 'b39e80c2868e9aede03bab02deeefc6a6bd306b8bea64c03430d7c322b95d340'],
 ]);
 
 it('steps go up, each by tens', () => {

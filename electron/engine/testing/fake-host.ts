@@ -1,8 +1,11 @@
+import type { KeyRingStatus } from '../../contract/host.ts';
 import type { Host } from '../host.ts';
 
 export interface FakeHost extends Host {
   /** Files that the person saved, by name. */
   saved: Map<string, string>;
+  /** How often the person was asked to unlock the key ring. */
+  asked: string[];
   opened: string[];
   appearances: string[];
   /** Secrets that were shown or copied, out of the page's reach. */
@@ -13,17 +16,21 @@ export interface FakeHost extends Host {
 
 /**
  * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again.
- * Turn it off with `available`, or let the person cancel the save dialog with `savePath: null`.
+ * Turn it off with `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false`, or let the person cancel the save dialog with `savePath: null`.
  */
 export function fakeHost({
   ring = 'ring-1',
   available = true,
+  locked = false,
+  unlocks = true,
   savePath = '/home/person/vapid-keys.json',
   proxy = 'DIRECT',
   pressed = true,
 }: {
   ring?: string;
   available?: boolean;
+  locked?: boolean;
+  unlocks?: boolean;
   savePath?: string | null;
   proxy?: string;
   pressed?: boolean;
@@ -33,22 +40,35 @@ export function fakeHost({
   const appearances: string[] = [];
   const secrets: string[] = [];
   const proxied: string[] = [];
+  const asked: string[] = [];
   const mark = `${ring}:`;
+  let isLocked = locked;
+  const status = (): KeyRingStatus => ({
+    state: available ? (isLocked ? 'locked' : 'ready') : 'none',
+    backend: ring,
+  });
   return {
+    asked,
     saved,
     opened,
     appearances,
     secrets,
     proxied,
     keyRing: {
-      status: () => Promise.resolve({ available, backend: ring }),
+      status: () => Promise.resolve(status()),
+      unlock() {
+        asked.push('unlock');
+        if (unlocks) isLocked = false;
+        return Promise.resolve(status());
+      },
       seal({ plain }) {
-        if (!available) return Promise.reject(new Error('There is no key ring.'));
+        if (!available || isLocked) return Promise.reject(new Error('There is no key ring.'));
         return Promise.resolve({ sealed: Buffer.from(mark + plain).toString('hex') });
       },
       open({ sealed }) {
         const text = Buffer.from(sealed, 'hex').toString();
-        if (!available || !text.startsWith(mark)) return Promise.reject(new Error('Sealed by another ring.'));
+        if (!available || isLocked || !text.startsWith(mark))
+          return Promise.reject(new Error('Sealed by another ring.'));
         return Promise.resolve({ plain: text.slice(mark.length) });
       },
     },

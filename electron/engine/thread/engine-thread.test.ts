@@ -54,6 +54,7 @@ function serveHost(port: MessagePort, { keyRing, desktop }: ReturnType<typeof fa
   const router = os.router({
     keyRing: {
       status: os.keyRing.status.handler(() => keyRing.status()),
+      unlock: os.keyRing.unlock.handler(() => keyRing.unlock()),
       seal: os.keyRing.seal.handler(({ input }) => keyRing.seal(input)),
       open: os.keyRing.open.handler(({ input }) => keyRing.open(input)),
     },

@@ -2,12 +2,16 @@ import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { SEND_BLOCKERS } from '../../../electron/contract/campaign.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
+import { PRIVATE_HALF_CODES } from '../../../electron/core/private-half.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Notice } from '../../ui/Notice.tsx';
 
 /** Where the cure of a blocker is found. */
 const WAYS: Partial<Record<string, { label: string; path: string }>> = {
   [SEND_BLOCKERS.noKeys]: { label: 'Open Keys', path: SCREENS.keys.path },
+  ...Object.fromEntries(
+    Object.values(PRIVATE_HALF_CODES).map((code) => [code, { label: 'Open Keys', path: SCREENS.keys.path }]),
+  ),
   [SEND_BLOCKERS.nobody]: { label: 'Open Subscriptions', path: SCREENS.subscriptions.path },
 };
 

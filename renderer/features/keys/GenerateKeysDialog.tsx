@@ -1,41 +1,60 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import { closedPairOf } from '../../../electron/core/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { KeyFields } from './KeyFields.tsx';
+import { SaveCopyButton } from './SaveCopyButton.tsx';
 import { useKeyForm } from './use-key-form.ts';
 
 interface GenerateKeysDialogProps {
   opened: boolean;
   /** Proposed for the name field. */
   suggestedName: string;
+  /** Those that are here: a new pair is no way out for one that cannot sign. */
+  pairs: readonly KeyPair[];
   onClose: () => void;
   onDone: (pair: KeyPair) => void;
 }
 
-export function GenerateKeysDialog({ opened, onClose, ...form }: GenerateKeysDialogProps) {
+/** Makes a key pair, then offers to save a copy of it. */
+export function GenerateKeysDialog({ opened, onClose, onDone, ...form }: GenerateKeysDialogProps) {
+  const [made, setMade] = useState<KeyPair | null>(null);
+  const leave = () => {
+    setMade(null);
+    if (made === null) onClose();
+    else onDone(made);
+  };
   return (
-    <Dialog title="Generate keys" opened={opened} onClose={onClose}>
-      <GenerateKeysForm {...form} />
+    <Dialog title={made === null ? 'Generate keys' : 'Save a copy'} opened={opened} onClose={leave}>
+      {made === null ? (
+        <GenerateKeysForm {...form} onMade={setMade} />
+      ) : (
+        <SaveCopy pair={made} onLeave={leave} />
+      )}
     </Dialog>
   );
 }
 
 function GenerateKeysForm({
   suggestedName,
-  onDone,
-}: Pick<GenerateKeysDialogProps, 'suggestedName' | 'onDone'>) {
+  pairs,
+  onMade,
+}: Pick<GenerateKeysDialogProps, 'suggestedName' | 'pairs'> & { onMade: (pair: KeyPair) => void }) {
   const state = useKeyForm({ name: suggestedName, subject: '' });
-  const generate = useMutation(useQueries().keys.generate.mutationOptions({ onSuccess: onDone }));
+  const generate = useMutation(useQueries().keys.generate.mutationOptions({ onSuccess: onMade }));
+  const closed = closedPairOf(pairs)?.privateHalfProblem;
   return (
     <form
       onSubmit={state.form.onSubmit((values) => {
         generate.mutate(values);
       })}
     >
+      {closed && <ProblemNotice problem={closed} tone="warn" />}
       <KeyFields state={state} />
       {generate.error && <ProblemNotice problem={problemOf(generate.error)} />}
       <DialogButtons>
@@ -44,5 +63,23 @@ function GenerateKeysForm({
         </Button>
       </DialogButtons>
     </form>
+  );
+}
+
+function SaveCopy({ pair, onLeave }: { pair: KeyPair; onLeave: () => void }) {
+  return (
+    <>
+      <p className="pd-keys__made">
+        “{pair.name}” is ready. Only this key can send to the people who subscribe with it. If this computer
+        or its key ring is lost, you need a copy.
+      </p>
+      <p className="pd-soft">Keep the file somewhere safe: anyone who has it can send in your name.</p>
+      <DialogButtons>
+        <Button variant="default" onClick={onLeave}>
+          Not now
+        </Button>
+        <SaveCopyButton id={pair.id} onSaved={onLeave} look={{}} />
+      </DialogButtons>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
+import { whyNotRemovable } from '../../../electron/core/key-removal.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -14,16 +15,26 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { toast } from '../../ui/toast.ts';
 import { KeyEditForm } from './KeyEditForm.tsx';
+import { UnlockButton } from './UnlockButton.tsx';
+
+interface KeyPanelProps {
+  pair: KeyPair;
+  hasOthers: boolean;
+  onImport: () => void;
+  onClose: () => void;
+}
 
 /** One key pair: its public half, its contact, and what can be done with it. */
-export function KeyPanel({ pair, onClose }: { pair: KeyPair; onClose: () => void }) {
+export function KeyPanel({ pair, hasOthers, onImport, onClose }: KeyPanelProps) {
   const { keys } = useQueries();
   const [isAsking, setAsking] = useState(false);
+  const [isRefused, setRefused] = useState(false);
+  const whyNot = whyNotRemovable(pair, hasOthers);
   const use = useMutation(keys.use.mutationOptions());
   const exportKeys = useMutation(
     keys.export.mutationOptions({
       onSuccess: ({ path }) => {
-        if (path !== null) toast(`Saved to ${path}. Whoever has this file can send in your name.`);
+        if (path !== null) toast(`Saved to ${path}. Anyone who has this file can send in your name.`);
       },
     }),
   );
@@ -73,7 +84,8 @@ export function KeyPanel({ pair, onClose }: { pair: KeyPair; onClose: () => void
             color="red"
             onClick={() => {
               remove.reset();
-              setAsking(true);
+              setRefused(whyNot !== null);
+              setAsking(whyNot === null);
             }}
           >
             Remove
@@ -82,11 +94,21 @@ export function KeyPanel({ pair, onClose }: { pair: KeyPair; onClose: () => void
       }
     >
       {failure && <ProblemNotice problem={problemOf(failure)} />}
-      {!pair.canSign && (
+      {isRefused && whyNot && <ProblemNotice problem={whyNot} />}
+      {pair.privateHalfProblem && (
         <Notice
           tone="bad"
-          cause="The private key cannot be opened on this machine, so nothing can be sent with this pair."
-          cure="Unlock the key ring of your system and start Pushdesk again, or import the key pair once more."
+          cause={pair.privateHalfProblem.cause}
+          cure={pair.privateHalfProblem.cure}
+          actions={
+            pair.privateHalf === 'locked' ? (
+              <UnlockButton />
+            ) : (
+              <Button size="xs" variant="default" onClick={onImport}>
+                Import copy
+              </Button>
+            )
+          }
         />
       )}
       <section>
@@ -101,7 +123,17 @@ export function KeyPanel({ pair, onClose }: { pair: KeyPair; onClose: () => void
         facts={[
           [
             'Subscriptions',
-            `${formatCount(pair.subscriptions.active)} active, ${formatCount(pair.subscriptions.total)} in all`,
+            `${formatCount(pair.subscriptions.active)} active, ${formatCount(pair.subscriptions.total)} in total`,
+          ],
+          [
+            'Copy',
+            pair.copiedAt === null ? (
+              'None yet'
+            ) : (
+              <>
+                Saved <RelativeTime at={pair.copiedAt} />
+              </>
+            ),
           ],
           ['Added', <RelativeTime key="added" at={pair.createdAt} />],
         ]}
@@ -121,8 +153,12 @@ export function KeyPanel({ pair, onClose }: { pair: KeyPair; onClose: () => void
           remove.mutate({ id: pair.id });
         }}
       >
-        The private key is deleted from this machine. Browsers that subscribed with it can then never be
-        reached again. Export it first if you may need it.
+        The private key is deleted from this computer.{' '}
+        {pair.subscriptions.total > 0 &&
+          `Without it, nobody can send to the ${formatCount(pair.subscriptions.total)} subscriptions made with it. `}
+        {pair.copiedAt === null
+          ? 'There is no copy of it: export it first if you may need it again.'
+          : 'Your copy of it stays where you saved it.'}
       </ConfirmDialog>
     </SidePanel>
   );

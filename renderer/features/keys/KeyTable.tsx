@@ -1,7 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconWorld } from '@tabler/icons-react';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair, PrivateHalf } from '../../../electron/contract/key-pair.ts';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
+import type { Problem } from '../../../electron/contract/problem.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { shortenMiddle } from '../../format/shorten.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -21,7 +22,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
           {pair.name}
         </span>
         {pair.inUse && <InUseTag />}
-        {!pair.canSign && <CannotSignTag />}
+        {pair.privateHalfProblem && <ClosedTag half={pair.privateHalf} problem={pair.privateHalfProblem} />}
       </>
     ),
   },
@@ -37,7 +38,11 @@ const COLUMNS: readonly Column<KeyPair>[] = [
         </span>
         {pair.subjectWarning && (
           <Tooltip label={`${pair.subjectWarning.cause} ${pair.subjectWarning.cure}`} multiline maw={320}>
-            <IconAlertTriangle size={15} className="pd-keys__warning" aria-label="Apple would refuse it" />
+            <IconAlertTriangle
+              size={15}
+              className="pd-keys__warning"
+              aria-label="Apple would reject this contact"
+            />
           </Tooltip>
         )}
       </>
@@ -62,7 +67,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
     align: 'end',
     cell: (pair) => (
       <Tooltip
-        label={`${formatCount(pair.subscriptions.active)} can be reached, ${formatCount(pair.subscriptions.total)} in all`}
+        label={`${formatCount(pair.subscriptions.active)} active, ${formatCount(pair.subscriptions.total)} in total`}
       >
         <span>
           {formatCount(pair.subscriptions.active)}
@@ -85,7 +90,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
 
 function InUseTag() {
   return (
-    <Tooltip label="The subscribe page hands this key to browsers.">
+    <Tooltip label="Browsers subscribe with this key on the subscribe page.">
       <span className="pd-keys__tag" data-tone="ok">
         <IconWorld size={13} aria-hidden /> In use
       </span>
@@ -93,11 +98,19 @@ function InUseTag() {
   );
 }
 
-function CannotSignTag() {
+const CLOSED_WORDS: Record<PrivateHalf, string> = {
+  ready: 'Ready',
+  locked: 'Locked',
+  'no-key-ring': 'Sealed',
+  'sealed-elsewhere': 'Sealed elsewhere',
+  missing: 'Private key missing',
+};
+
+function ClosedTag({ half, problem }: { half: PrivateHalf; problem: Problem }) {
   return (
-    <Tooltip label="Its private key cannot be opened on this machine.">
+    <Tooltip label={`${problem.cause} ${problem.cure}`} multiline maw={320}>
       <span className="pd-keys__tag" data-tone="bad">
-        <IconAlertTriangle size={13} aria-hidden /> Locked
+        <IconAlertTriangle size={13} aria-hidden /> {CLOSED_WORDS[half]}
       </span>
     </Tooltip>
   );

@@ -11,7 +11,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { GenerateKeysDialog } from './GenerateKeysDialog.tsx';
 import { ImportKeysDialog } from './ImportKeysDialog.tsx';
-import { KeyFileBanner } from './KeyFileBanner.tsx';
+import { KeyNotices } from './KeyNotices.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 import { KeyTable } from './KeyTable.tsx';
 import { suggestName } from './suggest-name.ts';
@@ -24,7 +24,8 @@ export function KeysScreen() {
   const [dialog, setDialog] = useState<OpenDialog>(useAsked('generate') ? 'generate' : null);
   const [openId, setOpenId] = useState<KeyPairId | null>(null);
   const open = list.data?.find((pair) => pair.id === openId);
-  const suggestedName = suggestName((list.data ?? []).map((pair) => pair.name));
+  const pairs = list.data ?? [];
+  const suggestedName = suggestName(pairs.map((pair) => pair.name));
   const close = () => {
     setDialog(null);
   };
@@ -38,7 +39,14 @@ export function KeysScreen() {
       title={SCREENS.keys.name}
       purpose={SCREENS.keys.purpose}
       layout="fill"
-      notices={<KeyFileBanner />}
+      notices={
+        <KeyNotices
+          pairs={pairs}
+          onImport={() => {
+            setDialog('import');
+          }}
+        />
+      }
       actions={
         <>
           <Button
@@ -63,6 +71,10 @@ export function KeysScreen() {
           <KeyPanel
             key={open.id}
             pair={open}
+            hasOthers={pairs.length > 1}
+            onImport={() => {
+              setDialog('import');
+            }}
             onClose={() => {
               setOpenId(null);
             }}
@@ -71,12 +83,12 @@ export function KeysScreen() {
       }
     >
       <Loaded of={loadable(list)}>
-        {(pairs) =>
-          pairs.length === 0 ? (
+        {(listed) =>
+          listed.length === 0 ? (
             <NoKeys />
           ) : (
             <KeyTable
-              pairs={pairs}
+              pairs={listed}
               openId={openId}
               onOpen={(pair) => {
                 setOpenId(pair.id);
@@ -87,6 +99,7 @@ export function KeysScreen() {
       </Loaded>
       <GenerateKeysDialog
         opened={dialog === 'generate'}
+        pairs={pairs}
         suggestedName={suggestedName}
         onClose={close}
         onDone={done}

@@ -2,7 +2,13 @@ import { IconCheck } from '@tabler/icons-react';
 import type { Overview } from '../../../electron/contract/app.ts';
 import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { SAMPLE_MESSAGE } from '../rehearsal/sample-message.ts';
-import { KeyStepAction, SendStepAction, SubscribeStepAction, SubscribeStepNote } from './StepActions.tsx';
+import {
+  KeyStepAction,
+  OpenKeysAction,
+  SendStepAction,
+  SubscribeStepAction,
+  SubscribeStepNote,
+} from './StepActions.tsx';
 
 type Steps = Overview['steps'];
 
@@ -10,25 +16,25 @@ const STEPS = [
   {
     id: 'keys',
     title: 'Generate keys',
-    text: 'A key pair proves to push services that a message comes from you. It stays on this machine.',
+    text: 'A key pair proves to push services that a message comes from you. The private key stays on this computer.',
     Action: KeyStepAction,
   },
   {
     id: 'subscription',
     title: 'Get a subscription',
-    text: 'Open the subscribe page in a browser and press Subscribe there, or import a subscription that you have.',
+    text: 'Open the subscribe page in a browser and press Subscribe, or import subscriptions you already have.',
     Action: SubscribeStepAction,
   },
   {
     id: 'send',
     title: 'Send a notification',
-    text: 'Write a few words, press Send, and see what the push service answered.',
+    text: 'Write a few words, press Send, and see how the push service answers.',
     Action: SendStepAction,
   },
 ] as const satisfies readonly { id: keyof Steps; title: string; text: string; Action: unknown }[];
 
 /** Leads a newcomer through the first send. Each step is ticked by what is there, not by a press. */
-export function FirstRun({ steps }: { steps: Steps }) {
+export function FirstRun({ steps, keyProblem }: Pick<Overview, 'steps' | 'keyProblem'>) {
   const next = STEPS.find(({ id }) => !steps[id])?.id;
   return (
     <section aria-labelledby="first-run">
@@ -43,13 +49,24 @@ export function FirstRun({ steps }: { steps: Steps }) {
             </span>
             <div className="pd-steps__text">
               <h3 className="pd-steps__title">
-                {title}
+                {id === 'keys' && keyProblem ? 'Get your keys back' : title}
                 {steps[id] && <span className="pd-steps__done">Done</span>}
               </h3>
-              <p className="pd-soft">{text}</p>
+              <p className="pd-soft">
+                {id === 'keys' && keyProblem
+                  ? 'See the message above: your keys are here, but cannot sign.'
+                  : text}
+              </p>
               {id === 'subscription' && !steps[id] && <SubscribeStepNote />}
             </div>
-            <div className="pd-steps__actions">{!steps[id] && <Action isNext={id === next} />}</div>
+            <div className="pd-steps__actions">
+              {!steps[id] &&
+                (id === 'keys' && keyProblem ? (
+                  <OpenKeysAction isNext={id === next} />
+                ) : (
+                  <Action isNext={id === next} />
+                ))}
+            </div>
           </li>
         ))}
       </ol>

@@ -2,12 +2,16 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Overview } from '../../../electron/contract/app.ts';
+import type { Problem } from '../../../electron/contract/problem.ts';
+import { PRIVATE_HALF_CODES } from '../../../electron/core/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ServerNotices } from '../server/ServerNotices.tsx';
+import { UnlockButton } from '../keys/UnlockButton.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { DeliveriesChart } from './DeliveriesChart.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
@@ -40,15 +44,47 @@ export function OverviewScreen() {
   );
 }
 
+function KeyTrouble({ problem }: { problem: Problem }) {
+  const [, navigate] = useLocation();
+  return (
+    <Notice
+      tone="bad"
+      cause={problem.cause}
+      cure={problem.cure}
+      actions={
+        problem.code === PRIVATE_HALF_CODES.locked ? (
+          <UnlockButton />
+        ) : (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              navigate(SCREENS.keys.path);
+            }}
+          >
+            Open Keys
+          </Button>
+        )
+      }
+    />
+  );
+}
+
 const isDone = (steps: Overview['steps']) => Object.values(steps).every(Boolean);
 
 function Content({ overview }: { overview: Overview }) {
   const { totals } = overview;
   const hasSent = totals.campaigns > 0;
+  // Keys that are locked for a day do not make a newcomer of somebody.
+  const isFirstRun = !isDone({
+    ...overview.steps,
+    keys: overview.steps.keys || overview.keyProblem !== null,
+  });
   const hasAnything = hasSent || totals.subscriptions > 0;
   return (
     <div className="pd-overview">
-      {!isDone(overview.steps) && <FirstRun steps={overview.steps} />}
+      {overview.keyProblem && <KeyTrouble problem={overview.keyProblem} />}
+      {isFirstRun && <FirstRun steps={overview.steps} keyProblem={overview.keyProblem} />}
       {hasAnything && <Totals totals={overview.totals} />}
       {hasSent && <DeliveriesChart days={overview.days} />}
       {overview.services.length > 0 && <ServiceTable services={overview.services} />}

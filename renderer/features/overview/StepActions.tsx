@@ -27,6 +27,21 @@ export function KeyStepAction({ isNext }: StepActionProps) {
   );
 }
 
+/** There are keys that cannot sign: others would reach nobody. */
+export function OpenKeysAction({ isNext }: StepActionProps) {
+  const [, navigate] = useLocation();
+  return (
+    <Button
+      variant={lookOf(isNext)}
+      onClick={() => {
+        navigate(SCREENS.keys.path);
+      }}
+    >
+      Open Keys
+    </Button>
+  );
+}
+
 export function SubscribeStepAction({ isNext }: StepActionProps) {
   const [, navigate] = useLocation();
   const open = useMutation(useQueries().server.openSubscribePage.mutationOptions());

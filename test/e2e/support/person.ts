@@ -39,6 +39,7 @@ export async function generateKeys(window: Page, contact: string): Promise<void>
   const dialog = window.getByRole('dialog', { name: 'Generate keys' });
   await dialog.getByLabel('Contact').fill(contact);
   await dialog.getByRole('button', { name: 'Generate keys' }).click();
+  await window.getByRole('dialog', { name: 'Save a copy' }).getByRole('button', { name: 'Not now' }).click();
   await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);
 }
 

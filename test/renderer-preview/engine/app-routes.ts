@@ -1,16 +1,18 @@
 import { implement } from '@orpc/server';
 import { settingsSchema } from '../../../electron/contract/app.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
+import { describePrivateHalf } from '../../../electron/core/private-half.ts';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { movedProblem } from '../../../electron/engine/http/port-problems.ts';
 import type { Changes } from './changes.ts';
+import type { SampleKeyRing } from './sample-key-ring.ts';
 import { NOW, sampleRequests } from './samples.ts';
 import type { Scenario } from './scenario.ts';
 
 const os = implement(contract);
 const DAY = 86_400_000;
 
-export function createAppRoutes(scenario: Scenario, changes: Changes) {
+export function createAppRoutes(scenario: Scenario, changes: Changes, keyRing: SampleKeyRing) {
   let settings = settingsSchema.parse({});
   const isEmpty = scenario === 'empty';
   return {
@@ -18,8 +20,9 @@ export function createAppRoutes(scenario: Scenario, changes: Changes) {
       version: '0.1.0',
       dataDir: '/home/irene/.config/Pushdesk',
       runtime: { node: '24.9.0', electron: '45.4.1', platform: 'linux x64' },
-      keyProtection: 'file' as const,
+      keyProtection: keyRing.state() === 'none' ? ('file' as const) : ('key-ring' as const),
       keyFile: '/home/irene/.config/Pushdesk/private-keys.json',
+      keyRing: keyRing.state(),
       privateEndpointsAllowed: false,
       storeProblem: null,
       clockProblem: null,
@@ -28,6 +31,8 @@ export function createAppRoutes(scenario: Scenario, changes: Changes) {
     })),
     overview: os.app.overview.handler(() => ({
       steps: { keys: !isEmpty, subscription: !isEmpty, send: !isEmpty && scenario !== 'huge' },
+      keyProblem:
+        keyRing.state() === 'locked' ? describePrivateHalf('locked', 'Baker Street News', true) : null,
       totals: isEmpty
         ? {
             activeSubscriptions: 0,

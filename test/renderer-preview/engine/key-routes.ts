@@ -5,13 +5,14 @@ import { contract } from '../../../electron/contract/procedures.ts';
 import { checkSubject } from '../../../electron/core/subject.ts';
 import type { Changes } from './changes.ts';
 import { refuse } from './refuse.ts';
-import { publicKeyOf, sampleKeyPairs } from './samples.ts';
+import { lockedKeyPairs, publicKeyOf, sampleKeyPairs } from './samples.ts';
+import type { SampleKeyRing } from './sample-key-ring.ts';
 import type { Scenario } from './scenario.ts';
 
 const os = implement(contract);
 
-export function createKeyRoutes(scenario: Scenario, changes: Changes) {
-  let pairs = scenario === 'empty' ? [] : sampleKeyPairs();
+export function createKeyRoutes(scenario: Scenario, changes: Changes, keyRing: SampleKeyRing) {
+  let pairs = scenario === 'empty' ? [] : scenario === 'locked' ? lockedKeyPairs() : sampleKeyPairs();
 
   const add = (name: string, subject: string): KeyPair => {
     const check = checkSubject(subject);
@@ -25,6 +26,9 @@ export function createKeyRoutes(scenario: Scenario, changes: Changes) {
       createdAt: Date.now(),
       inUse: pairs.length === 0,
       canSign: true,
+      privateHalf: 'ready',
+      privateHalfProblem: null,
+      copiedAt: null,
       subscriptions: { active: 0, total: 0 },
     };
     pairs = [...pairs, pair];
@@ -66,6 +70,12 @@ export function createKeyRoutes(scenario: Scenario, changes: Changes) {
       changes.publish('keys');
       return find(input.id);
     }),
+    unlock: os.keys.unlock.handler(() => {
+      keyRing.unlock();
+      pairs = sampleKeyPairs();
+      changes.publish('keys', 'app');
+      return pairs;
+    }),
     remove: os.keys.remove.handler(({ input }) => {
       if (find(input.id).subscriptions.active > 0) {
         refuse('CONFLICT', {
@@ -78,6 +88,10 @@ export function createKeyRoutes(scenario: Scenario, changes: Changes) {
       changes.publish('keys');
       return { id: input.id };
     }),
-    export: os.keys.export.handler(() => ({ path: '/home/irene/baker-street-news.json' })),
+    export: os.keys.export.handler(({ input }) => {
+      pairs = pairs.map((pair) => (pair.id === input.id ? { ...pair, copiedAt: Date.now() } : pair));
+      changes.publish('keys');
+      return { path: '/home/irene/baker-street-news.json' };
+    }),
   };
 }

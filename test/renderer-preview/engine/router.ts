@@ -1,6 +1,7 @@
 import { createAppRoutes, createServerRoutes } from './app-routes.ts';
 import { createCampaignRoutes } from './campaign-routes.ts';
 import { createChanges } from './changes.ts';
+import { createSampleKeyRing } from './sample-key-ring.ts';
 import { createKeyRoutes } from './key-routes.ts';
 import { createRehearsalRoutes } from './rehearsal-routes.ts';
 import type { Scenario } from './scenario.ts';
@@ -12,9 +13,10 @@ import { createSubscriptionRoutes } from './subscription-routes.ts';
  */
 export function createSampleRouter(scenario: Scenario) {
   const changes = createChanges();
+  const keyRing = createSampleKeyRing(scenario);
   return {
-    app: createAppRoutes(scenario, changes),
-    keys: createKeyRoutes(scenario, changes),
+    app: createAppRoutes(scenario, changes, keyRing),
+    keys: createKeyRoutes(scenario, changes, keyRing),
     subscriptions: createSubscriptionRoutes(scenario, changes),
     campaigns: createCampaignRoutes(scenario, changes),
     rehearsal: createRehearsalRoutes(changes),

@@ -1,3 +1,4 @@
+import { describePrivateHalf } from '../../../electron/core/private-half.ts';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
@@ -35,6 +36,9 @@ export function sampleKeyPairs(): KeyPair[] {
       createdAt: NOW - 64 * DAY,
       inUse: true,
       canSign: true,
+      privateHalf: 'ready',
+      privateHalfProblem: null,
+      copiedAt: NOW - 60 * DAY,
       subscriptions: { active: 1204, total: 1388 },
     },
     {
@@ -50,6 +54,9 @@ export function sampleKeyPairs(): KeyPair[] {
       createdAt: NOW - 3 * DAY,
       inUse: false,
       canSign: true,
+      privateHalf: 'ready',
+      privateHalfProblem: null,
+      copiedAt: NOW - 60 * DAY,
       subscriptions: { active: 2, total: 2 },
     },
     {
@@ -61,6 +68,9 @@ export function sampleKeyPairs(): KeyPair[] {
       createdAt: NOW - 900 * DAY,
       inUse: false,
       canSign: false,
+      privateHalf: 'sealed-elsewhere',
+      privateHalfProblem: describePrivateHalf('sealed-elsewhere', 'The old shop of 2019', true),
+      copiedAt: null,
       subscriptions: { active: 0, total: 311 },
     },
   ];
@@ -146,5 +156,15 @@ export function sampleRequests(): ServedRequest[] {
     status,
     durationMs: 0.4 + index * 3.7,
     note,
+  }));
+}
+
+/** The same, with the key ring locked. */
+export function lockedKeyPairs(): KeyPair[] {
+  return sampleKeyPairs().map((pair) => ({
+    ...pair,
+    canSign: false,
+    privateHalf: 'locked',
+    privateHalfProblem: describePrivateHalf('locked', pair.name, true),
   }));
 }

@@ -1,3 +1,4 @@
+import { describePrivateHalf } from '../../../core/private-half.ts';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { messageSchema, type Message } from '../../../contract/message.ts';
 import type { KeyPair } from '../../../contract/key-pair.ts';
@@ -142,6 +143,8 @@ function rigKeys(store: Store, time: ManualTime): RigKeys {
         ...row,
         subjectWarning: warningOf(row.subject),
         canSign: !locked.has(row.id),
+        privateHalf: locked.has(row.id) ? ('locked' as const) : ('ready' as const),
+        privateHalfProblem: describePrivateHalf(locked.has(row.id) ? 'locked' : 'ready', row.name, true),
         subscriptions: { active: 0, total: 0 },
       })),
     signingKey(id) {

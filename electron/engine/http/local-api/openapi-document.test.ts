@@ -123,6 +123,7 @@ describe('what is not served over HTTP', () => {
     const left = namesOf(contract).filter((name) => !served.has(name) && !name.startsWith('rehearsal.'));
     expect(left).toEqual([
       'keys.import',
+      'keys.unlock',
       'keys.export',
       'subscriptions.importStream.open',
       'subscriptions.importStream.write',

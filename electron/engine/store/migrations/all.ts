@@ -7,6 +7,7 @@ import { headerLists } from './0060-header-lists.ts';
 import { repeatRisk } from './0070-repeat-risk.ts';
 import { queueIndexes } from './0080-queue-indexes.ts';
 import { keptAnswers } from './0100-kept-answers.ts';
+import { keyCopies } from './0120-key-copies.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   repeatRisk,
   queueIndexes,
   keptAnswers,
+  keyCopies,
 ];

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import { closedPairOf } from '../../../electron/core/private-half.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { formatCount } from '../../format/numbers.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { SaveCopyButton } from './SaveCopyButton.tsx';
+import { UnlockButton } from './UnlockButton.tsx';
+
+interface KeyNoticesProps {
+  pairs: readonly KeyPair[];
+  onImport: () => void;
+}
+
+/** What is to be known of the keys before anything is done with them: that some cannot sign, how they are kept, and of which there is no copy. */
+export function KeyNotices({ pairs, onImport }: KeyNoticesProps) {
+  return (
+    <>
+      <ClosedKeys pairs={pairs} onImport={onImport} />
+      <KeyFile />
+      <NoCopy pairs={pairs} />
+    </>
+  );
+}
+
+function ClosedKeys({ pairs, onImport }: KeyNoticesProps) {
+  const first = closedPairOf(pairs);
+  if (!first?.privateHalfProblem) return null;
+  const { cause, cure } = first.privateHalfProblem;
+  const others = pairs.filter(({ canSign }) => !canSign).length - 1;
+  return (
+    <Notice
+      tone="bad"
+      cause={others === 0 ? cause : `${cause} ${formatCount(others)} more can't sign either.`}
+      cure={cure}
+      actions={
+        first.privateHalf === 'locked' ? (
+          <UnlockButton />
+        ) : (
+          <Button size="xs" variant="default" onClick={onImport}>
+            Import copy
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+/** As long as private keys are kept in a plain file instead of the system's key ring. */
+function KeyFile() {
+  const { data } = useQuery(useQueries().app.info.queryOptions());
+  if (data?.keyProtection !== 'file') return null;
+  const hasRing = data.keyRing !== 'none';
+  return (
+    <Notice
+      tone="warn"
+      cause={
+        hasRing
+          ? 'Some private keys are not sealed by your key ring. They are in a file that only your user account can read.'
+          : 'No key ring answers on this system, so private keys are kept in a file that only your user account can read.'
+      }
+      cure={
+        <>
+          <span className="pd-mono">{data.keyFile}</span>. Keep backups of it safe. The keys are sealed the
+          next time Pushdesk starts with an unlocked key ring.
+        </>
+      }
+    />
+  );
+}
+
+/** A key that is lost takes its subscribers with it. */
+function NoCopy({ pairs }: { pairs: readonly KeyPair[] }) {
+  const [first, ...others] = pairs.filter(({ canSign, copiedAt }) => canSign && copiedAt === null);
+  if (!first) return null;
+  return (
+    <Notice
+      tone="idle"
+      cause={
+        others.length === 0
+          ? `“${first.name}” has no copy.`
+          : `“${first.name}” and ${formatCount(others.length)} more have no copy.`
+      }
+      cure="If this computer or its key ring is lost, only a copy of the key pair can still reach the people who subscribed with it."
+      actions={<SaveCopyButton id={first.id} />}
+    />
+  );
+}

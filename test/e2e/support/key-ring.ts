@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { vi } from 'vitest';
+import { z } from 'zod';
+import { inheritedEnv } from './pushdesk.ts';
+
+const PASSWORD = 'correct horse';
+const PATIENCE = { timeout: 30_000, interval: 100 };
+
+/** A session bus of its own with GNOME's key ring on it, away from that of the person who runs the tests. */
+export interface TestKeyRing {
+  /** What a program needs in its environment to be on this bus. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly address: string;
+  lock(): Promise<void>;
+  /** Types the password into the question that stands on the screen. */
+  answer(): Promise<void>;
+  /** Closes that question. */
+  dismiss(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** @param folder for its files; it is the home of everything that runs on the bus */
+export async function startKeyRing(folder: string): Promise<TestKeyRing> {
+  const runtime = path.join(folder, 'run');
+  mkdirSync(runtime, { recursive: true, mode: 0o700 });
+  const base = {
+    ...inheritedEnv(),
+    HOME: folder,
+    XDG_RUNTIME_DIR: runtime,
+    XDG_DATA_HOME: path.join(folder, 'share'),
+    XDG_CONFIG_HOME: path.join(folder, 'config'),
+  };
+  // It ends when its standard input does, and the bus with it.
+  const bus = spawn('dbus-run-session', ['--', 'sh', '-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; cat'], {
+    env: base,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    bus.once('exit', () => {
+      resolve();
+    });
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: bus.stdout }).once('line', resolve);
+    bus.once('error', reject);
+    bus.once('exit', (code) => {
+      reject(new Error(`dbus-run-session ended with ${code ?? 'a signal'}`));
+    });
+  });
+  const env = { ...base, DBUS_SESSION_BUS_ADDRESS: address };
+
+  const run = (program: string, args: readonly string[], input = '') =>
+    new Promise<string>((resolve, reject) => {
+      const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+      let printed = '';
+      const keep = (chunk: Buffer) => {
+        printed += chunk.toString();
+      };
+      child.stdout.on('data', keep);
+      child.stderr.on('data', keep);
+      child.once('error', reject);
+      child.once('exit', (code) => {
+        if (code === 0) resolve(printed);
+        else reject(new Error(`${program} ended with ${code ?? 'a signal'}: ${printed}`));
+      });
+      child.stdin.end(input);
+    });
+  /** There is no window manager: the question has to be given the keyboard. */
+  const atQuestion = async (...keys: string[]) => {
+    const question = await vi.waitFor(async () => {
+      const found = await run('xdotool', ['search', '--name', '^Unlock Login Keyring$']);
+      return z.string().regex(/^\d+$/).parse(found.trim().split('\n').at(-1));
+    }, PATIENCE);
+    await run('xdotool', ['windowfocus', question]);
+    await run('xdotool', keys);
+  };
+  await run('gnome-keyring-daemon', ['--unlock', '--components=secrets'], PASSWORD);
+  // It goes on in the background: whoever calls before it has its name would start another one.
+  await run('gdbus', ['wait', '--session', '--timeout=30', 'org.freedesktop.secrets']);
+
+  return {
+    env,
+    address,
+    answer: () => atQuestion('type', '--delay', '20', `${PASSWORD}\n`),
+    dismiss: () => atQuestion('key', 'Escape'),
+    async lock() {
+      await run('gdbus', [
+        'call',
+        '--session',
+        '--dest=org.freedesktop.secrets',
+        '--object-path=/org/freedesktop/secrets',
+        '--method=org.freedesktop.Secret.Service.Lock',
+        "[objectpath '/org/freedesktop/secrets/collection/login']",
+      ]);
+    },
+    async end() {
+      bus.stdin.end();
+      await ended;
+    },
+  };
+}
