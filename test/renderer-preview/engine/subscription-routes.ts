@@ -10,7 +10,14 @@ import { sampleSubscription } from './samples.ts';
 import type { Scenario } from './scenario.ts';
 
 const os = implement(contract);
-const SIZES: Record<Scenario, number> = { empty: 0, full: 64, huge: 10_000, failing: 3, slow: 64, locked: 64 };
+const SIZES: Record<Scenario, number> = {
+  empty: 0,
+  full: 64,
+  huge: 10_000,
+  failing: 3,
+  slow: 64,
+  locked: 64,
+};
 
 export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
   const rows = new Map<number, Subscription>();
