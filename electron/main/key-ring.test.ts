@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createKeyRing, type SafeStorageCalls } from './key-ring.ts';
 import type { SecretService } from './secret-service.ts';
 
-function setting({
-  available = true,
-  backend = undefined as string | undefined,
-  platform = 'linux' as NodeJS.Platform,
-  secretService = null as SecretService | null,
-} = {}) {
+interface Setting {
+  available?: boolean;
+  backend?: string;
+  platform?: NodeJS.Platform;
+  secretService?: SecretService | null;
+}
+
+function setting({ available = true, backend, platform = 'linux', secretService = null }: Setting = {}) {
   const calls: string[] = [];
   const storage: SafeStorageCalls = {
     isEncryptionAvailable() {

@@ -306,7 +306,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         if (campaign.state === 'preparing' && isLocked()) heldBack.add(campaign.id);
         else control.goOn(campaign);
       };
-      recoverCampaigns({ stores, control: { goOn, sweep: control.sweep }, clock, log });
+      recoverCampaigns({ stores, control: { ...control, goOn }, clock, log });
       onChange();
     },
     async stop() {
