@@ -21,6 +21,8 @@ export const CONTENT_SECURITY_POLICY = [
   'sandbox allow-scripts allow-same-origin allow-forms allow-popups',
 ].join('; ');
 
+const PERMISSIONS_POLICY = 'local-fonts=(), fullscreen=(), display-capture=(), idle-detection=()';
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -68,6 +70,8 @@ export function appAnswer(body: string | Uint8Array<ArrayBuffer>, type: string, 
     headers: {
       'content-type': type,
       'content-security-policy': CONTENT_SECURITY_POLICY,
+      // Some of what a page may ask for, the list of fonts among it, is granted without asking the session.
+      'permissions-policy': PERMISSIONS_POLICY,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
     },
