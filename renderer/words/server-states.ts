@@ -13,7 +13,7 @@ export const SERVER_STATES: Record<ServerStatus['state'], StateWords> = {
     word: 'Off',
     tone: 'idle',
     icon: IconPlayerStop,
-    meaning: 'Nobody can open the subscribe page.',
+    meaning: 'The subscribe page cannot be opened.',
   },
   failed: { word: 'Failed', tone: 'bad', icon: IconAlertTriangle, meaning: 'It could not start.' },
 };

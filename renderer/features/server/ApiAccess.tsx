@@ -21,7 +21,7 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
   const copy = useMutation(
     server.copyApiToken.mutationOptions({
       onSuccess() {
-        toast('The API token is copied.');
+        toast('API token copied.');
       },
     }),
   );
@@ -29,7 +29,7 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
     server.renewApiToken.mutationOptions({
       onSuccess() {
         setAsking(false);
-        toast('The API token is renewed. Give scripts the new one.');
+        toast('API token renewed. Update your scripts.');
       },
     }),
   );
@@ -78,12 +78,12 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
         </div>
       </div>
       <p className="pd-server__note">
-        Scripts on this machine send and read with it, over HTTP.{' '}
+        Scripts on this machine use it to send and read over HTTP.{' '}
         {documentUrl === null ? (
-          'Turn the server on to reach it.'
+          'Turn the server on to use it.'
         ) : (
           <>
-            What there is to call:{' '}
+            API reference:{' '}
             <Anchor href={documentUrl} target="_blank" rel="noreferrer" size="xs">
               {documentUrl}
             </Anchor>
@@ -105,7 +105,7 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
           renew.mutate(undefined);
         }}
       >
-        Scripts that use the old one are refused from then on, until they are given the new one.
+        Scripts that use the old token stop working until you give them the new one.
       </ConfirmDialog>
     </section>
   );

@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<ServedRequest>[] = [
   },
   {
     id: 'note',
-    header: 'What it was',
+    header: 'Details',
     track: 'minmax(140px, 1fr)',
     dropOrder: 2,
     cell: ({ note }) => (
@@ -91,8 +91,8 @@ export function RequestTable({ isRunning }: { isRunning: boolean }) {
             <EmptyState icon={IconActivity} title="No requests yet">
               <p>
                 {isRunning
-                  ? 'Open the subscribe page, and what the browser asks for appears here at once.'
-                  : 'Turn the server on, and what browsers ask for appears here.'}
+                  ? 'Open the subscribe page to see its requests here.'
+                  : 'Turn the server on to see requests here.'}
               </p>
             </EmptyState>
           ) : (

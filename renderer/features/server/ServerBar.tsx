@@ -43,8 +43,8 @@ export function ServerBar({ status }: { status: ServerStatus }) {
       </div>
       <p className="pd-server__note">
         {isOn
-          ? 'Browsers on this machine can subscribe there. It listens on 127.0.0.1 only, so nobody else on the network reaches it.'
-          : 'While it is off, no browser can subscribe, and the page cannot tell Pushdesk when a person leaves. Sending works all the same.'}
+          ? 'Browsers on this machine can subscribe at this address. It cannot be reached from the network.'
+          : 'While it is off, browsers cannot subscribe, and Pushdesk does not learn when someone unsubscribes. Sending still works.'}
       </p>
       {error && <ProblemNotice problem={problemOf(error)} />}
     </section>

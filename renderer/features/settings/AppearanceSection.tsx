@@ -5,7 +5,7 @@ import { FormSection } from '../../ui/FormSection.tsx';
 import type { ChangeSettings } from './SettingsScreen.tsx';
 
 const CHOICES = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'Same as system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ];

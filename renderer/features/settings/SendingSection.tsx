@@ -16,9 +16,9 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
     <FormSection title="Sending">
       <NumberSetting
         key={`in-flight-${settings.maxInFlight}`}
-        label="Most messages on the wire at once"
-        description="For each push service. Below it the number adapts by itself: more while all goes well, less when a service slows down."
-        range="Write a number from 1 to 2000."
+        label="Parallel requests per push service"
+        description="The most requests at a time. Pushdesk adapts below this limit: more while all goes well, fewer when a service slows down."
+        range="Enter a number from 1 to 2,000."
         value={settings.maxInFlight}
         isValid={(value) => inFlightSchema.safeParse(value).success}
         onSave={(value) => {
@@ -27,9 +27,9 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
       />
       <NumberSetting
         key={`pace-${settings.messagesPerMinute}`}
-        label="Messages a minute"
-        description="Spreads a campaign out, so that not everybody opens your site in the same minute. Empty: as fast as the push services take them."
-        range="Write a whole number from 1 to 1,000,000, or leave it empty."
+        label="Messages per minute"
+        description="Spreads a campaign out so that not everyone opens your site in the same minute. Leave it empty to send as fast as the push services allow."
+        range="Enter a whole number from 1 to 1,000,000, or leave it empty."
         placeholder="No limit"
         value={settings.messagesPerMinute}
         isValid={(value) => paceSchema.safeParse(value).success}
@@ -41,8 +41,8 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         label="Allow self-hosted push services"
         description={
           isForced
-            ? 'Allowed for this run by PUSHDESK_ALLOW_PRIVATE_ENDPOINTS, whatever stands here.'
-            : 'Takes subscriptions whose endpoint is on this machine or in your own network. Leave it off otherwise: an endpoint like that can make Pushdesk call devices in your network.'
+            ? 'Allowed for this run by PUSHDESK_ALLOW_PRIVATE_ENDPOINTS, whatever this switch says.'
+            : 'Accepts subscriptions whose endpoint is on this machine or in your own network. Otherwise leave it off: such an endpoint can make Pushdesk call devices in your network.'
         }
         checked={settings.allowPrivateEndpoints}
         onChange={(event) => {

@@ -11,7 +11,7 @@ export function ServerSection({ settings, onChange }: { settings: Settings; onCh
     <FormSection title="Embedded server">
       <Switch
         label="Start with Pushdesk"
-        description="Browsers can then subscribe as soon as the window is open."
+        description="Browsers can subscribe as soon as Pushdesk is open."
         checked={settings.serverOn}
         onChange={(event) => {
           onChange({ serverOn: event.currentTarget.checked });
@@ -20,8 +20,8 @@ export function ServerSection({ settings, onChange }: { settings: Settings; onCh
       <NumberSetting
         key={settings.serverPort}
         label="Port"
-        description="Taken at the next start of the server. Where another program has it, the next free one is used. Browsers bind a subscription to the address, so a change of port makes them subscribe anew."
-        range="Write a number from 1024 to 65535."
+        description="Applies after a server restart. If the port is busy, the next free one is used. Browsers tie a subscription to the address, so after a change of port they have to subscribe again."
+        range="Enter a number from 1024 to 65535."
         value={settings.serverPort}
         isValid={(value) => portSchema.safeParse(value).success}
         onSave={(value) => {
