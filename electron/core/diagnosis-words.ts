@@ -1,3 +1,4 @@
+import { CONTROL_LABELS } from './control-labels.ts';
 import type { DiagnosisAction } from '../contract/diagnosis.ts';
 
 /** `{service}` stands for the name of the push service, `{status}` for the HTTP status. */
@@ -164,7 +165,7 @@ export const DIAGNOSIS_WORDS = {
   'private-address': words(
     'allow-private-endpoints',
     'The endpoint points to a private address, on this computer or its network. Nothing was sent.',
-    'If that is your own push service, allow private addresses in Settings and try again. Otherwise remove the subscription.',
+    `If that is your own push service, turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings and try again. Otherwise remove the subscription.`,
   ),
   'invalid-endpoint': words(
     'ask-to-resubscribe',

@@ -1,3 +1,4 @@
+import { CONTROL_LABELS } from './control-labels.ts';
 import type { PictureField } from '../contract/picture-check.ts';
 import type { Problem } from '../contract/problem.ts';
 import { assertNever } from './assert-never.ts';
@@ -52,7 +53,7 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
       return warn(
         'picture-private-address',
         `The ${name} is at an address on this computer or its network, which other people's browsers cannot reach. It was not checked.`,
-        'Use an address on your site. If this is intended, allow private addresses in Settings.',
+        `Use an address on your site. If this is intended, turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings.`,
       );
     case 'too-slow':
       return warn(

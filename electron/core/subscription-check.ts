@@ -1,3 +1,4 @@
+import { CONTROL_LABELS } from './control-labels.ts';
 import type { SubscriptionJson } from '../contract/http.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { PushServiceId } from '../contract/push-service.ts';
@@ -113,8 +114,7 @@ function findEndpointProblem(
   }
   if (!checks.allowPrivateEndpoints && checks.isPrivateHost(url.hostname)) {
     const cause = `The endpoint is at a private address (${url.hostname}), on this computer or its network.`;
-    const cure =
-      'If this is your own push service, turn on "Allow endpoints at private addresses" in Settings.';
+    const cure = `If this is your own push service, turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings.`;
     return endpointProblem('endpoint-private', cause, cure);
   }
   return null;

@@ -1,3 +1,4 @@
+import { CONTROL_LABELS } from '../../../electron/core/control-labels.ts';
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { settingsPatchSchema, type Settings } from '../../../electron/contract/app.ts';
@@ -38,7 +39,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         }}
       />
       <Switch
-        label="Allow self-hosted push services"
+        label={CONTROL_LABELS.allowPrivateEndpoints}
         description={
           isForced
             ? 'Allowed for this run by PUSHDESK_ALLOW_PRIVATE_ENDPOINTS, whatever this switch says.'
