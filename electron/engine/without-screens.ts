@@ -19,6 +19,7 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   mismatched: OLD_KEY_PAIR,
   'made-with-another-key': OLD_KEY_PAIR,
   'key-not-held': OLD_KEY_PAIR,
+  'key-closed': OLD_KEY_PAIR,
   'registration-refused': OLD_KEY_PAIR,
   deleted: `Restore it with POST ${API}/subscriptions/restore if it should get messages again.`,
   'token-refused': `Check that ${CONTACT} is a real address and that the clock of this computer is right. Then try again.`,

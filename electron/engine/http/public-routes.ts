@@ -41,7 +41,7 @@ const NOTES = new Map([
 const REPORT_NOTES: Readonly<Record<Reported['stored'], string>> = {
   new: 'New subscription',
   known: 'Known subscription updated',
-  'in-bin': 'This subscription is in the bin and stays there; restore it under Subscriptions',
+  'in-bin': 'This subscription is in the bin and stays there until it is restored',
 };
 
 const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
