@@ -173,7 +173,7 @@ export const deliveryPageSchema = pageOf(deliverySchema);
 /** A delivery in the history of its subscription. */
 export const subscriptionDeliverySchema = deliverySchema.extend({ messageTitle: z.string() });
 export type SubscriptionDelivery = z.infer<typeof subscriptionDeliverySchema>;
-export const subscriptionDeliveriesInputSchema = z.object({
+export const subscriptionDeliveriesInputSchema = z.strictObject({
   id: subscriptionIdSchema,
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,

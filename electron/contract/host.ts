@@ -33,9 +33,9 @@ export const hostContract = {
       .output(z.object({ path: z.string().nullable() })),
     /** In a dialog of the system, which no page can read; `shown` is false where no person has just pressed anything. */
     showSecret: oc
-      .input(z.object({ title: z.string(), text: z.string(), note: z.string() }))
+      .input(z.strictObject({ title: z.string(), text: z.string(), note: z.string() }))
       .output(z.object({ shown: z.boolean() })),
-    copySecret: oc.input(z.object({ text: z.string() })).output(z.object({ copied: z.boolean() })),
+    copySecret: oc.input(z.strictObject({ text: z.string() })).output(z.object({ copied: z.boolean() })),
     /**
      * Which proxy the system's settings name for an https address, as a proxy script answers: `DIRECT`, `PROXY host:port`, several of them
      * split by semicolons.

@@ -12,7 +12,7 @@ export const checkPicturesInputSchema = z.strictObject({
 });
 
 /** A picture for the preview, small enough to hand to a page. */
-export const loadPictureInputSchema = z.object({ url: z.string().max(2000) });
+export const loadPictureInputSchema = z.strictObject({ url: z.string().max(2000) });
 export const loadedPictureSchema = z.object({
   /** As its first bytes say, whatever the site calls it. */
   type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
