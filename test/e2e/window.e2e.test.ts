@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordOpenedLinks } from './support/opened-links.ts';
 import { goTo, heading, type ScreenName } from './support/person.ts';
 import {
-  ELECTRON,
+  electronProgram,
   ROOT,
   inheritedEnv,
   launchPushdesk,
@@ -46,7 +46,7 @@ describe('the window', () => {
     });
     expect(await isVisible()).toEqual([false]);
 
-    const second = spawn(ELECTRON, [...SWITCHES, ROOT], {
+    const second = spawn(electronProgram(), [...SWITCHES, ROOT], {
       env: { ...inheritedEnv(), PUSHDESK_DATA_DIR: temp.folder },
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -170,7 +170,9 @@ describe('a whole engine', () => {
     const { service, start, look, finished } = await stage(1500);
     service.faults.add({ effect: { kind: 'delay', milliseconds: 10 } });
     const cramped = start(LARGEST_FILE);
-    await vi.waitUntil(() => cramped.output().includes('the store did not take a step'), { timeout: 60_000 });
+    await vi.waitUntil(() => cramped.output().includes('the store could not save a step'), {
+      timeout: 60_000,
+    });
     await cramped.kill();
     const full = look();
     expect(full.problems).toEqual([]);

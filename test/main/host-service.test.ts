@@ -67,7 +67,7 @@ describe('what the engine may ask of the process around it', () => {
   it('is nothing that is no question, and the next question is answered', async () => {
     const { host, port, warnings } = connectHost();
     for (const frame of ['x', '', 'null', '[]', { type: 'stop' }, new Uint8Array(2)]) port.postMessage(frame);
-    expect(await host.keyRing.status()).toEqual({ available: true, backend: 'test' });
+    expect(await host.keyRing.status()).toEqual({ state: 'locked', backend: 'test' });
     expect(warnings).toHaveLength(6);
   });
 

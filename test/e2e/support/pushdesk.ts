@@ -12,7 +12,7 @@ import { addWitness } from './evidence.ts';
 export { inheritedEnv, ROOT };
 
 /** The Electron that this checkout runs on. */
-export const ELECTRON = z.string().parse(createRequire(import.meta.url)('electron'));
+export const electronProgram = (): string => z.string().parse(createRequire(import.meta.url)('electron'));
 
 /** No name leads off this machine, whatever a page asks for. */
 const OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
@@ -49,7 +49,7 @@ export interface LaunchOptions {
 
 /** Starts the built app in a real Electron. */
 export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> {
-  const { dataDir, port = 0, env = {}, program = ELECTRON, args = [ROOT] } = options;
+  const { dataDir, port = 0, env = {}, program = electronProgram(), args = [ROOT] } = options;
   const record = makeTempFolder();
   const recordFile = path.join(record.folder, 'output');
   writeFileSync(recordFile, '');
