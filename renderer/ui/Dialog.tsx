@@ -1,6 +1,7 @@
-import { Modal, type MantineSize } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import { Button, Modal, type MantineSize } from '@mantine/core';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { shown } from './shown.ts';
+import { useTyped } from './use-typed.ts';
 import './dialog.css';
 
 interface DialogProps {
@@ -13,9 +14,11 @@ interface DialogProps {
 
 /**
  * A question in front of the screen. What lies behind cannot be reached meanwhile, by hand, key or screen reader; then the focus is
- * where it was before, also where the dialog goes at once instead of closing.
+ * where it was before, also where the dialog goes at once instead of closing. Escape, the close button and a click outside throw
+ * nothing away that was typed or pasted: they ask first, at the foot of the same dialog.
  */
 export function Dialog({ title, opened, onClose, size = 480, children }: DialogProps) {
+  const { isAsking, note, leave, keep, discard } = useTyped(opened, onClose);
   useEffect(() => {
     const behind = document.getElementById('root');
     if (!opened || !behind) return;
@@ -31,7 +34,8 @@ export function Dialog({ title, opened, onClose, size = 480, children }: DialogP
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={leave}
+      onInput={note}
       returnFocus={false}
       title={<bdi>{shown(title)}</bdi>}
       size={size}
@@ -44,7 +48,27 @@ export function Dialog({ title, opened, onClose, size = 480, children }: DialogP
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {children}
+      {isAsking && <DiscardQuestion onKeep={keep} onDiscard={discard} />}
     </Modal>
+  );
+}
+
+function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
+  const question = useId();
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+  }, []);
+  return (
+    <div className="pd-dialog__question" role="group" aria-labelledby={question}>
+      <span id={question}>Discard what you typed?</span>
+      <Button ref={first} size="xs" variant="default" onClick={onKeep}>
+        Keep editing
+      </Button>
+      <Button size="xs" color="red" onClick={onDiscard}>
+        Discard
+      </Button>
+    </div>
   );
 }
 
