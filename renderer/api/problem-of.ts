@@ -24,13 +24,13 @@ export function problemOf(error: unknown): Problem {
     }
     return {
       code: 'unexpected',
-      cause: 'Something inside Pushdesk went wrong.',
-      cure: 'Try again. If it comes back, the log file in the data folder says more.',
+      cause: 'Something went wrong inside Pushdesk.',
+      cure: 'Try again. If it happens again, look in the log file in the data folder.',
     };
   }
   return {
     code: 'engine-away',
-    cause: 'The engine of Pushdesk stopped before it answered.',
-    cure: 'It is started again by itself. Look at what it did before you try again.',
+    cause: "Pushdesk's engine stopped before it answered.",
+    cure: 'It restarts automatically. Check whether the change was made before you try again.',
   };
 }
