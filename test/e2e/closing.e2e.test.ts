@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { compose, generateKeys, importSubscriptions, send } from './support/person.ts';
+import { answerWith, compose, generateKeys, importSubscriptions, send } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 
 const RECIPIENTS = 60;
@@ -47,20 +47,6 @@ afterEach(async () => {
   temp.remove();
 });
 
-/** From now on the person presses this button; gives the questions that were asked. */
-async function answerWith(label: string): Promise<() => Promise<string[]>> {
-  await pushdesk.app.evaluate(({ dialog }, wanted) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    dialog.showMessageBox = (...args: unknown[]) => {
-      const options = args.at(-1) as Electron.MessageBoxOptions;
-      asked.push(`${options.message}: ${options.detail ?? ''}`);
-      return Promise.resolve({ response: (options.buttons ?? []).indexOf(wanted), checkboxChecked: false });
-    };
-  }, label);
-  return () => pushdesk.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-}
-
 const closeWindow = () =>
   pushdesk.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.close();
@@ -85,7 +71,7 @@ function stored(): { state: string; accepted: number } {
 
 describe('closing the window in the middle of a campaign', () => {
   it('asks, and stays where the person thinks better of it', async () => {
-    const asked = await answerWith('Cancel');
+    const asked = await answerWith(pushdesk, 'Cancel');
     await closeWindow();
     await expect.poll(asked).toHaveLength(1);
     expect((await asked())[0]).toMatch(
@@ -102,7 +88,7 @@ describe('closing the window in the middle of a campaign', () => {
 
   it('keeps sending in the background, comes back when it is started again, and quits once all is sent', async () => {
     const gone = ended();
-    await answerWith('Keep sending in the background');
+    await answerWith(pushdesk, 'Keep sending in the background');
     await closeWindow();
     await expect.poll(isVisible).toBe(false);
     await pushdesk.app.evaluate(({ app }) => {
@@ -118,7 +104,7 @@ describe('closing the window in the middle of a campaign', () => {
 
   it('pauses and quits', async () => {
     const gone = ended();
-    await answerWith('Pause and quit');
+    await answerWith(pushdesk, 'Pause and quit');
     await closeWindow();
     expect(await gone).toEqual([0, null]);
     expect(stored().state).toBe('paused');
@@ -126,7 +112,7 @@ describe('closing the window in the middle of a campaign', () => {
 
   it('asks nothing on SIGTERM: the campaign goes on at the next start', async () => {
     const gone = ended();
-    const asked = await answerWith('Cancel');
+    const asked = await answerWith(pushdesk, 'Cancel');
     expect(await asked()).toEqual([]);
     pushdesk.app.process().kill('SIGTERM');
     expect(await gone).toEqual([0, null]);

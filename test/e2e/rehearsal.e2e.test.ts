@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { compose, goTo, heading, rowsOf } from './support/person.ts';
+import { answerWith, compose, goTo, heading, rowsOf } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 
 let temp: ReturnType<typeof makeTempFolder>;
@@ -77,6 +77,7 @@ it('sends what stands in Compose, one rehearsal at a time, and quits in the midd
   await window.getByRole('button', { name: 'Open rehearsal' }).click();
   await expect.poll(() => heading(window)).toBe('Dress rehearsal');
 
+  await answerWith(pushdesk, 'End rehearsal and quit');
   expect(await pushdesk.quit()).toBe(0);
   expect(existsSync(storeFile())).toBe(false);
 });

@@ -80,3 +80,17 @@ export async function send(window: Page): Promise<void> {
   if (await question.isVisible()) await question.click();
   await sent.waitFor();
 }
+
+/** From now on the person answers each of the app's own questions with this button; gives the questions that were asked. */
+export async function answerWith({ app }: Pushdesk, label: string): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, wanted) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = (...args: unknown[]) => {
+      const options = args.at(-1) as Electron.MessageBoxOptions;
+      asked.push(`${options.message}: ${options.detail ?? ''}`);
+      return Promise.resolve({ response: (options.buttons ?? []).indexOf(wanted), checkboxChecked: false });
+    };
+  }, label);
+  return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
