@@ -17,6 +17,9 @@ export const serverStatusSchema = z.object({
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 
+/** How many rows of requests are kept; the oldest make room. */
+export const KEPT_REQUESTS = 200;
+
 /** Requests that the embedded server answered: one, or repeats with less than a minute between them. */
 export const servedRequestSchema = z.object({
   id: z.number().int(),

@@ -25,7 +25,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, children, actLabel, leaveLabel, onAct, onLeave } = props;
   return (
-    <Dialog title={title} opened={opened} onClose={onLeave} size={440}>
+    <Dialog title={title} opened={opened} onClose={onLeave} size={440} keepsTyped={false}>
       <div className="pd-soft">{children}</div>
       {props.problem && <ProblemNotice problem={props.problem} />}
       <DialogButtons>

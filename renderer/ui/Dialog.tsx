@@ -9,6 +9,8 @@ interface DialogProps {
   opened: boolean;
   onClose: () => void;
   size?: MantineSize | number;
+  /** Whether closing asks before it discards what was typed; not where that was typed to confirm something. */
+  keepsTyped?: boolean;
   children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface DialogProps {
  * where it was before, also where the dialog goes at once instead of closing. Escape, the close button and a click outside throw
  * nothing away that was typed or pasted: they ask first, at the foot of the same dialog.
  */
-export function Dialog({ title, opened, onClose, size = 480, children }: DialogProps) {
+export function Dialog({ title, opened, onClose, size = 480, keepsTyped = true, children }: DialogProps) {
   const { isAsking, note, leave, keep, discard } = useTyped(opened, onClose);
   useEffect(() => {
     const behind = document.getElementById('root');
@@ -34,7 +36,7 @@ export function Dialog({ title, opened, onClose, size = 480, children }: DialogP
   return (
     <Modal
       opened={opened}
-      onClose={leave}
+      onClose={keepsTyped ? leave : onClose}
       onInput={note}
       returnFocus={false}
       title={<bdi>{shown(title)}</bdi>}

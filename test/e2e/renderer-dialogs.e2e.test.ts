@@ -54,4 +54,34 @@ describe('a dialog that holds typed text', () => {
     await opened.waitFor({ state: 'detached' });
     await page.close();
   });
+
+  it('closes at once where the text was typed to confirm', async () => {
+    const { page } = await preview.open('/subscriptions', { width: 1240 });
+    await page
+      .getByRole('grid', { name: 'Subscriptions' })
+      .getByRole('row')
+      .nth(1)
+      .getByRole('checkbox')
+      .click();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: /^Bin/ }).click();
+    await button(page, 'Empty bin…').click();
+    const opened = dialog(page, 'Empty the bin?');
+    await opened.getByRole('textbox').fill('erase');
+    await page.keyboard.press('Escape');
+    await opened.waitFor({ state: 'detached' });
+    await page.close();
+  });
+});
+
+describe('the list of requests', () => {
+  it('says that it keeps the last ones only, once it is full', async () => {
+    const { page } = await preview.open('/server', { scenario: 'huge' });
+    await page.getByText('Only the last 200 are kept').waitFor({ state: 'attached' });
+    await page.close();
+    const { page: short } = await preview.open('/server');
+    await short.getByRole('grid', { name: 'Requests' }).waitFor();
+    expect(await short.getByText('are kept').count()).toBe(0);
+    await short.close();
+  });
 });

@@ -1,4 +1,4 @@
-import type { ServedRequest } from '../../contract/server.ts';
+import { KEPT_REQUESTS, type ServedRequest } from '../../contract/server.ts';
 import { visibleText } from '../../core/visible-text.ts';
 
 /** A request that was answered, as it is told to the log. */
@@ -20,7 +20,7 @@ const LONGEST_PATH = 200;
 const REPEAT_WITHIN_MS = 60_000;
 
 /** @param capacity how many rows are kept; the oldest make room */
-export function createRequestLog(capacity = 200): RequestLog {
+export function createRequestLog(capacity = KEPT_REQUESTS): RequestLog {
   const rows: { key: string; row: ServedRequest }[] = [];
   let lastId = 0;
 

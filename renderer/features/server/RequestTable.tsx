@@ -1,6 +1,6 @@
 import { IconActivity } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ServedRequest } from '../../../electron/contract/server.ts';
+import { KEPT_REQUESTS, type ServedRequest } from '../../../electron/contract/server.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
@@ -102,6 +102,13 @@ export function RequestTable({ isRunning }: { isRunning: boolean }) {
               rows={rows}
               idOf={(request) => request.id}
               nameOf={(request) => `${request.method} ${request.path}`}
+              footer={
+                rows.length >= KEPT_REQUESTS && (
+                  <p className="pd-server__kept pd-soft">
+                    Only the last {formatCount(KEPT_REQUESTS)} are kept, until Pushdesk quits.
+                  </p>
+                )
+              }
             />
           )
         }

@@ -6,7 +6,7 @@ import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { movedProblem } from '../../../electron/engine/http/port-problems.ts';
 import type { Changes } from './changes.ts';
 import type { SampleKeyRing } from './sample-key-ring.ts';
-import { NOW, sampleRequests } from './samples.ts';
+import { NOW, fullRequestLog, sampleRequests } from './samples.ts';
 import type { Scenario } from './scenario.ts';
 
 const os = implement(contract);
@@ -109,7 +109,10 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
     stop: os.server.stop.handler(() =>
       turn({ ...running, state: 'stopped', port: null, url: null, problem: null }),
     ),
-    requests: os.server.requests.handler(() => (scenario === 'empty' ? [] : sampleRequests())),
+    requests: os.server.requests.handler(() => {
+      if (scenario === 'empty') return [];
+      return scenario === 'huge' ? fullRequestLog() : sampleRequests();
+    }),
     showApiToken: os.server.showApiToken.handler(() => token),
     copyApiToken: os.server.copyApiToken.handler(() => token),
     renewApiToken: os.server.renewApiToken.handler(() => token),

@@ -2,7 +2,7 @@ import { describePrivateHalf } from '../../../electron/core/private-half.ts';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
-import type { ServedRequest } from '../../../electron/contract/server.ts';
+import { KEPT_REQUESTS, type ServedRequest } from '../../../electron/contract/server.ts';
 import type { Subscription, SubscriptionState } from '../../../electron/contract/subscription.ts';
 
 export const NOW = Date.now();
@@ -157,6 +157,13 @@ export function sampleRequests(): ServedRequest[] {
     durationMs: 0.4 + index * 3.7,
     note,
   }));
+}
+
+/** As many as are kept. */
+export function fullRequestLog(): ServedRequest[] {
+  const rows: ServedRequest[] = [];
+  while (rows.length < KEPT_REQUESTS) rows.push(...sampleRequests());
+  return rows.slice(0, KEPT_REQUESTS).map((row, index) => ({ ...row, id: KEPT_REQUESTS - index }));
 }
 
 /** The same, with the key ring locked. */
