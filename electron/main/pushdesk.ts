@@ -21,7 +21,7 @@ import { rememberStore } from './password-store.ts';
 import type { Paths } from './paths.ts';
 import type { ProblemAction, ShownProblem } from './problem-page.ts';
 import { createSecretService } from './secret-service.ts';
-import { confineContents, cutOffNetwork, denyPermissions } from './security.ts';
+import { confineContents, cutOffNetwork, denyPermissions, fetchNoDictionary } from './security.ts';
 import { createUnderWay } from './under-way.ts';
 import { createWindowHost } from './window-host.ts';
 
@@ -41,10 +41,13 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     now: () => Date.now(),
     hasAssistiveTechnology: () => app.accessibilitySupportEnabled,
   });
+  // Only asked which proxy leads to an address.
+  const proxySession = session.fromPartition('proxy');
+  fetchNoDictionary(proxySession);
   const desktop = createDesktop({
     window: () => (window.isDestroyed() ? null : window),
     gesture,
-    proxySession: session.fromPartition('proxy'),
+    proxySession,
   });
   app.on('web-contents-created', (_event, contents) => {
     confineContents(contents, { gesture, openLink: (url) => void desktop.links.openForPage(url) });

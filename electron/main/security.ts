@@ -31,9 +31,13 @@ export async function cutOffNetwork(session: Session, options: { withDevTools: b
   session.on('will-download', (event) => {
     event.preventDefault();
   });
-  // The window has no spell checker, but the session fetches a dictionary from Google all the same, unless it is for no language.
-  session.setSpellCheckerLanguages([]);
+  fetchNoDictionary(session);
   await session.setProxy({ mode: 'fixed_servers', proxyRules: DEAD_END, proxyBypassRules: '<-loopback>' });
+}
+
+/** Nothing here has a spell checker, but every session fetches a dictionary from Google all the same, unless it is for no language. */
+export function fetchNoDictionary(session: Session): void {
+  session.setSpellCheckerLanguages([]);
 }
 
 function isInside(text: string, withDevTools: boolean): boolean {

@@ -161,7 +161,7 @@ describe('the packaged app', () => {
       expect((await fetch(new URL('sw.js', app.url))).headers.get('content-type')).toContain('javascript');
 
       // Shown once it is painted, which may be after the engine is ready.
-      await expect.poll(() => app.windowProperty('WM_NAME')).toContain('= "Pushdesk"');
+      await expect.poll(() => app.windowProperty('_NET_WM_NAME')).toMatch(/= ".*Pushdesk"$/);
       expect(await app.windowProperty('WM_CLASS')).toContain('= "pushdesk", ');
       // What asks a Node for its debugger.
       process.kill(app.pid, 'SIGUSR1');

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { browserSubscription } from '../../electron/engine/testing/browser-subscription.ts';
-import { compose, generateKeys, importSubscriptions, send } from './support/person.ts';
+import { answerWith, compose, generateKeys, importSubscriptions, send } from './support/person.ts';
 import { ROOT, launchPushdesk, makeTempFolder } from './support/pushdesk.ts';
 
 const endings: (() => unknown)[] = [];
@@ -46,7 +46,11 @@ it('a message goes the way that the proxy settings of the desktop say, and the p
     ),
     args: [`--proxy-server=http://127.0.0.1:${port}`, ROOT],
   });
-  endings.push(() => pushdesk.quit());
+  endings.push(async () => {
+    // The refused message is still to be tried again.
+    await answerWith(pushdesk, 'Pause and quit');
+    await pushdesk.quit();
+  });
   const { window } = pushdesk;
   await pushdesk.ready();
   await generateKeys(window, 'me@example.com');

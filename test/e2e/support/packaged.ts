@@ -84,7 +84,7 @@ export async function startPackaged(dataDir: string, env: Record<string, string>
     },
     async windowProperty(name) {
       const { stdout: tree } = await promisify(execFile)('xwininfo', ['-root', '-tree']);
-      const id = /(0x[\da-f]+) "Pushdesk"/.exec(tree)?.[1];
+      const id = /(0x[\da-f]+) .*\("pushdesk" "[Pp]ushdesk"\) {2}\d{3,}x\d{3,}/.exec(tree)?.[1];
       if (id === undefined) return 'no window';
       const { stdout } = await promisify(execFile)('xprop', ['-id', id, name]);
       return stdout.trim();
