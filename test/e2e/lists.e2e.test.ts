@@ -149,6 +149,15 @@ describe('details beside a list', () => {
     await page.close();
   });
 
+  it.each([1000, 1240])('leave no column of the keys under them at %i pixels', async (width) => {
+    const { page } = await preview.open('/keys', { width });
+    await rows(page, 'Key pairs').nth(1).click();
+    await page.getByRole('dialog').waitFor();
+    const tooWide = () => grid(page, 'Key pairs').evaluate((list) => list.scrollWidth - list.clientWidth);
+    await expect.poll(tooWide).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
   it('of a delivery take the focus when opened by Enter, and give it back', async () => {
     const { page } = await preview.open('/campaigns/6', { width: 1240 });
     await rows(page, 'Deliveries').nth(1).waitFor();

@@ -52,6 +52,7 @@ const COLUMNS: readonly Column<KeyPair>[] = [
     id: 'publicKey',
     header: 'Public key',
     track: '172px',
+    dropOrder: 3,
     cell: (pair) => (
       <ShortText
         short={shortenMiddle(pair.publicKey, 19)}
