@@ -27,6 +27,11 @@ import { createWindowHost } from './window-host.ts';
 
 const CRASHES = { most: 3, withinMs: 10 * 60_000, now: () => Date.now() };
 const STOP_WITHIN_MS = 10_000;
+/**
+ * How long the app lives on with its window gone and its engine stopped. If it exits at once, Electron 33 frees something twice
+ * in about one quit in twenty and ends with SIGSEGV; with the wait it did in none of 360 quits. Nobody sees it.
+ */
+const LINGER_MS = 200;
 const now = () => performance.now();
 
 /** Opens the window, starts the engine, and ties the two together. Runs once Electron is ready. */
@@ -242,7 +247,9 @@ function quitCleanly(closing: Closing, stopEngine: () => Promise<unknown>): void
         process.stderr.write(`The engine did not stop cleanly: ${String(error)}\n`);
       })
       .finally(() => {
-        app.exit(0);
+        schedule(() => {
+          app.exit(0);
+        }, LINGER_MS);
       });
   });
 }

@@ -31,8 +31,8 @@ export interface Pushdesk {
   readonly output: () => string;
   /** Waits for the line that says it is ready; gives the address of the subscribe page. */
   readonly ready: () => Promise<string>;
-  /** Quits as a person does; gives the exit code. */
-  readonly quit: () => Promise<number | null>;
+  /** Quits as a person does; gives the exit code, or the signal that ended it. */
+  readonly quit: () => Promise<number | NodeJS.Signals | null>;
   /** Ends the process at once, as a power cut does. */
   readonly kill: () => Promise<void>;
 }
@@ -69,9 +69,9 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
   });
   const output = () => readFileSync(recordFile, 'utf8');
   const main = app.process();
-  const ended = new Promise<number | null>((resolve) => {
-    main.once('exit', (code) => {
-      resolve(code);
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    main.once('exit', (code, signal) => {
+      resolve(code ?? signal);
     });
   });
   const window = await app.firstWindow({ timeout: START_PATIENCE_MS }).catch((error: unknown) => {
