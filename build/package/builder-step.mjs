@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { ROOT } from '../setup/paths.mjs';
+import { placeLauncher } from './launcher.mjs';
 
 /**
  * One step of packaging, in a process of its own (see make-packages.mjs): makes the app's folder, or one installer out of it. What it has made
@@ -26,6 +27,7 @@ const made = await build({
   },
   publish: 'never',
 });
+if (target === 'dir' && process.platform === 'linux') placeLauncher(folder);
 const result = target === 'dir' ? [folder] : made;
 writeFileSync(list, JSON.stringify(result.filter(Boolean)));
 

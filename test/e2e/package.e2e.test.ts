@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -8,7 +8,15 @@ import { campaignDetailSchema } from '../../electron/contract/campaign.ts';
 import { pageConfigSchema } from '../../electron/contract/http.ts';
 import { keyPairSchema } from '../../electron/contract/key-pair.ts';
 import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { UNPACKED, runPackaged, runPackaging, startPackaged, type Ended } from './support/packaged.ts';
+import {
+  BINARY,
+  UNPACKED,
+  runPackaged,
+  runPackaging,
+  startAsOrdinaryUser,
+  startPackaged,
+  type Ended,
+} from './support/packaged.ts';
 import { ROOT, makeTempFolder } from './support/pushdesk.ts';
 
 const RESOURCES = path.join(UNPACKED, 'resources');
@@ -62,7 +70,7 @@ describe('packaging', () => {
 
 describe('the packaged app', () => {
   it('is no Node, is debugged by nobody, and runs no code but its own', async () => {
-    const fuses = await getCurrentFuseWire(path.join(UNPACKED, 'pushdesk'));
+    const fuses = await getCurrentFuseWire(BINARY);
     const states = Object.fromEntries(
       Object.entries(FuseV1Options)
         .filter(([name]) => Number.isNaN(Number(name)))
@@ -186,5 +194,43 @@ describe('the packaged app', () => {
       await service.close();
     }
     expect(existsSync(path.join(dataDir, 'pushdesk.db-wal'))).toBe(false);
+  });
+
+  it('starts its binary in its own place, with the sandbox on, and passes signals and its exit code on', async () => {
+    const home = makeTempFolder();
+    const app = startAsOrdinaryUser('with-namespaces', home.folder);
+    try {
+      await expect.poll(app.printed).toMatch(/^Pushdesk is ready: /m);
+      const { pid = 0 } = app.child;
+      expect(path.basename(readlinkSync(`/proc/${pid}/exe`))).toBe('pushdesk.bin');
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+      const zygotes = children.filter((child) =>
+        readFileSync(`/proc/${child}/cmdline`, 'utf8').endsWith('--type=zygote\0'),
+      );
+      expect(zygotes).toHaveLength(1);
+      // Chromium's sandbox: its processes live in user namespaces of their own.
+      expect(readlinkSync(`/proc/${zygotes[0]}/ns/user`)).not.toBe(readlinkSync(`/proc/${pid}/ns/user`));
+      app.child.kill('SIGTERM');
+      expect(await app.gone).toEqual([0, null]);
+    } finally {
+      app.child.kill('SIGKILL');
+      home.remove();
+    }
+  });
+
+  it('says what to do where the system refuses Chromium its sandbox', async () => {
+    const home = makeTempFolder();
+    const app = startAsOrdinaryUser('without-namespaces', home.folder, { DISPLAY: '', WAYLAND_DISPLAY: '' });
+    try {
+      expect(await app.gone).toEqual([null, 'SIGTRAP']);
+      const folder = path.join(home.folder, 'app');
+      const helper = path.join(folder, 'chrome-sandbox');
+      expect(app.printed()).toMatch(/FATAL:.*sandbox/);
+      expect(app.printed().trim().split('\n').at(-1)).toBe(
+        `Chromium's sandbox is not allowed on this system: run sudo chown root "${helper}" && sudo chmod 4755 "${helper}", or go without it: "${folder}/pushdesk" --no-sandbox`,
+      );
+    } finally {
+      home.remove();
+    }
   });
 });

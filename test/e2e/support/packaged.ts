@@ -12,6 +12,9 @@ import { ROOT, inheritedEnv } from './pushdesk.ts';
 export const UNPACKED = path.join(ROOT, 'dist', 'linux-unpacked');
 const PROGRAM = path.join(UNPACKED, 'pushdesk');
 
+/** What the launcher starts, and becomes. */
+export const BINARY = `${PROGRAM}.bin`;
+
 export interface Ended {
   code: number | null;
   /** What it printed on both streams. */
@@ -34,6 +37,31 @@ export async function runPackaging(
 /** Starts the packaged app with switches of its own and waits until it has ended by itself. */
 export async function runPackaged(args: readonly string[], env: Record<string, string>): Promise<Ended> {
   return ended(startProgram(args, env));
+}
+
+/**
+ * Starts the packaged app as a user without rights, whom Chromium gives a sandbox where the system allows one.
+ * @param folder an empty one, which becomes that user's home
+ */
+export function startAsOrdinaryUser(
+  namespaces: 'with-namespaces' | 'without-namespaces',
+  folder: string,
+  env: Record<string, string> = {},
+) {
+  const asRoot = process.getuid?.() === 0;
+  const own = asRoot ? [] : ['--user', '--map-current-user', '--keep-caps'];
+  const script = path.join(import.meta.dirname, 'ordinary-user.sh');
+  const child = spawn('unshare', [...own, '--mount', 'sh', script, namespaces, folder, UNPACKED], {
+    cwd: '/',
+    env: {
+      ...inheritedEnv(),
+      PUSHDESK_DATA_DIR: path.join(folder, 'data'),
+      PUSHDESK_PORT: '0',
+      TMPDIR: folder,
+      ...env,
+    },
+  });
+  return { child, printed: collect(child), gone: once(child, 'close') };
 }
 
 /** The packaged app, running. It takes no debugger, so it is seen from outside: what it prints, serves, and shows. */

@@ -1,0 +1,17 @@
+import { chmodSync, copyFileSync, renameSync } from 'node:fs';
+import path from 'node:path';
+
+/** Stands where the program is expected: by menus, links, AppImages and people. `launcher.sh` names the binary that it starts. */
+const NAME = 'pushdesk';
+
+/**
+ * Puts the launcher in the place of the program of a packaged app, for Linux, and the program beside it. Comes last: what electron-builder
+ * does to the program it does under its own name.
+ * @param {string} folder of the packaged app
+ */
+export function placeLauncher(folder) {
+  const place = path.join(folder, NAME);
+  renameSync(place, `${place}.bin`);
+  copyFileSync(path.join(import.meta.dirname, 'launcher.sh'), place);
+  chmodSync(place, 0o755);
+}
