@@ -10,7 +10,7 @@ import { placeLauncher } from './launcher.mjs';
  */
 const { target, prepackaged, electronDist, electronVersion, sqlite, list } = JSON.parse(process.argv[2]);
 
-let folder;
+let folder = '';
 const made = await build({
   targets: Platform.current().createTarget(target),
   projectDir: ROOT,

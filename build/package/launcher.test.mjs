@@ -41,9 +41,8 @@ function writeProgram(file, script) {
 }
 
 function start({ program, temp }, args = [], env = {}) {
-  const { DISPLAY, WAYLAND_DISPLAY, APPIMAGE, ...rest } = process.env;
   const child = spawn(program, args, {
-    env: { ...rest, TMPDIR: temp, ...env },
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', APPIMAGE: '', TMPDIR: temp, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { out: '', err: '' };

@@ -13,6 +13,7 @@ import {
   UNPACKED,
   runPackaged,
   runPackaging,
+  canStartAsOrdinaryUser,
   startAsOrdinaryUser,
   startPackaged,
   type Ended,
@@ -195,7 +196,9 @@ describe('the packaged app', () => {
     }
     expect(existsSync(path.join(dataDir, 'pushdesk.db-wal'))).toBe(false);
   });
+});
 
+describe.runIf(canStartAsOrdinaryUser())('the packaged app, started by an ordinary user', () => {
   it('starts its binary in its own place, with the sandbox on, and passes signals and its exit code on', async () => {
     const home = makeTempFolder();
     const app = startAsOrdinaryUser('with-namespaces', home.folder);

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -39,6 +39,16 @@ export async function runPackaged(args: readonly string[], env: Record<string, s
   return ended(startProgram(args, env));
 }
 
+const asRoot = process.getuid?.() === 0;
+const UNSHARE = [...(asRoot ? [] : ['--user', '--map-current-user', '--keep-caps']), '--mount'];
+
+/** Whether this machine lets a test mount, and an ordinary user make namespaces: not every container does. */
+export function canStartAsOrdinaryUser(): boolean {
+  const drop = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+  const probe = [...UNSHARE, ...(asRoot ? drop : []), 'unshare', '--user', '--net', 'true'];
+  return spawnSync('unshare', probe, { stdio: 'ignore' }).status === 0;
+}
+
 /**
  * Starts the packaged app as a user without rights, whom Chromium gives a sandbox where the system allows one.
  * @param folder an empty one, which becomes that user's home
@@ -48,10 +58,8 @@ export function startAsOrdinaryUser(
   folder: string,
   env: Record<string, string> = {},
 ) {
-  const asRoot = process.getuid?.() === 0;
-  const own = asRoot ? [] : ['--user', '--map-current-user', '--keep-caps'];
   const script = path.join(import.meta.dirname, 'ordinary-user.sh');
-  const child = spawn('unshare', [...own, '--mount', 'sh', script, namespaces, folder, UNPACKED], {
+  const child = spawn('unshare', [...UNSHARE, 'sh', script, namespaces, folder, UNPACKED], {
     cwd: '/',
     env: {
       ...inheritedEnv(),
@@ -126,7 +134,7 @@ export async function startPackaged(dataDir: string, env: Record<string, string>
 }
 
 function startProgram(args: readonly string[], env: Record<string, string>) {
-  return spawn(PROGRAM, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args], {
+  return spawn(PROGRAM, [...(asRoot ? ['--no-sandbox'] : []), ...args], {
     // Outside of the project: nothing of it may be found by chance.
     cwd: '/',
     env: { ...inheritedEnv(), ...env },
