@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { openLogFile } from '../electron/engine/log-file.ts';
+import { openLogFile } from '../electron/engine/base/log-file.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
 import { ROOT } from './e2e/support/pushdesk.ts';
 import { startHeadless, type Headless } from './support/headless.ts';

@@ -19,7 +19,7 @@ const PROGRAMS = [
   { entry: 'electron/preload/index.ts', to: 'preload/index.cjs' },
   { entry: 'electron/engine/worker-entry.ts', to: 'engine/worker.mjs' },
   { entry: 'electron/engine/headless-entry.ts', to: 'engine/headless.mjs' },
-  { entry: 'electron/engine/sender/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
+  { entry: 'electron/engine/wire/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
   { entry: 'electron/engine/rehearsal-run/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },
   {
     entry: 'electron/engine/subscriptions/reading/read-import-worker.ts',

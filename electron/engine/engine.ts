@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { EngineOptions } from '../contract/engine-thread.ts';
 import type { ServerStatus } from '../contract/server.ts';
-import { createChangeHub } from './change-hub.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { createChangeHub } from './base/change-hub.ts';
+import { systemClock, type Clock } from './base/clock.ts';
 import { NO_SECRETS, type EngineSecrets } from './engine-secrets.ts';
 import type { Host } from './host.ts';
-import type { Log } from './log.ts';
+import type { Log } from './base/log.ts';
 import { createRouter, type EngineRouter } from './router/router.ts';
 import { createServices } from './services.ts';
 import { openStore } from './store/open-store.ts';

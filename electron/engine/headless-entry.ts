@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runHeadless } from './headless/run-headless.ts';
-import { holdHeapDown } from './heap.ts';
-import { createLog } from './log.ts';
+import { holdHeapDown } from './base/heap.ts';
+import { createLog } from './base/log.ts';
 import { workerFiles } from './worker-files.ts';
 
 holdHeapDown();

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { engineOptionsSchema } from '../contract/engine-thread.ts';
-import { holdHeapDown } from './heap.ts';
+import { holdHeapDown } from './base/heap.ts';
 import { problemOfStart } from './start-problem.ts';
-import { createLog, type Log } from './log.ts';
-import { openLogFile, type LogFile } from './log-file.ts';
+import { createLog, type Log } from './base/log.ts';
+import { openLogFile, type LogFile } from './base/log-file.ts';
 import { runEngineThread } from './thread/engine-thread.ts';
 import { workerFiles } from './worker-files.ts';
 

@@ -5,7 +5,7 @@ import {
   packReply,
   readReply,
   readRequest as readEncryptRequest,
-} from './sender/encryption/worker-messages.ts';
+} from './wire/encryption/worker-messages.ts';
 import { readRequest as readReadRequest, readRows } from './subscriptions/reading/read-messages.ts';
 
 const REPLY = packReply(1, [

@@ -1,7 +1,7 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { buildPayload, encodePayload } from '../../electron/core/payload.ts';
-import { encryptAll } from '../../electron/engine/sender/encryption/encrypt-all.ts';
+import { encryptAll } from '../../electron/engine/wire/encryption/encrypt-all.ts';
 import { ownJob, tell } from './child.ts';
 import { MESSAGE } from './message.ts';
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { createEngine } from '../../electron/engine/engine.ts';
-import { holdHeapDown } from '../../electron/engine/heap.ts';
+import { holdHeapDown } from '../../electron/engine/base/heap.ts';
 import { workerFiles } from '../../electron/engine/worker-files.ts';
 
 /** The real engine on a data folder, as `npm run headless` runs it, with its log on standard error errors only. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClockWatch } from '../../electron/engine/sender/clock-watch.ts';
+import { createClockWatch } from '../../electron/engine/dispatch/clock-watch.ts';
 import { faultRig } from './fault-rig.ts';
 import { meet, type Trouble } from './one-device.ts';
 

@@ -15,11 +15,11 @@ import type { DialectName } from '../../electron/engine/rehearsal/dialects/diale
 import type { FaultRuleInput } from '../../electron/engine/rehearsal/faults/fault.ts';
 import type { VirtualDevice } from '../../electron/engine/rehearsal/device-push-service.ts';
 import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { createInlineEncryptor } from '../../electron/engine/sender/encryption/inline-encryptor.ts';
-import type { BatchSender } from '../../electron/engine/sender/batch-sender.ts';
-import { createLocalBatchSender } from '../../electron/engine/sender/local-batch-sender.ts';
-import { createTransport, type TransportOptions } from '../../electron/engine/sender/transport/transport.ts';
-import { createVapidTokens } from '../../electron/engine/sender/vapid-tokens.ts';
+import { createInlineEncryptor } from '../../electron/engine/wire/encryption/inline-encryptor.ts';
+import type { BatchSender } from '../../electron/engine/wire/batch-sender.ts';
+import { createLocalBatchSender } from '../../electron/engine/wire/local-batch-sender.ts';
+import { createTransport, type TransportOptions } from '../../electron/engine/wire/transport/transport.ts';
+import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.ts';
 import { createKeyPairStore } from '../../electron/engine/store/key-pair-store.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
 import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';

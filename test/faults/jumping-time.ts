@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/engine/clock.ts';
+import type { Clock } from '../../electron/engine/base/clock.ts';
 
 interface Task {
   readonly at: number;

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { createOpenSocket } from '../../electron/engine/sender/transport/open-socket.ts';
+import { createOpenSocket } from '../../electron/engine/net/open-socket.ts';
 import type { Effect, RigOptions } from './fault-rig.ts';
 import { eight, meet, type Expected, type Trouble } from './one-device.ts';
 

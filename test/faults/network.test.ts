@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSafeLookup } from '../../electron/engine/net/safe-lookup.ts';
 import { createLoopbackCertificate } from '../../electron/engine/rehearsal/certificate.ts';
 import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { createOpenSocket } from '../../electron/engine/sender/transport/open-socket.ts';
-import type { TransportOptions } from '../../electron/engine/sender/transport/transport.ts';
+import { createOpenSocket } from '../../electron/engine/net/open-socket.ts';
+import type { TransportOptions } from '../../electron/engine/wire/transport/transport.ts';
 import { faultRig, type RigOptions } from './fault-rig.ts';
 import { eight } from './one-device.ts';
 

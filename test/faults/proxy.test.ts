@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFindProxy } from '../../electron/engine/net/find-proxy.ts';
-import { createOpenSocket } from '../../electron/engine/sender/transport/open-socket.ts';
+import { createOpenSocket } from '../../electron/engine/net/open-socket.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
 import { fakeClock } from '../../electron/engine/testing/fake-clock.ts';
 import { faultRig } from './fault-rig.ts';

@@ -1,4 +1,4 @@
-import type { BatchSender } from '../../electron/engine/sender/batch-sender.ts';
+import type { BatchSender } from '../../electron/engine/wire/batch-sender.ts';
 
 export interface WatchedSender {
   readonly sender: BatchSender;

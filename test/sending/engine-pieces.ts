@@ -3,12 +3,12 @@ import {
   createCampaignService,
   type CampaignService,
 } from '../../electron/engine/campaigns/campaign-service.ts';
-import type { Log } from '../../electron/engine/log.ts';
+import type { Log } from '../../electron/engine/base/log.ts';
 import type { RawKeyPair } from '../../electron/engine/keys/curve.ts';
-import { createEncryptorPool } from '../../electron/engine/sender/encryption/encryptor-pool.ts';
-import { createLocalBatchSender } from '../../electron/engine/sender/local-batch-sender.ts';
-import { createTransport } from '../../electron/engine/sender/transport/transport.ts';
-import { createVapidTokens } from '../../electron/engine/sender/vapid-tokens.ts';
+import { createEncryptorPool } from '../../electron/engine/wire/encryption/encryptor-pool.ts';
+import { createLocalBatchSender } from '../../electron/engine/wire/local-batch-sender.ts';
+import { createTransport } from '../../electron/engine/wire/transport/transport.ts';
+import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.ts';
 import { createKeyPairStore } from '../../electron/engine/store/key-pair-store.ts';
 import { openStore, type Store } from '../../electron/engine/store/open-store.ts';
 import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
@@ -59,7 +59,7 @@ export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
     settings: createSettingsStore(store.db),
     sender: createLocalBatchSender({
       encryptor: createEncryptorPool({
-        workerFile: new URL('../../electron/engine/sender/encrypt-worker.ts', import.meta.url),
+        workerFile: new URL('../../electron/engine/wire/encrypt-worker.ts', import.meta.url),
         threads: 1,
         log,
       }),

@@ -1,7 +1,7 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { Clock } from '../clock.ts';
-import type { Dispatcher } from '../sender/dispatcher.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { Moved, Requeue } from '../store/delivery-queue-store.ts';
 import { notInThatState, unknownCampaign } from './campaign-problems.ts';

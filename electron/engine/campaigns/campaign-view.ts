@@ -4,7 +4,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { describeDiagnosis } from '../../core/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../core/kept-answer.ts';
-import type { CampaignPace } from '../sender/campaign-pace.ts';
+import type { CampaignPace } from '../dispatch/campaign-pace.ts';
 import type { AttemptRow } from '../store/attempt-store.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignSum } from '../store/campaign-sum-store.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 
 /** After the store refused a piece (disk full, locked by another program). */
 const RETRY_MS = 1000;

@@ -1,8 +1,8 @@
 import type { DeliveryState } from '../../contract/subscription.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/service-limits.ts';
-import type { Claim } from '../sender/dispatch-store.ts';
-import { ttlLeft } from '../sender/verdict.ts';
+import type { Claim } from '../dispatch/dispatch-store.ts';
+import { ttlLeft } from '../dispatch/verdict.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';

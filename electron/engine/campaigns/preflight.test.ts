@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildPayload, encodePayload } from '../../core/payload.ts';
 import { makeKeyPair } from '../keys/curve.ts';
-import { encryptAll } from '../sender/encryption/encrypt-all.ts';
+import { encryptAll } from '../wire/encryption/encrypt-all.ts';
 import { apple, campaignRig, fcm, message } from './testing/campaign-rig.ts';
 
 const preflightOf = (change: Parameters<typeof message>[0]) => {

@@ -1,6 +1,6 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
-import type { Verdict } from '../sender/verdict.ts';
+import type { Verdict } from '../dispatch/verdict.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from './tally.ts';
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import type { CampaignControl } from './campaign-control.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from './tally.ts';

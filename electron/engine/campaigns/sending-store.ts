@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../../contract/subscription.ts';
-import type { Clock } from '../clock.ts';
-import type { DispatchStore } from '../sender/dispatch-store.ts';
+import type { Clock } from '../base/clock.ts';
+import type { DispatchStore } from '../dispatch/dispatch-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { claimDeliveries } from './claim-deliveries.ts';

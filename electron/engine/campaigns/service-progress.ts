@@ -2,7 +2,7 @@ import type { CampaignDetail, ServiceProgress } from '../../contract/campaign.ts
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../core/time-left.ts';
-import type { CampaignPace, ServiceSpeed } from '../sender/campaign-pace.ts';
+import type { CampaignPace, ServiceSpeed } from '../dispatch/campaign-pace.ts';
 import type { LaneRow } from '../store/lane-store.ts';
 import { openOf } from './open-of.ts';
 import { waitsWhole } from './part-pause.ts';

@@ -1,7 +1,7 @@
 import { judgeDataFolder } from '../../files/data-folder.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { createEngine } from '../engine.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import { problemOfStart } from '../start-problem.ts';
 import { withoutScreens } from '../without-screens.ts';
 import type { WorkerFiles } from '../worker-files.ts';

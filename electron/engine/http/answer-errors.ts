@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, procedureErrors } from '../../contract/problem.ts';
 import type { Problem } from '../../contract/problem.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import { withoutScreens } from '../without-screens.ts';
 import { HttpProblem } from './http-problem.ts';
 

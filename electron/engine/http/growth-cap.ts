@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** How many new subscriptions the page may bring in an hour. People on one machine have a few browsers. */

@@ -3,7 +3,7 @@ import type { AppInfo } from '../../contract/app.ts';
 import type { PrivateHalf } from '../../contract/key-pair.ts';
 import { Refusal } from '../../contract/problem.ts';
 import type { Host } from '../host.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import { derivePublicKey } from './curve.ts';
 import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { openResting, restingSchema, seal, type Resting } from './sealing.ts';

@@ -1,7 +1,7 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { readProxyAnswer } from '../../core/proxy-answer.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import { ProxyError } from './proxy-error.ts';
 import { isLoopback, namesProxy, proxyFor, type ProxyEnvironment } from './proxy-from-env.ts';
 

@@ -3,7 +3,7 @@ import type { KeyPair } from '../../contract/key-pair.ts';
 import { pushServiceSchema } from '../../contract/push-service.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
 import { closedPairOf } from '../../core/private-half.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { OverviewStore } from '../store/overview-store.ts';
 import type { SubscriptionSumStore } from '../store/subscription-sum-store.ts';
 

@@ -1,9 +1,9 @@
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { PictureFinding } from '../../core/picture-check.ts';
-import type { OpenSocket } from '../sender/transport/origin-connection.ts';
+import type { OpenSocket } from '../wire/transport/origin-connection.ts';
 import { isPrivateHost } from '../net/private-address.ts';
-import { faultOfError } from '../sender/transport/fault-of-error.ts';
+import { faultOfError } from '../net/fault-of-error.ts';
 
 const MAX_REDIRECTS = 3;
 /** Enough to see that a body comes. */

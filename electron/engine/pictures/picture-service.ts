@@ -11,7 +11,7 @@ import {
 import { Refusal } from '../../contract/problem.ts';
 import { judgePicture, type PictureFinding } from '../../core/picture-check.ts';
 import { readPictureType } from '../../core/picture-type.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { isPrivateHost } from '../net/private-address.ts';
 import { askForPicture, fetchPicture, type PictureConnections } from './ask-for-picture.ts';
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { WritableDb } from '../store/database.ts';
 import { createSubscriptionStore } from '../store/subscription-store.ts';
 import type { DeviceRow } from './worker-messages.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createRouterClient, isDefinedError } from '@orpc/server';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../base/clock.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { capturedLog } from '../testing/captured-log.ts';

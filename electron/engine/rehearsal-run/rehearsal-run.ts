@@ -9,12 +9,12 @@ import type {
   startRehearsalInputSchema,
 } from '../../contract/rehearsal.ts';
 import { createCampaignService, type CampaignService } from '../campaigns/campaign-service.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
 import { makeKeyPair } from '../keys/curve.ts';
-import type { Log } from '../log.ts';
-import type { BatchSender } from '../sender/batch-sender.ts';
-import { createLocalSender } from '../sender/create-local-sender.ts';
+import type { Log } from '../base/log.ts';
+import type { BatchSender } from '../wire/batch-sender.ts';
+import { createLocalSender } from '../wire/create-local-sender.ts';
 import type { Store } from '../store/open-store.ts';
 import { createSettingsStore } from '../store/settings-store.ts';
 import { storeProblemOf } from '../store/store-problem.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { WritableDb } from '../store/database.ts';

@@ -11,7 +11,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { randomBytes } from 'node:crypto';
-import { systemClock, type Clock } from '../clock.ts';
+import { systemClock, type Clock } from '../base/clock.ts';
 
 /** A certificate for `localhost` and 127.0.0.1 with its private key; all PEM. */
 export interface LoopbackCertificate {

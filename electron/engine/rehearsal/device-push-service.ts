@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { SubscriptionJson } from '../../contract/http.ts';
-import { systemClock, type Clock } from '../clock.ts';
+import { systemClock, type Clock } from '../base/clock.ts';
 import { createLoopbackCertificate, type LoopbackCertificate } from './certificate.ts';
 import { createVapidVerifier } from './checks/vapid-token.ts';
 import { createDelays, type StoppableDelays } from './delays.ts';

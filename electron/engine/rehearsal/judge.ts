@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Answer } from './answer.ts';
 import { parseBody, type EncryptedRecord } from './checks/aes128gcm.ts';
 import { checkPushHeaders } from './checks/push-headers.ts';

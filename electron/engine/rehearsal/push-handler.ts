@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { assertNever } from '../../core/assert-never.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { retryAfterValue, type Answer } from './answer.ts';
 import { MAX_BODY_BYTES } from './checks/aes128gcm.ts';
 import type { Refusal } from './checks/refusal.ts';

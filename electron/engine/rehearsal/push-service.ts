@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../base/clock.ts';
 import { createAutopushServer, type Autopush } from './autopush/autopush-server.ts';
 import {
   createDevicePushService,

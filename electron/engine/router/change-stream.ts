@@ -1,5 +1,5 @@
 import type { Topic } from '../../contract/app.ts';
-import type { ChangeHub } from '../change-hub.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
 
 /**
  * Changes as a stream, one value for all topics that came together while the reader was busy.

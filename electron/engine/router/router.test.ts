@@ -9,7 +9,7 @@ import type { Topic } from '../../contract/app.ts';
 import { contract } from '../../contract/procedures.ts';
 import { procedureErrors } from '../../contract/problem.ts';
 import { makeKeyPair } from '../keys/curve.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeHost } from '../testing/fake-host.ts';

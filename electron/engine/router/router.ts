@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import { Refusal, unknownField } from '../../contract/problem.ts';
 import { contract } from '../../contract/procedures.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Log } from '../log.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Log } from '../base/log.ts';
 import type { Calls } from './calls.ts';
 import { changeStream } from './change-stream.ts';
 import { withoutScreens } from '../without-screens.ts';

@@ -7,7 +7,7 @@ import {
   type ProcedureErrorCode,
 } from '../../contract/problem.ts';
 import { pathOf, unknownNameOf } from '../../contract/unknown-name.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import { withoutScreens } from '../without-screens.ts';
 import { storeProblemOf } from '../store/store-problem.ts';
 

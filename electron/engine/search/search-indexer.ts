@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import type { SearchBitStore } from '../store/search-bit-store.ts';
 import { createStretchBuilder, STRETCH_ROWS } from './stretch.ts';
 import { BIT_COUNT } from './text-bits.ts';

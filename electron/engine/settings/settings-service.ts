@@ -1,6 +1,6 @@
 import { settingsSchema, type Settings, type SettingsPatch } from '../../contract/app.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Log } from '../log.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Log } from '../base/log.ts';
 import type { SettingsStore } from '../store/settings-store.ts';
 
 export interface SettingsService {

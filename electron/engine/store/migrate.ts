@@ -1,6 +1,6 @@
 import { Refusal } from '../../contract/problem.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import { backUp } from './backup.ts';
 import type { Connection } from './database.ts';
 import { addEndpointKeyFunction } from './endpoint-key.ts';

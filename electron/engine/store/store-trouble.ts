@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
-import type { ChangeHub } from '../change-hub.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
 import { storeProblemOf } from './store-problem.ts';
 
 /** Remembers why the store takes nothing at the moment, for whoever looks at the window meanwhile. */

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import type { Connection } from './database.ts';
 
 /** A statement slower than this is logged with its plan (design §4). In milliseconds. */

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import type { Connection, ReadStatement, WritableDb, WriteStatement } from './database.ts';
 import { createStatementTimer } from './timed-statement.ts';
 import type { WalSync } from './wal-sync.ts';

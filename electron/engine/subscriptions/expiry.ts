@@ -1,5 +1,5 @@
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 
 export interface ExpiryOptions {

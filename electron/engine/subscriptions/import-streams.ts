@@ -8,7 +8,7 @@ import {
 } from '../../contract/import-stream.ts';
 import { Refusal } from '../../contract/problem.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { PieceImport, PieceImportHow } from './subscription-import.ts';
 import { createPieceQueue, type PieceQueue } from './reading/piece-queue.ts';
 

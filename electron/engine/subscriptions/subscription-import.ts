@@ -7,10 +7,10 @@ import type {
   importSubscriptionsInputSchema,
 } from '../../contract/subscription.ts';
 import { decodeBase64 } from '../../core/base64url.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
 import { isPointOnCurve } from '../keys/curve.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { SubscriptionBatchStore } from '../store/subscription-batch-store.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';

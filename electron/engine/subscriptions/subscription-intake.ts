@@ -3,9 +3,9 @@ import type { CancelSubscription, ReportSubscription } from '../../contract/http
 import { Refusal, type Problem } from '../../contract/problem.ts';
 import { decodeBase64 } from '../../core/base64url.ts';
 import { checkSubscription, type SubscriptionChecks } from '../../core/subscription-check.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import { asNew, merge, type Arrival } from './merge.ts';

@@ -8,8 +8,8 @@ import type {
   subscriptionPageSchema,
   SubscriptionState,
 } from '../../contract/subscription.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
 import type { SubscriptionSearch } from '../search/subscription-search.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { KeyPairStore } from '../store/key-pair-store.ts';

@@ -1,7 +1,7 @@
 import { isPointOnCurve } from '../keys/curve.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import { isPrivateHost } from '../net/private-address.ts';
 import { createSearchIndexer, type SearchIndexer } from '../search/search-indexer.ts';
 import { createSubscriptionSearch } from '../search/subscription-search.ts';

@@ -1,4 +1,4 @@
-import { createLog, type Log } from '../log.ts';
+import { createLog, type Log } from '../base/log.ts';
 
 export interface CapturedLog {
   log: Log;

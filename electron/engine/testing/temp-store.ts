@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { capturedLog } from './captured-log.ts';
 import { fakeClock } from './fake-clock.ts';

@@ -9,7 +9,7 @@ import { createNowAndThen } from '../../port/now-and-then.ts';
 import { servePort } from '../../port/serve-port.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Host } from '../host.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 import { problemOfStart } from '../start-problem.ts';
 import type { WorkerFiles } from '../worker-files.ts';
 

@@ -3,7 +3,7 @@ import type { ApiTokenPlace } from '../../../contract/server.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { readPrivateFile, writePrivateFile } from '../../../files/private-file.ts';
 import type { Host } from '../../host.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../base/log.ts';
 
 /** What a script must show to the local API. */
 export interface ApiTokenKeeper {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../base/log.ts';
 import type { EngineRouter } from '../../router/router.ts';
 import type { ErrorAnswer } from '../answer-errors.ts';
 import { INTERNAL } from '../answer-errors.ts';

@@ -8,7 +8,7 @@ import {
   type RehearsalFaults,
 } from '../../../contract/rehearsal.ts';
 import type { DeliveryState } from '../../../contract/subscription.ts';
-import { systemClock } from '../../clock.ts';
+import { systemClock } from '../../base/clock.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { WORKER_FILES } from '../../testing/engine-options.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { assertNever } from '../../../core/assert-never.ts';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { createEventSource, type Events } from '../events.ts';
 import type { Subscriber } from '../subscriber.ts';
 import { listen } from '../transport/listen.ts';

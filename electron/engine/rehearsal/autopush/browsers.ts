@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { parseApplicationServerKey } from '../checks/application-server-key.ts';
 import type { Subscriber } from '../subscriber.ts';
 import type { NotificationFrame } from './frames.ts';

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../base/clock.ts';
 import { parseApplicationServerKey } from './application-server-key.ts';
 import type { Refusal } from './refusal.ts';
 

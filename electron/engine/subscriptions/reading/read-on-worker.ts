@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../../../contract/problem.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../base/log.ts';
 import { readRows, type ReadRequest } from './read-messages.ts';
 import type { ReadRows, RowReaderOptions } from './row-reader.ts';
 import type { Pieces } from './pieces.ts';

@@ -4,11 +4,11 @@ import { connect, type AddressInfo } from 'node:net';
 import { connect as openTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tlsService } from '../testing/tls-service.ts';
-import { findProxyInEnvironment } from '../../net/find-proxy.ts';
+import { findProxyInEnvironment } from './find-proxy.ts';
 import { createOpenSocket } from './open-socket.ts';
 import { openTunnel } from './open-tunnel.ts';
-import type { Reply } from './reply.ts';
-import { createTransport } from './transport.ts';
+import type { Reply } from '../wire/transport/reply.ts';
+import { createTransport } from '../wire/transport/transport.ts';
 
 const undo: (() => Promise<unknown> | undefined)[] = [];
 afterEach(async () => {

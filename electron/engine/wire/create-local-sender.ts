@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import type { BatchSender } from './batch-sender.ts';
 import { createEncryptorPool } from './encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
 import type { FindProxy } from '../net/find-proxy.ts';
-import { createOpenSocket, type OriginPolicy } from './transport/open-socket.ts';
-import type { TokenFile } from './token-file.ts';
+import { createOpenSocket, type OriginPolicy } from '../net/open-socket.ts';
+import type { TokenFile } from '../dispatch/token-file.ts';
 import { createTransport } from './transport/transport.ts';
-import { createVapidTokens } from './vapid-tokens.ts';
+import { createVapidTokens } from '../dispatch/vapid-tokens.ts';
 
 /** The sender of this machine: worker threads that encrypt, tokens that are reused, and the transport. */
 export function createLocalSender({

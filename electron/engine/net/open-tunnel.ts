@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { ProxyError } from '../../net/proxy-error.ts';
+import { ProxyError } from './proxy-error.ts';
 import { faultOfError } from './fault-of-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import webPush from 'web-push';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { SavedToken, TokenFile } from './token-file.ts';
 

@@ -1,9 +1,9 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import type { Log } from '../log.ts';
-import type { BatchSender, SendBatch, SendResult } from './batch-sender.ts';
+import type { Log } from '../base/log.ts';
+import type { BatchSender, SendBatch, SendResult } from '../wire/batch-sender.ts';
 import {
   createCampaignRun,
   laneOf,
@@ -17,8 +17,8 @@ import { claimRound, type Handed } from './claim-round.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import { createFlights, type Flight } from './flights.ts';
 import { createGate, type Gate } from './gate.ts';
-import { learn } from './learn.ts';
-import { emptyOutbox, isEmpty, joined, writeOutbox } from './outbox.ts';
+import { learn } from './adjust-lane.ts';
+import { emptyOutbox, isEmpty, joined, writeOutbox } from './unrecorded-results.ts';
 import { judge, type AttemptedResult } from './verdict.ts';
 
 /**

@@ -2,9 +2,9 @@ import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { headerOf } from '../../core/answer.ts';
 import { measureSkew, namesSkew } from '../../core/clock-skew.ts';
-import type { ChangeHub } from '../change-hub.ts';
-import type { Clock } from '../clock.ts';
-import type { BatchSender, SendResult } from './batch-sender.ts';
+import type { ChangeHub } from '../base/change-hub.ts';
+import type { Clock } from '../base/clock.ts';
+import type { BatchSender, SendResult } from '../wire/batch-sender.ts';
 
 /** One answer in this time is looked at: clocks do not run away within seconds, and millions of dates need not be read. */
 const LOOK_EVERY_MS = 5000;

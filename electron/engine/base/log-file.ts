@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { makePrivateFile } from '../files/private-file.ts';
+import { makePrivateFile } from '../../files/private-file.ts';
 
 const MOST_BYTES = 5_000_000;
 

@@ -2,7 +2,7 @@ import type { CampaignId } from '../../contract/ids.ts';
 import type { Message } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { fitToService, type FittedMessage } from '../../core/service-limits.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { LaneKey, LanePause, LaneRow } from '../store/lane-store.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import type { Gate } from './gate.ts';

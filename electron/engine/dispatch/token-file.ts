@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { KeyVault } from '../keys/key-vault.ts';
 import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { openResting, restingSchema, seal, type Resting } from '../keys/sealing.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../base/log.ts';
 
 /** A signed token with all that it was signed for. */
 export interface SavedToken {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** In flight at the start: enough to be quick with a few hundred, few enough to learn from before much is lost. */
 const START = 16;

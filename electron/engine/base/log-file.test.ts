@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openLogFile } from './log-file.ts';
-import { tempFolder } from './testing/temp-folder.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 
 it('appends to a file that only this user can read', () => {
   const folder = path.join(tempFolder(), 'data');

@@ -1,5 +1,5 @@
-import type { ConnectionFault } from '../../../core/answer.ts';
-import { ProxyError } from '../../net/proxy-error.ts';
+import type { ConnectionFault } from '../../core/answer.ts';
+import { ProxyError } from './proxy-error.ts';
 
 const FAULTS = new Map<string, ConnectionFault>([
   ['ECONNREFUSED', 'connection-refused'],

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** Holds a campaign to so many messages a minute, evenly: at most one second's worth at once. */
 export interface Pace {

@@ -1,11 +1,11 @@
 import type { LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
-import { findProxyInEnvironment, type FindProxy } from '../../net/find-proxy.ts';
-import { isPrivateHost } from '../../net/private-address.ts';
-import { createSafeLookup, PrivateAddressError } from '../../net/safe-lookup.ts';
+import { findProxyInEnvironment, type FindProxy } from './find-proxy.ts';
+import { isPrivateHost } from './private-address.ts';
+import { createSafeLookup, PrivateAddressError } from './safe-lookup.ts';
 import { openTunnel } from './open-tunnel.ts';
-import type { OpenSocket } from './origin-connection.ts';
+import type { OpenSocket } from '../wire/transport/origin-connection.ts';
 
 /** Shorter than an attempt's deadline, so that a host that does not answer is told apart from a slow answer. */
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { answer, fault } from '../campaigns/testing/scripted-sender.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
-import type { BatchSender, SendBatch, SendResult } from './batch-sender.ts';
+import type { BatchSender, SendBatch, SendResult } from '../wire/batch-sender.ts';
 import { createClockWatch } from './clock-watch.ts';
-import type { Reply } from './transport/reply.ts';
+import type { Reply } from '../wire/transport/reply.ts';
 
 const HOUR = 3_600_000;
 

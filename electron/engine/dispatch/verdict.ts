@@ -7,8 +7,8 @@ import type { FittedMessage } from '../../core/service-limits.ts';
 import type { NewAttempt } from '../store/attempt-store.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
-import type { SendResult } from './batch-sender.ts';
-import type { CutOff, Reply } from './transport/reply.ts';
+import type { SendResult } from '../wire/batch-sender.ts';
+import type { CutOff, Reply } from '../wire/transport/reply.ts';
 
 export type AttemptedResult = Extract<SendResult, { kind: 'attempted' }>;
 

@@ -1,5 +1,5 @@
 import type { ConnectionFault } from '../../../core/answer.ts';
-import { faultOfError } from './fault-of-error.ts';
+import { faultOfError } from '../../net/fault-of-error.ts';
 import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
 
 /** Puts an answer together as it comes in, and settles exactly once. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 const WINDOW_SECONDS = 10;
 /** Long enough that a burst between two waits does not pass for the pace of the whole. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../base/log.ts';
 import type { Encrypted, Encryptor, Recipient } from './encryptor.ts';
 import { readReply, unpackReply, type EncryptRequest } from './worker-messages.ts';
 

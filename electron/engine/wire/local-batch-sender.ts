@@ -1,10 +1,10 @@
 import type { ConnectionFault } from '../../core/answer.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { BatchSender, SendBatch, SendJob, SendResult } from './batch-sender.ts';
 import type { Encrypted, Encryptor } from './encryption/encryptor.ts';
 import { createRequestHeaders } from './request-headers.ts';
 import type { Transport } from './transport/transport.ts';
-import type { Authorization, VapidTokens } from './vapid-tokens.ts';
+import type { Authorization, VapidTokens } from '../dispatch/vapid-tokens.ts';
 
 /** Messages that one worker thread encrypts at a time: the message between threads costs little then, and nothing waits for long. */
 const ENCRYPT_BATCH = 64;

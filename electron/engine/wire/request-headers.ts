@@ -1,7 +1,7 @@
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { serviceHeaders } from '../../core/service-limits.ts';
-import type { Authorization } from './vapid-tokens.ts';
+import type { Authorization } from '../dispatch/vapid-tokens.ts';
 
 /** What the header fields of a whole batch depend on. */
 export interface BatchHeaders {

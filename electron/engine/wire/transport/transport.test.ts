@@ -2,8 +2,8 @@ import { constants } from 'node:http2';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSafeLookup } from '../../net/safe-lookup.ts';
-import { tlsService, type TlsService } from '../testing/tls-service.ts';
-import { createOpenSocket } from './open-socket.ts';
+import { tlsService, type TlsService } from '../../testing/tls-service.ts';
+import { createOpenSocket } from '../../net/open-socket.ts';
 import { ANSWER_LIMIT_BYTES, type Reply } from './reply.ts';
 import { createTransport, type Transport } from './transport.ts';
 
