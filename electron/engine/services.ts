@@ -25,6 +25,7 @@ import { createRehearsalService } from './rehearsal-run/rehearsal-service.ts';
 import { createClockWatch } from './dispatch/clock-watch.ts';
 import { createLocalSender } from './wire/create-local-sender.ts';
 import { createOpenSocket } from './net/open-socket.ts';
+import { createVapidTokens } from './dispatch/vapid-tokens.ts';
 import { openTokenFile } from './dispatch/token-file.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createKeyPairStore } from './store/key-pair-store.ts';
@@ -148,11 +149,11 @@ export async function createServices({
     onStoreTrouble: storeTrouble.note,
     keys,
     settings: settingsStore,
+    tokens: createVapidTokens({ clock, file: tokenFile }),
     sender: clockWatch.watch(
       createLocalSender({
         encryptWorkerFile: workerFiles.encrypt,
         policyOf: originPolicy,
-        tokenFile,
         findProxy,
         clock,
         log,

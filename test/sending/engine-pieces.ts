@@ -57,6 +57,7 @@ export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
       },
     },
     settings: createSettingsStore(store.db),
+    tokens: createVapidTokens({ clock }),
     sender: createLocalBatchSender({
       encryptor: createEncryptorPool({
         workerFile: new URL('../../electron/engine/wire/encrypt-worker.ts', import.meta.url),
@@ -64,7 +65,6 @@ export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
         log,
       }),
       transport: createTransport({ policyOf: () => ({ allowPrivate, trusted }), deadlineMs }),
-      tokens: createVapidTokens({ clock }),
       clock,
     }),
     cap: () => cap,

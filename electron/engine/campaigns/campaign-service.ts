@@ -24,6 +24,7 @@ import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../base/log.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
 import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
+import type { VapidTokens } from '../dispatch/vapid-tokens.ts';
 import type { AudienceSum } from '../store/audience-store.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { WritableDb } from '../store/database.ts';
@@ -81,6 +82,7 @@ export interface CampaignServiceOptions {
   kind?: 'rehearsal';
   keys: Pick<KeyService, 'list' | 'signingKey'>;
   settings: SettingsStore;
+  tokens: VapidTokens;
   sender: BatchSender;
   /** The most that may be in flight to one push service. */
   cap: () => number;
@@ -113,6 +115,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     store: createSendingStore(stores, clock),
     sender,
     signingKey: (id) => keys.signingKey(id),
+    tokens: options.tokens,
     cap: options.cap,
     onStep({ settled }) {
       onChange();

@@ -8,7 +8,7 @@ import type { Gate } from './gate.ts';
 const CLAIM_LIMIT = 256;
 
 /** What a lane has taken from its queue, with the key that signs it. */
-export interface Handed {
+export interface ClaimedBatch {
   readonly run: CampaignRun;
   readonly lane: Lane;
   readonly key: SigningKey;
@@ -27,8 +27,15 @@ export interface ClaimRoundOptions {
 }
 
 /** Takes for every lane what it may send now; to be called within a step of the store. */
-export function claimRound({ store, runs, signingKey, now, turn, onNoKey }: ClaimRoundOptions): Handed[] {
-  const handed: Handed[] = [];
+export function claimRound({
+  store,
+  runs,
+  signingKey,
+  now,
+  turn,
+  onNoKey,
+}: ClaimRoundOptions): ClaimedBatch[] {
+  const claimed: ClaimedBatch[] = [];
   const taken = new Map<Gate, number>();
   for (const run of rotated(runs, turn)) {
     let left = run.pace.available();
@@ -44,10 +51,10 @@ export function claimRound({ store, runs, signingKey, now, turn, onNoKey }: Clai
       const claim = store.claim(lane.key, lane.fitted, room);
       taken.set(lane.gate, used + claim.deliveries.length);
       left -= claim.deliveries.length;
-      handed.push({ run, lane, key, claim });
+      claimed.push({ run, lane, key, claim });
     }
   }
-  return handed;
+  return claimed;
 }
 
 function rotated<Item>(items: readonly Item[], by: number): Item[] {

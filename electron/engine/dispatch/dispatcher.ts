@@ -3,7 +3,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { Log } from '../base/log.ts';
-import type { BatchSender, SendBatch, SendResult } from '../wire/batch-sender.ts';
+import type { BatchSender, SendResult } from '../wire/batch-sender.ts';
 import {
   createCampaignRun,
   laneOf,
@@ -13,12 +13,14 @@ import {
   type Lane,
 } from './campaign-run.ts';
 import { paceOfRun, type CampaignPace } from './campaign-pace.ts';
-import { claimRound, type Handed } from './claim-round.ts';
+import { batchesOf, type Unsendable } from './batches-of.ts';
+import { claimRound, type ClaimedBatch } from './claim-round.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import { createFlights, type Flight } from './flights.ts';
 import { createGate, type Gate } from './gate.ts';
 import { learn } from './adjust-lane.ts';
 import { emptyOutbox, isEmpty, joined, writeOutbox } from './unrecorded-results.ts';
+import type { VapidTokens } from './vapid-tokens.ts';
 import { judge, type AttemptedResult } from './verdict.ts';
 
 /**
@@ -50,6 +52,7 @@ export interface DispatcherOptions {
   store: DispatchStore;
   sender: BatchSender;
   signingKey: (id: KeyPairId) => SigningKey | null;
+  tokens: VapidTokens;
   /** The most that may be in flight to one push service. */
   cap: () => number;
   /** Told what a step has changed. */
@@ -73,7 +76,7 @@ const scheduleWithTimer = (run: () => void, delayMs: number) => {
 };
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, sender, signingKey, cap, onStep, onStoreTrouble, clock, log } = options;
+  const { store, sender, signingKey, tokens, cap, onStep, onStoreTrouble, clock, log } = options;
   const random = options.random ?? Math.random;
   const schedule = options.schedule ?? scheduleWithTimer;
   const monotonicNow = options.monotonicNow ?? (() => performance.now());
@@ -118,14 +121,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const begun = monotonicNow();
     const writing = outbox;
     outbox = emptyOutbox();
-    let handed: Handed[] = [];
+    let claimed: ClaimedBatch[] = [];
     let finished: CampaignId[] = [];
     let touched = new Set<CampaignId>();
     try {
       store.step(() => {
         touched = writeOutbox(store, writing);
-        handed = stopping ? [] : claimAll();
-        for (const { run } of handed) touched.add(run.campaign.id);
+        claimed = stopping ? [] : claimAll();
+        for (const { run } of claimed) touched.add(run.campaign.id);
         finished = [...touched].filter((id) => store.finishIfDone(id));
       });
     } catch (error) {
@@ -144,7 +147,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     for (const { lane, settlement } of writing.verdicts) noteRetry(lane, settlement.nextAttemptAt);
     for (const id of finished) runs.delete(id);
-    handOver(handed);
+    handOver(claimed);
     if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished });
     planNext();
     if (onTheWire.count === 0 && isEmpty(outbox)) onDrained?.();
@@ -155,7 +158,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (lane !== null && at !== null) lane.nextDueAt = Math.min(lane.nextDueAt ?? at, at);
   };
 
-  const claimAll = (): Handed[] => {
+  const claimAll = (): ClaimedBatch[] => {
     const now = clock.now();
     if (now < claimsFrom) return [];
     turn += 1;
@@ -165,8 +168,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return claimRound({ store, runs: [...runs.values()], signingKey, now, turn, onNoKey });
   };
 
-  const handOver = (handed: readonly Handed[]) => {
-    const loads = handed.map((one) => {
+  const handOver = (claimed: readonly ClaimedBatch[]) => {
+    const loads = claimed.map((one) => {
       const { run, lane, claim } = one;
       lane.more = claim.more;
       lane.nextDueAt = claim.nextDueAt;
@@ -180,8 +183,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const load of full) void send(load, onDisk);
   };
 
-  const send = async ({ flights, ...handed }: Handed & { flights: Flight[] }, onDisk: Promise<void>) => {
-    const { run, lane } = handed;
+  const send = async (
+    { flights, ...claimed }: ClaimedBatch & { flights: Flight[] },
+    onDisk: Promise<void>,
+  ) => {
+    const { run, lane } = claimed;
     try {
       await onDisk;
     } catch (error) {
@@ -195,10 +201,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return;
     }
     noteTaken('flush');
-    try {
-      await sender.send(batchOf(handed), report, run.stop.signal);
-    } catch (error) {
-      log.error({ error: String(error) }, 'a batch ended early');
+    const { batches, unsendable } = batchesOf(claimed, tokens);
+    for (const one of unsendable) report(neverSent(one, clock.now()));
+    const endings = await Promise.allSettled(
+      batches.map((batch) => sender.send(batch, report, run.stop.signal)),
+    );
+    for (const ending of endings) {
+      if (ending.status === 'fulfilled') continue;
+      log.error({ error: String(ending.reason) }, 'a batch ended early');
       lane.gate.onUnreachable();
     }
     for (const flight of flights) if (onTheWire.isOnTheWire(flight)) lose(flight);
@@ -299,15 +309,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-function batchOf({ run, lane, key, claim }: Handed): SendBatch {
-  const { payload, message } = run.campaign;
-  const jobs = claim.deliveries.map(({ delivery: { id, endpoint, p256dh, auth }, ttlSeconds }) => ({
-    deliveryId: id,
-    endpoint,
-    p256dh,
-    auth,
-    ttlSeconds,
-  }));
-  const { pushService } = lane.key;
-  return { pushService, key, payload, urgency: message.urgency, topic: lane.fitted.topic, jobs };
+/** What the sender would report of it, had it got that far. */
+function neverSent({ delivery, fault, detail }: Unsendable, now: number): AttemptedResult {
+  return {
+    kind: 'attempted',
+    deliveryId: delivery.id,
+    request: { url: delivery.endpoint, headers: [], bodyBytes: 0 },
+    startedAt: now,
+    durationMs: 0,
+    reply: { kind: 'fault', fault, detail, mayHaveLeft: false },
+  };
 }

@@ -1,6 +1,7 @@
 import webPush from 'web-push';
 import type { Clock } from '../base/clock.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
+import type { Authorization } from '../wire/batch-sender.ts';
 import type { SavedToken, TokenFile } from './token-file.ts';
 
 const HOUR_MS = 3_600_000;
@@ -8,12 +9,6 @@ const HOUR_MS = 3_600_000;
 const LIFETIME_MS = 12 * HOUR_MS;
 /** Renewed while it is good for six hours more; Apple wants at most one new token an hour. */
 const RENEW_BEFORE_MS = 6 * HOUR_MS;
-
-/** An `Authorization` header, whole for the wire and shortened for the log: whoever holds the whole token can send for hours. */
-export interface Authorization {
-  readonly header: string;
-  readonly shown: string;
-}
 
 /** Characters of a token that stay in the log: enough to tell two apart, too few to use. */
 const TOKEN_SHOWN = 12;
@@ -41,7 +36,7 @@ export function createVapidTokens({
   file?: Pick<TokenFile, 'saved' | 'save'>;
   sign?: Sign;
 }): VapidTokens {
-  const tokens = new Map<string, Authorization & { saved: SavedToken }>();
+  const tokens = new Map<string, HeldToken>();
   for (const token of file?.saved ?? []) tokens.set(nameOf(token), held(token));
 
   const keep = (token: SavedToken) => {
@@ -51,7 +46,7 @@ export function createVapidTokens({
     const kept = held(token);
     tokens.set(nameOf(token), kept);
     file?.save([...tokens.values()].map(({ saved }) => saved));
-    return kept;
+    return kept.authorization;
   };
 
   return {
@@ -61,7 +56,7 @@ export function createVapidTokens({
       const known = tokens.get(nameOf({ origin, publicKey, subject }));
       // A clock that was set back would otherwise keep a token that lies too far ahead.
       const left = known === undefined ? 0 : known.saved.expiresAt - now;
-      if (known !== undefined && left > RENEW_BEFORE_MS && left <= LIFETIME_MS) return known;
+      if (known !== undefined && left > RENEW_BEFORE_MS && left <= LIFETIME_MS) return known.authorization;
       const expiresAt = now + LIFETIME_MS;
       const header = sign(origin, key, Math.floor(expiresAt / 1000));
       return keep({ origin, publicKey, subject, header, expiresAt });
@@ -69,8 +64,13 @@ export function createVapidTokens({
   };
 }
 
-function held(saved: SavedToken): Authorization & { saved: SavedToken } {
-  return { header: saved.header, shown: shortened(saved.header), saved };
+interface HeldToken {
+  readonly authorization: Authorization;
+  readonly saved: SavedToken;
+}
+
+function held(saved: SavedToken): HeldToken {
+  return { authorization: { header: saved.header, shown: shortened(saved.header) }, saved };
 }
 
 function nameOf({

@@ -5,10 +5,12 @@ import { findProxyInEnvironment, type FindProxy } from './find-proxy.ts';
 import { isPrivateHost } from './private-address.ts';
 import { createSafeLookup, PrivateAddressError } from './safe-lookup.ts';
 import { openTunnel } from './open-tunnel.ts';
-import type { OpenSocket } from '../wire/transport/origin-connection.ts';
 
 /** Shorter than an attempt's deadline, so that a host that does not answer is told apart from a slow answer. */
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens a TLS connection to the origin; rejects with the error of the network. */
+export type OpenSocket = (protocols: 'h2-or-h1' | 'h1') => Promise<TLSSocket>;
 
 /** What a request to one origin may do beyond the public internet. */
 export interface OriginPolicy {

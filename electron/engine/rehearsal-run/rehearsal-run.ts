@@ -11,6 +11,7 @@ import type {
 import { createCampaignService, type CampaignService } from '../campaigns/campaign-service.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
+import { createVapidTokens } from '../dispatch/vapid-tokens.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import type { Log } from '../base/log.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
@@ -127,6 +128,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
       kind: 'rehearsal',
       keys,
       settings: createSettingsStore(store.db),
+      tokens: createVapidTokens({ clock }),
       sender: through,
       cap: options.cap,
       // A limit is there to spare people and push services; there are none here.

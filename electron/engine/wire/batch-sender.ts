@@ -1,8 +1,16 @@
 import type { DeliveryId } from '../../contract/ids.ts';
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { SigningKey } from '../keys/signing-key.ts';
 import type { Reply } from './transport/reply.ts';
+
+/** An `Authorization` header, whole for the wire and shortened for the log: whoever holds the whole token can send for hours. */
+export interface Authorization {
+  readonly header: string;
+  readonly shown: string;
+}
+
+/** Plaintext of push messages: one for all, or one for each in the order of the recipients. */
+export type Payload = string | readonly string[];
 
 /** One message to one subscription, with all that is needed to send it: a sender has no store. */
 export interface SendJob {
@@ -16,12 +24,16 @@ export interface SendJob {
   ttlSeconds: number;
 }
 
-/** Jobs of one campaign for one push service, signed with one key. */
+/**
+ * Jobs of one campaign for one origin, signed with one key. Plain data without a private key, so that it can cross a thread or a machine:
+ * whoever has it can send to this origin for some hours, and make no other token.
+ */
 export interface SendBatch {
   pushService: PushServiceId;
-  key: SigningKey;
-  /** Plaintext of the push message. */
-  payload: string;
+  /** Scheme, host and port of all its endpoints, as `URL.origin` gives them. */
+  origin: string;
+  authorization: Authorization;
+  payload: Payload;
   urgency: Urgency;
   /** Empty means none. */
   topic: string;

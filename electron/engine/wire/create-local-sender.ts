@@ -6,15 +6,12 @@ import { createEncryptorPool } from './encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
 import type { FindProxy } from '../net/find-proxy.ts';
 import { createOpenSocket, type OriginPolicy } from '../net/open-socket.ts';
-import type { TokenFile } from '../dispatch/token-file.ts';
 import { createTransport } from './transport/transport.ts';
-import { createVapidTokens } from '../dispatch/vapid-tokens.ts';
 
-/** The sender of this machine: worker threads that encrypt, tokens that are reused, and the transport. */
+/** The sender of this machine: worker threads that encrypt, and the transport. */
 export function createLocalSender({
   encryptWorkerFile,
   policyOf,
-  tokenFile,
   findProxy,
   clock,
   log,
@@ -23,8 +20,6 @@ export function createLocalSender({
   encryptWorkerFile: string | URL;
   /** What it may connect to, and whom it trusts; asked at each request. */
   policyOf: (origin: URL) => OriginPolicy;
-  /** Where tokens are kept over a restart; left out: nowhere. */
-  tokenFile?: TokenFile;
   /** Left out: as the environment says. */
   findProxy?: FindProxy;
   clock: Clock;
@@ -41,7 +36,6 @@ export function createLocalSender({
       openSocketTo: (options) =>
         createOpenSocket({ ...options, ...(findProxy === undefined ? {} : { findProxy }) }),
     }),
-    tokens: createVapidTokens({ clock, ...(tokenFile === undefined ? {} : { file: tokenFile }) }),
     clock,
   });
 }

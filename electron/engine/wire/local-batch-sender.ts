@@ -4,20 +4,17 @@ import type { BatchSender, SendBatch, SendJob, SendResult } from './batch-sender
 import type { Encrypted, Encryptor } from './encryption/encryptor.ts';
 import { createRequestHeaders } from './request-headers.ts';
 import type { Transport } from './transport/transport.ts';
-import type { Authorization, VapidTokens } from '../dispatch/vapid-tokens.ts';
 
 /** Messages that one worker thread encrypts at a time: the message between threads costs little then, and nothing waits for long. */
 const ENCRYPT_BATCH = 64;
 
 /** A job that is ready for the wire, or why it never will be. */
 type Ready =
-  | { kind: 'ready'; url: URL; authorization: Authorization; body: Buffer }
-  | { kind: 'failed'; fault: ConnectionFault; detail: string };
+  { kind: 'ready'; url: URL; body: Buffer } | { kind: 'failed'; fault: ConnectionFault; detail: string };
 
 export interface LocalBatchSenderOptions {
   encryptor: Encryptor;
   transport: Transport;
-  tokens: VapidTokens;
   clock: Clock;
   /** Monotonic time in milliseconds. */
   monotonicNow?: () => number;
@@ -27,23 +24,9 @@ export interface LocalBatchSenderOptions {
 export function createLocalBatchSender({
   encryptor,
   transport,
-  tokens,
   clock,
   monotonicNow = () => performance.now(),
 }: LocalBatchSenderOptions): BatchSender {
-  const prepare = ({ endpoint }: SendJob, { key }: SendBatch, encrypted: Encrypted): Ready => {
-    if (encrypted.kind === 'failed') return { ...encrypted, fault: 'encryption' };
-    const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
-    if (url?.protocol !== 'https:')
-      return { kind: 'failed', fault: 'invalid-endpoint', detail: 'The endpoint is not an https address.' };
-    try {
-      return { kind: 'ready', url, authorization: tokens.authorize(url.origin, key), body: encrypted.body };
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return { kind: 'failed', fault: 'other', detail: `The token could not be signed: ${detail}` };
-    }
-  };
-
   const sendOne = async (
     batch: SendBatch,
     headersOf: ReturnType<typeof createRequestHeaders>,
@@ -60,9 +43,9 @@ export function createLocalBatchSender({
       const reply = { kind: 'fault', fault, detail, mayHaveLeft: false } as const;
       return { kind: 'attempted', deliveryId, request, startedAt, durationMs: 0, reply };
     }
-    const { url, authorization, body } = ready;
+    const { url, body } = ready;
     const bodyBytes = body.byteLength;
-    const { sent, shown } = headersOf(authorization, ttlSeconds, bodyBytes);
+    const { sent, shown } = headersOf(ttlSeconds, bodyBytes);
     const reply = await transport.post({ url, headers: sent, body });
     return {
       kind: 'attempted',
@@ -76,12 +59,15 @@ export function createLocalBatchSender({
 
   const sendSome = async (
     batch: SendBatch,
-    jobs: readonly SendJob[],
+    from: number,
     report: (result: SendResult) => void,
     signal: AbortSignal,
   ) => {
     const headersOf = createRequestHeaders(batch);
-    const bodies = signal.aborted ? [] : await encryptor.encrypt(batch.payload, jobs);
+    const jobs = batch.jobs.slice(from, from + ENCRYPT_BATCH);
+    const payload =
+      typeof batch.payload === 'string' ? batch.payload : batch.payload.slice(from, from + ENCRYPT_BATCH);
+    const bodies = signal.aborted ? [] : await encryptor.encrypt(payload, jobs);
     await Promise.all(
       jobs.map(async (job, index) => {
         const encrypted = bodies[index];
@@ -99,11 +85,20 @@ export function createLocalBatchSender({
     async send(batch, report, signal) {
       const parts: Promise<void>[] = [];
       for (let at = 0; at < batch.jobs.length; at += ENCRYPT_BATCH)
-        parts.push(sendSome(batch, batch.jobs.slice(at, at + ENCRYPT_BATCH), report, signal));
+        parts.push(sendSome(batch, at, report, signal));
       await Promise.all(parts);
     },
     async close() {
       await Promise.all([transport.close(), encryptor.close()]);
     },
   };
+}
+
+function prepare({ endpoint }: SendJob, { origin }: SendBatch, encrypted: Encrypted): Ready {
+  if (encrypted.kind === 'failed') return { ...encrypted, fault: 'encryption' };
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  // The token must reach nobody but the origin that it was signed for.
+  if (url?.origin !== origin)
+    return { kind: 'failed', fault: 'invalid-endpoint', detail: `The endpoint is not at ${origin}.` };
+  return { kind: 'ready', url, body: encrypted.body };
 }

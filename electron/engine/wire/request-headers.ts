@@ -1,7 +1,7 @@
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { serviceHeaders } from '../../core/service-limits.ts';
-import type { Authorization } from '../dispatch/vapid-tokens.ts';
+import type { Authorization } from './batch-sender.ts';
 
 /** What the header fields of a whole batch depend on. */
 export interface BatchHeaders {
@@ -40,21 +40,20 @@ export interface RequestHeaders {
  * change them.
  */
 export function createRequestHeaders(
-  batch: BatchHeaders,
-): (authorization: Authorization, ttlSeconds: number, bodyBytes: number) => RequestHeaders {
-  const made = new Map<Authorization, Map<string, RequestHeaders>>();
-  return (authorization, ttlSeconds, bodyBytes) => {
-    const withToken = made.get(authorization) ?? new Map<string, RequestHeaders>();
-    made.set(authorization, withToken);
+  batch: BatchHeaders & { readonly authorization: Authorization },
+): (ttlSeconds: number, bodyBytes: number) => RequestHeaders {
+  const { authorization } = batch;
+  const made = new Map<string, RequestHeaders>();
+  return (ttlSeconds, bodyBytes) => {
     const name = `${ttlSeconds} ${bodyBytes}`;
-    const known = withToken.get(name);
+    const known = made.get(name);
     if (known !== undefined) return known;
     const headers = requestHeaders({ ...batch, ttlSeconds, bodyBytes });
     const both: RequestHeaders = {
       sent: { Authorization: authorization.header, ...Object.fromEntries(headers) },
       shown: [['Authorization', authorization.shown], ...headers],
     };
-    withToken.set(name, both);
+    made.set(name, both);
     return both;
   };
 }

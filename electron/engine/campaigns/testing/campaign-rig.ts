@@ -4,6 +4,7 @@ import { messageSchema, type Message } from '../../../contract/message.ts';
 import type { KeyPair } from '../../../contract/key-pair.ts';
 import { pushServiceOf } from '../../../core/push-service.ts';
 import { checkSubject } from '../../../core/subject.ts';
+import { createVapidTokens } from '../../dispatch/vapid-tokens.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import type { SigningKey } from '../../keys/signing-key.ts';
 import type { WritableDb } from '../../store/database.ts';
@@ -68,6 +69,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       db,
       keys,
       settings: createSettingsStore(store.db),
+      tokens: createVapidTokens({ clock: time.clock }),
       sender: push.sender,
       cap: () => options.cap ?? 50,
       messagesPerMinute: () => options.messagesPerMinute ?? null,

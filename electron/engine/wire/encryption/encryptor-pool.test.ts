@@ -53,6 +53,14 @@ describe.each([
     expect(new Set(whole).size).toBe(40);
   });
 
+  it('gives each recipient its own payload, and none to whom there is none for', async () => {
+    const results = await make().encrypt(['first', 'second'], [recipient(0), recipient(1), recipient(2)]);
+    const texts = results.map((result, index) =>
+      result.kind === 'body' ? opened(result.body, index) : result.detail,
+    );
+    expect(texts).toEqual(['first', 'second', 'There is no payload for this recipient.']);
+  });
+
   it('fails for the one whose keys are damaged, and for no other', async () => {
     const broken = { p256dh: randomBytes(65).toString('base64url'), auth: recipient(1).auth };
     const results = await make().encrypt('{}', [recipient(0), broken, recipient(2)]);

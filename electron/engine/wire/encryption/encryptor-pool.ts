@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../base/log.ts';
+import type { Payload } from '../batch-sender.ts';
 import type { Encrypted, Encryptor, Recipient } from './encryptor.ts';
 import { readReply, unpackReply, type EncryptRequest } from './worker-messages.ts';
 
@@ -7,7 +8,7 @@ import { readReply, unpackReply, type EncryptRequest } from './worker-messages.t
 const MAX_TRIES = 2;
 
 interface Task {
-  readonly payload: string;
+  readonly payload: Payload;
   readonly recipients: readonly Recipient[];
   readonly resolve: (results: Encrypted[]) => void;
   tries: number;

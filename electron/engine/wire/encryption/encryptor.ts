@@ -1,3 +1,5 @@
+import type { Payload } from '../batch-sender.ts';
+
 /** The keys of a subscription that a payload is encrypted for, base64url. */
 export interface Recipient {
   p256dh: string;
@@ -6,11 +8,11 @@ export interface Recipient {
 
 export type Encrypted = { kind: 'body'; body: Buffer } | { kind: 'failed'; detail: string };
 
-/** Encrypts one payload for several recipients (RFC 8291), each with its own salt and key. */
+/** Encrypts one payload, or one each, for several recipients (RFC 8291), each with its own salt and key. */
 export interface Encryptor {
   /** Says that there will be something to encrypt soon: threads may start. */
   getReady(): void;
   /** Gives one result a recipient, in their order; never rejects. */
-  encrypt(payload: string, recipients: readonly Recipient[]): Promise<Encrypted[]>;
+  encrypt(payload: Payload, recipients: readonly Recipient[]): Promise<Encrypted[]>;
   close(): Promise<void>;
 }

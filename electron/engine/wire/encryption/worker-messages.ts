@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Payload } from '../batch-sender.ts';
 import type { Encrypted, Recipient } from './encryptor.ts';
 
 /** To a worker thread. */
 export interface EncryptRequest {
   id: number;
-  payload: string;
+  payload: Payload;
   recipients: readonly Recipient[];
 }
 
@@ -17,7 +18,7 @@ export interface EncryptReply {
 
 const requestSchema = z.strictObject({
   id: z.number().int(),
-  payload: z.string(),
+  payload: z.union([z.string(), z.array(z.string())]),
   // A recipient may be more than its keys; the rest stays here.
   recipients: z.array(z.object({ p256dh: z.string(), auth: z.string() })),
 });

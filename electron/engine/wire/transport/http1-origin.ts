@@ -1,6 +1,7 @@
+import type { OpenSocket } from '../../net/open-socket.ts';
 import type { TLSSocket } from 'node:tls';
 import { Pool, type buildConnector, type Dispatcher } from 'undici';
-import type { Call, OpenSocket, OriginConnection } from './origin-connection.ts';
+import type { Call, OriginConnection } from './origin-connection.ts';
 
 /** A service without HTTP/2 answers one request a connection at a time, so it needs more of them. */
 const MAX_CONNECTIONS = 128;

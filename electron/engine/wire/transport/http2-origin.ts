@@ -1,3 +1,4 @@
+import type { OpenSocket } from '../../net/open-socket.ts';
 import {
   connect as openSession,
   constants,
@@ -6,7 +7,7 @@ import {
   type Settings,
 } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
-import type { Call, OpenSocket, OriginConnection } from './origin-connection.ts';
+import type { Call, OriginConnection } from './origin-connection.ts';
 
 /** More than this at once on one connection gains nothing; a second connection does. */
 const STREAMS_PER_SESSION = 200;

@@ -1,4 +1,3 @@
-import type { TLSSocket } from 'node:tls';
 import type { PendingReply } from './pending-reply.ts';
 
 /** One POST on its way to one origin. */
@@ -17,6 +16,3 @@ export interface OriginConnection {
   /** Ends all connections; what is still on the wire fails. */
   close(): Promise<void>;
 }
-
-/** Opens a TLS connection to the origin; rejects with the error of the network. */
-export type OpenSocket = (protocols: 'h2-or-h1' | 'h1') => Promise<TLSSocket>;

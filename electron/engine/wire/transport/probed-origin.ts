@@ -1,6 +1,7 @@
+import type { OpenSocket } from '../../net/open-socket.ts';
 import { createHttp1Origin } from './http1-origin.ts';
 import { createHttp2Origin } from './http2-origin.ts';
-import type { Call, OpenSocket, OriginConnection } from './origin-connection.ts';
+import type { Call, OriginConnection } from './origin-connection.ts';
 
 /**
  * The first connection tells whether the origin speaks HTTP/2 (ALPN); calls wait for it, and it then carries the first of them.

@@ -1,5 +1,10 @@
-import type { OpenSocket, Call, OriginConnection } from './origin-connection.ts';
-import { createOpenSocket, type OpenSocketOptions, type OriginPolicy } from '../../net/open-socket.ts';
+import type { Call, OriginConnection } from './origin-connection.ts';
+import {
+  createOpenSocket,
+  type OpenSocket,
+  type OpenSocketOptions,
+  type OriginPolicy,
+} from '../../net/open-socket.ts';
 import { createPendingReply } from './pending-reply.ts';
 import { createProbedOrigin } from './probed-origin.ts';
 import type { Reply } from './reply.ts';

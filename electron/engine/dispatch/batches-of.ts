@@ -1,0 +1,65 @@
+import type { ConnectionFault } from '../../core/answer.ts';
+import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { SendBatch, SendJob } from '../wire/batch-sender.ts';
+import type { ClaimedBatch } from './claim-round.ts';
+import type { VapidTokens } from './vapid-tokens.ts';
+
+/** A delivery that cannot go out, and why. */
+export interface Unsendable {
+  readonly delivery: QueuedDelivery;
+  readonly fault: ConnectionFault;
+  readonly detail: string;
+}
+
+/**
+ * Makes what a lane has claimed ready for the wire: a batch for each origin, with its token signed. A lane may have several origins
+ * (each region of Windows has a host of its own), and a token is good for one.
+ */
+export function batchesOf(
+  { run, lane, key, claim }: ClaimedBatch,
+  tokens: VapidTokens,
+): { batches: SendBatch[]; unsendable: Unsendable[] } {
+  const unsendable: Unsendable[] = [];
+  const byOrigin = new Map<string, { delivery: QueuedDelivery; ttlSeconds: number }[]>();
+  for (const one of claim.deliveries) {
+    const origin = originOf(one.delivery.endpoint);
+    if (origin === null) {
+      const detail = 'The endpoint is not an https address.';
+      unsendable.push({ delivery: one.delivery, fault: 'invalid-endpoint', detail });
+      continue;
+    }
+    const same = byOrigin.get(origin);
+    if (same === undefined) byOrigin.set(origin, [one]);
+    else same.push(one);
+  }
+  const { payload, message } = run.campaign;
+  const batches: SendBatch[] = [];
+  for (const [origin, deliveries] of byOrigin) {
+    try {
+      const { header, shown } = tokens.authorize(origin, key);
+      batches.push({
+        pushService: lane.key.pushService,
+        origin,
+        authorization: { header, shown },
+        payload,
+        urgency: message.urgency,
+        topic: lane.fitted.topic,
+        jobs: deliveries.map(jobOf),
+      });
+    } catch (error) {
+      const detail = `The token could not be signed: ${error instanceof Error ? error.message : String(error)}`;
+      for (const { delivery } of deliveries) unsendable.push({ delivery, fault: 'other', detail });
+    }
+  }
+  return { batches, unsendable };
+}
+
+function originOf(endpoint: string): string | null {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  return url?.protocol === 'https:' ? url.origin : null;
+}
+
+function jobOf({ delivery, ttlSeconds }: { delivery: QueuedDelivery; ttlSeconds: number }): SendJob {
+  const { id, endpoint, p256dh, auth } = delivery;
+  return { deliveryId: id, endpoint, p256dh, auth, ttlSeconds };
+}
