@@ -51,10 +51,16 @@ function policies() {
 }
 
 /** @param {import('./layers.mjs').Layer} layer */
-function policiesOf({ name, mayImport, externals, node, pageApiTypes }) {
+function policiesOf({ name, mayImport, externals, node, testsMayImport = [], pageApiTypes }) {
   const from = { element: { type: name } };
   /** @type {object[]} */
   const rules = [{ from, allow: { to: { element: { types: { anyOf: [name, ...mayImport] } } } } }];
+  if (testsMayImport.length > 0) {
+    rules.push({
+      from: { ...from, file: { categories: 'test' } },
+      allow: { to: { element: { types: { anyOf: testsMayImport } } } },
+    });
+  }
   if (externals.length > 0) rules.push({ from, allow: { to: { module: externals.map(external) } } });
   if (node) rules.push({ from, allow: { to: { module: { origin: 'core' } } } });
   if (pageApiTypes) {

@@ -5,6 +5,7 @@
  * @property {string[]} mayImport names of other layers
  * @property {string[]} externals packages from npm, as micromatch patterns of the package name
  * @property {boolean} node whether Node's own modules are allowed
+ * @property {string[]} [testsMayImport] names of layers that its tests may import beside its own
  * @property {boolean} [pageApiTypes] whether types (never values) of `electron/contract/http.ts` are allowed
  */
 
@@ -37,9 +38,58 @@ export const LAYERS = [
   },
   { name: 'files', folder: 'electron/files', mayImport: ['contract'], externals: [], node: true },
   {
+    name: 'base',
+    folder: 'electron/engine/base',
+    mayImport: ['core', 'contract', 'files'],
+    externals: ['pino', '@orpc/contract'],
+    node: true,
+    testsMayImport: ['engine'],
+  },
+  {
+    name: 'net',
+    folder: 'electron/engine/net',
+    mayImport: ['base', 'core', 'contract'],
+    externals: ['undici', 'ipaddr.js'],
+    node: true,
+    testsMayImport: ['wire', 'engine'],
+  },
+  {
+    // Knows no store, no private key and no judgement: it may run on another machine.
+    name: 'wire',
+    folder: 'electron/engine/wire',
+    mayImport: ['net', 'base', 'core', 'contract'],
+    externals: ['undici', 'web-push', 'zod'],
+    node: true,
+    testsMayImport: ['engine'],
+  },
+  {
+    name: 'store',
+    folder: 'electron/engine/store',
+    mayImport: ['base', 'core', 'contract', 'files'],
+    externals: ['better-sqlite3', 'zod'],
+    node: true,
+    testsMayImport: ['engine'],
+  },
+  {
+    name: 'dispatch',
+    folder: 'electron/engine/dispatch',
+    mayImport: ['store', 'keys', 'wire', 'base', 'core', 'contract', 'files'],
+    externals: ['web-push', 'zod'],
+    node: true,
+    testsMayImport: ['engine'],
+  },
+  {
+    name: 'keys',
+    folder: 'electron/engine/keys',
+    mayImport: ['store', 'base', 'core', 'contract', 'files'],
+    externals: ['zod', 'web-push'],
+    node: true,
+    testsMayImport: ['engine'],
+  },
+  {
     name: 'engine',
     folder: 'electron/engine',
-    mayImport: ['core', 'contract', 'files', 'port'],
+    mayImport: ['base', 'net', 'wire', 'store', 'dispatch', 'keys', 'core', 'contract', 'files', 'port'],
     externals: ['!{electron,electron-*}'],
     node: true,
   },

@@ -1,4 +1,4 @@
-import type { RawKeyPair } from './keys/curve.ts';
+import type { HeldKeyPair } from './keys/curve.ts';
 
 /** Secrets that come from outside, such as the environment of a container: they stay in memory and are never written. */
 export interface EngineSecrets {
@@ -6,11 +6,6 @@ export interface EngineSecrets {
   readonly apiToken: string | null;
   /** A key pair to sign with; `null`: only those of the data folder. */
   readonly keyPair: HeldKeyPair | null;
-}
-
-export interface HeldKeyPair extends RawKeyPair {
-  /** A contact that has been checked. */
-  readonly subject: string;
 }
 
 export const NO_SECRETS: EngineSecrets = { apiToken: null, keyPair: null };

@@ -4,7 +4,7 @@ import type { ServerStatus } from '../contract/server.ts';
 import { createChangeHub } from './base/change-hub.ts';
 import { systemClock, type Clock } from './base/clock.ts';
 import { NO_SECRETS, type EngineSecrets } from './engine-secrets.ts';
-import type { Host } from './host.ts';
+import type { Host } from './base/host.ts';
 import type { Log } from './base/log.ts';
 import { createRouter, type EngineRouter } from './router/router.ts';
 import { createServices } from './services.ts';

@@ -7,7 +7,7 @@ import type { ChangeHub } from './base/change-hub.ts';
 import type { Clock } from './base/clock.ts';
 import type { EngineSecrets } from './engine-secrets.ts';
 import { createErasure } from './erasure/erasure-service.ts';
-import type { Host } from './host.ts';
+import type { Host } from './base/host.ts';
 import { openApiToken } from './http/local-api/api-token.ts';
 import { isOwnOrigin } from './http/own-address.ts';
 import { createServerService } from './http/server-service.ts';

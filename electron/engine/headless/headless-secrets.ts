@@ -1,9 +1,9 @@
 import { Refusal, type Problem } from '../../contract/problem.ts';
 import { readKeyPairText } from '../../core/key-pair-text.ts';
 import { checkSubject } from '../../core/subject.ts';
-import type { EngineSecrets, HeldKeyPair } from '../engine-secrets.ts';
+import type { EngineSecrets } from '../engine-secrets.ts';
 import { isToken } from '../http/local-api/api-token.ts';
-import { derivePublicKey } from '../keys/curve.ts';
+import { derivePublicKey, type HeldKeyPair } from '../keys/curve.ts';
 import type { Machine } from './headless-environment.ts';
 import { readSecretVariable } from './secret-variable.ts';
 

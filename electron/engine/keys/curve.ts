@@ -13,6 +13,12 @@ export interface RawKeyPair {
   privateKey: string;
 }
 
+/** A key pair that is in memory only, with the contact that it signs for. */
+export interface HeldKeyPair extends RawKeyPair {
+  /** A contact that has been checked. */
+  readonly subject: string;
+}
+
 /** Makes a fresh P-256 key pair (RFC 8292 §3.2). */
 export function makeKeyPair(): RawKeyPair {
   const { publicKey, privateKey } = webPush.generateVAPIDKeys();

@@ -4,7 +4,7 @@ import type { Topic } from '../../contract/app.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
 import { createKeyPairStore } from '../store/key-pair-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { fakeHost } from '../testing/fake-host.ts';

@@ -10,7 +10,7 @@ import {
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { Refusal } from '../../contract/problem.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 import { tempFolder } from '../testing/temp-folder.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AppInfo } from '../../contract/app.ts';
 import type { PrivateHalf } from '../../contract/key-pair.ts';
 import { Refusal } from '../../contract/problem.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 import type { Log } from '../base/log.ts';
 import { derivePublicKey } from './curve.ts';
 import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';

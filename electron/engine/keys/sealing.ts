@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 
 type KeyRing = Host['keyRing'];
 

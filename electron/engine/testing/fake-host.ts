@@ -1,5 +1,5 @@
 import type { KeyRingStatus } from '../../contract/host.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 
 export interface FakeHost extends Host {
   /** Files that the person saved, by name. */

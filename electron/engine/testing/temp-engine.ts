@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { onTestFinished } from 'vitest';
 import type { EngineOptions } from '../../contract/engine-thread.ts';
 import { createEngine } from '../engine.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 import { capturedLog } from './captured-log.ts';
 import { engineOptions, WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';

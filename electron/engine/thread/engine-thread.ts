@@ -8,7 +8,7 @@ import { createFrameBudget } from '../../port/frame-budget.ts';
 import { createNowAndThen } from '../../port/now-and-then.ts';
 import { servePort } from '../../port/serve-port.ts';
 import { createEngine, type Engine } from '../engine.ts';
-import type { Host } from '../host.ts';
+import type { Host } from '../base/host.ts';
 import type { Log } from '../base/log.ts';
 import { problemOfStart } from '../start-problem.ts';
 import type { WorkerFiles } from '../worker-files.ts';

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ApiTokenPlace } from '../../../contract/server.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { readPrivateFile, writePrivateFile } from '../../../files/private-file.ts';
-import type { Host } from '../../host.ts';
+import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 
 /** What a script must show to the local API. */

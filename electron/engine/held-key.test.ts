@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, it } from 'vitest';
-import { createEngine, type Engine } from '../engine.ts';
-import type { EngineSecrets } from '../engine-secrets.ts';
-import { capturedLog } from '../testing/captured-log.ts';
-import { engineOptions, WORKER_FILES } from '../testing/engine-options.ts';
-import { makeKeyPair } from './curve.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { EngineSecrets } from './engine-secrets.ts';
+import { capturedLog } from './testing/captured-log.ts';
+import { engineOptions, WORKER_FILES } from './testing/engine-options.ts';
+import { makeKeyPair } from './keys/curve.ts';
 
 const running: Engine[] = [];
 afterEach(async () => {
