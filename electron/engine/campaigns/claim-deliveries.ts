@@ -8,9 +8,6 @@ import type { LaneKey } from '../store/lane-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from './tally.ts';
 
-/** Past this, whoever holds a delivery is taken to be gone. Far beyond the deadline of an attempt. */
-const LEASE_MS = 120_000;
-
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.
  * A subscription that was cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
@@ -29,10 +26,9 @@ export function claimDeliveries(
   const tally = createTally();
   const deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[] = [];
   const ended: Settlement[] = [];
-  queue.lease(
+  queue.markSending(
     rows.map(({ id }) => id),
     now,
-    now + LEASE_MS,
   );
   for (const delivery of rows) {
     tally.add(lane, delivery.state, delivery.diagnosis, -1);

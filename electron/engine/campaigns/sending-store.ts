@@ -30,8 +30,8 @@ export function createSendingStore(stores: CampaignStores, clock: Clock): Dispat
       const to = campaigns.stateOf(lane.campaignId) === 'cancelled' ? 'cancelled' : 'queued';
       move(lane, to, null, queue.release(ids, to, clock.now()));
     },
-    lose(lane, ids) {
-      move(lane, 'unknown', 'interrupted', queue.lose(ids, 'interrupted', clock.now()));
+    markUnknown(lane, ids) {
+      move(lane, 'unknown', 'interrupted', queue.markUnknown(ids, 'interrupted', clock.now()));
     },
     pauseLane(lane, pause) {
       lanes.setPause(lane, pause, clock.now());

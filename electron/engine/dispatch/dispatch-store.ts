@@ -27,7 +27,7 @@ export interface DispatchStore {
   /** Puts back what was claimed and not sent. */
   release(lane: LaneKey, ids: readonly DeliveryId[]): void;
   /** Nobody can tell what became of these. */
-  lose(lane: LaneKey, ids: readonly DeliveryId[]): void;
+  markUnknown(lane: LaneKey, ids: readonly DeliveryId[]): void;
   pauseLane(lane: LaneKey, pause: LanePause): void;
   /** Ends the campaign when nothing of it is open; true when it did. */
   finishIfDone(campaignId: CampaignId): boolean;

@@ -211,7 +211,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       log.error({ error: String(ending.reason) }, 'a batch ended early');
       lane.gate.onUnreachable();
     }
-    for (const flight of flights) if (onTheWire.isOnTheWire(flight)) lose(flight);
+    for (const flight of flights) if (onTheWire.isOnTheWire(flight)) markUnknown(flight);
   };
 
   const report = (result: SendResult) => {
@@ -222,7 +222,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     wakeAt(clock.now() + stepPause);
   };
 
-  const lose = ({ delivery, lane }: Flight) => {
+  const markUnknown = ({ delivery, lane }: Flight) => {
     onTheWire.land(delivery.id);
     outbox.lost.push({ lane: lane.key, id: delivery.id });
     wakeAt(clock.now() + stepPause);

@@ -38,7 +38,7 @@ export function writeOutbox(store: DispatchStore, outbox: Outbox): Set<CampaignI
   if (outbox.verdicts.length > 0) store.record(outbox.verdicts);
   for (const { lane } of outbox.verdicts) touched.add(lane.campaignId);
   for (const { lane, id } of outbox.returned) store.release(lane, [id]);
-  for (const { lane, id } of outbox.lost) store.lose(lane, [id]);
+  for (const { lane, id } of outbox.lost) store.markUnknown(lane, [id]);
   for (const { lane, pause } of outbox.pauses) store.pauseLane(lane, pause);
   for (const { lane } of [...outbox.returned, ...outbox.lost, ...outbox.pauses]) touched.add(lane.campaignId);
   return touched;

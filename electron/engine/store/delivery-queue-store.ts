@@ -63,16 +63,16 @@ export interface DeliveryQueueStore {
   queued(lane: LaneKey, limit: number): QueuedDelivery[];
   /** When the next retry of the lane is due, in ms since 1970; `null` when none waits. */
   nextDueAt(lane: LaneKey): number | null;
-  /** Marks deliveries as on the wire. The lease says until when whoever sends them is believed to be alive. */
-  lease(ids: readonly DeliveryId[], now: number, leaseUntil: number): void;
+  /** Marks deliveries as on the wire. */
+  markSending(ids: readonly DeliveryId[], now: number): void;
   /**
-   * Puts back what was leased and not sent; `cancelled`: its campaign was cancelled meanwhile.
+   * Puts back what was claimed and not sent; `cancelled`: its campaign was cancelled meanwhile.
    *
    * @returns how many; those that were erased meanwhile are not among them
    */
   release(ids: readonly DeliveryId[], to: 'queued' | 'cancelled', now: number): number;
   /** What is on the wire and will never be reported becomes `unknown`; returns how many, like `release`. */
-  lose(ids: readonly DeliveryId[], diagnosis: string, now: number): number;
+  markUnknown(ids: readonly DeliveryId[], diagnosis: string, now: number): number;
   /** Those of them that have not been erased. */
   existing(ids: readonly DeliveryId[]): Set<DeliveryId>;
   /**
@@ -141,20 +141,20 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     `SELECT min(d.next_attempt_at) AS at FROM deliveries d INDEXED BY deliveries_retrying
      WHERE ${LANE} AND d.state = 'retrying'`,
   );
-  const markLeased = db.write<{ ids: string; now: number; leaseUntil: number }>(
-    `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL, lease_until = @leaseUntil,
+  const setSending = db.write<{ ids: string; now: number }>(
+    `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL,
        round_started_at = ifnull(round_started_at, @now), updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   const markReleased = db.write<{ ids: string; state: DeliveryState; now: number }>(
-    `UPDATE deliveries SET state = @state, lease_until = NULL, updated_at = @now,
+    `UPDATE deliveries SET state = @state, updated_at = @now,
        round_started_at = iif(round_attempts = 0, NULL, round_started_at)
      WHERE id IN (SELECT value FROM json_each(@ids)) AND state = 'sending'`,
   );
   // The plus keeps SQLite from looking through all that is on the wire for each of them.
   const markSettled = db.writeReturning<End & { ids: string; now: number }, { id: DeliveryId }>(
     `UPDATE deliveries SET state = @state, attempt_count = @attemptCount, round_attempts = @roundAttempts,
-       last_status = @lastStatus, diagnosis = @diagnosis, next_attempt_at = @nextAttemptAt, lease_until = NULL,
+       last_status = @lastStatus, diagnosis = @diagnosis, next_attempt_at = @nextAttemptAt,
        updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids)) AND +state = 'sending' RETURNING id`,
   );
@@ -174,17 +174,17 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
      ORDER BY id LIMIT @limit`,
   );
   const markEnded = db.write<{ ids: string; state: DeliveryState; diagnosis: string | null; now: number }>(
-    `UPDATE deliveries SET state = @state, diagnosis = @diagnosis, next_attempt_at = NULL, lease_until = NULL, updated_at = @now
+    `UPDATE deliveries SET state = @state, diagnosis = @diagnosis, next_attempt_at = NULL, updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   // The risk as riskAfter of core says for an attempt without an answer.
-  const markUnknown = db.write<{ ids: string; diagnosis: string; now: number }>(
-    `UPDATE deliveries SET state = 'unknown', diagnosis = @diagnosis, next_attempt_at = NULL, lease_until = NULL,
+  const setUnknown = db.write<{ ids: string; diagnosis: string; now: number }>(
+    `UPDATE deliveries SET state = 'unknown', diagnosis = @diagnosis, next_attempt_at = NULL,
        repeat_risk = iif(repeat_risk > 0, 2, 1), updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   const markRequeued = db.write<{ ids: string; now: number }>(
-    `UPDATE deliveries SET state = 'queued', diagnosis = NULL, next_attempt_at = NULL, lease_until = NULL, round_attempts = 0,
+    `UPDATE deliveries SET state = 'queued', diagnosis = NULL, next_attempt_at = NULL, round_attempts = 0,
        round_started_at = NULL, updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
@@ -193,11 +193,12 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     due: (lane, now, limit) => selectDue.all({ ...laneOf(lane), now, limit }).map(toQueued),
     queued: (lane, limit) => selectQueued.all({ ...laneOf(lane), limit }).map(toQueued),
     nextDueAt: (lane) => selectNextDue.get(laneOf(lane))?.at ?? null,
-    lease(ids, now, leaseUntil) {
-      markLeased.run({ ids: JSON.stringify(ids), now, leaseUntil });
+    markSending(ids, now) {
+      setSending.run({ ids: JSON.stringify(ids), now });
     },
     release: (ids, state, now) => markReleased.run({ ids: JSON.stringify(ids), state, now }).changes,
-    lose: (ids, diagnosis, now) => markUnknown.run({ ids: JSON.stringify(ids), diagnosis, now }).changes,
+    markUnknown: (ids, diagnosis, now) =>
+      setUnknown.run({ ids: JSON.stringify(ids), diagnosis, now }).changes,
     existing: (ids) => new Set(selectExisting.all({ ids: JSON.stringify(ids) }).map(({ id }) => id)),
     settle(settlements, now) {
       const settled = new Set<DeliveryId>();
@@ -210,7 +211,7 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     },
     interrupt(diagnosis, now) {
       const moved = selectSending.all({}).map(toMoved);
-      markUnknown.run({ ids: idsOf(moved), diagnosis, now });
+      setUnknown.run({ ids: idsOf(moved), diagnosis, now });
       return moved;
     },
     cancelSome(campaignId, limit, now) {

@@ -23,6 +23,7 @@ const RELEASED = new Map([
   [80, '10dffefeccaec8e29f986cc928c08b397da1259a1a51f9b99d07244afe02e775'],
   [100, 'afb974fd76f697540a4969a767e5417b55640f29e07d36ce063fafd3b6856401'],
   [120, 'b39e80c2868e9aede03bab02deeefc6a6bd306b8bea64c03430d7c322b95d340'],
+  [130, '741c04471c26bab2b3fdef32af3cb2dd70c12cdf7f627eb5a807a271b19ddc21'],
 ]);
 
 it('steps go up, each by tens', () => {

@@ -8,6 +8,7 @@ import { repeatRisk } from './0070-repeat-risk.ts';
 import { queueIndexes } from './0080-queue-indexes.ts';
 import { keptAnswers } from './0100-kept-answers.ts';
 import { keyCopies } from './0120-key-copies.ts';
+import { noLease } from './0130-no-lease.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   queueIndexes,
   keptAnswers,
   keyCopies,
+  noLease,
 ];
