@@ -41,6 +41,11 @@ export type CampaignState = z.infer<typeof campaignStateSchema>;
 export const deliveryCountsSchema = z.record(deliveryStateSchema, z.number().int().nonnegative());
 export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
 
+/** Deliveries that have not come to their end. */
+export function unsettledCount(counts: DeliveryCounts): number {
+  return counts.queued + counts.retrying + counts.sending;
+}
+
 /**
  * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
  * not be reached; `retry`: all that is left has failed for now and waits for its next try.

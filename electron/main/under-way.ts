@@ -1,6 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { MessagePort } from 'node:worker_threads';
+import { unsettledCount } from '../contract/campaign.ts';
 import type { Contract } from '../contract/procedures.ts';
 import { callPort } from '../port/call-port.ts';
 import type { Work } from './closing.ts';
@@ -61,10 +62,7 @@ export function createUnderWay(options: {
         const [campaigns, rehearsal] = await Promise.all([running(engine), engine.rehearsal.current()]);
         return {
           campaigns: campaigns.map(({ message }) => message.title),
-          unsent: campaigns.reduce(
-            (sum, { counts }) => sum + counts.queued + counts.retrying + counts.sending,
-            0,
-          ),
+          unsent: campaigns.reduce((sum, { counts }) => sum + unsettledCount(counts), 0),
           rehearsal: rehearsal?.state === 'registering' || rehearsal?.state === 'sending',
         };
       }),

@@ -7,7 +7,7 @@ import type { Moved, Requeue } from '../store/delivery-queue-store.ts';
 import { notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { Chores } from './chores.ts';
-import { createTally } from './tally.ts';
+import { createTally } from '../store/tally.ts';
 
 /** Rows that one transaction of a bulk change moves. */
 const PIECE = 5000;

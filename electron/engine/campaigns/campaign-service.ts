@@ -23,6 +23,7 @@ import type { Clock } from '../base/clock.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../base/log.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
+import { createDispatchStore } from '../dispatch/dispatch-store.ts';
 import { createDispatcher, type Dispatcher } from '../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../dispatch/vapid-tokens.ts';
 import type { AudienceSum } from '../store/audience-store.ts';
@@ -41,7 +42,6 @@ import { preflight, signersOf } from './preflight.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
 import { isSameRequest } from './same-request.ts';
-import { createSendingStore } from './sending-store.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
@@ -112,7 +112,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     changes.publish('campaigns', 'deliveries', 'app');
   };
   const dispatcher: Dispatcher = createDispatcher({
-    store: createSendingStore(stores, clock),
+    store: createDispatchStore(stores, clock),
     sender,
     signingKey: (id) => keys.signingKey(id),
     tokens: options.tokens,

@@ -1,4 +1,11 @@
-import type { Attempt, Campaign, CampaignDetail, Delivery, DeliveryCounts } from '../../contract/campaign.ts';
+import {
+  unsettledCount,
+  type Attempt,
+  type Campaign,
+  type CampaignDetail,
+  type Delivery,
+  type DeliveryCounts,
+} from '../../contract/campaign.ts';
 import type { AttemptId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
@@ -10,7 +17,6 @@ import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignSum } from '../store/campaign-sum-store.ts';
 import type { DeliveryRow } from '../store/delivery-store.ts';
 import type { LaneRow } from '../store/lane-store.ts';
-import { openOf } from './open-of.ts';
 import { pauseOf, waitsWhole } from './part-pause.ts';
 import { progressOf } from './service-progress.ts';
 
@@ -38,7 +44,7 @@ export function toCampaign(
 
 /** Whether something is left, and all of it belongs to parts that are paused. */
 function isAllPaused(sums: readonly CampaignSum[], lanes: readonly LaneRow[]): boolean {
-  const open = sums.filter((sum) => openOf(countsOf([sum])) > 0);
+  const open = sums.filter((sum) => unsettledCount(countsOf([sum])) > 0);
   return open.length > 0 && open.every((sum) => waitsWhole(sum, lanes));
 }
 
@@ -87,7 +93,7 @@ function partsOf(
       subject: subjectOf(keyPairId),
     };
     // A pause with nobody left to wait for it is history, not news.
-    const waits = pause !== null && openOf(counts) > 0;
+    const waits = pause !== null && unsettledCount(counts) > 0;
     return {
       pushService,
       keyPairId,

@@ -1,7 +1,7 @@
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
-import { createTally } from './tally.ts';
+import { createTally } from '../store/tally.ts';
 
 /** Subscriptions that one transaction looks at: some tens of milliseconds. */
 const PIECE = 5000;

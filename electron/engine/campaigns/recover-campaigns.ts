@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { CampaignControl } from './campaign-control.ts';
 import type { CampaignStores } from './campaign-stores.ts';
-import { createTally } from './tally.ts';
+import { createTally } from '../store/tally.ts';
 
 /**
  * After the engine has started, before anything is sent: what was on the wire when it ended becomes `unknown` and stays so until the

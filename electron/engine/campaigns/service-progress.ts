@@ -1,10 +1,9 @@
-import type { CampaignDetail, ServiceProgress } from '../../contract/campaign.ts';
+import { unsettledCount, type CampaignDetail, type ServiceProgress } from '../../contract/campaign.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../core/time-left.ts';
 import type { CampaignPace, ServiceSpeed } from '../dispatch/campaign-pace.ts';
 import type { LaneRow } from '../store/lane-store.ts';
-import { openOf } from './open-of.ts';
 import { waitsWhole } from './part-pause.ts';
 
 type Part = CampaignDetail['parts'][number];
@@ -51,7 +50,7 @@ function paceOf(
   const wait = speed?.wait ?? null;
   const going = own.filter((part) => part.pausedBecause === null || !waitsWhole(part, lanes));
   return {
-    open: going.reduce((sum, { counts }) => sum + openOf(counts), 0),
+    open: going.reduce((sum, { counts }) => sum + unsettledCount(counts), 0),
     retrying: going.reduce((sum, { counts }) => sum + counts.retrying, 0),
     perSecond: speed?.steadyPerSecond ?? null,
     wait: wait === null ? null : { reason: wait.reason, leftMs: Math.max(0, wait.until - now) },
@@ -71,7 +70,7 @@ function serviceProgress(
     ]),
   ) as ServiceProgress['counts'];
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const open = openOf(counts);
+  const open = unsettledCount(counts);
   return {
     pushService,
     counts,

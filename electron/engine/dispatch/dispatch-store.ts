@@ -1,6 +1,16 @@
+import type { DeliveryState } from '../../contract/subscription.ts';
+import type { AttemptStore } from '../store/attempt-store.ts';
+import type { CampaignStore } from '../store/campaign-store.ts';
+import type { CampaignSumStore } from '../store/campaign-sum-store.ts';
+import type { WritableDb } from '../store/database.ts';
+import type { SubscriptionOutcomeStore } from '../store/subscription-outcome-store.ts';
+import { createTally } from '../store/tally.ts';
+import type { Clock } from '../base/clock.ts';
+import { claimDeliveries } from './claim-deliveries.ts';
+import { recordVerdicts } from './record-verdicts.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
-import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
-import type { LaneKey, LanePause, LaneRow } from '../store/lane-store.ts';
+import type { DeliveryQueueStore, QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { LaneKey, LanePause, LaneRow, LaneStore } from '../store/lane-store.ts';
 import type { FittedMessage } from '../../core/service-limits.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -31,4 +41,52 @@ export interface DispatchStore {
   pauseLane(lane: LaneKey, pause: LanePause): void;
   /** Ends the campaign when nothing of it is open; true when it did. */
   finishIfDone(campaignId: CampaignId): boolean;
+}
+
+/** The tables that sending reads and writes. */
+export interface DispatchTables {
+  readonly db: WritableDb;
+  readonly campaigns: Pick<CampaignStore, 'stateOf' | 'setState'>;
+  readonly lanes: LaneStore;
+  readonly sums: CampaignSumStore;
+  readonly queue: DeliveryQueueStore;
+  readonly attempts: AttemptStore;
+  readonly subscriptions: SubscriptionOutcomeStore;
+}
+
+export function createDispatchStore(stores: DispatchTables, clock: Clock): DispatchStore {
+  const { db, campaigns, lanes, queue, sums } = stores;
+
+  const move = (lane: LaneKey, to: DeliveryState, diagnosis: string | null, count: number) => {
+    const tally = createTally();
+    tally.add(lane, 'sending', null, -count);
+    tally.add(lane, to, diagnosis, count);
+    tally.write(sums, clock.now());
+  };
+
+  return {
+    step: (work) => db.transactionSoon(work),
+    flushed: () => db.flushed(),
+    lanes: (campaignId) => lanes.list(campaignId),
+    claim: (lane, fitted, limit) => claimDeliveries(stores, lane, fitted, limit, clock.now()),
+    record(verdicts) {
+      recordVerdicts(stores, verdicts, clock.now());
+    },
+    release(lane, ids) {
+      const to = campaigns.stateOf(lane.campaignId) === 'cancelled' ? 'cancelled' : 'queued';
+      move(lane, to, null, queue.release(ids, to, clock.now()));
+    },
+    markUnknown(lane, ids) {
+      move(lane, 'unknown', 'interrupted', queue.markUnknown(ids, 'interrupted', clock.now()));
+    },
+    pauseLane(lane, pause) {
+      lanes.setPause(lane, pause, clock.now());
+    },
+    finishIfDone(id) {
+      const state = campaigns.stateOf(id);
+      if ((state !== 'running' && state !== 'paused') || sums.openCount(id) > 0) return false;
+      campaigns.setState(id, 'finished', clock.now());
+      return true;
+    },
+  };
 }

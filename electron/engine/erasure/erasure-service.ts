@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { eraseInputSchema, erasedSchema, erasePreviewSchema } from '../../contract/erasure.ts';
 import type { CampaignId, SubscriptionId } from '../../contract/ids.ts';
-import { createTally } from '../campaigns/tally.ts';
+import { createTally } from '../store/tally.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryCounts } from '../../../electron/contract/campaign.ts';
 import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
-import { filtersOf, outcomeParts, statesOf, waitingOf, wantedBy } from './outcomes.ts';
+import { unsettledCount } from '../../../electron/contract/campaign.ts';
+import { filtersOf, outcomeParts, statesOf, wantedBy } from './outcomes.ts';
 
 const COUNTS: DeliveryCounts = {
   queued: 5,
@@ -16,12 +17,12 @@ const COUNTS: DeliveryCounts = {
 
 describe('the outcomes of a campaign', () => {
   it('counts what is still to come', () => {
-    expect(waitingOf(COUNTS)).toBe(8);
+    expect(unsettledCount(COUNTS)).toBe(8);
   });
 
   it('fills the bar with what is settled, each delivery once', () => {
     const settled = outcomeParts(COUNTS).reduce((sum, { count }) => sum + count, 0);
-    expect(settled + waitingOf(COUNTS)).toBe(100);
+    expect(settled + unsettledCount(COUNTS)).toBe(100);
   });
 
   it('offers the three outcomes always and the rest where there is something', () => {

@@ -1,4 +1,8 @@
-import type { CampaignDetail, DeliveryCounts } from '../../../electron/contract/campaign.ts';
+import {
+  unsettledCount,
+  type CampaignDetail,
+  type DeliveryCounts,
+} from '../../../electron/contract/campaign.ts';
 import type { DeliveryState } from '../../../electron/contract/subscription.ts';
 import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
@@ -6,10 +10,6 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 /** States that a delivery does not leave by itself, in the order of the bar. */
 const ENDS = ['accepted', 'failed', 'gone', 'unknown', 'cancelled'] as const;
 const WAITING = ['queued', 'sending', 'retrying'] as const;
-
-/** Deliveries that are not at their end yet. */
-export const waitingOf = (counts: DeliveryCounts): number =>
-  WAITING.reduce((sum, state) => sum + counts[state], 0);
 
 /** Messages that are still to go out, also those whose delivery is not written yet. What is on the wire has left already. */
 export const unsentOf = ({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): number =>
@@ -62,7 +62,7 @@ export function filtersOf({
     { value: 'failed', label: 'Failed', count: counts.failed },
     { value: 'gone', label: 'Gone', count: counts.gone },
     { value: 'unknown', label: 'Unknown', count: counts.unknown },
-    { value: 'waiting', label: 'Waiting', count: waitingOf(counts) },
+    { value: 'waiting', label: 'Waiting', count: unsettledCount(counts) },
     { value: 'cancelled', label: 'Cancelled', count: counts.cancelled },
     { value: 'maybe-twice', label: 'Maybe twice', count: possibleRepeats },
   ];

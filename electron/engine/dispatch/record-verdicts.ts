@@ -1,14 +1,14 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
-import type { Verdict } from '../dispatch/verdict.ts';
-import type { CampaignStores } from './campaign-stores.ts';
-import { createTally } from './tally.ts';
+import type { DispatchTables } from './dispatch-store.ts';
+import type { Verdict } from './verdict.ts';
+import { createTally } from '../store/tally.ts';
 
 /** Whoever was erased while the message was on the wire leaves nothing, not even the answer. */
 function withoutErased(
   verdicts: readonly Verdict[],
   settled: ReadonlySet<DeliveryId>,
-  queue: CampaignStores['queue'],
+  queue: DispatchTables['queue'],
 ): readonly Verdict[] {
   const others = verdicts.flatMap(({ delivery }) => (settled.has(delivery.id) ? [] : [delivery.id]));
   if (others.length === 0) return verdicts;
@@ -20,7 +20,7 @@ function withoutErased(
  * Writes what came of attempts: delivery, attempt, subscription and sums; within a transaction.
  * The attempt is kept even when its delivery was taken for lost meanwhile: it is what really happened.
  */
-export function recordVerdicts(stores: CampaignStores, verdicts: readonly Verdict[], now: number): void {
+export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdict[], now: number): void {
   const { campaigns, queue, attempts, subscriptions, sums } = stores;
   const tally = createTally();
   const cancelled = new Map<number, boolean>();

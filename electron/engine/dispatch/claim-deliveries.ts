@@ -1,19 +1,18 @@
 import type { DeliveryState } from '../../contract/subscription.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/service-limits.ts';
-import type { Claim } from '../dispatch/dispatch-store.ts';
-import { ttlLeft } from '../dispatch/verdict.ts';
+import type { Claim, DispatchTables } from './dispatch-store.ts';
+import { ttlLeft } from './verdict.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';
-import type { CampaignStores } from './campaign-stores.ts';
-import { createTally } from './tally.ts';
+import { createTally } from '../store/tally.ts';
 
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.
  * A subscription that was cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
  */
 export function claimDeliveries(
-  { queue, sums }: Pick<CampaignStores, 'queue' | 'sums'>,
+  { queue, sums }: Pick<DispatchTables, 'queue' | 'sums'>,
   lane: LaneKey,
   fitted: FittedMessage,
   limit: number,
