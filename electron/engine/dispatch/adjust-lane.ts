@@ -8,7 +8,7 @@ import type { Verdict } from './verdict.ts';
  *
  * @returns the pause that the lane has earned with it, or `null`
  */
-export function learn(lane: Lane, { outcome, settlement }: Verdict, reply: Reply): LanePause | null {
+export function adjustLane(lane: Lane, { outcome, settlement }: Verdict, reply: Reply): LanePause | null {
   if (outcome.kind === 'retry') {
     if (outcome.throttled) lane.gate.onThrottled(outcome.retryAfterMs);
     else if (isUnreachable(reply)) lane.gate.onUnreachable();

@@ -1,11 +1,11 @@
 import type { CampaignId } from '../../contract/ids.ts';
 import type { Message } from '../../contract/message.ts';
-import type { PushServiceId } from '../../contract/push-service.ts';
 import { fitToService, type FittedMessage } from '../../core/service-limits.ts';
 import type { Clock } from '../base/clock.ts';
 import type { LaneKey, LanePause, LaneRow } from '../store/lane-store.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import type { Gate } from './gate.ts';
+import type { GateOf } from './gates.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createRateMeter, type RateMeter } from './rate-meter.ts';
 
@@ -49,7 +49,7 @@ export function createCampaignRun({
 }: {
   campaign: DispatchCampaign;
   rows: readonly LaneRow[];
-  gateOf: (service: PushServiceId, host: string) => Gate;
+  gateOf: GateOf;
   clock: Clock;
 }): CampaignRun {
   return {

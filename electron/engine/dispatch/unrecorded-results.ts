@@ -3,43 +3,67 @@ import type { LaneKey, LanePause } from '../store/lane-store.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What has happened and is not in the store yet. */
-export interface Outbox {
+export interface Results {
   readonly verdicts: Verdict[];
+  /** Claimed, and not sent. */
   readonly returned: { lane: LaneKey; id: DeliveryId }[];
-  readonly lost: { lane: LaneKey; id: DeliveryId }[];
+  /** Nobody can tell what became of them. */
+  readonly unknown: { lane: LaneKey; id: DeliveryId }[];
   readonly pauses: { lane: LaneKey; pause: LanePause }[];
   /** Campaigns to look at although nothing was sent of them. */
   readonly checks: Set<CampaignId>;
 }
 
-export function emptyOutbox(): Outbox {
-  return { verdicts: [], returned: [], lost: [], pauses: [], checks: new Set() };
+/** What has happened and is not in the store yet. */
+export interface UnrecordedResults {
+  /** What has come since `take`: to be added to. */
+  readonly current: Results;
+  isEmpty(): boolean;
+  /** Hands over all of it; what the store then refuses is put back. */
+  take(): Results;
+  putBack(results: Results): void;
 }
 
-export function isEmpty({ verdicts, returned, lost, pauses, checks }: Outbox): boolean {
-  return verdicts.length + returned.length + lost.length + pauses.length + checks.size === 0;
-}
-
-/** What a failed step could not write, before what has come since. */
-export function joined(first: Outbox, second: Outbox): Outbox {
+export function createUnrecordedResults(): UnrecordedResults {
+  let current = noResults();
   return {
-    verdicts: [...first.verdicts, ...second.verdicts],
-    returned: [...first.returned, ...second.returned],
-    lost: [...first.lost, ...second.lost],
-    pauses: [...first.pauses, ...second.pauses],
-    checks: new Set([...first.checks, ...second.checks]),
+    get current() {
+      return current;
+    },
+    isEmpty() {
+      const { verdicts, returned, unknown, pauses, checks } = current;
+      return verdicts.length + returned.length + unknown.length + pauses.length + checks.size === 0;
+    },
+    take() {
+      const taken = current;
+      current = noResults();
+      return taken;
+    },
+    putBack(results) {
+      current = {
+        verdicts: [...results.verdicts, ...current.verdicts],
+        returned: [...results.returned, ...current.returned],
+        unknown: [...results.unknown, ...current.unknown],
+        pauses: [...results.pauses, ...current.pauses],
+        checks: new Set([...results.checks, ...current.checks]),
+      };
+    },
   };
 }
 
+function noResults(): Results {
+  return { verdicts: [], returned: [], unknown: [], pauses: [], checks: new Set() };
+}
+
 /** Writes all of it; to be called within a step. Returns the campaigns that it concerns. */
-export function writeOutbox(store: DispatchStore, outbox: Outbox): Set<CampaignId> {
-  const touched = new Set(outbox.checks);
-  if (outbox.verdicts.length > 0) store.record(outbox.verdicts);
-  for (const { lane } of outbox.verdicts) touched.add(lane.campaignId);
-  for (const { lane, id } of outbox.returned) store.release(lane, [id]);
-  for (const { lane, id } of outbox.lost) store.markUnknown(lane, [id]);
-  for (const { lane, pause } of outbox.pauses) store.pauseLane(lane, pause);
-  for (const { lane } of [...outbox.returned, ...outbox.lost, ...outbox.pauses]) touched.add(lane.campaignId);
+export function writeResults(store: DispatchStore, results: Results): Set<CampaignId> {
+  const { verdicts, returned, unknown, pauses, checks } = results;
+  const touched = new Set(checks);
+  if (verdicts.length > 0) store.record(verdicts);
+  for (const { lane } of verdicts) touched.add(lane.campaignId);
+  for (const { lane, id } of returned) store.release(lane, [id]);
+  for (const { lane, id } of unknown) store.markUnknown(lane, [id]);
+  for (const { lane, pause } of pauses) store.pauseLane(lane, pause);
+  for (const { lane } of [...returned, ...unknown, ...pauses]) touched.add(lane.campaignId);
   return touched;
 }

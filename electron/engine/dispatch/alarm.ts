@@ -1,0 +1,36 @@
+import type { Clock } from '../base/clock.ts';
+
+/** Runs a function later and returns its undo. */
+export type Schedule = (run: () => void, delayMs: number) => () => void;
+
+/** Rings once, at the earliest time that it was set to. */
+export interface Alarm {
+  /** @param at ms since 1970; does nothing where it rings earlier anyway */
+  set(at: number): void;
+  /** Forgets what it was set to. */
+  clear(): void;
+}
+
+export function createAlarm(options: { clock: Clock; schedule: Schedule; ring: () => void }): Alarm {
+  const { clock, schedule, ring } = options;
+  let pending: { at: number; undo: () => void } | null = null;
+  const clear = () => {
+    pending?.undo();
+    pending = null;
+  };
+  return {
+    set(at) {
+      if (pending !== null && pending.at <= at) return;
+      clear();
+      const undo = schedule(
+        () => {
+          pending = null;
+          ring();
+        },
+        Math.max(0, at - clock.now()),
+      );
+      pending = { at, undo };
+    },
+    clear,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../base/clock.ts';
+import type { LanePause } from '../store/lane-store.ts';
+import type { SendResult } from '../wire/batch-sender.ts';
+import { adjustLane } from './adjust-lane.ts';
+import type { Lane } from './campaign-run.ts';
+import type { Flight, Flights } from './flights.ts';
+import type { UnrecordedResults } from './unrecorded-results.ts';
+import { judge, type AttemptedResult } from './verdict.ts';
+
+export interface ArrivalsOptions {
+  flights: Flights;
+  results: UnrecordedResults;
+  /** The lane has earned a pause. */
+  onPause: (lane: Lane, pause: LanePause) => void;
+  /** There is something to record. */
+  onResult: () => void;
+  clock: Clock;
+  /** A number of [0, 1). */
+  random: () => number;
+}
+
+/** What comes back from the wire is judged, its lane is adjusted, and the verdict waits to be recorded. */
+export interface Arrivals {
+  report: (result: SendResult) => void;
+  /** Of this one nothing will come back. */
+  markUnknown: (flight: Flight) => void;
+}
+
+export function createArrivals(options: ArrivalsOptions): Arrivals {
+  const { flights, results, onPause, onResult, clock, random } = options;
+
+  const take = ({ run, lane, delivery, claimedAt }: Flight, result: AttemptedResult) => {
+    const roundStartedAt = delivery.roundStartedAt ?? claimedAt;
+    const input = { lane: lane.key, delivery, fitted: lane.fitted, roundStartedAt };
+    const verdict = judge(input, result, clock.now(), random());
+    results.current.verdicts.push(verdict);
+    if (verdict.settlement.nextAttemptAt === null) for (const { meter } of [run, lane]) meter.add(1);
+    const pause = adjustLane(lane, verdict, result.reply);
+    if (pause !== null && lane.pause === null) onPause(lane, pause);
+  };
+
+  return {
+    report(result) {
+      const flight = flights.land(result.deliveryId);
+      if (flight === null) return;
+      if (result.kind === 'attempted') take(flight, result);
+      else results.current.returned.push({ lane: flight.lane.key, id: result.deliveryId });
+      onResult();
+    },
+    markUnknown({ delivery, lane }) {
+      flights.land(delivery.id);
+      results.current.unknown.push({ lane: lane.key, id: delivery.id });
+      onResult();
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { Clock } from '../base/clock.ts';
+import { createGate, type Gate } from './gate.ts';
+
+/** Finds the gate of a push service; all campaigns share it. Those that people host themselves are told apart by their hosts. */
+export type GateOf = (service: PushServiceId, host: string) => Gate;
+
+/** @param options `cap`: the most that may be in flight to one push service */
+export function createGates(options: { clock: Clock; cap: () => number }): GateOf {
+  const gates = new Map<string, Gate>();
+  return (service, host) => {
+    const name = `${service} ${host}`;
+    const gate = gates.get(name) ?? createGate(options);
+    gates.set(name, gate);
+    return gate;
+  };
+}
