@@ -40,6 +40,31 @@ describe('what a text may hold', () => {
     for (const rule of RULES) expect(hiddenCharacter(text, rule)).toBeNull();
   });
 
+  it.each([
+    ['\u200D', 'U+200D (zero-width joiner)'],
+    ['\uFE0F \u200C', 'U+FE0F'],
+    ['\u2800', 'U+2800 (blank Braille pattern)'],
+    ['\u3164', 'U+3164 (Hangul filler)'],
+    ['\u115F\u1160', 'U+115F'],
+    ['\u{E0100}', 'U+E0100'],
+  ])('is not only what leaves no mark: %j', (blank, named) => {
+    expect(hiddenCharacter(blank, 'name')).toBe(named);
+    expect(hiddenCharacter(blank, 'line')).toBe(named);
+    expect(hiddenCharacter(blank, 'text')).toBeNull();
+  });
+
+  it.each(['\u206A', '\u206F', '\u2800', '\u3164', '\uFFA0'])(
+    'of a name is never %j, which would make it look like another one',
+    (character) => {
+      expect(hiddenCharacter(`Acme${character}`, 'name')).not.toBeNull();
+    },
+  );
+
+  it('is nothing to complain of where there is none', () => {
+    for (const rule of RULES)
+      expect([hiddenCharacter('', rule), hiddenCharacter(' ', rule)]).toEqual([null, null]);
+  });
+
   it('is an isolate in a message, if it is closed', () => {
     const text = 'Order \u2067שלום\u2069 and \u202Babc\u202C';
     expect(hiddenCharacter(text, 'line')).toBeNull();

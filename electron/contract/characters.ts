@@ -13,7 +13,9 @@ const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/u;
 /** What makes text run the other way, whatever its letters say. */
 const OVERRIDES = /[\u202D\u202E]/u;
 const OTHERS_OF_A_NAME =
-  /[\u202A-\u202E\u2066-\u2069\u00AD\u180E\u200B\u2060-\u2064\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+  /[\u202A-\u202E\u00AD\u180E\u200B\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
+/** What leaves no mark on its own: joiners, variation selectors and the fillers that count as letters. */
+const MARKLESS = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
 const BREAKS_OF_A_TEXT = /\r\n|[\n\t\u2028\u2029]/g;
 
 const NAMES: Record<number, string> = {
@@ -23,6 +25,8 @@ const NAMES: Record<number, string> = {
   0x0d: 'line break',
   0x1b: 'escape',
   0x200b: 'zero-width space',
+  0x200c: 'zero-width non-joiner',
+  0x200d: 'zero-width joiner',
   0x2028: 'line separator',
   0x2029: 'paragraph separator',
   0x202a: 'left-to-right embedding',
@@ -34,6 +38,8 @@ const NAMES: Record<number, string> = {
   0x2067: 'right-to-left isolate',
   0x2068: 'isolate',
   0x2069: 'end of isolate',
+  0x2800: 'blank Braille pattern',
+  0x3164: 'Hangul filler',
   0xfeff: 'byte order mark',
 };
 
@@ -45,7 +51,10 @@ const NAMES: Record<number, string> = {
 export function hiddenCharacter(text: string, rule: TextRule): string | null {
   const checked = rule === 'text' ? text.replaceAll(BREAKS_OF_A_TEXT, ' ') : text;
   const found = CONTROLS.exec(checked) ?? (rule === 'name' ? OTHERS_OF_A_NAME : OVERRIDES).exec(checked);
-  const character = found?.[0] ?? (rule === 'name' ? null : unbalanced(checked));
+  const character =
+    found?.[0] ??
+    (rule === 'name' ? null : unbalanced(checked)) ??
+    (rule === 'text' ? null : markless(checked));
   return character === null ? null : describe(character.codePointAt(0) ?? 0);
 }
 
@@ -63,6 +72,13 @@ function unbalanced(text: string): string | null {
     } else open.push({ mark, closedBy: mark <= '\u202B' ? '\u202C' : '\u2069' });
   }
   return open[0]?.mark ?? null;
+}
+
+/** The first character of a text that has some, and shows none of them: on screen it would be nameless. */
+function markless(text: string): string | null {
+  const filled = text.replaceAll(/\s/gu, '');
+  const code = filled.replaceAll(MARKLESS, '') === '' ? filled.codePointAt(0) : undefined;
+  return code === undefined ? null : String.fromCodePoint(code);
 }
 
 function describe(code: number): string {

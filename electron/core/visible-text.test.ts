@@ -34,6 +34,7 @@ describe('a text of others', () => {
   it('shows what it hides', () => {
     expect(visibleText('ok\u202Egpj.exe\u001B[31m')).toBe('ok\\u202Egpj.exe\\u001B[31m');
     expect(visibleText('one\r\ntwo\rthree', true)).toBe('one\ntwo\\u000Dthree');
+    expect(visibleText('a\u206Fb\u3164')).toBe('a\\u206Fb\\u3164');
     expect(visibleText('one\ntwo')).toBe('one\\u000Atwo');
   });
 

@@ -1,6 +1,6 @@
 /** Whatever cannot be seen and changes how a text is read, or what a terminal does with it. Joiners stay: scripts and emoji need them. */
 const HIDDEN =
-  /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u00AD\u180E\u200B\u2060-\u2064\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
+  /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u00AD\u180E\u200B\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
 /** The same for what the person has written: marks that their own script needs, and emoji flags, stay what they are. */
 const HIDDEN_IN_OWN = /[\p{Cc}\p{Cs}\u202D\u202E\u2028\u2029\uFFFE\uFFFF]/gu;
 
