@@ -10,6 +10,13 @@ type Client = ContractRouterClient<Contract>;
 
 /** Somebody waits for it who has just closed the window. */
 const PATIENCE_MS = 2000;
+/** As many as the engine gives at once. */
+const PAGE = 500;
+
+type CampaignPage = Awaited<ReturnType<Client['campaigns']['list']>>;
+type Campaign = CampaignPage['items'][number];
+
+const isRunning = ({ state, isHeld }: Campaign) => (state === 'running' || state === 'preparing') && !isHeld;
 
 export interface UnderWay {
   /** What is being sent or rehearsed; `null` where the engine does not say in time. */
@@ -53,8 +60,15 @@ export function createUnderWay(options: {
   };
   /** Those that go out by themselves: what waits for the person is in nobody's way. */
   const running = async (engine: Client) => {
-    const { items } = await engine.campaigns.list({ limit: 500 });
-    return items.filter(({ state, isHeld }) => (state === 'running' || state === 'preparing') && !isHeld);
+    const found: Campaign[] = [];
+    let cursor: string | null = null;
+    do {
+      // One that was resumed after months is as much under way as the newest.
+      const page: CampaignPage = await engine.campaigns.list({ cursor, limit: PAGE });
+      found.push(...page.items.filter(isRunning));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return found;
   };
   return {
     find: () =>
