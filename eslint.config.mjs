@@ -55,6 +55,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['{electron,renderer}/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', '**/testing/**', 'electron/core/campaign/lifecycle.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'BinaryExpression[operator=/^[!=]==$/] > Literal[value=/^(preparing|paused)$/]',
+          message: 'What a state of a campaign means is asked of lifecycleOf.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(

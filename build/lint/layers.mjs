@@ -96,7 +96,7 @@ export const LAYERS = [
   {
     name: 'main',
     folder: 'electron/main',
-    mayImport: ['contract', 'files', 'port'],
+    mayImport: ['contract', 'core', 'files', 'port'],
     externals: [
       'electron',
       'electron-window-state',

@@ -1,3 +1,4 @@
+import { isActive } from '../core/campaign/lifecycle.ts';
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { MessagePort } from 'node:worker_threads';
@@ -16,7 +17,7 @@ const PAGE = 500;
 type CampaignPage = Awaited<ReturnType<Client['campaigns']['list']>>;
 type Campaign = CampaignPage['items'][number];
 
-const isRunning = ({ state, isHeld }: Campaign) => (state === 'running' || state === 'preparing') && !isHeld;
+const isRunning = ({ state, isHeld }: Campaign) => isActive(state) && !isHeld;
 
 export interface UnderWay {
   /** What is being sent or rehearsed; `null` where the engine does not say in time. */

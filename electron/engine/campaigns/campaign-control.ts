@@ -1,3 +1,4 @@
+import { isActive, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
@@ -46,8 +47,9 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
   };
 
   const goOn = (campaign: CampaignRow) => {
-    if (campaign.state === 'preparing') prepare(campaign);
-    if (campaign.state === 'running') dispatcher.add(campaign);
+    const { isPreparing, isSending } = lifecycleOf(campaign.state);
+    if (isPreparing) prepare(campaign);
+    if (isSending) dispatcher.add(campaign);
   };
 
   const count = (moved: readonly Moved[], to: 'cancelled' | 'queued') => {
@@ -74,7 +76,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
   /** Runs again what had finished; a paused campaign stays paused until the person says otherwise. */
   const reopen = (id: CampaignId) => {
     const row = mustGet(id);
-    if (row.state === 'finished' || row.state === 'cancelled') {
+    if (!lifecycleOf(row.state).isUnderWay) {
       campaigns.setState(id, 'running', null);
       dispatcher.add(row);
     }
@@ -103,16 +105,17 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     sweep,
     pause(id) {
       const { state } = mustGet(id);
-      if (state === 'paused') return;
-      if (state !== 'running' && state !== 'preparing') throw notInThatState('paused', state);
+      const { mayPause, mayResume } = lifecycleOf(state);
+      if (mayResume) return;
+      if (!mayPause) throw notInThatState('paused', state);
       campaigns.setState(id, 'paused', null);
       dispatcher.remove(id);
       onChange();
     },
     resume(id) {
       const campaign = mustGet(id);
-      if (campaign.state === 'running' || campaign.state === 'preparing') return;
-      if (campaign.state !== 'paused') throw notInThatState('resumed', campaign.state);
+      if (isActive(campaign.state)) return;
+      if (!lifecycleOf(campaign.state).mayResume) throw notInThatState('resumed', campaign.state);
       const state = campaign.audienceCursor < campaign.audienceEnd ? 'preparing' : 'running';
       campaigns.setState(id, state, null);
       goOn({ ...campaign, state });
@@ -120,8 +123,9 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     },
     cancel(id) {
       const { state } = mustGet(id);
-      if (state === 'cancelled') return;
-      if (state === 'finished') throw notInThatState('cancelled', state);
+      const { isCancelled, mayCancel } = lifecycleOf(state);
+      if (isCancelled) return;
+      if (!mayCancel) throw notInThatState('cancelled', state);
       campaigns.setState(id, 'cancelled', clock.now());
       dispatcher.remove(id);
       sweep(id);
@@ -130,8 +134,9 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     sendAgain(id, state) {
       const campaign = mustGet(id);
       // While its rows are still being cancelled, what was to be cancelled would be sent.
-      const unsettled = campaign.state === 'cancelled' && sums.openCount(id) > 0;
-      if (campaign.state === 'preparing' || unsettled) throw notInThatState('sent again', campaign.state);
+      const { isCancelled, maySendAgain } = lifecycleOf(campaign.state);
+      const unsettled = isCancelled && sums.openCount(id) > 0;
+      if (!maySendAgain || unsettled) throw notInThatState('sent again', campaign.state);
       requeue({ campaignId: id, state, part: null }, `send again ${id} ${state}`);
     },
     resumePart(id, part) {

@@ -1,3 +1,4 @@
+import { isActive, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { z } from 'zod';
 import type {
   Audience,
@@ -303,10 +304,10 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       for (const id of ids) dispatcher.wake(id);
       if (ids.length > 0) onChange();
     },
-    isSending: () => campaigns.unfinished().some(({ state }) => state !== 'paused'),
+    isSending: () => campaigns.unfinished().some(({ state }) => isActive(state)),
     recover() {
       const goOn = (campaign: CampaignRow) => {
-        if (campaign.state === 'preparing' && isLocked()) heldBack.add(campaign.id);
+        if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
         else control.goOn(campaign);
       };
       recoverCampaigns({ stores, control: { ...control, goOn }, clock, log });

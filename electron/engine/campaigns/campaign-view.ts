@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import {
   unsettledCount,
   type Attempt,
@@ -37,8 +38,9 @@ export function toCampaign(
 ): Campaign {
   const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
   const counts = countsOf(sums);
-  const isHeld = state === 'running' && isAllPaused(sums, lanes);
-  const wait = state === 'running' && !isHeld ? (pace?.wait ?? null) : null;
+  const { isSending } = lifecycleOf(state);
+  const isHeld = isSending && isAllPaused(sums, lanes);
+  const wait = isSending && !isHeld ? (pace?.wait ?? null) : null;
   return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts, isHeld, wait };
 }
 
@@ -67,7 +69,7 @@ export function toCampaignDetail(
     diagnoses: diagnosesOf(sums, subjectOf),
     possibleRepeats,
     shortenedAnswers: row.shortenedAnswers,
-    ...progressOf(parts, lanes, row.state === 'running' ? pace : null, now),
+    ...progressOf(parts, lanes, lifecycleOf(row.state).isSending ? pace : null, now),
   };
 }
 

@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
@@ -29,7 +30,7 @@ export function preparePieces(
 
   const writePiece = (): { kind: 'more' | 'done' | 'stopped'; upTo: number } => {
     // The person may have paused or cancelled it since.
-    if (campaigns.stateOf(id) !== 'preparing') return { kind: 'stopped', upTo: cursor };
+    if (!lifecycleOf(campaigns.stateOf(id)).isPreparing) return { kind: 'stopped', upTo: cursor };
     const at = now();
     // Chosen ones are few and may lie far apart.
     const upTo =

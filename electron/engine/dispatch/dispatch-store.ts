@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
 import type { AttemptStore } from '../store/attempt-store.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
@@ -73,7 +74,7 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
       recordVerdicts(stores, verdicts, clock.now());
     },
     release(lane, ids) {
-      const to = campaigns.stateOf(lane.campaignId) === 'cancelled' ? 'cancelled' : 'queued';
+      const to = lifecycleOf(campaigns.stateOf(lane.campaignId)).isCancelled ? 'cancelled' : 'queued';
       move(lane, to, null, queue.release(ids, to, clock.now()));
     },
     markUnknown(lane, ids) {
@@ -83,8 +84,7 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
       lanes.setPause(lane, pause, clock.now());
     },
     finishIfDone(id) {
-      const state = campaigns.stateOf(id);
-      if ((state !== 'running' && state !== 'paused') || sums.openCount(id) > 0) return false;
+      if (!lifecycleOf(campaigns.stateOf(id)).mayFinish || sums.openCount(id) > 0) return false;
       campaigns.setState(id, 'finished', clock.now());
       return true;
     },

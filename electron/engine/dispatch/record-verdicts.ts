@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
 import type { DispatchTables } from './dispatch-store.ts';
@@ -25,7 +26,7 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
   const tally = createTally();
   const cancelled = new Map<number, boolean>();
   const isCancelled = (id: Verdict['lane']['campaignId']) => {
-    const known = cancelled.get(id) ?? campaigns.stateOf(id) === 'cancelled';
+    const known = cancelled.get(id) ?? lifecycleOf(campaigns.stateOf(id)).isCancelled;
     cancelled.set(id, known);
     return known;
   };

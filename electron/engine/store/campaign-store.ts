@@ -1,3 +1,4 @@
+import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
 import {
   audienceSchema,
   type Audience,
@@ -7,6 +8,7 @@ import {
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
 import type { WritableDb } from './database.ts';
+import { sqlList } from './sql-list.ts';
 
 export interface CampaignRow {
   readonly id: CampaignId;
@@ -102,15 +104,15 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     `SELECT ${COLUMNS} FROM campaigns WHERE id < @before ORDER BY id DESC LIMIT @limit`,
   );
   const open = db.read<object, Raw>(
-    `SELECT ${COLUMNS} FROM campaigns WHERE state IN ('preparing', 'running', 'paused') ORDER BY id`,
+    `SELECT ${COLUMNS} FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isUnderWay'))}) ORDER BY id`,
   );
   const halfDone = db.read<object, { id: number }>(
     `SELECT DISTINCT c.id FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
-     WHERE c.state = 'cancelled' AND s.state IN ('queued', 'retrying') AND s.count > 0`,
+     WHERE c.state IN (${sqlList(campaignStatesThat('isCancelled'))}) AND s.state IN ('queued', 'retrying') AND s.count > 0`,
   );
   const pace = db.read<{ minRecipients: number }, { perSecond: number }>(
     `SELECT recipients * 1000.0 / (finished_at - created_at) AS perSecond FROM campaigns
-     WHERE state = 'finished' AND messages_per_minute IS NULL AND recipients >= @minRecipients
+     WHERE state IN (${sqlList(campaignStatesThat('isFinished'))}) AND messages_per_minute IS NULL AND recipients >= @minRecipients
        AND finished_at > created_at
      ORDER BY id DESC LIMIT 1`,
   );

@@ -1,6 +1,8 @@
+import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
 import type { ReadableDb } from './database.ts';
+import { sqlList } from './sql-list.ts';
 
 export interface OutcomeSum {
   readonly pushService: PushServiceId;
@@ -17,9 +19,11 @@ export interface OverviewStore {
   days(fromDay: number): { day: number; state: DeliveryState; count: number }[];
 }
 
+const UNDER_WAY = sqlList(campaignStatesThat('isUnderWay'));
+
 export function createOverviewStore(db: ReadableDb): OverviewStore {
   const campaigns = db.read<object, { all: number; underWay: number }>(
-    `SELECT count(*) AS "all", count(*) FILTER (WHERE state IN ('preparing', 'running', 'paused')) AS underWay
+    `SELECT count(*) AS "all", count(*) FILTER (WHERE state IN (${UNDER_WAY})) AS underWay
      FROM campaigns WHERE kind <> 'rehearsal'`,
   );
   const outcomes = db.read<object, OutcomeSum>(

@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Campaign } from '../../../electron/contract/campaign.ts';
@@ -10,12 +11,11 @@ import { UseMessageAgain } from './UseMessageAgain.tsx';
 /** Pause, resume and cancel while it goes on; taking the message up again at any time. */
 export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const [isAsking, setAsking] = useState(false);
-  const { state } = campaign;
-  const isUnderWay = state === 'preparing' || state === 'running' || state === 'paused';
+  const { mayCancel, mayPause, mayResume } = lifecycleOf(campaign.state);
   return (
     <>
       <UseMessageAgain message={campaign.message} />
-      {isUnderWay && (
+      {mayCancel && (
         <Button
           variant="default"
           disabled={acts.isBusy}
@@ -26,18 +26,18 @@ export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: 
           Cancel campaign
         </Button>
       )}
-      {state === 'paused' && (
+      {mayResume && (
         <Button loading={acts.isBusy} onClick={acts.resume}>
           Resume
         </Button>
       )}
-      {(state === 'running' || state === 'preparing') && (
+      {mayPause && (
         <Button loading={acts.isBusy} onClick={acts.pause}>
           Pause
         </Button>
       )}
       <ConfirmDialog
-        opened={isAsking && isUnderWay}
+        opened={isAsking && mayCancel}
         title="Cancel this campaign?"
         actLabel="Cancel campaign"
         leaveLabel="Keep sending"

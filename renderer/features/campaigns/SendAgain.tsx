@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Campaign } from '../../../electron/contract/campaign.ts';
@@ -24,7 +25,7 @@ const WORDS: Record<AgainState, { button: string; title: string; text: string }>
 export function SendAgain({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const [asked, setAsked] = useState<AgainState | null>(null);
   const { counts, state } = campaign;
-  if (state === 'cancelled') return null;
+  if (lifecycleOf(state).isCancelled) return null;
   const states = (['unknown', 'failed'] as const).filter((which) => counts[which] > 0);
   return (
     <div className="pd-campaign__again">

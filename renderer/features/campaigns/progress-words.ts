@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
@@ -22,7 +23,7 @@ export function paceWords({
   CampaignDetail,
   'services' | 'ratePerSecond' | 'timeLeftMs' | 'messagesPerMinute' | 'state'
 >): string {
-  if (state !== 'running') return '';
+  if (!lifecycleOf(state).isSending) return '';
   const limit = messagesPerMinute === null ? '' : ` (limit ${formatCount(messagesPerMinute)} a minute)`;
   const rate = ratePerSecond === null ? [] : [`${formatRate(ratePerSecond)}${limit}`];
   const left = timeLeftMs === null ? [] : [`about ${formatSeconds(Math.ceil(timeLeftMs / 1000))} left`];

@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { IconCheck, IconHandStop, IconHourglassEmpty } from '@tabler/icons-react';
 import { formatClock } from '../../format/moments.ts';
 import type { CampaignState, ServiceProgress } from '../../../electron/contract/campaign.ts';
@@ -18,8 +19,8 @@ const DONE: StateWords = {
 export function whatIsLeft(service: ServiceProgress, campaign: CampaignState): WhatIsLeft {
   const { done, total, timeLeftMs, pausedBecause, wait } = service;
   // While the list of recipients is being written, nothing is at its end yet.
-  if (done === total && campaign !== 'preparing') return { kind: 'state', state: DONE };
-  if (pausedBecause !== null && campaign !== 'cancelled')
+  if (done === total && !lifecycleOf(campaign).isPreparing) return { kind: 'state', state: DONE };
+  if (pausedBecause !== null && !lifecycleOf(campaign).isCancelled)
     return {
       kind: 'state',
       state: { word: 'Needs attention', tone: 'warn', icon: IconHandStop, meaning: pausedBecause.cause },

@@ -1,3 +1,4 @@
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
@@ -21,7 +22,7 @@ export function troublesOf({
   diagnoses,
   state,
 }: Pick<CampaignDetail, 'parts' | 'diagnoses' | 'state'>): Trouble[] {
-  const isUnderWay = state === 'running' || state === 'paused' || state === 'preparing';
+  const { isUnderWay } = lifecycleOf(state);
   const waiting = (isUnderWay ? parts : []).flatMap(({ pushService, keyPairId, pausedBecause }) =>
     pausedBecause === null ? [] : [{ pushService, keyPairId, diagnosis: pausedBecause }],
   );

@@ -1,5 +1,6 @@
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 
 /** Pace and time left change also while nothing happens; a second is as fine as they are shown. */
 export const whileItRuns = ({ state }: { state: { data: CampaignDetail | undefined } }): number | false =>
-  state.data?.state === 'running' ? 1000 : false;
+  lifecycleOf(state.data?.state ?? null).isSending ? 1000 : false;

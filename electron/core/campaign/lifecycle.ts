@@ -1,0 +1,71 @@
+import type { CampaignState } from '../../contract/campaign.ts';
+
+/** What a campaign does and allows in one of its states. */
+export interface Lifecycle {
+  /** Not at its end: something of it may still go out. */
+  readonly isUnderWay: boolean;
+  /** Its deliveries are being written. */
+  readonly isPreparing: boolean;
+  /** Its deliveries are being sent. */
+  readonly isSending: boolean;
+  /** Every delivery of it has come to its end. */
+  readonly isFinished: boolean;
+  /** It was cancelled: what waits never goes out. */
+  readonly isCancelled: boolean;
+  /** It finishes once nothing of it waits any more. */
+  readonly mayFinish: boolean;
+  readonly mayPause: boolean;
+  readonly mayResume: boolean;
+  readonly mayCancel: boolean;
+  /** Whether deliveries of it may be put in the queue again, once none of them is being cancelled. */
+  readonly maySendAgain: boolean;
+}
+
+const NOTHING: Lifecycle = {
+  isUnderWay: false,
+  isPreparing: false,
+  isSending: false,
+  isFinished: false,
+  isCancelled: false,
+  mayFinish: false,
+  mayPause: false,
+  mayResume: false,
+  mayCancel: false,
+  maySendAgain: false,
+};
+
+const LIFECYCLES: Record<CampaignState, Lifecycle> = {
+  preparing: { ...NOTHING, isUnderWay: true, isPreparing: true, mayPause: true, mayCancel: true },
+  running: {
+    ...NOTHING,
+    isUnderWay: true,
+    isSending: true,
+    mayFinish: true,
+    mayPause: true,
+    mayCancel: true,
+    maySendAgain: true,
+  },
+  paused: { ...NOTHING, isUnderWay: true, mayFinish: true, mayResume: true, mayCancel: true, maySendAgain: true },
+  finished: { ...NOTHING, isFinished: true, maySendAgain: true },
+  cancelled: { ...NOTHING, isCancelled: true, maySendAgain: true },
+};
+
+/**
+ * The one place that says what each state of a campaign means; everything else asks here and compares no state.
+ *
+ * @param state `null`: there is no such campaign, so nothing is done or allowed
+ */
+export function lifecycleOf(state: CampaignState | null): Lifecycle {
+  return state === null ? NOTHING : LIFECYCLES[state];
+}
+
+/** Whether it goes on by itself: deliveries are being written or sent, unless it waits for the person. */
+export function isActive(state: CampaignState): boolean {
+  const { isPreparing, isSending } = LIFECYCLES[state];
+  return isPreparing || isSending;
+}
+
+/** Every state of a kind, for a question to the store. */
+export function campaignStatesThat(kind: keyof Lifecycle): CampaignState[] {
+  return (Object.keys(LIFECYCLES) as CampaignState[]).filter((state) => LIFECYCLES[state][kind]);
+}
