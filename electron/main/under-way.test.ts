@@ -56,7 +56,7 @@ function engineWith(rows: readonly Row[]) {
 }
 
 const done = (count: number): Row[] =>
-  Array.from({ length: count }, (_, at) => ({ id: count + 100 - at, state: 'done', isHeld: false }));
+  Array.from({ length: count }, (_, at) => ({ id: count + 100 - at, state: 'finished', isHeld: false }));
 
 it.each([0, 499, 500, 1000])('finds and pauses a campaign behind %i newer ones', async (newer) => {
   const old = { id: 7, state: 'running', isHeld: false };

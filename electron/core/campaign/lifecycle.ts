@@ -45,7 +45,14 @@ const LIFECYCLES: Record<CampaignState, Lifecycle> = {
     mayCancel: true,
     maySendAgain: true,
   },
-  paused: { ...NOTHING, isUnderWay: true, mayFinish: true, mayResume: true, mayCancel: true, maySendAgain: true },
+  paused: {
+    ...NOTHING,
+    isUnderWay: true,
+    mayFinish: true,
+    mayResume: true,
+    mayCancel: true,
+    maySendAgain: true,
+  },
   finished: { ...NOTHING, isFinished: true, maySendAgain: true },
   cancelled: { ...NOTHING, isCancelled: true, maySendAgain: true },
 };
