@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** Where an endpoint lives. `rehearsal` is the local push service of this machine. */
-export const pushServiceSchema = z.enum(['fcm', 'mozilla', 'apple', 'wns', 'rehearsal', 'other']);
+/** Where an endpoint lives. */
+export const pushServiceSchema = z.enum(['fcm', 'mozilla', 'apple', 'wns', 'other']);
 export type PushServiceId = z.infer<typeof pushServiceSchema>;

@@ -24,11 +24,10 @@ export interface AnswerRule {
 }
 
 /** Push services that people host themselves are built on Mozilla's software and use its error numbers. */
-const MOZILLA: readonly PushServiceId[] = ['mozilla', 'rehearsal', 'other'];
-/** The rehearsal speaks like each of them in turn. */
-const FCM: readonly PushServiceId[] = ['fcm', 'rehearsal'];
-const APPLE: readonly PushServiceId[] = ['apple', 'rehearsal'];
-const WNS: readonly PushServiceId[] = ['wns', 'rehearsal'];
+const MOZILLA: readonly PushServiceId[] = ['mozilla', 'other'];
+const FCM: readonly PushServiceId[] = ['fcm'];
+const APPLE: readonly PushServiceId[] = ['apple'];
+const WNS: readonly PushServiceId[] = ['wns'];
 
 const gone = (diagnosis: DiagnosisCode): Meaning => ({ kind: 'gone', diagnosis });
 const mismatched = (diagnosis: DiagnosisCode): Meaning => ({ kind: 'mismatched', diagnosis });

@@ -284,16 +284,6 @@ const ROWS: Row[] = [
   { rule: 'wns-auth', service: 'wns', status: 403, outcome: pauses('token-refused') },
   { rule: 'wns-gone', service: 'wns', status: 404, outcome: gone },
   { rule: 'wns-gone', service: 'wns', status: 410, outcome: gone },
-
-  {
-    rule: 'apple-key-mismatch',
-    service: 'rehearsal',
-    status: 403,
-    body: apple('VapidPkHashMismatch'),
-    outcome: mismatched,
-  },
-  { rule: 'fcm-key-mismatch', service: 'rehearsal', status: 403, body: FCM_MISMATCH, outcome: mismatched },
-  { rule: 'wns-throttled', service: 'rehearsal', status: 406, outcome: throttled() },
 ];
 
 function answerOf({ status, body = '', headers = [] }: Pick<Row, 'status' | 'body' | 'headers'>): Answer {
@@ -416,9 +406,7 @@ describe('the rules that protect a list', () => {
     fc.assert(
       fc.property(wildAnswer, fc.constantFrom(...services), (answer, service) => {
         if (answer.status < 400 || answer.status > 499) return;
-        const passing =
-          [408, 429].includes(answer.status) ||
-          (answer.status === 406 && ['wns', 'rehearsal'].includes(service));
+        const passing = [408, 429].includes(answer.status) || (answer.status === 406 && service === 'wns');
         expect(classifyAnswer({ service, answer, now: NOW }).kind === 'retry').toBe(passing);
       }),
     );

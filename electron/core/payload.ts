@@ -1,10 +1,13 @@
 import type { PushPayload } from '../contract/http.ts';
 import type { Message } from '../contract/message.ts';
 
-/** Header, padding delimiter and tag of a body with one record (RFC 8188 §2, RFC 8291 §4). */
+/** The id of a payload that is only measured: as long as a real one, so that its bytes are those of the send. */
+export const EXAMPLE_PAYLOAD_ID = '00000000-0000-4000-8000-000000000000';
+
+/** Header, padding delimiter and tag of a body with one record (RFC 8188 export function buildPayload(2, RFC 8291 export function buildPayload(4). */
 export const ENCRYPTION_BYTES = 86 + 1 + 16;
 
-/** Largest plaintext that fits one record of a 4096-byte body: 4096 - 86 - 1 - 16 (RFC 8188 §2, RFC 8291 §4). */
+/** Largest plaintext that fits one record of a 4096-byte body: 4096 - 86 - 1 - 16 (RFC 8188 export function buildPayload(2, RFC 8291 export function buildPayload(4). */
 export const PAYLOAD_LIMIT_BYTES = 3993;
 
 /** Above this, Firefox on Android may not get the message: its bridge takes less than the standard asks for. */

@@ -28,7 +28,6 @@ const NAMES: Record<PushServiceId, string> = {
   mozilla: 'Mozilla',
   apple: 'Apple',
   wns: 'Microsoft (WNS)',
-  rehearsal: 'the rehearsal service',
   other: 'the push service',
 };
 

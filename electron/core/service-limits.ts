@@ -16,7 +16,6 @@ const LIMITS: Record<PushServiceId, Limits> = {
   mozilla: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
   apple: { minTtlSeconds: 1, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: true },
   wns: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
-  rehearsal: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
   other: { minTtlSeconds: 0, maxTtlSeconds: 30 * DAY_SECONDS, maxBodyBytes: 4096, topicIsDecoded: false },
 };
 

@@ -3,7 +3,6 @@ import {
   IconBrandFirefox,
   IconBrandGoogle,
   IconBrandWindows,
-  IconDeviceDesktop,
   IconServer,
   type Icon,
 } from '@tabler/icons-react';
@@ -15,7 +14,6 @@ export const PUSH_SERVICE_NAMES: Record<PushServiceId, string> = {
   mozilla: 'Mozilla',
   apple: 'Apple',
   wns: 'Windows (WNS)',
-  rehearsal: 'Rehearsal',
   other: 'Other',
 };
 
@@ -29,7 +27,6 @@ export const PUSH_SERVICE_BROWSERS: Record<PushServiceId, string> = {
   mozilla: 'Firefox',
   apple: 'Safari on Mac, iPhone and iPad',
   wns: 'Edge on Windows',
-  rehearsal: 'Virtual devices on this machine',
   other: 'A push service Pushdesk doesn’t recognize',
 };
 
@@ -38,6 +35,5 @@ export const PUSH_SERVICE_ICONS: Record<PushServiceId, Icon> = {
   mozilla: IconBrandFirefox,
   apple: IconBrandApple,
   wns: IconBrandWindows,
-  rehearsal: IconDeviceDesktop,
   other: IconServer,
 };

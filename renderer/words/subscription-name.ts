@@ -7,7 +7,6 @@ const BROWSERS: Record<Exclude<PushServiceId, 'other'>, string> = {
   mozilla: 'Firefox',
   apple: 'Safari',
   wns: 'Edge',
-  rehearsal: 'Virtual device',
 };
 
 type Named = Pick<Subscription, 'id' | 'label' | 'endpoint' | 'pushService'>;

@@ -361,6 +361,23 @@ describe('the log', () => {
     expect(rest.items.map((item) => [item.message.title, item.counts.accepted])).toEqual([['one', 1]]);
   });
 
+  it.each(['', '0', 'x', '-1', '1.5', '9'.repeat(17)])('refuses %j for a place in a list', (cursor) => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(1));
+    const { id } = start(rig);
+    const page = { cursor, limit: 2 };
+    const causeOf = (read: () => unknown) => {
+      try {
+        return read();
+      } catch (error) {
+        return error instanceof Refusal ? error.problem.code : error;
+      }
+    };
+    expect(causeOf(() => rig.service.list(page))).toBe('cursor-unknown');
+    const deliveries = () => rig.service.deliveries({ ...page, campaignId: id, states: [] });
+    expect(causeOf(deliveries)).toBe('cursor-unknown');
+  });
+
   it('knows nothing of what is not there', () => {
     const rig = campaignRig();
     expect(() => rig.service.get({ id: 77 as never })).toThrow(Refusal);

@@ -1,3 +1,4 @@
+import { readCursor } from '../base/list-cursor.ts';
 import { isActive, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { z } from 'zod';
 import type {
@@ -17,7 +18,7 @@ import type { CampaignId, DeliveryId, KeyPairId } from '../../contract/ids.ts';
 import type { Message } from '../../contract/message.ts';
 import { Refusal } from '../../contract/problem.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
-import { buildPayload, encodePayload } from '../../core/payload.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../core/payload.ts';
 import { PACE_MIN_RECIPIENTS } from '../../core/time-needed.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
@@ -192,7 +193,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   };
 
   return {
-    preflight: ({ message, audience }) => check(message, audience, EXAMPLE_ID),
+    preflight: ({ message, audience }) => check(message, audience, EXAMPLE_PAYLOAD_ID),
     start({ requestId, message, audience, messagesPerMinute }) {
       const known = campaigns.byRequestId(requestId);
       if (known !== null) {
@@ -222,7 +223,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       return view(row.id);
     },
     list({ cursor, limit }) {
-      const rows = campaigns.page(idOf(cursor), limit);
+      const rows = campaigns.page(readCursor(cursor), limit);
       const ids = rows.map(({ id }) => id);
       const all = sums.ofMany(ids);
       const allLanes = lanes.ofMany(ids);
@@ -282,7 +283,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
       mustGet(campaignId);
       const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
-      const after = idOf(cursor) ?? 0;
+      const after = readCursor(cursor) ?? 0;
       const rows =
         mayHaveArrivedTwice === true
           ? deliveries.repeatsPage(campaignId, wanted, after, limit)
@@ -319,14 +320,6 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       await sender.close();
     },
   };
-}
-
-/** As long as a real one, so that the bytes of the preflight are those of the send. */
-const EXAMPLE_ID = '00000000-0000-4000-8000-000000000000';
-
-/** A cursor that no list of ours gave out asks for the first page. */
-function idOf(cursor: string | null): number | null {
-  return cursor !== null && /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
 }
 
 function cursorAfter(rows: readonly { id: number }[], limit: number): string | null {

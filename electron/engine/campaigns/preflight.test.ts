@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { buildPayload, encodePayload } from '../../core/payload.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../core/payload.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { encryptAll } from '../wire/encryption/encrypt-all.ts';
 import { apple, campaignRig, fcm, message } from './testing/campaign-rig.ts';
@@ -26,7 +26,7 @@ describe('the preflight', () => {
   it.each(['World', 'ä'.repeat(900)])('counts the bytes that encryption really gives', (body) => {
     const text = message({ body });
     const { services } = preflightOf({ body });
-    const payload = encodePayload(buildPayload(text, '00000000-0000-4000-8000-000000000000')).text;
+    const payload = encodePayload(buildPayload(text, EXAMPLE_PAYLOAD_ID)).text;
     const recipient = { p256dh: makeKeyPair().publicKey, auth: randomBytes(16).toString('base64url') };
     const [encrypted] = encryptAll(payload, [recipient]);
     expect(encrypted?.kind === 'body' && encrypted.body.byteLength).toBe(services[0]?.bodyBytes);

@@ -78,12 +78,9 @@ describe('the clock of this computer', () => {
     expect(await sendOnce(dated(3 * HOUR))).not.toBeNull();
   });
 
-  it.each<[string, PushServiceId]>([
-    ['a service that people host themselves', 'other'],
-    ['a rehearsal', 'rehearsal'],
-  ])('is not judged by %s', async (_name, service) => {
+  it('is not judged by a service that people host themselves', async () => {
     const { sendOnce, dated } = watched();
-    expect(await sendOnce(dated(3 * HOUR), service)).toBeNull();
+    expect(await sendOnce(dated(3 * HOUR), 'other')).toBeNull();
   });
 
   it('is not judged by what has no date', async () => {

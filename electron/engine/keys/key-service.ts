@@ -52,7 +52,6 @@ export interface KeyService {
   inUse(): KeyPairRow | null;
   /** What signs for this pair, or `null` when it is unknown or its private half cannot be opened. */
   signingKey(id: KeyPairId): SigningKey | null;
-  keyPairIdOf(publicKey: string): KeyPairId | null;
 }
 
 export interface KeyServiceOptions {
@@ -255,8 +254,6 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       if (row === null || privateKey === null) return null;
       return { keyPairId: id, publicKey: row.publicKey, privateKey, subject: row.subject };
     },
-
-    keyPairIdOf: (publicKey) => store.byPublicKey(publicKey)?.id ?? null,
   };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Message } from '../../contract/message.ts';
 import { Refusal } from '../../contract/problem.ts';
 import type { Rehearsal } from '../../contract/rehearsal.ts';
-import { buildPayload, encodePayload } from '../../core/payload.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../core/payload.ts';
 import { judgeMessage } from '../../core/preflight.ts';
 import type { CampaignService } from '../campaigns/campaign-service.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
@@ -123,11 +123,8 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
   };
 }
 
-/** As long as a real one. */
-const EXAMPLE_ID = '00000000-0000-4000-8000-000000000000';
-
 function check(message: Message): void {
-  const { bytes } = encodePayload(buildPayload(message, EXAMPLE_ID));
+  const { bytes } = encodePayload(buildPayload(message, EXAMPLE_PAYLOAD_ID));
   const [blocker] = judgeMessage(message, bytes, ['fcm', 'mozilla', 'apple', 'wns']).blockers;
   if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
 }

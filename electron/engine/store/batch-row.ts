@@ -45,7 +45,6 @@ const LETTERS: Record<PushServiceId, string> = {
   mozilla: 'm',
   apple: 'a',
   wns: 'w',
-  rehearsal: 'r',
   other: 'o',
 };
 const SERVICES = Object.entries(LETTERS) as [PushServiceId, string][];

@@ -6,7 +6,7 @@ import type {
 import { toDelivery } from '../campaigns/campaign-view.ts';
 import type { ReadableDb } from '../store/database.ts';
 import { createDeliveryStore } from '../store/delivery-store.ts';
-import { positionOf } from './list-position.ts';
+import { positionOf } from '../base/list-cursor.ts';
 
 /** What was sent to one subscription. */
 export interface SubscriptionHistory {

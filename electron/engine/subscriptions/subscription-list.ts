@@ -17,7 +17,8 @@ import type { SubscriptionPageStore } from '../store/subscription-page-store.ts'
 import type { SubscriptionStore } from '../store/subscription-store.ts';
 import type { SubscriptionSum, SubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { copyText } from './copy-text.ts';
-import { positionOf, subscriptionUnknown } from './list-position.ts';
+import { positionOf } from '../base/list-cursor.ts';
+import { subscriptionUnknown } from './subscription-unknown.ts';
 
 type Ids = { ids: SubscriptionId[] };
 

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Audience } from '../../../electron/contract/campaign.ts';
-import { buildPayload, encodePayload } from '../../../electron/core/payload.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electron/core/payload.ts';
 import {
   audienceOf,
   checkFields,
@@ -12,8 +12,6 @@ import {
 } from './composition.ts';
 
 const SAVE_AFTER_MS = 400;
-/** As long as the id of any message, for counting. */
-const ANY_ID = '00000000-0000-4000-8000-000000000000';
 
 export interface Composer extends Composition {
   set: (change: Partial<MessageFields>) => void;
@@ -76,6 +74,6 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
       unsaved.current = null;
     },
     checked: checkFields(composition.fields),
-    payloadBytes: encodePayload(buildPayload(sizedMessageOf(composition.fields), ANY_ID)).bytes,
+    payloadBytes: encodePayload(buildPayload(sizedMessageOf(composition.fields), EXAMPLE_PAYLOAD_ID)).bytes,
   };
 }

@@ -76,7 +76,7 @@ export function sampleKeyPairs(): KeyPair[] {
   ];
 }
 
-const ENDPOINTS: Record<Exclude<PushServiceId, 'rehearsal'>, (seed: number) => string> = {
+const ENDPOINTS: Record<PushServiceId, (seed: number) => string> = {
   fcm: (seed) =>
     `https://fcm.googleapis.com/fcm/send/${lettersOf(seed, 11)}:APA91b${lettersOf(seed + 7, 134)}`,
   mozilla: (seed) => `https://updates.push.services.mozilla.com/wpush/v2/gAAAAAB${lettersOf(seed, 120)}`,
