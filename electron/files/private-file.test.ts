@@ -1,8 +1,18 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makePrivateFile, writePrivateFile } from './private-file.ts';
+import { makePrivateFile, NotAFile, readPrivateFile, writePrivateFile } from './private-file.ts';
 
 let home: string;
 beforeEach(() => {
@@ -25,6 +35,30 @@ describe('a file that only this user can read', () => {
     const folder = path.join(home, 'folder.json');
     await expect(writePrivateFile(path.join(folder, 'keys.json'), 'new')).rejects.toThrow('ENOENT');
     expect(readdirSync(home)).toEqual([]);
+  });
+});
+
+describe('reading one', () => {
+  it('closes it to others', async () => {
+    const file = path.join(home, 'keys.json');
+    writeFileSync(file, 'text', { mode: 0o644 });
+    expect(await readPrivateFile(file)).toBe('text');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await readPrivateFile(path.join(home, 'nowhere'))).toBeNull();
+  });
+
+  it.each([
+    [
+      'a folder',
+      (name: string) => {
+        mkdirSync(name);
+      },
+    ],
+    ['a pipe that nobody writes to', (name: string) => execFileSync('mkfifo', [name])],
+  ])('neither waits nor guesses where there is %s in its place', async (_what, make) => {
+    const name = path.join(home, 'api-token');
+    make(name);
+    await expect(readPrivateFile(name)).rejects.toEqual(new NotAFile(name));
   });
 });
 

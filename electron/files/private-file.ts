@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
-import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmodSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
+/** A pipe would keep the start standing still. Windows has neither the pipe nor the flag. */
+const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 
 /**
  * Writes a file that only this user can read, so that a crash at any moment leaves either the old one or the new one, whole.
@@ -28,13 +30,35 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   await syncFolder(path.dirname(file));
 }
 
-/** Reads it, and takes everybody else's rights away first, where the disk keeps rights; `null` when there is none. */
+/** Something else than a file lies under the name of one: a folder, or a pipe that nobody may ever write to. */
+export class NotAFile extends Error {
+  override readonly name = 'NotAFile';
+
+  readonly file: string;
+
+  constructor(file: string) {
+    super(`${file} is not a file`);
+    this.file = file;
+  }
+}
+
+/**
+ * Reads it, and takes everybody else's rights away first, where the disk keeps rights; `null` when there is none.
+ *
+ * @throws NotAFile
+ */
 export async function readPrivateFile(file: string): Promise<string | null> {
   try {
-    const { mode } = await stat(file);
-    // A disk without permissions, or another owner, is named by the judgement of the folder: it is no reason to lose the file.
-    if ((mode & OTHERS) !== 0) await chmod(file, OWNER_ONLY).catch(() => undefined);
-    return await readFile(file, 'utf8');
+    const handle = await open(file, constants.O_RDONLY | WITHOUT_WAITING);
+    try {
+      const found = await handle.stat();
+      if (!found.isFile()) throw new NotAFile(file);
+      // A disk without permissions, or another owner, is named by the judgement of the folder: it is no reason to lose the file.
+      if ((found.mode & OTHERS) !== 0) await handle.chmod(OWNER_ONLY).catch(() => undefined);
+      return await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Problem } from '../../contract/problem.ts';
+import { NotAFile } from '../../files/private-file.ts';
 
 const DISK_FULL: Problem = {
   code: 'disk-full',
@@ -58,7 +59,16 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
   return null;
 }
 
-const FOLDER_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOSPC', 'ENOENT'];
+const FOLDER_REASONS = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'the disk is read-only'],
+  ['ENOTDIR', 'a part of the path is a file'],
+  ['EEXIST', 'a part of the path is a file'],
+  ['EISDIR', 'a folder has the name of one of its files'],
+  ['ENOSPC', 'the disk is full'],
+  ['ENOENT', 'a part of the path does not exist'],
+]);
 
 /**
  * Says why the data folder cannot be used, where the operating system refused.
@@ -66,11 +76,19 @@ const FOLDER_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR',
  * @returns `null` for anything else
  */
 export function folderProblemOf(error: unknown, folder: string): Problem | null {
+  if (error instanceof NotAFile) {
+    return {
+      code: 'not-a-file',
+      cause: `${error.file} is not a file, so Pushdesk cannot keep there what belongs in it.`,
+      cure: 'Move it out of the data folder, then start Pushdesk again.',
+    };
+  }
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  if (!FOLDER_CODES.includes(error.code)) return null;
+  const reason = FOLDER_REASONS.get(error.code);
+  if (reason === undefined) return null;
   return {
     code: 'folder-not-writable',
-    cause: `The data folder ${folder} cannot be made or written to (${error.code}).`,
-    cure: 'Give your user the right to write there, or choose another folder with PUSHDESK_DATA_DIR.',
+    cause: `The data folder ${folder} cannot be made or written to: ${reason}.`,
+    cure: 'Make it a folder that your user may write to, or choose another one with PUSHDESK_DATA_DIR.',
   };
 }
