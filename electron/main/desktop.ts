@@ -33,7 +33,7 @@ export function createDesktop({
   gesture,
   proxySession,
 }: DesktopOptions): Desktop & { links: LinkOpener } {
-  const oneAtATime = createOneAtATime();
+  const oneAtATime = createOneAtATime(gesture);
   const ask = async (options: MessageBoxOptions): Promise<number> => {
     const parent = window();
     const answer = await (parent === null
@@ -66,7 +66,6 @@ export function createDesktop({
     openInBrowser: (url) => links.openForEngine(url),
     pickSavePath: ({ title, suggestedName }) =>
       oneAtATime(async () => {
-        if (!gesture.take()) return null;
         const parent = window();
         const options = { title, defaultPath: suggestedName };
         const answer = await (parent === null
@@ -77,7 +76,6 @@ export function createDesktop({
     writePrivateFile,
     showSecret: ({ title, text, note }) =>
       oneAtATime(async () => {
-        if (!gesture.take()) return false;
         const pressed = await ask({
           type: 'info',
           message: title,

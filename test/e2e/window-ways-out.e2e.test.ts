@@ -286,6 +286,70 @@ describe('a page that was taken over', () => {
     await expect.poll(() => pushdesk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(token);
   });
 
+  it('opens one dialog to save for a press, and none without', async () => {
+    await pushdesk.app.evaluate(({ dialog }) => {
+      const saves: string[] = [];
+      Object.assign(globalThis, { askedToSave: saves });
+      // It stays open until the test ends.
+      dialog.showSaveDialog = (...args: unknown[]) => {
+        saves.push((args.at(-1) as Electron.SaveDialogOptions).title ?? '');
+        return new Promise((resolve) => {
+          Object.assign(globalThis, {
+            answerSave: () => {
+              resolve({ canceled: true, filePath: '' });
+            },
+          });
+        });
+      };
+    });
+    const asked = () =>
+      pushdesk.app.evaluate(() => (globalThis as unknown as { askedToSave: string[] }).askedToSave.length);
+    const { window } = pushdesk;
+    await goTo(window, 'Keys');
+    await window.getByRole('button', { name: 'Generate keys' }).first().click();
+    const dialog = window.getByRole('dialog', { name: 'Generate keys' });
+    await dialog.getByRole('textbox', { name: 'Contact' }).fill('mailto:you@example.com');
+    await dialog.getByRole('button', { name: 'Generate keys' }).click();
+    const copy = window.getByRole('dialog', { name: 'Save a copy' });
+    await copy.getByRole('button', { name: 'Not now' }).click();
+    await copy.waitFor({ state: 'detached' });
+    await window.getByRole('grid', { name: 'Key pairs' }).getByRole('row').nth(1).click();
+    await window.getByRole('button', { name: 'Export', exact: true }).waitFor();
+    // Past the button, which is off while a dialog is open: what stands behind it, twenty times at once.
+    const exportOften = () =>
+      window.evaluate(() => {
+        const button = [...document.querySelectorAll('button')].find(
+          ({ textContent }) => textContent === 'Export',
+        );
+        const props = Object.entries(button ?? {}).find(([name]) => name.startsWith('__reactProps'))?.[1] as {
+          onClick: () => void;
+        };
+        for (let turn = 0; turn < 20; turn += 1) props.onClick();
+      });
+    const answer = async () => {
+      await pushdesk.app.evaluate(() => {
+        (globalThis as unknown as { answerSave: () => void }).answerSave();
+      });
+      // Whatever else was asked for has been refused by now.
+      await window.locator('button:enabled', { hasText: /^Export$/ }).waitFor();
+    };
+    // The press that opened the row is still fresh: it lets one through.
+    await exportOften();
+    await expect.poll(asked).toBe(1);
+    // Neither does a second one open on top of it, whatever is pressed meanwhile.
+    await window.keyboard.press('F9');
+    await exportOften();
+    await answer();
+    expect(await asked()).toBe(1);
+    // That press is still there. After it is used up, nothing opens.
+    await exportOften();
+    await expect.poll(asked).toBe(2);
+    await answer();
+    await exportOften();
+    await window.locator('button:enabled', { hasText: /^Export$/ }).waitFor();
+    expect(await asked()).toBe(2);
+  });
+
   it('cannot hold its window open', async () => {
     await pushdesk.window.evaluate(() => {
       addEventListener('beforeunload', (event) => {
