@@ -440,6 +440,19 @@ describe('a campaign', () => {
     await page.close();
   });
 
+  it.each([6, 7, 9])('takes 100 px at most for the head of campaign %d', async (id) => {
+    const { page } = await preview.open(`/campaigns/${id}`, { width: 1000 });
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await button(page, 'All campaigns').waitFor();
+    const top = await page.getByRole('main').boundingBox();
+    const bar = await page.getByRole('main').getByRole('img', { name: / of / }).first().boundingBox();
+    expect((bar?.y ?? 0) + (bar?.height ?? 0) - (top?.y ?? 0)).toBeLessThanOrEqual(100);
+    const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+    const pace = await page.locator('.pd-campaign__line').boundingBox();
+    expect((title?.y ?? 0) + (title?.height ?? 0)).toBeLessThanOrEqual(pace?.y ?? 0);
+    await page.close();
+  });
+
   it('keeps rows of its list in a low window', async () => {
     const { page } = await preview.open('/campaigns/6', { width: 820 });
     await page.setViewportSize({ width: 820, height: 560 });

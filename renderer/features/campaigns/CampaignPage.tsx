@@ -20,6 +20,8 @@ interface CampaignPageProps {
   /** The delivery whose details are open. */
   deliveryId: DeliveryId | null;
   onDelivery: (id: DeliveryId | null) => void;
+  /** Leads to where it was opened from. */
+  back?: ReactNode;
   /** Stands above everything about it. */
   lead?: ReactNode;
 }
@@ -27,7 +29,7 @@ interface CampaignPageProps {
 type Tab = 'deliveries' | 'summary' | 'message';
 
 /** A head that stays small, and below it one of three: every delivery, what they come to, or the message as it was sent. */
-export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: CampaignPageProps) {
+export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: CampaignPageProps) {
   const acts = useCampaignActs(campaign.id);
   const [tab, setTab] = useState<Tab>('deliveries');
   return (
@@ -42,14 +44,17 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, lead }: Campaig
       <Page
         title={campaign.message.title}
         purpose={
-          <span className="pd-campaign__purpose pd-cut" title={campaign.message.body}>
-            Started <RelativeTime at={campaign.createdAt} />
-            {campaign.message.body !== '' && (
-              <>
-                {' '}
-                · <bdi>{visibleOwnText(campaign.message.body, true)}</bdi>
-              </>
-            )}
+          <span className="pd-campaign__purpose">
+            {back}
+            <span className="pd-cut" title={campaign.message.body}>
+              Started <RelativeTime at={campaign.createdAt} />
+              {campaign.message.body !== '' && (
+                <>
+                  {' '}
+                  · <bdi>{visibleOwnText(campaign.message.body, true)}</bdi>
+                </>
+              )}
+            </span>
           </span>
         }
         layout="fill"

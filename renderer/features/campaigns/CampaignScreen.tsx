@@ -30,25 +30,28 @@ function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
     useQueries().campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
   );
   const path = `${SCREENS.campaigns.path}/${id}`;
+  const back = (
+    <Button
+      className="pd-campaign__back"
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      leftSection={<IconArrowLeft size={14} aria-hidden />}
+      onClick={() => {
+        navigate(SCREENS.campaigns.path);
+      }}
+    >
+      All campaigns
+    </Button>
+  );
   return (
     <>
-      <div className="pd-campaign__back">
-        <Button
-          size="xs"
-          variant="subtle"
-          color="gray"
-          leftSection={<IconArrowLeft size={14} aria-hidden />}
-          onClick={() => {
-            navigate(SCREENS.campaigns.path);
-          }}
-        >
-          All campaigns
-        </Button>
-      </div>
+      {campaign.data === undefined && <div className="pd-campaign__away">{back}</div>}
       <Loaded of={loadable(campaign)}>
         {(detail) => (
           <CampaignPage
             key={id}
+            back={back}
             campaign={detail}
             deliveryId={deliveryId}
             onDelivery={(next) => {
