@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../electron/contract/problem.ts';
 import { Dialog, DialogButtons } from './Dialog.tsx';
-import { ProblemNotice } from './ProblemNotice.tsx';
 
 interface ConfirmDialogProps {
   opened: boolean;
@@ -27,8 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Dialog title={title} opened={opened} onClose={onLeave} size={440} keepsTyped={false}>
       <div className="pd-soft">{children}</div>
-      {props.problem && <ProblemNotice problem={props.problem} />}
-      <DialogButtons>
+      <DialogButtons problem={props.problem ?? null}>
         <Button variant="default" data-autofocus={props.isDangerous ? true : undefined} onClick={onLeave}>
           {leaveLabel}
         </Button>

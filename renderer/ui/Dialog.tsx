@@ -1,5 +1,9 @@
-import { Button, Modal, type MantineSize } from '@mantine/core';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Modal, type MantineSize } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import type { Problem } from '../../electron/contract/problem.ts';
+import { DiscardQuestion } from './DiscardQuestion.tsx';
+import { HeldWorkContext } from './held-work.ts';
+import { ProblemNotice } from './ProblemNotice.tsx';
 import { shown } from './shown.ts';
 import { useTyped } from './use-typed.ts';
 import './dialog.css';
@@ -9,7 +13,7 @@ interface DialogProps {
   opened: boolean;
   onClose: () => void;
   size?: MantineSize | number;
-  /** Whether closing asks before it discards what was typed; not where that was typed to confirm something. */
+  /** Whether closing asks before it discards what was typed or chosen; not where that was typed to confirm something. */
   keepsTyped?: boolean;
   children: ReactNode;
 }
@@ -17,10 +21,10 @@ interface DialogProps {
 /**
  * A question in front of the screen. What lies behind cannot be reached meanwhile, by hand, key or screen reader; then the focus is
  * where it was before, also where the dialog goes at once instead of closing. Escape, the close button and a click outside throw
- * nothing away that was typed or pasted: they ask first, at the foot of the same dialog.
+ * nothing away that was typed, pasted or chosen: they ask first, at the foot of the same dialog.
  */
 export function Dialog({ title, opened, onClose, size = 480, keepsTyped = true, children }: DialogProps) {
-  const { isAsking, note, leave, keep, discard } = useTyped(opened, onClose);
+  const { asked, hold, note, leave, keep, discard } = useTyped(opened, onClose);
   useEffect(() => {
     const behind = document.getElementById('root');
     if (!opened || !behind) return;
@@ -49,32 +53,24 @@ export function Dialog({ title, opened, onClose, size = 480, keepsTyped = true, 
       }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {children}
-      {isAsking && <DiscardQuestion onKeep={keep} onDiscard={discard} />}
+      <HeldWorkContext value={hold}>{children}</HeldWorkContext>
+      {asked && <DiscardQuestion asked={asked} onKeep={keep} onDiscard={discard} />}
     </Modal>
   );
 }
 
-function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
-  const question = useId();
-  const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    first.current?.focus();
-  }, []);
-  return (
-    <div className="pd-dialog__question" role="group" aria-labelledby={question}>
-      <span id={question}>Discard what you typed?</span>
-      <Button ref={first} size="xs" variant="default" onClick={onKeep}>
-        Keep editing
-      </Button>
-      <Button size="xs" color="red" onClick={onDiscard}>
-        Discard
-      </Button>
-    </div>
-  );
+interface DialogButtonsProps {
+  /** Why the last press was refused, where no field shows it. */
+  problem?: Problem | null;
+  children: ReactNode;
 }
 
-/** The buttons at the foot of a dialog, the one that acts last. */
-export function DialogButtons({ children }: { children: ReactNode }) {
-  return <div className="pd-dialog__buttons">{children}</div>;
+/** The foot of a dialog, in view however long the rest is: why a press was refused, and the buttons, the one that acts last. */
+export function DialogButtons({ problem, children }: DialogButtonsProps) {
+  return (
+    <div className="pd-dialog__foot">
+      {problem && <ProblemNotice problem={problem} />}
+      <div className="pd-dialog__buttons">{children}</div>
+    </div>
+  );
 }

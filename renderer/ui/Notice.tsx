@@ -6,7 +6,7 @@ import {
   IconInfoCircle,
   type Icon,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Tone } from './tones.ts';
 import { shown } from './shown.ts';
 import './notice.css';
@@ -32,11 +32,15 @@ export interface NoticeProps {
 
 const hasContent = (node: ReactNode) => Boolean(node) && !(Array.isArray(node) && node.length === 0);
 
-/** A few words with a colour and an icon: problems, warnings, explanations. */
+/** A few words with a colour and an icon: problems, warnings, explanations. One that answers a press comes into view. */
 export function Notice({ tone, cause, cure, actions, role = 'note' }: NoticeProps) {
   const NoticeIcon = ICONS[tone] ?? IconInfoCircle;
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (role === 'alert') notice.current?.scrollIntoView({ block: 'nearest' });
+  }, [role]);
   return (
-    <div className="pd-notice" data-tone={tone} role={role}>
+    <div ref={notice} className="pd-notice" data-tone={tone} role={role}>
       <NoticeIcon size={16} stroke={2} className="pd-notice__icon" aria-hidden />
       <div className="pd-notice__text">
         {cause && <div className="pd-notice__cause">{shown(cause)}</div>}

@@ -1,7 +1,11 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { DiscardQuestion } from './DiscardQuestion.tsx';
+import { HeldWorkContext } from './held-work.ts';
 import { shown } from './shown.ts';
+import { useTyped } from './use-typed.ts';
+import './dialog.css';
 import './side-panel.css';
 
 interface SidePanelProps {
@@ -15,10 +19,11 @@ interface SidePanelProps {
 
 /**
  * Details at the right of a list that stays in view and in reach: no overlay, no focus trap.
- * Escape closes it and gives the focus back.
+ * Escape closes it and gives the focus back; where a form in it holds changes, it asks first.
  */
 export function SidePanel({ title, subtitle, onClose, actions, children }: SidePanelProps) {
   const titleId = useId();
+  const { asked, hold, leave, keep, discard } = useTyped(true, onClose);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
@@ -40,7 +45,7 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
         // React hands on what happens in a dialog that the panel opened: that Escape was for the dialog.
         if (!event.currentTarget.contains(event.target as Node)) return;
         event.preventDefault();
-        onClose();
+        leave();
       }}
     >
       <header className="pd-panel__header">
@@ -51,13 +56,16 @@ export function SidePanel({ title, subtitle, onClose, actions, children }: SideP
           {subtitle && <div className="pd-panel__subtitle">{subtitle}</div>}
         </div>
         <Tooltip label="Close (Esc)">
-          <ActionIcon aria-label="Close" onClick={onClose}>
+          <ActionIcon aria-label="Close" onClick={leave}>
             <IconX size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
       </header>
       {actions && <div className="pd-panel__actions">{actions}</div>}
-      <div className="pd-panel__content">{children}</div>
+      <div className="pd-panel__content">
+        <HeldWorkContext value={hold}>{children}</HeldWorkContext>
+      </div>
+      {asked && <DiscardQuestion asked={asked} onKeep={keep} onDiscard={discard} />}
     </div>
   );
 }

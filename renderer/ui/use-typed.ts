@@ -1,29 +1,39 @@
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import type { HeldWork } from './held-work.ts';
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 const isTextField = (target: EventTarget): target is TextField =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && !['file', 'checkbox', 'radio'].includes(target.type));
 
-/** Knows whether a dialog holds text that somebody typed or pasted, and lets it close only after asking. */
+const TYPED: HeldWork = {
+  question: 'Discard what you typed?',
+  keepLabel: 'Keep editing',
+  discardLabel: 'Discard',
+};
+
+/** Knows whether a dialog holds work: text that somebody typed or pasted, or what a part of it holds. Lets it close only after asking. */
 export function useTyped(opened: boolean, onClose: () => void) {
   const typedInto = useRef(new Set<TextField>());
   const cameFrom = useRef<Element | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const [held, hold] = useState<HeldWork | null>(null);
+  const [asked, setAsked] = useState<HeldWork | null>(null);
   useEffect(() => {
     const fields = typedInto.current;
     return () => {
       fields.clear();
-      setAsking(false);
+      setAsked(null);
     };
   }, [opened]);
 
   const keep = () => {
-    setAsking(false);
+    setAsked(null);
     if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
   };
   return {
-    isAsking,
+    /** What is being asked; `null`: nothing. */
+    asked,
+    hold,
     note: ({ target }: SyntheticEvent) => {
       if (isTextField(target)) typedInto.current.add(target);
     },
@@ -32,11 +42,12 @@ export function useTyped(opened: boolean, onClose: () => void) {
       const holdsText = [...typedInto.current].some(
         (field) => field.isConnected && field.value.trim() !== '',
       );
-      if (!holdsText) onClose();
-      else if (isAsking) keep();
+      const atStake = held ?? (holdsText ? TYPED : null);
+      if (atStake === null) onClose();
+      else if (asked !== null) keep();
       else {
         cameFrom.current = document.activeElement;
-        setAsking(true);
+        setAsked(atStake);
       }
     },
     keep,

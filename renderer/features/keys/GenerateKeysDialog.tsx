@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { closedPairOf } from '../../../electron/core/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { SaveCopyButton } from './SaveCopyButton.tsx';
@@ -46,23 +46,31 @@ function GenerateKeysForm({
   onMade,
 }: Pick<GenerateKeysDialogProps, 'suggestedName' | 'pairs'> & { onMade: (pair: KeyPair) => void }) {
   const state = useKeyForm({ name: suggestedName, subject: '' });
-  const generate = useMutation(useQueries().keys.generate.mutationOptions({ onSuccess: onMade }));
+  const generate = useMutation(
+    useQueries().keys.generate.mutationOptions({
+      onSuccess: onMade,
+      onMutate: () => {
+        state.takeRefusal(null);
+      },
+      onError: state.takeRefusal,
+    }),
+  );
   const closed = closedPairOf(pairs)?.privateHalfProblem;
   return (
-    <form
+    <Form
+      problem={state.refused}
       onSubmit={state.form.onSubmit((values) => {
         generate.mutate(values);
       })}
     >
       {closed && <ProblemNotice problem={closed} tone="warn" />}
       <KeyFields state={state} />
-      {generate.error && <ProblemNotice problem={problemOf(generate.error)} />}
-      <DialogButtons>
+      <DialogButtons problem={state.problem}>
         <Button type="submit" loading={generate.isPending}>
           Generate keys
         </Button>
       </DialogButtons>
-    </form>
+    </Form>
   );
 }
 

@@ -4,9 +4,8 @@ import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { readKeyPairText } from '../../../electron/core/key-pair-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
-import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { useKeyForm } from './use-key-form.ts';
 
@@ -29,12 +28,21 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
   const [text, setText] = useState('');
   const [isPressed, setPressed] = useState(false);
   const state = useKeyForm({ name: suggestedName, subject: '' });
-  const importKeys = useMutation(useQueries().keys.import.mutationOptions({ onSuccess: onDone }));
+  const importKeys = useMutation(
+    useQueries().keys.import.mutationOptions({
+      onSuccess: onDone,
+      onMutate: () => {
+        state.takeRefusal(null);
+      },
+      onError: state.takeRefusal,
+    }),
+  );
   const read = readKeyPairText(text);
   const isShown = isPressed || text.trim() !== '';
   const problem = read.kind === 'refused' && isShown ? read.problem : null;
   return (
-    <form
+    <Form
+      problem={state.refused}
       onSubmit={(event) => {
         setPressed(true);
         state.form.onSubmit((values) => {
@@ -62,12 +70,11 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
         />
         <KeyFields state={state} isFirst={false} />
       </Stack>
-      {importKeys.error && <ProblemNotice problem={problemOf(importKeys.error)} />}
-      <DialogButtons>
+      <DialogButtons problem={state.problem}>
         <Button type="submit" loading={importKeys.isPending}>
           Import keys
         </Button>
       </DialogButtons>
-    </form>
+    </Form>
   );
 }

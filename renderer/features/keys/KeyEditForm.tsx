@@ -2,7 +2,8 @@ import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
+import { Form } from '../../ui/Form.tsx';
+import { useHeldWork } from '../../ui/held-work.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { KeyFields } from './KeyFields.tsx';
 import { useKeyForm } from './use-key-form.ts';
@@ -10,15 +11,24 @@ import { useKeyForm } from './use-key-form.ts';
 /** Name and contact in place; the buttons come once something has changed. */
 export function KeyEditForm({ pair }: { pair: KeyPair }) {
   const state = useKeyForm({ name: pair.name, subject: pair.subject });
-  const update = useMutation(useQueries().keys.update.mutationOptions());
+  const update = useMutation(
+    useQueries().keys.update.mutationOptions({
+      onMutate: () => {
+        state.takeRefusal(null);
+      },
+      onError: state.takeRefusal,
+    }),
+  );
+  useHeldWork(state.form.isDirty() ? 'Discard your changes?' : null);
   return (
-    <form
+    <Form
+      problem={state.refused}
       onSubmit={state.form.onSubmit((values) => {
         update.mutate({ id: pair.id, ...values });
       })}
     >
       <KeyFields state={state} />
-      {update.error && <ProblemNotice problem={problemOf(update.error)} />}
+      {state.problem && <ProblemNotice problem={state.problem} />}
       {state.form.isDirty() && (
         <Group gap="xs" mt="sm">
           <Button type="submit" size="xs" loading={update.isPending}>
@@ -36,6 +46,6 @@ export function KeyEditForm({ pair }: { pair: KeyPair }) {
           </Button>
         </Group>
       )}
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,7 @@
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import type { Problem } from '../../../electron/contract/problem.ts';
+import { problemOf } from '../../api/problem-of.ts';
 import { checkSubject } from '../../../electron/core/subject.ts';
 import { completeContact } from './complete-contact.ts';
 
@@ -8,6 +10,8 @@ export interface KeyFormValues {
   subject: string;
 }
 
+const isField = (name: string | undefined): name is keyof KeyFormValues =>
+  name === 'name' || name === 'subject';
 const sentence = (problem: Problem) => `${problem.cause} ${problem.cure}`;
 
 /** Name and contact of a key pair; the contact is judged as soon as the field is left. */
@@ -28,11 +32,22 @@ export function useKeyForm(initial: KeyFormValues) {
       subject: completeContact(subject).trim(),
     }),
   });
+  const [refused, setRefused] = useState<Problem | null>(null);
   const check = checkSubject(form.values.subject);
   const warning = check.kind === 'warning' ? check.problem : null;
 
   return {
     form,
+    /** What the engine refused, whether a field shows it or not. */
+    refused,
+    /** The same where no field shows it. */
+    problem: refused !== null && isField(refused.field) ? null : refused,
+    /** To be given the outcome of each call to the engine: what it says of a field stands at the field. */
+    takeRefusal: (error: unknown) => {
+      const next = error === null ? null : problemOf(error);
+      setRefused(next);
+      if (next !== null && isField(next.field)) form.setFieldError(next.field, sentence(next));
+    },
     /** What a push service would refuse although it is well formed. */
     warning,
     /** To be called when the contact is left: completes a bare address before it is judged. */

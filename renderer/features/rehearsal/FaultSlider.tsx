@@ -28,7 +28,10 @@ export function FaultSlider({ field, value, error, onChange }: FaultSliderProps)
         max={100}
         label={null}
         thumbLabel={field.label}
-        thumbProps={{ 'aria-valuetext': `${value} percent` }}
+        thumbProps={{
+          'aria-valuetext': `${value} percent`,
+          ...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-error` }),
+        }}
         value={value}
         onChange={onChange}
       />
@@ -36,7 +39,7 @@ export function FaultSlider({ field, value, error, onChange }: FaultSliderProps)
         {value}%
       </output>
       {error !== undefined && (
-        <p className="pd-fault__error pd-small" role="alert">
+        <p id={`${id}-error`} className="pd-fault__error pd-small" role="alert">
           {error}
         </p>
       )}

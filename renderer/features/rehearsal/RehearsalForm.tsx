@@ -7,9 +7,10 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { DialogButtons } from '../../ui/Dialog.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
+import { useHeldWork } from '../../ui/held-work.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import {
   ANSWER_FAULTS,
   DEVICE_FAULTS,
@@ -36,6 +37,8 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
   const begin = useMutation(useQueries().rehearsal.start.mutationOptions({ onSuccess: onStarted }));
   const errors = faultErrors(faults);
   const isCountRight = devices !== '' && devices >= MIN_DEVICES && devices <= MAX_DEVICES;
+  const isChanged = devices !== DEFAULT_DEVICES || faults !== ORDINARY_FAULTS;
+  useHeldWork(isChanged && !begin.isSuccess ? 'Discard these settings?' : null);
   const sliders = (fields: readonly FaultField[]) =>
     fields.map((field) => (
       <FaultSlider
@@ -50,10 +53,9 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
     ));
 
   return (
-    <form
+    <Form
       className="pd-rehearse"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isCountRight && Object.keys(errors).length === 0) begin.mutate({ message, devices, faults });
       }}
     >
@@ -105,12 +107,11 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
           cure="Most requests will fail, and each retry waits longer than the last. You can pause or end it at any time."
         />
       )}
-      {begin.error && <ProblemNotice problem={problemOf(begin.error)} />}
-      <DialogButtons>
+      <DialogButtons problem={begin.error && problemOf(begin.error)}>
         <Button type="submit" loading={begin.isPending}>
           Start rehearsal
         </Button>
       </DialogButtons>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { Announced } from '../../ui/Announced.tsx';
+import { Form } from '../../ui/Form.tsx';
 
 interface NumberSettingProps {
   label: string;
@@ -18,25 +20,30 @@ export function NumberSetting(props: NumberSettingProps) {
   const [typed, setTyped] = useState<number | string>(props.value ?? '');
   const number = typed === '' ? null : Number(typed);
   const isValid = props.isValid(number);
+  const [refusals, setRefusals] = useState(0);
   const save = () => {
     if (isValid && number !== props.value) props.onSave(number);
   };
+  const text = isValid || refusals === 0 ? '' : props.range;
   return (
-    <NumberInput
-      label={props.label}
-      description={props.description}
-      error={isValid ? null : props.range}
-      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
-      className="pd-settings__number"
-      hideControls
-      allowDecimal={false}
-      allowNegative={false}
-      value={typed}
-      onChange={setTyped}
-      onBlur={save}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') save();
-      }}
-    />
+    <Form onSubmit={save}>
+      <NumberInput
+        label={props.label}
+        description={props.description}
+        error={isValid ? null : props.range}
+        {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+        className="pd-settings__number"
+        hideControls
+        allowDecimal={false}
+        allowNegative={false}
+        value={typed}
+        onChange={setTyped}
+        onBlur={() => {
+          if (!isValid) setRefusals((count) => count + 1);
+          save();
+        }}
+      />
+      <Announced text={text} count={refusals} />
+    </Form>
   );
 }

@@ -14,7 +14,16 @@ const os = implement(contract);
 export function createKeyRoutes(scenario: Scenario, changes: Changes, keyRing: SampleKeyRing) {
   let pairs = scenario === 'empty' ? [] : scenario === 'locked' ? lockedKeyPairs() : sampleKeyPairs();
 
+  const refuseWhereNothingWorks = () => {
+    if (scenario !== 'failing') return;
+    refuse('UNAVAILABLE', {
+      code: 'store-locked',
+      cause: 'The data file is locked by another program.',
+      cure: 'Close the other program that uses it, then try again.',
+    });
+  };
   const add = (name: string, subject: string): KeyPair => {
+    refuseWhereNothingWorks();
     const check = checkSubject(subject);
     if (check.kind === 'refused') return refuse('BAD_INPUT', { ...check.problem, field: 'subject' });
     const pair: KeyPair = {
@@ -41,13 +50,7 @@ export function createKeyRoutes(scenario: Scenario, changes: Changes, keyRing: S
 
   return {
     list: os.keys.list.handler(() => {
-      if (scenario === 'failing') {
-        refuse('UNAVAILABLE', {
-          code: 'store-locked',
-          cause: 'The data file is locked by another program.',
-          cure: 'Close the other program that uses it, then try again.',
-        });
-      }
+      refuseWhereNothingWorks();
       return pairs;
     }),
     generate: os.keys.generate.handler(({ input }) => add(input.name, input.subject)),

@@ -86,7 +86,7 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
       );
       return {
         newCount: good.length,
-        knownCount: 1,
+        knownCount: Math.min(1, good.length),
         repeatedCount: 0,
         badCount: bad.length,
         bad,

@@ -8,13 +8,16 @@ import { useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
 import { countOf, formatBytes } from '../../../format/numbers.ts';
 import { Dialog, DialogButtons } from '../../../ui/Dialog.tsx';
-import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { useHeldWork } from '../../../ui/held-work.ts';
 import { toast } from '../../../ui/toast.ts';
 import { ImportFindings } from './ImportFindings.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { useImport } from './use-import.ts';
+import { whyNothing } from './why-nothing.ts';
 
 const UNKNOWN_KEY = 'unknown';
+const STOP_IMPORT = 'Stop the import? What is stored stays.';
 
 export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -26,6 +29,7 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
 
 function ImportForm({ onDone }: { onDone: () => void }) {
   const pairs = useQuery(useQueries().keys.list.queryOptions()).data ?? [];
+  const [isPressed, setPressed] = useState(false);
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   // With a single key pair there is little else that they could have been made with.
   const key = chosenKey ?? (pairs.length === 1 ? pairs[0]?.publicKey : undefined) ?? UNKNOWN_KEY;
@@ -34,6 +38,21 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   );
   const findings = reading.kind === 'read' ? reading.preview : null;
   const goodCount = findings ? findings.newCount + findings.knownCount : 0;
+
+  // What is wrong with text that has been looked at is said at once, an empty field after a press only.
+  const why = isPressed || reading.kind === 'refused' ? whyNothing(reading, source.file !== null) : null;
+  const isFile = source.file !== null;
+  const isKeyChosen = chosenKey !== null && source.text.trim() === '';
+  useHeldWork(
+    storing.isPending
+      ? STOP_IMPORT
+      : isFile
+        ? 'Discard the chosen file?'
+        : isKeyChosen
+          ? 'Discard your choice?'
+          : null,
+    ...(storing.isPending ? ['Keep importing', 'Stop import'] : []),
+  );
 
   const press = async () => {
     const stored = await store();
@@ -54,11 +73,11 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   };
 
   return (
-    <form
+    <Form
       className="pd-import"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (goodCount > 0) void press().catch(() => undefined);
+      onSubmit={() => {
+        setPressed(true);
+        if (goodCount > 0 && !storing.isPending) void press().catch(() => undefined);
       }}
     >
       {source.file === null ? (
@@ -73,7 +92,9 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           spellCheck={false}
           data-autofocus
           value={source.text}
+          error={why && `${why.cause} ${why.cure}`}
           onChange={(event) => {
+            setPressed(false);
             setText(event.currentTarget.value);
           }}
         />
@@ -82,7 +103,16 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           <IconFile size={16} aria-hidden />
           <span className="pd-cut">{source.file.name}</span>
           <span className="pd-soft pd-small">{formatBytes(source.file.size)}</span>
-          <Button size="xs" variant="subtle" color="gray" disabled={storing.isPending} onClick={clear}>
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            disabled={storing.isPending}
+            onClick={() => {
+              setPressed(false);
+              clear();
+            }}
+          >
             Take another
           </Button>
         </div>
@@ -93,6 +123,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           multiple={false}
           inputProps={{ 'aria-label': 'Choose file' }}
           onDrop={([file]) => {
+            setPressed(false);
             if (file) void takeFile(file);
           }}
         >
@@ -118,20 +149,18 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       {reading.kind === 'reading' && reading.progress !== null && (
         <ImportProgress doing="Reading" progress={reading.progress} />
       )}
-      {reading.kind === 'refused' && <ProblemNotice problem={reading.problem} />}
       {findings && <ImportFindings findings={findings} />}
-      {storing.error && <ProblemNotice problem={problemOf(storing.error)} />}
       {storingProgress !== null && <ImportProgress doing="Storing" progress={storingProgress} />}
-      <DialogButtons>
+      <DialogButtons problem={(isFile ? why : null) ?? (storing.error && problemOf(storing.error))}>
         {storing.isPending && (
           <Button variant="default" onClick={stop}>
             Stop
           </Button>
         )}
-        <Button type="submit" disabled={goodCount === 0} loading={storing.isPending}>
+        <Button type="submit" disabled={reading.kind === 'reading'} loading={storing.isPending}>
           {goodCount === 0 ? 'Import' : `Import ${countOf(goodCount, 'subscription')}`}
         </Button>
       </DialogButtons>
-    </form>
+    </Form>
   );
 }

@@ -17,7 +17,7 @@ export interface ImportSource {
   file: File | null;
 }
 
-type Reading =
+export type Reading =
   | { kind: 'none' }
   | { kind: 'reading'; progress: FileProgress | null }
   | { kind: 'read'; preview: ImportPreview }
@@ -42,6 +42,12 @@ export function useImport(publicKey: string | null) {
   const stopper = useRef<AbortController | null>(null);
   const { mutateAsync: preview } = useMutation(subscriptions.previewImport.mutationOptions());
   const { text, file } = source;
+  useEffect(
+    () => () => {
+      stopper.current?.abort();
+    },
+    [],
+  );
   const isLarge = file !== null && file.size > MOST_BYTES_AT_ONCE;
   // What a file holds does not depend on the key, and reading it takes a while.
   const previewKey = isLarge ? null : publicKey;

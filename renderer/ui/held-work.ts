@@ -1,0 +1,31 @@
+import { createContext, useContext, useEffect } from 'react';
+
+/** Work that would be lost with the place it is done in, and how that is asked about. */
+export interface HeldWork {
+  question: string;
+  keepLabel: string;
+  discardLabel: string;
+}
+
+/** Where a part of a dialog or panel says what it holds. */
+export const HeldWorkContext = createContext<(held: HeldWork | null) => void>(() => undefined);
+
+/**
+ * Keeps the dialog or panel around from closing without a question. Typed text needs no word of it in a dialog; what was chosen, moved or
+ * is still being done does.
+ *
+ * @param question asked before it is thrown away; `null`: there is nothing to lose
+ */
+export function useHeldWork(
+  question: string | null,
+  keepLabel = 'Keep editing',
+  discardLabel = 'Discard',
+): void {
+  const hold = useContext(HeldWorkContext);
+  useEffect(() => {
+    hold(question === null ? null : { question, keepLabel, discardLabel });
+    return () => {
+      hold(null);
+    };
+  }, [hold, question, keepLabel, discardLabel]);
+}
