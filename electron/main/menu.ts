@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { NEW_MESSAGE_PATH, SCREENS, type ScreenPath } from './screens.ts';
+import { NEW_MESSAGE_PATH, SCREENS, type ScreenPath } from '../contract/screens.ts';
 
 export interface MenuActions {
   openScreen(path: ScreenPath | typeof NEW_MESSAGE_PATH): void;
@@ -71,7 +71,7 @@ export function menuTemplate(options: {
     {
       label: 'View',
       submenu: [
-        ...SCREENS.map(({ name, path }, at) => screen(name, path, `CmdOrCtrl+${at + 1}`)),
+        ...Object.values(SCREENS).map(({ name, path }, at) => screen(name, path, `CmdOrCtrl+${at + 1}`)),
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
