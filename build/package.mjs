@@ -3,7 +3,7 @@ import { runScript } from './setup/script.mjs';
 void runScript({
   usage: 'npm run package [-- [--dir] [--with-stand-in] [INSTALLER …]]',
   about:
-    'Makes the installers of this system in dist/, or those that are named: AppImage, deb, rpm, tar.gz; nsis; dmg, zip.',
+    'Makes the installers for this system in dist/, or only the ones you name: AppImage, deb, rpm, tar.gz; nsis; dmg, zip.',
   options: {
     '--dir': 'Makes only the folder that would be installed, which needs no network.',
     '--with-stand-in':

@@ -2,7 +2,7 @@ import { runScript } from './setup/script.mjs';
 
 void runScript({
   usage: 'npm run screenshots',
-  about: 'Makes the pictures in docs/screenshots/ anew, of the real app with made-up data.',
+  about: 'Retakes the pictures in docs/screenshots/, of the real app with made-up data.',
   async main() {
     const { setUp } = await import('./setup/set-up.mjs');
     await setUp({ needs: ['app', 'browsers'] });

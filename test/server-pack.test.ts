@@ -53,7 +53,8 @@ describe('the package for a server', () => {
   it('explains itself, and refuses what it does not know', () => {
     const help = server('--help');
     expect(help.status).toBe(0);
-    expect(help.stdout).toContain('PUSHDESK_DATA_DIR');
+    for (const name of ['DATA_DIR', 'API_TOKEN_FILE', 'VAPID_PUBLIC_KEY', 'EXTRA_CA_CERTS'])
+      expect(help.stdout).toContain(`PUSHDESK_${name}`);
     expect(server('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const refused = server('--daemon');
     expect(refused.status).toBe(1);

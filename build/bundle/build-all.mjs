@@ -19,7 +19,7 @@ const IN_CHILD = path.join(ROOT, 'build', 'bundle', 'build-child.mjs');
 export async function buildAll(names = PARTS.map(({ name }) => name)) {
   if (staleParts(names).length === 0) return;
   const code = await runInForeground(process.execPath, [IN_CHILD, ...names], { env: toolEnv() });
-  if (code !== 0) throw new SetupError('The build failed; the reason stands above.');
+  if (code !== 0) throw new SetupError('The build failed; see the reason above.');
 }
 
 /**

@@ -72,5 +72,5 @@ const NO_SANDBOX = /FATAL:.*(No usable sandbox|SUID sandbox helper)/;
 
 function sandboxAdvice(folder) {
   const helper = path.join(folder, 'chrome-sandbox');
-  return `Chromium's sandbox is not allowed on this system: run sudo chown root "${helper}" && sudo chmod 4755 "${helper}", or go without it: npm start -- --no-sandbox`;
+  return `Chromium's sandbox is not allowed on this system: run sudo chown root "${helper}" && sudo chmod 4755 "${helper}", or start without it: npm start -- --no-sandbox`;
 }

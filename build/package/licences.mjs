@@ -55,7 +55,7 @@ function licenceOf(folder) {
   const name = `${about.name} ${about.version}`;
   const declared = typeof about.license === 'string' ? about.license : undefined;
   if (texts.length === 0 && declared === undefined) {
-    throw new SetupError(`${name} says nothing of its licence: find out what it is before it is packaged.`);
+    throw new SetupError(`${name} does not state its licence: find out what it is before you package it.`);
   }
   const author = typeof about.author === 'string' ? about.author : about.author?.name;
   const said = `Licence: ${declared}. ${author ? `By ${author}. ` : ''}${homeOf(about)}`;

@@ -30,5 +30,5 @@ it('takes the texts that a package brings, and its own word where it brings none
 });
 
 it('does not let a package through that says nothing', () => {
-  expect(() => packages({ name: 'silent' })).toThrow('silent 1.0.0 says nothing of its licence');
+  expect(() => packages({ name: 'silent' })).toThrow('silent 1.0.0 does not state its licence');
 });

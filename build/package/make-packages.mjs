@@ -18,7 +18,7 @@ const STEP = path.join(import.meta.dirname, 'builder-step.mjs');
 export function mayPackage(electron, { withStandIn }) {
   if (electron.kind !== 'stand-in' || withStandIn) return;
   throw new SetupError(
-    `Electron ${electron.version} only stands in for the newer one that could not be downloaded, and gets no security fixes: package where its release server can be reached, or pass --with-stand-in to package it all the same.`,
+    `Electron ${electron.version} only stands in for the newer one that could not be downloaded, and gets no security fixes: package where its release server can be reached, or pass --with-stand-in to package it anyway.`,
   );
 }
 
@@ -46,7 +46,7 @@ export async function makePackages(electron, { installers }) {
   const folder = await step('folder', { ...common, target: 'dir' });
   if (!folder.ok) throw new SetupError(`The app could not be packaged: ${folder.cause}.`);
   const [app] = folder.made;
-  if (installers.length === 0) say(`The app lies in ${path.relative(ROOT, app)}.`);
+  if (installers.length === 0) say(`The app is in ${path.relative(ROOT, app)}.`);
   const failures = [];
   for (const target of installers) {
     say(`Making ${target}…`);

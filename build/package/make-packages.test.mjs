@@ -21,7 +21,7 @@ describe('what is to be packaged', () => {
     expect(read()).toEqual({ withStandIn: false, installers: ['AppImage', 'deb', 'rpm', 'tar.gz'] });
     expect(read('--with-stand-in', 'deb')).toEqual({ withStandIn: true, installers: ['deb'] });
     expect(read('--dir')).toEqual({ withStandIn: false, installers: [] });
-    expect(() => read('dmg')).toThrow('"dmg" is nothing that can be packaged here');
+    expect(() => read('dmg')).toThrow('"dmg" cannot be packaged here');
     expect(() => read('--with-standin')).toThrow('--with-standin');
   });
 });

@@ -21,7 +21,7 @@ export function readPackageOptions(args, platform) {
   );
   if (strange !== undefined) {
     throw new SetupError(
-      `"${strange}" is nothing that can be packaged here: name some of ${known.join(', ')}, or pass --dir or --with-stand-in.`,
+      `"${strange}" cannot be packaged here: choose from ${known.join(', ')}, or pass --dir or --with-stand-in.`,
     );
   }
   return {

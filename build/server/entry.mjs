@@ -19,12 +19,18 @@ const HELP = `Usage: node server.mjs
 
 Runs Pushdesk's engine without a window until Ctrl+C or SIGTERM. It is configured by environment variables:
 
-  PUSHDESK_DATA_DIR           the data folder, otherwise ~/.config/Pushdesk or what the system has for it
-  PUSHDESK_PORT               the port on 127.0.0.1, otherwise 4830; 0 takes any free one
-  PUSHDESK_VAPID_PRIVATE_KEY  a key pair to sign with, and PUSHDESK_VAPID_SUBJECT, its contact
-  PUSHDESK_API_TOKEN          the token of the local API
+  PUSHDESK_DATA_DIR                 the data folder, otherwise ~/.config/Pushdesk or the system's equivalent
+  PUSHDESK_PORT                     the port on 127.0.0.1 and ::1, otherwise the one in Settings (4830); 0 takes any free one
+  PUSHDESK_VAPID_PRIVATE_KEY        the private key of a key pair to sign with
+  PUSHDESK_VAPID_SUBJECT            its contact (needed)
+  PUSHDESK_VAPID_PUBLIC_KEY         its public key, to check that both match (optional)
+  PUSHDESK_API_TOKEN                the token of the local API, 32 characters or more
+  PUSHDESK_ALLOW_PRIVATE_ENDPOINTS  1 allows subscriptions at private addresses, for your own push service
+  PUSHDESK_EXTRA_CA_CERTS           a file of certificates (PEM) to trust as well, for your own push service
 
-README.md and docs/local-api.md beside this file say more.
+For the key pair and the token, add _FILE to the name (PUSHDESK_API_TOKEN_FILE) to give a file that holds the value.
+
+For more, see README.md and docs/local-api.md beside this file.
 
   --help     Prints this.
   --version  Prints the version.`;

@@ -55,21 +55,21 @@ const RULES = /** @type {readonly Rule[]} */ ([
   {
     kind: 'permission',
     signs: /your cache folder contains root-owned files/i,
-    what: "npm's cache holds files of another user",
+    what: "npm's cache contains files of another user",
     cure: 'Make them your own: sudo chown -R "$(id -u):$(id -g)" "$(npm config get cache)"',
   },
   {
     kind: 'permission',
     signs: /\b(EACCES|EPERM)\b|permission denied|operation not permitted/i,
-    what: 'a file or folder may not be written to or read',
-    cure: 'Give your user the right to it{path}',
+    what: 'a file or folder cannot be read or written',
+    cure: 'Give your user access to it{path}',
   },
   {
     kind: 'trust',
     signs:
       /SELF_SIGNED_CERT|self.signed certificate|UNABLE_TO_(GET|VERIFY)|unable to (get local issuer|verify the first) certificate|DEPTH_ZERO_SELF/i,
     what: 'the certificate of {host} is signed by an authority that is not trusted here',
-    cure: 'Where a proxy of your company signs, name its certificate: npm config set cafile FILE, and NODE_EXTRA_CA_CERTS=FILE',
+    cure: 'If your company has a proxy that signs connections, name its certificate: npm config set cafile FILE, and NODE_EXTRA_CA_CERTS=FILE',
   },
   {
     kind: 'trust',
@@ -88,24 +88,24 @@ const RULES = /** @type {readonly Rule[]} */ ([
     kind: 'damaged',
     signs: /\b(EINTEGRITY|TAR_BAD_ARCHIVE|Z_DATA_ERROR|Z_BUF_ERROR)\b/,
     what: 'a downloaded package is damaged or was changed on the way',
-    cure: 'Empty the cache by npm cache clean --force',
+    cure: 'Empty the cache with npm cache clean --force',
   },
   {
     kind: 'registry',
     signs: /\b(E401|E403|ENEEDAUTH)\b/,
     what: '{registry} refuses this user',
-    cure: 'Sign in to it by npm login, or choose another one by npm config set registry',
+    cure: 'Sign in to it with npm login, or choose another one with npm config set registry',
   },
   {
     kind: 'registry',
     signs: /\b(E404|ETARGET|ENOVERSIONS)\b/,
     what: '{registry} does not have a package that is needed',
-    cure: 'Check that it mirrors all of npm, or choose another one by npm config set registry',
+    cure: 'Check that it mirrors all of npm, or choose another one with npm config set registry',
   },
   {
     kind: 'registry',
     signs: /\bE(5\d\d|429)\b/,
-    what: '{registry} cannot answer just now',
+    what: '{registry} cannot answer right now',
     cure: 'Wait a minute',
   },
   {

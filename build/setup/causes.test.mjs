@@ -16,7 +16,7 @@ describe('the cause in what a failed step printed', () => {
     [
       'npm error code EACCES\nnpm error syscall mkdir\nnpm error path /cache/_cacache',
       'permission',
-      /may not/,
+      /cannot be read or written/,
     ],
     [
       'npm error code EACCES\nnpm error Your cache folder contains root-owned files, due to a bug',

@@ -31,8 +31,8 @@ describe('why a download of Electron failed', () => {
     });
     expect(reasonIn("Error: EACCES: permission denied, mkdir '/a'")).toEqual({
       unreachable: false,
-      cause: 'a file or folder may not be written to or read',
-      cure: 'Give your user the right to it (/a)',
+      cause: 'a file or folder cannot be read or written',
+      cure: 'Give your user access to it (/a)',
     });
   });
 });

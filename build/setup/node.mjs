@@ -39,11 +39,11 @@ export async function ensureNode() {
   const node = toolNode();
   if (existsSync(PROOF) && readFileSync(PROOF, 'utf8') === PROVEN) return node;
   say(
-    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, the tools need 22.14 or later…`,
+    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, but the tools need 22.14 or later…`,
   );
   if (PINS[`${packageName()}@${NODE_VERSION}`] === undefined) {
     throw new SetupError(
-      `This machine has Node ${process.version}, the tools need 22.14 or later: install Node 24 from nodejs.org and run the same command again.`,
+      `This machine has Node ${process.version}, but the tools need 22.14 or later: install Node 24 from nodejs.org and run the same command again.`,
     );
   }
   mkdirSync(FOLDER, { recursive: true });
@@ -52,7 +52,7 @@ export async function ensureNode() {
   await npm(['install', '--prefix', FOLDER, '--no-save', ...packages], `install Node ${NODE_VERSION}`);
   if (!isPinned(FOLDER, packageName(), NODE_VERSION) || !isPinned(FOLDER, 'npm', NPM_VERSION)) {
     throw new SetupError(
-      `What the npm registry sent for Node ${NODE_VERSION} is not the file that this project knows, so it is not used: delete the folder .tools and run the same command again, and report it if it stays.`,
+      `What the npm registry sent for Node ${NODE_VERSION} is not the expected file, so it is not used: delete the folder .tools and run the same command again, and report it if it happens again.`,
     );
   }
   const check = await run(node, ['--version']);

@@ -41,7 +41,7 @@ export function whyNot(purpose, { output, timedOut }) {
   }
   const cause = causeOf(complaints(output));
   if (cause) return `Could not ${purpose}: ${cause.what}. ${cause.cure}, and ${again}`;
-  return `Could not ${purpose} (${firstComplaint(output)}): see what npm means by it, and ${again}`;
+  return `Could not ${purpose} (${firstComplaint(output)}): check what npm says about it, and ${again}`;
 }
 
 /** All that npm calls an error, and the warnings that mean one. Other warnings name codes that did no harm. */

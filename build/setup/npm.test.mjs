@@ -16,7 +16,7 @@ const DISKS = disks();
 function disks() {
   if (!isRoot()) {
     return [
-      ['a folder that may not be written to', { mode: 0o500, sentence: /may not be written to .*disk/s }],
+      ['a folder that may not be written to', { mode: 0o500, sentence: /cannot be read or written.*disk/s }],
     ];
   }
   const place = mkdtempSync(path.join(tmpdir(), 'npm-mount-'));
@@ -93,7 +93,7 @@ describe('what is said when npm fails', () => {
     [401, /refuses this user/],
     [403, /refuses this user/],
     [404, /does not have a package/],
-    [503, /cannot answer just now/],
+    [503, /cannot answer right now/],
   ])('tells what the registry means by %s', async (status, sentence) => {
     const registry = await registryThatAnswers((_, response) => {
       response.writeHead(status, { 'www-authenticate': 'Basic' }).end('{}');

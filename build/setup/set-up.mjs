@@ -29,7 +29,7 @@ export function setUp(options) {
  */
 export async function setUpApp() {
   const electron = await setUp({ needs: ['app'] });
-  if (!electron) throw new Error('The app is needed, and there is no Electron.');
+  if (!electron) throw new Error('This needs the app, but there is no Electron.');
   return electron;
 }
 

@@ -103,7 +103,7 @@ function whyNotCompiled(output) {
   writeFileSync(log, output);
   const cause = causeOf(output);
   if (cause) {
-    return `better-sqlite3 could not be compiled: ${cause.what}. ${cause.cure}, and run the same command again. All that was printed is in ${log}.`;
+    return `better-sqlite3 could not be compiled: ${cause.what}. ${cause.cure}, and run the same command again. The full output is in ${log}.`;
   }
   return `better-sqlite3 could not be compiled (${lastWords(output, /error/i)}): see ${log}, and check that a C++20 compiler and Python 3 work.`;
 }
@@ -134,7 +134,7 @@ async function checkLoads(file, electron) {
     if (!result.ok) {
       rmSync(file, { force: true });
       throw new SetupError(
-        `better-sqlite3 was compiled but does not run in ${program} (${lastWords(result.output)}): delete .tools and run the same command again, and report it if it stays.`,
+        `better-sqlite3 was compiled but does not run in ${program} (${lastWords(result.output)}): delete .tools and run the same command again, and report it if it happens again.`,
       );
     }
   }

@@ -68,17 +68,17 @@ export const contract = {
       .route({ method: 'GET', path: '/settings', summary: 'Settings' })
       .output(settingsSchema),
     changeSettings: procedure
-      .route({ method: 'PATCH', path: '/settings', summary: 'Change some settings' })
+      .route({ method: 'PATCH', path: '/settings', summary: 'Change settings' })
       .input(settingsPatchSchema)
       .output(settingsSchema),
     /** What changed, at most ten times a second, topics merged. */
     changes: procedure
-      .route({ method: 'GET', path: '/changes', summary: 'What changed, as it happens' })
+      .route({ method: 'GET', path: '/changes', summary: 'Changes, as they happen' })
       .output(eventIterator(z.object({ topics: z.array(topicSchema) }))),
   },
   keys: {
     list: procedure
-      .route({ method: 'GET', path: '/key-pairs', summary: 'Key pairs, without their private halves' })
+      .route({ method: 'GET', path: '/key-pairs', summary: 'Key pairs, without their private keys' })
       .output(z.array(keyPairSchema)),
     generate: procedure
       .route({ method: 'POST', path: '/key-pairs', successStatus: 201, summary: 'Generate a key pair' })
@@ -91,7 +91,7 @@ export const contract = {
       .output(keyPairSchema),
     /** Makes this pair the one that the subscribe page hands out. */
     use: procedure
-      .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Put it in use' })
+      .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Use it on the subscribe page' })
       .input(z.strictObject({ id: keyPairIdSchema }))
       .output(keyPairSchema),
     /** Asks the person to unlock the key ring; answers when they have, or have not. */
@@ -159,7 +159,7 @@ export const contract = {
       .route({
         method: 'POST',
         path: '/subscriptions/restore',
-        summary: 'Take subscriptions back from the bin',
+        summary: 'Restore subscriptions from the bin',
       })
       .input(subscriptionIds)
       .output(z.object({ count: z.number().int() })),
@@ -220,7 +220,7 @@ export const contract = {
       .input(z.strictObject({ id: campaignIdSchema }))
       .output(campaignSchema),
     resume: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/resume', summary: 'Go on with it' })
+      .route({ method: 'POST', path: '/campaigns/{id}/resume', summary: 'Resume it' })
       .input(z.strictObject({ id: campaignIdSchema }))
       .output(campaignSchema),
     cancel: procedure
@@ -229,7 +229,11 @@ export const contract = {
       .output(campaignSchema),
     /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */
     resumePart: procedure
-      .route({ method: 'POST', path: '/campaigns/{id}/parts/resume', summary: 'Try a part again that waits' })
+      .route({
+        method: 'POST',
+        path: '/campaigns/{id}/parts/resume',
+        summary: 'Try a part again that needs attention',
+      })
       .input(resumePartInputSchema)
       .output(campaignSchema),
     /** Queues deliveries whose outcome is `unknown` or `failed` again, because the person says so. */
@@ -272,7 +276,7 @@ export const contract = {
       .route({
         method: 'POST',
         path: '/server/growth',
-        summary: 'Answer that unusually many subscriptions came',
+        summary: 'Let more new subscriptions in, or dismiss the warning about them',
       })
       .input(z.strictObject({ letMoreIn: z.boolean() }))
       .output(serverStatusSchema),

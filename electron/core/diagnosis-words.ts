@@ -99,7 +99,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'service-unavailable': words(
     'try-again',
-    '{service} cannot take messages right now (HTTP {status}).',
+    '{service} cannot accept messages right now (HTTP {status}).',
     'Nothing to fix here. Wait a few minutes, then try again.',
   ),
   'service-error': words(
@@ -124,12 +124,12 @@ export const DIAGNOSIS_WORDS = {
   ),
   'connection-reset': words(
     'check-network',
-    'The connection to {service} dropped before an answer came. It is not known whether the message was taken.',
+    'The connection to {service} dropped before an answer came. It is not known whether the message was accepted.',
     'Check the internet connection, then try again.',
   ),
   'timed-out': words(
     'check-network',
-    '{service} did not answer in time. It is not known whether the message was taken.',
+    '{service} did not answer in time. It is not known whether the message was accepted.',
     'Check the internet connection, then try again.',
   ),
   'connection-failed': words(
@@ -174,7 +174,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'answer-too-large': words(
     'none',
-    '{service} answered with far more header text than push services do, so its answer was not read. It is not known whether the message was taken.',
+    '{service} answered with far more header text than push services do, so its answer was not read. It is not known whether the message was accepted.',
     'Check that the endpoint belongs to a real push service.',
   ),
   'encryption-failed': words(
@@ -184,17 +184,17 @@ export const DIAGNOSIS_WORDS = {
   ),
   'attempts-used-up': words(
     'try-again',
-    'Pushdesk tried several times, and {service} did not take the message.',
-    'The attempts below show why. Try again once that has passed.',
+    'Pushdesk tried several times, and {service} did not accept the message.',
+    'The attempts below show why. Try again once the problem has passed.',
   ),
   'ttl-over': words(
     'try-again',
-    'The TTL of the message ran out before {service} took it.',
+    'The TTL of the message ran out before {service} accepted it.',
     'Send it again if it still matters. A longer TTL gives it more time.',
   ),
   interrupted: words(
     'try-again',
-    'Pushdesk stopped while this message was being sent. It is not known whether {service} took it.',
+    'Pushdesk stopped while this message was being sent. It is not known whether {service} accepted it.',
     'Send it again only if getting it twice does no harm.',
   ),
   'left-meanwhile': words(

@@ -20,17 +20,13 @@ export function readKeyPairText(text: string): KeyPairText {
   if (/-----BEGIN/.test(trimmed) || /"kty"\s*:/.test(trimmed)) {
     return refused(
       'key-text-format',
-      'This is a key in PEM or JWK form, which is not read here.',
+      'This key is in PEM or JWK format, which cannot be imported.',
       'Paste the private key as base64url: 43 characters, as web-push generate-vapid-keys prints it.',
     );
   }
   const found = findHalves(trimmed);
   if (found.privateKeys.length > 1 || found.publicKeys.length > 1) {
-    return refused(
-      'key-text-several',
-      'There is more than one key pair in this text.',
-      'Paste one at a time.',
-    );
+    return refused('key-text-several', 'This text has more than one key pair.', 'Paste one at a time.');
   }
   const [privateText] = found.privateKeys;
   const [publicText] = found.publicKeys;
@@ -69,8 +65,8 @@ function readHalves(privateText: string, publicText: string | null): KeyPairText
 function noPrivateKey(publicText: string | null): KeyPairText {
   return refused(
     'key-text-no-private-key',
-    publicText === null ? 'There is no private key in this text.' : 'This is a public key alone.',
-    'Paste the private key as well: nobody can sign without it.',
+    publicText === null ? 'There is no private key in this text.' : 'This is only a public key.',
+    'Paste the private key too: messages cannot be signed without it.',
   );
 }
 
@@ -84,7 +80,7 @@ function badHalf(half: 'private' | 'public', bytes: Uint8Array | null, wanted: n
   return refused(
     `key-text-${half}-key`,
     cause,
-    'Paste the whole output of web-push generate-vapid-keys, or the private key alone (43 characters).',
+    'Paste the whole output of web-push generate-vapid-keys, or just the private key (43 characters).',
   );
 }
 

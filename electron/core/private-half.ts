@@ -67,7 +67,7 @@ const DESKTOP: Words = {
 const FROM_ENVIRONMENT = 'set PUSHDESK_VAPID_PRIVATE_KEY and PUSHDESK_VAPID_SUBJECT to it, and restart.';
 
 const SEALED_FOR_HEADLESS = {
-  cause: 'The private key of {name} is sealed by the key ring of a desktop, which a server cannot open.',
+  cause: 'The private key of {name} is sealed by a desktop key ring, which a server cannot open.',
   cure: `Export the key pair in the desktop app, ${FROM_ENVIRONMENT}`,
 };
 

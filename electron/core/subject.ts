@@ -22,8 +22,8 @@ export function checkSubject(text: string): SubjectCheck {
   if (!PRINTABLE.test(trimmed)) {
     return refused(
       'subject-characters',
-      'The contact has characters that may not stand there: only plain ASCII is allowed.',
-      'Write the address without accents; a domain with accents has a form that starts with xn--.',
+      'The contact has characters that are not allowed: only plain ASCII is.',
+      'Write the address without accents. For a domain with accents, use its form that starts with xn--.',
     );
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase();
@@ -49,7 +49,7 @@ function checkMail(rest: string): SubjectCheck {
   const name = address.slice(0, at);
   const domain = address.slice(at + 1);
   if (at < 0 || !LOCAL_PART.test(name) || !isDomain(domain)) {
-    return refused('subject-address', 'After mailto: there is no complete e-mail address.', EXAMPLE);
+    return refused('subject-address', 'There is no complete e-mail address after mailto:.', EXAMPLE);
   }
   if (address !== bare || /[\s<>()[\]]/.test(rest)) return oddCharacters(subject, `mailto:${address}`);
   return isLocal(domain) ? localHost(subject, domain) : { kind: 'ok', subject };
@@ -63,8 +63,8 @@ function checkUrl(text: string): SubjectCheck {
   if (url.username !== '' || url.password !== '') {
     return refused(
       'subject-url',
-      'The contact holds a user name or password, and every push service would read it.',
-      'Write the address without what stands before the @.',
+      'The contact contains a user name or password, and every push service would read it.',
+      'Remove the user name and password from the address.',
     );
   }
   if (/[\s<>()[\]]/.test(text)) return oddCharacters(text, null);
@@ -87,7 +87,7 @@ function refused(code: string, cause: string, cure: string): SubjectCheck {
 function localHost(subject: string, host: string): SubjectCheck {
   const isMail = subject.startsWith('mailto:');
   const refuses = isMail && /localhost$/i.test(host) ? 'refuses' : 'may refuse';
-  const cause = `The contact address ends in ${isMail ? '@' : ''}${host}, which nobody outside can reach. Apple ${refuses} messages signed with it (BadJwtToken).`;
+  const cause = `The contact address ends in ${isMail ? '@' : ''}${host}, which nobody outside your network can reach. Apple ${refuses} messages signed with it (BadJwtToken).`;
   const cure = 'Use an address on a real domain, such as mailto:you@example.com.';
   return { kind: 'warning', subject, problem: { code: 'subject-local-host', cause, cure, field: 'subject' } };
 }

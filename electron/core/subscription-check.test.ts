@@ -142,8 +142,8 @@ describe('checkSubscription', () => {
 
   it.each([
     [16, null],
-    [17, 'The auth secret has 17 bytes; RFC 8291 says 16. Taken as it is.'],
-    [32, 'The auth secret has 32 bytes; RFC 8291 says 16. Taken as it is.'],
+    [17, 'The auth secret has 17 bytes; RFC 8291 says 16. Accepted as it is.'],
+    [32, 'The auth secret has 32 bytes; RFC 8291 says 16. Accepted as it is.'],
   ])('takes an auth secret of %d bytes', (length, remark) => {
     expect(checkSubscription(subscription({ auth: bytes(length) }), checks)).toMatchObject({
       kind: 'good',

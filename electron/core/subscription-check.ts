@@ -80,7 +80,7 @@ export function checkSubscription(value: SubscriptionJson, checks: SubscriptionC
       expirationTime: expirationTime === null ? null : Math.trunc(expirationTime),
       remark:
         auth.length > AUTH_BYTES
-          ? `The auth secret has ${auth.length} bytes; RFC 8291 says ${AUTH_BYTES}. Taken as it is.`
+          ? `The auth secret has ${auth.length} bytes; RFC 8291 says ${AUTH_BYTES}. Accepted as it is.`
           : null,
     },
   };
@@ -98,8 +98,8 @@ function findEndpointProblem(
   }
   if (url === null || !/^[!-~]+$/.test(endpoint)) return MALFORMED;
   if (url.protocol !== 'https:') {
-    const cause = `The endpoint starts with ${url.protocol} and not with https:.`;
-    return endpointProblem('endpoint-not-https', cause, 'Push services take messages over https only.');
+    const cause = `The endpoint starts with ${url.protocol} instead of https:.`;
+    return endpointProblem('endpoint-not-https', cause, 'Push services accept messages over https only.');
   }
   if (!/^https:\/\/[^/\\]/i.test(endpoint) || endpoint.includes('\\')) {
     return MALFORMED;

@@ -95,7 +95,7 @@ function readClosing(region: Region, standing: Standing, at: number, char: strin
   if (char === ']' && standing.depth > ownDepth(region.inList)) standing.depth -= 1;
   else if (standing.wrapperDepth === standing.depth) standing.wrapperDepth = null;
   else if (!standing.disturbed) {
-    emitBad(region, at, notJson(`"${char}" closes what was never opened.`));
+    emitBad(region, at, notJson(`"${char}" has no opening bracket.`));
     standing.disturbed = true;
   }
 }
@@ -168,8 +168,8 @@ function describeBreak(region: Region, start: number, scan: JsonScan & { kind: '
     case 'too-deep':
       return {
         code: 'too-deep',
-        cause: 'There are too many brackets within brackets.',
-        cure: 'Paste the subscriptions alone.',
+        cause: 'The brackets are nested too deeply.',
+        cure: 'Paste only the subscriptions.',
       };
     case 'syntax': {
       region.reach.to = Math.max(region.reach.to, scan.at + BREAK_CHARACTERS);

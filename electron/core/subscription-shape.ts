@@ -5,7 +5,7 @@ import type { Problem } from '../contract/problem.ts';
 export type SubscriptionShape =
   { kind: 'shaped'; value: SubscriptionJson } | { kind: 'misshapen'; problem: Problem };
 
-const WANTED = 'Paste what PushSubscription.toJSON() gives: endpoint, and keys with p256dh and auth.';
+const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
 
 /**
  * Reads one subscription out of its JSON. Besides the standard's shape it takes two that exports have: `p256dh` and

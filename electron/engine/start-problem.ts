@@ -10,7 +10,7 @@ export function problemOfStart(error: unknown, dataDir: string): Problem {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     code: 'engine-start',
-    cause: `The engine, which keeps and sends everything, did not start: ${reason}.`,
-    cure: 'Nothing stored is lost. Try again; if it happens again, report it with the text above.',
+    cause: `The engine, which stores and sends everything, could not start: ${reason}.`,
+    cure: 'No stored data is lost. Try again; if it happens again, report it with the text above.',
   };
 }

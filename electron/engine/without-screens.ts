@@ -1,12 +1,12 @@
 const API = '/api/v1';
-const NEW_KEY_PAIR = `Make one with POST ${API}/key-pairs, or give yours in PUSHDESK_VAPID_PRIVATE_KEY and PUSHDESK_VAPID_SUBJECT and start Pushdesk again.`;
+const NEW_KEY_PAIR = `Create one with POST ${API}/key-pairs, or set yours in PUSHDESK_VAPID_PRIVATE_KEY and PUSHDESK_VAPID_SUBJECT and start Pushdesk again.`;
 const OLD_KEY_PAIR =
-  'Give that key pair in PUSHDESK_VAPID_PRIVATE_KEY and PUSHDESK_VAPID_SUBJECT and start Pushdesk again. If it is lost, the browser has to subscribe again.';
+  'Set that key pair in PUSHDESK_VAPID_PRIVATE_KEY and PUSHDESK_VAPID_SUBJECT and start Pushdesk again. If it is lost, the browser has to subscribe again.';
 const CONTACT = `the contact of the key pair (PATCH ${API}/key-pairs/{id}, or PUSHDESK_VAPID_SUBJECT)`;
 const TOKEN =
-  'The token is in the file api-token of the data folder, or the one in PUSHDESK_API_TOKEN. Send it in the header Authorization, as Bearer and the token.';
+  'The token is in the file api-token of the data folder, or the one in PUSHDESK_API_TOKEN. Send it in the Authorization header: Bearer, a space, and the token.';
 const ALLOW_PRIVATE =
-  'If that is a push service of your own, start Pushdesk with PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1.';
+  'If this is your own push service, start Pushdesk with PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1.';
 const OTHER_TTL = 'Send it again with another ttlSeconds, for example 86400 (one day).';
 
 /**
@@ -24,7 +24,7 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   deleted: `Restore it with POST ${API}/subscriptions/restore if it should get messages again.`,
   'token-refused': `Check that ${CONTACT} is a real address and that the clock of this computer is right. Then try again.`,
   'apple-token-refused': `Change ${CONTACT} to a real address such as mailto:you@example.com, check the clock of this computer, then try again.`,
-  'auth-refused': `Check that the right key pair is there, and that ${CONTACT} is a real address. The answer of the service may give a hint. The subscription was kept.`,
+  'auth-refused': `Check that the right key pair is there, and that ${CONTACT} is a real address. The answer of the service may say more. The subscription was kept.`,
   'topic-refused': 'Send it again with another topic: at most 32 letters, digits, - and _.',
   'ttl-refused': OTHER_TTL,
   'cache-policy-refused': OTHER_TTL,
@@ -33,8 +33,8 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   'private-address': ALLOW_PRIVATE,
   'endpoint-private': ALLOW_PRIVATE,
   'picture-private-address':
-    'Use an address on your site. If this one is what you want, start Pushdesk with PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1.',
-  'attempts-used-up': 'The attempts of the delivery say why. Try again when that has passed.',
+    'Use an address on your site. If this is intended, start Pushdesk with PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1.',
+  'attempts-used-up': 'The attempts of the delivery show why. Try again once the problem has passed.',
   'unknown-campaign': `GET ${API}/campaigns lists them.`,
   'unknown-delivery': `GET ${API}/campaigns/{id}/deliveries lists them.`,
   'subscription-unknown': `GET ${API}/subscriptions lists them.`,
@@ -42,7 +42,7 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   'token-wrong': TOKEN,
   'too-many-wrong-tokens': `Wait a minute. ${TOKEN}`,
   'too-many-new': `Wait an hour. The owner can let more in with POST ${API}/server/growth.`,
-  'unusual-growth': `If you expected them, let more in: POST ${API}/server/growth with {"letMoreIn": true}. If not, a program or page on this machine is making them up: delete the newest ones with POST ${API}/subscriptions/remove, and quit what sends them.`,
+  'unusual-growth': `If you expected them, let more in: POST ${API}/server/growth with {"letMoreIn": true}. If not, a program or page on this machine is making them up: delete the newest ones with POST ${API}/subscriptions/remove, and close it.`,
   'port-forbidden': 'Set PUSHDESK_PORT to a port from 1024 to 65535, then start Pushdesk again.',
   'cannot-listen': 'Set PUSHDESK_PORT to another port, then start Pushdesk again.',
   'foreign-host': 'Use the name localhost, 127.0.0.1 or [::1], and the port of this server.',

@@ -96,7 +96,7 @@ describe('the judgement of the folder', () => {
 
   it('names the command that closes it, safe to paste', () => {
     const problem = judgeDataFolder("/home/o'hara/my data", ME, facts({ mode: 0o755 }));
-    expect(problem?.cure).toBe(String.raw`Close it with this command: chmod 700 '/home/o'\''hara/my data'`);
+    expect(problem?.cure).toBe(String.raw`To prevent this, run: chmod 700 '/home/o'\''hara/my data'`);
   });
 
   it('names another owner before its mode, and takes root for none', () => {

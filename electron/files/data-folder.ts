@@ -60,18 +60,18 @@ export function judgeDataFolder(
   if (isForeign(owner, user)) {
     return {
       code: 'data-folder-foreign',
-      cause: `The data folder ${place} belongs to another user, who can read and replace what is in it.`,
+      cause: `The data folder ${place} belongs to another user, who can read and replace the files in it.`,
       cure: 'Use a folder that belongs to you: move this one, or set PUSHDESK_DATA_DIR.',
     };
   }
   if (!isStoreClosed) {
     return {
       code: 'data-folder-no-permissions',
-      cause: `The disk that holds the data folder ${place} keeps no permissions, so other users of this computer may read your keys and subscriptions.`,
-      cure: 'Move the folder to a disk that keeps permissions, or set PUSHDESK_DATA_DIR.',
+      cause: `The disk with the data folder ${place} does not support file permissions, so other users of this computer may read your keys and subscriptions.`,
+      cure: 'Move the folder to a disk that supports them, or set PUSHDESK_DATA_DIR.',
     };
   }
-  const cure = `Close it with this command: chmod 700 ${shellQuoted(link?.target ?? dataDir)}`;
+  const cure = `To prevent this, run: chmod 700 ${shellQuoted(link?.target ?? dataDir)}`;
   if ((mode & 0o022) !== 0) {
     const cause = `Other users of this computer can replace or delete files in the data folder ${place}.`;
     return { code: 'data-folder-writable', cause, cure };

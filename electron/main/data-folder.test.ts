@@ -29,7 +29,7 @@ describe('the data folder', () => {
         kind: 'refused',
         problem: {
           code: 'data-folder',
-          cause: expect.stringContaining('a part of the path is a file') as string,
+          cause: expect.stringContaining('part of the path is a file') as string,
         },
       });
       expect(JSON.stringify(refused)).toContain(dataDir);

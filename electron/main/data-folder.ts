@@ -25,7 +25,7 @@ function refusal(dataDir: string, why: string): { kind: 'refused'; problem: Prob
     problem: {
       code: 'data-folder',
       cause: `Pushdesk cannot write to its data folder, ${path.normalize(dataDir)}: ${why}.`,
-      cure: 'Give yourself the right to write there, or set PUSHDESK_DATA_DIR to another folder. Then try again.',
+      cure: 'Make it writable for your user, or set PUSHDESK_DATA_DIR to another folder. Then try again.',
     },
   };
 }
@@ -42,7 +42,7 @@ function reason(error: unknown): string {
       return 'the disk is full';
     case 'ENOTDIR':
     case 'EEXIST':
-      return 'a part of the path is a file';
+      return 'part of the path is a file';
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -130,7 +130,7 @@ export async function openPath(path: string, window: BrowserWindow | null): Prom
   if (reason === '') return;
   await offerToCopy(window, {
     message: 'Pushdesk could not open a file manager',
-    detail: `What you asked for is here:\n\n${path}`,
+    detail: `The file or folder is here:\n\n${path}`,
     button: 'Copy path',
     text: path,
   });

@@ -120,7 +120,7 @@ describe('the engine and its thread', () => {
     const { host, until, told } = harness({ fallsAtStart: true });
     host.start();
     await until(
-      'failed engine-start: The engine, which keeps and sends everything, did not start: no such module.',
+      'failed engine-start: The engine, which stores and sends everything, could not start: no such module.',
     );
     expect(told).toHaveLength(1);
   });
@@ -133,7 +133,7 @@ describe('the engine and its thread', () => {
     await until('restarted: out of luck');
     threads[1]?.postMessage({ type: 'fall' });
     await until(
-      'failed engine-crashed: The engine, which keeps and sends everything, stopped several times in a row: out of luck.',
+      'failed engine-crashed: The engine, which stores and sends everything, stopped several times in a row: out of luck.',
     );
     expect(threads).toHaveLength(2);
     expect(told.filter((what) => what.startsWith('restarted'))).toHaveLength(1);

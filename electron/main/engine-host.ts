@@ -77,7 +77,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
   };
 
   const fell = (own: Life) => {
-    const reason = own.fault === null ? 'its thread ended without a word' : own.fault.message;
+    const reason = own.fault === null ? 'its thread ended without an error message' : own.fault.message;
     if (!own.ready || !options.crashLimit.mayRestart()) {
       options.onFailed(crashProblem(own.ready, reason));
       return;
@@ -137,8 +137,8 @@ function crashProblem(wasReady: boolean, reason: string): Problem {
   return {
     code: wasReady ? 'engine-crashed' : 'engine-start',
     cause: wasReady
-      ? `The engine, which keeps and sends everything, stopped several times in a row: ${reason}.`
-      : `The engine, which keeps and sends everything, did not start: ${reason}.`,
-    cure: 'Nothing stored is lost. Try again; if it happens again, report it with the text above.',
+      ? `The engine, which stores and sends everything, stopped several times in a row: ${reason}.`
+      : `The engine, which stores and sends everything, could not start: ${reason}.`,
+    cure: 'No stored data is lost. Try again; if it happens again, report it with the text above.',
   };
 }

@@ -124,13 +124,13 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
     },
     onFailed: fail,
     onRestarted(reason) {
-      process.stderr.write(`The engine stopped and was started again: ${reason}\n`);
+      process.stderr.write(`The engine stopped and was restarted: ${reason}\n`);
       if (window.isDestroyed()) return;
       windowHost.reconnect();
       void dialog.showMessageBox(window, {
         type: 'warning',
-        message: 'The engine stopped and was started again',
-        detail: `The reason: ${reason}. Nothing stored is lost. What was being sent at that moment is shown as unknown in Campaigns, and is not sent again unless you say so.`,
+        message: 'The engine stopped and was restarted',
+        detail: `Reason: ${reason}. No stored data is lost. Messages that were being sent at that moment are marked as unknown in Campaigns and are not sent again unless you choose to.`,
       });
     },
   });
@@ -227,7 +227,7 @@ function findProblem(paths: Paths, environment: Environment): Problem | null {
   return {
     code: 'app-files',
     cause: `A part of Pushdesk is missing: ${missing}.`,
-    cure: 'Install Pushdesk again, or run "npm run build" where you start it from its sources.',
+    cure: 'Reinstall Pushdesk. If you run it from source, run "npm run build".',
   };
 }
 

@@ -70,7 +70,7 @@ function areFeaturesAllowed(value: string): boolean {
 
 /** Said on the terminal, before anything opens. */
 export function refusalOf(name: string): string {
-  return `Pushdesk does not start with ${printable(name)}: an installed app takes no switch that could let another program read or steer it. Start it without.`;
+  return `Pushdesk does not start with ${printable(name)}: this switch could let another program read or control it. Start it without.`;
 }
 
 /** What somebody typed must not write to the terminal as it likes. */

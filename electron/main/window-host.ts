@@ -117,6 +117,6 @@ function pageProblem(reason: string): Problem {
   return {
     code: 'window-crashed',
     cause: `The page in this window stopped several times in a row (${reason}).`,
-    cure: 'Nothing stored is lost, and sending went on. Try again; if it happens again, start Pushdesk anew.',
+    cure: 'No stored data is lost, and sending continued. Try again; if it happens again, restart Pushdesk.',
   };
 }

@@ -16,7 +16,7 @@ const ICONS = { idle: IconCopy, copied: IconCheck, refused: IconAlertTriangle };
 
 const wordsOf = (label: string, outcome: CopyOutcome) => {
   if (outcome === 'copied') return 'Copied';
-  return outcome === 'refused' ? 'Could not copy: click into the window and try again' : label;
+  return outcome === 'refused' ? 'Could not copy: click in the window and try again' : label;
 };
 
 export function CopyButton({ label, text, hasLines = false, look = 'icon' }: CopyButtonProps) {

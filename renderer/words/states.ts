@@ -38,7 +38,7 @@ export const SUBSCRIPTION_STATES: Record<SubscriptionState, StateWords> = {
     word: 'Expired',
     tone: 'idle',
     icon: IconHourglassEmpty,
-    meaning: 'The browser set an end date, and it has passed.',
+    meaning: 'The browser set an expiry date, and it has passed.',
   },
   gone: {
     word: 'Gone',
@@ -68,7 +68,7 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
     word: 'Accepted',
     tone: 'ok',
     icon: IconCheck,
-    meaning: 'The push service took it. It does not report whether the device showed it.',
+    meaning: 'The push service accepted it. It does not report whether the device showed it.',
   },
   retrying: {
     word: 'Retrying',
@@ -125,7 +125,7 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting', StateWords> = 
     meaning: 'Nothing can be sent for now. Sending resumes automatically.',
   },
   paused: { word: 'Paused', tone: 'warn', icon: IconPlayerPause, meaning: 'Paused until you resume it.' },
-  finished: { word: 'Finished', tone: 'ok', icon: IconCheck, meaning: 'Every message has its outcome.' },
+  finished: { word: 'Finished', tone: 'ok', icon: IconCheck, meaning: 'Every message has an outcome.' },
   cancelled: {
     word: 'Cancelled',
     tone: 'idle',

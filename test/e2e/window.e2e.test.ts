@@ -180,7 +180,7 @@ describe('the port of the server', () => {
       await first.quit();
       const { window, ready, output } = await launch(null);
       const url = await ready();
-      const why = `Another program uses port ${port}, so the server runs at port ${new URL(url).port}.`;
+      const why = `Another program uses port ${port}, so the server runs on port ${new URL(url).port}.`;
       await expect.poll(output).toContain(why);
       const used = Number(new URL(url).port);
       expect(used).toBeGreaterThan(port);

@@ -87,7 +87,7 @@ const WORKING: Record<WorkingTask, readonly [string, string]> = {
   'asking-permission': ['Waiting for your permission', 'Choose Allow when the browser asks.'],
   subscribing: ['Subscribing', 'The browser is contacting its push service. This can take 20 seconds.'],
   renewing: [
-    'Subscribing anew',
+    'Subscribing again',
     'Pushdesk now uses a different key pair, so the browser needs a new subscription.',
   ],
   telling: ['Reporting to Pushdesk', 'The subscription is being sent to the app.'],
@@ -95,7 +95,7 @@ const WORKING: Record<WorkingTask, readonly [string, string]> = {
 };
 
 const TOLD: Record<(PageState & { kind: 'subscribed' })['event'], string> = {
-  found: 'Pushdesk has been told. Write a message there and press Send.',
+  found: 'Pushdesk now has it. Write a message there and press Send.',
   new: 'Pushdesk has it in its list. Write a message there and press Send.',
   renewed: 'It was renewed with the key pair that Pushdesk uses now.',
 };
@@ -110,7 +110,7 @@ function notSubscribed({ event, problem }: PageState & { kind: 'not-subscribed' 
   if (event === 'cancelled') {
     const headline = 'Subscription cancelled';
     if (problem !== null) return withProblem(problem, 'warn', headline);
-    return plain('idle', headline, 'This browser gets no more notifications, and Pushdesk has been told.');
+    return plain('idle', headline, 'This browser gets no more notifications, and Pushdesk knows.');
   }
   if (problem !== null) return withProblem(problem, 'bad', 'This browser is not subscribed');
   return plain(

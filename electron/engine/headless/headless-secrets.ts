@@ -83,8 +83,8 @@ const PRIVATE_KEY_MALFORMED: Problem = {
 
 const HALVES_DIFFER: Problem = {
   code: 'vapid-halves-differ',
-  cause: 'PUSHDESK_VAPID_PUBLIC_KEY and PUSHDESK_VAPID_PRIVATE_KEY do not belong together.',
-  cure: 'Use two keys of one pair, or leave out the public one, then start Pushdesk again.',
+  cause: 'PUSHDESK_VAPID_PUBLIC_KEY and PUSHDESK_VAPID_PRIVATE_KEY do not match.',
+  cure: 'Use both keys of one pair, or leave out the public one, then start Pushdesk again.',
 };
 
 const BAD_TOKEN: Problem = {

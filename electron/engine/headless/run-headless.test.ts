@@ -92,7 +92,7 @@ it('takes the next port where the one of the settings is taken, and says why', a
   end('SIGTERM');
   expect(await code).toBe(0);
   expect(said[0]).not.toContain(`:${port}/`);
-  expect(said[1]).toContain(`Another program uses port ${port}, so the server runs at port `);
+  expect(said[1]).toContain(`Another program uses port ${port}, so the server runs on port `);
 });
 
 it('tells in one line why it cannot run', async () => {

@@ -93,9 +93,9 @@ describe('a secret', () => {
       'has bytes that are no text',
       () => secretFile(Buffer.from([0xff, 0xfe, 0x41])),
       'secret-file-no-text',
-      'no text',
+      'does not contain text',
     ],
-    ['has a NUL in it', () => secretFile(`${TOKEN}\0`), 'secret-file-no-text', 'no text'],
+    ['has a NUL in it', () => secretFile(`${TOKEN}\0`), 'secret-file-no-text', 'does not contain text'],
     ['is the secret itself, by mistake', () => TOKEN, 'secret-file-unreadable', 'there is no such file'],
   ])('is refused in words that show neither path nor value where the file %s', (_what, file, code, words) => {
     const named = file();

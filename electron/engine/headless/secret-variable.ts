@@ -35,7 +35,7 @@ export function readSecretVariable(
   const { bytes, mode } = readFile(file, variable);
   const text = decode(bytes)?.trim();
   if (text === undefined || text.includes('\0'))
-    throw refused('secret-file-no-text', `The file that ${variable} names holds no text`);
+    throw refused('secret-file-no-text', `The file that ${variable} names does not contain text`);
   if (text === '') throw refused('secret-file-empty', `The file that ${variable} names is empty`);
   // Windows has no such rights: there the mode says nothing.
   const isOpen = platform !== 'win32' && (mode & OTHERS) !== 0;
@@ -90,11 +90,10 @@ function reasonOf(error: unknown): string {
 const CURES: Readonly<Record<string, string>> = {
   'secret-set-twice': 'Keep one of the two, then start Pushdesk again.',
   'secret-file-unreadable':
-    'Name a file that this user can read, with the secret and nothing else in it, then start Pushdesk again.',
+    'Name a file that this user can read and that contains only the secret, then start Pushdesk again.',
   'secret-file-empty': 'Put the secret in it, then start Pushdesk again.',
-  'secret-file-too-large': 'Name a file with the secret and nothing else in it, then start Pushdesk again.',
-  'secret-file-no-text':
-    'Name a text file with the secret and nothing else in it, then start Pushdesk again.',
+  'secret-file-too-large': 'Name a file that contains only the secret, then start Pushdesk again.',
+  'secret-file-no-text': 'Name a text file that contains only the secret, then start Pushdesk again.',
 };
 
 const refused = (code: string, what: string) =>

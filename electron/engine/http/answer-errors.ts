@@ -22,7 +22,7 @@ const FRAMEWORK: Readonly<Partial<Record<string, ErrorAnswer>>> = {
     status: 413,
     problem: {
       code: 'body-too-large',
-      cause: 'The body is larger than this server takes.',
+      cause: 'The body is larger than this server accepts.',
       cure: 'A subscription is under 2 kB. Send one at a time.',
     },
   },
@@ -38,7 +38,7 @@ const FRAMEWORK: Readonly<Partial<Record<string, ErrorAnswer>>> = {
     status: 400,
     problem: {
       code: 'bad-content-length',
-      cause: 'The body is not as long as its header says.',
+      cause: 'The length of the body is not what its Content-Length header says.',
       cure: 'Send the request again.',
     },
   },
@@ -67,8 +67,8 @@ export const INTERNAL: ErrorAnswer = {
   status: 500,
   problem: {
     code: 'internal',
-    cause: 'Pushdesk met an error that it did not expect.',
-    cure: 'Try again. If it stays, the log file in the data folder has the details.',
+    cause: 'Something went wrong inside Pushdesk.',
+    cure: 'Try again. If it happens again, look in the log file in the data folder.',
   },
 };
 

@@ -31,7 +31,7 @@ const KNOWN: Readonly<Partial<Record<string, Unread>>> = {
     status: 400,
     problem: {
       code: 'repeated-header',
-      cause: 'The length of the body was given twice.',
+      cause: 'The length of the body was sent twice.',
       cure: 'Send Content-Length once.',
     },
   },
@@ -40,14 +40,14 @@ const KNOWN: Readonly<Partial<Record<string, Unread>>> = {
     problem: {
       code: 'bad-transfer-encoding',
       cause: 'Transfer-Encoding came together with Content-Length, or is not chunked.',
-      cure: 'Send Content-Length alone.',
+      cure: 'Send only Content-Length.',
     },
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
     problem: {
       code: 'too-slow',
-      cause: 'The request did not come in whole within 10 seconds.',
+      cause: 'The request was not complete within 10 seconds.',
       cure: 'Send it again.',
     },
   },

@@ -67,5 +67,5 @@ const tooManyNew = (perHour: number): Problem => ({
 const unusualGrowth = (perHour: number, refused: number): Problem => ({
   code: 'unusual-growth',
   cause: `${count.format(perHour)} new subscriptions came through the subscribe page within an hour, so ${refused === 1 ? '1 more was' : `${count.format(refused)} more were`} refused.`,
-  cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and quit what sends them.',
+  cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and close it.',
 });

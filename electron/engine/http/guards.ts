@@ -61,7 +61,7 @@ const namesHostInTarget = (request: FastifyRequest) => !/^[/*]/.test(request.raw
 const repeatedHeaderProblem = (name: string) =>
   new HttpProblem(400, {
     code: 'repeated-header',
-    cause: `The header ${name} came twice.`,
+    cause: `The header ${name} was sent twice.`,
     cure: 'Send it once.',
   });
 
@@ -78,13 +78,13 @@ const foreignHost = (port: number | null) =>
 const foreignRead = (port: number) =>
   new HttpProblem(403, {
     code: 'foreign-page',
-    cause: 'A page of another site asked for this.',
+    cause: 'A page on another site requested this.',
     cure: `Open ${pageUrl(port)} in a tab instead.`,
   });
 
 const foreignOrigin = (port: number) =>
   new HttpProblem(403, {
     code: 'foreign-origin',
-    cause: 'A page of another site made this request.',
+    cause: 'A page on another site made this request.',
     cure: `Only the subscribe page itself may do that: ${pageUrl(port)}.`,
   });

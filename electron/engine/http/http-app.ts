@@ -173,7 +173,7 @@ const TOO_MANY_CONNECTIONS: Problem = {
 function tooMany(_request: FastifyRequest, context: { after: string }) {
   return new HttpProblem(429, {
     code: 'too-many-requests',
-    cause: 'Too many requests came within a minute.',
+    cause: 'There were too many requests within a minute.',
     cure: `Wait ${context.after} and try again.`,
   });
 }

@@ -42,9 +42,8 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   const field = issue?.path.join('.') ?? '';
   throw new HttpProblem(422, {
     code: 'bad-input',
-    cause:
-      field === '' ? 'The body is not a JSON object.' : `The field ${field} is missing or not as expected.`,
-    cure: 'Send what PushSubscription.toJSON() gives, as the subscribe page does.',
+    cause: field === '' ? 'The body is not a JSON object.' : `The field ${field} is missing or invalid.`,
+    cure: 'Send what PushSubscription.toJSON() returns, as the subscribe page does.',
     ...(field === '' ? {} : { field }),
   });
 }

@@ -54,6 +54,6 @@ function pageMissing(dir: string, absent: string[]): Problem {
   return {
     code: 'page-missing',
     cause: `The subscribe page is not complete: ${absent.join(' and ')} cannot be read in ${dir}.`,
-    cure: 'Install Pushdesk again. From the source, run npm run build.',
+    cure: 'Reinstall Pushdesk. If you run it from source, run npm run build.',
   };
 }

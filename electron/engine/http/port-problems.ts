@@ -8,8 +8,8 @@ export function movedProblem(wanted: number, port: number, platform: NodeJS.Plat
   if (wanted === 0 || wanted === port) return null;
   return {
     code: 'port-taken',
-    cause: `Another program uses port ${wanted}, so the server runs at port ${port}.`,
-    cure: `To get port ${wanted} back, quit that program (${findHolder(wanted, platform)} shows it), then restart the server. Browsers treat another port as another site: those that subscribed at port ${wanted} still get messages, but the page at this port doesn't know them.`,
+    cause: `Another program uses port ${wanted}, so the server runs on port ${port}.`,
+    cure: `To get port ${wanted} back, quit that program (${findHolder(wanted, platform)} shows it), then restart the server. Browsers treat another port as another site: those that subscribed on port ${wanted} still get messages, but the page on this port doesn't know them.`,
   };
 }
 
@@ -42,7 +42,7 @@ export function listenProblem({ port, code, isNamed, platform }: ListenFailure):
   }
   return {
     code: 'cannot-listen',
-    cause: `The server could not start at port ${port} (${code}).`,
+    cause: `The server could not start on port ${port} (${code}).`,
     cure: `${another} another port, then ${then}.`,
   };
 }

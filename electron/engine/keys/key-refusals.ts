@@ -3,7 +3,7 @@ import { Refusal } from '../../contract/problem.ts';
 export const unknownPair = () =>
   new Refusal('NOT_FOUND', {
     code: 'key-pair-unknown',
-    cause: 'This key pair does not exist any more.',
+    cause: 'This key pair no longer exists.',
     cure: 'Choose another one.',
   });
 
@@ -11,22 +11,22 @@ export const notAPrivateKey = () =>
   new Refusal('BAD_INPUT', {
     code: 'private-key-malformed',
     cause: 'The private key is not a valid P-256 key.',
-    cure: 'Paste what `web-push generate-vapid-keys` prints, or the private key alone: 43 characters of base64url.',
+    cure: 'Paste what `web-push generate-vapid-keys` prints, or just the private key: 43 characters of base64url.',
     field: 'text',
   });
 
 export const halvesDiffer = () =>
   new Refusal('BAD_INPUT', {
     code: 'halves-differ',
-    cause: 'The public and the private key do not belong together.',
-    cure: 'Copy both from the same place, or paste the private key alone: the public one is derived from it.',
+    cause: 'The public and private keys do not match.',
+    cure: 'Copy both from the same place, or paste just the private key: the public one is derived from it.',
     field: 'text',
   });
 
 export const alreadyHere = (name: string) =>
   new Refusal('CONFLICT', {
     code: 'key-pair-known',
-    cause: `This key pair is already here, with the name "${name}".`,
+    cause: `You already have this key pair, with the name "${name}".`,
     cure: 'Use that one, or rename it.',
     field: 'text',
   });
@@ -34,6 +34,6 @@ export const alreadyHere = (name: string) =>
 export const noDesktop = (file: string) =>
   new Refusal('UNAVAILABLE', {
     code: 'no-desktop',
-    cause: 'There is no desktop here to ask where the file should go.',
-    cure: `The private keys rest in ${file}, which only this user can read.`,
+    cause: 'There is no window here to ask where to save the file.',
+    cure: `The private keys are in ${file}, which only this user can read.`,
   });

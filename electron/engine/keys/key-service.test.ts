@@ -161,7 +161,7 @@ describe('import', () => {
     const closed = await open(null);
     expect(closed.list()).toMatchObject([{ id, canSign: false }]);
     expect(closed.signingKey(id)).toBeNull();
-    expect(() => closed.use({ id })).toThrow(/sealed by the key ring of a desktop/);
+    expect(() => closed.use({ id })).toThrow(/sealed by a desktop key ring/);
     await closed.import({ name: 'Old site', subject, text: pair.privateKey });
     expect(closed.list()).toMatchObject([{ id, canSign: true }]);
   });
@@ -179,7 +179,7 @@ describe('update and use', () => {
     expect(keys.update({ id, name: 'Blog', subject }).name).toBe('Blog 2');
     expect(() => keys.update({ id, name: 'Shop', subject: 'nobody' })).toThrow();
     expect(keys.list()[0]?.subject).toBe(subject);
-    expect(() => keys.update({ id: UNKNOWN, name: 'x', subject })).toThrow(/does not exist/);
+    expect(() => keys.update({ id: UNKNOWN, name: 'x', subject })).toThrow(/no longer exists/);
   });
 
   it('puts exactly one in use', async () => {
@@ -191,7 +191,7 @@ describe('update and use', () => {
     expect(keys.inUse()?.id).toBe(second.id);
     keys.use({ id: first.id });
     expect(keys.inUse()?.id).toBe(first.id);
-    expect(() => keys.use({ id: UNKNOWN })).toThrow(/does not exist/);
+    expect(() => keys.use({ id: UNKNOWN })).toThrow(/no longer exists/);
   });
 });
 

@@ -188,8 +188,8 @@ async function readEntries(file: string): Promise<Map<string, Resting>> {
   if (parsed.success) return new Map(Object.entries(parsed.data.keys));
   throw new Refusal('UNAVAILABLE', {
     code: 'key-file-damaged',
-    cause: `The file of private keys, ${file}, cannot be read.`,
-    cure: 'Put a saved copy in its place. Without one, move the file away: Pushdesk then starts without the private keys.',
+    cause: `The private key file, ${file}, cannot be read.`,
+    cure: 'Replace it with a saved copy. If you have none, move the file away: Pushdesk then starts without the private keys.',
   });
 }
 

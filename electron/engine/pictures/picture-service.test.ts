@@ -260,9 +260,13 @@ describe('a picture for the preview', () => {
   });
 
   it.each<[string, string, (response: Parameters<Handler>[1]) => void]>([
-    ['is no picture', 'is no PNG', (response) => response.end('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ['has no end', 'more than 2 MB', (response) => response.end(Buffer.alloc(2_000_001))],
-    ['is gone meanwhile', 'does not give it', (response) => response.end()],
+    [
+      'is no picture',
+      'is not a PNG',
+      (response) => response.end('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ],
+    ['has no end', 'is over 2 MB', (response) => response.end(Buffer.alloc(2_000_001))],
+    ['is gone meanwhile', 'did not send it', (response) => response.end()],
   ])('that %s is not handed on', async (name, why, answer) => {
     const { service, check, origin } = await site((request, response) => {
       const isGone = request.method === 'GET' && name === 'is gone meanwhile';
@@ -288,7 +292,7 @@ describe('a picture for the preview', () => {
     await check();
     moves = true;
     await expect(service.load({ url: `${origin}/icon.png` })).rejects.toMatchObject({
-      problem: { cause: expect.stringContaining('does not give it') as string },
+      problem: { cause: expect.stringContaining('did not send it') as string },
     });
   });
 });

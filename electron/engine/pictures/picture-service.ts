@@ -120,14 +120,14 @@ export function createPictureService({
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
       const { finding, body } = await fetchPicture(url, connections, deadline).catch((error: unknown) => {
         signal.throwIfAborted();
-        if (deadline.aborted) throw notLoaded('it did not come in time');
+        if (deadline.aborted) throw notLoaded('it did not load in time');
         throw error;
       });
       const isAnswered = finding.kind === 'answer' && finding.status >= 200 && finding.status <= 299;
-      if (!isAnswered) throw notLoaded('the site does not give it');
-      if (body === null) throw notLoaded('it has more than 2 MB');
+      if (!isAnswered) throw notLoaded('the site did not send it');
+      if (body === null) throw notLoaded('it is over 2 MB');
       const picture = readPictureType(body);
-      if (picture === null) throw notLoaded('it is no PNG, JPEG, GIF or WebP of a usual size');
+      if (picture === null) throw notLoaded('it is not a PNG, JPEG, GIF or WebP of a usual size');
       return { type: picture.type, base64: body.toString('base64') };
     },
   };
@@ -137,7 +137,7 @@ const notLoaded = (why: string) =>
   new Refusal('UNAVAILABLE', {
     code: 'picture-not-loaded',
     cause: `The picture cannot be shown here: ${why}.`,
-    cure: 'The message can be sent all the same.',
+    cure: 'The message can still be sent.',
   });
 
 function urlOf(field: PictureField, input: Record<PictureField, string>) {

@@ -58,10 +58,7 @@ function problemOfInput(error: unknown): Problem | null {
   const field = issue === undefined ? '' : pathOf(issue).join('.');
   return {
     code: 'input-malformed',
-    cause:
-      field === ''
-        ? 'This is not the input that was expected.'
-        : `"${field}" is not as expected: ${issue?.message ?? ''}`,
+    cause: field === '' ? 'The input is invalid.' : `"${field}" is invalid: ${issue?.message ?? ''}`,
     cure: 'Correct it and try again.',
     ...(field === '' ? {} : { field }),
   };

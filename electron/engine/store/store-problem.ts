@@ -46,7 +46,7 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
     return {
       code: 'store-not-writable',
       cause: `The data file ${file} cannot be opened for writing.`,
-      cure: 'Check that the folder exists and that your user may write to it.',
+      cure: 'Check that the folder exists and that your user can write to it.',
     };
   }
   if (code.startsWith('SQLITE_IOERR')) {

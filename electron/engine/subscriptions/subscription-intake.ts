@@ -125,7 +125,7 @@ interface Replaced {
 const NOT_A_PUBLIC_KEY: Problem = {
   code: 'public-key-malformed',
   cause: 'The public key is not a point on the curve P-256, so no browser can have subscribed with it.',
-  cure: 'Load the subscribe page again.',
+  cure: 'Reload the subscribe page.',
   field: 'publicKey',
 };
 

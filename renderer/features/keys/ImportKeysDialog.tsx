@@ -53,7 +53,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
       <Stack gap="md">
         <Textarea
           label="Keys"
-          description="What web-push generate-vapid-keys printed, or the private key alone. The public key is worked out from it."
+          description="What web-push generate-vapid-keys printed, or just the private key. The public key is derived from it."
           placeholder={'Public Key:\nB…\n\nPrivate Key:\n…'}
           classNames={{ input: 'pd-mono' }}
           data-autofocus

@@ -54,7 +54,7 @@ export function FirstRun({ steps, keyProblem }: Pick<Overview, 'steps' | 'keyPro
               </h3>
               <p className="pd-soft">
                 {id === 'keys' && keyProblem
-                  ? 'See the message above: your keys are here, but cannot sign.'
+                  ? 'See the message above: your keys are here but cannot sign messages.'
                   : text}
               </p>
               {id === 'subscription' && !steps[id] && <SubscribeStepNote />}

@@ -20,7 +20,8 @@ export const ANSWER_FAULTS: readonly FaultField[] = [
   {
     name: 'rateLimited',
     label: 'Rate limit',
-    meaning: 'Answers 429. Pushdesk then pauses that service for a second, so a high share takes long.',
+    meaning:
+      'Answers 429. Pushdesk then pauses that service for a second, so a high share takes a long time.',
   },
   { name: 'serviceErrors', label: 'Service error', meaning: 'Answers 500. Pushdesk tries again.' },
   { name: 'droppedLines', label: 'Dropped line', meaning: 'The connection drops before an answer arrives.' },

@@ -3,6 +3,6 @@ import { messageSchema, type Message } from '../../../electron/contract/message.
 /** What is rehearsed while nothing is written yet. */
 export const SAMPLE_MESSAGE: Message = messageSchema.parse({
   title: 'Hello from Pushdesk',
-  body: 'This is a rehearsal. Nobody but virtual devices gets to see it.',
+  body: 'This is a rehearsal. Only virtual devices see it.',
   ttlSeconds: 3600,
 });

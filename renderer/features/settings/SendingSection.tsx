@@ -43,7 +43,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         description={
           isForced
             ? 'Allowed for this run by PUSHDESK_ALLOW_PRIVATE_ENDPOINTS, whatever this switch says.'
-            : 'Accepts subscriptions whose endpoint is on this machine or in your own network. Otherwise leave it off: such an endpoint can make Pushdesk call devices in your network.'
+            : 'Accepts subscriptions whose endpoint is on this machine or your own network. Otherwise leave it off: such an endpoint can make Pushdesk call devices on your network.'
         }
         checked={settings.allowPrivateEndpoints}
         onChange={(event) => {

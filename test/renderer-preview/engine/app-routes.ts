@@ -91,7 +91,7 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
   const growth = {
     code: 'unusual-growth',
     cause: '200 new subscriptions came through the subscribe page within an hour, so 35 more were refused.',
-    cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and quit what sends them.',
+    cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and close it.',
   };
   let status: ServerStatus =
     scenario === 'empty'

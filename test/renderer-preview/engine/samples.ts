@@ -129,7 +129,7 @@ export function sampleSubscription(id: number): Subscription {
 export function sampleRequests(): ServedRequest[] {
   const rows: [method: string, path: string, status: number, note: string | null, count?: number][] = [
     ['POST', '/api/subscriptions', 201, 'New subscription'],
-    ['GET', '/icon-192.png', 403, 'A page of another site asked for this.', 620],
+    ['GET', '/icon-192.png', 403, 'A page on another site requested this.', 620],
     ['GET', '/config.json', 200, null, 3],
     ['GET', '/sw.js', 200, null],
     ['GET', '/', 200, 'Subscribe page'],

@@ -78,7 +78,7 @@ describe('the API token', () => {
       writeFileSync(file, text, { mode: 0o600 });
       const token = await shown(await open());
       expect(token).toHaveLength(43);
-      expect(captured.text()).toContain('holds none');
+      expect(captured.text()).toContain('has no token');
     },
   );
 

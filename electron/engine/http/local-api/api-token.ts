@@ -56,7 +56,7 @@ export async function openApiToken({
       const { shown } = await theDesktop().showSecret({
         title: 'API token',
         text: token,
-        note: 'Scripts on this machine send and read with it. Give it to nobody else.',
+        note: 'Scripts on this machine use it to send and read. Give it to nobody else.',
       });
       if (!shown) throw notPressed();
       return place;
@@ -80,7 +80,7 @@ export async function openApiToken({
 async function readToken(file: string, log: Log): Promise<string | null> {
   const text = (await readPrivateFile(file))?.trim() ?? null;
   if (text === null || isToken(text)) return text;
-  log.warn({ file }, 'the file of the API token holds none; a new one is made');
+  log.warn({ file }, 'the API token file has no token; a new one is made');
   return null;
 }
 
@@ -102,7 +102,7 @@ const notPressed = () =>
 const noDesktop = ({ file }: ApiTokenPlace) =>
   new Refusal('UNAVAILABLE', {
     code: 'no-desktop',
-    cause: 'There is no desktop to show the API token on.',
+    cause: 'There is no window to show the API token in.',
     cure: file === null ? 'It is in PUSHDESK_API_TOKEN.' : `It is in the file ${file}.`,
   });
 

@@ -40,16 +40,16 @@ const notLetIn = (code: 'token-missing' | 'token-wrong', cause: string) =>
   new HttpProblem(401, {
     code,
     cause,
-    cure: 'The Server screen shows the token. Send it in the header Authorization, as Bearer and the token.',
+    cure: 'The Server screen shows the token. Send it in the Authorization header: Bearer, a space, and the token.',
   });
 
-const noToken = () => notLetIn('token-missing', 'The local API asks for a token.');
+const noToken = () => notLetIn('token-missing', 'The local API requires a token.');
 
-const wrongToken = () => notLetIn('token-wrong', 'This is not the token of this Pushdesk.');
+const wrongToken = () => notLetIn('token-wrong', 'This token is not valid here.');
 
 const tooManyWrong = (seconds: number) =>
   new HttpProblem(429, {
     code: 'too-many-wrong-tokens',
-    cause: 'Too many requests came with a wrong token, or none.',
+    cause: 'There were too many requests with a wrong token, or none.',
     cure: `Wait ${seconds} seconds, and send the token that the Server screen shows.`,
   });

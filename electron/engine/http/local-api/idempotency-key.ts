@@ -49,7 +49,7 @@ function requestIdOf(key: string): string {
 }
 
 const CURE =
-  'Send the header Idempotency-Key with a text of your own, such as a UUID: the same one when you repeat this send, a new one for the next.';
+  'Send an Idempotency-Key header with a value you choose, such as a UUID: the same one to repeat this send, a new one for the next.';
 
 const noKey = () =>
   new HttpProblem(400, {
@@ -68,7 +68,7 @@ const badKey = () =>
 const twoKeys = () =>
   new HttpProblem(422, {
     code: 'idempotency-key-differs',
-    cause: 'The Idempotency-Key of the header and the requestId of the body are not the same.',
+    cause: 'The Idempotency-Key header and the requestId in the body are different.',
     cure: 'Leave the requestId out of the body.',
     field: 'requestId',
   });

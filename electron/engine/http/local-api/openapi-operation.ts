@@ -47,7 +47,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   in: 'header',
   required: true,
   description:
-    'A text of your own, such as a UUID. The same key never sends twice: a repeat answers with the campaign that it started.',
+    'A value you choose, such as a UUID. The same key never sends twice: a repeat answers with the campaign that it started.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 

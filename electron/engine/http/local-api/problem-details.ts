@@ -61,7 +61,7 @@ const NOT_FOR_PAGES =
 
 /** Where the page's server and the local API give different advice. */
 const CURES: Readonly<Partial<Record<string, string>>> = {
-  'body-too-large': 'An import may have 25 MB, anything else 256 kB. Send it in several requests.',
+  'body-too-large': 'An import may be up to 25 MB, anything else up to 256 kB. Send it in several requests.',
   'foreign-origin': NOT_FOR_PAGES,
   'foreign-page': NOT_FOR_PAGES,
 };
