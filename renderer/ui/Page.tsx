@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useScreenName } from './screen-name.ts';
-import { visibleOwnText } from '../../electron/core/visible-text.ts';
+import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 import { shown } from './shown.ts';
 import './page.css';
 

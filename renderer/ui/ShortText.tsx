@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { visibleText } from '../../electron/core/visible-text.ts';
+import { visibleText } from '../../electron/core/text/visible-text.ts';
 import { CopyButton } from './CopyButton.tsx';
 import './short-text.css';
 

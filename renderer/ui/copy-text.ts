@@ -1,4 +1,4 @@
-import { visibleText } from '../../electron/core/visible-text.ts';
+import { visibleText } from '../../electron/core/text/visible-text.ts';
 
 /**
  * Puts text on the clipboard, as it can be pasted anywhere: what a terminal would obey and what turns text round is written out (`\u001B`).

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { visibleOwnText } from '../../electron/core/visible-text.ts';
+import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 
 /** Words with what cannot be seen made visible, where they are a text; anything else as it is. */
 export function shown(node: ReactNode): ReactNode {

@@ -1,4 +1,4 @@
-import { visibleOwnText } from '../../electron/core/visible-text.ts';
+import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 import { notifications } from '@mantine/notifications';
 
 /** A short message at the lower right that leaves by itself. */

@@ -1,6 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { messageSchema } from '../../electron/contract/message.ts';
-import { buildPayload, encodePayload } from '../../electron/core/payload.ts';
+import { buildPayload, encodePayload } from '../../electron/core/message/payload.ts';
 import { encryptAll } from '../../electron/engine/wire/encryption/encrypt-all.ts';
 import { ownJob, tell } from './child.ts';
 import { MESSAGE } from './message.ts';

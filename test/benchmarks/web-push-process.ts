@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { createInterface } from 'node:readline';
 import webPush, { type PushSubscription } from 'web-push';
 import { messageSchema } from '../../electron/contract/message.ts';
-import { buildPayload, encodePayload } from '../../electron/core/payload.ts';
+import { buildPayload, encodePayload } from '../../electron/core/message/payload.ts';
 import { ownJob, tell } from './child.ts';
 import { MESSAGE } from './message.ts';
 

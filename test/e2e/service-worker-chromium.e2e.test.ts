@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { buildPayload } from '../../electron/core/payload.ts';
+import { buildPayload } from '../../electron/core/message/payload.ts';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { launchChromium, watchServiceWorkers, type Chromium, type PushDelivery } from './support/chromium.ts';
 import { serveSubscribeSite, type SubscribeSite } from './support/subscribe-site.ts';

@@ -11,7 +11,7 @@ import { createPushService, type PushService } from '../../electron/engine/rehea
 import type { Store } from '../../electron/engine/store/open-store.ts';
 import { createSubscriptionStore } from '../../electron/engine/store/subscription-store.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
-import { pushServiceOf } from '../../electron/core/push-service.ts';
+import { pushServiceOf } from '../../electron/core/push-services/push-service.ts';
 import { createEnginePieces } from './engine-pieces.ts';
 
 const undo: (() => Promise<void> | void)[] = [];

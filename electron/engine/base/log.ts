@@ -1,4 +1,4 @@
-import { visibleText } from '../../core/visible-text.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;

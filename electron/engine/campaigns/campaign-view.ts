@@ -10,8 +10,8 @@ import {
 import type { AttemptId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
-import { describeDiagnosis } from '../../core/diagnosis.ts';
-import { sizeOfAnswer, type KeptAnswer } from '../../core/kept-answer.ts';
+import { describeDiagnosis } from '../../core/diagnosis/diagnosis.ts';
+import { sizeOfAnswer, type KeptAnswer } from '../../core/diagnosis/kept-answer.ts';
 import type { CampaignPace } from '../dispatch/campaign-pace.ts';
 import type { AttemptRow } from '../store/attempt-store.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../core/payload.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../core/message/payload.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { encryptAll } from '../wire/encryption/encrypt-all.ts';
 import { apple, campaignRig, fcm, message } from './testing/campaign-rig.ts';

@@ -4,11 +4,16 @@ import type { KeyPair } from '../../contract/key-pair.ts';
 import type { Message } from '../../contract/message.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import { describeExclusion } from '../../core/exclusion.ts';
-import { buildPayload, encodePayload, ENCRYPTION_BYTES, PAYLOAD_LIMIT_BYTES } from '../../core/payload.ts';
-import { judgeMessage } from '../../core/preflight.ts';
-import { bodyLimitOf, fitToService } from '../../core/service-limits.ts';
-import { timeNeeded } from '../../core/time-needed.ts';
+import { describeExclusion } from '../../core/campaign/exclusion.ts';
+import {
+  buildPayload,
+  encodePayload,
+  ENCRYPTION_BYTES,
+  PAYLOAD_LIMIT_BYTES,
+} from '../../core/message/payload.ts';
+import { judgeMessage } from '../../core/campaign/preflight.ts';
+import { bodyLimitOf, fitToService } from '../../core/push-services/service-limits.ts';
+import { timeNeeded } from '../../core/campaign/time-needed.ts';
 import type { AudienceSum } from '../store/audience-store.ts';
 import { noKeys, nobody } from './campaign-problems.ts';
 

@@ -1,7 +1,7 @@
 import { unsettledCount, type CampaignDetail, type ServiceProgress } from '../../contract/campaign.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
-import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../core/time-left.ts';
+import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../core/campaign/time-left.ts';
 import type { CampaignPace, ServiceSpeed } from '../dispatch/campaign-pace.ts';
 import type { LaneRow } from '../store/lane-store.ts';
 import { waitsWhole } from './part-pause.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionFault } from '../../core/answer.ts';
+import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
 import type { SendBatch, SendJob } from '../wire/batch-sender.ts';
 import type { ClaimedBatch } from './claim-round.ts';

@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../../contract/subscription.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import type { FittedMessage } from '../../core/service-limits.ts';
+import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Claim, DispatchTables } from './dispatch-store.ts';
 import { ttlLeft } from './verdict.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';

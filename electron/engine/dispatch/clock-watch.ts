@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import { headerOf } from '../../core/answer.ts';
-import { measureSkew, namesSkew } from '../../core/clock-skew.ts';
+import { headerOf } from '../../core/diagnosis/answer.ts';
+import { measureSkew, namesSkew } from '../../core/diagnosis/clock-skew.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { BatchSender, SendResult } from '../wire/batch-sender.ts';

@@ -12,7 +12,7 @@ import { recordVerdicts } from './record-verdicts.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import type { DeliveryQueueStore, QueuedDelivery } from '../store/delivery-queue-store.ts';
 import type { LaneKey, LanePause, LaneRow, LaneStore } from '../store/lane-store.ts';
-import type { FittedMessage } from '../../core/service-limits.ts';
+import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A batch that was taken from the queue of a lane. */

@@ -1,9 +1,9 @@
 import { assertNever } from '../../core/assert-never.ts';
-import type { Outcome } from '../../core/answer.ts';
-import { nextAttempt } from '../../core/backoff.ts';
-import { classifyAnswer, classifyFault } from '../../core/classify-answer.ts';
-import { riskAfter, type Trace } from '../../core/repeat-risk.ts';
-import type { FittedMessage } from '../../core/service-limits.ts';
+import type { Outcome } from '../../core/diagnosis/answer.ts';
+import { nextAttempt } from '../../core/campaign/backoff.ts';
+import { classifyAnswer, classifyFault } from '../../core/diagnosis/classify-answer.ts';
+import { riskAfter, type Trace } from '../../core/campaign/repeat-risk.ts';
+import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { NewAttempt } from '../store/attempt-store.ts';
 import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
 import type { LaneKey } from '../store/lane-store.ts';

@@ -1,6 +1,6 @@
 import { Refusal, type Problem } from '../../contract/problem.ts';
-import { readKeyPairText } from '../../core/key-pair-text.ts';
-import { checkSubject } from '../../core/subject.ts';
+import { readKeyPairText } from '../../core/keys/key-pair-text.ts';
+import { checkSubject } from '../../core/keys/subject.ts';
 import type { EngineSecrets } from '../engine-secrets.ts';
 import { isToken } from '../http/local-api/api-token.ts';
 import { derivePublicKey, type HeldKeyPair } from '../keys/curve.ts';

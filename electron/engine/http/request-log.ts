@@ -1,5 +1,5 @@
 import { KEPT_REQUESTS, type ServedRequest } from '../../contract/server.ts';
-import { visibleText } from '../../core/visible-text.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 
 /** A request that was answered, as it is told to the log. */
 export interface Served extends Pick<

@@ -7,10 +7,10 @@ import type {
   updateKeyPairInputSchema,
 } from '../../contract/key-pair.ts';
 import { Refusal } from '../../contract/problem.ts';
-import { whyNotRemovable } from '../../core/key-removal.ts';
-import { describePrivateHalf } from '../../core/private-half.ts';
-import { readKeyPairText } from '../../core/key-pair-text.ts';
-import { checkSubject } from '../../core/subject.ts';
+import { whyNotRemovable } from '../../core/keys/key-removal.ts';
+import { describePrivateHalf } from '../../core/keys/private-half.ts';
+import { readKeyPairText } from '../../core/keys/key-pair-text.ts';
+import { checkSubject } from '../../core/keys/subject.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Host } from '../base/host.ts';

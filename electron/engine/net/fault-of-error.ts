@@ -1,4 +1,4 @@
-import type { ConnectionFault } from '../../core/answer.ts';
+import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 import { ProxyError } from './proxy-error.ts';
 
 const FAULTS = new Map<string, ConnectionFault>([

@@ -1,5 +1,5 @@
 import { assertNever } from '../../core/assert-never.ts';
-import { readProxyAnswer } from '../../core/proxy-answer.ts';
+import { readProxyAnswer } from '../../core/diagnosis/proxy-answer.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { ProxyError } from './proxy-error.ts';

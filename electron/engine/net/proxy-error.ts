@@ -1,4 +1,4 @@
-import type { ConnectionFault } from '../../core/answer.ts';
+import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 
 /** What went wrong at the proxy. The push service has not been asked for anything. */
 export type ProxyFault = Extract<ConnectionFault, `proxy-${string}`>;

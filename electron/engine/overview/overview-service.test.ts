@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PrivateHalf } from '../../contract/key-pair.ts';
-import { describePrivateHalf } from '../../core/private-half.ts';
+import { describePrivateHalf } from '../../core/keys/private-half.ts';
 import { createOverviewStore } from '../store/overview-store.ts';
 import { createSubscriptionSumStore } from '../store/subscription-sum-store.ts';
 import { fakeClock } from '../testing/fake-clock.ts';

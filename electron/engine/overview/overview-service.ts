@@ -2,7 +2,7 @@ import type { Overview } from '../../contract/app.ts';
 import type { KeyPair } from '../../contract/key-pair.ts';
 import { pushServiceSchema } from '../../contract/push-service.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
-import { closedPairOf } from '../../core/private-half.ts';
+import { closedPairOf } from '../../core/keys/private-half.ts';
 import type { Clock } from '../base/clock.ts';
 import type { OverviewStore } from '../store/overview-store.ts';
 import type { SubscriptionSumStore } from '../store/subscription-sum-store.ts';

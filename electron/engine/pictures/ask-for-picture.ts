@@ -1,6 +1,6 @@
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import type { PictureFinding } from '../../core/picture-check.ts';
+import type { PictureFinding } from '../../core/message/picture-check.ts';
 import type { OpenSocket } from '../net/open-socket.ts';
 import { isPrivateHost } from '../net/private-address.ts';
 import { faultOfError } from '../net/fault-of-error.ts';

@@ -9,8 +9,8 @@ import {
   type PictureField,
 } from '../../contract/picture-check.ts';
 import { Refusal } from '../../contract/problem.ts';
-import { judgePicture, type PictureFinding } from '../../core/picture-check.ts';
-import { readPictureType } from '../../core/picture-type.ts';
+import { judgePicture, type PictureFinding } from '../../core/message/picture-check.ts';
+import { readPictureType } from '../../core/message/picture-type.ts';
 import type { Clock } from '../base/clock.ts';
 import { isPrivateHost } from '../net/private-address.ts';
 import { askForPicture, fetchPicture, type PictureConnections } from './ask-for-picture.ts';

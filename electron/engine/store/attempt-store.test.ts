@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
-import { CAMPAIGN_ANSWER_BYTES, sizeOfAnswer } from '../../core/kept-answer.ts';
+import { CAMPAIGN_ANSWER_BYTES, sizeOfAnswer } from '../../core/diagnosis/kept-answer.ts';
 import { tempStore } from '../testing/temp-store.ts';
 import { createAttemptStore, type NewAttempt } from './attempt-store.ts';
 import type { WritableDb } from './database.ts';

@@ -1,13 +1,13 @@
 import type { Attempt } from '../../contract/campaign.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
-import type { Answer } from '../../core/answer.ts';
+import type { Answer } from '../../core/diagnosis/answer.ts';
 import {
   CAMPAIGN_ANSWER_BYTES,
   keepAnswer,
   KEPT_ANSWER_BYTES,
   KEPT_SHORT_ANSWER_BYTES,
   type KeptAnswer,
-} from '../../core/kept-answer.ts';
+} from '../../core/diagnosis/kept-answer.ts';
 import { createAnswerTextStore, putTogether, takeApart, type AnswerTextBatch } from './answer-text-store.ts';
 import type { WritableDb } from './database.ts';
 

@@ -1,7 +1,7 @@
 import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { DeliveryState, SubscriptionState } from '../../contract/subscription.ts';
-import type { RepeatRisk } from '../../core/repeat-risk.ts';
+import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
 import type { WritableDb } from './database.ts';
 import type { LaneKey } from './lane-store.ts';
 

@@ -1,6 +1,6 @@
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { WritableDb } from './database.ts';
-import { visibleOwnText } from '../../core/visible-text.ts';
+import { visibleOwnText } from '../../core/text/visible-text.ts';
 
 export interface KeyPairRow {
   readonly id: KeyPairId;

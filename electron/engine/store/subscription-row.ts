@@ -6,7 +6,7 @@ import type {
   SubscriptionSource,
   SubscriptionState,
 } from '../../contract/subscription.ts';
-import { visibleOwnText } from '../../core/visible-text.ts';
+import { visibleOwnText } from '../../core/text/visible-text.ts';
 
 /** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */
 export interface RawSubscription {

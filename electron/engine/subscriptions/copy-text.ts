@@ -1,5 +1,5 @@
 import type { SubscriptionKeys } from '../store/subscription-store.ts';
-import { visibleText } from '../../core/visible-text.ts';
+import { visibleText } from '../../core/text/visible-text.ts';
 
 /**
  * What `PushSubscription.toJSON()` gives in a browser (Push API §8.1): the same members in the same order,

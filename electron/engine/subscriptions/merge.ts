@@ -1,5 +1,5 @@
 import type { SubscriptionSource, SubscriptionState } from '../../contract/subscription.ts';
-import type { CheckedSubscription } from '../../core/subscription-check.ts';
+import type { CheckedSubscription } from '../../core/subscription/subscription-check.ts';
 import type { BatchRow } from '../store/batch-row.ts';
 import type { KnownSubscription, SubscriptionValues } from '../store/subscription-store.ts';
 

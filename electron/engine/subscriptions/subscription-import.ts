@@ -6,7 +6,7 @@ import type {
   ImportResult,
   importSubscriptionsInputSchema,
 } from '../../contract/subscription.ts';
-import { decodeBase64 } from '../../core/base64url.ts';
+import { decodeBase64 } from '../../core/text/base64url.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import { isPointOnCurve } from '../keys/curve.ts';

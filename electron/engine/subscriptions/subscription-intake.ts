@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { CancelSubscription, ReportSubscription } from '../../contract/http.ts';
 import { Refusal, type Problem } from '../../contract/problem.ts';
-import { decodeBase64 } from '../../core/base64url.ts';
-import { checkSubscription, type SubscriptionChecks } from '../../core/subscription-check.ts';
+import { decodeBase64 } from '../../core/text/base64url.ts';
+import { checkSubscription, type SubscriptionChecks } from '../../core/subscription/subscription-check.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';

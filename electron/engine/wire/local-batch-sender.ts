@@ -1,4 +1,4 @@
-import type { ConnectionFault } from '../../core/answer.ts';
+import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 import type { Clock } from '../base/clock.ts';
 import type { BatchSender, SendBatch, SendJob, SendResult } from './batch-sender.ts';
 import type { Encrypted, Encryptor } from './encryption/encryptor.ts';

@@ -1,6 +1,6 @@
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import { serviceHeaders } from '../../core/service-limits.ts';
+import { serviceHeaders } from '../../core/push-services/service-limits.ts';
 import type { Authorization } from './batch-sender.ts';
 
 /** What the header fields of a whole batch depend on. */

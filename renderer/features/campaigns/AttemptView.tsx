@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../electron/contract/campaign.ts';
-import { visibleText } from '../../../electron/core/visible-text.ts';
+import { visibleText } from '../../../electron/core/text/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
 import { formatStatus } from '../../format/http-status.ts';
 import { formatBytes } from '../../format/numbers.ts';

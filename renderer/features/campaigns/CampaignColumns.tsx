@@ -1,4 +1,4 @@
-import { visibleOwnText } from '../../../electron/core/visible-text.ts';
+import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import type { Campaign, CampaignKind } from '../../../electron/contract/campaign.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';

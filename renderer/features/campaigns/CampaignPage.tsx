@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
-import { visibleOwnText } from '../../../electron/core/visible-text.ts';
+import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
-import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
-import { visibleOwnText, visibleText } from '../../../electron/core/visible-text.ts';
+import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/message/payload.ts';
+import { visibleOwnText, visibleText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import { FactList } from '../../ui/FactList.tsx';

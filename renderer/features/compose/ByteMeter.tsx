@@ -1,4 +1,4 @@
-import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../../../electron/core/payload.ts';
+import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../../../electron/core/message/payload.ts';
 import { formatCount } from '../../format/numbers.ts';
 
 const toneOf = (bytes: number) => {

@@ -1,4 +1,4 @@
-import { visibleOwnText } from '../../../electron/core/visible-text.ts';
+import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import type { MessageFields } from './composition.ts';
 

@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { MAX_TTL_SECONDS, urgencySchema } from '../../../electron/contract/message.ts';
-import { supportHint, type OptionalPart } from '../../../electron/core/browser-support.ts';
+import { supportHint, type OptionalPart } from '../../../electron/core/message/browser-support.ts';
 import { formatSeconds } from '../../format/durations.ts';
 import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';

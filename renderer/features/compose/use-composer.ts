@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Audience } from '../../../electron/contract/campaign.ts';
-import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electron/core/payload.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electron/core/message/payload.ts';
 import {
   audienceOf,
   checkFields,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
-import { closedPairOf } from '../../../electron/core/private-half.ts';
+import { closedPairOf } from '../../../electron/core/keys/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';

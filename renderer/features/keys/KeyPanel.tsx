@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { whyNotRemovable } from '../../../electron/core/key-removal.ts';
+import { whyNotRemovable } from '../../../electron/core/keys/key-removal.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';

@@ -2,7 +2,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { problemOf } from '../../api/problem-of.ts';
-import { checkSubject } from '../../../electron/core/subject.ts';
+import { checkSubject } from '../../../electron/core/keys/subject.ts';
 import { completeContact } from './complete-contact.ts';
 
 export interface KeyFormValues {

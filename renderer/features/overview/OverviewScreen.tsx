@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Overview } from '../../../electron/contract/app.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
-import { PRIVATE_HALF_CODES } from '../../../electron/core/private-half.ts';
+import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { SCREENS } from '../../app/screens.ts';

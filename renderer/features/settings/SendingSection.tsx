@@ -1,4 +1,4 @@
-import { CONTROL_LABELS } from '../../../electron/core/control-labels.ts';
+import { CONTROL_LABELS } from '../../../electron/core/text/control-labels.ts';
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { settingsPatchSchema, type Settings } from '../../../electron/contract/app.ts';

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { settingsSchema } from '../../../electron/contract/app.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
-import { describePrivateHalf } from '../../../electron/core/private-half.ts';
+import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { movedProblem } from '../../../electron/engine/http/port-problems.ts';
 import type { Changes } from './changes.ts';

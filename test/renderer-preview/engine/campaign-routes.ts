@@ -10,9 +10,9 @@ import {
   encodePayload,
   ENCRYPTION_BYTES,
   PAYLOAD_LIMIT_BYTES,
-} from '../../../electron/core/payload.ts';
-import { judgeMessage } from '../../../electron/core/preflight.ts';
-import { bodyLimitOf, fitToService } from '../../../electron/core/service-limits.ts';
+} from '../../../electron/core/message/payload.ts';
+import { judgeMessage } from '../../../electron/core/campaign/preflight.ts';
+import { bodyLimitOf, fitToService } from '../../../electron/core/push-services/service-limits.ts';
 import type { Changes } from './changes.ts';
 import { refuse } from './refuse.ts';
 import { sampleAttempts, sampleCampaigns, sampleDelivery, sampleDetail } from './sample-campaigns.ts';

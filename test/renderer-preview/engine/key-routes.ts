@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
-import { checkSubject } from '../../../electron/core/subject.ts';
+import { checkSubject } from '../../../electron/core/keys/subject.ts';
 import type { Changes } from './changes.ts';
 import { refuse } from './refuse.ts';
 import { lockedKeyPairs, publicKeyOf, sampleKeyPairs } from './samples.ts';

@@ -1,4 +1,4 @@
-import { describePrivateHalf } from '../../../electron/core/private-half.ts';
+import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import type { KeyPair } from '../../../electron/contract/key-pair.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';

@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../../../electron/contract/procedures.ts';
 import { importStreamIdSchema, type ImportPurpose } from '../../../electron/contract/import-stream.ts';
 import type { Subscription } from '../../../electron/contract/subscription.ts';
-import { readSubscriptionText } from '../../../electron/core/subscription-text.ts';
+import { readSubscriptionText } from '../../../electron/core/subscription/subscription-text.ts';
 import type { Changes } from './changes.ts';
 import { sampleCampaigns, sampleDelivery } from './sample-campaigns.ts';
 import { sampleSubscription } from './samples.ts';

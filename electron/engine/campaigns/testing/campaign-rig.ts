@@ -1,9 +1,9 @@
-import { describePrivateHalf } from '../../../core/private-half.ts';
+import { describePrivateHalf } from '../../../core/keys/private-half.ts';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { messageSchema, type Message } from '../../../contract/message.ts';
 import type { KeyPair } from '../../../contract/key-pair.ts';
-import { pushServiceOf } from '../../../core/push-service.ts';
-import { checkSubject } from '../../../core/subject.ts';
+import { pushServiceOf } from '../../../core/push-services/push-service.ts';
+import { checkSubject } from '../../../core/keys/subject.ts';
 import { createVapidTokens } from '../../dispatch/vapid-tokens.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import type { SigningKey } from '../../keys/signing-key.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionFault } from '../../../core/answer.ts';
+import type { ConnectionFault } from '../../../core/diagnosis/answer.ts';
 import type { BatchSender, SendBatch, SendJob, SendResult } from '../../wire/batch-sender.ts';
 import type { Reply } from '../../wire/transport/reply.ts';
 import type { Clock } from '../../base/clock.ts';

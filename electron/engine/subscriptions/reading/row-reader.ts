@@ -1,7 +1,10 @@
 import type { ImportPreview } from '../../../contract/subscription.ts';
 import { assertNever } from '../../../core/assert-never.ts';
-import { checkSubscription, type SubscriptionChecks } from '../../../core/subscription-check.ts';
-import { createSubscriptionTextReader, type SubscriptionTextRow } from '../../../core/subscription-text.ts';
+import { checkSubscription, type SubscriptionChecks } from '../../../core/subscription/subscription-check.ts';
+import {
+  createSubscriptionTextReader,
+  type SubscriptionTextRow,
+} from '../../../core/subscription/subscription-text.ts';
 import { isPointOnCurve } from '../../keys/curve.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
 import { endpointKeyHex } from '../../store/endpoint-key.ts';

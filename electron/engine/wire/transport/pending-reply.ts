@@ -1,4 +1,4 @@
-import type { ConnectionFault } from '../../../core/answer.ts';
+import type { ConnectionFault } from '../../../core/diagnosis/answer.ts';
 import { faultOfError } from '../../net/fault-of-error.ts';
 import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer, ConnectionFault } from '../../../core/answer.ts';
+import type { Answer, ConnectionFault } from '../../../core/diagnosis/answer.ts';
 
 /**
  * What came of one request. `cutOff` says why the body is not whole although the status is known: the status is the

@@ -1,0 +1,99 @@
+import { hiddenCharacterCure } from '../../contract/characters.ts';
+import { hiddenIn, type Message } from '../../contract/message.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';
+import { pushServiceName } from '../push-services/push-service.ts';
+import { fitToService } from '../push-services/service-limits.ts';
+
+/** As counts are written everywhere on screen: `3,993`. */
+const inWords = (count: number) => count.toLocaleString('en');
+
+/**
+ * What stands against sending this message (blockers), and what the person should know before (warnings).
+ *
+ * @param payloadBytes the encoded payload before encryption, in bytes
+ * @param services where the audience lives, for what each of them does not take
+ */
+export function judgeMessage(
+  message: Message,
+  payloadBytes: number,
+  services: readonly PushServiceId[] = [],
+): { blockers: Problem[]; warnings: Problem[] } {
+  return {
+    blockers: [...judgeTitle(message), ...judgeCharacters(message), ...judgeSize(payloadBytes)],
+    warnings: [
+      ...warnOfSize(payloadBytes),
+      ...warnOfTtl(message),
+      ...warnOfLinks(message),
+      ...services.flatMap((service) => warnOfService(message, service)),
+    ],
+  };
+}
+
+function judgeTitle(message: Message): Problem[] {
+  if (message.title.trim() !== '') return [];
+  return [problem('title-missing', 'The message has no title.', 'Write a title.', 'title')];
+}
+
+function judgeCharacters(message: Message): Problem[] {
+  return hiddenIn(message).map(({ path, character }) =>
+    problem(
+      'hidden-character',
+      `The message contains a hidden character: ${character}.`,
+      hiddenCharacterCure(character),
+      path.join('.'),
+    ),
+  );
+}
+
+function judgeSize(bytes: number): Problem[] {
+  if (bytes <= PAYLOAD_LIMIT_BYTES) return [];
+  const cause = `The message is ${inWords(bytes)} bytes; push services take at most ${inWords(PAYLOAD_LIMIT_BYTES)}.`;
+  const cure = `Shorten the text or the addresses by ${inWords(bytes - PAYLOAD_LIMIT_BYTES)} bytes.`;
+  return [problem('payload-too-large', cause, cure)];
+}
+
+function warnOfSize(bytes: number): Problem[] {
+  if (bytes <= FIREFOX_ANDROID_BYTES || bytes > PAYLOAD_LIMIT_BYTES) return [];
+  const cause = `The message is ${inWords(bytes)} bytes. It may be too large for Firefox on Android, which takes about ${inWords(FIREFOX_ANDROID_BYTES)}.`;
+  return [problem('payload-large-for-firefox-android', cause, 'Shorten it if you have subscribers there.')];
+}
+
+function warnOfTtl(message: Message): Problem[] {
+  if (message.ttlSeconds > 0) return [];
+  const cause = 'With a TTL of 0, devices that are offline right now never get the message.';
+  return [
+    problem('ttl-zero', cause, 'Choose a longer TTL unless the message is useless later.', 'ttlSeconds'),
+  ];
+}
+
+function warnOfLinks(message: Message): Problem[] {
+  const images = { iconUrl: message.iconUrl, badgeUrl: message.badgeUrl, imageUrl: message.imageUrl };
+  return Object.entries(images)
+    .filter(
+      ([, url]) => /^http:\/\//i.test(url) && !/^http:\/\/(?:localhost|127\.0\.0\.1)(?=[:/]|$)/i.test(url),
+    )
+    .map(([field]) =>
+      problem(
+        'image-not-https',
+        'An image is at an http: address. Browsers do not load it on an https site.',
+        'Use an https: address.',
+        field,
+      ),
+    );
+}
+
+function warnOfService(message: Message, service: PushServiceId): Problem[] {
+  return fitToService(message, service).notes.map((note) =>
+    problem(
+      'fitted-to-service',
+      `At ${pushServiceName(service)}: ${note}`,
+      'Nothing to do: Pushdesk adjusts it.',
+    ),
+  );
+}
+
+function problem(code: string, cause: string, cure: string, field?: string): Problem {
+  return field === undefined ? { code, cause, cure } : { code, cause, cure, field };
+}

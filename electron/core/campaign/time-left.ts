@@ -1,0 +1,42 @@
+import type { WaitReason } from '../../contract/campaign.ts';
+
+/** What goes to one push service of a campaign that runs. */
+export interface ServicePace {
+  /** Deliveries that have not come to their end and do not wait for the person. */
+  readonly open: number;
+  /** Those among them that wait for their next try. */
+  readonly retrying: number;
+  /** Done a second over the last seconds; `null`: none. */
+  readonly perSecond: number | null;
+  /** Set while nothing of it may go out: for what it waits, and how many milliseconds more. */
+  readonly wait: { readonly reason: WaitReason; readonly leftMs: number } | null;
+}
+
+/**
+ * Milliseconds until a push service is done at its pace: 0 when nothing is open, `null` when nothing tells. While it may not be sent to,
+ * its pace tells nothing; where all that is left waits for its next try, that try is the end that can be named.
+ */
+export function timeLeftAt({ open, perSecond, wait }: ServicePace): number | null {
+  if (open === 0) return 0;
+  if (wait !== null) return wait.reason === 'retry' ? wait.leftMs : null;
+  return perSecond === null || perSecond === 0 ? null : Math.round((open / perSecond) * 1000);
+}
+
+/**
+ * Milliseconds until the whole campaign is done: as long as its slowest push service needs, and never less than all of it at the pace
+ * of all. `null` when nothing tells, when a service may not be sent to for a while, and when one stands still with messages that nobody
+ * holds back. Where all that is left of one waits for its next try, the end is not before that try.
+ *
+ * @param perSecond pace of the whole campaign; `null`: none
+ */
+export function timeLeftOverall(services: readonly ServicePace[], perSecond: number | null): number | null {
+  const open = services.reduce((sum, service) => sum + service.open, 0);
+  const known = services.flatMap((service) => timeLeftAt(service) ?? []);
+  const standsStill = services.some(
+    (service) => timeLeftAt(service) === null && (service.wait !== null || service.open > service.retrying),
+  );
+  if (standsStill || open === 0) return null;
+  if (services.every((service) => service.open === 0 || service.wait !== null)) return Math.max(...known);
+  const atThePaceOfAll = timeLeftAt({ open, retrying: 0, perSecond, wait: null });
+  return atThePaceOfAll === null ? null : Math.max(atThePaceOfAll, ...known);
+}

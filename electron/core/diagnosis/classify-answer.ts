@@ -1,0 +1,90 @@
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { headerOf } from './answer.ts';
+import type { Answer, ConnectionFault, Outcome } from './answer.ts';
+import { ANSWER_RULES } from './answer-rules.ts';
+import type { AnswerRule, Meaning } from './answer-rules.ts';
+import { assertNever } from '../assert-never.ts';
+import { measureSkew, NOTABLE_SKEW_MS } from './clock-skew.ts';
+import type { DiagnosisCode } from './diagnosis-words.ts';
+import { parseHttpDate } from './http-date.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+const NOT_RECOGNISED: Meaning = { kind: 'failed', diagnosis: 'not-recognised', pausesPart: false };
+
+/** A refused token whose cause may be a wrong clock. */
+const TOKEN_FAULTS: readonly string[] = [
+  'token-refused',
+  'apple-token-refused',
+  'auth-refused',
+] satisfies DiagnosisCode[];
+
+/**
+ * What an answer means for the delivery, after the table in `answer-rules.ts`.
+ *
+ * @param input `now`: this computer's clock when the answer came, in ms since 1970
+ */
+export function classifyAnswer(input: { service: PushServiceId; answer: Answer; now: number }): Outcome {
+  const { service, answer, now } = input;
+  return toOutcome(ruleOf(service, answer)?.means ?? NOT_RECOGNISED, answer, now);
+}
+
+/** The row of the table that an answer falls under, or `null` when none does. */
+export function ruleOf(service: PushServiceId, answer: Answer): AnswerRule | null {
+  return ANSWER_RULES.find((rule) => fits(rule, service, answer)) ?? null;
+}
+
+function fits(rule: AnswerRule, service: PushServiceId, answer: Answer): boolean {
+  if (rule.services && !rule.services.includes(service)) return false;
+  if (!rule.statuses.some(([from, to]) => answer.status >= from && answer.status <= to)) return false;
+  if (rule.body?.some((words) => !words.test(answer.body))) return false;
+  return rule.header === undefined || rule.header.value.test(headerOf(answer, rule.header.name) ?? '');
+}
+
+function toOutcome(meaning: Meaning, answer: Answer, now: number): Outcome {
+  switch (meaning.kind) {
+    case 'accepted':
+    case 'gone':
+    case 'mismatched':
+      return meaning;
+    case 'failed':
+      return clockIsToBlame(meaning.diagnosis, answer, now)
+        ? { ...meaning, diagnosis: 'clock-wrong' satisfies DiagnosisCode }
+        : meaning;
+    case 'retry': {
+      const serviceNow = parseHttpDate(headerOf(answer, 'Date') ?? '') ?? now;
+      return { ...meaning, retryAfterMs: parseRetryAfter(headerOf(answer, 'Retry-After'), serviceNow) };
+    }
+    default:
+      return assertNever(meaning);
+  }
+}
+
+function clockIsToBlame(diagnosis: string, answer: Answer, now: number): boolean {
+  if (!TOKEN_FAULTS.includes(diagnosis)) return false;
+  const skew = measureSkew({ dateHeader: headerOf(answer, 'Date'), sentAt: now, receivedAt: now });
+  return skew !== null && Math.abs(skew) >= NOTABLE_SKEW_MS;
+}
+
+const FAULTS: Record<ConnectionFault, Meaning> = {
+  'connection-refused': { kind: 'retry', diagnosis: 'connection-refused', throttled: false },
+  dns: { kind: 'retry', diagnosis: 'name-not-found', throttled: false },
+  tls: { kind: 'retry', diagnosis: 'tls-failed', throttled: false },
+  reset: { kind: 'retry', diagnosis: 'connection-reset', throttled: false },
+  timeout: { kind: 'retry', diagnosis: 'timed-out', throttled: false },
+  'private-address': { kind: 'failed', diagnosis: 'private-address', pausesPart: false },
+  'invalid-endpoint': { kind: 'failed', diagnosis: 'invalid-endpoint', pausesPart: false },
+  'answer-too-large': { kind: 'failed', diagnosis: 'answer-too-large', pausesPart: false },
+  encryption: { kind: 'failed', diagnosis: 'encryption-failed', pausesPart: false },
+  'proxy-auth': { kind: 'retry', diagnosis: 'proxy-wants-password', throttled: false },
+  'proxy-refused': { kind: 'retry', diagnosis: 'proxy-refused', throttled: false },
+  'proxy-unreachable': { kind: 'retry', diagnosis: 'proxy-unreachable', throttled: false },
+  'proxy-silent': { kind: 'retry', diagnosis: 'proxy-silent', throttled: false },
+  'proxy-unsupported': { kind: 'retry', diagnosis: 'proxy-unsupported', throttled: false },
+  other: { kind: 'retry', diagnosis: 'connection-failed', throttled: false },
+};
+
+/** What a fault without an answer means for the delivery. What can pass is tried again, what cannot fails. */
+export function classifyFault(fault: ConnectionFault): Outcome {
+  const meaning = FAULTS[fault];
+  return meaning.kind === 'retry' ? { ...meaning, retryAfterMs: null } : meaning;
+}

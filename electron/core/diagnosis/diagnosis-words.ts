@@ -1,0 +1,222 @@
+import { CONTROL_LABELS } from '../text/control-labels.ts';
+import type { DiagnosisAction } from '../../contract/diagnosis.ts';
+
+/** `{service}` stands for the name of the push service, `{status}` for the HTTP status. */
+interface Words {
+  cause: string;
+  cure: string;
+  action: DiagnosisAction;
+}
+
+const words = (action: DiagnosisAction, cause: string, cure: string): Words => ({ cause, cure, action });
+
+/** The words for every code that the rules can give, and for those that the engine sets itself. */
+export const DIAGNOSIS_WORDS = {
+  'subscription-gone': words(
+    'ask-to-resubscribe',
+    '{service} says this subscription no longer exists: the person turned notifications off, or the browser dropped it.',
+    'Nothing to fix. It is now marked as gone and gets no more messages. The person can subscribe again.',
+  ),
+  'made-with-another-key': words(
+    'choose-key',
+    'The subscription was made with a different key pair from the one that signed this message.',
+    'Import the original key pair on Keys. If it is lost, the browser has to subscribe again.',
+  ),
+  'token-refused': words(
+    'fix-subject',
+    'The contact, expiry or key in the VAPID token was rejected by {service}.',
+    'Check that the contact on Keys is a real address and that this computer is set to the right time. Then try again.',
+  ),
+  'apple-token-refused': words(
+    'fix-subject',
+    'Apple rejected the VAPID token (BadJwtToken). The usual reason is the contact: Apple does not accept @localhost, spaces or brackets. A wrong clock is the other common one.',
+    'Change the contact on Keys to a real address such as mailto:you@example.com, check the time on this computer, then try again.',
+  ),
+  'clock-wrong': words(
+    'check-clock',
+    "{service} rejected the VAPID token, and its clock and this computer's differ by more than five minutes. The token looks expired or not yet valid.",
+    'Set the clock of this computer to update automatically, then try again.',
+  ),
+  'auth-refused': words(
+    'choose-key',
+    '{service} rejected this sender (HTTP {status}) without a reason. Most often the subscription was made with another key pair, or the contact is not accepted.',
+    'Check on Keys that the right key pair is there and that its contact is a real address. The answer below may say more. The subscription was kept.',
+  ),
+  'registration-refused': words(
+    'ask-to-resubscribe',
+    'Google does not recognise this subscription with this key pair (UnauthorizedRegistration). It may be an old one, made without a key.',
+    'Check that the key pair on Keys is the one it was made with. If the subscription is old, the browser has to subscribe again.',
+  ),
+  'topic-refused': words(
+    'fix-message',
+    '{service} rejected the topic of the message.',
+    'Change the topic in Compose: up to 32 letters, digits, - and _. A different length may help. Then send it again.',
+  ),
+  'ttl-refused': words(
+    'fix-message',
+    '{service} rejected the TTL, the time it keeps a message for a device that is offline.',
+    'Choose another TTL in Compose, such as one day, and send it again.',
+  ),
+  'urgency-refused': words(
+    'fix-message',
+    '{service} rejected the urgency of the message.',
+    'Choose "normal" urgency in Compose and send it again.',
+  ),
+  'cache-policy-refused': words(
+    'fix-message',
+    'Microsoft says that the TTL and the cache policy of the request conflict.',
+    'Choose another TTL in Compose and send it again. If that does not help, please report it: Pushdesk sets the policy.',
+  ),
+  'header-refused': words(
+    'none',
+    '{service} rejected a header of the request.',
+    'Read the answer below. If the subscription was imported, the browser should subscribe again; otherwise please report it.',
+  ),
+  'bad-request': words(
+    'none',
+    '{service} rejected the request (HTTP 400) for a reason that Pushdesk does not know.',
+    'Read the answer below: it may say why. The subscription was kept.',
+  ),
+  moved: words(
+    'ask-to-resubscribe',
+    '{service} says that this endpoint has moved (HTTP {status}). Pushdesk does not follow redirects: a message must only go where the browser said.',
+    'The browser should subscribe again. The subscription was kept.',
+  ),
+  'payload-too-large': words(
+    'shorten-payload',
+    'The message is too large for {service}.',
+    'Shorten the text or the addresses in Compose and send it again. It is not retried as it is.',
+  ),
+  'rate-limited': words(
+    'try-again',
+    '{service} is getting too many messages and asks Pushdesk to slow down.',
+    'Nothing to fix. Wait a while, then try again.',
+  ),
+  'service-timed-out': words(
+    'try-again',
+    '{service} gave up waiting for the request (HTTP 408).',
+    'If this happens often, check the internet connection. Then try again.',
+  ),
+  'service-unavailable': words(
+    'try-again',
+    '{service} cannot accept messages right now (HTTP {status}).',
+    'Nothing to fix here. Wait a few minutes, then try again.',
+  ),
+  'service-error': words(
+    'try-again',
+    '{service} had an internal error (HTTP {status}).',
+    'Nothing to fix here. Wait a few minutes, then try again.',
+  ),
+  'connection-refused': words(
+    'check-network',
+    'The connection to {service} was refused.',
+    'Check the internet connection and any firewall. If this is your own push service, check that it is running. Then try again.',
+  ),
+  'name-not-found': words(
+    'check-network',
+    'The address of {service} could not be found (DNS).',
+    'Check the internet connection. If it works, the endpoint may be mistyped. Then try again.',
+  ),
+  'tls-failed': words(
+    'check-network',
+    'No secure connection to {service} could be made (TLS): its certificate was not accepted.',
+    'Check the clock of this computer, and any proxy or virus scanner that inspects connections. For your own push service, make its certificate known with PUSHDESK_EXTRA_CA_CERTS.',
+  ),
+  'connection-reset': words(
+    'check-network',
+    'The connection to {service} dropped before an answer came. It is not known whether the message was accepted.',
+    'Check the internet connection, then try again.',
+  ),
+  'timed-out': words(
+    'check-network',
+    '{service} did not answer in time. It is not known whether the message was accepted.',
+    'Check the internet connection, then try again.',
+  ),
+  'connection-failed': words(
+    'check-network',
+    'The connection to {service} failed.',
+    'Check the internet connection, then try again. The error is shown below.',
+  ),
+  'proxy-wants-password': words(
+    'check-network',
+    'The proxy of this network requires a user name and password (HTTP 407). Nothing reached {service}.',
+    'Set HTTPS_PROXY to http://user:password@host:port and restart Pushdesk, or exclude {service} with NO_PROXY.',
+  ),
+  'proxy-refused': words(
+    'check-network',
+    'The proxy of this network blocked the connection to {service}. Nothing reached it.',
+    'Ask whoever runs the proxy to allow it, or exclude {service} with NO_PROXY. What the proxy said is shown below.',
+  ),
+  'proxy-unreachable': words(
+    'check-network',
+    'The proxy of this network cannot be reached. Nothing reached {service}.',
+    'Check that the proxy in the system settings, or in HTTPS_PROXY, is right and running. Then try again.',
+  ),
+  'proxy-silent': words(
+    'check-network',
+    'The proxy of this network accepts connections but does not answer. Nothing reached {service}.',
+    'Check the proxy, or choose another one in the system settings or in HTTPS_PROXY. Then try again.',
+  ),
+  'proxy-unsupported': words(
+    'check-network',
+    'The proxy of this network is of a kind that Pushdesk does not support, such as SOCKS. Nothing was sent to {service}.',
+    'Set an http or https proxy in the system settings, or in HTTPS_PROXY, and restart Pushdesk.',
+  ),
+  'private-address': words(
+    'allow-private-endpoints',
+    'The endpoint points to a private address, on this computer or its network. Nothing was sent.',
+    `If that is your own push service, turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings and try again. Otherwise remove the subscription.`,
+  ),
+  'invalid-endpoint': words(
+    'ask-to-resubscribe',
+    'The endpoint is not an address that messages can be sent to. Nothing was sent.',
+    'Remove the subscription. The browser has to subscribe again.',
+  ),
+  'answer-too-large': words(
+    'none',
+    '{service} answered with far more header text than push services do, so its answer was not read. It is not known whether the message was accepted.',
+    'Check that the endpoint belongs to a real push service.',
+  ),
+  'encryption-failed': words(
+    'ask-to-resubscribe',
+    'The message could not be encrypted with the keys of this subscription. Nothing was sent.',
+    'The keys are damaged, so the browser has to subscribe again.',
+  ),
+  'attempts-used-up': words(
+    'try-again',
+    'Pushdesk tried several times, and {service} did not accept the message.',
+    'The attempts below show why. Try again once the problem has passed.',
+  ),
+  'ttl-over': words(
+    'try-again',
+    'The TTL of the message ran out before {service} accepted it.',
+    'Send it again if it still matters. A longer TTL gives it more time.',
+  ),
+  interrupted: words(
+    'try-again',
+    'Pushdesk stopped while this message was being sent. It is not known whether {service} accepted it.',
+    'Send it again only if getting it twice does no harm.',
+  ),
+  'left-meanwhile': words(
+    'none',
+    'The subscription was cancelled, expired or moved to the bin before its turn came. Nothing was sent.',
+    'Nothing to fix.',
+  ),
+  erased: words(
+    'none',
+    'The subscription was erased before its message was done. A message that was already on its way may still have arrived.',
+    'Nothing to fix.',
+  ),
+  'key-not-held': words(
+    'choose-key',
+    'The private key for this subscription is not on this computer or cannot be unlocked. Nothing was sent.',
+    'Unlock the key ring on Keys, or import your copy of the key pair there. Sending then continues.',
+  ),
+  'not-recognised': words(
+    'none',
+    'Pushdesk does not recognise this answer from {service} (HTTP {status}).',
+    'Read the answer below. The subscription was kept.',
+  ),
+} satisfies Record<string, Words>;
+
+export type DiagnosisCode = keyof typeof DIAGNOSIS_WORDS;

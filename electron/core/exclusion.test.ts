@@ -1,9 +1,0 @@
-import { expect, it } from 'vitest';
-import { exclusionReasonSchema } from '../contract/campaign.ts';
-import { describeExclusion } from './exclusion.ts';
-
-it.each(exclusionReasonSchema.options)('says why %s is left out, and what to do', (reason) => {
-  const { cause, cure } = describeExclusion(reason);
-  expect(cause).toMatch(/^[A-Z][^!]*\.$/);
-  expect(cure).toMatch(/^[A-Z][^!]*\.$/);
-});
