@@ -14,10 +14,10 @@ const FOLDER = path.join(TOOLS, `node-${NODE_VERSION}`);
 const PROOF = path.join(FOLDER, 'works');
 const PROVEN = `${NODE_VERSION} with npm ${NPM_VERSION}\n`;
 
-/** Whether a Node is new enough for the tools and for the prebuilt better-sqlite3 (Node-API 10). */
+/** Whether a Node runs TypeScript without a flag, as the scripts need it, and the prebuilt better-sqlite3 (Node-API 10). */
 export function isCurrent(version) {
   const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
-  if (major === 22) return minor >= 14;
+  if (major === 22) return minor >= 18;
   return major === 24 || major >= 26;
 }
 
@@ -39,11 +39,11 @@ export async function ensureNode() {
   const node = toolNode();
   if (existsSync(PROOF) && readFileSync(PROOF, 'utf8') === PROVEN) return node;
   say(
-    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, but the tools need 22.14 or later…`,
+    `Installing Node ${NODE_VERSION} for the scripts: this machine has ${process.version}, but the tools need 22.18 or later…`,
   );
   if (PINS[`${packageName()}@${NODE_VERSION}`] === undefined) {
     throw new SetupError(
-      `This machine has Node ${process.version}, but the tools need 22.14 or later: install Node 24 from nodejs.org and run the same command again.`,
+      `This machine has Node ${process.version}, but the tools need 22.18 or later: install Node 24 from nodejs.org and run the same command again.`,
     );
   }
   mkdirSync(FOLDER, { recursive: true });
