@@ -39,6 +39,8 @@ export async function launch(electron, args) {
 
 function runApp(electron, args, root, env) {
   const program = path.join(electron.folder, PROGRAM[process.platform] ?? PROGRAM.linux);
+  // Before it starts: a signal between the two would leave it behind.
+  const stopWatching = onAskedToEnd((signal) => passSignalOn(child, signal));
   const child = spawn(program, [ROOT, ...(root ? ['--no-sandbox'] : []), ...args], {
     env,
     cwd: ROOT,
@@ -49,7 +51,6 @@ function runApp(electron, args, root, env) {
   passOn(child.stderr, process.stderr, (line) => {
     sandboxFailed ||= NO_SANDBOX.test(line);
   });
-  const stopWatching = onAskedToEnd((signal) => passSignalOn(child, signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {

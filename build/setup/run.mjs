@@ -17,6 +17,14 @@ let inForeground = 0;
  */
 export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, signal, shell = false } = {}) {
   return new Promise((resolve) => {
+    let asked = false;
+    // Before it starts: a signal between the two would leave it behind.
+    const stopWatching = onAskedToEnd((reason) => {
+      asked = true;
+      endGroup(child);
+      // Others that run beside it hear of it first.
+      if (inForeground === 0) setImmediate(() => process.exit(exitCode(null, reason)));
+    });
     const child = spawn(command, args, {
       env,
       cwd,
@@ -35,13 +43,6 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
     };
     const timer = timeoutMs ? setTimeout(onLimit, timeoutMs) : undefined;
     if (signal) signal.addEventListener('abort', onLimit);
-    let asked = false;
-    const stopWatching = onAskedToEnd((reason) => {
-      asked = true;
-      endGroup(child);
-      // Others that run beside it hear of it first.
-      if (inForeground === 0) setImmediate(() => process.exit(exitCode(null, reason)));
-    });
     child.on('close', (code) => {
       clearTimeout(timer);
       if (signal) signal.removeEventListener('abort', onLimit);
@@ -76,13 +77,14 @@ function endGroup(child) {
  */
 export function runInForeground(command, args, { env = process.env, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, cwd, stdio: 'inherit' });
-    inForeground += 1;
     let asked = false;
+    // Before it starts: a signal between the two would leave it behind.
     const stopWatching = onAskedToEnd((signal) => {
       asked = true;
       passSignalOn(child, signal);
     });
+    const child = spawn(command, args, { env, cwd, stdio: 'inherit' });
+    inForeground += 1;
     child.on('error', reject);
     child.on('close', (code, signal) => {
       inForeground -= 1;
