@@ -17,7 +17,7 @@ const WINDOW_ONLY = [
   // Chosen by where the port came from: headless, it came from the environment or its words are replaced by their code.
   'electron/engine/http/port-problems.ts',
   // Has words of its own for the engine without a window.
-  'electron/core/private-half.ts',
+  'electron/core/keys/private-half.ts',
 ];
 
 interface Found {

@@ -1,20 +1,12 @@
 import type { Subscription } from '../../electron/contract/subscription.ts';
-import type { PushServiceId } from '../../electron/contract/push-service.ts';
-
-/** The browser that a push service stands for, in a word or two. */
-const BROWSERS: Record<Exclude<PushServiceId, 'other'>, string> = {
-  fcm: 'Chrome',
-  mozilla: 'Firefox',
-  apple: 'Safari',
-  wns: 'Edge',
-};
+import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 
 type Named = Pick<Subscription, 'id' | 'label' | 'endpoint' | 'pushService'>;
 
 /** What a row is called: the label that a person gave it, or else its browser with its number, which the API knows it by too. */
 export function nameOfSubscription({ id, label, endpoint, pushService }: Named): string {
   if (label !== null) return label;
-  const browser = pushService === 'other' ? hostOf(endpoint) : BROWSERS[pushService];
+  const browser = PUSH_SERVICES[pushService].usualBrowser ?? hostOf(endpoint);
   return `${browser} #${id}`;
 }
 

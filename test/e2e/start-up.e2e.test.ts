@@ -38,7 +38,7 @@ describe('a start that fails', () => {
     const pushdesk = await launch({ dataDir });
     await expect
       .poll(() => words(pushdesk))
-      .toContain(`Pushdesk cannot write to its data folder, ${dataDir}: a part of the path is a file.`);
+      .toContain(`Pushdesk cannot write to its data folder, ${dataDir}: part of the path is a file.`);
     expect(await words(pushdesk)).toContain('set PUSHDESK_DATA_DIR to another folder');
     expect(pushdesk.output()).toContain('cannot write to its data folder');
     expect(pushdesk.output()).not.toContain('is ready');

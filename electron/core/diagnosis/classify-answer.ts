@@ -1,7 +1,8 @@
-import type { PushServiceId } from '../../contract/push-service.ts';
+import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
 import { headerOf } from './answer.ts';
 import type { Answer, ConnectionFault, Outcome } from './answer.ts';
-import { ANSWER_RULES } from './answer-rules.ts';
+import { PUSH_SERVICES } from '../push-services/all.ts';
+import { COMMON_RULES } from './answer-rules.ts';
 import type { AnswerRule, Meaning } from './answer-rules.ts';
 import { assertNever } from '../assert-never.ts';
 import { measureSkew, NOTABLE_SKEW_MS } from './clock-skew.ts';
@@ -11,6 +12,10 @@ import { parseRetryAfter } from './retry-after.ts';
 
 const NOT_RECOGNISED: Meaning = { kind: 'failed', diagnosis: 'not-recognised', pausesPart: false };
 
+const RULES = new Map<PushServiceId, readonly AnswerRule[]>(
+  pushServiceSchema.options.map((id) => [id, [...PUSH_SERVICES[id].answerRules, ...COMMON_RULES]]),
+);
+
 /** A refused token whose cause may be a wrong clock. */
 const TOKEN_FAULTS: readonly string[] = [
   'token-refused',
@@ -19,7 +24,7 @@ const TOKEN_FAULTS: readonly string[] = [
 ] satisfies DiagnosisCode[];
 
 /**
- * What an answer means for the delivery, after the table in `answer-rules.ts`.
+ * What an answer means for the delivery, by the rules of its push service and those of all.
  *
  * @param input `now`: this computer's clock when the answer came, in ms since 1970
  */
@@ -30,11 +35,15 @@ export function classifyAnswer(input: { service: PushServiceId; answer: Answer; 
 
 /** The row of the table that an answer falls under, or `null` when none does. */
 export function ruleOf(service: PushServiceId, answer: Answer): AnswerRule | null {
-  return ANSWER_RULES.find((rule) => fits(rule, service, answer)) ?? null;
+  return rulesOf(service).find((rule) => fits(rule, answer)) ?? null;
 }
 
-function fits(rule: AnswerRule, service: PushServiceId, answer: Answer): boolean {
-  if (rule.services && !rule.services.includes(service)) return false;
+/** The rows that answers of a push service are looked up in, in their order. */
+export function rulesOf(service: PushServiceId): readonly AnswerRule[] {
+  return RULES.get(service) ?? COMMON_RULES;
+}
+
+function fits(rule: AnswerRule, answer: Answer): boolean {
   if (!rule.statuses.some(([from, to]) => answer.status >= from && answer.status <= to)) return false;
   if (rule.body?.some((words) => !words.test(answer.body))) return false;
   return rule.header === undefined || rule.header.value.test(headerOf(answer, rule.header.name) ?? '');

@@ -52,9 +52,7 @@ describe('describeDiagnosis', () => {
     (code) => {
       const diagnosis = describeDiagnosis(code, { service: 'wns', status: 418 });
       expect(diagnosis).toMatchObject({ code, action: 'none' });
-      expect(diagnosis.cause).toBe(
-        'Pushdesk does not recognise this answer from Microsoft (WNS) (HTTP 418).',
-      );
+      expect(diagnosis.cause).toBe('Pushdesk does not recognise this answer from Windows (WNS) (HTTP 418).');
     },
   );
 });

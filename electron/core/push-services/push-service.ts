@@ -1,4 +1,7 @@
-import type { PushServiceId } from '../../contract/push-service.ts';
+import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
+import { PUSH_SERVICES } from './all.ts';
+
+const IN_ORDER = Object.keys(PUSH_SERVICES).map((id) => pushServiceSchema.parse(id));
 
 /**
  * Tells which push service an endpoint lives at, by its host name.
@@ -15,23 +18,10 @@ export function pushServiceOf(endpoint: string): PushServiceId {
  * @param host as `URL.hostname` gives it
  */
 export function pushServiceAt(host: string): PushServiceId {
-  if (host === 'fcm.googleapis.com' || host === 'android.googleapis.com') return 'fcm';
-  if (host === 'updates.push.services.mozilla.com' || host.endsWith('.push.services.mozilla.com'))
-    return 'mozilla';
-  if (host.endsWith('.push.apple.com')) return 'apple';
-  if (host.endsWith('.notify.windows.com')) return 'wns';
-  return 'other';
+  return IN_ORDER.find((id) => PUSH_SERVICES[id].isAt(host)) ?? 'other';
 }
-
-const NAMES: Record<PushServiceId, string> = {
-  fcm: 'Google (FCM)',
-  mozilla: 'Mozilla',
-  apple: 'Apple',
-  wns: 'Microsoft (WNS)',
-  other: 'the push service',
-};
 
 /** The name of a push service as it stands in a sentence, never at its start. */
 export function pushServiceName(service: PushServiceId): string {
-  return NAMES[service];
+  return PUSH_SERVICES[service].nameInSentence;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TTL_SECONDS } from '../../contract/message.ts';
 import { pushServiceSchema } from '../../contract/push-service.ts';
-import { fitToService, serviceHeaders } from './service-limits.ts';
+import { PUSH_SERVICES } from './all.ts';
+import { fitToService } from './service-limits.ts';
 
 const DAY = 86_400;
 const services = pushServiceSchema.options;
@@ -59,12 +60,12 @@ describe('fitToService', () => {
   });
 });
 
-describe('serviceHeaders', () => {
+describe('the header fields of one service', () => {
   it('gives WNS the cache policy that the TTL asks for, and others nothing', () => {
-    expect(serviceHeaders('wns', 60)).toEqual([['X-WNS-Cache-Policy', 'cache']]);
-    expect(serviceHeaders('wns', 0)).toEqual([['X-WNS-Cache-Policy', 'no-cache']]);
+    expect(PUSH_SERVICES.wns.headers(60)).toEqual([['X-WNS-Cache-Policy', 'cache']]);
+    expect(PUSH_SERVICES.wns.headers(0)).toEqual([['X-WNS-Cache-Policy', 'no-cache']]);
     for (const service of services.filter((name) => name !== 'wns')) {
-      expect(serviceHeaders(service, 60)).toEqual([]);
+      expect(PUSH_SERVICES[service].headers(60)).toEqual([]);
     }
   });
 });

@@ -1,3 +1,4 @@
+import { PUSH_SERVICES } from '../../core/push-services/all.ts';
 import type { Audience, ExclusionReason, Preflight } from '../../contract/campaign.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { KeyPair } from '../../contract/key-pair.ts';
@@ -110,7 +111,9 @@ function servicesOf(parts: readonly Part[], message: Message, payloadBytes: numb
 /** Said before the send: afterwards it is a row of failures at Apple. */
 function subjectsThatAppleRefuses(parts: readonly Part[], pairs: readonly KeyPair[]): Problem[] {
   const signing = new Set(
-    parts.filter(({ pushService }) => pushService === 'apple').map(({ keyPairId }) => keyPairId),
+    parts
+      .filter(({ pushService }) => PUSH_SERVICES[pushService].judgesContact)
+      .map(({ keyPairId }) => keyPairId),
   );
   return pairs.flatMap(({ id, subjectWarning }) =>
     subjectWarning !== null && signing.has(id) ? [subjectWarning] : [],

@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { headerOf } from '../../core/diagnosis/answer.ts';
+import { PUSH_SERVICES } from '../../core/push-services/all.ts';
 import { measureSkew, namesSkew } from '../../core/diagnosis/clock-skew.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
@@ -8,8 +9,6 @@ import type { BatchSender, SendResult } from '../wire/batch-sender.ts';
 
 /** One answer in this time is looked at: clocks do not run away within seconds, and millions of dates need not be read. */
 const LOOK_EVERY_MS = 5000;
-/** Whose clocks are right. One that people host themselves may be the wrong one of the two. */
-const WITNESSES: readonly PushServiceId[] = ['fcm', 'mozilla', 'apple', 'wns'];
 
 /** Compares this computer's clock with those of the push services, by the `Date` of what they answer. */
 export interface ClockWatch {
@@ -53,7 +52,7 @@ export function createClockWatch({
         sender.getReady();
       },
       send(batch, report, signal) {
-        if (!WITNESSES.includes(batch.pushService)) return sender.send(batch, report, signal);
+        if (!PUSH_SERVICES[batch.pushService].hasTrustedClock) return sender.send(batch, report, signal);
         const { pushService } = batch;
         return sender.send(
           batch,

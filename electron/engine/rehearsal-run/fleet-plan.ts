@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../rehearsal/random.ts';
-import type { DialectName } from '../rehearsal/dialects/dialect.ts';
+import { PUSH_SERVICES } from '../../core/push-services/all.ts';
+import { dialectNameSchema, type DialectName } from '../rehearsal/dialects/dialect.ts';
 
 /** What the push service will answer for a device, faults of single requests aside. */
 export type Fate = 'good' | 'gone' | 'wrong-key';
@@ -27,13 +28,10 @@ export interface FleetPlanOptions {
   readonly seed: string;
 }
 
-/** Roughly as an audience of a site in Europe is spread. In percent; the first takes what rounding leaves over. */
-const DIALECTS: readonly (readonly [DialectName, number])[] = [
-  ['fcm', 65],
-  ['mozilla', 15],
-  ['apple', 15],
-  ['wns', 5],
-];
+/** In percent, the largest first: it takes what rounding leaves over. */
+const DIALECTS: readonly (readonly [DialectName, number])[] = dialectNameSchema.options
+  .map((name) => [name, PUSH_SERVICES[name].usualShare] as const)
+  .toSorted(([, one], [, other]) => other - one);
 const FATES: readonly Fate[] = ['good', 'gone', 'wrong-key'];
 
 /** The shares are met to the device, and the devices shuffled: no service and no end of the list has more than its part. */

@@ -1,3 +1,4 @@
+import { dialectNameSchema } from '../rehearsal/dialects/dialect.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Message } from '../../contract/message.ts';
@@ -125,6 +126,6 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
 
 function check(message: Message): void {
   const { bytes } = encodePayload(buildPayload(message, EXAMPLE_PAYLOAD_ID));
-  const [blocker] = judgeMessage(message, bytes, ['fcm', 'mozilla', 'apple', 'wns']).blockers;
+  const [blocker] = judgeMessage(message, bytes, dialectNameSchema.options).blockers;
   if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
 }

@@ -1,4 +1,4 @@
-import type { PushServiceId } from '../../contract/push-service.ts';
+import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
 import type { SubscriptionState } from '../../contract/subscription.ts';
 
 /** A new subscription on its way into the store. */
@@ -40,14 +40,11 @@ export type PackedRow =
       remark: string | null,
     ];
 
-const LETTERS: Record<PushServiceId, string> = {
-  fcm: 'f',
-  mozilla: 'm',
-  apple: 'a',
-  wns: 'w',
-  other: 'o',
-};
-const SERVICES = Object.entries(LETTERS) as [PushServiceId, string][];
+/** A letter for each, as in a row; it is never written to the disk. */
+const SERVICES = pushServiceSchema.options.map(
+  (service, index) => [service, String.fromCharCode(97 + index)] as const,
+);
+const LETTERS = Object.fromEntries(SERVICES) as Record<PushServiceId, string>;
 const SERVICE_OF = new Map(SERVICES.map(([service, letter]) => [letter, service]));
 
 const KEY_LENGTH = 32;

@@ -1,6 +1,6 @@
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import { serviceHeaders } from '../../core/push-services/service-limits.ts';
+import { PUSH_SERVICES } from '../../core/push-services/all.ts';
 import type { Authorization } from './batch-sender.ts';
 
 /** What the header fields of a whole batch depend on. */
@@ -22,7 +22,7 @@ export function requestHeaders(
     ['TTL', String(request.ttlSeconds)],
     ['Urgency', request.urgency],
     ...(request.topic === '' ? [] : [['Topic', request.topic] satisfies [string, string]]),
-    ...serviceHeaders(request.pushService, request.ttlSeconds),
+    ...PUSH_SERVICES[request.pushService].headers(request.ttlSeconds),
     ['Content-Encoding', 'aes128gcm'],
     ['Content-Type', 'application/octet-stream'],
     ['Content-Length', String(request.bodyBytes)],

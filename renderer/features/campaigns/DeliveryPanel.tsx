@@ -14,7 +14,8 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortText } from '../../ui/ShortText.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { PUSH_SERVICE_BROWSERS, pushServiceInSentence } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import { pushServiceInSentence } from '../../words/push-services.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { AttemptView } from './AttemptView.tsx';
@@ -27,7 +28,7 @@ export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => 
   return (
     <SidePanel
       title={service ? `Delivery at ${pushServiceInSentence(service)}` : 'Delivery'}
-      subtitle={service && PUSH_SERVICE_BROWSERS[service]}
+      subtitle={service && PUSH_SERVICES[service].browsers}
       onClose={onClose}
     >
       <Loaded of={loadable(delivery)}>{(detail) => <DeliveryFacts delivery={detail} />}</Loaded>

@@ -10,7 +10,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import type { wantedBy } from './outcomes.ts';
@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Delivery>[] = [
     header: 'Push service',
     track: '112px',
     dropOrder: 3,
-    cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICE_NAMES[pushService]}</span>,
+    cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICES[pushService].name}</span>,
   },
   {
     id: 'subscription',

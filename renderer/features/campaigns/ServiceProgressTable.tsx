@@ -4,7 +4,8 @@ import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_ICONS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
 import { outcomeParts } from './outcomes.ts';
 import { whatIsLeft } from './service-progress.ts';
 
@@ -44,10 +45,10 @@ function Row({ service, state }: { service: ServiceProgress; state: CampaignDeta
   return (
     <tr>
       <th scope="row">
-        <Tooltip label={PUSH_SERVICE_BROWSERS[pushService]}>
+        <Tooltip label={PUSH_SERVICES[pushService].browsers}>
           <span className="pd-progress__name">
             <ServiceIcon size={15} aria-hidden />
-            {PUSH_SERVICE_NAMES[pushService]}
+            {PUSH_SERVICES[pushService].name}
           </span>
         </Tooltip>
       </th>

@@ -2,7 +2,8 @@ import { IconUsers } from '@tabler/icons-react';
 import type { Preflight } from '../../../electron/contract/campaign.ts';
 import { formatSeconds } from '../../format/durations.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
-import { PUSH_SERVICE_ICONS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
 
 /** How many will get it, and who is left out and why. */
 export function Recipients({ preflight }: { preflight: Preflight | undefined }) {
@@ -66,7 +67,7 @@ function Service({ service, parts }: ServiceProps) {
       <div className="pd-recipients__service">
         <span className="pd-recipients__name">
           <ServiceIcon size={14} aria-hidden />
-          {PUSH_SERVICE_NAMES[pushService]}
+          {PUSH_SERVICES[pushService].name}
         </span>
         <span className="pd-soft pd-figures">
           {formatCount(bodyBytes)} of {formatCount(bodyLimit)} bytes encrypted,{' '}

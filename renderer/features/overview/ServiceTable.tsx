@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import type { Overview } from '../../../electron/contract/app.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
-import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 
 type Service = Overview['services'][number];
 
@@ -42,8 +42,8 @@ function Row({ service }: { service: Service }) {
   return (
     <tr>
       <th scope="row">
-        <Tooltip label={PUSH_SERVICE_BROWSERS[service.pushService]}>
-          <span>{PUSH_SERVICE_NAMES[service.pushService]}</span>
+        <Tooltip label={PUSH_SERVICES[service.pushService].browsers}>
+          <span>{PUSH_SERVICES[service.pushService].name}</span>
         </Tooltip>
       </th>
       <td className="pd-services__bar">

@@ -4,7 +4,8 @@ import { endpointTail } from '../../format/shorten.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { PUSH_SERVICE_ICONS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import './subscriptions.css';
@@ -27,7 +28,7 @@ export const SUBSCRIPTION_COLUMNS: readonly Column<Subscription>[] = [
     header: 'Push service',
     track: '116px',
     dropOrder: 2,
-    cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICE_NAMES[pushService]}</span>,
+    cell: ({ pushService }) => <span className="pd-cut">{PUSH_SERVICES[pushService].name}</span>,
   },
   {
     id: 'key',

@@ -8,7 +8,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortText } from '../../ui/ShortText.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { PUSH_SERVICE_BROWSERS, PUSH_SERVICE_NAMES } from '../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import { EraseForGood } from './EraseForGood.tsx';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
@@ -26,7 +26,7 @@ export function SubscriptionPanel({ row, acts, onClose }: SubscriptionPanelProps
   return (
     <SidePanel
       title={nameOfSubscription(row)}
-      subtitle={`${PUSH_SERVICE_NAMES[row.pushService]}: ${PUSH_SERVICE_BROWSERS[row.pushService]}`}
+      subtitle={`${PUSH_SERVICES[row.pushService].name}: ${PUSH_SERVICES[row.pushService].browsers}`}
       onClose={onClose}
       actions={<PanelActions row={row} acts={acts} />}
     >

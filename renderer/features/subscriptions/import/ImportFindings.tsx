@@ -1,7 +1,7 @@
 import type { ImportPreview } from '../../../../electron/contract/subscription.ts';
 import { formatCount } from '../../../format/numbers.ts';
 import { shortenEndpoint } from '../../../format/shorten.ts';
-import { PUSH_SERVICE_NAMES } from '../../../words/push-services.ts';
+import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';
 
 /** So many remarks the engine gives at most. */
 const MOST_REMARKS = 200;
@@ -57,7 +57,7 @@ export function ImportFindings({ findings }: { findings: ImportPreview }) {
             <li key={line}>
               <span className="pd-import__line pd-figures">Line {formatCount(line)}</span>
               <span className="pd-cut">
-                {PUSH_SERVICE_NAMES[pushService]}{' '}
+                {PUSH_SERVICES[pushService].name}{' '}
                 <span className="pd-mono pd-soft">{shortenEndpoint(endpoint)}</span>
                 {known && <span className="pd-soft"> known</span>}
               </span>

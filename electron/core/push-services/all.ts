@@ -1,0 +1,16 @@
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { apple } from './apple.ts';
+import type { PushService } from './descriptor.ts';
+import { fcm } from './fcm.ts';
+import { mozilla } from './mozilla.ts';
+import { other } from './other.ts';
+import { wns } from './wns.ts';
+
+/** Every push service, in the order in which a host is tried: `other` takes what the ones before it leave. */
+export const PUSH_SERVICES: Readonly<Record<PushServiceId, PushService>> = {
+  fcm,
+  mozilla,
+  apple,
+  wns,
+  other,
+};

@@ -1,0 +1,44 @@
+import type { AnswerRule } from '../diagnosis/answer-rules.ts';
+
+export interface ServiceLimits {
+  readonly minTtlSeconds: number;
+  readonly maxTtlSeconds: number;
+  /** Largest encrypted body: what RFC 8030 §7.2 has every service take, and none of these takes more. */
+  readonly maxBodyBytes: number;
+  /** Apple decodes the topic as base64url, and no such text has a length of 4n + 1. */
+  readonly topicIsDecoded: boolean;
+}
+
+/** All that is peculiar to one push service. What is not said here is the same for all of them. */
+export interface PushService {
+  /** As people know it. */
+  readonly name: string;
+  /** As it stands in a sentence, never at its start. */
+  readonly nameInSentence: string;
+  /** Which browsers live there, for a line of explanation. */
+  readonly browsers: string;
+  /** The browser that most of its subscriptions come from; `null`: nobody can tell. */
+  readonly usualBrowser: string | null;
+  /** @param host as `URL.hostname` gives it */
+  readonly isAt: (host: string) => boolean;
+  readonly limits: ServiceLimits;
+  /** Header fields that only this service wants, for the TTL that is really sent. */
+  readonly headers: (ttlSeconds: number) => [string, string][];
+  /** What its own words mean. They are looked through before the rules for all services. */
+  readonly answerRules: readonly AnswerRule[];
+  /** Whether it judges the contact of a token, and refuses some that others take. */
+  readonly judgesContact: boolean;
+  /** Whether its clock is right. That of a service that people host themselves may be the wrong one of the two. */
+  readonly hasTrustedClock: boolean;
+  /** Of the audience of a site in Europe, roughly, in percent: how a rehearsal is spread. */
+  readonly usualShare: number;
+}
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+export const USUAL_LIMITS: ServiceLimits = {
+  minTtlSeconds: 0,
+  maxTtlSeconds: 30 * DAY_SECONDS,
+  maxBodyBytes: 4096,
+  topicIsDecoded: false,
+};
