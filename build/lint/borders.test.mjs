@@ -41,7 +41,7 @@ describe('the import table', () => {
   it.each([
     'electron/contract/ids.ts',
     'electron/core/assert-never.ts',
-    'electron/engine/clock.ts',
+    'electron/engine/base/clock.ts',
     'electron/main/index.ts',
     'electron/preload/index.ts',
     'renderer/main.tsx',
