@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, useContext, useLayoutEffect } from 'react';
 
 /** Work that would be lost with the place it is done in, and how that is asked about. */
 export interface HeldWork {
@@ -22,7 +22,7 @@ export function useHeldWork(
   discardLabel = 'Discard',
 ): void {
   const hold = useContext(HeldWorkContext);
-  useEffect(() => {
+  useLayoutEffect(() => {
     hold(question === null ? null : { question, keepLabel, discardLabel });
     return () => {
       hold(null);

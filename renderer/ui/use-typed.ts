@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import type { HeldWork } from './held-work.ts';
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
@@ -16,7 +16,11 @@ const TYPED: HeldWork = {
 export function useTyped(opened: boolean, onClose: () => void) {
   const typedInto = useRef(new Set<TextField>());
   const cameFrom = useRef<Element | null>(null);
-  const [held, hold] = useState<HeldWork | null>(null);
+  // No state: a key pressed right after a choice must find it held, whether or not anything was drawn since.
+  const held = useRef<HeldWork | null>(null);
+  const hold = useCallback((work: HeldWork | null) => {
+    held.current = work;
+  }, []);
   const [asked, setAsked] = useState<HeldWork | null>(null);
   useEffect(() => {
     const fields = typedInto.current;
@@ -42,7 +46,7 @@ export function useTyped(opened: boolean, onClose: () => void) {
       const holdsText = [...typedInto.current].some(
         (field) => field.isConnected && field.value.trim() !== '',
       );
-      const atStake = held ?? (holdsText ? TYPED : null);
+      const atStake = held.current ?? (holdsText ? TYPED : null);
       if (atStake === null) onClose();
       else if (asked !== null) keep();
       else {

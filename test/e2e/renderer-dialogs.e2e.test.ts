@@ -89,7 +89,10 @@ const focusedField = (page: Page) =>
   });
 const rehearse = async (page: Page) => {
   await button(page, 'Rehearse').first().click();
-  return dialog(page, 'Rehearse this message');
+  // The dialog gives the focus to its first field, and would take it from whatever has it before.
+  const opened = dialog(page, 'Rehearse this message');
+  await opened.locator('input[data-autofocus]:focus').waitFor();
+  return opened;
 };
 const openedBy = async (page: Page, opener: string) => {
   await button(page, opener).click();
