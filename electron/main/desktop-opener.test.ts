@@ -37,10 +37,12 @@ it('tells that there is no opener', async () => {
 });
 
 it('takes one that stays for good news after a while', async () => {
-  const { program } = opener('exec tail -f /dev/null --pid="$PPID"');
+  const { program, given } = opener('exec tail -f /dev/null --pid="$PPID"');
   const schedule = (run: () => void) => {
     run();
     return () => undefined;
   };
   expect(await openByDesktop(URL, { program, schedule })).toBe(true);
+  // It has only just been started, and what it writes still falls into the folder.
+  await expect.poll(given).toBe(`${URL}|1`);
 });
