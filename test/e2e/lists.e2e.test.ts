@@ -186,3 +186,17 @@ describe('details beside a list', () => {
     await page.close();
   });
 });
+
+it('chooses nothing any more from the first letter of a search on, also before its rows are there', async () => {
+  const { page } = await preview.open('/subscriptions', { width: 1240 });
+  await page.getByRole('grid', { name: 'Subscriptions' }).focus();
+  await page.keyboard.press('Control+a');
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  await bar.waitFor();
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.getByRole('textbox', { name: 'Search subscriptions' }).fill('zzzz');
+  // The clock stands: the search is not asked yet.
+  expect(await bar.count()).toBe(0);
+  await page.close();
+});

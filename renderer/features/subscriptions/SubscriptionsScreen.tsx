@@ -33,7 +33,8 @@ export function SubscriptionsScreen() {
   const [isImporting, setImporting] = useState(useAsked('import'));
   const ids = (list.data ?? []).map(({ id }) => id);
   const listName = `${view} ${asked.trim()}`;
-  const selection = useSelection(ids, listName);
+  // By what is typed: a search that is not asked yet must not leave armed what is about to leave the view.
+  const selection = useSelection(ids, `${view} ${search.trim()}`);
   const acts = useSubscriptionActs(() => {
     selection.clear();
     setOpenId(null);
