@@ -24,9 +24,9 @@ const commandsOf = (page: string): string[] =>
   );
 
 /** A person's home with a data folder in it that has been in use. */
-async function makeHome() {
+async function makeHome(configDir = '.config') {
   const home = tempFolder();
-  const dataDir = path.join(home, '.config', 'Pushdesk');
+  const dataDir = path.join(home, configDir, 'Pushdesk');
   mkdirSync(path.dirname(dataDir), { recursive: true });
   const start = (): Promise<Headless> => startHeadless({ dataDir, env: {} });
   const pushdesk = await start();
@@ -105,23 +105,31 @@ async function makeClone(home: string) {
 }
 
 describe('the commands of the pages for users', () => {
-  it('back up everything, and bring it back', async () => {
-    const { home, dataDir, start } = await makeHome();
+  it.each([
+    ['in its usual place', '.config'],
+    ['where XDG_CONFIG_HOME leads', 'my settings'],
+  ])('back up everything, and bring it back, %s', async (_where, configDir) => {
+    const { home, dataDir, start } = await makeHome(configDir);
+    const env = configDir === '.config' ? {} : { XDG_CONFIG_HOME: path.join(home, configDir) };
     mkdirSync(path.join(dataDir, 'browser'));
     const before = await publicKeyHandedOut(start);
     const [backUp = '', restore = '', fromOwnCopy = '', ...more] = commandsOf('backup-and-moving.md');
     expect(more).toEqual([]);
 
-    await run(home, [backUp]);
+    await run(home, [backUp], env);
     expect(statSync(path.join(home, 'pushdesk-backup.tar.gz')).mode & 0o777).toBe(0o600);
     writeFileSync(path.join(dataDir, 'private-keys.json'), '{}');
-    await run(home, [restore]);
+    await run(home, [restore], env);
     expect(filesOf(dataDir)).not.toContain('browser');
     expect(readFileSync(path.join(`${dataDir}.before`, 'private-keys.json'), 'utf8')).toBe('{}');
     expect(await publicKeyHandedOut(start)).toEqual(before);
+    // Once more, the folder that was set aside is in the way: nothing is moved into it, and nothing is overwritten.
+    const kept = filesOf(`${dataDir}.before`);
+    await expect(run(home, [restore], env)).rejects.toThrow('Pushdesk.before');
+    expect(filesOf(`${dataDir}.before`)).toEqual(kept);
 
     const latest = keepCopies(dataDir);
-    await run(home, [fromOwnCopy]);
+    await run(home, [fromOwnCopy], env);
     expect(readFileSync(path.join(dataDir, 'pushdesk.db'))).toEqual(latest);
     expect(await publicKeyHandedOut(start)).toEqual(before);
   });
@@ -143,10 +151,12 @@ describe('the commands of the pages for users', () => {
     expect(await publicKeyHandedOut(start)).toEqual(before);
   });
 
-  it('remove what was stored', async () => {
-    const { home, dataDir } = await makeHome();
-    await run(home, commandsOf('uninstalling.md'));
-    expect(existsSync(dataDir)).toBe(false);
+  it('remove what was stored, also where XDG_CONFIG_HOME leads', async () => {
+    for (const configDir of ['.config', 'my settings']) {
+      const { home, dataDir } = await makeHome(configDir);
+      await run(home, commandsOf('uninstalling.md'), { XDG_CONFIG_HOME: path.join(home, configDir) });
+      expect(existsSync(dataDir)).toBe(false);
+    }
   });
 
   it('show the log, whether the server is there, and who holds its port', async () => {
