@@ -44,7 +44,7 @@ it('imports a file that is too large to be pasted: looks at it first, and one ba
     await dialog.getByText(`Line ${(ROWS / 2 + 1).toLocaleString('en')}`).waitFor();
     await dialog.getByRole('button', { name: `Import ${ROWS.toLocaleString('en')} subscriptions` }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await window.getByText(`${ROWS.toLocaleString('en')} subscriptions added, 1 not taken.`).waitFor();
+    await window.getByText(`${ROWS.toLocaleString('en')} subscriptions added, 1 rejected.`).waitFor();
     await expect.poll(async () => (await rowsOf(window, 'Subscriptions')).length).toBeGreaterThan(5);
   } finally {
     await pushdesk.quit();

@@ -271,7 +271,7 @@ describe('what was chosen and not typed', () => {
     const { page } = await preview.open('/subscriptions');
     const opened = await openedBy(page, 'Import');
     await opened.locator('input[type=file]').setInputFiles(file(40));
-    await button(opened, 'Take another').click();
+    await button(opened, 'Choose another').click();
     await page.keyboard.press('Escape');
     await opened.waitFor({ state: 'detached' });
     await page.close();

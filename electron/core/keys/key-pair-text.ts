@@ -17,6 +17,12 @@ const LABELLED = /(private|public)[ _-]?key["']?\s*(?:[:=]\s*)?["']?([A-Za-z0-9+
  */
 export function readKeyPairText(text: string): KeyPairText {
   const trimmed = text.trim();
+  if (trimmed === '')
+    return refused(
+      'key-text-no-private-key',
+      'There are no keys yet.',
+      'Paste the private key, or both keys.',
+    );
   if (/-----BEGIN/.test(trimmed) || /"kty"\s*:/.test(trimmed)) {
     return refused(
       'key-text-format',

@@ -66,7 +66,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
     const parts = [
       `${countOf(addedCount, 'subscription')} added`,
       ...(updatedCount > 0 ? [`${updatedCount} updated`] : []),
-      ...(badCount > 0 ? [`${badCount} not taken`] : []),
+      ...(badCount > 0 ? [`${badCount} rejected`] : []),
     ];
     toast(`${parts.join(', ')}.`);
     onDone();
@@ -113,7 +113,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
               clear();
             }}
           >
-            Take another
+            Choose another
           </Button>
         </div>
       )}
@@ -135,7 +135,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       {pairs.length > 0 && (
         <Select
           label="Made with"
-          description="The key pair whose public key the site gave to these browsers. A subscription takes messages of that one alone."
+          description="The key pair whose public key the site gave to these browsers. A subscription accepts messages from that key only."
           allowDeselect={false}
           disabled={storing.isPending}
           data={[

@@ -6,14 +6,14 @@ import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';
 /** So many remarks the engine gives at most. */
 const MOST_REMARKS = 200;
 
-/** What is in the text before anything is stored: counts, what is not taken and why, and the first good rows. */
+/** What is in the text before anything is stored: counts, what is rejected and why, and the first good rows. */
 export function ImportFindings({ findings }: { findings: ImportPreview }) {
   const { newCount, knownCount, repeatedCount, badCount, bad, remarks, sample } = findings;
   const goodCount = newCount + knownCount;
   const figures = [
     { name: 'new', count: newCount, tone: 'ok' },
     { name: 'known, updated', count: knownCount, tone: 'idle' },
-    { name: 'not taken', count: badCount, tone: badCount > 0 ? 'bad' : 'idle' },
+    { name: 'rejected', count: badCount, tone: badCount > 0 ? 'bad' : 'idle' },
     ...(repeatedCount > 0 ? [{ name: 'repeated', count: repeatedCount, tone: 'idle' }] : []),
   ];
   return (
