@@ -15,7 +15,7 @@ import type { DialectName } from '../../electron/engine/rehearsal/dialects/diale
 import type { FaultRuleInput } from '../../electron/engine/rehearsal/faults/fault.ts';
 import type { VirtualDevice } from '../../electron/engine/rehearsal/device-push-service.ts';
 import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { createInlineEncryptor } from '../../electron/engine/wire/encryption/inline-encryptor.ts';
+import { createInlineEncryptor } from '../../electron/engine/testing/inline-encryptor.ts';
 import type { BatchSender } from '../../electron/engine/wire/batch-sender.ts';
 import { createLocalBatchSender } from '../../electron/engine/wire/local-batch-sender.ts';
 import { createTransport, type TransportOptions } from '../../electron/engine/wire/transport/transport.ts';

@@ -34,7 +34,7 @@ export interface PushService {
   readonly usualShare: number;
 }
 
-const DAY_SECONDS = 24 * 60 * 60;
+export const DAY_SECONDS = 24 * 60 * 60;
 
 export const USUAL_LIMITS: ServiceLimits = {
   minTtlSeconds: 0,

@@ -1,5 +1,5 @@
 import { gone, mismatched, only, pauses } from '../diagnosis/answer-rules.ts';
-import { USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { DAY_SECONDS, USUAL_LIMITS, type PushService } from './descriptor.ts';
 
 export const fcm: PushService = {
   name: 'Google (FCM)',
@@ -7,7 +7,7 @@ export const fcm: PushService = {
   browsers: 'Chrome, Brave, Opera, Samsung Internet',
   usualBrowser: 'Chrome',
   isAt: (host) => host === 'fcm.googleapis.com' || host === 'android.googleapis.com',
-  limits: { ...USUAL_LIMITS, maxTtlSeconds: 28 * 24 * 60 * 60 },
+  limits: { ...USUAL_LIMITS, maxTtlSeconds: 28 * DAY_SECONDS },
   headers: () => [],
   answerRules: [
     {

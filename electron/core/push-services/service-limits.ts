@@ -1,7 +1,6 @@
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { PUSH_SERVICES } from './all.ts';
-
-const DAY_SECONDS = 24 * 60 * 60;
+import { DAY_SECONDS } from './descriptor.ts';
 
 /** Largest encrypted body that a push service takes, in bytes. */
 export const bodyLimitOf = (service: PushServiceId): number => PUSH_SERVICES[service].limits.maxBodyBytes;

@@ -1,6 +1,6 @@
-import { isActive, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
+import { isActive, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';

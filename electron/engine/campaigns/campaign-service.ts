@@ -1,4 +1,3 @@
-import { readCursor } from '../base/list-cursor.ts';
 import { isActive, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { z } from 'zod';
 import type {
@@ -22,6 +21,7 @@ import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../core/mess
 import { PACE_MIN_RECIPIENTS } from '../../core/campaign/time-needed.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
+import { readCursor } from '../base/list-cursor.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../base/log.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';

@@ -1,4 +1,3 @@
-import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import {
   unsettledCount,
   type Attempt,
@@ -10,6 +9,7 @@ import {
 import type { AttemptId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../contract/subscription.ts';
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import { describeDiagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../core/diagnosis/kept-answer.ts';
 import type { CampaignPace } from '../dispatch/campaign-pace.ts';

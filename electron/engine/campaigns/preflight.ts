@@ -1,4 +1,3 @@
-import { PUSH_SERVICES } from '../../core/push-services/all.ts';
 import type { Audience, ExclusionReason, Preflight } from '../../contract/campaign.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { KeyPair } from '../../contract/key-pair.ts';
@@ -15,6 +14,7 @@ import {
 import { judgeMessage } from '../../core/campaign/preflight.ts';
 import { bodyLimitOf, fitToService } from '../../core/push-services/service-limits.ts';
 import { timeNeeded } from '../../core/campaign/time-needed.ts';
+import { PUSH_SERVICES } from '../../core/push-services/all.ts';
 import type { AudienceSum } from '../store/audience-store.ts';
 import { noKeys, nobody } from './campaign-problems.ts';
 

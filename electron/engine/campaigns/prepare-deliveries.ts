@@ -1,5 +1,5 @@
-import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { CampaignRow } from '../store/campaign-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from '../store/tally.ts';

@@ -1,4 +1,3 @@
-import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
 import type { AttemptStore } from '../store/attempt-store.ts';
 import type { CampaignStore } from '../store/campaign-store.ts';
@@ -10,6 +9,7 @@ import type { Clock } from '../base/clock.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { recordVerdicts } from './record-verdicts.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DeliveryQueueStore, QueuedDelivery } from '../store/delivery-queue-store.ts';
 import type { LaneKey, LanePause, LaneRow, LaneStore } from '../store/lane-store.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';

@@ -1,6 +1,6 @@
-import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
+import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DispatchTables } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';
 import { createTally } from '../store/tally.ts';

@@ -1,4 +1,3 @@
-import { dialectNameSchema } from '../rehearsal/dialects/dialect.ts';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Message } from '../../contract/message.ts';
@@ -10,6 +9,7 @@ import type { CampaignService } from '../campaigns/campaign-service.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { dialectNameSchema } from '../rehearsal/dialects/dialect.ts';
 import { openThrowAwayStore, removeStoreFiles } from '../store/throw-away-store.ts';
 import type { WorkerFiles } from '../worker-files.ts';
 import { goesOn, noRehearsal, stopping } from './rehearsal-problems.ts';

@@ -1,4 +1,3 @@
-import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
 import {
   audienceSchema,
   type Audience,
@@ -7,6 +6,7 @@ import {
 } from '../../contract/campaign.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
+import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from './database.ts';
 import { sqlList } from './sql-list.ts';
 

@@ -1,6 +1,6 @@
-import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { DeliveryState } from '../../contract/subscription.ts';
+import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
 import type { ReadableDb } from './database.ts';
 import { sqlList } from './sql-list.ts';
 

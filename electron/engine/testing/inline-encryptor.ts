@@ -1,7 +1,7 @@
-import { encryptAll } from './encrypt-all.ts';
-import type { Encryptor } from './encryptor.ts';
+import { encryptAll } from '../wire/encryption/encrypt-all.ts';
+import type { Encryptor } from '../wire/encryption/encryptor.ts';
 
-/** Encrypts on the calling thread: for a campaign of a few, where a worker thread costs more than it brings. */
+/** Encrypts on the calling thread, so that a test needs no built worker. */
 export function createInlineEncryptor(): Encryptor {
   return {
     getReady: () => undefined,

@@ -1,7 +1,7 @@
-import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Campaign } from '../../../electron/contract/campaign.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';

@@ -1,5 +1,5 @@
-import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { doneOf } from './outcomes.ts';

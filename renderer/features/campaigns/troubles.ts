@@ -1,8 +1,8 @@
-import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 
 export interface Trouble {
   pushService: PushServiceId;

@@ -1,5 +1,5 @@
-import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 
 /** Pace and time left change also while nothing happens; a second is as fine as they are shown. */
 export const whileItRuns = ({ state }: { state: { data: CampaignDetail | undefined } }): number | false =>

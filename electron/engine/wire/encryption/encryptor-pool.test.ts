@@ -6,7 +6,7 @@ import { capturedLog } from '../../testing/captured-log.ts';
 import { babblingWorker } from '../../testing/babbling-worker.ts';
 import type { Encryptor } from './encryptor.ts';
 import { createEncryptorPool } from './encryptor-pool.ts';
-import { createInlineEncryptor } from './inline-encryptor.ts';
+import { createInlineEncryptor } from '../../testing/inline-encryptor.ts';
 
 const WORKER = new URL('../encrypt-worker.ts', import.meta.url);
 const open: Encryptor[] = [];
