@@ -1,6 +1,7 @@
 import { Menu, Tray, app, dialog, powerMonitor, type BrowserWindow } from 'electron';
 import { createClosing, type Closing, type ClosingQuestion } from './closing.ts';
 import { focusWindow } from './main-window.ts';
+import { hasTrayHost } from './tray-host.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** How often the app looks whether it is done, while its window is hidden. */
@@ -10,10 +11,24 @@ const LOOK_EVERY_MS = 2000;
 export function watchClosing(options: { window: BrowserWindow; underWay: UnderWay; icon: string }): Closing {
   const { window, underWay } = options;
   let tray: Tray | null = null;
+  let isHidden = false;
 
-  const show = () => {
+  const removeTray = () => {
+    isHidden = false;
     tray?.destroy();
     tray = null;
+  };
+  const addTray = async () => {
+    if (process.platform === 'linux' && !(await hasTrayHost())) return;
+    if (!isHidden) return;
+    tray ??= createTray(options.icon, {
+      open: () => {
+        closing.reopen();
+      },
+    });
+  };
+  const show = () => {
+    removeTray();
     if (!window.isDestroyed()) focusWindow(window);
   };
   const closing = createClosing({
@@ -22,15 +37,12 @@ export function watchClosing(options: { window: BrowserWindow; underWay: UnderWa
     ask: (question) => askIn(window, question),
     hide() {
       if (!window.isDestroyed()) window.hide();
-      tray ??= createTray(options.icon, {
-        open: () => {
-          closing.reopen();
-        },
-      });
+      isHidden = true;
+      void addTray();
     },
     show,
     quit() {
-      tray?.destroy();
+      removeTray();
       app.quit();
     },
     repeat(run) {

@@ -1,6 +1,6 @@
-import type { EventEmitter } from 'node:events';
-import { Message, sessionBus, type MessageBus } from '@jellybrick/dbus-next';
+import { sessionBus, type Message, type MessageBus } from '@jellybrick/dbus-next';
 import { z } from 'zod';
+import { callBus, withBus } from './bus-call.ts';
 
 /** The Secret Service of a desktop (GNOME Keyring, KeePassXC, KWallet's own), as far as Electron's key ring rests in it. */
 export interface SecretService {
@@ -15,7 +15,6 @@ const ROOT = '/org/freedesktop/secrets';
 const NOTHING = '/';
 /** As Chromium keeps the one password that it seals everything with. */
 const SCHEMA = 'chrome_libsecret_os_crypt_password_v2';
-const ANSWER_WITHIN_MS = 5000;
 
 const pathsSchema = z.tuple([z.array(z.string()), z.array(z.string())]);
 const promptedSchema = z.tuple([z.unknown(), z.string()]);
@@ -84,43 +83,12 @@ interface Calls {
 }
 
 /** On a connection of its own, which the service needs until the question is answered. */
-async function over<Result>(
-  connect: () => MessageBus,
-  work: (calls: Calls) => Promise<Result>,
-): Promise<Result> {
-  const bus = connect();
-  // It emits errors of its connection, which its types do not tell.
-  const connection: EventEmitter = bus;
-  const failed = new Promise<never>((_resolve, reject) => {
-    connection.on('error', reject);
-  });
-  failed.catch(() => undefined);
-  try {
-    return await Promise.race([work(callsOn(bus)), failed]);
-  } finally {
-    bus.disconnect();
-  }
-}
+const over = <Result>(connect: () => MessageBus, work: (calls: Calls) => Promise<Result>) =>
+  withBus(connect, (bus) => work(callsOn(bus)));
 
 function callsOn(bus: MessageBus): Calls {
-  const send = async (
-    destination: string,
-    object: string,
-    method: string,
-    signature: string,
-    body: unknown[],
-  ) => {
-    const dot = method.lastIndexOf('.');
-    const message = new Message({
-      destination,
-      path: object,
-      interface: method.slice(0, dot),
-      member: method.slice(dot + 1),
-      signature,
-      body,
-    });
-    return (await within(ANSWER_WITHIN_MS, bus.call(message)))?.body ?? [];
-  };
+  const send = (destination: string, object: string, method: string, signature: string, body: unknown[]) =>
+    callBus(bus, { destination, object, method, signature, body });
   const watch = (rule: string) =>
     send('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.AddMatch', 's', [rule]);
   return {
@@ -138,18 +106,4 @@ function callsOn(bus: MessageBus): Calls {
       await ended;
     },
   };
-}
-
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('The key ring does not answer.'));
-    }, ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { vi } from 'vitest';
+import { startSessionBus } from '../../support/session-bus.ts';
 import { inheritedEnv } from './pushdesk.ts';
 
 const PASSWORD = 'correct horse';
@@ -32,24 +32,8 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
     XDG_DATA_HOME: path.join(folder, 'share'),
     XDG_CONFIG_HOME: path.join(folder, 'config'),
   };
-  // It ends when its standard input does, and the bus with it.
-  const bus = spawn('dbus-run-session', ['--', 'sh', '-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; cat'], {
-    env: base,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const ended = new Promise<void>((resolve) => {
-    bus.once('exit', () => {
-      resolve();
-    });
-  });
-  const address = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: bus.stdout }).once('line', resolve);
-    bus.once('error', reject);
-    bus.once('exit', (code) => {
-      reject(new Error(`dbus-run-session ended with ${code ?? 'a signal'}`));
-    });
-  });
-  const env = { ...base, DBUS_SESSION_BUS_ADDRESS: address };
+  const bus = await startSessionBus(base);
+  const env = { ...base, DBUS_SESSION_BUS_ADDRESS: bus.address };
 
   const run = (program: string, args: readonly string[], input = '') =>
     new Promise<string>((resolve, reject) => {
@@ -92,7 +76,7 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
 
   return {
     env,
-    address,
+    address: bus.address,
     answer: () => atQuestion(['key', 'ctrl+a'], ['type', '--delay', '20', PASSWORD], ['key', 'Return']),
     dismiss: () => atQuestion(['key', 'Escape']),
     async lock() {
@@ -106,8 +90,7 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
       ]);
     },
     async end() {
-      bus.stdin.end();
-      await ended;
+      await bus.end();
     },
   };
 }
