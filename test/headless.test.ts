@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { campaignDetailSchema, campaignSchema } from '../electron/contract/campaign.ts';
 import { makeKeyPair } from '../electron/engine/keys/curve.ts';
-import { createPushService } from '../electron/engine/rehearsal/push-service.ts';
+import { createPushService } from '../electron/engine/local-push-service/push-service.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
 import { startHeadless, type Headless } from './support/headless.ts';
 

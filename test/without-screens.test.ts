@@ -13,7 +13,7 @@ const NAMES_SCREEN = new RegExp(
 /** Texts that nobody without a window gets to see. */
 const WINDOW_ONLY = [
   // Rehearsals are not served over HTTP.
-  'electron/engine/rehearsal-run/rehearsal-problems.ts',
+  'electron/engine/areas/rehearsal/rehearsal-problems.ts',
   // Chosen by where the port came from: headless, it came from the environment or its words are replaced by their code.
   'electron/engine/http/port-problems.ts',
   // Has words of its own for the engine without a window.

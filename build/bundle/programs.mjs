@@ -17,12 +17,12 @@ const REQUIRE_FOR_ESM =
 const PROGRAMS = [
   { entry: 'electron/main/index.ts', to: 'main/index.cjs' },
   { entry: 'electron/preload/index.ts', to: 'preload/index.cjs' },
-  { entry: 'electron/engine/worker-entry.ts', to: 'engine/worker.mjs' },
-  { entry: 'electron/engine/headless-entry.ts', to: 'engine/headless.mjs' },
+  { entry: 'electron/engine/entries/worker-entry.ts', to: 'engine/worker.mjs' },
+  { entry: 'electron/engine/entries/headless-entry.ts', to: 'engine/headless.mjs' },
   { entry: 'electron/engine/wire/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
-  { entry: 'electron/engine/rehearsal-run/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },
+  { entry: 'electron/engine/areas/rehearsal/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },
   {
-    entry: 'electron/engine/subscriptions/reading/read-import-worker.ts',
+    entry: 'electron/engine/areas/subscriptions/reading/read-import-worker.ts',
     to: 'engine/read-import-worker.mjs',
   },
 ];

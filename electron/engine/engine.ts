@@ -6,7 +6,7 @@ import { systemClock, type Clock } from './base/clock.ts';
 import { NO_SECRETS, type EngineSecrets } from './engine-secrets.ts';
 import type { Host } from './base/host.ts';
 import type { Log } from './base/log.ts';
-import { createRouter, type EngineRouter } from './router/router.ts';
+import { createRouter, type EngineRouter } from './serve/router.ts';
 import { createServices } from './services.ts';
 import { openStore } from './store/open-store.ts';
 import type { WorkerFiles } from './worker-files.ts';

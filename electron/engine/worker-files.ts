@@ -14,10 +14,10 @@ export interface WorkerFiles {
 export function workerFiles(entry: string): WorkerFiles {
   const isSource = entry.endsWith('.ts');
   return {
-    encrypt: new URL(isSource ? './wire/encrypt-worker.ts' : './encrypt-worker.cjs', entry),
-    rehearsal: new URL(isSource ? './rehearsal-run/rehearsal-worker.ts' : './rehearsal-worker.mjs', entry),
+    encrypt: new URL(isSource ? '../wire/encrypt-worker.ts' : './encrypt-worker.cjs', entry),
+    rehearsal: new URL(isSource ? '../areas/rehearsal/rehearsal-worker.ts' : './rehearsal-worker.mjs', entry),
     readImport: new URL(
-      isSource ? './subscriptions/reading/read-import-worker.ts' : './read-import-worker.mjs',
+      isSource ? '../areas/subscriptions/reading/read-import-worker.ts' : './read-import-worker.mjs',
       entry,
     ),
   };

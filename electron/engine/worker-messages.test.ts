@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFromWorker, readToWorker } from './rehearsal-run/worker-messages.ts';
+import { readFromWorker, readToWorker } from './areas/rehearsal/worker-messages.ts';
 import {
   packReply,
   readReply,
   readRequest as readEncryptRequest,
 } from './wire/encryption/worker-messages.ts';
-import { readRequest as readReadRequest, readRows } from './subscriptions/reading/read-messages.ts';
+import { readRequest as readReadRequest, readRows } from './areas/subscriptions/reading/read-messages.ts';
 
 const REPLY = packReply(1, [
   { kind: 'body', body: Buffer.from('abc') },

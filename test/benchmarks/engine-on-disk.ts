@@ -20,7 +20,9 @@ export async function openEngine(dataDir: string) {
     {
       host: null,
       log: pino({ level: 'error' }, process.stderr),
-      workerFiles: workerFiles(new URL('../../electron/engine/headless-entry.ts', import.meta.url).href),
+      workerFiles: workerFiles(
+        new URL('../../electron/engine/entries/headless-entry.ts', import.meta.url).href,
+      ),
     },
   );
   return { engine, client: createRouterClient(engine.router) };

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
-import { createDevicePushService } from '../../electron/engine/rehearsal/device-push-service.ts';
+import { createDevicePushService } from '../../electron/engine/local-push-service/device-push-service.ts';
 import { ownJob, tell } from './child.ts';
 
 export interface ServiceJob {

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { answerWith, compose, generateKeys, importSubscriptions, send } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 

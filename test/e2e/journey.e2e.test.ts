@@ -1,7 +1,10 @@
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { recordOpenedLinks } from './support/opened-links.ts';
 import { compose, generateKeys, goTo, importSubscriptions, rowsOf, send } from './support/person.ts';

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { compose, generateKeys, goTo, importSubscriptions, send } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { campaignDetailSchema } from '../../electron/contract/campaign.ts';
 import { pageConfigSchema } from '../../electron/contract/http.ts';
 import { keyPairSchema } from '../../electron/contract/key-pair.ts';
-import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
+import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
 import {
   BINARY,
   UNPACKED,

@@ -3,7 +3,10 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
 import { subscriptionJsonSchema, type SubscriptionJson } from '../../electron/contract/http.ts';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { servePushPage, type PushPage } from './support/push-page.ts';
 

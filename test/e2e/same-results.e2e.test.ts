@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createPushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { createRandom } from '../../electron/engine/rehearsal/random.ts';
+import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
+import { createRandom } from '../../electron/engine/local-push-service/random.ts';
 import { account } from '../support/account.ts';
 import { copyHeadlessEngine, startHeadlessEngine } from '../support/headless-engine.ts';
 import { planFaults } from '../support/plan-faults.ts';

@@ -3,7 +3,10 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { readJson, whenPageSays } from './support/subscribe-page.ts';
 import { serveSubscribeSite, type SubscribeSite } from './support/subscribe-site.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Message } from '../../electron/contract/message.ts';
 import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscription.ts';
-import type { DialectName } from '../../electron/engine/rehearsal/dialects/dialect.ts';
-import type { VirtualDevice } from '../../electron/engine/rehearsal/device-push-service.ts';
+import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
+import type { VirtualDevice } from '../../electron/engine/local-push-service/device-push-service.ts';
 import { faultRig, type Effect, type FaultRig, type RigOptions } from './fault-rig.ts';
 
 /** What goes wrong for one device. */

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { VirtualDevice } from '../../electron/engine/rehearsal/device-push-service.ts';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import type { VirtualDevice } from '../../electron/engine/local-push-service/device-push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
 import { storeProblemOf } from '../../electron/engine/store/store-problem.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';

@@ -2,7 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import { compose, goTo, importSubscriptions, rowsOf, send } from '../e2e/support/person.ts';
 import { ROOT, launchPushdesk, makeTempFolder, type Pushdesk } from '../e2e/support/pushdesk.ts';
 

@@ -2,16 +2,16 @@ import path from 'node:path';
 import {
   createCampaignService,
   type CampaignService,
-} from '../../electron/engine/campaigns/campaign-service.ts';
+} from '../../electron/engine/areas/campaigns/campaign-service.ts';
 import type { Log } from '../../electron/engine/base/log.ts';
 import type { RawKeyPair } from '../../electron/engine/keys/curve.ts';
 import { createEncryptorPool } from '../../electron/engine/wire/encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from '../../electron/engine/wire/local-batch-sender.ts';
 import { createTransport } from '../../electron/engine/wire/transport/transport.ts';
 import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.ts';
-import { createKeyPairStore } from '../../electron/engine/store/key-pair-store.ts';
+import { createKeyPairStore } from '../../electron/engine/areas/keys/key-pair-store.ts';
 import { openStore, type Store } from '../../electron/engine/store/open-store.ts';
-import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
+import { createSettingsStore } from '../../electron/engine/areas/settings/settings-store.ts';
 
 export interface EnginePieces {
   store: Store;

@@ -5,11 +5,14 @@ import { afterEach } from 'vitest';
 import type { CampaignDetail } from '../../electron/contract/campaign.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
-import type { CampaignService } from '../../electron/engine/campaigns/campaign-service.ts';
+import type { CampaignService } from '../../electron/engine/areas/campaigns/campaign-service.ts';
 import { makeKeyPair } from '../../electron/engine/keys/curve.ts';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
 import type { Store } from '../../electron/engine/store/open-store.ts';
-import { createSubscriptionStore } from '../../electron/engine/store/subscription-store.ts';
+import { createSubscriptionStore } from '../../electron/engine/areas/subscriptions/subscription-store.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
 import { pushServiceOf } from '../../electron/core/push-services/push-service.ts';
 import { createEnginePieces } from './engine-pieces.ts';

@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../../electron/contract/subscription.ts';
-import type { FaultRuleInput } from '../../electron/engine/rehearsal/faults/fault.ts';
-import type { Random } from '../../electron/engine/rehearsal/random.ts';
+import type { FaultRuleInput } from '../../electron/engine/local-push-service/faults/fault.ts';
+import type { Random } from '../../electron/engine/local-push-service/random.ts';
 import type { SeededDevice } from './seed-campaign.ts';
 
 type Effect = FaultRuleInput['effect'];

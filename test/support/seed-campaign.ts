@@ -4,8 +4,8 @@ import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
-import type { DialectName } from '../../electron/engine/rehearsal/dialects/dialect.ts';
-import type { PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
+import type { PushService } from '../../electron/engine/local-push-service/push-service.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from '../../electron/engine/testing/engine-options.ts';
 

@@ -1,4 +1,4 @@
-import type { PushService } from '../../electron/engine/rehearsal/push-service.ts';
+import type { PushService } from '../../electron/engine/local-push-service/push-service.ts';
 import { UNSEEN, type ServiceFacts } from './account.ts';
 
 /** What the services have seen of each endpoint up to now. */

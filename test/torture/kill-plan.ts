@@ -1,4 +1,4 @@
-import type { Random } from '../../electron/engine/rehearsal/random.ts';
+import type { Random } from '../../electron/engine/local-push-service/random.ts';
 
 /** When an engine is killed. */
 export interface KillMoment {

@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createLoopbackCertificate } from '../../electron/engine/rehearsal/certificate.ts';
-import { createPushService, type PushService } from '../../electron/engine/rehearsal/push-service.ts';
-import { createRandom } from '../../electron/engine/rehearsal/random.ts';
+import { createLoopbackCertificate } from '../../electron/engine/local-push-service/certificate.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
+import { createRandom } from '../../electron/engine/local-push-service/random.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
 import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';

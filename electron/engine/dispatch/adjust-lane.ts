@@ -1,4 +1,4 @@
-import type { LanePause } from '../store/lane-store.ts';
+import type { LanePause } from './lane-store.ts';
 import type { Lane } from './campaign-run.ts';
 import type { Reply } from '../wire/transport/reply.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { LanePause } from '../store/lane-store.ts';
+import type { LanePause } from './lane-store.ts';
 import type { SendResult } from '../wire/batch-sender.ts';
 import { adjustLane } from './adjust-lane.ts';
 import type { Lane } from './campaign-run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hosted } from '../campaigns/testing/campaign-rig.ts';
+import { hosted } from '../areas/campaigns/testing/campaign-rig.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { batchesOf } from './batches-of.ts';

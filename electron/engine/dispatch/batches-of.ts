@@ -1,5 +1,5 @@
 import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
-import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { QueuedDelivery } from './delivery-queue-store.ts';
 import type { SendBatch, SendJob } from '../wire/batch-sender.ts';
 import type { ClaimedBatch } from './claim-round.ts';
 import type { VapidTokens } from './vapid-tokens.ts';

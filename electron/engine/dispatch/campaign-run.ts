@@ -2,7 +2,7 @@ import type { CampaignId } from '../../contract/ids.ts';
 import type { Message } from '../../contract/message.ts';
 import { fitToService, type FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Clock } from '../base/clock.ts';
-import type { LaneKey, LanePause, LaneRow } from '../store/lane-store.ts';
+import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import type { Gate } from './gate.ts';
 import type { GateOf } from './gates.ts';

@@ -3,9 +3,9 @@ import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Claim, DispatchTables } from './dispatch-store.ts';
 import { ttlLeft } from './verdict.ts';
-import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
-import type { LaneKey } from '../store/lane-store.ts';
-import { createTally } from '../store/tally.ts';
+import type { QueuedDelivery, Settlement } from './delivery-queue-store.ts';
+import type { LaneKey } from './lane-store.ts';
+import { createTally } from './tally.ts';
 
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.

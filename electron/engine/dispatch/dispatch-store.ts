@@ -1,17 +1,17 @@
 import type { DeliveryState } from '../../contract/subscription.ts';
-import type { AttemptStore } from '../store/attempt-store.ts';
-import type { CampaignStore } from '../store/campaign-store.ts';
-import type { CampaignSumStore } from '../store/campaign-sum-store.ts';
+import type { AttemptStore } from './attempt-store.ts';
+import type { CampaignStore } from './campaign-store.ts';
+import type { CampaignSumStore } from './campaign-sum-store.ts';
 import type { WritableDb } from '../store/database.ts';
-import type { SubscriptionOutcomeStore } from '../store/subscription-outcome-store.ts';
-import { createTally } from '../store/tally.ts';
+import type { SubscriptionOutcomeStore } from './subscription-outcome-store.ts';
+import { createTally } from './tally.ts';
 import type { Clock } from '../base/clock.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { recordVerdicts } from './record-verdicts.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
-import type { DeliveryQueueStore, QueuedDelivery } from '../store/delivery-queue-store.ts';
-import type { LaneKey, LanePause, LaneRow, LaneStore } from '../store/lane-store.ts';
+import type { DeliveryQueueStore, QueuedDelivery } from './delivery-queue-store.ts';
+import type { LaneKey, LanePause, LaneRow, LaneStore } from './lane-store.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
 

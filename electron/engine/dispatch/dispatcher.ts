@@ -3,7 +3,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import type { LaneKey, LanePause } from '../store/lane-store.ts';
+import type { LaneKey, LanePause } from './lane-store.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
 import { createAlarm, type Schedule } from './alarm.ts';
 import { createArrivals } from './arrivals.ts';

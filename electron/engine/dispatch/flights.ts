@@ -1,5 +1,5 @@
 import type { DeliveryId } from '../../contract/ids.ts';
-import type { QueuedDelivery } from '../store/delivery-queue-store.ts';
+import type { QueuedDelivery } from './delivery-queue-store.ts';
 import type { CampaignRun, Lane } from './campaign-run.ts';
 
 /** A delivery that was handed to the sender and of which nothing has come back yet. */

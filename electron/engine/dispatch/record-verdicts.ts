@@ -3,7 +3,7 @@ import type { DeliveryState } from '../../contract/subscription.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DispatchTables } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';
-import { createTally } from '../store/tally.ts';
+import { createTally } from './tally.ts';
 
 /** Whoever was erased while the message was on the wire leaves nothing, not even the answer. */
 function withoutErased(

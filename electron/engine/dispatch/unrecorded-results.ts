@@ -1,5 +1,5 @@
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
-import type { LaneKey, LanePause } from '../store/lane-store.ts';
+import type { LaneKey, LanePause } from './lane-store.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -4,9 +4,9 @@ import { nextAttempt } from '../../core/campaign/backoff.ts';
 import { classifyAnswer, classifyFault } from '../../core/diagnosis/classify-answer.ts';
 import { riskAfter, type Trace } from '../../core/campaign/repeat-risk.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
-import type { NewAttempt } from '../store/attempt-store.ts';
-import type { QueuedDelivery, Settlement } from '../store/delivery-queue-store.ts';
-import type { LaneKey } from '../store/lane-store.ts';
+import type { NewAttempt } from './attempt-store.ts';
+import type { QueuedDelivery, Settlement } from './delivery-queue-store.ts';
+import type { LaneKey } from './lane-store.ts';
 import type { SendResult } from '../wire/batch-sender.ts';
 import type { CutOff, Reply } from '../wire/transport/reply.ts';
 

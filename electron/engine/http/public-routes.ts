@@ -6,7 +6,7 @@ import type {
   ReportAnswer,
   ReportSubscription,
 } from '../../contract/http.ts';
-import type { Reported } from '../subscriptions/subscription-intake.ts';
+import type { Reported } from '../areas/subscriptions/subscription-intake.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
 import type { PageFile, PageFiles } from './page-files.ts';

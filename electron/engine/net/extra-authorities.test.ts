@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { expect, it } from 'vitest';
-import { createLoopbackCertificate } from '../rehearsal/certificate.ts';
+import { createLoopbackCertificate } from '../local-push-service/certificate.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { readExtraAuthorities } from './extra-authorities.ts';

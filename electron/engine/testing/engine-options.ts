@@ -5,7 +5,7 @@ import { workerFiles } from '../worker-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** The threads beside the engine's own, as they stand in the source. */
-export const WORKER_FILES = workerFiles(new URL('../worker-entry.ts', import.meta.url).href);
+export const WORKER_FILES = workerFiles(new URL('../entries/worker-entry.ts', import.meta.url).href);
 
 /** Options of an engine in a fresh folder, on any free port. */
 export function engineOptions(more: Partial<EngineOptions> = {}): EngineOptions {

@@ -4,8 +4,8 @@ import {
   type Subscription,
   type SubscriptionFilter,
 } from '../../contract/subscription.ts';
-import { createKeyPairStore } from '../store/key-pair-store.ts';
-import { createSubscriptionService } from '../subscriptions/subscription-service.ts';
+import { createKeyPairStore } from '../areas/keys/key-pair-store.ts';
+import { createSubscriptionService } from '../areas/subscriptions/subscription-service.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { capturedLog } from './captured-log.ts';
 import { WORKER_FILES } from './engine-options.ts';

@@ -10,7 +10,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { createLoopbackCertificate, type LoopbackCertificate } from '../rehearsal/certificate.ts';
+import { createLoopbackCertificate, type LoopbackCertificate } from '../local-push-service/certificate.ts';
 
 let certificate: Promise<LoopbackCertificate> | undefined;
 

@@ -7,7 +7,7 @@ import { buildSubscribePage } from '../../../build/bundle/subscribe-page.mjs';
 import type { CancelSubscription, ReportSubscription } from '../../../electron/contract/http.ts';
 import type { ServedRequest } from '../../../electron/contract/server.ts';
 import { systemClock } from '../../../electron/engine/base/clock.ts';
-import { createServerService } from '../../../electron/engine/http/server-service.ts';
+import { createServerService } from '../../../electron/engine/areas/server/server-service.ts';
 
 /** The real page on the real server, built from its sources; what stands behind it is a list of what it was told. */
 export interface SubscribeSite {

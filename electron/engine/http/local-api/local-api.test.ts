@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyPairSchema } from '../../../contract/key-pair.ts';
 import { settingsSchema } from '../../../contract/app.ts';
-import { createRouter, type RouterServices } from '../../router/router.ts';
+import { createRouter, type RouterServices } from '../../serve/router.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { makeApp } from '../http-app.fixture.ts';
 import { API, apiRig, HEADERS, problemIn, TOKEN } from './local-api.fixture.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../../base/log.ts';
-import type { EngineRouter } from '../../router/router.ts';
+import type { EngineRouter } from '../../serve/router.ts';
 import type { ErrorAnswer } from '../answer-errors.ts';
 import { INTERNAL } from '../answer-errors.ts';
 import type { ApiTokenKeeper } from './api-token.ts';

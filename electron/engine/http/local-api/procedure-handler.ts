@@ -1,6 +1,6 @@
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EngineRouter } from '../../router/router.ts';
+import type { EngineRouter } from '../../serve/router.ts';
 import { unknownField } from '../../../contract/problem.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { readQuery } from './query.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { decryptRecord, parseBody } from '../../rehearsal/checks/aes128gcm.ts';
-import { createDeviceKeys } from '../../rehearsal/devices/device-keys.ts';
+import { decryptRecord, parseBody } from '../../local-push-service/checks/aes128gcm.ts';
+import { createDeviceKeys } from '../../local-push-service/devices/device-keys.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { babblingWorker } from '../../testing/babbling-worker.ts';
 import type { Encryptor } from './encryptor.ts';

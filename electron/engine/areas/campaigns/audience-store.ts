@@ -1,0 +1,113 @@
+import type { Audience } from '../../../contract/campaign.ts';
+import type { CampaignId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type { SubscriptionState } from '../../../contract/subscription.ts';
+import type { WritableDb } from '../../store/database.ts';
+import type { LaneKey } from '../../dispatch/lane-store.ts';
+
+/** How many subscriptions of an audience are of one kind. */
+export interface AudienceSum {
+  readonly inBin: boolean;
+  readonly publicKey: string | null;
+  readonly pushService: PushServiceId;
+  readonly state: SubscriptionState;
+  readonly count: number;
+}
+
+/** Which subscriptions a batch of deliveries is written for, and with which keys. */
+export interface AudienceBatch {
+  readonly campaignId: CampaignId;
+  readonly audience: Audience;
+  /** Subscriptions after this id, up to and with `upTo`. */
+  readonly after: number;
+  readonly upTo: number;
+  /** Pairs that can sign on this machine. */
+  readonly keyPairIds: readonly KeyPairId[];
+  /** The pair for subscriptions of which nobody told the key; `null`: they are left out. */
+  readonly fallbackKeyPairId: KeyPairId | null;
+}
+
+export interface AudienceStore {
+  /** Of chosen subscriptions; a sum of everyone is kept by [Note: subscription sums]. */
+  sumsOf(ids: readonly SubscriptionId[]): AudienceSum[];
+  /** The id of the subscription that is `count` rows after `after`, or `end` when there are fewer. */
+  idAfter(after: number, end: number, count: number): number;
+  /** Writes queued deliveries and says how many go to which lane. */
+  write(batch: AudienceBatch, now: number): (LaneKey & { count: number })[];
+}
+
+interface RawSum {
+  in_bin: number;
+  public_key: string | null;
+  push_service: PushServiceId;
+  state: SubscriptionState;
+  count: number;
+}
+
+interface RawLane {
+  push_service: PushServiceId;
+  service_host: string;
+  key_pair_id: number;
+  count: number;
+}
+
+const CHOSEN = 'id IN (SELECT value FROM json_each(@ids))';
+/** Host and port of an endpoint `https://host:port/…`: 9 is where the host begins. */
+const HOST = `CASE WHEN s.push_service <> 'other' THEN ''
+  WHEN instr(substr(s.endpoint, 9), '/') = 0 THEN substr(s.endpoint, 9)
+  ELSE substr(s.endpoint, 9, instr(substr(s.endpoint, 9), '/') - 1) END`;
+const INSERT = `INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, service_host, state, updated_at)
+  SELECT @campaignId, s.id, ifnull(k.id, @fallbackKeyPairId), s.push_service, ${HOST}, 'queued', @now
+  FROM subscriptions s
+    LEFT JOIN key_pairs k ON k.public_key = s.public_key AND k.id IN (SELECT value FROM json_each(@keyPairIds))
+  WHERE s.id > @after AND s.id <= @upTo AND s.state = 'active' AND s.deleted_at IS NULL
+    AND (s.expiration_time IS NULL OR s.expiration_time > @now)
+    AND (k.id IS NOT NULL OR (s.public_key IS NULL AND @fallbackKeyPairId IS NOT NULL))`;
+
+export function createAudienceStore(db: WritableDb): AudienceStore {
+  const sums = db.read<{ ids: string }, RawSum>(
+    `SELECT deleted_at IS NOT NULL AS in_bin, public_key, push_service, state, count(*) AS count
+     FROM subscriptions WHERE ${CHOSEN} GROUP BY 1, 2, 3, 4`,
+  );
+  const step = db.read<{ after: number; end: number; count: number }, { id: number | null }>(
+    `SELECT max(id) AS id FROM (SELECT id FROM subscriptions WHERE id > @after AND id <= @end ORDER BY id LIMIT @count)`,
+  );
+  const insertEveryone = db.write<object>(`${INSERT} ORDER BY s.id`);
+  const insertChosen = db.write<object>(`${INSERT} AND s.${CHOSEN} ORDER BY s.id`);
+  const lastDelivery = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM deliveries');
+  const written = db.read<{ after: number }, RawLane>(
+    `SELECT push_service, service_host, key_pair_id, count(*) AS count FROM deliveries WHERE id > @after GROUP BY 1, 2, 3`,
+  );
+
+  return {
+    sumsOf: (ids) =>
+      sums.all({ ids: JSON.stringify(ids) }).map((raw) => ({
+        inBin: raw.in_bin === 1,
+        publicKey: raw.public_key,
+        pushService: raw.push_service,
+        state: raw.state,
+        count: raw.count,
+      })),
+    idAfter: (after, end, count) => step.get({ after, end, count })?.id ?? end,
+    write({ campaignId, audience, after, upTo, keyPairIds, fallbackKeyPairId }, now) {
+      const before = lastDelivery.get({})?.id ?? 0;
+      const values = {
+        campaignId,
+        after,
+        upTo,
+        keyPairIds: JSON.stringify(keyPairIds),
+        fallbackKeyPairId,
+        now,
+      };
+      if (audience.kind === 'everyone') insertEveryone.run(values);
+      else insertChosen.run({ ...values, ids: JSON.stringify(audience.ids) });
+      return written.all({ after: before }).map((raw) => ({
+        campaignId,
+        pushService: raw.push_service,
+        serviceHost: raw.service_host,
+        keyPairId: raw.key_pair_id as KeyPairId,
+        count: raw.count,
+      }));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Log } from '../../base/log.ts';
+
+/** After the store refused a piece (disk full, locked by another program). */
+const RETRY_MS = 1000;
+
+/** Long changes of the store, done in pieces so that nothing else waits for them. */
+export interface Chores {
+  /** Runs `piece` again and again until it says `done`; the same name runs once at a time. */
+  start(name: string, piece: () => 'more' | 'done'): void;
+  /** Begins no more pieces; what is left is taken up at the next start of the engine. */
+  stop(): void;
+}
+
+export function createChores({
+  log,
+  schedule = (run, delayMs) => {
+    if (delayMs === 0) setImmediate(run);
+    else setTimeout(run, delayMs).unref();
+  },
+}: {
+  log: Log;
+  /** Runs a function later. */
+  schedule?: (run: () => void, delayMs: number) => void;
+}): Chores {
+  const running = new Set<string>();
+  let stopped = false;
+
+  const turn = (name: string, piece: () => 'more' | 'done') => {
+    if (stopped) return;
+    try {
+      if (piece() === 'done') {
+        running.delete(name);
+        return;
+      }
+      schedule(() => {
+        turn(name, piece);
+      }, 0);
+    } catch (error) {
+      log.error(
+        { chore: name, error: String(error) },
+        'the store could not save a step of a background task',
+      );
+      schedule(() => {
+        turn(name, piece);
+      }, RETRY_MS);
+    }
+  };
+
+  return {
+    start(name, piece) {
+      if (running.has(name) || stopped) return;
+      running.add(name);
+      schedule(() => {
+        turn(name, piece);
+      }, 0);
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import type { CampaignId, KeyPairId } from '../../../contract/ids.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { Moved, Requeue } from '../../dispatch/delivery-queue-store.ts';
+import { notInThatState, unknownCampaign } from './campaign-problems.ts';
+import type { CampaignStores } from './campaign-stores.ts';
+import type { Chores } from './background-work.ts';
+import { createTally } from '../../dispatch/tally.ts';
+
+/** Rows that one transaction of a bulk change moves. */
+const PIECE = 5000;
+
+export interface CampaignControl {
+  pause(id: CampaignId): void;
+  resume(id: CampaignId): void;
+  cancel(id: CampaignId): void;
+  sendAgain(id: CampaignId, state: 'unknown' | 'failed'): void;
+  resumePart(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
+  /** Goes on with the campaign where it stands: writes its deliveries, or sends them. */
+  goOn(campaign: CampaignRow): void;
+  /** Writes the ends of what a cancelled campaign still has waiting. */
+  sweep(id: CampaignId): void;
+}
+
+export interface CampaignControlOptions {
+  stores: CampaignStores;
+  dispatcher: Pick<Dispatcher, 'add' | 'remove' | 'wake' | 'resumeLanes'>;
+  chores: Pick<Chores, 'start'>;
+  /** Begins the writing of deliveries. */
+  prepare: (campaign: CampaignRow) => void;
+  onChange: () => void;
+  clock: Clock;
+}
+
+/** What a person does to a campaign. Each takes effect at once; long changes of rows follow in pieces. */
+export function createCampaignControl(options: CampaignControlOptions): CampaignControl {
+  const { stores, dispatcher, chores, prepare, onChange, clock } = options;
+  const { db, campaigns, lanes, queue, sums } = stores;
+
+  const mustGet = (id: CampaignId): CampaignRow => {
+    const row = campaigns.get(id);
+    if (row === null) throw unknownCampaign();
+    return row;
+  };
+
+  const goOn = (campaign: CampaignRow) => {
+    const { isPreparing, isSending } = lifecycleOf(campaign.state);
+    if (isPreparing) prepare(campaign);
+    if (isSending) dispatcher.add(campaign);
+  };
+
+  const count = (moved: readonly Moved[], to: 'cancelled' | 'queued') => {
+    const tally = createTally();
+    for (const row of moved) {
+      tally.add(row, row.state, row.diagnosis, -1);
+      tally.add(row, to, null, 1);
+    }
+    tally.write(sums, clock.now());
+  };
+
+  const sweep = (id: CampaignId) => {
+    chores.start(`cancel ${id}`, () => {
+      const moved = db.transaction(() => {
+        const rows = queue.cancelSome(id, PIECE, clock.now());
+        count(rows, 'cancelled');
+        return rows;
+      });
+      onChange();
+      return moved.length === 0 ? 'done' : 'more';
+    });
+  };
+
+  /** Runs again what had finished; a paused campaign stays paused until the person says otherwise. */
+  const reopen = (id: CampaignId) => {
+    const row = mustGet(id);
+    if (!lifecycleOf(row.state).isUnderWay) {
+      campaigns.setState(id, 'running', null);
+      dispatcher.add(row);
+    }
+    dispatcher.wake(id);
+  };
+
+  const requeue = (which: Requeue, name: string) => {
+    let after = 0;
+    const piece = () => {
+      const moved = db.transaction(() => {
+        const rows = queue.requeueSome(which, after, PIECE, clock.now());
+        count(rows, 'queued');
+        if (rows.length > 0) reopen(which.campaignId);
+        return rows;
+      });
+      after = moved.at(-1)?.id ?? after;
+      onChange();
+      return moved.length < PIECE ? ('done' as const) : ('more' as const);
+    };
+    // The first piece at once, so that the caller sees it happen; most campaigns need no second.
+    if (piece() === 'more') chores.start(name, piece);
+  };
+
+  return {
+    goOn,
+    sweep,
+    pause(id) {
+      const { state } = mustGet(id);
+      const { mayPause, mayResume } = lifecycleOf(state);
+      if (mayResume) return;
+      if (!mayPause) throw notInThatState('paused', state);
+      campaigns.setState(id, 'paused', null);
+      dispatcher.remove(id);
+      onChange();
+    },
+    resume(id) {
+      const campaign = mustGet(id);
+      if (isActive(campaign.state)) return;
+      if (!lifecycleOf(campaign.state).mayResume) throw notInThatState('resumed', campaign.state);
+      const state = campaign.audienceCursor < campaign.audienceEnd ? 'preparing' : 'running';
+      campaigns.setState(id, state, null);
+      goOn({ ...campaign, state });
+      onChange();
+    },
+    cancel(id) {
+      const { state } = mustGet(id);
+      const { isCancelled, mayCancel } = lifecycleOf(state);
+      if (isCancelled) return;
+      if (!mayCancel) throw notInThatState('cancelled', state);
+      campaigns.setState(id, 'cancelled', clock.now());
+      dispatcher.remove(id);
+      sweep(id);
+      onChange();
+    },
+    sendAgain(id, state) {
+      const campaign = mustGet(id);
+      // While its rows are still being cancelled, what was to be cancelled would be sent.
+      const { isCancelled, maySendAgain } = lifecycleOf(campaign.state);
+      const unsettled = isCancelled && sums.openCount(id) > 0;
+      if (!maySendAgain || unsettled) throw notInThatState('sent again', campaign.state);
+      requeue({ campaignId: id, state, part: null }, `send again ${id} ${state}`);
+    },
+    resumePart(id, part) {
+      mustGet(id);
+      const paused = lanes
+        .list(id)
+        .filter(
+          ({ pushService, keyPairId }) => pushService === part.pushService && keyPairId === part.keyPairId,
+        );
+      const reasons = new Set(paused.flatMap(({ pause }) => (pause === null ? [] : [pause.diagnosis])));
+      if (reasons.size === 0) return;
+      for (const lane of paused) lanes.setPause(lane, null, clock.now());
+      dispatcher.resumeLanes(id, part);
+      for (const diagnosis of reasons)
+        requeue(
+          { campaignId: id, state: 'failed', part: { ...part, diagnosis } },
+          `resume ${id} ${diagnosis}`,
+        );
+      onChange();
+    },
+  };
+}

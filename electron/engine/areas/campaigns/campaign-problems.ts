@@ -1,0 +1,47 @@
+import { SEND_BLOCKERS, type CampaignState } from '../../../contract/campaign.ts';
+import { Refusal, type Problem } from '../../../contract/problem.ts';
+
+export const noKeys: Problem = {
+  code: SEND_BLOCKERS.noKeys,
+  cause: 'There is no key pair that can sign, so nothing can be sent.',
+  cure: 'Generate or import one on Keys.',
+};
+
+export const nobody: Problem = {
+  code: SEND_BLOCKERS.nobody,
+  cause: 'Nobody in this audience can be reached.',
+  cure: 'Open the subscribe page in a browser and subscribe, or import subscriptions.',
+};
+
+export function unknownCampaign(): Refusal {
+  return new Refusal('NOT_FOUND', {
+    code: 'unknown-campaign',
+    cause: 'There is no such campaign.',
+    cure: 'Go back to the list of campaigns.',
+  });
+}
+
+export function unknownDelivery(): Refusal {
+  return new Refusal('NOT_FOUND', {
+    code: 'unknown-delivery',
+    cause: 'There is no such delivery.',
+    cure: 'Go back to the campaign and choose one from its list.',
+  });
+}
+
+export function otherRequest(): Refusal {
+  return new Refusal('CONFLICT', {
+    code: 'request-id-taken',
+    cause: 'This request id already started a campaign with a different message, audience or limit.',
+    cure: 'Look at that campaign first. To send something else, use a new request id.',
+  });
+}
+
+/** @param wish what the person asked for, as it stands in "cannot be …": "paused" */
+export function notInThatState(wish: string, state: CampaignState): Refusal {
+  return new Refusal('CONFLICT', {
+    code: 'campaign-state',
+    cause: `The campaign is ${state}, so it cannot be ${wish}.`,
+    cure: 'Reload the campaign to see its current state.',
+  });
+}

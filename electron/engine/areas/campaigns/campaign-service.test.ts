@@ -1,0 +1,398 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Audience } from '../../../contract/campaign.ts';
+import type { SubscriptionId } from '../../../contract/ids.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import { apple, campaignRig, fcm, message, mozilla, type CampaignRig } from './testing/campaign-rig.ts';
+import { answer, fault } from './testing/scripted-sender.ts';
+
+const EVERYONE: Audience = { kind: 'everyone' };
+
+function start(rig: CampaignRig, change: { audience?: Audience; requestId?: string; title?: string } = {}) {
+  const { audience = EVERYONE, requestId = randomUUID(), title = 'Hello' } = change;
+  return rig.service.start({ requestId, message: message({ title }), audience });
+}
+
+async function sendAll(rig: CampaignRig) {
+  const { id } = start(rig);
+  await rig.time.pass(1000);
+  return rig.service.get({ id });
+}
+
+describe('a campaign', () => {
+  it('reaches everyone once and ends', async () => {
+    const rig = campaignRig();
+    rig.subscribe([...fcm(30), ...mozilla(20)]);
+    const started = start(rig);
+    expect(started).toMatchObject({ kind: 'campaign', state: 'preparing', recipients: 50, finishedAt: null });
+    await rig.time.pass(1000);
+    const campaign = rig.service.get({ id: started.id });
+    expect(campaign).toMatchObject({
+      state: 'finished',
+      recipients: 50,
+      counts: { accepted: 50, queued: 0 },
+    });
+    expect(campaign.finishedAt).not.toBeNull();
+    expect(new Set(rig.push.sent.map(({ endpoint }) => endpoint)).size).toBe(50);
+    expect(rig.push.sent).toHaveLength(50);
+    expect(campaign.parts.map(({ pushService, counts }) => [pushService, counts.accepted])).toEqual([
+      ['fcm', 30],
+      ['mozilla', 20],
+    ]);
+  });
+
+  it('has every delivery in the store before the first request', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(40));
+    const seen: unknown[] = [];
+    rig.push.script = () => {
+      seen.push(
+        rig.rows(`SELECT count(*) AS count, sum(state = 'sending') > 0 AS leased FROM deliveries`)[0],
+      );
+      return answer(201);
+    };
+    await sendAll(rig);
+    expect(seen[0]).toEqual({ count: 40, leased: 1 });
+    expect(seen).toHaveLength(40);
+  });
+
+  it('is started once by one request, however often that is sent', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(3));
+    const requestId = randomUUID();
+    const first = start(rig, { requestId });
+    const again = start(rig, { requestId });
+    await rig.time.pass(1000);
+    expect(again.id).toBe(first.id);
+    expect(start(rig, { requestId }).id).toBe(first.id);
+    expect(rig.push.sent).toHaveLength(3);
+    // The same id with another message is a mistake of the caller, not a repeat.
+    expect(() => start(rig, { requestId, title: 'Another' })).toThrow(Refusal);
+  });
+
+  it('leaves out who subscribes after it has begun', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(2));
+    const { id } = start(rig);
+    rig.subscribe(fcm(5, 100));
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id }).recipients).toBe(2);
+    expect(rig.push.sent).toHaveLength(2);
+  });
+
+  it('to one chosen person is a test', async () => {
+    const rig = campaignRig();
+    const [first, , third] = rig.subscribe(fcm(3)) as [SubscriptionId, SubscriptionId, SubscriptionId];
+    const { id, kind } = start(rig, { audience: { kind: 'chosen', ids: [third] } });
+    await rig.time.pass(1000);
+    expect(kind).toBe('test');
+    expect(rig.push.sent.map(({ endpoint }) => endpoint)).toEqual(fcm(1, 3));
+    expect(rig.service.get({ id }).counts.accepted).toBe(1);
+    expect(start(rig, { audience: { kind: 'chosen', ids: [first, third] } }).kind).toBe('campaign');
+  });
+
+  it('never has more in flight to one service than the cap', async () => {
+    const rig = campaignRig({ cap: 7, script: () => 'hold' });
+    rig.subscribe(fcm(100));
+    const { id } = start(rig);
+    await rig.time.pass(200);
+    expect(rig.service.get({ id }).counts.sending).toBe(7);
+    expect(rig.push.letGo(answer(201))).toBe(7);
+    await rig.time.pass(200);
+    expect(rig.service.get({ id }).counts).toMatchObject({ sending: 7, accepted: 7 });
+  });
+});
+
+describe('what answers do', () => {
+  it('404 and 410 retire the subscription, and nothing else does', async () => {
+    const statuses = [201, 404, 410, 400, 401, 403, 413, 302, 418, 500, 429];
+    const rig = campaignRig({
+      script: ({ endpoint }) => answer(statuses[Number(endpoint.split('/').at(-1)) - 1] ?? 0),
+    });
+    rig.subscribe(fcm(statuses.length));
+    const campaign = await sendAll(rig);
+    expect(rig.rows('SELECT state FROM subscriptions ORDER BY id')).toEqual(
+      statuses.map((status) => ({ state: status === 404 || status === 410 ? 'gone' : 'active' })),
+    );
+    expect(campaign.counts).toMatchObject({ accepted: 1, gone: 2, failed: 6, retrying: 2 });
+  });
+
+  it('a proven mismatch marks the subscription as made with another key', async () => {
+    const words =
+      'the VAPID credentials in the authorization header do not correspond to the credentials used to create the subscriptions.';
+    const rig = campaignRig({ script: () => answer(403, words) });
+    rig.subscribe(fcm(1));
+    const campaign = await sendAll(rig);
+    expect(rig.rows('SELECT state, last_delivery_state FROM subscriptions')).toEqual([
+      { state: 'mismatched', last_delivery_state: 'failed' },
+    ]);
+    expect(campaign.diagnoses).toMatchObject([
+      { pushService: 'fcm', count: 1, diagnosis: { code: 'made-with-another-key', action: 'choose-key' } },
+    ]);
+  });
+
+  it('are kept whole, with cause and cure', async () => {
+    const rig = campaignRig({ script: () => answer(403, '{"reason":"BadJwtToken"}', [['x-apns-id', '7']]) });
+    rig.subscribe(apple(1));
+    const { id } = await sendAll(rig);
+    const [delivery] = rig.service.deliveries({
+      campaignId: id,
+      states: ['failed'],
+      cursor: null,
+      limit: 10,
+    }).items;
+    expect(delivery).toMatchObject({
+      pushService: 'apple',
+      attemptCount: 1,
+      lastStatus: 403,
+      endpoint: apple(1)[0],
+    });
+    const detail = rig.service.delivery({ id: delivery?.id ?? (0 as never) });
+    expect(detail.attempts).toMatchObject([
+      {
+        number: 1,
+        durationMs: 5,
+        request: { method: 'POST', url: apple(1)[0], bodyBytes: 200 },
+        answer: { status: 403, headers: [['x-apns-id', '7']], body: '{"reason":"BadJwtToken"}' },
+        error: null,
+        diagnosis: { code: 'apple-token-refused', action: 'fix-subject' },
+      },
+    ]);
+    expect(detail.diagnosis?.cure).toContain('Keys');
+  });
+
+  it('that never come are faults with a diagnosis', async () => {
+    const rig = campaignRig({ script: () => fault('private-address') });
+    rig.subscribe(fcm(1));
+    const campaign = await sendAll(rig);
+    expect(campaign).toMatchObject({ state: 'finished', counts: { failed: 1 } });
+    expect(campaign.diagnoses[0]?.diagnosis.action).toBe('allow-private-endpoints');
+  });
+
+  it('count for the overview and at the subscription', async () => {
+    const rig = campaignRig({ script: ({ endpoint }) => answer(endpoint.endsWith('/1') ? 410 : 201) });
+    rig.subscribe(fcm(3));
+    await sendAll(rig);
+    expect(rig.rows('SELECT push_service, state, count FROM day_sums ORDER BY state')).toEqual([
+      { push_service: 'fcm', state: 'accepted', count: 2 },
+      { push_service: 'fcm', state: 'gone', count: 1 },
+    ]);
+    expect(rig.rows('SELECT last_delivery_state AS state FROM subscriptions ORDER BY id')).toEqual([
+      { state: 'gone' },
+      { state: 'accepted' },
+      { state: 'accepted' },
+    ]);
+  });
+});
+
+describe('the sums', () => {
+  it('are those of the rows, whatever happens', async () => {
+    const statuses = [201, 404, 400, 429, 500, 201, 201];
+    const rig = campaignRig({
+      script: ({ endpoint }) => answer(statuses[Number(endpoint.split('/').at(-1)) % statuses.length] ?? 201),
+    });
+    rig.subscribe([...fcm(60), ...mozilla(45)]);
+    const { id } = start(rig);
+    await rig.time.pass(30);
+    rig.service.pause({ id });
+    await rig.time.pass(500);
+    rig.service.resume({ id });
+    await rig.time.pass(2000);
+    rig.service.cancel({ id });
+    await rig.time.pass(2000);
+    const counted = rig.rows(
+      `SELECT push_service, key_pair_id, state, ifnull(diagnosis, '') AS diagnosis, count(*) AS count FROM deliveries
+       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+    );
+    const kept = rig.rows(
+      `SELECT push_service, key_pair_id, state, diagnosis, count FROM campaign_sums WHERE count <> 0 ORDER BY 1, 2, 3, 4`,
+    );
+    expect(kept).toEqual(counted);
+    expect(rig.service.get({ id }).counts).toMatchObject({ queued: 0, retrying: 0, sending: 0 });
+  });
+});
+
+describe('what stands against sending', () => {
+  const refusalOf = (work: () => unknown): Refusal => {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+    throw new Error('it was not refused');
+  };
+
+  it('nobody to send to', () => {
+    const rig = campaignRig();
+    expect(refusalOf(() => start(rig)).problem.code).toBe('nobody-to-send-to');
+    expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
+  });
+
+  it('locked keys, which is never a reason to generate others', () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(1));
+    rig.keys.locked.add(rig.keys.list()[0]?.id ?? (0 as never));
+    const { code, cause, cure } = refusalOf(() => start(rig)).problem;
+    expect(code).toBe('private-key-locked');
+    expect(`${cause} ${cure}`).not.toMatch(/generate/i);
+    expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
+  });
+
+  it('a message that is too large', () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(1));
+    const large = message({ body: 'ä'.repeat(2000) });
+    const refusal = refusalOf(() =>
+      rig.service.start({ requestId: randomUUID(), message: large, audience: EVERYONE }),
+    );
+    expect(refusal).toMatchObject({ kind: 'BAD_INPUT', problem: { code: 'payload-too-large' } });
+    expect(rig.rows('SELECT * FROM campaigns')).toEqual([]);
+  });
+
+  it('the preflight counts bytes as they will be sent', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(1));
+    const { payloadBytes } = rig.service.preflight({ message: message(), audience: EVERYONE });
+    const campaign = await sendAll(rig);
+    expect(campaign.payloadBytes).toBe(payloadBytes);
+    expect(Buffer.byteLength(String(rig.push.sent[0]?.batch.payload))).toBe(payloadBytes);
+  });
+});
+
+describe('an audience with subscriptions of several keys', () => {
+  it('signs each with its own, and leaves out those that no key here fits', async () => {
+    const rig = campaignRig();
+    const second = rig.keys.add('Second');
+    const lost = rig.keys.add('Lost');
+    rig.keys.locked.add(lost.id);
+    rig.subscribe(fcm(2));
+    rig.subscribe(fcm(3, 10), second.publicKey);
+    rig.subscribe(fcm(4, 20), lost.publicKey);
+    rig.subscribe(fcm(5, 30), null);
+    rig.store.db.write(`UPDATE subscriptions SET state = 'gone' WHERE id = 1`).run({});
+    const preflight = rig.service.preflight({ message: message(), audience: EVERYONE });
+    expect(preflight).toMatchObject({ recipients: 9, blockers: [] });
+    expect(preflight.byPart.map(({ keyPairName, count }) => [keyPairName, count])).toEqual([
+      ['Main', 6],
+      ['Second', 3],
+    ]);
+    expect(Object.fromEntries(preflight.excluded.map(({ reason, count }) => [reason, count]))).toEqual({
+      gone: 1,
+      'key-closed': 4,
+    });
+    const campaign = await sendAll(rig);
+    expect(campaign).toMatchObject({ recipients: 9, state: 'finished', counts: { accepted: 9 } });
+    const signedBy = (publicKey: string) =>
+      rig.push.sent.filter(({ batch }) => batch.authorization.header.endsWith(`k=${publicKey}`));
+    expect(signedBy(second.publicKey)).toHaveLength(3);
+  });
+
+  it('is told how long it will take once a campaign has shown the pace', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(200));
+    const needed = () => rig.service.preflight({ message: message(), audience: EVERYONE }).timeNeededMs;
+    expect(needed()).toBeNull();
+    await sendAll(rig);
+    rig.store.db.write('UPDATE campaigns SET finished_at = created_at + 4000').run({});
+    expect(needed()).toBe(4000);
+  });
+
+  it('is warned of a contact that Apple refuses, where somebody of it is at Apple', () => {
+    const rig = campaignRig();
+    rig.store.db.write(`UPDATE key_pairs SET subject = 'mailto:me@localhost'`).run({});
+    const codes = () =>
+      rig.service.preflight({ message: message(), audience: EVERYONE }).warnings.map(({ code }) => code);
+    rig.subscribe(fcm(1));
+    const without = codes();
+    rig.subscribe(['https://web.push.apple.com/one']);
+    expect(codes()).toHaveLength(without.length + 1);
+  });
+
+  it('counts what was chosen by name and lies in the bin', () => {
+    const rig = campaignRig();
+    const ids = rig.subscribe(fcm(3));
+    rig.store.db.write(`UPDATE subscriptions SET deleted_at = 5 WHERE id = 2`).run({});
+    const { recipients, excluded } = rig.service.preflight({
+      message: message(),
+      audience: { kind: 'chosen', ids },
+    });
+    expect(recipients).toBe(2);
+    expect(excluded).toMatchObject([{ reason: 'deleted', count: 1 }]);
+  });
+});
+
+describe('the log', () => {
+  it('pages deliveries by key, in order, of the states that were asked for', async () => {
+    const rig = campaignRig({
+      script: ({ endpoint }) => answer(Number(endpoint.at(-1)) % 2 === 0 ? 201 : 400),
+    });
+    rig.subscribe(fcm(9));
+    const { id } = await sendAll(rig);
+    const found: number[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = rig.service.deliveries({
+        campaignId: id,
+        states: ['accepted', 'failed'],
+        cursor,
+        limit: 4,
+      });
+      found.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(found).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(
+      rig.service.deliveries({ campaignId: id, states: ['failed'], cursor: null, limit: 50 }).items,
+    ).toHaveLength(5);
+    expect(
+      rig.service.deliveries({ campaignId: id, states: [], cursor: null, limit: 50 }).items,
+    ).toHaveLength(9);
+  });
+
+  it('lists campaigns newest first', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(1));
+    for (const title of ['one', 'two', 'three']) start(rig, { title });
+    await rig.time.pass(1000);
+    const first = rig.service.list({ cursor: null, limit: 2 });
+    expect(first.items.map((item) => item.message.title)).toEqual(['three', 'two']);
+    const rest = rig.service.list({ cursor: first.nextCursor, limit: 2 });
+    expect(rest.items.map((item) => [item.message.title, item.counts.accepted])).toEqual([['one', 1]]);
+  });
+
+  it.each(['', '0', 'x', '-1', '1.5', '9'.repeat(17)])('refuses %j for a place in a list', (cursor) => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(1));
+    const { id } = start(rig);
+    const page = { cursor, limit: 2 };
+    const causeOf = (read: () => unknown) => {
+      try {
+        return read();
+      } catch (error) {
+        return error instanceof Refusal ? error.problem.code : error;
+      }
+    };
+    expect(causeOf(() => rig.service.list(page))).toBe('cursor-unknown');
+    const deliveries = () => rig.service.deliveries({ ...page, campaignId: id, states: [] });
+    expect(causeOf(deliveries)).toBe('cursor-unknown');
+  });
+
+  it('knows nothing of what is not there', () => {
+    const rig = campaignRig();
+    expect(() => rig.service.get({ id: 77 as never })).toThrow(Refusal);
+    expect(() => rig.service.delivery({ id: 77 as never })).toThrow(Refusal);
+  });
+});
+
+describe('the draft', () => {
+  it('is kept over a restart', () => {
+    const rig = campaignRig();
+    expect(rig.service.draft()).toBeNull();
+    const draft = { message: { title: 'Half' }, audience: EVERYONE };
+    rig.service.saveDraft(draft);
+    expect(rig.restart().draft()).toEqual(draft);
+    rig.service.saveDraft(null);
+    expect(rig.service.draft()).toBeNull();
+  });
+});

@@ -1,0 +1,327 @@
+import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import type { z } from 'zod';
+import type {
+  Audience,
+  Campaign,
+  CampaignDetail,
+  campaignPageSchema,
+  deliveryDetailSchema,
+  deliveryPageSchema,
+  listDeliveriesInputSchema,
+  Preflight,
+  preflightInputSchema,
+  resumePartInputSchema,
+  startCampaignInputSchema,
+} from '../../../contract/campaign.ts';
+import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
+import type { Message } from '../../../contract/message.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import { deliveryStateSchema } from '../../../contract/subscription.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
+import { PACE_MIN_RECIPIENTS } from '../../../core/campaign/time-needed.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import { readCursor } from '../../base/list-cursor.ts';
+import type { KeyService } from '../keys/key-service.ts';
+import type { Log } from '../../base/log.ts';
+import type { BatchSender } from '../../wire/batch-sender.ts';
+import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
+import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
+import type { AudienceSum } from './audience-store.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { WritableDb } from '../../store/database.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import { createSubscriptionStore } from '../subscriptions/subscription-store.ts';
+import { createSubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';
+import { createCampaignControl } from './campaign-control.ts';
+import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
+import { createCampaignStores } from './campaign-stores.ts';
+import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
+import { createChores } from './background-work.ts';
+import { createDrafts, type Draft } from './drafts.ts';
+import { preflight, signersOf } from './preflight.ts';
+import { preparePieces } from './prepare-deliveries.ts';
+import { recoverCampaigns } from './recover-campaigns.ts';
+import { isSameRequest } from './same-request.ts';
+
+/** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
+const STOP_PATIENCE_MS = 10_000;
+
+type ById = { id: CampaignId };
+
+/** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
+export interface CampaignService {
+  preflight(input: z.output<typeof preflightInputSchema>): Preflight;
+  /** @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored */
+  start(input: z.output<typeof startCampaignInputSchema>): Campaign;
+  list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
+  get(input: ById): CampaignDetail;
+  pause(input: ById): Campaign;
+  resume(input: ById): Campaign;
+  cancel(input: ById): Campaign;
+  sendAgain(input: ById & { state: 'unknown' | 'failed' }): Campaign;
+  resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
+  /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
+  resumeKeys(): void;
+  deliveries(input: z.output<typeof listDeliveriesInputSchema>): z.infer<typeof deliveryPageSchema>;
+  delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
+  draft(): Draft | null;
+  saveDraft(draft: Draft | null): Draft | null;
+  /** Deliveries of these were erased: they may be at their end. */
+  lookAgain(ids: readonly CampaignId[]): void;
+  /** Whether a campaign is being written or sent. */
+  isSending(): boolean;
+  /** To be called once, when the engine starts: tells the truth about what was interrupted and goes on with the rest. */
+  recover(): void;
+  /** Sends nothing new, waits a while for what is on the wire, and records it. */
+  stop(): Promise<void>;
+}
+
+export interface CampaignServiceOptions {
+  db: WritableDb;
+  /** What its campaigns are; the default: sends to people, a test where there is only one of them. */
+  kind?: 'rehearsal';
+  keys: Pick<KeyService, 'list' | 'signingKey'>;
+  settings: SettingsStore;
+  tokens: VapidTokens;
+  sender: BatchSender;
+  /** The most that may be in flight to one push service. */
+  cap: () => number;
+  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  messagesPerMinute: () => number | null;
+  /** Told when the store refuses what campaigns write, with its error, and with `null` once it takes things again. */
+  onStoreTrouble?: (error: unknown) => void;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+  random?: () => number;
+  schedule?: (run: () => void, delayMs: number) => () => void;
+  /** Monotonic time in milliseconds. */
+  monotonicNow?: () => number;
+}
+
+export function createCampaignService(options: CampaignServiceOptions): CampaignService {
+  const { db, keys, sender, changes, clock, log } = options;
+  const stores = createCampaignStores(db);
+  const subscriptions = createSubscriptionStore(db);
+  const subscriptionSums = createSubscriptionSumStore(db);
+  const drafts = createDrafts(options.settings);
+  const chores = createChores({ log });
+  const { campaigns, lanes, sums, deliveries, attempts, audience: audienceStore } = stores;
+
+  const onChange = () => {
+    changes.publish('campaigns', 'deliveries', 'app');
+  };
+  const dispatcher: Dispatcher = createDispatcher({
+    store: createDispatchStore(stores, clock),
+    sender,
+    signingKey: (id) => keys.signingKey(id),
+    tokens: options.tokens,
+    cap: options.cap,
+    onStep({ settled }) {
+      onChange();
+      if (settled > 0) changes.publish('subscriptions');
+    },
+    onStoreTrouble: options.onStoreTrouble ?? (() => undefined),
+    clock,
+    log,
+    ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
+    ...(options.monotonicNow === undefined ? {} : { monotonicNow: options.monotonicNow }),
+  });
+  const signers = () => signersOf(keys.list());
+  const control = createCampaignControl({
+    stores,
+    dispatcher,
+    chores,
+    prepare(campaign) {
+      const pieces = preparePieces(campaign, {
+        stores,
+        signers() {
+          const { pairs, fallback } = signers();
+          return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
+        },
+        now: () => clock.now(),
+        onPiece(ready) {
+          onChange();
+          if (ready) dispatcher.add(campaign);
+        },
+      });
+      chores.start(`prepare ${campaign.id}`, pieces);
+    },
+    onChange,
+    clock,
+  });
+
+  /**
+   * Campaigns whose deliveries were being written when the app ended, and whose keys are locked now: written without those keys, they would
+   * leave out people who were counted in.
+   */
+  const heldBack = new Set<CampaignId>();
+  const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
+
+  const sumsOf = (audience: Audience): AudienceSum[] => {
+    // Those whose time is over count as such even before the list has been looked at.
+    if (subscriptions.expireDue(clock.now()) > 0) changes.publish('subscriptions');
+    return audience.kind === 'everyone' ? subscriptionSums.list() : audienceStore.sumsOf(audience.ids);
+  };
+  const check = (message: Message, audience: Audience, payloadId: string) =>
+    preflight({
+      message,
+      audience,
+      sums: sumsOf(audience),
+      signers: signers(),
+      payloadId,
+      perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
+      messagesPerMinute: options.messagesPerMinute(),
+    });
+  const mustGet = (id: CampaignId): CampaignRow => {
+    const row = campaigns.get(id);
+    if (row === null) throw unknownCampaign();
+    return row;
+  };
+  const view = (id: CampaignId): Campaign =>
+    toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id));
+  const afterwards = (id: CampaignId, work: () => void): Campaign => {
+    work();
+    return view(id);
+  };
+  const subjectOf = () => {
+    const subjects = new Map<KeyPairId, string>(keys.list().map(({ id, subject }) => [id, subject]));
+    return (id: KeyPairId) => subjects.get(id) ?? null;
+  };
+
+  return {
+    preflight: ({ message, audience }) => check(message, audience, EXAMPLE_PAYLOAD_ID),
+    start({ requestId, message, audience, messagesPerMinute }) {
+      const known = campaigns.byRequestId(requestId);
+      if (known !== null) {
+        if (!isSameRequest(known, { message, audience, messagesPerMinute })) throw otherRequest();
+        return view(known.id);
+      }
+      const { blockers, recipients } = check(message, audience, requestId);
+      const [blocker] = blockers;
+      if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
+      const payload = encodePayload(buildPayload(message, requestId));
+      const row = campaigns.add({
+        requestId,
+        kind: options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
+        message,
+        payload: payload.text,
+        payloadBytes: payload.bytes,
+        audience,
+        recipients,
+        messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
+        createdAt: clock.now(),
+      });
+      log.info({ campaignId: row.id, recipients }, 'a campaign was started');
+      // Its deliveries have to be written first: time to start what sends them.
+      sender.getReady();
+      control.goOn(row);
+      onChange();
+      return view(row.id);
+    },
+    list({ cursor, limit }) {
+      const rows = campaigns.page(readCursor(cursor), limit);
+      const ids = rows.map(({ id }) => id);
+      const all = sums.ofMany(ids);
+      const allLanes = lanes.ofMany(ids);
+      const items = rows.map((row) =>
+        toCampaign(
+          row,
+          all.filter(({ campaignId }) => campaignId === row.id),
+          allLanes.filter(({ campaignId }) => campaignId === row.id),
+          dispatcher.pace(row.id),
+        ),
+      );
+      return { items, nextCursor: cursorAfter(rows, limit) };
+    },
+    get({ id }) {
+      const row = mustGet(id);
+      return toCampaignDetail(
+        row,
+        sums.of(id),
+        lanes.list(id),
+        subjectOf(),
+        dispatcher.pace(id),
+        deliveries.repeatCount(id),
+        clock.now(),
+      );
+    },
+    pause: ({ id }) =>
+      afterwards(id, () => {
+        control.pause(id);
+      }),
+    resume: ({ id }) =>
+      afterwards(id, () => {
+        control.resume(id);
+      }),
+    cancel: ({ id }) =>
+      afterwards(id, () => {
+        control.cancel(id);
+      }),
+    sendAgain: ({ id, state }) =>
+      afterwards(id, () => {
+        control.sendAgain(id, state);
+      }),
+    resumePart: ({ id, ...part }) =>
+      afterwards(id, () => {
+        control.resumePart(id, part);
+      }),
+    resumeKeys() {
+      const ready = new Set(keys.list().flatMap(({ id, canSign }) => (canSign ? [id] : [])));
+      for (const campaign of campaigns.unfinished()) {
+        const { id } = campaign;
+        if (!isLocked() && heldBack.delete(id)) control.goOn(campaign);
+        const waiting = lanes
+          .list(id)
+          .filter(({ pause, keyPairId }) => pause?.diagnosis === 'key-not-held' && ready.has(keyPairId));
+        for (const part of waiting) control.resumePart(id, part);
+      }
+    },
+    deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
+      mustGet(campaignId);
+      const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
+      const after = readCursor(cursor) ?? 0;
+      const rows =
+        mayHaveArrivedTwice === true
+          ? deliveries.repeatsPage(campaignId, wanted, after, limit)
+          : deliveries.page(campaignId, wanted, after, limit);
+      return { items: rows.map(toDelivery), nextCursor: cursorAfter(rows, limit) };
+    },
+    delivery({ id }) {
+      const row = deliveries.get(id);
+      if (row === null) throw unknownDelivery();
+      return {
+        ...toDelivery(row),
+        publicKey: row.publicKey,
+        attempts: attempts.list(id).map((attempt) => toAttempt(attempt, row)),
+      };
+    },
+    draft: () => drafts.read(),
+    saveDraft: (draft) => drafts.write(draft),
+    lookAgain(ids) {
+      for (const id of ids) dispatcher.wake(id);
+      if (ids.length > 0) onChange();
+    },
+    isSending: () => campaigns.unfinished().some(({ state }) => isActive(state)),
+    recover() {
+      const goOn = (campaign: CampaignRow) => {
+        if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
+        else control.goOn(campaign);
+      };
+      recoverCampaigns({ stores, control: { ...control, goOn }, clock, log });
+      onChange();
+    },
+    async stop() {
+      chores.stop();
+      await dispatcher.stop(STOP_PATIENCE_MS);
+      await sender.close();
+    },
+  };
+}
+
+function cursorAfter(rows: readonly { id: number }[], limit: number): string | null {
+  return rows.length < limit ? null : String(rows.at(-1)?.id ?? '');
+}

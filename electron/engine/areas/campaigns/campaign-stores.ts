@@ -1,0 +1,39 @@
+import { createAttemptStore, type AttemptStore } from '../../dispatch/attempt-store.ts';
+import { createAudienceStore, type AudienceStore } from './audience-store.ts';
+import { createCampaignStore, type CampaignStore } from '../../dispatch/campaign-store.ts';
+import { createCampaignSumStore, type CampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
+import type { WritableDb } from '../../store/database.ts';
+import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatch/delivery-queue-store.ts';
+import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
+import { createLaneStore, type LaneStore } from '../../dispatch/lane-store.ts';
+import {
+  createSubscriptionOutcomeStore,
+  type SubscriptionOutcomeStore,
+} from '../../dispatch/subscription-outcome-store.ts';
+
+/** The tables that a campaign lives in. */
+export interface CampaignStores {
+  readonly db: WritableDb;
+  readonly campaigns: CampaignStore;
+  readonly lanes: LaneStore;
+  readonly sums: CampaignSumStore;
+  readonly audience: AudienceStore;
+  readonly queue: DeliveryQueueStore;
+  readonly deliveries: DeliveryStore;
+  readonly attempts: AttemptStore;
+  readonly subscriptions: SubscriptionOutcomeStore;
+}
+
+export function createCampaignStores(db: WritableDb): CampaignStores {
+  return {
+    db,
+    campaigns: createCampaignStore(db),
+    lanes: createLaneStore(db),
+    sums: createCampaignSumStore(db),
+    audience: createAudienceStore(db),
+    queue: createDeliveryQueueStore(db),
+    deliveries: createDeliveryStore(db),
+    attempts: createAttemptStore(db),
+    subscriptions: createSubscriptionOutcomeStore(db),
+  };
+}

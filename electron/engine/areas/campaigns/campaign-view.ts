@@ -1,0 +1,162 @@
+import {
+  unsettledCount,
+  type Attempt,
+  type Campaign,
+  type CampaignDetail,
+  type Delivery,
+  type DeliveryCounts,
+} from '../../../contract/campaign.ts';
+import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import { deliveryStateSchema } from '../../../contract/subscription.ts';
+import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import { describeDiagnosis } from '../../../core/diagnosis/diagnosis.ts';
+import { sizeOfAnswer, type KeptAnswer } from '../../../core/diagnosis/kept-answer.ts';
+import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
+import type { AttemptRow } from '../../dispatch/attempt-store.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { CampaignSum } from '../../dispatch/campaign-sum-store.ts';
+import type { DeliveryRow } from './delivery-store.ts';
+import type { LaneRow } from '../../dispatch/lane-store.ts';
+import { pauseOf, waitsWhole } from './part-pause.ts';
+import { progressOf } from './service-progress.ts';
+
+type SubjectOf = (id: KeyPairId) => string | null;
+
+export function countsOf(sums: readonly CampaignSum[]): DeliveryCounts {
+  const counts = Object.fromEntries(deliveryStateSchema.options.map((state) => [state, 0])) as DeliveryCounts;
+  for (const { state, count } of sums) counts[state] += count;
+  return counts;
+}
+
+/** @param pace how it goes; `null` when nothing of it is being sent */
+export function toCampaign(
+  row: CampaignRow,
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+  pace: CampaignPace | null,
+): Campaign {
+  const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
+  const counts = countsOf(sums);
+  const { isSending } = lifecycleOf(state);
+  const isHeld = isSending && isAllPaused(sums, lanes);
+  const wait = isSending && !isHeld ? (pace?.wait ?? null) : null;
+  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts, isHeld, wait };
+}
+
+/** Whether something is left, and all of it belongs to parts that are paused. */
+function isAllPaused(sums: readonly CampaignSum[], lanes: readonly LaneRow[]): boolean {
+  const open = sums.filter((sum) => unsettledCount(countsOf([sum])) > 0);
+  return open.length > 0 && open.every((sum) => waitsWhole(sum, lanes));
+}
+
+/** @param pace how it goes; `null` when nothing of it is being sent */
+export function toCampaignDetail(
+  row: CampaignRow,
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+  subjectOf: SubjectOf,
+  pace: CampaignPace | null,
+  possibleRepeats: number,
+  now: number,
+): CampaignDetail {
+  const parts = partsOf(sums, lanes, subjectOf);
+  return {
+    ...toCampaign(row, sums, lanes, pace),
+    messagesPerMinute: row.messagesPerMinute,
+    payload: row.payload,
+    parts,
+    diagnoses: diagnosesOf(sums, subjectOf),
+    possibleRepeats,
+    shortenedAnswers: row.shortenedAnswers,
+    ...progressOf(parts, lanes, lifecycleOf(row.state).isSending ? pace : null, now),
+  };
+}
+
+function partsOf(
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+  subjectOf: SubjectOf,
+): CampaignDetail['parts'] {
+  const parts = new Map<string, { pushService: PushServiceId; keyPairId: KeyPairId; sums: CampaignSum[] }>();
+  for (const sum of sums) {
+    const { pushService, keyPairId } = sum;
+    const name = `${pushService} ${keyPairId}`;
+    const part = parts.get(name) ?? { pushService, keyPairId, sums: [] };
+    part.sums.push(sum);
+    parts.set(name, part);
+  }
+  return [...parts.values()].map(({ pushService, keyPairId, sums: own }) => {
+    const counts = countsOf(own);
+    const pause = pauseOf({ pushService, keyPairId }, lanes);
+    const context = {
+      service: pushService,
+      status: pause?.status ?? null,
+      subject: subjectOf(keyPairId),
+    };
+    // A pause with nobody left to wait for it is history, not news.
+    const waits = pause !== null && unsettledCount(counts) > 0;
+    return {
+      pushService,
+      keyPairId,
+      counts,
+      pausedBecause: waits ? describeDiagnosis(pause.diagnosis, context) : null,
+    };
+  });
+}
+
+/** What deliveries ended for, most frequent first. */
+function diagnosesOf(sums: readonly CampaignSum[], subjectOf: SubjectOf): CampaignDetail['diagnoses'] {
+  const found = new Map<string, CampaignDetail['diagnoses'][number]>();
+  for (const { pushService, keyPairId, state, diagnosis: code, count } of sums) {
+    if (code === '' || state === 'retrying') continue;
+    const name = `${pushService} ${code}`;
+    const known = found.get(name);
+    const context = { service: pushService, status: null, subject: subjectOf(keyPairId) };
+    if (known === undefined)
+      found.set(name, { pushService, diagnosis: describeDiagnosis(code, context), count });
+    else known.count += count;
+  }
+  return [...found.values()].sort((one, other) => other.count - one.count);
+}
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  const { id, campaignId, subscriptionId, endpoint, pushService, state, attemptCount, lastStatus } = row;
+  const context = { service: pushService, status: lastStatus, subject: row.subject };
+  return {
+    id,
+    campaignId,
+    subscriptionId,
+    endpoint,
+    pushService,
+    state,
+    attemptCount,
+    lastStatus,
+    diagnosis: row.diagnosis === null ? null : describeDiagnosis(row.diagnosis, context),
+    nextAttemptAt: row.nextAttemptAt,
+    mayHaveArrivedTwice: row.mayHaveArrivedTwice,
+    updatedAt: row.updatedAt,
+  };
+}
+
+function toAnswer(answer: KeptAnswer): NonNullable<Attempt['answer']> {
+  const { status, headers, body, receivedBytes } = answer;
+  const cut = receivedBytes === null ? null : { receivedBytes, keptBytes: sizeOfAnswer(answer) };
+  return { status, headers, body, cut };
+}
+
+export function toAttempt(row: AttemptRow, { pushService, subject }: DeliveryRow): Attempt {
+  const { number, startedAt, durationMs, request, answer, error, notes } = row;
+  const context = { service: pushService, status: answer?.status ?? null, subject };
+  return {
+    id: row.id as AttemptId,
+    number,
+    startedAt,
+    durationMs,
+    request,
+    answer: answer === null ? null : toAnswer(answer),
+    error,
+    diagnosis: row.diagnosis === null ? null : describeDiagnosis(row.diagnosis, context),
+    notes,
+  };
+}

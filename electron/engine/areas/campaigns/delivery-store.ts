@@ -1,0 +1,135 @@
+import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type { DeliveryState } from '../../../contract/subscription.ts';
+import type { ReadableDb } from '../../store/database.ts';
+
+/** A delivery for the log, with its diagnosis as a code. */
+export interface DeliveryRow {
+  readonly id: DeliveryId;
+  readonly campaignId: CampaignId;
+  readonly subscriptionId: SubscriptionId;
+  readonly endpoint: string;
+  readonly pushService: PushServiceId;
+  readonly state: DeliveryState;
+  readonly attemptCount: number;
+  readonly lastStatus: number | null;
+  readonly diagnosis: string | null;
+  readonly nextAttemptAt: number | null;
+  readonly updatedAt: number;
+  /** It was sent again after an attempt of which nobody knows what became. */
+  readonly mayHaveArrivedTwice: boolean;
+  /** Of the key pair that signs it; `null` when that pair was removed and the subscription does not tell. */
+  readonly publicKey: string | null;
+  readonly subject: string | null;
+}
+
+/** A delivery in the history of its subscription. */
+export interface SubscriptionDeliveryRow extends DeliveryRow {
+  readonly messageTitle: string;
+}
+
+export interface DeliveryStore {
+  get(id: DeliveryId): DeliveryRow | null;
+  /** Of these states, by id, those after `after`. */
+  page(campaignId: CampaignId, states: readonly DeliveryState[], after: number, limit: number): DeliveryRow[];
+  /** Those that may have arrived twice, of these states, by id, those after `after`. */
+  repeatsPage(
+    campaignId: CampaignId,
+    states: readonly DeliveryState[],
+    after: number,
+    limit: number,
+  ): DeliveryRow[];
+  /** Those of one subscription in the campaigns whose id is below `before`, the latest campaign first. */
+  ofSubscription(subscriptionId: SubscriptionId, before: number, limit: number): SubscriptionDeliveryRow[];
+  /** How many may have arrived twice. */
+  repeatCount(campaignId: CampaignId): number;
+}
+
+interface Raw {
+  id: number;
+  campaign_id: number;
+  subscription_id: number;
+  endpoint: string;
+  push_service: PushServiceId;
+  state: DeliveryState;
+  attempt_count: number;
+  last_status: number | null;
+  diagnosis: string | null;
+  next_attempt_at: number | null;
+  updated_at: number;
+  repeat_risk: number;
+  public_key: string | null;
+  subject: string | null;
+}
+
+const COLUMNS = `d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
+    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject`;
+const SELECT = `SELECT ${COLUMNS}
+  FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id`;
+
+export function createDeliveryStore(db: ReadableDb): DeliveryStore {
+  const one = db.read<{ id: number }, Raw>(`${SELECT} WHERE d.id = @id`);
+  const some = db.read<{ campaignId: number; state: string; after: number; limit: number }, Raw>(
+    `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id > @after ORDER BY d.id LIMIT @limit`,
+  );
+  const repeats = db.read<{ campaignId: number; states: string; after: number; limit: number }, Raw>(
+    `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
+     WHERE d.campaign_id = @campaignId AND d.repeat_risk = 2 AND d.id > @after
+       AND d.state IN (SELECT value FROM json_each(@states)) ORDER BY d.id LIMIT @limit`,
+  );
+  // CROSS JOIN keeps this order: one look into the index of (campaign, subscription) for each campaign, the latest first.
+  const history = db.read<
+    { subscriptionId: number; before: number; limit: number },
+    Raw & { message_title: string }
+  >(
+    `SELECT ${COLUMNS}, json_extract(c.message, '$.title') AS message_title
+     FROM campaigns c
+       CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = @subscriptionId
+       JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id
+     WHERE c.id < @before ORDER BY c.id DESC LIMIT @limit`,
+  );
+  const countRepeats = db.read<{ campaignId: number }, { count: number }>(
+    `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_maybe_twice
+     WHERE campaign_id = @campaignId AND repeat_risk = 2`,
+  );
+  return {
+    get(id) {
+      const raw = one.get({ id });
+      return raw === undefined ? null : toRow(raw);
+    },
+    page(campaignId, states, after, limit) {
+      // One walk along the index a state, merged: a single query for several states would sort all of their rows.
+      const rows = states.flatMap((state) => some.all({ campaignId, state, after, limit }));
+      return rows
+        .sort((one, other) => one.id - other.id)
+        .slice(0, limit)
+        .map(toRow);
+    },
+    repeatsPage: (campaignId, states, after, limit) =>
+      repeats.all({ campaignId, states: JSON.stringify(states), after, limit }).map(toRow),
+    ofSubscription: (subscriptionId, before, limit) =>
+      history
+        .all({ subscriptionId, before, limit })
+        .map((raw) => ({ ...toRow(raw), messageTitle: raw.message_title })),
+    repeatCount: (campaignId) => countRepeats.get({ campaignId })?.count ?? 0,
+  };
+}
+
+function toRow(raw: Raw): DeliveryRow {
+  return {
+    id: raw.id as DeliveryId,
+    campaignId: raw.campaign_id as CampaignId,
+    subscriptionId: raw.subscription_id as SubscriptionId,
+    endpoint: raw.endpoint,
+    pushService: raw.push_service,
+    state: raw.state,
+    attemptCount: raw.attempt_count,
+    lastStatus: raw.last_status,
+    diagnosis: raw.diagnosis,
+    nextAttemptAt: raw.next_attempt_at,
+    updatedAt: raw.updated_at,
+    mayHaveArrivedTwice: raw.repeat_risk === 2,
+    publicKey: raw.public_key,
+    subject: raw.subject,
+  };
+}

@@ -1,0 +1,29 @@
+import { draftSchema } from '../../../contract/campaign.ts';
+import type { z } from 'zod';
+import type { SettingsStore } from '../settings/settings-store.ts';
+
+export type Draft = z.infer<typeof draftSchema>;
+
+const NAME = 'draft';
+
+/** What stands in Compose, kept over a restart. */
+export interface Drafts {
+  read(): Draft | null;
+  write(draft: Draft | null): Draft | null;
+}
+
+export function createDrafts(store: SettingsStore): Drafts {
+  return {
+    read() {
+      const text = store.get(NAME);
+      if (text === null) return null;
+      // A draft of another version is worth less than a Compose that opens.
+      const parsed = draftSchema.nullable().safeParse(JSON.parse(text));
+      return parsed.success ? parsed.data : null;
+    },
+    write(draft) {
+      store.set(NAME, JSON.stringify(draft));
+      return draft;
+    },
+  };
+}

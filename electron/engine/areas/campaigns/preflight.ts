@@ -1,0 +1,146 @@
+import type { Audience, ExclusionReason, Preflight } from '../../../contract/campaign.ts';
+import type { KeyPairId } from '../../../contract/ids.ts';
+import type { KeyPair } from '../../../contract/key-pair.ts';
+import type { Message } from '../../../contract/message.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import { describeExclusion } from '../../../core/campaign/exclusion.ts';
+import {
+  buildPayload,
+  encodePayload,
+  ENCRYPTION_BYTES,
+  PAYLOAD_LIMIT_BYTES,
+} from '../../../core/message/payload.ts';
+import { judgeMessage } from '../../../core/campaign/preflight.ts';
+import { bodyLimitOf, fitToService } from '../../../core/push-services/service-limits.ts';
+import { timeNeeded } from '../../../core/campaign/time-needed.ts';
+import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
+import type { AudienceSum } from './audience-store.ts';
+import { noKeys, nobody } from './campaign-problems.ts';
+
+type Part = Preflight['byPart'][number];
+
+/** Pairs that can sign, and the one for subscriptions of which nobody told the key. */
+export interface Signers {
+  readonly pairs: readonly KeyPair[];
+  readonly fallback: KeyPair | null;
+  /** Pairs that are here and cannot sign: the one in use first. */
+  readonly closed: readonly KeyPair[];
+}
+
+export function signersOf(pairs: readonly KeyPair[]): Signers {
+  const signing = pairs.filter(({ canSign }) => canSign);
+  const closed = pairs
+    .filter(({ canSign }) => !canSign)
+    .sort((one, other) => Number(other.inUse) - Number(one.inUse));
+  return { pairs: signing, fallback: signing.find(({ inUse }) => inUse) ?? null, closed };
+}
+
+/**
+ * Who would get the message, who would not and why, and what stands against sending it.
+ *
+ * @param payloadId what the payload will be named by; its length counts
+ */
+export function preflight({
+  message,
+  audience,
+  sums,
+  signers,
+  payloadId,
+  perSecond,
+  messagesPerMinute,
+}: {
+  message: Message;
+  audience: Audience;
+  sums: readonly AudienceSum[];
+  signers: Signers;
+  payloadId: string;
+  /** Pace of the last campaign; `null`: there was none. */
+  perSecond: number | null;
+  messagesPerMinute: number | null;
+}): Preflight {
+  const payloadBytes = encodePayload(buildPayload(message, payloadId)).bytes;
+  const byPart = new Map<string, Part>();
+  const excluded = new Map<ExclusionReason, number>();
+  for (const sum of sums) {
+    // The bin is no part of "everyone"; it is a reason only for what was chosen by name.
+    if (sum.inBin && audience.kind === 'everyone') continue;
+    const signer = signerOf(sum, signers);
+    const reason = exclusionOf(sum, signer, signers.closed);
+    if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);
+    else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
+  }
+  const parts = [...byPart.values()].sort((one, other) => other.count - one.count);
+  const recipients = parts.reduce((total, { count }) => total + count, 0);
+  const judged = judgeMessage(message, payloadBytes, [
+    ...new Set(parts.map(({ pushService }) => pushService)),
+  ]);
+  const missing = recipients === 0 ? [whyNobody(signers, excluded)] : [];
+  return {
+    payloadBytes,
+    payloadLimit: PAYLOAD_LIMIT_BYTES,
+    recipients,
+    services: servicesOf(parts, message, payloadBytes),
+    byPart: parts,
+    timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
+    excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
+    blockers: [...judged.blockers, ...missing],
+    warnings: [...judged.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
+  };
+}
+
+/** Never "no keys" where there are some: another key pair would reach none of those who subscribed with them. */
+function whyNobody({ pairs, closed }: Signers, excluded: ReadonlyMap<ExclusionReason, number>): Problem {
+  const ofKey = closed.find(({ privateHalfProblem }) => privateHalfProblem !== null)?.privateHalfProblem;
+  if (pairs.length === 0) return ofKey ?? noKeys;
+  return excluded.has('key-closed') ? (ofKey ?? nobody) : nobody;
+}
+
+function servicesOf(parts: readonly Part[], message: Message, payloadBytes: number): Preflight['services'] {
+  const counts = new Map<PushServiceId, number>();
+  for (const { pushService, count } of parts) counts.set(pushService, (counts.get(pushService) ?? 0) + count);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([pushService, count]) => {
+      const { ttlSeconds, topic } = fitToService(message, pushService);
+      const bodyBytes = payloadBytes + ENCRYPTION_BYTES;
+      return { pushService, count, bodyBytes, bodyLimit: bodyLimitOf(pushService), ttlSeconds, topic };
+    });
+}
+
+/** Said before the send: afterwards it is a row of failures at Apple. */
+function subjectsThatAppleRefuses(parts: readonly Part[], pairs: readonly KeyPair[]): Problem[] {
+  const signing = new Set(
+    parts
+      .filter(({ pushService }) => PUSH_SERVICES[pushService].judgesContact)
+      .map(({ keyPairId }) => keyPairId),
+  );
+  return pairs.flatMap(({ id, subjectWarning }) =>
+    subjectWarning !== null && signing.has(id) ? [subjectWarning] : [],
+  );
+}
+
+function signerOf({ publicKey }: AudienceSum, { pairs, fallback }: Signers): KeyPair | null {
+  return publicKey === null ? fallback : (pairs.find((pair) => pair.publicKey === publicKey) ?? null);
+}
+
+function exclusionOf(
+  { inBin, state, publicKey }: AudienceSum,
+  signer: KeyPair | null,
+  closed: readonly KeyPair[],
+): ExclusionReason | null {
+  if (inBin) return 'deleted';
+  if (state !== 'active') return state;
+  if (signer !== null) return null;
+  const isClosed = closed.some((pair) => (publicKey === null ? pair.inUse : pair.publicKey === publicKey));
+  if (isClosed) return 'key-closed';
+  return publicKey === null ? 'no-key' : 'key-not-held';
+}
+
+function addTo(parts: Map<string, Part>, pushService: PushServiceId, pair: KeyPair, count: number): void {
+  const keyPairId: KeyPairId = pair.id;
+  const name = `${pushService} ${keyPairId}`;
+  const { name: keyPairName, subject } = pair;
+  const part = parts.get(name) ?? { pushService, keyPairId, keyPairName, subject, count: 0 };
+  parts.set(name, { ...part, count: part.count + count });
+}

@@ -1,0 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import type { startCampaignInputSchema } from '../../../contract/campaign.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+
+/**
+ * Whether a repeated request asks for what it asked for the first time. A limit that is left out means the one of the settings,
+ * which may have changed in between, so it says nothing.
+ */
+export function isSameRequest(
+  campaign: Pick<CampaignRow, 'message' | 'audience' | 'messagesPerMinute'>,
+  input: Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>,
+): boolean {
+  const { message, audience, messagesPerMinute = campaign.messagesPerMinute } = input;
+  return (
+    isDeepStrictEqual(message, campaign.message) &&
+    isDeepStrictEqual(audience, campaign.audience) &&
+    messagesPerMinute === campaign.messagesPerMinute
+  );
+}

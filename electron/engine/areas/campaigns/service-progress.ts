@@ -1,0 +1,85 @@
+import { unsettledCount, type CampaignDetail, type ServiceProgress } from '../../../contract/campaign.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import { deliveryStateSchema } from '../../../contract/subscription.ts';
+import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../../core/campaign/time-left.ts';
+import type { CampaignPace, ServiceSpeed } from '../../dispatch/campaign-pace.ts';
+import type { LaneRow } from '../../dispatch/lane-store.ts';
+import { waitsWhole } from './part-pause.ts';
+
+type Part = CampaignDetail['parts'][number];
+
+/**
+ * How far the campaign has come at each push service and as a whole, and how long it still takes.
+ *
+ * @param speed of a campaign that runs; `null`: it does not, so no time tells
+ * @param now ms since 1970
+ */
+export function progressOf(
+  parts: readonly Part[],
+  lanes: readonly LaneRow[],
+  speed: CampaignPace | null,
+  now: number,
+): Pick<CampaignDetail, 'services' | 'ratePerSecond' | 'timeLeftMs'> {
+  const services = [...new Set(parts.map(({ pushService }) => pushService))].map((pushService) => {
+    const own = parts.filter((part) => part.pushService === pushService);
+    const speedHere = speed === null ? null : (speed.byService.get(pushService) ?? STANDS_STILL);
+    const pace = paceOf(own, lanes, speedHere, now);
+    return { pace, progress: serviceProgress(pushService, own, pace, speedHere) };
+  });
+  return {
+    services: services.map(({ progress }) => progress).sort((one, other) => other.total - one.total),
+    ratePerSecond: speed?.perSecond ?? null,
+    timeLeftMs:
+      speed === null
+        ? null
+        : timeLeftOverall(
+            services.map(({ pace }) => pace),
+            speed.steadyPerSecond,
+          ),
+  };
+}
+
+const STANDS_STILL: ServiceSpeed = { perSecond: null, steadyPerSecond: null, wait: null };
+
+function paceOf(
+  own: readonly Part[],
+  lanes: readonly LaneRow[],
+  speed: ServiceSpeed | null,
+  now: number,
+): ServicePace {
+  const wait = speed?.wait ?? null;
+  const going = own.filter((part) => part.pausedBecause === null || !waitsWhole(part, lanes));
+  return {
+    open: going.reduce((sum, { counts }) => sum + unsettledCount(counts), 0),
+    retrying: going.reduce((sum, { counts }) => sum + counts.retrying, 0),
+    perSecond: speed?.steadyPerSecond ?? null,
+    wait: wait === null ? null : { reason: wait.reason, leftMs: Math.max(0, wait.until - now) },
+  };
+}
+
+function serviceProgress(
+  pushService: PushServiceId,
+  own: readonly Part[],
+  pace: ServicePace,
+  speed: ServiceSpeed | null,
+): ServiceProgress {
+  const counts = Object.fromEntries(
+    deliveryStateSchema.options.map((state) => [
+      state,
+      own.reduce((sum, part) => sum + part.counts[state], 0),
+    ]),
+  ) as ServiceProgress['counts'];
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const open = unsettledCount(counts);
+  return {
+    pushService,
+    counts,
+    done: total - open,
+    total,
+    ratePerSecond: speed?.perSecond ?? null,
+    // What waits for the person has no end of its own.
+    timeLeftMs: speed !== null && (open === 0 || pace.open > 0) ? timeLeftAt(pace) : null,
+    wait: pace.open > 0 ? (speed?.wait ?? null) : null,
+    pausedBecause: own.find((part) => part.pausedBecause !== null)?.pausedBecause ?? null,
+  };
+}

@@ -1,0 +1,172 @@
+import { describePrivateHalf } from '../../../../core/keys/private-half.ts';
+import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
+import { messageSchema, type Message } from '../../../../contract/message.ts';
+import type { KeyPair } from '../../../../contract/key-pair.ts';
+import { pushServiceOf } from '../../../../core/push-services/push-service.ts';
+import { checkSubject } from '../../../../core/keys/subject.ts';
+import { createVapidTokens } from '../../../dispatch/vapid-tokens.ts';
+import { makeKeyPair } from '../../../keys/curve.ts';
+import type { SigningKey } from '../../../keys/signing-key.ts';
+import type { WritableDb } from '../../../store/database.ts';
+import { createSettingsStore } from '../../settings/settings-store.ts';
+import type { Store } from '../../../store/open-store.ts';
+import { createSubscriptionStore } from '../../subscriptions/subscription-store.ts';
+import { createKeyPairStore } from '../../keys/key-pair-store.ts';
+import { capturedLog } from '../../../testing/captured-log.ts';
+import { tempStore } from '../../../testing/temp-store.ts';
+import { createCampaignService, type CampaignService } from '../campaign-service.ts';
+import { manualTime, type ManualTime } from './manual-time.ts';
+import { scriptedSender, type Script, type ScriptedSender } from './scripted-sender.ts';
+
+export interface CampaignRig {
+  service: CampaignService;
+  time: ManualTime;
+  push: ScriptedSender;
+  store: Store;
+  /** What the service writes to; a test may break it. */
+  db: WritableDb;
+  keys: RigKeys;
+  /** Adds active subscriptions at these endpoints, made with the first key pair unless another is named. */
+  subscribe(endpoints: readonly string[], publicKey?: string | null): SubscriptionId[];
+  /** A new engine on the same store, as after a restart. */
+  restart(): CampaignService;
+  rows(sql: string): unknown[];
+  logText(): string;
+}
+
+export interface RigKeys {
+  list(): KeyPair[];
+  signingKey(id: KeyPairId): SigningKey | null;
+  add(name: string): { id: KeyPairId; publicKey: string };
+  /** Pairs whose private half cannot be opened. */
+  locked: Set<KeyPairId>;
+}
+
+export interface RigOptions {
+  script?: Script;
+  cap?: number;
+  messagesPerMinute?: number | null;
+  random?: () => number;
+  onStoreTrouble?: (error: unknown) => void;
+}
+
+export function message(change: Partial<Message> = {}): Message {
+  return messageSchema.parse({ title: 'Hello', body: 'World', ...change });
+}
+
+/** A campaign service on a real store, with time and push services in the hands of the test. */
+export function campaignRig(options: RigOptions = {}): CampaignRig {
+  const time = manualTime();
+  const captured = capturedLog();
+  const store = tempStore({ clock: time.clock, log: captured.log });
+  const keys = rigKeys(store, time);
+  keys.add('Main');
+  const push = scriptedSender(time.clock, options.script);
+  // A real flush takes real time, which does not pass here.
+  const db: WritableDb = { ...store.db, flushed: () => Promise.resolve() };
+  const build = () =>
+    createCampaignService({
+      db,
+      keys,
+      settings: createSettingsStore(store.db),
+      tokens: createVapidTokens({ clock: time.clock }),
+      sender: push.sender,
+      cap: () => options.cap ?? 50,
+      messagesPerMinute: () => options.messagesPerMinute ?? null,
+      ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
+      changes: { publish: () => undefined },
+      clock: time.clock,
+      log: captured.log,
+      random: options.random ?? (() => 0.5),
+      schedule: time.schedule,
+      monotonicNow: () => time.clock.now(),
+    });
+  const subscriptions = createSubscriptionStore(store.db);
+
+  return {
+    service: build(),
+    time,
+    push,
+    store,
+    db,
+    keys,
+    subscribe(endpoints, publicKey = keys.list()[0]?.publicKey ?? null) {
+      return store.db.transaction(() =>
+        endpoints.map((endpoint) => {
+          const values = {
+            endpoint,
+            pushService: pushServiceOf(endpoint),
+            p256dh: 'p'.repeat(87),
+            auth: 'a'.repeat(22),
+            publicKey,
+            expirationTime: null,
+            remark: null,
+            label: null,
+            state: 'active' as const,
+            deletedAt: null,
+          };
+          subscriptions.addNew(values, 'page', time.clock.now());
+          const known = subscriptions.byEndpoint(endpoint);
+          if (known === null) throw new Error(`${endpoint} was not stored`);
+          return known.id;
+        }),
+      );
+    },
+    restart: build,
+    rows: (sql) => store.db.read<object, unknown>(sql).all({}),
+    logText: () => captured.text(),
+  };
+}
+
+function warningOf(subject: string): KeyPair['subjectWarning'] {
+  const checked = checkSubject(subject);
+  return checked.kind === 'ok' ? null : checked.problem;
+}
+
+function rigKeys(store: Store, time: ManualTime): RigKeys {
+  const pairs = createKeyPairStore(store.db);
+  const privateKeys = new Map<KeyPairId, string>();
+  const locked = new Set<KeyPairId>();
+  return {
+    locked,
+    add(name) {
+      const { publicKey, privateKey } = makeKeyPair();
+      const row = pairs.add({
+        name,
+        subject: 'mailto:me@example.com',
+        publicKey,
+        createdAt: time.clock.now(),
+      });
+      privateKeys.set(row.id, privateKey);
+      return { id: row.id, publicKey };
+    },
+    list: () =>
+      pairs.list().map((row) => ({
+        ...row,
+        subjectWarning: warningOf(row.subject),
+        canSign: !locked.has(row.id),
+        privateHalf: locked.has(row.id) ? ('locked' as const) : ('ready' as const),
+        privateHalfProblem: describePrivateHalf(locked.has(row.id) ? 'locked' : 'ready', row.name, true),
+        subscriptions: { active: 0, total: 0 },
+      })),
+    signingKey(id) {
+      const row = pairs.get(id);
+      const privateKey = privateKeys.get(id);
+      if (row === null || privateKey === undefined || locked.has(id)) return null;
+      return { keyPairId: id, publicKey: row.publicKey, privateKey, subject: row.subject };
+    },
+  };
+}
+
+/** Endpoints of one push service: `fcm(3)` are three of Google's. */
+export const fcm = (count: number, from = 1) =>
+  endpoints('https://fcm.googleapis.com/fcm/send/', count, from);
+export const mozilla = (count: number, from = 1) =>
+  endpoints('https://updates.push.services.mozilla.com/wpush/v2/', count, from);
+export const apple = (count: number, from = 1) => endpoints('https://web.push.apple.com/', count, from);
+export const hosted = (host: string, count: number, from = 1) =>
+  endpoints(`https://${host}/push/`, count, from);
+
+function endpoints(prefix: string, count: number, from: number): string[] {
+  return Array.from({ length: count }, (_item, index) => `${prefix}${from + index}`);
+}

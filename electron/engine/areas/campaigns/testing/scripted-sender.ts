@@ -1,0 +1,74 @@
+import type { ConnectionFault } from '../../../../core/diagnosis/answer.ts';
+import type { BatchSender, SendBatch, SendJob, SendResult } from '../../../wire/batch-sender.ts';
+import type { Reply } from '../../../wire/transport/reply.ts';
+import type { Clock } from '../../../base/clock.ts';
+
+/** What the scripted push service does with one message; `hold` keeps it on the wire until it is let go. */
+export type Script = (job: SendJob, batch: SendBatch) => Reply | 'hold';
+
+export interface ScriptedSender {
+  sender: BatchSender;
+  /** Every message that went out, in order. */
+  sent: { endpoint: string; ttlSeconds: number; batch: SendBatch }[];
+  /** Answers what is held, and says how many that was. */
+  letGo(reply: Reply): number;
+  /** What it does from now on. */
+  script: Script;
+}
+
+export function answer(status: number, body = '', headers: [string, string][] = []): Reply {
+  return { kind: 'answer', answer: { status, headers, body }, cutOff: null };
+}
+
+/** @param mayHaveLeft whether the request had gone out; the default is what is usual for that fault */
+export function fault(
+  kind: ConnectionFault,
+  mayHaveLeft = kind === 'timeout' || kind === 'reset' || kind === 'answer-too-large',
+): Reply {
+  return { kind: 'fault', fault: kind, detail: kind, mayHaveLeft };
+}
+
+/** A sender without a network, for the tests of what is around it. */
+export function scriptedSender(clock: Clock, script: Script = () => answer(201)): ScriptedSender {
+  const held = new Set<(reply: Reply) => void>();
+
+  const attempted = (job: SendJob, reply: Reply): SendResult => ({
+    kind: 'attempted',
+    deliveryId: job.deliveryId,
+    request: { url: job.endpoint, headers: [['TTL', String(job.ttlSeconds)]], bodyBytes: 200 },
+    startedAt: clock.now(),
+    durationMs: 5,
+    reply,
+  });
+
+  const self: ScriptedSender = {
+    script,
+    sent: [],
+    letGo(reply) {
+      const all = [...held];
+      held.clear();
+      for (const settle of all) settle(reply);
+      return all.length;
+    },
+    sender: {
+      getReady: () => undefined,
+      async send(batch, report, signal) {
+        await Promise.resolve();
+        const replies = batch.jobs.map(async (job) => {
+          if (signal.aborted) {
+            report({ kind: 'not-sent', deliveryId: job.deliveryId });
+            return;
+          }
+          self.sent.push({ endpoint: job.endpoint, ttlSeconds: job.ttlSeconds, batch });
+          const scripted = self.script(job, batch);
+          const reply =
+            scripted === 'hold' ? await new Promise<Reply>((resolve) => held.add(resolve)) : scripted;
+          report(attempted(job, reply));
+        });
+        await Promise.all(replies);
+      },
+      close: () => Promise.resolve(),
+    },
+  };
+  return self;
+}

@@ -1,0 +1,107 @@
+import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type { DeliveryState } from '../../../contract/subscription.ts';
+import type { WritableDb } from '../../store/database.ts';
+
+/** A subscription that is to be erased, with what it could be found by. */
+export interface ErasedSubscription {
+  readonly id: SubscriptionId;
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+}
+
+export interface ErasedDelivery {
+  readonly id: DeliveryId;
+  readonly campaignId: CampaignId;
+  readonly pushService: PushServiceId;
+  readonly keyPairId: KeyPairId;
+  readonly state: DeliveryState;
+  readonly diagnosis: string | null;
+  /** Its campaign is still being written, so it has not counted its recipients yet. */
+  readonly isUncounted: boolean;
+}
+
+/** Rows of all tables that belong to a person. */
+export interface EraseStore {
+  /** Those of them that exist. */
+  subscriptions(ids: readonly SubscriptionId[]): ErasedSubscription[];
+  /** Some of what lies in the bin since `before` (ms since 1970) or longer. */
+  inBin(before: number, limit: number): SubscriptionId[];
+  binCount(): number;
+  campaignCount(): number;
+  deliveries(ids: readonly SubscriptionId[]): ErasedDelivery[];
+  /** Deletes them with their attempts, and answers that nobody else has. To be called within `eraseRows`. */
+  erase(subscriptions: readonly SubscriptionId[], deliveries: readonly DeliveryId[]): void;
+}
+
+interface RawDelivery {
+  id: DeliveryId;
+  campaign_id: CampaignId;
+  push_service: PushServiceId;
+  key_pair_id: KeyPairId;
+  state: DeliveryState;
+  diagnosis: string | null;
+  is_uncounted: number;
+}
+
+const GIVEN = '(SELECT value FROM json_each(@ids))';
+
+export function createEraseStore(db: WritableDb): EraseStore {
+  const known = db.read<{ ids: string }, ErasedSubscription>(
+    `SELECT id, endpoint, p256dh, auth FROM subscriptions WHERE id IN ${GIVEN}`,
+  );
+  const bin = db.read<{ before: number; limit: number }, { id: SubscriptionId }>(
+    'SELECT id FROM subscriptions WHERE (deleted_at IS NOT NULL) = 1 AND deleted_at <= @before LIMIT @limit',
+  );
+  const countBin = db.read<object, { count: number | null }>(
+    'SELECT sum(count) AS count FROM subscription_sums WHERE in_bin = 1',
+  );
+  const countCampaigns = db.read<object, { count: number }>('SELECT count(*) AS count FROM campaigns');
+  // The only index that knows subscriptions begins with the campaign, so each campaign is asked for each subscription.
+  const sent = db.read<{ ids: string }, RawDelivery>(
+    `SELECT d.id, d.campaign_id, d.push_service, d.key_pair_id, d.state, d.diagnosis,
+       c.audience_cursor < c.audience_end AS is_uncounted
+     FROM campaigns c CROSS JOIN json_each(@ids) s
+       CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = s.value`,
+  );
+  const texts = db.read<{ ids: string }, { id: number; uses: number }>(
+    `SELECT id, count(*) AS uses FROM (
+       SELECT answer_list_id AS id FROM attempts WHERE delivery_id IN ${GIVEN}
+       UNION ALL SELECT answer_body_id FROM attempts WHERE delivery_id IN ${GIVEN})
+     WHERE id IS NOT NULL GROUP BY id`,
+  );
+  const leaveText = db.write<{ id: number; uses: number }>(
+    'UPDATE answer_texts SET uses = uses - @uses WHERE id = @id',
+  );
+  const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
+  const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);
+  const dropDeliveries = db.write<{ ids: string }>(`DELETE FROM deliveries WHERE id IN ${GIVEN}`);
+  const dropSubscriptions = db.write<{ ids: string }>(`DELETE FROM subscriptions WHERE id IN ${GIVEN}`);
+
+  return {
+    subscriptions: (ids) => known.all({ ids: JSON.stringify(ids) }),
+    inBin: (before, limit) => bin.all({ before, limit }).map(({ id }) => id),
+    binCount: () => countBin.get({})?.count ?? 0,
+    campaignCount: () => countCampaigns.get({})?.count ?? 0,
+    deliveries: (ids) =>
+      sent.all({ ids: JSON.stringify(ids) }).map((raw) => ({
+        id: raw.id,
+        campaignId: raw.campaign_id,
+        pushService: raw.push_service,
+        keyPairId: raw.key_pair_id,
+        state: raw.state,
+        diagnosis: raw.diagnosis,
+        isUncounted: raw.is_uncounted === 1,
+      })),
+    erase(subscriptions, deliveries) {
+      const ids = JSON.stringify(deliveries);
+      const left = texts.all({ ids });
+      for (const text of left) leaveText.run(text);
+      dropAttempts.run({ ids });
+      dropTexts.run({ ids: JSON.stringify(left.map(({ id }) => id)) });
+      dropDeliveries.run({ ids });
+      dropSubscriptions.run({ ids: JSON.stringify(subscriptions) });
+    },
+  };
+}

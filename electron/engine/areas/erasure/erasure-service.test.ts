@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { SubscriptionId } from '../../../contract/ids.ts';
+import {
+  campaignRig,
+  fcm,
+  message,
+  type CampaignRig,
+  type RigOptions,
+} from '../campaigns/testing/campaign-rig.ts';
+import { answer } from '../campaigns/testing/scripted-sender.ts';
+import { createSearchIndexer, type SearchIndexer } from '../search/search-indexer.ts';
+import { STRETCH_ROWS } from '../search/stretch.ts';
+import { createSearchBitStore } from '../search/search-bit-store.ts';
+import { createSettingsStore } from '../settings/settings-store.ts';
+import { createErasure } from './erasure-service.ts';
+
+function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {}) {
+  const rig = campaignRig(options);
+  const settings = createSettingsStore(rig.store.db);
+  const published: string[] = [];
+  const build = (store = rig.store) =>
+    createErasure({
+      store,
+      settings,
+      campaigns: rig.service,
+      searchIdle: () => options.searchIdle?.() ?? Promise.resolve(),
+      changes: { publish: (...topics) => published.push(...topics) },
+      clock: rig.time.clock,
+      log: { info: () => undefined, warn: () => undefined } as never,
+    });
+  return { ...rig, build, erasure: build(), settings, published };
+}
+
+/** Each with a secret of its own, as real ones have. */
+const secretEndpoints = (count: number) =>
+  Array.from({ length: count }, () => `https://fcm.googleapis.com/fcm/send/${randomUUID()}`);
+
+const start = ({ service }: Pick<CampaignRig, 'service'>) =>
+  service.start({ requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } }).id;
+
+/** Every byte that the folder of the store holds, backups apart. */
+function bytesOf({ store }: Pick<CampaignRig, 'store'>): string {
+  const folder = path.dirname(store.file);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => readFileSync(path.join(folder, name), 'latin1'))
+    .join('\n');
+}
+
+const integrity = ({ rows }: Pick<CampaignRig, 'rows'>) => [
+  ...rows('PRAGMA foreign_key_check'),
+  ...rows('PRAGMA integrity_check'),
+];
+const SOUND = [{ integrity_check: 'ok' }];
+const total = (counts: Record<string, number>) =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+describe('erasing a person', () => {
+  it('leaves no byte in the store or its log, and all numbers as they were', async () => {
+    const endpoints = secretEndpoints(200);
+    const rig = rigged({
+      script: ({ endpoint }) => answer(410, `nobody at ${endpoint}`, [['location', `${endpoint}/m`]]),
+    });
+    const ids = rig.subscribe(endpoints);
+    const campaign = start(rig);
+    await rig.time.pass(2000);
+    const before = rig.service.get({ id: campaign });
+    expect(before.counts.gone).toBe(200);
+    const [endpoint = ''] = endpoints;
+    const secret = endpoint.replace('https://', '');
+    expect(bytesOf(rig)).toContain(secret);
+
+    const result = await rig.erasure.erase({ ids: ids.slice(0, 1) });
+    expect(result).toMatchObject({ count: 1, deliveries: 1, traces: 'gone' });
+    expect(bytesOf(rig)).not.toContain(secret);
+    expect(bytesOf(rig)).toContain((endpoints[1] ?? '').replace('https://', ''));
+    expect(rig.logText()).not.toContain(secret);
+    expect(rig.service.get({ id: campaign })).toEqual(before);
+    expect(rig.rows('SELECT count(*) AS n FROM attempts')).toEqual([{ n: 199 }]);
+    expect(rig.rows('SELECT sum(uses) AS n FROM answer_texts')).toEqual([{ n: 398 }]);
+    expect(integrity(rig)).toEqual(SOUND);
+  });
+
+  it('lets the answers that others got as well stay', async () => {
+    const rig = rigged({ script: () => answer(400, 'the same words') });
+    const ids = rig.subscribe(fcm(3));
+    const campaign = start(rig);
+    await rig.time.pass(2000);
+    await rig.erasure.erase({ ids: ids.slice(0, 2) });
+    const [left] = rig.service.deliveries({ campaignId: campaign, states: [], cursor: null, limit: 9 }).items;
+    expect(left && rig.service.delivery({ id: left.id }).attempts[0]?.answer?.body).toBe('the same words');
+    await rig.erasure.erase({ ids: ids.slice(2) });
+    expect(rig.rows('SELECT * FROM answer_texts')).toEqual([]);
+  });
+
+  it('takes their bits out of the search, also out of what was being made meanwhile', async () => {
+    let indexer: SearchIndexer | null = null;
+    const rig = rigged({ searchIdle: () => indexer?.idle() ?? Promise.resolve() });
+    const db = rig.store.db;
+    db.write<object>(
+      `WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ${STRETCH_ROWS})
+       INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, state, source, added_at, state_changed_at)
+         SELECT 'https://push.example/' || id, randomblob(16), 'other', 'p', 'a', 'active', 'page', 1, 1 FROM n`,
+    ).run({});
+    const has = (id: number) =>
+      db
+        .read<object, { bitmap: Uint8Array }>('SELECT bitmap FROM search_bits')
+        .all({})
+        .filter(({ bitmap }) => ((bitmap[id >> 3] ?? 0) & (1 << (id & 7))) !== 0).length;
+    const made = createSearchIndexer({
+      bits: createSearchBitStore(db),
+      log: { error: () => undefined } as never,
+    });
+    indexer = made;
+    made.poke();
+    await nextTurn();
+    // Its row was read already.
+    await rig.erasure.erase({ ids: [77 as SubscriptionId] });
+    expect(has(77)).toBe(0);
+    expect(has(78)).toBeGreaterThan(0);
+    await rig.erasure.erase({ ids: [78 as SubscriptionId] });
+    expect(has(78)).toBe(0);
+    await made.stop();
+  });
+
+  it('says what it would remove, and where older copies lie', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(fcm(2));
+    start(rig);
+    await rig.time.pass(1000);
+    expect(rig.erasure.previewErase({ ids: [...ids, 999 as SubscriptionId] })).toEqual({
+      subscriptions: 2,
+      deliveries: 2,
+      open: 0,
+      backups: { folder: path.join(path.dirname(rig.store.file), 'backups'), count: 0 },
+    });
+    expect(rig.rows('SELECT count(*) AS n FROM subscriptions')).toEqual([{ n: 2 }]);
+  });
+
+  it('empties the bin, and nothing else', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(fcm(1200));
+    rig.store.db.write<object>('UPDATE subscriptions SET deleted_at = 1 WHERE id % 2 = 0').run({});
+    expect(rig.erasure.previewErase({ ids: null })).toMatchObject({ subscriptions: 600, deliveries: null });
+    expect(await rig.erasure.erase({ ids: null })).toMatchObject({ count: 600 });
+    expect(
+      rig.rows('SELECT count(*) AS n, sum(deleted_at IS NOT NULL) AS binned FROM subscriptions'),
+    ).toEqual([{ n: ids.length / 2, binned: 0 }]);
+    expect(rig.rows('SELECT sum(count) AS n FROM subscription_sums')).toEqual([{ n: 600 }]);
+    expect(await rig.erasure.erase({ ids: null })).toMatchObject({ count: 0, traces: 'gone' });
+  });
+
+  it('is done although another program holds the log; the rest follows at the next start', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(fcm(1));
+    let compacted = 0;
+    const busy = rig.build({ ...rig.store, checkpoint: () => false, compact: () => (compacted += 1) });
+    expect(await busy.erase({ ids })).toMatchObject({ count: 1, traces: 'at-next-start' });
+    expect(compacted).toBe(0);
+    busy.finishAtStart();
+    busy.finishAtStart();
+    expect(compacted).toBe(1);
+  });
+});
+
+describe('erasing while a campaign is sent', () => {
+  it('takes those on the wire, those that wait and those that are tried again; the campaign ends with its numbers right', async () => {
+    const endpoints = fcm(60);
+    const rig = rigged({ cap: 20, script: () => 'hold' });
+    const ids = rig.subscribe(endpoints);
+    const campaign = start(rig);
+    await rig.time.pass(200);
+    expect(rig.service.get({ id: campaign }).counts.sending).toBeGreaterThan(0);
+    // Some of them are sent again later.
+    rig.push.letGo(answer(503));
+    await rig.time.pass(100);
+    expect(rig.service.get({ id: campaign }).counts.retrying).toBeGreaterThan(0);
+    const result = await rig.erasure.erase({ ids: ids.filter((id) => id % 2 === 0) });
+    expect(result).toMatchObject({ count: 30, deliveries: 30 });
+    rig.push.script = () => answer(201);
+    rig.push.letGo(answer(201));
+    await rig.time.pass(600_000);
+    const ended = rig.service.get({ id: campaign });
+    expect(ended).toMatchObject({ state: 'finished', recipients: 60 });
+    expect(ended.counts).toMatchObject({ accepted: 30, cancelled: 30 });
+    expect(total(ended.counts)).toBe(60);
+    expect(rig.rows('SELECT count(*) AS n FROM deliveries')).toEqual([{ n: 30 }]);
+    expect(
+      rig.rows('SELECT count(*) AS n FROM attempts WHERE delivery_id NOT IN (SELECT id FROM deliveries)'),
+    ).toEqual([{ n: 0 }]);
+    expect(integrity(rig)).toEqual(SOUND);
+  });
+
+  it('ends a campaign of which nobody is left, also one that is paused', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(fcm(5));
+    const campaign = start(rig);
+    rig.service.pause({ id: campaign });
+    await rig.time.pass(100);
+    rig.service.resume({ id: campaign });
+    rig.push.script = () => 'hold';
+    await rig.time.pass(100);
+    rig.service.pause({ id: campaign });
+    await rig.erasure.erase({ ids });
+    rig.push.letGo(answer(201));
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id: campaign })).toMatchObject({ state: 'finished', recipients: 5 });
+    expect(rig.rows('SELECT count(*) AS n FROM attempts')).toEqual([{ n: 0 }]);
+  });
+
+  it('counts only whom it reaches where it is still being written', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(fcm(5));
+    const campaign = start(rig);
+    await rig.erasure.erase({ ids: ids.slice(0, 2) });
+    await rig.time.pass(1000);
+    const ended = rig.service.get({ id: campaign });
+    expect(ended).toMatchObject({ state: 'finished', recipients: 3 });
+    expect(total(ended.counts)).toBe(3);
+  });
+});
+
+it('a store whose old bytes were left for the next start is written anew there', async () => {
+  const rig = rigged();
+  const endpoints = secretEndpoints(3);
+  const ids = rig.subscribe(endpoints);
+  // As an older version did, which left the old bytes of a row where they were.
+  rig.store.db.writeReturning<object, object>('PRAGMA secure_delete = OFF').all({});
+  rig.store.db.write<object>(`UPDATE subscriptions SET label = hex(randomblob(900))`).run({});
+  const secret = (endpoints[0] ?? '').replace('https://', '');
+  const busy = rig.build({ ...rig.store, checkpoint: () => false });
+  expect(await busy.erase({ ids: ids.slice(0, 1) })).toMatchObject({ traces: 'at-next-start' });
+  expect(bytesOf(rig)).toContain(secret);
+  rig.erasure.finishAtStart();
+  expect(bytesOf(rig)).not.toContain(secret);
+  expect(existsSync(rig.store.file)).toBe(true);
+});

@@ -1,0 +1,195 @@
+import { statSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { eraseInputSchema, erasedSchema, erasePreviewSchema } from '../../../contract/erasure.ts';
+import type { CampaignId, SubscriptionId } from '../../../contract/ids.ts';
+import { createTally } from '../../dispatch/tally.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { STRETCH_ROWS } from '../search/stretch.ts';
+import { listBackups } from '../../store/backup.ts';
+import { createCampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
+import { createEraseStore, type ErasedDelivery, type ErasedSubscription } from './erase-store.ts';
+import type { Store } from '../../store/open-store.ts';
+import { createSearchBitStore } from '../search/search-bit-store.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import { holdsAny } from './traces.ts';
+
+/** Subscriptions that one transaction erases at most, and how often the deliveries may be asked for one of them. */
+const PIECE = 500;
+const LOOK_UPS_A_PIECE = 20_000;
+/** Up to so many are looked for in the file afterwards; of more it is taken that something is left. */
+const SOUGHT = 20;
+/** Last characters of an endpoint: its secret part. */
+const SOUGHT_CHARACTERS = 24;
+/** A larger file is written anew at the next start, where nobody waits for an answer of the engine. */
+const COMPACT_NOW_BYTES = 256 * 1024 * 1024;
+
+const PENDING = 'compact-at-start';
+
+/** Erases what belongs to a person, for good. */
+export interface Erasure {
+  previewErase(input: z.output<typeof eraseInputSchema>): z.infer<typeof erasePreviewSchema>;
+  /**
+   * Erases subscriptions with their deliveries, attempts and answers. Counts of campaigns stay what they were; what was still to be sent
+   * to them counts as cancelled.
+   *
+   * @param input `ids: null`: all that lies in the bin now
+   * @param signal ends it between two pieces; what is erased stays erased
+   */
+  erase(
+    input: z.output<typeof eraseInputSchema>,
+    signal?: AbortSignal,
+  ): Promise<z.infer<typeof erasedSchema>>;
+  /** Before anything is sent: writes the file anew where that was left for a start. */
+  finishAtStart(): void;
+}
+
+export interface ErasureOptions {
+  store: Pick<Store, 'db' | 'file' | 'checkpoint' | 'compact'>;
+  settings: SettingsStore;
+  campaigns: {
+    /** Something of these was taken away: they may be at their end. */
+    lookAgain(ids: readonly CampaignId[]): void;
+    isSending(): boolean;
+  };
+  /** Resolves when no bitmaps of the search are being made. */
+  searchIdle: () => Promise<void>;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+}
+
+const OPEN: readonly string[] = ['queued', 'retrying', 'sending'];
+const isOpen = ({ state }: ErasedDelivery) => OPEN.includes(state);
+
+export function createErasure(options: ErasureOptions): Erasure {
+  const { store, settings, campaigns, searchIdle, changes, clock, log } = options;
+  const { db } = store;
+  const rows = createEraseStore(db);
+  const sums = createCampaignSumStore(db);
+  const bits = createSearchBitStore(db);
+
+  const pieceSize = () =>
+    Math.max(1, Math.min(PIECE, Math.floor(LOOK_UPS_A_PIECE / (rows.campaignCount() + 1))));
+
+  /** What was still to come has its end, so that a campaign reaches its own. */
+  const countEnds = (deliveries: readonly ErasedDelivery[]) => {
+    const tally = createTally();
+    for (const delivery of deliveries.filter(isOpen)) {
+      tally.add(delivery, delivery.state, delivery.diagnosis, -1);
+      if (delivery.isUncounted) continue;
+      tally.add(delivery, 'cancelled', 'erased', 1);
+      tally.addDay(delivery.pushService, 'cancelled', 1);
+    }
+    tally.write(sums, clock.now());
+  };
+
+  const erasePiece = (ids: readonly SubscriptionId[]) => {
+    const erased = db.eraseRows(() => {
+      const subscriptions = rows.subscriptions(ids);
+      const existing = subscriptions.map(({ id }) => id);
+      const deliveries = rows.deliveries(existing);
+      countEnds(deliveries);
+      rows.erase(
+        existing,
+        deliveries.map(({ id }) => id),
+      );
+      bits.clear(existing, STRETCH_ROWS);
+      return { subscriptions, deliveries };
+    });
+    campaigns.lookAgain([...new Set(erased.deliveries.filter(isOpen).map(({ campaignId }) => campaignId))]);
+    return erased;
+  };
+
+  const compactLater = () => {
+    settings.set(PENDING, 'true');
+    return 'at-next-start' as const;
+  };
+
+  /** Old versions of a row may lie in pages of the file that nobody reads; then the file is written anew. */
+  const removeTraces = async (erased: readonly ErasedSubscription[]) => {
+    try {
+      if (!store.checkpoint()) return compactLater();
+      if (erased.length <= SOUGHT && !(await holdsAny(store.file, erased.flatMap(needlesOf)))) return 'gone';
+      if (campaigns.isSending() || statSync(store.file).size > COMPACT_NOW_BYTES) return compactLater();
+      store.compact();
+      return 'gone';
+    } catch (error) {
+      // The rows are erased; a full disk keeps the file from being written anew now.
+      log.warn({ error: String(error) }, 'the store could not be written anew after erasing');
+      return compactLater();
+    }
+  };
+
+  const pieces = function* (ids: readonly SubscriptionId[] | null): Generator<readonly SubscriptionId[]> {
+    if (ids !== null) {
+      const size = pieceSize();
+      for (let at = 0; at < ids.length; at += size) yield ids.slice(at, at + size);
+      return;
+    }
+    // What comes to the bin later is not meant.
+    const before = clock.now();
+    for (;;) {
+      const some = rows.inBin(before, pieceSize());
+      if (some.length === 0) return;
+      yield some;
+    }
+  };
+
+  return {
+    previewErase({ ids }) {
+      const backups = listBackups(store.file);
+      if (ids === null) return { subscriptions: rows.binCount(), deliveries: null, open: null, backups };
+      const existing = rows.subscriptions(ids).map(({ id }) => id);
+      const few = existing.length <= pieceSize();
+      const deliveries = few ? rows.deliveries(existing) : null;
+      return {
+        subscriptions: existing.length,
+        deliveries: deliveries?.length ?? null,
+        open: deliveries?.filter(isOpen).length ?? null,
+        backups,
+      };
+    },
+
+    async erase({ ids }, signal) {
+      let count = 0;
+      let deliveries = 0;
+      const sought: ErasedSubscription[] = [];
+      const gone: SubscriptionId[] = [];
+      for (const piece of pieces(ids)) {
+        if (signal?.aborted === true) break;
+        const erased = erasePiece(piece);
+        for (const { id } of erased.subscriptions) gone.push(id);
+        count += erased.subscriptions.length;
+        deliveries += erased.deliveries.length;
+        if (sought.length <= SOUGHT) sought.push(...erased.subscriptions);
+        changes.publish('subscriptions', 'campaigns', 'deliveries', 'keys', 'app');
+        await nextTurn();
+      }
+      // Bitmaps that were being made meanwhile may have them still.
+      await searchIdle();
+      db.transaction(() => {
+        bits.clear(gone, STRETCH_ROWS);
+      });
+      const traces = count === 0 ? 'gone' : await removeTraces(sought);
+      if (count > 0) log.info({ count, deliveries, traces }, 'subscriptions were erased');
+      return { count, deliveries, traces, backups: listBackups(store.file) };
+    },
+
+    finishAtStart() {
+      if (settings.get(PENDING) !== 'true') return;
+      try {
+        store.compact();
+        settings.set(PENDING, 'false');
+      } catch (error) {
+        log.warn({ error: String(error) }, 'the store could not be written anew; the next start tries again');
+      }
+    },
+  };
+}
+
+function needlesOf({ endpoint, p256dh, auth }: ErasedSubscription): string[] {
+  return [endpoint.slice(-SOUGHT_CHARACTERS), p256dh, auth];
+}

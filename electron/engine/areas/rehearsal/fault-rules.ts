@@ -1,0 +1,33 @@
+import type { RehearsalFaults } from '../../../contract/rehearsal.ts';
+import type { FaultEffect, FaultRuleInput } from '../../local-push-service/faults/fault.ts';
+
+/** How late a slow answer is. */
+export const SLOW_MS = 2000;
+/** What a 429 asks for: long enough to be seen, short enough to be waited for. */
+const WAIT_SECONDS = 1;
+
+/**
+ * The rules of the local push service for the faults that meet requests, whoever sends them. The first rule that strikes is the one
+ * that counts, so the chance of each later one is that among the requests which the earlier ones have spared.
+ */
+export function faultRulesOf(faults: RehearsalFaults): FaultRuleInput[] {
+  const effects: readonly (readonly [share: number, effect: FaultEffect])[] = [
+    [
+      faults.rateLimited,
+      { kind: 'refuse', refusal: 'throttled', retryAfter: { seconds: WAIT_SECONDS, form: 'seconds' } },
+    ],
+    // Not a 503: with it Mozilla asks for two minutes of patience, and a rehearsal is over by then.
+    [faults.serviceErrors, { kind: 'refuse', refusal: 'internal-error' }],
+    // Only the one request: on HTTP/2 a cut connection would take all others with it, and the share would be another.
+    [faults.droppedLines, { kind: 'drop', accepts: false, cut: 'stream' }],
+  ];
+  const rules: FaultRuleInput[] = [];
+  let left = 100;
+  for (const [share, effect] of effects) {
+    if (share > 0) rules.push({ effect, probability: Math.min(1, share / left) });
+    left -= share;
+  }
+  if (faults.slow > 0)
+    rules.push({ effect: { kind: 'delay', milliseconds: SLOW_MS }, probability: faults.slow / 100 });
+  return rules;
+}

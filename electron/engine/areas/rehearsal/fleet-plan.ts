@@ -1,0 +1,73 @@
+import { createRandom, type Random } from '../../local-push-service/random.ts';
+import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
+import { dialectNameSchema, type DialectName } from '../../local-push-service/dialects/dialect.ts';
+
+/** What the push service will answer for a device, faults of single requests aside. */
+export type Fate = 'good' | 'gone' | 'wrong-key';
+
+export interface PlannedDevice {
+  readonly dialect: DialectName;
+  readonly fate: Fate;
+}
+
+/** Which virtual device lives at which push service, and what became of it before the send. Two bytes a device. */
+export interface FleetPlan {
+  readonly count: number;
+  of(index: number): PlannedDevice;
+  /** How many devices there are of each sort, those left out of which there are none. */
+  readonly sorts: readonly (PlannedDevice & { readonly count: number })[];
+}
+
+export interface FleetPlanOptions {
+  readonly devices: number;
+  /** In percent of the devices. */
+  readonly gone: number;
+  /** In percent of the devices; with `gone` at most 100. */
+  readonly wrongKey: number;
+  /** The same seed gives the same plan. */
+  readonly seed: string;
+}
+
+/** In percent, the largest first: it takes what rounding leaves over. */
+const DIALECTS: readonly (readonly [DialectName, number])[] = dialectNameSchema.options
+  .map((name) => [name, PUSH_SERVICES[name].usualShare] as const)
+  .toSorted(([, one], [, other]) => other - one);
+const FATES: readonly Fate[] = ['good', 'gone', 'wrong-key'];
+
+/** The shares are met to the device, and the devices shuffled: no service and no end of the list has more than its part. */
+export function createFleetPlan({ devices, gone, wrongKey, seed }: FleetPlanOptions): FleetPlan {
+  const random = createRandom(`${seed} fleet plan`);
+  const goneCount = Math.round((devices * gone) / 100);
+  const wrongCount = Math.min(devices - goneCount, Math.round((devices * wrongKey) / 100));
+  const fates = shuffled([devices - goneCount - wrongCount, goneCount, wrongCount], random);
+  const others = DIALECTS.slice(1).map(([, share]) => Math.round((devices * share) / 100));
+  const first = devices - others.reduce((sum, count) => sum + count, 0);
+  const dialects = shuffled([first, ...others], random);
+
+  const sorts = DIALECTS.flatMap(([dialect]) => FATES.map((fate) => ({ dialect, fate, count: 0 })));
+  const sortOf = (index: number) => {
+    const sort = sorts[(dialects[index] ?? 0) * FATES.length + (fates[index] ?? 0)];
+    if (sort === undefined) throw new RangeError(`No device ${index} of ${devices}.`);
+    return sort;
+  };
+  for (let index = 0; index < devices; index += 1) sortOf(index).count += 1;
+
+  return { count: devices, of: sortOf, sorts: sorts.filter(({ count }) => count > 0) };
+}
+
+/** `counts[kind]` times each kind, in any order (Fisher and Yates). */
+function shuffled(counts: readonly number[], random: Random): Uint8Array {
+  const kinds = new Uint8Array(counts.reduce((sum, count) => sum + count, 0));
+  let end = 0;
+  counts.forEach((count, kind) => {
+    kinds.fill(kind, end, end + count);
+    end += count;
+  });
+  for (let last = kinds.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    const kind = kinds[last] ?? 0;
+    kinds[last] = kinds[other] ?? 0;
+    kinds[other] = kind;
+  }
+  return kinds;
+}

@@ -1,0 +1,67 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Log } from '../../base/log.ts';
+import type { SearchBitStore } from './search-bit-store.ts';
+import { createStretchBuilder, STRETCH_ROWS } from './stretch.ts';
+import { BIT_COUNT } from './text-bits.ts';
+
+/** Makes search bits in the background, a few milliseconds at a time. */
+export interface SearchIndexer {
+  /** Looks whether there is something to do; returns at once. */
+  poke: () => void;
+  /** Resolves when nothing is being done. */
+  idle(): Promise<void>;
+  /** Ends after the step that is being done; what is missing is made at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Rows read and bitmaps written in one turn of the event loop. */
+const ROWS_A_TURN = 1000;
+const BITMAPS_A_TURN = 128;
+
+export function createSearchIndexer({ bits, log }: { bits: SearchBitStore; log: Log }): SearchIndexer {
+  let isStopped = false;
+  let work: Promise<void> | null = null;
+
+  const stretchIsFull = (stretch: number) => bits.lastRowId() >= (stretch + 1) * STRETCH_ROWS - 1;
+
+  const make = async (stretch: number): Promise<void> => {
+    const builder = createStretchBuilder();
+    const first = stretch * STRETCH_ROWS;
+    for (let from = first; from < first + STRETCH_ROWS && !isStopped; from += ROWS_A_TURN) {
+      const to = Math.min(from + ROWS_A_TURN, first + STRETCH_ROWS);
+      for (const { id, endpoint } of bits.endpoints(from, to)) builder.add(id, endpoint);
+      await nextTurn();
+    }
+    for (let bit = 0; bit < BIT_COUNT && !isStopped; bit += BITMAPS_A_TURN) {
+      const length = Math.min(BITMAPS_A_TURN, BIT_COUNT - bit);
+      const bitmaps = Array.from({ length }, (_, index) => builder.bitmap(bit + index));
+      bits.putBitmaps(stretch, bit, bitmaps);
+      await nextTurn();
+    }
+    // Only now: a search must never believe bitmaps that are not all there.
+    if (!isStopped) bits.complete(stretch);
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      for (let stretch = bits.end(); !isStopped && stretchIsFull(stretch); stretch += 1) await make(stretch);
+    } catch (error) {
+      // Searching works without, only slower. The next poke tries again.
+      log.error({ error: String(error) }, 'could not make search bits');
+    }
+  };
+
+  return {
+    poke() {
+      if (work !== null || isStopped) return;
+      work = run().finally(() => {
+        work = null;
+      });
+    },
+    idle: () => work ?? Promise.resolve(),
+    async stop() {
+      isStopped = true;
+      await work;
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '../../../contract/app.ts';
+import type { EngineOptions } from '../../../contract/engine-thread.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import type { ServedRequest, ServerStatus } from '../../../contract/server.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { createGrowthCap } from '../../http/growth-cap.ts';
+import { createHttpApp } from '../../http/http-app.ts';
+import { listenAtLoopbacks } from '../../http/listen.ts';
+import type { LocalApiOptions } from '../../http/local-api/local-api.ts';
+import { pageUrl } from '../../http/own-address.ts';
+import { listenProblem, movedProblem } from '../../http/port-problems.ts';
+import { readPageFiles } from '../../http/page-files.ts';
+import type { KeyInUse, SubscriptionIntake } from '../../http/public-routes.ts';
+import { createRequestLog } from '../../http/request-log.ts';
+
+/** The embedded server that browsers talk to. */
+export interface ServerService {
+  status(): ServerStatus;
+  /** Starts it, or leaves it as it is when it runs. Never throws: what went wrong stands in the status. */
+  start(): Promise<ServerStatus>;
+  /** Stops it and drops open connections; fine when it does not run. */
+  stop(): Promise<ServerStatus>;
+  /** The last 200 requests, newest first. */
+  requests(): ServedRequest[];
+  /** The owner has seen that unusually many subscriptions came. */
+  answerGrowth(answer: { letMoreIn: boolean }): ServerStatus;
+  /**
+   * Opens the page in the person's browser.
+   * @throws Refusal CONFLICT while the server does not run, UNAVAILABLE without a desktop
+   */
+  openSubscribePage(): Promise<{ url: string }>;
+}
+
+export interface ServerServiceOptions {
+  settings: { get(): Pick<Settings, 'serverPort'> };
+  /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
+  options: Pick<EngineOptions, 'port'>;
+  /** Folder that holds the built subscribe page. */
+  pageDir: string;
+  subscriptions: SubscriptionIntake;
+  keys: KeyInUse;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+  /** `null`: without one. */
+  localApi: LocalApiOptions | null;
+  /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
+  openInBrowser: ((url: string) => Promise<boolean>) | null;
+}
+
+type State =
+  | { kind: 'stopped' }
+  | { kind: 'failed'; wantedPort: number; problem: Problem }
+  | { kind: 'running'; wantedPort: number; port: number; app: FastifyInstance };
+
+export function createServerService({
+  settings,
+  options,
+  pageDir,
+  subscriptions,
+  keys,
+  changes,
+  clock,
+  log,
+  localApi,
+  openInBrowser,
+}: ServerServiceOptions): ServerService {
+  const requests = createRequestLog();
+  const growth = createGrowthCap({
+    clock,
+    onChange: () => {
+      changes.publish('server');
+    },
+  });
+  let state: State = { kind: 'stopped' };
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Starts and stops run one after the other, so that two quick presses cannot leave two servers. */
+  const inTurn = (work: () => Promise<void>): Promise<ServerStatus> => {
+    const done = turn.then(work).then(status);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  const become = (next: State) => {
+    state = next;
+    changes.publish('server');
+  };
+
+  const status = (): ServerStatus => ({ ...statusOfState(), growth: growth.problem() });
+
+  function statusOfState(): Omit<ServerStatus, 'growth'> {
+    const wantedPort = options.port ?? settings.get().serverPort;
+    switch (state.kind) {
+      case 'stopped':
+        return { state: 'stopped', wantedPort, port: null, url: null, problem: null };
+      case 'failed':
+        return {
+          state: 'failed',
+          wantedPort: state.wantedPort,
+          port: null,
+          url: null,
+          problem: state.problem,
+        };
+      case 'running':
+        return {
+          state: 'running',
+          wantedPort: state.wantedPort,
+          port: state.port,
+          url: pageUrl(state.port),
+          problem: movedProblem(state.wantedPort, state.port, process.platform),
+        };
+    }
+  }
+
+  async function start(): Promise<void> {
+    if (state.kind === 'running') return;
+    const wantedPort = options.port ?? settings.get().serverPort;
+    const page = await readPageFiles(pageDir);
+    if (page.kind === 'missing') {
+      become({ kind: 'failed', wantedPort, problem: page.problem });
+      return;
+    }
+    let port: number | null = null;
+    const app = await createHttpApp({
+      files: page.files,
+      subscriptions,
+      keys,
+      growth,
+      clock,
+      log,
+      hasScreens: openInBrowser !== null,
+      localApi,
+      port: () => port,
+      onServed: (request) => {
+        requests.add(request);
+        changes.publish('requests');
+      },
+    });
+    // A port that was named is meant: scripts and bookmarks go there, and would find another program.
+    const isNamed = options.port !== null;
+    const listening = await listenAtLoopbacks(app, { wanted: wantedPort, mayMove: !isNamed });
+    if (listening.kind === 'failed') {
+      await app.close();
+      const { port: tried, code } = listening;
+      log.warn({ port: tried, code }, 'the server could not start');
+      const problem = listenProblem({ port: tried, code, isNamed, platform: process.platform });
+      become({ kind: 'failed', wantedPort, problem });
+      return;
+    }
+    port = listening.port;
+    log.info({ port }, 'the server listens');
+    become({ kind: 'running', wantedPort, port, app });
+  }
+
+  async function stop(): Promise<void> {
+    if (state.kind === 'running') {
+      await state.app.close();
+      log.info({ port: state.port }, 'the server stopped');
+    }
+    if (state.kind !== 'stopped') become({ kind: 'stopped' });
+  }
+
+  return {
+    status,
+    start: () => inTurn(start),
+    stop: () => inTurn(stop),
+    requests: () => requests.list(),
+    answerGrowth(answer) {
+      growth.answer(answer);
+      return status();
+    },
+    async openSubscribePage() {
+      if (state.kind === 'failed') throw new Refusal('UNAVAILABLE', state.problem);
+      if (state.kind === 'stopped') throw new Refusal('CONFLICT', NOT_RUNNING);
+      const url = pageUrl(state.port);
+      if (openInBrowser === null || !(await openInBrowser(url))) {
+        throw new Refusal('UNAVAILABLE', {
+          code: 'no-browser',
+          cause: 'Pushdesk could not open a browser.',
+          cure: `Open ${url} in a browser on this machine.`,
+        });
+      }
+      return { url };
+    },
+  };
+}
+
+const NOT_RUNNING: Problem = {
+  code: 'server-stopped',
+  cause: 'The server is off, so there is no page to open.',
+  cure: 'Start the server first.',
+};

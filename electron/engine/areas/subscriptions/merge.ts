@@ -1,0 +1,57 @@
+import type { SubscriptionSource, SubscriptionState } from '../../../contract/subscription.ts';
+import type { CheckedSubscription } from '../../../core/subscription/subscription-check.ts';
+import type { BatchRow } from './batch-row.ts';
+import type { KnownSubscription, SubscriptionValues } from './subscription-store.ts';
+
+/** A subscription that arrives, checked, with the key it was made with as far as anybody told. */
+export interface Arrival {
+  readonly subscription: CheckedSubscription;
+  readonly publicKey: string | null;
+  readonly source: SubscriptionSource;
+}
+
+export interface Merged {
+  readonly values: SubscriptionValues;
+  /** What the person should know about it; `null` when it goes without saying. */
+  readonly remark: 'comes-back' | 'stays-unsubscribed' | null;
+}
+
+/** A row of an import, as what arrives. */
+export function arrivalOf(row: BatchRow, publicKey: string | null): Arrival {
+  const { endpoint, pushService, p256dh, auth, expirationTime, remark } = row;
+  return {
+    subscription: { endpoint, pushService, p256dh, auth, expirationTime, remark },
+    publicKey,
+    source: 'import',
+  };
+}
+
+/** What is written of one that nobody knew. */
+export function asNew({ subscription, publicKey }: Arrival, now: number): SubscriptionValues {
+  return {
+    ...subscription,
+    publicKey,
+    label: null,
+    state: liveState(subscription.expirationTime, now),
+    deletedAt: null,
+  };
+}
+
+/**
+ * What becomes of a known one (docs/decisions/known-subscriptions.md): a browser that reports its subscription has it, so
+ * the row lives again whatever it was; a paste brings everything back but a person who left.
+ */
+export function merge(known: KnownSubscription, arrival: Arrival, now: number): Merged {
+  const fresh = asNew(arrival, now);
+  const values = { ...fresh, label: known.label, publicKey: arrival.publicKey ?? known.publicKey };
+  if (arrival.source === 'import' && known.state === 'unsubscribed') {
+    return { values: { ...values, state: 'unsubscribed' }, remark: 'stays-unsubscribed' };
+  }
+  const wasAway = known.deletedAt !== null || known.state === 'gone' || known.state === 'mismatched';
+  return { values, remark: wasAway ? 'comes-back' : null };
+}
+
+/** The state of one that nobody has retired. */
+export function liveState(expirationTime: number | null, now: number): SubscriptionState {
+  return expirationTime !== null && expirationTime <= now ? 'expired' : 'active';
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { badImportRowSchema } from '../../../../contract/subscription.ts';
+import type { ReadRows } from './row-reader.ts';
+
+/** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over. */
+export interface ReadRequest {
+  piece: string | null;
+  now: number;
+}
+
+const requestSchema = z.strictObject({ piece: z.string().nullable(), now: z.number() });
+
+const rowsSchema = z.strictObject({
+  batches: z.array(z.strictObject({ json: z.string(), count: z.number().int(), lines: z.array(z.number()) })),
+  badCount: z.number().int(),
+  bad: z.array(badImportRowSchema),
+});
+
+/** What came to the thread; `null` where it is no request. */
+export function readRequest(message: unknown): ReadRequest | null {
+  const parsed = requestSchema.safeParse(message);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What came from the thread; `null` where it is no answer. */
+export function readRows(message: unknown): ReadRows | null {
+  const parsed = rowsSchema.safeParse(message);
+  return parsed.success ? parsed.data : null;
+}

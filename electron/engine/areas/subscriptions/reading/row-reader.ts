@@ -1,0 +1,151 @@
+import type { ImportPreview } from '../../../../contract/subscription.ts';
+import { assertNever } from '../../../../core/assert-never.ts';
+import {
+  checkSubscription,
+  type SubscriptionChecks,
+} from '../../../../core/subscription/subscription-check.ts';
+import {
+  createSubscriptionTextReader,
+  type SubscriptionTextRow,
+} from '../../../../core/subscription/subscription-text.ts';
+import { isPointOnCurve } from '../../../keys/curve.ts';
+import { isPrivateHost } from '../../../net/private-address.ts';
+import { endpointKeyHex } from '../../../store/endpoint-key.ts';
+import { keyOf, packRow, type PackedRow, type SubscriptionBatch } from '../batch-row.ts';
+import { liveState } from '../merge.ts';
+import { orderByKey } from './order-by-key.ts';
+
+export type BadRow = ImportPreview['bad'][number];
+
+/** How many bad rows are told; the rest is counted only. */
+export const BAD_SHOWN = 200;
+
+/** What a piece of the text has brought. */
+export interface ReadRows {
+  /** In the order of the text, but for what `mostOrdered` says. */
+  readonly batches: SubscriptionBatch[];
+  readonly badCount: number;
+  /** The first of them, as long as not `BAD_SHOWN` of the whole text have been told. */
+  readonly bad: BadRow[];
+}
+
+export interface RowReaderOptions {
+  allowPrivateEndpoints: boolean;
+  /** Rows of a batch; only the last has fewer. */
+  batchRows: number;
+  /**
+   * Up to so many rows are put into the order of their keys before they are cut into batches. The first batch stays as it is, so that
+   * a list of some rows is stored in its own order; 0: all of them do.
+   */
+  mostOrdered: number;
+}
+
+/** Reads and checks text that comes in pieces. */
+export interface RowReader {
+  /** @param now what counts as over by now has expired; milliseconds since 1970 */
+  push(piece: string, now: number): ReadRows;
+  /** The text is over: the rest. */
+  end(now: number): ReadRows;
+}
+
+export function createRowReader(options: RowReaderOptions): RowReader {
+  const { allowPrivateEndpoints, batchRows, mostOrdered } = options;
+  const checks: SubscriptionChecks = {
+    isPointOnCurve,
+    isPrivateHost: rememberHosts(isPrivateHost),
+    allowPrivateEndpoints,
+  };
+  const text = createSubscriptionTextReader();
+  let waiting: PackedRow[] = [];
+  let lines: number[] = [];
+  let told = 0;
+  /** Rows that are waited for. They grow to what is ordered at once, so that a short import begins to be stored at once. */
+  let wanted = batchRows;
+
+  const bringTogether = () => {
+    const rows = waiting.map((packed, index) => ({ packed, line: lines[index] ?? 0 }));
+    const inOrder = orderByKey(rows, (row) => keyOf(row.packed));
+    waiting = inOrder.map((row) => row.packed);
+    lines = inOrder.map((row) => row.line);
+  };
+
+  const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
+    const batches: SubscriptionBatch[] = [];
+    const bad: BadRow[] = [];
+    let badCount = 0;
+    const close = () => {
+      if (mostOrdered > 0 && waiting.length > batchRows) bringTogether();
+      for (let at = 0; at < waiting.length; at += batchRows) {
+        const some = waiting.slice(at, at + batchRows);
+        batches.push({
+          json: JSON.stringify(some),
+          count: some.length,
+          lines: lines.slice(at, at + batchRows),
+        });
+      }
+      waiting = [];
+      lines = [];
+      wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
+    };
+    for (const row of rows) {
+      const checked = checkRow(row, checks, now);
+      if (checked.kind === 'good') {
+        waiting.push(checked.row);
+        lines.push(row.line);
+        if (waiting.length === wanted) close();
+        continue;
+      }
+      badCount += 1;
+      if (told >= BAD_SHOWN) continue;
+      told += 1;
+      bad.push(checked.row);
+    }
+    if (isLast && waiting.length > 0) close();
+    return { batches, badCount, bad };
+  };
+
+  return {
+    push: (piece, now) => read(text.push(piece), false, now),
+    end: (now) => read(text.end(), true, now),
+  };
+}
+
+function checkRow(
+  row: SubscriptionTextRow,
+  checks: SubscriptionChecks,
+  now: number,
+): { kind: 'good'; row: PackedRow } | { kind: 'bad'; row: BadRow } {
+  switch (row.kind) {
+    case 'bad':
+      return { kind: 'bad', row: { line: row.line, problem: row.problem, excerpt: row.excerpt } };
+    case 'row': {
+      const check = checkSubscription(row.value, checks);
+      if (check.kind === 'bad') {
+        const excerpt = row.value.endpoint.slice(0, 100);
+        return { kind: 'bad', row: { line: row.line, problem: check.problem, excerpt } };
+      }
+      const { endpoint, pushService, p256dh, auth, expirationTime, remark } = check.subscription;
+      const state = liveState(expirationTime, now);
+      const key = endpointKeyHex(endpoint);
+      return {
+        kind: 'good',
+        row: packRow({ endpoint, key, pushService, p256dh, auth, state, expirationTime, remark }),
+      };
+    }
+    default:
+      return assertNever(row);
+  }
+}
+
+/** The rows of an import live at a handful of hosts, and parsing addresses is a dear part of a check. */
+function rememberHosts(isPrivate: (hostname: string) => boolean): (hostname: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (hostname) => {
+    const remembered = known.get(hostname);
+    if (remembered !== undefined) return remembered;
+    const answer = isPrivate(hostname);
+    // A hostile list has a new host in each row.
+    if (known.size < 1000) known.set(hostname, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,62 @@
+import { PACKED, type SubscriptionBatch } from './batch-row.ts';
+import type { WritableDb } from '../../store/database.ts';
+
+export interface SubscriptionBatchStore {
+  /**
+   * Writes those whose endpoint nobody knows; of an endpoint that is there twice, the first. To be called in a transaction.
+   *
+   * @returns how many, the first id they can have, and the last one they have: SQLite leaves out an id for each that was known
+   */
+  addNew(
+    batch: SubscriptionBatch,
+    publicKey: string | null,
+    now: number,
+  ): { added: number; firstId: number; lastId: number };
+  /** The ids of rows from this one on, by their keys in hexadecimal. */
+  idsFrom(firstId: number): Map<string, number>;
+  /** Keys, in hexadecimal, of those that are in the store. */
+  known(batch: SubscriptionBatch): Set<string>;
+}
+
+export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchStore {
+  const highest = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM subscriptions');
+  const countThemselves = db.write<object>('INSERT INTO sums_by_batch (id) VALUES (1)');
+  const countEach = db.write<object>('DELETE FROM sums_by_batch');
+  const insert = db.write<{ json: string; publicKey: string | null; now: number }>(
+    `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, state, expiration_time, remark,
+       public_key, source, added_at, state_changed_at)
+     SELECT ${PACKED.endpoint}, ${PACKED.key}, ${PACKED.pushService}, ${PACKED.p256dh}, ${PACKED.auth}, ${PACKED.state},
+       ${PACKED.expirationTime}, ${PACKED.remark}, @publicKey, 'import', @now, @now
+     FROM json_each(@json) WHERE true
+     ON CONFLICT (endpoint_key) DO NOTHING`,
+  );
+  // By their ids: any index would have to be read whole.
+  const addToSums = db.write<{ firstId: number }>(
+    `INSERT INTO subscription_sums (in_bin, public_key, push_service, state, count)
+     SELECT deleted_at IS NOT NULL, ifnull(public_key, ''), push_service, state, count(*)
+     FROM subscriptions NOT INDEXED WHERE id >= @firstId GROUP BY 1, 2, 3, 4
+     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  );
+  const keys = db.read<{ firstId: number }, { id: number; key: string }>(
+    'SELECT id, lower(hex(endpoint_key)) AS key FROM subscriptions NOT INDEXED WHERE id >= @firstId',
+  );
+  const known = db.read<{ json: string }, { key: string }>(
+    `SELECT lower(hex(endpoint_key)) AS key FROM json_each(@json)
+     CROSS JOIN subscriptions ON endpoint_key = ${PACKED.key}`,
+  );
+
+  return {
+    addNew({ json }, publicKey, now) {
+      const lastBefore = highest.get({})?.id ?? 0;
+      const firstId = lastBefore + 1;
+      // [Note: endpoint keys]
+      countThemselves.run({});
+      const { changes } = insert.run({ json, publicKey, now });
+      countEach.run({});
+      if (changes > 0) addToSums.run({ firstId });
+      return { added: changes, firstId, lastId: highest.get({})?.id ?? lastBefore };
+    },
+    idsFrom: (firstId) => new Map(keys.all({ firstId }).map(({ id, key }) => [key, id])),
+    known: ({ json }) => new Set(known.all({ json }).map((row) => row.key)),
+  };
+}

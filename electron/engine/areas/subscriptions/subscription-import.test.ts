@@ -1,0 +1,355 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SubscriptionId } from '../../../contract/ids.ts';
+import { makeKeyPair } from '../../keys/curve.ts';
+import { browserSubscription } from '../../testing/browser-subscription.ts';
+import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
+
+const many = (count: number) => Array.from({ length: count }, () => browserSubscription());
+const lines = (values: unknown[]) => values.map((value) => JSON.stringify(value)).join('\n');
+const { publicKey } = makeKeyPair();
+
+describe('preview', () => {
+  it('says how many are new, known, repeated and bad, and stores nothing', async () => {
+    const { service, all } = tempSubscriptions();
+    const [known, ...fresh] = many(3);
+    service.report({ subscription: known ?? never(), publicKey });
+    const before = all();
+    const broken = { ...browserSubscription(), endpoint: 'http://push.example.com/1' };
+    const text = lines([known, fresh[0], broken, fresh[1], fresh[0], 'rubbish']);
+    const preview = await service.previewImport({ text, publicKey: null });
+    expect(preview).toMatchObject({ newCount: 2, knownCount: 1, repeatedCount: 1, badCount: 2 });
+    expect(preview.bad.map((row) => row.line)).toEqual([3, 6]);
+    expect(preview.bad[0]).toMatchObject({
+      problem: { code: 'endpoint-not-https' },
+      excerpt: broken.endpoint,
+    });
+    expect(preview.sample.map((row) => [row.line, row.known])).toEqual([
+      [1, true],
+      [2, false],
+      [4, false],
+    ]);
+    expect(all()).toEqual(before);
+  });
+
+  it('tells remarks: a long secret, one that comes back, one that stays away', async () => {
+    const { service, db } = tempSubscriptions();
+    const rows = many(3);
+    for (const subscription of rows.slice(0, 2)) service.report({ subscription, publicKey });
+    db.write<object>("UPDATE subscriptions SET state = iif(id = 1, 'gone', 'unsubscribed')").run({});
+    const auth = Buffer.alloc(32, 7).toString('base64url');
+    const long = browserSubscription({ keys: { ...(rows[2] ?? never()).keys, auth } });
+    const { remarks } = await service.previewImport({
+      text: lines([rows[0], rows[1], long]),
+      publicKey: null,
+    });
+    expect(remarks).toEqual([
+      { line: 1, text: expect.stringContaining('active again') as string },
+      { line: 2, text: expect.stringContaining('stays unsubscribed') as string },
+      { line: 3, text: expect.stringContaining('32 bytes') as string },
+    ]);
+  });
+
+  it('shows the first of very many', async () => {
+    const { service } = tempSubscriptions();
+    const text = `${lines(many(30))}\n${'rubbish\n'.repeat(300)}`;
+    const preview = await service.previewImport({ text, publicKey: null });
+    expect(preview).toMatchObject({ newCount: 30, badCount: 300 });
+    expect(preview.sample).toHaveLength(20);
+    expect(preview.bad).toHaveLength(200);
+  });
+});
+
+describe('import', () => {
+  it.each([
+    ['one object', (rows: unknown[]) => JSON.stringify(rows[0])],
+    [
+      'one object, pretty-printed, with BOM and CRLF',
+      (rows: unknown[]) => `\uFEFF${JSON.stringify(rows[0], null, 2).replaceAll('\n', '\r\n')}`,
+    ],
+    ['an array', (rows: unknown[]) => JSON.stringify(rows)],
+    ['JSON lines', lines],
+  ])('takes %s', async (_name, write) => {
+    const { service, all } = tempSubscriptions();
+    const rows = many(3);
+    const text = write(rows);
+    const { newCount } = await service.previewImport({ text, publicKey: null });
+    expect(await service.import({ text, publicKey: null })).toEqual({
+      addedCount: newCount,
+      updatedCount: 0,
+      badCount: 0,
+    });
+    expect(all()).toHaveLength(newCount);
+    expect(all().at(-1)).toMatchObject({
+      endpoint: rows[0]?.endpoint,
+      source: 'import',
+      publicKey: null,
+      state: 'active',
+    });
+  });
+
+  it.each([
+    ['base64url', 'base64url', ''],
+    ['base64url with padding', 'base64url', '='],
+    ['base64', 'base64', ''],
+  ] as const)('takes keys in %s and copies them as the browser would', async (_name, encoding, padding) => {
+    const { service } = tempSubscriptions();
+    const original = browserSubscription();
+    const written = (text: string, pad: number) =>
+      Buffer.from(text, 'base64url').toString(encoding) + (padding === '' ? '' : padding.repeat(pad));
+    const keys = { p256dh: written(original.keys.p256dh, 1), auth: written(original.keys.auth, 2) };
+    await service.import({ text: JSON.stringify({ ...original, keys }), publicKey: null });
+    expect(JSON.parse(service.copyJson({ ids: [1 as SubscriptionId] }).text)).toEqual(original);
+  });
+
+  it.each([
+    ['side by side', ([a, b]: unknown[]) => [a, a, b, b]],
+    ['far apart', ([a, b]: unknown[]) => [a, b, a, b, a]],
+  ])('counts a new one that comes again as new, once: %s', async (_name, order) => {
+    const { service, all } = tempSubscriptions();
+    expect(await service.import({ text: lines(order(many(2))), publicKey: null })).toEqual({
+      addedCount: 2,
+      updatedCount: 0,
+      badCount: 0,
+    });
+    expect(all()).toHaveLength(2);
+  });
+
+  it('updates what is known and never doubles it', async () => {
+    const { service, all, clock } = tempSubscriptions();
+    const rows = many(2);
+    for (const subscription of rows) service.report({ subscription, publicKey });
+    clock.advance(10);
+    const renewed = browserSubscription({ endpoint: rows[0]?.endpoint ?? never() });
+    const text = lines([renewed, rows[1], browserSubscription(), renewed]);
+    expect(await service.import({ text, publicKey: null })).toEqual({
+      addedCount: 1,
+      updatedCount: 2,
+      badCount: 0,
+    });
+    expect(await service.import({ text, publicKey: null })).toEqual({
+      addedCount: 0,
+      updatedCount: 3,
+      badCount: 0,
+    });
+    expect(all()).toHaveLength(3);
+    // The paste does not say the key, so the one that the browser told stays.
+    expect(all().filter((row) => row.publicKey === publicKey)).toHaveLength(2);
+    expect(JSON.parse(service.copyJson({ ids: [1 as SubscriptionId] }).text)).toEqual(renewed);
+  });
+
+  it('links rows to the key pair that the person names', async () => {
+    const { service, all, addKeyPair } = tempSubscriptions();
+    const pair = addKeyPair('Shop');
+    const subscription = browserSubscription();
+    await service.import({ text: JSON.stringify(subscription), publicKey: null });
+    expect(all()[0]?.keyPairId).toBeNull();
+    await service.import({ text: JSON.stringify(subscription), publicKey: pair.publicKey });
+    expect(all()).toMatchObject([{ keyPairId: pair.id, keyPairName: 'Shop' }]);
+  });
+
+  it.each([
+    ['active', 'active'],
+    ['expired', 'active'],
+    ['gone', 'active'],
+    ['mismatched', 'active'],
+    ['unsubscribed', 'unsubscribed'],
+  ])('of a known one that is %s leaves it %s, and out of the bin', async (before, after) => {
+    const { service, all, db } = tempSubscriptions();
+    const subscription = browserSubscription();
+    service.report({ subscription, publicKey });
+    db.write<object>('UPDATE subscriptions SET state = @before, deleted_at = 5').run({ before });
+    await service.import({ text: JSON.stringify(subscription), publicKey: null });
+    expect(all()).toMatchObject([{ state: after, deletedAt: null }]);
+  });
+
+  it('marks at once what is over already', async () => {
+    const { service, all, clock } = tempSubscriptions();
+    const text = JSON.stringify(browserSubscription({ expirationTime: clock.now() - 1 }));
+    await service.import({ text, publicKey: null });
+    expect(all()[0]?.state).toBe('expired');
+  });
+
+  it('refuses a public key that is no point, before anything is stored', async () => {
+    const { service, all } = tempSubscriptions();
+    const input = { text: JSON.stringify(browserSubscription()), publicKey: `B${'A'.repeat(86)}` };
+    await expect(service.import(input)).rejects.toMatchObject({
+      kind: 'BAD_INPUT',
+      problem: { field: 'publicKey' },
+    });
+    await expect(service.previewImport(input)).rejects.toMatchObject({ kind: 'BAD_INPUT' });
+    expect(all()).toEqual([]);
+  });
+
+  it('lets others have their turn, and can be stopped: what is stored stays', async () => {
+    const { service, filter } = tempSubscriptions();
+    const text = lines(many(1500));
+    const stop = new AbortController();
+    const importing = service.import({ text, publicKey: null }, stop.signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    const during = service.counts({ filter: filter() }).matching;
+    stop.abort();
+    await expect(importing).rejects.toThrow(/abort/i);
+    const after = service.counts({ filter: filter() }).matching;
+    expect(during).toBeGreaterThan(0);
+    expect(after).toBeLessThan(1500);
+    expect(await service.import({ text, publicKey: null })).toMatchObject({ addedCount: 1500 - after });
+  });
+});
+
+describe('a full disk', () => {
+  it('ends the import, keeps what was stored, and the next import goes on', async () => {
+    const { service, db, filter } = tempSubscriptions();
+    const limitTo = (pages: number) => db.read<object, object>(`PRAGMA max_page_count = ${pages}`).get({});
+    // Half as many again as there is room for: how many pages they take differs from run to run, because their keys do.
+    const count = 3000;
+    const text = lines(many(count));
+    const pages = db.read<object, { page_count: number }>('PRAGMA page_count').get({})?.page_count ?? never();
+    limitTo(pages + 150);
+    await expect(service.import({ text, publicKey: null })).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    const stored = service.counts({ filter: filter() }).matching;
+    expect(stored).toBeGreaterThan(0);
+    expect(stored % 500).toBe(0);
+    limitTo(1_000_000);
+    expect(await service.import({ text, publicKey: null })).toEqual({
+      addedCount: count - stored,
+      updatedCount: stored,
+      badCount: 0,
+    });
+  });
+});
+
+describe('hostile input', () => {
+  const good = browserSubscription();
+  const withKeys = (keys: unknown) => JSON.stringify({ endpoint: good.endpoint, keys });
+  const at = (endpoint: unknown) => JSON.stringify({ ...good, endpoint });
+  it.each([
+    ['an empty line', '\n'],
+    ['spaces', ' \t \r\n '],
+    ['a word', 'hello'],
+    ['a number', '42'],
+    ['null', 'null'],
+    ['an empty object', '{}'],
+    ['an empty array', '[]'],
+    ['nested arrays', '[[[[]]]]'],
+    ['an object that was cut off', JSON.stringify(good).slice(0, -20)],
+    ['a string of braces', '{'.repeat(100_000)],
+    ['a string of brackets', '['.repeat(100_000)],
+    ['deep nesting', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['control characters', '\u0000\u0001\u001b[31m'],
+    ['lone surrogates', '{"endpoint":"\ud800"}'],
+    ['HTML', '<html><body onload=alert(1)>'],
+    ['SQL', "'); DROP TABLE subscriptions; --"],
+    ['CSV', 'endpoint,p256dh,auth\nhttps://a.example/1,x,y'],
+    ['XML with an entity', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'],
+    ['a prototype', '{"__proto__":{"endpoint":"https://a.example"},"keys":{}}'],
+    ['a missing endpoint', JSON.stringify({ keys: good.keys })],
+    ['an endpoint that is a number', at(5)],
+    ['an endpoint that is an object', at({ toString: 'https://a.example' })],
+    ['javascript:', at('javascript:alert(1)')],
+    ['file:', at('file:///etc/passwd')],
+    ['data:', at('data:text/plain,hello')],
+    ['http:', at('http://push.example.com/1')],
+    ['a name and a password', at('https://user:secret@push.example.com/1')],
+    ['a fragment', at('https://push.example.com/1#x')],
+    ['127.0.0.1', at('https://127.0.0.1/1')],
+    ['127.0.0.1 as a number', at('https://2130706433/1')],
+    ['127.0.0.1 in hexadecimal', at('https://0x7f.1/1')],
+    ['localhost', at('https://localhost:8443/1')],
+    ['a name under localhost', at('https://push.localhost/1')],
+    ['IPv6 loopback', at('https://[::1]/1')],
+    ['IPv4 inside IPv6', at('https://[::ffff:10.0.0.1]/1')],
+    ['the metadata address of clouds', at('https://169.254.169.254/latest/meta-data')],
+    ['a private network', at('https://192.168.1.1/1')],
+    ['a link-local address', at('https://[fe80::1]/1')],
+    ['a backslash', at('https:\\\\push.example.com\\1')],
+    ['a line break in the address', at('https://push.example.com/\r\nHost: x')],
+    ['an endpoint of 5,000 characters', at(`https://push.example.com/${'a'.repeat(5000)}`)],
+    ['an endpoint of a megabyte', at(`https://push.example.com/${'a'.repeat(1_000_000)}`)],
+    ['missing keys', JSON.stringify({ endpoint: good.endpoint })],
+    ['keys that are null', withKeys(null)],
+    ['keys that are an array', withKeys([good.keys.p256dh, good.keys.auth])],
+    ['p256dh that is a number', withKeys({ ...good.keys, p256dh: 5 })],
+    ['p256dh that is empty', withKeys({ ...good.keys, p256dh: '' })],
+    ['p256dh of 64 bytes', withKeys({ ...good.keys, p256dh: Buffer.alloc(64, 4).toString('base64url') })],
+    [
+      'p256dh in compressed form',
+      withKeys({ ...good.keys, p256dh: Buffer.alloc(33, 2).toString('base64url') }),
+    ],
+    [
+      'p256dh off the curve',
+      withKeys({
+        ...good.keys,
+        p256dh: Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 1)]).toString('base64url'),
+      }),
+    ],
+    ['p256dh that is no base64', withKeys({ ...good.keys, p256dh: '🔑'.repeat(22) })],
+    ['auth of 15 bytes', withKeys({ ...good.keys, auth: Buffer.alloc(15, 1).toString('base64url') })],
+    ['auth that is no base64', withKeys({ ...good.keys, auth: '****' })],
+    ['swapped keys', withKeys({ p256dh: good.keys.auth, auth: good.keys.p256dh })],
+    ['a time that is a string', JSON.stringify({ ...good, expirationTime: 'tomorrow' })],
+    ['a time before 1970', JSON.stringify({ ...good, expirationTime: -5 })],
+    ['a time beyond all dates', JSON.stringify({ ...good, expirationTime: 1e300 })],
+  ])('%s: told, nothing stored, and a good row beside it goes in', async (_name, text) => {
+    const { service, all } = tempSubscriptions();
+    const preview = await service.previewImport({ text, publicKey: null });
+    expect(preview).toMatchObject({ newCount: 0, knownCount: 0 });
+    expect(preview.badCount).toBeGreaterThan(0);
+    for (const { problem, line } of preview.bad) {
+      expect(line).toBeGreaterThan(0);
+      expect(problem.cause).toMatch(/\.$/);
+      expect(problem.cure).toMatch(/\.$/);
+    }
+    expect(JSON.stringify(preview).length).toBeLessThan(200_000);
+    expect(await service.import({ text, publicKey: null })).toEqual({
+      addedCount: 0,
+      updatedCount: 0,
+      badCount: preview.badCount,
+    });
+    expect(all()).toEqual([]);
+
+    const beside = `${JSON.stringify(good)}\n${text}`;
+    expect((await service.import({ text: beside, publicKey: null })).addedCount).toBe(1);
+    expect(all()).toHaveLength(1);
+  });
+
+  it('any text at all: the preview is what the import does', async () => {
+    const row = fc.constantFrom(...many(4).map((value) => JSON.stringify(value)));
+    const piece = fc.oneof(
+      { weight: 3, arbitrary: row },
+      row.chain((text) => fc.nat(text.length).map((length) => text.slice(0, length))),
+      fc.string(),
+      fc.json(),
+      fc.constantFrom('\n', '\r\n', ',', '[', ']', '{', '}', '"'),
+    );
+    const text = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join('\n'));
+    await fc.assert(
+      fc.asyncProperty(
+        text.filter((some) => some.length > 0),
+        async (some) => {
+          const { service, filter } = tempSubscriptions();
+          const input = { text: some, publicKey: null };
+          const preview = await service.previewImport(input);
+          const result = await service.import(input);
+          expect(result).toEqual({
+            addedCount: preview.newCount,
+            updatedCount: 0,
+            badCount: preview.badCount,
+          });
+          expect(service.counts({ filter: filter() }).matching).toBe(preview.newCount);
+          const again = await service.import(input);
+          expect(again).toEqual({
+            addedCount: 0,
+            updatedCount: preview.newCount,
+            badCount: preview.badCount,
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function never(): never {
+  throw new Error('There is no row.');
+}

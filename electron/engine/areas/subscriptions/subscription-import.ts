@@ -1,0 +1,188 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { z } from 'zod';
+import { Refusal } from '../../../contract/problem.ts';
+import type {
+  ImportPreview,
+  ImportResult,
+  importSubscriptionsInputSchema,
+} from '../../../contract/subscription.ts';
+import { decodeBase64 } from '../../../core/text/base64url.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import { isPointOnCurve } from '../../keys/curve.ts';
+import type { Log } from '../../base/log.ts';
+import type { WritableDb } from '../../store/database.ts';
+import type { SubscriptionBatchStore } from './subscription-batch-store.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
+import { createRowPreview } from './preview-rows.ts';
+import { piecesOf, type Pieces } from './reading/pieces.ts';
+import { readInline } from './reading/read-inline.ts';
+import { readOnWorker } from './reading/read-on-worker.ts';
+import type { ReadRows } from './reading/row-reader.ts';
+import { createRowKeeper } from './row-keeper.ts';
+
+type ImportInput = z.infer<typeof importSubscriptionsInputSchema>;
+
+/** What a person pastes. One bad row never stops the rest. */
+export interface SubscriptionImport {
+  /** Reads everything and stores nothing. @throws Refusal BAD_INPUT for a public key that is none */
+  previewImport(input: ImportInput, signal?: AbortSignal): Promise<ImportPreview>;
+  /**
+   * Stores the good rows in batches. When the signal is given, those that are stored stay.
+   * @throws Refusal BAD_INPUT for a public key that is none
+   */
+  import(input: ImportInput, signal?: AbortSignal): Promise<ImportResult>;
+}
+
+/** The same for text that comes in pieces, of any length. */
+export interface PieceImport {
+  preview(pieces: Pieces, how: PieceImportHow): Promise<ImportPreview>;
+  import(pieces: Pieces, how: PieceImportHow): Promise<ImportResult>;
+}
+
+export interface PieceImportHow {
+  publicKey: string | null;
+  /** Reads on the thread of the engine: for few rows. */
+  isShort: boolean;
+  signal: AbortSignal | undefined;
+  /** Told after each batch what has been counted by now. */
+  onProgress?: (sofar: { good: number; bad: number }) => void;
+}
+
+export interface SubscriptionImportOptions {
+  db: WritableDb;
+  store: SubscriptionStore;
+  batches: SubscriptionBatchStore;
+  /** Read for each import: the settings may change. */
+  privateEndpointsAllowed: () => boolean;
+  /** The worker that reads, as the entry of the engine knows where it lies. */
+  workerFile: URL;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+  /** Told after each import, whatever came of it. */
+  onImported: () => void;
+}
+
+/** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
+const BATCH_ROWS = { short: 500, long: 2000 };
+
+/** A large import is stored in the order of its keys, some 16 MB of text at a time; while it is, the next ones are read. */
+const TO_STORE = { mostOrdered: 40_000, piecesAhead: 64 };
+/** What is only looked at stays in the order of its lines. */
+const TO_LOOK = { mostOrdered: 0, piecesAhead: 3 };
+
+/** Up to here a paste is read on the thread of the engine, within some 50 ms. */
+const SHORT_CHARACTERS = 1_000_000;
+
+/** How often lists are told that there are more, in milliseconds: each time they are read again. */
+const TELL_EVERY_MS = 500;
+
+export function createPieceImport({
+  db,
+  store,
+  batches,
+  privateEndpointsAllowed,
+  workerFile,
+  changes,
+  clock,
+  log,
+  onImported,
+}: SubscriptionImportOptions): PieceImport {
+  const now = () => clock.now();
+
+  const read = (
+    pieces: Pieces,
+    { isShort }: PieceImportHow,
+    { mostOrdered, piecesAhead }: { mostOrdered: number; piecesAhead: number },
+  ): AsyncIterable<ReadRows> => {
+    const reader = {
+      allowPrivateEndpoints: privateEndpointsAllowed(),
+      batchRows: isShort ? BATCH_ROWS.short : BATCH_ROWS.long,
+      mostOrdered: isShort ? 0 : mostOrdered,
+    };
+    return isShort
+      ? readInline(pieces, { reader, now })
+      : readOnWorker(pieces, { workerFile, reader, piecesAhead, now, log });
+  };
+
+  return {
+    async preview(pieces, how) {
+      mustBePoint(how.publicKey);
+      const rows = createRowPreview({ store, batches, publicKey: how.publicKey, now });
+      const { preview } = rows;
+      for await (const { batches: some, badCount, bad } of read(pieces, how, TO_LOOK)) {
+        rows.add({ batches: [], badCount, bad });
+        for (const batch of some) {
+          rows.add({ batches: [batch], badCount: 0, bad: [] });
+          await nextTurn();
+          how.signal?.throwIfAborted();
+        }
+        const { newCount, knownCount, repeatedCount } = preview;
+        how.onProgress?.({ good: newCount + knownCount + repeatedCount, bad: preview.badCount });
+        how.signal?.throwIfAborted();
+      }
+      return preview;
+    },
+
+    async import(pieces, how) {
+      mustBePoint(how.publicKey);
+      const keeper = createRowKeeper({ db, store, batches, publicKey: how.publicKey, now });
+      const { result } = keeper;
+      let toldAt = 0;
+      let good = 0;
+      const tell = () => {
+        toldAt = now();
+        changes.publish('subscriptions', 'keys');
+      };
+      const storeAll = async () => {
+        for await (const { batches: some, badCount } of read(pieces, how, TO_STORE)) {
+          result.badCount += badCount;
+          for (const batch of some) {
+            keeper.keep(batch);
+            good += batch.count;
+            if (now() - toldAt >= TELL_EVERY_MS) tell();
+            how.onProgress?.({ good, bad: result.badCount });
+            await nextTurn();
+            how.signal?.throwIfAborted();
+          }
+          how.onProgress?.({ good, bad: result.badCount });
+          how.signal?.throwIfAborted();
+        }
+      };
+      try {
+        await (how.isShort ? storeAll() : db.inBulk(storeAll));
+        await db.flushed();
+      } finally {
+        tell();
+        log.info(result, 'imported subscriptions');
+        onImported();
+      }
+      return result;
+    },
+  };
+}
+
+export function createSubscriptionImport(pieces: PieceImport): SubscriptionImport {
+  const how = ({ text, publicKey }: ImportInput, signal: AbortSignal | undefined): PieceImportHow => ({
+    publicKey,
+    isShort: text.length <= SHORT_CHARACTERS,
+    signal,
+  });
+  return {
+    previewImport: (input, signal) => pieces.preview(piecesOf(input.text), how(input, signal)),
+    import: (input, signal) => pieces.import(piecesOf(input.text), how(input, signal)),
+  };
+}
+
+function mustBePoint(publicKey: string | null): void {
+  if (publicKey === null) return;
+  const bytes = decodeBase64(publicKey);
+  if (bytes !== null && isPointOnCurve(bytes)) return;
+  throw new Refusal('BAD_INPUT', {
+    code: 'public-key-malformed',
+    cause: 'The public key is not a point on the curve P-256.',
+    cure: 'Choose one of your key pairs, or “Not known”.',
+    field: 'publicKey',
+  });
+}

@@ -1,0 +1,161 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
+import { Refusal, type Problem } from '../../../contract/problem.ts';
+import { decodeBase64 } from '../../../core/text/base64url.ts';
+import { checkSubscription, type SubscriptionChecks } from '../../../core/subscription/subscription-check.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { WritableDb } from '../../store/database.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
+import { asNew, merge, type Arrival } from './merge.ts';
+
+/** What became of a report. */
+export interface Reported {
+  /** `in-bin`: nothing was changed. */
+  stored: 'new' | 'known' | 'in-bin';
+  /** Of the one that it says it replaces; `unproven`: the secret is not that of the known one, which was kept as it is. */
+  replaced: 'none' | 'retired' | 'unproven';
+}
+
+/**
+ * What browsers tell through the subscribe page. An endpoint is no proof: what is known is changed only by whoever shows its secret, never
+ * bound to another key, and never while it is in the bin (docs/decisions/known-subscriptions.md).
+ */
+export interface SubscriptionIntake {
+  /**
+   * Stores it, or brings a known one up to date and to life.
+   * @param admitNew called before one that is not known is stored; what it throws keeps that one out
+   * @throws Refusal BAD_INPUT for what no message could be sent to, and for a known one without its secret or with another key
+   */
+  report(input: ReportSubscription, admitNew?: () => void): Reported;
+  /** @throws Refusal BAD_INPUT when the secret is not that of this subscription */
+  cancel(input: CancelSubscription): { known: boolean };
+}
+
+export interface SubscriptionIntakeOptions {
+  db: WritableDb;
+  store: SubscriptionStore;
+  /** Read for each report: the settings may change. */
+  checks: () => SubscriptionChecks;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+}
+
+export function createSubscriptionIntake({
+  db,
+  store,
+  checks,
+  changes,
+  clock,
+  log,
+}: SubscriptionIntakeOptions): SubscriptionIntake {
+  const keep = (arrival: Arrival & { publicKey: string }, old: Replaced | null): Reported['stored'] => {
+    const now = clock.now();
+    if (store.addNew(asNew(arrival, now), arrival.source, now)) return 'new';
+    const { endpoint, auth } = arrival.subscription;
+    const known = store.byEndpoint(endpoint);
+    if (known === null) throw new Error('A known subscription cannot be found.');
+    if (known.deletedAt !== null) return 'in-bin';
+    const shown = [auth, old?.endpoint === endpoint ? old.auth : null];
+    if (!shown.some((secret) => sameSecret(secret, known.auth))) {
+      throw new Refusal('BAD_INPUT', OTHER_SECRET);
+    }
+    if (known.publicKey !== null && known.publicKey !== arrival.publicKey) {
+      throw new Refusal('BAD_INPUT', OTHER_KEY);
+    }
+    store.replace(known.id, merge(known, arrival, now).values, now);
+    return 'known';
+  };
+
+  /** The browser has let go of it, so it is retired; a row that the push service retired keeps its better reason. */
+  const retire = ({ endpoint, auth }: Replaced): Reported['replaced'] => {
+    const old = store.byEndpoint(endpoint);
+    if (old === null || old.deletedAt !== null) return 'none';
+    if (!sameSecret(auth, old.auth)) return 'unproven';
+    if (old.state !== 'gone') store.setState(old.id, 'unsubscribed', clock.now());
+    return 'retired';
+  };
+
+  return {
+    report({ subscription, publicKey, replaces }, admitNew) {
+      const check = checkSubscription(subscription, checks());
+      if (check.kind === 'bad') throw new Refusal('BAD_INPUT', check.problem);
+      const point = decodeBase64(publicKey);
+      if (point === null || !checks().isPointOnCurve(point)) {
+        throw new Refusal('BAD_INPUT', NOT_A_PUBLIC_KEY);
+      }
+      const { endpoint, pushService } = check.subscription;
+      const arrival = {
+        subscription: check.subscription,
+        // The last character has bits that mean nothing: the same key must not look like another one.
+        publicKey: Buffer.from(point).toString('base64url'),
+        source: 'page',
+      } as const;
+      const old = typeof replaces === 'string' ? { endpoint: replaces, auth: null } : (replaces ?? null);
+      const reported = db.transaction((): Reported => {
+        if (admitNew !== undefined && store.byEndpoint(endpoint) === null) admitNew();
+        const stored = keep(arrival, old);
+        return { stored, replaced: old === null || old.endpoint === endpoint ? 'none' : retire(old) };
+      });
+      changes.publish('subscriptions', 'keys');
+      log.info({ ...reported, pushService }, 'a browser reported its subscription');
+      return reported;
+    },
+
+    cancel({ endpoint, auth }) {
+      const known = store.byEndpoint(endpoint);
+      if (known === null || known.deletedAt !== null) return { known: false };
+      if (!sameSecret(auth, known.auth)) throw new Refusal('BAD_INPUT', WRONG_SECRET);
+      store.setState(known.id, 'unsubscribed', clock.now());
+      changes.publish('subscriptions', 'keys');
+      log.info({ subscriptionId: known.id }, 'a browser cancelled its subscription');
+      return { known: true };
+    },
+  };
+}
+
+/** The one that is said to be over; without its secret in the form that earlier pages had. */
+interface Replaced {
+  readonly endpoint: string;
+  readonly auth: string | null;
+}
+
+const NOT_A_PUBLIC_KEY: Problem = {
+  code: 'public-key-malformed',
+  cause: 'The public key is not a point on the curve P-256, so no browser can have subscribed with it.',
+  cure: 'Reload the subscribe page.',
+  field: 'publicKey',
+};
+
+const WRONG_SECRET: Problem = {
+  code: 'wrong-secret',
+  cause: 'The secret does not belong to this subscription, so nothing was changed.',
+  cure: 'Cancel it in the browser that subscribed.',
+  field: 'auth',
+};
+
+const SUBSCRIBE_AGAIN = 'On the subscribe page, press Cancel subscription, then Subscribe.';
+
+const OTHER_SECRET: Problem = {
+  code: 'wrong-secret',
+  cause: 'Pushdesk has this subscription with different keys, so nothing was changed.',
+  cure: SUBSCRIBE_AGAIN,
+  field: 'subscription.keys.auth',
+};
+
+const OTHER_KEY: Problem = {
+  code: 'other-key-pair',
+  cause:
+    'Pushdesk has this subscription with a different key pair. A subscription never changes its key pair, so nothing was changed.',
+  cure: SUBSCRIBE_AGAIN,
+  field: 'publicKey',
+};
+
+/** Compares bytes, because the same secret may be written in base64 and in base64url, padded or not. */
+function sameSecret(given: string | null, stored: string): boolean {
+  const a = given === null ? null : decodeBase64(given);
+  const b = decodeBase64(stored);
+  return a !== null && b !== null && a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,58 @@
+import type { Subscription } from '../../../contract/subscription.ts';
+import type { ReadableDb } from '../../store/database.ts';
+import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
+import type { SubscriptionSum } from './subscription-sum-store.ts';
+
+/** Rows of one kind; see [Note: subscription sums]. */
+export type SubscriptionGroup = Omit<SubscriptionSum, 'count'>;
+
+export interface SubscriptionPageStore {
+  /**
+   * Newest first: rows of any of these groups, below the id `before`, at most `limit`.
+   * Each group is a stretch of one index, so the time does not grow with the rows that do not fit.
+   */
+  page(groups: readonly SubscriptionGroup[], before: number, limit: number): Subscription[];
+  /** These rows, newest first. */
+  rows(ids: readonly number[]): Subscription[];
+}
+
+interface GroupParams {
+  inBin: number;
+  publicKey: string;
+  pushService: string;
+  state: string;
+  before: number;
+  limit: number;
+}
+
+export function createSubscriptionPageStore(db: ReadableDb): SubscriptionPageStore {
+  const idsOfGroup = db.read<GroupParams, { id: number }>(
+    `SELECT id FROM subscriptions
+     WHERE (deleted_at IS NOT NULL) = @inBin AND ifnull(public_key, '') = @publicKey
+       AND push_service = @pushService AND state = @state AND id < @before
+     ORDER BY id DESC LIMIT @limit`,
+  );
+  const rows = db.read<{ ids: string }, RawSubscription>(
+    `${SELECT_SUBSCRIPTIONS} WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id DESC`,
+  );
+  const rowsOf = (ids: readonly number[]) => rows.all({ ids: JSON.stringify(ids) }).map(toSubscription);
+  return {
+    rows: rowsOf,
+    page(groups, before, limit) {
+      const ids = groups.flatMap((group) =>
+        idsOfGroup
+          .all({
+            inBin: group.inBin ? 1 : 0,
+            publicKey: group.publicKey ?? '',
+            pushService: group.pushService,
+            state: group.state,
+            before,
+            limit,
+          })
+          .map((row) => row.id),
+      );
+      const newest = ids.sort((a, b) => b - a).slice(0, limit);
+      return rowsOf(newest);
+    },
+  };
+}

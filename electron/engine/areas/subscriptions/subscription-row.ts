@@ -1,0 +1,57 @@
+import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type {
+  DeliveryState,
+  Subscription,
+  SubscriptionSource,
+  SubscriptionState,
+} from '../../../contract/subscription.ts';
+import { visibleOwnText } from '../../../core/text/visible-text.ts';
+
+/** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */
+export interface RawSubscription {
+  id: number;
+  endpoint: string;
+  push_service: PushServiceId;
+  state: SubscriptionState;
+  public_key: string | null;
+  key_pair_id: number | null;
+  key_pair_name: string | null;
+  expiration_time: number | null;
+  label: string | null;
+  source: SubscriptionSource;
+  remark: string | null;
+  added_at: number;
+  state_changed_at: number;
+  last_delivery_at: number | null;
+  last_delivery_state: DeliveryState | null;
+  deleted_at: number | null;
+}
+
+export const SELECT_SUBSCRIPTIONS = `SELECT s.id, s.endpoint, s.push_service, s.state, s.public_key, k.id AS key_pair_id,
+    k.name AS key_pair_name, s.expiration_time, s.label, s.source, s.remark, s.added_at, s.state_changed_at,
+    s.last_delivery_at, s.last_delivery_state, s.deleted_at
+  FROM subscriptions s LEFT JOIN key_pairs k ON k.public_key = s.public_key`;
+
+export function toSubscription(raw: RawSubscription): Subscription {
+  return {
+    id: raw.id as SubscriptionId,
+    endpoint: raw.endpoint,
+    pushService: raw.push_service,
+    state: raw.state,
+    publicKey: raw.public_key,
+    keyPairId: raw.key_pair_id as KeyPairId | null,
+    keyPairName: raw.key_pair_name === null ? null : visibleOwnText(raw.key_pair_name),
+    expirationTime: raw.expiration_time,
+    label: raw.label === null ? null : visibleOwnText(raw.label),
+    source: raw.source,
+    remark: raw.remark,
+    addedAt: raw.added_at,
+    stateChangedAt: raw.state_changed_at,
+    lastDelivery:
+      raw.last_delivery_at === null || raw.last_delivery_state === null
+        ? null
+        : { at: raw.last_delivery_at, state: raw.last_delivery_state },
+    deletedAt: raw.deleted_at,
+  };
+}

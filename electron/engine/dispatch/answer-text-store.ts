@@ -1,0 +1,104 @@
+import type { Attempt } from '../../contract/campaign.ts';
+import type { WritableDb } from '../store/database.ts';
+import { endpointKey } from '../store/endpoint-key.ts';
+
+/** The header fields of an answer, taken apart: what thousands of answers share, and what is this answer's alone. */
+export interface HeaderParts {
+  /** JSON of [name, value][], with `null` for each value that differs. */
+  readonly list: string;
+  /** JSON of the values for the `null`s, in order. */
+  readonly values: string;
+}
+
+/** Texts of answers, each kept once ([Note: kept answers]). */
+export interface AnswerTextStore {
+  /**
+   * Takes texts in for one transaction; a text is written the first time it is met. It remembers no longer than that: a transaction
+   * that is taken back takes its texts with it.
+   */
+  begin(): AnswerTextBatch;
+}
+
+export interface AnswerTextBatch {
+  /** @returns its id, and the bytes that it took in the store: 0 for one that was there */
+  add(text: string): { id: number; bytes: number };
+  /** Writes how often each was used; to be called last. */
+  end(): void;
+}
+
+/** Fields whose value is another one with each message, whatever the push service. */
+const DIFFERING = new Set([
+  'apns-id',
+  'apns-unique-id',
+  'cf-ray',
+  'content-length',
+  'date',
+  'expires',
+  'last-modified',
+  'link',
+  'location',
+  'set-cookie',
+  'x-amz-cf-id',
+  'x-amzn-requestid',
+  'x-amzn-trace-id',
+  'x-cloud-trace-context',
+  'x-correlation-id',
+  'x-request-id',
+  'x-trace-id',
+  'x-wns-debug-trace',
+  'x-wns-msg-id',
+]);
+
+export function takeApart(headers: NonNullable<Attempt['answer']>['headers']): HeaderParts {
+  const list: [string, string | null][] = [];
+  const values: string[] = [];
+  for (const [name, value] of headers) {
+    // Transports give names in lower case.
+    const isOwn = DIFFERING.has(name) || DIFFERING.has(name.toLowerCase());
+    list.push([name, isOwn ? null : value]);
+    if (isOwn) values.push(value);
+  }
+  return { list: JSON.stringify(list), values: JSON.stringify(values) };
+}
+
+export function putTogether({ list, values }: HeaderParts): [string, string][] {
+  const own = (JSON.parse(values) as string[]).values();
+  return (JSON.parse(list) as [string, string | null][]).map(([name, value]) => [
+    name,
+    value ?? own.next().value ?? '',
+  ]);
+}
+
+export function createAnswerTextStore(db: WritableDb): AnswerTextStore {
+  const find = db.read<{ key: Buffer; text: string }, { id: number }>(
+    'SELECT id FROM answer_texts WHERE key = @key AND text = @text',
+  );
+  const insert = db.write<{ key: Buffer; text: string }>(
+    'INSERT INTO answer_texts (key, text, uses) VALUES (@key, @text, 0)',
+  );
+  const use = db.write<{ id: number; uses: number }>(
+    'UPDATE answer_texts SET uses = uses + @uses WHERE id = @id',
+  );
+  return {
+    begin() {
+      const known = new Map<string, { id: number; uses: number }>();
+      return {
+        add(text) {
+          const same = known.get(text);
+          if (same !== undefined) {
+            same.uses += 1;
+            return { id: same.id, bytes: 0 };
+          }
+          const key = endpointKey(text);
+          const found = find.get({ key, text })?.id;
+          const id = found ?? insert.run({ key, text }).lastId;
+          known.set(text, { id, uses: 1 });
+          return { id, bytes: found === undefined ? Buffer.byteLength(text) : 0 };
+        },
+        end() {
+          for (const { id, uses } of known.values()) use.run({ id, uses });
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import {
+  audienceSchema,
+  type Audience,
+  type CampaignKind,
+  type CampaignState,
+} from '../../contract/campaign.ts';
+import type { CampaignId } from '../../contract/ids.ts';
+import { keptMessageSchema, type Message } from '../../contract/message.ts';
+import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
+import type { WritableDb } from '../store/database.ts';
+import { sqlList } from '../store/sql-list.ts';
+
+export interface CampaignRow {
+  readonly id: CampaignId;
+  readonly kind: CampaignKind;
+  readonly state: CampaignState;
+  readonly message: Message;
+  /** Plaintext of the push message, before encryption. */
+  readonly payload: string;
+  readonly payloadBytes: number;
+  readonly audience: Audience;
+  /** The last subscription that was looked at while the deliveries are written. */
+  readonly audienceCursor: number;
+  /** The last subscription that counts: who subscribes later is not in it. */
+  readonly audienceEnd: number;
+  readonly recipients: number;
+  /** Limit for the whole campaign; `null`: none. */
+  readonly messagesPerMinute: number | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** Answers of which only the start is kept, because those before them had used up the room of the campaign. */
+  readonly shortenedAnswers: number;
+}
+
+export interface NewCampaign {
+  readonly requestId: string;
+  readonly kind: CampaignKind;
+  readonly message: Message;
+  readonly payload: string;
+  readonly payloadBytes: number;
+  readonly audience: Audience;
+  /** How many it is expected to be; set right when the deliveries are written. */
+  readonly recipients: number;
+  readonly messagesPerMinute: number | null;
+  readonly createdAt: number;
+}
+
+export interface CampaignStore {
+  /** In state `preparing`, for all subscriptions that are there now. */
+  add(campaign: NewCampaign): CampaignRow;
+  get(id: CampaignId): CampaignRow | null;
+  /** Without reading the rest of the row. */
+  stateOf(id: CampaignId): CampaignState | null;
+  byRequestId(requestId: string): CampaignRow | null;
+  /** Newest first, those before `before` (`null`: from the newest on). */
+  page(before: number | null, limit: number): CampaignRow[];
+  /** `preparing`, `running` and `paused` ones, oldest first. */
+  unfinished(): CampaignRow[];
+  /** Cancelled ones that still have open deliveries: the writing of their ends was interrupted. */
+  halfCancelled(): CampaignId[];
+  /** Messages a second of the last campaign that went through without a limit, to at least so many; `null`: there is none. */
+  lastPace(minRecipients: number): number | null;
+  setState(id: CampaignId, state: CampaignState, finishedAt: number | null): void;
+  setCursor(id: CampaignId, cursor: number): void;
+  setRecipients(id: CampaignId, recipients: number): void;
+}
+
+interface Raw {
+  id: number;
+  kind: CampaignKind;
+  state: CampaignState;
+  message: string;
+  payload: string;
+  payload_bytes: number;
+  audience: string;
+  audience_cursor: number;
+  audience_end: number;
+  recipients: number;
+  messages_per_minute: number | null;
+  created_at: number;
+  finished_at: number | null;
+  shortened_answers: number;
+}
+
+const COLUMNS = `id, kind, state, message, payload, payload_bytes, audience, audience_cursor, audience_end, recipients,
+  messages_per_minute, created_at, finished_at, shortened_answers`;
+
+export function createCampaignStore(db: WritableDb): CampaignStore {
+  const insert = db.writeReturning<object, Raw>(
+    `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, audience_end, recipients,
+       messages_per_minute, created_at)
+     VALUES (@requestId, @kind, 'preparing', @message, @payload, @payloadBytes, @audience,
+       ifnull((SELECT max(id) FROM subscriptions), 0), @recipients, @messagesPerMinute, @createdAt)
+     RETURNING ${COLUMNS}`,
+  );
+  const byId = db.read<{ id: number }, Raw>(`SELECT ${COLUMNS} FROM campaigns WHERE id = @id`);
+  const state = db.read<{ id: number }, { state: CampaignState }>(
+    'SELECT state FROM campaigns WHERE id = @id',
+  );
+  const byRequest = db.read<{ requestId: string }, Raw>(
+    `SELECT ${COLUMNS} FROM campaigns WHERE request_id = @requestId`,
+  );
+  const newest = db.read<{ before: number; limit: number }, Raw>(
+    `SELECT ${COLUMNS} FROM campaigns WHERE id < @before ORDER BY id DESC LIMIT @limit`,
+  );
+  const open = db.read<object, Raw>(
+    `SELECT ${COLUMNS} FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isUnderWay'))}) ORDER BY id`,
+  );
+  const halfDone = db.read<object, { id: number }>(
+    `SELECT DISTINCT c.id FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
+     WHERE c.state IN (${sqlList(campaignStatesThat('isCancelled'))}) AND s.state IN ('queued', 'retrying') AND s.count > 0`,
+  );
+  const pace = db.read<{ minRecipients: number }, { perSecond: number }>(
+    `SELECT recipients * 1000.0 / (finished_at - created_at) AS perSecond FROM campaigns
+     WHERE state IN (${sqlList(campaignStatesThat('isFinished'))}) AND messages_per_minute IS NULL AND recipients >= @minRecipients
+       AND finished_at > created_at
+     ORDER BY id DESC LIMIT 1`,
+  );
+  const changeState = db.write<{ id: number; state: CampaignState; finishedAt: number | null }>(
+    'UPDATE campaigns SET state = @state, finished_at = @finishedAt WHERE id = @id',
+  );
+  const moveCursor = db.write<{ id: number; cursor: number }>(
+    'UPDATE campaigns SET audience_cursor = @cursor WHERE id = @id',
+  );
+  const changeRecipients = db.write<{ id: number; recipients: number }>(
+    'UPDATE campaigns SET recipients = @recipients WHERE id = @id',
+  );
+
+  return {
+    add(campaign) {
+      const raw = insert.get({
+        ...campaign,
+        message: JSON.stringify(campaign.message),
+        audience: JSON.stringify(campaign.audience),
+      });
+      if (raw === undefined) throw new Error('SQLite gave no row back for a new campaign.');
+      return toRow(raw);
+    },
+    get: (id) => toRowOrNull(byId.get({ id })),
+    stateOf: (id) => state.get({ id })?.state ?? null,
+    byRequestId: (requestId) => toRowOrNull(byRequest.get({ requestId })),
+    page: (before, limit) => newest.all({ before: before ?? Number.MAX_SAFE_INTEGER, limit }).map(toRow),
+    unfinished: () => open.all({}).map(toRow),
+    halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
+    lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
+    setState(id, state, finishedAt) {
+      changeState.run({ id, state, finishedAt });
+    },
+    setCursor(id, cursor) {
+      moveCursor.run({ id, cursor });
+    },
+    setRecipients(id, recipients) {
+      changeRecipients.run({ id, recipients });
+    },
+  };
+}
+
+function toRow(raw: Raw): CampaignRow {
+  return {
+    id: raw.id as CampaignId,
+    kind: raw.kind,
+    state: raw.state,
+    message: keptMessageSchema.parse(JSON.parse(raw.message)),
+    payload: raw.payload,
+    payloadBytes: raw.payload_bytes,
+    audience: audienceSchema.parse(JSON.parse(raw.audience)),
+    audienceCursor: raw.audience_cursor,
+    audienceEnd: raw.audience_end,
+    recipients: raw.recipients,
+    messagesPerMinute: raw.messages_per_minute,
+    createdAt: raw.created_at,
+    finishedAt: raw.finished_at,
+    shortenedAnswers: raw.shortened_answers,
+  };
+}
+
+function toRowOrNull(raw: Raw | undefined): CampaignRow | null {
+  return raw === undefined ? null : toRow(raw);
+}

@@ -1,0 +1,27 @@
+import type { SubscriptionId } from '../../contract/ids.ts';
+import type { DeliveryState, SubscriptionState } from '../../contract/subscription.ts';
+import type { WritableDb } from '../store/database.ts';
+
+/** What deliveries leave behind at their subscriptions. */
+export interface SubscriptionOutcomeStore {
+  /** The last delivery of these came to this state. */
+  noteDeliveries(ids: readonly SubscriptionId[], state: DeliveryState, now: number): void;
+  /** Only an active subscription is retired: one that the browser has reported anew meanwhile is left as it is. */
+  retire(id: SubscriptionId, state: Extract<SubscriptionState, 'gone' | 'mismatched'>, now: number): boolean;
+}
+
+export function createSubscriptionOutcomeStore(db: WritableDb): SubscriptionOutcomeStore {
+  const note = db.write<{ ids: string; state: DeliveryState; now: number }>(
+    `UPDATE subscriptions SET last_delivery_at = @now, last_delivery_state = @state
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  );
+  const retire = db.write<{ id: number; state: SubscriptionState; now: number }>(
+    `UPDATE subscriptions SET state = @state, state_changed_at = @now WHERE id = @id AND state = 'active'`,
+  );
+  return {
+    noteDeliveries(ids, state, now) {
+      note.run({ ids: JSON.stringify(ids), state, now });
+    },
+    retire: (id, state, now) => retire.run({ id, state, now }).changes === 1,
+  };
+}

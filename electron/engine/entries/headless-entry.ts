@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { runHeadless } from './headless/run-headless.ts';
+import { holdHeapDown } from '../base/heap.ts';
+import { createLog } from '../base/log.ts';
+import { workerFiles } from '../worker-files.ts';
+
+holdHeapDown();
+// Nobody else reads what this process makes, whichever library makes it.
+process.umask(0o077);
+
+// Two folders up lies the project, from the source as from the build.
+const project = new URL('../../', import.meta.url);
+const packageSchema = z.object({ version: z.string() });
+const { version } = packageSchema.parse(JSON.parse(readFileSync(new URL('package.json', project), 'utf8')));
+
+const askedToEnd = new Promise<string>((resolve) => {
+  let isAsked = false;
+  const ask = (signal: NodeJS.Signals) => {
+    // Whoever asks twice does not want to wait for what is on the wire.
+    if (isAsked) process.exit(1);
+    isAsked = true;
+    resolve(signal);
+  };
+  process.on('SIGTERM', ask);
+  process.on('SIGINT', ask);
+});
+
+const code = await runHeadless({
+  machine: { env: process.env, platform: process.platform, home: homedir() },
+  version,
+  subscribePageDir: fileURLToPath(new URL('out/web-demo', project)),
+  workerFiles: workerFiles(import.meta.url),
+  log: createLog(process.stderr),
+  say: (line) => {
+    process.stdout.write(`${line}\n`);
+  },
+  askedToEnd,
+});
+process.exit(code);

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { Refusal } from '../../../contract/problem.ts';
+
+export interface HeadlessEnvironment {
+  /** Absolute path. */
+  dataDir: string;
+  /** `null`: the port of the settings. */
+  port: number | null;
+  allowPrivateEndpoints: boolean;
+}
+
+export interface Machine {
+  env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  home: string;
+}
+
+/**
+ * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS`. Empty means not set.
+ *
+ * @throws Refusal BAD_INPUT
+ */
+export function readEnvironment(machine: Machine): HeadlessEnvironment {
+  const dataDir = machine.env['PUSHDESK_DATA_DIR']?.trim() ?? '';
+  return {
+    dataDir: path.resolve(dataDir === '' ? defaultDataDir(machine) : dataDir),
+    port: readPort(machine.env['PUSHDESK_PORT']?.trim() ?? ''),
+    allowPrivateEndpoints: machine.env['PUSHDESK_ALLOW_PRIVATE_ENDPOINTS'] === '1',
+  };
+}
+
+function readPort(text: string): number | null {
+  if (text === '') return null;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Refusal('BAD_INPUT', {
+    code: 'bad-port',
+    cause: `PUSHDESK_PORT is "${text.slice(0, 40)}", which is not a port.`,
+    cure: 'Set it to a number from 0 to 65535, or leave it out, then start Pushdesk again.',
+  });
+}
+
+/** A variable that is empty counts as not set (XDG Base Directory Specification). */
+const given = (value: string | undefined) => (value === '' ? undefined : value);
+
+/** Where the desktop app keeps its data: both work on the same store, one at a time. */
+function defaultDataDir({ env, platform, home }: Machine): string {
+  const appData = {
+    darwin: path.join(home, 'Library', 'Application Support'),
+    win32: given(env['APPDATA']) ?? path.join(home, 'AppData', 'Roaming'),
+    other: given(env['XDG_CONFIG_HOME']) ?? path.join(home, '.config'),
+  };
+  const folder = platform === 'darwin' || platform === 'win32' ? appData[platform] : appData.other;
+  return path.join(folder, 'Pushdesk');
+}

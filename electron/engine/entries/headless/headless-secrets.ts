@@ -1,0 +1,94 @@
+import { Refusal, type Problem } from '../../../contract/problem.ts';
+import { readKeyPairText } from '../../../core/keys/key-pair-text.ts';
+import { checkSubject } from '../../../core/keys/subject.ts';
+import type { EngineSecrets } from '../../engine-secrets.ts';
+import { isToken } from '../../http/local-api/api-token.ts';
+import { derivePublicKey, type HeldKeyPair } from '../../keys/curve.ts';
+import type { Machine } from './headless-environment.ts';
+import { readSecretVariable } from './secret-variable.ts';
+
+type ValueOf = (name: string) => string | null;
+
+export interface ReadSecrets {
+  secrets: EngineSecrets;
+  /** What is unwise, and no reason not to start. */
+  warnings: Problem[];
+}
+
+/**
+ * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY` and `PUSHDESK_API_TOKEN`, or the files that
+ * the same names with `_FILE` behind them name. Empty means not set. Their values stand in no error.
+ *
+ * @throws Refusal BAD_INPUT
+ */
+export function readSecrets(machine: Pick<Machine, 'env' | 'platform'>): ReadSecrets {
+  const warnings: Problem[] = [];
+  const valueOf: ValueOf = (name) => {
+    const { value, warning } = readSecretVariable(machine, name);
+    if (warning !== null) warnings.push(warning);
+    return value;
+  };
+  return { secrets: { keyPair: readKeyPair(valueOf), apiToken: readToken(valueOf) }, warnings };
+}
+
+function readKeyPair(valueOf: ValueOf): HeldKeyPair | null {
+  const privateText = valueOf('PUSHDESK_VAPID_PRIVATE_KEY');
+  const publicText = valueOf('PUSHDESK_VAPID_PUBLIC_KEY');
+  const subject = valueOf('PUSHDESK_VAPID_SUBJECT');
+  if (privateText === null) {
+    if (publicText !== null || subject !== null) throw refused(PRIVATE_KEY_MISSING);
+    return null;
+  }
+  if (subject === null) throw refused(SUBJECT_MISSING);
+  const checked = checkSubject(subject);
+  if (checked.kind === 'refused') {
+    const { code, cause, cure } = checked.problem;
+    throw refused({ code, cause: `PUSHDESK_VAPID_SUBJECT: ${cause}`, cure });
+  }
+  const read = readKeyPairText(privateText);
+  const publicKey = read.kind === 'read' ? derivePublicKey(read.privateKey) : null;
+  if (read.kind === 'refused' || publicKey === null) throw refused(PRIVATE_KEY_MALFORMED);
+  if (publicText !== null && withoutPadding(publicText) !== publicKey) throw refused(HALVES_DIFFER);
+  return { privateKey: read.privateKey, publicKey, subject: checked.subject };
+}
+
+function readToken(valueOf: ValueOf): string | null {
+  const token = valueOf('PUSHDESK_API_TOKEN');
+  if (token !== null && !isToken(token)) throw refused(BAD_TOKEN);
+  return token;
+}
+
+/** Base64 as base64url. */
+const withoutPadding = (text: string) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+
+const refused = (problem: Problem) => new Refusal('BAD_INPUT', problem);
+
+const PRIVATE_KEY_MISSING: Problem = {
+  code: 'vapid-private-key-missing',
+  cause: 'PUSHDESK_VAPID_SUBJECT or PUSHDESK_VAPID_PUBLIC_KEY is set, but PUSHDESK_VAPID_PRIVATE_KEY is not.',
+  cure: 'Set the whole key pair in the environment or none of it, then start Pushdesk again.',
+};
+
+const SUBJECT_MISSING: Problem = {
+  code: 'vapid-subject-missing',
+  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is set, but PUSHDESK_VAPID_SUBJECT is not.',
+  cure: 'Set it to mailto: and your e-mail address, or to an https address, then start Pushdesk again.',
+};
+
+const PRIVATE_KEY_MALFORMED: Problem = {
+  code: 'vapid-private-key-malformed',
+  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is not a P-256 private key.',
+  cure: 'Set it to the private key that web-push generate-vapid-keys prints, 43 characters of base64url, then start Pushdesk again.',
+};
+
+const HALVES_DIFFER: Problem = {
+  code: 'vapid-halves-differ',
+  cause: 'PUSHDESK_VAPID_PUBLIC_KEY and PUSHDESK_VAPID_PRIVATE_KEY do not match.',
+  cure: 'Use both keys of one pair, or leave out the public one, then start Pushdesk again.',
+};
+
+const BAD_TOKEN: Problem = {
+  code: 'api-token-malformed',
+  cause: 'PUSHDESK_API_TOKEN is too short to be safe, or has characters that a header cannot carry.',
+  cure: 'Set it to 32 or more letters, digits, -, . or _, such as "openssl rand -hex 32" prints, then start Pushdesk again.',
+};

@@ -1,0 +1,106 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { Refusal, type Problem } from '../../../contract/problem.ts';
+import type { Machine } from './headless-environment.ts';
+
+/** A key or a token is far below; so much of a file that was named by mistake is not even read. */
+const LARGEST_BYTES = 4096;
+/** A pipe that nobody writes to would keep the start standing still. Windows has neither the pipe nor the flag. */
+const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
+/** Rights of anybody but the owner. */
+const OTHERS = 0o077;
+
+export interface SecretVariable {
+  /** Without blanks at its ends; `null`: it is not set. */
+  value: string | null;
+  /** That other users can reach the file that holds it; `null`: they cannot, or there is no file. */
+  warning: Problem | null;
+}
+
+/**
+ * Reads a secret from a variable, or from the file that the variable of the same name with `_FILE` behind it names, as images of
+ * containers have it. Empty means not set. Neither the value nor the path stands in an error: a secret may have been put in place of the path.
+ *
+ * @throws Refusal BAD_INPUT where both are set, or where the file cannot be read, is empty, too large, or no text
+ */
+export function readSecretVariable(
+  { env, platform }: Pick<Machine, 'env' | 'platform'>,
+  name: string,
+): SecretVariable {
+  const value = env[name]?.trim() ?? '';
+  const variable = `${name}_FILE`;
+  const file = env[variable]?.trim() ?? '';
+  if (value !== '' && file !== '') throw refused('secret-set-twice', `${name} and ${variable} are both set`);
+  if (file === '') return { value: value === '' ? null : value, warning: null };
+
+  const { bytes, mode } = readFile(file, variable);
+  const text = decode(bytes)?.trim();
+  if (text === undefined || text.includes('\0'))
+    throw refused('secret-file-no-text', `The file that ${variable} names does not contain text`);
+  if (text === '') throw refused('secret-file-empty', `The file that ${variable} names is empty`);
+  // Windows has no such rights: there the mode says nothing.
+  const isOpen = platform !== 'win32' && (mode & OTHERS) !== 0;
+  return { value: text, warning: isOpen ? openToOthers(variable, mode) : null };
+}
+
+function readFile(file: string, variable: string): { bytes: Buffer; mode: number } {
+  let descriptor: number | null = null;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | WITHOUT_WAITING);
+    const { mode, size } = fstatSync(descriptor);
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG)
+      throw refused('secret-file-unreadable', `What ${variable} names is not a file`);
+    const buffer = Buffer.alloc(LARGEST_BYTES + 1);
+    const length = readSync(descriptor, buffer);
+    if (size > LARGEST_BYTES || length > LARGEST_BYTES)
+      throw refused('secret-file-too-large', `The file that ${variable} names is over 4 kB`);
+    return { bytes: buffer.subarray(0, length), mode: mode & 0o777 };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw refused(
+      'secret-file-unreadable',
+      `The file that ${variable} names cannot be read: ${reasonOf(error)}`,
+    );
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'there is no such file';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    default:
+      return code;
+  }
+}
+
+const CURES: Readonly<Record<string, string>> = {
+  'secret-set-twice': 'Keep one of the two, then start Pushdesk again.',
+  'secret-file-unreadable':
+    'Name a file that this user can read and that contains only the secret, then start Pushdesk again.',
+  'secret-file-empty': 'Put the secret in it, then start Pushdesk again.',
+  'secret-file-too-large': 'Name a file that contains only the secret, then start Pushdesk again.',
+  'secret-file-no-text': 'Name a text file that contains only the secret, then start Pushdesk again.',
+};
+
+const refused = (code: string, what: string) =>
+  new Refusal('BAD_INPUT', { code, cause: `${what}.`, cure: CURES[code] ?? '' });
+
+const openToOthers = (variable: string, mode: number): Problem => ({
+  code: 'secret-file-open',
+  cause: `Other users of this machine can reach the file that ${variable} names (mode ${mode.toString(8).padStart(4, '0')}).`,
+  cure: 'If there are any, set its mode to 0600 or 0400.',
+});
