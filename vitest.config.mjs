@@ -23,7 +23,7 @@ const BROWSERS_ALONE = [
 const E2E = { ...ALWAYS, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false };
 
 /**
- * The suites: `unit` stands beside the code, `integration` and the two of `e2e` cross borders and start real programs.
+ * The suites: `unit` stands beside the code, `components` beside the components, on a page of jsdom; `integration` and the two of `e2e` cross borders and start real programs.
  * `screenshots` checks nothing: it makes the pictures of the docs.
  */
 export default defineConfig({
@@ -36,12 +36,25 @@ export default defineConfig({
         test: {
           ...ALWAYS,
           name: 'unit',
-          include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,tsx,mjs}'],
+          include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,mjs}'],
           exclude: ['**/fixtures/**'],
           ...ALL_WORKERS,
           testTimeout: 60_000,
           // All files of a worker share its modules: loading them anew for each file takes longer than the tests themselves. What a helper
           // opens it closes by `onTestFinished`; a hook at the top of a helper would belong to the first file alone.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...ALWAYS,
+          name: 'components',
+          include: ['renderer/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['renderer/testing/set-up.ts'],
+          ...ALL_WORKERS,
+          testTimeout: 60_000,
+          // As above: React and Mantine are loaded once for each worker.
           isolate: false,
         },
       },

@@ -5,6 +5,7 @@ export const STEP_NAMES = {
   lint: 'Runs ESLint, with the table of who may import what.',
   format: 'Checks the formatting.',
   unit: 'Runs the tests that stand beside the code.',
+  components: 'Runs the tests that stand beside the components of the window.',
   integration: 'Runs the tests of what crosses borders: the engine as a program, the documented examples.',
   e2e: 'Runs the app, Firefox and Chromium.',
   bench: 'Runs the short benchmark: it fails when a message is lost, never because a machine is slow.',

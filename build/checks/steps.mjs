@@ -58,6 +58,7 @@ export const STEPS = [
     run: () => runSuite('e2e-browsers', { quiet: true }),
   },
   { name: 'unit', title: 'unit tests', run: () => runSuite('unit') },
+  { name: 'components', title: 'component tests', run: () => runSuite('components') },
   {
     name: 'integration',
     title: 'integration tests',

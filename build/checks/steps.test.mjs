@@ -27,7 +27,7 @@ describe('the steps of npm test', () => {
 
   it('ask for browsers, Electron and a display only where they are used', () => {
     const needed = (...wanted) => [...new Set(stepsNamed(wanted).flatMap(({ needs = [] }) => needs))];
-    expect(needed('types', 'lint', 'format', 'unit', 'build')).toEqual([]);
+    expect(needed('types', 'lint', 'format', 'unit', 'components', 'build')).toEqual([]);
     expect(systemNeeds(needed('unit'), false)).toEqual([]);
     expect(needed('integration')).toEqual(['examples']);
     expect(needed('e2e')).toEqual(['browsers', 'app', 'examples', 'key ring']);

@@ -110,6 +110,14 @@ export const LAYERS = [
   },
   { name: 'preload', folder: 'electron/preload', mayImport: [], externals: ['electron'], node: false },
   {
+    // What puts a component on a page, before an engine that answers as a test says: for tests alone.
+    name: 'component-testing',
+    folder: 'renderer/testing',
+    mayImport: ['renderer', 'contract', 'core'],
+    externals: ['react', 'wouter', 'vitest', '@mantine/*', '@orpc/client', '@testing-library/*'],
+    node: false,
+  },
+  {
     name: 'renderer',
     folder: 'renderer',
     mayImport: ['contract', 'core', 'port'],
@@ -125,6 +133,7 @@ export const LAYERS = [
       '@tanstack/*',
     ],
     node: false,
+    testsMayImport: ['component-testing'],
   },
   { name: 'web-demo', folder: 'web-demo', mayImport: [], externals: [], node: false, pageApiTypes: true },
   {
@@ -155,4 +164,4 @@ export const LAYERS = [
 ];
 
 /** What a `*.test.ts` beside the code may use on top of its layer. Node's own modules are allowed too. */
-export const EXTERNALS_OF_TESTS = ['vitest', 'fast-check'];
+export const EXTERNALS_OF_TESTS = ['vitest', 'fast-check', '@testing-library/react'];

@@ -1,0 +1,62 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
+import { cleanup, render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { expect, onTestFinished } from 'vitest';
+import { Router } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { ApiProvider } from '../api/ApiProvider.tsx';
+import { theme } from '../app/theme.ts';
+import { NowProvider } from '../ui/Now.tsx';
+import { createFakeEngine, type Answers } from './fake-engine.ts';
+
+interface Surroundings {
+  /** What the engine says beside what it says on a machine where all is well. */
+  answers?: Answers;
+  /** Where the window stands at first. */
+  path?: string;
+}
+
+/**
+ * Puts a part of the window on the page as the app does: in its theme, beside its toasts, on an engine that answers as told.
+ * Everything is taken away when the test ends; a call that no answer was given for fails it.
+ */
+export function renderWith(ui: ReactNode, { answers = {}, path = '/' }: Surroundings = {}) {
+  const engine = createFakeEngine(answers);
+  const location = memoryLocation({ path, record: true });
+  const around = (children: ReactNode) => (
+    <MantineProvider theme={theme}>
+      <ApiProvider api={engine.api}>
+        <NowProvider>
+          <Router hook={location.hook} searchHook={location.searchHook}>
+            {children}
+          </Router>
+        </NowProvider>
+      </ApiProvider>
+      <Notifications transitionDuration={0} />
+    </MantineProvider>
+  );
+  const root = document.createElement('div');
+  // Dialogs keep what is behind them, found by this name, out of reach.
+  root.id = 'root';
+  document.body.append(root);
+  onTestFinished(() => {
+    notifications.clean();
+    cleanup();
+    engine.api.queryClient.clear();
+    document.body.replaceChildren();
+    expect([...engine.unanswered], 'calls that no answer was given for').toEqual([]);
+  });
+  const user = userEvent.setup();
+  const { rerender } = render(around(ui), { container: root });
+  return {
+    user,
+    engine,
+    /** Where the window stands. */
+    path: () => location.history.at(-1),
+    rerender: (next: ReactNode) => {
+      rerender(around(next));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { configure } from '@testing-library/react';
+
+/**
+ * What a page of jsdom, which draws nothing, does not have. Everything is as large as a window, so that tables show rows; the only media query that
+ * holds is the one for less motion, so that nothing is still fading when a test looks.
+ */
+const WIDTH = 1200;
+const HEIGHT = 800;
+
+// What comes ends the wait; a machine that has much else to do may take its time.
+configure({ asyncUtilTimeout: 30_000 });
+
+class StandInResizeObserver implements ResizeObserver {
+  readonly #callback: ResizeObserverCallback;
+
+  constructor(callback: ResizeObserverCallback) {
+    this.#callback = callback;
+  }
+
+  observe(target: Element) {
+    const size = [{ inlineSize: WIDTH, blockSize: HEIGHT }];
+    const entry = {
+      target,
+      contentRect: new DOMRect(0, 0, WIDTH, HEIGHT),
+      borderBoxSize: size,
+      contentBoxSize: size,
+      devicePixelContentBoxSize: size,
+    };
+    this.#callback([entry], this);
+  }
+
+  unobserve() {}
+
+  disconnect() {}
+}
+
+window.ResizeObserver = StandInResizeObserver;
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), {
+    matches: media.includes('prefers-reduced-motion'),
+    media,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;
+Object.defineProperties(HTMLElement.prototype, {
+  offsetWidth: { configurable: true, get: () => WIDTH },
+  offsetHeight: { configurable: true, get: () => HEIGHT },
+});

@@ -1,0 +1,32 @@
+import { settingsSchema, type AppInfo } from '../../electron/contract/app.ts';
+import type { ServerStatus } from '../../electron/contract/server.ts';
+
+export const appInfo: AppInfo = {
+  version: '0.1.0',
+  dataDir: '/home/ada/.config/Pushdesk',
+  runtime: { node: '24.9.0', electron: '45.5.0', platform: 'linux x64' },
+  keyProtection: 'key-ring',
+  keyFile: '/home/ada/.config/Pushdesk/private-keys.json',
+  keyRing: 'ready',
+  privateEndpointsAllowed: false,
+  storeProblem: null,
+  clockProblem: null,
+  folderProblem: null,
+  hasDesktop: true,
+};
+
+export const runningServer: ServerStatus = {
+  state: 'running',
+  wantedPort: 4830,
+  port: 4830,
+  url: 'http://localhost:4830/',
+  problem: null,
+  growth: null,
+};
+
+/** What nearly every screen reads, on a machine where all is well. */
+export const standardAnswers = () => ({
+  app: { info: () => appInfo, settings: () => settingsSchema.parse({}) },
+  server: { status: () => runningServer },
+  rehearsal: { current: () => null },
+});
