@@ -1,25 +1,211 @@
-import { keyPairIdSchema } from '../../electron/contract/ids.ts';
+import type { Overview } from '../../electron/contract/app.ts';
+import type {
+  Attempt,
+  Campaign,
+  CampaignDetail,
+  Delivery,
+  DeliveryCounts,
+  Preflight,
+  ServiceProgress,
+} from '../../electron/contract/campaign.ts';
+import type { Diagnosis } from '../../electron/contract/diagnosis.ts';
+import {
+  attemptIdSchema,
+  campaignIdSchema,
+  deliveryIdSchema,
+  keyPairIdSchema,
+  subscriptionIdSchema,
+} from '../../electron/contract/ids.ts';
 import type { KeyPair } from '../../electron/contract/key-pair.ts';
+import { messageSchema } from '../../electron/contract/message.ts';
+import { rehearsalFaultsSchema, type Rehearsal } from '../../electron/contract/rehearsal.ts';
+import type { Subscription } from '../../electron/contract/subscription.ts';
 
-const MOMENT = Date.UTC(2026, 2, 3, 14, 0);
+/** Something with this or that otherwise, its id as a plain number. */
+type Change<Thing> = Partial<Omit<Thing, 'id'>> & { id?: number };
 
-export function sampleKeyPair({
-  id = 1,
-  ...rest
-}: Partial<Omit<KeyPair, 'id'>> & { id?: number } = {}): KeyPair {
+/** Tuesday, 3 March 2026, 14:00 UTC. */
+export const MOMENT = Date.UTC(2026, 2, 3, 14, 0);
+
+export const keyPairId = (id: number) => keyPairIdSchema.parse(id);
+export const subscriptionId = (id: number) => subscriptionIdSchema.parse(id);
+export const campaignId = (id: number) => campaignIdSchema.parse(id);
+export const deliveryId = (id: number) => deliveryIdSchema.parse(id);
+
+export const sampleKeyPair = ({ id = 1, ...rest }: Change<KeyPair> = {}): KeyPair => ({
+  id: keyPairId(id),
+  name: 'Baker Street News',
+  subject: 'mailto:push@bakerstreet.example',
+  subjectWarning: null,
+  publicKey: `B${'k'.repeat(85)}${id}`,
+  createdAt: MOMENT,
+  inUse: true,
+  canSign: true,
+  privateHalf: 'ready',
+  privateHalfProblem: null,
+  copiedAt: MOMENT,
+  subscriptions: { active: 0, total: 0 },
+  ...rest,
+});
+
+export const sampleSubscription = ({ id = 1, ...rest }: Change<Subscription> = {}): Subscription => ({
+  id: subscriptionId(id),
+  endpoint: `https://updates.push.services.mozilla.com/wpush/v2/endpoint-number-${id}`,
+  pushService: 'mozilla',
+  state: 'active',
+  publicKey: sampleKeyPair().publicKey,
+  keyPairId: keyPairId(1),
+  keyPairName: 'Baker Street News',
+  expirationTime: null,
+  label: null,
+  source: 'page',
+  remark: null,
+  addedAt: MOMENT,
+  stateChangedAt: MOMENT,
+  lastDelivery: null,
+  deletedAt: null,
+  ...rest,
+});
+
+export const sampleCounts = (counts: Partial<DeliveryCounts> = {}): DeliveryCounts => ({
+  queued: 0,
+  sending: 0,
+  accepted: 0,
+  retrying: 0,
+  failed: 0,
+  gone: 0,
+  cancelled: 0,
+  unknown: 0,
+  ...counts,
+});
+
+export const sampleMessage = (fields: Record<string, unknown> = {}) =>
+  messageSchema.parse({ title: 'Good morning', body: 'The news of the day.', ...fields });
+
+export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Campaign => ({
+  id: campaignId(id),
+  kind: 'campaign',
+  state: 'finished',
+  message: sampleMessage(),
+  payloadBytes: 312,
+  createdAt: MOMENT,
+  finishedAt: MOMENT,
+  recipients: 10,
+  counts: sampleCounts({ accepted: 10 }),
+  isHeld: false,
+  wait: null,
+  ...rest,
+});
+
+export const sampleDetail = (rest: Change<CampaignDetail> = {}): CampaignDetail => {
+  const { id, ...change } = rest;
   return {
-    id: keyPairIdSchema.parse(id),
-    name: 'Baker Street News',
-    subject: 'mailto:push@bakerstreet.example',
-    subjectWarning: null,
-    publicKey: `B${'k'.repeat(85)}${id}`,
-    createdAt: MOMENT,
-    inUse: true,
-    canSign: true,
-    privateHalf: 'ready',
-    privateHalfProblem: null,
-    copiedAt: MOMENT,
-    subscriptions: { active: 0, total: 0 },
-    ...rest,
+    ...sampleCampaign(id === undefined ? {} : { id }),
+    services: [],
+    parts: [],
+    diagnoses: [],
+    possibleRepeats: 0,
+    shortenedAnswers: 0,
+    ratePerSecond: null,
+    timeLeftMs: null,
+    messagesPerMinute: null,
+    payload: '{"v":1,"title":"Good morning"}',
+    ...change,
   };
-}
+};
+
+export const sampleService = (rest: Partial<ServiceProgress> = {}): ServiceProgress => ({
+  pushService: 'mozilla',
+  counts: sampleCounts({ accepted: 10 }),
+  done: 10,
+  total: 10,
+  ratePerSecond: null,
+  timeLeftMs: null,
+  wait: null,
+  pausedBecause: null,
+  ...rest,
+});
+
+export const TOKEN_REFUSED: Diagnosis = {
+  code: 'token-refused',
+  cause: 'The token was rejected.',
+  cure: 'Change the contact.',
+  action: 'fix-subject',
+};
+
+export const sampleDelivery = ({ id = 1, ...rest }: Change<Delivery> = {}): Delivery => ({
+  id: deliveryId(id),
+  campaignId: campaignId(1),
+  subscriptionId: subscriptionId(id),
+  endpoint: sampleSubscription({ id }).endpoint,
+  pushService: 'mozilla',
+  state: 'accepted',
+  attemptCount: 1,
+  lastStatus: 201,
+  diagnosis: null,
+  nextAttemptAt: null,
+  mayHaveArrivedTwice: false,
+  updatedAt: MOMENT,
+  ...rest,
+});
+
+export const sampleAttempt = ({ number = 1, ...rest }: Partial<Omit<Attempt, 'id'>> = {}): Attempt => ({
+  id: attemptIdSchema.parse(number),
+  number,
+  startedAt: MOMENT,
+  durationMs: 48,
+  request: {
+    method: 'POST',
+    url: sampleSubscription().endpoint,
+    headers: [['TTL', '86400']],
+    bodyBytes: 415,
+  },
+  answer: { status: 201, headers: [['location', '/m/1']], body: '', cut: null },
+  error: null,
+  diagnosis: null,
+  notes: [],
+  ...rest,
+});
+
+export const samplePreflight = (rest: Partial<Preflight> = {}): Preflight => ({
+  payloadBytes: 312,
+  payloadLimit: 3993,
+  recipients: 10,
+  services: [],
+  byPart: [],
+  timeNeededMs: null,
+  excluded: [],
+  blockers: [],
+  warnings: [],
+  ...rest,
+});
+
+export const sampleRehearsal = (rest: Partial<Rehearsal> = {}): Rehearsal => ({
+  state: 'sending',
+  startedAt: MOMENT,
+  devices: 1000,
+  registered: 1000,
+  faults: rehearsalFaultsSchema.parse({}),
+  campaignId: campaignId(1),
+  decrypts: 'all',
+  record: { received: 0, accepted: 0, shown: 0, undecryptable: 0 },
+  problem: null,
+  ...rest,
+});
+
+export const sampleOverview = (rest: Partial<Overview> = {}): Overview => ({
+  steps: { keys: true, subscription: true, send: true },
+  keyProblem: null,
+  totals: {
+    activeSubscriptions: 0,
+    subscriptions: 0,
+    campaigns: 0,
+    campaignsUnderWay: 0,
+    accepted: 0,
+    failed: 0,
+    gone: 0,
+  },
+  days: [],
+  services: [],
+  ...rest,
+});

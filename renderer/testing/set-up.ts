@@ -26,7 +26,10 @@ class StandInResizeObserver implements ResizeObserver {
       contentBoxSize: size,
       devicePixelContentBoxSize: size,
     };
-    this.#callback([entry], this);
+    // Never in the middle of drawing, as in a browser.
+    queueMicrotask(() => {
+      this.#callback([entry], this);
+    });
   }
 
   unobserve() {}
@@ -44,8 +47,26 @@ window.matchMedia = (media) =>
     removeListener: () => undefined,
   });
 Element.prototype.scrollIntoView = () => undefined;
-Element.prototype.scrollTo = () => undefined;
+Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number) {
+  if (typeof to !== 'object' || to.top === undefined || to.top === this.scrollTop) return;
+  this.scrollTop = to.top;
+  queueMicrotask(() => this.dispatchEvent(new Event('scroll')));
+};
+
+const is = (size: number) => ({ configurable: true, get: () => size });
 Object.defineProperties(HTMLElement.prototype, {
-  offsetWidth: { configurable: true, get: () => WIDTH },
-  offsetHeight: { configurable: true, get: () => HEIGHT },
+  offsetWidth: is(WIDTH),
+  offsetHeight: is(HEIGHT),
+  clientWidth: is(WIDTH),
+  clientHeight: is(HEIGHT),
+  // As tall as what is in it says it is.
+  scrollHeight: {
+    configurable: true,
+    get(this: HTMLElement) {
+      const heights = [...this.children].map((child) =>
+        child instanceof HTMLElement ? Number.parseFloat(child.style.height) || 0 : 0,
+      );
+      return Math.max(HEIGHT, ...heights);
+    },
+  },
 });

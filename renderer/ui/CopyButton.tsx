@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
+import { Announced } from './Announced.tsx';
 import { useCopy, type CopyOutcome } from './use-copy.ts';
 
 interface CopyButtonProps {
@@ -35,10 +36,13 @@ export function CopyButton({ label, text, hasLines = false, look = 'icon' }: Cop
     );
   }
   return (
-    <Tooltip label={words} openDelay={outcome === 'idle' ? 400 : 0}>
-      <ActionIcon size="sm" aria-label={label} onClick={press}>
-        <CopyIcon size={14} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <>
+      <Tooltip label={words} openDelay={outcome === 'idle' ? 400 : 0}>
+        <ActionIcon size="sm" aria-label={label} onClick={press}>
+          <CopyIcon size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      {outcome !== 'idle' && <Announced text={words} count={0} />}
+    </>
   );
 }

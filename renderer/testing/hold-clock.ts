@@ -1,0 +1,26 @@
+import { act } from '@testing-library/react';
+import { onTestFinished, vi } from 'vitest';
+
+interface HeldClock {
+  /** Milliseconds since 1970; left out: as it is. */
+  now?: number;
+  /** The clock also runs on its own, as pressing and typing needs it. */
+  runs?: boolean;
+}
+
+/**
+ * Takes the clock and all timers into the hand of the test until it ends.
+ *
+ * @returns lets so many milliseconds pass
+ */
+export function holdClock({ now = Date.now(), runs = false }: HeldClock = {}): (ms: number) => void {
+  vi.useFakeTimers({ now, shouldAdvanceTime: runs });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  return (ms) => {
+    act(() => {
+      vi.advanceTimersByTime(ms);
+    });
+  };
+}
