@@ -13,6 +13,8 @@ export interface ReadStatement<Params extends object, Row> {
   iterate(params: Params): IterableIterator<Row>;
 }
 
+export type ReturningStatement<Params extends object, Row> = Pick<ReadStatement<Params, Row>, 'get' | 'all'>;
+
 export interface WriteStatement<Params extends object> {
   run(params: Params): { changes: number; lastId: number };
 }
@@ -21,8 +23,8 @@ export interface WriteStatement<Params extends object> {
 export interface WritableDb extends ReadableDb {
   readonly writable: true;
   write<Params extends object>(sql: string): WriteStatement<Params>;
-  /** A statement that writes and returns rows (`… RETURNING`). */
-  writeReturning<Params extends object, Row>(sql: string): ReadStatement<Params, Row>;
+  /** A statement that writes and returns rows (`… RETURNING`). They are returned once they are committed, or with the transaction around. */
+  writeReturning<Params extends object, Row>(sql: string): ReturningStatement<Params, Row>;
   /** All or nothing, and on the disk when it returns; nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;
   /**

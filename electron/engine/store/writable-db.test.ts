@@ -50,6 +50,22 @@ describe('statements', () => {
     expect(returning.all({ word: 'chime' })).toEqual([{ id: 1, word: 'chime' }]);
   });
 
+  it('fails with a statement that returns a row which could not be committed', () => {
+    // What a disk that is full refuses at the commit, this refuses there on any machine.
+    connection.exec(
+      'CREATE TABLE uses (word_id INTEGER REFERENCES words (id) DEFERRABLE INITIALLY DEFERRED) STRICT',
+    );
+    connection.pragma('foreign_keys = ON');
+    const use = db.writeReturning<{ id: number }, { id: number }>(
+      'INSERT INTO uses (word_id) VALUES (@id) RETURNING word_id AS id',
+    );
+    for (const run of [use.get, use.all]) expect(() => run({ id: 7 })).toThrow('FOREIGN KEY');
+    expect(connection.inTransaction).toBe(false);
+    add('bell');
+    expect(use.get({ id: 1 })).toEqual({ id: 1 });
+    expect(connection.prepare('SELECT count(*) FROM uses').pluck().get()).toBe(1);
+  });
+
   it('iterates row by row and lets go of the statement when the reader stops early', () => {
     for (const word of ['a', 'b', 'c']) add(word);
     const all = db.read<object, Row>('SELECT id, word FROM words ORDER BY id');

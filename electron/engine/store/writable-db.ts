@@ -1,5 +1,11 @@
 import type { Log } from '../base/log.ts';
-import type { Connection, ReadStatement, WritableDb, WriteStatement } from './database.ts';
+import type {
+  Connection,
+  ReadStatement,
+  ReturningStatement,
+  WritableDb,
+  WriteStatement,
+} from './database.ts';
 import { createStatementTimer } from './timed-statement.ts';
 import type { WalSync } from './wal-sync.ts';
 
@@ -39,18 +45,33 @@ export function createWritableDb(
 ): WritableDb {
   const timer = createStatementTimer(connection, log, monotonicNow);
   const readers = new Map<string, ReadStatement<object, unknown>>();
-  const returners = new Map<string, ReadStatement<object, unknown>>();
+  const returners = new Map<string, ReturningStatement<object, unknown>>();
   const writers = new Map<string, WriteStatement<object>>();
   let bulks = 0;
 
-  const prepareRows = (sql: string, mayWrite: boolean): ReadStatement<object, unknown> => {
+  const prepareReader = (sql: string) => {
     const statement = connection.prepare<[object]>(sql);
     if (!statement.reader) throw new TypeError(`This statement returns no rows: ${sql}`);
-    if (!mayWrite && !statement.readonly) throw new TypeError(`A reader may not write: ${sql}`);
+    return statement;
+  };
+
+  const prepareRows = (sql: string): ReadStatement<object, unknown> => {
+    const statement = prepareReader(sql);
+    if (!statement.readonly) throw new TypeError(`A reader may not write: ${sql}`);
     return {
       get: (params) => timer.time(sql, params, () => statement.get(params)),
       all: (params) => timer.time(sql, params, () => statement.all(params)),
       iterate: (params) => timer.timeRows(sql, params, () => statement.iterate(params)),
+    };
+  };
+
+  const prepareReturning = (sql: string): ReturningStatement<object, unknown> => {
+    const statement = prepareReader(sql);
+    // Without a transaction around, it is committed after its rows were read, where better-sqlite3 hears of no failure: what a full disk
+    // has taken back would be returned as stored.
+    return {
+      get: (params) => runTransaction(connection, () => timer.time(sql, params, () => statement.get(params))),
+      all: (params) => runTransaction(connection, () => timer.time(sql, params, () => statement.all(params))),
     };
   };
 
@@ -69,12 +90,12 @@ export function createWritableDb(
     readable: true,
     writable: true,
     read<Params extends object, Row>(sql: string) {
-      const statement = remembered(readers, sql, () => prepareRows(sql, false));
+      const statement = remembered(readers, sql, () => prepareRows(sql));
       return statement as ReadStatement<Params, Row>;
     },
     writeReturning<Params extends object, Row>(sql: string) {
-      const statement = remembered(returners, sql, () => prepareRows(sql, true));
-      return statement as ReadStatement<Params, Row>;
+      const statement = remembered(returners, sql, () => prepareReturning(sql));
+      return statement as ReturningStatement<Params, Row>;
     },
     write: (sql) => remembered(writers, sql, () => prepareWrite(sql)),
     transaction: (work) => runTransaction(connection, work),
