@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -40,6 +40,18 @@ export class NotAFile extends Error {
     super(`${file} is not a file`);
     this.file = file;
   }
+}
+
+/**
+ * For a library that opens it by itself: it would wait for a pipe for ever, and name a folder as something that is damaged.
+ *
+ * @throws NotAFile; nothing where there is none yet
+ */
+export function mustBeFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  // A link that leads nowhere is no file either, and none can be made through it.
+  const isMissing = found === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined;
+  if (!isMissing && found?.isFile() !== true) throw new NotAFile(file);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
+import { reasonOfSystem, whyNotWritable } from '../files/refused-place.ts';
 
 /**
  * Makes the data folder where it is missing and checks that it can be written to. Synchronous: Electron must know its
@@ -15,7 +16,9 @@ export function prepareDataFolder(
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     return { kind: 'ready' };
   } catch (error) {
-    return refusal(dataDir, reason(error));
+    const told = reasonOfSystem(error);
+    const other = error instanceof Error ? error.message : String(error);
+    return refusal(dataDir, told === null ? other : (whyNotWritable(dataDir) ?? told));
   }
 }
 
@@ -28,22 +31,4 @@ function refusal(dataDir: string, why: string): { kind: 'refused'; problem: Prob
       cure: 'Make it writable for your user, or set PUSHDESK_DATA_DIR to another folder. Then try again.',
     },
   };
-}
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'EROFS':
-      return 'the disk is read-only';
-    case 'ENOSPC':
-      return 'the disk is full';
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'part of the path is a file';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../../contract/problem.ts';
-import { makePrivateFile } from '../../files/private-file.ts';
+import { makePrivateFile, mustBeFile } from '../../files/private-file.ts';
 
 export interface FolderLock {
   release(): void;
@@ -12,10 +12,11 @@ export interface FolderLock {
  * The lock is SQLite's own on a file beside the store. The operating system frees it with the process, so a kill leaves none behind,
  * and tools that only read the store are not kept out.
  *
- * @throws Refusal UNAVAILABLE when another engine holds it; a SqliteError when the folder cannot be written
+ * @throws Refusal UNAVAILABLE when another engine holds it; NotAFile; a SqliteError when the folder cannot be written
  */
 export function lockFolder(dataDir: string): FolderLock {
   const file = path.join(dataDir, 'pushdesk.lock');
+  mustBeFile(file);
   makePrivateFile(file);
   const connection = new Database(file, { timeout: 0 });
   try {
@@ -29,6 +30,13 @@ export function lockFolder(dataDir: string): FolderLock {
         code: 'folder-in-use',
         cause: `Pushdesk is already running with the data folder ${dataDir}.`,
         cure: 'Use the one that is running, or start this one with another folder (PUSHDESK_DATA_DIR).',
+      });
+    }
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_NOTADB')) {
+      throw new Refusal('UNAVAILABLE', {
+        code: 'lock-file-damaged',
+        cause: `The lock file ${file} should be empty, but something has been written to it.`,
+        cure: 'Delete this file and start Pushdesk again. It holds none of your data.',
       });
     }
     throw error;

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -195,6 +205,44 @@ describe('a file that cannot be used', () => {
     running.close();
     open().close();
   });
+
+  it('beside a lock file that was written to is refused, and the cure spares the store', () => {
+    const { open, folder } = setting();
+    open().close();
+    const lock = path.join(folder, 'pushdesk.lock');
+    writeFileSync(lock, 'sync conflict');
+    const { code, cause, cure } = refusalOf(() => open()).problem;
+    expect(code).toBe('lock-file-damaged');
+    expect(cause).toContain(lock);
+    expect(cure).not.toContain('backup');
+  });
+
+  const notFiles: [string, (name: string) => void][] = [
+    ['a folder', (name) => void mkdirSync(name)],
+    [
+      'a link to nowhere',
+      (name) => {
+        symlinkSync('/not/there', name);
+      },
+    ],
+    ['a pipe that nobody writes to', (name) => void execFileSync('mkfifo', [name])],
+  ];
+  const names = ['pushdesk.lock', 'pushdesk.db-wal', 'pushdesk.db-shm', 'pushdesk.db-journal'];
+  it
+    .skipIf(process.platform === 'win32')
+    .each(names.flatMap((name) => notFiles.map(([what, make]) => ({ name, what, make }))))(
+    'beside $what named $name is refused, naming that',
+    ({ name, make }) => {
+      const { open, folder } = setting();
+      open().close();
+      const place = path.join(folder, name);
+      rmSync(place, { force: true });
+      make(place);
+      const { code, cause } = refusalOf(() => open()).problem;
+      expect(code).toBe('not-a-file');
+      expect(cause).toContain(place);
+    },
+  );
 
   it('in a folder that cannot be made is refused', () => {
     const folder = tempFolder();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Refusal } from '../../contract/problem.ts';
 import { tightenDataFolder } from '../../files/data-folder.ts';
-import { makePrivateFile } from '../../files/private-file.ts';
+import { makePrivateFile, mustBeFile } from '../../files/private-file.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Connection, WritableDb } from './database.ts';
@@ -57,6 +57,9 @@ export function openStore(options: OpenStoreOptions): Store {
   }
 }
 
+/** What SQLite keeps beside the store: its log, the index to it, and the journal of a store that has no log. */
+const BESIDE = ['-wal', '-shm', '-journal'];
+
 function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 }: OpenStoreOptions): Store {
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -64,6 +67,7 @@ function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 
   const lock = lockFolder(folder);
   let connection: Connection | undefined;
   try {
+    for (const beside of BESIDE) mustBeFile(file + beside);
     makePrivateFile(file);
     connection = new Database(file, { timeout: busyTimeoutMs });
     // Before anything is written: the file of another program, or of a newer Pushdesk, stays as it is.

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { Problem } from '../../contract/problem.ts';
 import { NotAFile } from '../../files/private-file.ts';
+import { reasonOfSystem, whyNotWritable } from '../../files/refused-place.ts';
 
 const DISK_FULL: Problem = {
   code: 'disk-full',
@@ -45,30 +47,25 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
   ) {
     return {
       code: 'store-not-writable',
-      cause: `The data file ${file} cannot be opened for writing.`,
+      cause: `The data file ${file} cannot be opened for writing${becauseOf(file)}.`,
       cure: 'Check that the folder exists and that your user can write to it.',
     };
   }
   if (code.startsWith('SQLITE_IOERR')) {
     return {
       code: 'disk-failed',
-      cause: `Reading or writing the data file ${file} failed.`,
+      cause: `Reading or writing the data file ${file} failed${becauseOf(file)}.`,
       cure: 'Check that the disk is connected, has free space and is in good health, then try again.',
     };
   }
   return null;
 }
 
-const FOLDER_REASONS = new Map([
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EROFS', 'the disk is read-only'],
-  ['ENOTDIR', 'a part of the path is a file'],
-  ['EEXIST', 'a part of the path is a file'],
-  ['EISDIR', 'a folder has the name of one of its files'],
-  ['ENOSPC', 'the disk is full'],
-  ['ENOENT', 'a part of the path does not exist'],
-]);
+/** What the system has against the file or its folder, in which SQLite keeps more files; nothing where it has nothing. */
+function becauseOf(file: string): string {
+  const reason = whyNotWritable(file) ?? whyNotWritable(path.dirname(file));
+  return reason === null ? '' : `: ${reason}`;
+}
 
 /**
  * Says why the data folder cannot be used, where the operating system refused.
@@ -83,9 +80,9 @@ export function folderProblemOf(error: unknown, folder: string): Problem | null 
       cure: 'Move it out of the data folder, then start Pushdesk again.',
     };
   }
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
-  const reason = FOLDER_REASONS.get(error.code);
-  if (reason === undefined) return null;
+  const told = reasonOfSystem(error);
+  if (told === null) return null;
+  const reason = whyNotWritable(folder) ?? told;
   return {
     code: 'folder-not-writable',
     cause: `The data folder ${folder} cannot be made or written to: ${reason}.`,
