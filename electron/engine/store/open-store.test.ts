@@ -218,7 +218,12 @@ describe('a file that cannot be used', () => {
   });
 
   const notFiles: [string, (name: string) => void][] = [
-    ['a folder', (name) => void mkdirSync(name)],
+    [
+      'a folder',
+      (name) => {
+        mkdirSync(name);
+      },
+    ],
     [
       'a link to nowhere',
       (name) => {
