@@ -1,0 +1,90 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
+import { refuse, type Answers } from '../../testing/fake-engine.ts';
+import { renderWith } from '../../testing/render-with.tsx';
+import { sampleKeyPair } from '../../testing/samples.ts';
+import { KeysScreen } from './KeysScreen.tsx';
+
+const show = (answers: Answers) => renderWith(<KeysScreen />, { answers });
+const rows = () =>
+  within(screen.getByRole('grid', { name: 'Key pairs' }))
+    .getAllByRole('row')
+    .slice(1)
+    .map(({ textContent }) => textContent);
+
+describe('the screen of keys', () => {
+  it('says what keys are for while there are none', async () => {
+    show({ keys: { list: () => [] } });
+    expect(await screen.findByRole('heading', { name: 'No keys yet' })).toBeTruthy();
+  });
+
+  it('says why they cannot be read, and reads again', async () => {
+    const { user, engine } = show({
+      keys: { list: () => refuse({ code: 'locked', cause: 'The file is locked.', cure: 'Close it.' }) },
+    });
+    await screen.findByText('The file is locked.');
+    engine.answer({ keys: { list: () => [sampleKeyPair()] } });
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('grid', { name: 'Key pairs' })).toBeTruthy();
+  });
+
+  it('tells which is in use, which is closed and why, and how many of how many can be reached', async () => {
+    show({
+      keys: {
+        list: () => [
+          sampleKeyPair({ subscriptions: { active: 1204, total: 1388 } }),
+          sampleKeyPair({
+            id: 2,
+            name: 'متجر قديم',
+            inUse: false,
+            canSign: false,
+            privateHalf: 'sealed-elsewhere',
+            privateHalfProblem: describePrivateHalf('sealed-elsewhere', 'Old', true),
+          }),
+        ],
+      },
+    });
+    await screen.findByRole('grid', { name: 'Key pairs' });
+    await expect.poll(() => rows()[0]).toMatch(/Baker Street News.*In use.*1,204 of 1,388/);
+    expect(rows()[1]).toMatch(/متجر قديم.*Sealed elsewhere/);
+    expect(rows()[1]).not.toContain('In use');
+    expect(screen.getByTitle('متجر قديم').dir).toBe('auto');
+  });
+
+  it('warns in its row of a contact that Apple would reject', async () => {
+    const subjectWarning = { code: 'local', cause: 'It ends in @localhost.', cure: 'Use another.' };
+    show({ keys: { list: () => [sampleKeyPair({ subjectWarning })] } });
+    expect(await screen.findByLabelText('Apple would reject this contact')).toBeTruthy();
+  });
+
+  it('proposes a name that is free, and opens what was made', async () => {
+    const made = sampleKeyPair({ id: 2, name: 'My site 2', inUse: false });
+    const { user, engine } = show({
+      keys: { list: () => [sampleKeyPair({ name: 'My site' })], generate: () => made },
+    });
+    await screen.findByRole('grid');
+    await user.click(screen.getByRole('button', { name: 'Generate keys' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Generate keys' });
+    expect(within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('My site 2');
+    await user.type(
+      within(dialog).getByRole('textbox', { name: 'Contact' }),
+      'me@bakerstreet.example{Enter}',
+    );
+    await screen.findByRole('dialog', { name: 'Save a copy' });
+    engine.answer({ keys: { list: () => [sampleKeyPair({ name: 'My site' }), made] } });
+    engine.publish('keys');
+    await user.click(screen.getByRole('button', { name: 'Not now' }));
+    expect(await screen.findByRole('dialog', { name: 'My site 2' })).toBeTruthy();
+  });
+
+  it('begins with the dialog where the way here asked for it, once', async () => {
+    history.replaceState({ ask: 'generate' }, '');
+    onTestFinished(() => {
+      history.replaceState(null, '');
+    });
+    show({ keys: { list: () => [] } });
+    expect(await screen.findByRole('dialog', { name: 'Generate keys' })).toBeTruthy();
+    expect(history.state).toBeNull();
+  });
+});
