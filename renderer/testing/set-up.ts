@@ -46,6 +46,17 @@ window.matchMedia = (media) =>
     addListener: () => undefined,
     removeListener: () => undefined,
   });
+// Somewhere in view: what drops down from a field hides where the field is out of it.
+Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, WIDTH, 40);
+// A file that is read in pieces comes in one.
+Blob.prototype.stream = function stream(this: Blob) {
+  return new ReadableStream({
+    start: async (controller) => {
+      controller.enqueue(new Uint8Array(await this.arrayBuffer()));
+      controller.close();
+    },
+  });
+};
 // Text fields that grow ask whether the fonts have come.
 Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
 Element.prototype.scrollIntoView = () => undefined;

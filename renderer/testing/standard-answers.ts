@@ -29,4 +29,5 @@ export const standardAnswers = () => ({
   app: { info: () => appInfo, settings: () => settingsSchema.parse({}) },
   server: { status: () => runningServer },
   rehearsal: { current: () => null },
+  campaigns: { draft: () => null, saveDraft: () => null },
 });

@@ -1,0 +1,248 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { importStreamIdSchema } from '../../../../electron/contract/import-stream.ts';
+import type { ImportPreview } from '../../../../electron/contract/subscription.ts';
+import { held, refuse, type Answers } from '../../../testing/fake-engine.ts';
+import { renderWith } from '../../../testing/render-with.tsx';
+import { sampleKeyPair } from '../../../testing/samples.ts';
+import { ImportDialog } from './ImportDialog.tsx';
+
+const preview = (change: Partial<ImportPreview> = {}): ImportPreview => ({
+  newCount: 0,
+  knownCount: 0,
+  repeatedCount: 0,
+  badCount: 0,
+  bad: [],
+  remarks: [],
+  sample: [],
+  ...change,
+});
+const STREAM = { id: importStreamIdSchema.parse('1b4e28ba-2fa1-41d2-883f-0016d3cca427') };
+
+async function show(subscriptions: Answers['subscriptions'] = {}, pairs = [sampleKeyPair()]) {
+  const onClose = vi.fn();
+  const rendered = renderWith(<ImportDialog opened onClose={onClose} />, {
+    answers: { keys: { list: () => pairs }, subscriptions },
+  });
+  await screen.findByRole('dialog', { name: 'Import subscriptions' });
+  return { ...rendered, onClose };
+}
+
+const text = () => screen.getByRole('textbox', { name: 'Subscription JSON' });
+const submit = () => screen.getByRole<HTMLButtonElement>('button', { name: /^Import/ });
+const fileField = () => screen.getByLabelText('Choose file');
+const figures = () => within(screen.getByRole('region', { name: 'What was found' }));
+
+describe('importing pasted subscriptions', () => {
+  it('says what is missing after a press, not before', async () => {
+    const { user } = await show();
+    expect(text().getAttribute('aria-invalid')).not.toBe('true');
+    await user.click(submit());
+    expect(screen.getByText(/^There is nothing to import yet\./)).toBeTruthy();
+    expect(document.activeElement).toBe(text());
+  });
+
+  it('looks at the text first, then stores it with the key it was made with, and says what came of it', async () => {
+    const { user, engine, onClose } = await show({
+      previewImport: () => preview({ newCount: 1204, knownCount: 1, badCount: 2 }),
+      import: () => ({ addedCount: 1204, updatedCount: 1, badCount: 2 }),
+    });
+    await user.click(text());
+    await user.paste('{"endpoint":"x"}');
+    await expect.poll(() => submit().textContent).toBe('Import 1,205 subscriptions');
+    await user.click(submit());
+    expect(await screen.findByText('1,204 subscriptions added, 1 updated, 2 rejected.')).toBeTruthy();
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(engine.inputsOf('subscriptions.import')).toEqual([
+      { text: '{"endpoint":"x"}', publicKey: sampleKeyPair().publicKey },
+    ]);
+  });
+
+  it('counts one in the singular', async () => {
+    const { user } = await show({
+      previewImport: () => preview({ newCount: 1 }),
+      import: () => ({ addedCount: 1, updatedCount: 0, badCount: 0 }),
+    });
+    await user.click(text());
+    await user.paste('{}');
+    await expect.poll(() => submit().textContent).toBe('Import 1 subscription');
+    await user.click(submit());
+    expect(await screen.findByText('1 subscription added.')).toBeTruthy();
+  });
+
+  it('takes no key for granted where there are several', async () => {
+    const { user, engine } = await show({ previewImport: () => preview({ newCount: 1 }) }, [
+      sampleKeyPair(),
+      sampleKeyPair({ id: 2, name: 'Shop' }),
+    ]);
+    const made = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Made with' });
+    expect(made.value).toBe('Not known: try the one in use');
+    await user.click(text());
+    await user.paste('{}');
+    await expect
+      .poll(() => engine.inputsOf('subscriptions.previewImport'))
+      .toEqual([{ text: '{}', publicKey: null }]);
+    await user.click(made);
+    await user.click(await screen.findByRole('option', { name: 'Shop' }));
+    await expect
+      .poll(() => engine.inputsOf('subscriptions.previewImport').at(-1))
+      .toEqual({ text: '{}', publicKey: sampleKeyPair({ id: 2 }).publicKey });
+  });
+
+  it('says at once that the text is not taken, and does nothing', async () => {
+    const { user, engine } = await show({
+      previewImport: () => refuse({ code: 'x', cause: 'This is no JSON.', cure: 'Paste it again.' }),
+    });
+    await user.click(text());
+    await user.paste('nonsense');
+    expect(await screen.findByText('This is no JSON. Paste it again.')).toBeTruthy();
+    await user.click(submit());
+    expect(engine.inputsOf('subscriptions.import')).toEqual([]);
+  });
+
+  it('says why none of the lines can be taken', async () => {
+    const { user } = await show({ previewImport: () => preview({ badCount: 3 }) });
+    await user.click(text());
+    await user.paste('x');
+    await screen.findByRole('region', { name: 'What was found' });
+    await user.click(submit());
+    expect(screen.getByText(/^None of this can be imported\./)).toBeTruthy();
+  });
+
+  it('stays with the reason where the engine did not store it', async () => {
+    const { user, onClose } = await show({
+      previewImport: () => preview({ newCount: 1 }),
+      import: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }),
+    });
+    await user.click(text());
+    await user.paste('{}');
+    await expect.poll(() => submit().textContent).toContain('1 subscription');
+    await user.click(submit());
+    expect(await screen.findByText('The disk is full.')).toBeTruthy();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});
+
+describe('importing a file', () => {
+  it('is shown by its name and size, and can be taken back', async () => {
+    const { user, onClose } = await show({ previewImport: () => preview({ newCount: 1 }) });
+    await user.upload(fileField(), new File(['{"endpoint":"x"}'], 'subscriptions.json'));
+    expect(await screen.findByText('subscriptions.json')).toBeTruthy();
+    expect(screen.getByText('16 bytes')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('group', { name: 'Discard the chosen file?' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Keep editing' }));
+    await user.click(screen.getByRole('button', { name: 'Choose another' }));
+    expect(text()).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('says that it is empty', async () => {
+    const { user } = await show();
+    await user.upload(fileField(), new File([''], 'empty.json'));
+    await screen.findByText('empty.json');
+    await user.click(submit());
+    expect(await screen.findByText('The file is empty.')).toBeTruthy();
+  });
+
+  it('goes in pieces where it is large, tells how far it is, and can be stopped with what is stored kept', async () => {
+    const written = held({ goodCount: 4711, badCount: 1 });
+    let purpose = '';
+    let endImport: () => void = () => undefined;
+    const { user, onClose } = await show({
+      importStream: {
+        open: (input) => {
+          purpose = input.purpose;
+          return STREAM;
+        },
+        write: () => (purpose === 'preview' ? { goodCount: 20_000, badCount: 0 } : written.answer()),
+        finish: () => {
+          if (purpose === 'preview') return { purpose: 'preview', preview: preview({ newCount: 20_000 }) };
+          return new Promise((_resolve, reject) => {
+            endImport = () => {
+              reject(new Error('It was cancelled.'));
+            };
+          });
+        },
+        cancel: () => {
+          endImport();
+          return { goodCount: 4711, badCount: 1 };
+        },
+      },
+    });
+    await user.upload(fileField(), new File(['x'.repeat(1_000_001)], 'large.ndjson'));
+    await expect.poll(() => submit().textContent).toBe('Import 20,000 subscriptions');
+    await user.click(submit());
+    expect(await screen.findByRole('button', { name: 'Stop' })).toBeTruthy();
+    written.release();
+    expect(await screen.findByText('Storing: 4,712 rows so far')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('group', { name: 'Stop the import? What is stored stays.' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Keep importing' }));
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(await screen.findByText(/^Stopped after 4,712 rows\. What is stored stays/)).toBeTruthy();
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+});
+
+describe('what was found in it', () => {
+  async function found(findings: Partial<ImportPreview>) {
+    const { user } = await show({ previewImport: () => preview(findings) });
+    await user.click(text());
+    await user.paste('x');
+    await screen.findByRole('region', { name: 'What was found' });
+  }
+  const items = (list: string) =>
+    within(figures().getByRole('list', { name: list }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+
+  it('is what is rejected and why, and how many more; good rows only where all are good', async () => {
+    await found({
+      newCount: 1,
+      badCount: 1204,
+      bad: [{ line: 3, problem: { code: 'x', cause: 'No endpoint.', cure: 'Add one.' }, excerpt: '{"a":1}' }],
+      sample: [{ line: 1, endpoint: 'https://push.example/a', pushService: 'other', known: false }],
+    });
+    expect(items('Not taken')).toEqual(['Line 3No endpoint. Add one.{"a":1}', 'And 1,203 more.']);
+    expect(figures().queryByRole('list', { name: 'First rows' })).toBeNull();
+  });
+
+  it('is the first good rows, known ones marked', async () => {
+    await found({
+      newCount: 1,
+      knownCount: 2,
+      sample: [
+        { line: 1, endpoint: 'https://push.example/a', pushService: 'mozilla', known: false },
+        { line: 2, endpoint: 'https://push.example/b', pushService: 'mozilla', known: true },
+      ],
+    });
+    expect(items('First rows')).toEqual([
+      expect.not.stringContaining('known'),
+      expect.stringMatching(/push\.example\/b known$/),
+      'And 1 more.',
+    ]);
+  });
+
+  it.each([
+    [0, []],
+    [2, ['repeated']],
+  ])('names repeats only where there are some: %i', async (repeatedCount, names) => {
+    await found({ newCount: 1, repeatedCount });
+    expect(
+      figures()
+        .getAllByRole('term')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['new', 'known, updated', 'rejected', ...names]);
+  });
+
+  it('says that it shows the first remarks only', async () => {
+    await found({
+      newCount: 500,
+      remarks: Array.from({ length: 200 }, (_, index) => ({ line: index + 1, text: 'Odd.' })),
+    });
+    expect(items('Remarks')).toHaveLength(201);
+    expect(items('Remarks').at(-1)).toBe('Only the first 200 remarks are shown.');
+  });
+});
