@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { campaignDetailSchema, campaignSchema } from '../electron/contract/campaign.ts';
+import { campaignDetailSchema, campaignSchema } from '../electron/contract/campaigns.ts';
 import { makeKeyPair } from '../electron/engine/keys/curve.ts';
 import { createPushService } from '../electron/engine/local-push-service/push-service.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';

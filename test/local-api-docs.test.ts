@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { campaignDetailSchema } from '../electron/contract/campaign.ts';
+import { campaignDetailSchema } from '../electron/contract/campaigns.ts';
 import { readEnvironment } from '../electron/engine/entries/headless/headless-environment.ts';
 import { makeKeyPair } from '../electron/engine/keys/curve.ts';
 import { createPushService } from '../electron/engine/local-push-service/push-service.ts';

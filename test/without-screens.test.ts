@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { hasCureWithoutScreens } from '../electron/engine/without-screens.ts';
+import { hasCureWithoutScreens } from '../electron/engine/serve/without-screens.ts';
 import { ROOT } from './e2e/support/pushdesk.ts';
 
 const SCREENS = 'Overview|Compose|Campaigns|Subscriptions|Keys|Server|Settings';

@@ -1,3 +1,4 @@
+import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { subscriptionIdSchema } from './ids.ts';
 
@@ -27,3 +28,24 @@ export const erasedSchema = z.object({
   backups: backupsSchema,
 });
 export type Erased = z.infer<typeof erasedSchema>;
+
+export const erasureProcedures = {
+  /** What `erase` would do; stores nothing. */
+  previewErase: procedure
+    .route({
+      method: 'POST',
+      path: '/subscriptions/erase/preview',
+      summary: 'See what erasing subscriptions would remove',
+    })
+    .input(eraseInputSchema)
+    .output(erasePreviewSchema),
+  /** For good: subscriptions, their deliveries, attempts and answers. There is no undo. */
+  erase: procedure
+    .route({
+      method: 'POST',
+      path: '/subscriptions/erase',
+      summary: 'Erase subscriptions and everything about them for good',
+    })
+    .input(eraseInputSchema)
+    .output(erasedSchema),
+};

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { appearanceSchema } from './app.ts';
+import { appearanceSchema } from './settings.ts';
 
 /** `none`: there is none that seals. `backend` is its name, for the about page. */
 export const keyRingStatusSchema = z.object({

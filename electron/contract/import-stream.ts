@@ -1,10 +1,7 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
-import { procedureErrors } from './problem.ts';
-import { importPreviewSchema, importResultSchema } from './subscription.ts';
-
-const procedure = oc.errors(procedureErrors);
+import { procedure } from './procedure.ts';
+import { importPreviewSchema, importResultSchema } from './subscriptions.ts';
 
 /** Whether what comes is only looked at, or stored. */
 export const importPurposeSchema = z.enum(['preview', 'import']);

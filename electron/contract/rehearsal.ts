@@ -1,3 +1,5 @@
+import { procedure, withoutRoutes } from './procedure.ts';
+import { startedCampaignProcedures } from './campaigns.ts';
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { campaignIdSchema } from './ids.ts';
@@ -90,3 +92,17 @@ export const rehearsalSchema = z.object({
   problem: problemSchema.nullable(),
 });
 export type Rehearsal = z.infer<typeof rehearsalSchema>;
+
+export const rehearsalTopics = ['rehearsal'] as const;
+
+/** A send to virtual devices of this machine. [Note: not over HTTP] It makes sense where somebody looks at it. */
+export const rehearsalProcedures = {
+  /** Takes the place of one that has ended; refused while one goes on. Returns at once, the rest goes on by itself. */
+  start: procedure.input(startRehearsalInputSchema).output(rehearsalSchema),
+  /** The one that goes on or was the last; `null` when there is none. */
+  current: procedure.output(rehearsalSchema.nullable()),
+  /** Ends it at any moment and throws away everything about it. */
+  stop: procedure.output(z.null()),
+  /** The campaign of the rehearsal: the same procedures as `campaigns`, over a store of its own. */
+  campaigns: withoutRoutes(startedCampaignProcedures),
+};

@@ -1,3 +1,4 @@
+import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { problemSchema } from './problem.ts';
@@ -42,3 +43,38 @@ export type ServedRequest = z.infer<typeof servedRequestSchema>;
 /** Where the token of the local API rests, mode 0600; `null` when it came from the environment and rests nowhere. Never the token itself. */
 export const apiTokenPlaceSchema = z.object({ file: z.string().nullable() });
 export type ApiTokenPlace = z.infer<typeof apiTokenPlaceSchema>;
+
+export const serverTopics = ['server', 'requests'] as const;
+
+export const serverProcedures = {
+  status: procedure
+    .route({ method: 'GET', path: '/server', summary: 'The embedded server' })
+    .output(serverStatusSchema),
+  start: procedure.output(serverStatusSchema),
+  stop: procedure.output(serverStatusSchema),
+  /** The last 200 requests, newest first. */
+  requests: procedure
+    .route({ method: 'GET', path: '/server/requests', summary: 'The last requests to the embedded server' })
+    .output(z.array(servedRequestSchema)),
+  /** To `growth` of the status: the owner has seen it, and may let as many again in. */
+  answerGrowth: procedure
+    .route({
+      method: 'POST',
+      path: '/server/growth',
+      summary: 'Let more new subscriptions in, or dismiss the warning about them',
+    })
+    .input(z.strictObject({ letMoreIn: z.boolean() }))
+    .output(serverStatusSchema),
+  openSubscribePage: procedure.output(z.object({ url: z.string() })),
+};
+
+export const apiTokenProcedures = {
+  /**
+   * Shows a person, or copies for them, what the local API asks for. The caller never gets it: a page that was taken over would. Both need
+   * a press in the window. [Note: not over HTTP]
+   */
+  showApiToken: procedure.output(apiTokenPlaceSchema),
+  copyApiToken: procedure.output(apiTokenPlaceSchema),
+  /** Makes a new token; the old one is worth nothing from then on. [Note: not over HTTP] */
+  renewApiToken: procedure.output(apiTokenPlaceSchema),
+};

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { EngineOptions } from '../contract/engine-thread.ts';
 import type { ServerStatus } from '../contract/server.ts';
+import { createAreas } from './areas/areas.ts';
 import { createChangeHub } from './base/change-hub.ts';
 import { systemClock, type Clock } from './base/clock.ts';
-import { NO_SECRETS, type EngineSecrets } from './engine-secrets.ts';
+import { NO_SECRETS, type EngineSecrets } from './areas/engine-secrets.ts';
 import type { Host } from './base/host.ts';
 import type { Log } from './base/log.ts';
+import type { WorkerFiles } from './base/worker-files.ts';
 import { createRouter, type EngineRouter } from './serve/router.ts';
-import { createServices } from './services.ts';
 import { openStore } from './store/open-store.ts';
-import type { WorkerFiles } from './worker-files.ts';
 
 export interface Engine {
   readonly router: EngineRouter;
@@ -30,11 +30,10 @@ export interface AroundEngine {
   secrets?: EngineSecrets;
 }
 
-/** How often expired subscriptions are looked for, so that an open list shows them, and search bits are caught up with. */
 const TIDY_INTERVAL_MS = 60_000;
 
 /**
- * Builds the engine on a data folder: store, keys, subscriptions, server, and the router over them.
+ * Builds the engine on a data folder: the store, the areas on it, and the router over them.
  *
  * @throws Refusal UNAVAILABLE when the folder, the store or the file of private keys cannot be used
  */
@@ -43,32 +42,22 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   const changes = createChangeHub();
   const stopping = new AbortController();
   const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
-  const services = await createServices({
-    options,
-    store,
-    host,
-    changes,
-    clock,
-    log,
-    workerFiles,
-    secrets,
-    router: () => router,
-  }).catch((error: unknown) => {
+  const ground = { options, store, host, changes, clock, log, workerFiles, secrets };
+  const areas = await createAreas(ground, () => router).catch((error: unknown) => {
     store.close();
     throw error;
   });
-  const { campaigns, keys, rehearsal, server, settings, subscriptions, tokenFile } = services;
   let tidyTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
   const tidy = () => {
-    try {
-      subscriptions.searchIndexer.poke();
-      subscriptions.importStream.dropIdle();
-      subscriptions.expireDue();
-    } catch (error) {
-      // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
-      log.error({ error: String(error) }, 'could not tidy the subscriptions');
+    for (const area of areas.all) {
+      try {
+        area.tidy?.();
+      } catch (error) {
+        // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
+        log.error({ error: String(error) }, 'could not tidy up');
+      }
     }
   };
 
@@ -76,13 +65,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     clearInterval(tidyTimer);
     stopping.abort();
     // Each waits for what it has begun, so they do it at the same time; one that fails does not take the store from the others.
-    const endings = await Promise.allSettled([
-      server.stop(),
-      campaigns.stop().then(() => tokenFile.written()),
-      rehearsal.close(),
-      subscriptions.searchIndexer.stop(),
-      subscriptions.importStream.close(),
-    ]);
+    const endings = await Promise.allSettled(areas.all.map(async (area) => area.stop?.()));
     for (const ending of endings) {
       if (ending.status === 'rejected')
         log.error({ error: String(ending.reason) }, 'a part did not stop cleanly');
@@ -92,8 +75,7 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   };
 
   const router = createRouter({
-    services,
-    changes,
+    calls: areas.calls,
     log,
     storeFile: store.file,
     hasScreens: host !== null,
@@ -106,18 +88,8 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
       tidy();
       tidyTimer = setInterval(tidy, TIDY_INTERVAL_MS);
       tidyTimer.unref();
-      await services.showAppearance();
-      subscriptions.finishAtStart();
-      campaigns.recover();
-      rehearsal.removeLeftovers();
-      // The window stands meanwhile, and says what is waited for; what waits for the keys goes on when they are ready.
-      if (keys.isLocked()) {
-        keys.unlock().catch((error: unknown) => {
-          log.error({ error: String(error) }, 'the key ring could not be unlocked');
-        });
-      }
-      // Without a desktop the server is all there is: nobody could switch it on again.
-      return settings.get().serverOn || host === null ? server.start() : server.status();
+      for (const area of areas.all) await area.start?.();
+      return areas.server.status();
     },
     stop: () => (stopped ??= stop()),
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, it } from 'vitest';
 import { createEngine, type Engine } from './engine.ts';
-import type { EngineSecrets } from './engine-secrets.ts';
+import type { EngineSecrets } from './areas/engine-secrets.ts';
 import { capturedLog } from './testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from './testing/engine-options.ts';
 import { makeKeyPair } from './keys/curve.ts';

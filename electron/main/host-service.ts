@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { implement } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
-import type { Settings } from '../contract/app.ts';
+import type { Settings } from '../contract/settings.ts';
 import { hostContract } from '../contract/host.ts';
 import { servePort } from '../port/serve-port.ts';
 import type { KeyRing } from './key-ring.ts';

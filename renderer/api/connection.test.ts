@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { settingsSchema } from '../../electron/contract/app.ts';
+import { settingsSchema } from '../../electron/contract/settings.ts';
 import { contract } from '../../electron/contract/procedures.ts';
 import { createEngineConnection, PORT_MESSAGE, type MessageTarget } from './connection.ts';
 

@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient, QueryObserver, type QueryKey } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Topic } from '../../electron/contract/app.ts';
+import type { Topic } from '../../electron/contract/changes.ts';
 import type { EngineClient, EngineConnection } from './connection.ts';
 import { followChanges } from './live.ts';
 

@@ -1,5 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import type { Topic } from '../../electron/contract/app.ts';
+import type { Topic } from '../../electron/contract/changes.ts';
 import type { EngineConnection } from './connection.ts';
 import { readsOf, type EngineQueries } from './topics.ts';
 

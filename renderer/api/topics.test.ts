@@ -1,7 +1,7 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { createORPCClient } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
-import { topicSchema } from '../../electron/contract/app.ts';
+import { topicSchema } from '../../electron/contract/changes.ts';
 import type { EngineClient } from './connection.ts';
 import { readsOf } from './topics.ts';
 

@@ -1,6 +1,6 @@
 import type { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { QueryKey } from '@tanstack/react-query';
-import type { Topic } from '../../electron/contract/app.ts';
+import type { Topic } from '../../electron/contract/changes.ts';
 import type { EngineClient } from './connection.ts';
 
 export type EngineQueries = ReturnType<typeof createTanstackQueryUtils<EngineClient>>;

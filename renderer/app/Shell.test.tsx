@@ -1,6 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { settingsSchema, type AppInfo } from '../../electron/contract/app.ts';
+import { type AppInfo } from '../../electron/contract/app.ts';
+import { settingsSchema } from '../../electron/contract/settings.ts';
 import type { Answers } from '../testing/fake-engine.ts';
 import { holdClock } from '../testing/hold-clock.ts';
 import { noticeTexts, noticeWith } from '../testing/notices.ts';

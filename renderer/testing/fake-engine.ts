@@ -1,5 +1,5 @@
 import { createORPCClient, ORPCError, type ClientLink } from '@orpc/client';
-import type { Topic } from '../../electron/contract/app.ts';
+import type { Topic } from '../../electron/contract/changes.ts';
 import type { Problem, ProcedureErrorCode } from '../../electron/contract/problem.ts';
 import { createApi, type Api } from '../api/api.ts';
 import type { EngineClient, EngineConnection } from '../api/connection.ts';

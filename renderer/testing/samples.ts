@@ -1,4 +1,4 @@
-import type { Overview } from '../../electron/contract/app.ts';
+import type { Overview } from '../../electron/contract/overview.ts';
 import type {
   Attempt,
   Campaign,
@@ -7,7 +7,7 @@ import type {
   DeliveryCounts,
   Preflight,
   ServiceProgress,
-} from '../../electron/contract/campaign.ts';
+} from '../../electron/contract/campaigns.ts';
 import type { Diagnosis } from '../../electron/contract/diagnosis.ts';
 import {
   attemptIdSchema,
@@ -16,10 +16,10 @@ import {
   keyPairIdSchema,
   subscriptionIdSchema,
 } from '../../electron/contract/ids.ts';
-import type { KeyPair } from '../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../electron/contract/keys.ts';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { rehearsalFaultsSchema, type Rehearsal } from '../../electron/contract/rehearsal.ts';
-import type { Subscription } from '../../electron/contract/subscription.ts';
+import type { Subscription } from '../../electron/contract/subscriptions.ts';
 
 /** Something with this or that otherwise, its id as a plain number. */
 type Change<Thing> = Partial<Omit<Thing, 'id'>> & { id?: number };

@@ -1,4 +1,5 @@
-import { settingsSchema, type AppInfo } from '../../electron/contract/app.ts';
+import { type AppInfo } from '../../electron/contract/app.ts';
+import { settingsSchema } from '../../electron/contract/settings.ts';
 import type { ServerStatus } from '../../electron/contract/server.ts';
 
 export const appInfo: AppInfo = {

@@ -15,8 +15,8 @@ import {
   IconHourglassEmpty,
   type Icon,
 } from '@tabler/icons-react';
-import type { Campaign, CampaignState } from '../../electron/contract/campaign.ts';
-import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscription.ts';
+import type { Campaign, CampaignState } from '../../electron/contract/campaigns.ts';
+import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscriptions.ts';
 import type { Tone } from '../ui/tones.ts';
 
 export interface StateWords {

@@ -1,4 +1,4 @@
-import type { Subscription } from '../../electron/contract/subscription.ts';
+import type { Subscription } from '../../electron/contract/subscriptions.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 
 type Named = Pick<Subscription, 'id' | 'label' | 'endpoint' | 'pushService'>;

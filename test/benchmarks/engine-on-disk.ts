@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { holdHeapDown } from '../../electron/engine/base/heap.ts';
-import { workerFiles } from '../../electron/engine/worker-files.ts';
+import { workerFiles } from '../../electron/engine/base/worker-files.ts';
 
 /** The real engine on a data folder, as `npm run headless` runs it, with its log on standard error errors only. */
 export async function openEngine(dataDir: string) {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { subscriptionFilterSchema, type SubscriptionFilter } from '../../electron/contract/subscription.ts';
-import { STRETCH_ROWS } from '../../electron/engine/areas/search/stretch.ts';
+import { subscriptionFilterSchema, type SubscriptionFilter } from '../../electron/contract/subscriptions.ts';
+import { STRETCH_ROWS } from '../../electron/engine/areas/subscriptions/search/stretch.ts';
 import { ownJob, tell } from './child.ts';
 import { openEngine } from './engine-on-disk.ts';
 

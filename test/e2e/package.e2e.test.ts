@@ -4,9 +4,9 @@ import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { campaignDetailSchema } from '../../electron/contract/campaign.ts';
+import { campaignDetailSchema } from '../../electron/contract/campaigns.ts';
 import { pageConfigSchema } from '../../electron/contract/http.ts';
-import { keyPairSchema } from '../../electron/contract/key-pair.ts';
+import { keyPairSchema } from '../../electron/contract/keys.ts';
 import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
 import {
   BINARY,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { afterEach } from 'vitest';
-import type { CampaignDetail, Delivery } from '../../electron/contract/campaign.ts';
+import type { CampaignDetail, Delivery } from '../../electron/contract/campaigns.ts';
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../electron/contract/ids.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
 import type { PushServiceId } from '../../electron/contract/push-service.ts';
-import type { SubscriptionState } from '../../electron/contract/subscription.ts';
+import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
 import { createCampaignService } from '../../electron/engine/areas/campaigns/campaign-service.ts';
 import { makeKeyPair } from '../../electron/engine/keys/curve.ts';
 import type { SigningKey } from '../../electron/engine/keys/signing-key.ts';
@@ -22,7 +22,8 @@ import { createTransport, type TransportOptions } from '../../electron/engine/wi
 import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.ts';
 import { createKeyPairStore } from '../../electron/engine/areas/keys/key-pair-store.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
-import { createSettingsStore } from '../../electron/engine/areas/settings/settings-store.ts';
+import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
+import { createSubscriptionSums } from '../../electron/engine/areas/subscriptions/subscription-sums-service.ts';
 import { createSubscriptionStore } from '../../electron/engine/areas/subscriptions/subscription-store.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
@@ -111,6 +112,11 @@ export async function faultRig(options: RigOptions = {}) {
   const mainPair = addKeyPair('Main');
   const service = createCampaignService({
     db: store.db,
+    subscriptions: createSubscriptionSums({
+      db: store.db,
+      clock: time.clock,
+      changes: { publish: () => undefined },
+    }),
     keys: {
       list: () =>
         pairs.list().map((row) => ({

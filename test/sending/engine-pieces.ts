@@ -1,3 +1,4 @@
+import { createSubscriptionSums } from '../../electron/engine/areas/subscriptions/subscription-sums-service.ts';
 import path from 'node:path';
 import {
   createCampaignService,
@@ -11,7 +12,7 @@ import { createTransport } from '../../electron/engine/wire/transport/transport.
 import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.ts';
 import { createKeyPairStore } from '../../electron/engine/areas/keys/key-pair-store.ts';
 import { openStore, type Store } from '../../electron/engine/store/open-store.ts';
-import { createSettingsStore } from '../../electron/engine/areas/settings/settings-store.ts';
+import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
 
 export interface EnginePieces {
   store: Store;
@@ -40,6 +41,7 @@ export function createEnginePieces(options: EnginePiecesOptions): EnginePieces {
   const privateKeys = new Map<string, string>();
   const service = createCampaignService({
     db: store.db,
+    subscriptions: createSubscriptionSums({ db: store.db, clock, changes: { publish: () => undefined } }),
     keys: {
       list: () =>
         pairs.list().map((row) => ({

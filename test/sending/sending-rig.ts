@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { CampaignDetail } from '../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../electron/contract/campaigns.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
 import type { CampaignService } from '../../electron/engine/areas/campaigns/campaign-service.ts';

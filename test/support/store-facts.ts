@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import type { CampaignState } from '../../electron/contract/campaign.ts';
-import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscription.ts';
+import type { CampaignState } from '../../electron/contract/campaigns.ts';
+import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscriptions.ts';
 
 export interface AttemptFacts {
   /** `null` when no answer came. */

@@ -1,4 +1,4 @@
-import type { ExclusionReason } from '../../contract/campaign.ts';
+import type { ExclusionReason } from '../../contract/campaigns.ts';
 
 const WORDS: Record<ExclusionReason, { cause: string; cure: string }> = {
   expired: {

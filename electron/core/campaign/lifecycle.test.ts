@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { campaignStateSchema } from '../../contract/campaign.ts';
+import { campaignStateSchema } from '../../contract/campaigns.ts';
 import { campaignStatesThat, isActive, lifecycleOf } from './lifecycle.ts';
 
 describe('the lifecycle of a campaign', () => {

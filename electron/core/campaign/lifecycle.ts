@@ -1,4 +1,4 @@
-import type { CampaignState } from '../../contract/campaign.ts';
+import type { CampaignState } from '../../contract/campaigns.ts';
 
 /** What a campaign does and allows in one of its states. */
 export interface Lifecycle {

@@ -1,4 +1,4 @@
-import type { KeyPair } from '../../contract/key-pair.ts';
+import type { KeyPair } from '../../contract/keys.ts';
 import type { Problem } from '../../contract/problem.ts';
 
 /**

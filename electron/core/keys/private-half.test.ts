@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { privateHalfSchema } from '../../contract/key-pair.ts';
+import { privateHalfSchema } from '../../contract/keys.ts';
 import { describePrivateHalf } from './private-half.ts';
 
 const CLOSED = privateHalfSchema.options.filter((half) => half !== 'ready');

@@ -1,4 +1,4 @@
-import type { KeyPair, PrivateHalf } from '../../contract/key-pair.ts';
+import type { KeyPair, PrivateHalf } from '../../contract/keys.ts';
 import type { Problem } from '../../contract/problem.ts';
 
 /** The codes of all that can stand between a key pair and its private half. */

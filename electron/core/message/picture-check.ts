@@ -1,5 +1,5 @@
 import { CONTROL_LABELS } from '../text/control-labels.ts';
-import type { PictureField } from '../../contract/picture-check.ts';
+import type { PictureField } from '../../contract/pictures.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { assertNever } from '../assert-never.ts';
 import { visibleText } from '../text/visible-text.ts';

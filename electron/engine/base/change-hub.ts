@@ -1,4 +1,4 @@
-import type { Topic } from '../../contract/app.ts';
+import type { Topic } from '../../contract/changes.ts';
 
 /** Tells live views what to read again. */
 export interface ChangeHub {

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../contract/campaign.ts';
+import type { Attempt } from '../../contract/campaigns.ts';
 import type { WritableDb } from '../store/database.ts';
 import { endpointKey } from '../store/endpoint-key.ts';
 

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../contract/campaign.ts';
+import type { Attempt } from '../../contract/campaigns.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import type { Answer } from '../../core/diagnosis/answer.ts';
 import {

@@ -3,7 +3,7 @@ import {
   type Audience,
   type CampaignKind,
   type CampaignState,
-} from '../../contract/campaign.ts';
+} from '../../contract/campaigns.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
 import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';

@@ -1,6 +1,6 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { DeliveryState } from '../../contract/subscription.ts';
+import type { DeliveryState } from '../../contract/subscriptions.ts';
 import type { WritableDb } from '../store/database.ts';
 
 /** How many deliveries of one part of a campaign are in one state for one reason. */

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../contract/subscription.ts';
+import type { DeliveryState } from '../../contract/subscriptions.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Claim, DispatchTables } from './dispatch-store.ts';

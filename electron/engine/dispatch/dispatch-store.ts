@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../contract/subscription.ts';
+import type { DeliveryState } from '../../contract/subscriptions.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { CampaignStore } from './campaign-store.ts';
 import type { CampaignSumStore } from './campaign-sum-store.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
-import type { DeliveryState } from '../../contract/subscription.ts';
+import type { DeliveryState } from '../../contract/subscriptions.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DispatchTables } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';

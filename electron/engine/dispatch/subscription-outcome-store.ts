@@ -1,5 +1,5 @@
 import type { SubscriptionId } from '../../contract/ids.ts';
-import type { DeliveryState, SubscriptionState } from '../../contract/subscription.ts';
+import type { DeliveryState, SubscriptionState } from '../../contract/subscriptions.ts';
 import type { WritableDb } from '../store/database.ts';
 
 /** What deliveries leave behind at their subscriptions. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { runHeadless } from './headless/run-headless.ts';
 import { holdHeapDown } from '../base/heap.ts';
 import { createLog } from '../base/log.ts';
-import { workerFiles } from '../worker-files.ts';
+import { workerFiles } from '../base/worker-files.ts';
 
 holdHeapDown();
 // Nobody else reads what this process makes, whichever library makes it.

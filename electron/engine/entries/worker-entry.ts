@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { engineOptionsSchema } from '../../contract/engine-thread.ts';
 import { holdHeapDown } from '../base/heap.ts';
-import { problemOfStart } from '../start-problem.ts';
+import { problemOfStart } from './start-problem.ts';
 import { createLog, type Log } from '../base/log.ts';
 import { openLogFile, type LogFile } from '../base/log-file.ts';
 import { runEngineThread } from './thread/engine-thread.ts';
-import { workerFiles } from '../worker-files.ts';
+import { workerFiles } from '../base/worker-files.ts';
 
 if (parentPort === null) throw new Error('This file runs as a worker thread of the app.');
 const parent = parentPort;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, procedureErrors } from '../../contract/problem.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Log } from '../base/log.ts';
-import { withoutScreens } from '../without-screens.ts';
+import { withoutScreens } from '../serve/without-screens.ts';
 import { HttpProblem } from './http-problem.ts';
 
 export interface ErrorAnswer {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AppInfo } from '../../contract/app.ts';
-import type { PrivateHalf } from '../../contract/key-pair.ts';
+import type { PrivateHalf } from '../../contract/keys.ts';
 import { Refusal } from '../../contract/problem.ts';
 import type { Host } from '../base/host.ts';
 import type { Log } from '../base/log.ts';

@@ -1,16 +1,26 @@
-import type { AnySchema, ContractProcedure, ErrorMap, Meta } from '@orpc/contract';
-import type { z } from 'zod';
-import type { Contract } from '../../contract/procedures.ts';
+import type {
+  AnyContractProcedure,
+  ContractProcedure,
+  ErrorMap,
+  InferSchemaInput,
+  InferSchemaOutput,
+  Meta,
+} from '@orpc/contract';
 
-/** What a service must offer to serve a part of the contract: one function for each procedure, with the parsed input. */
-export type Calls<Part extends keyof Contract> = Served<Contract[Part]>;
+/**
+ * What serves a part of the contract: one function for each procedure, of the same name, with the parsed input. What runs for long takes
+ * the signal, which is given when the caller goes away or the engine stops.
+ */
+export type Calls<Procedures> = {
+  readonly [Name in keyof Procedures]: Procedures[Name] extends AnyContractProcedure
+    ? Call<Procedures[Name]>
+    : Calls<Procedures[Name]>;
+};
 
-type Served<Procedures> = { [Name in keyof Procedures]: Call<Procedures[Name]> };
-
-type Call<Procedure> =
+export type Call<Procedure extends AnyContractProcedure> =
   Procedure extends ContractProcedure<infer Input, infer Output, ErrorMap, Meta>
-    ? (input: Parsed<Input>, signal?: AbortSignal) => Unparsed<Output> | Promise<Unparsed<Output>>
-    : Served<Procedure>;
-
-type Parsed<Schema extends AnySchema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Unparsed<Schema extends AnySchema> = Schema extends z.ZodType ? z.input<Schema> : never;
+    ? (
+        input: InferSchemaOutput<Input>,
+        signal: AbortSignal,
+      ) => InferSchemaInput<Output> | Promise<InferSchemaInput<Output>>
+    : never;

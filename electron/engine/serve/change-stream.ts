@@ -1,4 +1,4 @@
-import type { Topic } from '../../contract/app.ts';
+import type { Topic } from '../../contract/changes.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 
 /**

@@ -5,7 +5,7 @@ import { ORPCError, createRouterClient, isDefinedError } from '@orpc/server';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Topic } from '../../contract/app.ts';
+import type { Topic } from '../../contract/changes.ts';
 import { contract } from '../../contract/procedures.ts';
 import { procedureErrors } from '../../contract/problem.ts';
 import { makeKeyPair } from '../keys/curve.ts';
@@ -14,7 +14,8 @@ import { browserSubscription } from '../testing/browser-subscription.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeHost } from '../testing/fake-host.ts';
 import { tempEngine } from '../testing/temp-engine.ts';
-import { createRouter, type RouterServices } from './router.ts';
+import { someCalls } from '../testing/some-calls.ts';
+import { createRouter } from './router.ts';
 
 const subject = 'mailto:me@example.com';
 type AnyCall = (input?: unknown) => Promise<unknown>;
@@ -32,11 +33,10 @@ function callsOf(client: object, procedures: object = contract, prefix = ''): [s
     });
 }
 
-/** A router of which only some services are called. */
-function routerOver(services: object, log: Log) {
+/** A router of which only some procedures are called. */
+function routerOver(calls: object, log: Log) {
   return createRouter({
-    services: services as RouterServices,
-    changes: { listen: () => () => undefined },
+    calls: someCalls(calls),
     log,
     hasScreens: true,
     storeFile: '/data/pushdesk.db',

@@ -8,7 +8,7 @@ import {
 } from '../../contract/problem.ts';
 import { pathOf, unknownNameOf } from '../../contract/unknown-name.ts';
 import type { Log } from '../base/log.ts';
-import { withoutScreens } from '../without-screens.ts';
+import { withoutScreens } from './without-screens.ts';
 import { storeProblemOf } from '../store/store-problem.ts';
 
 export interface ErrorSurroundings {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import type { Topic } from '../../contract/app.ts';
+import type { Topic } from '../../contract/changes.ts';
 import { createStoreTrouble } from './store-trouble.ts';
 
 function trouble() {

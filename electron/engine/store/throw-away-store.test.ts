@@ -5,7 +5,7 @@ import { capturedLog } from '../testing/captured-log.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
 import { tempStore } from '../testing/temp-store.ts';
-import { createSettingsStore } from '../areas/settings/settings-store.ts';
+import { createSettingsStore } from './settings-store.ts';
 import { openThrowAwayStore } from './throw-away-store.ts';
 
 const open = (file: string) => openThrowAwayStore({ file, log: capturedLog().log, clock: fakeClock() });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineOptions } from '../../contract/engine-thread.ts';
-import { workerFiles } from '../worker-files.ts';
+import { workerFiles } from '../base/worker-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** The threads beside the engine's own, as they stand in the source. */

@@ -1,11 +1,12 @@
-import type { Topic } from '../../contract/app.ts';
+import type { Topic } from '../../contract/changes.ts';
 import {
   subscriptionFilterSchema,
   type Subscription,
   type SubscriptionFilter,
-} from '../../contract/subscription.ts';
+} from '../../contract/subscriptions.ts';
 import { createKeyPairStore } from '../areas/keys/key-pair-store.ts';
 import { createSubscriptionService } from '../areas/subscriptions/subscription-service.ts';
+import { createSubscriptionSums } from '../areas/subscriptions/subscription-sums-service.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { capturedLog } from './captured-log.ts';
 import { WORKER_FILES } from './engine-options.ts';
@@ -18,17 +19,22 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
   const captured = capturedLog();
   const store = tempStore({ clock, log: captured.log });
   const topics: Topic[] = [];
+  const keyPairs = createKeyPairStore(store.db);
+  const changes = { publish: (...more: Topic[]) => topics.push(...more) };
+  const sums = createSubscriptionSums({ db: store.db, clock, changes });
   const service = createSubscriptionService({
     db: store.db,
+    sums,
+    publicKeyOf: (id) => keyPairs.get(id)?.publicKey ?? null,
     privateEndpointsAllowed: () => allowPrivate,
     readImportFile,
-    changes: { publish: (...more) => topics.push(...more) },
+    changes,
     clock,
     log: captured.log,
   });
-  const keyPairs = createKeyPairStore(store.db);
   return {
     service,
+    sums,
     clock,
     captured,
     db: store.db,

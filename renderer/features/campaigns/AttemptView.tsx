@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../electron/contract/campaign.ts';
+import type { Attempt } from '../../../electron/contract/campaigns.ts';
 import { visibleText } from '../../../electron/core/text/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
 import { formatStatus } from '../../format/http-status.ts';

@@ -1,5 +1,5 @@
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
-import type { Campaign, CampaignKind } from '../../../electron/contract/campaign.ts';
+import type { Campaign, CampaignKind } from '../../../electron/contract/campaigns.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { Page } from '../../ui/Page.tsx';

@@ -1,4 +1,4 @@
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { campaignStateWords } from '../../words/states.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';

@@ -1,6 +1,6 @@
 import { IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Delivery } from '../../../electron/contract/campaign.ts';
+import type { Delivery } from '../../../electron/contract/campaigns.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { PAGED, useEndless } from '../../api/endless.ts';

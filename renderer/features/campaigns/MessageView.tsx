@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/message/payload.ts';
 import { visibleOwnText, visibleText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';

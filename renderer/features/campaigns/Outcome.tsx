@@ -1,4 +1,4 @@
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
 import { ShortenedAnswers } from './ShortenedAnswers.tsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { Campaign } from '../../../electron/contract/campaign.ts';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';

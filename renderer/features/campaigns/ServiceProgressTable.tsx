@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaigns.ts';
 import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { pushServiceInSentence } from '../../words/push-services.ts';

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../electron/contract/campaign.ts';
+import type { Attempt } from '../../../electron/contract/campaigns.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { formatStatus } from '../../format/http-status.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryCounts } from '../../../electron/contract/campaign.ts';
-import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
-import { unsettledCount } from '../../../electron/contract/campaign.ts';
+import type { DeliveryCounts } from '../../../electron/contract/campaigns.ts';
+import { deliveryStateSchema } from '../../../electron/contract/subscriptions.ts';
+import { unsettledCount } from '../../../electron/contract/campaigns.ts';
 import { filtersOf, outcomeParts, statesOf, wantedBy } from './outcomes.ts';
 
 const COUNTS: DeliveryCounts = {

@@ -2,8 +2,8 @@ import {
   unsettledCount,
   type CampaignDetail,
   type DeliveryCounts,
-} from '../../../electron/contract/campaign.ts';
-import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+} from '../../../electron/contract/campaigns.ts';
+import type { DeliveryState } from '../../../electron/contract/subscriptions.ts';
 import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignDetail, DeliveryCounts, ServiceProgress } from '../../../electron/contract/campaign.ts';
-import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
+import type {
+  CampaignDetail,
+  DeliveryCounts,
+  ServiceProgress,
+} from '../../../electron/contract/campaigns.ts';
+import { deliveryStateSchema } from '../../../electron/contract/subscriptions.ts';
 import { formatClock } from '../../format/moments.ts';
 import { doneWords, paceWords } from './progress-words.ts';
 

@@ -1,4 +1,4 @@
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { formatRate, formatSeconds } from '../../format/durations.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';

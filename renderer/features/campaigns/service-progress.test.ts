@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryCounts, ServiceProgress } from '../../../electron/contract/campaign.ts';
-import { deliveryStateSchema } from '../../../electron/contract/subscription.ts';
+import type { DeliveryCounts, ServiceProgress } from '../../../electron/contract/campaigns.ts';
+import { deliveryStateSchema } from '../../../electron/contract/subscriptions.ts';
 import { formatClock } from '../../format/moments.ts';
 import { whatIsLeft } from './service-progress.ts';
 

@@ -1,6 +1,6 @@
 import { IconCheck, IconHandStop, IconHourglassEmpty } from '@tabler/icons-react';
 import { formatClock } from '../../format/moments.ts';
-import type { CampaignState, ServiceProgress } from '../../../electron/contract/campaign.ts';
+import type { CampaignState, ServiceProgress } from '../../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import type { StateWords } from '../../words/states.ts';
 import { waitWords } from './wait-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
 import { troublesOf } from './troubles.ts';

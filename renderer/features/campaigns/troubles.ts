@@ -1,4 +1,4 @@
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';

@@ -1,4 +1,4 @@
-import type { CampaignDetail, Wait } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail, Wait } from '../../../electron/contract/campaigns.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { formatClock } from '../../format/moments.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';

@@ -1,4 +1,4 @@
-import type { CampaignDetail } from '../../../electron/contract/campaign.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 
 /** Pace and time left change also while nothing happens; a second is as fine as they are shown. */

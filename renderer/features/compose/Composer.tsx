@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { useEffect, useEffectEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import type { Campaign } from '../../../electron/contract/campaign.ts';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { SCREENS } from '../../app/screens.ts';
 import { countOf } from '../../format/numbers.ts';

@@ -1,5 +1,5 @@
 import { IconPhotoCheck, IconPlugConnectedX } from '@tabler/icons-react';
-import type { PictureCheck, PictureField } from '../../../electron/contract/picture-check.ts';
+import type { PictureCheck, PictureField } from '../../../electron/contract/pictures.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 
 const NAMES: Record<PictureField, string> = { iconUrl: 'Icon', badgeUrl: 'Badge', imageUrl: 'Image' };

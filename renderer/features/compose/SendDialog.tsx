@@ -1,4 +1,4 @@
-import type { Preflight } from '../../../electron/contract/campaign.ts';
+import type { Preflight } from '../../../electron/contract/campaigns.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 

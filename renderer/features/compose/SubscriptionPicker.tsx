@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/contract/ids.ts';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { shortenEndpoint } from '../../format/shorten.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';

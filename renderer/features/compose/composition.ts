@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audienceSchema, type Audience } from '../../../electron/contract/campaign.ts';
+import { audienceSchema, type Audience } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../../electron/contract/characters.ts';
 import { assertNever } from '../../../electron/core/assert-never.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { campaignSchema, type Campaign, type Preflight } from '../../../electron/contract/campaign.ts';
+import { campaignSchema, type Campaign, type Preflight } from '../../../electron/contract/campaigns.ts';
 import { messageSchema } from '../../../electron/contract/message.ts';
 import { createSendMachine, type SendInput } from './send-machine.ts';
 

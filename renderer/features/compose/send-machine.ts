@@ -1,4 +1,4 @@
-import type { Audience, Campaign, Preflight } from '../../../electron/contract/campaign.ts';
+import type { Audience, Campaign, Preflight } from '../../../electron/contract/campaigns.ts';
 import type { Message } from '../../../electron/contract/message.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 

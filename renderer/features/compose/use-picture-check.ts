@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import type { PictureCheck } from '../../../electron/contract/picture-check.ts';
+import type { PictureCheck } from '../../../electron/contract/pictures.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import type { MessageFields } from './composition.ts';
 

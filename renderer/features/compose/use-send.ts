@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
-import type { Campaign } from '../../../electron/contract/campaign.ts';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { createSendMachine, type SendInput } from './send-machine.ts';

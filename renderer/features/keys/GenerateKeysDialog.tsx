@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { closedPairOf } from '../../../electron/core/keys/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';

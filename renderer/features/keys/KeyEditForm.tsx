@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { useHeldWork } from '../../ui/held-work.ts';

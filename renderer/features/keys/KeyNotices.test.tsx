@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { AppInfo } from '../../../electron/contract/app.ts';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import { refuse } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { closedPairOf } from '../../../electron/core/keys/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';

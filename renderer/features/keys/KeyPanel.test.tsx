@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';

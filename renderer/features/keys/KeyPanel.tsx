@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { whyNotRemovable } from '../../../electron/core/keys/key-removal.ts';

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconWorld } from '@tabler/icons-react';
-import type { KeyPair, PrivateHalf } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair, PrivateHalf } from '../../../electron/contract/keys.ts';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { formatCount } from '../../format/numbers.ts';

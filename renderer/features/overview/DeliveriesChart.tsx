@@ -1,6 +1,6 @@
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.css';
-import type { Overview } from '../../../electron/contract/app.ts';
+import type { Overview } from '../../../electron/contract/overview.ts';
 import { formatDay } from '../../format/moments.ts';
 import { formatCount } from '../../format/numbers.ts';
 

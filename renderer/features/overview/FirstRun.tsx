@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react';
-import type { Overview } from '../../../electron/contract/app.ts';
+import type { Overview } from '../../../electron/contract/overview.ts';
 import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { SAMPLE_MESSAGE } from '../rehearsal/sample-message.ts';
 import {

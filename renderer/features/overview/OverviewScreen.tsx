@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
-import type { Overview } from '../../../electron/contract/app.ts';
+import type { Overview } from '../../../electron/contract/overview.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';

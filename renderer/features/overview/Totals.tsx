@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { Overview } from '../../../electron/contract/app.ts';
+import type { Overview } from '../../../electron/contract/overview.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { DELIVERY_STATES } from '../../words/states.ts';
 

@@ -1,6 +1,6 @@
 import { Input, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
-import { appearanceSchema, type Settings } from '../../../electron/contract/app.ts';
+import { appearanceSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import type { ChangeSettings } from './SettingsScreen.tsx';
 

@@ -1,7 +1,7 @@
 import { CONTROL_LABELS } from '../../../electron/core/text/control-labels.ts';
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { settingsPatchSchema, type Settings } from '../../../electron/contract/app.ts';
+import { settingsPatchSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { NumberSetting } from './NumberSetting.tsx';

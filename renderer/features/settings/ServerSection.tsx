@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core';
-import { settingsPatchSchema, type Settings } from '../../../electron/contract/app.ts';
+import { settingsPatchSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import type { ChangeSettings } from './SettingsScreen.tsx';

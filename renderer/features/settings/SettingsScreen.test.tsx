@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { settingsSchema, type Settings } from '../../../electron/contract/app.ts';
+import { settingsSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { SettingsPatch } from '../../../electron/contract/app.ts';
+import type { SettingsPatch } from '../../../electron/contract/settings.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { problemOf } from '../../api/problem-of.ts';

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleSubscription } from '../../testing/samples.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { endpointTail } from '../../format/shorten.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';

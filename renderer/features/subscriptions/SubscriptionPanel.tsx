@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { shortenMiddle } from '../../format/shorten.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { Notice } from '../../ui/Notice.tsx';

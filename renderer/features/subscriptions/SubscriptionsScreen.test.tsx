@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { MOMENT, sampleSubscription } from '../../testing/samples.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { subscriptionFilterSchema } from '../../../electron/contract/subscription.ts';
+import { subscriptionFilterSchema } from '../../../electron/contract/subscriptions.ts';
 import { filterOf, viewTabs, type SubscriptionView } from './filters.ts';
 
 const COUNTS = {

@@ -3,7 +3,7 @@ import type {
   subscriptionCountsSchema,
   SubscriptionFilter,
   SubscriptionState,
-} from '../../../electron/contract/subscription.ts';
+} from '../../../electron/contract/subscriptions.ts';
 import type { FilterTab } from '../../ui/FilterTabs.tsx';
 import { SUBSCRIPTION_STATES } from '../../words/states.ts';
 

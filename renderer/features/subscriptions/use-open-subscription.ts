@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useLocation, useParams } from 'wouter';
 import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/contract/ids.ts';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { SCREENS } from '../../app/screens.ts';
 

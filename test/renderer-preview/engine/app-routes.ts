@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { settingsSchema } from '../../../electron/contract/app.ts';
+import { settingsSchema } from '../../../electron/contract/settings.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
 import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import type { ServerStatus } from '../../../electron/contract/server.ts';

@@ -1,10 +1,10 @@
 import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
 import { implement } from '@orpc/server';
 import type { z } from 'zod';
-import type { Campaign, CampaignState, draftSchema } from '../../../electron/contract/campaign.ts';
+import type { Campaign, CampaignState, draftSchema } from '../../../electron/contract/campaigns.ts';
 import { campaignIdSchema } from '../../../electron/contract/ids.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
-import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+import type { DeliveryState } from '../../../electron/contract/subscriptions.ts';
 import {
   buildPayload,
   encodePayload,

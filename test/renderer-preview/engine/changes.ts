@@ -1,4 +1,4 @@
-import type { Topic } from '../../../electron/contract/app.ts';
+import type { Topic } from '../../../electron/contract/changes.ts';
 
 /** Topics as they come, for one reader at a time. */
 export function createChanges() {

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
 import { checkSubject } from '../../../electron/core/keys/subject.ts';
 import type { Changes } from './changes.ts';

@@ -4,7 +4,7 @@ import type {
   CampaignDetail,
   Delivery,
   DeliveryCounts,
-} from '../../../electron/contract/campaign.ts';
+} from '../../../electron/contract/campaigns.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import {
   attemptIdSchema,
@@ -15,7 +15,7 @@ import {
 } from '../../../electron/contract/ids.ts';
 import { messageSchema } from '../../../electron/contract/message.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
-import type { DeliveryState } from '../../../electron/contract/subscription.ts';
+import type { DeliveryState } from '../../../electron/contract/subscriptions.ts';
 import { lettersOf, NOW, publicKeyOf, sampleSubscription } from './samples.ts';
 
 const NONE: DeliveryCounts = {

@@ -1,9 +1,9 @@
 import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
-import type { KeyPair } from '../../../electron/contract/key-pair.ts';
+import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from '../../../electron/contract/ids.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { KEPT_REQUESTS, type ServedRequest } from '../../../electron/contract/server.ts';
-import type { Subscription, SubscriptionState } from '../../../electron/contract/subscription.ts';
+import type { Subscription, SubscriptionState } from '../../../electron/contract/subscriptions.ts';
 
 export const NOW = Date.now();
 const MINUTE = 60_000;

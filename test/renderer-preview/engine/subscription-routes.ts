@@ -2,7 +2,7 @@ import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { implement } from '@orpc/server';
 import { contract } from '../../../electron/contract/procedures.ts';
 import { importStreamIdSchema, type ImportPurpose } from '../../../electron/contract/import-stream.ts';
-import type { Subscription } from '../../../electron/contract/subscription.ts';
+import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { readSubscriptionText } from '../../../electron/core/subscription/subscription-text.ts';
 import type { Changes } from './changes.ts';
 import { sampleCampaigns, sampleDelivery } from './sample-campaigns.ts';

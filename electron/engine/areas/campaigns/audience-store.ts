@@ -1,7 +1,7 @@
-import type { Audience } from '../../../contract/campaign.ts';
+import type { Audience } from '../../../contract/campaigns.ts';
 import type { CampaignId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { SubscriptionState } from '../../../contract/subscription.ts';
+import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { LaneKey } from '../../dispatch/lane-store.ts';
 

@@ -1,4 +1,4 @@
-import { SEND_BLOCKERS, type CampaignState } from '../../../contract/campaign.ts';
+import { SEND_BLOCKERS, type CampaignState } from '../../../contract/campaigns.ts';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 
 export const noKeys: Problem = {

@@ -12,11 +12,11 @@ import type {
   preflightInputSchema,
   resumePartInputSchema,
   startCampaignInputSchema,
-} from '../../../contract/campaign.ts';
+} from '../../../contract/campaigns.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
 import type { Message } from '../../../contract/message.ts';
 import { Refusal } from '../../../contract/problem.ts';
-import { deliveryStateSchema } from '../../../contract/subscription.ts';
+import { deliveryStateSchema } from '../../../contract/subscriptions.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
 import { PACE_MIN_RECIPIENTS } from '../../../core/campaign/time-needed.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
@@ -31,9 +31,8 @@ import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
 import type { AudienceSum } from './audience-store.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { WritableDb } from '../../store/database.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
-import { createSubscriptionStore } from '../subscriptions/subscription-store.ts';
-import { createSubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
+import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createCampaignControl } from './campaign-control.ts';
 import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import { createCampaignStores } from './campaign-stores.ts';
@@ -83,6 +82,7 @@ export interface CampaignServiceOptions {
   /** What its campaigns are; the default: sends to people, a test where there is only one of them. */
   kind?: 'rehearsal';
   keys: Pick<KeyService, 'list' | 'signingKey'>;
+  subscriptions: SubscriptionSums;
   settings: SettingsStore;
   tokens: VapidTokens;
   sender: BatchSender;
@@ -102,10 +102,8 @@ export interface CampaignServiceOptions {
 }
 
 export function createCampaignService(options: CampaignServiceOptions): CampaignService {
-  const { db, keys, sender, changes, clock, log } = options;
+  const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const stores = createCampaignStores(db);
-  const subscriptions = createSubscriptionStore(db);
-  const subscriptionSums = createSubscriptionSumStore(db);
   const drafts = createDrafts(options.settings);
   const chores = createChores({ log });
   const { campaigns, lanes, sums, deliveries, attempts, audience: audienceStore } = stores;
@@ -163,8 +161,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
 
   const sumsOf = (audience: Audience): AudienceSum[] => {
     // Those whose time is over count as such even before the list has been looked at.
-    if (subscriptions.expireDue(clock.now()) > 0) changes.publish('subscriptions');
-    return audience.kind === 'everyone' ? subscriptionSums.list() : audienceStore.sumsOf(audience.ids);
+    subscriptions.expireDue();
+    return audience.kind === 'everyone' ? subscriptions.list() : audienceStore.sumsOf(audience.ids);
   };
   const check = (message: Message, audience: Audience, payloadId: string) =>
     preflight({

@@ -5,10 +5,10 @@ import {
   type CampaignDetail,
   type Delivery,
   type DeliveryCounts,
-} from '../../../contract/campaign.ts';
+} from '../../../contract/campaigns.ts';
 import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import { deliveryStateSchema } from '../../../contract/subscription.ts';
+import { deliveryStateSchema } from '../../../contract/subscriptions.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import { describeDiagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../../core/diagnosis/kept-answer.ts';

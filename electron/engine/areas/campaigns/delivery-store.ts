@@ -1,6 +1,6 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscription.ts';
+import type { DeliveryState } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
 
 /** A delivery for the log, with its diagnosis as a code. */

@@ -1,6 +1,6 @@
-import { draftSchema } from '../../../contract/campaign.ts';
+import { draftSchema } from '../../../contract/campaigns.ts';
 import type { z } from 'zod';
-import type { SettingsStore } from '../settings/settings-store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 
 export type Draft = z.infer<typeof draftSchema>;
 

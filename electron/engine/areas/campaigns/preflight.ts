@@ -1,6 +1,6 @@
-import type { Audience, ExclusionReason, Preflight } from '../../../contract/campaign.ts';
+import type { Audience, ExclusionReason, Preflight } from '../../../contract/campaigns.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
-import type { KeyPair } from '../../../contract/key-pair.ts';
+import type { KeyPair } from '../../../contract/keys.ts';
 import type { Message } from '../../../contract/message.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';

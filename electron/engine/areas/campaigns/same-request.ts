@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { startCampaignInputSchema } from '../../../contract/campaign.ts';
+import type { startCampaignInputSchema } from '../../../contract/campaigns.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 
 /**

@@ -12,22 +12,28 @@ import {
   type RigOptions,
 } from '../campaigns/testing/campaign-rig.ts';
 import { answer } from '../campaigns/testing/scripted-sender.ts';
-import { createSearchIndexer, type SearchIndexer } from '../search/search-indexer.ts';
-import { STRETCH_ROWS } from '../search/stretch.ts';
-import { createSearchBitStore } from '../search/search-bit-store.ts';
-import { createSettingsStore } from '../settings/settings-store.ts';
+import { createSearchIndexer, type SearchIndexer } from '../subscriptions/search/search-indexer.ts';
+import { STRETCH_ROWS } from '../subscriptions/search/stretch.ts';
+import { createSearchBitStore } from '../subscriptions/search/search-bit-store.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
 import { createErasure } from './erasure-service.ts';
 
 function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {}) {
   const rig = campaignRig(options);
   const settings = createSettingsStore(rig.store.db);
   const published: string[] = [];
+  const bits = createSearchBitStore(rig.store.db);
   const build = (store = rig.store) =>
     createErasure({
       store,
       settings,
       campaigns: rig.service,
-      searchIdle: () => options.searchIdle?.() ?? Promise.resolve(),
+      searchIndex: {
+        forget: (ids) => {
+          bits.clear(ids, STRETCH_ROWS);
+        },
+        idle: () => options.searchIdle?.() ?? Promise.resolve(),
+      },
       changes: { publish: (...topics) => published.push(...topics) },
       clock: rig.time.clock,
       log: { info: () => undefined, warn: () => undefined } as never,

@@ -7,13 +7,12 @@ import { createTally } from '../../dispatch/tally.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { STRETCH_ROWS } from '../search/stretch.ts';
 import { listBackups } from '../../store/backup.ts';
 import { createCampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
 import { createEraseStore, type ErasedDelivery, type ErasedSubscription } from './erase-store.ts';
 import type { Store } from '../../store/open-store.ts';
-import { createSearchBitStore } from '../search/search-bit-store.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
+import type { SearchIndexer } from '../subscriptions/subscription-service.ts';
 import { holdsAny } from './traces.ts';
 
 /** Subscriptions that one transaction erases at most, and how often the deliveries may be asked for one of them. */
@@ -54,8 +53,8 @@ export interface ErasureOptions {
     lookAgain(ids: readonly CampaignId[]): void;
     isSending(): boolean;
   };
-  /** Resolves when no bitmaps of the search are being made. */
-  searchIdle: () => Promise<void>;
+  /** What makes searching fast, and knows the rows. */
+  searchIndex: Pick<SearchIndexer, 'forget' | 'idle'>;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -65,11 +64,10 @@ const OPEN: readonly string[] = ['queued', 'retrying', 'sending'];
 const isOpen = ({ state }: ErasedDelivery) => OPEN.includes(state);
 
 export function createErasure(options: ErasureOptions): Erasure {
-  const { store, settings, campaigns, searchIdle, changes, clock, log } = options;
+  const { store, settings, campaigns, searchIndex, changes, clock, log } = options;
   const { db } = store;
   const rows = createEraseStore(db);
   const sums = createCampaignSumStore(db);
-  const bits = createSearchBitStore(db);
 
   const pieceSize = () =>
     Math.max(1, Math.min(PIECE, Math.floor(LOOK_UPS_A_PIECE / (rows.campaignCount() + 1))));
@@ -96,7 +94,7 @@ export function createErasure(options: ErasureOptions): Erasure {
         existing,
         deliveries.map(({ id }) => id),
       );
-      bits.clear(existing, STRETCH_ROWS);
+      searchIndex.forget(existing);
       return { subscriptions, deliveries };
     });
     campaigns.lookAgain([...new Set(erased.deliveries.filter(isOpen).map(({ campaignId }) => campaignId))]);
@@ -169,9 +167,9 @@ export function createErasure(options: ErasureOptions): Erasure {
         await nextTurn();
       }
       // Bitmaps that were being made meanwhile may have them still.
-      await searchIdle();
+      await searchIndex.idle();
       db.transaction(() => {
-        bits.clear(gone, STRETCH_ROWS);
+        searchIndex.forget(gone);
       });
       const traces = count === 0 ? 'gone' : await removeTraces(sought);
       if (count > 0) log.info({ count, deliveries, traces }, 'subscriptions were erased');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Topic } from '../../../contract/app.ts';
+import type { Topic } from '../../../contract/changes.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import { createKeyPairStore } from './key-pair-store.ts';
 import { createSubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';

@@ -5,7 +5,7 @@ import type {
   importKeyPairInputSchema,
   KeyPair,
   updateKeyPairInputSchema,
-} from '../../../contract/key-pair.ts';
+} from '../../../contract/keys.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { whyNotRemovable } from '../../../core/keys/key-removal.ts';
 import { describePrivateHalf } from '../../../core/keys/private-half.ts';
@@ -16,7 +16,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 import type { KeyPairRow, KeyPairStore } from './key-pair-store.ts';
-import type { SubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';
+import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { derivePublicKey, makeKeyPair, type HeldKeyPair, type RawKeyPair } from '../../keys/curve.ts';
 import { freeName } from './free-name.ts';
 import { keyFileText } from './key-file.ts';
@@ -50,13 +50,15 @@ export interface KeyService {
   hold(pair: HeldKeyPair): void;
   /** The pair that the subscribe page hands out. */
   inUse(): KeyPairRow | null;
+  /** `null`: there is no such pair. */
+  publicKeyOf(id: KeyPairId): string | null;
   /** What signs for this pair, or `null` when it is unknown or its private half cannot be opened. */
   signingKey(id: KeyPairId): SigningKey | null;
 }
 
 export interface KeyServiceOptions {
   store: KeyPairStore;
-  sums: SubscriptionSumStore;
+  sums: Pick<SubscriptionSums, 'list'>;
   vault: KeyVault;
   /** Saves a file where the person says; `null` without a desktop. */
   saveTextFile: Host['desktop']['saveTextFile'] | null;
@@ -247,6 +249,7 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     },
 
     inUse: () => store.inUse(),
+    publicKeyOf: (id) => store.get(id)?.publicKey ?? null,
 
     signingKey(id) {
       const row = store.get(id);

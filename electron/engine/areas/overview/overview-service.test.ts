@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PrivateHalf } from '../../../contract/key-pair.ts';
+import type { PrivateHalf } from '../../../contract/keys.ts';
 import { describePrivateHalf } from '../../../core/keys/private-half.ts';
 import { createOverviewStore } from './overview-store.ts';
 import { createSubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';

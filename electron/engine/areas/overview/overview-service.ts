@@ -1,11 +1,11 @@
-import type { Overview } from '../../../contract/app.ts';
-import type { KeyPair } from '../../../contract/key-pair.ts';
+import type { Overview } from '../../../contract/overview.ts';
+import type { KeyPair } from '../../../contract/keys.ts';
 import { pushServiceSchema } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscription.ts';
+import type { DeliveryState } from '../../../contract/subscriptions.ts';
 import { closedPairOf } from '../../../core/keys/private-half.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { OverviewStore } from './overview-store.ts';
-import type { SubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';
+import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 
 /** How many days the chart of deliveries shows, today included. */
 const DAYS = 14;
@@ -16,7 +16,7 @@ export interface OverviewService {
 
 export interface OverviewServiceOptions {
   store: OverviewStore;
-  sums: SubscriptionSumStore;
+  sums: Pick<SubscriptionSums, 'list'>;
   keys: { list(): readonly Pick<KeyPair, 'canSign' | 'inUse' | 'privateHalfProblem' | 'subscriptions'>[] };
   clock: Clock;
 }

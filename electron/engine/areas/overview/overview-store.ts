@@ -1,5 +1,5 @@
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscription.ts';
+import type { DeliveryState } from '../../../contract/subscriptions.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';

@@ -7,7 +7,7 @@ import {
   type loadPictureInputSchema,
   type PictureCheck,
   type PictureField,
-} from '../../../contract/picture-check.ts';
+} from '../../../contract/pictures.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { judgePicture, type PictureFinding } from '../../../core/message/picture-check.ts';
 import { readPictureType } from '../../../core/message/picture-type.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { createSubscriptionStore } from '../subscriptions/subscription-store.ts';
+import { createSubscriptionWriter } from '../subscriptions/subscription-writer-service.ts';
 import type { DeviceRow } from './worker-messages.ts';
 
 export interface RegisterDevicesOptions {
@@ -19,30 +19,24 @@ export interface RegisterDevicesOptions {
 /** Writes the subscriptions of virtual devices, a transaction a batch; between two batches the thread is free. */
 export async function registerDevices(options: RegisterDevicesOptions): Promise<void> {
   const { db, rows, publicKey, clock, onProgress, signal } = options;
-  const subscriptions = createSubscriptionStore(db);
+  const subscriptions = createSubscriptionWriter(db);
   let registered = 0;
   for await (const batch of rows) {
     if (signal.aborted) return;
     const now = clock.now();
-    db.transaction(() => {
-      for (const { endpoint, pushService, p256dh, auth } of batch)
-        subscriptions.addNew(
-          {
-            endpoint,
-            pushService,
-            p256dh,
-            auth,
-            publicKey,
-            expirationTime: null,
-            remark: null,
-            label: null,
-            state: 'active',
-            deletedAt: null,
-          },
-          'import',
-          now,
-        );
-    });
+    subscriptions.add(
+      batch.map((device) => ({
+        ...device,
+        publicKey,
+        expirationTime: null,
+        remark: null,
+        label: null,
+        state: 'active',
+        deletedAt: null,
+      })),
+      'import',
+      now,
+    );
     registered += batch.length;
     onProgress(registered);
     // The next batch is here already, and waiting for it alone would let nothing else have its turn.

@@ -17,13 +17,14 @@ import type { Log } from '../../base/log.ts';
 import type { BatchSender } from '../../wire/batch-sender.ts';
 import { createLocalSender } from '../../wire/create-local-sender.ts';
 import type { Store } from '../../store/open-store.ts';
-import { createSettingsStore } from '../settings/settings-store.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
 import { storeProblemOf } from '../../store/store-problem.ts';
-import type { WorkerFiles } from '../../worker-files.ts';
+import type { WorkerFiles } from '../../base/worker-files.ts';
 import { startPushServiceThread, type PushServiceThread } from './push-service-thread.ts';
+import { createSubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { registerDevices } from './register-devices.ts';
 import { notSetUp, serviceFell } from './rehearsal-problems.ts';
-import { createThrowAwayKeys, type ThrowAwayKeys } from './throw-away-keys.ts';
+import { createThrowAwayKeys, type ThrowAwayKeys } from '../keys/throw-away-key-service.ts';
 
 /** Up to here each device decrypts what it gets; of more, one message in a hundred. It costs as much as the sending. */
 const DECRYPT_ALL_UP_TO = 20_000;
@@ -127,6 +128,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
       db: store.db,
       kind: 'rehearsal',
       keys,
+      subscriptions: createSubscriptionSums({ db: store.db, clock, changes: { publish: onChange } }),
       settings: createSettingsStore(store.db),
       tokens: createVapidTokens({ clock }),
       sender: through,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { startedCampaignProcedures } from '../../../contract/campaigns.ts';
 import type { Message } from '../../../contract/message.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Rehearsal } from '../../../contract/rehearsal.ts';
@@ -11,15 +12,12 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { dialectNameSchema } from '../../local-push-service/dialects/dialect.ts';
 import { openThrowAwayStore, removeStoreFiles } from '../../store/throw-away-store.ts';
-import type { WorkerFiles } from '../../worker-files.ts';
+import type { WorkerFiles } from '../../base/worker-files.ts';
 import { goesOn, noRehearsal, stopping } from './rehearsal-problems.ts';
 import { startRehearsalRun, type RehearsalInput, type RehearsalRun } from './rehearsal-run.ts';
 
 /** The part of a campaign service that is there for a rehearsal. */
-export type RehearsalCampaigns = Pick<
-  CampaignService,
-  'get' | 'pause' | 'resume' | 'cancel' | 'resumePart' | 'sendAgain' | 'deliveries' | 'delivery'
->;
+export type RehearsalCampaigns = Pick<CampaignService, keyof typeof startedCampaignProcedures>;
 
 /** Sends to virtual devices of this machine: one rehearsal at a time, over a store of its own. */
 export interface RehearsalService {
@@ -99,16 +97,7 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
         await end();
         return null;
       }),
-    campaigns: {
-      get: (input) => campaigns().get(input),
-      pause: (input) => campaigns().pause(input),
-      resume: (input) => campaigns().resume(input),
-      cancel: (input) => campaigns().cancel(input),
-      resumePart: (input) => campaigns().resumePart(input),
-      sendAgain: (input) => campaigns().sendAgain(input),
-      deliveries: (input) => campaigns().deliveries(input),
-      delivery: (input) => campaigns().delivery(input),
-    },
+    campaigns: forwarded(startedCampaignProcedures, campaigns),
     removeLeftovers() {
       try {
         removeStoreFiles(file);
@@ -128,4 +117,18 @@ function check(message: Message): void {
   const { bytes } = encodePayload(buildPayload(message, EXAMPLE_PAYLOAD_ID));
   const [blocker] = judgeMessage(message, bytes, dialectNameSchema.options).blockers;
   if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
+}
+
+/** Functions of those names, each of which asks for its service when it is called. */
+function forwarded<Name extends keyof Service & string, Service extends object>(
+  names: Readonly<Record<Name, unknown>>,
+  service: () => Service,
+): Pick<Service, Name> {
+  return Object.fromEntries(
+    Object.keys(names).map((name) => [
+      name,
+      (...given: unknown[]) =>
+        (service() as Record<string, (...given: unknown[]) => unknown>)[name]?.(...given),
+    ]),
+  ) as Pick<Service, Name>;
 }

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Topic } from '../../../contract/app.ts';
+import type { Topic } from '../../../contract/changes.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Settings } from '../../../contract/app.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import type { EngineOptions } from '../../../contract/engine-thread.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Problem } from '../../../contract/problem.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { settingsPatchSchema, settingsSchema, type Settings, type Topic } from '../../../contract/app.ts';
-import { createSettingsStore } from './settings-store.ts';
+import { type Topic } from '../../../contract/changes.ts';
+import { settingsPatchSchema, settingsSchema, type Settings } from '../../../contract/settings.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { tempStore } from '../../testing/temp-store.ts';
 import { createSettingsService } from './settings-service.ts';

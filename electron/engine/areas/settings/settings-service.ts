@@ -1,7 +1,7 @@
-import { settingsSchema, type Settings, type SettingsPatch } from '../../../contract/app.ts';
+import { settingsSchema, type Settings, type SettingsPatch } from '../../../contract/settings.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Log } from '../../base/log.ts';
-import type { SettingsStore } from './settings-store.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
 
 export interface SettingsService {
   get(): Settings;

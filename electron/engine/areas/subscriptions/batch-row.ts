@@ -1,5 +1,5 @@
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
-import type { SubscriptionState } from '../../../contract/subscription.ts';
+import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 
 /** A new subscription on its way into the store. */
 export interface BatchRow {

@@ -1,4 +1,4 @@
-import type { SubscriptionSource, SubscriptionState } from '../../../contract/subscription.ts';
+import type { SubscriptionSource, SubscriptionState } from '../../../contract/subscriptions.ts';
 import type { CheckedSubscription } from '../../../core/subscription/subscription-check.ts';
 import type { BatchRow } from './batch-row.ts';
 import type { KnownSubscription, SubscriptionValues } from './subscription-store.ts';

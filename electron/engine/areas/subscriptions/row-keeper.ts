@@ -1,4 +1,4 @@
-import type { ImportResult } from '../../../contract/subscription.ts';
+import type { ImportResult } from '../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { keyOf, packedRowsOf, unpackRow, type BatchRow, type SubscriptionBatch } from './batch-row.ts';
 import type { SubscriptionBatchStore } from './subscription-batch-store.ts';

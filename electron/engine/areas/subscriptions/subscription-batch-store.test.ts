@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pushServiceSchema } from '../../../contract/push-service.ts';
-import { subscriptionStateSchema } from '../../../contract/subscription.ts';
+import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import { tempStore } from '../../testing/temp-store.ts';
 import { packRow, unpackRow, type BatchRow } from './batch-row.ts';
 import { endpointKeyHex } from '../../store/endpoint-key.ts';

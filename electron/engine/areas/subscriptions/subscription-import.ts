@@ -5,7 +5,7 @@ import type {
   ImportPreview,
   ImportResult,
   importSubscriptionsInputSchema,
-} from '../../../contract/subscription.ts';
+} from '../../../contract/subscriptions.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';

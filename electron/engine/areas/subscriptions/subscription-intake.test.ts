@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
-import { subscriptionStateSchema } from '../../../contract/subscription.ts';
+import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SubscriptionId } from '../../../contract/ids.ts';
-import type { SubscriptionFilter } from '../../../contract/subscription.ts';
+import type { SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
@@ -138,7 +138,7 @@ describe('list', () => {
 
 describe('expiry', () => {
   it('shows as soon as the time is over, and not before', () => {
-    const { service, all, clock, filter, topics } = tempSubscriptions();
+    const { service, sums, all, clock, filter, topics } = tempSubscriptions();
     const expirationTime = clock.now() + 1000;
     service.report({
       subscription: browserSubscription({ expirationTime }),
@@ -152,7 +152,7 @@ describe('expiry', () => {
     expect(service.counts({ filter: filter() }).byState).toMatchObject({ active: 1, expired: 1 });
     expect(all()).toMatchObject([{ state: 'active' }, { state: 'expired', stateChangedAt: clock.now() }]);
     expect(topics).toContain('subscriptions');
-    expect(service.expireDue()).toBe(0);
+    expect(sums.expireDue()).toBe(0);
   });
 
   it('ends when the browser reports a later time', () => {

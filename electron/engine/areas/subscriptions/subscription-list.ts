@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SubscriptionId } from '../../../contract/ids.ts';
+import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import type {
   listSubscriptionsInputSchema,
   Subscription,
@@ -7,15 +7,14 @@ import type {
   SubscriptionFilter,
   subscriptionPageSchema,
   SubscriptionState,
-} from '../../../contract/subscription.ts';
+} from '../../../contract/subscriptions.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { SubscriptionSearch } from '../search/subscription-search.ts';
+import type { SubscriptionSearch } from './search/subscription-search.ts';
 import type { WritableDb } from '../../store/database.ts';
-import type { KeyPairStore } from '../keys/key-pair-store.ts';
 import type { SubscriptionPageStore } from './subscription-page-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
-import type { SubscriptionSum, SubscriptionSumStore } from './subscription-sum-store.ts';
+import type { SubscriptionSum, SubscriptionSums } from './subscription-sums-service.ts';
 import { copyText } from './export-json.ts';
 import { positionOf } from '../../base/list-cursor.ts';
 import { subscriptionUnknown } from './subscription-unknown.ts';
@@ -42,9 +41,9 @@ export interface SubscriptionListOptions {
   store: SubscriptionStore;
   pages: SubscriptionPageStore;
   searches: SubscriptionSearch;
-  sums: SubscriptionSumStore;
-  keyPairs: Pick<KeyPairStore, 'get'>;
-  expireDue: () => number;
+  sums: SubscriptionSums;
+  /** Of a key pair; `null`: there is none of that id. */
+  publicKeyOf: (id: KeyPairId) => string | null;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
 }
@@ -55,14 +54,13 @@ export function createSubscriptionList({
   pages,
   searches,
   sums,
-  keyPairs,
-  expireDue,
+  publicKeyOf,
   changes,
   clock,
 }: SubscriptionListOptions): SubscriptionList {
   const groupsOf = (filter: SubscriptionFilter): SubscriptionSum[] => {
-    const publicKey = filter.keyPairId === null ? null : keyPairs.get(filter.keyPairId)?.publicKey;
-    if (publicKey === undefined) return [];
+    const publicKey = filter.keyPairId === null ? null : publicKeyOf(filter.keyPairId);
+    if (filter.keyPairId !== null && publicKey === null) return [];
     return sums
       .list()
       .filter(
@@ -87,7 +85,7 @@ export function createSubscriptionList({
 
   return {
     list({ filter, cursor, limit }) {
-      expireDue();
+      sums.expireDue();
       const before = positionOf(cursor);
       const groups = groupsOf(filter);
       const search = filter.search.trim();
@@ -100,7 +98,7 @@ export function createSubscriptionList({
     },
 
     counts({ filter }) {
-      expireDue();
+      sums.expireDue();
       const groups = groupsOf(filter);
       const search = filter.search.trim();
       const all = sums.list();
@@ -115,7 +113,7 @@ export function createSubscriptionList({
     },
 
     get({ id }) {
-      expireDue();
+      sums.expireDue();
       const found = store.get(id);
       if (found === null) throw subscriptionUnknown();
       return found;

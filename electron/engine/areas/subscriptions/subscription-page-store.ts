@@ -1,4 +1,4 @@
-import type { Subscription } from '../../../contract/subscription.ts';
+import type { Subscription } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
 import type { SubscriptionSum } from './subscription-sum-store.ts';

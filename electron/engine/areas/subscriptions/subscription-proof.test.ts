@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ReportSubscription, SubscriptionJson } from '../../../contract/http.ts';
 import { Refusal } from '../../../contract/problem.ts';
-import { subscriptionStateSchema, type SubscriptionState } from '../../../contract/subscription.ts';
+import { subscriptionStateSchema, type SubscriptionState } from '../../../contract/subscriptions.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';

@@ -5,7 +5,7 @@ import type {
   Subscription,
   SubscriptionSource,
   SubscriptionState,
-} from '../../../contract/subscription.ts';
+} from '../../../contract/subscriptions.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 
 /** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */

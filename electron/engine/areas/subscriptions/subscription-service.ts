@@ -1,19 +1,18 @@
+import type { KeyPairId } from '../../../contract/ids.ts';
 import { isPointOnCurve } from '../../keys/curve.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
-import { createSearchIndexer, type SearchIndexer } from '../search/search-indexer.ts';
-import { createSubscriptionSearch } from '../search/subscription-search.ts';
+import { createSearchIndexer, type SearchIndexer } from './search/search-indexer.ts';
+import { createSubscriptionSearch } from './search/subscription-search.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { createKeyPairStore } from '../keys/key-pair-store.ts';
-import { createSearchBitStore } from '../search/search-bit-store.ts';
+import { createSearchBitStore } from './search/search-bit-store.ts';
 import { createSubscriptionBatchStore } from './subscription-batch-store.ts';
 import { createSubscriptionPageStore } from './subscription-page-store.ts';
-import { createSubscriptionSearchStore } from '../search/subscription-search-store.ts';
+import { createSubscriptionSearchStore } from './search/subscription-search-store.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
-import { createSubscriptionSumStore } from './subscription-sum-store.ts';
-import { createExpiry } from './expiry.ts';
+import type { SubscriptionSums } from './subscription-sums-service.ts';
 import { createImportStreams, type ImportStreams } from './import-streams.ts';
 import {
   createPieceImport,
@@ -24,15 +23,18 @@ import { createSubscriptionIntake, type SubscriptionIntake } from './subscriptio
 import { createSubscriptionList, type SubscriptionList } from './subscription-list.ts';
 
 export interface SubscriptionService extends SubscriptionList, SubscriptionImport, SubscriptionIntake {
-  /** Marks those whose time is over; returns how many. Call it before an audience is read. */
-  expireDue(): number;
   /** Makes searching fast, in the background; to be poked now and then, and stopped with the engine. */
   readonly searchIndexer: SearchIndexer;
   readonly importStream: ImportStreams;
 }
 
+export type { SearchIndexer };
+
 export interface SubscriptionServiceOptions {
   db: WritableDb;
+  sums: SubscriptionSums;
+  /** Of a key pair; `null`: there is none of that id. */
+  publicKeyOf: (id: KeyPairId) => string | null;
   /** Whether endpoints at private addresses are taken, now (design §6). */
   privateEndpointsAllowed: () => boolean;
   /** The worker that reads imports, as the entry of the engine knows where it lies. */
@@ -45,7 +47,6 @@ export interface SubscriptionServiceOptions {
 export function createSubscriptionService(options: SubscriptionServiceOptions): SubscriptionService {
   const { db, privateEndpointsAllowed, readImportFile, changes, clock, log } = options;
   const store = createSubscriptionStore(db);
-  const expireDue = createExpiry({ store, clock, changes });
   const checks = () => ({
     isPointOnCurve,
     isPrivateHost,
@@ -62,7 +63,6 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     onImported: searchIndexer.poke,
   });
   return {
-    expireDue,
     searchIndexer,
     importStream: createImportStreams({ pieces: pieceImport, clock }),
     ...createSubscriptionIntake({ ...written, checks }),
@@ -72,9 +72,8 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
       store,
       pages: createSubscriptionPageStore(db),
       searches: createSubscriptionSearch({ store: createSubscriptionSearchStore(db), bits }),
-      sums: createSubscriptionSumStore(db),
-      keyPairs: createKeyPairStore(db),
-      expireDue,
+      sums: options.sums,
+      publicKeyOf: options.publicKeyOf,
       changes,
       clock,
     }),

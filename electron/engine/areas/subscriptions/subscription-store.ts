@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { Subscription, SubscriptionSource, SubscriptionState } from '../../../contract/subscription.ts';
+import type { Subscription, SubscriptionSource, SubscriptionState } from '../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { endpointKey } from '../../store/endpoint-key.ts';
 import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';

@@ -1,5 +1,5 @@
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { SubscriptionState } from '../../../contract/subscription.ts';
+import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
 
 /** How many subscriptions are of one kind. See [Note: subscription sums]. */

@@ -1,7 +1,7 @@
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { readKeyPairText } from '../../../core/keys/key-pair-text.ts';
 import { checkSubject } from '../../../core/keys/subject.ts';
-import type { EngineSecrets } from '../../engine-secrets.ts';
+import type { EngineSecrets } from '../../areas/engine-secrets.ts';
 import { isToken } from '../../http/local-api/api-token.ts';
 import { derivePublicKey, type HeldKeyPair } from '../../keys/curve.ts';
 import type { Machine } from './headless-environment.ts';

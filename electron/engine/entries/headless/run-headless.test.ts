@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../store/open-store.ts';
-import { createSettingsStore } from '../../areas/settings/settings-store.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from '../../testing/engine-options.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';

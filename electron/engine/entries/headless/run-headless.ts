@@ -2,9 +2,9 @@ import { judgeDataFolder } from '../../../files/data-folder.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import { createEngine } from '../../engine.ts';
 import type { Log } from '../../base/log.ts';
-import { problemOfStart } from '../../start-problem.ts';
-import { withoutScreens } from '../../without-screens.ts';
-import type { WorkerFiles } from '../../worker-files.ts';
+import { problemOfStart } from '../start-problem.ts';
+import { withoutScreens } from '../../serve/without-screens.ts';
+import type { WorkerFiles } from '../../base/worker-files.ts';
 import { readEnvironment, type Machine } from './headless-environment.ts';
 import { readSecrets } from './headless-secrets.ts';
 

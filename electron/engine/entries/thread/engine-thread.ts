@@ -10,8 +10,8 @@ import { servePort } from '../../../port/serve-port.ts';
 import { createEngine, type Engine } from '../../engine.ts';
 import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
-import { problemOfStart } from '../../start-problem.ts';
-import type { WorkerFiles } from '../../worker-files.ts';
+import { problemOfStart } from '../start-problem.ts';
+import type { WorkerFiles } from '../../base/worker-files.ts';
 
 export interface EngineThreadOptions {
   /** To the main thread; its messages follow contract/engine-thread.ts, ports travel beside them. */

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { keyPairSchema } from '../../../contract/key-pair.ts';
-import { settingsSchema } from '../../../contract/app.ts';
-import { createRouter, type RouterServices } from '../../serve/router.ts';
+import { keyPairSchema } from '../../../contract/keys.ts';
+import { settingsSchema } from '../../../contract/settings.ts';
+import { createRouter } from '../../serve/router.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
+import { someCalls } from '../../testing/some-calls.ts';
 import { makeApp } from '../http-app.fixture.ts';
 import { API, apiRig, HEADERS, problemIn, TOKEN } from './local-api.fixture.ts';
 
 const HOST = { host: HEADERS.host };
 const KEY_PAIR = { name: 'Shop', subject: 'mailto:owner@example.com' };
 
-/** A router over services that are not there. */
+/** A router over calls that are not there. */
 const fallenRouter = () =>
   createRouter({
-    services: { keys: {} } as RouterServices,
-    changes: { listen: () => () => undefined },
+    calls: someCalls({}),
     log: capturedLog().log,
     hasScreens: true,
     storeFile: '/data/pushdesk.db',

@@ -1,11 +1,11 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { settingsSchema } from '../../../contract/app.ts';
-import { attemptSchema, campaignSchema, deliverySchema } from '../../../contract/campaign.ts';
+import { settingsSchema } from '../../../contract/settings.ts';
+import { attemptSchema, campaignSchema, deliverySchema } from '../../../contract/campaigns.ts';
 import { diagnosisSchema } from '../../../contract/diagnosis.ts';
-import { keyPairSchema } from '../../../contract/key-pair.ts';
+import { keyPairSchema } from '../../../contract/keys.ts';
 import { contract } from '../../../contract/procedures.ts';
-import { subscriptionSchema } from '../../../contract/subscription.ts';
+import { subscriptionSchema } from '../../../contract/subscriptions.ts';
 import { finishOperation, operationSchema, type Operation } from './openapi-operation.ts';
 import { problemDetailsSchema } from './problem-details.ts';
 import { API_PREFIX, isServed, type ServedProcedure } from './served-procedures.ts';

@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problemSchema, type Problem } from '../../../contract/problem.ts';
-import { withoutScreens } from '../../without-screens.ts';
+import { withoutScreens } from '../../serve/without-screens.ts';
 import { answerOf, type ErrorAnswer } from '../answer-errors.ts';
 
 /** Body of every error of the local API (RFC 9457 §3.1): the members of the standard, and those of `Problem`. */

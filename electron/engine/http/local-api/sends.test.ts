@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { campaignPageSchema, campaignSchema, deliveryPageSchema } from '../../../contract/campaign.ts';
-import { subscriptionPageSchema } from '../../../contract/subscription.ts';
+import { campaignPageSchema, campaignSchema, deliveryPageSchema } from '../../../contract/campaigns.ts';
+import { subscriptionPageSchema } from '../../../contract/subscriptions.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { apiRig, problemIn, type ApiRig } from './local-api.fixture.ts';
 

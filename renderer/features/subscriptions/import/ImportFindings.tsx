@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../../../electron/contract/subscription.ts';
+import type { ImportPreview } from '../../../../electron/contract/subscriptions.ts';
 import { formatCount } from '../../../format/numbers.ts';
 import { shortenEndpoint } from '../../../format/shorten.ts';
 import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';

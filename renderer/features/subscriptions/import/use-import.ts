@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { ImportPreview, ImportResult } from '../../../../electron/contract/subscription.ts';
+import type { ImportPreview, ImportResult } from '../../../../electron/contract/subscriptions.ts';
 import type { Problem } from '../../../../electron/contract/problem.ts';
 import { useApi, useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';

@@ -1,16 +1,17 @@
 import { describePrivateHalf } from '../../../../core/keys/private-half.ts';
 import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
 import { messageSchema, type Message } from '../../../../contract/message.ts';
-import type { KeyPair } from '../../../../contract/key-pair.ts';
+import type { KeyPair } from '../../../../contract/keys.ts';
 import { pushServiceOf } from '../../../../core/push-services/push-service.ts';
 import { checkSubject } from '../../../../core/keys/subject.ts';
 import { createVapidTokens } from '../../../dispatch/vapid-tokens.ts';
 import { makeKeyPair } from '../../../keys/curve.ts';
 import type { SigningKey } from '../../../keys/signing-key.ts';
 import type { WritableDb } from '../../../store/database.ts';
-import { createSettingsStore } from '../../settings/settings-store.ts';
+import { createSettingsStore } from '../../../store/settings-store.ts';
 import type { Store } from '../../../store/open-store.ts';
 import { createSubscriptionStore } from '../../subscriptions/subscription-store.ts';
+import { createSubscriptionSums } from '../../subscriptions/subscription-sums-service.ts';
 import { createKeyPairStore } from '../../keys/key-pair-store.ts';
 import { capturedLog } from '../../../testing/captured-log.ts';
 import { tempStore } from '../../../testing/temp-store.ts';
@@ -64,17 +65,19 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
   const push = scriptedSender(time.clock, options.script);
   // A real flush takes real time, which does not pass here.
   const db: WritableDb = { ...store.db, flushed: () => Promise.resolve() };
+  const changes = { publish: () => undefined };
   const build = () =>
     createCampaignService({
       db,
       keys,
+      subscriptions: createSubscriptionSums({ db, clock: time.clock, changes }),
       settings: createSettingsStore(store.db),
       tokens: createVapidTokens({ clock: time.clock }),
       sender: push.sender,
       cap: () => options.cap ?? 50,
       messagesPerMinute: () => options.messagesPerMinute ?? null,
       ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
-      changes: { publish: () => undefined },
+      changes,
       clock: time.clock,
       log: captured.log,
       random: options.random ?? (() => 0.5),

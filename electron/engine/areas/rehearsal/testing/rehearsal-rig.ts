@@ -7,12 +7,12 @@ import {
   type Rehearsal,
   type RehearsalFaults,
 } from '../../../../contract/rehearsal.ts';
-import type { DeliveryState } from '../../../../contract/subscription.ts';
+import type { DeliveryState } from '../../../../contract/subscriptions.ts';
 import { systemClock } from '../../../base/clock.ts';
 import { capturedLog } from '../../../testing/captured-log.ts';
 import { WORKER_FILES } from '../../../testing/engine-options.ts';
 import { tempFolder } from '../../../testing/temp-folder.ts';
-import type { WorkerFiles } from '../../../worker-files.ts';
+import type { WorkerFiles } from '../../../base/worker-files.ts';
 import { createRehearsalService } from '../rehearsal-service.ts';
 
 /** A rehearsal service with its threads, in a fresh folder; closed after the test. Retries wait for nothing but `Retry-After`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badImportRowSchema } from '../../../../contract/subscription.ts';
+import { badImportRowSchema } from '../../../../contract/subscriptions.ts';
 import type { ReadRows } from './row-reader.ts';
 
 /** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over. */

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type {
   subscriptionDeliveriesInputSchema,
   subscriptionDeliveryPageSchema,
-} from '../../../contract/campaign.ts';
-import { toDelivery } from '../campaigns/campaign-view.ts';
+} from '../../../contract/campaigns.ts';
+import { toDelivery } from './campaign-view.ts';
 import type { ReadableDb } from '../../store/database.ts';
-import { createDeliveryStore } from '../campaigns/delivery-store.ts';
+import { createDeliveryStore } from './delivery-store.ts';
 import { positionOf } from '../../base/list-cursor.ts';
 
 /** What was sent to one subscription. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
-import type { KeyService } from '../keys/key-service.ts';
+import type { KeyService } from './key-service.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { createKeyPairStore } from '../keys/key-pair-store.ts';
+import { createKeyPairStore } from './key-pair-store.ts';
 
 /** Every push service takes it for a contact, and nobody is behind it (RFC 2606 §3). */
 const SUBJECT = 'mailto:rehearsal@example.com';

@@ -1,3 +1,4 @@
+import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import {
   cursorSchema,
@@ -19,7 +20,7 @@ import {
 import { keptMessageSchema, messageSchema, newMessageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
-import { deliveryStateSchema } from './subscription.ts';
+import { deliveryStateSchema } from './subscriptions.ts';
 
 /** Who gets a campaign. `chosen` of one id is a send to one. */
 export const audienceSchema = z.discriminatedUnion('kind', [
@@ -290,3 +291,90 @@ export const draftSchema = z.strictObject({
   /** `null`: it is still to be chosen. */
   audience: audienceSchema.nullable(),
 });
+
+export const campaignTopics = ['campaigns', 'deliveries'] as const;
+
+/** What one does with a campaign that was started; those of a rehearsal have the same. */
+export const startedCampaignProcedures = {
+  get: procedure
+    .route({
+      method: 'GET',
+      path: '/campaigns/{id}',
+      summary: 'One campaign, with its parts and what failed',
+    })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignDetailSchema),
+  pause: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/pause', summary: 'Pause it' })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignSchema),
+  resume: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/resume', summary: 'Resume it' })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignSchema),
+  cancel: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/cancel', summary: 'Cancel it' })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignSchema),
+  /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */
+  resumePart: procedure
+    .route({
+      method: 'POST',
+      path: '/campaigns/{id}/parts/resume',
+      summary: 'Try a part again that needs attention',
+    })
+    .input(resumePartInputSchema)
+    .output(campaignSchema),
+  /** Queues deliveries whose outcome is `unknown` or `failed` again, because the person says so. */
+  sendAgain: procedure
+    .route({
+      method: 'POST',
+      path: '/campaigns/{id}/send-again',
+      summary: 'Send unknown or failed deliveries again',
+    })
+    .input(z.strictObject({ id: campaignIdSchema, state: z.enum(['unknown', 'failed']) }))
+    .output(campaignSchema),
+  deliveries: procedure
+    .route({
+      method: 'GET',
+      path: '/campaigns/{campaignId}/deliveries',
+      summary: 'Deliveries of a campaign',
+    })
+    .input(listDeliveriesInputSchema)
+    .output(deliveryPageSchema),
+  delivery: procedure
+    .route({ method: 'GET', path: '/deliveries/{id}', summary: 'One delivery, with its attempts' })
+    .input(z.strictObject({ id: deliveryIdSchema }))
+    .output(deliveryDetailSchema),
+};
+
+export const campaignProcedures = {
+  preflight: procedure
+    .route({ method: 'POST', path: '/campaigns/preflight', summary: 'See what a send would do' })
+    .input(preflightInputSchema)
+    .output(preflightSchema),
+  /** Writes the campaign and returns at once; the sending goes on by itself. */
+  start: procedure
+    .route({ method: 'POST', path: '/campaigns', successStatus: 201, summary: 'Send' })
+    .input(startCampaignInputSchema)
+    .output(campaignSchema),
+  list: procedure
+    .route({ method: 'GET', path: '/campaigns', summary: 'Campaigns, newest first' })
+    .input(z.strictObject({ cursor: cursorSchema.default(null), limit: pageSizeSchema }))
+    .output(campaignPageSchema),
+  ...startedCampaignProcedures,
+  draft: procedure.output(draftSchema.nullable()),
+  saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
+};
+
+/** What was sent to one subscription. */
+export const subscriptionHistoryProcedures = {
+  deliveries: procedure
+    .route({
+      method: 'GET',
+      path: '/subscriptions/{id}/deliveries',
+      summary: 'What was sent to one subscription, newest first',
+    })
+    .input(subscriptionDeliveriesInputSchema)
+    .output(subscriptionDeliveryPageSchema),
+};

@@ -1,4 +1,4 @@
-import type { WritableDb } from '../../store/database.ts';
+import type { WritableDb } from '../../../store/database.ts';
 
 /** The bitmaps of [Note: search bits]. */
 export interface SearchBitStore {

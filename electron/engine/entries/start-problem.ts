@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Refusal, type Problem } from '../contract/problem.ts';
-import { folderProblemOf, storeProblemOf } from './store/store-problem.ts';
+import { Refusal, type Problem } from '../../contract/problem.ts';
+import { folderProblemOf, storeProblemOf } from '../store/store-problem.ts';
 
 /** Why the engine did not start, for a person. */
 export function problemOfStart(error: unknown, dataDir: string): Problem {

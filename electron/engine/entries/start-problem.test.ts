@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readPrivateFile } from '../files/private-file.ts';
+import { readPrivateFile } from '../../files/private-file.ts';
 import { problemOfStart } from './start-problem.ts';
-import { tempFolder } from './testing/temp-folder.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 
 it('names what has the name of a file of ours, and not a permission', async () => {
   const folder = tempFolder();

@@ -1,3 +1,4 @@
+import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
 import { instantSchema, publicKeySchema } from './common.ts';
@@ -66,3 +67,36 @@ export const updateKeyPairInputSchema = z.strictObject({
   name: newKeyPairNameSchema,
   subject: subjectInputSchema,
 });
+
+export const keyTopics = ['keys'] as const;
+
+export const keyProcedures = {
+  list: procedure
+    .route({ method: 'GET', path: '/key-pairs', summary: 'Key pairs, without their private keys' })
+    .output(z.array(keyPairSchema)),
+  generate: procedure
+    .route({ method: 'POST', path: '/key-pairs', successStatus: 201, summary: 'Generate a key pair' })
+    .input(generateKeyPairInputSchema)
+    .output(keyPairSchema),
+  import: procedure.input(importKeyPairInputSchema).output(keyPairSchema),
+  update: procedure
+    .route({ method: 'PATCH', path: '/key-pairs/{id}', summary: 'Rename it, or change its contact' })
+    .input(updateKeyPairInputSchema)
+    .output(keyPairSchema),
+  /** Makes this pair the one that the subscribe page hands out. */
+  use: procedure
+    .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Use it on the subscribe page' })
+    .input(z.strictObject({ id: keyPairIdSchema }))
+    .output(keyPairSchema),
+  /** Asks the person to unlock the key ring; answers when they have, or have not. */
+  unlock: procedure.output(z.array(keyPairSchema)),
+  /** Refused while active subscriptions belong to it. */
+  remove: procedure
+    .route({ method: 'DELETE', path: '/key-pairs/{id}', summary: 'Delete it' })
+    .input(z.strictObject({ id: keyPairIdSchema }))
+    .output(z.object({ id: keyPairIdSchema })),
+  /** Writes both halves to a file that the person picks; the private half never reaches the caller. */
+  export: procedure
+    .input(z.strictObject({ id: keyPairIdSchema }))
+    .output(z.object({ path: z.string().nullable() })),
+};

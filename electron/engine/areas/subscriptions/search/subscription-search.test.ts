@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WritableDb } from '../../store/database.ts';
+import type { WritableDb } from '../../../store/database.ts';
 import { createSearchBitStore } from './search-bit-store.ts';
 import { createSubscriptionSearchStore } from './subscription-search-store.ts';
-import { createSubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';
-import { capturedLog } from '../../testing/captured-log.ts';
-import { tempStore } from '../../testing/temp-store.ts';
+import { createSubscriptionSumStore } from '../subscription-sum-store.ts';
+import { capturedLog } from '../../../testing/captured-log.ts';
+import { tempStore } from '../../../testing/temp-store.ts';
 import { createSearchIndexer } from './search-indexer.ts';
 import { STRETCH_ROWS } from './stretch.ts';
 import { COUNTED_MATCHES, createSubscriptionSearch } from './subscription-search.ts';

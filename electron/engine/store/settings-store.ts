@@ -1,4 +1,4 @@
-import type { WritableDb } from '../../store/database.ts';
+import type { WritableDb } from './database.ts';
 
 /** Small things kept by name, each as JSON text. */
 export interface SettingsStore {

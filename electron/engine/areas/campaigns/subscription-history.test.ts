@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
-import { campaignRig, fcm, message } from '../campaigns/testing/campaign-rig.ts';
-import { answer } from '../campaigns/testing/scripted-sender.ts';
+import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
+import { answer } from './testing/scripted-sender.ts';
 import { createSubscriptionHistory } from './subscription-history.ts';
 
 const FIRST = 1 as SubscriptionId;

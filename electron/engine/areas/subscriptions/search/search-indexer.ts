@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Log } from '../../base/log.ts';
+import type { Log } from '../../../base/log.ts';
 import type { SearchBitStore } from './search-bit-store.ts';
 import { createStretchBuilder, STRETCH_ROWS } from './stretch.ts';
 import { BIT_COUNT } from './text-bits.ts';
@@ -8,6 +8,8 @@ import { BIT_COUNT } from './text-bits.ts';
 export interface SearchIndexer {
   /** Looks whether there is something to do; returns at once. */
   poke: () => void;
+  /** Takes rows out of all bitmaps: what was erased leaves no bit behind. To be called within a transaction. */
+  forget(rowIds: readonly number[]): void;
   /** Resolves when nothing is being done. */
   idle(): Promise<void>;
   /** Ends after the step that is being done; what is missing is made at the next start. */
@@ -57,6 +59,9 @@ export function createSearchIndexer({ bits, log }: { bits: SearchBitStore; log: 
       work = run().finally(() => {
         work = null;
       });
+    },
+    forget(rowIds) {
+      bits.clear(rowIds, STRETCH_ROWS);
     },
     idle: () => work ?? Promise.resolve(),
     async stop() {

@@ -1,5 +1,5 @@
-import type { ReadableDb } from '../../store/database.ts';
-import type { SubscriptionGroup } from '../subscriptions/subscription-page-store.ts';
+import type { ReadableDb } from '../../../store/database.ts';
+import type { SubscriptionGroup } from '../subscription-page-store.ts';
 
 /** A text that is looked for among rows of some kinds. Case is ignored for A to Z. */
 export interface SearchTerms {

@@ -1,3 +1,4 @@
+import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
@@ -29,3 +30,17 @@ export const pictureCheckSchema = z.object({
   isOffline: z.boolean(),
 });
 export type PictureCheck = z.infer<typeof pictureCheckSchema>;
+
+export const pictureProcedures = {
+  /** Asks the site for the pictures of a message; the answer is kept for a minute. */
+  checkPictures: procedure
+    .route({
+      method: 'POST',
+      path: '/campaigns/check-pictures',
+      summary: 'See whether icon, badge and image can be loaded',
+    })
+    .input(checkPicturesInputSchema)
+    .output(pictureCheckSchema),
+  /** Fetches one that was found by `checkPictures`, for the preview: the window itself reaches no site. [Note: not over HTTP] */
+  loadPicture: procedure.input(loadPictureInputSchema).output(loadedPictureSchema),
+};

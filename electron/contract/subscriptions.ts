@@ -1,3 +1,4 @@
+import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { cursorSchema, instantSchema, listOf, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
@@ -120,3 +121,57 @@ export const importResultSchema = z.object({
   badCount: z.number().int(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
+
+const subscriptionIds = z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000) });
+
+export const subscriptionTopics = ['subscriptions'] as const;
+
+export const subscriptionProcedures = {
+  list: procedure
+    .route({ method: 'GET', path: '/subscriptions', summary: 'Subscriptions, newest first' })
+    .input(listSubscriptionsInputSchema)
+    .output(subscriptionPageSchema),
+  counts: procedure
+    .route({ method: 'GET', path: '/subscriptions/counts', summary: 'How many there are' })
+    .input(z.strictObject({ filter: subscriptionFilterSchema.prefault({}) }))
+    .output(subscriptionCountsSchema),
+  get: procedure
+    .route({ method: 'GET', path: '/subscriptions/{id}', summary: 'One subscription' })
+    .input(z.strictObject({ id: subscriptionIdSchema }))
+    .output(subscriptionSchema),
+  /** Reads the text and stores nothing. */
+  previewImport: procedure
+    .route({
+      method: 'POST',
+      path: '/subscriptions/import/preview',
+      summary: 'See what an import would do',
+    })
+    .input(importSubscriptionsInputSchema)
+    .output(importPreviewSchema),
+  import: procedure
+    .route({ method: 'POST', path: '/subscriptions/import', summary: 'Import subscriptions' })
+    .input(importSubscriptionsInputSchema)
+    .output(importResultSchema),
+  /** The rows as `PushSubscription.toJSON()` gives them: one object for one id, an array for several. */
+  copyJson: procedure
+    .route({
+      method: 'POST',
+      path: '/subscriptions/export',
+      summary: 'Subscriptions as browsers give them',
+    })
+    .input(subscriptionIds)
+    .output(z.object({ text: z.string() })),
+  /** To the bin; `restore` is the undo. */
+  remove: procedure
+    .route({ method: 'POST', path: '/subscriptions/remove', summary: 'Move subscriptions to the bin' })
+    .input(subscriptionIds)
+    .output(z.object({ count: z.number().int() })),
+  restore: procedure
+    .route({
+      method: 'POST',
+      path: '/subscriptions/restore',
+      summary: 'Restore subscriptions from the bin',
+    })
+    .input(subscriptionIds)
+    .output(z.object({ count: z.number().int() })),
+};

@@ -1,4 +1,4 @@
-import type { HeldKeyPair } from './keys/curve.ts';
+import type { HeldKeyPair } from '../keys/curve.ts';
 
 /** Secrets that come from outside, such as the environment of a container: they stay in memory and are never written. */
 export interface EngineSecrets {

@@ -1,0 +1,29 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { appTopics } from './app.ts';
+import { campaignTopics } from './campaigns.ts';
+import { keyTopics } from './keys.ts';
+import { procedure } from './procedure.ts';
+import { rehearsalTopics } from './rehearsal.ts';
+import { serverTopics } from './server.ts';
+import { settingsTopics } from './settings.ts';
+import { subscriptionTopics } from './subscriptions.ts';
+
+/** What a live view depends on; a change names what to read again. */
+export const topicSchema = z.enum([
+  ...keyTopics,
+  ...subscriptionTopics,
+  ...campaignTopics,
+  ...rehearsalTopics,
+  ...serverTopics,
+  ...settingsTopics,
+  ...appTopics,
+]);
+export type Topic = z.infer<typeof topicSchema>;
+
+export const changesProcedures = {
+  /** What changed, at most ten times a second, topics merged. */
+  changes: procedure
+    .route({ method: 'GET', path: '/changes', summary: 'Changes, as they happen' })
+    .output(eventIterator(z.object({ topics: z.array(topicSchema) }))),
+};

@@ -1,0 +1,40 @@
+import type { AppInfo, appProcedures } from '../../../contract/app.ts';
+import type { changesProcedures } from '../../../contract/changes.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import { judgeDataFolder } from '../../../files/data-folder.ts';
+import type { KeyVault } from '../../keys/key-vault.ts';
+import { changeStream } from '../../serve/change-stream.ts';
+import type { Area } from '../area.ts';
+import type { Ground } from '../ground.ts';
+
+export interface AppAreaNeeds {
+  vault: KeyVault;
+  privateEndpointsAllowed: () => boolean;
+  storeProblem: () => Problem | null;
+  clockProblem: () => Problem | null;
+}
+
+/** What runs, where, and what is wrong with it as a whole. */
+export function createAppArea(
+  { options, host, changes }: Ground,
+  { vault, privateEndpointsAllowed, storeProblem, clockProblem }: AppAreaNeeds,
+): Area<typeof appProcedures & typeof changesProcedures> {
+  const info = (): AppInfo => ({
+    version: options.version,
+    dataDir: options.dataDir,
+    runtime: {
+      node: process.versions.node,
+      electron: options.electronVersion,
+      platform: `${process.platform} ${process.arch}`,
+    },
+    keyProtection: vault.protection(),
+    keyFile: vault.file,
+    keyRing: vault.ringState(),
+    privateEndpointsAllowed: privateEndpointsAllowed(),
+    storeProblem: storeProblem(),
+    clockProblem: clockProblem(),
+    folderProblem: judgeDataFolder(options.dataDir),
+    hasDesktop: host !== null,
+  });
+  return { procedures: { info, changes: (_none, signal) => changeStream(changes, signal) } };
+}

@@ -1,0 +1,96 @@
+import type { Contract } from '../../contract/procedures.ts';
+import { createClockWatch } from '../dispatch/clock-watch.ts';
+import { createOutbound } from '../net/outbound.ts';
+import type { Calls } from '../serve/calls.ts';
+import type { EngineRouter } from '../serve/router.ts';
+import { createStoreTrouble } from '../store/store-trouble.ts';
+import { createLocalSender } from '../wire/create-local-sender.ts';
+import { createAppArea } from './app/area.ts';
+import type { Area } from './area.ts';
+import { createCampaignsArea } from './campaigns/area.ts';
+import { createErasureArea } from './erasure/area.ts';
+import type { Ground } from './ground.ts';
+import { createKeysArea } from './keys/area.ts';
+import { createOverviewArea } from './overview/area.ts';
+import { createPicturesArea } from './pictures/area.ts';
+import { createRehearsalArea } from './rehearsal/area.ts';
+import { createServerArea, type ServerArea } from './server/area.ts';
+import { createSettingsArea } from './settings/area.ts';
+import { createSubscriptionsArea } from './subscriptions/area.ts';
+import { createSubscriptionSums } from './subscriptions/subscription-sums-service.ts';
+
+export interface Areas {
+  /** In the order in which they start. */
+  readonly all: readonly Area<unknown>[];
+  readonly calls: Calls<Contract>;
+  readonly server: ServerArea['server'];
+}
+
+/**
+ * Everything the engine does, put together. Starts nothing.
+ * @param router over `calls`, once it is made
+ */
+export async function createAreas(ground: Ground, router: () => EngineRouter): Promise<Areas> {
+  const { options, store, host, changes, clock, log, workerFiles } = ground;
+  const desktop = host?.desktop ?? null;
+  const sums = createSubscriptionSums({ db: store.db, clock, changes });
+  const storeTrouble = createStoreTrouble({ file: store.file, changes });
+  const clockWatch = createClockWatch({ clock, changes });
+
+  const settings = createSettingsArea(ground);
+  const privateEndpointsAllowed = () =>
+    options.allowPrivateEndpoints || settings.settings.get().allowPrivateEndpoints;
+  const outbound = createOutbound({
+    env: process.env,
+    allowPrivate: privateEndpointsAllowed,
+    askSystem: desktop === null ? null : async (url) => (await desktop.resolveProxy({ url })).answer,
+    clock,
+    log,
+  });
+  const sender = createLocalSender({
+    encryptWorkerFile: workerFiles.encrypt,
+    policyOf: () => outbound.policy(),
+    findProxy: outbound.findProxy,
+    clock,
+    log,
+  });
+
+  const keys = await createKeysArea(ground, {
+    sums,
+    onReady: () => {
+      campaigns.campaigns.resumeKeys();
+    },
+  });
+  const subscriptions = createSubscriptionsArea(ground, { ...keys, sums, privateEndpointsAllowed });
+  const campaigns = await createCampaignsArea(ground, {
+    ...keys,
+    ...settings,
+    sums,
+    sender: clockWatch.watch(sender),
+    onStoreTrouble: storeTrouble.note,
+  });
+  const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions });
+  const rehearsal = createRehearsalArea(ground, settings);
+  const server = await createServerArea(ground, { ...settings, ...keys, ...subscriptions, router });
+  const pictures = createPicturesArea(ground, { ...server, outbound });
+  const overview = createOverviewArea(ground, { ...keys, sums });
+  const app = createAppArea(ground, {
+    ...keys,
+    privateEndpointsAllowed,
+    storeProblem: storeTrouble.problem,
+    clockProblem: () => clockWatch.problem(),
+  });
+
+  return {
+    all: [settings, subscriptions, erasure, campaigns, rehearsal, keys, pictures, overview, app, server],
+    calls: {
+      app: { ...app.procedures, ...overview.procedures, ...settings.procedures },
+      keys: keys.procedures,
+      subscriptions: { ...subscriptions.procedures, ...campaigns.history, ...erasure.procedures },
+      campaigns: { ...campaigns.procedures, ...pictures.procedures },
+      rehearsal: rehearsal.procedures,
+      server: server.procedures,
+    },
+    server: server.server,
+  };
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { campaignProcedures, subscriptionHistoryProcedures } from '../../../contract/campaigns.ts';
+import { openTokenFile } from '../../dispatch/token-file.ts';
+import { createVapidTokens } from '../../dispatch/vapid-tokens.ts';
+import type { KeyVault } from '../../keys/key-vault.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
+import type { BatchSender } from '../../wire/batch-sender.ts';
+import type { Area } from '../area.ts';
+import type { Ground } from '../ground.ts';
+import type { KeyService } from '../keys/key-service.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
+import { createCampaignService, type CampaignService } from './campaign-service.ts';
+import { createSubscriptionHistory, type SubscriptionHistory } from './subscription-history.ts';
+
+export interface CampaignsArea extends Area<typeof campaignProcedures> {
+  readonly campaigns: CampaignService;
+  /** What it answers about one subscription. */
+  readonly history: SubscriptionHistory & Area<typeof subscriptionHistoryProcedures>['procedures'];
+}
+
+/** @param needs `onStoreTrouble`: told when the store refuses what campaigns write, with its error, and with `null` once it takes things again */
+export async function createCampaignsArea(
+  { options, store, changes, clock, log }: Ground,
+  needs: {
+    sums: SubscriptionSums;
+    keys: KeyService;
+    vault: KeyVault;
+    settings: SettingsService;
+    sender: BatchSender;
+    onStoreTrouble: (error: unknown) => void;
+  },
+): Promise<CampaignsArea> {
+  const { settings } = needs;
+  const tokenFile = await openTokenFile({
+    file: path.join(options.dataDir, 'push-tokens.json'),
+    vault: needs.vault,
+    clock,
+    log,
+  });
+  const campaigns = createCampaignService({
+    db: store.db,
+    onStoreTrouble: needs.onStoreTrouble,
+    keys: needs.keys,
+    subscriptions: needs.sums,
+    settings: createSettingsStore(store.db),
+    tokens: createVapidTokens({ clock, file: tokenFile }),
+    sender: needs.sender,
+    cap: () => settings.get().maxInFlight,
+    messagesPerMinute: () => settings.get().messagesPerMinute,
+    changes,
+    clock,
+    log,
+  });
+  return {
+    campaigns,
+    history: createSubscriptionHistory({ db: store.db }),
+    procedures: campaigns,
+    start() {
+      campaigns.recover();
+    },
+    async stop() {
+      await campaigns.stop();
+      await tokenFile.written();
+    },
+  };
+}

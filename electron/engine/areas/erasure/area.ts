@@ -1,0 +1,31 @@
+import type { erasureProcedures } from '../../../contract/erasure.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
+import type { Area } from '../area.ts';
+import type { CampaignService } from '../campaigns/campaign-service.ts';
+import type { Ground } from '../ground.ts';
+import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
+import { createErasure } from './erasure-service.ts';
+
+export function createErasureArea(
+  { store, changes, clock, log }: Ground,
+  needs: {
+    campaigns: Pick<CampaignService, 'lookAgain' | 'isSending'>;
+    subscriptions: Pick<SubscriptionService, 'searchIndexer'>;
+  },
+): Area<typeof erasureProcedures> {
+  const erasure = createErasure({
+    store,
+    settings: createSettingsStore(store.db),
+    campaigns: needs.campaigns,
+    searchIndex: needs.subscriptions.searchIndexer,
+    changes,
+    clock,
+    log,
+  });
+  return {
+    procedures: erasure,
+    start() {
+      erasure.finishAtStart();
+    },
+  };
+}

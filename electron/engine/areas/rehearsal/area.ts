@@ -1,0 +1,26 @@
+import type { rehearsalProcedures } from '../../../contract/rehearsal.ts';
+import type { Area } from '../area.ts';
+import type { Ground } from '../ground.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import { createRehearsalService } from './rehearsal-service.ts';
+
+export function createRehearsalArea(
+  { options, workerFiles, changes, clock, log }: Ground,
+  { settings }: { settings: SettingsService },
+): Area<typeof rehearsalProcedures> {
+  const rehearsal = createRehearsalService({
+    dataDir: options.dataDir,
+    workerFiles,
+    cap: () => settings.get().maxInFlight,
+    changes,
+    clock,
+    log,
+  });
+  return {
+    procedures: rehearsal,
+    start() {
+      rehearsal.removeLeftovers();
+    },
+    stop: () => rehearsal.close(),
+  };
+}

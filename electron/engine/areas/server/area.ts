@@ -1,0 +1,60 @@
+import path from 'node:path';
+import type { apiTokenProcedures, serverProcedures } from '../../../contract/server.ts';
+import { openApiToken } from '../../http/local-api/api-token.ts';
+import type { EngineRouter } from '../../serve/router.ts';
+import type { Area } from '../area.ts';
+import type { Ground } from '../ground.ts';
+import type { KeyService } from '../keys/key-service.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
+import { createServerService, type ServerService } from './server-service.ts';
+
+export interface ServerArea extends Area<typeof serverProcedures & typeof apiTokenProcedures> {
+  readonly server: ServerService;
+}
+
+export async function createServerArea(
+  { options, host, changes, clock, log, secrets }: Ground,
+  needs: {
+    settings: SettingsService;
+    keys: KeyService;
+    subscriptions: SubscriptionService;
+    /** Served below `/api/v1`; it is made after the areas. */
+    router: () => EngineRouter;
+  },
+): Promise<ServerArea> {
+  const { settings, keys, subscriptions, router } = needs;
+  const desktop = host?.desktop ?? null;
+  const token = await openApiToken({
+    file: path.join(options.dataDir, 'api-token'),
+    fromEnvironment: secrets.apiToken,
+    desktop,
+    log,
+  });
+  const server = createServerService({
+    settings,
+    options,
+    pageDir: options.subscribePageDir,
+    subscriptions,
+    keys,
+    changes,
+    clock,
+    log,
+    localApi: { router, token, version: options.version },
+    openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
+  });
+  return {
+    server,
+    procedures: {
+      ...server,
+      showApiToken: () => token.show(),
+      copyApiToken: () => token.copy(),
+      renewApiToken: () => token.renew(),
+    },
+    async start() {
+      // Without a desktop the server is all there is: nobody could switch it on again.
+      if (settings.get().serverOn || host === null) await server.start();
+    },
+    stop: () => server.stop(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { settingsProcedures } from '../../../contract/settings.ts';
+import { createSettingsStore } from '../../store/settings-store.ts';
+import type { Area } from '../area.ts';
+import type { Ground } from '../ground.ts';
+import { createSettingsService, type SettingsService } from './settings-service.ts';
+
+export interface SettingsArea extends Area<typeof settingsProcedures> {
+  readonly settings: SettingsService;
+}
+
+export function createSettingsArea({ store, host, changes, log }: Ground): SettingsArea {
+  /** Windows and menus follow the setting; a desktop that cannot is no reason to fail. */
+  const showAppearance = async () => {
+    try {
+      await host?.desktop.setAppearance({ appearance: settings.get().appearance });
+    } catch {
+      log.warn('the desktop did not take the appearance');
+    }
+  };
+  const settings = createSettingsService({
+    store: createSettingsStore(store.db),
+    changes,
+    log,
+    onChange: () => {
+      void showAppearance();
+    },
+  });
+  return {
+    settings,
+    procedures: { settings: () => settings.get(), changeSettings: (patch) => settings.change(patch) },
+    start: showAppearance,
+  };
+}

@@ -1,0 +1,29 @@
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { WritableDb } from '../../store/database.ts';
+import { createExpiry } from './expiry.ts';
+import { createSubscriptionStore } from './subscription-store.ts';
+import { createSubscriptionSumStore, type SubscriptionSum } from './subscription-sum-store.ts';
+
+export type { SubscriptionSum };
+
+/** What other areas ask about the subscriptions: how many of each kind there are. */
+export interface SubscriptionSums {
+  /** Kinds that have rows; a few dozen, however many rows there are. */
+  list(): SubscriptionSum[];
+  /** Marks those whose time is over; returns how many. Call it before an audience is read. */
+  expireDue(): number;
+}
+
+export function createSubscriptionSums(options: {
+  db: WritableDb;
+  clock: Clock;
+  changes: Pick<ChangeHub, 'publish'>;
+}): SubscriptionSums {
+  const { db, clock, changes } = options;
+  const sums = createSubscriptionSumStore(db);
+  return {
+    list: () => sums.list(),
+    expireDue: createExpiry({ store: createSubscriptionStore(db), clock, changes }),
+  };
+}
