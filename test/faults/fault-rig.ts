@@ -21,6 +21,7 @@ import { createLocalBatchSender } from '../../electron/engine/wire/local-batch-s
 import { createTransport, type TransportOptions } from '../../electron/engine/wire/transport/transport.ts';
 import { createVapidTokens } from '../../electron/engine/dispatch/vapid-tokens.ts';
 import { createKeyPairStore } from '../../electron/engine/areas/keys/key-pair-store.ts';
+import { createStoreTrouble } from '../../electron/engine/store/store-trouble.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
 import { createSettingsStore } from '../../electron/engine/store/settings-store.ts';
 import { createSubscriptionSums } from '../../electron/engine/areas/subscriptions/subscription-sums-service.ts';
@@ -109,6 +110,7 @@ export async function faultRig(options: RigOptions = {}) {
     signing.set(id, { keyPairId: id, publicKey, privateKey, subject });
     return { id, publicKey };
   };
+  const trouble = createStoreTrouble({ file, changes: { publish: () => undefined } });
   const mainPair = addKeyPair('Main');
   const service = createCampaignService({
     db: store.db,
@@ -134,6 +136,7 @@ export async function faultRig(options: RigOptions = {}) {
     sender,
     cap: () => 50,
     messagesPerMinute: () => null,
+    onStoreTrouble: trouble.note,
     changes: { publish: () => undefined },
     clock: time.clock,
     log: captured.log,
@@ -182,6 +185,7 @@ export async function faultRig(options: RigOptions = {}) {
     service,
     store,
     file,
+    storeProblem: trouble.problem,
     time,
     mainPair,
     signing,

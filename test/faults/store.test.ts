@@ -82,6 +82,7 @@ describe('a disk that is full', () => {
     fillDisk(rig);
     await vi.waitUntil(() => rig.logText().includes('disk is full'), { timeout: 30_000 });
     expect(rig.service.get({ id }).state).toBe('preparing');
+    expect(rig.storeProblem()?.code).toBe('disk-full');
     expect(rig.push.requests.counts().received).toBe(0);
     freeDisk(rig);
     expect(await rig.run(id)).toMatchObject({
@@ -89,6 +90,7 @@ describe('a disk that is full', () => {
       recipients: 400,
       counts: { accepted: 400 },
     });
+    expect(rig.storeProblem()).toBeNull();
     expectEachOnce(rig, devices);
   });
 

@@ -13,22 +13,32 @@ export interface Chores {
 
 export function createChores({
   log,
+  onStoreTrouble,
   schedule = (run, delayMs) => {
     if (delayMs === 0) setImmediate(run);
     else setTimeout(run, delayMs).unref();
   },
 }: {
   log: Log;
+  /** Told what the store threw at each piece that it refused, and `null` once it has taken each of them. */
+  onStoreTrouble: (error: unknown) => void;
   /** Runs a function later. */
   schedule?: (run: () => void, delayMs: number) => void;
 }): Chores {
   const running = new Set<string>();
+  const refused = new Set<string>();
   let stopped = false;
+
+  const taken = (name: string) => {
+    if (refused.delete(name) && refused.size === 0) onStoreTrouble(null);
+  };
 
   const turn = (name: string, piece: () => 'more' | 'done') => {
     if (stopped) return;
     try {
-      if (piece() === 'done') {
+      const outcome = piece();
+      taken(name);
+      if (outcome === 'done') {
         running.delete(name);
         return;
       }
@@ -36,6 +46,8 @@ export function createChores({
         turn(name, piece);
       }, 0);
     } catch (error) {
+      refused.add(name);
+      onStoreTrouble(error);
       log.error(
         { chore: name, error: String(error) },
         'the store could not save a step of a background task',

@@ -105,7 +105,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const stores = createCampaignStores(db);
   const drafts = createDrafts(options.settings);
-  const chores = createChores({ log });
+  const onStoreTrouble = options.onStoreTrouble ?? (() => undefined);
+  const chores = createChores({ log, onStoreTrouble });
   const { campaigns, lanes, sums, deliveries, attempts, audience: audienceStore } = stores;
 
   const onChange = () => {
@@ -121,7 +122,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       onChange();
       if (settled > 0) changes.publish('subscriptions');
     },
-    onStoreTrouble: options.onStoreTrouble ?? (() => undefined),
+    onStoreTrouble,
     clock,
     log,
     ...(options.random === undefined ? {} : { random: options.random }),
