@@ -13,7 +13,7 @@ import { useHeldWork } from '../../../ui/held-work.ts';
 import { toast } from '../../../ui/toast.ts';
 import { ImportFindings } from './ImportFindings.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
-import { useImport } from './use-import.ts';
+import { isLong, useImport } from './use-import.ts';
 import { whyNothing } from './why-nothing.ts';
 
 const UNKNOWN_KEY = 'unknown';
@@ -47,7 +47,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
     storing.isPending
       ? STOP_IMPORT
       : isFile
-        ? 'Discard the chosen file?'
+        ? `Discard the ${source.isPasted === true ? 'pasted text' : 'chosen file'}?`
         : isKeyChosen
           ? 'Discard your choice?'
           : null,
@@ -97,6 +97,14 @@ function ImportForm({ onDone }: { onDone: () => void }) {
             setPressed(false);
             setText(event.currentTarget.value);
           }}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text');
+            if (!isLong(pasted)) return;
+            event.preventDefault();
+            setPressed(false);
+            const { value, selectionStart, selectionEnd } = event.currentTarget;
+            setText(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+          }}
         />
       ) : (
         <div className="pd-import__file">
@@ -113,7 +121,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
               clear();
             }}
           >
-            Choose another
+            {source.isPasted === true ? 'Remove' : 'Choose another'}
           </Button>
         </div>
       )}

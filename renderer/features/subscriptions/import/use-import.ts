@@ -7,7 +7,7 @@ import { problemOf } from '../../../api/problem-of.ts';
 import { sendFile, type FileProgress } from './send-file.ts';
 
 const READ_AFTER_MS = 250;
-/** A larger file is handed over in pieces, and its text is never held here. */
+/** A larger file is handed over in pieces, and its text is never held here; a longer text is treated as a file. */
 const MOST_BYTES_AT_ONCE = 1_000_000;
 
 export interface ImportSource {
@@ -15,6 +15,8 @@ export interface ImportSource {
   text: string;
   /** Set when it came from a file, whose text is then not shown. */
   file: File | null;
+  /** Whether the file is a text that was pasted. */
+  isPasted?: boolean;
 }
 
 export type Reading =
@@ -26,6 +28,9 @@ export type Reading =
 export type Stored = { kind: 'stored'; result: ImportResult } | { kind: 'stopped'; rowCount: number | null };
 
 const NOTHING: ImportSource = { text: '', file: null };
+
+/** Whether a text is too long for a field, which would keep the window standing still for seconds. */
+export const isLong = (text: string): boolean => text.length > MOST_BYTES_AT_ONCE;
 
 /**
  * What to import, and what is in it. It is read as it changes; nothing is stored before `store`.
@@ -135,6 +140,10 @@ export function useImport(publicKey: string | null) {
     source,
     reading,
     setText: (next: string) => {
+      if (isLong(next)) {
+        take({ text: '', file: new File([next], 'Pasted text'), isPasted: true }, true);
+        return;
+      }
       take({ text: next, file: null }, next.trim() !== '');
     },
     clear: () => {
