@@ -1,4 +1,3 @@
-import { File as FileOfNode } from 'node:buffer';
 import { createEvent, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportPreview } from '../../../../electron/contract/subscription.ts';
@@ -17,9 +16,27 @@ const found: ImportPreview = {
   sample: [],
 };
 
+/** A file of jsdom cannot be read in pieces. */
+class ReadableFile extends File {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(parts: string[], name: string) {
+    super(parts, name);
+    this.#bytes = new TextEncoder().encode(parts.join(''));
+  }
+
+  override stream() {
+    return new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => {
+        controller.enqueue(this.#bytes);
+        controller.close();
+      },
+    });
+  }
+}
+
 beforeEach(() => {
-  // A file of jsdom cannot be read in pieces.
-  vi.stubGlobal('File', FileOfNode);
+  vi.stubGlobal('File', ReadableFile);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
