@@ -7,9 +7,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Topic } from '../../contract/changes.ts';
 import { contract } from '../../contract/procedures.ts';
-import { procedureErrors } from '../../contract/problem.ts';
+import { procedureErrors, Refusal } from '../../contract/problem.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import type { Log } from '../base/log.ts';
+import { PartlyDone } from '../base/partly-done.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { fakeHost } from '../testing/fake-host.ts';
@@ -146,6 +147,31 @@ describe('a store that fails', () => {
       data: { code: expected },
     });
     expect(captured.lines()).toMatchObject([{ procedure: 'keys.list', code: expected }]);
+  });
+
+  it('half-way says what was done before; a defect says nothing', async () => {
+    const causes: unknown[] = [
+      new Database.SqliteError('raw text of SQLite', 'SQLITE_FULL'),
+      new Refusal('UNAVAILABLE', { code: 'import-thread-died', cause: 'It stopped.', cure: 'Try again.' }),
+      new TypeError('raw text of a defect'),
+    ];
+    const keys = {
+      list: () => {
+        throw new PartlyDone(causes.shift(), '20 rows were stored.');
+      },
+    };
+    const client = createRouterClient(routerOver({ keys }, capturedLog().log));
+    const full = await errorOf(client.keys.list());
+    expect(full).toMatchObject({ code: 'UNAVAILABLE', status: 503, data: { code: 'disk-full' } });
+    expect((full as ORPCError<'UNAVAILABLE', { cause: string }>).data.cause).toMatch(
+      /full.* 20 rows were stored\.$/,
+    );
+    expect(await errorOf(client.keys.list())).toMatchObject({
+      data: { code: 'import-thread-died', cause: 'It stopped. 20 rows were stored.' },
+    });
+    const defect = await errorOf(client.keys.list());
+    expect(defect).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+    expect(String(defect)).not.toContain('raw text');
   });
 });
 

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import {
+  problemSchema,
   procedureErrors,
   Refusal,
   unknownField,
@@ -8,6 +9,7 @@ import {
 } from '../../contract/problem.ts';
 import { pathOf, unknownNameOf } from '../../contract/unknown-name.ts';
 import type { Log } from '../base/log.ts';
+import { PartlyDone } from '../base/partly-done.ts';
 import { withoutScreens } from './without-screens.ts';
 import { storeProblemOf } from '../store/store-problem.ts';
 
@@ -25,10 +27,9 @@ export interface ErrorSurroundings {
  * the disk as UNAVAILABLE. Anything else is a defect: it is logged without the values it may carry, and
  * reaches the caller as an internal error without details.
  */
-export function translateError(
-  error: unknown,
-  { path, log, storeFile, hasScreens }: ErrorSurroundings,
-): unknown {
+export function translateError(error: unknown, surroundings: ErrorSurroundings): unknown {
+  if (error instanceof PartlyDone) return withDone(translateError(error.cause, surroundings), error.done);
+  const { path, log, storeFile, hasScreens } = surroundings;
   if (error instanceof Refusal)
     return typedError(error.kind, hasScreens ? error.problem : withoutScreens(error.problem));
   const malformed = problemOfInput(error);
@@ -41,6 +42,16 @@ export function translateError(
   if (isAbort(error)) return error;
   log.error({ procedure: path.join('.'), ...describe(error) }, 'a procedure failed');
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'Something went wrong inside Pushdesk.' });
+}
+
+/** Only what a person gets to read says what was done; a defect says nothing. */
+function withDone(told: unknown, done: string): unknown {
+  if (!(told instanceof ORPCError)) return told;
+  const problem = problemSchema.safeParse(told.data);
+  const kind = Object.keys(procedureErrors).find((code) => code === told.code) as
+    ProcedureErrorCode | undefined;
+  if (!problem.success || kind === undefined) return told;
+  return typedError(kind, { ...problem.data, cause: `${problem.data.cause} ${done}` });
 }
 
 function typedError(kind: ProcedureErrorCode, problem: Problem): ORPCError<ProcedureErrorCode, Problem> {

@@ -113,8 +113,8 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
   const dying = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
   const { service, all, db } = tempSubscriptions({ readImportFile: dying });
   await expect(send(service, 'import', lines(rows), 200)).rejects.toMatchObject({
-    kind: 'UNAVAILABLE',
-    problem: { code: 'import-thread-died' },
+    cause: { kind: 'UNAVAILABLE', problem: { code: 'import-thread-died' } },
+    done: expect.stringContaining('1 subscription was imported before that') as string,
   });
   expect(all().map((stored) => stored.endpoint)).toEqual([endpoint]);
   expect(db.read<object, object>('SELECT * FROM sums_by_batch').all({})).toEqual([]);

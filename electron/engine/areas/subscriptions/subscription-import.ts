@@ -11,6 +11,7 @@ import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import { isPointOnCurve } from '../../keys/curve.ts';
 import type { Log } from '../../base/log.ts';
+import { PartlyDone } from '../../base/partly-done.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionBatchStore } from './subscription-batch-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
@@ -29,7 +30,7 @@ export interface SubscriptionImport {
   previewImport(input: ImportInput, signal?: AbortSignal): Promise<ImportPreview>;
   /**
    * Stores the good rows in batches. When the signal is given, those that are stored stay.
-   * @throws Refusal BAD_INPUT for a public key that is none
+   * @throws Refusal BAD_INPUT for a public key that is none; PartlyDone where it ended after some were stored
    */
   import(input: ImportInput, signal?: AbortSignal): Promise<ImportResult>;
 }
@@ -153,6 +154,8 @@ export function createPieceImport({
       try {
         await (how.isShort ? storeAll() : db.inBulk(storeAll));
         await db.flushed();
+      } catch (error) {
+        throw how.signal?.aborted === true ? error : withStored(error, result);
       } finally {
         tell();
         log.info(result, 'imported subscriptions');
@@ -161,6 +164,16 @@ export function createPieceImport({
       return result;
     },
   };
+}
+
+function withStored(error: unknown, { addedCount, updatedCount }: ImportResult): unknown {
+  const count = addedCount + updatedCount;
+  if (count === 0) return error;
+  const stored = count === 1 ? '1 subscription was' : `${count.toLocaleString('en')} subscriptions were`;
+  return new PartlyDone(
+    error,
+    `${stored} imported before that, and will not be added twice if you import them again.`,
+  );
 }
 
 export function createSubscriptionImport(pieces: PieceImport): SubscriptionImport {

@@ -89,6 +89,6 @@ function threadDied(): Refusal {
   return new Refusal('UNAVAILABLE', {
     code: 'import-thread-died',
     cause: 'Reading the subscriptions stopped before the end.',
-    cure: 'Import them again. Rows that are already stored are not added twice.',
+    cure: 'Import them again.',
   });
 }

@@ -1,0 +1,14 @@
+/** Work ended early, and what was done of it stays done: whoever asked has to hear of both. */
+export class PartlyDone extends Error {
+  override readonly name = 'PartlyDone';
+  /** What ended it. */
+  override readonly cause: unknown;
+  /** What was done, in a sentence for a person. */
+  readonly done: string;
+
+  constructor(cause: unknown, done: string) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.cause = cause;
+    this.done = done;
+  }
+}
