@@ -16,8 +16,8 @@ export function PossibleRepeats({ count, filter, onFilter }: PossibleRepeatsProp
     <p className="pd-repeats pd-small pd-soft">
       <IconCopyCheck size={15} aria-hidden />
       <span>
-        {countOf(count, 'message')} may have arrived twice: no answer came, so they were sent again. Devices
-        show both as one.
+        {countOf(count, 'message')} may have arrived twice: no answer came, so{' '}
+        {count === 1 ? 'it was' : 'they were'} sent again. Devices show both as one.
       </span>
       {filter !== 'maybe-twice' && (
         <Button

@@ -30,7 +30,11 @@ export function Troubles({ campaign, acts, onAll }: TroublesProps) {
       key="unknown"
       tone="odd"
       cause={`${countOf(counts.unknown, 'message')} may or may not have arrived.`}
-      cure="They were being sent when Pushdesk stopped. They are not sent again unless you choose to."
+      cure={
+        counts.unknown === 1
+          ? 'It was being sent when Pushdesk stopped. It is not sent again unless you choose to.'
+          : 'They were being sent when Pushdesk stopped. They are not sent again unless you choose to.'
+      }
     />
   );
   const all = [...notices, ...(unknown ? [unknown] : [])];

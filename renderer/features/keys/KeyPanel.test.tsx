@@ -48,6 +48,7 @@ describe('removing a key pair', () => {
     [{ copiedAt: null }, 'There is no copy of it: export it first if you may need it again.'],
     [{}, 'Your copy of it stays where you saved it.'],
     [{ subscriptions: { active: 0, total: 311 } }, 'nobody can send to the 311 subscriptions made with it'],
+    [{ subscriptions: { active: 0, total: 1 } }, 'nobody can send to the 1 subscription made with it'],
   ])('says what is lost: %o', async (change, words) => {
     const { user } = show(unused(change));
     await user.click(button('Remove'));

@@ -5,7 +5,7 @@ import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { whyNotRemovable } from '../../../electron/core/keys/key-removal.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { countOf, formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FactList } from '../../ui/FactList.tsx';
@@ -155,7 +155,7 @@ export function KeyPanel({ pair, hasOthers, onImport, onClose }: KeyPanelProps) 
       >
         The private key is deleted from this computer.{' '}
         {pair.subscriptions.total > 0 &&
-          `Without it, nobody can send to the ${formatCount(pair.subscriptions.total)} subscriptions made with it. `}
+          `Without it, nobody can send to the ${countOf(pair.subscriptions.total, 'subscription')} made with it. `}
         {pair.copiedAt === null
           ? 'There is no copy of it: export it first if you may need it again.'
           : 'Your copy of it stays where you saved it.'}
