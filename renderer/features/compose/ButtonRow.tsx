@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import type { ButtonFields } from './composition.ts';
 import { fieldId } from './fields.ts';
 
@@ -18,7 +19,7 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
       <TextInput
         id={fieldId(`action${number}Title`)}
         label={`Button ${number} text`}
-        dir="auto"
+        {...TEXT_DIRECTION}
         value={value.title}
         error={titleError}
         onChange={(event) => {

@@ -4,6 +4,7 @@ import { supportHint, type OptionalPart } from '../../../electron/core/message/b
 import { formatSeconds } from '../../format/durations.ts';
 import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
+import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { ButtonRow } from './ButtonRow.tsx';
 import type { FieldErrors, MessageFields } from './composition.ts';
 import { fieldId } from './fields.ts';
@@ -35,8 +36,8 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
   return (
     <div className="pd-compose__form">
       <FormSection title="Message">
-        <TextInput label="Title" dir="auto" aria-required {...text('title')} />
-        <Textarea label="Body" dir="auto" autosize minRows={2} maxRows={8} {...text('body')} />
+        <TextInput label="Title" {...TEXT_DIRECTION} aria-required {...text('title')} />
+        <Textarea label="Body" {...TEXT_DIRECTION} autosize minRows={2} maxRows={8} {...text('body')} />
         <TextInput
           label="URL"
           description="Opens on click. A full address or a path like /news."

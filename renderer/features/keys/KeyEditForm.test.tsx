@@ -24,6 +24,11 @@ describe('name and contact of a key pair', () => {
       .toEqual([{ id: 1, name: 'Baker Street News 2', subject: 'mailto:push@bakerstreet.example' }]);
   });
 
+  it('takes a name in its own direction', () => {
+    show();
+    expect(field('Name').dir).toBe('auto');
+  });
+
   it('cannot be without a name', async () => {
     const { user, engine } = show();
     await user.clear(field('Name'));

@@ -1,5 +1,6 @@
 import { Stack, TextInput } from '@mantine/core';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import type { KeyForm } from './use-key-form.ts';
 
 /** Name and contact of a key pair. Where they come first in a dialog the person begins to write there. */
@@ -16,6 +17,7 @@ export function KeyFields({
         label="Name"
         description="Only you see it."
         placeholder="My site"
+        {...TEXT_DIRECTION}
         data-autofocus={isFirst || undefined}
         {...form.getInputProps('name')}
       />

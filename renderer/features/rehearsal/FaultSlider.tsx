@@ -28,10 +28,8 @@ export function FaultSlider({ field, value, error, onChange }: FaultSliderProps)
         max={100}
         label={null}
         thumbLabel={field.label}
-        thumbProps={{
-          'aria-valuetext': `${value} percent`,
-          ...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-error` }),
-        }}
+        thumbValueText={`${value} percent`}
+        thumbProps={error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-error` }}
         value={value}
         onChange={onChange}
       />

@@ -7,6 +7,7 @@ import { useAsked } from '../../app/use-asked.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { useListKeys } from '../../ui/table/use-list-keys.ts';
 import { useSelection } from '../../ui/table/use-selection.ts';
@@ -84,6 +85,7 @@ export function SubscriptionsScreen() {
             ref={searchBox}
             className="pd-subscriptions__search"
             aria-label="Search subscriptions"
+            {...TEXT_DIRECTION}
             placeholder="Search endpoint or label"
             leftSection={<IconSearch size={15} aria-hidden />}
             spellCheck={false}

@@ -1,0 +1,293 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Route } from 'wouter';
+import type { Preflight } from '../../../electron/contract/campaign.ts';
+import { held, refuse, type Answers } from '../../testing/fake-engine.ts';
+import { noticeTexts, noticeWith } from '../../testing/notices.ts';
+import { renderWith } from '../../testing/render-with.tsx';
+import { sampleCampaign, samplePreflight, sampleSubscription } from '../../testing/samples.ts';
+import { ComposeScreen } from './ComposeScreen.tsx';
+
+type Draft = Awaited<ReturnType<NonNullable<NonNullable<Answers['campaigns']>['draft']>>>;
+
+const WRITTEN: Draft = { message: { title: 'Good morning' }, audience: { kind: 'everyone' } };
+
+interface Compose {
+  draft?: Draft;
+  preflight?: Partial<Preflight>;
+  campaigns?: Answers['campaigns'];
+  path?: string;
+}
+
+async function show({ draft = WRITTEN, preflight = {}, campaigns = {}, path = '/compose' }: Compose = {}) {
+  const rendered = renderWith(
+    <Route path="/compose/:act?">
+      <ComposeScreen />
+    </Route>,
+    {
+      path,
+      answers: {
+        campaigns: { draft: () => draft, preflight: () => samplePreflight(preflight), ...campaigns },
+        subscriptions: { list: () => ({ items: [], nextCursor: null }) },
+      },
+    },
+  );
+  // Where a question stands in front of it, it is out of reach.
+  await screen.findByRole('textbox', { name: 'Title', hidden: true });
+  return rendered;
+}
+
+const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+const started = (engine: { inputsOf: (procedure: string) => unknown[] }) =>
+  engine.inputsOf('campaigns.start');
+
+describe('a press of Send', () => {
+  it('asks once above one recipient, with what is left out, and sends nothing after a no', async () => {
+    const { user, engine } = await show({
+      preflight: {
+        recipients: 1204,
+        excluded: [{ reason: 'gone', count: 1, cause: 'Gone.', cure: 'Subscribe.' }],
+      },
+    });
+    await user.click(button('Send'));
+    const dialog = await screen.findByRole('dialog', { name: 'Send to 1,204 recipients?' });
+    expect(dialog.textContent).toContain('“Good morning” is sent right away.');
+    expect(dialog.textContent).toContain('1 subscription can’t be reached and will be left out.');
+    await user.click(within(dialog).getByRole('button', { name: 'Keep writing' }));
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+    expect(started(engine)).toEqual([]);
+  });
+
+  it('starts one campaign after a yes, leads to it, and empties the draft', async () => {
+    const { user, engine, path } = await show({ campaigns: { start: () => sampleCampaign({ id: 9 }) } });
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await user.click(await screen.findByRole('button', { name: 'Send to 10' }));
+    await expect.poll(path).toBe('/campaigns/9');
+    expect(started(engine)).toHaveLength(1);
+    expect(engine.inputsOf('campaigns.saveDraft').at(-1)).toBeNull();
+  });
+
+  it('asks nothing for one recipient, and starts once however often it is pressed', async () => {
+    const start = held(sampleCampaign());
+    const { user, engine, path } = await show({
+      preflight: { recipients: 1 },
+      campaigns: { start: start.answer },
+    });
+    await user.click(button('Send'));
+    await user.keyboard('{Control>}{Enter}{Enter}{/Control}');
+    start.release();
+    await expect.poll(path).toBe('/campaigns/1');
+    expect(started(engine)).toHaveLength(1);
+  });
+
+  it('says that there is no title, leads to it, and says it no longer once there is one', async () => {
+    const blockers = [
+      { code: 'title-missing', cause: 'It has no title.', cure: 'Write one.', field: 'title' },
+    ];
+    const { user, engine } = await show({ draft: null, preflight: { blockers } });
+    await user.click(button('Send'));
+    await screen.findByText(/^Fix 1 field: /);
+    await user.click(within(noticeWith('Fix 1 field:')).getByRole('button', { name: 'Title' }));
+    expect(document.activeElement).toBe(field('Title'));
+    expect(field('Title').getAttribute('aria-invalid')).toBe('true');
+    engine.answer({ campaigns: { preflight: () => samplePreflight() } });
+    await user.keyboard('G');
+    await expect.poll(noticeTexts).toEqual([]);
+    expect(field('Title').getAttribute('aria-invalid')).not.toBe('true');
+  });
+
+  it('lists every field that is wrong until it is right', async () => {
+    const { user } = await show();
+    await user.type(field('URL'), 'javascript:alert(1)');
+    await user.type(field('Topic'), 'two words');
+    expect(noticeTexts()).toEqual([]);
+    await user.click(button('Send'));
+    await expect.poll(noticeTexts).toEqual(['Fix 2 fields: URL, Topic.']);
+    await user.clear(field('URL'));
+    await expect.poll(noticeTexts).toEqual(['Fix 1 field: Topic.']);
+    await user.clear(field('Topic'));
+    await expect.poll(noticeTexts).toEqual([]);
+  });
+
+  it('says what else stands against it, with the way to the cure, until something changes', async () => {
+    const blockers = [
+      { code: 'no-keys', cause: 'There is no key pair.', cure: 'Generate one.' },
+      { code: 'nobody-to-send-to', cause: 'Nobody has subscribed.', cure: 'Invite them.' },
+    ];
+    const { user, path } = await show({ preflight: { blockers } });
+    await user.click(button('Send'));
+    await expect.poll(noticeTexts).toHaveLength(1);
+    const notice = within(noticeWith('Not sent:'));
+    expect(notice.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      'There is no key pair. Generate one.',
+      'Nobody has subscribed. Invite them.',
+    ]);
+    expect(document.activeElement?.contains(noticeWith('Not sent:'))).toBe(true);
+    await user.type(field('Body'), 'x');
+    expect(noticeTexts()).toEqual([]);
+    await user.click(button('Send'));
+    await user.click(await screen.findByRole('button', { name: 'Open Subscriptions' }));
+    expect(path()).toBe('/subscriptions');
+  });
+
+  it('says why the engine did not start it, and keeps what was written', async () => {
+    const { user } = await show({
+      preflight: { recipients: 1 },
+      campaigns: { start: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }) },
+    });
+    await user.click(button('Send'));
+    await expect.poll(noticeTexts).toEqual(['The disk is full. Make room.']);
+    expect(field('Title').value).toBe('Good morning');
+  });
+
+  it('wants somebody chosen', async () => {
+    const { user, engine } = await show({ draft: { ...WRITTEN, audience: null } });
+    await user.click(button('Send'));
+    await expect.poll(noticeTexts).toEqual(['No recipients chosen. Choose who gets it under Recipients.']);
+    expect(started(engine)).toEqual([]);
+  });
+});
+
+describe('what is written', () => {
+  it('is kept after a moment, and at once when the screen is left', async () => {
+    const { user, engine, rerender } = await show();
+    await user.type(field('Title'), '!');
+    await expect
+      .poll(() => engine.inputsOf('campaigns.saveDraft').at(-1))
+      .toMatchObject({ message: { title: 'Good morning!' } });
+    await user.type(field('Title'), '?');
+    rerender(null);
+    await expect
+      .poll(() => engine.inputsOf('campaigns.saveDraft').at(-1))
+      .toMatchObject({ message: { title: 'Good morning!?' } });
+  });
+
+  it('is lost to a new message only after a question', async () => {
+    const { user, path } = await show({ path: '/compose/new' });
+    const dialog = await screen.findByRole('dialog', { name: 'Replace your draft?' });
+    expect(dialog.textContent).toContain('“Good morning”');
+    await user.click(within(dialog).getByRole('button', { name: 'Keep draft' }));
+    expect(path()).toBe('/compose');
+    expect(field('Title').value).toBe('Good morning');
+  });
+
+  it('makes room after a yes, and at once where nothing was written', async () => {
+    const { user, path } = await show({ path: '/compose/new' });
+    await user.click(await screen.findByRole('button', { name: 'Replace draft' }));
+    await expect.poll(() => field('Title').value).toBe('');
+    expect(path()).toBe('/compose');
+  });
+
+  it('asks nothing where only options were set', async () => {
+    const { path } = await show({
+      path: '/compose/new',
+      draft: { message: { ttlSeconds: 0, title: '  ' }, audience: null },
+    });
+    await expect.poll(path).toBe('/compose');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('reads from right to left where it is written so', async () => {
+    await show({ draft: { message: { title: 'صباح الخير' }, audience: null } });
+    for (const name of ['Title', 'Body', 'Button 1 text', 'Button 2 text'])
+      expect([name, field(name).dir]).toEqual([name, 'auto']);
+    expect(within(screen.getByRole('figure', { name: 'How it will look' })).getByText('صباح الخير').dir).toBe(
+      'auto',
+    );
+  });
+});
+
+describe('the fields', () => {
+  it('explain the TTL that stands there', async () => {
+    const { user } = await show();
+    const ttl = field('TTL');
+    expect(screen.getByText('Kept for up to 1 day.')).toBeTruthy();
+    await user.clear(ttl);
+    expect(screen.getByText('How long the push service keeps trying, in seconds.')).toBeTruthy();
+    await user.type(ttl, '0');
+    expect(screen.getByText('Only for devices that are online right now.')).toBeTruthy();
+  });
+
+  it('say what is wrong with a button at the button that it is', async () => {
+    const { user } = await show();
+    await user.type(field('Button 2 link'), 'nowhere');
+    await user.click(button('Send'));
+    await expect.poll(noticeTexts).toEqual(['Fix 2 fields: Button 2 text, Button 2 link.']);
+    expect(field('Button 1 text').getAttribute('aria-invalid')).not.toBe('true');
+  });
+
+  it('lead into the payload of what is sent', async () => {
+    const { user, engine } = await show({
+      preflight: { recipients: 1 },
+      campaigns: { start: () => sampleCampaign() },
+    });
+    await user.type(field('Body'), 'News');
+    await user.type(field('Button 1 text'), 'Read');
+    await user.click(screen.getByRole('checkbox', { name: /^Stay on screen until closed/ }));
+    await user.click(screen.getByRole('combobox', { name: 'Urgency' }));
+    await user.click(await screen.findByRole('option', { name: /^High/ }));
+    await user.click(button('Send'));
+    await expect.poll(() => started(engine)).toHaveLength(1);
+    expect(started(engine)[0]).toMatchObject({
+      audience: { kind: 'everyone' },
+      message: {
+        title: 'Good morning',
+        body: 'News',
+        actions: [{ title: 'Read', url: '' }],
+        requireInteraction: true,
+        urgency: 'high',
+      },
+    });
+  });
+});
+
+describe('who gets it', () => {
+  const choose = (name: string) => screen.getByRole('radio', { name });
+
+  it('is counted in words', async () => {
+    const { user, engine } = await show({ preflight: { recipients: 1 } });
+    expect(await screen.findAllByText('1 recipient')).toHaveLength(2);
+    engine.answer({ campaigns: { preflight: () => samplePreflight({ recipients: 0 }) } });
+    await user.type(field('Title'), '!');
+    expect(await screen.findAllByText('0 recipients')).toHaveLength(2);
+  });
+
+  it('can be rows that were chosen, which come back after another choice', async () => {
+    const ids = [sampleSubscription({ id: 1 }).id, sampleSubscription({ id: 2 }).id];
+    const { user, path } = await show({ draft: { ...WRITTEN, audience: { kind: 'chosen', ids } } });
+    expect(screen.getByText('2 rows chosen on Subscriptions.')).toBeTruthy();
+    await user.click(choose('Everyone active'));
+    expect(screen.queryByText('2 rows chosen on Subscriptions.')).toBeNull();
+    await user.click(choose('Chosen rows'));
+    expect(screen.getByText('2 rows chosen on Subscriptions.')).toBeTruthy();
+    await user.click(button('Choose rows'));
+    expect(path()).toBe('/subscriptions');
+  });
+
+  it('says how rows are chosen while none are', async () => {
+    const { user } = await show();
+    await user.click(choose('Chosen rows'));
+    expect(screen.getByText('Select rows on Subscriptions, then press Send there.')).toBeTruthy();
+    expect(screen.getByText('Nobody yet')).toBeTruthy();
+  });
+
+  it('warns of what will not be as it was meant', async () => {
+    await show({
+      preflight: { warnings: [{ code: 'x', cause: 'Apple ignores the topic.', cure: 'Leave it out.' }] },
+    });
+    await expect.poll(noticeTexts).toEqual(['Apple ignores the topic.Leave it out.']);
+    expect(noticeWith('Apple').getAttribute('role')).toBe('note');
+  });
+});
+
+it('pictures are looked for once the person stops typing', async () => {
+  const { user, engine } = await show({
+    campaigns: { checkPictures: () => ({ reachable: ['iconUrl'], warnings: [], isOffline: false }) },
+  });
+  await user.type(field('Icon URL'), 'https://a.example/i.png');
+  expect(await screen.findByText('Icon can be loaded.')).toBeTruthy();
+  expect(engine.inputsOf('campaigns.checkPictures')).toEqual([
+    { iconUrl: 'https://a.example/i.png', badgeUrl: '', imageUrl: '' },
+  ]);
+});
