@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Campaign } from '../../../electron/contract/campaign.ts';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { refuse } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleCampaign, sampleCounts, sampleMessage } from '../../testing/samples.ts';

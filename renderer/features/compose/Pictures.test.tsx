@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { PictureField } from '../../../electron/contract/picture-check.ts';
+import type { PictureField } from '../../../electron/contract/pictures.ts';
 import { noticeWith } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { Pictures } from './Pictures.tsx';

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Overview } from '../../../electron/contract/app.ts';
+import type { Overview } from '../../../electron/contract/overview.ts';
 import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';
