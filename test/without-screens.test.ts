@@ -85,7 +85,7 @@ function textsThatNameScreens(file: string): Found[] {
 
 it('has another cure, for the engine without a window, for every problem that leads to a screen', () => {
   const files = globSync('electron/{core,files,engine}/**/*.ts', { cwd: ROOT }).filter(
-    (file) => !/\.test\.ts$|\.fixture\.ts$|\/testing\//.test(file) && !WINDOW_ONLY.includes(file),
+    (file) => !/\.test\.ts$|\/testing\//.test(file) && !WINDOW_ONLY.includes(file),
   );
   const found = files.flatMap(textsThatNameScreens);
   expect(found.length, 'the scan finds the texts').toBeGreaterThan(10);

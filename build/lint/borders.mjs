@@ -2,6 +2,8 @@ import boundaries from 'eslint-plugin-boundaries';
 import { EXTERNALS_OF_TESTS, LAYERS } from './layers.mjs';
 
 const TEST_FILES = '**/*.test.{ts,tsx}';
+/** The one place of what helps to test: beside what it is for. */
+const TEST_HELPERS = '**/testing/**';
 const SOURCES = ['**/*.ts', '**/*.tsx'];
 
 /**
@@ -24,6 +26,8 @@ export function borders({ root }) {
         })),
         'boundaries/files': [
           { category: 'test', pattern: TEST_FILES },
+          { category: 'test-helper', pattern: TEST_HELPERS },
+          { category: 'service', pattern: '**/*-service.ts' },
           { category: 'page-api', pattern: 'electron/contract/http.ts' },
         ],
       },
@@ -32,33 +36,37 @@ export function borders({ root }) {
         'boundaries/no-unknown-dependencies': 'error',
         'boundaries/dependencies': [
           'error',
-          { default: 'disallow', checkAllOrigins: true, policies: policies() },
+          { default: 'disallow', checkAllOrigins: true, checkInternals: true, policies: policies() },
         ],
       },
     },
   ];
 }
 
+const FOR_TESTS = { categories: { anyOf: ['test', 'test-helper'] } };
+
+/** The last one that fits decides. */
 function policies() {
   return [
     ...LAYERS.flatMap(policiesOf),
-    {
-      from: { file: { categories: 'test' } },
-      allow: { to: { module: EXTERNALS_OF_TESTS.map(external) } },
-    },
-    { from: { file: { categories: 'test' } }, allow: { to: { module: { origin: 'core' } } } },
+    { from: { element: { types: { anyOf: LAYERS.map(({ name }) => name) } } }, disallow: TEST_HELPER },
+    ...LAYERS.map(policyOfTests),
+    { from: { file: FOR_TESTS }, allow: { to: { module: EXTERNALS_OF_TESTS.map(external) } } },
+    { from: { file: FOR_TESTS }, allow: { to: { module: { origin: 'core' } } } },
   ];
 }
 
+const TEST_HELPER = { to: { file: { categories: 'test-helper' } } };
+
 /** @param {import('./layers.mjs').Layer} layer */
-function policiesOf({ name, mayImport, externals, node, testsMayImport = [], pageApiTypes }) {
+function policiesOf({ name, mayImport, externals, node, servicesOf = [], pageApiTypes }) {
   const from = { element: { type: name } };
   /** @type {object[]} */
   const rules = [{ from, allow: { to: { element: { types: { anyOf: [name, ...mayImport] } } } } }];
-  if (testsMayImport.length > 0) {
+  if (servicesOf.length > 0) {
     rules.push({
-      from: { ...from, file: { categories: 'test' } },
-      allow: { to: { element: { types: { anyOf: testsMayImport } } } },
+      from,
+      allow: { to: { element: { types: { anyOf: servicesOf } }, file: { categories: 'service' } } },
     });
   }
   if (externals.length > 0) rules.push({ from, allow: { to: { module: externals.map(external) } } });
@@ -67,6 +75,15 @@ function policiesOf({ name, mayImport, externals, node, testsMayImport = [], pag
     rules.push({ from, allow: { to: { file: { categories: 'page-api' } }, dependency: { kind: 'type' } } });
   }
   return rules;
+}
+
+/** @param {import('./layers.mjs').Layer} layer */
+function policyOfTests({ name, mayImport, testsMayImport = [], isForTests = false }) {
+  const element = { type: name };
+  return {
+    from: isForTests ? { element } : { element, file: FOR_TESTS },
+    allow: { to: { element: { types: { anyOf: [name, ...mayImport, ...testsMayImport] } } } },
+  };
 }
 
 function external(source) {

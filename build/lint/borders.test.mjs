@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { borders } from './borders.mjs';
-import { LAYERS } from './layers.mjs';
+import { AREAS, LAYERS } from './layers.mjs';
 
 const projectRoot = path.resolve(import.meta.dirname, '../..');
 const root = path.join(import.meta.dirname, 'fixtures');
@@ -36,6 +36,12 @@ describe('the import table', () => {
     );
     const forbidding = LAYERS.filter(({ name }) => name !== 'test' && name !== 'build');
     for (const { folder } of forbidding) expect(breached.some((name) => name.startsWith(folder))).toBe(true);
+  });
+
+  it('knows each area of the engine', () => {
+    const folder = path.join(projectRoot, 'electron/engine/areas');
+    const areas = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'area.ts')));
+    expect(AREAS).toEqual(areas.sort());
   });
 
   it.each([

@@ -6,8 +6,41 @@
  * @property {string[]} externals packages from npm, as micromatch patterns of the package name
  * @property {boolean} node whether Node's own modules are allowed
  * @property {string[]} [testsMayImport] names of layers that its tests may import beside its own
+ * @property {string[]} [servicesOf] names of layers of which only the `*-service.ts` may be imported
+ * @property {boolean} [isForTests] whether all of it is there for tests
  * @property {boolean} [pageApiTypes] whether types (never values) of `electron/contract/http.ts` are allowed
  */
+
+/** The areas of the engine: each a folder of `electron/engine/areas`. They meet through their services only. */
+export const AREAS = [
+  'app',
+  'campaigns',
+  'erasure',
+  'keys',
+  'overview',
+  'pictures',
+  'rehearsal',
+  'server',
+  'settings',
+  'subscriptions',
+];
+const areaLayer = (/** @type {string} */ area) => `area ${area}`;
+
+/** What areas stand on. */
+const BELOW_AREAS = [
+  'ground',
+  'http',
+  'serve',
+  'dispatch',
+  'wire',
+  'net',
+  'keys',
+  'store',
+  'base',
+  'core',
+  'contract',
+  'files',
+];
 
 /**
  * Who may import what. Default deny: a folder or package that is not named here may not be imported.
@@ -51,7 +84,7 @@ export const LAYERS = [
     mayImport: ['base', 'core', 'contract'],
     externals: ['undici', 'ipaddr.js'],
     node: true,
-    testsMayImport: ['wire', 'engine'],
+    testsMayImport: ['wire', 'engine', 'local-push-service'],
   },
   {
     // Knows no store, no private key and no judgement: it may run on another machine.
@@ -60,7 +93,7 @@ export const LAYERS = [
     mayImport: ['net', 'base', 'core', 'contract'],
     externals: ['undici', 'web-push', 'zod'],
     node: true,
-    testsMayImport: ['engine'],
+    testsMayImport: ['engine', 'local-push-service'],
   },
   {
     name: 'store',
@@ -76,7 +109,7 @@ export const LAYERS = [
     mayImport: ['store', 'keys', 'wire', 'base', 'core', 'contract', 'files'],
     externals: ['web-push', 'zod'],
     node: true,
-    testsMayImport: ['engine'],
+    testsMayImport: ['engine', areaLayer('campaigns')],
   },
   {
     name: 'keys',
@@ -87,9 +120,51 @@ export const LAYERS = [
     testsMayImport: ['engine'],
   },
   {
+    // Binds the contract to its calls; knows no area and no transport.
+    name: 'serve',
+    folder: 'electron/engine/serve',
+    mayImport: ['store', 'base', 'core', 'contract'],
+    externals: ['@orpc/server', '@orpc/contract', 'zod'],
+    node: true,
+    testsMayImport: ['engine', 'keys'],
+  },
+  {
+    name: 'http',
+    folder: 'electron/engine/http',
+    mayImport: ['serve', 'base', 'core', 'contract', 'files'],
+    externals: ['fastify', '@fastify/*', '@orpc/*', 'zod'],
+    node: true,
+    testsMayImport: ['engine', 'keys'],
+  },
+  {
+    name: 'local-push-service',
+    folder: 'electron/engine/local-push-service',
+    mayImport: ['base', 'core', 'contract', 'files'],
+    externals: ['jose', 'ws', 'zod', '@peculiar/x509', 'reflect-metadata', 'http_ece'],
+    node: true,
+    testsMayImport: ['engine', 'keys', 'wire', 'net'],
+  },
+  ...AREAS.map((area) => ({
+    name: areaLayer(area),
+    folder: `electron/engine/areas/${area}`,
+    mayImport: [...BELOW_AREAS, ...(area === 'rehearsal' ? ['local-push-service'] : [])],
+    servicesOf: AREAS.filter((other) => other !== area).map(areaLayer),
+    externals: ['zod', ...(area === 'server' ? ['fastify'] : [])],
+    node: true,
+    testsMayImport: ['engine', 'local-push-service', ...AREAS.map(areaLayer)],
+  })),
+  {
+    // What an area is, and what it is given.
+    name: 'ground',
+    folder: 'electron/engine/areas',
+    mayImport: ['serve', 'keys', 'store', 'base', 'contract'],
+    externals: [],
+    node: false,
+  },
+  {
     name: 'engine',
     folder: 'electron/engine',
-    mayImport: ['base', 'net', 'wire', 'store', 'dispatch', 'keys', 'core', 'contract', 'files', 'port'],
+    mayImport: [...AREAS.map(areaLayer), ...BELOW_AREAS, 'local-push-service', 'port'],
     externals: ['!{electron,electron-*}'],
     node: true,
   },
@@ -112,6 +187,7 @@ export const LAYERS = [
   {
     // What puts a component on a page, before an engine that answers as a test says: for tests alone.
     name: 'component-testing',
+    isForTests: true,
     folder: 'renderer/testing',
     mayImport: ['renderer', 'contract', 'core'],
     externals: ['react', 'wouter', 'vitest', '@mantine/*', '@orpc/client', '@testing-library/*'],
@@ -139,6 +215,7 @@ export const LAYERS = [
   {
     name: 'test',
     folder: 'test',
+    isForTests: true,
     mayImport: [
       'contract',
       'core',
@@ -150,6 +227,11 @@ export const LAYERS = [
       'store',
       'keys',
       'dispatch',
+      'serve',
+      'http',
+      'local-push-service',
+      ...AREAS.map(areaLayer),
+      'ground',
       'engine',
       'main',
       'preload',
@@ -163,5 +245,13 @@ export const LAYERS = [
   { name: 'build', folder: 'build', mayImport: [], externals: ['*', '@*/*'], node: true },
 ];
 
-/** What a `*.test.ts` beside the code may use on top of its layer. Node's own modules are allowed too. */
-export const EXTERNALS_OF_TESTS = ['vitest', 'fast-check', '@testing-library/react'];
+/** What a `*.test.ts` beside the code, and what helps it, may use on top of its layer. Node's own modules are allowed too. */
+export const EXTERNALS_OF_TESTS = [
+  'vitest',
+  'fast-check',
+  'better-sqlite3',
+  'web-push',
+  '@orpc/server',
+  '@seriousme/openapi-schema-validator',
+  '@testing-library/react',
+];

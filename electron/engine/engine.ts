@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { EngineOptions } from '../contract/engine-thread.ts';
 import type { ServerStatus } from '../contract/server.ts';
-import { createAreas } from './areas/areas.ts';
+import { createAreas } from './areas.ts';
 import { createChangeHub } from './base/change-hub.ts';
 import { systemClock, type Clock } from './base/clock.ts';
 import { NO_SECRETS, type EngineSecrets } from './areas/engine-secrets.ts';

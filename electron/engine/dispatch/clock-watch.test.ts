@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import { answer, fault } from '../areas/campaigns/testing/scripted-sender.ts';
+import { answer, fault } from '../testing/scripted-sender.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import type { BatchSender, SendBatch, SendResult } from '../wire/batch-sender.ts';
 import { createClockWatch } from './clock-watch.ts';

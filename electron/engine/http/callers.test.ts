@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PORT } from './http-app.fixture.ts';
+import { PORT } from './testing/http-app.ts';
 import { addressOfCaller, kindOfCaller } from './callers.ts';
 
 const kindOf = (headers: Record<string, string>, method = 'GET') =>

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { capConnections } from './connection-cap.ts';
-import { openConnection } from './raw-request.fixture.ts';
+import { openConnection } from './testing/raw-request.ts';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(() => {

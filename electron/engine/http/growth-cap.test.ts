@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { tempSubscriptions } from '../testing/temp-subscriptions.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
-import { OWN, PUBLIC_KEY, makeApp } from './http-app.fixture.ts';
+import { OWN, PUBLIC_KEY, makeApp } from './testing/http-app.ts';
 import { createGrowthCap } from './growth-cap.ts';
 import { HttpProblem } from './http-problem.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pageErrorSchema } from '../../contract/http.ts';
-import { OWN, REPORT, makeApp } from './http-app.fixture.ts';
-import { HOSTILE_REQUESTS } from './hostile-requests.fixture.ts';
+import { OWN, REPORT, makeApp } from './testing/http-app.ts';
+import { HOSTILE_REQUESTS } from './testing/hostile-requests.ts';
 
 describe('hostile requests', () => {
   it.each(HOSTILE_REQUESTS)('$name → $status', async ({ request, status }) => {

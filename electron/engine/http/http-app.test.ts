@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pageErrorSchema } from '../../contract/http.ts';
 import { Refusal } from '../../contract/problem.ts';
-import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION, makeApp } from './http-app.fixture.ts';
+import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION, makeApp } from './testing/http-app.ts';
 import type { SubscriptionIntake } from './public-routes.ts';
 
 const API = '/api/subscriptions';

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type ListenOptions, type Server } from 
 import { fastify, type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenAtLoopbacks } from './listen.ts';
-import { openConnection } from './raw-request.fixture.ts';
+import { openConnection } from './testing/raw-request.ts';
 
 const LOOPBACKS = ['127.0.0.1', '::1'];
 const cleanUp: (() => unknown)[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pageErrorSchema } from '../../contract/http.ts';
 import { tempSubscriptions } from '../testing/temp-subscriptions.ts';
-import { OWN, PUBLIC_KEY, REPORT, SUBSCRIPTION, makeApp } from './http-app.fixture.ts';
-import { HOSTILE_REQUESTS, UNACCEPTABLE_REPORTS } from './hostile-requests.fixture.ts';
+import { OWN, PUBLIC_KEY, REPORT, SUBSCRIPTION, makeApp } from './testing/http-app.ts';
+import { HOSTILE_REQUESTS, UNACCEPTABLE_REPORTS } from './testing/hostile-requests.ts';
 
 const API = '/api/subscriptions';
 

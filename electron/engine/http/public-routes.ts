@@ -6,10 +6,17 @@ import type {
   ReportAnswer,
   ReportSubscription,
 } from '../../contract/http.ts';
-import type { Reported } from '../areas/subscriptions/subscription-intake.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
+
+/** What became of a report. */
+export interface Reported {
+  /** `in-bin`: nothing was changed. */
+  stored: 'new' | 'known' | 'in-bin';
+  /** Of the one that it says it replaces; `unproven`: the secret is not that of the known one, which was kept as it is. */
+  replaced: 'none' | 'retired' | 'unproven';
+}
 
 /** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not take. */
 export interface SubscriptionIntake {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageErrorSchema, reportSubscriptionSchema } from '../../contract/http.ts';
-import { OWN, REPORT, makeApp } from './http-app.fixture.ts';
+import { OWN, REPORT, makeApp } from './testing/http-app.ts';
 
 const HEADERS = { ...OWN, 'content-type': 'application/json' };
 const METHODS = fc.constantFrom('POST' as const, 'DELETE' as const);

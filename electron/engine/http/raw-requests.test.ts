@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { pageErrorSchema } from '../../contract/http.ts';
-import { REPORT, makeApp } from './http-app.fixture.ts';
+import { REPORT, makeApp } from './testing/http-app.ts';
 import { listenAtLoopbacks } from './listen.ts';
-import { rawRequest } from './raw-request.fixture.ts';
+import { rawRequest } from './testing/raw-request.ts';
 
 const cleanUp: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -3,8 +3,8 @@ import { connect } from 'node:http2';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createPushService } from './push-service.ts';
-import { sendOverSession } from './test-support/raw-client.ts';
-import { createTestSender } from './test-support/sender.ts';
+import { sendOverSession } from './testing/raw-client.ts';
+import { createTestSender } from './testing/sender.ts';
 
 const sender = createTestSender();
 

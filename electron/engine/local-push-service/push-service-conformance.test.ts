@@ -4,8 +4,8 @@ import { createLoopbackCertificate, type LoopbackCertificate } from './certifica
 import type { VirtualDevice } from './device-push-service.ts';
 import type { DialectName } from './dialects/dialect.ts';
 import { createPushService, type PushService, type PushServiceOptions } from './push-service.ts';
-import { overHttp1, overHttp2, type RawRequest, type RawSend } from './test-support/raw-client.ts';
-import { createTestSender } from './test-support/sender.ts';
+import { overHttp1, overHttp2, type RawRequest, type RawSend } from './testing/raw-client.ts';
+import { createTestSender } from './testing/sender.ts';
 
 const sender = createTestSender();
 let certificate: LoopbackCertificate;

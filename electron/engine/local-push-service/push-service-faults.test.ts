@@ -4,8 +4,8 @@ import type { StoppableDelays } from './delays.ts';
 import type { FaultRuleInput } from './faults/fault.ts';
 import type { VirtualDevice } from './device-push-service.ts';
 import { createPushService, type PushService } from './push-service.ts';
-import { overHttp1, overHttp2, sendOverSession, type RawSend } from './test-support/raw-client.ts';
-import { createTestSender } from './test-support/sender.ts';
+import { overHttp1, overHttp2, sendOverSession, type RawSend } from './testing/raw-client.ts';
+import { createTestSender } from './testing/sender.ts';
 
 const sender = createTestSender();
 const NOW = Date.now();

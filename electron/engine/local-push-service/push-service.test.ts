@@ -7,8 +7,8 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vite
 import webpush from 'web-push';
 import { createLoopbackCertificate, type LoopbackCertificate } from './certificate.ts';
 import { createPushService, type PushService, type PushServiceOptions } from './push-service.ts';
-import { overHttp1, overHttp2 } from './test-support/raw-client.ts';
-import { createTestSender } from './test-support/sender.ts';
+import { overHttp1, overHttp2 } from './testing/raw-client.ts';
+import { createTestSender } from './testing/sender.ts';
 
 const sender = createTestSender();
 let certificate: LoopbackCertificate;

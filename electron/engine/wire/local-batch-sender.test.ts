@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer } from '../areas/campaigns/testing/scripted-sender.ts';
+import { answer } from '../testing/scripted-sender.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import type { SendBatch, SendResult } from './batch-sender.ts';
 import type { Encryptor } from './encryption/encryptor.ts';

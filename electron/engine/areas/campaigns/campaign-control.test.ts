@@ -9,7 +9,7 @@ import {
   type CampaignRig,
   type RigOptions,
 } from './testing/campaign-rig.ts';
-import { answer } from './testing/scripted-sender.ts';
+import { answer } from '../../testing/scripted-sender.ts';
 
 function started(count: number, options: RigOptions = {}) {
   const rig = campaignRig(options);

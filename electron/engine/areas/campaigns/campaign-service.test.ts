@@ -4,7 +4,7 @@ import type { Audience } from '../../../contract/campaigns.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { apple, campaignRig, fcm, message, mozilla, type CampaignRig } from './testing/campaign-rig.ts';
-import { answer, fault } from './testing/scripted-sender.ts';
+import { answer, fault } from '../../testing/scripted-sender.ts';
 
 const EVERYONE: Audience = { kind: 'everyone' };
 

@@ -10,7 +10,7 @@ import {
   mozilla,
   type RigOptions,
 } from './testing/campaign-rig.ts';
-import { answer, fault, type Script } from './testing/scripted-sender.ts';
+import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
 
 function started(endpoints: string[], options: RigOptions & { ttlSeconds?: number; topic?: string } = {}) {
   const rig = campaignRig(options);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CampaignId } from '../../../contract/ids.ts';
 import { campaignRig, fcm, message, type CampaignRig } from './testing/campaign-rig.ts';
-import { answer, fault, type Script } from './testing/scripted-sender.ts';
+import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
 import type { Reply } from '../../wire/transport/reply.ts';
 
 const HOUR = 3_600_000;

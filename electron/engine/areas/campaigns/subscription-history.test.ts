@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
-import { answer } from './testing/scripted-sender.ts';
+import { answer } from '../../testing/scripted-sender.ts';
 import { createSubscriptionHistory } from './subscription-history.ts';
 
 const FIRST = 1 as SubscriptionId;

@@ -11,7 +11,7 @@ import {
   type CampaignRig,
   type RigOptions,
 } from '../campaigns/testing/campaign-rig.ts';
-import { answer } from '../campaigns/testing/scripted-sender.ts';
+import { answer } from '../../testing/scripted-sender.ts';
 import { createSearchIndexer, type SearchIndexer } from '../subscriptions/search/search-indexer.ts';
 import { STRETCH_ROWS } from '../subscriptions/search/stretch.ts';
 import { createSearchBitStore } from '../subscriptions/search/search-bit-store.ts';

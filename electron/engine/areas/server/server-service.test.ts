@@ -7,7 +7,7 @@ import type { Topic } from '../../../contract/changes.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
-import { PUBLIC_KEY, REPORT, rememberingIntake } from '../../http/http-app.fixture.ts';
+import { PUBLIC_KEY, REPORT, rememberingIntake } from '../../http/testing/http-app.ts';
 import { createServerService } from './server-service.ts';
 import type { ServerServiceOptions } from './server-service.ts';
 

@@ -6,17 +6,10 @@ import { checkSubscription, type SubscriptionChecks } from '../../../core/subscr
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { Reported } from '../../http/public-routes.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { asNew, merge, type Arrival } from './merge.ts';
-
-/** What became of a report. */
-export interface Reported {
-  /** `in-bin`: nothing was changed. */
-  stored: 'new' | 'known' | 'in-bin';
-  /** Of the one that it says it replaces; `unproven`: the secret is not that of the known one, which was kept as it is. */
-  replaced: 'none' | 'retired' | 'unproven';
-}
 
 /**
  * What browsers tell through the subscribe page. An endpoint is no proof: what is known is changed only by whoever shows its secret, never

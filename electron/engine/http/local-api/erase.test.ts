@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
-import { apiRig } from './local-api.fixture.ts';
+import { apiRig } from './testing/local-api.ts';
 
 it('erases a person over HTTP, and leaves nothing of them in the data folder', async () => {
   const { call, options, captured } = await apiRig();

@@ -4,8 +4,8 @@ import { settingsSchema } from '../../../contract/settings.ts';
 import { createRouter } from '../../serve/router.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { someCalls } from '../../testing/some-calls.ts';
-import { makeApp } from '../http-app.fixture.ts';
-import { API, apiRig, HEADERS, problemIn, TOKEN } from './local-api.fixture.ts';
+import { makeApp } from '../testing/http-app.ts';
+import { API, apiRig, HEADERS, problemIn, TOKEN } from './testing/local-api.ts';
 
 const HOST = { host: HEADERS.host };
 const KEY_PAIR = { name: 'Shop', subject: 'mailto:owner@example.com' };

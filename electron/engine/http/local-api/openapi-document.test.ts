@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../../contract/procedures.ts';
-import { apiRig, HEADERS, problemIn } from './local-api.fixture.ts';
+import { apiRig, HEADERS, problemIn } from './testing/local-api.ts';
 import { createOpenApiDocument } from './openapi-document.ts';
 import type { Operation } from './openapi-operation.ts';
 import { listServedProcedures, type Method } from './served-procedures.ts';

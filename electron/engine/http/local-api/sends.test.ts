@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { campaignPageSchema, campaignSchema, deliveryPageSchema } from '../../../contract/campaigns.ts';
 import { subscriptionPageSchema } from '../../../contract/subscriptions.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
-import { apiRig, problemIn, type ApiRig } from './local-api.fixture.ts';
+import { apiRig, problemIn, type ApiRig } from './testing/local-api.ts';
 
 const MESSAGE = { title: 'Sale', body: 'Today only' };
 const BODY = { message: MESSAGE, audience: { kind: 'everyone' } };

@@ -16,8 +16,8 @@ import { createKeyPairStore } from '../../keys/key-pair-store.ts';
 import { capturedLog } from '../../../testing/captured-log.ts';
 import { tempStore } from '../../../testing/temp-store.ts';
 import { createCampaignService, type CampaignService } from '../campaign-service.ts';
-import { manualTime, type ManualTime } from './manual-time.ts';
-import { scriptedSender, type Script, type ScriptedSender } from './scripted-sender.ts';
+import { manualTime, type ManualTime } from '../../../testing/manual-time.ts';
+import { scriptedSender, type Script, type ScriptedSender } from '../../../testing/scripted-sender.ts';
 
 export interface CampaignRig {
   service: CampaignService;

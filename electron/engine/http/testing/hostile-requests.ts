@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify';
-import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION } from './http-app.fixture.ts';
+import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION } from './http-app.ts';
 
 export interface HostileRequest {
   name: string;

@@ -1,9 +1,9 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { engineOptions } from '../../testing/engine-options.ts';
-import { tempEngine } from '../../testing/temp-engine.ts';
-import { makeApp, PORT } from '../http-app.fixture.ts';
-import type { Served } from '../request-log.ts';
-import { problemDetailsSchema, type ProblemDetails } from './problem-details.ts';
+import { engineOptions } from '../../../testing/engine-options.ts';
+import { tempEngine } from '../../../testing/temp-engine.ts';
+import { makeApp, PORT } from '../../testing/http-app.ts';
+import type { Served } from '../../request-log.ts';
+import { problemDetailsSchema, type ProblemDetails } from '../problem-details.ts';
 
 export const TOKEN = 'right-token-right-token-right-token-0';
 /** As a program on this machine sends them. */

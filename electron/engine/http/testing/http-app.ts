@@ -1,11 +1,11 @@
-import type { CancelSubscription, ReportSubscription } from '../../contract/http.ts';
-import { capturedLog } from '../testing/captured-log.ts';
-import { fakeClock } from '../testing/fake-clock.ts';
-import { createHttpApp } from './http-app.ts';
-import type { HttpAppOptions } from './http-app.ts';
-import type { PageFiles } from './page-files.ts';
-import type { KeyInUse, SubscriptionIntake } from './public-routes.ts';
-import type { Served } from './request-log.ts';
+import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
+import { capturedLog } from '../../testing/captured-log.ts';
+import { fakeClock } from '../../testing/fake-clock.ts';
+import { createHttpApp } from '../http-app.ts';
+import type { HttpAppOptions } from '../http-app.ts';
+import type { PageFiles } from '../page-files.ts';
+import type { KeyInUse, SubscriptionIntake } from '../public-routes.ts';
+import type { Served } from '../request-log.ts';
 
 export const PORT = 4830;
 export const OWN = { host: `localhost:${PORT}`, origin: `http://localhost:${PORT}` };

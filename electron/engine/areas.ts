@@ -1,23 +1,23 @@
-import type { Contract } from '../../contract/procedures.ts';
-import { createClockWatch } from '../dispatch/clock-watch.ts';
-import { createOutbound } from '../net/outbound.ts';
-import type { Calls } from '../serve/calls.ts';
-import type { EngineRouter } from '../serve/router.ts';
-import { createStoreTrouble } from '../store/store-trouble.ts';
-import { createLocalSender } from '../wire/create-local-sender.ts';
-import { createAppArea } from './app/area.ts';
-import type { Area } from './area.ts';
-import { createCampaignsArea } from './campaigns/area.ts';
-import { createErasureArea } from './erasure/area.ts';
-import type { Ground } from './ground.ts';
-import { createKeysArea } from './keys/area.ts';
-import { createOverviewArea } from './overview/area.ts';
-import { createPicturesArea } from './pictures/area.ts';
-import { createRehearsalArea } from './rehearsal/area.ts';
-import { createServerArea, type ServerArea } from './server/area.ts';
-import { createSettingsArea } from './settings/area.ts';
-import { createSubscriptionsArea } from './subscriptions/area.ts';
-import { createSubscriptionSums } from './subscriptions/subscription-sums-service.ts';
+import type { Contract } from '../contract/procedures.ts';
+import { createClockWatch } from './dispatch/clock-watch.ts';
+import { createOutbound } from './net/outbound.ts';
+import type { Calls } from './serve/calls.ts';
+import type { EngineRouter } from './serve/router.ts';
+import { createStoreTrouble } from './store/store-trouble.ts';
+import { createLocalSender } from './wire/create-local-sender.ts';
+import { createAppArea } from './areas/app/area.ts';
+import type { Area } from './areas/area.ts';
+import { createCampaignsArea } from './areas/campaigns/area.ts';
+import { createErasureArea } from './areas/erasure/area.ts';
+import type { Ground } from './areas/ground.ts';
+import { createKeysArea } from './areas/keys/area.ts';
+import { createOverviewArea } from './areas/overview/area.ts';
+import { createPicturesArea } from './areas/pictures/area.ts';
+import { createRehearsalArea } from './areas/rehearsal/area.ts';
+import { createServerArea, type ServerArea } from './areas/server/area.ts';
+import { createSettingsArea } from './areas/settings/area.ts';
+import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
+import { createSubscriptionSums } from './areas/subscriptions/subscription-sums-service.ts';
 
 export interface Areas {
   /** In the order in which they start. */

@@ -1,7 +1,7 @@
-import type { ConnectionFault } from '../../../../core/diagnosis/answer.ts';
-import type { BatchSender, SendBatch, SendJob, SendResult } from '../../../wire/batch-sender.ts';
-import type { Reply } from '../../../wire/transport/reply.ts';
-import type { Clock } from '../../../base/clock.ts';
+import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
+import type { BatchSender, SendBatch, SendJob, SendResult } from '../wire/batch-sender.ts';
+import type { Reply } from '../wire/transport/reply.ts';
+import type { Clock } from '../base/clock.ts';
 
 /** What the scripted push service does with one message; `hold` keeps it on the wire until it is let go. */
 export type Script = (job: SendJob, batch: SendBatch) => Reply | 'hold';
