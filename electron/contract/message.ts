@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PushPayload } from './http.ts';
 import { hiddenCharacter, hiddenCharacterCure, type TextRule } from './characters.ts';
 
 /** Longest time that any push service keeps a message: 30 days (Mozilla, Apple); FCM 28. In seconds. */
@@ -27,36 +28,74 @@ const actionFields = {
 };
 export const messageActionSchema = z.strictObject(actionFields);
 
-const messageFields = {
-  title: z.string().trim().min(1, 'Write a title.').max(MAX_TITLE_LENGTH, TITLE_TOO_LONG),
-  body: z.string().max(4000, 'Shorten it to 4,000 characters.').default(''),
-  url: linkSchema.default(''),
-  iconUrl: linkSchema.default(''),
-  badgeUrl: linkSchema.default(''),
-  imageUrl: linkSchema.default(''),
+/** What is known of one field of a message. */
+export interface MessageField {
+  schema: z.ZodType;
+  /** A text that a person writes, and which characters it must not hold. */
+  text?: TextRule;
+  /** A text that is an address. */
+  isLink?: true;
+  /** Its name in the payload that the service worker reads; without one it is for the push service, or has a form of its own there. */
+  shownAs?: keyof PushPayload;
+}
+
+const link = (shownAs: keyof PushPayload) =>
+  ({ schema: linkSchema.default(''), text: 'name', isLink: true, shownAs }) as const;
+
+/** Every field of a message, in the order in which payloads have them. Schemas, checks, payload, drafts and forms follow this list. */
+export const MESSAGE_FIELDS = {
+  title: {
+    schema: z.string().trim().min(1, 'Write a title.').max(MAX_TITLE_LENGTH, TITLE_TOO_LONG),
+    text: 'line',
+    shownAs: 'title',
+  },
+  body: {
+    schema: z.string().max(4000, 'Shorten it to 4,000 characters.').default(''),
+    text: 'text',
+    shownAs: 'body',
+  },
+  iconUrl: link('icon'),
+  badgeUrl: link('badge'),
+  imageUrl: link('image'),
   /** Replaces a shown notification of the same tag. */
-  tag: z.string().trim().max(100, 'Use at most 100 characters.').default(''),
+  tag: {
+    schema: z.string().trim().max(100, 'Use at most 100 characters.').default(''),
+    text: 'name',
+    shownAs: 'tag',
+  },
+  url: link('url'),
+  requireInteraction: { schema: z.boolean().default(false), shownAs: 'requireInteraction' },
   /** Browsers show two at most (`Notification.maxActions`). */
-  actions: z.array(messageActionSchema).max(2).default([]),
-  requireInteraction: z.boolean().default(false),
+  actions: { schema: z.array(messageActionSchema).max(2).default([]) },
   /** Seconds that the push service keeps trying; 0 is now or never (RFC 8030 §5.2). */
-  ttlSeconds: z.number().int().min(0).max(MAX_TTL_SECONDS).default(86_400),
-  urgency: urgencySchema.default('normal'),
+  ttlSeconds: { schema: z.number().int().min(0).max(MAX_TTL_SECONDS).default(86_400) },
+  urgency: { schema: urgencySchema.default('normal') },
   /** Replaces an undelivered message of the same topic (RFC 8030 §5.4); empty means none. */
-  topic: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9_-]{0,32}$/, 'Use at most 32 letters, digits, - and _.')
-    .default(''),
-};
+  topic: {
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9_-]{0,32}$/, 'Use at most 32 letters, digits, - and _.')
+      .default(''),
+    text: 'name',
+  },
+} as const satisfies Record<string, MessageField>;
+
+export type MessageFieldName = keyof typeof MESSAGE_FIELDS;
+export const messageFieldNames = Object.keys(MESSAGE_FIELDS) as MessageFieldName[];
+
+type Shape = { [Name in MessageFieldName]: (typeof MESSAGE_FIELDS)[Name]['schema'] };
+const messageShape = Object.fromEntries(
+  messageFieldNames.map((name) => [name, MESSAGE_FIELDS[name].schema]),
+) as Shape;
 
 /** A notification as composed. Browsers show what they can: facts in core/browser-support. */
-export const messageSchema = z.strictObject(messageFields);
+export const messageSchema = z.strictObject(messageShape);
 export type Message = z.infer<typeof messageSchema>;
 
 /** One that was stored: a name that this version does not know is passed over, so that every store opens. */
 export const keptMessageSchema = z.object({
-  ...messageFields,
+  ...messageShape,
   actions: z.array(z.object(actionFields)).max(2).default([]),
 });
 
@@ -68,15 +107,13 @@ export const newMessageSchema = messageSchema.superRefine((message, context) => 
 
 /** Where a message holds a character that it must not hold. */
 export function hiddenIn(message: Message): { path: (string | number)[]; character: string }[] {
-  const { title, body, tag, url, iconUrl, badgeUrl, imageUrl, actions } = message;
-  const texts: [(string | number)[], string, TextRule][] = [
-    [['title'], title, 'line'],
-    [['body'], body, 'text'],
-    [['tag'], tag, 'name'],
-    ...Object.entries({ url, iconUrl, badgeUrl, imageUrl }).map(
-      ([name, link]): [string[], string, TextRule] => [[name], link, 'name'],
-    ),
-    ...actions.flatMap((action, at): [(string | number)[], string, TextRule][] => [
+  const texts = [
+    ...messageFieldNames.flatMap((name): [(string | number)[], string, TextRule][] => {
+      const { text: rule } = MESSAGE_FIELDS[name] as MessageField;
+      const value = message[name];
+      return rule === undefined || typeof value !== 'string' ? [] : [[[name], value, rule]];
+    }),
+    ...message.actions.flatMap((action, at): [(string | number)[], string, TextRule][] => [
       [['actions', at, 'title'], action.title, 'line'],
       [['actions', at, 'url'], action.url, 'name'],
     ]),

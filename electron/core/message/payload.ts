@@ -1,13 +1,18 @@
 import type { PushPayload } from '../../contract/http.ts';
-import type { Message } from '../../contract/message.ts';
+import {
+  MESSAGE_FIELDS,
+  messageFieldNames,
+  type Message,
+  type MessageField,
+} from '../../contract/message.ts';
 
 /** The id of a payload that is only measured: as long as a real one, so that its bytes are those of the send. */
 export const EXAMPLE_PAYLOAD_ID = '00000000-0000-4000-8000-000000000000';
 
-/** Header, padding delimiter and tag of a body with one record (RFC 8188 export function buildPayload(2, RFC 8291 export function buildPayload(4). */
+/** Header, padding delimiter and tag of a body with one record (RFC 8188 §2, RFC 8291 §4). */
 export const ENCRYPTION_BYTES = 86 + 1 + 16;
 
-/** Largest plaintext that fits one record of a 4096-byte body: 4096 - 86 - 1 - 16 (RFC 8188 export function buildPayload(2, RFC 8291 export function buildPayload(4). */
+/** Largest plaintext that fits one record of a 4096-byte body: 4096 - 86 - 1 - 16 (RFC 8188 §2, RFC 8291 §4). */
 export const PAYLOAD_LIMIT_BYTES = 3993;
 
 /** Above this, Firefox on Android may not get the message: its bridge takes less than the standard asks for. */
@@ -21,14 +26,11 @@ const encoder = new TextEncoder();
  * @param id names the message for the service worker, which shows the same id once
  */
 export function buildPayload(message: Message, id: string): PushPayload {
-  const texts = {
-    body: message.body,
-    icon: message.iconUrl,
-    badge: message.badgeUrl,
-    image: message.imageUrl,
-    tag: message.tag,
-    url: message.url,
-  };
+  const shown = messageFieldNames.flatMap((name) => {
+    const { shownAs } = MESSAGE_FIELDS[name] as MessageField;
+    const value = message[name];
+    return shownAs === undefined || value === '' || value === false ? [] : [[shownAs, value] as const];
+  });
   const actions = message.actions.map(({ title, url }, index) => ({
     action: `action-${index + 1}`,
     title,
@@ -37,8 +39,7 @@ export function buildPayload(message: Message, id: string): PushPayload {
   return {
     id,
     title: message.title,
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')),
-    ...(message.requireInteraction ? { requireInteraction: true } : {}),
+    ...Object.fromEntries(shown),
     ...(actions.length > 0 ? { actions } : {}),
   };
 }

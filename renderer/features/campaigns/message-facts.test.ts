@@ -34,7 +34,7 @@ describe('a message that was sent', () => {
       Urgency: 'High: even on low battery',
       Topic: 'sale',
       Tag: 'news',
-      'Stay on screen': 'Until closed',
+      'Stay on screen until closed': 'Yes',
     });
   });
 

@@ -1,7 +1,8 @@
 import { Fragment } from 'react';
 import { Notice } from '../../ui/Notice.tsx';
 import type { FieldErrors } from './composition.ts';
-import { faultyFields, FIELD_LABELS, focusField } from './fields.ts';
+import { FIELD_LABELS } from '../../words/message-fields.ts';
+import { faultyFields, focusField } from './fields.ts';
 
 /** Which fields keep the message from being sent; each name leads to its field. */
 export function FieldsToFix({ errors }: { errors: FieldErrors }) {

@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/cor
 import { MAX_TTL_SECONDS, urgencySchema } from '../../../electron/contract/message.ts';
 import { supportHint, type OptionalPart } from '../../../electron/core/message/browser-support.ts';
 import { formatSeconds } from '../../format/durations.ts';
+import { FIELD_LABELS } from '../../words/message-fields.ts';
 import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
@@ -25,6 +26,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
   const { fields, set } = composer;
   const text = (name: TextField) => ({
     id: fieldId(name),
+    label: FIELD_LABELS[name],
     value: fields[name],
     error: errors[name],
     onChange: (event: { currentTarget: { value: string } }) => {
@@ -36,10 +38,9 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
   return (
     <div className="pd-compose__form">
       <FormSection title="Message">
-        <TextInput label="Title" {...TEXT_DIRECTION} aria-required {...text('title')} />
-        <Textarea label="Body" {...TEXT_DIRECTION} autosize minRows={2} maxRows={8} {...text('body')} />
+        <TextInput {...TEXT_DIRECTION} aria-required {...text('title')} />
+        <Textarea {...TEXT_DIRECTION} autosize minRows={2} maxRows={8} {...text('body')} />
         <TextInput
-          label="URL"
           description="Opens on click. A full address or a path like /news."
           {...link}
           {...text('url')}
@@ -47,10 +48,10 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
       </FormSection>
       <FormSection title="Pictures">
         <div className="pd-compose__pair">
-          <TextInput label="Icon URL" description={hint('icon')} {...link} {...text('iconUrl')} />
-          <TextInput label="Badge URL" description={hint('badge')} {...link} {...text('badgeUrl')} />
+          <TextInput description={hint('icon')} {...link} {...text('iconUrl')} />
+          <TextInput description={hint('badge')} {...link} {...text('badgeUrl')} />
         </div>
-        <TextInput label="Image URL" description={hint('image')} {...link} {...text('imageUrl')} />
+        <TextInput description={hint('image')} {...link} {...text('imageUrl')} />
       </FormSection>
       <FormSection title="Buttons" note={hint('actions')}>
         <ButtonRow
@@ -76,7 +77,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
         <div className="pd-compose__pair">
           <NumberInput
             id={fieldId('ttlSeconds')}
-            label="TTL"
+            label={FIELD_LABELS.ttlSeconds}
             description={ttlWords(fields.ttlSeconds)}
             min={0}
             max={MAX_TTL_SECONDS}
@@ -91,7 +92,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
             }}
           />
           <Select
-            label="Urgency"
+            label={FIELD_LABELS.urgency}
             description="Phones may delay less urgent messages."
             data={URGENCIES}
             value={fields.urgency}
@@ -101,20 +102,18 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
             }}
           />
           <TextInput
-            label="Topic"
             description="Replaces an undelivered message with the same topic."
             spellCheck={false}
             {...text('topic')}
           />
           <TextInput
-            label="Tag"
             description={hint('tag', 'Replaces a notification with the same tag.')}
             spellCheck={false}
             {...text('tag')}
           />
         </div>
         <Checkbox
-          label="Stay on screen until closed"
+          label={FIELD_LABELS.requireInteraction}
           description={hint('requireInteraction')}
           checked={fields.requireInteraction}
           onChange={(event) => {

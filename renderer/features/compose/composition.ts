@@ -2,33 +2,27 @@ import { z } from 'zod';
 import { audienceSchema, type Audience } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../../electron/contract/characters.ts';
+import type { FormFieldName } from '../../words/message-fields.ts';
 import { assertNever } from '../../../electron/core/assert-never.ts';
 import {
   hiddenIn,
   MAX_TITLE_LENGTH,
+  MESSAGE_FIELDS,
+  messageFieldNames,
   messageSchema,
   TITLE_TOO_LONG,
   urgencySchema,
   type Message,
-  type Urgency,
+  type MessageField,
+  type MessageFieldName,
 } from '../../../electron/contract/message.ts';
 
 /** What stands in the fields: nothing is checked yet, so that a half-written message is never lost. */
-export interface MessageFields {
-  title: string;
-  body: string;
-  url: string;
-  iconUrl: string;
-  badgeUrl: string;
-  imageUrl: string;
-  tag: string;
+export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds'> {
   /** Two buttons; one without text and link is no button. */
   actions: readonly [ButtonFields, ButtonFields];
-  requireInteraction: boolean;
   /** Seconds; empty while the person types. */
   ttlSeconds: number | '';
-  urgency: Urgency;
-  topic: string;
 }
 
 export interface ButtonFields {
@@ -38,42 +32,35 @@ export interface ButtonFields {
 
 const NO_BUTTON: ButtonFields = { title: '', url: '' };
 
+/** The schema of a title that may be empty still: the preflight speaks of it. */
+const draftTitle = z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG);
+
 export const EMPTY_FIELDS: MessageFields = {
-  title: '',
-  body: '',
-  url: '',
-  iconUrl: '',
-  badgeUrl: '',
-  imageUrl: '',
-  tag: '',
+  ...messageSchema.extend({ title: draftTitle }).parse({ title: '' }),
   actions: [NO_BUTTON, NO_BUTTON],
-  requireInteraction: false,
-  ttlSeconds: 86_400,
-  urgency: 'normal',
-  topic: '',
 };
 
 const text = z.string().catch('');
 const button = z.object({ title: text, url: text }).catch(NO_BUTTON);
 
-/** Reads a draft of any age: a field that is missing or odd is empty, the others stay. */
+/** Reads a draft of any age: a field that is missing or odd is as in an empty one, the others stay as they were written. */
 const fieldsSchema = z.object({
-  title: text,
-  body: text,
-  url: text,
-  iconUrl: text,
-  badgeUrl: text,
-  imageUrl: text,
-  tag: text,
+  ...(Object.fromEntries(messageFieldNames.map((name) => [name, asWritten(EMPTY_FIELDS[name])])) as Record<
+    MessageFieldName,
+    z.ZodType<never>
+  >),
   actions: z
     .array(button)
     .transform(([first, second]): [ButtonFields, ButtonFields] => [first ?? NO_BUTTON, second ?? NO_BUTTON])
     .catch([NO_BUTTON, NO_BUTTON]),
-  requireInteraction: z.boolean().catch(false),
   ttlSeconds: z.union([z.number(), z.literal('')]).catch(86_400),
   urgency: urgencySchema.catch('normal'),
-  topic: text,
-});
+}) as unknown as z.ZodType<MessageFields>;
+
+/** Of the kind of a value, and that value where it is of another kind. */
+function asWritten(empty: unknown): z.ZodType {
+  return typeof empty === 'boolean' ? z.boolean().catch(empty) : text;
+}
 
 /** Who is to get it, as far as it is chosen. */
 export type Choice =
@@ -130,19 +117,15 @@ export function compositionOf(draft: Draft | null): Composition {
 }
 
 /** Whether anything was written: options alone are no work that could be lost. */
-export function isBlank({
-  title,
-  body,
-  url,
-  iconUrl,
-  badgeUrl,
-  imageUrl,
-  tag,
-  topic,
-  actions,
-}: MessageFields): boolean {
-  const texts = [title, body, url, iconUrl, badgeUrl, imageUrl, tag, topic];
-  return [...texts, ...actions.flatMap((one) => [one.title, one.url])].every((text) => text.trim() === '');
+export function isBlank(fields: MessageFields): boolean {
+  const texts = messageFieldNames.flatMap((name) => {
+    const { text: rule } = MESSAGE_FIELDS[name] as MessageField;
+    const value = fields[name];
+    return rule !== undefined && typeof value === 'string' ? [value] : [];
+  });
+  return [...texts, ...fields.actions.flatMap((one) => [one.title, one.url])].every(
+    (written) => written.trim() === '',
+  );
 }
 
 /** Whether two messages read alike to those who get them. */
@@ -157,15 +140,11 @@ function candidateOf(fields: MessageFields) {
   };
 }
 
-export type FieldName =
-  keyof Omit<MessageFields, 'actions'> | 'action1Title' | 'action1Url' | 'action2Title' | 'action2Url';
-export type FieldErrors = Partial<Record<FieldName, string>>;
+export type FieldErrors = Partial<Record<FormFieldName, string>>;
 
 /** The message, or what is wrong by field. An empty title is let through: the preflight speaks of it. */
 export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
-  const result = messageSchema
-    .extend({ title: z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG) })
-    .safeParse(candidateOf(fields));
+  const result = messageSchema.extend({ title: draftTitle }).safeParse(candidateOf(fields));
   const hidden = result.success ? hiddenIn(result.data) : [];
   if (result.success && hidden.length === 0) return { message: result.data, errors: {} };
   const shown = fields.actions.flatMap(({ title, url }, index) =>
@@ -183,15 +162,15 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
   return { message: null, errors };
 }
 
-function fieldNameOf(path: readonly PropertyKey[], shownButtons: readonly number[]): FieldName | null {
+function fieldNameOf(path: readonly PropertyKey[], shownButtons: readonly number[]): FormFieldName | null {
   const [first, index, part] = path;
   if (first !== 'actions')
-    return typeof first === 'string' && first in EMPTY_FIELDS ? (first as FieldName) : null;
+    return typeof first === 'string' && first in EMPTY_FIELDS ? (first as FormFieldName) : null;
   const number = (typeof index === 'number' ? shownButtons[index] : undefined) === 1 ? 2 : 1;
   return part === 'url' ? `action${number}Url` : `action${number}Title`;
 }
 
-function wordsOf(name: FieldName, message: string): string {
+function wordsOf(name: FormFieldName, message: string): string {
   if (name === 'ttlSeconds') return 'Enter a whole number of seconds from 0 to 2,592,000 (30 days).';
   if (name === 'action1Title' || name === 'action2Title')
     return 'Enter a button text of at most 60 characters.';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkFields, EMPTY_FIELDS } from './composition.ts';
-import { faultyFields, FIELD_LABELS } from './fields.ts';
+import { FIELD_LABELS } from '../../words/message-fields.ts';
+import { faultyFields } from './fields.ts';
 
 it('names what is wrong in the order of the form', () => {
   const { errors } = checkFields({
