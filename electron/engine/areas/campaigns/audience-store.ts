@@ -1,18 +1,8 @@
 import type { Audience } from '../../../contract/campaigns.ts';
-import type { CampaignId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
+import type { CampaignId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { LaneKey } from '../../dispatch/lane-store.ts';
-
-/** How many subscriptions of an audience are of one kind. */
-export interface AudienceSum {
-  readonly inBin: boolean;
-  readonly publicKey: string | null;
-  readonly pushService: PushServiceId;
-  readonly state: SubscriptionState;
-  readonly count: number;
-}
 
 /** Which subscriptions a batch of deliveries is written for, and with which keys. */
 export interface AudienceBatch {
@@ -28,20 +18,10 @@ export interface AudienceBatch {
 }
 
 export interface AudienceStore {
-  /** Of chosen subscriptions; a sum of everyone is kept by [Note: subscription sums]. */
-  sumsOf(ids: readonly SubscriptionId[]): AudienceSum[];
   /** The id of the subscription that is `count` rows after `after`, or `end` when there are fewer. */
   idAfter(after: number, end: number, count: number): number;
   /** Writes queued deliveries and says how many go to which lane. */
   write(batch: AudienceBatch, now: number): (LaneKey & { count: number })[];
-}
-
-interface RawSum {
-  in_bin: number;
-  public_key: string | null;
-  push_service: PushServiceId;
-  state: SubscriptionState;
-  count: number;
 }
 
 interface RawLane {
@@ -65,10 +45,6 @@ const INSERT = `INSERT INTO deliveries (campaign_id, subscription_id, key_pair_i
     AND (k.id IS NOT NULL OR (s.public_key IS NULL AND @fallbackKeyPairId IS NOT NULL))`;
 
 export function createAudienceStore(db: WritableDb): AudienceStore {
-  const sums = db.read<{ ids: string }, RawSum>(
-    `SELECT deleted_at IS NOT NULL AS in_bin, public_key, push_service, state, count(*) AS count
-     FROM subscriptions WHERE ${CHOSEN} GROUP BY 1, 2, 3, 4`,
-  );
   const step = db.read<{ after: number; end: number; count: number }, { id: number | null }>(
     `SELECT max(id) AS id FROM (SELECT id FROM subscriptions WHERE id > @after AND id <= @end ORDER BY id LIMIT @count)`,
   );
@@ -80,14 +56,6 @@ export function createAudienceStore(db: WritableDb): AudienceStore {
   );
 
   return {
-    sumsOf: (ids) =>
-      sums.all({ ids: JSON.stringify(ids) }).map((raw) => ({
-        inBin: raw.in_bin === 1,
-        publicKey: raw.public_key,
-        pushService: raw.push_service,
-        state: raw.state,
-        count: raw.count,
-      })),
     idAfter: (after, end, count) => step.get({ after, end, count })?.id ?? end,
     write({ campaignId, audience, after, upTo, keyPairIds, fallbackKeyPairId }, now) {
       const before = lastDelivery.get({})?.id ?? 0;

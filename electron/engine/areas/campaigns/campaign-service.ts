@@ -28,11 +28,10 @@ import type { BatchSender } from '../../wire/batch-sender.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
-import type { AudienceSum } from './audience-store.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
-import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
+import type { SubscriptionSum, SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createCampaignControl } from './campaign-control.ts';
 import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import { createCampaignStores } from './campaign-stores.ts';
@@ -107,7 +106,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const drafts = createDrafts(options.settings);
   const onStoreTrouble = options.onStoreTrouble ?? (() => undefined);
   const chores = createChores({ log, onStoreTrouble });
-  const { campaigns, lanes, sums, deliveries, attempts, audience: audienceStore } = stores;
+  const { campaigns, lanes, sums, deliveries, attempts } = stores;
 
   const onChange = () => {
     changes.publish('campaigns', 'deliveries', 'app');
@@ -160,10 +159,10 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
-  const sumsOf = (audience: Audience): AudienceSum[] => {
+  const sumsOf = (audience: Audience): SubscriptionSum[] => {
     // Those whose time is over count as such even before the list has been looked at.
     subscriptions.expireDue();
-    return audience.kind === 'everyone' ? subscriptions.list() : audienceStore.sumsOf(audience.ids);
+    return audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);
   };
   const check = (message: Message, audience: Audience, payloadId: string) =>
     preflight({

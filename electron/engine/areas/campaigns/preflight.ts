@@ -15,7 +15,7 @@ import { judgeMessage } from '../../../core/campaign/preflight.ts';
 import { bodyLimitOf, fitToService } from '../../../core/push-services/service-limits.ts';
 import { timeNeeded } from '../../../core/campaign/time-needed.ts';
 import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
-import type { AudienceSum } from './audience-store.ts';
+import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
 import { noKeys, nobody } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
@@ -52,7 +52,7 @@ export function preflight({
 }: {
   message: Message;
   audience: Audience;
-  sums: readonly AudienceSum[];
+  sums: readonly SubscriptionSum[];
   signers: Signers;
   payloadId: string;
   /** Pace of the last campaign; `null`: there was none. */
@@ -120,12 +120,12 @@ function subjectsThatAppleRefuses(parts: readonly Part[], pairs: readonly KeyPai
   );
 }
 
-function signerOf({ publicKey }: AudienceSum, { pairs, fallback }: Signers): KeyPair | null {
+function signerOf({ publicKey }: SubscriptionSum, { pairs, fallback }: Signers): KeyPair | null {
   return publicKey === null ? fallback : (pairs.find((pair) => pair.publicKey === publicKey) ?? null);
 }
 
 function exclusionOf(
-  { inBin, state, publicKey }: AudienceSum,
+  { inBin, state, publicKey }: SubscriptionSum,
   signer: KeyPair | null,
   closed: readonly KeyPair[],
 ): ExclusionReason | null {

@@ -1,4 +1,5 @@
 import { PACKED, type SubscriptionBatch } from './batch-row.ts';
+import { GROUP_COLUMNS, GROUP_OF_ROW } from './subscription-group.ts';
 import type { WritableDb } from '../../store/database.ts';
 
 export interface SubscriptionBatchStore {
@@ -32,8 +33,8 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
   );
   // By their ids: any index would have to be read whole.
   const addToSums = db.write<{ firstId: number }>(
-    `INSERT INTO subscription_sums (in_bin, public_key, push_service, state, count)
-     SELECT deleted_at IS NOT NULL, ifnull(public_key, ''), push_service, state, count(*)
+    `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count)
+     SELECT ${GROUP_OF_ROW}, count(*)
      FROM subscriptions NOT INDEXED WHERE id >= @firstId GROUP BY 1, 2, 3, 4
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );

@@ -1,10 +1,7 @@
 import type { Subscription } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
-import type { SubscriptionSum } from './subscription-sum-store.ts';
-
-/** Rows of one kind; see [Note: subscription sums]. */
-export type SubscriptionGroup = Omit<SubscriptionSum, 'count'>;
+import { groupParams, IS_OF_GROUP, type GroupParams, type SubscriptionGroup } from './subscription-group.ts';
 
 export interface SubscriptionPageStore {
   /**
@@ -16,21 +13,9 @@ export interface SubscriptionPageStore {
   rows(ids: readonly number[]): Subscription[];
 }
 
-interface GroupParams {
-  inBin: number;
-  publicKey: string;
-  pushService: string;
-  state: string;
-  before: number;
-  limit: number;
-}
-
 export function createSubscriptionPageStore(db: ReadableDb): SubscriptionPageStore {
-  const idsOfGroup = db.read<GroupParams, { id: number }>(
-    `SELECT id FROM subscriptions
-     WHERE (deleted_at IS NOT NULL) = @inBin AND ifnull(public_key, '') = @publicKey
-       AND push_service = @pushService AND state = @state AND id < @before
-     ORDER BY id DESC LIMIT @limit`,
+  const idsOfGroup = db.read<GroupParams & { before: number; limit: number }, { id: number }>(
+    `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id < @before ORDER BY id DESC LIMIT @limit`,
   );
   const rows = db.read<{ ids: string }, RawSubscription>(
     `${SELECT_SUBSCRIPTIONS} WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id DESC`,
@@ -40,16 +25,7 @@ export function createSubscriptionPageStore(db: ReadableDb): SubscriptionPageSto
     rows: rowsOf,
     page(groups, before, limit) {
       const ids = groups.flatMap((group) =>
-        idsOfGroup
-          .all({
-            inBin: group.inBin ? 1 : 0,
-            publicKey: group.publicKey ?? '',
-            pushService: group.pushService,
-            state: group.state,
-            before,
-            limit,
-          })
-          .map((row) => row.id),
+        idsOfGroup.all({ ...groupParams(group), before, limit }).map((row) => row.id),
       );
       const newest = ids.sort((a, b) => b - a).slice(0, limit);
       return rowsOf(newest);

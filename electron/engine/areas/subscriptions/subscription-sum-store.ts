@@ -1,42 +1,30 @@
-import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { SubscriptionState } from '../../../contract/subscriptions.ts';
+import type { SubscriptionId } from '../../../contract/ids.ts';
 import type { ReadableDb } from '../../store/database.ts';
-
-/** How many subscriptions are of one kind. See [Note: subscription sums]. */
-export interface SubscriptionSum {
-  readonly inBin: boolean;
-  /** `null` where it is not known which key they were made with. */
-  readonly publicKey: string | null;
-  readonly pushService: PushServiceId;
-  readonly state: SubscriptionState;
-  readonly count: number;
-}
+import {
+  GROUP_COLUMNS,
+  GROUP_OF_ROW,
+  toSum,
+  type RawSum,
+  type SubscriptionSum,
+} from './subscription-group.ts';
 
 export interface SubscriptionSumStore {
-  /** Kinds that have rows; a few dozen, however many rows there are. */
+  /** Groups that have rows; a few dozen, however many rows there are. */
   list(): SubscriptionSum[];
-}
-
-interface Raw {
-  in_bin: number;
-  public_key: string;
-  push_service: PushServiceId;
-  state: SubscriptionState;
-  count: number;
+  /** The same of these rows alone. */
+  listOf(ids: readonly SubscriptionId[]): SubscriptionSum[];
 }
 
 export function createSubscriptionSumStore(db: ReadableDb): SubscriptionSumStore {
-  const all = db.read<object, Raw>(
-    'SELECT in_bin, public_key, push_service, state, count FROM subscription_sums WHERE count > 0',
+  const all = db.read<object, RawSum>(
+    `SELECT ${GROUP_COLUMNS}, count FROM subscription_sums WHERE count > 0`,
+  );
+  const some = db.read<{ ids: string }, RawSum>(
+    `SELECT ${GROUP_OF_ROW}, count(*) AS count FROM subscriptions
+     WHERE id IN (SELECT value FROM json_each(@ids)) GROUP BY 1, 2, 3, 4`,
   );
   return {
-    list: () =>
-      all.all({}).map((raw) => ({
-        inBin: raw.in_bin === 1,
-        publicKey: raw.public_key === '' ? null : raw.public_key,
-        pushService: raw.push_service,
-        state: raw.state,
-        count: raw.count,
-      })),
+    list: () => all.all({}).map(toSum),
+    listOf: (ids) => some.all({ ids: JSON.stringify(ids) }).map(toSum),
   };
 }

@@ -1,16 +1,20 @@
+import type { SubscriptionId } from '../../../contract/ids.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createExpiry } from './expiry.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
-import { createSubscriptionSumStore, type SubscriptionSum } from './subscription-sum-store.ts';
+import type { SubscriptionSum } from './subscription-group.ts';
+import { createSubscriptionSumStore } from './subscription-sum-store.ts';
 
 export type { SubscriptionSum };
 
-/** What other areas ask about the subscriptions: how many of each kind there are. */
+/** What other areas ask about the subscriptions: how many of each group there are. */
 export interface SubscriptionSums {
-  /** Kinds that have rows; a few dozen, however many rows there are. */
+  /** Groups that have rows; a few dozen, however many rows there are. */
   list(): SubscriptionSum[];
+  /** The same of these rows alone. */
+  listOf(ids: readonly SubscriptionId[]): SubscriptionSum[];
   /** Marks those whose time is over; returns how many. Call it before an audience is read. */
   expireDue(): number;
 }
@@ -24,6 +28,7 @@ export function createSubscriptionSums(options: {
   const sums = createSubscriptionSumStore(db);
   return {
     list: () => sums.list(),
+    listOf: (ids) => sums.listOf(ids),
     expireDue: createExpiry({ store: createSubscriptionStore(db), clock, changes }),
   };
 }

@@ -1,5 +1,12 @@
 import type { ReadableDb } from '../../../store/database.ts';
-import type { SubscriptionGroup } from '../subscription-page-store.ts';
+import {
+  groupKeys,
+  groupParams,
+  IS_OF_GROUP,
+  IS_OF_GROUPS,
+  type GroupParams,
+  type SubscriptionGroup,
+} from '../subscription-group.ts';
 
 /** A text that is looked for among rows of some kinds. Case is ignored for A to Z. */
 export interface SearchTerms {
@@ -25,8 +32,6 @@ interface Terms {
 }
 
 const HAS_TEXT = `(endpoint LIKE @pattern ESCAPE '\\' OR label LIKE @pattern ESCAPE '\\')`;
-const IS_OF_GROUPS = `((deleted_at IS NOT NULL) || ',' || ifnull(public_key, '') || ',' || push_service || ',' || state)
-  IN (SELECT value FROM json_each(@groups))`;
 
 export function createSubscriptionSearchStore(db: ReadableDb): SubscriptionSearchStore {
   const scan = db.read<Terms & { from: number; before: number; limit: number }, { id: number }>(
@@ -37,20 +42,8 @@ export function createSubscriptionSearchStore(db: ReadableDb): SubscriptionSearc
     `SELECT id FROM subscriptions WHERE id IN (SELECT value FROM json_each(@ids)) AND ${HAS_TEXT} AND ${IS_OF_GROUPS}
      ORDER BY id DESC`,
   );
-  const ofGroup = db.read<
-    {
-      pattern: string;
-      inBin: number;
-      publicKey: string;
-      pushService: string;
-      state: string;
-      before: number;
-    },
-    { id: number }
-  >(
-    `SELECT id FROM subscriptions
-     WHERE (deleted_at IS NOT NULL) = @inBin AND ifnull(public_key, '') = @publicKey
-       AND push_service = @pushService AND state = @state AND id < @before AND ${HAS_TEXT}`,
+  const ofGroup = db.read<GroupParams & { pattern: string; before: number }, { id: number }>(
+    `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id < @before AND ${HAS_TEXT}`,
   );
   const labelled = db.read<Terms & { from: number; before: number }, { id: number }>(
     `SELECT id FROM subscriptions INDEXED BY subscriptions_labelled
@@ -62,16 +55,7 @@ export function createSubscriptionSearchStore(db: ReadableDb): SubscriptionSearc
     among: (terms, ids) => idsOf(among.all({ ...paramsOf(terms), ids: JSON.stringify(ids) })),
     withinGroups(terms, before) {
       const { pattern } = paramsOf(terms);
-      const found = terms.groups.flatMap(({ inBin, publicKey, pushService, state }) =>
-        ofGroup.all({
-          pattern,
-          inBin: inBin ? 1 : 0,
-          publicKey: publicKey ?? '',
-          pushService,
-          state,
-          before,
-        }),
-      );
+      const found = terms.groups.flatMap((group) => ofGroup.all({ ...groupParams(group), pattern, before }));
       return idsOf(found).sort((a, b) => b - a);
     },
     labelled: (terms, from, before) => idsOf(labelled.all({ ...paramsOf(terms), from, before })),
@@ -81,8 +65,5 @@ export function createSubscriptionSearchStore(db: ReadableDb): SubscriptionSearc
 const idsOf = (rows: readonly { id: number }[]) => rows.map((row) => row.id);
 
 function paramsOf({ text, groups }: SearchTerms): Terms {
-  const keys = groups.map(({ inBin, publicKey, pushService, state }) =>
-    [inBin ? 1 : 0, publicKey ?? '', pushService, state].join(','),
-  );
-  return { pattern: `%${text.replace(/[\\%_]/g, '\\$&')}%`, groups: JSON.stringify(keys) };
+  return { pattern: `%${text.replace(/[\\%_]/g, '\\$&')}%`, groups: groupKeys(groups) };
 }

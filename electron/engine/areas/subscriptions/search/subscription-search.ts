@@ -1,6 +1,6 @@
 import type { SearchBitStore } from './search-bit-store.ts';
 import type { SearchTerms, SubscriptionSearchStore } from './subscription-search-store.ts';
-import type { SubscriptionSum } from '../subscription-sum-store.ts';
+import type { SubscriptionSum } from '../subscription-group.ts';
 import { findCandidates, type Candidates } from './candidates.ts';
 
 export interface SubscriptionSearch {

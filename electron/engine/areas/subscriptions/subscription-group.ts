@@ -1,0 +1,62 @@
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type { SubscriptionState } from '../../../contract/subscriptions.ts';
+
+/** What counts and lists group subscriptions by. See [Note: subscription sums]. */
+export interface SubscriptionGroup {
+  readonly inBin: boolean;
+  /** `null` where it is not known which key they were made with. */
+  readonly publicKey: string | null;
+  readonly pushService: PushServiceId;
+  readonly state: SubscriptionState;
+}
+
+/** How many subscriptions are of one group. */
+export interface SubscriptionSum extends SubscriptionGroup {
+  readonly count: number;
+}
+
+/** The columns of a sum, read from `subscriptions`; an index has the same expressions. */
+export const GROUP_OF_ROW = `deleted_at IS NOT NULL AS in_bin, ifnull(public_key, '') AS public_key, push_service, state`;
+/** The same columns in `subscription_sums`. */
+export const GROUP_COLUMNS = 'in_bin, public_key, push_service, state';
+
+/** Whether a row of `subscriptions` is of the group that `groupParams` gives. */
+export const IS_OF_GROUP = `(deleted_at IS NOT NULL) = @inBin AND ifnull(public_key, '') = @publicKey
+  AND push_service = @pushService AND state = @state`;
+
+export interface GroupParams {
+  inBin: number;
+  publicKey: string;
+  pushService: string;
+  state: string;
+}
+
+export function groupParams({ inBin, publicKey, pushService, state }: SubscriptionGroup): GroupParams {
+  return { inBin: inBin ? 1 : 0, publicKey: publicKey ?? '', pushService, state };
+}
+
+/** Whether a row of `subscriptions` is of one of the groups in `@groups`, as `groupKeys` gives them. */
+export const IS_OF_GROUPS = `((deleted_at IS NOT NULL) || ',' || ifnull(public_key, '') || ',' || push_service || ',' || state)
+  IN (SELECT value FROM json_each(@groups))`;
+
+export function groupKeys(groups: readonly SubscriptionGroup[]): string {
+  return JSON.stringify(groups.map((group) => Object.values(groupParams(group)).join(',')));
+}
+
+export interface RawSum {
+  in_bin: number;
+  public_key: string;
+  push_service: PushServiceId;
+  state: SubscriptionState;
+  count: number;
+}
+
+export function toSum(raw: RawSum): SubscriptionSum {
+  return {
+    inBin: raw.in_bin === 1,
+    publicKey: raw.public_key === '' ? null : raw.public_key,
+    pushService: raw.push_service,
+    state: raw.state,
+    count: raw.count,
+  };
+}
