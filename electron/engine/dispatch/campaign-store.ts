@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   audienceSchema,
   type Audience,
@@ -6,7 +7,7 @@ import {
 } from '../../contract/campaigns.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
-import { campaignStatesThat } from '../../core/campaign/lifecycle.ts';
+import { campaignStatesThat, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from '../store/database.ts';
 import { sqlList } from '../store/sql-list.ts';
 
@@ -54,7 +55,10 @@ export interface CampaignStore {
   byRequestId(requestId: string): CampaignRow | null;
   /** Newest first, those before `before` (`null`: from the newest on). */
   page(before: number | null, limit: number): CampaignRow[];
-  /** `preparing`, `running` and `paused` ones, oldest first. */
+  /**
+   * `preparing`, `running` and `paused` ones, oldest first. One whose deliveries are not all written, and whose audience cannot be read
+   * any more, is not among them: nobody knows to whom it would go.
+   */
   unfinished(): CampaignRow[];
   /** Cancelled ones that still have open deliveries: the writing of their ends was interrupted. */
   halfCancelled(): CampaignId[];
@@ -140,7 +144,11 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     stateOf: (id) => state.get({ id })?.state ?? null,
     byRequestId: (requestId) => toRowOrNull(byRequest.get({ requestId })),
     page: (before, limit) => newest.all({ before: before ?? Number.MAX_SAFE_INTEGER, limit }).map(toRow),
-    unfinished: () => open.all({}).map(toRow),
+    unfinished: () =>
+      open
+        .all({})
+        .filter((raw) => !lifecycleOf(raw.state).isPreparing || read(audienceSchema, raw.audience) !== null)
+        .map(toRow),
     halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
     lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
     setState(id, state, finishedAt) {
@@ -155,15 +163,28 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   };
 }
 
+/** Shown in place of a message that was damaged; what is sent stands in the payload. */
+const UNREADABLE = keptMessageSchema.parse({ title: 'This message can’t be read' });
+const NOBODY: Audience = { kind: 'chosen', ids: [] };
+
+/** A damaged row is one campaign that cannot be read: it keeps neither the engine from starting nor the list from showing the others. */
+function read<Value>(schema: z.ZodType<Value>, text: string): Value | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 function toRow(raw: Raw): CampaignRow {
   return {
     id: raw.id as CampaignId,
     kind: raw.kind,
     state: raw.state,
-    message: keptMessageSchema.parse(JSON.parse(raw.message)),
+    message: read(keptMessageSchema, raw.message) ?? UNREADABLE,
     payload: raw.payload,
     payloadBytes: raw.payload_bytes,
-    audience: audienceSchema.parse(JSON.parse(raw.audience)),
+    audience: read(audienceSchema, raw.audience) ?? NOBODY,
     audienceCursor: raw.audience_cursor,
     audienceEnd: raw.audience_end,
     recipients: raw.recipients,

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import type { Audience } from '../../contract/campaigns.ts';
+import { keptMessageSchema } from '../../contract/message.ts';
+import { tempStore } from '../testing/temp-store.ts';
+import { createCampaignStore } from './campaign-store.ts';
+
+const BROKEN = ['', '{"title":', 'null', '[]', '{"title":""}', '{"kind":"chosen"}', 'x\u0000'];
+
+function threeCampaigns() {
+  const { db } = tempStore();
+  const store = createCampaignStore(db);
+  const audience: Audience = { kind: 'everyone' };
+  const [first, second, third] = ['one', 'two', 'three'].map((title) =>
+    store.add({
+      requestId: title,
+      kind: 'campaign',
+      message: keptMessageSchema.parse({ title }),
+      payload: '{}',
+      payloadBytes: 2,
+      audience,
+      recipients: 5,
+      messagesPerMinute: null,
+      createdAt: 1,
+    }),
+  );
+  if (!first || !second || !third) throw new Error('Three were added.');
+  const damage = (column: 'message' | 'audience', text: string) =>
+    db.write<{ id: number; text: string }>(`UPDATE campaigns SET ${column} = @text WHERE id = @id`).run({
+      id: second.id,
+      text,
+    });
+  return { store, damage, ids: [first.id, second.id, third.id], second };
+}
+
+it.each(BROKEN)('a message that was damaged (%j) leaves the rest of its campaign, and all others', (text) => {
+  const { store, damage, ids, second } = threeCampaigns();
+  damage('message', text);
+  expect(store.unfinished().map(({ id }) => id)).toEqual(ids);
+  expect(store.page(null, 10).map(({ message }) => message.title)).toEqual([
+    'three',
+    'This message can’t be read',
+    'one',
+  ]);
+  expect(store.get(second.id)).toMatchObject({ payload: '{}', audience: { kind: 'everyone' } });
+});
+
+it.each(BROKEN)(
+  'an audience that was damaged (%j) is nobody, never everyone, and is not gone on with',
+  (text) => {
+    const { store, damage, ids, second } = threeCampaigns();
+    damage('audience', text);
+    expect(store.unfinished().map(({ id }) => id)).toEqual(ids.filter((id) => id !== second.id));
+    expect(store.get(second.id)).toMatchObject({
+      message: { title: 'two' },
+      audience: { kind: 'chosen', ids: [] },
+    });
+    // Once all deliveries are written, it is not needed any more.
+    store.setState(second.id, 'running', null);
+    expect(store.unfinished().map(({ id }) => id)).toEqual(ids);
+  },
+);
