@@ -164,7 +164,8 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
 }
 
 /** Shown in place of a message that was damaged; what is sent stands in the payload. */
-const UNREADABLE = keptMessageSchema.parse({ title: 'This message can’t be read' });
+export const UNREADABLE_TITLE = 'This message can’t be read';
+const UNREADABLE = keptMessageSchema.parse({ title: UNREADABLE_TITLE });
 const NOBODY: Audience = { kind: 'chosen', ids: [] };
 
 /** A damaged row is one campaign that cannot be read: it keeps neither the engine from starting nor the list from showing the others. */

@@ -1,6 +1,7 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
 
 /** A delivery for the log, with its diagnosis as a code. */
@@ -79,10 +80,10 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
   );
   // CROSS JOIN keeps this order: one look into the index of (campaign, subscription) for each campaign, the latest first.
   const history = db.read<
-    { subscriptionId: number; before: number; limit: number },
+    { subscriptionId: number; before: number; limit: number; unreadable: string },
     Raw & { message_title: string }
   >(
-    `SELECT ${COLUMNS}, json_extract(c.message, '$.title') AS message_title
+    `SELECT ${COLUMNS}, CAST(ifnull(iif(json_valid(c.message), c.message ->> '$.title', NULL), @unreadable) AS TEXT) AS message_title
      FROM campaigns c
        CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = @subscriptionId
        JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id
@@ -109,7 +110,7 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
       repeats.all({ campaignId, states: JSON.stringify(states), after, limit }).map(toRow),
     ofSubscription: (subscriptionId, before, limit) =>
       history
-        .all({ subscriptionId, before, limit })
+        .all({ subscriptionId, before, limit, unreadable: UNREADABLE_TITLE })
         .map((raw) => ({ ...toRow(raw), messageTitle: raw.message_title })),
     repeatCount: (campaignId) => countRepeats.get({ campaignId })?.count ?? 0,
   };

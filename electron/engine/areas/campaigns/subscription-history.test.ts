@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
+import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import { answer } from '../../testing/scripted-sender.ts';
 import { createSubscriptionHistory } from './subscription-history.ts';
 
@@ -35,6 +36,16 @@ it('lists what was sent to one subscription, newest first, with the cause of wha
   expect(items[0]?.diagnosis?.cause).toContain('400');
   expect(nextCursor).toBeNull();
 });
+
+it.each(['', '{"title":', 'null', '{}'])(
+  'lists what was sent also where a message was damaged: %j',
+  async (text) => {
+    const { rig, history } = await sentThrice();
+    rig.store.db.write<{ text: string }>('UPDATE campaigns SET message = @text WHERE id = 1').run({ text });
+    const { items } = history.deliveries({ id: FIRST, cursor: null, limit: 10 });
+    expect(items.map(({ messageTitle }) => messageTitle)).toEqual(['Three', UNREADABLE_TITLE]);
+  },
+);
 
 it('goes on where a page ended, and once more where it is exactly full', async () => {
   const { history } = await sentThrice();

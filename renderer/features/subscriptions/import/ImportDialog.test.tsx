@@ -138,6 +138,12 @@ describe('importing a file', () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
+  it('is shown by a name that hides nothing', async () => {
+    const { user } = await show({ previewImport: () => preview({ newCount: 1 }) });
+    await user.upload(fileField(), new File(['{"endpoint":"x"}'], 'gpj.\u202Enosj\nx.json'));
+    expect((await screen.findByText(/^gpj/)).textContent).toBe(String.raw`gpj.\u202Enosj\u000Ax.json`);
+  });
+
   it('says that it is empty', async () => {
     const { user } = await show();
     await user.upload(fileField(), new File([''], 'empty.json'));

@@ -4,6 +4,7 @@ import '@mantine/dropzone/styles.css';
 import { IconFile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { visibleText } from '../../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
 import { countOf, formatBytes } from '../../../format/numbers.ts';
@@ -109,7 +110,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       ) : (
         <div className="pd-import__file">
           <IconFile size={16} aria-hidden />
-          <span className="pd-cut">{source.file.name}</span>
+          <bdi className="pd-cut">{visibleText(source.file.name)}</bdi>
           <span className="pd-soft pd-small">{formatBytes(source.file.size)}</span>
           <Button
             size="xs"
