@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { campaignDetailSchema } from '../electron/contract/campaigns.ts';
-import { readEnvironment } from '../electron/engine/entries/headless/headless-environment.ts';
+import { readHeadlessEnvironment } from '../electron/engine/entries/headless/headless-environment.ts';
 import { makeKeyPair } from '../electron/engine/keys/curve.ts';
 import { createPushService } from '../electron/engine/local-push-service/push-service.ts';
 import { tempFolder } from '../electron/engine/testing/temp-folder.ts';
@@ -112,7 +112,7 @@ it.each([
   const env = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, value.replace('{}', home)]),
   );
-  expect(readEnvironment({ env, platform: 'linux', home }).dataDir).toBe(path.join(home, place));
+  expect(readHeadlessEnvironment({ env, platform: 'linux', home }).dataDir).toBe(path.join(home, place));
   mkdirSync(path.join(home, place), { recursive: true });
   writeFileSync(path.join(home, place, 'api-token'), 'the-token\n');
   const line = /^TOKEN=.*$/m.exec(DOCUMENT)?.[0] ?? '';

@@ -291,6 +291,7 @@ export const draftSchema = z.strictObject({
   /** `null`: it is still to be chosen. */
   audience: audienceSchema.nullable(),
 });
+export type Draft = z.infer<typeof draftSchema>;
 
 export const campaignTopics = ['campaigns', 'deliveries'] as const;
 

@@ -11,7 +11,7 @@ export const importStreamIdSchema = z.uuid().brand<'ImportStreamId'>();
 export type ImportStreamId = z.infer<typeof importStreamIdSchema>;
 
 /** Characters that fit into one piece. */
-export const MOST_PIECE_CHARACTERS = 1_000_000;
+export const MAX_PIECE_CHARACTERS = 1_000_000;
 
 /** Rows that have been read and, in an import, stored by now. */
 export const importProgressSchema = z.object({ goodCount: z.number().int(), badCount: z.number().int() });
@@ -42,7 +42,7 @@ export const importStreamProcedures = {
     .output(byId),
   /** Comes back when the next piece may come. Pieces are cut anywhere. */
   write: procedure
-    .input(byId.extend({ piece: z.string().min(1).max(MOST_PIECE_CHARACTERS) }))
+    .input(byId.extend({ piece: z.string().min(1).max(MAX_PIECE_CHARACTERS) }))
     .output(importProgressSchema),
   /** Comes back when all of it has been read and, in an import, stored. */
   finish: procedure.input(byId).output(importEndSchema),

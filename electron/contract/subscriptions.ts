@@ -153,7 +153,7 @@ export const subscriptionProcedures = {
     .input(importSubscriptionsInputSchema)
     .output(importResultSchema),
   /** The rows as `PushSubscription.toJSON()` gives them: one object for one id, an array for several. */
-  copyJson: procedure
+  exportJson: procedure
     .route({
       method: 'POST',
       path: '/subscriptions/export',

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { EngineOptions } from '../contract/engine-thread.ts';
+import type { EngineOptions } from '../contract/engine-options.ts';
 import type { ServerStatus } from '../contract/server.ts';
 import { createAreas } from './areas.ts';
 import { createChangeHub } from './base/change-hub.ts';

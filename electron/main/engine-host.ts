@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import { fromEngineSchema, type FromEngine } from '../contract/engine-thread.ts';
+import { fromEngineSchema, type FromEngine } from '../contract/engine-options.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { CrashLimit } from './crash-limit.ts';
 

@@ -21,7 +21,7 @@ const portSchema = z
   .pipe(z.number().int().max(65_535));
 
 /** Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS`. Empty means not set. */
-export function readEnvironment(
+export function readAppEnvironment(
   env: Record<string, string | undefined>,
   defaultDataDir: string,
 ): EnvironmentRead {

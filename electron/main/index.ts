@@ -2,7 +2,7 @@ import { app } from 'electron';
 import path from 'node:path';
 import { registerAppScheme } from './app-scheme.ts';
 import { prepareDataFolder } from './data-folder.ts';
-import { readEnvironment } from './environment.ts';
+import { readAppEnvironment } from './environment.ts';
 import { choosePasswordStore, hasSealedKeys, rememberedStore } from './password-store.ts';
 import { pathsBelow } from './paths.ts';
 import { openPushdesk } from './pushdesk.ts';
@@ -31,7 +31,7 @@ app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
 registerAppScheme();
 
 const defaultDataDir = path.join(app.getPath('appData'), 'Pushdesk');
-const read = readEnvironment(process.env, defaultDataDir);
+const read = readAppEnvironment(process.env, defaultDataDir);
 const environment =
   read.kind === 'read'
     ? read.environment

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FRAMES } from '../port/frame-budget.ts';
-import { MOST_FRAME_CHARACTERS } from '../port/frames.ts';
+import { MAX_FRAME_CHARACTERS } from '../port/frames.ts';
 import { bridgePorts, type EnginePort, type WindowPort } from './port-bridge.ts';
 
 function fakeEnd() {
@@ -88,7 +88,7 @@ describe('the bridge between a window and the engine', () => {
     ['ask'],
     new Uint8Array([1, 2]),
     new ArrayBuffer(2),
-    'x'.repeat(MOST_FRAME_CHARACTERS + 1),
+    'x'.repeat(MAX_FRAME_CHARACTERS + 1),
   ];
 
   it.each(['window', 'engine'] as const)('lets nothing else through from the %s, and ends', (from) => {

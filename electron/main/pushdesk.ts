@@ -10,7 +10,7 @@ import { createCrashLimit } from './crash-limit.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { createDesktop, openPath } from './desktop.ts';
 import { createEngineHost } from './engine-host.ts';
-import { createEngineThread } from './engine-thread.ts';
+import { createEngineThread } from './create-engine-thread.ts';
 import type { Environment } from './environment.ts';
 import { createGestureGate } from './gesture.ts';
 import { createHostService } from './host-service.ts';

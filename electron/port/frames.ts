@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** Twice the 25 MB of an import, for a text whose characters are escaped. */
-export const MOST_FRAME_CHARACTERS = 64_000_000;
+export const MAX_FRAME_CHARACTERS = 64_000_000;
 
 const callId = z.string().regex(/^[0-9a-z]{1,16}$/i);
 
@@ -70,7 +70,7 @@ export function readResponseFrame(data: unknown): ResponseFrame | null {
 
 /** Whether it may be a frame at all, for whoever only passes it on. */
 export const mayBeFrame = (data: unknown): data is string =>
-  typeof data === 'string' && data.length <= MOST_FRAME_CHARACTERS;
+  typeof data === 'string' && data.length <= MAX_FRAME_CHARACTERS;
 
 function parseText(data: unknown): unknown {
   if (!mayBeFrame(data)) return undefined;

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createFrameBudget, FRAMES } from './frame-budget.ts';
-import { MOST_OPEN_CALLS, servePort } from './serve-port.ts';
+import { MAX_OPEN_CALLS, servePort } from './serve-port.ts';
 import { fakePort } from './testing/fake-port.ts';
 import { MALFORMED, wildFrame } from './testing/wild-frames.ts';
 
@@ -121,7 +121,7 @@ describe('what comes through a port', () => {
 
   it('is not more than so many calls at once', () => {
     const { call, bad } = served();
-    for (let id = 0; id < MOST_OPEN_CALLS; id += 1) call(String(id), 'wait');
+    for (let id = 0; id < MAX_OPEN_CALLS; id += 1) call(String(id), 'wait');
     expect(bad).toEqual([]);
     for (let id = 0; id < 1000; id += 1) call(`x${id}`, 'wait');
     expect(new Set(bad)).toEqual(new Set(['too many calls at once']));

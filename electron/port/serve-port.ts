@@ -9,7 +9,7 @@ import { dataOf, type FramePort } from './frame-port.ts';
 import { readRequestFrame } from './frames.ts';
 
 /** Calls of one port that may be under way: a window has a dozen. */
-export const MOST_OPEN_CALLS = 256;
+export const MAX_OPEN_CALLS = 256;
 
 export interface ServePortOptions {
   /**
@@ -61,7 +61,7 @@ export function servePort(
     // An abort and the end of its call may cross: one that is over is nothing to complain of.
     else if (frame.kind === 'abort') peer.close({ id: frame.id, reason: new CallerGone() });
     else if (open.has(frame.id)) onBadFrame('the number of a call that is under way');
-    else if (open.size >= MOST_OPEN_CALLS) onBadFrame('too many calls at once');
+    else if (open.size >= MAX_OPEN_CALLS) onBadFrame('too many calls at once');
     else void call(frame.id, frame.path, frame.body);
   });
   port.addEventListener('close', () => {

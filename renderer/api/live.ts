@@ -62,11 +62,11 @@ export function followChanges(
  * [Note: deep lists] A list that was scrolled far down is not read again page by page at every change: it would be
  * thousands of rows, ten times a second. It is read anew when it is opened, filtered, or acted on.
  */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 const isShort = (query: Query) => {
   const { data } = query.state;
   const pages: unknown = typeof data === 'object' && data !== null && 'pages' in data ? data.pages : null;
-  return !Array.isArray(pages) || pages.length <= MOST_PAGES;
+  return !Array.isArray(pages) || pages.length <= MAX_PAGES;
 };
 
 /**

@@ -49,11 +49,11 @@ export interface RigOptions {
 }
 
 /** Real time that a test may wait for the network at one go. */
-const LONGEST_WAIT_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 /** What is planned within this time belongs to what is being done now. */
 const A_MOMENT_MS = 1500;
 /** More steps than any campaign of these tests needs: one that goes round in circles ends here. */
-const MOST_JUMPS = 5000;
+const MAX_JUMPS = 5000;
 
 const endings: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -68,7 +68,7 @@ let certificate: ReturnType<typeof createLoopbackCertificate> | undefined;
  */
 export async function faultRig(options: RigOptions = {}) {
   const {
-    deadlineMs = LONGEST_WAIT_MS,
+    deadlineMs = MAX_WAIT_MS,
     serviceAheadMs = 0,
     policy = {},
     openSocketTo,
@@ -210,7 +210,7 @@ export async function faultRig(options: RigOptions = {}) {
     /** Until the campaign has finished, nothing more happens by itself, or `until` says so. */
     async run(id: CampaignId, until: () => boolean = () => false): Promise<CampaignDetail> {
       let idleSince = performance.now();
-      for (let jumps = 0; jumps < MOST_JUMPS;) {
+      for (let jumps = 0; jumps < MAX_JUMPS;) {
         for (let turn = 0; turn < 5; turn += 1) await nextTurn();
         const detail = service.get({ id });
         if (detail.state === 'finished' || until()) return detail;
@@ -218,7 +218,7 @@ export async function faultRig(options: RigOptions = {}) {
         // What was claimed is on its way to the disk or to the wire; or the deliveries are still being written.
         const working = detail.counts.sending > 0 || detail.state === 'preparing';
         if (busy()) await inTime(change());
-        else if (working && !soon && performance.now() - idleSince < LONGEST_WAIT_MS) {
+        else if (working && !soon && performance.now() - idleSince < MAX_WAIT_MS) {
           await wait(2);
           continue;
         } else if (time.jump()) jumps += 1;
@@ -243,7 +243,7 @@ async function inTime(change: Promise<void>): Promise<void> {
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new Error('Nothing came back from the network.'));
-    }, LONGEST_WAIT_MS + 5000);
+    }, MAX_WAIT_MS + 5000);
   });
   try {
     await Promise.race([change, late]);

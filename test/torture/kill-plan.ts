@@ -12,10 +12,10 @@ export interface KillMoment {
 
 /** Share of the kills that meet the engine as it starts, opens the store and takes up the campaign. */
 const EARLY = 0.2;
-const LONGEST_START_MS = 1500;
+const MAX_START_MS = 1500;
 /** Share of the kills that meet it as it stops. */
 const STOPPING = 0.15;
-const LONGEST_WAIT_MS = 30;
+const MAX_WAIT_MS = 30;
 
 /**
  * A random moment. Counted in requests rather than in seconds, so that the kills lie all over the campaign on a fast machine as on a
@@ -26,10 +26,10 @@ const LONGEST_WAIT_MS = 30;
  */
 export function nextKill(random: Random, open: number, killsLeft: number): KillMoment {
   if (random() < EARLY)
-    return { requests: null, asksFirst: false, milliseconds: Math.floor(random() * LONGEST_START_MS) };
+    return { requests: null, asksFirst: false, milliseconds: Math.floor(random() * MAX_START_MS) };
   return {
     requests: 1 + Math.floor((random() * 2 * open) / (killsLeft + 1)),
     asksFirst: random() < STOPPING,
-    milliseconds: Math.floor(random() * LONGEST_WAIT_MS),
+    milliseconds: Math.floor(random() * MAX_WAIT_MS),
   };
 }

@@ -2,7 +2,7 @@ import { createAppClient } from '../shared/app-client.ts';
 import { createMemory } from '../shared/memory.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { createBrowserPush } from './browser-push.ts';
-import { copyText } from './copy-text.ts';
+import { copyOrSelect } from './copy-or-select.ts';
 import { looksAgain, viewOf } from './page-state.ts';
 import type { PageState } from './page-state.ts';
 import { findPlaces, render } from './render.ts';
@@ -55,7 +55,7 @@ function lookAgain(session: Session): void {
 function offerCopy(): void {
   const button = document.querySelector('#copy');
   button?.addEventListener('click', () => {
-    void copyText(places.json, navigator.clipboard).then((copied) => {
+    void copyOrSelect(places.json, navigator.clipboard).then((copied) => {
       button.textContent = copied === 'copied' ? 'Copied' : 'Press Ctrl+C or ⌘C';
       scheduleWithTimer(() => {
         button.textContent = 'Copy';

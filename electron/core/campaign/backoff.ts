@@ -3,7 +3,7 @@ export const MAX_ATTEMPTS = 8;
 
 const FIRST_DELAY_MS = 1000;
 const GROWTH = 4;
-const LONGEST_DELAY_MS = 60 * 60 * 1000;
+const MAX_DELAY_MS = 60 * 60 * 1000;
 
 export type NextAttempt =
   | { kind: 'retry'; at: number; ttlSeconds: number }
@@ -29,7 +29,7 @@ export function nextAttempt(state: {
   const lastChance = state.firstAttemptAt + (state.ttlSeconds - 1) * 1000;
   const earliest = state.now + (state.retryAfterMs ?? 0);
   if (earliest > lastChance) return { kind: 'give-up', diagnosis: 'ttl-over' };
-  const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * GROWTH ** (state.attempt - 1));
+  const backoff = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * GROWTH ** (state.attempt - 1));
   const at = earliest + Math.floor(state.random * Math.min(backoff, lastChance - earliest));
   const left = state.firstAttemptAt + state.ttlSeconds * 1000 - at;
   return { kind: 'retry', at, ttlSeconds: Math.floor(left / 1000) };

@@ -1,6 +1,6 @@
 import { parseHttpDate } from './http-date.ts';
 
-const LONGEST_MS = 30 * 24 * 60 * 60 * 1000;
+const MAX_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3).
@@ -12,7 +12,7 @@ const LONGEST_MS = 30 * 24 * 60 * 60 * 1000;
 export function parseRetryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
   const text = header.trim();
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_MS);
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, MAX_MS);
   const date = parseHttpDate(text);
-  return date === null ? null : Math.min(Math.max(date - now, 0), LONGEST_MS);
+  return date === null ? null : Math.min(Math.max(date - now, 0), MAX_MS);
 }

@@ -24,7 +24,7 @@ export type PictureFinding =
   | { kind: 'too-often' };
 
 /** In characters. */
-const LONGEST_TYPE = 80;
+const MAX_TYPE = 80;
 
 const NAMES: Record<PictureField, string> = { iconUrl: 'icon', badgeUrl: 'badge', imageUrl: 'image' };
 
@@ -88,7 +88,7 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
 
 /** What a site calls a file is its own text. */
 function typeOf(contentType: string | null): string {
-  return contentType === null ? 'no content type' : visibleText(contentType.slice(0, LONGEST_TYPE));
+  return contentType === null ? 'no content type' : visibleText(contentType.slice(0, MAX_TYPE));
 }
 
 function judgeAnswer(

@@ -7,7 +7,7 @@ export interface PictureType {
 }
 
 /** Four bytes for each pixel are what a picture takes once it is shown: 16 million are 64 MB. */
-const MOST_PIXELS = 16_000_000;
+const MAX_PIXELS = 16_000_000;
 
 /**
  * Reads type and size of a picture in one of the formats that every browser shows in a notification. `null`: it is none of them, it is cut
@@ -18,7 +18,7 @@ export function readPictureType(bytes: Uint8Array): PictureType | null {
   try {
     const picture = png(view) ?? gif(view) ?? webp(view) ?? jpeg(view);
     if (picture === null || picture.width < 1 || picture.height < 1) return null;
-    return picture.width * picture.height <= MOST_PIXELS ? picture : null;
+    return picture.width * picture.height <= MAX_PIXELS ? picture : null;
   } catch (error) {
     // It ends before the part that tells its size.
     if (error instanceof RangeError) return null;

@@ -1,7 +1,7 @@
 import { readSubscriptionValue, type SubscriptionShape } from './subscription-shape.ts';
 
 /** A line with more is no subscription on a line, but many of them or something else. */
-const LONGEST_LINE = 8192;
+const MAX_LINE = 8192;
 const USUAL_START = '{"endpoint":';
 const COMMA = 44;
 
@@ -19,7 +19,7 @@ export function readLine(
 ): { shape: SubscriptionShape; end: number } | null {
   const found = text.indexOf('\n', start);
   const lineEnd = found === -1 || found > end ? end : found;
-  if (lineEnd - start > LONGEST_LINE) return null;
+  if (lineEnd - start > MAX_LINE) return null;
   let stop = lineEnd;
   while (stop > start && isPadding(text.charCodeAt(stop - 1))) stop -= 1;
   if (text.charAt(stop - 1) !== '}') return null;

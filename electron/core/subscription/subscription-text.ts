@@ -25,7 +25,7 @@ export interface SubscriptionTextReader {
  * What is not over after so many characters counts as cut off there. It bounds the memory, and does no harm to a list
  * in a wrapper, which is read on from its start, row by row.
  */
-const LONGEST_ELEMENT = 8_000_000;
+const MAX_ELEMENT = 8_000_000;
 
 /** An excerpt, and the space that is not to count in it. */
 const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
@@ -38,7 +38,7 @@ const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
 export function createSubscriptionTextReader({
-  longestElement = LONGEST_ELEMENT,
+  longestElement = MAX_ELEMENT,
 }: { longestElement?: number } = {}): SubscriptionTextReader {
   const standing = standingAtStart(false);
   /** What is not read yet, and the line that it starts in. */

@@ -1,4 +1,4 @@
-import type { EngineOptions } from '../../contract/engine-thread.ts';
+import type { EngineOptions } from '../../contract/engine-options.ts';
 import type { ChangeHub } from '../base/change-hub.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EngineSecrets } from './engine-secrets.ts';

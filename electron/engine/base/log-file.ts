@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import path from 'node:path';
 import { makePrivateFile } from '../../files/private-file.ts';
 
-const MOST_BYTES = 5_000_000;
+const MAX_BYTES = 5_000_000;
 
 export interface LogFile {
   readonly file: string;
@@ -14,7 +14,7 @@ export interface LogFile {
  * `pushdesk.log` in the data folder: JSON lines that only this user can read. When it grows too large it becomes
  * `pushdesk.old.log`, in place of the one before. Written at once, so that the last line before a crash is there.
  */
-export function openLogFile(folder: string, mostBytes = MOST_BYTES): LogFile {
+export function openLogFile(folder: string, mostBytes = MAX_BYTES): LogFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'pushdesk.log');
   let opened = open(file);

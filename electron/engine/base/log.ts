@@ -4,7 +4,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 export type Log = Logger;
 
 /** In characters. */
-const LONGEST_FIELD = 2000;
+const MAX_FIELD = 2000;
 
 /**
  * JSON lines. Private keys and tokens never belong in a log: fields of these names are cut out wherever they stand.
@@ -44,7 +44,7 @@ function shortened(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length > LONGEST_FIELD ? `${value.slice(0, LONGEST_FIELD)}…` : value,
+      typeof value === 'string' && value.length > MAX_FIELD ? `${value.slice(0, MAX_FIELD)}…` : value,
     ]),
   );
 }

@@ -30,7 +30,7 @@ import type { VapidTokens } from './vapid-tokens.ts';
  * the next one waits as long as the last one took: half of the engine's time stays for everything else.
  */
 const STEP_MS = 20;
-const LONGEST_STEP_PAUSE_MS = 100;
+const MAX_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
 
@@ -173,7 +173,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return;
     }
     refusals.taken('step');
-    stepPause = Math.min(LONGEST_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
+    stepPause = Math.min(MAX_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     noteQueues(writing);
     for (const id of finished) runs.delete(id);
     depart(claimed);

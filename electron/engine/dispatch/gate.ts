@@ -7,7 +7,7 @@ const CUT_PAUSE_MS = 1000;
 /** When this many in a row could not even connect, it is the network, and trying the next thousand helps nobody. */
 const UNREACHABLE_RUN = 8;
 const FIRST_HOLD_MS = 1000;
-const LONGEST_HOLD_MS = 15_000;
+const MAX_HOLD_MS = 15_000;
 /** A 429 that does not say for how long. */
 const THROTTLE_WAIT_MS = 1000;
 
@@ -117,7 +117,7 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
       limit = 1;
       // Those that were in flight together tell of the same outage.
       if (closedUntil() !== null) return;
-      close('no-connection', clock.now() + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
+      close('no-connection', clock.now() + Math.min(MAX_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
       holds += 1;
     },
   };

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { engineOptionsSchema } from '../../contract/engine-thread.ts';
+import { engineOptionsSchema } from '../../contract/engine-options.ts';
 import { holdHeapDown } from '../base/heap.ts';
 import { problemOfStart } from './start-problem.ts';
 import { createLog, type Log } from '../base/log.ts';

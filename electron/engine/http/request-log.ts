@@ -16,7 +16,7 @@ export interface RequestLog {
   list(): ServedRequest[];
 }
 
-const LONGEST_PATH = 200;
+const MAX_PATH = 200;
 const REPEAT_WITHIN_MS = 60_000;
 
 /** @param capacity how many rows are kept; the oldest make room */
@@ -55,5 +55,5 @@ function repeatKey({ method, path, status, note, refusal }: Served): string {
 /** The path of a request target as it may be shown: without its query, where secrets travel, and never endless. */
 export function shownPath(target: string): string {
   const path = visibleText(target.split(/[?#]/, 1)[0] ?? '');
-  return path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH - 1)}…` : path;
+  return path.length > MAX_PATH ? `${path.slice(0, MAX_PATH - 1)}…` : path;
 }

@@ -1,5 +1,5 @@
 /** An HTTP answer as it leaves the service. Header names are in lower case. */
-export interface Answer {
+export interface ServiceAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import type { Answer } from './answer.ts';
+import type { ServiceAnswer } from './answer.ts';
 import { parseBody, type EncryptedRecord } from './checks/aes128gcm.ts';
 import { checkPushHeaders } from './checks/push-headers.ts';
-import type { Refusal } from './checks/refusal.ts';
+import type { ServiceRefusal } from './checks/refusal.ts';
 import type { VapidVerifier } from './checks/vapid-token.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { PushMessage, Subscriber } from './subscriber.ts';
 import type { Exchange, ReceivedBody } from './transport/exchange.ts';
 
 /** What the service makes of a request when nothing goes wrong. */
-export type Verdict =
-  | { readonly kind: 'accepted'; readonly message: PushMessage; readonly answer: Answer }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly answer: Answer };
+export type Judgement =
+  | { readonly kind: 'accepted'; readonly message: PushMessage; readonly answer: ServiceAnswer }
+  | { readonly kind: 'refused'; readonly refusal: ServiceRefusal; readonly answer: ServiceAnswer };
 
 export interface JudgedRequest {
   readonly exchange: Exchange;
@@ -29,10 +29,10 @@ export interface JudgeOptions {
 }
 
 /** Judges a request to a known subscription as the strictest service does, in the words of the imitated one. */
-export function createJudge({ clock, vapid }: JudgeOptions): (request: JudgedRequest) => Verdict {
+export function createJudge({ clock, vapid }: JudgeOptions): (request: JudgedRequest) => Judgement {
   return (request) => {
     const { exchange, received, subscriber, dialect, origin } = request;
-    const refuse = (refusal: Refusal): Verdict => ({
+    const refuse = (refusal: ServiceRefusal): Judgement => ({
       kind: 'refused',
       refusal,
       answer: dialect.refused(refusal),
@@ -76,7 +76,7 @@ export function createJudge({ clock, vapid }: JudgeOptions): (request: JudgedReq
 
 type Identity =
   | { readonly kind: 'known'; readonly subject: string | null }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
 /** A subscription made without a key takes messages without a token (RFC 8292 §4.2); one that comes must still be good. */
 function identify(

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { assertNever } from '../../core/assert-never.ts';
 import type { Clock } from '../base/clock.ts';
-import { retryAfterValue, type Answer } from './answer.ts';
+import { retryAfterValue, type ServiceAnswer } from './answer.ts';
 import { MAX_BODY_BYTES } from './checks/aes128gcm.ts';
-import type { Refusal } from './checks/refusal.ts';
+import type { ServiceRefusal } from './checks/refusal.ts';
 import type { Delays } from './delays.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { DIALECTS } from './dialects/dialects.ts';
@@ -11,7 +11,7 @@ import type { FaultPlan } from './faults/fault.ts';
 import type { FaultPicker } from './faults/fault-table.ts';
 import { play, type Performance } from './faults/play.ts';
 import { createHttpDate } from './http-date.ts';
-import type { JudgedRequest, Verdict } from './judge.ts';
+import type { JudgedRequest, Judgement } from './judge.ts';
 import type { RequestRecorder } from './request-record.ts';
 import type { Handover, Subscriber } from './subscriber.ts';
 import type { Exchange, ReceivedBody } from './transport/exchange.ts';
@@ -21,7 +21,7 @@ export interface PushHandlerOptions {
   readonly delays: Delays;
   readonly faults: FaultPicker;
   readonly recorder: RequestRecorder;
-  readonly judge: (request: JudgedRequest) => Verdict;
+  readonly judge: (request: JudgedRequest) => Judgement;
   /** The token in a path, or `null` where the path is no endpoint. */
   readonly tokenIn: (path: string) => string | null;
   readonly findSubscriber: (token: string) => Subscriber | null;
@@ -34,7 +34,7 @@ export interface PushHandlerOptions {
 /** What was decided about a request, before anything is sent. */
 interface Course {
   readonly performance: Performance;
-  readonly refusal: Refusal | null;
+  readonly refusal: ServiceRefusal | null;
   readonly handover: Handover | null;
 }
 
@@ -87,8 +87,8 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
 
   /** Judges, and hands an accepted message over. */
   function serve(request: JudgedRequest): {
-    answer: Answer;
-    refusal: Refusal | null;
+    answer: ServiceAnswer;
+    refusal: ServiceRefusal | null;
     handover: Handover | null;
   } {
     const verdict = judge(request);
@@ -149,7 +149,7 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
       : performance;
   }
 
-  function dated(answer: Answer, serviceTime: number): Answer {
+  function dated(answer: ServiceAnswer, serviceTime: number): ServiceAnswer {
     return { ...answer, headers: { date: httpDate(serviceTime), ...answer.headers } };
   }
 
@@ -160,7 +160,10 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
   };
 }
 
-function talkative(answer: Answer, effect: Extract<FaultPlan['effect'], { kind: 'talk' }>): Answer {
+function talkative(
+  answer: ServiceAnswer,
+  effect: Extract<FaultPlan['effect'], { kind: 'talk' }>,
+): ServiceAnswer {
   const words = (bytes: number) =>
     effect.varied
       ? randomBytes(Math.ceil(bytes / 2))
@@ -194,16 +197,20 @@ function untouched(performance: Performance): Course {
 
 type AnswerEffect = Extract<FaultPlan['effect'], { kind: 'answer' }>;
 
-function answerOf(effect: AnswerEffect, dialect: Dialect, serviceTime: number): Answer {
+function answerOf(effect: AnswerEffect, dialect: Dialect, serviceTime: number): ServiceAnswer {
   const usual = dialect.failed(effect.status);
-  const answer: Answer =
+  const answer: ServiceAnswer =
     effect.body === undefined
       ? { ...usual, headers: { ...usual.headers, ...effect.headers } }
       : { status: effect.status, headers: { ...effect.headers }, body: effect.body };
   return withRetryAfter(answer, effect.retryAfter, serviceTime);
 }
 
-function withRetryAfter(answer: Answer, retryAfter: AnswerEffect['retryAfter'], serviceTime: number): Answer {
+function withRetryAfter(
+  answer: ServiceAnswer,
+  retryAfter: AnswerEffect['retryAfter'],
+  serviceTime: number,
+): ServiceAnswer {
   if (retryAfter === undefined) return answer;
   return {
     ...answer,

@@ -1,4 +1,4 @@
-import type { Refusal } from './checks/refusal.ts';
+import type { ServiceRefusal } from './checks/refusal.ts';
 import type { DialectName } from './dialects/dialect.ts';
 import type { FaultKind } from './faults/fault.ts';
 import type { Handover } from './subscriber.ts';
@@ -19,7 +19,7 @@ export interface RequestEntry {
   /** The status that went out; `null` when no answer did. */
   readonly status: number | null;
   /** Why it was refused. */
-  readonly refusal: Refusal | null;
+  readonly refusal: ServiceRefusal | null;
   /** The fault that took the place of the right answer. */
   readonly fault: FaultKind | null;
   /** The sender was gone before its request was whole. */

@@ -48,7 +48,7 @@ const FAMILIES: [prefix: string, fault: ConnectionFault][] = [
 ];
 
 /** In characters: a certificate can name thousands of hosts, and the error names them all. */
-const LONGEST_DETAIL = 500;
+const MAX_DETAIL = 500;
 
 /**
  * Names what broke a connection, from the error codes of Node, OpenSSL and undici.
@@ -57,7 +57,7 @@ const LONGEST_DETAIL = 500;
  */
 export function faultOfError(error: unknown): { fault: ConnectionFault; detail: string } {
   const { fault, detail } = readError(error);
-  return { fault, detail: detail.slice(0, LONGEST_DETAIL) };
+  return { fault, detail: detail.slice(0, MAX_DETAIL) };
 }
 
 function readError(error: unknown): { fault: ConnectionFault; detail: string } {

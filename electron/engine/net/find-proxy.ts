@@ -13,7 +13,7 @@ export type FindProxy = (origin: URL) => Promise<URL | null>;
 
 /** Settings change while the app runs, and so do networks. */
 const KNOWN_FOR_MS = 60_000;
-const MOST_KNOWN = 500;
+const MAX_KNOWN = 500;
 
 /** As the environment says. */
 export const findProxyInEnvironment =
@@ -50,7 +50,7 @@ export function createFindProxy({
     known.delete(origin);
     known.set(origin, { answer, at: clock.now() });
     const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
     return answer;
   };
 

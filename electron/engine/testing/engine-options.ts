@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { EngineOptions } from '../../contract/engine-thread.ts';
+import type { EngineOptions } from '../../contract/engine-options.ts';
 import { workerFiles } from '../base/worker-files.ts';
 import { tempFolder } from './temp-folder.ts';
 

@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { onTestFinished } from 'vitest';
-import type { EngineOptions } from '../../contract/engine-thread.ts';
+import type { EngineOptions } from '../../contract/engine-options.ts';
 import { createEngine } from '../engine.ts';
 import type { Host } from '../base/host.ts';
 import { capturedLog } from './captured-log.ts';

@@ -3,7 +3,7 @@ import { IconBellRinging } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { PAGED, useEndless } from '../../api/endless.ts';
+import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import { NEW_MESSAGE_PATH, SCREENS } from '../../app/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -16,7 +16,7 @@ const PAGE_SIZE = 100;
 export function CampaignsScreen() {
   const [, navigate] = useLocation();
   const { campaigns } = useQueries();
-  const { list, more } = useEndless(
+  const { list, more } = usePagedList(
     useInfiniteQuery(
       campaigns.list.infiniteOptions({ input: (cursor) => ({ cursor, limit: PAGE_SIZE }), ...PAGED }),
     ),

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../electron/contract/campaigns.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
-import { PAGED, useEndless } from '../../api/endless.ts';
+import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -79,7 +79,7 @@ interface DeliveryTableProps {
 
 export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTableProps) {
   const campaigns = useCampaigns();
-  const { list, more } = useEndless(
+  const { list, more } = usePagedList(
     useInfiniteQuery(
       campaigns.deliveries.infiniteOptions({
         input: (cursor) => ({ campaignId, ...wanted, cursor, limit: PAGE_SIZE }),

@@ -1,3 +1,4 @@
+import type { Draft } from '../../../electron/contract/campaigns.ts';
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
@@ -8,12 +9,10 @@ import { renderWith } from '../../testing/render-with.tsx';
 import { sampleCampaign, samplePreflight, sampleSubscription } from '../../testing/samples.ts';
 import { ComposeScreen } from './ComposeScreen.tsx';
 
-type Draft = Awaited<ReturnType<NonNullable<NonNullable<Answers['campaigns']>['draft']>>>;
-
 const WRITTEN: Draft = { message: { title: 'Good morning' }, audience: { kind: 'everyone' } };
 
 interface Compose {
-  draft?: Draft;
+  draft?: Draft | null;
   preflight?: Partial<Preflight>;
   campaigns?: Answers['campaigns'];
   path?: string;

@@ -12,11 +12,11 @@ const labelOf = (row: Subscription) => {
   return `${nameOfSubscription(row)} (${shortenEndpoint(row.endpoint, 8)})`;
 };
 
-const MOST_LISTED = 20;
+const MAX_LISTED = 20;
 /** Stands last where not all are listed, and cannot be chosen. */
 const MORE = {
   value: 'more',
-  label: `Only ${MOST_LISTED} are listed. Type more of the label or endpoint to find others.`,
+  label: `Only ${MAX_LISTED} are listed. Type more of the label or endpoint to find others.`,
   disabled: true,
 };
 
@@ -38,7 +38,7 @@ export function SubscriptionPicker({ value, onChange }: SubscriptionPickerProps)
     subscriptions.list.queryOptions({
       input: {
         filter: { search: asked === chosenLabel ? '' : asked, states: ['active'] },
-        limit: MOST_LISTED,
+        limit: MAX_LISTED,
       },
       placeholderData: keepPreviousData,
     }),

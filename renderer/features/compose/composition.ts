@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audienceSchema, type Audience } from '../../../electron/contract/campaigns.ts';
+import { audienceSchema, type Audience, type Draft } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../../electron/contract/characters.ts';
 import type { FormFieldName } from '../../words/message-fields.ts';
@@ -94,11 +94,6 @@ export function choiceOf(audience: Audience | null): Choice {
 export interface Composition {
   fields: MessageFields;
   choice: Choice;
-}
-
-export interface Draft {
-  message: Record<string, unknown>;
-  audience: Audience | null;
 }
 
 export const draftOf = ({ fields, choice }: Composition): Draft => ({

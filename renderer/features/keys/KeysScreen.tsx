@@ -1,3 +1,4 @@
+import { freeName } from '../../../electron/core/keys/free-name.ts';
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -14,7 +15,6 @@ import { ImportKeysDialog } from './ImportKeysDialog.tsx';
 import { KeyNotices } from './KeyNotices.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 import { KeyTable } from './KeyTable.tsx';
-import { suggestName } from './suggest-name.ts';
 import { useAsked } from '../../app/use-asked.ts';
 
 type OpenDialog = 'generate' | 'import' | null;
@@ -25,7 +25,10 @@ export function KeysScreen() {
   const [openId, setOpenId] = useState<KeyPairId | null>(null);
   const open = list.data?.find((pair) => pair.id === openId);
   const pairs = list.data ?? [];
-  const suggestedName = suggestName(pairs.map((pair) => pair.name));
+  const suggestedName = freeName(
+    'My site',
+    pairs.map((pair) => pair.name),
+  );
   const close = () => {
     setDialog(null);
   };

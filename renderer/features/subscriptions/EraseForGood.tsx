@@ -17,7 +17,7 @@ interface EraseForGoodProps {
 
 const WORD = 'erase';
 /** Most rows that one call takes. */
-const MOST_AT_ONCE = 10_000;
+const MAX_AT_ONCE = 10_000;
 const NOTHING: ErasePreview = {
   subscriptions: 0,
   deliveries: null,
@@ -103,13 +103,13 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
 function callsFor(ids: EraseForGoodProps['ids']): { ids: SubscriptionId[] | null }[] {
   if (ids === null) return [{ ids }];
   const calls: { ids: SubscriptionId[] }[] = [];
-  for (let at = 0; at < ids.length; at += MOST_AT_ONCE) calls.push({ ids: ids.slice(at, at + MOST_AT_ONCE) });
+  for (let at = 0; at < ids.length; at += MAX_AT_ONCE) calls.push({ ids: ids.slice(at, at + MAX_AT_ONCE) });
   return calls;
 }
 
 /** Of more rows than one call takes, the deliveries are not counted. */
 function wholeOf(preview: ErasePreview, ids: EraseForGoodProps['ids']): ErasePreview {
-  if (ids === null || ids.length <= MOST_AT_ONCE) return preview;
+  if (ids === null || ids.length <= MAX_AT_ONCE) return preview;
   return { ...preview, subscriptions: ids.length, deliveries: null, open: null };
 }
 

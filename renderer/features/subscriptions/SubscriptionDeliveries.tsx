@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { SubscriptionDelivery } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { PAGED, useEndless } from '../../api/endless.ts';
+import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import { SCREENS } from '../../app/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -16,7 +16,7 @@ const PAGE_SIZE = 20;
 /** Everything that was sent to one subscription, newest first; each entry leads to the delivery in its campaign. */
 export function SubscriptionDeliveries({ id }: { id: SubscriptionId }) {
   const { subscriptions } = useQueries();
-  const { list, more } = useEndless(
+  const { list, more } = usePagedList(
     useInfiniteQuery(
       subscriptions.deliveries.infiniteOptions({
         input: (cursor) => ({ id, cursor, limit: PAGE_SIZE }),

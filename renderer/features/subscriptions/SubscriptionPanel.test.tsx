@@ -111,7 +111,7 @@ describe('the acts of a subscription', () => {
   });
 
   it('copy it as JSON, and say where the clipboard was refused', async () => {
-    const { user } = show({}, { copyJson: () => ({ text: '[\n{"endpoint":"x"}\n]' }) });
+    const { user } = show({}, { exportJson: () => ({ text: '[\n{"endpoint":"x"}\n]' }) });
     await user.click(screen.getByRole('button', { name: 'Copy as JSON' }));
     expect(await screen.findByText('1 subscription copied as JSON.')).toBeTruthy();
     expect(await navigator.clipboard.readText()).toBe('[\n{"endpoint":"x"}\n]');

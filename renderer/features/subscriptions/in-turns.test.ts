@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
-import { inTurns, MOST_AT_ONCE } from './in-turns.ts';
+import { inTurns, MAX_AT_ONCE } from './in-turns.ts';
 
 it('takes every row, however many there are', async () => {
-  const ids = Array.from({ length: 2 * MOST_AT_ONCE + 1 }, (_, index) => index);
+  const ids = Array.from({ length: 2 * MAX_AT_ONCE + 1 }, (_, index) => index);
   const calls: number[][] = [];
   const done = await inTurns(ids, (some) => {
     calls.push(some);
     return Promise.resolve({ count: some.length });
   });
   expect(done).toBe(ids.length);
-  expect(calls.map(({ length }) => length)).toEqual([MOST_AT_ONCE, MOST_AT_ONCE, 1]);
+  expect(calls.map(({ length }) => length)).toEqual([MAX_AT_ONCE, MAX_AT_ONCE, 1]);
   expect(calls.flat()).toEqual(ids);
 });
 
 it('stops where a call fails', async () => {
-  const ids = Array.from({ length: 2 * MOST_AT_ONCE }, (_, index) => index);
+  const ids = Array.from({ length: 2 * MAX_AT_ONCE }, (_, index) => index);
   let calls = 0;
   const done = inTurns(ids, () => {
     calls += 1;

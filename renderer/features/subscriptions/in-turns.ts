@@ -1,5 +1,5 @@
 /** How many rows one call of the engine takes. */
-export const MOST_AT_ONCE = 10_000;
+export const MAX_AT_ONCE = 10_000;
 
 /**
  * Does something to any number of rows, as many at once as one call takes.
@@ -12,8 +12,8 @@ export async function inTurns<Id>(
   act: (ids: Id[]) => Promise<{ count: number }>,
 ): Promise<number> {
   let done = 0;
-  for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
-    const { count } = await act(ids.slice(start, start + MOST_AT_ONCE));
+  for (let start = 0; start < ids.length; start += MAX_AT_ONCE) {
+    const { count } = await act(ids.slice(start, start + MAX_AT_ONCE));
     done += count;
   }
   return done;

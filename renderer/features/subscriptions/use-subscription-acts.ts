@@ -9,7 +9,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { toast } from '../../ui/toast.ts';
 import { undoToast } from '../../ui/undo-toast.tsx';
 import { useFillCompose } from '../compose/use-draft.ts';
-import { inTurns, MOST_AT_ONCE } from './in-turns.ts';
+import { inTurns, MAX_AT_ONCE } from './in-turns.ts';
 
 type Chosen = readonly SubscriptionId[];
 
@@ -35,7 +35,7 @@ export function useSubscriptionActs(onDone: () => void) {
     onError,
     onSettled,
   });
-  const copying = useMutation(subscriptions.copyJson.mutationOptions({ onError }));
+  const copying = useMutation(subscriptions.exportJson.mutationOptions({ onError }));
 
   return {
     /** Something was done with the chosen rows: they are not chosen any more. */
@@ -89,9 +89,9 @@ export type SubscriptionActs = ReturnType<typeof useSubscriptionActs>;
 
 /** Refuses as a whole what could only be done for a part. */
 function isTooMany(chosen: Chosen, done: string): boolean {
-  if (chosen.length <= MOST_AT_ONCE) return false;
+  if (chosen.length <= MAX_AT_ONCE) return false;
   toast(
-    `At most ${formatCount(MOST_AT_ONCE)} subscriptions can be ${done} at once, and ${formatCount(chosen.length)} are selected. Select fewer.`,
+    `At most ${formatCount(MAX_AT_ONCE)} subscriptions can be ${done} at once, and ${formatCount(chosen.length)} are selected. Select fewer.`,
   );
   return true;
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { PAGED, useEndless } from '../../api/endless.ts';
+import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import { filterOf, type SubscriptionView } from './filters.ts';
 
 const PAGE_SIZE = 500;
@@ -17,7 +17,7 @@ export function useSubscriptionList(view: SubscriptionView, search: string) {
       ...PAGED,
     }),
   );
-  const { list, more } = useEndless(query);
+  const { list, more } = usePagedList(query);
   const { loadMore } = more;
   const { hasNextPage, isFetchNextPageError } = query;
   const lastLength = query.data?.pages.at(-1)?.items.length ?? PAGE_SIZE;

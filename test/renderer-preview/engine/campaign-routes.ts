@@ -1,7 +1,6 @@
 import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
 import { implement } from '@orpc/server';
-import type { z } from 'zod';
-import type { Campaign, CampaignState, draftSchema } from '../../../electron/contract/campaigns.ts';
+import type { Campaign, CampaignState, Draft } from '../../../electron/contract/campaigns.ts';
 import { campaignIdSchema } from '../../../electron/contract/ids.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
 import type { DeliveryState } from '../../../electron/contract/subscriptions.ts';
@@ -18,8 +17,6 @@ import { refuse } from './refuse.ts';
 import { sampleAttempts, sampleCampaigns, sampleDelivery, sampleDetail } from './sample-campaigns.ts';
 import { publicKeyOf } from './samples.ts';
 import type { Scenario } from './scenario.ts';
-
-type Draft = z.infer<typeof draftSchema>;
 
 const os = implement(contract);
 const ORDER: DeliveryState[] = [

@@ -138,7 +138,7 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
         return { goodCount: stream?.lines ?? 0, badCount: 0 };
       }),
     },
-    copyJson: os.subscriptions.copyJson.handler(({ input }) => ({
+    exportJson: os.subscriptions.exportJson.handler(({ input }) => ({
       text: JSON.stringify(input.ids.map((id) => ({ endpoint: rows.get(id)?.endpoint }))),
     })),
     remove: os.subscriptions.remove.handler(({ input }) => mark(input.ids, Date.now())),

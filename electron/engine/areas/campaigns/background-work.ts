@@ -4,14 +4,14 @@ import type { Log } from '../../base/log.ts';
 const RETRY_MS = 1000;
 
 /** Long changes of the store, done in pieces so that nothing else waits for them. */
-export interface Chores {
+export interface BackgroundWork {
   /** Runs `piece` again and again until it says `done`; the same name runs once at a time. */
   start(name: string, piece: () => 'more' | 'done'): void;
   /** Begins no more pieces; what is left is taken up at the next start of the engine. */
   stop(): void;
 }
 
-export function createChores({
+export function createBackgroundWork({
   log,
   onStoreTrouble,
   schedule = (run, delayMs) => {
@@ -24,7 +24,7 @@ export function createChores({
   onStoreTrouble: (error: unknown) => void;
   /** Runs a function later. */
   schedule?: (run: () => void, delayMs: number) => void;
-}): Chores {
+}): BackgroundWork {
   const running = new Set<string>();
   const refused = new Set<string>();
   let stopped = false;

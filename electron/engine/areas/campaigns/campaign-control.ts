@@ -7,7 +7,7 @@ import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { Moved, Requeue } from '../../dispatch/delivery-queue-store.ts';
 import { notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
-import type { Chores } from './background-work.ts';
+import type { BackgroundWork } from './background-work.ts';
 import { createTally } from '../../dispatch/tally.ts';
 
 /** Rows that one transaction of a bulk change moves. */
@@ -28,7 +28,7 @@ export interface CampaignControl {
 export interface CampaignControlOptions {
   stores: CampaignStores;
   dispatcher: Pick<Dispatcher, 'add' | 'remove' | 'wake' | 'resumeLanes'>;
-  chores: Pick<Chores, 'start'>;
+  backgroundWork: Pick<BackgroundWork, 'start'>;
   /** Begins the writing of deliveries. */
   prepare: (campaign: CampaignRow) => void;
   onChange: () => void;
@@ -37,7 +37,7 @@ export interface CampaignControlOptions {
 
 /** What a person does to a campaign. Each takes effect at once; long changes of rows follow in pieces. */
 export function createCampaignControl(options: CampaignControlOptions): CampaignControl {
-  const { stores, dispatcher, chores, prepare, onChange, clock } = options;
+  const { stores, dispatcher, backgroundWork, prepare, onChange, clock } = options;
   const { db, campaigns, lanes, queue, sums } = stores;
 
   const mustGet = (id: CampaignId): CampaignRow => {
@@ -62,7 +62,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
   };
 
   const sweep = (id: CampaignId) => {
-    chores.start(`cancel ${id}`, () => {
+    backgroundWork.start(`cancel ${id}`, () => {
       const moved = db.transaction(() => {
         const rows = queue.cancelSome(id, PIECE, clock.now());
         count(rows, 'cancelled');
@@ -97,7 +97,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       return moved.length < PIECE ? ('done' as const) : ('more' as const);
     };
     // The first piece at once, so that the caller sees it happen; most campaigns need no second.
-    if (piece() === 'more') chores.start(name, piece);
+    if (piece() === 'more') backgroundWork.start(name, piece);
   };
 
   return {

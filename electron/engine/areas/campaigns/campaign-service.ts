@@ -7,6 +7,7 @@ import type {
   campaignPageSchema,
   deliveryDetailSchema,
   deliveryPageSchema,
+  Draft,
   listDeliveriesInputSchema,
   Preflight,
   preflightInputSchema,
@@ -36,8 +37,8 @@ import { createCampaignControl } from './campaign-control.ts';
 import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import { createCampaignStores } from './campaign-stores.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
-import { createChores } from './background-work.ts';
-import { createDrafts, type Draft } from './drafts.ts';
+import { createBackgroundWork } from './background-work.ts';
+import { createDrafts } from './drafts.ts';
 import { preflight, signersOf } from './preflight.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
@@ -105,7 +106,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const stores = createCampaignStores(db);
   const drafts = createDrafts(options.settings);
   const onStoreTrouble = options.onStoreTrouble ?? (() => undefined);
-  const chores = createChores({ log, onStoreTrouble });
+  const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
   const { campaigns, lanes, sums, deliveries, attempts } = stores;
 
   const onChange = () => {
@@ -132,7 +133,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const control = createCampaignControl({
     stores,
     dispatcher,
-    chores,
+    backgroundWork,
     prepare(campaign) {
       const pieces = preparePieces(campaign, {
         stores,
@@ -146,7 +147,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
           if (ready) dispatcher.add(campaign);
         },
       });
-      chores.start(`prepare ${campaign.id}`, pieces);
+      backgroundWork.start(`prepare ${campaign.id}`, pieces);
     },
     onChange,
     clock,
@@ -313,7 +314,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       onChange();
     },
     async stop() {
-      chores.stop();
+      backgroundWork.stop();
       await dispatcher.stop(STOP_PATIENCE_MS);
       await sender.close();
     },

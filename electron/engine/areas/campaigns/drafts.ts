@@ -1,8 +1,5 @@
-import { draftSchema } from '../../../contract/campaigns.ts';
-import type { z } from 'zod';
+import { draftSchema, type Draft } from '../../../contract/campaigns.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
-
-export type Draft = z.infer<typeof draftSchema>;
 
 const NAME = 'draft';
 

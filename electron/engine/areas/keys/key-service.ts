@@ -18,7 +18,7 @@ import type { Log } from '../../base/log.ts';
 import type { KeyPairRow, KeyPairStore } from './key-pair-store.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { derivePublicKey, makeKeyPair, type HeldKeyPair, type RawKeyPair } from '../../keys/curve.ts';
-import { freeName } from './free-name.ts';
+import { freeName } from '../../../core/keys/free-name.ts';
 import { keyFileText } from './key-file.ts';
 import * as refused from './key-refusals.ts';
 import type { KeyVault } from '../../keys/key-vault.ts';

@@ -9,7 +9,7 @@ const MAX_REDIRECTS = 3;
 /** Enough to see that a body comes. */
 const FIRST_BYTES = 1024;
 /** More than a preview needs; where a picture is larger, nothing of it is kept. */
-export const MOST_BYTES = 2_000_000;
+export const MAX_BYTES = 2_000_000;
 
 /** How a connection for a picture is made. */
 export interface PictureConnections {
@@ -30,7 +30,7 @@ type Step =
   | { kind: 'moved'; to: URL }
   | { kind: 'ask-again' };
 
-/** `head`: what the head tells; `start`: and that a body comes; `whole`: all of it, up to `MOST_BYTES`. */
+/** `head`: what the head tells; `start`: and that a body comes; `whole`: all of it, up to `MAX_BYTES`. */
 type Wanted = 'head' | 'start' | 'whole';
 
 /**
@@ -46,7 +46,7 @@ export async function askForPicture(
   return (await follow(url, 'head', connections, signal)).finding;
 }
 
-/** The same for all of the picture. @returns `body` is `null` where it is larger than `MOST_BYTES`, or none came */
+/** The same for all of the picture. @returns `body` is `null` where it is larger than `MAX_BYTES`, or none came */
 export async function fetchPicture(
   url: URL,
   connections: PictureConnections,
@@ -169,7 +169,7 @@ function bodyOf(response: IncomingMessage): Promise<Buffer | null> {
     let bytes = 0;
     response.on('data', (piece: Buffer) => {
       bytes += piece.length;
-      if (bytes <= MOST_BYTES) pieces.push(piece);
+      if (bytes <= MAX_BYTES) pieces.push(piece);
       else resolve(null);
     });
     response.once('end', () => {

@@ -19,12 +19,12 @@ import { askForPicture, fetchPicture, type PictureConnections } from './ask-for-
 const DEADLINE_MS = 5000;
 const KNOWN_FOR_MS = 60_000;
 /** Addresses that are remembered: far more than anybody types in a minute. */
-const MOST_KNOWN = 200;
+const MAX_KNOWN = 200;
 /**
  * New addresses that are asked for in a minute: more than anybody types, and few for a page that was taken over and writes what it has learnt
  * into addresses.
  */
-const MOST_A_MINUTE = 30;
+const MAX_A_MINUTE = 30;
 
 /**
  * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to push
@@ -58,7 +58,7 @@ export function createPictureService({
     known.delete(url.href);
     known.set(url.href, { finding, at: clock.now() });
     const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
   };
 
   let askedAt: number[] = [];
@@ -66,7 +66,7 @@ export function createPictureService({
   const mayAsk = (): boolean => {
     const now = clock.now();
     askedAt = askedAt.filter((at) => at <= now && now - at < 60_000);
-    if (askedAt.length >= MOST_A_MINUTE) return false;
+    if (askedAt.length >= MAX_A_MINUTE) return false;
     askedAt.push(now);
     return true;
   };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../../../contract/settings.ts';
-import type { EngineOptions } from '../../../contract/engine-thread.ts';
+import type { EngineOptions } from '../../../contract/engine-options.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import type { ServedRequest, ServerStatus } from '../../../contract/server.ts';

@@ -7,7 +7,7 @@ import { visibleText } from '../../../core/text/visible-text.ts';
  *
  * @param alone one object instead of an array
  */
-export function copyText(rows: readonly SubscriptionKeys[], alone: boolean): string {
+export function exportText(rows: readonly SubscriptionKeys[], alone: boolean): string {
   const values = rows.map(({ endpoint, expirationTime, p256dh, auth }) => ({
     endpoint,
     expirationTime,

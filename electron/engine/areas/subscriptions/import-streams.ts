@@ -37,7 +37,7 @@ interface Stream {
   isFinishing: boolean;
 }
 
-const MOST_OPEN = 4;
+const MAX_OPEN = 4;
 const IDLE_MS = 5 * 60_000;
 
 export function createImportStreams({
@@ -94,7 +94,7 @@ export function createImportStreams({
 
   return {
     open({ purpose, publicKey }) {
-      if (streams.size >= MOST_OPEN) {
+      if (streams.size >= MAX_OPEN) {
         const [idlest] = [...streams.values()].sort((one, other) => one.usedAt - other.usedAt);
         if (idlest !== undefined) void drop(idlest);
       }

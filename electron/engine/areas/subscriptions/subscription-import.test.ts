@@ -99,7 +99,7 @@ describe('import', () => {
       Buffer.from(text, 'base64url').toString(encoding) + (padding === '' ? '' : padding.repeat(pad));
     const keys = { p256dh: written(original.keys.p256dh, 1), auth: written(original.keys.auth, 2) };
     await service.import({ text: JSON.stringify({ ...original, keys }), publicKey: null });
-    expect(JSON.parse(service.copyJson({ ids: [1 as SubscriptionId] }).text)).toEqual(original);
+    expect(JSON.parse(service.exportJson({ ids: [1 as SubscriptionId] }).text)).toEqual(original);
   });
 
   it.each([
@@ -135,7 +135,7 @@ describe('import', () => {
     expect(all()).toHaveLength(3);
     // The paste does not say the key, so the one that the browser told stays.
     expect(all().filter((row) => row.publicKey === publicKey)).toHaveLength(2);
-    expect(JSON.parse(service.copyJson({ ids: [1 as SubscriptionId] }).text)).toEqual(renewed);
+    expect(JSON.parse(service.exportJson({ ids: [1 as SubscriptionId] }).text)).toEqual(renewed);
   });
 
   it('links rows to the key pair that the person names', async () => {

@@ -174,9 +174,9 @@ describe('copy as JSON', () => {
     for (const subscription of [first, second])
       service.report({ subscription, publicKey: makeKeyPair().publicKey });
     const ids = [2, 1, 999] as SubscriptionId[];
-    expect(service.copyJson({ ids: [1 as SubscriptionId] }).text).toBe(JSON.stringify(first, null, 2));
-    expect(JSON.parse(service.copyJson({ ids }).text)).toEqual([first, second]);
-    expect(() => service.copyJson({ ids: [UNKNOWN] })).toThrow(/no longer exists/);
+    expect(service.exportJson({ ids: [1 as SubscriptionId] }).text).toBe(JSON.stringify(first, null, 2));
+    expect(JSON.parse(service.exportJson({ ids }).text)).toEqual([first, second]);
+    expect(() => service.exportJson({ ids: [UNKNOWN] })).toThrow(/no longer exists/);
     expect(() => service.get({ id: UNKNOWN })).toThrow(/no longer exists/);
   });
 });

@@ -15,7 +15,7 @@ import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionPageStore } from './subscription-page-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import type { SubscriptionSum, SubscriptionSums } from './subscription-sums-service.ts';
-import { copyText } from './export-json.ts';
+import { exportText } from './export-json.ts';
 import { positionOf } from '../../base/list-cursor.ts';
 import { subscriptionUnknown } from './subscription-unknown.ts';
 
@@ -29,7 +29,7 @@ export interface SubscriptionList {
   /** @throws Refusal NOT_FOUND */
   get(input: { id: SubscriptionId }): Subscription;
   /** As `PushSubscription.toJSON()` gives it. @throws Refusal NOT_FOUND when none of them exists */
-  copyJson(input: Ids): { text: string };
+  exportJson(input: Ids): { text: string };
   /** To the bin; those that are there already do not count. */
   remove(input: Ids): { count: number };
   /** Out of the bin with the state they had; outside of it, what a push service retired becomes active again. */
@@ -119,10 +119,10 @@ export function createSubscriptionList({
       return found;
     },
 
-    copyJson({ ids }) {
+    exportJson({ ids }) {
       const rows = store.keysOf(ids);
       if (rows.length === 0) throw subscriptionUnknown();
-      return { text: copyText(rows, ids.length === 1) };
+      return { text: exportText(rows, ids.length === 1) };
     },
 
     remove: ({ ids }) => published(store.moveToBin(ids, clock.now())),

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readEnvironment } from './headless-environment.ts';
+import { readHeadlessEnvironment } from './headless-environment.ts';
 
 const read = (env: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
-  readEnvironment({ env, platform, home: '/home/ann' });
+  readHeadlessEnvironment({ env, platform, home: '/home/ann' });
 
 it('has defaults for everything; empty means not set', () => {
   const expected = { dataDir: '/home/ann/.config/Pushdesk', port: null, allowPrivateEndpoints: false };

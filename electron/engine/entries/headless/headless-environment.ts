@@ -20,7 +20,7 @@ export interface Machine {
  *
  * @throws Refusal BAD_INPUT
  */
-export function readEnvironment(machine: Machine): HeadlessEnvironment {
+export function readHeadlessEnvironment(machine: Machine): HeadlessEnvironment {
   const dataDir = machine.env['PUSHDESK_DATA_DIR']?.trim() ?? '';
   return {
     dataDir: path.resolve(dataDir === '' ? defaultDataDir(machine) : dataDir),

@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts';
 import { problemOfStart } from '../start-problem.ts';
 import { withoutScreens } from '../../serve/without-screens.ts';
 import type { WorkerFiles } from '../../base/worker-files.ts';
-import { readEnvironment, type Machine } from './headless-environment.ts';
+import { readHeadlessEnvironment, type Machine } from './headless-environment.ts';
 import { readSecrets } from './headless-secrets.ts';
 
 export interface HeadlessOptions {
@@ -35,7 +35,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
   };
   let dataDir = '';
   try {
-    const environment = readEnvironment(machine);
+    const environment = readHeadlessEnvironment(machine);
     dataDir = environment.dataDir;
     const { secrets, warnings } = readSecrets(machine);
     for (const warning of warnings) {

@@ -9,7 +9,7 @@ import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineOptions, FromEngine } from '../../../contract/engine-thread.ts';
+import type { EngineOptions, FromEngine } from '../../../contract/engine-options.ts';
 import { hostContract } from '../../../contract/host.ts';
 import type { Contract } from '../../../contract/procedures.ts';
 import { MALFORMED, wildFrame } from '../../../port/testing/wild-frames.ts';

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { StandardRPCHandler } from '@orpc/server/standard';
-import { toEngineSchema, type EngineOptions, type FromEngine } from '../../../contract/engine-thread.ts';
+import { toEngineSchema, type EngineOptions, type FromEngine } from '../../../contract/engine-options.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import { callPort } from '../../../port/call-port.ts';
 import { createFrameBudget } from '../../../port/frame-budget.ts';

@@ -59,8 +59,8 @@ interface Browser {
 }
 
 /** A line from outside may ask for as many as it likes; a test or a person has a few. */
-const MOST_BROWSERS = 1_000;
-const MOST_CHANNELS = 10_000;
+const MAX_BROWSERS = 1_000;
+const MAX_CHANNELS = 10_000;
 
 /** Remembers browsers and their subscriptions for the life of the service. */
 export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions): Browsers {
@@ -109,7 +109,7 @@ export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions):
         const known = browser.channels.get(channelId);
         if (known?.applicationServerKey === applicationServerKey)
           return { endpoint: endpointOf(known.token) };
-        if (channels.size >= MOST_CHANNELS) return null;
+        if (channels.size >= MAX_CHANNELS) return null;
         if (known !== undefined) unsubscribe(browser, channelId);
         return { endpoint: endpointOf(subscribe(browser, channelId, applicationServerKey).token) };
       },
@@ -137,7 +137,7 @@ export function createBrowsers({ clock, endpointOf, onEvent }: BrowsersOptions):
   return {
     hello(uaid) {
       const known = uaid === undefined ? undefined : browsers.get(uaid);
-      if (known === undefined && browsers.size >= MOST_BROWSERS) return null;
+      if (known === undefined && browsers.size >= MAX_BROWSERS) return null;
       const browser = known ?? addBrowser();
       return createSession(browser);
     },

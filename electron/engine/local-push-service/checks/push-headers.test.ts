@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPushHeaders } from './push-headers.ts';
-import type { Refusal } from './refusal.ts';
+import type { ServiceRefusal } from './refusal.ts';
 
 const GOOD = { ttl: '60', 'content-encoding': 'aes128gcm' };
 
@@ -26,7 +26,7 @@ describe('the header fields of a push message', () => {
     });
   });
 
-  it.each<[Refusal, string, Record<string, string>, number]>([
+  it.each<[ServiceRefusal, string, Record<string, string>, number]>([
     ['ttl-missing', 'no TTL', { 'content-encoding': 'aes128gcm' }, 200],
     ['ttl-invalid', 'a TTL in words', { ...GOOD, ttl: 'NaN' }, 200],
     ['ttl-invalid', 'a negative TTL', { ...GOOD, ttl: '-1' }, 200],

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { urgencySchema, type Urgency } from '../../../contract/message.ts';
-import type { Refusal } from './refusal.ts';
+import type { ServiceRefusal } from './refusal.ts';
 
 /** The header fields of RFC 8030 §5 after they were found good. */
 export interface PushHeaders {
@@ -13,7 +13,7 @@ export interface PushHeaders {
 
 export type CheckedHeaders =
   | { readonly kind: 'good'; readonly headers: PushHeaders }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
 /** Judges the header fields as the strictest service does, in the order of the RFC. */
 export function checkPushHeaders(headers: IncomingHttpHeaders, bodyBytes: number): CheckedHeaders {
@@ -37,7 +37,7 @@ export function checkPushHeaders(headers: IncomingHttpHeaders, bodyBytes: number
   };
 }
 
-function checkEncoding(headers: IncomingHttpHeaders, bodyBytes: number): Refusal | null {
+function checkEncoding(headers: IncomingHttpHeaders, bodyBytes: number): ServiceRefusal | null {
   const encoding = text(headers['content-encoding']);
   if (encoding === undefined) return bodyBytes > 0 ? 'encoding-missing' : null;
   if (encoding.toLowerCase() !== 'aes128gcm') return 'encoding-unsupported';
@@ -51,6 +51,6 @@ function text(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function refused(refusal: Refusal): CheckedHeaders {
+function refused(refusal: ServiceRefusal): CheckedHeaders {
   return { kind: 'refused', refusal };
 }

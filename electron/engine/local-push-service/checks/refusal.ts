@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Why a push service does not take a message. Each imitated service has its own words for each of them. */
-export const refusalSchema = z.enum([
+export const serviceRefusalSchema = z.enum([
   'method-not-allowed',
   'unknown-path',
   'unknown-subscription',
@@ -28,4 +28,4 @@ export const refusalSchema = z.enum([
   'internal-error',
   'unavailable',
 ]);
-export type Refusal = z.infer<typeof refusalSchema>;
+export type ServiceRefusal = z.infer<typeof serviceRefusalSchema>;

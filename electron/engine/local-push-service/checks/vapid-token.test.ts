@@ -2,7 +2,7 @@ import { SignJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
 import type { webcrypto } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
-import type { Refusal } from './refusal.ts';
+import type { ServiceRefusal } from './refusal.ts';
 import { createVapidVerifier } from './vapid-token.ts';
 
 const ORIGIN = 'https://127.0.0.1:4431';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const sign = (claims: JWTPayload, header: Record<string, string> = { typ: 'JWT' }) =>
   new SignJWT(claims).setProtectedHeader({ ...header, alg: 'ES256' }).sign(privateKey);
 
-function refusalOf(authorization: string, now = NOW): Refusal | 'none' {
+function refusalOf(authorization: string, now = NOW): ServiceRefusal | 'none' {
   const check = createVapidVerifier({ clock: { now: () => now } }).verify(authorization, ORIGIN);
   return check.kind === 'refused' ? check.refusal : 'none';
 }
@@ -67,7 +67,7 @@ describe('a VAPID token', () => {
     }
   });
 
-  it.each<[Refusal | 'none', string, JWTPayload]>([
+  it.each<[ServiceRefusal | 'none', string, JWTPayload]>([
     ['token-audience', 'is for another origin', { ...GOOD, aud: 'https://fcm.googleapis.com' }],
     ['token-audience', 'names the origin with a slash', { ...GOOD, aud: `${ORIGIN}/` }],
     ['token-audience', 'is for nobody', { exp: SECONDS + HOUR, sub: 'mailto:sender@example.com' }],

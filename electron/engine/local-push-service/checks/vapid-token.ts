@@ -2,11 +2,11 @@ import { verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { parseApplicationServerKey } from './application-server-key.ts';
-import type { Refusal } from './refusal.ts';
+import type { ServiceRefusal } from './refusal.ts';
 
 export type VapidCheck =
   | { readonly kind: 'valid'; readonly publicKey: string; readonly subject: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
 export interface VapidVerifier {
   /**
@@ -35,7 +35,7 @@ type Reading =
       readonly expires: number;
       readonly subject: string | undefined;
     }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: ServiceRefusal };
 
 /** Senders reuse their tokens for hours, so the signature of a header is checked once and remembered. */
 export function createVapidVerifier({
@@ -115,6 +115,6 @@ function parseJson(base64url: string): unknown {
   }
 }
 
-function refused(refusal: Refusal): { readonly kind: 'refused'; readonly refusal: Refusal } {
+function refused(refusal: ServiceRefusal): { readonly kind: 'refused'; readonly refusal: ServiceRefusal } {
   return { kind: 'refused', refusal };
 }

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../answer.ts';
-import type { Refusal } from '../checks/refusal.ts';
+import type { ServiceAnswer } from '../answer.ts';
+import type { ServiceRefusal } from '../checks/refusal.ts';
 import { THIRTY_DAYS, type Dialect } from './dialect.ts';
 
-const REASONS: Readonly<Record<Refusal, readonly [status: number, reason: string]>> = {
+const REASONS: Readonly<Record<ServiceRefusal, readonly [status: number, reason: string]>> = {
   'method-not-allowed': [405, 'MethodNotAllowed'],
   'unknown-path': [404, 'BadPath'],
   'unknown-subscription': [404, 'BadPath'],
@@ -58,7 +58,7 @@ function isReachableContact(subject: string): boolean {
   return host !== '' && host.toLowerCase() !== 'localhost';
 }
 
-function answer(status: number, reason: string): Answer {
+function answer(status: number, reason: string): ServiceAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'apns-id': randomUUID().toUpperCase() },

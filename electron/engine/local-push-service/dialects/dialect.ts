@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { Answer } from '../answer.ts';
+import type { ServiceAnswer } from '../answer.ts';
 import type { PushHeaders } from '../checks/push-headers.ts';
-import type { Refusal } from '../checks/refusal.ts';
+import type { ServiceRefusal } from '../checks/refusal.ts';
 
 /** The push services that can be imitated. */
 export const dialectNameSchema = z.enum(['mozilla', 'fcm', 'apple', 'wns']);
@@ -34,11 +34,11 @@ export interface Dialect {
   /** Longest time that the service keeps a message; a longer wish is cut, not refused. In seconds. */
   readonly maxTtlSeconds: number;
   /** Rules that only this service has; `null` when it has no objection. */
-  objection(request: CheckedRequest): Refusal | null;
-  accepted(message: AcceptedMessage): Answer;
-  refused(refusal: Refusal): Answer;
+  objection(request: CheckedRequest): ServiceRefusal | null;
+  accepted(message: AcceptedMessage): ServiceAnswer;
+  refused(refusal: ServiceRefusal): ServiceAnswer;
   /** The answer to a bare status, as when a fault asks for a 503. */
-  failed(status: number): Answer;
+  failed(status: number): ServiceAnswer;
 }
 
 const DAY = 24 * 60 * 60;
@@ -46,6 +46,6 @@ export const THIRTY_DAYS = 30 * DAY;
 export const TWENTY_EIGHT_DAYS = 28 * DAY;
 
 /** An answer without a body. */
-export function bare(status: number, headers: Record<string, string> = {}): Answer {
+export function bare(status: number, headers: Record<string, string> = {}): ServiceAnswer {
   return { status, headers, body: '' };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalSchema, type Refusal } from '../checks/refusal.ts';
+import { serviceRefusalSchema, type ServiceRefusal } from '../checks/refusal.ts';
 import type { CheckedRequest, DialectName } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 
@@ -21,7 +21,7 @@ function request(change: {
 
 describe('an imitated push service', () => {
   it.each(NAMES)('%s has an answer of its own for every refusal', (name) => {
-    for (const refusal of refusalSchema.options) {
+    for (const refusal of serviceRefusalSchema.options) {
       const { status } = DIALECTS[name].refused(refusal);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(600);
@@ -31,7 +31,7 @@ describe('an imitated push service', () => {
   it.each(NAMES)(
     '%s says 404 or 410 for a subscription that is gone, and for nothing else of a good path',
     (name) => {
-      const gone = refusalSchema.options.filter((refusal) =>
+      const gone = serviceRefusalSchema.options.filter((refusal) =>
         [404, 410].includes(DIALECTS[name].refused(refusal).status),
       );
       expect(gone).toEqual(['unknown-path', 'unknown-subscription', 'unsubscribed']);
@@ -48,7 +48,7 @@ describe('an imitated push service', () => {
     expect(answer.headers['location']).toBe('https://127.0.0.1:1/m/m1');
   });
 
-  it.each<[Refusal, number, number | null]>([
+  it.each<[ServiceRefusal, number, number | null]>([
     ['key-mismatch', 401, 109],
     ['token-invalid', 401, 109],
     ['token-expired', 401, 109],
@@ -68,7 +68,7 @@ describe('an imitated push service', () => {
   });
 
   it('Mozilla tells a wrong key from a wrong token by the message alone', () => {
-    const messageOf = (refusal: Refusal) => DIALECTS.mozilla.refused(refusal).body;
+    const messageOf = (refusal: ServiceRefusal) => DIALECTS.mozilla.refused(refusal).body;
     expect(messageOf('key-mismatch')).toContain('key mismatch');
     expect(messageOf('token-invalid')).not.toContain('mismatch');
   });
@@ -77,7 +77,7 @@ describe('an imitated push service', () => {
     expect(DIALECTS.mozilla.failed(503).headers['retry-after']).toBe('120');
   });
 
-  it.each<[Refusal, number, string]>([
+  it.each<[ServiceRefusal, number, string]>([
     ['key-mismatch', 403, 'do not correspond to the credentials used to create the subscriptions'],
     ['token-invalid', 403, 'invalid JWT provided'],
     ['token-audience', 403, 'aud claim'],
@@ -93,7 +93,7 @@ describe('an imitated push service', () => {
     expect(answer.body).toContain(words);
   });
 
-  it.each<[Refusal, number, string]>([
+  it.each<[ServiceRefusal, number, string]>([
     ['token-invalid', 403, 'BadJwtToken'],
     ['subject-invalid', 403, 'BadJwtToken'],
     ['key-mismatch', 403, 'VapidPkHashMismatch'],
@@ -109,7 +109,7 @@ describe('an imitated push service', () => {
     expect(answer.headers['apns-id']).toMatch(/^[0-9A-F-]{36}$/);
   });
 
-  it.each<[Refusal | null, string, Parameters<typeof request>[0]]>([
+  it.each<[ServiceRefusal | null, string, Parameters<typeof request>[0]]>([
     [null, 'what is in order', {}],
     ['ttl-invalid', 'a TTL of 0', { ttlSeconds: 0 }],
     ['topic-invalid', 'a topic of 5 characters', { topic: 'news1' }],
@@ -125,7 +125,7 @@ describe('an imitated push service', () => {
     expect(DIALECTS.apple.objection(request(change))).toBe(refusal);
   });
 
-  it.each<[Refusal | null, number, string | undefined]>([
+  it.each<[ServiceRefusal | null, number, string | undefined]>([
     [null, 60, undefined],
     [null, 60, 'cache'],
     ['cache-policy-conflict', 60, 'no-cache'],

@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from '../answer.ts';
-import type { Refusal } from '../checks/refusal.ts';
+import type { ServiceAnswer } from '../answer.ts';
+import type { ServiceRefusal } from '../checks/refusal.ts';
 import { TWENTY_EIGHT_DAYS, type Dialect } from './dialect.ts';
 
 const EXPIRED = 'push subscription has unsubscribed or expired.';
 const BAD_TOKEN = 'invalid JWT provided';
 
-const WORDS: Readonly<Record<Refusal, readonly [status: number, text: string]>> = {
+const WORDS: Readonly<Record<ServiceRefusal, readonly [status: number, text: string]>> = {
   'method-not-allowed': [405, 'Method Not Allowed'],
   'unknown-path': [404, 'Not Found'],
   'unknown-subscription': [404, EXPIRED],
@@ -47,6 +47,6 @@ export const fcm: Dialect = {
   failed: (status) => answer(status, STATUS_CODES[status] ?? 'Unknown'),
 };
 
-function answer(status: number, text: string): Answer {
+function answer(status: number, text: string): ServiceAnswer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${text}\n` };
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { Answer } from '../answer.ts';
-import type { Refusal } from '../checks/refusal.ts';
+import type { ServiceAnswer } from '../answer.ts';
+import type { ServiceRefusal } from '../checks/refusal.ts';
 import { THIRTY_DAYS, type Dialect } from './dialect.ts';
 
 const MORE_INFO = 'http://autopush.readthedocs.io/en/latest/http.html#error-codes';
@@ -11,7 +11,7 @@ interface Words {
   readonly message: string;
 }
 
-const WORDS: Readonly<Record<Refusal, Words>> = {
+const WORDS: Readonly<Record<ServiceRefusal, Words>> = {
   'method-not-allowed': { status: 405, errno: null, message: 'Method not allowed' },
   'unknown-path': { status: 404, errno: 102, message: 'Invalid URL endpoint' },
   'unknown-subscription': { status: 404, errno: 102, message: 'Invalid token' },
@@ -61,7 +61,7 @@ export const mozilla: Dialect = {
   failed: (status) => answer({ status, errno: null, message: STATUS_CODES[status] ?? 'Unknown' }),
 };
 
-function answer({ status, errno, message }: Words): Answer {
+function answer({ status, errno, message }: Words): ServiceAnswer {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (status === 410) headers['cache-control'] = 'max-age=86400';
   if (status === 503) headers['retry-after'] = '120';

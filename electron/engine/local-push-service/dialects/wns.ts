@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { Refusal } from '../checks/refusal.ts';
+import type { ServiceRefusal } from '../checks/refusal.ts';
 import { bare, THIRTY_DAYS, type Dialect } from './dialect.ts';
 
 interface Words {
@@ -13,7 +13,7 @@ interface Words {
 const CONFLICT = 'Ttl value conflicts with X-WNS-Cache-Policy.';
 const BAD_TOKEN = 'The authorization token is invalid.';
 
-const WORDS: Readonly<Record<Refusal, Words>> = {
+const WORDS: Readonly<Record<ServiceRefusal, Words>> = {
   'method-not-allowed': { status: 405, description: 'Method not allowed.' },
   'unknown-path': { status: 404, description: 'The channel URI is not valid.' },
   'unknown-subscription': { status: 404, description: 'The channel URI is not valid.' },

@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { z } from 'zod';
-import { refusalSchema } from '../checks/refusal.ts';
+import { serviceRefusalSchema } from '../checks/refusal.ts';
 import { dialectNameSchema } from '../dialects/dialect.ts';
 
 const milliseconds = z.number().min(0).max(86_400_000);
@@ -36,7 +36,11 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
     retryAfter: retryAfterSchema.optional(),
   }),
   /** Refused for a reason that is not there, in the words of the imitated service. */
-  z.object({ kind: z.literal('refuse'), refusal: refusalSchema, retryAfter: retryAfterSchema.optional() }),
+  z.object({
+    kind: z.literal('refuse'),
+    refusal: serviceRefusalSchema,
+    retryAfter: retryAfterSchema.optional(),
+  }),
   /** The right answer, so much late. Goes together with any other effect. */
   z.object({ kind: z.literal('delay'), milliseconds }),
   /** `Date` (and `Retry-After` as a date) by a clock that is off by so much. Goes together with any other effect. */

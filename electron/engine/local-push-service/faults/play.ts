@@ -1,22 +1,22 @@
 import { Readable, pipeline } from 'node:stream';
 import { assertNever } from '../../../core/assert-never.ts';
-import type { Answer } from '../answer.ts';
+import type { ServiceAnswer } from '../answer.ts';
 import type { Delays } from '../delays.ts';
 import type { Exchange } from '../transport/exchange.ts';
 
 /** How an answer leaves the service, after everything about it is decided. */
 export type Performance =
-  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'answer'; readonly answer: ServiceAnswer }
   | { readonly kind: 'silence' }
   | { readonly kind: 'cut'; readonly cut: 'connection' | 'stream' }
-  | { readonly kind: 'cut-in-answer'; readonly answer: Answer; readonly cut: 'connection' | 'stream' }
+  | { readonly kind: 'cut-in-answer'; readonly answer: ServiceAnswer; readonly cut: 'connection' | 'stream' }
   | {
       readonly kind: 'drip';
-      readonly answer: Answer;
+      readonly answer: ServiceAnswer;
       readonly bytes: number;
       readonly everyMilliseconds: number;
     }
-  | { readonly kind: 'oversize'; readonly answer: Answer; readonly bytes: number };
+  | { readonly kind: 'oversize'; readonly answer: ServiceAnswer; readonly bytes: number };
 
 const CHUNK = Buffer.alloc(65_536, 'x');
 /** Promised but never sent in an answer that is cut. In bytes. */
@@ -53,7 +53,7 @@ export function play(performance: Performance, exchange: Exchange, delays: Delay
 }
 
 function cutInAnswer(
-  { status, headers, body }: Answer,
+  { status, headers, body }: ServiceAnswer,
   cut: 'connection' | 'stream',
   exchange: Exchange,
 ): void {
@@ -67,7 +67,7 @@ function cutInAnswer(
 }
 
 function drip(
-  { status, headers }: Answer,
+  { status, headers }: ServiceAnswer,
   bytes: number,
   everyMilliseconds: number,
   exchange: Exchange,
@@ -88,7 +88,7 @@ function drip(
   next();
 }
 
-function oversize({ status, headers }: Answer, bytes: number, exchange: Exchange): void {
+function oversize({ status, headers }: ServiceAnswer, bytes: number, exchange: Exchange): void {
   const line = exchange.open(status, { ...headers, 'content-length': String(bytes) });
   // A sender that stops reading and hangs up is what this fault is there to provoke.
   if (line !== null) pipeline(Readable.from(chunksOf(bytes)), line, () => undefined);

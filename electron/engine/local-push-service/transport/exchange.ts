@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Writable } from 'node:stream';
-import type { Answer } from '../answer.ts';
+import type { ServiceAnswer } from '../answer.ts';
 
 export type ReceivedBody =
   | { readonly kind: 'whole'; readonly body: Buffer }
@@ -19,7 +19,7 @@ export interface Exchange {
   readonly headers: IncomingHttpHeaders;
   /** Calls back once: at the end, at the first byte above the limit, or when the sender is gone. */
   readBody(limit: number, done: (received: ReceivedBody) => void): void;
-  answer(answer: Answer): void;
+  answer(answer: ServiceAnswer): void;
   /** Sends status and headers, and leaves the body to the caller; `null` when the sender is gone. */
   open(status: number, headers: Readonly<Record<string, string>>): Writable | null;
   /** Cuts the line (`connection`) or, on HTTP/2, resets this one request (`stream`). */

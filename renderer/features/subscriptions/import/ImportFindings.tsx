@@ -4,7 +4,7 @@ import { shortenEndpoint } from '../../../format/shorten.ts';
 import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';
 
 /** So many remarks the engine gives at most. */
-const MOST_REMARKS = 200;
+const MAX_REMARKS = 200;
 
 /** What is in the text before anything is stored: counts, what is rejected and why, and the first good rows. */
 export function ImportFindings({ findings }: { findings: ImportPreview }) {
@@ -48,7 +48,7 @@ export function ImportFindings({ findings }: { findings: ImportPreview }) {
               <span>{text}</span>
             </li>
           ))}
-          {remarks.length >= MOST_REMARKS && <li>{`Only the first ${MOST_REMARKS} remarks are shown.`}</li>}
+          {remarks.length >= MAX_REMARKS && <li>{`Only the first ${MAX_REMARKS} remarks are shown.`}</li>}
         </ul>
       )}
       {sample.length > 0 && bad.length === 0 && (

@@ -8,7 +8,7 @@ import { sendFile, type FileProgress } from './send-file.ts';
 
 const READ_AFTER_MS = 250;
 /** A larger file is handed over in pieces, and its text is never held here; a longer text is treated as a file. */
-const MOST_BYTES_AT_ONCE = 1_000_000;
+const MAX_BYTES_AT_ONCE = 1_000_000;
 
 export interface ImportSource {
   /** Empty for a file that is read in pieces. */
@@ -30,7 +30,7 @@ export type Stored = { kind: 'stored'; result: ImportResult } | { kind: 'stopped
 const NOTHING: ImportSource = { text: '', file: null };
 
 /** Whether a text is too long for a field, which would keep the window standing still for seconds. */
-export const isLong = (text: string): boolean => text.length > MOST_BYTES_AT_ONCE;
+export const isLong = (text: string): boolean => text.length > MAX_BYTES_AT_ONCE;
 
 /**
  * What to import, and what is in it. It is read as it changes; nothing is stored before `store`.
@@ -53,7 +53,7 @@ export function useImport(publicKey: string | null) {
     },
     [],
   );
-  const isLarge = file !== null && file.size > MOST_BYTES_AT_ONCE;
+  const isLarge = file !== null && file.size > MAX_BYTES_AT_ONCE;
   // What a file holds does not depend on the key, and reading it takes a while.
   const previewKey = isLarge ? null : publicKey;
 
@@ -150,7 +150,7 @@ export function useImport(publicKey: string | null) {
       take(NOTHING, false);
     },
     takeFile: async (next: File) => {
-      if (next.size > MOST_BYTES_AT_ONCE) {
+      if (next.size > MAX_BYTES_AT_ONCE) {
         take({ text: '', file: next }, true);
         return;
       }

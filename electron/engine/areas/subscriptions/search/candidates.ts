@@ -3,7 +3,7 @@ import { commonRowIds, countBits, STRETCH_ROWS } from './stretch.ts';
 import { textBits } from './text-bits.ts';
 
 /** Bitmaps that are compared for one text: with this many, of a million rows without it less than one remains. */
-const MOST_BITS = 12;
+const MAX_BITS = 12;
 
 export interface Candidates {
   /** Row ids from here on are not covered: they have to be looked at one by one. */
@@ -40,6 +40,6 @@ function rarest(bits: SearchBitStore, stretch: number, all: readonly number[]): 
   });
   return counted
     .sort((a, b) => a.count - b.count)
-    .slice(0, MOST_BITS)
+    .slice(0, MAX_BITS)
     .map(({ bit }) => bit);
 }

@@ -22,7 +22,7 @@ const SMALL_GROUPS = 5000;
 export const COUNTED_MATCHES = 5000;
 const CHUNK = 500;
 /** Rows that one look-up for whoever asks may take: some 30 ms. */
-const MOST_LOOKED = 8000;
+const MAX_LOOKED = 8000;
 /** Rows that follow each other are looked at in a third of the time; all that have no bitmaps yet fit into half of a look-up. */
 const SCANNED_ROWS = 4000;
 const SCAN_WEIGHT = 0.25;
@@ -46,7 +46,7 @@ export function createSubscriptionSearch({
   store,
   bits,
   smallGroups = SMALL_GROUPS,
-  mostLooked = MOST_LOOKED,
+  mostLooked = MAX_LOOKED,
 }: {
   store: SubscriptionSearchStore;
   bits: SearchBitStore;

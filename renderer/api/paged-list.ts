@@ -22,19 +22,19 @@ export const PAGED = {
 };
 
 /** What is held of one list; a row takes about half a kilobyte of the window's memory. */
-export const MOST_LOADED = 100_000;
+export const MAX_LOADED = 100_000;
 
-export interface Endless<Item> {
+export interface PagedList<Item> {
   list: Loadable<readonly Item[]>;
   more: More;
 }
 
 /** A list paged by key as one list that grows as it is scrolled. */
-export function useEndless<Item>(query: PagedQuery<Item>): Endless<Item> {
+export function usePagedList<Item>(query: PagedQuery<Item>): PagedList<Item> {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
   const loaded = rows?.length ?? 0;
-  const isFull = hasNextPage && loaded >= MOST_LOADED;
+  const isFull = hasNextPage && loaded >= MAX_LOADED;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFull && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFull, isFetchingNextPage, fetchNextPage]);

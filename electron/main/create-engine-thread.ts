@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { EngineOptions } from '../contract/engine-thread.ts';
+import type { EngineOptions } from '../contract/engine-options.ts';
 
 /** Of garbage that a campaign makes, in MB: three halves of 16. Larger, it makes the app larger and nothing faster ([Note: heap]). */
 const YOUNG_GENERATION_MB = 48;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { copyText } from './copy-text.ts';
+import { copyOrSelect } from './copy-or-select.ts';
 
 function fakeField() {
   const happened: string[] = [];
@@ -20,7 +20,7 @@ it('copies the text', async () => {
     copied.push(text);
     return Promise.resolve();
   });
-  expect(await copyText(field, clipboard)).toBe('copied');
+  expect(await copyOrSelect(field, clipboard)).toBe('copied');
   expect(copied).toEqual([field.value]);
   expect(happened).toEqual([]);
 });
@@ -30,6 +30,6 @@ it.each([
   ['has no clipboard', undefined],
 ])('selects the text where the browser %s', async (_what, clipboard) => {
   const { field, happened } = fakeField();
-  expect(await copyText(field, clipboard)).toBe('selected');
+  expect(await copyOrSelect(field, clipboard)).toBe('selected');
   expect(happened).toEqual(['focus', 'select']);
 });

@@ -3,7 +3,7 @@ export type Copied = 'copied' | 'selected';
 /**
  * Copies the text of a field. Where the browser does not let a page copy, the text is selected, so that a person can.
  */
-export async function copyText(
+export async function copyOrSelect(
   field: HTMLTextAreaElement,
   clipboard: Clipboard | undefined,
 ): Promise<Copied> {
