@@ -23,10 +23,20 @@ export const appInfoSchema = z.object({
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
+/** Long work on subscriptions that quitting breaks off. What is sent and rehearsed tells `campaigns` and `rehearsal`. */
+export const longWorkSchema = z.object({
+  /** Rows are being stored; a preview stores nothing and does not count. */
+  importing: z.boolean(),
+  erasing: z.boolean(),
+});
+export type LongWork = z.infer<typeof longWorkSchema>;
+
 export const appTopics = ['app'] as const;
 
 export const appProcedures = {
   info: procedure
     .route({ method: 'GET', path: '/app', summary: 'What runs, and where' })
     .output(appInfoSchema),
+  /** [Note: not over HTTP] Asked before the app quits. */
+  longWork: procedure.output(longWorkSchema),
 };

@@ -79,6 +79,10 @@ export async function createAreas(ground: Ground, router: () => EngineRouter): P
     privateEndpointsAllowed,
     storeProblem: storeTrouble.problem,
     clockProblem: () => clockWatch.problem(),
+    longWork: () => ({
+      importing: subscriptions.subscriptions.isImporting(),
+      erasing: erasure.isErasing(),
+    }),
   });
 
   return {

@@ -73,6 +73,22 @@ it('ends an import when it stops, and keeps what was stored', async () => {
   expect(matching).toBeLessThan(2000);
 });
 
+it('tells of long work on subscriptions, and stops erasing between two pieces', async () => {
+  const { client, engine, captured } = await tempEngine();
+  expect(await client.app.longWork()).toEqual({ importing: false, erasing: false });
+  const text = Array.from({ length: 1500 }, () => JSON.stringify(browserSubscription())).join('\n');
+  const importing = client.subscriptions.import({ text, publicKey: null });
+  await expect.poll(() => client.app.longWork()).toEqual({ importing: true, erasing: false });
+  await importing;
+  const { items } = await client.subscriptions.list({ limit: 500 });
+  const erasing = client.subscriptions.erase({ ids: items.map(({ id }) => id) });
+  await expect.poll(() => client.app.longWork()).toEqual({ importing: false, erasing: true });
+  const outcome = erasing.catch((error: unknown) => error);
+  await engine.stop();
+  await outcome;
+  expect(captured.text()).not.toContain('a procedure failed');
+});
+
 it('tells how it is protected, and what it may reach', async () => {
   const headless = await tempEngine();
   await headless.client.keys.generate({ name: 'Shop', subject });

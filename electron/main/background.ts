@@ -72,7 +72,7 @@ export function watchClosing(options: { window: BrowserWindow; underWay: UnderWa
 }
 
 async function askIn(window: BrowserWindow, { message, detail, buttons }: ClosingQuestion) {
-  const cancel = buttons.findIndex(({ choice }) => choice === 'cancel');
+  const cancel = buttons.length - 1;
   const options = {
     type: 'question' as const,
     message,
@@ -84,7 +84,7 @@ async function askIn(window: BrowserWindow, { message, detail, buttons }: Closin
   };
   const isVisible = !window.isDestroyed() && window.isVisible();
   const answer = await (isVisible ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
-  return buttons[answer.response]?.choice ?? 'cancel';
+  return (buttons[answer.response] ?? buttons[cancel])?.choice ?? 'cancel';
 }
 
 /** Where the system has no tray, a second start of Pushdesk shows the window all the same. */

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { closingQuestion, createClosing, type ClosingChoice, type Work } from './closing.ts';
+import { closingQuestion, createClosing, type ClosingChoice, type FoundWork, type Work } from './closing.ts';
 
-const IDLE: Work = { campaigns: [], unsent: 0, rehearsal: false };
-const SENDING: Work = { campaigns: ['Sale'], unsent: 94_760, rehearsal: false };
+const IDLE: Work = { campaigns: [], unsent: 0, rehearsal: false, importing: false, erasing: false };
+const SENDING: Work = { ...IDLE, campaigns: ['Sale'], unsent: 94_760 };
 
-function rig(work: Work | null, choice: ClosingChoice = 'cancel') {
-  const state = { work, choice };
+function rig(work: FoundWork, choice: ClosingChoice = 'cancel') {
+  const state = { work, choice, pausing: 'done' as 'done' | 'silent' };
   const done: string[] = [];
   const ticks = new Set<() => void>();
   const closing = createClosing({
@@ -16,7 +16,7 @@ function rig(work: Work | null, choice: ClosingChoice = 'cancel') {
     },
     pauseCampaigns() {
       done.push('pause');
-      return Promise.resolve();
+      return Promise.resolve(state.pausing);
     },
     hide: () => done.push('hide'),
     show: () => done.push('show'),
@@ -67,9 +67,12 @@ describe('closing the window or quitting', () => {
       expect(done).toEqual(['ask: A campaign is being sent', 'hide']);
     });
     tick();
-    state.work = null;
-    tick();
-    await Promise.resolve();
+    const stillAtWork: FoundWork[] = [null, 'silent', { ...IDLE, importing: true }];
+    for (const work of stillAtWork) {
+      state.work = work;
+      tick();
+      await Promise.resolve();
+    }
     expect(done).toHaveLength(2);
     state.work = IDLE;
     tick();
@@ -90,6 +93,62 @@ describe('closing the window or quitting', () => {
     await Promise.resolve();
     expect(ticks.size).toBe(0);
     expect(done.at(-1)).toBe('show');
+  });
+
+  it('asks about an engine that lives and does not answer, and quits only when told to', async () => {
+    const { closing, done } = rig('silent', 'quit');
+    closing.mayQuit();
+    await vi.waitFor(() => {
+      expect(done).toEqual(['ask: Pushdesk is busy', 'quit']);
+    });
+    expect(closing.mayQuit()).toBe(true);
+  });
+
+  it.each([IDLE, null])(
+    'waits for a silent engine, and quits when nothing is under way: %j',
+    async (work) => {
+      const { closing, state, done, tick, ticks } = rig('silent', 'wait');
+      closing.mayQuit();
+      await vi.waitFor(() => {
+        expect(ticks.size).toBe(1);
+      });
+      tick();
+      await Promise.resolve();
+      expect(closing.mayQuit()).toBe(false);
+      await vi.waitFor(() => {
+        expect(done).toEqual(['ask: Pushdesk is busy', 'ask: Pushdesk is busy']);
+      });
+      state.work = work;
+      await vi.waitFor(() => {
+        tick();
+        expect(done.at(-1)).toBe('quit');
+      });
+      expect(ticks.size).toBe(0);
+    },
+  );
+
+  it('asks as always once a silent engine has answered', async () => {
+    const { closing, state, done, tick, ticks } = rig('silent', 'wait');
+    closing.mayQuit();
+    await vi.waitFor(() => {
+      expect(ticks.size).toBe(1);
+    });
+    state.work = SENDING;
+    state.choice = 'cancel';
+    tick();
+    await vi.waitFor(() => {
+      expect(done).toEqual(['ask: Pushdesk is busy', 'ask: A campaign is being sent', 'show']);
+    });
+    expect(ticks.size).toBe(0);
+  });
+
+  it('does not quit unasked where a busy engine has not paused the campaigns', async () => {
+    const { closing, state, done } = rig(SENDING, 'quit');
+    state.pausing = 'silent';
+    closing.mayQuit();
+    await vi.waitFor(() => {
+      expect(done).toEqual(['ask: A campaign is being sent', 'pause', 'ask: Pushdesk is busy', 'quit']);
+    });
   });
 
   it('asks nobody when the system ends', () => {
@@ -115,6 +174,22 @@ describe('the question', () => {
     expect(closingQuestion({ ...IDLE, rehearsal: true })?.detail).toContain('its results are discarded');
     expect(closingQuestion({ ...SENDING, rehearsal: true })?.detail).toContain('its results are discarded');
     expect(closingQuestion(IDLE)).toBeNull();
+  });
+
+  it('says what becomes of an import and of erasing', () => {
+    const importing = closingQuestion({ ...IDLE, importing: true });
+    expect(importing?.message).toBe('An import is running');
+    expect(importing?.detail).toContain('Subscriptions imported so far stay.');
+    expect(importing?.buttons.map(({ label }) => label)).toEqual(['Stop import and quit', 'Cancel']);
+    const erasing = closingQuestion({ ...IDLE, erasing: true });
+    expect(erasing?.detail).toContain('Those erased so far are gone for good');
+    const all = closingQuestion({ ...IDLE, importing: true, erasing: true, rehearsal: true });
+    expect(all?.buttons[0]?.label).toBe('Stop all and quit');
+    for (const part of ['imported so far stay', 'being erased too', 'its results are discarded'])
+      expect(all?.detail).toContain(part);
+    expect(closingQuestion({ ...SENDING, importing: true, erasing: true })?.detail).toMatch(
+      /An import is running too.*\n\nSubscriptions are being erased too/,
+    );
   });
 
   it('lets no title write lines of its own', () => {

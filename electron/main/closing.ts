@@ -6,30 +6,66 @@ export interface Work {
   unsent: number;
   /** Whether a rehearsal runs: it is thrown away. */
   rehearsal: boolean;
+  /** Whether an import is storing rows: those that are stored stay. */
+  importing: boolean;
+  /** Whether subscriptions are being erased: those that are erased stay erased. */
+  erasing: boolean;
 }
 
-export type ClosingChoice = 'background' | 'quit' | 'cancel';
+/** `silent`: the engine lives and does not say in time. `null`: there is none that could be at work. */
+export type FoundWork = Work | 'silent' | null;
 
-/** What a question to the person says, and what each of its buttons means. */
+export type ClosingChoice = 'background' | 'quit' | 'wait' | 'cancel';
+
+/** What a question to the person says, and what each of its buttons means. The last one changes nothing. */
 export interface ClosingQuestion {
   message: string;
   detail: string;
   buttons: readonly { label: string; choice: ClosingChoice }[];
 }
 
-export function closingQuestion({ campaigns, unsent, rehearsal }: Work): ClosingQuestion | null {
-  const [first] = campaigns;
-  if (first === undefined) {
-    if (!rehearsal) return null;
-    return {
-      message: 'A rehearsal is running',
-      detail: 'If you quit now, it ends and its results are discarded.',
-      buttons: [
-        { label: 'End rehearsal and quit', choice: 'quit' },
-        { label: 'Cancel', choice: 'cancel' },
-      ],
-    };
-  }
+/** What quitting does to work that it ends. The first that runs gives a question its heading. */
+const ENDED_BY_QUITTING = [
+  {
+    isRunning: ({ importing }: Work) => importing,
+    message: 'An import is running',
+    lost: 'it stops. Subscriptions imported so far stay. Import the same file again to add the rest; nothing is added twice.',
+    quit: 'Stop import and quit',
+  },
+  {
+    isRunning: ({ erasing }: Work) => erasing,
+    message: 'Subscriptions are being erased',
+    lost: 'erasing stops. Those erased so far are gone for good; the rest stay until you erase them again.',
+    quit: 'Stop erasing and quit',
+  },
+  {
+    isRunning: ({ rehearsal }: Work) => rehearsal,
+    message: 'A rehearsal is running',
+    lost: 'it ends and its results are discarded.',
+    quit: 'End rehearsal and quit',
+  },
+];
+
+export function closingQuestion(work: Work): ClosingQuestion | null {
+  const ended = ENDED_BY_QUITTING.filter(({ isRunning }) => isRunning(work));
+  return work.campaigns.length > 0 ? campaignQuestion(work, ended) : endedQuestion(ended);
+}
+
+function endedQuestion(ended: typeof ENDED_BY_QUITTING): ClosingQuestion | null {
+  const [first, ...others] = ended;
+  if (first === undefined) return null;
+  return {
+    message: first.message,
+    detail: [`If you quit now, ${first.lost}`, ...others.map(alsoRunning)].join('\n\n'),
+    buttons: [
+      { label: others.length === 0 ? first.quit : 'Stop all and quit', choice: 'quit' },
+      { label: 'Cancel', choice: 'cancel' },
+    ],
+  };
+}
+
+function campaignQuestion({ campaigns, unsent }: Work, ended: typeof ENDED_BY_QUITTING): ClosingQuestion {
+  const [first = ''] = campaigns;
   const what = campaigns.length === 1 ? `“${shortened(first)}”` : `${campaigns.length} campaigns`;
   const left = unsent === 1 ? '1 message' : `${unsent.toLocaleString('en-US')} messages`;
   return {
@@ -38,7 +74,7 @@ export function closingQuestion({ campaigns, unsent, rehearsal }: Work): Closing
       `${left} of ${what} ${unsent === 1 ? 'is' : 'are'} not sent yet.`,
       'In the background, Pushdesk finishes without its window and then quits. Start it again to see the window.',
       'If you pause, requests on their way are finished first. Resume the campaign when you are back.',
-      ...(rehearsal ? ['A rehearsal is running too. If you quit, its results are discarded.'] : []),
+      ...ended.map(alsoRunning),
     ].join('\n\n'),
     buttons: [
       { label: 'Keep sending in the background', choice: 'background' },
@@ -48,16 +84,33 @@ export function closingQuestion({ campaigns, unsent, rehearsal }: Work): Closing
   };
 }
 
+const alsoRunning = ({ message, lost }: (typeof ENDED_BY_QUITTING)[number]) =>
+  `${message} too. If you quit, ${lost}`;
+
+/** The engine lives and has not said what it is doing. */
+const SILENT_QUESTION: ClosingQuestion = {
+  message: 'Pushdesk is busy',
+  detail: [
+    'The engine, which stores and sends everything, is not answering at the moment, so something may still be running.',
+    'If you wait, Pushdesk quits once it knows that nothing is running, and asks you otherwise.',
+    'If you quit anyway, campaigns continue at the next start. An import or erasing stops where it is, and a rehearsal is discarded.',
+  ].join('\n\n'),
+  buttons: [
+    { label: 'Quit anyway', choice: 'quit' },
+    { label: 'Wait', choice: 'wait' },
+  ],
+};
+
 function shortened(title: string): string {
   const plain = title.replace(/[\p{C}\s]+/gu, ' ').trim();
   return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 }
 
 export interface ClosingOptions {
-  /** `null`: the engine does not answer, so there is nothing to ask about. */
-  findWork(): Promise<Work | null>;
+  findWork(): Promise<FoundWork>;
   ask(question: ClosingQuestion): Promise<ClosingChoice>;
-  pauseCampaigns(): Promise<void>;
+  /** `silent`: the engine lives, and some campaigns may not be paused. */
+  pauseCampaigns(): Promise<'done' | 'silent'>;
   hide(): void;
   show(): void;
   /** Begins to quit; `mayQuit` is true from then on. */
@@ -77,7 +130,7 @@ export interface Closing {
 }
 
 /**
- * [Note: closing] In the background the app stays until its campaigns are done, and then quits by itself: nobody looks at it, and nothing is
+ * [Note: closing] In the background the app stays until all its work is done, and then quits by itself: nobody looks at it, and nothing is
  * left to do. If the person opens the window meanwhile, it stays as if nothing had been.
  */
 export function createClosing(options: ClosingOptions): Closing {
@@ -85,62 +138,92 @@ export function createClosing(options: ClosingOptions): Closing {
   let isAsking = false;
   let stopWatching: (() => void) | null = null;
 
+  const endWatch = () => {
+    stopWatching?.();
+    stopWatching = null;
+  };
   const quit = () => {
     decided = true;
-    stopWatching?.();
+    endWatch();
     options.quit();
   };
-  const watch = () => {
-    stopWatching ??= options.repeat(() => {
-      void options.findWork().then((work) => {
-        // An engine that does not answer just now may be starting again.
-        if (stopWatching !== null && work !== null && work.campaigns.length === 0) quit();
+  /** Looks again and again, until what is found has been dealt with. */
+  const watch = (dealWith: (found: FoundWork) => void) => {
+    endWatch();
+    const own = options.repeat(() => {
+      void options.findWork().then((found) => {
+        if (stopWatching === own) dealWith(found);
       });
     });
+    stopWatching = own;
   };
-  const decide = async () => {
-    const work = await options.findWork();
-    const question = work === null ? null : closingQuestion(work);
+  const stayInBackground = () => {
+    options.hide();
+    watch((found) => {
+      // An engine that does not answer just now may be starting again.
+      if (found !== null && found !== 'silent' && closingQuestion(found) === null) quit();
+    });
+  };
+  const waitForAnswer = () => {
+    watch((found) => {
+      if (found === 'silent') return;
+      endWatch();
+      begin(() => decide(found));
+    });
+  };
+  const pauseAndQuit = async () => {
+    if ((await options.pauseCampaigns()) === 'done') quit();
+    else await decide('silent');
+  };
+  const decide = async (found: FoundWork): Promise<void> => {
+    const question = found === 'silent' ? SILENT_QUESTION : found === null ? null : closingQuestion(found);
     if (decided) return;
     if (question === null) {
       quit();
       return;
     }
-    switch (await options.ask(question)) {
+    const choice = await options.ask(question);
+    switch (choice) {
       case 'background':
-        options.hide();
-        watch();
+        stayInBackground();
         return;
       case 'quit':
-        await options.pauseCampaigns();
-        quit();
+        if (found === 'silent') quit();
+        else await pauseAndQuit();
+        return;
+      case 'wait':
+        waitForAnswer();
         return;
       case 'cancel':
         options.show();
+        return;
+      default:
+        choice satisfies never;
     }
+  };
+  const begin = (deciding: () => Promise<void>) => {
+    if (isAsking) return;
+    isAsking = true;
+    deciding()
+      .catch(() => {
+        // What cannot be found out is no reason to stay for ever.
+        if (!decided) quit();
+      })
+      .finally(() => {
+        isAsking = false;
+      });
   };
 
   return {
     mayQuit() {
-      if (decided) return true;
-      if (isAsking) return false;
-      isAsking = true;
-      decide()
-        .catch(() => {
-          // What cannot be found out is no reason to stay for ever.
-          if (!decided) quit();
-        })
-        .finally(() => {
-          isAsking = false;
-        });
-      return false;
+      if (!decided) begin(async () => decide(await options.findWork()));
+      return decided;
     },
     insist() {
       decided = true;
     },
     reopen() {
-      stopWatching?.();
-      stopWatching = null;
+      endWatch();
       options.show();
     },
   };

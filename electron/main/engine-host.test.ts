@@ -91,6 +91,7 @@ describe('the engine and its thread', () => {
     await until(READY);
     expect(threads).toHaveLength(1);
     expect(await host.stop()).toBe('stopped');
+    expect(host.isReady()).toBe(false);
     expect(timers.size).toBe(0);
     expect(host.connect()).toBeNull();
   });
@@ -142,8 +143,11 @@ describe('the engine and its thread', () => {
   it('gives each window a port of its own', async () => {
     const { host, until } = harness();
     expect(host.connect()).toBeNull();
+    expect(host.isReady()).toBe(false);
     host.start();
+    expect(host.isReady()).toBe(false);
     await until(READY);
+    expect(host.isReady()).toBe(true);
     for (const port of [host.connect(), host.connect()]) {
       const heard = new Promise((resolve) => port?.once('message', resolve));
       expect(await heard).toBe('connected');

@@ -25,6 +25,8 @@ export interface EngineHostOptions {
 export interface EngineHost {
   /** Does nothing while a thread lives. */
   start(): void;
+  /** Whether a thread lives that has said it is ready and was not told to stop. */
+  isReady(): boolean;
   /** A new port to the engine, or `null` where there is none; queued by the thread until it is ready. */
   connect(): MessagePort | null;
   /** Lets the engine finish what is on the wire and close its store. `ended`: it took too long or was gone. */
@@ -88,6 +90,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
 
   return {
     start,
+    isReady: () => life?.ready === true && !life.stopping,
     connect() {
       if (life === null || life.stopping) return null;
       const { port1, port2 } = new MessageChannel();

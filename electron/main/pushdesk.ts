@@ -194,7 +194,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
   );
   const closing = watchClosing({
     window,
-    underWay: createUnderWay({ connect: () => engine.connect() }),
+    underWay: createUnderWay({ connect: () => (engine.isReady() ? engine.connect() : null) }),
     icon: paths.icon,
   });
   app.on('second-instance', () => {

@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { oc } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
@@ -14,15 +14,20 @@ interface Row {
   isHeld: boolean;
 }
 
+const NOTHING = { importing: false, erasing: false };
+const IDLE = { campaigns: [], unsent: 0, rehearsal: false, ...NOTHING };
+
 /** The newest comes first, as in the engine; a page holds what was asked for. */
-function engineWith(rows: readonly Row[]) {
+function engineWith(rows: readonly Row[], longWork: () => unknown = () => NOTHING, patienceMs = 2000) {
   const paused: number[] = [];
+  const served: MessagePort[] = [];
   const os = implement({
     campaigns: {
       list: oc.input(z.object({ cursor: z.string().nullable().default(null), limit: z.number().max(500) })),
       pause: oc.input(z.object({ id: z.number() })),
     },
     rehearsal: { current: oc },
+    app: { longWork: oc },
   });
   const handler = new StandardRPCHandler(
     os.router({
@@ -44,15 +49,17 @@ function engineWith(rows: readonly Row[]) {
         }),
       },
       rehearsal: { current: os.rehearsal.current.handler(() => null) },
+      app: { longWork: os.app.longWork.handler(longWork) },
     }),
   );
   const connect = () => {
     const { port1, port2 } = new MessageChannel();
     servePort(port2, handler, { onBadFrame: () => undefined, onDefect: () => undefined });
     port2.start();
+    served.push(port2);
     return port1;
   };
-  return { underWay: createUnderWay({ connect }), paused };
+  return { underWay: createUnderWay({ connect, patienceMs }), paused, served };
 }
 
 const done = (count: number): Row[] =>
@@ -61,12 +68,37 @@ const done = (count: number): Row[] =>
 it.each([0, 499, 500, 1000])('finds and pauses a campaign behind %i newer ones', async (newer) => {
   const old = { id: 7, state: 'running', isHeld: false };
   const { underWay, paused } = engineWith([...done(newer), old, { ...old, id: 6, isHeld: true }]);
-  expect(await underWay.find()).toEqual({ campaigns: ['Campaign 7'], unsent: 1, rehearsal: false });
-  await underWay.pauseCampaigns();
+  expect(await underWay.find()).toEqual({ ...IDLE, campaigns: ['Campaign 7'], unsent: 1 });
+  expect(await underWay.pauseCampaigns()).toBe('done');
   expect(paused).toEqual([7]);
 });
 
 it('finds nothing where there is none, and says where nobody answers', async () => {
-  expect(await engineWith([]).underWay.find()).toEqual({ campaigns: [], unsent: 0, rehearsal: false });
+  expect(await engineWith([]).underWay.find()).toEqual(IDLE);
   expect(await createUnderWay({ connect: () => null }).find()).toBeNull();
+});
+
+it('tells of an import and of erasing', async () => {
+  const { underWay } = engineWith([], () => ({ importing: true, erasing: true }));
+  expect(await underWay.find()).toEqual({ ...IDLE, importing: true, erasing: true });
+});
+
+it('tells an engine that lives and does not say from one that has ended', async () => {
+  const silent = engineWith([], () => new Promise(() => undefined), 100);
+  expect(await silent.underWay.find()).toBe('silent');
+  const failing = engineWith([], () => Promise.reject(new Error('out of luck')));
+  expect(await failing.underWay.find()).toBe('silent');
+
+  const ending = engineWith([], () => {
+    for (const port of ending.served) port.close();
+    return new Promise(() => undefined);
+  });
+  expect(await ending.underWay.find()).toBeNull();
+});
+
+it('says that campaigns may not be paused where the engine is silent', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const busy = createUnderWay({ connect: () => port1, patienceMs: 1 });
+  expect(await busy.pauseCampaigns()).toBe('silent');
+  port2.close();
 });

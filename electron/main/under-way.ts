@@ -5,7 +5,7 @@ import { unsettledCount } from '../contract/campaigns.ts';
 import type { Contract } from '../contract/procedures.ts';
 import { isActive } from '../core/campaign/lifecycle.ts';
 import { callPort } from '../port/call-port.ts';
-import type { Work } from './closing.ts';
+import type { FoundWork } from './closing.ts';
 
 type Client = ContractRouterClient<Contract>;
 
@@ -20,39 +20,50 @@ type Campaign = CampaignPage['items'][number];
 const isRunning = ({ state, isHeld }: Campaign) => isActive(state) && !isHeld;
 
 export interface UnderWay {
-  /** What is being sent or rehearsed; `null` where the engine does not say in time. */
-  find(): Promise<Work | null>;
-  /** Pauses every campaign that is being sent. One that cannot be paused goes on at the next start. */
-  pauseCampaigns(): Promise<void>;
+  /** What is being sent, rehearsed, imported or erased. */
+  find(): Promise<FoundWork>;
+  /**
+   * Pauses every campaign that is being sent. One that cannot be paused goes on at the next start.
+   * `silent`: the engine lives and has not done it in time.
+   */
+  pauseCampaigns(): Promise<'done' | 'silent'>;
 }
 
 /**
  * Asks the engine what it is doing, as a window would.
- * @param options `connect`: a new port to it, or `null` where there is none
+ * @param options `connect`: a new port to an engine that has started, or `null` where there is none
  */
 export function createUnderWay(options: {
   connect: () => MessagePort | null;
   patienceMs?: number;
 }): UnderWay {
-  const ask = async <Answer>(question: (engine: Client) => Promise<Answer>): Promise<Answer | null> => {
+  const ask = async <Answer>(
+    question: (engine: Client) => Promise<Answer>,
+  ): Promise<Answer | 'silent' | null> => {
     const port = options.connect();
     if (port === null) return null;
     const { link, letGo } = callPort(port, () => {
       port.close();
     });
-    port.start();
     let timer: NodeJS.Timeout | undefined;
+    // The engine has ended, or what answers is no engine: nothing is at work that could say more later.
+    const gone = new Promise<null>((resolve) => {
+      port.once('close', () => {
+        resolve(null);
+      });
+    });
+    port.start();
     try {
       return await Promise.race([
-        question(createORPCClient(link)),
-        new Promise<null>((resolve) => {
+        gone,
+        // One that lives and answers with an error is as good as silent, unless its port closes with it.
+        question(createORPCClient(link)).catch(() => 'silent' as const),
+        new Promise<'silent'>((resolve) => {
           timer = setTimeout(() => {
-            resolve(null);
+            resolve('silent');
           }, options.patienceMs ?? PATIENCE_MS);
         }),
       ]);
-    } catch {
-      return null;
     } finally {
       clearTimeout(timer);
       letGo();
@@ -74,18 +85,25 @@ export function createUnderWay(options: {
   return {
     find: () =>
       ask(async (engine) => {
-        const [campaigns, rehearsal] = await Promise.all([running(engine), engine.rehearsal.current()]);
+        const [campaigns, rehearsal, longWork] = await Promise.all([
+          running(engine),
+          engine.rehearsal.current(),
+          engine.app.longWork(),
+        ]);
         return {
           campaigns: campaigns.map(({ message }) => message.title),
           unsent: campaigns.reduce((sum, { counts }) => sum + unsettledCount(counts), 0),
           rehearsal: rehearsal?.state === 'registering' || rehearsal?.state === 'sending',
+          ...longWork,
         };
       }),
     async pauseCampaigns() {
-      await ask(async (engine) => {
+      const outcome = await ask(async (engine) => {
         for (const { id } of await running(engine))
           await engine.campaigns.pause({ id }).catch(() => undefined);
+        return 'done' as const;
       });
+      return outcome ?? 'done';
     },
   };
 }

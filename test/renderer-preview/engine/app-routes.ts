@@ -29,6 +29,7 @@ export function createAppRoutes(scenario: Scenario, changes: Changes, keyRing: S
       folderProblem: null,
       hasDesktop: true,
     })),
+    longWork: os.app.longWork.handler(() => ({ importing: false, erasing: false })),
     overview: os.app.overview.handler(() => ({
       steps: { keys: !isEmpty, subscription: !isEmpty, send: !isEmpty && scenario !== 'huge' },
       keyProblem:

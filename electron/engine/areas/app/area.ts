@@ -1,4 +1,4 @@
-import type { AppInfo, appProcedures } from '../../../contract/app.ts';
+import type { AppInfo, LongWork, appProcedures } from '../../../contract/app.ts';
 import type { changesProcedures } from '../../../contract/changes.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import { judgeDataFolder } from '../../../files/data-folder.ts';
@@ -12,12 +12,13 @@ export interface AppAreaNeeds {
   privateEndpointsAllowed: () => boolean;
   storeProblem: () => Problem | null;
   clockProblem: () => Problem | null;
+  longWork: () => LongWork;
 }
 
 /** What runs, where, and what is wrong with it as a whole. */
 export function createAppArea(
   { options, host, changes }: Ground,
-  { vault, privateEndpointsAllowed, storeProblem, clockProblem }: AppAreaNeeds,
+  { vault, privateEndpointsAllowed, storeProblem, clockProblem, longWork }: AppAreaNeeds,
 ): Area<typeof appProcedures & typeof changesProcedures> {
   const info = (): AppInfo => ({
     version: options.version,
@@ -36,5 +37,5 @@ export function createAppArea(
     folderProblem: judgeDataFolder(options.dataDir),
     hasDesktop: host !== null,
   });
-  return { procedures: { info, changes: (_none, signal) => changeStream(changes, signal) } };
+  return { procedures: { info, longWork, changes: (_none, signal) => changeStream(changes, signal) } };
 }

@@ -6,13 +6,17 @@ import type { Ground } from '../ground.ts';
 import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
 import { createErasure } from './erasure-service.ts';
 
+export interface ErasureArea extends Area<typeof erasureProcedures> {
+  isErasing(): boolean;
+}
+
 export function createErasureArea(
   { store, changes, clock, log }: Ground,
   needs: {
     campaigns: Pick<CampaignService, 'lookAgain' | 'isSending'>;
     subscriptions: Pick<SubscriptionService, 'searchIndexer'>;
   },
-): Area<typeof erasureProcedures> {
+): ErasureArea {
   const erasure = createErasure({
     store,
     settings: createSettingsStore(store.db),
@@ -24,8 +28,10 @@ export function createErasureArea(
   });
   return {
     procedures: erasure,
+    isErasing: () => erasure.isErasing(),
     start() {
       erasure.finishAtStart();
     },
+    stop: () => erasure.settled(),
   };
 }

@@ -245,3 +245,19 @@ it('a store whose old bytes were left for the next start is written anew there',
   expect(bytesOf(rig)).not.toContain(secret);
   expect(existsSync(rig.store.file)).toBe(true);
 });
+
+it('says that it erases, and leaves the file for the next start when it is broken off', async () => {
+  const rig = rigged();
+  const ids = rig.subscribe(secretEndpoints(1200));
+  const asked = new AbortController();
+  const work = rig.erasure.erase({ ids }, asked.signal);
+  expect(rig.erasure.isErasing()).toBe(true);
+  asked.abort();
+  await rig.erasure.settled();
+  expect(rig.erasure.isErasing()).toBe(false);
+  const { count, traces } = await work;
+  expect(count).toBeGreaterThan(0);
+  expect(count).toBeLessThan(1200);
+  expect(traces).toBe('at-next-start');
+  expect(rig.settings.get('compact-at-start')).toBe('true');
+});

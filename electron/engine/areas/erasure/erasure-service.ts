@@ -41,6 +41,9 @@ export interface Erasure {
     input: z.output<typeof eraseInputSchema>,
     signal?: AbortSignal,
   ): Promise<z.infer<typeof erasedSchema>>;
+  isErasing(): boolean;
+  /** Resolves when nothing is being erased. */
+  settled(): Promise<void>;
   /** Before anything is sent: writes the file anew where that was left for a start. */
   finishAtStart(): void;
 }
@@ -107,8 +110,10 @@ export function createErasure(options: ErasureOptions): Erasure {
   };
 
   /** Old versions of a row may lie in pages of the file that nobody reads; then the file is written anew. */
-  const removeTraces = async (erased: readonly ErasedSubscription[]) => {
+  const removeTraces = async (erased: readonly ErasedSubscription[], signal: AbortSignal | undefined) => {
     try {
+      // Whoever wants the end, such as an engine that stops, does not wait for the file.
+      if (signal?.aborted === true) return compactLater();
       if (!store.checkpoint()) return compactLater();
       if (erased.length <= SOUGHT && !(await holdsAny(store.file, erased.flatMap(needlesOf)))) return 'gone';
       if (campaigns.isSending() || statSync(store.file).size > COMPACT_NOW_BYTES) return compactLater();
@@ -136,7 +141,43 @@ export function createErasure(options: ErasureOptions): Erasure {
     }
   };
 
+  const running = new Set<Promise<unknown>>();
+
+  const eraseAll = async (
+    { ids }: z.output<typeof eraseInputSchema>,
+    signal: AbortSignal | undefined,
+  ): Promise<z.infer<typeof erasedSchema>> => {
+    let count = 0;
+    let deliveries = 0;
+    const sought: ErasedSubscription[] = [];
+    const gone: SubscriptionId[] = [];
+    for (const piece of pieces(ids)) {
+      if (signal?.aborted === true) break;
+      const erased = erasePiece(piece);
+      for (const { id } of erased.subscriptions) gone.push(id);
+      count += erased.subscriptions.length;
+      deliveries += erased.deliveries.length;
+      if (sought.length <= SOUGHT) sought.push(...erased.subscriptions);
+      changes.publish('subscriptions', 'campaigns', 'deliveries', 'keys', 'app');
+      await nextTurn();
+    }
+    // Bitmaps that were being made meanwhile may have them still.
+    await searchIndex.idle();
+    db.transaction(() => {
+      searchIndex.forget(gone);
+    });
+    const traces = count === 0 ? 'gone' : await removeTraces(sought, signal);
+    if (count > 0) log.info({ count, deliveries, traces }, 'subscriptions were erased');
+    return { count, deliveries, traces, backups: listBackups(store.file) };
+  };
+
   return {
+    isErasing: () => running.size > 0,
+
+    async settled() {
+      await Promise.allSettled(running);
+    },
+
     previewErase({ ids }) {
       const backups = listBackups(store.file);
       if (ids === null) return { subscriptions: rows.binCount(), deliveries: null, open: null, backups };
@@ -151,29 +192,10 @@ export function createErasure(options: ErasureOptions): Erasure {
       };
     },
 
-    async erase({ ids }, signal) {
-      let count = 0;
-      let deliveries = 0;
-      const sought: ErasedSubscription[] = [];
-      const gone: SubscriptionId[] = [];
-      for (const piece of pieces(ids)) {
-        if (signal?.aborted === true) break;
-        const erased = erasePiece(piece);
-        for (const { id } of erased.subscriptions) gone.push(id);
-        count += erased.subscriptions.length;
-        deliveries += erased.deliveries.length;
-        if (sought.length <= SOUGHT) sought.push(...erased.subscriptions);
-        changes.publish('subscriptions', 'campaigns', 'deliveries', 'keys', 'app');
-        await nextTurn();
-      }
-      // Bitmaps that were being made meanwhile may have them still.
-      await searchIndex.idle();
-      db.transaction(() => {
-        searchIndex.forget(gone);
-      });
-      const traces = count === 0 ? 'gone' : await removeTraces(sought);
-      if (count > 0) log.info({ count, deliveries, traces }, 'subscriptions were erased');
-      return { count, deliveries, traces, backups: listBackups(store.file) };
+    erase(input, signal) {
+      const work = eraseAll(input, signal);
+      running.add(work);
+      return work.finally(() => running.delete(work));
     },
 
     finishAtStart() {

@@ -359,3 +359,17 @@ describe('hostile input', () => {
 function never(): never {
   throw new Error('There is no row.');
 }
+
+it('says that it imports while rows are being stored, and not while they are only looked at', async () => {
+  const { service } = tempSubscriptions();
+  const input = { text: lines(many(5)), publicKey: null };
+  const preview = service.previewImport(input);
+  expect(service.isImporting()).toBe(false);
+  await preview;
+  const importing = service.import(input);
+  expect(service.isImporting()).toBe(true);
+  await importing;
+  expect(service.isImporting()).toBe(false);
+  await service.import({ text: '', publicKey: null }, AbortSignal.abort()).catch(() => undefined);
+  expect(service.isImporting()).toBe(false);
+});

@@ -26,6 +26,8 @@ type ImportInput = z.infer<typeof importSubscriptionsInputSchema>;
 
 /** What a person pastes. One bad row never stops the rest. */
 export interface SubscriptionImport {
+  /** Whether rows are being stored, whichever way they came. */
+  isImporting(): boolean;
   /** Reads everything and stores nothing. @throws Refusal BAD_INPUT for a public key that is none */
   previewImport(input: ImportInput, signal?: AbortSignal): Promise<ImportPreview>;
   /**
@@ -37,6 +39,8 @@ export interface SubscriptionImport {
 
 /** The same for text that comes in pieces, of any length. */
 export interface PieceImport {
+  /** Whether rows are being stored. */
+  isImporting(): boolean;
   preview(pieces: Pieces, how: PieceImportHow): Promise<ImportPreview>;
   import(pieces: Pieces, how: PieceImportHow): Promise<ImportResult>;
 }
@@ -107,7 +111,11 @@ export function createPieceImport({
       : readOnWorker(pieces, { workerFile, reader, piecesAhead, now, log });
   };
 
+  let importing = 0;
+
   return {
+    isImporting: () => importing > 0,
+
     async preview(pieces, how) {
       mustBePoint(how.publicKey);
       const rows = createRowPreview({ store, batches, publicKey: how.publicKey, now });
@@ -151,12 +159,14 @@ export function createPieceImport({
           how.signal?.throwIfAborted();
         }
       };
+      importing += 1;
       try {
         await (how.isShort ? storeAll() : db.inBulk(storeAll));
         await db.flushed();
       } catch (error) {
         throw how.signal?.aborted === true ? error : withStored(error, result);
       } finally {
+        importing -= 1;
         tell();
         log.info(result, 'imported subscriptions');
         onImported();
@@ -183,6 +193,7 @@ export function createSubscriptionImport(pieces: PieceImport): SubscriptionImpor
     signal,
   });
   return {
+    isImporting: () => pieces.isImporting(),
     previewImport: (input, signal) => pieces.preview(piecesOf(input.text), how(input, signal)),
     import: (input, signal) => pieces.import(piecesOf(input.text), how(input, signal)),
   };
