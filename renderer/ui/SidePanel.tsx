@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { HeldWorkContext } from './held-work.ts';
 import { shown } from './shown.ts';
@@ -8,7 +8,14 @@ import { useTyped } from './use-typed.ts';
 import './dialog.css';
 import './side-panel.css';
 
+/** For the list beside it: what opens something else in the place of a panel goes through here. */
+export interface PanelHandle {
+  /** At once, or after the person has discarded what the panel holds. */
+  leaveFor(next: () => void): void;
+}
+
 interface SidePanelProps {
+  ref?: Ref<PanelHandle> | undefined;
   title: ReactNode;
   subtitle?: ReactNode;
   onClose: () => void;
@@ -21,9 +28,10 @@ interface SidePanelProps {
  * Details at the right of a list that stays in view and in reach: no overlay, no focus trap.
  * Escape closes it and gives the focus back; where a form in it holds changes, it asks first.
  */
-export function SidePanel({ title, subtitle, onClose, actions, children }: SidePanelProps) {
+export function SidePanel({ ref, title, subtitle, onClose, actions, children }: SidePanelProps) {
   const titleId = useId();
-  const { asked, hold, leave, keep, discard } = useTyped(true, onClose);
+  const { asked, hold, leave, leaveFor, keep, discard } = useTyped(true, onClose);
+  useImperativeHandle(ref, () => ({ leaveFor }));
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const opener = document.activeElement;

@@ -22,6 +22,8 @@ export function useTyped(opened: boolean, onClose: () => void) {
     held.current = work;
   }, []);
   const [asked, setAsked] = useState<HeldWork | null>(null);
+  /** Where the person wants to go, once the question is answered; `null`: only away. */
+  const goal = useRef<(() => void) | null>(null);
   useEffect(() => {
     const fields = typedInto.current;
     return () => {
@@ -34,6 +36,18 @@ export function useTyped(opened: boolean, onClose: () => void) {
     setAsked(null);
     if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
   };
+  const go = (next: (() => void) | null) => {
+    const holdsText = [...typedInto.current].some((field) => field.isConnected && field.value.trim() !== '');
+    const atStake = held.current ?? (holdsText ? TYPED : null);
+    if (atStake === null) {
+      (next ?? onClose)();
+      return;
+    }
+    goal.current = next;
+    if (asked !== null) return;
+    cameFrom.current = document.activeElement;
+    setAsked(atStake);
+  };
   return {
     /** What is being asked; `null`: nothing. */
     asked,
@@ -43,18 +57,16 @@ export function useTyped(opened: boolean, onClose: () => void) {
     },
     /** What Escape, the close button and a click outside do; where the question is asked already, they take it back. */
     leave: () => {
-      const holdsText = [...typedInto.current].some(
-        (field) => field.isConnected && field.value.trim() !== '',
-      );
-      const atStake = held.current ?? (holdsText ? TYPED : null);
-      if (atStake === null) onClose();
-      else if (asked !== null) keep();
-      else {
-        cameFrom.current = document.activeElement;
-        setAsked(atStake);
-      }
+      if (asked === null) go(null);
+      else keep();
+    },
+    /** Goes elsewhere in its place; asked while the question stands already, that is where discarding leads. */
+    leaveFor: (next: () => void) => {
+      go(next);
     },
     keep,
-    discard: onClose,
+    discard: () => {
+      (goal.current ?? onClose)();
+    },
   };
 }

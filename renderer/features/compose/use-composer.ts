@@ -4,6 +4,7 @@ import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electr
 import {
   audienceOf,
   checkFields,
+  choiceOf,
   compositionOf,
   sizedMessageOf,
   type Choice,
@@ -27,14 +28,36 @@ export interface Composer extends Composition {
   payloadBytes: number;
 }
 
-/** The state of Compose; what changes is kept after a moment, and at once when the screen is left. */
+/** As it comes back from what is kept. */
+const nameOf = (choice: Choice) => JSON.stringify(choiceOf(audienceOf(choice)));
+
+/**
+ * The state of Compose; what changes is kept after a moment, and at once when the screen is left.
+ * @param initial what is kept; recipients that somebody else puts there later, such as an undo, are taken over
+ */
 export function useComposer(initial: Composition, keep: (composition: Composition) => void): Composer {
   const [composition, setComposition] = useState(initial);
   const unsaved = useRef<Composition | null>(null);
+  const given = nameOf(initial.choice);
+  const keptChoice = useRef(given);
   const save = useEffectEvent(() => {
-    if (unsaved.current) keep(unsaved.current);
+    if (unsaved.current) {
+      keptChoice.current = nameOf(unsaved.current.choice);
+      keep(unsaved.current);
+    }
     unsaved.current = null;
   });
+
+  const takeGiven = useEffectEvent(() => {
+    if (given === keptChoice.current) return;
+    keptChoice.current = given;
+    const next = { ...composition, choice: initial.choice };
+    if (unsaved.current) unsaved.current = next;
+    setComposition(next);
+  });
+  useEffect(() => {
+    takeGiven();
+  }, [given]);
 
   useEffect(() => {
     if (!unsaved.current) return;

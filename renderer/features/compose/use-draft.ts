@@ -18,7 +18,7 @@ export function useDraft() {
   return { draft, save };
 }
 
-/** Puts something into Compose from another screen: an audience, or a message that was sent before. */
+/** Puts something into Compose from another screen, and gives what stood there: an audience, or a message that was sent before. */
 export function useFillCompose() {
   const { campaigns } = useQueries();
   const queryClient = useQueryClient();
@@ -26,6 +26,7 @@ export function useFillCompose() {
   return async (change: Partial<Draft>) => {
     const kept = await queryClient.query(campaigns.draft.queryOptions({ staleTime: Infinity }));
     save({ message: kept?.message ?? {}, audience: kept?.audience ?? { kind: 'everyone' }, ...change });
+    return kept;
   };
 }
 

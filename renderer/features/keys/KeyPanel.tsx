@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type Ref } from 'react';
 import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
@@ -12,12 +12,13 @@ import { FactList } from '../../ui/FactList.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
-import { SidePanel } from '../../ui/SidePanel.tsx';
+import { SidePanel, type PanelHandle } from '../../ui/SidePanel.tsx';
 import { toast } from '../../ui/toast.ts';
 import { KeyEditForm } from './KeyEditForm.tsx';
 import { UnlockButton } from './UnlockButton.tsx';
 
 interface KeyPanelProps {
+  ref?: Ref<PanelHandle> | undefined;
   pair: KeyPair;
   hasOthers: boolean;
   onImport: () => void;
@@ -25,7 +26,7 @@ interface KeyPanelProps {
 }
 
 /** One key pair: its public half, its contact, and what can be done with it. */
-export function KeyPanel({ pair, hasOthers, onImport, onClose }: KeyPanelProps) {
+export function KeyPanel({ ref, pair, hasOthers, onImport, onClose }: KeyPanelProps) {
   const { keys } = useQueries();
   const [isAsking, setAsking] = useState(false);
   const [isRefused, setRefused] = useState(false);
@@ -50,6 +51,7 @@ export function KeyPanel({ pair, hasOthers, onImport, onClose }: KeyPanelProps) 
 
   return (
     <SidePanel
+      ref={ref}
       title={pair.name}
       subtitle={pair.inUse ? 'In use on the subscribe page' : 'Not in use on the subscribe page'}
       onClose={onClose}

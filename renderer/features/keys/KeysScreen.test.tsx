@@ -88,3 +88,45 @@ describe('the screen of keys', () => {
     expect(history.state).toBeNull();
   });
 });
+
+describe('edits in the panel', () => {
+  const two = [sampleKeyPair({ name: 'Shop' }), sampleKeyPair({ id: 2, name: 'News', inUse: false })];
+  const panel = (name: string) => screen.queryByRole('dialog', { name });
+  const question = () => screen.queryByRole('group', { name: 'Discard your changes?' });
+
+  async function edited() {
+    const shown = show({ keys: { list: () => two } });
+    await shown.user.click(await screen.findByText('Shop'));
+    await shown.user.type(screen.getByRole('textbox', { name: 'Name' }), ' 2');
+    await shown.user.click(screen.getByText('News'));
+    return shown;
+  }
+
+  it('stay where another row is opened and the person keeps them', async () => {
+    const { user } = await edited();
+    expect(question()).not.toBeNull();
+    expect(panel('News')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Keep editing' }));
+    expect(question()).toBeNull();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Shop 2');
+  });
+
+  it('are discarded by a yes, which opens the row that was wanted', async () => {
+    const { user } = await edited();
+    await user.click(within(question() ?? document.body).getByRole('button', { name: 'Discard' }));
+    expect(panel('News')).not.toBeNull();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('News');
+    await user.click(screen.getByText('Shop'));
+    expect(panel('Shop')).not.toBeNull();
+    expect(question()).toBeNull();
+  });
+
+  it('are only closed where the question was taken back and the panel is closed afterwards', async () => {
+    const { user } = await edited();
+    await user.click(screen.getByRole('button', { name: 'Keep editing' }));
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    await user.click(within(question() ?? document.body).getByRole('button', { name: 'Discard' }));
+    expect(panel('Shop')).toBeNull();
+    expect(panel('News')).toBeNull();
+  });
+});

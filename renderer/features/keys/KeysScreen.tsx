@@ -2,7 +2,7 @@ import { freeName } from '../../../electron/core/keys/free-name.ts';
 import { Button } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
@@ -10,6 +10,7 @@ import { SCREENS } from '../../app/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import type { PanelHandle } from '../../ui/SidePanel.tsx';
 import { GenerateKeysDialog } from './GenerateKeysDialog.tsx';
 import { ImportKeysDialog } from './ImportKeysDialog.tsx';
 import { KeyNotices } from './KeyNotices.tsx';
@@ -23,6 +24,7 @@ export function KeysScreen() {
   const list = useQuery(useQueries().keys.list.queryOptions());
   const [dialog, setDialog] = useState<OpenDialog>(useAsked('generate') ? 'generate' : null);
   const [openId, setOpenId] = useState<KeyPairId | null>(null);
+  const panel = useRef<PanelHandle>(null);
   const open = list.data?.find((pair) => pair.id === openId);
   const pairs = list.data ?? [];
   const suggestedName = freeName(
@@ -32,9 +34,17 @@ export function KeysScreen() {
   const close = () => {
     setDialog(null);
   };
-  const done = ({ id }: { id: KeyPairId }) => {
+  /** What is being edited is not replaced unasked. */
+  const show = ({ id }: { id: KeyPairId }) => {
+    const next = () => {
+      setOpenId(id);
+    };
+    if (panel.current === null) next();
+    else if (id !== openId) panel.current.leaveFor(next);
+  };
+  const done = (pair: { id: KeyPairId }) => {
     close();
-    setOpenId(id);
+    show(pair);
   };
 
   return (
@@ -73,6 +83,7 @@ export function KeysScreen() {
         open && (
           <KeyPanel
             key={open.id}
+            ref={panel}
             pair={open}
             hasOthers={pairs.length > 1}
             onImport={() => {
@@ -87,17 +98,7 @@ export function KeysScreen() {
     >
       <Loaded of={loadable(list)}>
         {(listed) =>
-          listed.length === 0 ? (
-            <NoKeys />
-          ) : (
-            <KeyTable
-              pairs={listed}
-              openId={openId}
-              onOpen={(pair) => {
-                setOpenId(pair.id);
-              }}
-            />
-          )
+          listed.length === 0 ? <NoKeys /> : <KeyTable pairs={listed} openId={openId} onOpen={show} />
         }
       </Loaded>
       <GenerateKeysDialog

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { Audience } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
@@ -36,6 +37,18 @@ export function useSubscriptionActs(onDone: () => void) {
     onSettled,
   });
   const copying = useMutation(subscriptions.exportJson.mutationOptions({ onError }));
+
+  /** Recipients that were chosen one by one are work, and nobody was asked. */
+  const offerEarlier = (earlier: Audience | null, chosen: Chosen) => {
+    if (earlier?.kind !== 'chosen' || isSameChoice(earlier.ids, chosen)) return;
+    const [what, verb] = [
+      countOf(earlier.ids.length, 'recipient'),
+      earlier.ids.length === 1 ? 'was' : 'were',
+    ];
+    undoToast(`The ${what} you chose earlier ${verb} replaced.`, () => {
+      void fillCompose({ audience: earlier }).catch(onError);
+    });
+  };
 
   return {
     /** Something was done with the chosen rows: they are not chosen any more. */
@@ -78,14 +91,20 @@ export function useSubscriptionActs(onDone: () => void) {
     sendTo: (chosen: Chosen) => {
       if (isTooMany(chosen, 'chosen as recipients')) return;
       void fillCompose({ audience: { kind: 'chosen', ids: [...chosen] } })
-        .then(() => {
+        .then((before) => {
           navigate(SCREENS.compose.path);
+          offerEarlier(before?.audience ?? null, chosen);
         })
         .catch(onError);
     },
   };
 }
 export type SubscriptionActs = ReturnType<typeof useSubscriptionActs>;
+
+function isSameChoice(one: Chosen, other: Chosen): boolean {
+  const ids = new Set(one);
+  return ids.size === new Set(other).size && other.every((id) => ids.has(id));
+}
 
 /** Refuses as a whole what could only be done for a part. */
 function isTooMany(chosen: Chosen, done: string): boolean {
