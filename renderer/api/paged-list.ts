@@ -50,7 +50,8 @@ export function usePagedList<Item>(query: PagedQuery<Item>): PagedList<Item> {
   useEffect(() => {
     if (!hasNextPage || isFull || error !== null) isGoing.current = false;
     if (isGoing.current) loadMore();
-  }, [hasNextPage, isFull, error, loadMore]);
+    // By the page too: one that comes at once, before its fetching was drawn, changes nothing else.
+  }, [hasNextPage, isFull, error, data, loadMore]);
   return {
     list: { ...loadable(query), data: rows },
     more: { hasMore: hasNextPage, isFull, loadMore, loadAll, stop },

@@ -26,7 +26,8 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/' }: Surround
   const engine = createFakeEngine(answers);
   const location = memoryLocation({ path, record: true });
   const around = (children: ReactNode) => (
-    <MantineProvider theme={theme}>
+    // Without the rules that only a drawn page needs: whether something is hidden is asked of every rule, for every element, in every look.
+    <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false}>
       <ApiProvider api={engine.api}>
         <NowProvider>
           <Router hook={location.hook} searchHook={location.searchHook}>

@@ -47,6 +47,16 @@ describe('name and contact of a key pair', () => {
     expect(noticeWith('Apple').getAttribute('role')).toBe('note');
   });
 
+  it('judges a contact when it is left, but not one that is still empty', async () => {
+    const { user } = show();
+    await user.clear(field('Contact'));
+    await user.tab();
+    expect(field('Contact').getAttribute('aria-invalid')).not.toBe('true');
+    await user.type(field('Contact'), 'nobody');
+    await user.tab();
+    expect(field('Contact').getAttribute('aria-invalid')).toBe('true');
+  });
+
   it.each(['', 'nobody', 'http://bakerstreet.example'])(
     'refuses the contact “%s” at its field',
     async (contact) => {

@@ -108,6 +108,24 @@ describe('the list of subscriptions', () => {
     expect(document.activeElement).toBe(search());
   });
 
+  it('goes on by itself where a search gives what it has found page by page', async () => {
+    const { user, engine } = show(withRows(THREE));
+    await row('Phone');
+    engine.answer({
+      subscriptions: {
+        list: ({ cursor }) => {
+          const page = Number(cursor ?? 1);
+          return {
+            items: page === 5 ? [sampleSubscription({ id: 9, label: 'Found at last' })] : [],
+            nextCursor: page < 5 ? String(page + 1) : null,
+          };
+        },
+      },
+    });
+    await user.type(search(), 'last');
+    expect(await row('Found at last')).toBeTruthy();
+  });
+
   it('is reached by Ctrl+F, and its search is emptied by Escape', async () => {
     const { user } = show(withRows(THREE));
     await table();

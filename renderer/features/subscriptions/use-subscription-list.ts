@@ -25,7 +25,8 @@ export function useSubscriptionList(view: SubscriptionView, search: string) {
   const isSearching = lastLength < PAGE_SIZE && hasNextPage && !isFetchNextPageError;
   useEffect(() => {
     if (isSearching) loadMore();
-  }, [isSearching, loadMore]);
+    // By the page too: one that comes at once, before its fetching was drawn, changes nothing else.
+  }, [isSearching, query.data, loadMore]);
   const isEmptySoFar = isSearching && list.data?.length === 0;
   const counts = useQuery(
     subscriptions.counts.queryOptions({ input: { filter }, placeholderData: keepPreviousData }),

@@ -117,6 +117,15 @@ describe('the mouse in a table', () => {
     expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 2, name: 'Row 2' });
   });
 
+  it('opens nothing where it has marked text', async () => {
+    const { user } = show(3);
+    const text = cell('Row 2');
+    window.getSelection()?.selectAllChildren(text);
+    await user.pointer({ keys: '[MouseLeft>]', target: text, offset: 0 });
+    await user.pointer([{ target: text, offset: 3 }, { keys: '[/MouseLeft]' }]);
+    expect(onOpen).not.toHaveBeenCalled();
+  });
+
   it('selects with Ctrl and Shift instead of opening', async () => {
     const { user } = show(6);
     await user.keyboard('{Control>}');
