@@ -38,6 +38,7 @@ export function createMainWindow(options: {
       devTools: options.devTools,
       // The spell checker would fetch its dictionaries from a server.
       spellcheck: false,
+      autoplayPolicy: 'document-user-activation-required',
     },
   });
   state.manage(window);

@@ -111,6 +111,21 @@ async function tryEveryRequest(page: Page, tcpPort: number): Promise<void> {
 }
 
 describe('a page that was taken over', () => {
+  it('makes no sound, and asks in vain for the clipboard, before anybody pressed anything', async () => {
+    // Playwright says that a person pressed something wherever it runs a script, and a page does not forget it: so this comes first.
+    const seen = await pushdesk.app.evaluate(
+      ({ BrowserWindow }, code) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+      `(async () => {
+        const audio = new AudioContext();
+        const written = await navigator.clipboard.writeText('secret').then(() => true, () => false);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return { sound: audio.state, written, pressed: navigator.userActivation.hasBeenActive };
+      })()`,
+    );
+    expect(seen).toEqual({ sound: 'suspended', written: false, pressed: false });
+  });
+
   it('reaches no server by any request, and has no name looked up', async () => {
     const before = post.reached().tcp;
     await tryEveryRequest(pushdesk.window, post.tcpPort);
