@@ -59,7 +59,7 @@ function policies() {
 const TEST_HELPER = { to: { file: { categories: 'test-helper' } } };
 
 /** @param {import('./layers.mjs').Layer} layer */
-function policiesOf({ name, mayImport, externals, node, servicesOf = [], pageApiTypes }) {
+function policiesOf({ name, mayImport, externals, node, servicesOf = [], typesOf = [], pageApiTypes }) {
   const from = { element: { type: name } };
   /** @type {object[]} */
   const rules = [{ from, allow: { to: { element: { types: { anyOf: [name, ...mayImport] } } } } }];
@@ -67,6 +67,12 @@ function policiesOf({ name, mayImport, externals, node, servicesOf = [], pageApi
     rules.push({
       from,
       allow: { to: { element: { types: { anyOf: servicesOf } }, file: { categories: 'service' } } },
+    });
+  }
+  if (typesOf.length > 0) {
+    rules.push({
+      from,
+      allow: { to: { element: { types: { anyOf: typesOf } } }, dependency: { kind: 'type' } },
     });
   }
   if (externals.length > 0) rules.push({ from, allow: { to: { module: externals.map(external) } } });

@@ -4,7 +4,7 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { borders } from './borders.mjs';
-import { AREAS, LAYERS } from './layers.mjs';
+import { AREAS, LAYERS, RENDERER_PARTS } from './layers.mjs';
 
 const projectRoot = path.resolve(import.meta.dirname, '../..');
 const root = path.join(import.meta.dirname, 'fixtures');
@@ -44,6 +44,30 @@ describe('the import table', () => {
     expect(AREAS).toEqual(areas.sort());
   });
 
+  it('knows each folder of the window', () => {
+    const renderer = path.join(projectRoot, 'renderer');
+    const foldersIn = (folder) =>
+      readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+    const found = [
+      ...foldersIn(renderer).filter((name) => name !== 'features' && name !== 'testing'),
+      ...foldersIn(path.join(renderer, 'features')).map((name) => `features/${name}`),
+    ];
+    expect(RENDERER_PARTS.map(({ folder }) => folder).sort()).toEqual(found.sort());
+  });
+
+  it('lets no folder of the window lead back to itself', () => {
+    const reached = new Set();
+    const isAbove = ({ mayImport, typesOf = [] }) =>
+      [...mayImport, ...typesOf].every((folder) => reached.has(folder));
+    // One that needs only what is reached is reached next; what is in a circle never is.
+    for (let turn = 0; turn < RENDERER_PARTS.length; turn++) {
+      for (const part of RENDERER_PARTS.filter(isAbove)) reached.add(part.folder);
+    }
+    expect(RENDERER_PARTS.map(({ folder }) => folder).filter((folder) => !reached.has(folder))).toEqual([]);
+  });
+
   it.each([
     'electron/contract/ids.ts',
     'electron/core/assert-never.ts',
@@ -51,6 +75,8 @@ describe('the import table', () => {
     'electron/main/index.ts',
     'electron/preload/index.ts',
     'renderer/main.tsx',
+    'renderer/ui/Page.tsx',
+    'renderer/features/compose/Composer.tsx',
     'web-demo/page.ts',
   ])('is switched on for %s', async (file) => {
     const config = await new ESLint({ cwd: projectRoot }).calculateConfigForFile(

@@ -7,6 +7,7 @@
  * @property {boolean} node whether Node's own modules are allowed
  * @property {string[]} [testsMayImport] names of layers that its tests may import beside its own
  * @property {string[]} [servicesOf] names of layers of which only the `*-service.ts` may be imported
+ * @property {string[]} [typesOf] names of layers of which only types (never values) may be imported
  * @property {boolean} [isForTests] whether all of it is there for tests
  * @property {boolean} [pageApiTypes] whether types (never values) of `electron/contract/http.ts` are allowed
  */
@@ -40,6 +41,82 @@ const BELOW_AREAS = [
   'core',
   'contract',
   'files',
+];
+
+/**
+ * The folders of the window, each above those that it may import: a circle among them is a failure of the test of this table.
+ * @typedef {{folder: string, mayImport: string[], externals: string[], typesOf?: string[], port?: boolean}} RendererPart
+ * `port`: whether it speaks with the engine itself
+ */
+
+/** What a screen is made of. */
+const BELOW_FEATURES = ['format', 'words', 'ui', 'api', 'navigation', 'compose-draft'];
+const COMPONENTS = ['react', '@mantine/core', '@tabler/icons-react'];
+const FEATURE_EXTERNALS = [
+  ...COMPONENTS,
+  '@mantine/{hooks,form,charts,dropzone}',
+  '@tanstack/react-query',
+  'wouter',
+  'zod',
+];
+
+/**
+ * The screens of the window, and what each shows of another one.
+ * @type {Readonly<Record<string, string[]>>}
+ */
+const FEATURES = {
+  campaigns: [],
+  compose: ['rehearsal'],
+  keys: [],
+  overview: ['keys', 'rehearsal', 'server'],
+  rehearsal: ['campaigns'],
+  server: [],
+  settings: [],
+  subscriptions: ['server'],
+};
+const featureFolder = (/** @type {string} */ feature) => `features/${feature}`;
+const partLayer = (/** @type {string} */ folder) => `window ${folder}`;
+
+/** @type {readonly RendererPart[]} */
+export const RENDERER_PARTS = [
+  { folder: 'format', mayImport: [], externals: [] },
+  { folder: 'words', mayImport: ['format'], externals: ['@tabler/icons-react'] },
+  {
+    // Is given what it shows: it asks the engine for nothing.
+    folder: 'ui',
+    mayImport: ['words', 'format'],
+    externals: [...COMPONENTS, '@mantine/{hooks,notifications}', '@tanstack/react-virtual'],
+  },
+  {
+    // Hands data to components in the form that they take.
+    folder: 'api',
+    mayImport: [],
+    typesOf: ['ui'],
+    externals: ['react', 'zod', '@orpc/*', '@tanstack/react-query'],
+    port: true,
+  },
+  { folder: 'navigation', mayImport: [], externals: ['react', '@tabler/icons-react'] },
+  {
+    folder: 'compose-draft',
+    mayImport: ['api', 'ui', 'words', 'format'],
+    externals: [...COMPONENTS, '@tanstack/react-query', 'zod'],
+  },
+  ...Object.entries(FEATURES).map(([feature, shows]) => ({
+    folder: featureFolder(feature),
+    mayImport: [...BELOW_FEATURES, ...shows.map(featureFolder)],
+    externals: FEATURE_EXTERNALS,
+  })),
+  {
+    folder: 'app',
+    mayImport: [...Object.keys(FEATURES).map(featureFolder), ...BELOW_FEATURES],
+    externals: [
+      ...COMPONENTS,
+      '@fontsource-variable/*',
+      '@mantine/{hooks,notifications}',
+      '@tanstack/react-query',
+      'wouter',
+    ],
+  },
 ];
 
 /**
@@ -189,27 +266,26 @@ export const LAYERS = [
     name: 'component-testing',
     isForTests: true,
     folder: 'renderer/testing',
-    mayImport: ['renderer', 'contract', 'core'],
+    mayImport: ['app', 'api', 'ui'].map(partLayer).concat('contract', 'core'),
     externals: ['react', 'wouter', 'vitest', '@mantine/*', '@orpc/client', '@testing-library/*'],
     node: false,
   },
-  {
-    name: 'renderer',
-    folder: 'renderer',
-    mayImport: ['contract', 'core', 'port'],
-    externals: [
-      'react',
-      'react-dom',
-      'wouter',
-      'zod',
-      '@fontsource-variable/*',
-      '@mantine/*',
-      '@orpc/*',
-      '@tabler/*',
-      '@tanstack/*',
-    ],
+  ...RENDERER_PARTS.map(({ folder, mayImport, externals, typesOf = [], port = false }) => ({
+    name: partLayer(folder),
+    folder: `renderer/${folder}`,
+    mayImport: [...mayImport.map(partLayer), 'contract', 'core', ...(port ? ['port'] : [])],
+    typesOf: typesOf.map(partLayer),
+    externals,
     node: false,
     testsMayImport: ['component-testing'],
+  })),
+  {
+    // Puts the window on its page.
+    name: 'renderer',
+    folder: 'renderer',
+    mayImport: ['api', 'app'].map(partLayer),
+    externals: ['react', 'react-dom'],
+    node: false,
   },
   { name: 'web-demo', folder: 'web-demo', mayImport: [], externals: [], node: false, pageApiTypes: true },
   {
@@ -235,6 +311,7 @@ export const LAYERS = [
       'engine',
       'main',
       'preload',
+      ...RENDERER_PARTS.map(({ folder }) => partLayer(folder)),
       'renderer',
       'web-demo',
       'build',

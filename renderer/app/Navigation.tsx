@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useQueries } from '../api/ApiProvider.tsx';
-import { REHEARSAL_PATH } from '../features/rehearsal/rehearsal-path.ts';
+import { REHEARSAL_PATH } from '../navigation/rehearsal-path.ts';
 import { SERVER_STATES } from '../words/server-states.ts';
 import { Mark } from './Mark.tsx';
-import { SCREENS } from './screens.ts';
+import { SCREENS } from '../navigation/screens.ts';
 
 type Screen = Pick<(typeof SCREENS)[keyof typeof SCREENS], 'icon'> & { path: string; name: string };
 

@@ -4,12 +4,12 @@ import { CampaignsScreen } from '../features/campaigns/CampaignsScreen.tsx';
 import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { KeysScreen } from '../features/keys/KeysScreen.tsx';
 import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
-import { REHEARSAL_PATH } from '../features/rehearsal/rehearsal-path.ts';
+import { REHEARSAL_PATH } from '../navigation/rehearsal-path.ts';
 import { RehearsalScreen } from '../features/rehearsal/RehearsalScreen.tsx';
 import { ServerScreen } from '../features/server/ServerScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 import { SubscriptionsScreen } from '../features/subscriptions/SubscriptionsScreen.tsx';
-import { SCREENS } from './screens.ts';
+import { SCREENS } from '../navigation/screens.ts';
 
 export function Routes() {
   return (

@@ -7,7 +7,7 @@ import { KeyRingQuestion } from './KeyRingQuestion.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
-import { ScreenAnnouncer } from './ScreenAnnouncer.tsx';
+import { ScreenAnnouncer } from '../ui/ScreenAnnouncer.tsx';
 import { useAppearance } from './use-appearance.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import './shell.css';

@@ -7,7 +7,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Tone } from './tones.ts';
+import type { Tone } from '../words/tones.ts';
 import { shown } from './shown.ts';
 import './notice.css';
 

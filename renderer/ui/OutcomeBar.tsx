@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { formatCount } from '../format/numbers.ts';
-import type { Tone } from './tones.ts';
+import type { Tone } from '../words/tones.ts';
 import './outcome-bar.css';
 
 export interface OutcomePart {

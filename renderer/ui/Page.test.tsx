@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { ScreenAnnouncer } from '../app/ScreenAnnouncer.tsx';
+import { ScreenAnnouncer } from './ScreenAnnouncer.tsx';
 import { renderWith } from '../testing/render-with.tsx';
 import { Page } from './Page.tsx';
 

@@ -17,7 +17,7 @@ import {
 } from '@tabler/icons-react';
 import type { Campaign, CampaignState } from '../../electron/contract/campaigns.ts';
 import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscriptions.ts';
-import type { Tone } from '../ui/tones.ts';
+import type { Tone } from './tones.ts';
 
 export interface StateWords {
   word: string;

@@ -6,7 +6,7 @@ import { campaignIdSchema, deliveryIdSchema, type CampaignId } from '../../../el
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { whileItRuns } from './while-it-runs.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { CampaignPage } from './CampaignPage.tsx';
 

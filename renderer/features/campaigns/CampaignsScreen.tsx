@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
-import { NEW_MESSAGE_PATH, SCREENS } from '../../app/screens.ts';
+import { NEW_MESSAGE_PATH, SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import type { DiagnosisAction } from '../../../electron/contract/diagnosis.ts';
 import { useIsRehearsal } from '../../api/CampaignSource.tsx';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 
 const WAYS: Partial<Record<DiagnosisAction, { label: string; path: string }>> = {
   'fix-subject': { label: 'Open Keys', path: SCREENS.keys.path },

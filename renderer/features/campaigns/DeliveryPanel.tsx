@@ -4,7 +4,7 @@ import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { Link } from 'wouter';
 import { useCampaigns, useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';
 import { shortenEndpoint } from '../../format/shorten.ts';
 import { FactList } from '../../ui/FactList.tsx';

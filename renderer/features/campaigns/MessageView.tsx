@@ -5,8 +5,8 @@ import { visibleOwnText, visibleText } from '../../../electron/core/text/visible
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import { FactList } from '../../ui/FactList.tsx';
-import { compositionOf } from '../compose/composition.ts';
-import { NotificationPreview } from '../compose/preview/NotificationPreview.tsx';
+import { compositionOf } from '../../compose-draft/composition.ts';
+import { NotificationPreview } from '../../compose-draft/preview/NotificationPreview.tsx';
 import { Exchange } from './Exchange.tsx';
 import { readableBody } from './exchange-text.ts';
 import { messageFacts } from './message-facts.ts';

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Message } from '../../../electron/contract/message.ts';
-import { SCREENS } from '../../app/screens.ts';
-import type { MessageFields } from '../compose/composition.ts';
-import { DraftQuestion } from '../compose/DraftQuestion.tsx';
-import { useDraftInTheWay, useFillCompose } from '../compose/use-draft.ts';
+import { SCREENS } from '../../navigation/screens.ts';
+import type { MessageFields } from '../../compose-draft/composition.ts';
+import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
+import { useDraftInTheWay, useFillCompose } from '../../compose-draft/use-draft.ts';
 
 /** Takes a message that was sent into Compose; a draft that stands there is not overwritten unasked. */
 export function UseMessageAgain({ message }: { message: Message }) {

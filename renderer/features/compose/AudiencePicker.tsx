@@ -2,9 +2,9 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';
-import type { Choice } from './composition.ts';
+import type { Choice } from '../../compose-draft/composition.ts';
 import { SubscriptionPicker } from './SubscriptionPicker.tsx';
 
 const KINDS: { value: Choice['kind']; label: string }[] = [

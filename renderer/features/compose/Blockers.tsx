@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { SEND_BLOCKERS } from '../../../electron/contract/campaigns.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Notice } from '../../ui/Notice.tsx';
 
 /** Where the cure of a blocker is found. */

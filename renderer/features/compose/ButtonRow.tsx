@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
-import type { ButtonFields } from './composition.ts';
+import type { ButtonFields } from '../../compose-draft/composition.ts';
 import { fieldId } from './fields.ts';
 
 interface ButtonRowProps {

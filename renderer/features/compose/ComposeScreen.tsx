@@ -1,11 +1,11 @@
 import { useLocation, useParams } from 'wouter';
 import { loadable } from '../../api/loadable.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Composer } from './Composer.tsx';
-import { compositionOf, draftOf } from './composition.ts';
-import { useDraft } from './use-draft.ts';
+import { compositionOf, draftOf } from '../../compose-draft/composition.ts';
+import { useDraft } from '../../compose-draft/use-draft.ts';
 
 /** The message that is being written, at `/compose`; `/compose/new` begins an empty one, after a question where a draft stands there. */
 export function ComposeScreen() {

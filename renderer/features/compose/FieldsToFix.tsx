@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { Notice } from '../../ui/Notice.tsx';
-import type { FieldErrors } from './composition.ts';
+import type { FieldErrors } from '../../compose-draft/composition.ts';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
 import { faultyFields, focusField } from './fields.ts';
 

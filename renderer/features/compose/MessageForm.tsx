@@ -7,7 +7,7 @@ import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { ButtonRow } from './ButtonRow.tsx';
-import type { FieldErrors, MessageFields } from './composition.ts';
+import type { FieldErrors, MessageFields } from '../../compose-draft/composition.ts';
 import { fieldId } from './fields.ts';
 import type { Composer } from './use-composer.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkFields, EMPTY_FIELDS } from './composition.ts';
+import { checkFields, EMPTY_FIELDS } from '../../compose-draft/composition.ts';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
 import { faultyFields } from './fields.ts';
 

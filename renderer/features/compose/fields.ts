@@ -1,5 +1,5 @@
 import { formFieldNames, type FormFieldName } from '../../words/message-fields.ts';
-import type { FieldErrors } from './composition.ts';
+import type { FieldErrors } from '../../compose-draft/composition.ts';
 
 /** The id that the input of a field has in the document. */
 export const fieldId = (name: FormFieldName): string => `compose-${name}`;

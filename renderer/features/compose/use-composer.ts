@@ -10,7 +10,7 @@ import {
   type Choice,
   type Composition,
   type MessageFields,
-} from './composition.ts';
+} from '../../compose-draft/composition.ts';
 
 const SAVE_AFTER_MS = 400;
 

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import type { PictureCheck } from '../../../electron/contract/pictures.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import type { MessageFields } from './composition.ts';
+import type { MessageFields } from '../../compose-draft/composition.ts';
 
 /** Longer than the pause between two keys: half an address is asked for by nobody. */
 const ASK_AFTER_MS = 700;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FieldErrors, MessageFields } from './composition.ts';
+import type { FieldErrors, MessageFields } from '../../compose-draft/composition.ts';
 import { faultyFields } from './fields.ts';
 import { SHOWN_BY_FIELDS, type SendStep } from './send-machine.ts';
 

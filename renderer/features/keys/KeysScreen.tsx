@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -16,7 +16,7 @@ import { ImportKeysDialog } from './ImportKeysDialog.tsx';
 import { KeyNotices } from './KeyNotices.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 import { KeyTable } from './KeyTable.tsx';
-import { useAsked } from '../../app/use-asked.ts';
+import { useAsked } from '../../navigation/use-asked.ts';
 
 type OpenDialog = 'generate' | 'import' | null;
 

@@ -6,7 +6,7 @@ import type { Problem } from '../../../electron/contract/problem.ts';
 import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';

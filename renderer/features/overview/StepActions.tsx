@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OpenPageProblem } from '../server/OpenPageProblem.tsx';
 

@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import type { Rehearsal } from '../../../electron/contract/rehearsal.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';

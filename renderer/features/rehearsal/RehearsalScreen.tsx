@@ -8,14 +8,14 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { CampaignSource } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { whileItRuns } from '../campaigns/while-it-runs.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CampaignPage } from '../campaigns/CampaignPage.tsx';
 import { Registering } from './Registering.tsx';
 import { RehearsalBanner } from './RehearsalBanner.tsx';
-import { REHEARSAL_PATH } from './rehearsal-path.ts';
+import { REHEARSAL_PATH } from '../../navigation/rehearsal-path.ts';
 
 const PURPOSE = 'Your message, sent to virtual devices on this machine.';
 

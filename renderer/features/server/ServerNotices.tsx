@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 

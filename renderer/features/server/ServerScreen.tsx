@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';

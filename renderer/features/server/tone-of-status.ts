@@ -1,4 +1,4 @@
-import type { Tone } from '../../ui/tones.ts';
+import type { Tone } from '../../words/tones.ts';
 
 /** How the status of an answer looks: refused requests stand out, faults of our own most. */
 export function toneOfStatus(status: number): Tone {

@@ -2,7 +2,7 @@ import { Input, SegmentedControl } from '@mantine/core';
 import { useId } from 'react';
 import { appearanceSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
-import type { ChangeSettings } from './SettingsScreen.tsx';
+import type { ChangeSettings } from './change-settings.ts';
 
 const CHOICES = [
   { value: 'system', label: 'Same as system' },

@@ -5,7 +5,7 @@ import { settingsPatchSchema, type Settings } from '../../../electron/contract/s
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
-import type { ChangeSettings } from './SettingsScreen.tsx';
+import type { ChangeSettings } from './change-settings.ts';
 
 const inFlightSchema = settingsPatchSchema.shape.maxInFlight.unwrap();
 const paceSchema = settingsPatchSchema.shape.messagesPerMinute.unwrap();

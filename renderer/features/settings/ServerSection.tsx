@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import { settingsPatchSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
-import type { ChangeSettings } from './SettingsScreen.tsx';
+import type { ChangeSettings } from './change-settings.ts';
 
 const portSchema = settingsPatchSchema.shape.serverPort.unwrap();
 

@@ -1,19 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { SettingsPatch } from '../../../electron/contract/settings.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { problemOf } from '../../api/problem-of.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { About } from './About.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
+import type { ChangeSettings } from './change-settings.ts';
 import { SendingSection } from './SendingSection.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import './settings.css';
-
-export type ChangeSettings = (patch: SettingsPatch) => void;
 
 export function SettingsScreen() {
   const { queryClient } = useApi();

@@ -5,7 +5,7 @@ import type { SubscriptionDelivery } from '../../../electron/contract/campaigns.
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';

@@ -3,7 +3,7 @@ import { useLocation, useParams } from 'wouter';
 import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/contract/ids.ts';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 
 /** The subscription whose details are open, at `/subscriptions/<id>`, and the way to open another or none. */
 export function useOpenSubscription(): [SubscriptionId | null, (id: SubscriptionId | null) => void] {

@@ -4,12 +4,12 @@ import type { Audience } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { SCREENS } from '../../app/screens.ts';
+import { SCREENS } from '../../navigation/screens.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { toast } from '../../ui/toast.ts';
 import { undoToast } from '../../ui/undo-toast.tsx';
-import { useFillCompose } from '../compose/use-draft.ts';
+import { useFillCompose } from '../../compose-draft/use-draft.ts';
 import { inTurns, MAX_AT_ONCE } from './in-turns.ts';
 
 type Chosen = readonly SubscriptionId[];

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useQueries } from '../../../api/ApiProvider.tsx';
+import { useQueries } from '../../api/ApiProvider.tsx';
 
 interface PictureProps {
   className: string;

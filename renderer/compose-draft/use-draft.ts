@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useQueries } from '../../api/ApiProvider.tsx';
-import type { Draft } from '../../../electron/contract/campaigns.ts';
+import { useQueries } from '../api/ApiProvider.tsx';
+import type { Draft } from '../../electron/contract/campaigns.ts';
 import { compositionOf, isBlank, isSameMessage, type MessageFields } from './composition.ts';
 
 /** What is kept of Compose, so that leaving it, or closing the window, loses nothing. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { audienceSchema, type Audience, type Draft } from '../../../electron/contract/campaigns.ts';
-import type { SubscriptionId } from '../../../electron/contract/ids.ts';
-import { hiddenCharacterCure } from '../../../electron/contract/characters.ts';
-import type { FormFieldName } from '../../words/message-fields.ts';
-import { assertNever } from '../../../electron/core/assert-never.ts';
+import { audienceSchema, type Audience, type Draft } from '../../electron/contract/campaigns.ts';
+import type { SubscriptionId } from '../../electron/contract/ids.ts';
+import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
+import type { FormFieldName } from '../words/message-fields.ts';
+import { assertNever } from '../../electron/core/assert-never.ts';
 import {
   hiddenIn,
   MAX_TITLE_LENGTH,
@@ -15,7 +15,7 @@ import {
   type Message,
   type MessageField,
   type MessageFieldName,
-} from '../../../electron/contract/message.ts';
+} from '../../electron/contract/message.ts';
 
 /** What stands in the fields: nothing is checked yet, so that a half-written message is never lost. */
 export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds'> {

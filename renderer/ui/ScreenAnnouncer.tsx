@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useCurrentScreenName } from '../ui/screen-name.ts';
+import { useCurrentScreenName } from './screen-name.ts';
 
 /** Reads out the name of a screen when it comes. */
 export function ScreenAnnouncer() {

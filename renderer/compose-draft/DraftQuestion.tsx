@@ -1,5 +1,5 @@
-import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import type { MessageFields } from './composition.ts';
 
 interface DraftQuestionProps {

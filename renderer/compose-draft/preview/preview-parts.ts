@@ -4,7 +4,7 @@ import {
   type BrowserId,
   type OptionalPart,
   type Support,
-} from '../../../../electron/core/message/browser-support.ts';
+} from '../../../electron/core/message/browser-support.ts';
 import type { MessageFields } from '../composition.ts';
 
 const PART_NAMES: Record<OptionalPart, string> = {

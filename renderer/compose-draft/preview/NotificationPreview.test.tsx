@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { refuse, type Answers } from '../../../testing/fake-engine.ts';
-import { renderWith } from '../../../testing/render-with.tsx';
+import { refuse, type Answers } from '../../testing/fake-engine.ts';
+import { renderWith } from '../../testing/render-with.tsx';
 import { EMPTY_FIELDS, type MessageFields } from '../composition.ts';
 import { NotificationPreview } from './NotificationPreview.tsx';
 

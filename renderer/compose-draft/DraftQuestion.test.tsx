@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { renderWith } from '../../testing/render-with.tsx';
+import { renderWith } from '../testing/render-with.tsx';
 import { EMPTY_FIELDS } from './composition.ts';
 import { DraftQuestion } from './DraftQuestion.tsx';
 

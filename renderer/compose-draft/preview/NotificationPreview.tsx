@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useState } from 'react';
-import { BROWSER_NAMES, type BrowserId } from '../../../../electron/core/message/browser-support.ts';
+import { BROWSER_NAMES, type BrowserId } from '../../../electron/core/message/browser-support.ts';
 import type { MessageFields } from '../composition.ts';
 import { Picture } from './Picture.tsx';
 import { pictureAddress, previewPartsOf } from './preview-parts.ts';
