@@ -1,12 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
-import type { Audience } from '../../../electron/contract/campaigns.ts';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { MOMENT, samplePreflight, sampleSubscription, subscriptionId } from '../../testing/samples.ts';
-import { ComposeScreen } from '../compose/ComposeScreen.tsx';
+import { MOMENT, sampleSubscription } from '../../testing/samples.ts';
 import { SubscriptionsScreen } from './SubscriptionsScreen.tsx';
 
 /** An engine with these rows, which searches, deletes and restores. */
@@ -223,64 +221,4 @@ describe('the details of a subscription', () => {
     );
     expect(await screen.findByRole('dialog', { name: 'Far away' })).toBeTruthy();
   });
-});
-
-describe('sending to a selection', () => {
-  function showWithCompose(audience: Audience) {
-    const rows = withRows(THREE);
-    return renderWith(
-      <>
-        <Route path="/subscriptions">
-          <SubscriptionsScreen />
-        </Route>
-        <Route path="/compose">
-          <ComposeScreen />
-        </Route>
-      </>,
-      {
-        path: '/subscriptions',
-        answers: {
-          ...rows,
-          subscriptions: { ...rows.subscriptions, get: () => THREE[0] ?? sampleSubscription() },
-          campaigns: {
-            draft: () => ({ message: { title: 'Good morning' }, audience }),
-            preflight: () => samplePreflight(),
-            saveDraft: () => null,
-          },
-        },
-      },
-    );
-  }
-  const kept = ({ engine }: ReturnType<typeof showWithCompose>) =>
-    engine.inputsOf('campaigns.saveDraft').at(-1);
-  const EARLIER: Audience = { kind: 'chosen', ids: [subscriptionId(2), subscriptionId(3)] };
-
-  it('offers to bring back recipients that were chosen before, on the screen that shows them', async () => {
-    const shown = showWithCompose(EARLIER);
-    const { user, path } = shown;
-    await user.click(await row('Phone'));
-    await user.click(screen.getByRole('button', { name: 'Send to selected' }));
-    await expect.poll(path).toBe('/compose');
-    expect(kept(shown)).toMatchObject({ audience: { kind: 'chosen', ids: [1] } });
-    const title = await screen.findByRole('textbox', { name: 'Title' });
-    await user.type(title, '!');
-    expect(await screen.findByText('The 2 recipients you chose earlier were replaced.')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await expect
-      .poll(() => kept(shown))
-      .toMatchObject({ message: { title: 'Good morning!' }, audience: EARLIER });
-    expect(await screen.findByText('2 rows chosen on Subscriptions.')).toBeTruthy();
-  });
-
-  it.each<[Audience]>([[{ kind: 'everyone' }], [{ kind: 'chosen', ids: [subscriptionId(1)] }]])(
-    'says nothing where nothing is lost: %j',
-    async (audience) => {
-      const { user, path } = showWithCompose(audience);
-      await user.click(await row('Phone'));
-      await user.click(screen.getByRole('button', { name: 'Send to selected' }));
-      await expect.poll(path).toBe('/compose');
-      await screen.findByRole('textbox', { name: 'Title' });
-      expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
-    },
-  );
 });
