@@ -15,6 +15,8 @@ export const serverStatusSchema = z.object({
   problem: problemSchema.nullable(),
   /** That unusually many new subscriptions came through the page, until the owner has answered it. */
   growth: problemSchema.nullable(),
+  /** That the file of the API token held none at this start, so that a new one was made; `null`: all is well. */
+  tokenProblem: problemSchema.nullable(),
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 

@@ -7,8 +7,7 @@ import { takeRightsOfOthers } from './private-file.ts';
 const OWN_FILES = [
   /^(?:pushdesk|rehearsal)\.(?:db|lock)(?:-(?:wal|shm|journal))?$/,
   /^pushdesk(?:\.old)?\.log$/,
-  /^(?:private-keys\.json|push-tokens\.json|key-ring\.json|api-token)(?:\.[\da-f-]+\.tmp)?$/,
-  /^window\.json$/,
+  /^(?:private-keys\.json|push-tokens\.json|key-ring\.json|api-token|window\.json)(?:\.[\da-f-]+\.tmp|\.invalid-\d+)?$/,
 ];
 const OWN_FOLDERS = ['backups', 'browser'];
 const OWN_BACKUPS = /^pushdesk-v\d+-[\dTZ]+\.db(?:-journal)?$/;

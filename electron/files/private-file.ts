@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, constants, lstatSync, openSync, renameSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -75,6 +75,19 @@ export async function readPrivateFile(file: string): Promise<string | null> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
+}
+
+/**
+ * Gives a file that cannot be used another name beside its own, readable by this user only, so that the one that takes its place loses nothing.
+ *
+ * @param now for the new name; two within a millisecond share one
+ * @returns the new name
+ */
+export function keepAside(file: string, now: Date): string {
+  const aside = `${file}.invalid-${now.toISOString().replace(/\D/g, '')}`;
+  takeRightsOfOthers(file);
+  renameSync(file, aside);
+  return aside;
 }
 
 /**

@@ -1,5 +1,9 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import windowStateKeeper from 'electron-window-state';
+import path from 'node:path';
+import { keepBadWindowState } from './window-state.ts';
+
+const STATE_FILE = 'window.json';
 
 /** Colours of the page's background, so that the window does not flash before the page is there. */
 const BACKGROUND = { light: '#ffffff', dark: '#18181b' };
@@ -12,9 +16,13 @@ export function createMainWindow(options: {
   /** Whether a person may open the developer tools. */
   devTools: boolean;
 }): BrowserWindow {
+  keepBadWindowState(path.join(options.stateFolder, STATE_FILE), {
+    now: new Date(),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
   const state = windowStateKeeper({
     path: options.stateFolder,
-    file: 'window.json',
+    file: STATE_FILE,
     defaultWidth: 1240,
     defaultHeight: 820,
   });

@@ -23,6 +23,7 @@ export const runningServer: ServerStatus = {
   url: 'http://localhost:4830/',
   problem: null,
   growth: null,
+  tokenProblem: null,
 };
 
 /** What nearly every screen reads, on a machine where all is well. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeKeyPair } from '../keys/curve.ts';
@@ -138,6 +138,10 @@ describe('tokens over a restart', () => {
     const first = await run();
     expect(captured.text()).toContain('cannot be read');
     expect(await run()).toBe(first);
+    const aside = readdirSync(path.dirname(file)).filter((name) => name.includes('.invalid-'));
+    const isOfUs = content.includes('tokens');
+    expect(aside).toHaveLength(content === '' || isOfUs ? 0 : 1);
+    for (const name of aside) expect(statSync(path.join(path.dirname(file), name)).mode & 0o777).toBe(0o600);
   });
 
   it('that were not signed for what they are kept under are not used', async () => {

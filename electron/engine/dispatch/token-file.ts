@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import type { KeyVault } from '../keys/key-vault.ts';
-import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
+import { keepAside, readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { openResting, restingSchema, seal, type Resting } from '../keys/sealing.ts';
 import type { Log } from '../base/log.ts';
 
@@ -53,7 +53,7 @@ export async function openTokenFile({
   clock: Clock;
   log: Log;
 }): Promise<TokenFile> {
-  const saved = (await readTokens(file, vault.ring(), log)).filter(
+  const saved = (await readTokens({ file, ring: vault.ring(), clock, log })).filter(
     (token) => isSound(token) && token.expiresAt > clock.now() && vault.rests(token.publicKey),
   );
   let writing: Promise<void> = Promise.resolve();
@@ -91,17 +91,40 @@ export async function openTokenFile({
   };
 }
 
-async function readTokens(file: string, ring: ReturnType<KeyVault['ring']>, log: Log): Promise<SavedToken[]> {
+async function readTokens({
+  file,
+  ring,
+  clock,
+  log,
+}: {
+  file: string;
+  ring: ReturnType<KeyVault['ring']>;
+  clock: Clock;
+  log: Log;
+}): Promise<SavedToken[]> {
+  // What stands in a broken file is nobody's business.
+  const unreadable = (aside: string | null) => {
+    log.warn({ aside }, 'the token file cannot be read; new tokens will be signed');
+    return [];
+  };
   try {
     const text = await readPrivateFile(file);
     if (text === null) return [];
-    const { tokens } = fileSchema.parse(JSON.parse(text));
-    const plain = await openResting(tokens, ring);
+    const outer = fileSchema.safeParse(parseJson(text));
+    // Another version's, perhaps, or of another program: the next save would write over it.
+    if (!outer.success) return unreadable(text === '' ? null : keepAside(file, new Date(clock.now())));
+    const plain = await openResting(outer.data.tokens, ring);
     return plain === null ? [] : tokensSchema.parse(JSON.parse(plain));
   } catch {
-    // Nothing is lost with it; and what stands in a broken file is nobody's business.
-    log.warn('the token file cannot be read; new tokens will be signed');
-    return [];
+    return unreadable(null);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

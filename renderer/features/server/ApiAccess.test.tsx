@@ -58,3 +58,13 @@ describe('the reference of the local API', () => {
     expect(screen.getByText(/Turn the server on to use it\.$/)).toBeTruthy();
   });
 });
+
+it('says that a new token was made, because the file held none', async () => {
+  const tokenProblem = {
+    code: 'api-token-replaced',
+    cause: 'The file held no valid API token, so Pushdesk made a new one.',
+    cure: 'Give your scripts the new token.',
+  };
+  renderWith(<ApiAccess status={{ ...runningServer, tokenProblem }} />);
+  await expect.poll(noticeTexts).toEqual([`${tokenProblem.cause}${tokenProblem.cure}`]);
+});

@@ -1,6 +1,6 @@
 import { Anchor, Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
@@ -25,9 +25,11 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
       },
     }),
   );
+  const queryClient = useQueryClient();
   const renew = useMutation(
     server.renewApiToken.mutationOptions({
       onSuccess() {
+        void queryClient.invalidateQueries({ queryKey: server.status.key() });
         setAsking(false);
         toast('API token renewed. Update your scripts.');
       },
@@ -38,6 +40,7 @@ export function ApiAccess({ status }: { status: ServerStatus }) {
 
   return (
     <section className="pd-server" aria-label="Local API">
+      {status.tokenProblem && <ProblemNotice problem={status.tokenProblem} tone="warn" />}
       <div className="pd-server__line">
         <span>API token</span>
         <code className="pd-mono pd-server__token" aria-hidden>

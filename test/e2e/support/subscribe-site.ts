@@ -35,6 +35,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
     options,
     pageDir,
     localApi: null,
+    tokenProblem: () => null,
     keys: { inUse: () => (site.publicKey === null ? null : { publicKey: site.publicKey }) },
     subscriptions: {
       report(report) {

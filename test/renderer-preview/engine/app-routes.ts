@@ -88,17 +88,27 @@ export function createServerRoutes(scenario: Scenario, changes: Changes) {
     url: 'http://localhost:4831/',
     problem: movedProblem(4830, 4831, 'linux'),
     growth: null,
+    tokenProblem: null,
   };
   const growth = {
     code: 'unusual-growth',
     cause: '200 new subscriptions came through the subscribe page within an hour, so 35 more were refused.',
     cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and close it.',
   };
+  const token = { file: '/home/irene/.config/Pushdesk/api-token' };
+  const tokenProblem = {
+    code: 'api-token-replaced',
+    cause: `The file ${token.file} held no valid API token, so Pushdesk made a new one. The old file is now ${token.file}.invalid-20261129065722123.`,
+    cure: 'Give your scripts the new token, or quit Pushdesk, put the right one into the file and start again.',
+  };
   let status: ServerStatus =
     scenario === 'empty'
       ? { ...running, port: 4830, url: 'http://localhost:4830/', problem: null }
-      : { ...running, growth: scenario === 'huge' ? growth : null };
-  const token = { file: '/home/irene/.config/Pushdesk/api-token' };
+      : {
+          ...running,
+          growth: scenario === 'huge' ? growth : null,
+          tokenProblem: scenario === 'huge' ? tokenProblem : null,
+        };
   const turn = (next: ServerStatus) => {
     status = next;
     changes.publish('server');

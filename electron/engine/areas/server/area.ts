@@ -29,6 +29,7 @@ export async function createServerArea(
     file: path.join(options.dataDir, 'api-token'),
     fromEnvironment: secrets.apiToken,
     desktop,
+    clock,
     log,
   });
   const server = createServerService({
@@ -41,6 +42,7 @@ export async function createServerArea(
     clock,
     log,
     localApi: { router, token, version: options.version },
+    tokenProblem: () => token.problem(),
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });
   return {

@@ -37,6 +37,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
     clock: fakeClock(),
     log: capturedLog().log,
     localApi: null,
+    tokenProblem: () => null,
     openInBrowser: (url) => {
       opened.push(url);
       return Promise.resolve(true);

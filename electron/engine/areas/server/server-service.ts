@@ -48,6 +48,8 @@ export interface ServerServiceOptions {
   log: Log;
   /** `null`: without one. */
   localApi: LocalApiOptions | null;
+  /** What is wrong with its token. */
+  tokenProblem: () => Problem | null;
   /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
   openInBrowser: ((url: string) => Promise<boolean>) | null;
 }
@@ -67,6 +69,7 @@ export function createServerService({
   clock,
   log,
   localApi,
+  tokenProblem,
   openInBrowser,
 }: ServerServiceOptions): ServerService {
   const requests = createRequestLog();
@@ -91,9 +94,13 @@ export function createServerService({
     changes.publish('server');
   };
 
-  const status = (): ServerStatus => ({ ...statusOfState(), growth: growth.problem() });
+  const status = (): ServerStatus => ({
+    ...statusOfState(),
+    growth: growth.problem(),
+    tokenProblem: tokenProblem(),
+  });
 
-  function statusOfState(): Omit<ServerStatus, 'growth'> {
+  function statusOfState(): Omit<ServerStatus, 'growth' | 'tokenProblem'> {
     const wantedPort = options.port ?? settings.get().serverPort;
     switch (state.kind) {
       case 'stopped':

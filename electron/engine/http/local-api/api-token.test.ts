@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
@@ -7,6 +7,7 @@ import { fakeHost } from '../../testing/fake-host.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { openApiToken, type ApiTokenKeeper } from './api-token.ts';
 
+const NOW = Date.UTC(2026, 10, 29, 6, 57, 22, 123);
 const OF_ENVIRONMENT = 'of-the-environment-0123456789-0123456789';
 
 function setting() {
@@ -14,7 +15,7 @@ function setting() {
   const captured = capturedLog();
   const host = fakeHost();
   const open = (fromEnvironment: string | null = null, { desktop }: Pick<typeof host, 'desktop'> = host) =>
-    openApiToken({ file, fromEnvironment, desktop, log: captured.log });
+    openApiToken({ file, fromEnvironment, desktop, clock: { now: () => NOW }, log: captured.log });
   /** What a person sees of it. */
   const shown = async (keeper: ApiTokenKeeper): Promise<string> => {
     await keeper.show();
@@ -75,12 +76,33 @@ describe('the API token', () => {
     'is made anew where the file holds %j',
     async (text) => {
       const { file, open, captured, shown } = setting();
-      writeFileSync(file, text, { mode: 0o600 });
+      writeFileSync(file, text, { mode: 0o644 });
       const token = await shown(await open());
       expect(token).toHaveLength(43);
       expect(captured.text()).toContain('has no token');
+      const aside = `${file}.invalid-20261129065722123`;
+      expect(existsSync(aside)).toBe(text !== '');
+      if (text === '') return;
+      expect(readFileSync(aside, 'utf8')).toBe(text);
+      expect(modeOf(aside)).toBe(0o600);
+      expect(captured.text()).toContain(aside);
+      expect(captured.text()).not.toContain(text.trim());
     },
   );
+
+  it('tells that its file held none, until it is renewed or the next start finds one', async () => {
+    const { file, open } = setting();
+    expect((await open()).problem()).toBeNull();
+    writeFileSync(file, 'my token!');
+    const keeper = await open();
+    expect(keeper.problem()).toMatchObject({
+      code: 'api-token-replaced',
+      cause: expect.stringContaining(`${file}.invalid-`) as string,
+    });
+    expect((await open()).problem()).toBeNull();
+    await keeper.renew();
+    expect(keeper.problem()).toBeNull();
+  });
 
   it('of the environment is used, is never written, and can only be renewed there', async () => {
     const { file, open, shown } = setting();
@@ -123,6 +145,7 @@ describe('the API token', () => {
       file,
       fromEnvironment: null,
       desktop: null,
+      clock: { now: () => NOW },
       log: capturedLog().log,
     });
     await expect(headless.show()).rejects.toMatchObject({

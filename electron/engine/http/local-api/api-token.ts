@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ApiTokenPlace } from '../../../contract/server.ts';
-import { Refusal } from '../../../contract/problem.ts';
-import { readPrivateFile, writePrivateFile } from '../../../files/private-file.ts';
+import { Refusal, type Problem } from '../../../contract/problem.ts';
+import { keepAside, readPrivateFile, writePrivateFile } from '../../../files/private-file.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 
@@ -13,6 +14,8 @@ export interface ApiTokenKeeper {
   copy(): Promise<ApiTokenPlace>;
   /** @throws Refusal CONFLICT where it comes from the environment */
   renew(): Promise<ApiTokenPlace>;
+  /** That the file held no token at this start, so that scripts need the new one; `null` once it was renewed. */
+  problem(): Problem | null;
   /** In a time that tells nothing about how much of it was right. */
   isRight(candidate: string): boolean;
 }
@@ -24,6 +27,7 @@ export interface ApiTokenOptions {
   fromEnvironment: string | null;
   /** Where a person sees it; `null`: nowhere. */
   desktop: Pick<Host['desktop'], 'showSecret' | 'copySecret'> | null;
+  clock: Pick<Clock, 'now'>;
   log: Log;
 }
 
@@ -42,9 +46,21 @@ export async function openApiToken({
   file,
   fromEnvironment,
   desktop,
+  clock,
   log,
 }: ApiTokenOptions): Promise<ApiTokenKeeper> {
-  let token = fromEnvironment ?? (await readToken(file, log)) ?? (await makeToken(file));
+  let problem: Problem | null = null;
+  const replace = (text: string): null => {
+    const aside = text === '' ? null : keepAside(file, new Date(clock.now()));
+    log.warn({ file, aside }, 'the API token file has no token; a new one is made');
+    problem = replacedProblem(file, aside);
+    return null;
+  };
+  const readToken = async (): Promise<string | null> => {
+    const text = (await readPrivateFile(file))?.trim() ?? null;
+    return text === null || isToken(text) ? text : replace(text);
+  };
+  let token = fromEnvironment ?? (await readToken()) ?? (await makeToken(file));
   const place: ApiTokenPlace = { file: fromEnvironment === null ? file : null };
   const theDesktop = () => {
     if (desktop === null) throw noDesktop(place);
@@ -69,19 +85,14 @@ export async function openApiToken({
     async renew() {
       if (fromEnvironment !== null) throw fixedToken();
       token = await makeToken(file);
+      problem = null;
       log.info('made a new API token');
       return place;
     },
+    problem: () => problem,
     // Hashes, because a comparison in constant time wants both of one length.
     isRight: (candidate) => timingSafeEqual(sha256(candidate), sha256(token)),
   };
-}
-
-async function readToken(file: string, log: Log): Promise<string | null> {
-  const text = (await readPrivateFile(file))?.trim() ?? null;
-  if (text === null || isToken(text)) return text;
-  log.warn({ file }, 'the API token file has no token; a new one is made');
-  return null;
 }
 
 async function makeToken(file: string): Promise<string> {
@@ -91,6 +102,12 @@ async function makeToken(file: string): Promise<string> {
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
+
+const replacedProblem = (file: string, aside: string | null): Problem => ({
+  code: 'api-token-replaced',
+  cause: `The file ${file} held no valid API token, so Pushdesk made a new one.${aside === null ? '' : ` The old file is now ${aside}.`}`,
+  cure: 'Give your scripts the new token, or quit Pushdesk, put the right one into the file and start again.',
+});
 
 const notPressed = () =>
   new Refusal('UNAVAILABLE', {

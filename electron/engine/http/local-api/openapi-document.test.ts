@@ -122,6 +122,7 @@ describe('what is not served over HTTP', () => {
   it('is what touches secrets, needs a desktop or makes no sense there', () => {
     const left = namesOf(contract).filter((name) => !served.has(name) && !name.startsWith('rehearsal.'));
     expect(left).toEqual([
+      'app.longWork',
       'keys.import',
       'keys.unlock',
       'keys.export',
