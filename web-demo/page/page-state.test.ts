@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { json } from '../shared/fakes.ts';
+import { json } from '../testing/fakes.ts';
 import { looksAgain, viewOf } from './page-state.ts';
 import type { PageState, WorkingTask } from './page-state.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED, KEY_A, KEY_B, REFUSED, fakeApp, fakeMemory, json, ownOf } from '../shared/fakes.ts';
+import { CLOSED, KEY_A, KEY_B, REFUSED, fakeApp, fakeMemory, json, ownOf } from '../testing/fakes.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import type { BrowserPush, BrowserSubscription } from './browser-push.ts';
 import type { PageState } from './page-state.ts';

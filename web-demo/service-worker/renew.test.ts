@@ -8,7 +8,7 @@ import {
   fakePushSubscription,
   json,
   ownOf,
-} from '../shared/fakes.ts';
+} from '../testing/fakes.ts';
 import { encodeBase64Url } from '../shared/base64url.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { renew } from './renew.ts';

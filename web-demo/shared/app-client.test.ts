@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAppClient } from './app-client.ts';
-import { KEY_A, json } from './fakes.ts';
+import { KEY_A, json } from '../testing/fakes.ts';
 
 const answering = (status: number, body: string) => {
   const asked: { path: string; init: RequestInit | undefined }[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOSED, KEY_A, REFUSED, fakeApp, fakeMemory, json, ownOf } from './fakes.ts';
+import { CLOSED, KEY_A, REFUSED, fakeApp, fakeMemory, json, ownOf } from '../testing/fakes.ts';
 import { createTellApp } from './tell-app.ts';
 
 const OLD = { endpoint: 'https://push.example/old', auth: 'auth of old' };

@@ -1,11 +1,21 @@
 import type { DeliveryState } from '../../contract/subscriptions.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
-import type { Claim, DispatchTables } from './dispatch-store.ts';
+import type { DispatchTables } from './dispatch-tables.ts';
 import { ttlLeft } from './verdict.ts';
 import type { QueuedDelivery, Settlement } from './delivery-queue-store.ts';
 import type { LaneKey } from './lane-store.ts';
 import { createTally } from './tally.ts';
+
+/** A batch that was taken from the queue of a lane. */
+export interface Claim {
+  /** To be sent, each with what is left of its time in seconds. */
+  readonly deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[];
+  /** False when the lane has nothing queued any more. */
+  readonly more: boolean;
+  /** When the next retry of the lane is due. */
+  readonly nextDueAt: number | null;
+}
 
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.

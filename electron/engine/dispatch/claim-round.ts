@@ -1,7 +1,8 @@
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { roomOf, type CampaignRun, type Lane } from './campaign-run.ts';
-import type { Claim, DispatchStore } from './dispatch-store.ts';
+import type { Claim } from './claim-deliveries.ts';
+import type { DispatchStore } from './dispatch-store.ts';
 import type { Gate } from './gate.ts';
 
 /** Rows that one lane takes in one round at the most, so that a round stays short. */

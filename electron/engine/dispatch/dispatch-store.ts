@@ -1,29 +1,14 @@
 import type { DeliveryState } from '../../contract/subscriptions.ts';
-import type { AttemptStore } from './attempt-store.ts';
-import type { CampaignStore } from './campaign-store.ts';
-import type { CampaignSumStore } from './campaign-sum-store.ts';
-import type { WritableDb } from '../store/database.ts';
-import type { SubscriptionOutcomeStore } from './subscription-outcome-store.ts';
 import { createTally } from './tally.ts';
 import type { Clock } from '../base/clock.ts';
-import { claimDeliveries } from './claim-deliveries.ts';
+import type { DispatchTables } from './dispatch-tables.ts';
+import { claimDeliveries, type Claim } from './claim-deliveries.ts';
 import { recordVerdicts } from './record-verdicts.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
-import type { DeliveryQueueStore, QueuedDelivery } from './delivery-queue-store.ts';
-import type { LaneKey, LanePause, LaneRow, LaneStore } from './lane-store.ts';
+import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
-
-/** A batch that was taken from the queue of a lane. */
-export interface Claim {
-  /** To be sent, each with what is left of its time in seconds. */
-  readonly deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[];
-  /** False when the lane has nothing queued any more. */
-  readonly more: boolean;
-  /** When the next retry of the lane is due. */
-  readonly nextDueAt: number | null;
-}
 
 /** What the dispatcher needs of the store. */
 export interface DispatchStore {
@@ -42,17 +27,6 @@ export interface DispatchStore {
   pauseLane(lane: LaneKey, pause: LanePause): void;
   /** Ends the campaign when nothing of it is open; true when it did. */
   finishIfDone(campaignId: CampaignId): boolean;
-}
-
-/** The tables that sending reads and writes. */
-export interface DispatchTables {
-  readonly db: WritableDb;
-  readonly campaigns: Pick<CampaignStore, 'stateOf' | 'setState'>;
-  readonly lanes: LaneStore;
-  readonly sums: CampaignSumStore;
-  readonly queue: DeliveryQueueStore;
-  readonly attempts: AttemptStore;
-  readonly subscriptions: SubscriptionOutcomeStore;
 }
 
 export function createDispatchStore(stores: DispatchTables, clock: Clock): DispatchStore {

@@ -1,7 +1,7 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscriptions.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
-import type { DispatchTables } from './dispatch-store.ts';
+import type { DispatchTables } from './dispatch-tables.ts';
 import type { Verdict } from './verdict.ts';
 import { createTally } from './tally.ts';
 

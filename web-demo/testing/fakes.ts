@@ -3,12 +3,12 @@ import type {
   ReportSubscription,
   SubscriptionJson,
 } from '../../electron/contract/http.ts';
-import type { AppClient } from './app-client.ts';
-import { UNREACHABLE } from './app-client.ts';
-import { decodeBase64Url } from './base64url.ts';
-import type { Memory, Remembered } from './memory.ts';
-import type { Problem, Result } from './problem.ts';
-import { identityOf } from './subscription.ts';
+import type { AppClient } from '../shared/app-client.ts';
+import { UNREACHABLE } from '../shared/app-client.ts';
+import { decodeBase64Url } from '../shared/base64url.ts';
+import type { Memory, Remembered } from '../shared/memory.ts';
+import type { Problem, Result } from '../shared/problem.ts';
+import { identityOf } from '../shared/subscription.ts';
 
 /** Two keys of the right shape. */
 export const KEY_A = `B${'A'.repeat(86)}`;
