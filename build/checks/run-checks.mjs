@@ -13,7 +13,7 @@ export async function runChecks(steps, setUp) {
   const ready = setUp.then(async () => {
     if (hasDisplay() || !steps.some(({ needs }) => needs?.includes('app'))) return undefined;
     const display = await startVirtualDisplay();
-    process.env.DISPLAY = display.name;
+    process.env['DISPLAY'] = display.name;
     return display;
   });
   try {

@@ -101,7 +101,8 @@ async function runBuild() {
     await buildAll();
     return { passed: 1, failed: 0, skipped: 0 };
   } catch (error) {
-    say(error.message);
-    return { passed: 0, failed: 1, skipped: 0, failures: [error.message] };
+    const message = error instanceof Error ? error.message : String(error);
+    say(message);
+    return { passed: 0, failed: 1, skipped: 0, failures: [message] };
   }
 }

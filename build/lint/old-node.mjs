@@ -14,7 +14,7 @@ export function filesOnAnyNode(root) {
   const visit = (file) => {
     if (found.has(file)) return;
     found.add(file);
-    for (const [, from, bare] of readFileSync(path.join(root, file), 'utf8').matchAll(OWN_IMPORT))
+    for (const [, from, bare = ''] of readFileSync(path.join(root, file), 'utf8').matchAll(OWN_IMPORT))
       visit(path.posix.join(path.posix.dirname(file), from ?? bare));
   };
   for (const name of readdirSync(path.join(root, 'build'))) if (name.endsWith('.mjs')) visit(`build/${name}`);

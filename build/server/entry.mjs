@@ -42,9 +42,9 @@ if (args.includes('--help') || args.includes('-h')) console.log(HELP);
 else if (args.includes('--version')) console.log(version);
 else if (args.length > 0)
   fail(`There is no argument ${args[0]}: node server.mjs --help shows what there is.`);
-else if (!(Number(process.versions.napi) >= NODE_API)) {
+else if (!(Number(process.versions['napi']) >= NODE_API)) {
   fail(
-    `Pushdesk's server needs Node 22.14 or later (this is ${process.version}, with Node-API ${process.versions.napi} where ${NODE_API} is needed): install a newer Node from nodejs.org.`,
+    `Pushdesk's server needs Node 22.14 or later (this is ${process.version}, with Node-API ${process.versions['napi']} where ${NODE_API} is needed): install a newer Node from nodejs.org.`,
   );
 } else void runEngine();
 

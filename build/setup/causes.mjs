@@ -155,14 +155,14 @@ export function causeOf(output) {
 function refusalBehind(output) {
   if (!/ENOENT/.test(output)) return '';
   const found = /mkdir '([^'\n]+)'/.exec(output);
-  if (!found) return '';
+  if (!found || found[1] === undefined) return '';
   let folder = path.dirname(found[1]);
   while (!fs.existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder);
   try {
     fs.accessSync(folder, fs.constants.W_OK);
     return '';
   } catch (error) {
-    return error.message;
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -170,7 +170,7 @@ const ROOM = 50e6;
 
 /** Whatever says that a disk is full does not say which. */
 function fullPlaces() {
-  const cache = process.env.npm_config_cache;
+  const cache = process.env['npm_config_cache'];
   const places = [process.cwd(), ...(cache ? [cache] : []), tmpdir()].filter(hasNoRoom);
   return places.length > 0 ? ` (${places.join(', ')})` : '';
 }
@@ -187,7 +187,7 @@ function hasNoRoom(folder) {
 
 function pathIn(output) {
   const found = PATH.exec(output);
-  return found ? ` (${(found[1] || found[2]).trim()})` : '';
+  return found ? ` (${(found[1] || found[2] || '').trim()})` : '';
 }
 
 function hostIn(output) {
@@ -197,5 +197,5 @@ function hostIn(output) {
 
 function registryIn(output) {
   const found = LOADED.exec(output);
-  return found ? `The registry ${new URL(found[1]).host}` : 'The registry';
+  return found ? `The registry ${new URL(found[1] || '').host}` : 'The registry';
 }

@@ -3,7 +3,7 @@ import { SetupError } from './say.mjs';
 
 /** Whether programs with windows have a screen to show them on. */
 export function hasDisplay() {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 }
 
 /**
@@ -43,11 +43,11 @@ export function startVirtualDisplay() {
 export async function withDisplay(work) {
   if (hasDisplay()) return work();
   const display = await startVirtualDisplay();
-  process.env.DISPLAY = display.name;
+  process.env['DISPLAY'] = display.name;
   try {
     return await work();
   } finally {
-    delete process.env.DISPLAY;
+    delete process.env['DISPLAY'];
     display.stop();
   }
 }

@@ -22,7 +22,7 @@ export async function downloadOfficial(packageFolder) {
   mkdirSync(scratch, { recursive: true });
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };
-  delete env.ELECTRON_OVERRIDE_DIST_PATH;
+  delete env['ELECTRON_OVERRIDE_DIST_PATH'];
   const stall = abortWhenStalled(() => sizeOf(scratch) + sizeOf(path.join(packageFolder, 'dist')));
   try {
     const result = await run(process.execPath, [path.join(packageFolder, 'install.js')], {

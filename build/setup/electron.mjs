@@ -28,7 +28,7 @@ const PACKAGE = path.join(MODULES, 'electron');
  * @returns {Promise<ElectronChoice>}
  */
 export async function ensureElectron({ retry = false } = {}) {
-  const own = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const own = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   if (own && path.resolve(own) !== STAND_IN_FOLDER) {
     return { kind: 'own', version: versionIn(own), folder: own };
   }

@@ -16,7 +16,7 @@ const INCOMPLETE = /TAR_ENTRY_ERROR/;
  * @param {string} purpose completes the sentence "Could not …"
  */
 export async function npm(args, purpose) {
-  const cli = process.env.npm_execpath || '';
+  const cli = process.env['npm_execpath'] || '';
   // Warnings are collected for the one that means a failure.
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn', ...PATIENCE];
   const result = cli.endsWith('npm-cli.js')

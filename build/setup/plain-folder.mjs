@@ -50,7 +50,7 @@ function makeFolder(places) {
       if (isPlain(folder)) return mkdtempSync(path.join(folder, 'pushdesk-build-'));
       refused.push(`${place} has characters that make cannot handle, or is too long`);
     } catch (error) {
-      refused.push(error.message);
+      refused.push(error instanceof Error ? error.message : String(error));
     }
   }
   throw new SetupError(

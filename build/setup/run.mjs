@@ -65,7 +65,7 @@ function endGroup(child) {
   try {
     process.kill(-child.pid, 'SIGTERM');
   } catch (error) {
-    const alreadyEnded = error.code === 'ESRCH';
+    const alreadyEnded = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     if (!alreadyEnded) throw error;
   }
 }
@@ -97,7 +97,7 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
 
 /** The full path of a program on the PATH, or undefined. */
 export function findProgram(names) {
-  const folders = (process.env.PATH || '').split(path.delimiter);
+  const folders = (process.env['PATH'] || '').split(path.delimiter);
   for (const name of names) {
     for (const folder of folders) {
       const file = path.join(folder, name);

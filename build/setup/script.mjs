@@ -48,7 +48,7 @@ export async function ended(main) {
 /** What to print of an error: one sentence where it is known, its stack where PUSHDESK_DEBUG is set. */
 export function sentenceFor(error) {
   if (error instanceof SetupError) return error.message;
-  if (process.env.PUSHDESK_DEBUG) return error.stack;
+  if (process.env['PUSHDESK_DEBUG']) return error.stack;
   const known = causeOf(error.message);
   return known ? `${error.message}. ${known.cure}, and run the same command again.` : error.message;
 }

@@ -12,7 +12,7 @@ export type SubscriptionState = z.infer<typeof subscriptionStateSchema>;
 export const subscriptionSourceSchema = z.enum(['page', 'import']);
 export type SubscriptionSource = z.infer<typeof subscriptionSourceSchema>;
 
-/** Delivery states are repeated here because a row shows the outcome of its last delivery. */
+/** States of a delivery. They stand with the subscriptions because a row of these shows the outcome of its last delivery. */
 export const deliveryStateSchema = z.enum([
   'queued',
   'sending',

