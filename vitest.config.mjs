@@ -23,7 +23,8 @@ const BROWSERS_ALONE = [
 const E2E = { ...ALWAYS, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false };
 
 /**
- * The suites: `unit` stands beside the code, `components` beside the components, on a page of jsdom; `integration` and the two of `e2e` cross borders and start real programs.
+ * The suites: `unit` stands beside the code, `components` beside the components, on a page of jsdom; `integration` and the two of `e2e`
+ * cross borders and start real programs.
  * `screenshots` checks nothing: it makes the pictures of the docs.
  */
 export default defineConfig({

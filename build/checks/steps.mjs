@@ -18,13 +18,17 @@ const TYPED = [
 /**
  * All checks: the build, on which some of them work, then the cheapest first.
  *
- * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the others,
- * which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run beside it.
- * `needs`: what is to be set up for it, besides the packages. `output`: what a step that runs beside others had to say. `failures`: each as one text that says what failed and why.
+ * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the
+ * others,
+ * which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run
+ * beside it.
+ * `needs`: what is to be set up for it, besides the packages. `output`: what a step that runs beside others had to say. `failures`: each
+ * as one text that says what failed and why.
  *
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
- * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, sources?: boolean, alone?: boolean, needs?: readonly import('../setup/set-up.mjs').Needed[], run: () => Promise<Outcome>}} Step
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, sources?: boolean, alone?: boolean, needs?: readonly
+ * import('../setup/set-up.mjs').Needed[], run: () => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
 export const STEPS = [

@@ -8,7 +8,8 @@ export const INSTALLERS = {
 };
 
 /**
- * Reads what comes after `npm run package --`: `--dir`, `--with-stand-in`, and the installers to make, all of the system's where none is named.
+ * Reads what comes after `npm run package --`: `--dir`, `--with-stand-in`, and the installers to make, all of the system's where none is
+ * named.
  * @param {readonly string[]} args
  * @param {NodeJS.Platform} platform
  * @returns {{withStandIn: boolean, installers: readonly string[]}} `installers` is empty for the folder alone

@@ -21,7 +21,8 @@ import { say, SetupError } from '../setup/say.mjs';
 const SQLITE = path.join('node_modules', 'better-sqlite3');
 
 /**
- * Makes one archive of what a server needs: the engine, the subscribe page, and better-sqlite3 with the binaries for all systems that it ships.
+ * Makes one archive of what a server needs: the engine, the subscribe page, and better-sqlite3 with the binaries for all systems that it
+ * ships.
  * @param {string} [dist] the folder that it goes to
  * @returns {Promise<string>} the archive
  */

@@ -7,7 +7,8 @@ import path from 'node:path';
  * one place that knows what to do about each.
  *
  * @typedef {'disk' | 'permission' | 'network' | 'proxy' | 'trust' | 'registry' | 'damaged'} Kind
- * @typedef {{kind: Kind, what: string, cure: string}} Cause `what` completes "Could not … (…)", `cure` is an imperative without its full stop
+ * @typedef {{kind: Kind, what: string, cure: string}} Cause `what` completes "Could not … (…)", `cure` is an imperative without its full
+ * stop
  * @typedef {{kind: Kind, signs: RegExp, what: string, cure: string}} Rule
  */
 

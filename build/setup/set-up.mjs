@@ -36,7 +36,8 @@ export async function setUpApp() {
 /**
  * The same in two parts: with the packages alone, the sources can be checked while the rest is fetched and compiled.
  * @param {{needs?: readonly Needed[], retryElectron?: boolean}} [options]
- * @returns {{packages: Promise<void>, done: Promise<import('./electron.mjs').ElectronChoice | undefined>}} `done` rejects where `packages` does
+ * @returns {{packages: Promise<void>, done: Promise<import('./electron.mjs').ElectronChoice | undefined>}} `done` rejects where
+ * `packages` does
  */
 export function beginSetUp({ needs = ['app'], retryElectron = false } = {}) {
   const system = ensureSystem(systemNeeds(needs, hasDisplay()), purposeOf(needs));

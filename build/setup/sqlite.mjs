@@ -73,7 +73,8 @@ async function compile(target, electron) {
 }
 
 /**
- * What make and the compiler are to see, by short and plain names. All of it is copied: gyp looks behind a link, and make splits what it finds.
+ * What make and the compiler are to see, by short and plain names. All of it is copied: gyp looks behind a link, and make splits what it
+ * finds.
  * @returns {string} the folder of the source
  */
 function layOut(folder, headers) {

@@ -42,7 +42,9 @@ export const servedRequestSchema = z.object({
 });
 export type ServedRequest = z.infer<typeof servedRequestSchema>;
 
-/** Where the token of the local API rests, mode 0600; `null` when it came from the environment and rests nowhere. Never the token itself. */
+/**
+ * Where the token of the local API rests, mode 0600; `null` when it came from the environment and rests nowhere. Never the token itself.
+ */
 export const apiTokenPlaceSchema = z.object({ file: z.string().nullable() });
 export type ApiTokenPlace = z.infer<typeof apiTokenPlaceSchema>;
 

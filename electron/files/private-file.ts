@@ -78,7 +78,8 @@ export async function readPrivateFile(file: string): Promise<string | null> {
 }
 
 /**
- * Gives a file that cannot be used another name beside its own, readable by this user only, so that the one that takes its place loses nothing.
+ * Gives a file that cannot be used another name beside its own, readable by this user only, so that the one that takes its place loses
+ * nothing.
  *
  * @param now for the new name; two within a millisecond share one
  * @returns the new name

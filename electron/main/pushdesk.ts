@@ -231,7 +231,10 @@ function findProblem(paths: Paths, environment: Environment): Problem | null {
   };
 }
 
-/** However the app is asked to end, it first asks about what is under way, then the engine finishes what is on the wire and closes its store. */
+/**
+ * However the app is asked to end, it first asks about what is under way, then the engine finishes what is on the wire and closes its
+ * store.
+ */
 function quitCleanly(closing: Closing, stopEngine: () => Promise<unknown>): void {
   let stopping = false;
   app.on('window-all-closed', () => {

@@ -6,7 +6,9 @@ import { callBus, withBus } from './bus-call.ts';
 export interface SecretService {
   /** Whether using it would ask the person for a password. @throws Error where it does not answer */
   isLocked(): Promise<boolean>;
-  /** Asks the person for the password; resolves when they have given it, or dismissed the question. @throws Error where it does not answer */
+  /**
+   * Asks the person for the password; resolves when they have given it, or dismissed the question. @throws Error where it does not answer
+   */
   unlock(): Promise<void>;
 }
 

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Chromium writes a last time after the last word of this program is said, so the folder is removed from outside, and once more for its helpers. */
+/**
+ * Chromium writes a last time after the last word of this program is said, so the folder is removed from outside, and once more for its
+ * helpers.
+ */
 const REMOVE_AFTER =
   'while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf -- "$2"; sleep 1; rm -rf -- "$2"';
 

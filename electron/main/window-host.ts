@@ -86,7 +86,8 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     if (options.crashLimit.mayRestart()) load(START_URL);
     else options.onFailed(pageProblem(reason));
   });
-  // The first picture may never be reported (the graphics process fell at the start): a page that has stopped loading is shown all the same.
+  // The first picture may never be reported (the graphics process fell at the start): a page that has stopped loading is shown all the
+  // same.
   const showOnce = () => {
     window.off('ready-to-show', showOnce);
     contents.off('did-stop-loading', showOnce);
@@ -105,7 +106,8 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
       load(PROBLEM_URL);
     },
     openScreen(path) {
-      // The same page with another fragment: the router inside follows it, and nothing is loaded. With the same one it would be loaded anew.
+      // The same page with another fragment: the router inside follows it, and nothing is loaded. With the same one it would be loaded
+      // anew.
       const there = `${START_URL}#${path}`;
       if (isSamePage(contents.getURL(), START_URL) && contents.getURL() !== there) load(there);
     },

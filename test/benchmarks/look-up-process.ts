@@ -73,7 +73,10 @@ const lookUps: LookUps = {
 await engine.stop();
 tell(lookUps);
 
-/** A part from the end, where endpoints differ, of ever other length; every third one with its first character at its end, as it hardly stands anywhere. */
+/**
+ * A part from the end, where endpoints differ, of ever other length; every third one with its first character at its end, as it hardly
+ * stands anywhere.
+ */
 function partOf(endpoint: string, sample: number): string {
   const length = SEARCH_LENGTHS[sample % SEARCH_LENGTHS.length] ?? 1;
   const from = Math.max(0, endpoint.length - length - (sample % 7));

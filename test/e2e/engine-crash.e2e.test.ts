@@ -92,7 +92,10 @@ describe('an engine that falls', () => {
   });
 });
 
-/** Of them eleven ended the engine once, and the fourth for good. The window's own calls have low numbers; these must not be mistaken for one. */
+/**
+ * Of them eleven ended the engine once, and the fourth for good. The window's own calls have low numbers; these must not be mistaken for
+ * one.
+ */
 const FRAMES = [
   'x',
   '{',

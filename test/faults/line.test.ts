@@ -56,7 +56,8 @@ describe.each<[string, RigOptions]>([
       accepted('connection-reset', 201),
     ],
     ['drops each time', { effect: drop(false, 'connection') }, failed('connection-reset')],
-    // Whether it was taken cannot be known, so it is tried again; both attempts stand in the log, and the device shows the same message once.
+    // Whether it was taken cannot be known, so it is tried again; both attempts stand in the log, and the device shows the same message
+    // once.
     [
       'stays silent after the message was taken',
       { effect: stall(true), times: 1, rig: PATIENT },

@@ -42,7 +42,8 @@ export const throttled = (diagnosis: DiagnosisCode): Meaning => ({
 export const only = (...statuses: number[]) => statuses.map((status) => [status, status] as const);
 
 /**
- * What an answer means at every push service: the first row that fits counts. Each service's own rows (`core/push-services`) come first, and
+ * What an answer means at every push service: the first row that fits counts. Each service's own rows (`core/push-services`) come first,
+ * and
  * what is judged by a service's own words before what is judged by the status alone. Words change, so each row of words has a row of its
  * status below it.
  */

@@ -27,7 +27,8 @@ export function describePrivateHalf(half: PrivateHalf, name: string, hasDesktop:
 }
 
 /**
- * The key pair whose closed private half is to be mended first: the one in use, one that people subscribed with, or any where none can sign.
+ * The key pair whose closed private half is to be mended first: the one in use, one that people subscribed with, or any where none can
+ * sign.
  *
  * @returns `null` where all that count can sign, or there are no key pairs
  */

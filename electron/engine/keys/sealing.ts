@@ -19,7 +19,9 @@ export async function seal(ring: KeyRing, plain: string): Promise<Resting | null
   }
 }
 
-/** The secret; `null` when there is no ring to open it with, or when the ring refuses: sealed by another user or machine, or it was reset. */
+/**
+ * The secret; `null` when there is no ring to open it with, or when the ring refuses: sealed by another user or machine, or it was reset.
+ */
 export async function openResting(resting: Resting, ring: KeyRing | null): Promise<string | null> {
   if ('plain' in resting) return resting.plain;
   if (ring === null) return null;

@@ -24,7 +24,8 @@ export const findProxyInEnvironment =
 /**
  * The environment where it says anything about the origin, else the settings of the system.
  *
- * @param ask what the system says about an address, in the form of a proxy script; it gets the origin and nothing that is secret in an endpoint
+ * @param ask what the system says about an address, in the form of a proxy script; it gets the origin and nothing that is secret in an
+ * endpoint
  */
 export function createFindProxy({
   env,

@@ -52,7 +52,8 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
 export const hasCureWithoutScreens = (code: string): boolean => Object.hasOwn(CURES, code);
 
 /**
- * The same data, with every cure in it that would lead to a screen replaced by one that works without: for the headless engine, whose API and
+ * The same data, with every cure in it that would lead to a screen replaced by one that works without: for the headless engine, whose API
+ * and
  * terminal are all there is. Data that is plain is walked through; anything else (streams, bytes) stays as it is.
  */
 export function withoutScreens<Data>(data: Data): Data {

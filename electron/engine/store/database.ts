@@ -23,7 +23,9 @@ export interface WriteStatement<Params extends object> {
 export interface WritableDb extends ReadableDb {
   readonly writable: true;
   write<Params extends object>(sql: string): WriteStatement<Params>;
-  /** A statement that writes and returns rows (`… RETURNING`). They are returned once they are committed, or with the transaction around. */
+  /**
+   * A statement that writes and returns rows (`… RETURNING`). They are returned once they are committed, or with the transaction around.
+   */
   writeReturning<Params extends object, Row>(sql: string): ReturningStatement<Params, Row>;
   /** All or nothing, and on the disk when it returns; nested calls join the outer one. */
   transaction<Result>(work: () => Result): Result;

@@ -16,7 +16,8 @@ export interface FakeHost extends Host {
 
 /**
  * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again.
- * Turn it off with `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false`, or let the person cancel the save dialog with `savePath: null`.
+ * Turn it off with `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false`, or let the person
+ * cancel the save dialog with `savePath: null`.
  */
 export function fakeHost({
   ring = 'ring-1',

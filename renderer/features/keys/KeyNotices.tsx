@@ -13,7 +13,10 @@ interface KeyNoticesProps {
   onImport: () => void;
 }
 
-/** What is to be known of the keys before anything is done with them: that some cannot sign, how they are kept, and of which there is no copy. */
+/**
+ * What is to be known of the keys before anything is done with them: that some cannot sign, how they are kept, and of which there is no
+ * copy.
+ */
 export function KeyNotices({ pairs, onImport }: KeyNoticesProps) {
   return (
     <>

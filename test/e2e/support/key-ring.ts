@@ -55,7 +55,8 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
     (await run('xdotool', ['search', '--name', '^Unlock Login Keyring$']).catch(() => '')).match(/^\d+$/gm) ??
     [];
   /**
-   * Presses keys at the question until it is gone: it takes none before it is drawn, and there is no window manager that gives it the keyboard.
+   * Presses keys at the question until it is gone: it takes none before it is drawn, and there is no window manager that gives it the
+   * keyboard.
    */
   const atQuestion = async (...presses: string[][]) => {
     let wasThere = false;

@@ -19,7 +19,10 @@ export interface CampaignsArea extends Area<typeof campaignProcedures> {
   readonly history: SubscriptionHistory & Area<typeof subscriptionHistoryProcedures>['procedures'];
 }
 
-/** @param needs `onStoreTrouble`: told when the store refuses what campaigns write, with its error, and with `null` once it takes things again */
+/**
+ * @param needs `onStoreTrouble`: told when the store refuses what campaigns write, with its error, and with `null` once it takes things
+ * again
+ */
 export async function createCampaignsArea(
   { options, store, changes, clock, log }: Ground,
   needs: {

@@ -52,7 +52,9 @@ type ById = { id: CampaignId };
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
 export interface CampaignService {
   preflight(input: z.output<typeof preflightInputSchema>): Preflight;
-  /** @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored */
+  /**
+   * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored
+   */
   start(input: z.output<typeof startCampaignInputSchema>): Campaign;
   list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
   get(input: ById): CampaignDetail;

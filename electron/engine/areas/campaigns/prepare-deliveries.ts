@@ -17,7 +17,8 @@ export interface PrepareOptions {
 }
 
 /**
- * Makes the function that writes the deliveries of a campaign piece by piece. Each piece moves the campaign's cursor in its own transaction, so
+ * Makes the function that writes the deliveries of a campaign piece by piece. Each piece moves the campaign's cursor in its own
+ * transaction, so
  * an interrupted one goes on where it stopped and writes nothing twice.
  */
 export function preparePieces(

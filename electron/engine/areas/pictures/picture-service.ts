@@ -21,13 +21,15 @@ const KNOWN_FOR_MS = 60_000;
 /** Addresses that are remembered: far more than anybody types in a minute. */
 const MAX_KNOWN = 200;
 /**
- * New addresses that are asked for in a minute: more than anybody types, and few for a page that was taken over and writes what it has learnt
+ * New addresses that are asked for in a minute: more than anybody types, and few for a page that was taken over and writes what it has
+ * learnt
  * into addresses.
  */
 const MAX_A_MINUTE = 30;
 
 /**
- * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to push
+ * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to
+ * push
  * services; this goes to the site that a person names, while the message is being written, and tells it nothing but that somebody looked.
  */
 export interface PictureService {

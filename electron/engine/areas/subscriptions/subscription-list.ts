@@ -23,7 +23,9 @@ type Ids = { ids: SubscriptionId[] };
 
 /** What a person does with the list of subscriptions. */
 export interface SubscriptionList {
-  /** Newest first; a page of a search can be short, and still have a next one. @throws Refusal BAD_INPUT for a cursor that is none of ours */
+  /**
+   * Newest first; a page of a search can be short, and still have a next one. @throws Refusal BAD_INPUT for a cursor that is none of ours
+   */
   list(input: z.infer<typeof listSubscriptionsInputSchema>): z.infer<typeof subscriptionPageSchema>;
   counts(input: { filter: SubscriptionFilter }): z.infer<typeof subscriptionCountsSchema>;
   /** @throws Refusal NOT_FOUND */
