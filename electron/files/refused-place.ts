@@ -5,14 +5,14 @@ const REASONS = new Map([
   ['EACCES', 'permission denied'],
   ['EPERM', 'permission denied'],
   ['EROFS', 'the disk is read-only'],
-  ['ENOTDIR', 'a part of the path is a file'],
-  ['EEXIST', 'a part of the path is a file'],
+  ['ENOTDIR', 'part of the path is a file'],
+  ['EEXIST', 'part of the path is a file'],
   ['EISDIR', 'a folder has the name of one of its files'],
   ['ENOSPC', 'the disk is full'],
   ['EDQUOT', 'the disk is full'],
   ['ENAMETOOLONG', 'a name in the path is too long'],
   ['ELOOP', 'the path leads in a circle of links'],
-  ['ENOENT', 'a part of the path does not exist'],
+  ['ENOENT', 'part of the path does not exist'],
 ]);
 
 /** In plain words, what an error of the file system says; `null` for anything else. */

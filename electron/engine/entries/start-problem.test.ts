@@ -25,6 +25,6 @@ it('names a file that lies where the data folder should', () => {
     } catch (reason) {
       error = reason;
     }
-    expect(problemOfStart(error, folder).cause).toContain('a part of the path is a file');
+    expect(problemOfStart(error, folder).cause).toContain('part of the path is a file');
   }
 });
