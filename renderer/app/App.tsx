@@ -7,11 +7,11 @@ import './global.css';
 import './forced-colors.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Api } from '../api/api.ts';
 import { ApiProvider } from '../api/ApiProvider.tsx';
 import { NowProvider } from '../ui/Now.tsx';
+import { GuardedRouter } from './GuardedRouter.tsx';
 import { Shell } from './Shell.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -20,9 +20,9 @@ export function App({ api }: { api: Api }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <ApiProvider api={api}>
         <NowProvider>
-          <Router hook={useHashLocation}>
+          <GuardedRouter hook={useHashLocation}>
             <Shell />
-          </Router>
+          </GuardedRouter>
         </NowProvider>
       </ApiProvider>
       <Notifications position="bottom-right" containerWidth={380} transitionDuration={120} />

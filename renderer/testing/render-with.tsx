@@ -4,9 +4,9 @@ import { cleanup, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, onTestFinished } from 'vitest';
-import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { ApiProvider } from '../api/ApiProvider.tsx';
+import { GuardedRouter } from '../app/GuardedRouter.tsx';
 import { theme } from '../app/theme.ts';
 import { NowProvider } from '../ui/Now.tsx';
 import { createFakeEngine, type Answers } from './fake-engine.ts';
@@ -30,9 +30,9 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/' }: Surround
     <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false}>
       <ApiProvider api={engine.api}>
         <NowProvider>
-          <Router hook={location.hook} searchHook={location.searchHook}>
+          <GuardedRouter hook={location.hook} searchHook={location.searchHook}>
             {children}
-          </Router>
+          </GuardedRouter>
         </NowProvider>
       </ApiProvider>
       <Notifications transitionDuration={0} />

@@ -1,8 +1,18 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useId, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
+import {
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useRef,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { HeldWorkContext } from './held-work.ts';
+import { LeaveGuardContext } from './leave-guard.ts';
 import { shown } from './shown.ts';
 import { useTyped } from './use-typed.ts';
 import './dialog.css';
@@ -32,6 +42,15 @@ export function SidePanel({ ref, title, subtitle, onClose, actions, children }: 
   const titleId = useId();
   const { asked, hold, leave, leaveFor, keep, discard } = useTyped(true, onClose);
   useImperativeHandle(ref, () => ({ leaveFor }));
+  const guard = useContext(LeaveGuardContext);
+  const askFor = useEffectEvent(leaveFor);
+  useEffect(
+    () =>
+      guard.stand((next) => {
+        askFor(next);
+      }),
+    [guard],
+  );
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const opener = document.activeElement;

@@ -66,6 +66,9 @@ export function useTyped(opened: boolean, onClose: () => void) {
     },
     keep,
     discard: () => {
+      // Whatever way out is taken now, it is not asked about again.
+      held.current = null;
+      typedInto.current.clear();
       (goal.current ?? onClose)();
     },
   };

@@ -187,6 +187,16 @@ describe('what is written', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('begins with the recipients that were chosen before anything was written', async () => {
+    const ids = [sampleSubscription({ id: 1 }).id, sampleSubscription({ id: 2 }).id];
+    const { path } = await show({
+      path: '/compose/new',
+      draft: { message: { title: '' }, audience: { kind: 'chosen', ids } },
+    });
+    await expect.poll(path).toBe('/compose');
+    expect(screen.getByText('2 rows chosen on Subscriptions.')).toBeTruthy();
+  });
+
   it('reads from right to left where it is written so', async () => {
     await show({ draft: { message: { title: 'صباح الخير' }, audience: null } });
     for (const name of ['Title', 'Body', 'Button 1 text', 'Button 2 text'])

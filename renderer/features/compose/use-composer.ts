@@ -6,6 +6,7 @@ import {
   checkFields,
   choiceOf,
   compositionOf,
+  isBlank,
   sizedMessageOf,
   type Choice,
   type Composition,
@@ -91,7 +92,9 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
     },
     audience: audienceOf(composition.choice),
     clear() {
-      change(compositionOf(null));
+      // Recipients that were chosen for a message that is still to be written are what it begins with.
+      const empty = compositionOf(null);
+      change(isBlank(composition.fields) ? { ...composition, fields: empty.fields } : empty);
     },
     discard() {
       unsaved.current = null;

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Link } from 'wouter';
 import { describePrivateHalf } from '../../../electron/core/keys/private-half.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
@@ -119,6 +120,38 @@ describe('edits in the panel', () => {
     await user.click(screen.getByText('Shop'));
     expect(panel('Shop')).not.toBeNull();
     expect(question()).toBeNull();
+  });
+
+  it('are not lost by a link to another screen before a yes', async () => {
+    const { user, path } = renderWith(
+      <>
+        <Link href="/server">Server</Link>
+        <KeysScreen />
+      </>,
+      { answers: { keys: { list: () => two } }, path: '/keys' },
+    );
+    await user.click(await screen.findByText('Shop'));
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), ' 2');
+    await user.click(screen.getByRole('link', { name: 'Server' }));
+    expect(path()).toBe('/keys');
+    await user.click(screen.getByRole('button', { name: 'Keep editing' }));
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Shop 2');
+    await user.click(screen.getByRole('link', { name: 'Server' }));
+    await user.click(within(question() ?? document.body).getByRole('button', { name: 'Discard' }));
+    expect(path()).toBe('/server');
+  });
+
+  it('let a link lead away at once where nothing was changed', async () => {
+    const { user, path } = renderWith(
+      <>
+        <Link href="/server">Server</Link>
+        <KeysScreen />
+      </>,
+      { answers: { keys: { list: () => two } }, path: '/keys' },
+    );
+    await user.click(await screen.findByText('Shop'));
+    await user.click(screen.getByRole('link', { name: 'Server' }));
+    expect(path()).toBe('/server');
   });
 
   it('are only closed where the question was taken back and the panel is closed afterwards', async () => {
