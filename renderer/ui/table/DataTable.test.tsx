@@ -80,6 +80,18 @@ describe('the keys of a table', () => {
     expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 1, name: 'Row 1' });
   });
 
+  it('go on where a row was taken away', async () => {
+    const { user, rerender } = show(5);
+    focusGrid();
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    rerender(<Table rows={rowsTo(5).filter(({ id }) => id !== 3)} />);
+    expect(active()).toBeNull();
+    await user.keyboard('{Enter}');
+    expect(onOpen).not.toHaveBeenCalled();
+    await user.keyboard('{ArrowDown}');
+    expect(active()).toContain('Row 4');
+  });
+
   it('select with Space, and a range with Shift that shrinks again', async () => {
     const { user } = show(6);
     focusGrid();

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, ty
 import { formatCount } from '../../format/numbers.ts';
 import { columnsFor, tracksOf, type Column } from './columns.ts';
 import type { More } from './more.ts';
-import { rowMoveOf } from './row-keys.ts';
+import { rowMoveOf, startAfterLoss } from './row-keys.ts';
 import { TableRow } from './TableRow.tsx';
 import type { Selection } from './use-selection.ts';
 import './table.css';
@@ -41,7 +41,9 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   const { ref: sizer, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
-  const [activeId, setActiveId] = useState<Id | null>(null);
+  /** The active row, and where it stood: it may be taken away. */
+  const [active, setActive] = useState<{ id: Id; index: number; among: readonly Row[] } | null>(null);
+  const activeId = active?.id ?? null;
   const columns = columnsFor(props.columns, width, selection !== undefined);
   const tracks = tracksOf(columns, selection !== undefined);
   const activeIndex = activeId === null ? -1 : rows.findIndex((row) => idOf(row) === activeId);
@@ -71,7 +73,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     const last = rows.at(-1);
     if (!goesToEnd.current || !isAllLoaded || last === undefined) return;
     goesToEnd.current = false;
-    setActiveId(idOf(last));
+    setActive({ id: idOf(last), index: rows.length - 1, among: rows });
     virtualizer.scrollToIndex(rows.length - 1);
   }, [isAllLoaded, rows, idOf, virtualizer]);
 
@@ -80,7 +82,9 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     if (event.target !== event.currentTarget) return;
     if (event.key !== 'End') stay();
     const pageSize = Math.max(1, Math.floor(height / ROW_HEIGHT) - 2);
-    const move = rowMoveOf(event.key, activeIndex, rows.length, pageSize);
+    const start =
+      active === null || activeIndex >= 0 ? activeIndex : startAfterLoss(event.key, active, rows, idOf);
+    const move = rowMoveOf(event.key, start, rows.length, pageSize);
     const row = rows[move?.kind === 'move' ? move.index : activeIndex];
     if (!move || !row) return;
     event.preventDefault();
@@ -88,7 +92,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     if (move.kind === 'toggle') selection?.toggle(idOf(row), event.shiftKey);
     if (move.kind === 'move') {
       if (event.shiftKey) selection?.drawTo(idOf(row), activeId ?? idOf(row));
-      setActiveId(idOf(row));
+      setActive({ id: idOf(row), index: move.index, among: rows });
       virtualizer.scrollToIndex(move.index);
       if (event.key === 'End' && !event.shiftKey && more?.hasMore === true) {
         goesToEnd.current = true;
@@ -152,11 +156,11 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
                 isOpen={id === props.openId}
                 isSelected={selection?.selected.has(id)}
                 onPress={() => {
-                  setActiveId(id);
+                  setActive({ id, index: item.index, among: rows });
                   onOpen?.(row);
                 }}
                 onToggle={(range) => {
-                  setActiveId(id);
+                  setActive({ id, index: item.index, among: rows });
                   selection?.toggle(id, range);
                 }}
               />

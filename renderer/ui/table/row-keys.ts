@@ -31,3 +31,31 @@ export function rowMoveOf(key: string, index: number, count: number, pageSize: n
       return null;
   }
 }
+
+/**
+ * Where a move starts from whose row was taken away: beside the nearest row of those around it that is still there, so that the arrows go on
+ * where the person was.
+ *
+ * @param lost where the row stood, and among which rows
+ * @returns -1: none of them is there any more
+ */
+export function startAfterLoss<Row>(
+  key: string,
+  lost: { index: number; among: readonly Row[] },
+  rows: readonly Row[],
+  idOf: (row: Row) => unknown,
+): number {
+  const places = new Map(rows.map((row, index) => [idOf(row), index]));
+  const placeOf = (row: Row) => places.get(idOf(row));
+  const below = lost.among
+    .slice(lost.index + 1)
+    .map(placeOf)
+    .find((place) => place !== undefined);
+  if (below !== undefined) return key === 'ArrowDown' ? below - 1 : below;
+  const above = lost.among
+    .slice(0, lost.index)
+    .map(placeOf)
+    .findLast((place) => place !== undefined);
+  if (above === undefined) return -1;
+  return key === 'ArrowUp' ? above + 1 : above;
+}
