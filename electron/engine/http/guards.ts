@@ -37,6 +37,8 @@ export function addGuards(app: FastifyInstance, port: () => number | null): void
 function refusalOf(request: FastifyRequest, port: number | null): HttpProblem | null {
   const repeated = repeatedHeader(request.raw.rawHeaders);
   if (repeated !== null) return repeatedHeaderProblem(repeated);
+  if (!isExpectationMet(request.headers.expect)) return unknownExpectation();
+  if (request.headers.host === undefined) return noHost(port);
   if (port === null || !isOwnHost(request.headers.host, port) || namesHostInTarget(request))
     return foreignHost(port);
   if (kindOfCaller(request, port) !== 'foreign') return null;
@@ -63,6 +65,25 @@ const repeatedHeaderProblem = (name: string) =>
     code: 'repeated-header',
     cause: `The header ${name} was sent twice.`,
     cure: 'Send it once.',
+  });
+
+/** Node itself asks for the body of the one expectation that there is (RFC 9110 §10.1.1). */
+const isExpectationMet = (expect: string | undefined) =>
+  expect === undefined || expect.toLowerCase() === '100-continue';
+
+const unknownExpectation = () =>
+  new HttpProblem(417, {
+    code: 'unknown-expectation',
+    cause: 'The header Expect asks for something that this server does not know.',
+    cure: 'Leave it out, or send 100-continue.',
+  });
+
+/** RFC 9112 §3.2. */
+const noHost = (port: number | null) =>
+  new HttpProblem(400, {
+    code: 'no-host',
+    cause: 'The request does not say which host it is for.',
+    cure: `Send the header Host${port === null ? '' : `: localhost:${port}`}.`,
   });
 
 const foreignHost = (port: number | null) =>

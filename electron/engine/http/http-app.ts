@@ -110,7 +110,12 @@ export async function createHttpApp({
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
-    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: 5_000,
+      // The guards refuse one without; Node would answer it with no header of ours and outside the list.
+      requireHostHeader: false,
+    },
     // A path that cannot be decoded is refused before any hook runs, so the hooks' work is done here.
     frameworkErrors: (error, request, reply) => {
       const answer = answerOf(error) ?? UNREADABLE;
@@ -121,6 +126,10 @@ export async function createHttpApp({
     clientErrorHandler: answerBrokenHttp((status, problem) => {
       recordUnread(status, problem);
     }),
+  });
+  // Likewise: as a request, it is refused by the guards.
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
   });
   capConnections(app.server, {
     most: limits.connections,

@@ -74,6 +74,38 @@ it.each([
   expect(served).toEqual([expect.objectContaining({ status, refusal: code })]);
 });
 
+it.each<[string, string[], number, string]>([
+  ['an expectation that nobody can meet', ['Host: HOST', 'Expect: x'], 417, 'unknown-expectation'],
+  ['no Host at all', [], 400, 'no-host'],
+])(
+  'answers %s as any other refused request: with our headers, and in the list',
+  async (_name, headers, status, code) => {
+    const { port, host, served } = await listening();
+    const own = headers.map((line) => line.replace('HOST', host));
+    const answer = await rawRequest(port, lines('GET /page.js HTTP/1.1', ...own, 'Connection: close'));
+    expect([statusOf(answer), errorIn(answer).code]).toEqual([status, code]);
+    expect(answer.toLowerCase()).toContain('content-security-policy:');
+    expect(served).toEqual([
+      expect.objectContaining({ method: 'GET', path: '/page.js', status, refusal: code }),
+    ]);
+  },
+);
+
+it('asks for the body of a request that expects 100-continue', async () => {
+  const { port, host, reports } = await listening();
+  const body = JSON.stringify(REPORT);
+  const text = lines(
+    'POST /api/subscriptions HTTP/1.1',
+    `Host: ${host}`,
+    'Expect: 100-continue',
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Connection: close',
+  );
+  expect(statusOf(await rawRequest(port, text + body))).toBe(100);
+  expect(reports).toHaveLength(1);
+});
+
 it.each(['127.0.0.1', '::1'])('takes a subscription at %s by each of its names', async (address) => {
   const { port, reports } = await listening();
   const body = JSON.stringify(REPORT);
