@@ -18,12 +18,14 @@ export function DiscardQuestion({ asked, onKeep, onDiscard }: DiscardQuestionPro
   return (
     <div className="pd-dialog__question" role="group" aria-labelledby={question}>
       <span id={question}>{asked.question}</span>
-      <Button ref={first} size="xs" variant="default" onClick={onKeep}>
-        {asked.keepLabel}
-      </Button>
-      <Button size="xs" color="red" onClick={onDiscard}>
-        {asked.discardLabel}
-      </Button>
+      <div className="pd-dialog__answers">
+        <Button ref={first} size="xs" variant="default" onClick={onKeep}>
+          {asked.keepLabel}
+        </Button>
+        <Button size="xs" color="red" onClick={onDiscard}>
+          {asked.discardLabel}
+        </Button>
+      </div>
     </div>
   );
 }
