@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
+
+export const MAX_TAGS = 50;
+export const MAX_ATTRIBUTES = 50;
+
+/** Text on one line that stands beside texts of others, so it may not hide anything. Space around it is no part of it. */
+const nameOf = (maxCharacters: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'This is empty.')
+        .max(maxCharacters, `Use at most ${maxCharacters} characters.`)
+        .superRefine((text, context) => {
+          const hidden = hiddenCharacter(text, 'name');
+          if (hidden !== null) context.addIssue({ code: 'custom', message: hiddenCharacterCure(hidden) });
+        }),
+    );
+
+/** The name that a person gives to one subscription. */
+export const labelSchema = nameOf(200);
+/** The owner's own name for whoever subscribed; several browsers of one person share it. */
+export const externalIdSchema = nameOf(200);
+/** A word on any number of subscriptions. `News` and `news` are one tag, spelled as it was first. */
+export const tagSchema = nameOf(64);
+/** As a variable in a message has it: letters, digits, `_`, `-` and `.`, beginning with a letter or `_`. */
+export const attributeNameSchema = z
+  .string()
+  .max(64, 'Use at most 64 characters.')
+  .regex(/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u, 'Use letters, digits, _, - and ., and begin with a letter.');
+export const attributeValueSchema = nameOf(500);
+
+/** What an owner knows about whoever subscribed. */
+export const personSchema = z.strictObject({
+  label: labelSchema.nullable(),
+  externalId: externalIdSchema.nullable(),
+  tags: z.array(tagSchema).max(MAX_TAGS),
+  attributes: z
+    .record(attributeNameSchema, attributeValueSchema)
+    .refine((all) => Object.keys(all).length <= MAX_ATTRIBUTES, `Use at most ${MAX_ATTRIBUTES} attributes.`),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** Attributes that the subscribe page tells by itself. */
+export const PAGE_ATTRIBUTES = ['language', 'timeZone', 'platform', 'browser'] as const;
