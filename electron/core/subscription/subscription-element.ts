@@ -1,4 +1,5 @@
 import type { SubscriptionJson } from '../../contract/http.ts';
+import type { Person } from '../../contract/people.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { endOfString, holdsSubscription, scanObject, skipSpace } from '../text/json-scan.ts';
 import type { JsonScan } from '../text/json-scan.ts';
@@ -7,9 +8,26 @@ import { readLine } from './subscription-line.ts';
 import { NOT_A_SUBSCRIPTION, readSubscriptionJson } from './subscription-shape.ts';
 import { visibleText } from '../text/visible-text.ts';
 
+/** A subscription that stands in a text, and what the text says beside it. */
+export interface FoundSubscription {
+  kind: 'row';
+  line: number;
+  value: SubscriptionJson;
+  /** Whose it is; `null` where the text does not say. */
+  person: Person | null;
+  /** The VAPID public key that it was made with, unpadded base64url; `null` where the text does not say. */
+  publicKey: string | null;
+  /** When it was made, in milliseconds since 1970; `null` where the text does not say. */
+  addedAt: number | null;
+  /** What a person should know about how it was read. */
+  remark: string | null;
+}
+
 export type SubscriptionTextRow =
-  | { kind: 'row'; line: number; value: SubscriptionJson }
-  | { kind: 'bad'; line: number; problem: Problem; excerpt: string };
+  FoundSubscription | { kind: 'bad'; line: number; problem: Problem; excerpt: string };
+
+/** What a text says beside a subscription that stands there alone. */
+const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, remark: null };
 
 export const EXCERPT_CHARACTERS = 100;
 const BREAK_CHARACTERS = 12;
@@ -76,7 +94,13 @@ export function readElement(region: Region, standing: Standing, at: number): num
       const line = readLine(text, at, end);
       if (line !== null) {
         if (line.shape.kind === 'misshapen') emitBad(region, at, line.shape.problem, line.end);
-        else region.emit({ kind: 'row', line: region.lines.lineAt(at), value: line.shape.value });
+        else
+          region.emit({
+            kind: 'row',
+            line: region.lines.lineAt(at),
+            value: line.shape.value,
+            ...NOTHING_BESIDE,
+          });
         return line.end;
       }
       const scan = scanObject(text, at, end);
@@ -143,7 +167,7 @@ function brokeAtTheEnd(text: string, scan: JsonScan & { kind: 'broken' }, end: n
 function emitRow(region: Region, start: number, end: number): void {
   const shape = readSubscriptionJson(region.text.slice(start, end));
   if (shape.kind === 'misshapen') emitBad(region, start, shape.problem, end);
-  else region.emit({ kind: 'row', line: region.lines.lineAt(start), value: shape.value });
+  else region.emit({ kind: 'row', line: region.lines.lineAt(start), value: shape.value, ...NOTHING_BESIDE });
 }
 
 /** @param end where what is bad ends, if that is known: the excerpt shows nothing of the next one */

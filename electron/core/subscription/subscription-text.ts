@@ -11,7 +11,7 @@ import {
 } from './subscription-element.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 
-export type { SubscriptionTextRow } from './subscription-element.ts';
+export type { FoundSubscription, SubscriptionTextRow } from './subscription-element.ts';
 
 /** Reads subscriptions out of text that comes in pieces. The rows are the same, however it is cut. */
 export interface SubscriptionTextReader {
