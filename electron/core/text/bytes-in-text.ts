@@ -1,0 +1,102 @@
+/** Bytes that stand in a text as hex digits or numbers. */
+export interface BytesRun {
+  readonly bytes: Uint8Array;
+  /** Where they begin and end in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Fewer bytes are taken for no run. */
+const FEWEST = 28;
+/** What may stand between the numbers of a list and is no separator: casts, comments, the keys of an object of bytes. It may become blanks. */
+const DECORATION =
+  /\((?:byte|sbyte|char|uint8_t|unsigned char)\)|\/\*[^*\n]{0,40}\*\/|["']\d{1,3}["']\s?(?::|=>)|\[\d{1,3}\] ?=>/gi;
+const WHOLE_HEX = new RegExp(`(?<![0-9A-Za-z])(?:0x)?([0-9a-f]{${FEWEST * 2 - 1},})(?![0-9A-Za-z])`, 'gi');
+/** Pairs with colons, as openssl prints them, or with dashes. */
+const COLON_HEX = new RegExp(
+  `(?<![0-9A-Za-z])(?:[0-9a-f]{2}[:-]\\s{0,40}){${FEWEST - 1},}[0-9a-f]{2}(?![0-9A-Za-z])`,
+  'gi',
+);
+/** Groups of pairs with blanks between them, as hexdump, xxd and Node's Buffer print them. */
+const SPACED_HEX = /(?<![0-9A-Za-z])(?:[0-9a-f]{2})+(?:\s+(?:[0-9a-f]{2})+)+(?![0-9A-Za-z])/gi;
+const PREFIXED_HEX = new RegExp(
+  `0x[0-9a-f]{1,2}(?:u8)?(?:[\\s,;]{1,40}0x[0-9a-f]{1,2}){${FEWEST - 1},}(?![0-9a-z])`,
+  'gi',
+);
+const NUMBERS = new RegExp(
+  `(?<![\\w.])-?\\d{1,3}(?:\\s{0,40}[,;\\s]\\s{0,40}-?\\d{1,3}){${FEWEST - 1},}(?![\\w.])`,
+  'g',
+);
+/** Strings of bytes as Python, Ruby and C write them: some escaped, some as letters. */
+const ESCAPED = /(["'])((?:\\x[0-9a-f]{2}|\\[^\n]|[ -~]){0,600}?)\1/gi;
+/** A number of 256 bits in decimal digits, as Python and BigInt print it. */
+const LONG_NUMBER = /(?<![\w.])\d{70,78}(?![\w.])/g;
+
+/**
+ * Finds bytes that a text spells out: hex in one piece, with colons, with blanks or as `0x2e, …`; lists of numbers, also of Java's from
+ * -128; strings with `\x2e`; the entries of `{"0": 46, …}`; long decimal numbers as 32 bytes, the highest first. A place may be read in
+ * more than one way: whoever asks knows which lengths count.
+ */
+export function bytesInText(text: string): BytesRun[] {
+  const list = text.replaceAll(DECORATION, (found) => ' '.repeat(found.length));
+  const runs: BytesRun[] = [];
+  const add = (found: RegExpMatchArray, bytes: Uint8Array | null) => {
+    if (bytes === null || bytes.length < FEWEST) return;
+    const start = found.index ?? 0;
+    runs.push({ bytes, start, end: start + found[0].length });
+  };
+  for (const found of text.matchAll(WHOLE_HEX)) add(found, fromHex(found[1] ?? ''));
+  for (const found of text.matchAll(COLON_HEX)) add(found, fromHex(found[0].replaceAll(/[^0-9a-f]/gi, '')));
+  for (const found of text.matchAll(SPACED_HEX)) add(found, fromHex(found[0].replaceAll(/\s+/g, '')));
+  for (const found of list.matchAll(PREFIXED_HEX)) {
+    add(found, Uint8Array.from(found[0].match(/0x[0-9a-f]{1,2}/gi) ?? [], Number));
+  }
+  for (const found of list.matchAll(NUMBERS)) add(found, fromNumbers(found[0].match(/-?\d+/g) ?? []));
+  for (const found of text.matchAll(ESCAPED)) add(found, fromEscapes(found[2] ?? ''));
+  for (const found of text.matchAll(LONG_NUMBER)) add(found, fromDecimal(found[0]));
+  return runs;
+}
+
+/**
+ * @param digits hex; of an odd number of digits the first one lost its zero, as when a number is printed
+ */
+export function fromHex(digits: string): Uint8Array {
+  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
+  const bytes = new Uint8Array(even.length / 2);
+  for (let at = 0; at < bytes.length; at += 1)
+    bytes[at] = Number.parseInt(even.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
+}
+
+function fromNumbers(items: readonly string[]): Uint8Array | null {
+  const numbers = items.map(Number);
+  return numbers.every((value) => value >= -128 && value <= 255) ? Uint8Array.from(numbers) : null;
+}
+
+function fromEscapes(inner: string): Uint8Array | null {
+  if ((inner.match(/\\x/gi)?.length ?? 0) < FEWEST / 4) return null;
+  const bytes: number[] = [];
+  for (const [whole, hex, escaped] of inner.matchAll(/\\x([0-9a-f]{2})|\\([^x])|[^\\]/gi)) {
+    if (hex !== undefined) bytes.push(Number.parseInt(hex, 16));
+    else
+      bytes.push(escaped === undefined ? whole.charCodeAt(0) : (ESCAPES[escaped] ?? escaped.charCodeAt(0)));
+  }
+  return Uint8Array.from(bytes);
+}
+
+const ESCAPES: Readonly<Record<string, number>> = {
+  n: 10,
+  r: 13,
+  t: 9,
+  a: 7,
+  b: 8,
+  f: 12,
+  v: 11,
+  e: 27,
+  '0': 0,
+};
+
+function fromDecimal(digits: string): Uint8Array | null {
+  const hex = BigInt(digits).toString(16);
+  return hex.length <= 64 ? fromHex(hex.padStart(64, '0')) : null;
+}
