@@ -9,7 +9,7 @@ export interface PlainText {
 
 /** Colours of a terminal, byte order marks, zero-width and direction marks, soft hyphens, zero bytes of UTF-16. */
 const INVISIBLE =
-  /(?!\s)\p{Cc}\[[0-9;]{0,20}m|(?![\s\u0085])[\p{Cc}\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+  /(?!\s)\p{Cc}\[[0-9;]{0,20}m|(?![\s\u0085])\p{Cc}|[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const ODD_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 const ODD_BREAKS = /[\u0085\u2028\u2029]/g;
 const DOUBLE_QUOTES = /[\u201C-\u201F\u2033\u2036\u00AB\u00BB\u301D-\u301F]/g;
