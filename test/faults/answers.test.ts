@@ -11,6 +11,10 @@ const refuse = (refusal: Extract<Effect, { kind: 'refuse' }>['refusal']): Effect
   kind: 'refuse',
   refusal,
 });
+const dropped = answer(200, {
+  body: '',
+  headers: { 'x-wns-status': 'dropped', 'x-wns-deviceconnectionstatus': 'disconnected' },
+});
 const later = (seconds: number, form: 'seconds' | 'date') => ({ retryAfter: { seconds, form } });
 
 const accepted = (...attempts: Expected['attempts']): Expected => ({
@@ -44,6 +48,25 @@ describe('an answer', () => {
     ['410 of Microsoft', { at: 'wns', arrange: leave }, gone(410)],
     ['413', { effect: answer(413) }, failed('payload-too-large', 413)],
     ['418', { effect: answer(418) }, failed('not-recognised', 418)],
+    ['405', { effect: answer(405) }, failed('not-a-push-endpoint', 405)],
+    ['507', { effect: answer(507) }, failed('service-full', 507)],
+    [
+      'a page in its place',
+      { effect: answer(200, { body: '<!doctype html><title>Login</title>' }) },
+      failed('web-page-answered', 200),
+    ],
+    [
+      'a refusal under 200',
+      { effect: answer(200, { body: '{"success":false}' }) },
+      failed('dropped-by-service', 200),
+    ],
+    ['200 of Microsoft that drops it', { at: 'wns', effect: dropped }, failed('dropped-by-service', 200)],
+    [
+      'a refusal of the endpoint by Google',
+      { at: 'fcm', effect: answer(403, { body: 'invalid push subscription endpoint' }) },
+      failed('endpoint-refused', 403),
+    ],
+    ['NotRegistered of Google', { at: 'fcm', effect: answer(400, { body: 'NotRegistered' }) }, gone(400)],
   ])('%s is final', (_name, trouble, expected) => meet(trouble, expected));
 
   it.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
@@ -80,6 +103,18 @@ describe('an answer', () => {
       '406 of Microsoft with Retry-After',
       { at: 'wns', effect: { ...refuse('throttled'), ...later(45, 'seconds') }, times: 1 },
       { ...accepted(406, 201), waitsAtLeast: 45 },
+    ],
+    [
+      '200 of Microsoft that holds the channel back',
+      {
+        at: 'wns',
+        effect: answer(200, {
+          body: '',
+          headers: { 'x-wns-status': 'channelthrottled', 'x-wns-continue-after': '50' },
+        }),
+        times: 1,
+      },
+      { ...accepted(200, 201), waitsAtLeast: 50 },
     ],
     ['408', { effect: answer(408), times: 1 }, accepted(408, 201)],
     ['500', { effect: answer(500), times: 3 }, accepted(500, 500, 500, 201)],

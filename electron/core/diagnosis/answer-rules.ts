@@ -6,7 +6,7 @@ export type Meaning =
   | { kind: 'gone'; diagnosis: DiagnosisCode }
   | { kind: 'mismatched'; diagnosis: DiagnosisCode }
   | { kind: 'failed'; diagnosis: DiagnosisCode; pausesPart: boolean }
-  | { kind: 'retry'; diagnosis: DiagnosisCode; throttled: boolean };
+  | { kind: 'retry'; diagnosis: DiagnosisCode; throttled: boolean; onlyThis?: true };
 
 /** One row of the table. All that is given must fit; what is left out fits everything. */
 export interface AnswerRule {
@@ -16,8 +16,8 @@ export interface AnswerRule {
   statuses: readonly (readonly [from: number, to: number])[];
   /** What the body says: each of them must be found. Each is linear in the length of the body, which may be anything. */
   body?: readonly RegExp[];
-  /** Something that a header says. */
-  header?: { name: string; value: RegExp };
+  /** Something that one of these headers says. */
+  header?: { names: readonly string[]; value: RegExp };
   means: Meaning;
 }
 
@@ -39,23 +39,130 @@ export const throttled = (diagnosis: DiagnosisCode): Meaning => ({
   diagnosis,
   throttled: true,
 });
+/** Tried again, and no other delivery has to wait for it. */
+export const retryAlone = (diagnosis: DiagnosisCode): Meaning => ({
+  kind: 'retry',
+  diagnosis,
+  throttled: false,
+  onlyThis: true,
+});
 export const only = (...statuses: number[]) => statuses.map((status) => [status, status] as const);
+
+/** Whether a row goes by what was said, and not by the status alone. */
+export const saysWords = ({ body, header }: AnswerRule): boolean =>
+  body !== undefined || header !== undefined;
+
+export const ACCEPTING = [[200, 299]] as const;
+/** All refusals but 404 and 410: these two end a subscription, whatever words come with them (RFC 8030 §7.3). */
+export const REFUSING = [
+  [400, 403],
+  [405, 409],
+  [411, 499],
+] as const;
+
+/** A page for people where a push service answers with a line of text or JSON. Services say it in capitals, so case counts for nothing. */
+const PAGE = /^\s*<(?:!doctype html|html|head|body|!--)/i;
+
+/** Mozilla's software and what is built like it: the number in the body says what is wrong, at any host. */
+const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
+
+export const AUTOPUSH_RULES: readonly AnswerRule[] = [
+  {
+    id: 'mozilla-key-mismatch',
+    statuses: [[400, 403]],
+    body: [errno('109'), /key mismatch/i],
+    means: mismatched('made-with-another-key'),
+  },
+  {
+    id: 'mozilla-token-expired',
+    statuses: [[400, 403]],
+    body: [errno('109'), /\bexpired\b|ExpiredSignature/i],
+    means: pauses('token-expired'),
+  },
+  { id: 'mozilla-token', statuses: [[400, 403]], body: [errno('109')], means: pauses('token-refused') },
+  { id: 'mozilla-size', statuses: REFUSING, body: [errno('104')], means: failed('payload-too-large') },
+  {
+    id: 'mozilla-endpoint',
+    statuses: REFUSING,
+    body: [errno('10[23568]')],
+    means: failed('endpoint-refused'),
+  },
+  { id: 'mozilla-topic', statuses: [[400, 499]], body: [errno('113')], means: pauses('topic-refused') },
+  { id: 'mozilla-ttl', statuses: REFUSING, body: [errno('112')], means: pauses('ttl-refused') },
+  {
+    id: 'mozilla-headers',
+    statuses: REFUSING,
+    body: [errno('101|110|111|114')],
+    means: pauses('header-refused'),
+  },
+  { id: 'mozilla-too-many', statuses: REFUSING, body: [errno('201')], means: throttled('rate-limited') },
+];
+
+/** What is said in the same words at more than one service. They come after each service's own rules, and before the status alone. */
+export const WORD_RULES: readonly AnswerRule[] = [
+  ...AUTOPUSH_RULES,
+  {
+    // ntfy takes a message only where an app listens, or has lately: https://docs.ntfy.sh/publish/#unifiedpush
+    id: 'nobody-listens',
+    statuses: [...REFUSING, [500, 599]],
+    body: [/without previously active subscriber|"code"\s{0,9}:\s{0,9}50701\b/i],
+    means: failed('nobody-listens'),
+  },
+  {
+    id: 'endpoint-in-words',
+    statuses: REFUSING,
+    body: [/invalid (?:push )?(?:subscription )?endpoint|valid push subscription endpoint/i],
+    means: failed('endpoint-refused'),
+  },
+  {
+    id: 'says-no-under-2xx',
+    statuses: ACCEPTING,
+    body: [
+      /"(?:success"\s{0,9}:\s{0,9}false\b|failure"\s{0,9}:\s{0,9}[1-9]|errno"\s{0,9}:\s{0,9}\d{3}\b|error"\s{0,9}:\s{0,9}(?:"[^"]|\{\s{0,9}"))/,
+    ],
+    means: failed('dropped-by-service'),
+  },
+  { id: 'page-under-2xx', statuses: ACCEPTING, body: [PAGE], means: pauses('web-page-answered') },
+];
+
+/** At a host that is no known push service, a page tells of a web server, a firewall or a login in its place: nothing it says ends a subscription. */
+export const PAGE_AT_UNKNOWN_HOST: AnswerRule = {
+  id: 'page-at-unknown-host',
+  statuses: [
+    [400, 404],
+    [406, 407],
+    [409, 409],
+    [411, 412],
+    [414, 424],
+    [426, 428],
+    [430, 499],
+  ],
+  body: [PAGE],
+  means: pauses('web-page-answered'),
+};
 
 /**
  * What an answer means at every push service: the first row that fits counts. Each service's own rows (`core/push-services`) come first,
- * and
- * what is judged by a service's own words before what is judged by the status alone. Words change, so each row of words has a row of its
- * status below it.
+ * and what is judged by words before what is judged by the status alone. Words change, so each row of words has a row of its status below
+ * it.
  */
-export const COMMON_RULES: readonly AnswerRule[] = [
-  { id: 'accepted', statuses: [[200, 299]], means: { kind: 'accepted' } },
+export const STATUS_RULES: readonly AnswerRule[] = [
+  { id: 'accepted', statuses: ACCEPTING, means: { kind: 'accepted' } },
   { id: 'moved', statuses: [[300, 399]], means: failed('moved') },
   { id: 'bad-request', statuses: only(400), means: pauses('bad-request') },
   { id: 'auth-refused', statuses: only(401, 403), means: pauses('auth-refused') },
   { id: 'gone', statuses: only(404, 410), means: gone('subscription-gone') },
+  { id: 'no-push-endpoint', statuses: only(405, 501), means: failed('not-a-push-endpoint') },
   { id: 'too-slow', statuses: only(408), means: retry('service-timed-out') },
   { id: 'too-large', statuses: only(413), means: failed('payload-too-large') },
+  { id: 'address-too-long', statuses: only(414), means: failed('endpoint-refused') },
+  { id: 'encoding', statuses: only(415), means: pauses('encoding-refused') },
+  { id: 'header', statuses: only(411, 412, 417, 428, 431), means: pauses('header-refused') },
+  { id: 'not-now', statuses: only(421, 425), means: retry('service-unavailable') },
   { id: 'rate-limited', statuses: only(429), means: throttled('rate-limited') },
   { id: 'service-unavailable', statuses: only(502, 503, 504), means: retry('service-unavailable') },
+  { id: 'cannot-serve', statuses: only(505, 506, 508, 510), means: failed('service-misconfigured') },
+  { id: 'no-room', statuses: only(507), means: failed('service-full') },
+  { id: 'network-login', statuses: only(511), means: retry('network-login') },
   { id: 'service-error', statuses: [[500, 599]], means: retry('service-error') },
 ];

@@ -36,11 +36,22 @@ export type Outcome =
   | { kind: 'mismatched'; diagnosis: string }
   /** `pausesPart`: a run of this failure pauses the part of the campaign that goes to this service with this key. */
   | { kind: 'failed'; diagnosis: string; pausesPart: boolean }
-  /** `throttled`: the service asks for less; `retryAfterMs`: what it asked to wait, `null` when it did not say. */
-  | { kind: 'retry'; diagnosis: string; retryAfterMs: number | null; throttled: boolean };
+  /**
+   * `throttled`: the service asks for less; `retryAfterMs`: what it asked to wait, `null` when it did not say; `onlyThis`: it is about this
+   * one subscription, and nothing is wrong with the service.
+   */
+  | { kind: 'retry'; diagnosis: string; retryAfterMs: number | null; throttled: boolean; onlyThis?: true };
 
 /** The first header of that name, whatever its case. */
 export function headerOf(answer: Answer, name: string): string | null {
   const wanted = name.toLowerCase();
   return answer.headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? null;
+}
+
+/** The values of all headers of these names, in the order of the names. */
+export function headersOf(answer: Answer, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const wanted = name.toLowerCase();
+    return answer.headers.flatMap(([key, value]) => (key.toLowerCase() === wanted ? [value] : []));
+  });
 }

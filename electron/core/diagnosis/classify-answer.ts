@@ -1,24 +1,35 @@
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
-import { headerOf } from './answer.ts';
+import { headerOf, headersOf } from './answer.ts';
 import type { Answer, ConnectionFault, Outcome } from './answer.ts';
 import { PUSH_SERVICES } from '../push-services/all.ts';
-import { COMMON_RULES } from './answer-rules.ts';
+import { saysWords, STATUS_RULES, WORD_RULES } from './answer-rules.ts';
 import type { AnswerRule, Meaning } from './answer-rules.ts';
 import { assertNever } from '../assert-never.ts';
 import { measureSkew, NOTABLE_SKEW_MS } from './clock-skew.ts';
 import type { DiagnosisCode } from './diagnosis-words.ts';
 import { parseHttpDate } from './http-date.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { askedWait } from './retry-after.ts';
 
 const NOT_RECOGNISED: Meaning = { kind: 'failed', diagnosis: 'not-recognised', pausesPart: false };
 
 const RULES = new Map<PushServiceId, readonly AnswerRule[]>(
-  pushServiceSchema.options.map((id) => [id, [...PUSH_SERVICES[id].answerRules, ...COMMON_RULES]]),
+  pushServiceSchema.options.map((id) => [id, inOrder(PUSH_SERVICES[id].answerRules)]),
 );
+
+/** What is said counts for more than the status it comes with, and a service's own words for more than everybody's. */
+function inOrder(own: readonly AnswerRule[]): readonly AnswerRule[] {
+  return [
+    ...own.filter(saysWords),
+    ...WORD_RULES,
+    ...own.filter((rule) => !saysWords(rule)),
+    ...STATUS_RULES,
+  ];
+}
 
 /** A refused token whose cause may be a wrong clock. */
 const TOKEN_FAULTS: readonly string[] = [
   'token-refused',
+  'token-expired',
   'apple-token-refused',
   'auth-refused',
 ] satisfies DiagnosisCode[];
@@ -40,13 +51,14 @@ export function ruleOf(service: PushServiceId, answer: Answer): AnswerRule | nul
 
 /** The rows that answers of a push service are looked up in, in their order. */
 export function rulesOf(service: PushServiceId): readonly AnswerRule[] {
-  return RULES.get(service) ?? COMMON_RULES;
+  return RULES.get(service) ?? STATUS_RULES;
 }
 
 function fits(rule: AnswerRule, answer: Answer): boolean {
   if (!rule.statuses.some(([from, to]) => answer.status >= from && answer.status <= to)) return false;
   if (rule.body?.some((words) => !words.test(answer.body))) return false;
-  return rule.header === undefined || rule.header.value.test(headerOf(answer, rule.header.name) ?? '');
+  const { header } = rule;
+  return header === undefined || headersOf(answer, header.names).some((value) => header.value.test(value));
 }
 
 function toOutcome(meaning: Meaning, answer: Answer, now: number): Outcome {
@@ -61,7 +73,7 @@ function toOutcome(meaning: Meaning, answer: Answer, now: number): Outcome {
         : meaning;
     case 'retry': {
       const serviceNow = parseHttpDate(headerOf(answer, 'Date') ?? '') ?? now;
-      return { ...meaning, retryAfterMs: parseRetryAfter(headerOf(answer, 'Retry-After'), serviceNow) };
+      return { ...meaning, retryAfterMs: askedWait(answer, serviceNow) };
     }
     default:
       return assertNever(meaning);

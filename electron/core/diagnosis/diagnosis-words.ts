@@ -6,9 +6,20 @@ interface Words {
   cause: string;
   cure: string;
   action: DiagnosisAction;
+  /** Follows the cause where the answer gave no reason; where it gave one, that is quoted instead. */
+  unsaid?: string;
+  /** Leads the quotation. */
+  lead?: string;
 }
 
-const words = (action: DiagnosisAction, cause: string, cure: string): Words => ({ cause, cure, action });
+const words = (
+  action: DiagnosisAction,
+  cause: string,
+  cure: string,
+  more: Pick<Words, 'unsaid' | 'lead'> = {},
+): Words => ({ cause, cure, action, ...more });
+
+const NO_REASON = 'It gave no reason.';
 
 /** The words for every code that the rules can give, and for those that the engine sets itself. */
 export const DIAGNOSIS_WORDS = {
@@ -19,13 +30,23 @@ export const DIAGNOSIS_WORDS = {
   ),
   'made-with-another-key': words(
     'choose-key',
-    'The subscription was made with a different key pair from the one that signed this message.',
+    'This message was signed with a different key pair from the one the subscription was made with.',
     'Import the original key pair on Keys. If it is lost, the browser has to subscribe again.',
   ),
   'token-refused': words(
     'fix-subject',
     'The contact, expiry or key in the VAPID token was rejected by {service}.',
     'Check that the contact on Keys is a real address and that this computer is set to the right time. Then try again.',
+  ),
+  'token-expired': words(
+    'check-clock',
+    '{service} says that the VAPID token has expired. Pushdesk renews its tokens hours ahead, so the clock of this computer is probably wrong.',
+    'Set the clock of this computer to update automatically, then try again.',
+  ),
+  'token-updates-limited': words(
+    'try-again',
+    '{service} is getting new VAPID tokens too often. It allows about one an hour for each key pair.',
+    'Wait an hour, then try again. If other programs sign with the same key pair, have them reuse their tokens.',
   ),
   'apple-token-refused': words(
     'fix-subject',
@@ -39,13 +60,40 @@ export const DIAGNOSIS_WORDS = {
   ),
   'auth-refused': words(
     'choose-key',
-    '{service} rejected this sender (HTTP {status}) without a reason. Most often the subscription was made with another key pair, or the contact is not accepted.',
-    'Check on Keys that the right key pair is there and that its contact is a real address. The answer below may say more. The subscription was kept.',
+    '{service} rejected this sender (HTTP {status}). Most often the subscription was made with another key pair, or the contact is not accepted.',
+    'Check on Keys that the right key pair is there and that its contact is a real address. The subscription was kept.',
+    { unsaid: NO_REASON },
   ),
   'registration-refused': words(
     'ask-to-resubscribe',
-    'Google does not recognise this subscription with this key pair (UnauthorizedRegistration). It may be an old one, made without a key.',
+    '{service} does not recognise this subscription with this key pair. It may be an old one that was made without a key.',
     'Check that the key pair on Keys is the one it was made with. If the subscription is old, the browser has to subscribe again.',
+  ),
+  'endpoint-refused': words(
+    'ask-to-resubscribe',
+    '{service} does not accept the endpoint of this subscription. It was probably cut or changed while it was copied. Key pair and contact are not to blame.',
+    'Compare the endpoint with the place you copied it from. If it is complete, the browser has to subscribe again. The subscription was kept.',
+  ),
+  'not-a-push-endpoint': words(
+    'ask-to-resubscribe',
+    'The server at this endpoint does not accept push messages (HTTP {status}).',
+    'Check that the endpoint is complete and belongs to a push service. If it does, the browser has to subscribe again.',
+  ),
+  'nobody-listens': words(
+    'ask-to-resubscribe',
+    'No app is listening at this endpoint, so {service} did not accept the message.',
+    'Open the app that subscribed, so that it connects again. If it was removed, remove the subscription too.',
+  ),
+  'web-page-answered': words(
+    'check-network',
+    'A web page answered in place of {service} (HTTP {status}), so the message was not accepted.',
+    'If this network has a login page, log in. If a firewall is in the way, ask whoever runs it to let push messages through. Otherwise check the endpoint.',
+    { lead: 'The page says:' },
+  ),
+  'network-login': words(
+    'check-network',
+    'This network requires a login before anything can be sent (HTTP {status}).',
+    'Open a browser, log in to the network, then try again.',
   ),
   'topic-refused': words(
     'fix-message',
@@ -70,17 +118,25 @@ export const DIAGNOSIS_WORDS = {
   'header-refused': words(
     'none',
     '{service} rejected a header of the request.',
-    'Read the answer below. If the subscription was imported, the browser should subscribe again; otherwise please report it.',
+    'If the subscription was imported, its keys may be damaged and the browser should subscribe again. Otherwise please report it.',
+    { unsaid: NO_REASON },
+  ),
+  'encoding-refused': words(
+    'ask-to-resubscribe',
+    '{service} does not accept the way the message was encrypted (aes128gcm, RFC 8291).',
+    'The browser may be too old for it. Have an up-to-date browser subscribe again.',
   ),
   'bad-request': words(
     'none',
-    '{service} rejected the request (HTTP 400) for a reason that Pushdesk does not know.',
-    'Read the answer below: it may say why. The subscription was kept.',
+    '{service} rejected the request (HTTP {status}).',
+    'The full answer is in the delivery. The subscription was kept.',
+    { unsaid: NO_REASON },
   ),
   moved: words(
     'ask-to-resubscribe',
-    '{service} says that this endpoint has moved (HTTP {status}). Pushdesk does not follow redirects: a message must only go where the browser said.',
-    'The browser should subscribe again. The subscription was kept.',
+    '{service} redirected the message to another address (HTTP {status}). Pushdesk does not follow redirects: a message must only go where the browser said.',
+    'If this network has a login page, log in and try again. Otherwise the browser should subscribe again. The subscription was kept.',
+    { lead: 'It points to:' },
   ),
   'payload-too-large': words(
     'shorten-payload',
@@ -91,6 +147,16 @@ export const DIAGNOSIS_WORDS = {
     'try-again',
     '{service} is getting too many messages and asks Pushdesk to slow down.',
     'Nothing to fix. Wait a while, then try again.',
+  ),
+  'channel-throttled': words(
+    'try-again',
+    '{service} is holding this subscription back because it got too many messages in a short time. Others are not affected.',
+    'Nothing to fix. Wait a while, then try again, and send to it less often.',
+  ),
+  'dropped-by-service': words(
+    'try-again',
+    'Dropped by the service: {service} took the request (HTTP {status}) but threw the message away, so it will not arrive.',
+    'Usually the device is offline and the TTL is 0, or notifications are turned off there. Send it again with a longer TTL. If it is dropped again, the browser has to subscribe again.',
   ),
   'service-timed-out': words(
     'try-again',
@@ -106,6 +172,16 @@ export const DIAGNOSIS_WORDS = {
     'try-again',
     '{service} had an internal error (HTTP {status}).',
     'Nothing to fix here. Wait a few minutes, then try again.',
+  ),
+  'service-full': words(
+    'try-again',
+    '{service} has no room for the message (HTTP {status}).',
+    'If it is your own push service, free some space there. Then try again.',
+  ),
+  'service-misconfigured': words(
+    'none',
+    '{service} is not set up to answer this request (HTTP {status}).',
+    'If it is your own push service, check its configuration and any proxy in front of it.',
   ),
   'connection-refused': words(
     'check-network',
@@ -214,8 +290,9 @@ export const DIAGNOSIS_WORDS = {
   ),
   'not-recognised': words(
     'none',
-    'Pushdesk does not recognise this answer from {service} (HTTP {status}).',
-    'Read the answer below. The subscription was kept.',
+    '{service} gave an answer that push services do not normally give (HTTP {status}).',
+    'The full answer is in the delivery. The subscription was kept.',
+    { unsaid: NO_REASON },
   ),
 } satisfies Record<string, Words>;
 

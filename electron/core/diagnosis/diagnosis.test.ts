@@ -27,6 +27,37 @@ describe('describeDiagnosis', () => {
     expect(diagnosis.cause).toMatch(/^Google \(FCM\) rejected this sender \(HTTP 403\)/);
   });
 
+  it('quotes what the service said, says when it said nothing, and is silent where nobody knows', () => {
+    const causeOf = (said?: string | null) =>
+      describeDiagnosis('bad-request', { service: 'fcm', status: 400, said }).cause;
+    expect(causeOf('no such thing')).toBe(
+      'Google (FCM) rejected the request (HTTP 400). Google (FCM) says: “no such thing”.',
+    );
+    expect(causeOf('Enough.')).toMatch(/says: “Enough\.”$/);
+    expect(causeOf(null)).toMatch(/\(HTTP 400\)\. It gave no reason\.$/);
+    expect(causeOf()).toBe('Google (FCM) rejected the request (HTTP 400).');
+  });
+
+  it.each(codes)('never denies a reason that was given: %s', (code) => {
+    const said = 'the moon is in the wrong phase';
+    for (const service of pushServiceSchema.options) {
+      const { cause } = describeDiagnosis(code, { service, status: 400, said });
+      expect(cause).toContain(`“${said}”.`);
+      expect(cause).not.toMatch(/no reason|without a reason|did not say|does not know/i);
+    }
+  });
+
+  it.each([
+    [
+      'This message is intended for a constrained device and is limited to 3070 bytes. Converted buffer too long by 1366 bytes',
+      '3,070',
+    ],
+    ['Data payload too large, limit is 2048 bytes, current is 3070 bytes', '2,048'],
+  ])('names the limit that a service tells: %s', (said, bytes) => {
+    const { cause } = describeDiagnosis('payload-too-large', { service: 'other', status: 413, said });
+    expect(cause).toContain(`It accepts at most ${bytes} bytes for this device.`);
+  });
+
   it('leads to the cure', () => {
     const actionOf = (code: string) => describeDiagnosis(code, { service: 'other', status: 400 }).action;
     expect(actionOf('apple-token-refused')).toBe('fix-subject');
@@ -52,7 +83,9 @@ describe('describeDiagnosis', () => {
     (code) => {
       const diagnosis = describeDiagnosis(code, { service: 'wns', status: 418 });
       expect(diagnosis).toMatchObject({ code, action: 'none' });
-      expect(diagnosis.cause).toBe('Pushdesk does not recognise this answer from Windows (WNS) (HTTP 418).');
+      expect(diagnosis.cause).toBe(
+        "Windows (WNS) gave an answer that push services do not normally give (HTTP 418 I'm a teapot).",
+      );
     },
   );
 });

@@ -4,22 +4,48 @@ import { DIAGNOSIS_WORDS } from './diagnosis-words.ts';
 import type { DiagnosisCode } from './diagnosis-words.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { checkSubject } from '../keys/subject.ts';
+import { formatStatus } from '../text/http-status.ts';
+
+/** What is known beside the code. */
+export interface DiagnosisContext {
+  service: PushServiceId;
+  /** Of the answer, `null` when none came. */
+  status: number | null;
+  /** The contact of the key pair that signed, where it is known: a refused token is then blamed on it if it deserves that. */
+  subject?: string | null;
+  /** What the answer gave for a reason (`wordsOf`); `null`: it gave none; left out: not known here. */
+  said?: string | null | undefined;
+}
 
 /**
- * The words for a code: what happened and why, what to do next, and what a button beside it leads to.
+ * The words for a code: what happened and why, what to do next, and what a button beside it leads to. What the push service itself says is
+ * quoted, so that no sentence of ours has the last word over it.
  *
  * @param code as kept in the store; one that is not known is said to be not recognised
- * @param context `status`: of the answer, `null` when none came; `subject`: the contact of the key pair that signed,
- * where it is known: a refused token is then blamed on it if it deserves that
  */
-export function describeDiagnosis(
-  code: string,
-  context: { service: PushServiceId; status: number | null; subject?: string | null },
-): Diagnosis {
+export function describeDiagnosis(code: string, context: DiagnosisContext): Diagnosis {
   const known = isDiagnosisCode(code) ? code : 'not-recognised';
-  const { cause, cure, action } = DIAGNOSIS_WORDS[known];
+  const { cause, cure, action, unsaid, lead = '{service} says:' } = wordsFor(known);
   const blamed = known === 'apple-token-refused' ? blameSubject(context.subject ?? null) : null;
-  return { code, cause: fill(blamed ?? cause, context), cure: fill(cure, context), action };
+  const { said } = context;
+  const last = said === null ? unsaid : said === undefined ? undefined : `${lead} ${quoted(said)}`;
+  const sentences = [blamed ?? cause, known === 'payload-too-large' ? limitIn(said) : undefined, last];
+  return {
+    code,
+    cause: sentences.flatMap((text) => (text === undefined ? [] : [fill(text, known, context)])).join(' '),
+    cure: fill(cure, known, context),
+    action,
+  };
+}
+
+function wordsFor(code: DiagnosisCode): {
+  cause: string;
+  cure: string;
+  action: Diagnosis['action'];
+  unsaid?: string;
+  lead?: string;
+} {
+  return DIAGNOSIS_WORDS[code];
 }
 
 function isDiagnosisCode(code: string): code is DiagnosisCode {
@@ -31,9 +57,21 @@ function blameSubject(subject: string | null): string | null {
   return checked === null || checked.kind === 'ok' ? null : checked.problem.cause;
 }
 
-function fill(text: string, context: { service: PushServiceId; status: number | null }): string {
-  const filled = text
-    .replaceAll('{service}', pushServiceName(context.service))
-    .replaceAll(' (HTTP {status})', context.status === null ? '' : ` (HTTP ${context.status})`);
+/** One full stop at the end, within the quotation or after it. */
+function quoted(said: string): string {
+  return /[.!?…]$/.test(said) ? `“${said}”` : `“${said}”.`;
+}
+
+/** The size that a service names: for phones that Mozilla reaches over another service it is smaller than the standard. */
+function limitIn(said: string | null | undefined): string | undefined {
+  const [, bytes] = /limit\w*\D{0,12}(\d{3,6}) ?bytes/i.exec(said ?? '') ?? [];
+  return bytes === undefined
+    ? undefined
+    : `It accepts at most ${Number(bytes).toLocaleString('en')} bytes for this device.`;
+}
+
+function fill(text: string, code: DiagnosisCode, { service, status }: DiagnosisContext): string {
+  const shown = status === null ? '' : ` (HTTP ${code === 'not-recognised' ? formatStatus(status) : status})`;
+  const filled = text.replaceAll('{service}', pushServiceName(service)).replaceAll(' (HTTP {status})', shown);
   return filled.charAt(0).toUpperCase() + filled.slice(1);
 }

@@ -1,9 +1,14 @@
+import { headersOf, type Answer } from './answer.ts';
 import { parseHttpDate } from './http-date.ts';
 
 const MAX_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** Fields that ask for patience. WNS names its own (`X-WNS-Continue-After`, in seconds). */
+const FIELDS = ['Retry-After', 'X-WNS-Continue-After'];
+
 /**
- * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3).
+ * Reads `Retry-After` in both forms, seconds and HTTP date (RFC 9110 §10.2.3), and in those that occur beside them: seconds with a fraction
+ * or a unit, quoted, and dates as ISO 8601 writes them.
  *
  * @param now what the date form is measured from, in ms: the service's own `Date` where it has one, so that a wrong
  * clock here does not matter
@@ -11,8 +16,35 @@ const MAX_MS = 30 * 24 * 60 * 60 * 1000;
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
-  const text = header.trim();
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, MAX_MS);
-  const date = parseHttpDate(text);
+  const text = header.trim().replace(/^"(.*)"$/, '$1');
+  const [, seconds] = /^(\d+(?:\.\d+)?)\s*(?:s|sec|secs|seconds)?$/i.exec(text) ?? [];
+  if (seconds !== undefined) return Math.min(Math.ceil(Number(seconds) * 1000), MAX_MS);
+  const date = parseHttpDate(text) ?? parseIsoDate(text);
   return date === null ? null : Math.min(Math.max(date - now, 0), MAX_MS);
+}
+
+/**
+ * What an answer asks to wait: the longest of its fields, or what Google's errors say in their body (`google.rpc.RetryInfo`).
+ *
+ * @param now as for `parseRetryAfter`
+ * @returns milliseconds, or `null` when it does not say
+ */
+export function askedWait(answer: Answer, now: number): number | null {
+  const asked = headersOf(answer, FIELDS).flatMap((value) => waitsIn(value, now));
+  if (asked.length > 0) return Math.max(...asked);
+  const [, delay] = /"retryDelay"\s{0,9}:\s{0,9}"(\d+(?:\.\d+)?)s"/.exec(answer.body) ?? [];
+  return delay === undefined ? null : parseRetryAfter(delay, now);
+}
+
+/** Fields of one name may come joined by commas (RFC 9110 §5.3); the comma of a date is its own. */
+function waitsIn(value: string, now: number): number[] {
+  const whole = parseRetryAfter(value, now);
+  if (whole !== null) return [whole];
+  return value.split(',').flatMap((part) => parseRetryAfter(part, now) ?? []);
+}
+
+function parseIsoDate(text: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) ? null : instant;
 }

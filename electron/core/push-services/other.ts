@@ -1,9 +1,12 @@
+import { AUTOPUSH_RULES, PAGE_AT_UNKNOWN_HOST, saysWords, WORD_RULES } from '../diagnosis/answer-rules.ts';
 import { USUAL_LIMITS, type PushService } from './descriptor.ts';
-import { mozilla } from './mozilla.ts';
+import { apple } from './apple.ts';
+import { fcm } from './fcm.ts';
+import { wns } from './wns.ts';
 
 /**
- * Every push service that is not known by name. Those that people host themselves are built on Mozilla's software and use its error
- * numbers.
+ * Every push service that is not known by its host. It may be any of the others under another name, so the words of all of them count; what
+ * one of them means by a status alone does not.
  */
 export const other: PushService = {
   name: 'Other',
@@ -13,7 +16,12 @@ export const other: PushService = {
   isAt: () => true,
   limits: USUAL_LIMITS,
   headers: () => [],
-  answerRules: mozilla.answerRules,
+  answerRules: [
+    ...AUTOPUSH_RULES,
+    ...[fcm, apple, wns].flatMap(({ answerRules }) => answerRules.filter(saysWords)),
+    ...WORD_RULES,
+    PAGE_AT_UNKNOWN_HOST,
+  ],
   judgesContact: false,
   hasTrustedClock: false,
   usualShare: 0,

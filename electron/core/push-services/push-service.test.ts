@@ -7,6 +7,8 @@ describe('pushServiceOf', () => {
     ['https://fcm.googleapis.com/fcm/send/abc', 'fcm'],
     ['https://fcm.googleapis.com/wp/abc', 'fcm'],
     ['https://android.googleapis.com/gcm/send/abc', 'fcm'],
+    ['https://jmt17.google.com/fcm/send/abc', 'fcm'],
+    ['https://www.google.com/fcm/send/abc', 'other'],
     ['https://updates.push.services.mozilla.com/wpush/v2/abc', 'mozilla'],
     ['https://web.push.apple.com/abc', 'apple'],
     ['https://wns2-par02p.notify.windows.com/w/?token=abc', 'wns'],

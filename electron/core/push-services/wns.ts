@@ -1,5 +1,13 @@
-import { gone, only, pauses, throttled } from '../diagnosis/answer-rules.ts';
+import { ACCEPTING, failed, gone, only, pauses, retryAlone, throttled } from '../diagnosis/answer-rules.ts';
 import { USUAL_LIMITS, type PushService } from './descriptor.ts';
+
+const STATES = [
+  'X-WNS-Status',
+  'X-WNS-NotificationStatus',
+  'X-WNS-DeviceConnectionStatus',
+  'X-NotificationStatus',
+];
+const REASON = ['X-WNS-Error-Description'];
 
 export const wns: PushService = {
   name: 'Windows (WNS)',
@@ -11,11 +19,48 @@ export const wns: PushService = {
   // WNS answers 400 when its cache policy and the TTL contradict each other.
   headers: (ttlSeconds) => [['X-WNS-Cache-Policy', ttlSeconds > 0 ? 'cache' : 'no-cache']],
   answerRules: [
+    // Under a 2xx too, these say that nothing will be delivered: the status alone would count it as accepted.
+    {
+      id: 'wns-channel-throttled',
+      statuses: ACCEPTING,
+      header: { names: STATES, value: /throttled|queue ?full/i },
+      means: retryAlone('channel-throttled'),
+    },
+    {
+      id: 'wns-dropped',
+      statuses: ACCEPTING,
+      header: { names: STATES, value: /\b(?:dropped|suppressed)\b/i },
+      means: failed('dropped-by-service'),
+    },
     {
       id: 'wns-cache-policy',
       statuses: only(400),
-      header: { name: 'X-WNS-Error-Description', value: /conflicts with X-WNS-Cache-Policy/i },
+      header: { names: REASON, value: /conflicts with X-WNS-Cache-Policy/i },
       means: pauses('cache-policy-refused'),
+    },
+    {
+      id: 'wns-topic',
+      statuses: only(400),
+      header: { names: REASON, value: /\btopic\b/i },
+      means: pauses('topic-refused'),
+    },
+    {
+      id: 'wns-ttl',
+      statuses: only(400),
+      header: { names: REASON, value: /\bttl\b/i },
+      means: pauses('ttl-refused'),
+    },
+    {
+      id: 'wns-urgency',
+      statuses: only(400),
+      header: { names: REASON, value: /\burgency\b/i },
+      means: pauses('urgency-refused'),
+    },
+    {
+      id: 'wns-token-expired',
+      statuses: only(401, 403),
+      header: { names: REASON, value: /\bexpired\b/i },
+      means: pauses('token-expired'),
     },
     { id: 'wns-throttled', statuses: only(406), means: throttled('rate-limited') },
     { id: 'wns-auth', statuses: only(401, 403), means: pauses('token-refused') },

@@ -10,7 +10,9 @@ import type { Verdict } from './verdict.ts';
  */
 export function adjustLane(lane: Lane, { outcome, settlement }: Verdict, reply: Reply): LanePause | null {
   if (outcome.kind === 'retry') {
-    if (outcome.throttled) lane.gate.onThrottled(outcome.retryAfterMs);
+    // The service answered as a healthy one does; it only wants nothing for this one subscription.
+    if (outcome.onlyThis) lane.gate.onHealthy();
+    else if (outcome.throttled) lane.gate.onThrottled(outcome.retryAfterMs);
     else if (isUnreachable(reply)) lane.gate.onUnreachable();
     else lane.gate.onTrouble();
     return null;

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../electron/contract/campaigns.ts';
 import { visibleText } from '../../../electron/core/text/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
-import { formatStatus } from '../../format/http-status.ts';
+import { formatStatus } from '../../../electron/core/text/http-status.ts';
 import { formatBytes } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../../electron/contract/campaigns.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { formatStatus } from '../../format/http-status.ts';
+import { formatStatus } from '../../../electron/core/text/http-status.ts';
 
 type Answer = NonNullable<Attempt['answer']>;
 type Headers = Attempt['request']['headers'];

@@ -174,6 +174,48 @@ describe('each push service on its own', () => {
   });
 });
 
+describe('an answer that is about one subscription alone', () => {
+  const wns = (count: number) =>
+    Array.from({ length: count }, (_item, index) => `https://db5p.notify.windows.com/w/?token=${index}`);
+
+  it('a channel that is held back waits alone, and everybody else at WNS goes on', async () => {
+    const { rig, id } = started(wns(60), {
+      script: ({ endpoint }) =>
+        endpoint.endsWith('=3')
+          ? answer(200, '', [
+              ['X-WNS-Status', 'channelthrottled'],
+              ['X-WNS-Continue-After', '600'],
+            ])
+          : answer(201),
+    });
+    await rig.time.pass(5000);
+    expect(rig.service.get({ id }).counts).toMatchObject({ accepted: 59, retrying: 1 });
+    rig.push.script = () => answer(201);
+    await rig.time.pass(590_000);
+    expect(rig.service.get({ id }).counts.retrying).toBe(1);
+    await rig.time.pass(MINUTE);
+    expect(rig.service.get({ id }).counts.accepted).toBe(60);
+  });
+
+  it('endpoints that are refused do not pause the part, however many they are', async () => {
+    const { rig, id } = started(fcm(60), {
+      script: () => answer(403, 'invalid push subscription endpoint'),
+    });
+    await rig.time.pass(MINUTE);
+    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { failed: 60 } });
+    expect(rig.rows('SELECT DISTINCT state FROM subscriptions')).toEqual([{ state: 'active' }]);
+  });
+
+  it('what a service drops under a 2xx counts as failed, in the campaign and in the sums of the day', async () => {
+    const { rig, id } = started(wns(30), { script: () => answer(200, '', [['X-WNS-Status', 'dropped']]) });
+    await rig.time.pass(MINUTE);
+    const campaign = rig.service.get({ id });
+    expect(campaign.counts).toMatchObject({ accepted: 0, failed: 30 });
+    expect(campaign.diagnoses[0]).toMatchObject({ count: 30, diagnosis: { code: 'dropped-by-service' } });
+    expect(rig.rows('SELECT state, count FROM day_sums')).toEqual([{ state: 'failed', count: 30 }]);
+  });
+});
+
 describe('the breaker', () => {
   const refused: Script = ({ endpoint }) =>
     endpoint.includes('apple') ? answer(403, '{"reason":"BadJwtToken"}') : answer(201);

@@ -1,0 +1,129 @@
+import { visibleText } from '../text/visible-text.ts';
+import { headerOf, type Answer } from './answer.ts';
+
+/** Characters of a quotation: a sentence or two. */
+const MAX_QUOTED = 160;
+/** Of a text that is no JSON, as much is looked at; what a page says, it says in its head. */
+const MAX_LOOKED_AT = 4096;
+/** A run of so many letters and digits is a token, a key or the end of an endpoint: nobody reads it, and a summary must not tell it. */
+const LONG_RUN = /[\w+=~-]{32,}/g;
+
+/** Members that hold what a service has to say, the most telling first. */
+const TELLING = [
+  'message',
+  'reason',
+  'error_description',
+  'description',
+  'detail',
+  'error',
+  'errors',
+  'title',
+  'msg',
+  'text',
+  'results',
+  'status',
+];
+
+/**
+ * What a push service says for a reason, as it can be quoted in a sentence: one line, without anything that cannot be seen, tokens left out,
+ * cut after {@link MAX_QUOTED} characters. `null`: it gave none. Never throws, whatever the bytes.
+ */
+export function wordsOf(answer: Answer): string | null {
+  const isRedirect = answer.status >= 300 && answer.status <= 399;
+  const words =
+    readable(headerOf(answer, 'X-WNS-Error-Description')) ??
+    (isRedirect ? readable(headerOf(answer, 'Location')) : null) ??
+    readable(wordsOfBody(answer.body)) ??
+    readable(wordsOfHeaders(answer));
+  return words === null ? null : shortened(words);
+}
+
+/** Where nothing but header fields tells what became of a message, or what is wrong with a token (RFC 6750 §3). */
+function wordsOfHeaders(answer: Answer): string | null {
+  const states = ['X-WNS-Status', 'X-WNS-NotificationStatus', 'X-WNS-DeviceConnectionStatus'].flatMap(
+    (name) => {
+      const value = headerOf(answer, name);
+      return value === null ? [] : [`${name}: ${value}`];
+    },
+  );
+  if (states.length > 0) return states.join(', ');
+  return /error(?:_description)?="([^"]*)"/.exec(headerOf(answer, 'WWW-Authenticate') ?? '')?.[1] ?? null;
+}
+
+function wordsOfBody(body: string): string | null {
+  const text = body.trim();
+  if (text === '') return null;
+  if (/^[[{"]/.test(text)) {
+    try {
+      return wordsIn(JSON.parse(text), 0);
+    } catch {
+      // Cut short, or only like JSON: its members are still found.
+      const [, message] =
+        /"(?:message|reason|error|detail)"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(text.slice(0, MAX_LOOKED_AT)) ?? [];
+      return message ?? text;
+    }
+  }
+  return text.startsWith('<') ? wordsOfPage(text.slice(0, MAX_LOOKED_AT)) : text;
+}
+
+/** Looks as deep as errors of Google's lie: `error.details[].errorCode`. */
+function wordsIn(value: unknown, depth: number): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || depth > 4) return null;
+  if (Array.isArray(value)) return firstOf(value.slice(0, 8), (item) => wordsIn(item, depth + 1));
+  const members = value as Record<string, unknown>;
+  const code = codeIn(members['details']);
+  const words = firstOf(TELLING, (name) =>
+    Object.hasOwn(members, name) ? emptyIsNull(wordsIn(members[name], depth + 1)) : null,
+  );
+  return code === null || words === null ? (code ?? words) : `${code}: ${words}`;
+}
+
+function codeIn(details: unknown): string | null {
+  if (!Array.isArray(details)) return null;
+  return firstOf(details.slice(0, 8), (item: unknown) => {
+    const code = typeof item === 'object' && item !== null && 'errorCode' in item ? item.errorCode : null;
+    return typeof code === 'string' ? emptyIsNull(code) : null;
+  });
+}
+
+function firstOf<Item>(items: readonly Item[], find: (item: Item) => string | null): string | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const emptyIsNull = (text: string | null): string | null =>
+  text === null || text.trim() === '' ? null : text;
+
+function wordsOfPage(page: string): string | null {
+  const title = betweenTags(page, 'title') ?? betweenTags(page, 'h1');
+  return title ?? emptyIsNull(page.replaceAll(/<[^<>]*>/g, ' '));
+}
+
+/** What stands in the first element of that name. */
+function betweenTags(page: string, name: string): string | null {
+  const start = page.toLowerCase().indexOf(`<${name}`);
+  const open = start < 0 ? -1 : page.indexOf('>', start);
+  const end = open < 0 ? -1 : page.indexOf('<', open);
+  return open < 0 || end < 0 ? null : emptyIsNull(page.slice(open + 1, end));
+}
+
+function readable(text: string | null): string | null {
+  if (text === null) return null;
+  const line = text
+    .slice(0, MAX_LOOKED_AT)
+    .replaceAll(LONG_RUN, (run) => (/\d/.test(run) ? `${run.slice(0, 8)}…` : run))
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[“”]/g, '"')
+    .trim();
+  return /[\p{L}\p{N}]/u.test(line) ? visibleText(line) : null;
+}
+
+function shortened(text: string): string {
+  if (text.length <= MAX_QUOTED) return text;
+  // Not in the middle of a character.
+  return `${text.slice(0, MAX_QUOTED - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
