@@ -15,10 +15,11 @@ export function pushServiceOf(endpoint: string): PushServiceId {
 /**
  * Tells which push service a host belongs to.
  *
- * @param host as `URL.hostname` gives it
+ * @param host as `URL.hostname` gives it; the dot that ends a full name does not count
  */
 export function pushServiceAt(host: string): PushServiceId {
-  return IN_ORDER.find((id) => PUSH_SERVICES[id].isAt(host)) ?? 'other';
+  const name = host.replace(/\.$/, '');
+  return IN_ORDER.find((id) => PUSH_SERVICES[id].isAt(name)) ?? 'other';
 }
 
 /** The name of a push service as it stands in a sentence, never at its start. */

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../contract/campaigns.ts';
 import type { WritableDb } from '../store/database.ts';
-import { endpointKey } from '../store/endpoint-key.ts';
+import { textKey } from '../store/endpoint-key.ts';
 
 /** The header fields of an answer, taken apart: what thousands of answers share, and what is this answer's alone. */
 export interface HeaderParts {
@@ -89,7 +89,7 @@ export function createAnswerTextStore(db: WritableDb): AnswerTextStore {
             same.uses += 1;
             return { id: same.id, bytes: 0 };
           }
-          const key = endpointKey(text);
+          const key = textKey(text);
           const found = find.get({ key, text })?.id;
           const id = found ?? insert.run({ key, text }).lastId;
           known.set(text, { id, uses: 1 });

@@ -1,27 +1,41 @@
 import { hash } from 'node:crypto';
+import { canonicalEndpoint } from '../../core/subscription/canonical-endpoint.ts';
 import type { Connection } from './database.ts';
 
 const KEY_BYTES = 16;
 
-/** By this name a statement can ask for a key: migrations do. Nothing in the schema does, so any tool can read the file. */
-const FUNCTION_NAME = 'endpoint_key';
+/**
+ * By these names statements of migrations ask for keys and spellings. Nothing in the schema does, so any tool can read the file.
+ * The first is the key of a text as it stands: that of an endpoint before step 140.
+ */
+const TEXT_KEY = 'endpoint_key';
+const CANONICAL_ENDPOINT = 'canonical_endpoint';
+
+/** What a text is looked up by: the first 16 bytes of its SHA-256 (FIPS 180-4). */
+export function textKey(text: string): Buffer {
+  return Buffer.from(textKeyHex(text), 'hex');
+}
 
 /**
- * What an endpoint is looked up by: the first 16 bytes of its SHA-256 (FIPS 180-4). Two endpoints with one key are not to be
- * expected before 2^64 of them, so a unique key means a unique endpoint. [Note: endpoint keys]
+ * What an endpoint is looked up by: the key of its canonical spelling, so that another spelling of it is no second one. Two endpoints
+ * with one key are not to be expected before 2^64 of them, so a unique key means a unique endpoint. [Note: endpoint keys]
  */
 export function endpointKey(endpoint: string): Buffer {
-  return Buffer.from(endpointKeyHex(endpoint), 'hex');
+  return textKey(canonicalEndpoint(endpoint));
 }
 
 /** The same in 32 hexadecimal digits. */
 export function endpointKeyHex(endpoint: string): string {
-  return hash('sha256', endpoint, 'hex').slice(0, 2 * KEY_BYTES);
+  return textKeyHex(canonicalEndpoint(endpoint));
+}
+
+function textKeyHex(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 2 * KEY_BYTES);
 }
 
 /** Lets statements of this connection compute keys. */
-export function addEndpointKeyFunction(connection: Connection): void {
-  connection.function(FUNCTION_NAME, { deterministic: true, directOnly: true }, (endpoint) =>
-    endpointKey(String(endpoint)),
-  );
+export function addEndpointFunctions(connection: Connection): void {
+  const options = { deterministic: true, directOnly: true };
+  connection.function(TEXT_KEY, options, (text) => textKey(String(text)));
+  connection.function(CANONICAL_ENDPOINT, options, (endpoint) => canonicalEndpoint(String(endpoint)));
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { backUp } from './backup.ts';
 import type { Connection } from './database.ts';
-import { addEndpointKeyFunction } from './endpoint-key.ts';
+import { addEndpointFunctions } from './endpoint-key.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Marks a SQLite file as Pushdesk's ("PDSK"), so that the file of another program is never written to. */
@@ -51,7 +51,7 @@ export function checkIdentity(connection: Connection, file: string, migrations: 
 export function migrate({ connection, file, migrations, log, clock }: MigrateOptions): number {
   let version = schemaVersionOf(connection);
   const isNew = isEmpty(connection);
-  addEndpointKeyFunction(connection);
+  addEndpointFunctions(connection);
   for (const migration of migrations) {
     if (migration.version <= version) continue;
     if (!isNew) {

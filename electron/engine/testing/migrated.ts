@@ -4,6 +4,7 @@ import { capturedLog } from './captured-log.ts';
 import { fakeClock } from './fake-clock.ts';
 import { tempFolder } from './temp-folder.ts';
 import { openStore } from '../store/open-store.ts';
+import { addEndpointFunctions } from '../store/endpoint-key.ts';
 import { MIGRATIONS } from '../store/migrations/all.ts';
 
 export interface Migrated {
@@ -38,6 +39,7 @@ function withFile(file: string, work: (connection: Database.Database) => void): 
   const connection = new Database(file);
   try {
     connection.pragma('foreign_keys = ON');
+    addEndpointFunctions(connection);
     work(connection);
   } finally {
     connection.close();

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
+import { isSameEndpoint } from '../../../core/subscription/canonical-endpoint.ts';
 import { checkSubscription, type SubscriptionChecks } from '../../../core/subscription/subscription-check.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -51,7 +52,8 @@ export function createSubscriptionIntake({
     const known = store.byEndpoint(endpoint);
     if (known === null) throw new Error('A known subscription cannot be found.');
     if (known.deletedAt !== null) return 'in-bin';
-    const shown = [auth, old?.endpoint === endpoint ? old.auth : null];
+    const isItself = old !== null && isSameEndpoint(old.endpoint, endpoint);
+    const shown = [auth, isItself ? old.auth : null];
     if (!shown.some((secret) => sameSecret(secret, known.auth))) {
       throw new Refusal('BAD_INPUT', OTHER_SECRET);
     }
@@ -90,7 +92,10 @@ export function createSubscriptionIntake({
       const reported = db.transaction((): Reported => {
         if (admitNew !== undefined && store.byEndpoint(endpoint) === null) admitNew();
         const stored = keep(arrival, old);
-        return { stored, replaced: old === null || old.endpoint === endpoint ? 'none' : retire(old) };
+        return {
+          stored,
+          replaced: old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old),
+        };
       });
       changes.publish('subscriptions', 'keys');
       log.info({ ...reported, pushService }, 'a browser reported its subscription');

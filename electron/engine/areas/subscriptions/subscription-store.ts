@@ -38,6 +38,7 @@ export interface SubscriptionKeys {
 
 export interface SubscriptionStore {
   get(id: SubscriptionId): Subscription | null;
+  /** In whatever spelling of it. */
   byEndpoint(endpoint: string): KnownSubscription | null;
   /** `false` when the endpoint is there already; then nothing is written. */
   addNew(values: SubscriptionValues, source: SubscriptionSource, now: number): boolean;
@@ -74,9 +75,8 @@ interface RawKeys {
 
 export function createSubscriptionStore(db: WritableDb): SubscriptionStore {
   const one = db.read<{ id: number }, RawSubscription>(`${SELECT_SUBSCRIPTIONS} WHERE s.id = @id`);
-  const known = db.read<{ key: Buffer; endpoint: string }, RawKnown>(
-    `SELECT id, state, public_key, auth, label, deleted_at FROM subscriptions
-     WHERE endpoint_key = @key AND endpoint = @endpoint`,
+  const known = db.read<{ key: Buffer }, RawKnown>(
+    `SELECT id, state, public_key, auth, label, deleted_at FROM subscriptions WHERE endpoint_key = @key`,
   );
   const insert = db.write<SubscriptionValues & { key: Buffer; source: SubscriptionSource; now: number }>(
     `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, public_key, state, expiration_time,
@@ -125,7 +125,7 @@ export function createSubscriptionStore(db: WritableDb): SubscriptionStore {
       return raw === undefined ? null : toSubscription(raw);
     },
     byEndpoint(endpoint) {
-      const raw = known.get({ key: endpointKey(endpoint), endpoint });
+      const raw = known.get({ key: endpointKey(endpoint) });
       return raw === undefined ? null : toKnown(raw);
     },
     addNew: (values, source, now) =>

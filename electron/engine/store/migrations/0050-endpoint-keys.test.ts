@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { migrated } from '../../testing/migrated.ts';
-import { endpointKey } from '../endpoint-key.ts';
+import { textKey } from '../endpoint-key.ts';
 
 const SEED = `
   INSERT INTO subscriptions (id, endpoint, push_service, p256dh, auth, public_key, state, expiration_time, label, source, remark,
@@ -27,7 +27,7 @@ it('migration 50 keeps every column of every row, and gives each its key', () =>
     expect(found[1]).toEqual({
       id: 2,
       endpoint: 'https://push.example/ü',
-      endpoint_key: endpointKey('https://push.example/ü'),
+      endpoint_key: textKey('https://push.example/ü'),
       push_service: 'fcm',
       p256dh: 'p2',
       auth: 'a2',
@@ -44,14 +44,14 @@ it('migration 50 keeps every column of every row, and gives each its key', () =>
       deleted_at: 6,
     });
     for (const { endpoint, endpoint_key } of found) {
-      expect(endpoint_key).toEqual(endpointKey(endpoint as string));
+      expect(endpoint_key).toEqual(textKey(endpoint as string));
     }
   });
 });
 
 it('keeps an endpoint unique, and tells the plan of a look-up', () => {
   migrated(50, SEED, ({ rows, run }) => {
-    const hex = endpointKey('https://push.example/9').toString('hex');
+    const hex = textKey('https://push.example/9').toString('hex');
     expect(() => {
       run(insert('NULL', 'https://push.example/9', `x'${hex}'`));
     }).toThrow('UNIQUE');

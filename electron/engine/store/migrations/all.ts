@@ -9,6 +9,7 @@ import { queueIndexes } from './0080-queue-indexes.ts';
 import { keptAnswers } from './0100-kept-answers.ts';
 import { keyCopies } from './0120-key-copies.ts';
 import { noLease } from './0130-no-lease.ts';
+import { endpointSpellings } from './0140-endpoint-spellings.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keptAnswers,
   keyCopies,
   noLease,
+  endpointSpellings,
 ];

@@ -1,0 +1,33 @@
+/** Spelt as canonical ones are, which nearly all are: to parse each address of a large import would take longer than the rest of its check. */
+const USUAL = /^https:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*\/[\w~:@!$&'()*+,;=?/.-]*$/;
+const DOT_SEGMENT = /\/\.{1,2}(?:[/?]|$)/;
+const ESCAPE = /%([\dA-Fa-f]{2})/g;
+const UNRESERVED = /[\w.~-]/;
+
+/**
+ * The one spelling of an endpoint by which it is known again: two that RFC 3986 §6.2.2 and §6.2.3 call the same address have the same
+ * one. The host is in lower case and without the dot that ends a full name, the port of https is left out, dot segments are resolved,
+ * and of percent-encodings those of unreserved characters (§2.3) are decoded and the rest is in upper case. It is for comparing:
+ * what is sent goes to the endpoint as its browser spelt it.
+ *
+ * @param endpoint what is no complete address comes back as it is
+ */
+export function canonicalEndpoint(endpoint: string): string {
+  if (USUAL.test(endpoint) && !DOT_SEGMENT.test(endpoint)) return endpoint;
+  if (!URL.canParse(endpoint)) return endpoint;
+  const url = new URL(endpoint);
+  const host = url.host.replace(/\.(?=$|:)/, '');
+  return `${url.protocol}//${host}${recode(url.pathname)}${recode(url.search)}${url.hash}`;
+}
+
+/** Whether both are spellings of one endpoint. */
+export function isSameEndpoint(one: string, other: string): boolean {
+  return canonicalEndpoint(one) === canonicalEndpoint(other);
+}
+
+function recode(text: string): string {
+  return text.replace(ESCAPE, (escape, digits: string) => {
+    const character = String.fromCharCode(Number.parseInt(digits, 16));
+    return UNRESERVED.test(character) ? character : escape.toUpperCase();
+  });
+}
