@@ -38,6 +38,18 @@ export function wordsOf(answer: Answer): string | null {
   return words === null ? null : shortened(words);
 }
 
+/** The same for a summary that outlives the subscription: its endpoint is left out, whole or without its host. */
+export function exampleWords(answer: Answer, endpoint: string): string | null {
+  const path = endpoint.replace(/^\w+:\/\/[^/]*/, '');
+  const without = (text: string) =>
+    [endpoint, ...(path.length > 8 ? [path] : [])].reduce((left, own) => left.replaceAll(own, '…'), text);
+  return wordsOf({
+    ...answer,
+    headers: answer.headers.map(([name, value]) => [name, without(value)]),
+    body: without(answer.body),
+  });
+}
+
 /** Where nothing but header fields tells what became of a message, or what is wrong with a token (RFC 6750 §3). */
 function wordsOfHeaders(answer: Answer): string | null {
   const states = ['X-WNS-Status', 'X-WNS-NotificationStatus', 'X-WNS-DeviceConnectionStatus'].flatMap(

@@ -15,6 +15,8 @@ export interface DiagnosisContext {
   subject?: string | null;
   /** What the answer gave for a reason (`wordsOf`); `null`: it gave none; left out: not known here. */
   said?: string | null | undefined;
+  /** What one of many answers gave for a reason; `null`: not known, or it gave none. */
+  example?: string | null;
 }
 
 /**
@@ -27,15 +29,24 @@ export function describeDiagnosis(code: string, context: DiagnosisContext): Diag
   const known = isDiagnosisCode(code) ? code : 'not-recognised';
   const { cause, cure, action, unsaid, lead = '{service} says:' } = wordsFor(known);
   const blamed = known === 'apple-token-refused' ? blameSubject(context.subject ?? null) : null;
-  const { said } = context;
-  const last = said === null ? unsaid : said === undefined ? undefined : `${lead} ${quoted(said)}`;
-  const sentences = [blamed ?? cause, known === 'payload-too-large' ? limitIn(said) : undefined, last];
+  const { said, example = null } = context;
+  const last = example === null ? lastWords(said, lead, unsaid) : `One answer: ${quoted(example)}`;
+  const sentences = [
+    blamed ?? cause,
+    known === 'payload-too-large' ? limitIn(said ?? example) : undefined,
+    last,
+  ];
   return {
     code,
     cause: sentences.flatMap((text) => (text === undefined ? [] : [fill(text, known, context)])).join(' '),
     cure: fill(cure, known, context),
     action,
   };
+}
+
+function lastWords(said: string | null | undefined, lead: string, unsaid: string | undefined) {
+  if (said === null) return unsaid;
+  return said === undefined ? undefined : `${lead} ${quoted(said)}`;
 }
 
 function wordsFor(code: DiagnosisCode): {

@@ -145,7 +145,10 @@ function store(answer: Answer, batch: AnswerTextBatch, room: Room): Record<keyof
 }
 
 /** Attempts from before [Note: kept answers] have their header fields with them. */
-function answerHeadersOf({ answer_headers: values, answer_list: list }: Raw): [string, string][] {
+export function answerHeadersOf({
+  answer_headers: values,
+  answer_list: list,
+}: Pick<Raw, 'answer_headers' | 'answer_list'>): [string, string][] {
   if (list !== null) return putTogether({ list, values: values ?? '[]' });
   return JSON.parse(values ?? '[]') as [string, string][];
 }

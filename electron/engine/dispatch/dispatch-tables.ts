@@ -1,4 +1,5 @@
 import type { WritableDb } from '../store/database.ts';
+import type { AnswerExampleStore } from './answer-example-store.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { CampaignStore } from './campaign-store.ts';
 import type { CampaignSumStore } from './campaign-sum-store.ts';
@@ -14,5 +15,6 @@ export interface DispatchTables {
   readonly sums: CampaignSumStore;
   readonly queue: DeliveryQueueStore;
   readonly attempts: AttemptStore;
+  readonly examples: AnswerExampleStore;
   readonly subscriptions: SubscriptionOutcomeStore;
 }

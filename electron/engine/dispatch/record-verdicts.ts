@@ -1,5 +1,6 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/subscriptions.ts';
+import { exampleWords } from '../../core/diagnosis/answer-words.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DispatchTables } from './dispatch-tables.ts';
 import type { Verdict } from './verdict.ts';
@@ -37,7 +38,9 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
       : settlement,
   );
   const settled = queue.settle(ends, now);
-  attempts.add(withoutErased(verdicts, settled, queue));
+  const kept = withoutErased(verdicts, settled, queue);
+  attempts.add(kept);
+  noteExamples(stores.examples, kept);
   const noted = new Map<DeliveryState, SubscriptionId[]>();
   for (const [index, { lane, delivery, retireAs }] of verdicts.entries()) {
     const end = ends[index];
@@ -52,4 +55,19 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
   }
   for (const [state, ids] of noted) subscriptions.noteDeliveries(ids, state, now);
   tally.write(sums, now);
+}
+
+/** Keeps what was said the first time for each reason. Most answers are accepted, or like one before: they cost a look into a set. */
+function noteExamples(examples: DispatchTables['examples'], verdicts: readonly Verdict[]): void {
+  const noted = new Set<string>();
+  for (const { lane, delivery, attempt } of verdicts) {
+    const { diagnosis, answer } = attempt;
+    if (diagnosis === null || answer === null) continue;
+    const { campaignId, pushService } = lane;
+    const name = `${campaignId} ${pushService} ${diagnosis}`;
+    if (noted.has(name)) continue;
+    noted.add(name);
+    const words = exampleWords(answer, delivery.endpoint);
+    examples.add(campaignId, { pushService, diagnosis, status: answer.status, words });
+  }
 }

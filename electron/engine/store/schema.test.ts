@@ -25,6 +25,7 @@ const RELEASED = new Map([
   [120, 'b39e80c2868e9aede03bab02deeefc6a6bd306b8bea64c03430d7c322b95d340'],
   [130, '741c04471c26bab2b3fdef32af3cb2dd70c12cdf7f627eb5a807a271b19ddc21'],
   [140, '5d720e999df05218156eff663f55b9a49ff81eec9bbed87eb69e612271dc4fe0'],
+  [200, '497d5a334fbef426912cd665d7ad61712023bb65e29d3361b3b5a268c77dc698'],
 ]);
 
 it('steps go up, each by tens', () => {

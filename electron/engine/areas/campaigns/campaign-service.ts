@@ -244,6 +244,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         row,
         sums.of(id),
         lanes.list(id),
+        stores.examples.of(id),
         subjectOf(),
         dispatcher.pace(id),
         deliveries.repeatCount(id),

@@ -1,3 +1,4 @@
+import { createAnswerExampleStore, type AnswerExampleStore } from '../../dispatch/answer-example-store.ts';
 import { createAttemptStore, type AttemptStore } from '../../dispatch/attempt-store.ts';
 import { createAudienceStore, type AudienceStore } from './audience-store.ts';
 import { createCampaignStore, type CampaignStore } from '../../dispatch/campaign-store.ts';
@@ -21,6 +22,7 @@ export interface CampaignStores {
   readonly queue: DeliveryQueueStore;
   readonly deliveries: DeliveryStore;
   readonly attempts: AttemptStore;
+  readonly examples: AnswerExampleStore;
   readonly subscriptions: SubscriptionOutcomeStore;
 }
 
@@ -34,6 +36,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     queue: createDeliveryQueueStore(db),
     deliveries: createDeliveryStore(db),
     attempts: createAttemptStore(db),
+    examples: createAnswerExampleStore(db),
     subscriptions: createSubscriptionOutcomeStore(db),
   };
 }

@@ -10,9 +10,11 @@ import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import { deliveryStateSchema } from '../../../contract/subscriptions.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { describeDiagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../../core/diagnosis/kept-answer.ts';
 import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
+import type { AnswerExample } from '../../dispatch/answer-example-store.ts';
 import type { AttemptRow } from '../../dispatch/attempt-store.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignSum } from '../../dispatch/campaign-sum-store.ts';
@@ -55,18 +57,19 @@ export function toCampaignDetail(
   row: CampaignRow,
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
+  examples: readonly AnswerExample[],
   subjectOf: SubjectOf,
   pace: CampaignPace | null,
   possibleRepeats: number,
   now: number,
 ): CampaignDetail {
-  const parts = partsOf(sums, lanes, subjectOf);
+  const parts = partsOf(sums, lanes, examples, subjectOf);
   return {
     ...toCampaign(row, sums, lanes, pace),
     messagesPerMinute: row.messagesPerMinute,
     payload: row.payload,
     parts,
-    diagnoses: diagnosesOf(sums, subjectOf),
+    diagnoses: diagnosesOf(sums, examples, subjectOf),
     possibleRepeats,
     shortenedAnswers: row.shortenedAnswers,
     ...progressOf(parts, lanes, lifecycleOf(row.state).isSending ? pace : null, now),
@@ -76,6 +79,7 @@ export function toCampaignDetail(
 function partsOf(
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
+  examples: readonly AnswerExample[],
   subjectOf: SubjectOf,
 ): CampaignDetail['parts'] {
   const parts = new Map<string, { pushService: PushServiceId; keyPairId: KeyPairId; sums: CampaignSum[] }>();
@@ -93,6 +97,7 @@ function partsOf(
       service: pushService,
       status: pause?.status ?? null,
       subject: subjectOf(keyPairId),
+      example: pause === null ? null : exampleOf(examples, pushService, pause.diagnosis),
     };
     // A pause with nobody left to wait for it is history, not news.
     const waits = pause !== null && unsettledCount(counts) > 0;
@@ -105,14 +110,22 @@ function partsOf(
   });
 }
 
+const exampleOf = (examples: readonly AnswerExample[], service: PushServiceId, code: string) =>
+  examples.find(({ pushService, diagnosis }) => pushService === service && diagnosis === code)?.words ?? null;
+
 /** What deliveries ended for, most frequent first. */
-function diagnosesOf(sums: readonly CampaignSum[], subjectOf: SubjectOf): CampaignDetail['diagnoses'] {
+function diagnosesOf(
+  sums: readonly CampaignSum[],
+  examples: readonly AnswerExample[],
+  subjectOf: SubjectOf,
+): CampaignDetail['diagnoses'] {
   const found = new Map<string, CampaignDetail['diagnoses'][number]>();
   for (const { pushService, keyPairId, state, diagnosis: code, count } of sums) {
     if (code === '' || state === 'retrying') continue;
     const name = `${pushService} ${code}`;
     const known = found.get(name);
-    const context = { service: pushService, status: null, subject: subjectOf(keyPairId) };
+    const example = exampleOf(examples, pushService, code);
+    const context = { service: pushService, status: null, subject: subjectOf(keyPairId), example };
     if (known === undefined)
       found.set(name, { pushService, diagnosis: describeDiagnosis(code, context), count });
     else known.count += count;
@@ -122,7 +135,7 @@ function diagnosesOf(sums: readonly CampaignSum[], subjectOf: SubjectOf): Campai
 
 export function toDelivery(row: DeliveryRow): Delivery {
   const { id, campaignId, subscriptionId, endpoint, pushService, state, attemptCount, lastStatus } = row;
-  const context = { service: pushService, status: lastStatus, subject: row.subject };
+  const context = { service: pushService, status: lastStatus, subject: row.subject, said: row.said };
   return {
     id,
     campaignId,
@@ -147,7 +160,8 @@ function toAnswer(answer: KeptAnswer): NonNullable<Attempt['answer']> {
 
 export function toAttempt(row: AttemptRow, { pushService, subject }: DeliveryRow): Attempt {
   const { number, startedAt, durationMs, request, answer, error, notes } = row;
-  const context = { service: pushService, status: answer?.status ?? null, subject };
+  const said = answer === null ? undefined : wordsOf(answer);
+  const context = { service: pushService, status: answer?.status ?? null, subject, said };
   return {
     id: row.id as AttemptId,
     number,

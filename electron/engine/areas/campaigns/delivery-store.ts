@@ -1,6 +1,8 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
+import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
 
@@ -22,6 +24,8 @@ export interface DeliveryRow {
   /** Of the key pair that signs it; `null` when that pair was removed and the subscription does not tell. */
   readonly publicKey: string | null;
   readonly subject: string | null;
+  /** What the answer that its diagnosis comes from gave for a reason; `undefined`: it does not come from an answer. */
+  readonly said: string | null | undefined;
 }
 
 /** A delivery in the history of its subscription. */
@@ -61,12 +65,21 @@ interface Raw {
   repeat_risk: number;
   public_key: string | null;
   subject: string | null;
+  attempt_diagnosis: string | null;
+  answer_status: number | null;
+  answer_headers: string | null;
+  answer_list: string | null;
+  answer_body: string | null;
 }
 
 const COLUMNS = `d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
-    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject`;
+    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
+    a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list, ifnull(b.text, a.answer_body) AS answer_body`;
+/** The last attempt, with its answer: none where a delivery is accepted, because its words are not asked for. */
+const LAST_ATTEMPT = `LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.attempt_count AND d.diagnosis IS NOT NULL
+  LEFT JOIN answer_texts l ON l.id = a.answer_list_id LEFT JOIN answer_texts b ON b.id = a.answer_body_id`;
 const SELECT = `SELECT ${COLUMNS}
-  FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id`;
+  FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id ${LAST_ATTEMPT}`;
 
 export function createDeliveryStore(db: ReadableDb): DeliveryStore {
   const one = db.read<{ id: number }, Raw>(`${SELECT} WHERE d.id = @id`);
@@ -86,7 +99,7 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     `SELECT ${COLUMNS}, CAST(ifnull(iif(json_valid(c.message), c.message ->> '$.title', NULL), @unreadable) AS TEXT) AS message_title
      FROM campaigns c
        CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = @subscriptionId
-       JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id
+       JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id ${LAST_ATTEMPT}
      WHERE c.id < @before ORDER BY c.id DESC LIMIT @limit`,
   );
   const countRepeats = db.read<{ campaignId: number }, { count: number }>(
@@ -132,5 +145,12 @@ function toRow(raw: Raw): DeliveryRow {
     mayHaveArrivedTwice: raw.repeat_risk === 2,
     publicKey: raw.public_key,
     subject: raw.subject,
+    said: saidIn(raw),
   };
+}
+
+function saidIn(raw: Raw): string | null | undefined {
+  const { answer_status: status, answer_body: body } = raw;
+  if (status === null || raw.attempt_diagnosis !== raw.diagnosis) return undefined;
+  return wordsOf({ status, headers: answerHeadersOf(raw), body: body ?? '' });
 }

@@ -10,6 +10,7 @@ import { keptAnswers } from './0100-kept-answers.ts';
 import { keyCopies } from './0120-key-copies.ts';
 import { noLease } from './0130-no-lease.ts';
 import { endpointSpellings } from './0140-endpoint-spellings.ts';
+import { answerExamples } from './0200-answer-examples.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keyCopies,
   noLease,
   endpointSpellings,
+  answerExamples,
 ];
