@@ -10,6 +10,7 @@ import { Notifications } from '@mantine/notifications';
 import { useHashLocation } from 'wouter/use-hash-location';
 import type { Api } from '../api/api.ts';
 import { ApiProvider } from '../api/ApiProvider.tsx';
+import { KeptProvider } from '../ui/kept.tsx';
 import { NowProvider } from '../ui/Now.tsx';
 import { GuardedRouter } from './GuardedRouter.tsx';
 import { Shell } from './Shell.tsx';
@@ -20,9 +21,11 @@ export function App({ api }: { api: Api }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <ApiProvider api={api}>
         <NowProvider>
-          <GuardedRouter hook={useHashLocation}>
-            <Shell />
-          </GuardedRouter>
+          <KeptProvider>
+            <GuardedRouter hook={useHashLocation}>
+              <Shell />
+            </GuardedRouter>
+          </KeptProvider>
         </NowProvider>
       </ApiProvider>
       <Notifications position="bottom-right" containerWidth={380} transitionDuration={120} />

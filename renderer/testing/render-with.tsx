@@ -8,6 +8,7 @@ import { memoryLocation } from 'wouter/memory-location';
 import { ApiProvider } from '../api/ApiProvider.tsx';
 import { GuardedRouter } from '../app/GuardedRouter.tsx';
 import { theme } from '../app/theme.ts';
+import { KeptProvider } from '../ui/kept.tsx';
 import { NowProvider } from '../ui/Now.tsx';
 import { createFakeEngine, type Answers } from './fake-engine.ts';
 
@@ -30,9 +31,11 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/' }: Surround
     <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false}>
       <ApiProvider api={engine.api}>
         <NowProvider>
-          <GuardedRouter hook={location.hook} searchHook={location.searchHook}>
-            {children}
-          </GuardedRouter>
+          <KeptProvider>
+            <GuardedRouter hook={location.hook} searchHook={location.searchHook}>
+              {children}
+            </GuardedRouter>
+          </KeptProvider>
         </NowProvider>
       </ApiProvider>
       <Notifications transitionDuration={0} />
@@ -47,6 +50,7 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/' }: Surround
     cleanup();
     engine.api.queryClient.clear();
     document.body.replaceChildren();
+    localStorage.clear();
     expect([...engine.unanswered], 'calls that no answer was given for').toEqual([]);
   });
   const user = userEvent.setup();

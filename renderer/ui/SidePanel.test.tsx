@@ -96,3 +96,37 @@ describe('a panel', () => {
     expect(panel()).toBeNull();
   });
 });
+
+describe('the width of a panel', () => {
+  const edge = () => screen.getByRole('separator', { name: 'Width of the details' });
+
+  it('is changed by the arrows on its edge, within bounds, and is there for the next panel', async () => {
+    const { user } = renderWith(<List />);
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    expect(screen.getByRole('dialog').style.width).toBe('');
+    edge().focus();
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(screen.getByRole('dialog').style.width).toBe('780px');
+    await user.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    expect([screen.getByRole('dialog').style.width, edge().getAttribute('aria-valuenow')]).toEqual([
+      '800px',
+      '800',
+    ]);
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    expect(screen.getByRole('dialog').style.width).toBe('800px');
+  });
+
+  it('follows the pointer that draws its edge', async () => {
+    const { user } = renderWith(<List />);
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    edge().setPointerCapture = () => undefined;
+    await user.pointer([
+      { keys: '[MouseLeft>]', target: edge(), coords: { clientX: 600 } },
+      { target: edge(), coords: { clientX: 700 } },
+    ]);
+    expect(screen.getByRole('dialog').style.width).toBe('500px');
+    await user.pointer([{ keys: '[/MouseLeft]', target: edge(), coords: { clientX: 700 } }]);
+    expect(screen.getByRole('dialog').style.width).toBe('500px');
+  });
+});

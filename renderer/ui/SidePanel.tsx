@@ -14,6 +14,7 @@ import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { HeldWorkContext } from './held-work.ts';
 import { LeaveGuardContext } from './leave-guard.ts';
 import { shown } from './shown.ts';
+import { usePanelWidth } from './use-panel-width.ts';
 import { useTyped } from './use-typed.ts';
 import './dialog.css';
 import './side-panel.css';
@@ -22,6 +23,8 @@ import './side-panel.css';
 export interface PanelHandle {
   /** At once, or after the person has discarded what the panel holds. */
   leaveFor(next: () => void): void;
+  /** Takes the focus, as it does where it opens. */
+  focus(): void;
 }
 
 interface SidePanelProps {
@@ -29,6 +32,10 @@ interface SidePanelProps {
   title: ReactNode;
   subtitle?: ReactNode;
   onClose: () => void;
+  /** Whether the focus goes into it when it opens; not where the keys should go on to walk the list beside it. */
+  takesFocus?: boolean;
+  /** An arrow up or down that was pressed on the panel itself: for the list beside it. */
+  onWalk?: ((key: string) => void) | undefined;
   /** Buttons that act on what the panel shows. */
   actions?: ReactNode;
   children: ReactNode;
@@ -38,10 +45,15 @@ interface SidePanelProps {
  * Details at the right of a list that stays in view and in reach: no overlay, no focus trap.
  * Escape closes it and gives the focus back; where a form in it holds changes, it asks first.
  */
-export function SidePanel({ ref, title, subtitle, onClose, actions, children }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
+  const { ref, title, subtitle, onClose, takesFocus = true, onWalk, actions, children } = props;
   const titleId = useId();
+  const panel = useRef<HTMLDivElement>(null);
   const { asked, hold, leave, leaveFor, keep, discard } = useTyped(true, onClose);
-  useImperativeHandle(ref, () => ({ leaveFor }));
+  useImperativeHandle(ref, () => ({
+    leaveFor,
+    focus: () => panel.current?.focus({ preventScroll: true }),
+  }));
   const guard = useContext(LeaveGuardContext);
   const askFor = useEffectEvent(leaveFor);
   useEffect(
@@ -51,10 +63,13 @@ export function SidePanel({ ref, title, subtitle, onClose, actions, children }: 
       }),
     [guard],
   );
-  const panel = useRef<HTMLDivElement>(null);
+  const width = usePanelWidth();
+  const takeFocus = useEffectEvent(() => {
+    if (takesFocus) panel.current?.focus({ preventScroll: true });
+  });
   useEffect(() => {
     const opener = document.activeElement;
-    panel.current?.focus({ preventScroll: true });
+    takeFocus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
@@ -67,7 +82,13 @@ export function SidePanel({ ref, title, subtitle, onClose, actions, children }: 
       aria-modal="false"
       aria-labelledby={titleId}
       tabIndex={-1}
+      style={width.style}
       onKeyDown={(event) => {
+        if (event.target === event.currentTarget && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+          if (onWalk === undefined) return;
+          event.preventDefault();
+          onWalk(event.key);
+        }
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         // React hands on what happens in a dialog that the panel opened: that Escape was for the dialog.
         if (!event.currentTarget.contains(event.target as Node)) return;
@@ -75,6 +96,7 @@ export function SidePanel({ ref, title, subtitle, onClose, actions, children }: 
         leave();
       }}
     >
+      <div {...width.handle} className="pd-panel__edge" aria-label="Width of the details" />
       <header className="pd-panel__header">
         <div className="pd-panel__heading">
           <h2 id={titleId} className="pd-panel__title" dir="auto">

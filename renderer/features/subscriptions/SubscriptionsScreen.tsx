@@ -35,7 +35,7 @@ export function SubscriptionsScreen() {
   const ids = (list.data ?? []).map(({ id }) => id);
   const listName = `${view} ${asked.trim()}`;
   // By what is typed: a search that is not asked yet must not leave armed what is about to leave the view.
-  const selection = useSelection(ids, `${view} ${search.trim()}`);
+  const selection = useSelection(ids, `${view} ${search.trim()}`, 'subscriptions');
   const acts = useSubscriptionActs(() => {
     selection.clear();
     setOpenId(null);

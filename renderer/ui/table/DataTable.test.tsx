@@ -31,6 +31,7 @@ function Table({ rows, ...more }: { rows: readonly Row[] } & Partial<DataTablePr
   const selection = useSelection(
     rows.map(({ id }) => id),
     'all',
+    'things',
   );
   return (
     <>
@@ -77,7 +78,7 @@ describe('the keys of a table', () => {
     await user.keyboard('{End}{ArrowDown}');
     expect(active()).toContain('Row 5');
     await user.keyboard('{Home}{ArrowUp}{Enter}');
-    expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 1, name: 'Row 1' });
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 1, name: 'Row 1' }, 'key');
   });
 
   it('go on where a row was taken away', async () => {
@@ -126,7 +127,7 @@ describe('the mouse in a table', () => {
     await user.click(screen.getByRole('button', { name: 'Act on Row 2' }));
     expect(onOpen).not.toHaveBeenCalled();
     await user.click(cell('Row 2'));
-    expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 2, name: 'Row 2' });
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 2, name: 'Row 2' }, 'mouse');
   });
 
   it('opens nothing where it has marked text', async () => {

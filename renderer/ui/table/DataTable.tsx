@@ -1,7 +1,18 @@
 import { Checkbox } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { formatCount } from '../../format/numbers.ts';
 import { columnsFor, tracksOf, type Column } from './columns.ts';
 import type { More } from './more.ts';
@@ -12,7 +23,21 @@ import './table.css';
 
 const ROW_HEIGHT = 40;
 
+/** For what stands beside the table. */
+export interface TableHandle {
+  /** Moves as if the key were pressed in the table. */
+  walk(key: string): void;
+  focus(): void;
+}
+
+/** Where a table was scrolled to, for its return. */
+export interface KeptScroll {
+  read: () => number;
+  write: (offset: number) => void;
+}
+
 export interface DataTableProps<Row, Id extends string | number> {
+  ref?: Ref<TableHandle> | undefined;
   /** What the table lists, for screen readers. */
   label: string;
   columns: readonly Column<Row>[];
@@ -20,7 +45,10 @@ export interface DataTableProps<Row, Id extends string | number> {
   idOf: (row: Row) => Id;
   /** Names the row to screen readers in the label of its checkbox. */
   nameOf?: (row: Row) => string;
-  onOpen?: (row: Row) => void;
+  onOpen?: (row: Row, by: 'mouse' | 'key') => void;
+  /** The keys moved to this row. */
+  onWalk?: ((row: Row) => void) | undefined;
+  scroll?: KeptScroll;
   /** The row whose details are in view. */
   openId?: Id | null;
   selection?: Selection<Id>;
@@ -53,6 +81,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    ...(props.scroll ? { initialOffset: props.scroll.read } : {}),
   });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
@@ -78,28 +107,32 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   }, [isAllLoaded, rows, idOf, virtualizer]);
 
   const total = props.totalCount ?? rows.length;
-  const press = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return;
-    if (event.key !== 'End') stay();
+  /** Whether the key means something here. */
+  const press = (key: string, hasShift: boolean): boolean => {
+    if (key !== 'End') stay();
     const pageSize = Math.max(1, Math.floor(height / ROW_HEIGHT) - 2);
-    const start =
-      active === null || activeIndex >= 0 ? activeIndex : startAfterLoss(event.key, active, rows, idOf);
-    const move = rowMoveOf(event.key, start, rows.length, pageSize);
+    const start = active === null || activeIndex >= 0 ? activeIndex : startAfterLoss(key, active, rows, idOf);
+    const move = rowMoveOf(key, start, rows.length, pageSize);
     const row = rows[move?.kind === 'move' ? move.index : activeIndex];
-    if (!move || !row) return;
-    event.preventDefault();
-    if (move.kind === 'open') onOpen?.(row);
-    if (move.kind === 'toggle') selection?.toggle(idOf(row), event.shiftKey);
+    if (!move || !row) return false;
+    if (move.kind === 'open') onOpen?.(row, 'key');
+    if (move.kind === 'toggle') selection?.toggle(idOf(row), hasShift);
     if (move.kind === 'move') {
-      if (event.shiftKey) selection?.drawTo(idOf(row), activeId ?? idOf(row));
+      if (hasShift) selection?.drawTo(idOf(row), activeId ?? idOf(row));
       setActive({ id: idOf(row), index: move.index, among: rows });
       virtualizer.scrollToIndex(move.index);
-      if (event.key === 'End' && !event.shiftKey && more?.hasMore === true) {
+      if (!hasShift) props.onWalk?.(row);
+      if (key === 'End' && !hasShift && more?.hasMore === true) {
         goesToEnd.current = true;
         more.loadAll();
       }
     }
+    return true;
   };
+  useImperativeHandle(props.ref, () => ({
+    walk: (key) => void press(key, false),
+    focus: () => scroller.current?.focus({ preventScroll: true }),
+  }));
 
   return (
     <div className="pd-table" ref={sizer}>
@@ -112,7 +145,11 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
         aria-multiselectable={selection !== undefined}
         aria-activedescendant={activeIndex < 0 ? undefined : `${baseId}-${activeId}`}
         tabIndex={0}
-        onKeyDown={press}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.target === event.currentTarget && press(event.key, event.shiftKey))
+            event.preventDefault();
+        }}
+        onScroll={(event) => props.scroll?.write(event.currentTarget.scrollTop)}
         onWheel={stay}
         onPointerDown={stay}
         onMouseDown={(event) => {
@@ -131,9 +168,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
             </span>
           )}
           {columns.map((column) => (
-            <span key={column.id} role="columnheader" className="pd-cut" data-align={column.align}>
-              {column.header}
-            </span>
+            <ColumnHead key={column.id} column={column} />
           ))}
         </div>
         <div className="pd-table__rows" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
@@ -157,7 +192,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
                 isSelected={selection?.selected.has(id)}
                 onPress={() => {
                   setActive({ id, index: item.index, among: rows });
-                  onOpen?.(row);
+                  onOpen?.(row, 'mouse');
                 }}
                 onToggle={(range) => {
                   setActive({ id, index: item.index, among: rows });
@@ -176,6 +211,25 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
 
 const isCheckbox = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'checkbox';
 
+function ColumnHead({ column: { header, align, sort } }: { column: Column<never> }) {
+  if (!sort) {
+    return (
+      <span role="columnheader" className="pd-cut" data-align={align}>
+        {header}
+      </span>
+    );
+  }
+  const SortIcon = sort.isDescending ? IconArrowDown : IconArrowUp;
+  return (
+    <span role="columnheader" data-align={align} aria-sort={sort.isDescending ? 'descending' : 'ascending'}>
+      <button type="button" className="pd-table__sort" onClick={sort.turn}>
+        {header}
+        <SortIcon size={12} aria-hidden />
+      </button>
+    </span>
+  );
+}
+
 interface SelectAllProps<Id> {
   selection: Selection<Id>;
   ids: readonly Id[];
@@ -184,17 +238,19 @@ interface SelectAllProps<Id> {
 
 /** Takes the rows that are loaded: a full tick means that these are all there are. */
 function SelectAll<Id>({ selection, ids, total }: SelectAllProps<Id>) {
-  const count = selection.selected.size;
-  const isEverything = count > 0 && count >= total;
+  const { isAll, selected } = selection;
+  const isEverything = isAll ? selection.except.size === 0 : selected.size > 0 && selected.size >= total;
   const label =
-    ids.length < total ? `Select the ${formatCount(ids.length)} rows that are loaded` : 'Select all rows';
+    ids.length < total && !isAll
+      ? `Select the ${formatCount(ids.length)} rows that are loaded`
+      : 'Select all rows';
   return (
     <Checkbox
       aria-label={label}
       checked={isEverything}
-      indeterminate={count > 0 && !isEverything}
+      indeterminate={!isEverything && (isAll || selected.size > 0)}
       onChange={() => {
-        if (count < ids.length) selection.set(ids);
+        if (!isAll && selected.size < ids.length) selection.set(ids);
         else selection.clear();
       }}
     />

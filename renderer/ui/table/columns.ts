@@ -8,6 +8,8 @@ export interface Column<Row> {
   align?: 'start' | 'end';
   /** Where the table is too narrow for all, columns are left out in this order; those without it always stay. */
   dropOrder?: number;
+  /** The list is in the order of this column, one way or the other. */
+  sort?: { isDescending: boolean; turn: () => void };
   cell: (row: Row) => ReactNode;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING, chosen, drawnTo, toggled, withinList, type Selected } from './selection.ts';
+import { EVERYTHING, NOTHING, chosen, drawnTo, toggled, withinList, type Selected } from './selection.ts';
 
 const LIST = [1, 2, 3, 4, 5];
 const idsOf = ({ ids }: Selected<number>) => [...ids].toSorted((one, other) => one - other);
@@ -34,6 +34,21 @@ describe('a range', () => {
 
   it('to a row that is not in the list changes nothing', () => {
     expect(idsOf(drawnTo(chosen([1]), LIST, 99))).toEqual([1]);
+  });
+});
+
+describe('all that are listed', () => {
+  it('leave out a row and take it back', () => {
+    const but2 = toggled<number>(EVERYTHING, 2);
+    expect([but2.isAll, idsOf(but2)]).toEqual([true, [2]]);
+    expect(idsOf(toggled(but2, 2))).toEqual([]);
+  });
+
+  it('take a whole range back, and leave it out again where it shrinks', () => {
+    const but = toggled(toggled(toggled<number>(EVERYTHING, 2), 3), 4);
+    const back = drawnTo(but, LIST, 2);
+    expect([back.isAll, idsOf(back)]).toEqual([true, []]);
+    expect(idsOf(drawnTo(back, LIST, 3))).toEqual([2]);
   });
 });
 

@@ -1,14 +1,29 @@
-import { useMemo, useState } from 'react';
-import { NOTHING, chosen, drawnTo, toggled, withinList, type Selected } from './selection.ts';
+import { useMemo } from 'react';
+import { useKept } from '../kept.tsx';
+import {
+  EVERYTHING,
+  NOTHING,
+  chosen,
+  drawnTo,
+  toggled,
+  withinList,
+  without,
+  type Selected,
+} from './selection.ts';
 
 export interface Selection<Id> {
   /** Rows of the list only: what has left it is not chosen any more. */
   selected: ReadonlySet<Id>;
+  /** All that are listed are chosen, also those that are not loaded, but `except`. */
+  isAll: boolean;
+  except: ReadonlySet<Id>;
   /** `range`: chooses all from the row that was toggled last to this one. */
   toggle: (id: Id, range: boolean) => void;
   /** Draws the range to a row, from the one toggled last or else from `from`. */
   drawTo: (id: Id, from: Id) => void;
   set: (ids: Iterable<Id>) => void;
+  /** Chooses all that are listed, loaded or not. */
+  setAll: () => void;
   clear: () => void;
 }
 
@@ -17,19 +32,29 @@ export interface Selection<Id> {
  *
  * @param ids the rows in the order of the list
  * @param list names what is listed, such as a filter with a search: of another list nothing is chosen yet
+ * @param place where it is kept while its screen is away; lists that are shown side by side have different ones
  */
-export function useSelection<Id>(ids: readonly Id[], list: string): Selection<Id> {
-  const [kept, setKept] = useState<{ list: string; now: Selected<Id> }>({ list, now: NOTHING });
+export function useSelection<Id>(ids: readonly Id[], list: string, place: string): Selection<Id> {
+  const [kept, setKept] = useKept<{ list: string; now: Selected<Id> }>(`selection of ${place}`, {
+    list,
+    now: NOTHING,
+  });
   // For good: who comes back to a list finds nothing chosen there.
   if (kept.list !== list) setKept({ list, now: NOTHING });
   const now = kept.list === list ? kept.now : NOTHING;
-  const selected = useMemo(() => withinList(now.ids, ids), [now, ids]);
+  const { isAll } = now;
+  const selected = useMemo(
+    () => (isAll ? without(ids, now.ids) : withinList(now.ids, ids)),
+    [isAll, now, ids],
+  );
   const become = (next: Selected<Id>) => {
     setKept({ list, now: next });
   };
-  const inList = { ...now, ids: selected };
+  const inList = isAll ? now : { ...now, ids: selected };
   return {
     selected,
+    isAll,
+    except: isAll ? now.ids : NOTHING.ids,
     toggle(id, range) {
       become(range ? drawnTo(inList, ids, id) : toggled(inList, id));
     },
@@ -38,6 +63,9 @@ export function useSelection<Id>(ids: readonly Id[], list: string): Selection<Id
     },
     set(next) {
       become(chosen(next));
+    },
+    setAll() {
+      become(EVERYTHING);
     },
     clear() {
       become(NOTHING);
