@@ -16,7 +16,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 /** The uncompressed P-256 point of an application server key: 65 bytes, base64url without padding (RFC 8292 §3.2). */
 export const publicKeySchema = z
   .string()
-  .regex(/^B[A-Za-z0-9_-]{86}$/, 'not a 65-byte public key in base64url');
+  .regex(/^B[A-Za-z0-9_-]{86}$/, 'Use a public key of 65 bytes in base64url without padding.');
 
 /** A limit of messages a minute; `null`: none. */
 export const messagesPerMinuteSchema = z.number().int().min(1).max(1_000_000).nullable();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import './issue-words.ts';
 
 /**
  * What went wrong, for a person: a stable kebab-case code for programs, what happened and why (`cause`),

@@ -29,6 +29,6 @@ export function unknownNameOf(issue: Issue, before: readonly string[] = []): str
   return null;
 }
 
-/** Where an issue is, as far as names lead to it. */
+/** Where an issue is, as far as names lead to it; each is cut, as above. */
 export const pathOf = ({ path }: Issue): string[] =>
-  (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+  (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part).slice(0, LONGEST));

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { unknownField } from '../../contract/problem.ts';
-import { unknownNameOf } from '../../contract/unknown-name.ts';
+import { inputProblem } from '../../contract/input-problem.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const CURE = 'Send one JSON object as application/json, in UTF-8.';
+const SUBSCRIPTION_CURE = 'Send what PushSubscription.toJSON() returns, as the subscribe page does.';
 
 /**
  * Takes JSON and nothing else: strict UTF-8 (broken bytes are refused, not replaced), and no `__proto__` or
@@ -36,14 +36,6 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   }
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const unknown = issue === undefined ? null : unknownNameOf(issue);
-  if (unknown !== null) throw new HttpProblem(422, unknownField(unknown));
-  const field = issue?.path.join('.') ?? '';
-  throw new HttpProblem(422, {
-    code: 'bad-input',
-    cause: field === '' ? 'The body is not a JSON object.' : `The field ${field} is missing or invalid.`,
-    cure: 'Send what PushSubscription.toJSON() returns, as the subscribe page does.',
-    ...(field === '' ? {} : { field }),
-  });
+  const names = { code: 'bad-input', whole: 'The body', advice: SUBSCRIPTION_CURE };
+  throw new HttpProblem(422, inputProblem(result.error.issues, names));
 }

@@ -3,11 +3,10 @@ import {
   problemSchema,
   procedureErrors,
   Refusal,
-  unknownField,
   type Problem,
   type ProcedureErrorCode,
 } from '../../contract/problem.ts';
-import { pathOf, unknownNameOf } from '../../contract/unknown-name.ts';
+import { inputProblem } from '../../contract/input-problem.ts';
 import type { Log } from '../base/log.ts';
 import { PartlyDone } from '../base/partly-done.ts';
 import { withoutScreens } from './without-screens.ts';
@@ -63,16 +62,7 @@ function typedError(kind: ProcedureErrorCode, problem: Problem): ORPCError<Proce
 function problemOfInput(error: unknown): Problem | null {
   if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return null;
   if (!(error.cause instanceof ValidationError)) return null;
-  const [issue] = error.cause.issues;
-  const unknown = issue === undefined ? null : unknownNameOf(issue);
-  if (unknown !== null) return unknownField(unknown);
-  const field = issue === undefined ? '' : pathOf(issue).join('.');
-  return {
-    code: 'input-malformed',
-    cause: field === '' ? 'The input is invalid.' : `"${field}" is invalid: ${issue?.message ?? ''}`,
-    cure: 'Correct it and try again.',
-    ...(field === '' ? {} : { field }),
-  };
+  return inputProblem(error.cause.issues, { code: 'input-malformed', whole: 'The input' });
 }
 
 function isAbort(error: unknown): boolean {

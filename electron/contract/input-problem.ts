@@ -1,0 +1,57 @@
+import { MISSING } from './issue-words.ts';
+import { unknownField, type Problem } from './problem.ts';
+import { pathOf, unknownNameOf } from './unknown-name.ts';
+
+/** What is read of an issue of zod's, also where it comes as one of a standard schema. */
+export interface InputIssue {
+  readonly message: string;
+  readonly code?: unknown;
+  readonly keys?: unknown;
+  readonly errors?: unknown;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** How a refusal of input is called where the input comes in. */
+export interface InputNames {
+  /** The problem's code. */
+  code: string;
+  /** The whole of it, at the start of a sentence. */
+  whole: string;
+  /** Said after what to do about the field. */
+  advice?: string;
+}
+
+/**
+ * Why input of the wrong shape was refused: the first wrong field by its path, and what it may be. The sentences are the schema's own or those
+ * of `wordsOfIssue`.
+ */
+export function inputProblem(issues: readonly InputIssue[], { code, whole, advice }: InputNames): Problem {
+  const [first] = issues;
+  const unknown = first === undefined ? null : unknownNameOf(first);
+  if (unknown !== null) return unknownField(unknown);
+  const found = first === undefined ? null : nearest(first, []);
+  const words = found?.message ?? 'Use another value.';
+  const isMissing = words.startsWith(MISSING);
+  const field = found?.path.join('.') ?? '';
+  const what = field === '' ? whole : `The field "${field}"`;
+  return {
+    code,
+    cause: `${what} is ${isMissing ? 'missing' : 'invalid'}.`,
+    cure: [isMissing ? words.slice(MISSING.length) : words, ...(advice === undefined ? [] : [advice])].join(
+      ' ',
+    ),
+    ...(field === '' ? {} : { field }),
+  };
+}
+
+/** Of a value that fits none of several forms, what is wrong with the one that it all but has: whose own fields are the trouble. */
+function nearest(issue: InputIssue, before: readonly string[]): { path: string[]; message: string } {
+  const path = [...before, ...pathOf(issue)];
+  if (issue.code === 'invalid_union' && Array.isArray(issue.errors)) {
+    for (const issues of issue.errors as readonly (readonly InputIssue[])[]) {
+      const [inner] = issues;
+      if (inner !== undefined && (inner.path?.length ?? 0) > 0) return nearest(inner, path);
+    }
+  }
+  return { path, message: issue.message };
+}
