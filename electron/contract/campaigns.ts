@@ -158,7 +158,7 @@ export const deliverySchema = z.object({
   attemptCount: z.number().int(),
   lastStatus: z.number().int().nullable(),
   diagnosis: diagnosisSchema.nullable(),
-  /** When a `retrying` delivery is tried again. */
+  /** When a `retrying` delivery is tried again; `null` while its campaign or its part is paused. */
   nextAttemptAt: instantSchema.nullable(),
   /** It was sent again after an attempt of which nobody knows what became (time-out, line dropped, app ended). */
   mayHaveArrivedTwice: z.boolean(),

@@ -53,6 +53,13 @@ describe('nextAttempt', () => {
     });
   });
 
+  it('comes back when the way is open, and not at all where that is too late', () => {
+    const opensFor = (due: number) => Math.max(due, START + 30_000);
+    expect(next({ opensFor })).toMatchObject({ at: START + 30_000, ttlSeconds: DAY - 30 });
+    expect(next({ opensFor, retryAfterMs: 40_000, random: 0 })).toMatchObject({ at: START + 40_000 });
+    expect(next({ opensFor, ttlSeconds: 20 })).toEqual({ kind: 'give-up', diagnosis: 'ttl-over' });
+  });
+
   it('gives up after the last attempt', () => {
     expect(next({ attempt: MAX_ATTEMPTS - 1 }).kind).toBe('retry');
     expect(next({ attempt: MAX_ATTEMPTS })).toEqual({ kind: 'give-up', diagnosis: 'attempts-used-up' });

@@ -11,10 +11,10 @@ export type NextAttempt =
 
 /**
  * When to try again: exponential backoff with full jitter (1 s, 4 s, 16 s ... at most an hour), after what
- * `Retry-After` asks for, never past the TTL counted from the first attempt (RFC 8030 §5.2).
+ * `Retry-After` asks for, when the way is open, never past the TTL counted from the first attempt (RFC 8030 §5.2).
  *
  * @param state `attempt`: attempts made so far, from 1; times in ms since 1970; `ttlSeconds`: as first sent;
- * `random`: a number of [0, 1)
+ * `opensFor`: when a message that is due at a time can really go out (never earlier); left out: at that time; `random`: a number of [0, 1)
  * @returns the time, with the TTL that is left at that time in whole seconds (at least 1), or why it is over
  */
 export function nextAttempt(state: {
@@ -23,6 +23,7 @@ export function nextAttempt(state: {
   firstAttemptAt: number;
   ttlSeconds: number;
   retryAfterMs: number | null;
+  opensFor?: (due: number) => number;
   random: number;
 }): NextAttempt {
   if (state.attempt >= MAX_ATTEMPTS) return { kind: 'give-up', diagnosis: 'attempts-used-up' };
@@ -30,7 +31,9 @@ export function nextAttempt(state: {
   const earliest = state.now + (state.retryAfterMs ?? 0);
   if (earliest > lastChance) return { kind: 'give-up', diagnosis: 'ttl-over' };
   const backoff = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * GROWTH ** (state.attempt - 1));
-  const at = earliest + Math.floor(state.random * Math.min(backoff, lastChance - earliest));
+  const due = earliest + Math.floor(state.random * Math.min(backoff, lastChance - earliest));
+  const at = state.opensFor?.(due) ?? due;
+  if (at > lastChance) return { kind: 'give-up', diagnosis: 'ttl-over' };
   const left = state.firstAttemptAt + state.ttlSeconds * 1000 - at;
   return { kind: 'retry', at, ttlSeconds: Math.floor(left / 1000) };
 }

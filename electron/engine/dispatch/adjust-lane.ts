@@ -1,14 +1,14 @@
 import type { LanePause } from './lane-store.ts';
 import type { Lane } from './campaign-run.ts';
 import type { Reply } from '../wire/transport/reply.ts';
-import type { Verdict } from './verdict.ts';
+import type { Outcome } from '../../core/diagnosis/answer.ts';
 
 /**
  * Tells the gate and the breaker of a lane what came of an attempt.
  *
  * @returns the pause that the lane has earned with it, or `null`
  */
-export function adjustLane(lane: Lane, { outcome, settlement }: Verdict, reply: Reply): LanePause | null {
+export function adjustLane(lane: Lane, outcome: Outcome, reply: Reply): LanePause | null {
   if (outcome.kind === 'retry') {
     // The service answered as a healthy one does; it only wants nothing for this one subscription.
     if (outcome.onlyThis) lane.gate.onHealthy();
@@ -29,7 +29,7 @@ export function adjustLane(lane: Lane, { outcome, settlement }: Verdict, reply: 
     outcome.diagnosis,
     outcome.kind === 'mismatched' ? 'mismatched' : 'refused',
   );
-  return isRun ? { diagnosis: outcome.diagnosis, status: settlement.lastStatus } : null;
+  return isRun ? { diagnosis: outcome.diagnosis, status: reply.answer.status } : null;
 }
 
 /** No connection was made. A line that drops or stays silent is the service's trouble; this is more likely our network's. */

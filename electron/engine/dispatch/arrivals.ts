@@ -5,7 +5,7 @@ import { adjustLane } from './adjust-lane.ts';
 import type { Lane } from './campaign-run.ts';
 import type { Flight, Flights } from './flights.ts';
 import type { UnrecordedResults } from './unrecorded-results.ts';
-import { judge, type AttemptedResult } from './verdict.ts';
+import { judge, outcomeOf, type AttemptedResult } from './verdict.ts';
 
 export interface ArrivalsOptions {
   flights: Flights;
@@ -31,11 +31,15 @@ export function createArrivals(options: ArrivalsOptions): Arrivals {
 
   const take = ({ run, lane, delivery, claimedAt }: Flight, result: AttemptedResult) => {
     const roundStartedAt = delivery.roundStartedAt ?? claimedAt;
-    const input = { lane: lane.key, delivery, fitted: lane.fitted, roundStartedAt };
-    const verdict = judge(input, result, clock.now(), random());
+    const now = clock.now();
+    const outcome = outcomeOf(lane.key.pushService, result.reply, now);
+    // First, so that a retry is planned for a time at which the gate is open.
+    const pause = adjustLane(lane, outcome, result.reply);
+    const opensFor = (due: number) => run.pace.slotFor(Math.max(due, lane.gate.closedUntil() ?? due));
+    const input = { lane: lane.key, delivery, fitted: lane.fitted, roundStartedAt, outcome, opensFor };
+    const verdict = judge(input, result, now, random());
     results.current.verdicts.push(verdict);
     if (verdict.settlement.nextAttemptAt === null) for (const { meter } of [run, lane]) meter.add(1);
-    const pause = adjustLane(lane, verdict, result.reply);
     if (pause !== null && lane.pause === null) onPause(lane, pause);
   };
 

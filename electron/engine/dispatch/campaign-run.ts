@@ -29,6 +29,8 @@ export interface Lane {
   /** False once the queue was found empty. */
   more: boolean;
   nextDueAt: number | null;
+  /** Up to when its waiting retries are put off in the store, in ms since 1970. */
+  heldUntil: number;
 }
 
 /** A campaign while it is being sent. */
@@ -64,6 +66,7 @@ export function createCampaignRun({
       pause: row.pause,
       more: true,
       nextDueAt: null,
+      heldUntil: 0,
     })),
     pace: createPace({ clock, perMinute: campaign.messagesPerMinute }),
     meter: createRateMeter(clock),

@@ -63,6 +63,8 @@ export interface DeliveryQueueStore {
   queued(lane: LaneKey, limit: number): QueuedDelivery[];
   /** When the next retry of the lane is due, in ms since 1970; `null` when none waits. */
   nextDueAt(lane: LaneKey): number | null;
+  /** No retry of the lane goes out before `until`: those that are due first say so, `limit` of them at the most. */
+  holdRetries(lane: LaneKey, until: number, limit: number): void;
   /** Marks deliveries as on the wire. */
   markSending(ids: readonly DeliveryId[], now: number): void;
   /**
@@ -141,6 +143,11 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     `SELECT min(d.next_attempt_at) AS at FROM deliveries d INDEXED BY deliveries_retrying
      WHERE ${LANE} AND d.state = 'retrying'`,
   );
+  const hold = db.write<LaneKey & { until: number; limit: number }>(
+    `UPDATE deliveries SET next_attempt_at = @until WHERE id IN (
+       SELECT d.id FROM deliveries d INDEXED BY deliveries_retrying
+       WHERE ${LANE} AND d.state = 'retrying' AND d.next_attempt_at < @until ORDER BY d.next_attempt_at LIMIT @limit)`,
+  );
   const setSending = db.write<{ ids: string; now: number }>(
     `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL,
        round_started_at = ifnull(round_started_at, @now), updated_at = @now
@@ -193,6 +200,9 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     due: (lane, now, limit) => selectDue.all({ ...laneOf(lane), now, limit }).map(toQueued),
     queued: (lane, limit) => selectQueued.all({ ...laneOf(lane), limit }).map(toQueued),
     nextDueAt: (lane) => selectNextDue.get(laneOf(lane))?.at ?? null,
+    holdRetries(lane, until, limit) {
+      hold.run({ ...laneOf(lane), until, limit });
+    },
     markSending(ids, now) {
       setSending.run({ ids: JSON.stringify(ids), now });
     },

@@ -10,6 +10,9 @@ import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
 
+/** Retries that are put off together: a step stays short, and those behind them have to wait for these anyway. */
+const HELD_AT_ONCE = 5000;
+
 /** What the dispatcher needs of the store. */
 export interface DispatchStore {
   /** All or nothing: what is recorded and what is claimed in one step stand or fall together. */
@@ -20,6 +23,8 @@ export interface DispatchStore {
   /** Takes up to `limit` deliveries and marks them as on the wire. Those whose subscription has left meanwhile come to their end. */
   claim(lane: LaneKey, fitted: FittedMessage, limit: number): Claim;
   record(verdicts: readonly Verdict[]): void;
+  /** Retries of the lane that are due before `until` wait for it. Returns when the next one is due, in ms since 1970. */
+  holdRetries(lane: LaneKey, until: number): number | null;
   /** Puts back what was claimed and not sent. */
   release(lane: LaneKey, ids: readonly DeliveryId[]): void;
   /** Nobody can tell what became of these. */
@@ -46,6 +51,10 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
     claim: (lane, fitted, limit) => claimDeliveries(stores, lane, fitted, limit, clock.now()),
     record(verdicts) {
       recordVerdicts(stores, verdicts, clock.now());
+    },
+    holdRetries(lane, until) {
+      queue.holdRetries(lane, until, HELD_AT_ONCE);
+      return queue.nextDueAt(lane);
     },
     release(lane, ids) {
       const to = lifecycleOf(campaigns.stateOf(lane.campaignId)).isCancelled ? 'cancelled' : 'queued';

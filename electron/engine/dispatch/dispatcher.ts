@@ -21,6 +21,7 @@ import { createDepartures } from './departures.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import { createFlights } from './flights.ts';
 import { createGates } from './gates.ts';
+import { holdRetries, type HeldLane } from './hold-retries.ts';
 import { createStoreRefusals } from './store-refusals.ts';
 import { createUnrecordedResults, writeResults, type Results } from './unrecorded-results.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
@@ -157,9 +158,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let claimed: ClaimedBatch[] = [];
     let finished: CampaignId[] = [];
     let touched = new Set<CampaignId>();
+    let held: HeldLane[] = [];
     try {
       store.step(() => {
         touched = writeResults(store, writing);
+        held = holdRetries(store, [...runs.values()], clock.now());
         claimed = stopping ? [] : claimAll();
         for (const { run } of claimed) touched.add(run.campaign.id);
         finished = [...touched].filter((id) => store.finishIfDone(id));
@@ -175,6 +178,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     refusals.taken('step');
     stepPause = Math.min(MAX_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     noteQueues(writing);
+    for (const { lane, until, nextDueAt } of held) Object.assign(lane, { heldUntil: until, nextDueAt });
     for (const id of finished) runs.delete(id);
     depart(claimed);
     if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished });

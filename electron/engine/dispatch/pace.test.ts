@@ -38,6 +38,17 @@ describe('a pace', () => {
     expect(pace.available()).toBe(1);
   });
 
+  it('says which turn is for one that is due later, should others take all before it', () => {
+    const clock = fakeClock();
+    const pace = createPace({ clock, perMinute: 6 });
+    pace.take(pace.available());
+    const start = clock.now();
+    expect([0, 9999, 10_000, 10_001, 25_000].map((due) => pace.slotFor(start + due) - start)).toEqual([
+      10_000, 10_000, 10_000, 20_000, 30_000,
+    ]);
+    expect(createPace({ clock, perMinute: null }).slotFor(start + 7)).toBe(start + 7);
+  });
+
   it('without a limit lets everything out', () => {
     const clock = fakeClock();
     const pace = createPace({ clock, perMinute: null });

@@ -7,12 +7,19 @@ export interface Pace {
   take(count: number): void;
   /** When the next one may go out, in ms since 1970. */
   nextAt(): number;
+  /** When one that is due at that time may go out, should others take every turn before it; both in ms since 1970. */
+  slotFor(due: number): number;
 }
 
 /** @param perMinute `null`: no limit */
 export function createPace({ clock, perMinute }: { clock: Clock; perMinute: number | null }): Pace {
   if (perMinute === null)
-    return { available: () => Number.POSITIVE_INFINITY, take: () => undefined, nextAt: () => clock.now() };
+    return {
+      available: () => Number.POSITIVE_INFINITY,
+      take: () => undefined,
+      nextAt: () => clock.now(),
+      slotFor: (due) => due,
+    };
   const perMs = perMinute / 60_000;
   const most = Math.max(1, perMinute / 60);
   let tokens = 1;
@@ -21,6 +28,10 @@ export function createPace({ clock, perMinute }: { clock: Clock; perMinute: numb
     const now = clock.now();
     tokens = Math.min(most, tokens + Math.max(0, now - filledAt) * perMs);
     filledAt = now;
+  };
+  const nextAt = () => {
+    fill();
+    return tokens >= 1 ? filledAt : filledAt + Math.ceil((1 - tokens) / perMs);
   };
   return {
     available() {
@@ -32,9 +43,11 @@ export function createPace({ clock, perMinute }: { clock: Clock; perMinute: numb
       fill();
       tokens -= count;
     },
-    nextAt() {
-      fill();
-      return tokens >= 1 ? filledAt : filledAt + Math.ceil((1 - tokens) / perMs);
+    nextAt,
+    slotFor(due) {
+      const first = nextAt();
+      const turns = Math.ceil((due - first) * perMs);
+      return turns <= 0 ? first : first + Math.ceil(turns / perMs);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../core/diagnosis/answer.ts';
 import { nextAttempt } from '../../core/campaign/backoff.ts';
 import { classifyAnswer, classifyFault } from '../../core/diagnosis/classify-answer.ts';
 import { riskAfter, type Trace } from '../../core/campaign/repeat-risk.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { NewAttempt } from './attempt-store.ts';
 import type { QueuedDelivery, Settlement } from './delivery-queue-store.ts';
@@ -23,24 +24,36 @@ export interface Verdict {
   readonly outcome: Outcome;
 }
 
+/** What a reply means, by the table of rules (core). `now`: when it came, in ms since 1970. */
+export function outcomeOf(service: PushServiceId, reply: Reply, now: number): Outcome {
+  return reply.kind === 'answer'
+    ? classifyAnswer({ service, answer: reply.answer, now })
+    : classifyFault(reply.fault);
+}
+
+export interface JudgeInput {
+  readonly lane: LaneKey;
+  readonly delivery: QueuedDelivery;
+  readonly fitted: FittedMessage;
+  readonly roundStartedAt: number;
+  /** Of the reply. */
+  readonly outcome: Outcome;
+  /**
+   * When the lane lets a delivery out again that is due at a time (both in ms since 1970): its gate, which knows of this reply already, and
+   * its pace.
+   */
+  readonly opensFor: (due: number) => number;
+}
+
 /**
- * Decides by the table of rules (core) and the plan of retries (core), for one reported result.
+ * Decides by the outcome and the plan of retries (core), for one reported result.
  *
  * @param now when the answer came, in ms since 1970
  * @param random a number of [0, 1)
  */
-export function judge(
-  input: { lane: LaneKey; delivery: QueuedDelivery; fitted: FittedMessage; roundStartedAt: number },
-  result: AttemptedResult,
-  now: number,
-  random: number,
-): Verdict {
-  const { lane, delivery, fitted } = input;
+export function judge(input: JudgeInput, result: AttemptedResult, now: number, random: number): Verdict {
+  const { lane, delivery, fitted, outcome } = input;
   const { reply } = result;
-  const outcome =
-    reply.kind === 'answer'
-      ? classifyAnswer({ service: lane.pushService, answer: reply.answer, now })
-      : classifyFault(reply.fault);
   const diagnosis = outcome.kind === 'accepted' ? null : outcome.diagnosis;
   const counted = {
     id: delivery.id,
@@ -77,7 +90,7 @@ function traceOf(reply: Reply): Trace {
 function nextOf(
   outcome: Outcome,
   attempt: number,
-  { fitted, roundStartedAt }: { fitted: FittedMessage; roundStartedAt: number },
+  { fitted, roundStartedAt, opensFor }: JudgeInput,
   now: number,
   random: number,
 ): Pick<Settlement, 'state' | 'nextAttemptAt'> {
@@ -95,6 +108,7 @@ function nextOf(
         firstAttemptAt: roundStartedAt,
         ttlSeconds: fitted.ttlSeconds,
         retryAfterMs: outcome.retryAfterMs,
+        opensFor,
         random,
       });
       // What ended it says more than that the time or the tries are over: the last cause stays its diagnosis.

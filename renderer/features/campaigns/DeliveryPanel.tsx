@@ -46,7 +46,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
         <Notice
           tone={words.tone}
           cause={diagnosis.cause}
-          cure={nextAttemptAt === null ? diagnosis.cure : 'It will be tried again automatically.'}
+          cure={state === 'retrying' ? retryWords(nextAttemptAt) : diagnosis.cure}
           actions={<CureButton action={diagnosis.action} />}
         />
       ) : (
@@ -85,6 +85,11 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
     </>
   );
 }
+
+const retryWords = (nextAttemptAt: number | null) =>
+  nextAttemptAt === null
+    ? 'It will be tried again once sending resumes.'
+    : 'It will be tried again automatically.';
 
 const subscriptionFact = ({ subscriptionId: id, pushService, endpoint }: DeliveryDetail) =>
   [

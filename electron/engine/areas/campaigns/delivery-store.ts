@@ -1,10 +1,12 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
+import { sqlList } from '../../store/sql-list.ts';
 
 /** A delivery for the log, with its diagnosis as a code. */
 export interface DeliveryRow {
@@ -72,8 +74,14 @@ interface Raw {
   answer_body: string | null;
 }
 
+/** None while nothing of it goes out: its campaign does not send, or its part waits for the person. */
+const NEXT_ATTEMPT = `CASE WHEN d.next_attempt_at IS NULL THEN NULL
+    WHEN (SELECT state FROM campaigns WHERE id = d.campaign_id) NOT IN (${sqlList(campaignStatesThat('isSending'))}) THEN NULL
+    WHEN (SELECT paused_diagnosis FROM campaign_lanes w WHERE w.campaign_id = d.campaign_id AND w.push_service = d.push_service
+      AND w.service_host = d.service_host AND w.key_pair_id = d.key_pair_id) IS NOT NULL THEN NULL
+    ELSE d.next_attempt_at END`;
 const COLUMNS = `d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
-    d.diagnosis, d.next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
+    d.diagnosis, ${NEXT_ATTEMPT} AS next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
     a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list, ifnull(b.text, a.answer_body) AS answer_body`;
 /** The last attempt, with its answer: none where a delivery is accepted, because its words are not asked for. */
 const LAST_ATTEMPT = `LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.attempt_count AND d.diagnosis IS NOT NULL

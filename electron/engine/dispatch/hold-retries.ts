@@ -1,0 +1,29 @@
+import type { CampaignRun, Lane } from './campaign-run.ts';
+import type { DispatchStore } from './dispatch-store.ts';
+
+/** A gate that closes for less than this is part of the pace. */
+const SHORTEST_HOLD_MS = 2000;
+
+export interface HeldLane {
+  readonly lane: Lane;
+  readonly until: number;
+  readonly nextDueAt: number | null;
+}
+
+/**
+ * Where a gate has closed, the retries behind it that were planned before are put off, so that the time which is stored and shown is the one
+ * at which they can go out. To be called within a step; the lanes are changed once it is written.
+ */
+export function holdRetries(
+  store: Pick<DispatchStore, 'holdRetries'>,
+  runs: readonly CampaignRun[],
+  now: number,
+): HeldLane[] {
+  return runs.flatMap(({ lanes }) =>
+    lanes.flatMap((lane) => {
+      const until = lane.gate.closedUntil();
+      if (until === null || until <= lane.heldUntil || until - now < SHORTEST_HOLD_MS) return [];
+      return [{ lane, until, nextDueAt: store.holdRetries(lane.key, until) }];
+    }),
+  );
+}
