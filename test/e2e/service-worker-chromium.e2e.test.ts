@@ -119,6 +119,8 @@ describe('the service worker in real Chromium', () => {
     ['broken JSON', '{"title":"Cut o', 'New notification', 'This message could not be read.'],
     ['JSON without a title', '{"body":"Only a body"}', 'New notification', 'Only a body'],
     ['a title alone', '{"title":"Only a title"}', 'Only a title', ''],
+    ['what Django sends', '{"head":"Head","body":"Text"}', 'Head', 'Text'],
+    ['a message filled up with zeros', '{"title":"Zeros","message":"Text"}\0\0\0', 'Zeros', 'Text'],
   ])('shows something sensible for %s', async (_what, data, title, body) => {
     expect(await pushAndSee(data)).toEqual({ ...defaults(), title, body });
   });
@@ -156,6 +158,22 @@ describe('the service worker in real Chromium', () => {
       body: '',
       tag: 't',
       data: { id: null, url: address('/there'), actionUrls: {} },
+    });
+  });
+
+  it('takes what Angular does on a click', async () => {
+    const onActionClick = { default: { operation: 'focusLastFocusedOrOpen', url: '/there' } };
+    const angular = { notification: { title: 'Angular', body: 'Text', data: { onActionClick } } };
+    expect(await pushAndSee(JSON.stringify(angular))).toEqual({
+      ...defaults(),
+      title: 'Angular',
+      body: 'Text',
+      data: {
+        id: null,
+        url: address('/there'),
+        actionUrls: {},
+        ways: { default: 'focusLastFocusedOrOpen' },
+      },
     });
   });
 

@@ -13,7 +13,9 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-export const asTrue = (value: unknown): true | undefined => (value === true ? true : undefined);
+/** Google's messages have nothing but texts in them. */
+export const asTrue = (value: unknown): true | undefined =>
+  value === true || value === 'true' ? true : undefined;
 
 export function asDirection(value: unknown): NotificationDirection | undefined {
   return value === 'ltr' || value === 'rtl' || value === 'auto' ? value : undefined;

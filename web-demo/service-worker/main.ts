@@ -1,7 +1,7 @@
 import { createAppClient } from '../shared/app-client.ts';
 import { createMemory } from '../shared/memory.ts';
 import { createTellApp } from '../shared/tell-app.ts';
-import { clickTarget, focusOrOpen } from './open-target.ts';
+import { clickTarget, clickWay, focusOrOpen } from './open-target.ts';
 import { readPush } from './read-push.ts';
 import { renew } from './renew.ts';
 import { show } from './show.ts';
@@ -26,8 +26,10 @@ self.addEventListener('push', (event) => {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const target = clickTarget(event.notification.data, event.action, self.registration.scope);
-  event.waitUntil(focusOrOpen(self.clients, target));
+  const { data } = event.notification as { data: unknown };
+  const { scope } = self.registration;
+  const url = clickTarget(data, event.action, scope);
+  event.waitUntil(focusOrOpen(self.clients, url, clickWay(data, event.action, scope)));
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {

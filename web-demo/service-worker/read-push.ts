@@ -1,5 +1,18 @@
 import type { Fields } from './fields.ts';
 import {
+  asTranslated,
+  asWords,
+  BADGE,
+  BODY,
+  containersOf,
+  first,
+  ICON,
+  IMAGE,
+  linkIn,
+  objectIn,
+  TITLE,
+} from './foreign-payload.ts';
+import {
   asDirection,
   asFields,
   asInstant,
@@ -27,7 +40,12 @@ export interface ClickData {
   url: string;
   /** Where a press on an action button leads, where that is another place. */
   actionUrls: Record<string, string>;
+  /** How the tab is found, by button (`default`: the notification itself), where the sender says; in the words of Angular. */
+  ways?: Record<string, ClickWay>;
 }
+
+export const WAYS = ['openWindow', 'focusLastFocusedOrOpen', 'navigateLastFocusedOrOpen'] as const;
+export type ClickWay = (typeof WAYS)[number];
 
 export interface ReadPush {
   title: string;
@@ -41,8 +59,9 @@ export interface Site {
   maxActions: number;
 }
 
-const ICON = '/icon-192.png';
-const BADGE = '/badge-96.png';
+const ICON_PATH = '/icon-192.png';
+const BADGE_PATH = '/badge-96.png';
+const MAX_CLICKS = 10;
 
 /** What is shown when a message does not say. */
 export const DEFAULT_TITLE = 'New notification';
@@ -53,81 +72,140 @@ export const EMPTY_BODY = 'This message came without text.';
  * Turns what a push brought into a notification. There is one for every input: browsers demand that each push shows
  * something, and some take the permission away when it does not.
  *
- * Understands the payload of this app (`pushPayloadSchema`), the same fields inside `notification` or `data` as other
- * senders have them, and declarative messages (`web_push: 8030`, `navigate`).
+ * Understands the payload of this app (`pushPayloadSchema`), declarative messages (`web_push: 8030`), and the shapes of other senders: the
+ * fields inside `notification`, `message`, `options` or `data`, under the names that they have for them, as an object or as JSON within JSON.
  *
  * @param text the decrypted message, or `null` when there was none
  */
 export function readPush(text: string | null, site: Site): ReadPush {
-  const trimmed = text?.trim() ?? '';
-  if (trimmed === '') return notification({}, site);
-  let value: unknown;
+  const trimmed = trim(text ?? '');
+  if (trimmed === '') return notification([], site);
+  const value = parse(trimmed);
+  if (value === undefined) {
+    return notification([{ body: /^[[{]/.test(trimmed) ? UNREADABLE_BODY : trimmed }], site);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return notification([{ body: typeof value === 'string' ? trim(value) : trimmed }], site);
+  }
+  const message = objectIn(value);
+  if (message === undefined) return notification([{ body: wordsOfList(value) }], site);
+  return notification(containersOf(message), site, containersOf(message, 'message itself'));
+}
+
+/** Some senders fill a message up with zeros; browsers leave them in. */
+function trim(text: string): string {
+  return text.replace(/^[\s\0]+/, '').replace(/[\s\0]+$/, '');
+}
+
+/** JSON, also in a text within JSON; `undefined`: it is none. */
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(trimmed);
+    const value: unknown = JSON.parse(text);
+    const inner = typeof value === 'string' ? trim(value) : '';
+    return /^[[{"]/.test(inner) ? (parse(inner) ?? value) : value;
   } catch {
-    return notification({ body: /^[[{]/.test(trimmed) ? UNREADABLE_BODY : trimmed }, site);
+    return undefined;
   }
-  if (typeof value === 'object' && value !== null) {
-    const fields = asFields(value);
-    return notification(fields === undefined ? { body: UNREADABLE_BODY } : flat(fields), site);
-  }
-  return notification({ body: typeof value === 'string' ? value : trimmed }, site);
 }
 
-/** The fields of the notification itself, whichever object they stand in. */
-function flat(message: Fields): Fields {
-  const inner = asFields(message['notification']);
-  const data = asFields(inner?.['data']) ?? asFields(message['data']);
-  return { url: data?.['url'], ...message, ...inner };
+function wordsOfList(value: object): string {
+  const words = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return asText(words.join(' ')) ?? UNREADABLE_BODY;
 }
 
-function notification(fields: Fields, { scope, maxActions }: Site): ReadPush {
-  const id = asText(fields['id']);
+/** @param named where its id may stand: an id in `data` may be that of anything */
+function notification(
+  containers: readonly Fields[],
+  { scope, maxActions }: Site,
+  named: readonly Fields[] = [],
+): ReadPush {
+  const find = <Value>(name: string, read: (value: unknown) => Value | undefined) =>
+    first(containers, [name], read);
+  const picture = (value: unknown) => asPicture(value, scope);
+  const id = first(named, ['id'], asText);
   // A message that comes twice has the same id, and so takes the place of itself.
-  const tag = asText(fields['tag']) ?? id;
-  const silent = asTrue(fields['silent']);
-  const { actions, actionUrls } = readActions(fields['actions'], scope, maxActions);
+  const tag = find('tag', asText) ?? id;
+  const silent = find('silent', asTrue);
+  const { actions, actionUrls } = readActions(
+    first(containers, ['actions', 'buttons'], asList),
+    scope,
+    maxActions,
+  );
+  const clicks = readClicks(find('onActionClick', objectIn), scope);
   const options: ShownOptions = {
-    icon: asPicture(fields['icon'], scope) ?? new URL(ICON, scope).href,
-    badge: asPicture(fields['badge'], scope) ?? new URL(BADGE, scope).href,
+    icon: first(containers, ICON, picture) ?? new URL(ICON_PATH, scope).href,
+    badge: first(containers, BADGE, picture) ?? new URL(BADGE_PATH, scope).href,
     data: {
       id: id ?? null,
-      url: asWebAddress(fields['url'], scope) ?? asWebAddress(fields['navigate'], scope) ?? scope,
-      actionUrls,
+      url: clicks.urls['default'] ?? linkIn(containers, scope) ?? scope,
+      actionUrls: { ...actionUrls, ...buttonsOf(clicks.urls) },
+      ...(Object.keys(clicks.ways).length > 0 ? { ways: clicks.ways } : {}),
     },
   };
-  const title = asText(fields['title']);
-  assign(options, 'body', asText(fields['body']) ?? (title === undefined ? EMPTY_BODY : undefined));
-  assign(options, 'image', asPicture(fields['image'], scope));
+  const title = first(containers, TITLE, asWords) ?? first(containers, ['headings', 'title'], asTranslated);
+  const body = first(containers, BODY, asWords) ?? first(containers, ['contents', 'body'], asTranslated);
+  assign(options, 'body', body ?? (title === undefined ? EMPTY_BODY : undefined));
+  assign(options, 'image', first(containers, IMAGE, picture));
   assign(options, 'tag', tag);
-  assign(options, 'requireInteraction', asTrue(fields['requireInteraction']));
+  assign(
+    options,
+    'requireInteraction',
+    first(containers, ['requireInteraction', 'require_interaction'], asTrue),
+  );
   assign(options, 'silent', silent);
-  assign(options, 'dir', asDirection(fields['dir']));
-  assign(options, 'lang', asText(fields['lang']));
-  assign(options, 'timestamp', asInstant(fields['timestamp']));
+  assign(options, 'dir', find('dir', asDirection));
+  assign(options, 'lang', find('lang', asText));
+  assign(options, 'timestamp', find('timestamp', asInstant));
   if (actions.length > 0) options.actions = actions;
   // Browsers throw on `renotify` without a tag, and on `vibrate` beside `silent`.
-  if (tag !== undefined) assign(options, 'renotify', asTrue(fields['renotify']));
-  if (silent === undefined) assign(options, 'vibrate', asVibration(fields['vibrate']));
+  if (tag !== undefined) assign(options, 'renotify', find('renotify', asTrue));
+  if (silent === undefined) assign(options, 'vibrate', find('vibrate', asVibration));
   return { title: title ?? DEFAULT_TITLE, options };
 }
 
-function readActions(value: unknown, scope: string, maxActions: number) {
+const asList = (value: unknown): unknown[] | undefined =>
+  Array.isArray(value) ? (value as unknown[]) : listIn(value);
+
+function listIn(value: unknown): unknown[] | undefined {
+  const parsed = typeof value === 'string' && /^\s*\[/.test(value) ? parse(value) : undefined;
+  return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
+}
+
+function readActions(value: unknown[] | undefined, scope: string, maxActions: number) {
   const actions: { action: string; title: string; icon?: string }[] = [];
   const actionUrls: Record<string, string> = {};
-  for (const item of Array.isArray(value) ? value : []) {
+  for (const item of value ?? []) {
     const fields = asFields(item);
-    const title = asText(fields?.['title']);
+    const own = fields === undefined ? [] : [fields];
+    const title = first(own, ['title', 'text', 'label'], asText);
     if (fields === undefined || title === undefined || actions.length >= maxActions) continue;
-    const action = asText(fields['action']) ?? `action-${actions.length + 1}`;
+    const action = first(own, ['action', 'id'], asText) ?? `action-${actions.length + 1}`;
     if (actions.some((other) => other.action === action)) continue;
     const icon = asPicture(fields['icon'], scope);
     actions.push(icon === undefined ? { action, title } : { action, title, icon });
-    const url = asWebAddress(fields['url'], scope) ?? asWebAddress(fields['navigate'], scope);
+    const url = linkIn(own, scope);
     if (url !== undefined) actionUrls[action] = url;
   }
   return { actions, actionUrls };
 }
+
+/** Angular's: what a click on the notification (`default`) or on each of its buttons does. */
+function readClicks(operations: Fields | undefined, scope: string) {
+  const urls: Record<string, string> = {};
+  const ways: ClickData['ways'] & object = {};
+  for (const [action, value] of Object.entries(operations ?? {}).slice(0, MAX_CLICKS)) {
+    const fields = asFields(value);
+    const way = WAYS.find((known) => known === fields?.['operation']);
+    // Of a request in the background there would be nothing to see, so such a click is an ordinary one.
+    if (fields === undefined || way === undefined) continue;
+    urls[action] = asWebAddress(fields['url'], scope) ?? scope;
+    ways[action] = way;
+  }
+  return { urls, ways };
+}
+
+const buttonsOf = (urls: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(urls).filter(([action]) => action !== 'default'));
 
 function assign<Name extends keyof ShownOptions>(
   options: ShownOptions,

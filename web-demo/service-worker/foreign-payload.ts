@@ -1,0 +1,138 @@
+import { asFields, asText, asWebAddress, type Fields } from './fields.ts';
+
+/**
+ * Finds what senders of all kinds call title, text and link, wherever in the message they put it. A container is an object of a message that
+ * may hold such fields; they are looked through in the order of `containersOf`.
+ */
+
+/** Objects within objects, as deep as senders nest them: `message.webpush.notification`. */
+const MAX_CONTAINERS = 24;
+
+/** Members that hold a message, or a part of one, before what stands beside them. */
+const BEFORE = ['notification', 'webpush', 'message', 'payload', 'aps', 'alert', 'FCM_MSG'];
+/** The same, after it. */
+const AFTER = ['options', 'data', 'custom', 'a', 'extra', 'params', 'fcm_options', 'fcmOptions'];
+
+export const TITLE = ['title', 'head', 'heading', 'headings', 'headline', 'header', 'subject'];
+export const BODY = [
+  'body',
+  'message',
+  'msg',
+  'text',
+  'content',
+  'contents',
+  'description',
+  'alert',
+  'summary',
+  'subtitle',
+];
+const LINK = [
+  'url',
+  'link',
+  'click_action',
+  'clickAction',
+  'action_url',
+  'actionUrl',
+  'click_url',
+  'clickUrl',
+  'navigate',
+  'href',
+  'launch_url',
+  'launchURL',
+  'launchUrl',
+  'target_url',
+  'targetUrl',
+  'open_url',
+  'openUrl',
+  'web_url',
+  'webUrl',
+  'u',
+  'uri',
+  'path',
+];
+export const ICON = ['icon', 'iconUrl', 'icon_url', 'icon_path'];
+export const IMAGE = ['image', 'imageUrl', 'image_url', 'picture', 'banner', 'chrome_web_image'];
+export const BADGE = ['badge', 'badgeUrl', 'badge_url', 'chrome_web_badge'];
+
+/**
+ * The objects of a message in which fields are looked for, the most telling first. Objects that were written as text count too.
+ *
+ * @param which `message itself`: without what the sender only hands on, as in `data`
+ */
+export function containersOf(message: Fields, which: 'all' | 'message itself' = 'all'): Fields[] {
+  const found: Fields[] = [];
+  const add = (container: Fields) => {
+    if (found.length >= MAX_CONTAINERS || found.includes(container)) return;
+    const inner = (names: readonly string[]) => {
+      for (const name of names) {
+        const fields = objectIn(own(container, name));
+        if (fields !== undefined) add(fields);
+      }
+    };
+    // Its place is taken first, so that a message that holds itself comes to an end.
+    const place = found.push(container) - 1;
+    inner(BEFORE);
+    found.splice(place, 1);
+    found.push(container);
+    if (which === 'all') inner(AFTER);
+  };
+  add(message);
+  return found;
+}
+
+/** Own members only: `__proto__` and `toString` say nothing. */
+export const own = (fields: Fields, name: string): unknown =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
+/** An object, also one that is written as text, or stands first in a list. */
+export function objectIn(value: unknown): Fields | undefined {
+  if (typeof value === 'string' && /^\s*[[{]/.test(value)) {
+    try {
+      return objectIn(JSON.parse(value));
+    } catch {
+      return undefined;
+    }
+  }
+  if (Array.isArray(value)) return asFields(value.find((item) => asFields(item) !== undefined));
+  return asFields(value);
+}
+
+/** The first value that reads as wanted: of each container in turn, each name in turn. */
+export function first<Value>(
+  containers: readonly Fields[],
+  names: readonly string[],
+  read: (value: unknown) => Value | undefined,
+): Value | undefined {
+  for (const container of containers) {
+    for (const name of names) {
+      const value = read(own(container, name));
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+/** A text to read. JSON that was written as text is an object of the message, and nothing to read. */
+export const asWords = (value: unknown): string | undefined =>
+  objectIn(value) === undefined ? asText(value) : undefined;
+
+/** A text for each language: English, or whichever comes first. */
+export function asTranslated(value: unknown): string | undefined {
+  const languages = asFields(value);
+  if (languages === undefined) return undefined;
+  const names = Object.keys(languages);
+  if (!names.every((name) => /^[a-z]{2}(?:[-_]\w+)?$/i.test(name))) return undefined;
+  return asText(own(languages, 'en')) ?? first([languages], names, asText);
+}
+
+/** Where a click leads; the first address that may be opened. */
+export function linkIn(containers: readonly Fields[], scope: string): string | undefined {
+  return first(containers, LINK, (value) => asLink(value, scope));
+}
+
+/** An address, or what apps on phones have in its place (`OPEN_CHAT`), which is none. */
+function asLink(value: unknown, scope: string): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '' || /\s|^[A-Z][A-Z0-9_]*$/.test(text)) return undefined;
+  return asWebAddress(/^www\.[^/]+\.[^/]/i.test(text) ? `https://${text}` : text, scope);
+}
