@@ -1,7 +1,7 @@
 import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
-import { instantSchema, publicKeySchema } from './common.ts';
+import { instantSchema } from './common.ts';
 import { keyPairIdSchema } from './ids.ts';
 import { problemSchema } from './problem.ts';
 
@@ -30,11 +30,12 @@ export type PrivateHalf = z.infer<typeof privateHalfSchema>;
 /** A VAPID key pair (RFC 8292) without its private half, which never leaves the engine. */
 export const keyPairSchema = z.object({
   id: keyPairIdSchema,
-  name: keyPairNameSchema,
+  name: z.string(),
   subject: z.string(),
   /** Set when a push service (Apple) would refuse the subject. */
   subjectWarning: problemSchema.nullable(),
-  publicKey: publicKeySchema,
+  /** As stored: of a damaged row it may be no key at all, and then its private half is `missing`. */
+  publicKey: z.string(),
   createdAt: instantSchema,
   /** The pair that the subscribe page hands to browsers. */
   inUse: z.boolean(),

@@ -1,5 +1,7 @@
 import type { Attempt } from '../../contract/campaigns.ts';
 import type { WritableDb } from '../store/database.ts';
+import { z } from 'zod';
+import { soundJson, soundLines } from '../store/sound.ts';
 import { textKey } from '../store/endpoint-key.ts';
 
 /** The header fields of an answer, taken apart: what thousands of answers share, and what is this answer's alone. */
@@ -61,12 +63,12 @@ export function takeApart(headers: NonNullable<Attempt['answer']>['headers']): H
   return { list: JSON.stringify(list), values: JSON.stringify(values) };
 }
 
+/** Names of header fields, each with its value where all answers had the same. */
+const LIST = z.array(z.tuple([z.string(), z.string().nullable()]));
+
 export function putTogether({ list, values }: HeaderParts): [string, string][] {
-  const own = (JSON.parse(values) as string[]).values();
-  return (JSON.parse(list) as [string, string | null][]).map(([name, value]) => [
-    name,
-    value ?? own.next().value ?? '',
-  ]);
+  const own = soundLines(values).values();
+  return (soundJson(LIST, list) ?? []).map(([name, value]) => [name, value ?? own.next().value ?? '']);
 }
 
 export function createAnswerTextStore(db: WritableDb): AnswerTextStore {

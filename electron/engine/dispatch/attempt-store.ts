@@ -1,4 +1,4 @@
-import type { Attempt } from '../../contract/campaigns.ts';
+import { headerListSchema, type Attempt } from '../../contract/campaigns.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import type { Answer } from '../../core/diagnosis/answer.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../core/diagnosis/kept-answer.ts';
 import { createAnswerTextStore, putTogether, takeApart, type AnswerTextBatch } from './answer-text-store.ts';
 import type { WritableDb } from '../store/database.ts';
+import { soundCount, soundCountOrNull, soundInstant, soundJson, soundLines } from '../store/sound.ts';
 
 /** One HTTP request of a delivery as it is kept: diagnosis as a code, header fields without the whole token. */
 export interface AttemptRow {
@@ -150,7 +151,7 @@ export function answerHeadersOf({
   answer_list: list,
 }: Pick<Raw, 'answer_headers' | 'answer_list'>): [string, string][] {
   if (list !== null) return putTogether({ list, values: values ?? '[]' });
-  return JSON.parse(values ?? '[]') as [string, string][];
+  return soundJson(headerListSchema, values ?? '[]') ?? [];
 }
 
 /** What the answers of one campaign have taken, and how many came after all of it was used up. */
@@ -191,26 +192,26 @@ function createAnswerRooms(db: WritableDb) {
 function toRow(raw: Raw): AttemptRow {
   return {
     id: raw.id,
-    number: raw.number,
-    startedAt: raw.started_at,
-    durationMs: raw.duration_ms,
+    number: soundCount(raw.number, 1),
+    startedAt: soundInstant(raw.started_at),
+    durationMs: Math.max(0, raw.duration_ms),
     request: {
       method: 'POST',
       url: raw.request_url,
-      headers: JSON.parse(raw.request_headers) as [string, string][],
-      bodyBytes: raw.body_bytes,
+      headers: soundJson(headerListSchema, raw.request_headers) ?? [],
+      bodyBytes: soundCount(raw.body_bytes),
     },
     answer:
       raw.answer_status === null
         ? null
         : {
-            status: raw.answer_status,
+            status: soundCount(raw.answer_status),
             headers: answerHeadersOf(raw),
             body: raw.answer_body ?? '',
-            receivedBytes: raw.answer_received_bytes,
+            receivedBytes: soundCountOrNull(raw.answer_received_bytes),
           },
     error: raw.error,
     diagnosis: raw.diagnosis,
-    notes: JSON.parse(raw.notes) as string[],
+    notes: soundLines(raw.notes),
   };
 }

@@ -1,14 +1,24 @@
-import type { z } from 'zod';
 import {
   audienceSchema,
+  campaignKindSchema,
+  campaignStateSchema,
   type Audience,
   type CampaignKind,
   type CampaignState,
 } from '../../contract/campaigns.ts';
+import { MOST_PER_MINUTE } from '../../contract/common.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
 import { campaignStatesThat, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from '../store/database.ts';
+import {
+  soundCount,
+  soundCountOrNull,
+  soundInstant,
+  soundInstantOrNull,
+  soundJson,
+  soundWord,
+} from '../store/sound.ts';
 import { sqlList } from '../store/sql-list.ts';
 
 export interface CampaignRow {
@@ -147,7 +157,9 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     unfinished: () =>
       open
         .all({})
-        .filter((raw) => !lifecycleOf(raw.state).isPreparing || read(audienceSchema, raw.audience) !== null)
+        .filter(
+          (raw) => !lifecycleOf(raw.state).isPreparing || soundJson(audienceSchema, raw.audience) !== null,
+        )
         .map(toRow),
     halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
     lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
@@ -168,31 +180,23 @@ export const UNREADABLE_TITLE = 'This message can’t be read';
 const UNREADABLE = keptMessageSchema.parse({ title: UNREADABLE_TITLE });
 const NOBODY: Audience = { kind: 'chosen', ids: [] };
 
-/** A damaged row is one campaign that cannot be read: it keeps neither the engine from starting nor the list from showing the others. */
-function read<Value>(schema: z.ZodType<Value>, text: string): Value | null {
-  try {
-    return schema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
 function toRow(raw: Raw): CampaignRow {
   return {
     id: raw.id as CampaignId,
-    kind: raw.kind,
-    state: raw.state,
-    message: read(keptMessageSchema, raw.message) ?? UNREADABLE,
+    kind: soundWord(campaignKindSchema, raw.kind, 'campaign'),
+    // Of a state that nobody knows nothing may go out.
+    state: soundWord(campaignStateSchema, raw.state, 'cancelled'),
+    message: soundJson(keptMessageSchema, raw.message) ?? UNREADABLE,
     payload: raw.payload,
-    payloadBytes: raw.payload_bytes,
-    audience: read(audienceSchema, raw.audience) ?? NOBODY,
+    payloadBytes: soundCount(raw.payload_bytes),
+    audience: soundJson(audienceSchema, raw.audience) ?? NOBODY,
     audienceCursor: raw.audience_cursor,
     audienceEnd: raw.audience_end,
-    recipients: raw.recipients,
-    messagesPerMinute: raw.messages_per_minute,
-    createdAt: raw.created_at,
-    finishedAt: raw.finished_at,
-    shortenedAnswers: raw.shortened_answers,
+    recipients: soundCount(raw.recipients),
+    messagesPerMinute: soundCountOrNull(raw.messages_per_minute, 1, MOST_PER_MINUTE),
+    createdAt: soundInstant(raw.created_at),
+    finishedAt: soundInstantOrNull(raw.finished_at),
+    shortenedAnswers: soundCount(raw.shortened_answers),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
-import type { PushServiceId } from '../../contract/push-service.ts';
-import type { DeliveryState } from '../../contract/subscriptions.ts';
+import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
+import { deliveryStateSchema, type DeliveryState } from '../../contract/subscriptions.ts';
 import type { WritableDb } from '../store/database.ts';
+import { soundCount, soundWord } from '../store/sound.ts';
 
 /** How many deliveries of one part of a campaign are in one state for one reason. */
 export interface CampaignSum {
@@ -63,11 +64,11 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
   const ofMany: CampaignSumStore['ofMany'] = (ids) =>
     many.all({ ids: JSON.stringify(ids) }).map((raw) => ({
       campaignId: raw.campaign_id as CampaignId,
-      pushService: raw.push_service,
+      pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
       keyPairId: raw.key_pair_id as KeyPairId,
-      state: raw.state,
+      state: soundWord(deliveryStateSchema, raw.state, 'unknown'),
       diagnosis: raw.diagnosis,
-      count: raw.count,
+      count: soundCount(raw.count),
     }));
 
   return {

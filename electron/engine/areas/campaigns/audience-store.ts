@@ -1,7 +1,8 @@
 import type { Audience } from '../../../contract/campaigns.ts';
 import type { CampaignId, KeyPairId } from '../../../contract/ids.ts';
-import type { PushServiceId } from '../../../contract/push-service.ts';
+import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import type { WritableDb } from '../../store/database.ts';
+import { sqlList } from '../../store/sql-list.ts';
 import type { LaneKey } from '../../dispatch/lane-store.ts';
 
 /** Which subscriptions a batch of deliveries is written for, and with which keys. */
@@ -32,12 +33,14 @@ interface RawLane {
 }
 
 const CHOSEN = 'id IN (SELECT value FROM json_each(@ids))';
+/** One that Pushdesk does not know is a service like any other. [Note: damaged rows] */
+const SERVICE = `iif(s.push_service IN (${sqlList(pushServiceSchema.options)}), s.push_service, 'other')`;
 /** Host and port of an endpoint `https://host:port/…`: 9 is where the host begins. */
-const HOST = `CASE WHEN s.push_service <> 'other' THEN ''
+const HOST = `CASE WHEN ${SERVICE} <> 'other' THEN ''
   WHEN instr(substr(s.endpoint, 9), '/') = 0 THEN substr(s.endpoint, 9)
   ELSE substr(s.endpoint, 9, instr(substr(s.endpoint, 9), '/') - 1) END`;
 const INSERT = `INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, service_host, state, updated_at)
-  SELECT @campaignId, s.id, ifnull(k.id, @fallbackKeyPairId), s.push_service, ${HOST}, 'queued', @now
+  SELECT @campaignId, s.id, ifnull(k.id, @fallbackKeyPairId), ${SERVICE}, ${HOST}, 'queued', @now
   FROM subscriptions s
     LEFT JOIN key_pairs k ON k.public_key = s.public_key AND k.id IN (SELECT value FROM json_each(@keyPairIds))
   WHERE s.id > @after AND s.id <= @upTo AND s.state = 'active' AND s.deleted_at IS NULL

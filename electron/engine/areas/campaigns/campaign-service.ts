@@ -32,7 +32,11 @@ import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
-import type { SubscriptionSum, SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
+import {
+  soundSum,
+  type SubscriptionSum,
+  type SubscriptionSums,
+} from '../subscriptions/subscription-sums-service.ts';
 import { createCampaignControl } from './campaign-control.ts';
 import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import { createCampaignStores } from './campaign-stores.ts';
@@ -165,7 +169,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const sumsOf = (audience: Audience): SubscriptionSum[] => {
     // Those whose time is over count as such even before the list has been looked at.
     subscriptions.expireDue();
-    return audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);
+    const found = audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);
+    return found.map(soundSum);
   };
   const check = (message: Message, audience: Audience, payloadId: string) =>
     preflight({

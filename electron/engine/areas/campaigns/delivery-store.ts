@@ -1,12 +1,20 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
-import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
+import { deliveryStateSchema, type DeliveryState } from '../../../contract/subscriptions.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';
+import {
+  soundCount,
+  soundCountOrNull,
+  soundInstant,
+  soundInstantOrNull,
+  soundPublicKey,
+  soundWord,
+} from '../../store/sound.ts';
 
 /** A delivery for the log, with its diagnosis as a code. */
 export interface DeliveryRow {
@@ -143,15 +151,15 @@ function toRow(raw: Raw): DeliveryRow {
     campaignId: raw.campaign_id as CampaignId,
     subscriptionId: raw.subscription_id as SubscriptionId,
     endpoint: raw.endpoint,
-    pushService: raw.push_service,
-    state: raw.state,
-    attemptCount: raw.attempt_count,
-    lastStatus: raw.last_status,
+    pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
+    state: soundWord(deliveryStateSchema, raw.state, 'unknown'),
+    attemptCount: soundCount(raw.attempt_count),
+    lastStatus: soundCountOrNull(raw.last_status),
     diagnosis: raw.diagnosis,
-    nextAttemptAt: raw.next_attempt_at,
-    updatedAt: raw.updated_at,
+    nextAttemptAt: soundInstantOrNull(raw.next_attempt_at),
+    updatedAt: soundInstant(raw.updated_at),
     mayHaveArrivedTwice: raw.repeat_risk === 2,
-    publicKey: raw.public_key,
+    publicKey: soundPublicKey(raw.public_key),
     subject: raw.subject,
     said: saidIn(raw),
   };

@@ -1,4 +1,5 @@
 import { draftSchema, type Draft } from '../../../contract/campaigns.ts';
+import { soundJson } from '../../store/sound.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 
 const NAME = 'draft';
@@ -15,8 +16,7 @@ export function createDrafts(store: SettingsStore): Drafts {
       const text = store.get(NAME);
       if (text === null) return null;
       // A draft of another version is worth less than a Compose that opens.
-      const parsed = draftSchema.nullable().safeParse(JSON.parse(text));
-      return parsed.success ? parsed.data : null;
+      return soundJson(draftSchema.nullable(), text);
     },
     write(draft) {
       store.set(NAME, JSON.stringify(draft));

@@ -1,5 +1,6 @@
 import type { KeyPairId } from '../../../contract/ids.ts';
 import type { WritableDb } from '../../store/database.ts';
+import { soundInstant, soundInstantOrNull } from '../../store/sound.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 
 export interface KeyPairRow {
@@ -98,12 +99,12 @@ export function createKeyPairStore(db: WritableDb): KeyPairStore {
 function toRow(raw: Raw): KeyPairRow {
   return {
     id: raw.id as KeyPairId,
-    name: visibleOwnText(raw.name),
+    name: visibleOwnText(raw.name) || `Key pair ${raw.id}`,
     subject: raw.subject,
     publicKey: raw.public_key,
     inUse: raw.in_use === 1,
-    createdAt: raw.created_at,
-    copiedAt: raw.copied_at,
+    createdAt: soundInstant(raw.created_at),
+    copiedAt: soundInstantOrNull(raw.copied_at),
   };
 }
 

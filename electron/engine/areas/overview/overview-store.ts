@@ -1,7 +1,8 @@
-import type { PushServiceId } from '../../../contract/push-service.ts';
+import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/subscriptions.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import type { ReadableDb } from '../../store/database.ts';
+import { soundCount, soundWord } from '../../store/sound.ts';
 import { sqlList } from '../../store/sql-list.ts';
 
 export interface OutcomeSum {
@@ -27,16 +28,25 @@ export function createOverviewStore(db: ReadableDb): OverviewStore {
      FROM campaigns WHERE kind <> 'rehearsal'`,
   );
   const outcomes = db.read<object, OutcomeSum>(
-    `SELECT s.push_service AS pushService, s.state, sum(s.count) AS count
+    `SELECT s.push_service AS pushService, s.state, total(s.count) AS count
      FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
      WHERE c.kind <> 'rehearsal' GROUP BY s.push_service, s.state`,
   );
   const days = db.read<{ fromDay: number }, { day: number; state: DeliveryState; count: number }>(
-    `SELECT day, state, sum(count) AS count FROM day_sums WHERE day >= @fromDay GROUP BY day, state ORDER BY day`,
+    `SELECT day, state, total(count) AS count FROM day_sums WHERE day >= @fromDay GROUP BY day, state ORDER BY day`,
   );
   return {
     campaignCount: () => campaigns.get({}) ?? { all: 0, underWay: 0 },
-    outcomes: () => outcomes.all({}),
-    days: (fromDay) => days.all({ fromDay }),
+    outcomes: () => outcomes.all({}).map(toOutcome),
+    days: (fromDay) => days.all({ fromDay }).map((sum) => ({ ...sum, count: soundCount(sum.count) })),
+  };
+}
+
+/** What is at no push service that Pushdesk knows counts among the others. [Note: damaged rows] */
+function toOutcome(sum: OutcomeSum): OutcomeSum {
+  return {
+    ...sum,
+    pushService: soundWord(pushServiceSchema, sum.pushService, 'other'),
+    count: soundCount(sum.count),
   };
 }

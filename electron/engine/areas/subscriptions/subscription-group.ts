@@ -1,5 +1,6 @@
-import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { SubscriptionState } from '../../../contract/subscriptions.ts';
+import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
+import { subscriptionStateSchema, type SubscriptionState } from '../../../contract/subscriptions.ts';
+import { soundCount, soundWord } from '../../store/sound.ts';
 
 /** What counts and lists group subscriptions by. See [Note: subscription sums]. */
 export interface SubscriptionGroup {
@@ -51,12 +52,21 @@ export interface RawSum {
   count: number;
 }
 
+/** As it is sent to and counted: a group is looked up by the words that its rows have, which may be none of ours. [Note: damaged rows] */
+export function soundSum(sum: SubscriptionSum): SubscriptionSum {
+  return {
+    ...sum,
+    pushService: soundWord(pushServiceSchema, sum.pushService, 'other'),
+    state: soundWord(subscriptionStateSchema, sum.state, 'gone'),
+  };
+}
+
 export function toSum(raw: RawSum): SubscriptionSum {
   return {
     inBin: raw.in_bin === 1,
     publicKey: raw.public_key === '' ? null : raw.public_key,
     pushService: raw.push_service,
     state: raw.state,
-    count: raw.count,
+    count: soundCount(raw.count),
   };
 }

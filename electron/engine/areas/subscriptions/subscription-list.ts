@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
-import type {
-  listSubscriptionsInputSchema,
-  Subscription,
-  subscriptionCountsSchema,
-  SubscriptionFilter,
-  subscriptionPageSchema,
-  SubscriptionState,
+import {
+  type listSubscriptionsInputSchema,
+  type Subscription,
+  type subscriptionCountsSchema,
+  type SubscriptionFilter,
+  type subscriptionPageSchema,
+  type SubscriptionState,
 } from '../../../contract/subscriptions.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -14,7 +14,7 @@ import type { SubscriptionSearch } from './search/subscription-search.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionPageStore } from './subscription-page-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
-import type { SubscriptionSum, SubscriptionSums } from './subscription-sums-service.ts';
+import { soundSum, type SubscriptionSum, type SubscriptionSums } from './subscription-sums-service.ts';
 import { exportText } from './export-json.ts';
 import { positionOf } from '../../base/list-cursor.ts';
 import { subscriptionUnknown } from './subscription-unknown.ts';
@@ -146,6 +146,6 @@ function total(sums: readonly SubscriptionSum[]): number {
 
 function byState(sums: readonly SubscriptionSum[]): Record<SubscriptionState, number> {
   const counts = { active: 0, expired: 0, gone: 0, unsubscribed: 0, mismatched: 0 };
-  for (const sum of sums) counts[sum.state] += sum.count;
+  for (const sum of sums) counts[soundSum(sum).state] += sum.count;
   return counts;
 }

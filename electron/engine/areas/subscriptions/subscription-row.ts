@@ -1,11 +1,15 @@
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
-import type { PushServiceId } from '../../../contract/push-service.ts';
-import type {
-  DeliveryState,
-  Subscription,
-  SubscriptionSource,
-  SubscriptionState,
+import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
+import {
+  deliveryStateSchema,
+  subscriptionSourceSchema,
+  subscriptionStateSchema,
+  type DeliveryState,
+  type Subscription,
+  type SubscriptionSource,
+  type SubscriptionState,
 } from '../../../contract/subscriptions.ts';
+import { soundInstant, soundInstantOrNull, soundPublicKey, soundWord } from '../../store/sound.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 
 /** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */
@@ -37,21 +41,24 @@ export function toSubscription(raw: RawSubscription): Subscription {
   return {
     id: raw.id as SubscriptionId,
     endpoint: raw.endpoint,
-    pushService: raw.push_service,
-    state: raw.state,
-    publicKey: raw.public_key,
+    pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
+    state: soundWord(subscriptionStateSchema, raw.state, 'gone'),
+    publicKey: soundPublicKey(raw.public_key),
     keyPairId: raw.key_pair_id as KeyPairId | null,
     keyPairName: raw.key_pair_name === null ? null : visibleOwnText(raw.key_pair_name),
-    expirationTime: raw.expiration_time,
+    expirationTime: soundInstantOrNull(raw.expiration_time),
     label: raw.label === null ? null : visibleOwnText(raw.label),
-    source: raw.source,
+    source: soundWord(subscriptionSourceSchema, raw.source, 'import'),
     remark: raw.remark,
-    addedAt: raw.added_at,
-    stateChangedAt: raw.state_changed_at,
+    addedAt: soundInstant(raw.added_at),
+    stateChangedAt: soundInstant(raw.state_changed_at),
     lastDelivery:
       raw.last_delivery_at === null || raw.last_delivery_state === null
         ? null
-        : { at: raw.last_delivery_at, state: raw.last_delivery_state },
-    deletedAt: raw.deleted_at,
+        : {
+            at: soundInstant(raw.last_delivery_at),
+            state: soundWord(deliveryStateSchema, raw.last_delivery_state, 'unknown'),
+          },
+    deletedAt: soundInstantOrNull(raw.deleted_at),
   };
 }

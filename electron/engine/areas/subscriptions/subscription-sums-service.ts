@@ -4,10 +4,10 @@ import type { Clock } from '../../base/clock.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createExpiry } from './expiry.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
-import type { SubscriptionSum } from './subscription-group.ts';
+import { soundSum, type SubscriptionSum } from './subscription-group.ts';
 import { createSubscriptionSumStore } from './subscription-sum-store.ts';
 
-export type { SubscriptionSum };
+export { soundSum, type SubscriptionSum };
 
 /** What other areas ask about the subscriptions: how many of each group there are. */
 export interface SubscriptionSums {

@@ -1,0 +1,220 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it, onTestFinished } from 'vitest';
+import type { SubscriptionId } from '../contract/ids.ts';
+import { browserSubscription } from './testing/browser-subscription.ts';
+import { engineOptions } from './testing/engine-options.ts';
+import { tempEngine } from './testing/temp-engine.ts';
+
+/** What an edit by hand, a bad disk or another program may leave in a column. STRICT tables keep the types apart. */
+const HOSTILE: Readonly<Record<string, readonly (string | number | bigint | null)[]>> = {
+  INTEGER: [-1, 0, 4_000_000_000_000_000n, 9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n, null],
+  REAL: [-1, 1e308, null],
+  TEXT: ['', 'nonsense', '{', 'null', '[1]', '{"a":1}', '[["a"]]', '"x"', '\u0000\u202E', null],
+  BLOB: [null],
+};
+/** The parts of a row by which it is another row, not a damaged one. */
+const NAMES_A_ROW: readonly string[] = [
+  'id',
+  'campaign_id',
+  'subscription_id',
+  'delivery_id',
+  'key_pair_id',
+  'day',
+  'stretch',
+];
+const TABLES = [
+  'subscriptions',
+  'subscription_sums',
+  'key_pairs',
+  'campaigns',
+  'campaign_sums',
+  'campaign_lanes',
+  'deliveries',
+  'attempts',
+  'answer_texts',
+  'header_lists',
+  'day_sums',
+  'settings',
+] as const;
+
+type Client = Awaited<ReturnType<typeof tempEngine>>['client'];
+
+const SEED = `
+  UPDATE subscriptions SET label = 'one' WHERE id = 1;
+  UPDATE subscriptions SET last_delivery_at = 5, last_delivery_state = 'accepted', expiration_time = 4000000000000;
+  INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, audience_end, recipients, created_at, finished_at)
+    SELECT 'r' || value, 'campaign', 'finished', '{"title":"Hello"}', '{}', 2, '{"kind":"everyone"}', 2, 2, 5, 9 FROM json_each('[1,2]');
+  INSERT INTO campaign_lanes (campaign_id, push_service, service_host, key_pair_id, paused_diagnosis, paused_status, paused_at)
+    VALUES (1, 'fcm', '', 1, 'token-refused', 403, 7);
+  INSERT INTO campaign_sums (campaign_id, push_service, key_pair_id, state, diagnosis, count)
+    VALUES (1, 'fcm', 1, 'failed', 'token-refused', 2), (2, 'fcm', 1, 'accepted', '', 2);
+  INSERT INTO day_sums (day, push_service, state, count) VALUES (0, 'fcm', 'failed', 2);
+  INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, state, attempt_count, last_status, diagnosis, updated_at, repeat_risk)
+    SELECT c.id, s.id, 1, 'fcm', iif(c.id = 1, 'failed', 'accepted'), 1, 403, iif(c.id = 1, 'token-refused', NULL), 9, 2
+    FROM campaigns c, subscriptions s;
+  INSERT INTO header_lists (id, headers) VALUES (1, '[["ttl","60"]]');
+  INSERT INTO answer_texts (id, key, text, uses) VALUES (1, randomblob(16), '[["a",null]]', 1), (2, randomblob(16), 'no', 1);
+  INSERT INTO attempts (delivery_id, number, started_at, duration_ms, request_url, request_headers, header_list_id, body_bytes, answer_status,
+      answer_headers, answer_list_id, answer_body_id, answer_received_bytes, diagnosis)
+    SELECT id, 1, 8, 1.5, '', '', 1, 30, 403, '["x"]', 1, 2, 9000, diagnosis FROM deliveries;
+  INSERT INTO settings (name, value) VALUES ('draft', '{"message":{},"audience":{"kind":"everyone"}}') ON CONFLICT DO NOTHING;
+  INSERT INTO settings (name, value) VALUES ('app', '{}') ON CONFLICT DO NOTHING;`;
+
+/** The data folder of a store that has two of everything, and the file itself. */
+async function seeded() {
+  const options = engineOptions({ allowPrivateEndpoints: true });
+  const first = await tempEngine({ options });
+  const { publicKey } = await first.client.keys.generate({ name: 'Shop', subject: 'mailto:me@example.com' });
+  const text = JSON.stringify([browserSubscription(), browserSubscription()]);
+  await first.client.subscriptions.import({ text, publicKey });
+  await first.engine.stop();
+  const file = openFile(options.dataDir);
+  file.exec(SEED);
+  return { file, options };
+}
+
+/** The same with an engine on it. */
+async function rig() {
+  const { file, options } = await seeded();
+  return { file, ...(await tempEngine({ options })) };
+}
+
+function openFile(dataDir: string): Database.Database {
+  const file = new Database(path.join(dataDir, 'pushdesk.db'));
+  file.pragma('ignore_check_constraints = ON');
+  file.pragma('foreign_keys = OFF');
+  onTestFinished(() => {
+    file.close();
+  });
+  return file;
+}
+
+const message = { title: 'Hello' };
+const everyone = { kind: 'everyone' } as const;
+
+/** Every list, and everything that a person opens from one. */
+const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
+  overview: (client) => client.app.overview(),
+  settings: (client) => client.app.settings(),
+  keys: (client) => client.keys.list(),
+  subscriptions: (client) => client.subscriptions.list({}),
+  'subscriptions searched': (client) => client.subscriptions.list({ filter: { search: 'one' } }),
+  counts: (client) => client.subscriptions.counts({}),
+  'a subscription': (client) => client.subscriptions.get({ id: 1 }),
+  'its deliveries': (client) => client.subscriptions.deliveries({ id: 1 }),
+  export: (client) => client.subscriptions.exportJson({ ids: [1, 2] as SubscriptionId[] }),
+  campaigns: (client) => client.campaigns.list({}),
+  'a campaign': (client) => client.campaigns.get({ id: 1 }),
+  deliveries: (client) => client.campaigns.deliveries({ campaignId: 1 }),
+  'deliveries by state': (client) => client.campaigns.deliveries({ campaignId: 1, states: ['failed'] }),
+  'a delivery': (client) => client.campaigns.delivery({ id: 1 }),
+  draft: (client) => client.campaigns.draft(),
+  preflight: (client) => client.campaigns.preflight({ message, audience: everyone }),
+  'the server': (client) => client.server.status(),
+};
+
+/** The calls that fail other than by saying why, as `name: message`. */
+async function failures(client: Client): Promise<string[]> {
+  const told = await Promise.all(
+    Object.entries(CALLS).map(async ([name, call]) => {
+      try {
+        await call(client);
+        return [];
+      } catch (error) {
+        const { code } = error as { code?: unknown };
+        return code === 'NOT_FOUND' || code === 'BAD_INPUT' || code === 'CONFLICT'
+          ? []
+          : [`${name}: ${String(error)}`];
+      }
+    }),
+  );
+  return told.flat();
+}
+
+interface Column {
+  name: string;
+  type: string;
+  pk: number;
+}
+type Row = Record<string, string | bigint | number | null>;
+
+it('all answers come from a store that is whole', async () => {
+  const { client } = await rig();
+  expect(await failures(client)).toEqual([]);
+});
+
+it.each(TABLES)(
+  'a value in %s that Pushdesk never writes takes no list and no answer away',
+  async (table) => {
+    const { client, file } = await rig();
+    const columns = file
+      .prepare<[], Column>(`SELECT name, type, pk FROM pragma_table_info('${table}')`)
+      .all();
+    const key = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
+    const change = (column: string, value: unknown, row: Row) =>
+      file
+        .prepare(
+          `UPDATE "${table}" SET "${column}" = @value WHERE ${key.map((name) => `"${name}" = @${name}`).join(' AND ')}`,
+        )
+        .run({ ...Object.fromEntries(key.map((name) => [name, row[name]])), value }).changes;
+    const rows = file.prepare<[], Row>(`SELECT * FROM "${table}"`).safeIntegers().all();
+    const wrong: string[] = [];
+    let tried = 0;
+    for (const row of table === 'settings' ? rows : rows.slice(0, 1)) {
+      for (const { name, type } of columns.filter((column) => !NAMES_A_ROW.includes(column.name))) {
+        for (const value of HOSTILE[type] ?? []) {
+          try {
+            change(name, value, row);
+          } catch {
+            continue; // The file itself does not take it.
+          }
+          tried += 1;
+          const failed = await failures(client);
+          if (failed.length > 0) wrong.push(`${name} = ${String(value)}: ${failed.join('; ')}`);
+          expect(change(name, row[name], { ...row, [name]: value })).toBe(1);
+        }
+      }
+    }
+    expect(wrong.join('\n')).toBe('');
+    expect(tried).toBeGreaterThan(0);
+  },
+);
+
+const SOME = [0, 1, 2, 3, 4, 5];
+
+it.each(SOME)(
+  'a store with such a value in one row of every table opens, and goes on (%i)',
+  async (index) => {
+    const { file, options } = await seeded();
+    file.exec(
+      "UPDATE campaigns SET state = 'running' WHERE id = 1; UPDATE deliveries SET state = 'queued' WHERE campaign_id = 1",
+    );
+    let changed = 0;
+    for (const table of TABLES) {
+      const columns = file
+        .prepare<[], Column>(`SELECT name, type, pk FROM pragma_table_info('${table}')`)
+        .all();
+      for (const { name, type } of columns.filter((column) => !NAMES_A_ROW.includes(column.name))) {
+        const values = HOSTILE[type] ?? [];
+        const row =
+          table === 'settings' || table.endsWith('_sums') || table.endsWith('_lanes') ? '1' : 'id = 1';
+        try {
+          // The last row of a campaign that is being sent stays what it is, so that the engine has something to do.
+          if (table === 'campaigns' && name === 'state') continue;
+          changed += file
+            .prepare(`UPDATE "${table}" SET "${name}" = ? WHERE ${row}`)
+            .run(values[index % values.length]).changes;
+        } catch {
+          continue; // The file itself does not take it.
+        }
+      }
+    }
+    expect(changed).toBeGreaterThan(20);
+    file.close();
+    const { client } = await tempEngine({ options });
+    expect(await failures(client)).toEqual([]);
+    expect((await client.campaigns.list({})).items).toHaveLength(2);
+    expect((await client.subscriptions.get({ id: 2 })).state).toBe('active');
+  },
+);

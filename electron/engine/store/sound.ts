@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { publicKeySchema } from '../../contract/common.ts';
+
+/**
+ * What is read of a column may be anything that fits its type: a disk went bad, somebody edited the file. A value that Pushdesk never writes
+ * is read as the nearest one that can be shown, so that one bad row takes away neither its list nor what stands around it.
+ * [Note: damaged rows]
+ */
+
+/** The last instant that a `Date` can hold, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
+const LATEST = 8.64e15;
+/** More than a store can hold of anything, and so few that no sum of them leaves the safe integers. */
+const MOST = 1e12;
+
+/** Milliseconds since 1970. */
+export function soundInstant(value: number): number {
+  return soundCount(value, 0, LATEST);
+}
+
+export function soundInstantOrNull(value: number | null): number | null {
+  return value === null ? null : soundInstant(value);
+}
+
+/** A whole number between two bounds. */
+export function soundCount(value: number, least = 0, most = MOST): number {
+  return Number.isFinite(value) ? Math.trunc(Math.min(most, Math.max(least, value))) : least;
+}
+
+export function soundCountOrNull(value: number | null, least?: number, most?: number): number | null {
+  return value === null ? null : soundCount(value, least, most);
+}
+
+/** One of the words of a schema. */
+export function soundWord<Word extends string>(
+  { options }: { readonly options: readonly Word[] },
+  value: string,
+  otherwise: Word,
+): Word {
+  return options.find((word) => word === value) ?? otherwise;
+}
+
+/** A public key, or `null` for anything else. */
+export function soundPublicKey(value: string | null): string | null {
+  return publicKeySchema.safeParse(value).success ? value : null;
+}
+
+/** JSON that a schema takes; `null` where it is none, or says something else. */
+export function soundJson<Value>(schema: z.ZodType<Value>, text: string): Value | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A list of lines in JSON. */
+export function soundLines(text: string): string[] {
+  return soundJson(z.array(z.string()), text) ?? [];
+}
