@@ -4,6 +4,8 @@ export interface BytesRun {
   /** Where they begin and end in the text. */
   readonly start: number;
   readonly end: number;
+  /** It was written as a number, or lacks a digit: what was cut off would not show. */
+  readonly isUncertain: boolean;
 }
 
 /** Fewer bytes are taken for no run. */
@@ -18,7 +20,7 @@ const COLON_HEX = new RegExp(
   'gi',
 );
 /** Groups of pairs with blanks between them, as hexdump, xxd and Node's Buffer print them. */
-const SPACED_HEX = /(?<![0-9A-Za-z])(?:[0-9a-f]{2})+(?:\s+(?:[0-9a-f]{2})+)+(?![0-9A-Za-z])/gi;
+const SPACED_HEX = /(?<![0-9A-Za-z])(?:0x)?([0-9a-f]+(?:\s+[0-9a-f]+)+)(?![0-9A-Za-z])/gi;
 const PREFIXED_HEX = new RegExp(
   `0x[0-9a-f]{1,2}(?:u8)?(?:[\\s,;]{1,40}0x[0-9a-f]{1,2}){${FEWEST - 1},}(?![0-9a-z])`,
   'gi',
@@ -28,7 +30,7 @@ const NUMBERS = new RegExp(
   'g',
 );
 /** Strings of bytes as Python, Ruby and C write them: some escaped, some as letters. */
-const ESCAPED = /(["'])((?:\\x[0-9a-f]{2}|\\[^\n]|[ -~]){0,600}?)\1/gi;
+const ESCAPED = /(["'])((?:\\x[0-9a-f]{2}|\\(?!x[0-9a-f]{2})[^\n]|(?!\1)[^\\\n]){0,600})\1/gi;
 /** A number of 256 bits in decimal digits, as Python and BigInt print it. */
 const LONG_NUMBER = /(?<![\w.])\d{70,78}(?![\w.])/g;
 
@@ -40,20 +42,26 @@ const LONG_NUMBER = /(?<![\w.])\d{70,78}(?![\w.])/g;
 export function bytesInText(text: string): BytesRun[] {
   const list = text.replaceAll(DECORATION, (found) => ' '.repeat(found.length));
   const runs: BytesRun[] = [];
-  const add = (found: RegExpMatchArray, bytes: Uint8Array | null) => {
+  const add = (found: RegExpMatchArray, bytes: Uint8Array | null, isUncertain = false) => {
     if (bytes === null || bytes.length < FEWEST) return;
     const start = found.index ?? 0;
-    runs.push({ bytes, start, end: start + found[0].length });
+    runs.push({ bytes, start, end: start + found[0].length, isUncertain });
   };
-  for (const found of text.matchAll(WHOLE_HEX)) add(found, fromHex(found[1] ?? ''));
+  for (const found of text.matchAll(WHOLE_HEX)) {
+    const digits = found[1] ?? '';
+    add(found, fromHex(digits), digits.length % 2 === 1);
+  }
   for (const found of text.matchAll(COLON_HEX)) add(found, fromHex(found[0].replaceAll(/[^0-9a-f]/gi, '')));
-  for (const found of text.matchAll(SPACED_HEX)) add(found, fromHex(found[0].replaceAll(/\s+/g, '')));
+  for (const found of text.matchAll(SPACED_HEX)) {
+    const digits = (found[1] ?? '').replaceAll(/\s+/g, '');
+    add(found, fromHex(digits), digits.length % 2 === 1);
+  }
   for (const found of list.matchAll(PREFIXED_HEX)) {
     add(found, Uint8Array.from(found[0].match(/0x[0-9a-f]{1,2}/gi) ?? [], Number));
   }
   for (const found of list.matchAll(NUMBERS)) add(found, fromNumbers(found[0].match(/-?\d+/g) ?? []));
   for (const found of text.matchAll(ESCAPED)) add(found, fromEscapes(found[2] ?? ''));
-  for (const found of text.matchAll(LONG_NUMBER)) add(found, fromDecimal(found[0]));
+  for (const found of text.matchAll(LONG_NUMBER)) add(found, fromDecimal(found[0]), true);
   return runs;
 }
 
@@ -76,7 +84,7 @@ function fromNumbers(items: readonly string[]): Uint8Array | null {
 function fromEscapes(inner: string): Uint8Array | null {
   if ((inner.match(/\\x/gi)?.length ?? 0) < FEWEST / 4) return null;
   const bytes: number[] = [];
-  for (const [whole, hex, escaped] of inner.matchAll(/\\x([0-9a-f]{2})|\\([^x])|[^\\]/gi)) {
+  for (const [whole, hex, escaped] of inner.matchAll(/\\x([0-9a-f]{2})|\\(.)|[^\\]/gi)) {
     if (hex !== undefined) bytes.push(Number.parseInt(hex, 16));
     else
       bytes.push(escaped === undefined ? whole.charCodeAt(0) : (ESCAPES[escaped] ?? escaped.charCodeAt(0)));

@@ -1,0 +1,156 @@
+import type { ArmourLine } from './armour.ts';
+
+/** What a text holds that is no VAPID key pair. */
+export interface Foreign {
+  /** With its article, as it stands in a sentence. */
+  readonly name: string;
+  /** What to do instead; `null`: what is always to be done. */
+  readonly cure: string | null;
+}
+
+/** A stretch of a text whose bytes are no candidates. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const FIREBASE_PAIR =
+  'In the Firebase console, open Project settings → Cloud Messaging → Web Push certificates and copy the key pair there.';
+
+const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
+  {
+    pattern: /"type"\s{0,9}:\s{0,9}"service_account"/,
+    name: 'a Google service account',
+    cure: `It signs in to Google's own API, not to Web Push. ${FIREBASE_PAIR}`,
+  },
+  {
+    pattern: /\bAAAA[\w-]{7}:APA91[\w-]{60,}/,
+    name: 'a server key of the old FCM API',
+    cure: `Google shut that API down in 2024. ${FIREBASE_PAIR}`,
+  },
+  {
+    pattern: /(?<![\w-])[\w-]{20,24}:APA91[\w-]{60,}/,
+    name: 'an FCM registration token',
+    cure: `It names one device and signs nothing. ${FIREBASE_PAIR}`,
+  },
+  { pattern: /\bmessagingSenderId\b/, name: 'a Firebase web configuration', cure: FIREBASE_PAIR },
+  { pattern: /\bAIza[\w-]{35}(?![\w-])/, name: 'a Google API key', cure: FIREBASE_PAIR },
+  {
+    pattern: /\bos_v2_(?:app|org)_[a-z0-9]{20}|one_?signal[\w\s"']{0,40}(?:api|auth)[_ -]?key/i,
+    name: 'a OneSignal API key',
+    cure: "It signs in to OneSignal's API and signs no messages. Paste the key pair that your subscriptions were made with.",
+  },
+  {
+    pattern: /BEGIN OPENSSH PRIVATE KEY/,
+    name: 'an SSH private key',
+    cure: 'Paste the key pair that your web push library uses.',
+  },
+  {
+    pattern: /\b(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3})\s{1,9}AAAA/,
+    name: 'an SSH public key',
+    cure: null,
+  },
+  { pattern: /BEGIN PGP P\w{5,6} KEY/, name: 'a PGP key', cure: null },
+  {
+    pattern: /\bt=eyJ[\w-]{8,}\.[\w-]{1,2000}\.[\w-]{1,400}\s{0,4},\s{0,4}k=/,
+    name: 'the Authorization header of a message',
+    cure: 'It has the public key and a signed token. The private key is with the program that signed it.',
+  },
+  {
+    pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{2,4000}\.[\w-]{0,2000}/,
+    name: 'a signed token (JWT)',
+    cure: null,
+  },
+  {
+    pattern: /ENC\[AES256_GCM|\$ANSIBLE_VAULT;|kind:\s{0,9}SealedSecret|\bage-encryption\.org/,
+    name: 'an encrypted secret',
+    cure: 'Decrypt it with the tool that encrypted it, then paste the result.',
+  },
+  {
+    pattern: /["']?\bendpoint["']?\s{0,9}(?::|=>?)\s{0,9}["']?https:|\bp256dh\b/,
+    name: 'a push subscription',
+    cure: 'To import subscriptions, use Import on Subscriptions.',
+  },
+];
+
+/** What cannot be a half of a pair although its length may fit. */
+const NO_CANDIDATES: readonly RegExp[] = [
+  /\beyJ[\w-]{8,2000}\.[\w-]{2,4000}\.[\w-]{0,2000}/g,
+  /(?<![\w-])[\w-]{11,24}:APA91[\w-]{60,400}/g,
+  /\bhttps?:\/\/[^\s"'<>`,;|)\\]{1,2000}/g,
+  /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,
+];
+
+/** Objects with a key of JSON Web Keys. They hold no objects. */
+const JWK = /\{[^{}]{0,4000}?["']?(?:kty|crv)["']?\s{0,9}:[^{}]{0,4000}(?:\}|$)/g;
+const member = (name: string) => new RegExp(`["']?\\b${name}["']?\\s{0,9}:\\s{0,9}["']([\\w-]{1,40})["']`);
+const KTY = member('kty');
+const CURVE = member('crv');
+
+const CURVES: Readonly<Record<string, string>> = {
+  secp256k1: 'secp256k1',
+  Ed25519: 'Ed25519',
+  X25519: 'X25519',
+};
+
+/** What openssl prints of a key on another curve. */
+const OTHER_CURVE = /ASN1 OID:\s{0,9}(?!prime256v1|secp256r1)([\w-]{3,30})/;
+const PRINTED_RSA = /^\s{0,20}(?:RSA Private-Key|privateExponent|modulus)\s{0,4}:/im;
+const PRINTED_ED = /^\s{0,20}(ED25519|ED448|X25519|X448) Private-Key:/im;
+
+/** Finds what has a name of its own, and where it stands. */
+export function findForeign(
+  text: string,
+  lines: readonly ArmourLine[],
+): { found: Foreign[]; stretches: Stretch[] } {
+  const found: Foreign[] = [];
+  const stretches: Stretch[] = [];
+  const add = (name: string, cure: string | null = null) => {
+    if (!found.some((other) => other.name === name)) found.push({ name, cure });
+  };
+  for (const { pattern, name, cure } of CATALOGUE) if (pattern.test(text)) add(name, cure);
+  if (found.some(({ name }) => name.startsWith('a server key of')))
+    removeByName(found, 'an FCM registration token');
+  if (found.some(({ name }) => name.startsWith('the Authorization')))
+    removeByName(found, 'a signed token (JWT)');
+  for (const pattern of NO_CANDIDATES) {
+    for (const match of text.matchAll(pattern))
+      stretches.push({ start: match.index, end: match.index + match[0].length });
+  }
+  for (const match of text.matchAll(JWK)) {
+    const name = foreignJwk(match[0]);
+    if (name === null) continue;
+    add(name);
+    stretches.push({ start: match.index, end: match.index + match[0].length });
+  }
+  const curve = OTHER_CURVE.exec(text)?.[1];
+  if (curve !== undefined) {
+    add(`a private key on the curve ${curve}`);
+    stretches.push({ start: 0, end: text.length });
+  }
+  const edwards = PRINTED_ED.exec(text)?.[1];
+  if (edwards !== undefined) {
+    add(`an ${edwards.replace('ED', 'Ed')} private key`);
+    stretches.push({ start: 0, end: text.length });
+  }
+  if (PRINTED_RSA.test(text)) add('an RSA private key');
+  for (const { name } of lines) {
+    if (name.endsWith('CERTIFICATE REQUEST')) add('a certificate request');
+    else if (name.endsWith('CERTIFICATE')) add('a certificate');
+  }
+  return { found, stretches };
+}
+
+function removeByName(found: Foreign[], name: string): void {
+  const at = found.findIndex((other) => other.name === name);
+  if (at >= 0) found.splice(at, 1);
+}
+
+function foreignJwk(text: string): string | null {
+  const kind = KTY.exec(text)?.[1];
+  const curve = CURVE.exec(text)?.[1];
+  if (kind === 'RSA') return 'an RSA key (JWK)';
+  if (kind === 'oct') return 'a symmetric key (JWK)';
+  if (curve === undefined || curve === 'P-256') return null;
+  return `a key on the curve ${CURVES[curve] ?? curve} (JWK)`;
+}

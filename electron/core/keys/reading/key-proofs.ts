@@ -1,0 +1,28 @@
+/** What a structure of ASN.1 holds. */
+export type DerContent =
+  /** `point`: as it stands beside the private half, which need not be its own, or derived where none does. */
+  | { kind: 'private-key'; scalar: Uint8Array; point: Uint8Array }
+  | { kind: 'public-key'; point: Uint8Array }
+  /** Sealed with a password. */
+  | { kind: 'encrypted' }
+  /** A key of another kind, or no key: `name` with its article, as it stands in a sentence. */
+  | { kind: 'other'; name: string }
+  | { kind: 'unreadable' };
+
+/** What core cannot decide without a library: the arithmetic of P-256, and ASN.1. */
+export interface KeyProofs {
+  /**
+   * @param scalar 32 bytes
+   * @returns 65 bytes, or `null` for zero and for what is not below the order of the curve
+   */
+  derivePublicKey(scalar: Uint8Array): Uint8Array | null;
+  /** `point`: 65 bytes, uncompressed. */
+  isPointOnCurve(point: Uint8Array): boolean;
+  /**
+   * @param compressed 33 bytes (SEC 1 §2.3.3)
+   * @returns 65 bytes, or `null` for what is no point
+   */
+  expandPoint(compressed: Uint8Array): Uint8Array | null;
+  /** Never throws. */
+  readDer(der: Uint8Array): DerContent;
+}

@@ -1,0 +1,256 @@
+import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
+import type { KeyProofs } from './key-proofs.ts';
+import { wrappedHalves, type HalfMend, type Material, type Point, type Scalar } from './material.ts';
+import { isRestOf, repairsOf } from './repairs.ts';
+
+/** A private half with the public one that it derives. */
+export interface MatchedPair {
+  /** Unpadded base64url of 32 and of 65 bytes. */
+  readonly privateKey: string;
+  readonly publicKey: string;
+  /** The text has the public half too, and it belongs to the private one. */
+  readonly isProven: boolean;
+  readonly mends: readonly HalfMend[];
+  /** Where it stands in the text. */
+  readonly start: number;
+}
+
+/** Why a text with a private half gives no pair. */
+export type Mismatch =
+  | { kind: 'differ'; publicKey: string; derived: string }
+  | { kind: 'public-broken'; bytes: number }
+  | { kind: 'several-unnamed'; count: number }
+  | { kind: 'in-block' }
+  | { kind: 'named-public' }
+  | { kind: 'named-otherwise' };
+
+export interface Pairing {
+  readonly pairs: readonly MatchedPair[];
+  /** Public halves without a private one. */
+  readonly lonePoints: readonly string[];
+  readonly mismatch: Mismatch | null;
+}
+
+/** Derivations that one text may cost: a tenth of a second. */
+const MOST_DERIVATIONS = 8_000;
+
+/** Finds which halves belong together: a public half is proved by what its private half derives, whatever they are called. */
+export function pairUp(material: Material, proofs: KeyProofs): Pairing {
+  const derive = limited(proofs);
+  const points = new Map<string, Point>();
+  for (const point of material.points) {
+    const key = encodeBase64Url(point.bytes);
+    const known = points.get(key);
+    if (known === undefined || known.name === 'subscription') points.set(key, point);
+  }
+  const found = new Map<string, MatchedPair>();
+  const certain = new Map<string, MatchedPair>();
+  const prove = (scalar: Scalar) => {
+    const publicKey = derive(scalar.bytes);
+    if (publicKey === null) return;
+    const point = points.get(publicKey);
+    if (point !== undefined) keep(found, pairOf(scalar, publicKey, point));
+    else if (scalar.isCertain)
+      keep(certain, {
+        ...pairOf(scalar, publicKey, null),
+        isProven: scalar.point !== null || scalar.mends.includes('damaged-structure'),
+      });
+  };
+  for (const scalar of material.scalars) prove(scalar);
+
+  /** Public halves that no private one was found for; those of subscriptions have none here. */
+  const lone = () =>
+    [...points].filter(
+      ([key, { name, needsProof }]) => name !== 'subscription' && !needsProof && !found.has(key),
+    );
+
+  if (found.size === 0 || lone().length > 0) {
+    for (const half of proveWrapped(material, points, proofs)) prove(half);
+  }
+  if (lone().length > 0) {
+    const used = new Set([...found.values()].map(({ privateKey }) => privateKey));
+    proveRepairs(material, { lone: new Set(lone().map(([key]) => key)), used }, derive, prove);
+  }
+
+  const lonePoints = lone().map(([key]) => key);
+  if (found.size > 0) {
+    const embedded = [...certain.values()].filter(
+      ({ isProven, publicKey }) => isProven && !found.has(publicKey),
+    );
+    return { pairs: inOrder([...found.values(), ...embedded]), lonePoints, mismatch: null };
+  }
+  return withoutProof(material, { certain: [...certain.values()], lonePoints }, derive);
+}
+
+type Derive = (scalar: Uint8Array) => string | null;
+
+function limited(proofs: KeyProofs): Derive {
+  const known = new Map<string, string | null>();
+  return (scalar) => {
+    const key = encodeBase64Url(scalar);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_DERIVATIONS) return null;
+    const point = proofs.derivePublicKey(scalar);
+    const publicKey = point === null ? null : encodeBase64Url(point);
+    known.set(key, publicKey);
+    return publicKey;
+  };
+}
+
+function pairOf(scalar: Scalar, publicKey: string, point: Point | null): MatchedPair {
+  const isSwapped = point !== null && scalar.name === 'public' && point.name === 'private';
+  return {
+    privateKey: encodeBase64Url(scalar.bytes),
+    publicKey,
+    isProven: point !== null,
+    mends: [...scalar.mends, ...(point?.mends ?? []), ...(isSwapped ? (['swapped'] as const) : [])],
+    start: Math.min(scalar.start, point?.start ?? scalar.start),
+  };
+}
+
+/** The reading of a pair that needed the fewest repairs stays. */
+function keep(pairs: Map<string, MatchedPair>, pair: MatchedPair): void {
+  const known = pairs.get(pair.publicKey);
+  if (known === undefined || pair.mends.length < known.mends.length) pairs.set(pair.publicKey, pair);
+}
+
+const inOrder = (pairs: MatchedPair[]) => pairs.sort((one, other) => one.start - other.start);
+
+/** Adds public halves that stand in pieces, and returns private ones that do. */
+function proveWrapped(material: Material, points: Map<string, Point>, proofs: KeyProofs): Scalar[] {
+  const scalars: Scalar[] = [];
+  for (const { bytes, name, start, base64 } of wrappedHalves(material.text)) {
+    if (bytes.length === 32) {
+      scalars.push({
+        bytes,
+        name,
+        start,
+        base64,
+        point: null,
+        isCertain: false,
+        isInBlock: false,
+        needsProof: true,
+        mends: ['wrapped'],
+      });
+    } else if (proofs.isPointOnCurve(bytes) && !points.has(encodeBase64Url(bytes))) {
+      points.set(encodeBase64Url(bytes), { bytes, name, start, needsProof: false, mends: ['wrapped'] });
+    }
+  }
+  material.scalars.push(...scalars.filter((scalar) => isAlone(material.text, scalar)));
+  // A public half that has just been put together may belong to a private half that stood whole.
+  return [...material.scalars, ...scalars];
+}
+
+/** Tries what a damaged private half may have been against the public halves that lack one. */
+function proveRepairs(
+  material: Material,
+  { lone, used }: { lone: ReadonlySet<string>; used: ReadonlySet<string> },
+  derive: Derive,
+  prove: (scalar: Scalar) => void,
+): void {
+  const damaged = [
+    ...material.scalars.filter(
+      ({ base64, needsProof, name, bytes }) =>
+        base64 !== null &&
+        !needsProof &&
+        (name === 'private' || name === 'none') &&
+        !used.has(encodeBase64Url(bytes)),
+    ),
+    ...material.broken.filter(({ name, bytes }) => name === 'private' && bytes > 28 && bytes < 36),
+  ].slice(0, 4);
+  for (const { base64, start } of damaged) {
+    for (const bytes of repairsOf(base64 ?? '')) {
+      const publicKey = bytes.length === 32 ? derive(bytes) : null;
+      if (publicKey === null || !lone.has(publicKey)) continue;
+      prove({
+        bytes,
+        start,
+        base64,
+        name: 'private',
+        point: null,
+        isCertain: false,
+        isInBlock: false,
+        needsProof: true,
+        mends: ['edited'],
+      });
+      break;
+    }
+  }
+}
+
+/** No public half of the text belongs to a private one: what the values are called, and how many there are, has to do. */
+function withoutProof(
+  material: Material,
+  { certain, lonePoints }: { certain: MatchedPair[]; lonePoints: string[] },
+  derive: Derive,
+): Pairing {
+  const none = (mismatch: Mismatch | null): Pairing => ({ pairs: [], lonePoints, mismatch });
+  const loose = material.scalars.filter(({ isCertain }) => !isCertain);
+  const pairsOf = (scalars: readonly Scalar[]): MatchedPair[] => {
+    const pairs = new Map<string, MatchedPair>();
+    for (const scalar of scalars) {
+      const publicKey = derive(scalar.bytes);
+      if (publicKey !== null) keep(pairs, pairOf(scalar, publicKey, null));
+    }
+    return [...pairs.values()];
+  };
+  const named = pairsOf(
+    loose.filter(({ name, needsProof, base64 }) => name === 'private' && !needsProof && isRandom(base64)),
+  );
+  const nameless = loose.filter(
+    ({ name, needsProof, base64 }) => name === 'none' && !needsProof && isRandom(base64),
+  );
+  const unnamed = pairsOf(nameless);
+  const wrapped = pairsOf(loose.filter(({ mends }) => mends.includes('wrapped')));
+  const own = [certain, named, unnamed, wrapped].find((pairs) => pairs.length > 0) ?? [];
+  const [first, ...others] = own;
+
+  if (first === undefined) {
+    if (loose.some(({ name, needsProof }) => name === 'public' && !needsProof))
+      return none({ kind: 'named-public' });
+    const isOther = loose.some(({ name, needsProof }) => name === 'other' && !needsProof);
+    return none(isOther && lonePoints.length === 0 ? { kind: 'named-otherwise' } : null);
+  }
+  const [lonePoint] = lonePoints;
+  if (lonePoint !== undefined)
+    return none({ kind: 'differ', publicKey: lonePoint, derived: first.publicKey });
+  if (own === unnamed && others.length > 0) return none({ kind: 'several-unnamed', count: own.length });
+  const isPart =
+    nameless.some(({ isInBlock }) => isInBlock) || material.lines.length > 0 || material.damaged !== null;
+  if (own === unnamed && isPart) return none(material.damaged === null ? { kind: 'in-block' } : null);
+  return checkedByRest(material, own, none);
+}
+
+/** A public half that is damaged still tells whether the private one is its own. */
+function checkedByRest(
+  material: Material,
+  pairs: MatchedPair[],
+  none: (mismatch: Mismatch) => Pairing,
+): Pairing {
+  const rest = material.broken.find(({ name, base64 }) => name === 'public' && base64.length >= 40);
+  if (rest === undefined || pairs.some(({ isProven }) => isProven)) {
+    return { pairs: inOrder(pairs), lonePoints: [], mismatch: null };
+  }
+  const proven = pairs.find(({ publicKey }) => isRestOf(rest.base64, bytesOf(publicKey)));
+  if (proven === undefined) return none({ kind: 'public-broken', bytes: rest.bytes });
+  return {
+    pairs: [{ ...proven, isProven: true, mends: [...proven.mends, 'public-damaged'] }],
+    lonePoints: [],
+    mismatch: null,
+  };
+}
+
+const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
+
+/** Not a long word or name: in 43 random letters both cases are certain to occur. */
+const isRandom = (base64: string | null) => base64 === null || (/[a-z]/.test(base64) && /[A-Z]/.test(base64));
+
+/** Whether nothing but this value, broken into a few pieces, and its name stands in the text. */
+function isAlone(text: string, { base64, start }: Scalar): boolean {
+  const rest = text.slice(start).trim();
+  const isValue = rest.length < 80 && rest.replaceAll(/[\s"'`\\=>|,;]/g, '') === base64;
+  const isSentence =
+    !/\d/.test(rest) || !isRandom(base64) || rest.split(/\s+/).some((piece) => piece.length < 8);
+  return isValue && !isSentence && text.slice(0, start).trim().length < 60;
+}

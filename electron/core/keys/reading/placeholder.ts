@@ -1,0 +1,13 @@
+const VALUE =
+  /(?:priv|prv)[\w-]{0,40}["'\])]{0,3}\s{0,9}(?:=>|[:=])\s{0,9}["'(]?(?<value>[^\s"',;)]{1,80})/gi;
+const STAND_IN =
+  /^(?:[$%<{[].*|\*{3,}|x{3,}.*|\.{3}|…|your?[-_ ].*|.*(?:your|change|replace|insert|paste|todo|example|placeholder|here).*|process\.env.*|os\.(?:environ|getenv).*|env\(?.*|getenv.*|import\.meta.*|config\(?.*)$/i;
+
+/** Whether what stands where a private half belongs only says that one belongs there: `<your key>`, `${VAPID_PRIVATE_KEY}`. */
+export function isPlaceholder(text: string): boolean {
+  for (const { groups } of text.matchAll(VALUE)) {
+    const value = groups?.['value'] ?? '';
+    if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(value) && STAND_IN.test(value)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,185 @@
+import type { Problem } from '../../../contract/problem.ts';
+import type { Material } from './material.ts';
+import type { Mismatch } from './pair-up.ts';
+
+const COPY_BOTH =
+  'Copy both keys again from where they were made, or paste just the private key: the public one is derived from it.';
+const PASTE_PRIVATE =
+  'Paste the private key too: messages cannot be signed without it. It is wherever the key pair was made, such as the settings of your server.';
+const WHAT_IT_IS =
+  'Paste the private key, or both keys, in any form: what your library printed, its settings, PEM or JWK. A private key alone has 43 characters.';
+
+export function emptyText(): Problem {
+  return problem('key-text-no-private-key', 'There are no keys yet.', 'Paste the private key, or both keys.');
+}
+
+/** What a text without a key pair does hold, and what to do. Quotes no private half. */
+export function problemOf(found: {
+  material: Material;
+  lonePoints: readonly string[];
+  mismatch: Mismatch | null;
+  isPlaceholder: boolean;
+}): Problem {
+  const { material, lonePoints, mismatch, isPlaceholder } = found;
+  if (mismatch !== null && mismatch.kind !== 'named-otherwise') return mismatchProblem(mismatch);
+  if (material.isEncrypted) {
+    return problem(
+      'key-text-encrypted',
+      'This private key is encrypted with a password.',
+      'Decrypt it with “openssl pkey -in key.pem -out plain.pem”, then paste plain.pem.',
+    );
+  }
+  const nearMiss = material.broken.find(({ name, base64 }) => name === 'private' && isNearMiss(base64));
+  if (nearMiss !== undefined) return wrongLength(nearMiss.base64, nearMiss.bytes, lonePoints.length > 0);
+  if (material.damaged !== null) {
+    return problem(
+      'key-text-damaged',
+      material.damaged.isShort
+        ? 'This private key (PEM or DER) is cut short.'
+        : 'This private key (PEM or DER) is damaged and cannot be read.',
+      'Copy the whole file again, from the BEGIN line to the END line.',
+    );
+  }
+  const named = material.scalars.find(({ name }) => name === 'private');
+  if (named !== undefined && named.base64 !== null && /^(?=.*[a-z].*[a-z])[^A-Z]+$/.test(named.base64)) {
+    return problem(
+      'key-text-private-key',
+      'The private key has no capital letters, so it was changed on its way here.',
+      'Copy it again from where it was made.',
+    );
+  }
+  if (named?.needsProof === true) {
+    return problem(
+      'key-text-private-key',
+      'The private key may be cut short: it does not have 32 whole bytes.',
+      'Paste the public key too: it shows whether only zeros at the start are missing.',
+    );
+  }
+  if (named !== undefined) {
+    return problem(
+      'private-key-malformed',
+      'The private key is not a valid P-256 key.',
+      'Copy it again from where it was made.',
+    );
+  }
+  if (material.foreign.length > 0) return foreignProblem(material, lonePoints);
+  if (lonePoints.length > 0) return publicOnly(material, isPlaceholder);
+  if (isPlaceholder) {
+    return problem(
+      'key-text-placeholder',
+      'This text has a placeholder where the private key belongs.',
+      'Paste the value itself.',
+    );
+  }
+  const broken = material.broken.find(({ name }) => name === 'private');
+  if (broken !== undefined) return wrongLength(broken.base64, broken.bytes, false);
+  if (mismatch !== null) {
+    return problem(
+      'key-text-no-private-key',
+      'This text has a value of the right length, but its name says that it is something else.',
+      'If it is your private key, paste it without its name.',
+    );
+  }
+  const line = material.lines.find(({ isBegin }) => isBegin);
+  if (line !== undefined) {
+    return problem(
+      'key-text-damaged',
+      line.name.endsWith('PARAMETERS')
+        ? 'This is only the parameters of a curve, without a key.'
+        : `What follows “BEGIN ${line.name}” is not a key that can be read.`,
+      'Copy the whole file again, from the first BEGIN line to the last END line.',
+    );
+  }
+  return problem('key-text-no-private-key', 'There is no key in this text.', WHAT_IT_IS);
+}
+
+function mismatchProblem(mismatch: Exclude<Mismatch, { kind: 'named-otherwise' }>): Problem {
+  switch (mismatch.kind) {
+    case 'differ':
+      return problem(
+        'halves-differ',
+        `The public and private keys do not match: the public key in this text begins with ${mismatch.publicKey.slice(0, 8)}, and the private key belongs to one that begins with ${mismatch.derived.slice(0, 8)}.`,
+        COPY_BOTH,
+      );
+    case 'public-broken':
+      return problem(
+        'key-text-public-key',
+        `The public key has ${mismatch.bytes} bytes instead of 65, and does not match the private key.`,
+        COPY_BOTH,
+      );
+    case 'several-unnamed':
+      return problem(
+        'key-text-ambiguous',
+        `This text has ${mismatch.count} values that may be the private key.`,
+        'Paste the private key alone, or the public key with them: it shows which one belongs to it.',
+      );
+    case 'in-block':
+      return problem(
+        'key-text-damaged',
+        'This text has lines of base64 that make no key together.',
+        'Copy the whole file again, from its first line to its last. If one of the lines is the private key, paste it alone.',
+      );
+    case 'named-public':
+      return problem(
+        'key-text-public-key',
+        'What is labelled as the public key has 32 bytes, the size of a private key, and there is no other key.',
+        'If it is your private key, paste it without the label. A public key has 87 characters and begins with B.',
+      );
+  }
+}
+
+function wrongLength(base64: string, bytes: number, hasPublic: boolean): Problem {
+  const letters = base64.replace(/=+$/, '').length;
+  const cause = `The private key has ${letters} characters (${bytes} bytes) instead of 43 (32 bytes)`;
+  if (bytes === 31) {
+    return problem(
+      'key-text-private-key',
+      `${cause}.`,
+      hasPublic
+        ? 'Copy it again: neither a lost zero byte nor one lost character makes it match the public key.'
+        : 'Old versions of web-push lost a zero byte. Paste the public key too: it shows whether that is what is missing.',
+    );
+  }
+  return problem('key-text-private-key', `${cause}.`, 'Copy it again from where it was made.');
+}
+
+/** About as long as a private half, and no hash in hex. */
+function isNearMiss(base64: string): boolean {
+  const letters = base64.replace(/=+$/, '');
+  return letters.length >= 36 && letters.length <= 50 && !/^[0-9a-f]+$/.test(letters);
+}
+
+function foreignProblem({ foreign, points }: Material, lonePoints: readonly string[]): Problem {
+  const hasPoint = lonePoints.length > 0 && points.some(({ name }) => name !== 'subscription');
+  const names = foreign.map(({ name }) => name);
+  // The header of a message says so itself.
+  if (hasPoint && !names.some((name) => name.startsWith('the Authorization'))) names.push('a public key');
+  const cure = foreign.find((one) => one.cure !== null)?.cure ?? WHAT_IT_IS;
+  return problem('key-text-foreign', `This text has ${list(names)}, but no VAPID private key (P-256).`, cure);
+}
+
+function publicOnly({ points }: Material, isPlaceholder: boolean): Problem {
+  if (isPlaceholder) {
+    return problem(
+      'key-text-placeholder',
+      'This text has a public key, and a placeholder where the private key belongs.',
+      'Paste the private key itself.',
+    );
+  }
+  const isMislabelled = points.length > 0 && points.every(({ name }) => name === 'private');
+  return problem(
+    'key-text-no-private-key',
+    isMislabelled ? 'What is labelled as the private key is a public key.' : 'This is only a public key.',
+    PASTE_PRIVATE,
+  );
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function problem(code: string, cause: string, cure: string): Problem {
+  return { code, cause, cure, field: 'text' };
+}
