@@ -14,7 +14,7 @@ const shareSchema = z.number().min(0).max(100);
 
 /** Shares that exclude each other: together they cannot be more than everything. */
 const DEVICE_SHARES = ['gone', 'wrongKey'] as const;
-const ANSWER_SHARES = ['rateLimited', 'serviceErrors', 'droppedLines'] as const;
+const ANSWER_SHARES = ['rateLimited', 'serviceErrors', 'droppedLines', 'oddAnswers'] as const;
 
 /**
  * What goes wrong in a rehearsal, in percent. `gone` and `wrongKey` are shares of the devices and stay with them. The others are shares of
@@ -32,6 +32,8 @@ export const rehearsalFaultsSchema = z
     serviceErrors: shareSchema.default(0),
     /** The line drops before an answer; the push service did not take the message. */
     droppedLines: shareSchema.default(0),
+    /** Dropped under a 200, an endpoint that is refused, too large for the device, and the like: one message fails or waits, nothing pauses. */
+    oddAnswers: shareSchema.default(0),
     /** The answer takes two seconds. */
     slow: shareSchema.default(0),
   })
@@ -41,7 +43,8 @@ export const rehearsalFaultsSchema = z
   })
   .refine((faults) => sumOf(faults, ANSWER_SHARES) <= 100, {
     path: ['droppedLines'],
-    message: 'Rate limits, service errors and dropped lines together cannot be more than 100 %.',
+    message:
+      'Rate limits, service errors, dropped lines and unusual answers together cannot be more than 100 %.',
   });
 export type RehearsalFaults = z.infer<typeof rehearsalFaultsSchema>;
 

@@ -42,6 +42,8 @@ interface Course {
 export function createPushHandler(options: PushHandlerOptions): (exchange: Exchange) => void {
   const { clock, delays, faults, recorder, judge, messageIdOf } = options;
   const httpDate = createHttpDate();
+  /** How many oddities each imitated service has given. */
+  const turns = new Map<string, number>();
 
   function handle(exchange: Exchange, received: ReceivedBody): void {
     const at = clock.now();
@@ -115,6 +117,8 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
         );
         return { ...untouched({ kind: 'answer', answer }), refusal: effect.refusal };
       }
+      case 'odd':
+        return untouched({ kind: 'answer', answer: oddityOf(request.dialect) });
       case 'stall':
         return unanswered({ kind: 'silence' }, request, effect.accepts);
       case 'drop':
@@ -135,6 +139,12 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
       default:
         return assertNever(effect);
     }
+  }
+
+  function oddityOf({ name, oddities }: Dialect): ServiceAnswer {
+    const turn = turns.get(name) ?? 0;
+    turns.set(name, turn + 1);
+    return oddities[turn % oddities.length] ?? oddities[0];
   }
 
   function unanswered(performance: Performance, request: JudgedRequest, accepts: boolean): Course {

@@ -25,6 +25,11 @@ export const ANSWER_FAULTS: readonly FaultField[] = [
   },
   { name: 'serviceErrors', label: 'Service error', meaning: 'Answers 500. Pushdesk tries again.' },
   { name: 'droppedLines', label: 'Dropped line', meaning: 'The connection drops before an answer arrives.' },
+  {
+    name: 'oddAnswers',
+    label: 'Unusual answer',
+    meaning: 'Drops the message after a 200, rejects the endpoint, or finds the message too large.',
+  },
   { name: 'slow', label: 'Slow', meaning: 'The answer takes two seconds.' },
 ];
 
@@ -35,6 +40,7 @@ export const ORDINARY_FAULTS: RehearsalFaults = {
   rateLimited: 1,
   serviceErrors: 2,
   droppedLines: 1,
+  oddAnswers: 1,
   slow: 2,
 };
 

@@ -20,6 +20,7 @@ export function faultRulesOf(faults: RehearsalFaults): FaultRuleInput[] {
     [faults.serviceErrors, { kind: 'refuse', refusal: 'internal-error' }],
     // Only the one request: on HTTP/2 a cut connection would take all others with it, and the share would be another.
     [faults.droppedLines, { kind: 'drop', accepts: false, cut: 'stream' }],
+    [faults.oddAnswers, { kind: 'odd' }],
   ];
   const rules: FaultRuleInput[] = [];
   let left = 100;

@@ -46,6 +46,21 @@ describe('each fault', () => {
     await expect.poll(() => rig.current().record.received, { timeout: LONG }).toBeGreaterThanOrEqual(400);
   });
 
+  it('shows unusual answers for what they are, and pauses nothing', { timeout: LONG }, async () => {
+    const rig = rehearsalRig();
+    await rig.start(400, { oddAnswers: 50 });
+    const { campaign, rehearsal } = await rig.finish();
+    expect(campaign.counts.failed).toBeGreaterThan(100);
+    expect(campaign.counts.accepted + campaign.counts.failed).toBe(400);
+    expect(rehearsal.record.accepted).toBe(campaign.counts.accepted);
+    expect(new Set(campaign.diagnoses.map(({ diagnosis }) => diagnosis.code))).toEqual(
+      new Set(['endpoint-refused', 'payload-too-large', 'not-a-push-endpoint', 'dropped-by-service']),
+    );
+    expect(campaign.diagnoses.map(({ diagnosis }) => diagnosis.cause).join(' ')).toMatch(
+      /“invalid push subscription endpoint”.*3,070 bytes|3,070 bytes.*“invalid push subscription endpoint”/,
+    );
+  });
+
   it(
     'all at once: every delivery comes to its end, and the sums are those of the push service',
     { timeout: LONG },

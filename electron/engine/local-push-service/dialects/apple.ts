@@ -47,6 +47,7 @@ export const apple: Dialect = {
     headers: { location, 'apns-id': messageId.toUpperCase() },
     body: '',
   }),
+  oddities: [answer(400, 'BadDeviceToken'), answer(405, 'MethodNotAllowed')],
   refused: (refusal) => answer(...REASONS[refusal]),
   failed: (status) => answer(status, (STATUS_CODES[status] ?? 'Unknown').replaceAll(' ', '')),
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classifyAnswer } from '../../../core/diagnosis/classify-answer.ts';
 import { serviceRefusalSchema, type ServiceRefusal } from '../checks/refusal.ts';
 import type { CheckedRequest, DialectName } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
@@ -35,6 +36,18 @@ describe('an imitated push service', () => {
         [404, 410].includes(DIALECTS[name].refused(refusal).status),
       );
       expect(gone).toEqual(['unknown-path', 'unknown-subscription', 'unsubscribed']);
+    },
+  );
+
+  it.each(NAMES)(
+    '%s has odd answers that the engine reads as they are meant, and that pause nothing',
+    (name) => {
+      for (const { status, headers, body } of DIALECTS[name].oddities) {
+        const answer = { status, headers: Object.entries(headers), body };
+        const outcome = classifyAnswer({ service: name, answer, now: 0 });
+        expect(['failed', 'retry']).toContain(outcome.kind);
+        if (outcome.kind === 'failed') expect(outcome.pausesPart).toBe(false);
+      }
     },
   );
 

@@ -43,6 +43,14 @@ export const fcm: Dialect = {
   maxTtlSeconds: TWENTY_EIGHT_DAYS,
   objection: () => null,
   accepted: ({ location }) => ({ status: 201, headers: { location }, body: '' }),
+  oddities: [
+    answer(403, 'invalid push subscription endpoint'),
+    {
+      status: 400,
+      headers: { 'content-type': 'text/html; charset=UTF-8' },
+      body: '<HTML>\n<HEAD>\n<TITLE>InvalidRegistration</TITLE>\n</HEAD>\n<BODY>\n<H1>InvalidRegistration</H1>\n<H2>Error 400</H2>\n</BODY>\n</HTML>\n',
+    },
+  ],
   refused: (refusal) => answer(...WORDS[refusal]),
   failed: (status) => answer(status, STATUS_CODES[status] ?? 'Unknown'),
 };

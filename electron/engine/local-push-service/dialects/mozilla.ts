@@ -57,6 +57,14 @@ export const mozilla: Dialect = {
     headers: { location, ttl: String(ttlSeconds) },
     body: '',
   }),
+  oddities: [
+    answer({
+      status: 413,
+      errno: 104,
+      message: 'This message is intended for a constrained device and is limited to 3070 bytes',
+    }),
+    answer({ status: 400, errno: 108, message: 'Invalid router type' }),
+  ],
   refused: (refusal) => answer(WORDS[refusal]),
   failed: (status) => answer({ status, errno: null, message: STATUS_CODES[status] ?? 'Unknown' }),
 };

@@ -59,6 +59,18 @@ export const wns: Dialect = {
       'x-wns-notificationstatus': 'received',
       'x-wns-msg-id': messageId,
     }),
+  oddities: [
+    bare(200, {
+      'x-wns-status': 'dropped',
+      'x-wns-notificationstatus': 'dropped',
+      'x-wns-deviceconnectionstatus': 'disconnected',
+    }),
+    bare(200, {
+      'x-wns-status': 'channelthrottled',
+      'x-wns-notificationstatus': 'channelthrottled',
+      'x-wns-continue-after': '2',
+    }),
+  ],
   refused: (refusal) => answer(WORDS[refusal]),
   failed: (status) => answer({ status, description: STATUS_CODES[status] ?? 'Unknown' }),
 };

@@ -41,6 +41,8 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
     refusal: serviceRefusalSchema,
     retryAfter: retryAfterSchema.optional(),
   }),
+  /** One of the answers that the imitated service gives now and then, in turn (`Dialect.oddities`). The message is not taken. */
+  z.object({ kind: z.literal('odd') }),
   /** The right answer, so much late. Goes together with any other effect. */
   z.object({ kind: z.literal('delay'), milliseconds }),
   /** `Date` (and `Retry-After` as a date) by a clock that is off by so much. Goes together with any other effect. */
