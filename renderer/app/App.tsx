@@ -7,7 +7,6 @@ import './global.css';
 import './forced-colors.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useHashLocation } from 'wouter/use-hash-location';
 import type { Api } from '../api/api.ts';
 import { ApiProvider } from '../api/ApiProvider.tsx';
 import { KeptProvider } from '../ui/kept.tsx';
@@ -22,7 +21,7 @@ export function App({ api }: { api: Api }) {
       <ApiProvider api={api}>
         <NowProvider>
           <KeptProvider>
-            <GuardedRouter hook={useHashLocation}>
+            <GuardedRouter>
               <Shell />
             </GuardedRouter>
           </KeptProvider>

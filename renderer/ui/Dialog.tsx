@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import type { Problem } from '../../electron/contract/problem.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { HeldWorkContext } from './held-work.ts';
+import { useLeaveGuard } from './leave-guard.ts';
 import { ProblemNotice } from './ProblemNotice.tsx';
 import { shown } from './shown.ts';
 import { useTyped } from './use-typed.ts';
@@ -24,7 +25,8 @@ interface DialogProps {
  * nothing away that was typed, pasted or chosen: they ask first, at the foot of the same dialog.
  */
 export function Dialog({ title, opened, onClose, size = 480, keepsTyped = true, children }: DialogProps) {
-  const { asked, hold, note, leave, keep, discard } = useTyped(opened, onClose);
+  const { asked, hold, note, leave, leaveFor, keep, discard } = useTyped(opened, onClose);
+  useLeaveGuard(leaveFor, opened && keepsTyped);
   useEffect(() => {
     const behind = document.getElementById('root');
     if (!opened || !behind) return;

@@ -1,7 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import {
-  useContext,
   useEffect,
   useEffectEvent,
   useId,
@@ -12,7 +11,7 @@ import {
 } from 'react';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { HeldWorkContext } from './held-work.ts';
-import { LeaveGuardContext } from './leave-guard.ts';
+import { useLeaveGuard } from './leave-guard.ts';
 import { shown } from './shown.ts';
 import { usePanelWidth } from './use-panel-width.ts';
 import { useTyped } from './use-typed.ts';
@@ -54,15 +53,7 @@ export function SidePanel(props: SidePanelProps) {
     leaveFor,
     focus: () => panel.current?.focus({ preventScroll: true }),
   }));
-  const guard = useContext(LeaveGuardContext);
-  const askFor = useEffectEvent(leaveFor);
-  useEffect(
-    () =>
-      guard.stand((next) => {
-        askFor(next);
-      }),
-    [guard],
-  );
+  useLeaveGuard(leaveFor);
   const width = usePanelWidth();
   const takeFocus = useEffectEvent(() => {
     if (takesFocus) panel.current?.focus({ preventScroll: true });

@@ -1,31 +1,51 @@
-import { createContext } from 'react';
+import { createContext, useContext, useEffect, useEffectEvent } from 'react';
 
 /** Goes on at once, or after the person has answered what is asked. */
 export type Ask = (next: () => void) => void;
 
 /** Stands between a way out of a screen and what would be lost by it. */
 export interface LeaveGuard {
-  /** From now on `ask` decides about ways out; gives back its end. */
+  /** From now on `ask` has a say about ways out; gives back its end. */
   stand(ask: Ask): () => void;
-  /** Goes on at once where nobody stands in the way. */
+  /** Goes on at once where nobody stands in the way; else those who do are asked in turn, the last to come first. */
   leave(next: () => void): void;
 }
 
 export function createLeaveGuard(): LeaveGuard {
-  let standing: Ask | null = null;
+  const standing: Ask[] = [];
   return {
     stand(ask) {
-      standing = ask;
+      standing.push(ask);
       return () => {
-        if (standing === ask) standing = null;
+        const at = standing.indexOf(ask);
+        if (at >= 0) standing.splice(at, 1);
       };
     },
     leave(next) {
-      if (standing === null) next();
-      else standing(next);
+      standing.reduce<() => void>(
+        (rest, ask) => () => {
+          ask(rest);
+        },
+        next,
+      )();
     },
   };
 }
 
 /** That of the window; without one nothing stands in the way. */
 export const LeaveGuardContext = createContext<LeaveGuard>(createLeaveGuard());
+
+/** Asks before a way out of the screen is taken, for as long as it is there and `isStanding`. */
+export function useLeaveGuard(ask: Ask, isStanding = true): void {
+  const guard = useContext(LeaveGuardContext);
+  const askNow = useEffectEvent(ask);
+  useEffect(
+    () =>
+      isStanding
+        ? guard.stand((next) => {
+            askNow(next);
+          })
+        : undefined,
+    [guard, isStanding],
+  );
+}
