@@ -15,6 +15,7 @@
 /** The areas of the engine: each a folder of `electron/engine/areas`. They meet through their services only. */
 export const AREAS = [
   'app',
+  'audience',
   'campaigns',
   'erasure',
   'keys',

@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { actTopics } from './acts.ts';
 import { appTopics } from './app.ts';
+import { audienceTopics } from './audience.ts';
 import { campaignTopics } from './campaigns.ts';
 import { keyTopics } from './keys.ts';
 import { procedure } from './procedure.ts';
@@ -13,6 +15,8 @@ import { subscriptionTopics } from './subscriptions.ts';
 export const topicSchema = z.enum([
   ...keyTopics,
   ...subscriptionTopics,
+  ...actTopics,
+  ...audienceTopics,
   ...campaignTopics,
   ...rehearsalTopics,
   ...serverTopics,

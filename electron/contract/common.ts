@@ -30,3 +30,10 @@ export const listOf = <Word extends string>(word: z.ZodType<Word, Word> & { opti
     .union([z.array(word), word], { error: `Use ${word.options.join(', ')}.` })
     .transform((given) => (Array.isArray(given) ? given : [given]))
     .default([]);
+
+/** The same for texts of any kind. */
+export const textsOf = <Text extends z.ZodType>(text: Text, most: number) =>
+  z
+    .union([z.array(text).max(most, `Use at most ${most}.`), text])
+    .transform((given): z.output<Text>[] => (Array.isArray(given) ? given : [given]))
+    .default([]);

@@ -31,6 +31,17 @@ export const hostContract = {
     saveTextFile: oc
       .input(z.strictObject({ title: z.string(), suggestedName: z.string(), text: z.string() }))
       .output(z.object({ path: z.string().nullable() })),
+    /** The same for a file that comes in pieces; a file is there under its name once it is closed. */
+    openSaveFile: oc
+      .input(z.strictObject({ title: z.string(), suggestedName: z.string() }))
+      .output(z.object({ file: z.object({ id: z.string(), path: z.string() }).nullable() })),
+    writeSaveFile: oc
+      .input(z.strictObject({ id: z.string(), text: z.string() }))
+      .output(z.object({ written: z.boolean() })),
+    /** `keep: false` removes what was written. */
+    closeSaveFile: oc
+      .input(z.strictObject({ id: z.string(), keep: z.boolean() }))
+      .output(z.object({ kept: z.boolean() })),
     /** In a dialog of the system, which no page can read; `shown` is false where no person has just pressed anything. */
     showSecret: oc
       .input(z.strictObject({ title: z.string(), text: z.string(), note: z.string() }))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
+import { attributeNameSchema, attributeValueSchema, tagSchema } from './people.ts';
 import { problemSchema } from './problem.ts';
 
 /** `GET /config.json`: what the subscribe page needs to know. */
@@ -25,6 +26,16 @@ export type SubscriptionJson = z.infer<typeof subscriptionJsonSchema>;
 export const ownSubscriptionSchema = z.strictObject({ endpoint: endpointSchema, auth: authSchema });
 export type OwnSubscription = z.infer<typeof ownSubscriptionSchema>;
 
+/** What the page tells about its browser, and what the link to it says (`?tags=news&plan=pro`). It cannot name a person. */
+export const pagePersonSchema = z.strictObject({
+  tags: z.array(tagSchema).max(20).optional(),
+  attributes: z
+    .record(attributeNameSchema, attributeValueSchema)
+    .refine((all) => Object.keys(all).length <= 20, 'Use at most 20 attributes.')
+    .optional(),
+});
+export type PagePerson = z.infer<typeof pagePersonSchema>;
+
 /** `POST /api/subscriptions`: a browser reports its subscription, on subscribing and on every load. */
 export const reportSubscriptionSchema = z.strictObject({
   subscription: subscriptionJsonSchema,
@@ -35,6 +46,7 @@ export const reportSubscriptionSchema = z.strictObject({
    * and retires nothing.
    */
   replaces: z.union([ownSubscriptionSchema, z.string().max(4096)]).optional(),
+  person: pagePersonSchema.optional(),
 });
 export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 

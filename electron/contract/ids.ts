@@ -17,3 +17,6 @@ export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 
 export const attemptIdSchema = rowId.brand<'AttemptId'>();
 export type AttemptId = z.infer<typeof attemptIdSchema>;
+
+export const segmentIdSchema = rowId.brand<'SegmentId'>();
+export type SegmentId = z.infer<typeof segmentIdSchema>;

@@ -1,7 +1,10 @@
+import { actProcedures } from './acts.ts';
 import { appProcedures } from './app.ts';
+import { audienceProcedures } from './audience.ts';
 import { campaignProcedures, subscriptionHistoryProcedures } from './campaigns.ts';
 import { changesProcedures } from './changes.ts';
 import { erasureProcedures } from './erasure.ts';
+import { exportFileProcedures } from './export.ts';
 import { importStreamProcedures } from './import-stream.ts';
 import { keyProcedures } from './keys.ts';
 import { overviewProcedures } from './overview.ts';
@@ -26,7 +29,10 @@ export const contract = {
     ...subscriptionHistoryProcedures,
     ...erasureProcedures,
     importStream: importStreamProcedures,
+    acts: actProcedures,
+    exportFile: exportFileProcedures,
   },
+  audience: audienceProcedures,
   campaigns: { ...campaignProcedures, ...pictureProcedures },
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },

@@ -1,7 +1,23 @@
 import { procedure } from './procedure.ts';
 import { z } from 'zod';
-import { cursorSchema, instantSchema, listOf, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
-import { keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
+import {
+  cursorSchema,
+  instantSchema,
+  listOf,
+  pageOf,
+  pageSizeSchema,
+  publicKeySchema,
+  textsOf,
+} from './common.ts';
+import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
+import {
+  attributeNameSchema,
+  attributeValueSchema,
+  externalIdSchema,
+  labelSchema,
+  personSchema,
+  tagSchema,
+} from './people.ts';
 import { problemSchema } from './problem.ts';
 import { pushServiceSchema } from './push-service.ts';
 
@@ -37,6 +53,11 @@ export const subscriptionSchema = z.object({
   keyPairName: z.string().nullable(),
   expirationTime: instantSchema.nullable(),
   label: z.string().nullable(),
+  /** The owner's own name for whoever subscribed; several browsers of one person share it. */
+  externalId: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** Some are told by the subscribe page (`PAGE_ATTRIBUTES`). */
+  attributes: z.record(z.string(), z.string()),
   source: subscriptionSourceSchema,
   /** A remark of the import, such as an auth secret of 32 bytes where RFC 8291 says 16. */
   remark: z.string().nullable(),
@@ -44,24 +65,72 @@ export const subscriptionSchema = z.object({
   /** When the state last changed, for example when the push service answered 410. */
   stateChangedAt: instantSchema,
   lastDelivery: z.object({ at: instantSchema, state: deliveryStateSchema }).nullable(),
+  /** When a push service last took a message for it; `null`: never. */
+  lastAcceptedAt: instantSchema.nullable(),
   /** When it was moved to the bin, or `null`. */
   deletedAt: instantSchema.nullable(),
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
+const MOST_WORDS = 200;
+
+/**
+ * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). A value that is not
+ * set is none of those of `noneOf`.
+ */
+export const attributeConditionSchema = z.union([
+  z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MOST_WORDS) }),
+  z.strictObject({ name: attributeNameSchema, noneOf: z.array(attributeValueSchema).min(1).max(MOST_WORDS) }),
+  z.strictObject({ name: attributeNameSchema, isSet: z.boolean() }),
+  z
+    .string()
+    .max(600)
+    .transform(conditionOfText)
+    .pipe(
+      z.union([
+        z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema) }),
+        z.strictObject({ name: attributeNameSchema, noneOf: z.array(attributeValueSchema) }),
+        z.strictObject({ name: attributeNameSchema, isSet: z.boolean() }),
+      ]),
+    ),
+]);
+export type AttributeCondition = z.output<typeof attributeConditionSchema>;
+
+function conditionOfText(text: string) {
+  const at = text.indexOf('=');
+  if (at > 0 && text[at - 1] === '!') return { name: text.slice(0, at - 1), noneOf: [text.slice(at + 1)] };
+  if (at > 0) return { name: text.slice(0, at), anyOf: [text.slice(at + 1)] };
+  return text.startsWith('!') ? { name: text.slice(1), isSet: false } : { name: text, isSet: true };
+}
+
+/** Conditions over subscriptions; all of them hold for what it finds. What is left out asks for nothing. */
 export const subscriptionFilterSchema = z.strictObject({
-  /** Part of the endpoint or the label; case is ignored. */
+  /** Part of the endpoint, the label, the external id, a tag or a value of an attribute; case is ignored. */
   search: z.string().max(500).default(''),
   states: listOf(subscriptionStateSchema),
   pushServices: listOf(pushServiceSchema),
   keyPairId: keyPairIdSchema.nullable().default(null),
   /** Show the bin instead of the list. */
   inBin: z.boolean().default(false),
+  /** Has one of these tags at least. Case is ignored in tags. */
+  tagsAnyOf: textsOf(tagSchema, MOST_WORDS),
+  tagsAllOf: textsOf(tagSchema, MOST_WORDS),
+  tagsNoneOf: textsOf(tagSchema, MOST_WORDS),
+  attributes: textsOf(attributeConditionSchema, 50),
+  addedFrom: instantSchema.nullable().default(null),
+  /** Before this instant, not at it. */
+  addedBefore: instantSchema.nullable().default(null),
+  /** The state of its last delivery is one of these. */
+  lastResults: listOf(deliveryStateSchema),
+  /** `true`: no push service ever took a message for it; `false`: one did. */
+  neverReached: z.boolean().nullable().default(null),
+  externalIds: textsOf(externalIdSchema, 10_000),
 });
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 
 export const listSubscriptionsInputSchema = z.strictObject({
   filter: subscriptionFilterSchema.prefault({}),
+  order: z.enum(['newest', 'oldest']).optional(),
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
 });
@@ -124,6 +193,78 @@ export type ImportResult = z.infer<typeof importResultSchema>;
 
 const subscriptionIds = z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000) });
 
+/** Rows by their id, the owner's own id or their endpoint; together at least one. Those that nobody knows are passed over. */
+const namedSubscriptionsSchema = z
+  .strictObject({
+    ids: z.array(subscriptionIdSchema).max(10_000).optional(),
+    externalIds: z.array(externalIdSchema).max(10_000).optional(),
+    endpoints: z.array(z.string().min(1).max(4096)).max(1000).optional(),
+  })
+  .refine(
+    ({ ids = [], externalIds = [], endpoints = [] }) =>
+      ids.length + externalIds.length + endpoints.length > 0,
+    'Name at least one subscription: ids, externalIds or endpoints.',
+  );
+export type NamedSubscriptions = z.output<typeof namedSubscriptionsSchema>;
+
+/** How many were changed, and which. */
+const changedSchema = z.object({ count: z.number().int(), ids: z.array(subscriptionIdSchema) });
+
+/** What the owner changes of one subscription. What is left out stays; `null` for an attribute takes it away. */
+export const updateSubscriptionInputSchema = z.strictObject({
+  id: subscriptionIdSchema,
+  label: labelSchema.nullable().optional(),
+  externalId: externalIdSchema.nullable().optional(),
+  /** All of its tags. */
+  tags: personSchema.shape.tags.optional(),
+  addTags: personSchema.shape.tags.optional(),
+  removeTags: z.array(tagSchema).max(MOST_WORDS).optional(),
+  attributes: z.record(attributeNameSchema, attributeValueSchema.nullable()).optional(),
+});
+
+/** One subscription as a site's backend has it, with what the owner knows about whoever subscribed. */
+export const upsertSubscriptionInputSchema = z.strictObject({
+  /** What `PushSubscription.toJSON()` gives. */
+  subscription: z.strictObject({
+    endpoint: z.string().min(1).max(4096),
+    expirationTime: z.number().nullable().optional(),
+    keys: z.strictObject({ p256dh: z.string().min(1).max(200), auth: z.string().min(1).max(200) }),
+  }),
+  /** The key it was made with; left out: not known. */
+  publicKey: publicKeySchema.nullable().default(null),
+  label: labelSchema.nullable().optional(),
+  externalId: externalIdSchema.nullable().optional(),
+  /** Tags are added; those that it has stay. */
+  tags: personSchema.shape.tags.optional(),
+  /** Attributes that are named are set; the others stay. */
+  attributes: z.record(attributeNameSchema, attributeValueSchema).optional(),
+});
+
+const storedSchema = z.enum(['new', 'updated']);
+
+/** What became of one row of several. */
+const upsertedRowSchema = z.discriminatedUnion('stored', [
+  z.object({ stored: storedSchema, id: subscriptionIdSchema }),
+  z.object({ stored: z.literal('refused'), problem: problemSchema }),
+]);
+
+/** What changed the state of a subscription, or moved it to the bin or out of it. */
+export const stateCauseSchema = z.enum(['delivery', 'page', 'import', 'person', 'expiry', 'api', 'unknown']);
+
+/** A change of the state of one subscription. */
+export const stateChangeSchema = z.object({
+  id: z.number().int(),
+  at: instantSchema,
+  from: subscriptionStateSchema,
+  to: subscriptionStateSchema,
+  /** Set where it moved to the bin or out of it. */
+  bin: z.enum(['in', 'out']).nullable(),
+  cause: stateCauseSchema,
+  /** The delivery that brought the answer, and its campaign; `null`: none did, or it was erased. */
+  delivery: z.object({ id: deliveryIdSchema, campaignId: campaignIdSchema }).nullable(),
+});
+export type StateChange = z.infer<typeof stateChangeSchema>;
+
 export const subscriptionTopics = ['subscriptions'] as const;
 
 export const subscriptionProcedures = {
@@ -164,14 +305,41 @@ export const subscriptionProcedures = {
   /** To the bin; `restore` is the undo. */
   remove: procedure
     .route({ method: 'POST', path: '/subscriptions/remove', summary: 'Move subscriptions to the bin' })
-    .input(subscriptionIds)
-    .output(z.object({ count: z.number().int() })),
+    .input(namedSubscriptionsSchema)
+    .output(changedSchema),
   restore: procedure
     .route({
       method: 'POST',
       path: '/subscriptions/restore',
       summary: 'Restore subscriptions from the bin',
     })
-    .input(subscriptionIds)
-    .output(z.object({ count: z.number().int() })),
+    .input(namedSubscriptionsSchema)
+    .output(changedSchema),
+  update: procedure
+    .route({
+      method: 'PATCH',
+      path: '/subscriptions/{id}',
+      summary: 'Change label, external id, tags and attributes of one subscription',
+    })
+    .input(updateSubscriptionInputSchema)
+    .output(subscriptionSchema),
+  /** Stores it, or brings a known one up to date as an import does. */
+  upsert: procedure
+    .route({ method: 'POST', path: '/subscriptions', summary: 'Store one subscription, new or known' })
+    .input(upsertSubscriptionInputSchema)
+    .output(z.object({ id: subscriptionIdSchema, stored: storedSchema })),
+  /** One answer for each row, in their order; a bad one keeps none of the others out. */
+  upsertMany: procedure
+    .route({ method: 'POST', path: '/subscriptions/batch', summary: 'Store up to 500 subscriptions' })
+    .input(z.strictObject({ rows: z.array(upsertSubscriptionInputSchema).min(1).max(500) }))
+    .output(z.object({ rows: z.array(upsertedRowSchema) })),
+  /** The last 100 at most. */
+  states: procedure
+    .route({
+      method: 'GET',
+      path: '/subscriptions/{id}/states',
+      summary: 'How the state of one subscription changed, newest first',
+    })
+    .input(z.strictObject({ id: subscriptionIdSchema }))
+    .output(z.object({ items: z.array(stateChangeSchema) })),
 };

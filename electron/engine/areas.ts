@@ -7,6 +7,7 @@ import { createStoreTrouble } from './store/store-trouble.ts';
 import { createLocalSender } from './wire/create-local-sender.ts';
 import { createAppArea } from './areas/app/area.ts';
 import type { Area } from './areas/area.ts';
+import { createAudienceArea } from './areas/audience/area.ts';
 import { createCampaignsArea } from './areas/campaigns/area.ts';
 import { createErasureArea } from './areas/erasure/area.ts';
 import type { Ground } from './areas/ground.ts';
@@ -17,6 +18,7 @@ import { createRehearsalArea } from './areas/rehearsal/area.ts';
 import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
 import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
+import { createSelection } from './areas/subscriptions/subscription-selection-service.ts';
 import { createSubscriptionSums } from './areas/subscriptions/subscription-sums-service.ts';
 
 export interface Areas {
@@ -61,11 +63,24 @@ export async function createAreas(ground: Ground, router: () => EngineRouter): P
       campaigns.campaigns.resumeKeys();
     },
   });
-  const subscriptions = createSubscriptionsArea(ground, { ...keys, sums, privateEndpointsAllowed });
+  const selection = createSelection({ db: store.db, sums, publicKeyOf: (id) => keys.keys.publicKeyOf(id) });
+  const subscriptions = createSubscriptionsArea(ground, {
+    ...keys,
+    sums,
+    selection,
+    privateEndpointsAllowed,
+  });
+  const audience = createAudienceArea(ground, {
+    sums,
+    selection,
+    tagged: subscriptions.subscriptions.tagged,
+  });
   const campaigns = await createCampaignsArea(ground, {
     ...keys,
     ...settings,
+    ...audience,
     sums,
+    selection,
     sender: clockWatch.watch(sender),
     onStoreTrouble: storeTrouble.note,
   });
@@ -86,11 +101,24 @@ export async function createAreas(ground: Ground, router: () => EngineRouter): P
   });
 
   return {
-    all: [settings, subscriptions, erasure, campaigns, rehearsal, keys, pictures, overview, app, server],
+    all: [
+      settings,
+      subscriptions,
+      audience,
+      erasure,
+      campaigns,
+      rehearsal,
+      keys,
+      pictures,
+      overview,
+      app,
+      server,
+    ],
     calls: {
       app: { ...app.procedures, ...overview.procedures, ...settings.procedures },
       keys: keys.procedures,
       subscriptions: { ...subscriptions.procedures, ...campaigns.history, ...erasure.procedures },
+      audience: audience.procedures,
       campaigns: { ...campaigns.procedures, ...pictures.procedures },
       rehearsal: rehearsal.procedures,
       server: server.procedures,

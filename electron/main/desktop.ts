@@ -13,6 +13,7 @@ import type { GestureGate } from './gesture.ts';
 import type { Desktop } from './host-service.ts';
 import { createLinkOpener, type LinkOpener } from './link-opener.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
+import { createSaveFiles } from './save-files.ts';
 import { withInheritedUmask } from './umask.ts';
 import { writePrivateFile } from '../files/private-file.ts';
 
@@ -73,6 +74,7 @@ export function createDesktop({
           : dialog.showSaveDialog(parent, options));
         return answer.canceled ? null : answer.filePath;
       }, null),
+    saveFiles: createSaveFiles(),
     writePrivateFile,
     showSecret: ({ title, text, note }) =>
       oneAtATime(async () => {

@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import { hostContract } from '../contract/host.ts';
 import { servePort } from '../port/serve-port.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { SaveFiles } from './save-files.ts';
 
 /** The desktop, as far as the engine may reach it. */
 export interface Desktop {
@@ -13,6 +14,8 @@ export interface Desktop {
   /** Asks where to save; `null` when the person thought better of it. */
   pickSavePath(options: { title: string; suggestedName: string }): Promise<string | null>;
   writePrivateFile(path: string, text: string): Promise<void>;
+  /** Files that are written in pieces. */
+  readonly saveFiles: SaveFiles;
   /** Shows a secret in a dialog of the system, out of the page's reach; `false`: nobody pressed anything, or one is shown already. */
   showSecret(secret: { title: string; text: string; note: string }): Promise<boolean>;
   /** Puts a secret on the clipboard; `false`: nobody pressed anything. */
@@ -48,6 +51,18 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
           const path = await desktop.pickSavePath(input);
           if (path !== null) await desktop.writePrivateFile(path, input.text);
           return { path };
+        }),
+        openSaveFile: host.desktop.openSaveFile.handler(async ({ input }) => {
+          const path = await desktop.pickSavePath(input);
+          return { file: path === null ? null : { id: await desktop.saveFiles.open(path), path } };
+        }),
+        writeSaveFile: host.desktop.writeSaveFile.handler(async ({ input }) => {
+          await desktop.saveFiles.write(input.id, input.text);
+          return { written: true };
+        }),
+        closeSaveFile: host.desktop.closeSaveFile.handler(async ({ input }) => {
+          await desktop.saveFiles.close(input.id, input.keep);
+          return { kept: input.keep };
         }),
         showSecret: host.desktop.showSecret.handler(async ({ input }) => ({
           shown: await desktop.showSecret(input),

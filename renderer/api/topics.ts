@@ -14,8 +14,12 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     app.overview.key(),
     app.info.key(),
   ],
-  subscriptions: ({ keys, subscriptions, campaigns, app }) => [
+  acts: ({ subscriptions }) => [subscriptions.acts.key()],
+  segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
+  tags: ({ audience }) => [audience.tags.key(), audience.attributes.key()],
+  subscriptions: ({ keys, subscriptions, audience, campaigns, app }) => [
     subscriptions.key(),
+    audience.key(),
     keys.list.key(),
     campaigns.preflight.key(),
     app.overview.key(),

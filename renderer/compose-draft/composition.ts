@@ -86,6 +86,7 @@ export function audienceOf(choice: Choice): Audience | null {
 export function choiceOf(audience: Audience | null): Choice {
   if (audience === null) return { kind: 'one', id: null };
   if (audience.kind === 'everyone') return { kind: 'everyone' };
+  if (audience.kind === 'matching') return { kind: 'chosen', ids: [] };
   return audience.ids.length === 1
     ? { kind: 'one', id: audience.ids[0] ?? null }
     : { kind: 'chosen', ids: audience.ids };

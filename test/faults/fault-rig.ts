@@ -171,7 +171,6 @@ export async function faultRig(options: RigOptions = {}) {
       publicKey,
       expirationTime: null,
       remark: null,
-      label: null,
       state: 'active' as const,
       deletedAt: null,
     };

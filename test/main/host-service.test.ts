@@ -33,6 +33,20 @@ function connectHost(desktop: Partial<Desktop> = {}) {
         return Promise.resolve(true);
       },
       pickSavePath: () => Promise.resolve('/home/a/keys.json'),
+      saveFiles: {
+        open: (path) => {
+          asked.push(['open file', path]);
+          return Promise.resolve('file-1');
+        },
+        write: (id, text) => {
+          asked.push(['write piece', id, text]);
+          return Promise.resolve();
+        },
+        close: (id, keep) => {
+          asked.push(['close file', id, String(keep)]);
+          return Promise.resolve();
+        },
+      },
       writePrivateFile: (path, text) => {
         asked.push(['write', path, text]);
         return Promise.resolve();

@@ -121,7 +121,6 @@ export function addSubscriptions(
         publicKey,
         expirationTime: null,
         remark: null,
-        label: null,
         state: 'active' as const,
         deletedAt: null,
       };

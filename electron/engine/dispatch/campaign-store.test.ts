@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Audience } from '../../contract/campaigns.ts';
 import { keptMessageSchema } from '../../contract/message.ts';
+import { keptAudience } from '../../core/campaign/audience-words.ts';
 import { tempStore } from '../testing/temp-store.ts';
 import { createCampaignStore } from './campaign-store.ts';
 
@@ -18,6 +19,7 @@ function threeCampaigns() {
       payload: '{}',
       payloadBytes: 2,
       audience,
+      kept: keptAudience({ kind: 'everyone', anyOf: [], leaveOut: [] }),
       recipients: 5,
       messagesPerMinute: null,
       createdAt: 1,
@@ -41,7 +43,8 @@ it.each(BROKEN)('a message that was damaged (%j) leaves the rest of its campaign
     'This message can’t be read',
     'one',
   ]);
-  expect(store.get(second.id)).toMatchObject({ payload: '{}', audience: { kind: 'everyone' } });
+  expect(store.get(second.id)).toMatchObject({ payload: '{}', kept: { kind: 'everyone' } });
+  expect(store.audienceOf(second.id)).toEqual({ kind: 'everyone' });
 });
 
 it.each(BROKEN)(
@@ -50,10 +53,8 @@ it.each(BROKEN)(
     const { store, damage, ids, second } = threeCampaigns();
     damage('audience', text);
     expect(store.unfinished().map(({ id }) => id)).toEqual(ids.filter((id) => id !== second.id));
-    expect(store.get(second.id)).toMatchObject({
-      message: { title: 'two' },
-      audience: { kind: 'chosen', ids: [] },
-    });
+    expect(store.get(second.id)).toMatchObject({ message: { title: 'two' } });
+    expect(store.audienceOf(second.id)).toBeNull();
     // Once all deliveries are written, it is not needed any more.
     store.setState(second.id, 'running', null);
     expect(store.unfinished().map(({ id }) => id)).toEqual(ids);

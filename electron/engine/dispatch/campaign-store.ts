@@ -2,13 +2,16 @@ import {
   audienceSchema,
   campaignKindSchema,
   campaignStateSchema,
+  keptAudienceSchema,
   type Audience,
   type CampaignKind,
   type CampaignState,
+  type KeptAudience,
 } from '../../contract/campaigns.ts';
 import { MOST_PER_MINUTE } from '../../contract/common.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
+import { keptAudience } from '../../core/campaign/audience-words.ts';
 import { campaignStatesThat, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from '../store/database.ts';
 import {
@@ -29,7 +32,8 @@ export interface CampaignRow {
   /** Plaintext of the push message, before encryption. */
   readonly payload: string;
   readonly payloadBytes: number;
-  readonly audience: Audience;
+  /** Whom it meant, in words and data. */
+  readonly kept: KeptAudience;
   /** The last subscription that was looked at while the deliveries are written. */
   readonly audienceCursor: number;
   /** The last subscription that counts: who subscribes later is not in it. */
@@ -50,6 +54,8 @@ export interface NewCampaign {
   readonly payload: string;
   readonly payloadBytes: number;
   readonly audience: Audience;
+  /** Whom it means, in words and data. */
+  readonly kept: KeptAudience;
   /** How many it is expected to be; set right when the deliveries are written. */
   readonly recipients: number;
   readonly messagesPerMinute: number | null;
@@ -60,6 +66,8 @@ export interface CampaignStore {
   /** In state `preparing`, for all subscriptions that are there now. */
   add(campaign: NewCampaign): CampaignRow;
   get(id: CampaignId): CampaignRow | null;
+  /** As it was asked for: it may name a million; `null`: it cannot be read. */
+  audienceOf(id: CampaignId): Audience | null;
   /** Without reading the rest of the row. */
   stateOf(id: CampaignId): CampaignState | null;
   byRequestId(requestId: string): CampaignRow | null;
@@ -86,7 +94,9 @@ interface Raw {
   message: string;
   payload: string;
   payload_bytes: number;
-  audience: string;
+  kept_audience: string | null;
+  audience_kind: string | null;
+  audience_count: number | null;
   audience_cursor: number;
   audience_end: number;
   recipients: number;
@@ -96,20 +106,27 @@ interface Raw {
   shortened_answers: number;
 }
 
-const COLUMNS = `id, kind, state, message, payload, payload_bytes, audience, audience_cursor, audience_end, recipients,
+/** Of campaigns from before audiences were kept, what tells whom they meant. */
+const COLUMNS = `id, kind, state, message, payload, payload_bytes, kept_audience,
+  iif(kept_audience IS NULL AND json_valid(audience), audience ->> '$.kind', NULL) AS audience_kind,
+  iif(kept_audience IS NULL AND json_valid(audience), json_array_length(audience, '$.ids'), NULL) AS audience_count,
+  audience_cursor, audience_end, recipients,
   messages_per_minute, created_at, finished_at, shortened_answers`;
 
 export function createCampaignStore(db: WritableDb): CampaignStore {
   const insert = db.writeReturning<object, Raw>(
-    `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, audience_end, recipients,
+    `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, kept_audience, audience_end, recipients,
        messages_per_minute, created_at)
-     VALUES (@requestId, @kind, 'preparing', @message, @payload, @payloadBytes, @audience,
+     VALUES (@requestId, @kind, 'preparing', @message, @payload, @payloadBytes, @audience, @kept,
        ifnull((SELECT max(id) FROM subscriptions), 0), @recipients, @messagesPerMinute, @createdAt)
      RETURNING ${COLUMNS}`,
   );
   const byId = db.read<{ id: number }, Raw>(`SELECT ${COLUMNS} FROM campaigns WHERE id = @id`);
   const state = db.read<{ id: number }, { state: CampaignState }>(
     'SELECT state FROM campaigns WHERE id = @id',
+  );
+  const audience = db.read<{ id: number }, { audience: string }>(
+    'SELECT audience FROM campaigns WHERE id = @id',
   );
   const byRequest = db.read<{ requestId: string }, Raw>(
     `SELECT ${COLUMNS} FROM campaigns WHERE request_id = @requestId`,
@@ -140,12 +157,19 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     'UPDATE campaigns SET recipients = @recipients WHERE id = @id',
   );
 
+  const audienceOf = (id: number): Audience | null => {
+    const raw = audience.get({ id });
+    return raw === undefined ? null : soundJson(audienceSchema, raw.audience);
+  };
+
   return {
+    audienceOf,
     add(campaign) {
       const raw = insert.get({
         ...campaign,
         message: JSON.stringify(campaign.message),
         audience: JSON.stringify(campaign.audience),
+        kept: JSON.stringify(campaign.kept),
       });
       if (raw === undefined) throw new Error('SQLite gave no row back for a new campaign.');
       return toRow(raw);
@@ -157,9 +181,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     unfinished: () =>
       open
         .all({})
-        .filter(
-          (raw) => !lifecycleOf(raw.state).isPreparing || soundJson(audienceSchema, raw.audience) !== null,
-        )
+        .filter((raw) => !lifecycleOf(raw.state).isPreparing || audienceOf(raw.id) !== null)
         .map(toRow),
     halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
     lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
@@ -178,7 +200,6 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
 /** Shown in place of a message that was damaged; what is sent stands in the payload. */
 export const UNREADABLE_TITLE = 'This message can’t be read';
 const UNREADABLE = keptMessageSchema.parse({ title: UNREADABLE_TITLE });
-const NOBODY: Audience = { kind: 'chosen', ids: [] };
 
 function toRow(raw: Raw): CampaignRow {
   return {
@@ -189,7 +210,7 @@ function toRow(raw: Raw): CampaignRow {
     message: soundJson(keptMessageSchema, raw.message) ?? UNREADABLE,
     payload: raw.payload,
     payloadBytes: soundCount(raw.payload_bytes),
-    audience: soundJson(audienceSchema, raw.audience) ?? NOBODY,
+    kept: keptOf(raw),
     audienceCursor: raw.audience_cursor,
     audienceEnd: raw.audience_end,
     recipients: soundCount(raw.recipients),
@@ -198,6 +219,13 @@ function toRow(raw: Raw): CampaignRow {
     finishedAt: soundInstantOrNull(raw.finished_at),
     shortenedAnswers: soundCount(raw.shortened_answers),
   };
+}
+
+function keptOf({ kept_audience: kept, audience_kind: kind, audience_count: count }: Raw): KeptAudience {
+  const known = kept === null ? null : soundJson(keptAudienceSchema, kept);
+  if (known !== null) return known;
+  const parts = kind === 'everyone' ? [] : [{ kind: 'chosen' as const, count: count ?? 0 }];
+  return keptAudience({ kind: kind === 'everyone' ? 'everyone' : 'chosen', anyOf: parts, leaveOut: [] });
 }
 
 function toRowOrNull(raw: Raw | undefined): CampaignRow | null {

@@ -51,7 +51,7 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
     const sameState = noted.get(end.state);
     if (sameState === undefined) noted.set(end.state, [delivery.subscriptionId]);
     else sameState.push(delivery.subscriptionId);
-    if (retireAs !== null) subscriptions.retire(delivery.subscriptionId, retireAs, now);
+    if (retireAs !== null) subscriptions.retire(delivery.subscriptionId, retireAs, end.id, now);
   }
   for (const [state, ids] of noted) subscriptions.noteDeliveries(ids, state, now);
   tally.write(sums, now);

@@ -1,4 +1,4 @@
-import type { SubscriptionId } from '../../contract/ids.ts';
+import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState, SubscriptionState } from '../../contract/subscriptions.ts';
 import type { WritableDb } from '../store/database.ts';
 
@@ -7,21 +7,29 @@ export interface SubscriptionOutcomeStore {
   /** The last delivery of these came to this state. */
   noteDeliveries(ids: readonly SubscriptionId[], state: DeliveryState, now: number): void;
   /** Only an active subscription is retired: one that the browser has reported anew meanwhile is left as it is. */
-  retire(id: SubscriptionId, state: Extract<SubscriptionState, 'gone' | 'mismatched'>, now: number): boolean;
+  retire(
+    id: SubscriptionId,
+    state: Extract<SubscriptionState, 'gone' | 'mismatched'>,
+    delivery: DeliveryId,
+    now: number,
+  ): boolean;
 }
 
 export function createSubscriptionOutcomeStore(db: WritableDb): SubscriptionOutcomeStore {
   const note = db.write<{ ids: string; state: DeliveryState; now: number }>(
-    `UPDATE subscriptions SET last_delivery_at = @now, last_delivery_state = @state
+    `UPDATE subscriptions SET last_delivery_at = @now, last_delivery_state = @state,
+       last_accepted_at = iif(@state = 'accepted', @now, last_accepted_at)
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
-  const retire = db.write<{ id: number; state: SubscriptionState; now: number }>(
-    `UPDATE subscriptions SET state = @state, state_changed_at = @now WHERE id = @id AND state = 'active'`,
+  const retire = db.write<{ id: number; state: SubscriptionState; cause: string; now: number }>(
+    `UPDATE subscriptions SET state = @state, state_changed_at = @now, state_cause = @cause, cause_at = @now
+     WHERE id = @id AND state = 'active'`,
   );
   return {
     noteDeliveries(ids, state, now) {
       note.run({ ids: JSON.stringify(ids), state, now });
     },
-    retire: (id, state, now) => retire.run({ id, state, now }).changes === 1,
+    retire: (id, state, delivery, now) =>
+      retire.run({ id, state, cause: `delivery ${delivery}`, now }).changes === 1,
   };
 }

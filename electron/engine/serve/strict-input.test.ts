@@ -26,6 +26,9 @@ function loosePlaces(schema: unknown, path: string): string[] {
     const inner = Object.entries(schema.shape);
     return [...loose, ...inner.flatMap(([name, field]) => loosePlaces(field, `${path}.${name}`))];
   }
+  if (schema instanceof z.ZodRecord) {
+    return [schema.keyType, schema.valueType].flatMap((part) => loosePlaces(part, path));
+  }
   if (schema instanceof z.ZodArray) return loosePlaces(schema.element, `${path}[]`);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => loosePlaces(option, path));
   if (schema instanceof z.ZodPipe) return [schema.in, schema.out].flatMap((part) => loosePlaces(part, path));

@@ -37,6 +37,7 @@ export function fakeHost({
   pressed?: boolean;
 } = {}): FakeHost {
   const saved = new Map<string, string>();
+  const drafts = new Map<string, string>();
   const opened: string[] = [];
   const appearances: string[] = [];
   const secrets: string[] = [];
@@ -81,6 +82,19 @@ export function fakeHost({
       saveTextFile({ text }) {
         if (savePath !== null) saved.set(savePath, text);
         return Promise.resolve({ path: savePath });
+      },
+      openSaveFile() {
+        if (savePath !== null) drafts.set('file-1', '');
+        return Promise.resolve({ file: savePath === null ? null : { id: 'file-1', path: savePath } });
+      },
+      writeSaveFile({ id, text }) {
+        drafts.set(id, (drafts.get(id) ?? '') + text);
+        return Promise.resolve({ written: true });
+      },
+      closeSaveFile({ id, keep }) {
+        if (keep && savePath !== null) saved.set(savePath, drafts.get(id) ?? '');
+        drafts.delete(id);
+        return Promise.resolve({ kept: keep });
       },
       showSecret({ text }) {
         if (pressed) secrets.push(text);

@@ -7,6 +7,8 @@ import {
 import { createKeyPairStore } from '../areas/keys/key-pair-store.ts';
 import { createSubscriptionService } from '../areas/subscriptions/subscription-service.ts';
 import { createSubscriptionSums } from '../areas/subscriptions/subscription-sums-service.ts';
+import type { KeyPairId } from '../../contract/ids.ts';
+import { createSelection } from '../areas/subscriptions/subscription-selection-service.ts';
 import { makeKeyPair } from '../keys/curve.ts';
 import { capturedLog } from './captured-log.ts';
 import { WORKER_FILES } from './engine-options.ts';
@@ -22,10 +24,14 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
   const keyPairs = createKeyPairStore(store.db);
   const changes = { publish: (...more: Topic[]) => topics.push(...more) };
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
+  const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
+  const selection = createSelection({ db: store.db, sums, publicKeyOf });
   const service = createSubscriptionService({
     db: store.db,
     sums,
-    publicKeyOf: (id) => keyPairs.get(id)?.publicKey ?? null,
+    selection,
+    desktop: null,
+    publicKeyOf,
     privateEndpointsAllowed: () => allowPrivate,
     readImportFile,
     changes,
@@ -35,6 +41,7 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
   return {
     service,
     sums,
+    selection,
     clock,
     captured,
     db: store.db,

@@ -10,6 +10,7 @@ import {
   sampleDelivery,
   sampleSubscription,
   TOKEN_REFUSED,
+  subscriptionId,
 } from '../../testing/samples.ts';
 import { SubscriptionPanel } from './SubscriptionPanel.tsx';
 import { useSubscriptionActs } from './use-subscription-acts.ts';
@@ -86,7 +87,13 @@ describe('the panel of a subscription', () => {
 
 describe('the acts of a subscription', () => {
   it('delete it with a way back', async () => {
-    const { user, engine } = show({}, { remove: () => ({ count: 1 }), restore: () => ({ count: 1 }) });
+    const { user, engine } = show(
+      {},
+      {
+        remove: () => ({ count: 1, ids: [subscriptionId(1)] }),
+        restore: () => ({ count: 1, ids: [subscriptionId(1)] }),
+      },
+    );
     await user.click(screen.getByRole('button', { name: 'Delete' }));
     expect(await screen.findByText('1 subscription moved to the bin.')).toBeTruthy();
     expect(onDone).toHaveBeenCalledOnce();
@@ -105,7 +112,7 @@ describe('the acts of a subscription', () => {
   });
 
   it('restore it from the bin', async () => {
-    const { user } = show({ deletedAt: MOMENT }, { restore: () => ({ count: 1 }) });
+    const { user } = show({ deletedAt: MOMENT }, { restore: () => ({ count: 1, ids: [subscriptionId(1)] }) });
     await user.click(screen.getByRole('button', { name: 'Restore' }));
     expect(await screen.findByText('1 subscription restored.')).toBeTruthy();
   });

@@ -4,7 +4,7 @@ import { Route } from 'wouter';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { MOMENT, sampleSubscription } from '../../testing/samples.ts';
+import { MOMENT, sampleSubscription, subscriptionId } from '../../testing/samples.ts';
 import { SubscriptionsScreen } from './SubscriptionsScreen.tsx';
 
 /** An engine with these rows, which searches, deletes and restores. */
@@ -12,7 +12,7 @@ function withRows(rows: Subscription[]): Answers {
   let kept = rows;
   const mark = (ids: readonly number[], deletedAt: number | null) => {
     kept = kept.map((row) => (ids.includes(row.id) ? { ...row, deletedAt } : row));
-    return { count: ids.length };
+    return { count: ids.length, ids: ids.map(subscriptionId) };
   };
   return {
     subscriptions: {
@@ -41,8 +41,8 @@ function withRows(rows: Subscription[]): Answers {
         };
       },
       deliveries: () => ({ items: [], nextCursor: null }),
-      remove: ({ ids }) => mark(ids, MOMENT),
-      restore: ({ ids }) => mark(ids, null),
+      remove: ({ ids = [] }) => mark(ids, MOMENT),
+      restore: ({ ids = [] }) => mark(ids, null),
     },
     keys: { list: () => [] },
   };

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type {
-  subscriptionCountsSchema,
-  SubscriptionFilter,
-  SubscriptionState,
+import {
+  subscriptionFilterSchema,
+  type subscriptionCountsSchema,
+  type SubscriptionFilter,
+  type SubscriptionState,
 } from '../../../electron/contract/subscriptions.ts';
 import type { FilterTab } from '../../ui/FilterTabs.tsx';
 import { SUBSCRIPTION_STATES } from '../../words/states.ts';
@@ -14,13 +15,11 @@ const STATES: readonly SubscriptionState[] = ['active', 'mismatched', 'unsubscri
 
 /** What the engine is asked for: a view and a search. */
 export function filterOf(view: SubscriptionView, search: string): SubscriptionFilter {
-  return {
+  return subscriptionFilterSchema.parse({
     search: search.trim(),
     states: view === 'all' || view === 'bin' ? [] : [view],
-    pushServices: [],
-    keyPairId: null,
     inBin: view === 'bin',
-  };
+  });
 }
 
 /** The views with their counts: all and active always, the rest where there is something or it is in view. */

@@ -96,7 +96,7 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
     preflight: os.campaigns.preflight.handler(({ input }) => {
       const { bytes } = encodePayload(buildPayload(input.message, crypto.randomUUID()));
       const recipients =
-        scenario === 'empty' ? 0 : input.audience.kind === 'everyone' ? 1204 : input.audience.ids.length;
+        scenario === 'empty' ? 0 : input.audience.kind === 'chosen' ? input.audience.ids.length : 1204;
       const judged = judgeMessage(input.message, bytes, ['fcm', 'mozilla', 'apple']);
       const parts = recipients < 1204 ? [] : PARTS;
       return {
@@ -171,7 +171,7 @@ export function createCampaignRoutes(scenario: Scenario, changes: Changes) {
       isOffline: input.badgeUrl !== '',
     })),
     start: os.campaigns.start.handler(({ input }) => {
-      const recipients = input.audience.kind === 'everyone' ? 1204 : input.audience.ids.length;
+      const recipients = input.audience.kind === 'chosen' ? input.audience.ids.length : 1204;
       const base = sampleCampaigns()[0] ?? refuse('UNAVAILABLE', { code: 'none', cause: '', cure: '' });
       const next: Campaign = {
         ...base,

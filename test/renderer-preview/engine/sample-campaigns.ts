@@ -58,6 +58,7 @@ function campaign(id: number, title: string, rest: Partial<Campaign>): Campaign 
     payloadBytes: 312,
     createdAt: NOW - id * 3_600_000,
     finishedAt: NOW - id * 3_600_000 + 42_000,
+    audience: { kind: 'everyone', text: 'Everyone', anyOf: [], leaveOut: [] },
     recipients: 1204,
     isHeld: false,
     wait: null,

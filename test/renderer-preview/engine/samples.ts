@@ -110,6 +110,9 @@ export function sampleSubscription(id: number): Subscription {
     keyPairName: id % 9 === 0 ? null : 'Baker Street News',
     expirationTime: state === 'expired' ? NOW - DAY : null,
     label: id % 11 === 3 ? 'Phone of Irene' : null,
+    externalId: null,
+    tags: [],
+    attributes: {},
     source: id % 4 === 0 ? 'import' : 'page',
     remark:
       id % 17 === 5 ? 'Its auth secret has 32 bytes where RFC 8291 says 16. It was taken as it is.' : null,
@@ -122,6 +125,7 @@ export function sampleSubscription(id: number): Subscription {
             at: NOW - 2 * HOUR - id * MINUTE,
             state: state === 'gone' ? 'gone' : state === 'mismatched' ? 'failed' : 'accepted',
           },
+    lastAcceptedAt: null,
     deletedAt: null,
   };
 }

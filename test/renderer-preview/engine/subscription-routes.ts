@@ -38,7 +38,7 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
       if (row) rows.set(id, { ...row, deletedAt });
     }
     changes.publish('subscriptions');
-    return { count: ids.length };
+    return { count: ids.length, ids: [...ids] };
   };
   const read = (text: string) => [...readSubscriptionText(text)];
   const erasable = (ids: readonly SubscriptionId[] | null) =>
@@ -141,7 +141,7 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
     exportJson: os.subscriptions.exportJson.handler(({ input }) => ({
       text: JSON.stringify(input.ids.map((id) => ({ endpoint: rows.get(id)?.endpoint }))),
     })),
-    remove: os.subscriptions.remove.handler(({ input }) => mark(input.ids, Date.now())),
+    remove: os.subscriptions.remove.handler(({ input }) => mark(input.ids ?? [], Date.now())),
     previewErase: os.subscriptions.previewErase.handler(({ input }) => ({
       subscriptions: erasable(input.ids).length,
       deliveries: input.ids === null ? null : 12 * input.ids.length,
@@ -155,6 +155,6 @@ export function createSubscriptionRoutes(scenario: Scenario, changes: Changes) {
       const backups = { folder: '/home/ada/.config/Pushdesk/backups', count: 3 };
       return { count: ids.length, deliveries: 12 * ids.length, traces: 'gone' as const, backups };
     }),
-    restore: os.subscriptions.restore.handler(({ input }) => mark(input.ids, null)),
+    restore: os.subscriptions.restore.handler(({ input }) => mark(input.ids ?? [], null)),
   };
 }

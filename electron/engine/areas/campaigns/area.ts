@@ -9,6 +9,8 @@ import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import type { AudienceResolver } from '../audience/audience-service.ts';
+import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createCampaignService, type CampaignService } from './campaign-service.ts';
 import { createSubscriptionHistory, type SubscriptionHistory } from './subscription-history.ts';
@@ -27,6 +29,8 @@ export async function createCampaignsArea(
   { options, store, changes, clock, log }: Ground,
   needs: {
     sums: SubscriptionSums;
+    selection: SubscriptionSelection;
+    audiences: AudienceResolver;
     keys: KeyService;
     vault: KeyVault;
     settings: SettingsService;
@@ -46,6 +50,8 @@ export async function createCampaignsArea(
     onStoreTrouble: needs.onStoreTrouble,
     keys: needs.keys,
     subscriptions: needs.sums,
+    selection: needs.selection,
+    audiences: needs.audiences,
     settings: createSettingsStore(store.db),
     tokens: createVapidTokens({ clock, file: tokenFile }),
     sender: needs.sender,
@@ -58,7 +64,11 @@ export async function createCampaignsArea(
   return {
     campaigns,
     history: createSubscriptionHistory({ db: store.db }),
-    procedures: campaigns,
+    procedures: {
+      ...campaigns,
+      preflight: async (input) => campaigns.preflight(input, await campaigns.measure(input.audience)),
+      start: async (input) => campaigns.start(input, await campaigns.measure(input.audience)),
+    },
     start() {
       campaigns.recover();
     },

@@ -1,5 +1,4 @@
-import type { Audience } from '../../../contract/campaigns.ts';
-import type { CampaignId, KeyPairId } from '../../../contract/ids.ts';
+import type { CampaignId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';
@@ -8,7 +7,8 @@ import type { LaneKey } from '../../dispatch/lane-store.ts';
 /** Which subscriptions a batch of deliveries is written for, and with which keys. */
 export interface AudienceBatch {
   readonly campaignId: CampaignId;
-  readonly audience: Audience;
+  /** Only these of them; `null`: all. */
+  readonly ids: readonly SubscriptionId[] | null;
   /** Subscriptions after this id, up to and with `upTo`. */
   readonly after: number;
   readonly upTo: number;
@@ -60,7 +60,7 @@ export function createAudienceStore(db: WritableDb): AudienceStore {
 
   return {
     idAfter: (after, end, count) => step.get({ after, end, count })?.id ?? end,
-    write({ campaignId, audience, after, upTo, keyPairIds, fallbackKeyPairId }, now) {
+    write({ campaignId, ids, after, upTo, keyPairIds, fallbackKeyPairId }, now) {
       const before = lastDelivery.get({})?.id ?? 0;
       const values = {
         campaignId,
@@ -70,8 +70,8 @@ export function createAudienceStore(db: WritableDb): AudienceStore {
         fallbackKeyPairId,
         now,
       };
-      if (audience.kind === 'everyone') insertEveryone.run(values);
-      else insertChosen.run({ ...values, ids: JSON.stringify(audience.ids) });
+      if (ids === null) insertEveryone.run(values);
+      else insertChosen.run({ ...values, ids: JSON.stringify(ids) });
       return written.all({ after: before }).map((raw) => ({
         campaignId,
         pushService: raw.push_service,

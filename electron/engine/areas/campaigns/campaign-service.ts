@@ -8,6 +8,7 @@ import type {
   deliveryDetailSchema,
   deliveryPageSchema,
   Draft,
+  KeptAudience,
   listDeliveriesInputSchema,
   Preflight,
   preflightInputSchema,
@@ -37,6 +38,13 @@ import {
   type SubscriptionSum,
   type SubscriptionSums,
 } from '../subscriptions/subscription-sums-service.ts';
+import {
+  createSelection,
+  filterOfIds,
+  type SubscriptionSelection,
+} from '../subscriptions/subscription-selection-service.ts';
+import type { AudienceResolver } from '../audience/audience-service.ts';
+import { keptAudience } from '../../../core/campaign/audience-words.ts';
 import { createCampaignControl } from './campaign-control.ts';
 import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import { createCampaignStores } from './campaign-stores.ts';
@@ -44,22 +52,31 @@ import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-
 import { createBackgroundWork } from './background-work.ts';
 import { createDrafts } from './drafts.ts';
 import { preflight, signersOf } from './preflight.ts';
-import { preparePieces } from './prepare-deliveries.ts';
+import { preparePieces, type MemberFinder } from './prepare-deliveries.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
 import { isSameRequest } from './same-request.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
+/** Chosen ones that are asked for in one statement. */
+const MOST_AT_ONCE = 10_000;
 
 type ById = { id: CampaignId };
 
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
 export interface CampaignService {
-  preflight(input: z.output<typeof preflightInputSchema>): Preflight;
   /**
+   * Of what groups those are whom an audience means, to be given to `preflight` or `start`. In pieces, where they have to be found.
+   * @throws Refusal BAD_INPUT for a segment that is not there
+   */
+  measure(audience: Audience): Promise<readonly SubscriptionSum[]>;
+  /** @param sums what `measure` gave; left out: everyone, or chosen ones */
+  preflight(input: z.output<typeof preflightInputSchema>, sums?: readonly SubscriptionSum[]): Preflight;
+  /**
+   * @param sums as for `preflight`
    * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored
    */
-  start(input: z.output<typeof startCampaignInputSchema>): Campaign;
+  start(input: z.output<typeof startCampaignInputSchema>, sums?: readonly SubscriptionSum[]): Campaign;
   list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
   get(input: ById): CampaignDetail;
   pause(input: ById): Campaign;
@@ -89,6 +106,9 @@ export interface CampaignServiceOptions {
   kind?: 'rehearsal';
   keys: Pick<KeyService, 'list' | 'signingKey'>;
   subscriptions: SubscriptionSums;
+  /** Finds whom an audience means; left out: there are only everyone and chosen ones. */
+  audiences?: AudienceResolver;
+  selection?: Pick<SubscriptionSelection, 'stretches' | 'view' | 'sumsOf'>;
   settings: SettingsStore;
   tokens: VapidTokens;
   sender: BatchSender;
@@ -136,6 +156,17 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     ...(options.monotonicNow === undefined ? {} : { monotonicNow: options.monotonicNow }),
   });
   const signers = () => signersOf(keys.list());
+  const selection =
+    options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null });
+  const finder: MemberFinder = {
+    rows(audience, kept) {
+      if (options.audiences !== undefined) return options.audiences.rows(audience, kept);
+      if (audience.kind === 'chosen') return filterOfIds(audience.ids);
+      throw new Error('Nobody can find this audience here.');
+    },
+    stretches: () => selection.stretches(),
+    view: (stretch) => selection.view(stretch),
+  };
   const control = createCampaignControl({
     stores,
     dispatcher,
@@ -143,6 +174,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     prepare(campaign) {
       const pieces = preparePieces(campaign, {
         stores,
+        finder,
         signers() {
           const { pairs, fallback } = signers();
           return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
@@ -159,6 +191,12 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     clock,
   });
 
+  const keptOf = (audience: Audience): KeptAudience => {
+    if (options.audiences !== undefined) return options.audiences.kept(audience);
+    const anyOf = audience.kind === 'chosen' ? [{ kind: 'chosen' as const, count: audience.ids.length }] : [];
+    return keptAudience({ kind: audience.kind, anyOf, leaveOut: [] });
+  };
+
   /**
    * Campaigns whose deliveries were being written when the app ended, and whose keys are locked now: written without those keys, they would
    * leave out people who were counted in.
@@ -166,17 +204,23 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
-  const sumsOf = (audience: Audience): SubscriptionSum[] => {
+  const simpleSums = (audience: Audience): SubscriptionSum[] => {
     // Those whose time is over count as such even before the list has been looked at.
     subscriptions.expireDue();
+    if (audience.kind === 'matching') throw new Error('An audience of this kind has to be measured first.');
     const found = audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);
     return found.map(soundSum);
   };
-  const check = (message: Message, audience: Audience, payloadId: string) =>
+  const check = (
+    message: Message,
+    audience: Audience,
+    sums: readonly SubscriptionSum[] | undefined,
+    payloadId: string,
+  ) =>
     preflight({
       message,
       audience,
-      sums: sumsOf(audience),
+      sums: sums ?? simpleSums(audience),
       signers: signers(),
       payloadId,
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
@@ -199,14 +243,28 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   };
 
   return {
-    preflight: ({ message, audience }) => check(message, audience, EXAMPLE_PAYLOAD_ID),
-    start({ requestId, message, audience, messagesPerMinute }) {
+    async measure(audience) {
+      const isSimple = (audience.leaveOut ?? []).length === 0 && audience.kind !== 'matching';
+      if (isSimple && (audience.kind === 'everyone' || audience.ids.length <= MOST_AT_ONCE)) {
+        return simpleSums(audience);
+      }
+      subscriptions.expireDue();
+      return (await selection.sumsOf(finder.rows(audience, null))).map(soundSum);
+    },
+    preflight: ({ message, audience }, sums) => check(message, audience, sums, EXAMPLE_PAYLOAD_ID),
+    start({ requestId, message, audience, messagesPerMinute }, measured) {
       const known = campaigns.byRequestId(requestId);
       if (known !== null) {
-        if (!isSameRequest(known, { message, audience, messagesPerMinute })) throw otherRequest();
+        if (
+          !isSameRequest(
+            { ...known, audience: campaigns.audienceOf(known.id) },
+            { message, audience, messagesPerMinute },
+          )
+        )
+          throw otherRequest();
         return view(known.id);
       }
-      const { blockers, recipients } = check(message, audience, requestId);
+      const { blockers, recipients } = check(message, audience, measured, requestId);
       const [blocker] = blockers;
       if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
       const payload = encodePayload(buildPayload(message, requestId));
@@ -217,6 +275,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         payload: payload.text,
         payloadBytes: payload.bytes,
         audience,
+        kept: keptOf(audience),
         recipients,
         messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
         createdAt: clock.now(),

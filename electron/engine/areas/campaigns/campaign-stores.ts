@@ -6,6 +6,7 @@ import { createCampaignSumStore, type CampaignSumStore } from '../../dispatch/ca
 import type { WritableDb } from '../../store/database.ts';
 import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatch/delivery-queue-store.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
+import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createLaneStore, type LaneStore } from '../../dispatch/lane-store.ts';
 import {
   createSubscriptionOutcomeStore,
@@ -19,6 +20,7 @@ export interface CampaignStores {
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
   readonly audience: AudienceStore;
+  readonly members: MemberStore;
   readonly queue: DeliveryQueueStore;
   readonly deliveries: DeliveryStore;
   readonly attempts: AttemptStore;
@@ -33,6 +35,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     lanes: createLaneStore(db),
     sums: createCampaignSumStore(db),
     audience: createAudienceStore(db),
+    members: createMemberStore(db),
     queue: createDeliveryQueueStore(db),
     deliveries: createDeliveryStore(db),
     attempts: createAttemptStore(db),

@@ -38,12 +38,25 @@ export function toCampaign(
   lanes: readonly LaneRow[],
   pace: CampaignPace | null,
 ): Campaign {
-  const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients } = row;
+  const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, kept } = row;
   const counts = countsOf(sums);
   const { isSending } = lifecycleOf(state);
   const isHeld = isSending && isAllPaused(sums, lanes);
   const wait = isSending && !isHeld ? (pace?.wait ?? null) : null;
-  return { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, counts, isHeld, wait };
+  const facts = {
+    id,
+    kind,
+    state,
+    message,
+    payloadBytes,
+    createdAt,
+    finishedAt,
+    recipients,
+    counts,
+    isHeld,
+    wait,
+  };
+  return { ...facts, audience: kept };
 }
 
 /** Whether something is left, and all of it belongs to parts that are paused. */

@@ -63,8 +63,8 @@ export function preflight({
   const byPart = new Map<string, Part>();
   const excluded = new Map<ExclusionReason, number>();
   for (const sum of sums) {
-    // The bin is no part of "everyone"; it is a reason only for what was chosen by name.
-    if (sum.inBin && audience.kind === 'everyone') continue;
+    // The bin is no part of any audience; it is a reason only for what was chosen by name.
+    if (sum.inBin && audience.kind !== 'chosen') continue;
     const signer = signerOf(sum, signers);
     const reason = exclusionOf(sum, signer, signers.closed);
     if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);

@@ -1,16 +1,31 @@
+import type { Audience, KeptAudience } from '../../../contract/campaigns.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import { createTally } from '../../dispatch/tally.ts';
+import {
+  isEmpty,
+  type RowFilter,
+  type StretchView,
+} from '../subscriptions/subscription-selection-service.ts';
 
 /** Subscriptions that one transaction looks at: some tens of milliseconds. */
 const PIECE = 5000;
+
+/** Finds who is meant, one stretch of row ids after the other. */
+export interface MemberFinder {
+  rows(audience: Audience, kept: KeptAudience | null): RowFilter;
+  stretches(): number;
+  view(stretch: number): StretchView;
+}
 
 export interface PrepareOptions {
   stores: CampaignStores;
   /** Pairs that can sign now, and the one for subscriptions of which nobody told the key. */
   signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
+  /** Of an audience that is not everyone. */
+  finder: MemberFinder;
   now: () => number;
   /** Told after each piece; `ready` when all deliveries are written and the campaign runs. */
   onPiece: (ready: boolean) => void;
@@ -18,28 +33,52 @@ export interface PrepareOptions {
 
 /**
  * Makes the function that writes the deliveries of a campaign piece by piece. Each piece moves the campaign's cursor in its own
- * transaction, so
- * an interrupted one goes on where it stopped and writes nothing twice.
+ * transaction, so an interrupted one goes on where it stopped and writes nothing twice.
+ *
+ * [Note: members] Who is meant is found first, within half a second of a million, and kept: who joins, leaves or changes after that, while
+ * deliveries are written, makes no difference to who is in the audience. One who unsubscribes meanwhile still gets nothing: that is looked
+ * at for each delivery. Where the engine ends before all are found, they are found anew at its next start.
  */
 export function preparePieces(
   campaign: CampaignRow,
-  { stores, signers, now, onPiece }: PrepareOptions,
+  { stores, signers, finder, now, onPiece }: PrepareOptions,
 ): () => 'more' | 'done' {
-  const { db, campaigns, audience, lanes, sums } = stores;
+  const { db, campaigns, audience, members, lanes, sums } = stores;
   const { id, audienceEnd } = campaign;
+  const meant = campaigns.audienceOf(id);
+  const isEveryone = meant?.kind === 'everyone' && (meant.leaveOut ?? []).length === 0;
   let cursor = campaign.audienceCursor;
+  let search: { rows: RowFilter; stretch: number; end: number } | null = null;
+
+  const findPiece = (): void => {
+    if (search === null) {
+      if (meant === null) throw new Error('The audience of this campaign cannot be read.');
+      members.clear(id);
+      search = { rows: finder.rows(meant, campaign.kept), stretch: 0, end: finder.stretches() };
+    }
+    const bits = search.rows.bits(finder.view(search.stretch));
+    if (!isEmpty(bits)) members.add(id, search.stretch, bits);
+    search.stretch += 1;
+    if (search.stretch >= search.end) members.setFound(id);
+  };
+
+  /** The next rows, and how far they go. */
+  const nextRows = () => {
+    if (isEveryone) return { ids: null, upTo: audience.idAfter(cursor, audienceEnd, PIECE) };
+    const ids = members.after(id, cursor, PIECE).filter((one) => one <= audienceEnd);
+    return { ids, upTo: ids.at(-1) ?? audienceEnd };
+  };
 
   const writePiece = (): { kind: 'more' | 'done' | 'stopped'; upTo: number } => {
     // The person may have paused or cancelled it since.
     if (!lifecycleOf(campaigns.stateOf(id)).isPreparing) return { kind: 'stopped', upTo: cursor };
+    if (!isEveryone && !members.areFound(id)) {
+      findPiece();
+      return { kind: 'more', upTo: cursor };
+    }
     const at = now();
-    // Chosen ones are few and may lie far apart.
-    const upTo =
-      campaign.audience.kind === 'chosen' ? audienceEnd : audience.idAfter(cursor, audienceEnd, PIECE);
-    const written = audience.write(
-      { campaignId: id, audience: campaign.audience, after: cursor, upTo, ...signers() },
-      at,
-    );
+    const { ids, upTo } = nextRows();
+    const written = audience.write({ campaignId: id, ids, after: cursor, upTo, ...signers() }, at);
     const tally = createTally();
     for (const { count, ...lane } of written) {
       lanes.add(lane);
@@ -48,6 +87,7 @@ export function preparePieces(
     tally.write(sums, at);
     campaigns.setCursor(id, upTo);
     if (upTo < audienceEnd) return { kind: 'more', upTo };
+    members.clear(id);
     campaigns.setRecipients(id, sums.openCount(id));
     campaigns.setState(id, 'running', null);
     return { kind: 'done', upTo };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { startCampaignInputSchema } from '../../../contract/campaigns.ts';
+import type { Audience, startCampaignInputSchema } from '../../../contract/campaigns.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { CampaignRow } from '../../dispatch/campaign-store.ts';
  * which may have changed in between, so it says nothing.
  */
 export function isSameRequest(
-  campaign: Pick<CampaignRow, 'message' | 'audience' | 'messagesPerMinute'>,
+  campaign: Pick<CampaignRow, 'message' | 'messagesPerMinute'> & { readonly audience: Audience | null },
   input: Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>,
 ): boolean {
   const { message, audience, messagesPerMinute = campaign.messagesPerMinute } = input;

@@ -14,7 +14,7 @@ export function createErasureArea(
   { store, changes, clock, log }: Ground,
   needs: {
     campaigns: Pick<CampaignService, 'lookAgain' | 'isSending'>;
-    subscriptions: Pick<SubscriptionService, 'searchIndexer'>;
+    subscriptions: Pick<SubscriptionService, 'searchIndexer' | 'people' | 'acts'>;
   },
 ): ErasureArea {
   const erasure = createErasure({
@@ -22,6 +22,8 @@ export function createErasureArea(
     settings: createSettingsStore(store.db),
     campaigns: needs.campaigns,
     searchIndex: needs.subscriptions.searchIndexer,
+    people: needs.subscriptions.people,
+    acts: needs.subscriptions.acts,
     changes,
     clock,
     log,

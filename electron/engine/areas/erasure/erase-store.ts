@@ -9,6 +9,7 @@ export interface ErasedSubscription {
   readonly endpoint: string;
   readonly p256dh: string;
   readonly auth: string;
+  readonly externalId: string | null;
 }
 
 export interface ErasedDelivery {
@@ -31,6 +32,8 @@ export interface EraseStore {
   binCount(): number;
   campaignCount(): number;
   deliveries(ids: readonly SubscriptionId[]): ErasedDelivery[];
+  /** Takes these texts out of audiences that name them; texts that a subscription has still are left. To be called after `erase`. */
+  redact(erased: readonly ErasedSubscription[]): void;
   /** Deletes them with their attempts, and answers that nobody else has. To be called within `eraseRows`. */
   erase(subscriptions: readonly SubscriptionId[], deliveries: readonly DeliveryId[]): void;
 }
@@ -49,7 +52,8 @@ const GIVEN = '(SELECT value FROM json_each(@ids))';
 
 export function createEraseStore(db: WritableDb): EraseStore {
   const known = db.read<{ ids: string }, ErasedSubscription>(
-    `SELECT id, endpoint, p256dh, auth FROM subscriptions WHERE id IN ${GIVEN}`,
+    `SELECT s.id, s.endpoint, s.p256dh, s.auth, p.external_id AS externalId
+     FROM subscriptions s LEFT JOIN people p ON p.id = s.id WHERE s.id IN ${GIVEN}`,
   );
   const bin = db.read<{ before: number; limit: number }, { id: SubscriptionId }>(
     'SELECT id FROM subscriptions WHERE (deleted_at IS NOT NULL) = 1 AND deleted_at <= @before LIMIT @limit',
@@ -77,7 +81,22 @@ export function createEraseStore(db: WritableDb): EraseStore {
   const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
   const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);
   const dropDeliveries = db.write<{ ids: string }>(`DELETE FROM deliveries WHERE id IN ${GIVEN}`);
+  const dropHistory = db.write<{ ids: string }>(
+    `DELETE FROM state_changes WHERE subscription_id IN ${GIVEN}`,
+  );
   const dropSubscriptions = db.write<{ ids: string }>(`DELETE FROM subscriptions WHERE id IN ${GIVEN}`);
+
+  const naming = db.read<object, { id: number; audience: string; kept: string | null }>(
+    `SELECT id, audience, kept_audience AS kept FROM campaigns
+     WHERE instr(audience, '"externalIds":["') > 0 OR instr(audience, '"endpoints":["') > 0
+       OR instr(kept_audience, '"externalIds":["') > 0`,
+  );
+  const stillNamed = db.read<{ externalId: string }, { id: number }>(
+    'SELECT id FROM people WHERE external_id IS NOT NULL AND external_id = @externalId LIMIT 1',
+  );
+  const rename = db.write<{ id: number; audience: string; kept: string | null }>(
+    'UPDATE campaigns SET audience = @audience, kept_audience = @kept WHERE id = @id',
+  );
 
   return {
     subscriptions: (ids) => known.all({ ids: JSON.stringify(ids) }),
@@ -94,6 +113,19 @@ export function createEraseStore(db: WritableDb): EraseStore {
         diagnosis: raw.diagnosis,
         isUncounted: raw.is_uncounted === 1,
       })),
+    redact(erased) {
+      const left = naming.all({});
+      if (left.length === 0) return;
+      const texts = erased.flatMap(({ endpoint, externalId }) => [
+        endpoint,
+        ...(externalId === null || stillNamed.get({ externalId }) !== undefined ? [] : [externalId]),
+      ]);
+      for (const { id, audience, kept } of left) {
+        const [without, keptWithout] = [redacted(audience, texts), redacted(kept, texts)];
+        if (without !== audience || keptWithout !== kept)
+          rename.run({ id, audience: without, kept: keptWithout });
+      }
+    },
     erase(subscriptions, deliveries) {
       const ids = JSON.stringify(deliveries);
       const left = texts.all({ ids });
@@ -101,7 +133,16 @@ export function createEraseStore(db: WritableDb): EraseStore {
       dropAttempts.run({ ids });
       dropTexts.run({ ids: JSON.stringify(left.map(({ id }) => id)) });
       dropDeliveries.run({ ids });
+      dropHistory.run({ ids: JSON.stringify(subscriptions) });
       dropSubscriptions.run({ ids: JSON.stringify(subscriptions) });
     },
   };
+}
+
+function redacted<Text extends string | null>(json: Text, texts: readonly string[]): Text {
+  if (json === null) return json;
+  return texts.reduce(
+    (text: string, one) => text.replaceAll(JSON.stringify(one), JSON.stringify('erased')),
+    json,
+  ) as Text;
 }

@@ -16,6 +16,11 @@ import { createSearchIndexer, type SearchIndexer } from '../subscriptions/search
 import { STRETCH_ROWS } from '../subscriptions/search/stretch.ts';
 import { createSearchBitStore } from '../subscriptions/search/search-bit-store.ts';
 import { createSettingsStore } from '../../store/settings-store.ts';
+import { createActStore } from '../subscriptions/acts/act-store.ts';
+import { createFactStore } from '../subscriptions/people/fact-store.ts';
+import { createFacts } from '../subscriptions/people/facts.ts';
+import { createPeopleStore } from '../subscriptions/people/people-store.ts';
+import { createPeopleWriter } from '../subscriptions/people/people-writer.ts';
 import { createErasure } from './erasure-service.ts';
 
 function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {}) {
@@ -34,6 +39,11 @@ function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {})
         },
         idle: () => options.searchIdle?.() ?? Promise.resolve(),
       },
+      people: createPeopleWriter({
+        store: createPeopleStore(store.db),
+        facts: createFacts(createFactStore(store.db)),
+      }),
+      acts: createActStore(store.db),
       changes: { publish: (...topics) => published.push(...topics) },
       clock: rig.time.clock,
       log: { info: () => undefined, warn: () => undefined } as never,

@@ -58,6 +58,9 @@ export interface ErasureOptions {
   };
   /** What makes searching fast, and knows the rows. */
   searchIndex: Pick<SearchIndexer, 'forget' | 'idle'>;
+  /** What is known about people, and what acts remember of them. */
+  people: { forget(ids: readonly number[]): void };
+  acts: { forgetRows(ids: readonly number[]): void };
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -67,7 +70,7 @@ const OPEN: readonly string[] = ['queued', 'retrying', 'sending'];
 const isOpen = ({ state }: ErasedDelivery) => OPEN.includes(state);
 
 export function createErasure(options: ErasureOptions): Erasure {
-  const { store, settings, campaigns, searchIndex, changes, clock, log } = options;
+  const { store, settings, campaigns, searchIndex, people, acts, changes, clock, log } = options;
   const { db } = store;
   const rows = createEraseStore(db);
   const sums = createCampaignSumStore(db);
@@ -93,10 +96,13 @@ export function createErasure(options: ErasureOptions): Erasure {
       const existing = subscriptions.map(({ id }) => id);
       const deliveries = rows.deliveries(existing);
       countEnds(deliveries);
+      people.forget(existing);
+      acts.forgetRows(existing);
       rows.erase(
         existing,
         deliveries.map(({ id }) => id),
       );
+      rows.redact(subscriptions);
       searchIndex.forget(existing);
       return { subscriptions, deliveries };
     });

@@ -30,7 +30,6 @@ export async function registerDevices(options: RegisterDevicesOptions): Promise<
         publicKey,
         expirationTime: null,
         remark: null,
-        label: null,
         state: 'active',
         deletedAt: null,
       })),

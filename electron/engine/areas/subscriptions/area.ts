@@ -1,46 +1,60 @@
+import type { actProcedures } from '../../../contract/acts.ts';
+import type { exportFileProcedures } from '../../../contract/export.ts';
 import type { importStreamProcedures } from '../../../contract/import-stream.ts';
 import type { subscriptionProcedures } from '../../../contract/subscriptions.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { createSubscriptionService, type SubscriptionService } from './subscription-service.ts';
+import type { SubscriptionSelection } from './subscription-selection-service.ts';
 import type { SubscriptionSums } from './subscription-sums-service.ts';
 
-type Procedures = typeof subscriptionProcedures & { importStream: typeof importStreamProcedures };
+type Procedures = typeof subscriptionProcedures & {
+  importStream: typeof importStreamProcedures;
+  acts: typeof actProcedures;
+  exportFile: typeof exportFileProcedures;
+};
 
 export interface SubscriptionsArea extends Area<Procedures> {
   readonly subscriptions: SubscriptionService;
 }
 
 export function createSubscriptionsArea(
-  { store, changes, clock, log, workerFiles }: Ground,
+  { store, host, changes, clock, log, workerFiles }: Ground,
   needs: {
     sums: SubscriptionSums;
+    selection: SubscriptionSelection;
     keys: Pick<KeyService, 'publicKeyOf'>;
     privateEndpointsAllowed: () => boolean;
   },
 ): SubscriptionsArea {
-  const { sums, keys, privateEndpointsAllowed } = needs;
+  const { sums, selection, keys, privateEndpointsAllowed } = needs;
   const subscriptions = createSubscriptionService({
     db: store.db,
     sums,
+    selection,
     publicKeyOf: (id) => keys.publicKeyOf(id),
     privateEndpointsAllowed,
     readImportFile: workerFiles.readImport,
+    desktop: host?.desktop ?? null,
     changes,
     clock,
     log,
   });
-  const { searchIndexer, importStream } = subscriptions;
+  const { searchIndexer, importStream, acts, exportFile } = subscriptions;
   return {
     subscriptions,
     procedures: subscriptions,
+    start() {
+      acts.recover();
+    },
     // Expired subscriptions are looked for, so that an open list shows them, and search bits catch up.
     tidy() {
       searchIndexer.poke();
       importStream.dropIdle();
+      acts.tidy();
       sums.expireDue();
     },
-    stop: () => Promise.all([searchIndexer.stop(), importStream.close()]),
+    stop: () => Promise.all([searchIndexer.stop(), importStream.close(), acts.stopAll(), exportFile.close()]),
   };
 }

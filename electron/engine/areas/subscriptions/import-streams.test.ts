@@ -60,7 +60,7 @@ it('can be cancelled in the middle: what is stored stays, and the next import go
   }
   const { goodCount } = await service.importStream.cancel({ id });
   expect(goodCount).toBeGreaterThan(0);
-  const { matching } = service.counts({ filter: filter() });
+  const { matching } = await service.counts({ filter: filter() });
   expect(matching).toBeGreaterThan(0);
   await expect(service.importStream.write({ id, piece: '{' })).rejects.toMatchObject({ kind: 'NOT_FOUND' });
   expect(await send(service, 'import', text, 1_000_000)).toMatchObject({

@@ -31,7 +31,6 @@ export function asNew({ subscription, publicKey }: Arrival, now: number): Subscr
   return {
     ...subscription,
     publicKey,
-    label: null,
     state: liveState(subscription.expirationTime, now),
     deletedAt: null,
   };
@@ -43,7 +42,7 @@ export function asNew({ subscription, publicKey }: Arrival, now: number): Subscr
  */
 export function merge(known: KnownSubscription, arrival: Arrival, now: number): Merged {
   const fresh = asNew(arrival, now);
-  const values = { ...fresh, label: known.label, publicKey: arrival.publicKey ?? known.publicKey };
+  const values = { ...fresh, publicKey: arrival.publicKey ?? known.publicKey };
   if (arrival.source === 'import' && known.state === 'unsubscribed') {
     return { values: { ...values, state: 'unsubscribed' }, remark: 'stays-unsubscribed' };
   }

@@ -28,7 +28,7 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
   const update = (row: BatchRow): number => {
     const known = store.byEndpoint(row.endpoint);
     if (known === null) throw new Error('A known subscription cannot be found.');
-    store.replace(known.id, merge(known, arrivalOf(row, publicKey), now()).values, now());
+    store.replace(known.id, merge(known, arrivalOf(row, publicKey), now()).values, now(), 'import');
     const isRepeated = written.has(known.id);
     written.add(known.id);
     return isRepeated ? 0 : 1;

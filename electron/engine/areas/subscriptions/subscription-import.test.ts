@@ -187,10 +187,10 @@ describe('import', () => {
     const stop = new AbortController();
     const importing = service.import({ text, publicKey: null }, stop.signal);
     await new Promise((resolve) => setImmediate(resolve));
-    const during = service.counts({ filter: filter() }).matching;
+    const during = (await service.counts({ filter: filter() })).matching;
     stop.abort();
     await expect(importing).rejects.toThrow(/abort/i);
-    const after = service.counts({ filter: filter() }).matching;
+    const after = (await service.counts({ filter: filter() })).matching;
     expect(during).toBeGreaterThan(0);
     expect(after).toBeLessThan(1500);
     expect(await service.import({ text, publicKey: null })).toMatchObject({ addedCount: 1500 - after });
@@ -207,7 +207,7 @@ describe('a full disk', () => {
     const pages = db.read<object, { page_count: number }>('PRAGMA page_count').get({})?.page_count ?? never();
     limitTo(pages + 150);
     const error: unknown = await service.import({ text, publicKey: null }).catch((reason: unknown) => reason);
-    const stored = service.counts({ filter: filter() }).matching;
+    const stored = (await service.counts({ filter: filter() })).matching;
     expect(error).toMatchObject({
       cause: { code: 'SQLITE_FULL' },
       done: expect.stringContaining(
@@ -342,7 +342,7 @@ describe('hostile input', () => {
             updatedCount: 0,
             badCount: preview.badCount,
           });
-          expect(service.counts({ filter: filter() }).matching).toBe(preview.newCount);
+          expect((await service.counts({ filter: filter() })).matching).toBe(preview.newCount);
           const again = await service.import(input);
           expect(again).toEqual({
             addedCount: 0,

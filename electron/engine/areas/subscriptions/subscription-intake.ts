@@ -47,7 +47,7 @@ export function createSubscriptionIntake({
 }: SubscriptionIntakeOptions): SubscriptionIntake {
   const keep = (arrival: Arrival & { publicKey: string }, old: Replaced | null): Reported['stored'] => {
     const now = clock.now();
-    if (store.addNew(asNew(arrival, now), arrival.source, now)) return 'new';
+    if (store.addNew(asNew(arrival, now), arrival.source, now) !== null) return 'new';
     const { endpoint, auth } = arrival.subscription;
     const known = store.byEndpoint(endpoint);
     if (known === null) throw new Error('A known subscription cannot be found.');
@@ -60,7 +60,7 @@ export function createSubscriptionIntake({
     if (known.publicKey !== null && known.publicKey !== arrival.publicKey) {
       throw new Refusal('BAD_INPUT', OTHER_KEY);
     }
-    store.replace(known.id, merge(known, arrival, now).values, now);
+    store.replace(known.id, merge(known, arrival, now).values, now, 'page');
     return 'known';
   };
 
@@ -69,7 +69,7 @@ export function createSubscriptionIntake({
     const old = store.byEndpoint(endpoint);
     if (old === null || old.deletedAt !== null) return 'none';
     if (!sameSecret(auth, old.auth)) return 'unproven';
-    if (old.state !== 'gone') store.setState(old.id, 'unsubscribed', clock.now());
+    if (old.state !== 'gone') store.setState(old.id, 'unsubscribed', clock.now(), 'page');
     return 'retired';
   };
 
@@ -106,7 +106,7 @@ export function createSubscriptionIntake({
       const known = store.byEndpoint(endpoint);
       if (known === null || known.deletedAt !== null) return { known: false };
       if (!sameSecret(auth, known.auth)) throw new Refusal('BAD_INPUT', WRONG_SECRET);
-      store.setState(known.id, 'unsubscribed', clock.now());
+      store.setState(known.id, 'unsubscribed', clock.now(), 'page');
       changes.publish('subscriptions', 'keys');
       log.info({ subscriptionId: known.id }, 'a browser cancelled its subscription');
       return { known: true };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import {
   type listSubscriptionsInputSchema,
+  type NamedSubscriptions,
   type Subscription,
   type subscriptionCountsSchema,
   type SubscriptionFilter,
@@ -10,39 +11,48 @@ import {
 } from '../../../contract/subscriptions.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { SubscriptionSearch } from './search/subscription-search.ts';
+import { findPage, type FoundPage } from './select/find-page.ts';
+import { groupMatcher, isPlain } from './select/row-filter.ts';
 import type { WritableDb } from '../../store/database.ts';
-import type { SubscriptionPageStore } from './subscription-page-store.ts';
+import type { Order, SubscriptionPageStore } from './subscription-page-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { soundSum, type SubscriptionSum, type SubscriptionSums } from './subscription-sums-service.ts';
 import { exportText } from './export-json.ts';
-import { positionOf } from '../../base/list-cursor.ts';
+import { positionOf, readCursor } from '../../base/list-cursor.ts';
+import type { SubscriptionSelection } from './subscription-selection-service.ts';
 import { subscriptionUnknown } from './subscription-unknown.ts';
 
 type Ids = { ids: SubscriptionId[] };
+type Changed = { count: number; ids: SubscriptionId[] };
 
 /** What a person does with the list of subscriptions. */
 export interface SubscriptionList {
   /**
-   * Newest first; a page of a search can be short, and still have a next one. @throws Refusal BAD_INPUT for a cursor that is none of ours
+   * A page can be short, and still have a next one. [Note: short pages] @throws Refusal BAD_INPUT for a cursor that is none of ours
    */
   list(input: z.infer<typeof listSubscriptionsInputSchema>): z.infer<typeof subscriptionPageSchema>;
-  counts(input: { filter: SubscriptionFilter }): z.infer<typeof subscriptionCountsSchema>;
+  /** Of any filter in pieces, so that nothing else waits for it. */
+  counts(
+    input: { filter: SubscriptionFilter },
+    signal?: AbortSignal,
+  ): Promise<z.infer<typeof subscriptionCountsSchema>>;
   /** @throws Refusal NOT_FOUND */
   get(input: { id: SubscriptionId }): Subscription;
   /** As `PushSubscription.toJSON()` gives it. @throws Refusal NOT_FOUND when none of them exists */
   exportJson(input: Ids): { text: string };
   /** To the bin; those that are there already do not count. */
-  remove(input: Ids): { count: number };
+  remove(input: NamedSubscriptions): Changed;
   /** Out of the bin with the state they had; outside of it, what a push service retired becomes active again. */
-  restore(input: Ids): { count: number };
+  restore(input: NamedSubscriptions): Changed;
 }
 
 export interface SubscriptionListOptions {
   db: WritableDb;
   store: SubscriptionStore;
   pages: SubscriptionPageStore;
-  searches: SubscriptionSearch;
+  selection: SubscriptionSelection;
+  /** Ids of rows that have one of these external ids. */
+  idsOfExternal: (externalIds: readonly string[]) => SubscriptionId[];
   sums: SubscriptionSums;
   /** Of a key pair; `null`: there is none of that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
@@ -54,61 +64,59 @@ export function createSubscriptionList({
   db,
   store,
   pages,
-  searches,
+  selection,
+  idsOfExternal,
   sums,
   publicKeyOf,
   changes,
   clock,
 }: SubscriptionListOptions): SubscriptionList {
   const groupsOf = (filter: SubscriptionFilter): SubscriptionSum[] => {
-    const publicKey = filter.keyPairId === null ? null : publicKeyOf(filter.keyPairId);
-    if (filter.keyPairId !== null && publicKey === null) return [];
-    return sums
-      .list()
-      .filter(
-        (sum) =>
-          sum.inBin === filter.inBin &&
-          (filter.states.length === 0 || filter.states.includes(sum.state)) &&
-          (filter.pushServices.length === 0 || filter.pushServices.includes(sum.pushService)) &&
-          (publicKey === null || sum.publicKey === publicKey),
-      );
+    const matches = groupMatcher(filter, publicKeyOf);
+    return sums.list().filter((sum) => matches(sum));
   };
 
-  const findRows = (search: string, groups: SubscriptionSum[], before: number, limit: number) => {
-    if (search === '') return { rows: pages.page(groups, before, limit), resumeBelow: null };
-    const { ids, resumeBelow } = searches.page(search, groups, before, limit);
-    return { rows: pages.rows(ids), resumeBelow };
+  const findIds = (filter: SubscriptionFilter, order: Order, position: number, limit: number): FoundPage =>
+    isPlain(filter)
+      ? { ids: pages.page(groupsOf(filter), order, position, limit), resumeAt: null }
+      : findPage({
+          filter: selection.prepare(filter),
+          order,
+          position,
+          limit,
+          stretches: selection.stretches(),
+          view: (stretch) => selection.view(stretch),
+        });
+
+  const published = (ids: SubscriptionId[]): Changed => {
+    if (ids.length > 0) changes.publish('subscriptions', 'keys', 'segments', 'tags');
+    return { count: ids.length, ids };
   };
 
-  const published = (count: number): { count: number } => {
-    if (count > 0) changes.publish('subscriptions', 'keys');
-    return { count };
-  };
+  const named = ({ ids = [], externalIds = [], endpoints = [] }: NamedSubscriptions): SubscriptionId[] => [
+    ...new Set([...ids, ...idsOfExternal(externalIds), ...selection.idsOfEndpoints(endpoints)]),
+  ];
 
   return {
-    list({ filter, cursor, limit }) {
+    list({ filter, order = 'newest', cursor, limit }) {
       sums.expireDue();
-      const before = positionOf(cursor);
-      const groups = groupsOf(filter);
-      const search = filter.search.trim();
+      const start = order === 'newest' ? positionOf(cursor) : (readCursor(cursor) ?? 0);
       // One more than asked for tells whether there is a next page.
-      const { rows: found, resumeBelow } = findRows(search, groups, before, limit + 1);
-      const items = found.slice(0, limit);
-      const last = items.at(-1);
-      const goOnBelow = found.length > limit && last !== undefined ? last.id : resumeBelow;
-      return { items, nextCursor: goOnBelow === null ? null : String(goOnBelow) };
+      const { ids, resumeAt } = findIds(filter, order, start, limit + 1);
+      const shown = ids.slice(0, limit);
+      const goOnAt = ids.length > limit ? shown.at(-1) : resumeAt;
+      return {
+        items: pages.rows(shown),
+        nextCursor: goOnAt === undefined || goOnAt === null ? null : String(goOnAt),
+      };
     },
 
-    counts({ filter }) {
+    async counts({ filter }, signal) {
       sums.expireDue();
-      const groups = groupsOf(filter);
-      const search = filter.search.trim();
+      const [matching = 0] = await selection.count([filter], signal);
       const all = sums.list();
-      const found =
-        search === '' ? { count: total(groups), isAtLeast: false } : searches.count(search, groups);
       return {
-        matching: found.count,
-        ...(found.isAtLeast ? { matchingIsAtLeast: true } : {}),
+        matching,
         byState: byState(all.filter((sum) => !sum.inBin)),
         inBin: total(all.filter((sum) => sum.inBin)),
       };
@@ -127,14 +135,15 @@ export function createSubscriptionList({
       return { text: exportText(rows, ids.length === 1) };
     },
 
-    remove: ({ ids }) => published(store.moveToBin(ids, clock.now())),
+    remove: (input) => published(store.moveToBin(named(input), clock.now(), 'person')),
 
-    restore: ({ ids }) =>
+    restore: (input) =>
       published(
         db.transaction(() => {
+          const ids = named(input);
           // What is retired outside the bin comes first: a row that leaves the bin keeps the state it had.
-          const revived = store.reactivate(ids, clock.now());
-          return revived + store.takeFromBin(ids);
+          const revived = store.reactivate(ids, clock.now(), 'person');
+          return [...revived, ...store.takeFromBin(ids, clock.now(), 'person')];
         }),
       ),
   };

@@ -1,34 +1,51 @@
 import type { Subscription } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
-import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
+import {
+  SELECT_SUBSCRIPTIONS,
+  toSubscription,
+  type RawSubscription,
+  type TagNames,
+} from './subscription-row.ts';
 import { groupParams, IS_OF_GROUP, type GroupParams, type SubscriptionGroup } from './subscription-group.ts';
+
+export type Order = 'newest' | 'oldest';
 
 export interface SubscriptionPageStore {
   /**
-   * Newest first: rows of any of these groups, below the id `before`, at most `limit`.
+   * Ids of rows of any of these groups, at most `limit`: newest first those below `position`, or oldest first those above it.
    * Each group is a stretch of one index, so the time does not grow with the rows that do not fit.
    */
-  page(groups: readonly SubscriptionGroup[], before: number, limit: number): Subscription[];
-  /** These rows, newest first. */
+  page(groups: readonly SubscriptionGroup[], order: Order, position: number, limit: number): number[];
+  /** These rows, in the order of the ids. */
   rows(ids: readonly number[]): Subscription[];
 }
 
-export function createSubscriptionPageStore(db: ReadableDb): SubscriptionPageStore {
-  const idsOfGroup = db.read<GroupParams & { before: number; limit: number }, { id: number }>(
-    `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id < @before ORDER BY id DESC LIMIT @limit`,
+export function createSubscriptionPageStore(db: ReadableDb, tagNames: TagNames): SubscriptionPageStore {
+  type Params = GroupParams & { position: number; limit: number };
+  const below = db.read<Params, { id: number }>(
+    `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id < @position ORDER BY id DESC LIMIT @limit`,
+  );
+  const above = db.read<Params, { id: number }>(
+    `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id > @position ORDER BY id LIMIT @limit`,
   );
   const rows = db.read<{ ids: string }, RawSubscription>(
-    `${SELECT_SUBSCRIPTIONS} WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id DESC`,
+    `${SELECT_SUBSCRIPTIONS} WHERE s.id IN (SELECT value FROM json_each(@ids))`,
   );
-  const rowsOf = (ids: readonly number[]) => rows.all({ ids: JSON.stringify(ids) }).map(toSubscription);
   return {
-    rows: rowsOf,
-    page(groups, before, limit) {
+    rows(ids) {
+      const found = new Map(rows.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.id, raw] as const));
+      return ids.flatMap((id) => {
+        const raw = found.get(id);
+        return raw === undefined ? [] : [toSubscription(raw, tagNames)];
+      });
+    },
+    page(groups, order, position, limit) {
+      const query = order === 'newest' ? below : above;
       const ids = groups.flatMap((group) =>
-        idsOfGroup.all({ ...groupParams(group), before, limit }).map((row) => row.id),
+        query.all({ ...groupParams(group), position, limit }).map((row) => row.id),
       );
-      const newest = ids.sort((a, b) => b - a).slice(0, limit);
-      return rowsOf(newest);
+      const direction = order === 'newest' ? -1 : 1;
+      return ids.sort((one, other) => direction * (one - other)).slice(0, limit);
     },
   };
 }

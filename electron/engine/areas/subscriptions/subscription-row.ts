@@ -11,9 +11,13 @@ import {
 } from '../../../contract/subscriptions.ts';
 import { soundInstant, soundInstantOrNull, soundPublicKey, soundWord } from '../../store/sound.ts';
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
+import { toPerson, type RawPerson } from './people/people-store.ts';
+
+/** Names of tags by the ids of their facts. */
+export type TagNames = (ids: readonly number[]) => string[];
 
 /** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */
-export interface RawSubscription {
+export interface RawSubscription extends RawPerson {
   id: number;
   endpoint: string;
   push_service: PushServiceId;
@@ -22,22 +26,24 @@ export interface RawSubscription {
   key_pair_id: number | null;
   key_pair_name: string | null;
   expiration_time: number | null;
-  label: string | null;
   source: SubscriptionSource;
   remark: string | null;
   added_at: number;
   state_changed_at: number;
   last_delivery_at: number | null;
   last_delivery_state: DeliveryState | null;
+  last_accepted_at: number | null;
   deleted_at: number | null;
 }
 
 export const SELECT_SUBSCRIPTIONS = `SELECT s.id, s.endpoint, s.push_service, s.state, s.public_key, k.id AS key_pair_id,
-    k.name AS key_pair_name, s.expiration_time, s.label, s.source, s.remark, s.added_at, s.state_changed_at,
-    s.last_delivery_at, s.last_delivery_state, s.deleted_at
-  FROM subscriptions s LEFT JOIN key_pairs k ON k.public_key = s.public_key`;
+    k.name AS key_pair_name, s.expiration_time, s.source, s.remark, s.added_at, s.state_changed_at,
+    s.last_delivery_at, s.last_delivery_state, s.last_accepted_at, s.deleted_at,
+    p.label, p.external_id, p.tags, p.attributes, p.page_names
+  FROM subscriptions s LEFT JOIN key_pairs k ON k.public_key = s.public_key LEFT JOIN people p ON p.id = s.id`;
 
-export function toSubscription(raw: RawSubscription): Subscription {
+export function toSubscription(raw: RawSubscription, tagNames: TagNames): Subscription {
+  const { label, externalId, tags, attributes } = toPerson(raw);
   return {
     id: raw.id as SubscriptionId,
     endpoint: raw.endpoint,
@@ -47,7 +53,10 @@ export function toSubscription(raw: RawSubscription): Subscription {
     keyPairId: raw.key_pair_id as KeyPairId | null,
     keyPairName: raw.key_pair_name === null ? null : visibleOwnText(raw.key_pair_name),
     expirationTime: soundInstantOrNull(raw.expiration_time),
-    label: raw.label === null ? null : visibleOwnText(raw.label),
+    label: label === null ? null : visibleOwnText(label),
+    externalId: externalId === null ? null : visibleOwnText(externalId),
+    tags: tagNames(tags),
+    attributes: { ...attributes },
     source: soundWord(subscriptionSourceSchema, raw.source, 'import'),
     remark: raw.remark,
     addedAt: soundInstant(raw.added_at),
@@ -59,6 +68,7 @@ export function toSubscription(raw: RawSubscription): Subscription {
             at: soundInstant(raw.last_delivery_at),
             state: soundWord(deliveryStateSchema, raw.last_delivery_state, 'unknown'),
           },
+    lastAcceptedAt: soundInstantOrNull(raw.last_accepted_at),
     deletedAt: soundInstantOrNull(raw.deleted_at),
   };
 }

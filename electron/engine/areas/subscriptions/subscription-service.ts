@@ -1,16 +1,32 @@
-import type { KeyPairId } from '../../../contract/ids.ts';
+import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { isPointOnCurve } from '../../keys/curve.ts';
+import type { ExportInput } from '../../../contract/export.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import type { Host } from '../../base/host.ts';
+import { createActRowStore } from './acts/act-row-store.ts';
+import { createActStore } from './acts/act-store.ts';
+import { createActs, type Acts } from './acts/acts.ts';
+import { chooseRows } from './acts/choose-rows.ts';
+import { createExportFiles, type ExportFiles } from './export/export-files.ts';
+import { exportPieces } from './export/export-pieces.ts';
+import { createExportStore } from './export/export-store.ts';
+import { createSubscriptionTags, type SubscriptionTags } from './subscription-tags-service.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
 import { createSearchIndexer, type SearchIndexer } from './search/search-indexer.ts';
-import { createSubscriptionSearch } from './search/subscription-search.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createSearchBitStore } from './search/search-bit-store.ts';
 import { createSubscriptionBatchStore } from './subscription-batch-store.ts';
 import { createSubscriptionPageStore } from './subscription-page-store.ts';
-import { createSubscriptionSearchStore } from './search/subscription-search-store.ts';
+import { createFactStore } from './people/fact-store.ts';
+import { createFacts } from './people/facts.ts';
+import { createPeopleStore } from './people/people-store.ts';
+import { createPeopleWriter, type PeopleWriter } from './people/people-writer.ts';
+import { createStateChangeStore } from './state-change-store.ts';
+import { createSubscriptionPeople, type SubscriptionPeople } from './subscription-people.ts';
+import type { SubscriptionSelection } from './subscription-selection-service.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
 import type { SubscriptionSums } from './subscription-sums-service.ts';
 import { createImportStreams, type ImportStreams } from './import-streams.ts';
@@ -22,23 +38,39 @@ import {
 import { createSubscriptionIntake, type SubscriptionIntake } from './subscription-intake.ts';
 import { createSubscriptionList, type SubscriptionList } from './subscription-list.ts';
 
-export interface SubscriptionService extends SubscriptionList, SubscriptionImport, SubscriptionIntake {
+export interface SubscriptionService
+  extends SubscriptionList, SubscriptionImport, SubscriptionIntake, SubscriptionPeople {
   /** Makes searching fast, in the background; to be poked now and then, and stopped with the engine. */
   readonly searchIndexer: SearchIndexer;
   readonly importStream: ImportStreams;
+  /** What is known about people, for whoever erases them. */
+  readonly people: Pick<PeopleWriter, 'forget'>;
+  readonly acts: Acts;
+  readonly exportFile: ExportFiles;
+  /** The text of an export, for whoever streams it. */
+  openExport(input: ExportInput, signal: AbortSignal): Promise<OpenExport>;
+  readonly tagged: SubscriptionTags;
 }
 
 export type { SearchIndexer };
 
+export interface OpenExport {
+  readonly count: number;
+  readonly pieces: AsyncIterable<{ text: string; rows: number }>;
+}
+
 export interface SubscriptionServiceOptions {
   db: WritableDb;
   sums: SubscriptionSums;
+  selection: SubscriptionSelection;
   /** Of a key pair; `null`: there is none of that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
   /** Whether endpoints at private addresses are taken, now (design §6). */
   privateEndpointsAllowed: () => boolean;
   /** The worker that reads imports, as the entry of the engine knows where it lies. */
   readImportFile: URL;
+  /** `null` without a desktop. */
+  desktop: Host['desktop'] | null;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -46,7 +78,11 @@ export interface SubscriptionServiceOptions {
 
 export function createSubscriptionService(options: SubscriptionServiceOptions): SubscriptionService {
   const { db, privateEndpointsAllowed, readImportFile, changes, clock, log } = options;
-  const store = createSubscriptionStore(db);
+  const factStore = createFactStore(db);
+  const facts = createFacts(factStore);
+  const peopleStore = createPeopleStore(db);
+  const people = createPeopleWriter({ store: peopleStore, facts });
+  const store = createSubscriptionStore(db, facts.tagNames);
   const checks = () => ({
     isPointOnCurve,
     isPrivateHost,
@@ -62,20 +98,74 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     workerFile: readImportFile,
     onImported: searchIndexer.poke,
   });
+  const { selection } = options;
+  const actRows = createActRowStore(db);
+  const mustHaveKey = (id: KeyPairId | null): string | null => {
+    const publicKey = id === null ? null : options.publicKeyOf(id);
+    if (id !== null && publicKey === null) throw keyPairUnknown();
+    return publicKey;
+  };
+  const acts = createActs({
+    db,
+    store: createActStore(db),
+    tools: { rows: actRows, store, people, facts, publicKeyOf: mustHaveKey, now: () => clock.now() },
+    selection,
+    expireDue: () => {
+      options.sums.expireDue();
+    },
+    changes,
+    log,
+  });
+  const exports = createExportStore(db, facts.tagNames);
+  const openExport = async (input: ExportInput, signal: AbortSignal): Promise<OpenExport> => {
+    options.sums.expireDue();
+    const chosen = await chooseRows(input.target, selection, (ids) => actRows.existing(ids), signal);
+    return { count: chosen.count, pieces: exportPieces(chosen, input, exports, signal) };
+  };
   return {
     searchIndexer,
+    people,
+    acts,
+    openExport,
+    exportFile: createExportFiles({
+      desktop: options.desktop,
+      open: openExport,
+      now: () => clock.now(),
+      log,
+    }),
+    tagged: createSubscriptionTags({ db, facts, store: factStore, people, acts, selection, changes }),
     importStream: createImportStreams({ pieces: pieceImport, clock }),
     ...createSubscriptionIntake({ ...written, checks }),
     ...createSubscriptionImport(pieceImport),
+    ...createSubscriptionPeople({
+      db,
+      store,
+      people,
+      facts,
+      history: createStateChangeStore(db),
+      checks,
+      changes,
+      clock,
+    }),
     ...createSubscriptionList({
       db,
       store,
-      pages: createSubscriptionPageStore(db),
-      searches: createSubscriptionSearch({ store: createSubscriptionSearchStore(db), bits }),
+      pages: createSubscriptionPageStore(db, facts.tagNames),
+      selection: options.selection,
+      idsOfExternal: (externalIds) => peopleStore.withExternalIds(externalIds) as SubscriptionId[],
       sums: options.sums,
       publicKeyOf: options.publicKeyOf,
       changes,
       clock,
     }),
   };
+}
+
+function keyPairUnknown(): Refusal {
+  return new Refusal('NOT_FOUND', {
+    code: 'key-pair-unknown',
+    cause: 'This key pair no longer exists.',
+    cure: 'Choose another key pair.',
+    field: 'keyPairId',
+  });
 }

@@ -3,7 +3,15 @@ import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { Subscription, SubscriptionSource, SubscriptionState } from '../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { endpointKey } from '../../store/endpoint-key.ts';
-import { SELECT_SUBSCRIPTIONS, toSubscription, type RawSubscription } from './subscription-row.ts';
+import {
+  SELECT_SUBSCRIPTIONS,
+  toSubscription,
+  type RawSubscription,
+  type TagNames,
+} from './subscription-row.ts';
+
+/** Why a state changes, or a row moves to the bin or out of it. See [Note: state changes]. */
+export type StateCause = 'page' | 'import' | 'person' | 'expiry' | 'api';
 
 /** What is written of a subscription. */
 export interface SubscriptionValues {
@@ -14,7 +22,6 @@ export interface SubscriptionValues {
   readonly publicKey: string | null;
   readonly expirationTime: number | null;
   readonly remark: string | null;
-  readonly label: string | null;
   readonly state: SubscriptionState;
   readonly deletedAt: number | null;
 }
@@ -25,7 +32,6 @@ export interface KnownSubscription {
   readonly state: SubscriptionState;
   readonly publicKey: string | null;
   readonly auth: string;
-  readonly label: string | null;
   readonly deletedAt: number | null;
 }
 
@@ -40,21 +46,21 @@ export interface SubscriptionStore {
   get(id: SubscriptionId): Subscription | null;
   /** In whatever spelling of it. */
   byEndpoint(endpoint: string): KnownSubscription | null;
-  /** `false` when the endpoint is there already; then nothing is written. */
-  addNew(values: SubscriptionValues, source: SubscriptionSource, now: number): boolean;
+  /** `null` when the endpoint is there already; then nothing is written. */
+  addNew(values: SubscriptionValues, source: SubscriptionSource, now: number): SubscriptionId | null;
   /** Writes over a row; the time of its state moves only when the state does. */
-  replace(id: SubscriptionId, values: SubscriptionValues, now: number): void;
-  setState(id: SubscriptionId, state: SubscriptionState, now: number): void;
+  replace(id: SubscriptionId, values: SubscriptionValues, now: number, cause: StateCause): void;
+  setState(id: SubscriptionId, state: SubscriptionState, now: number, cause: StateCause): void;
   /** Marks active ones whose time is over, and returns how many. */
   expireDue(now: number): number;
   /** In the order of their ids; unknown ones are left out. */
   keysOf(ids: readonly SubscriptionId[]): SubscriptionKeys[];
-  /** To the bin; returns how many were not there yet. */
-  moveToBin(ids: readonly SubscriptionId[], now: number): number;
-  /** Out of the bin with the state they had; returns how many. */
-  takeFromBin(ids: readonly SubscriptionId[]): number;
-  /** Makes retired ones outside the bin active again; returns how many. */
-  reactivate(ids: readonly SubscriptionId[], now: number): number;
+  /** To the bin; returns those that were not there yet. */
+  moveToBin(ids: readonly SubscriptionId[], now: number, cause: StateCause): SubscriptionId[];
+  /** Out of the bin with the state they had; returns those that were there. */
+  takeFromBin(ids: readonly SubscriptionId[], now: number, cause: StateCause): SubscriptionId[];
+  /** Makes retired ones outside the bin active again; returns those. */
+  reactivate(ids: readonly SubscriptionId[], now: number, cause: StateCause): SubscriptionId[];
 }
 
 interface RawKnown {
@@ -62,7 +68,6 @@ interface RawKnown {
   state: SubscriptionState;
   public_key: string | null;
   auth: string;
-  label: string | null;
   deleted_at: number | null;
 }
 
@@ -73,68 +78,78 @@ interface RawKeys {
   auth: string;
 }
 
-export function createSubscriptionStore(db: WritableDb): SubscriptionStore {
+export function createSubscriptionStore(db: WritableDb, tagNames: TagNames = () => []): SubscriptionStore {
   const one = db.read<{ id: number }, RawSubscription>(`${SELECT_SUBSCRIPTIONS} WHERE s.id = @id`);
   const known = db.read<{ key: Buffer }, RawKnown>(
-    `SELECT id, state, public_key, auth, label, deleted_at FROM subscriptions WHERE endpoint_key = @key`,
+    `SELECT id, state, public_key, auth, deleted_at FROM subscriptions WHERE endpoint_key = @key`,
   );
   const insert = db.write<SubscriptionValues & { key: Buffer; source: SubscriptionSource; now: number }>(
     `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, public_key, state, expiration_time,
-       label, source, remark, added_at, state_changed_at, deleted_at)
+       source, remark, added_at, state_changed_at, deleted_at)
      VALUES (@endpoint, @key, @pushService, @p256dh, @auth, @publicKey, @state, @expirationTime,
-       @label, @source, @remark, @now, @now, @deletedAt)
+       @source, @remark, @now, @now, @deletedAt)
      ON CONFLICT (endpoint_key) DO NOTHING`,
   );
-  const update = db.write<SubscriptionValues & { id: number; now: number }>(
+  const update = db.write<SubscriptionValues & { id: number; now: number; cause: StateCause }>(
     `UPDATE subscriptions SET push_service = @pushService, p256dh = @p256dh, auth = @auth, public_key = @publicKey,
-       expiration_time = @expirationTime, remark = @remark, label = @label, deleted_at = @deletedAt,
-       state_changed_at = iif(state = @state, state_changed_at, @now), state = @state
+       expiration_time = @expirationTime, remark = @remark, deleted_at = @deletedAt,
+       state_changed_at = iif(state = @state, state_changed_at, @now), state = @state,
+       state_cause = @cause, cause_at = @now
      WHERE id = @id`,
   );
-  const changeState = db.write<{ id: number; state: SubscriptionState; now: number }>(
-    `UPDATE subscriptions SET state = @state, state_changed_at = @now WHERE id = @id AND state <> @state`,
+  const changeState = db.write<{ id: number; state: SubscriptionState; now: number; cause: StateCause }>(
+    `UPDATE subscriptions SET state = @state, state_changed_at = @now, state_cause = @cause, cause_at = @now WHERE id = @id AND state <> @state`,
   );
   const anyDue = db.read<{ now: number }, { id: number }>(
     `SELECT id FROM subscriptions
      WHERE state = 'active' AND expiration_time IS NOT NULL AND expiration_time <= @now LIMIT 1`,
   );
   const expire = db.write<{ now: number }>(
-    `UPDATE subscriptions SET state = 'expired', state_changed_at = @now
+    `UPDATE subscriptions SET state = 'expired', state_changed_at = @now, state_cause = 'expiry', cause_at = @now
      WHERE state = 'active' AND expiration_time IS NOT NULL AND expiration_time <= @now`,
   );
   const keys = db.read<{ ids: string }, RawKeys>(
     `SELECT endpoint, expiration_time, p256dh, auth FROM subscriptions
      WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id`,
   );
-  const bin = db.write<{ ids: string; now: number }>(
-    `UPDATE subscriptions SET deleted_at = @now
-     WHERE id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NULL`,
+  type Move = { ids: string; now: number; cause: StateCause };
+  const bin = db.writeReturning<Move, { id: SubscriptionId }>(
+    `UPDATE subscriptions SET deleted_at = @now, state_cause = @cause, cause_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NULL RETURNING id`,
   );
-  const unbin = db.write<{ ids: string }>(
-    `UPDATE subscriptions SET deleted_at = NULL
-     WHERE id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NOT NULL`,
+  const unbin = db.writeReturning<Move, { id: SubscriptionId }>(
+    `UPDATE subscriptions SET deleted_at = NULL, state_cause = @cause, cause_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NOT NULL RETURNING id`,
   );
-  const revive = db.write<{ ids: string; now: number }>(
-    `UPDATE subscriptions SET state = 'active', state_changed_at = @now
-     WHERE id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NULL AND state IN ('gone', 'mismatched')`,
+  const revive = db.writeReturning<Move, { id: SubscriptionId }>(
+    `UPDATE subscriptions SET state = 'active', state_changed_at = @now, state_cause = @cause, cause_at = @now
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND deleted_at IS NULL AND state IN ('gone', 'mismatched') RETURNING id`,
   );
+  const moved = (ids: readonly SubscriptionId[], now: number, cause: StateCause) => ({
+    ids: JSON.stringify(ids),
+    now,
+    cause,
+  });
+  const idsOf = (rows: readonly { id: SubscriptionId }[]) => rows.map(({ id }) => id);
 
   return {
     get(id) {
       const raw = one.get({ id });
-      return raw === undefined ? null : toSubscription(raw);
+      return raw === undefined ? null : toSubscription(raw, tagNames);
     },
     byEndpoint(endpoint) {
       const raw = known.get({ key: endpointKey(endpoint) });
       return raw === undefined ? null : toKnown(raw);
     },
-    addNew: (values, source, now) =>
-      insert.run({ ...values, key: endpointKey(values.endpoint), source, now }).changes === 1,
-    replace(id, values, now) {
-      update.run({ ...values, id, now });
+    addNew(values, source, now) {
+      const { changes, lastId } = insert.run({ ...values, key: endpointKey(values.endpoint), source, now });
+      return changes === 1 ? (lastId as SubscriptionId) : null;
     },
-    setState(id, state, now) {
-      changeState.run({ id, state, now });
+    replace(id, values, now, cause) {
+      update.run({ ...values, id, now, cause });
+    },
+    setState(id, state, now, cause) {
+      changeState.run({ id, state, now, cause });
     },
     expireDue: (now) => (anyDue.get({ now }) === undefined ? 0 : expire.run({ now }).changes),
     keysOf: (ids) =>
@@ -144,9 +159,9 @@ export function createSubscriptionStore(db: WritableDb): SubscriptionStore {
         p256dh: raw.p256dh,
         auth: raw.auth,
       })),
-    moveToBin: (ids, now) => bin.run({ ids: JSON.stringify(ids), now }).changes,
-    takeFromBin: (ids) => unbin.run({ ids: JSON.stringify(ids) }).changes,
-    reactivate: (ids, now) => revive.run({ ids: JSON.stringify(ids), now }).changes,
+    moveToBin: (ids, now, cause) => idsOf(bin.all(moved(ids, now, cause))),
+    takeFromBin: (ids, now, cause) => idsOf(unbin.all(moved(ids, now, cause))),
+    reactivate: (ids, now, cause) => idsOf(revive.all(moved(ids, now, cause))),
   };
 }
 
@@ -156,7 +171,6 @@ function toKnown(raw: RawKnown): KnownSubscription {
     state: raw.state,
     publicKey: raw.public_key,
     auth: raw.auth,
-    label: raw.label,
     deletedAt: raw.deleted_at,
   };
 }

@@ -61,6 +61,9 @@ function serveHost(port: MessagePort, { keyRing, desktop }: ReturnType<typeof fa
     desktop: {
       openInBrowser: os.desktop.openInBrowser.handler(({ input }) => desktop.openInBrowser(input)),
       saveTextFile: os.desktop.saveTextFile.handler(({ input }) => desktop.saveTextFile(input)),
+      openSaveFile: os.desktop.openSaveFile.handler(({ input }) => desktop.openSaveFile(input)),
+      writeSaveFile: os.desktop.writeSaveFile.handler(({ input }) => desktop.writeSaveFile(input)),
+      closeSaveFile: os.desktop.closeSaveFile.handler(({ input }) => desktop.closeSaveFile(input)),
       showSecret: os.desktop.showSecret.handler(({ input }) => desktop.showSecret(input)),
       copySecret: os.desktop.copySecret.handler(({ input }) => desktop.copySecret(input)),
       resolveProxy: os.desktop.resolveProxy.handler(({ input }) => desktop.resolveProxy(input)),

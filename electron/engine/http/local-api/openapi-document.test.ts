@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
     for (const { path, method, operation } of OPERATIONS) {
       const name = `${method} ${path}`;
       expect(operation['summary'], name).toMatch(/^[A-Z].*[^.]$/);
-      expect(operation['operationId'], name).toMatch(/^[a-z]+\.[a-zA-Z]+$/);
+      expect(operation['operationId'], name).toMatch(/^[a-z]+(?:\.[a-zA-Z]+)+$/);
       expect(operation['tags'], name).toEqual([expect.stringMatching(/^[A-Z]/)]);
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
       expect(
@@ -80,6 +80,16 @@ describe('the OpenAPI document', () => {
       'pushServices',
       'keyPairId',
       'inBin',
+      'tagsAnyOf',
+      'tagsAllOf',
+      'tagsNoneOf',
+      'attributes',
+      'addedFrom',
+      'addedBefore',
+      'lastResults',
+      'neverReached',
+      'externalIds',
+      'order',
       'cursor',
       'limit',
     ]);
@@ -130,6 +140,9 @@ describe('what is not served over HTTP', () => {
       'subscriptions.importStream.write',
       'subscriptions.importStream.finish',
       'subscriptions.importStream.cancel',
+      'subscriptions.exportFile.start',
+      'subscriptions.exportFile.progress',
+      'subscriptions.exportFile.stop',
       'campaigns.draft',
       'campaigns.saveDraft',
       'campaigns.loadPicture',

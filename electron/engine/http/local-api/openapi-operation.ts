@@ -38,6 +38,7 @@ const TAGS: Readonly<Partial<Record<string, string>>> = {
   app: 'App',
   keys: 'Key pairs',
   subscriptions: 'Subscriptions',
+  audience: 'Segments, tags and attributes',
   campaigns: 'Campaigns',
   server: 'Server',
 };

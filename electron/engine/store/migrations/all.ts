@@ -10,6 +10,11 @@ import { keptAnswers } from './0100-kept-answers.ts';
 import { keyCopies } from './0120-key-copies.ts';
 import { noLease } from './0130-no-lease.ts';
 import { endpointSpellings } from './0140-endpoint-spellings.ts';
+import { people } from './0150-people.ts';
+import { segments } from './0160-segments.ts';
+import { acts } from './0170-acts.ts';
+import { stateChanges } from './0180-state-changes.ts';
+import { campaignMembers } from './0190-campaign-members.ts';
 import { answerExamples } from './0200-answer-examples.ts';
 import type { Migration } from './migration.ts';
 
@@ -27,5 +32,10 @@ export const MIGRATIONS: readonly Migration[] = [
   keyCopies,
   noLease,
   endpointSpellings,
+  people,
+  segments,
+  acts,
+  stateChanges,
+  campaignMembers,
   answerExamples,
 ];

@@ -104,7 +104,6 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
             publicKey,
             expirationTime: null,
             remark: null,
-            label: null,
             state: 'active' as const,
             deletedAt: null,
           };

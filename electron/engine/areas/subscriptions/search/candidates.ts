@@ -1,5 +1,6 @@
+import { keepRows, noRows, type RowBits } from '../../../store/row-bits.ts';
 import type { SearchBitStore } from './search-bit-store.ts';
-import { commonRowIds, countBits, STRETCH_ROWS } from './stretch.ts';
+import { countBits, STRETCH_ROWS, toWords } from './stretch.ts';
 import { textBits } from './text-bits.ts';
 
 /** Bitmaps that are compared for one text: with this many, of a million rows without it less than one remains. */
@@ -8,8 +9,8 @@ const MAX_BITS = 12;
 export interface Candidates {
   /** Row ids from here on are not covered: they have to be looked at one by one. */
   readonly coveredTo: number;
-  /** Stretch by stretch, newest first: ids of rows that can hold the text, highest first. */
-  stretches(): Iterable<{ from: number; to: number; ids: number[] }>;
+  /** Rows of a covered stretch that can hold the text. */
+  inStretch(stretch: number): RowBits;
 }
 
 /**
@@ -22,12 +23,12 @@ export function findCandidates(bits: SearchBitStore, text: string): Candidates {
   const chosen = end === 0 ? [] : rarest(bits, end - 1, all);
   return {
     coveredTo: end * STRETCH_ROWS,
-    *stretches() {
-      for (let stretch = end - 1; stretch >= 0; stretch -= 1) {
-        const bitmaps = chosen.flatMap((bit) => bits.bitmap(stretch, bit) ?? []);
-        const from = stretch * STRETCH_ROWS;
-        yield { from, to: from + STRETCH_ROWS, ids: commonRowIds(stretch, bitmaps) };
-      }
+    inStretch(stretch) {
+      const [first, ...others] = chosen.flatMap((bit) => bits.bitmap(stretch, bit) ?? []);
+      if (first === undefined) return noRows();
+      const common = toWords(first);
+      for (const bitmap of others) keepRows(common, toWords(bitmap));
+      return common;
     },
   };
 }

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { actProgressSchema } from './acts.ts';
+import { segmentIdSchema } from './ids.ts';
+import { attributeNameSchema, labelSchema, tagSchema } from './people.ts';
+import { procedure } from './procedure.ts';
+import { subscriptionFilterSchema } from './subscriptions.ts';
+
+/** Unique; case is ignored. */
+export const segmentNameSchema = labelSchema.pipe(z.string().max(80, 'Use at most 80 characters.'));
+
+/** A filter that was saved under a name. */
+export const segmentSchema = z.object({
+  id: segmentIdSchema,
+  name: z.string(),
+  filter: subscriptionFilterSchema,
+  /** Rows that match now. */
+  count: z.number().int(),
+  /** Those of them that are active. */
+  activeCount: z.number().int(),
+});
+export type Segment = z.output<typeof segmentSchema>;
+
+const tagCountSchema = z.object({
+  name: z.string(),
+  /** Rows outside the bin. */
+  count: z.number().int(),
+});
+
+const attributeSchema = z.object({
+  name: z.string(),
+  /** Rows that have it, the bin included. */
+  count: z.number().int(),
+  /** The most frequent ones. */
+  values: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  /** There are more values than these. */
+  hasMoreValues: z.boolean(),
+});
+
+export const audienceTopics = ['segments', 'tags'] as const;
+
+const segments = {
+  /** In the order of their names. */
+  list: procedure
+    .route({ method: 'GET', path: '/segments', summary: 'Segments, with how many match' })
+    .output(z.object({ items: z.array(segmentSchema) })),
+  get: procedure
+    .route({ method: 'GET', path: '/segments/{id}', summary: 'One segment' })
+    .input(z.strictObject({ id: segmentIdSchema }))
+    .output(segmentSchema),
+  create: procedure
+    .route({ method: 'POST', path: '/segments', successStatus: 201, summary: 'Save a filter as a segment' })
+    .input(z.strictObject({ name: segmentNameSchema, filter: subscriptionFilterSchema }))
+    .output(segmentSchema),
+  update: procedure
+    .route({ method: 'PATCH', path: '/segments/{id}', summary: 'Rename a segment or change its filter' })
+    .input(
+      z.strictObject({
+        id: segmentIdSchema,
+        name: segmentNameSchema.optional(),
+        filter: subscriptionFilterSchema.optional(),
+      }),
+    )
+    .output(segmentSchema),
+  /** The subscriptions stay. Campaigns keep whom they meant. */
+  remove: procedure
+    .route({ method: 'DELETE', path: '/segments/{id}', summary: 'Remove a segment' })
+    .input(z.strictObject({ id: segmentIdSchema }))
+    .output(z.object({ removed: z.boolean() })),
+};
+
+const tags = {
+  /** In the order of their names; a tag is there as long as a row has it. */
+  list: procedure
+    .route({ method: 'GET', path: '/tags', summary: 'Tags, with how many have each' })
+    .output(z.object({ items: z.array(tagCountSchema) })),
+  /** Everywhere, in segments too. To a name that is there: those who have either have that one. */
+  rename: procedure
+    .route({ method: 'POST', path: '/tags/rename', summary: 'Rename a tag everywhere' })
+    .input(z.strictObject({ name: tagSchema, to: tagSchema }))
+    .output(z.object({ name: z.string(), count: z.number().int() })),
+  /** From every row, the bin included. */
+  remove: procedure
+    .route({ method: 'POST', path: '/tags/remove', summary: 'Take a tag from all who have it' })
+    .input(z.strictObject({ name: tagSchema }))
+    .output(actProgressSchema),
+};
+
+const attributes = {
+  list: procedure
+    .route({ method: 'GET', path: '/attributes', summary: 'Attributes, with their most frequent values' })
+    .output(z.object({ items: z.array(attributeSchema) })),
+  /** Values that begin with or hold a text, the most frequent first. */
+  values: procedure
+    .route({ method: 'GET', path: '/attributes/{name}/values', summary: 'Values of one attribute' })
+    .input(z.strictObject({ name: attributeNameSchema, search: z.string().max(200).default('') }))
+    .output(attributeSchema.pick({ values: true, hasMoreValues: true })),
+};
+
+export const audienceProcedures = { segments, tags, attributes };

@@ -1,0 +1,137 @@
+import type { ExportFormat } from '../../contract/export.ts';
+
+/** A row on its way out. */
+export interface ExportRow {
+  readonly endpoint: string;
+  readonly expirationTime: number | null;
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly publicKey: string | null;
+  readonly state: string;
+  readonly addedAt: number;
+  readonly label: string | null;
+  readonly externalId: string | null;
+  readonly tags: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What stands before the first row, between two and after the last one. */
+export interface ExportFrame {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
+const COLUMNS = [
+  'endpoint',
+  'p256dh',
+  'auth',
+  'expirationTime',
+  'applicationServerKey',
+  'state',
+  'addedAt',
+  'label',
+  'externalId',
+  'tags',
+  'attributes',
+] as const;
+
+/** A byte order mark tells spreadsheets that a table is UTF-8. */
+export function frameOf(format: ExportFormat): ExportFrame {
+  switch (format) {
+    case 'json':
+      return { before: '[\n', between: ',\n', after: '\n]\n' };
+    case 'jsonl':
+      return { before: '', between: '\n', after: '\n' };
+    case 'csv':
+      return { before: `\uFEFF${COLUMNS.join(',')}\r\n`, between: '\r\n', after: '\r\n' };
+  }
+}
+
+/**
+ * One row. As JSON it is `PushSubscription.toJSON()` (Push API §8.1) with what is known about the person beside it.
+ *
+ * @param whole endpoint and keys as they are; else the secret part of the endpoint is shortened and the keys are left out
+ */
+export function exportRow(row: ExportRow, format: ExportFormat, whole: boolean): string {
+  return format === 'csv' ? csvRow(row, whole) : JSON.stringify(jsonRow(row, whole));
+}
+
+function jsonRow(row: ExportRow, whole: boolean) {
+  const {
+    endpoint,
+    expirationTime,
+    p256dh,
+    auth,
+    publicKey,
+    state,
+    addedAt,
+    label,
+    externalId,
+    tags,
+    attributes,
+  } = row;
+  return {
+    endpoint: whole ? endpoint : shortEndpoint(endpoint),
+    expirationTime,
+    ...(whole ? { keys: { p256dh, auth } } : {}),
+    ...(publicKey === null ? {} : { applicationServerKey: publicKey }),
+    state,
+    addedAt: new Date(addedAt).toISOString(),
+    ...(label === null ? {} : { label }),
+    ...(externalId === null ? {} : { externalId }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+  };
+}
+
+function csvRow(row: ExportRow, whole: boolean): string {
+  const {
+    endpoint,
+    expirationTime,
+    p256dh,
+    auth,
+    publicKey,
+    state,
+    addedAt,
+    label,
+    externalId,
+    tags,
+    attributes,
+  } = row;
+  return [
+    whole ? endpoint : shortEndpoint(endpoint),
+    whole ? p256dh : '',
+    whole ? auth : '',
+    expirationTime === null ? '' : String(expirationTime),
+    publicKey ?? '',
+    state,
+    new Date(addedAt).toISOString(),
+    label ?? '',
+    externalId ?? '',
+    tagsCell(tags),
+    Object.keys(attributes).length === 0 ? '' : JSON.stringify(attributes),
+  ]
+    .map(csvCell)
+    .join(',');
+}
+
+/** For a person to read, as long as it can be read back. */
+function tagsCell(tags: readonly string[]): string {
+  return tags.some((tag) => /[,;|"'#[\]{}]/.test(tag)) ? JSON.stringify(tags) : tags.join(', ');
+}
+
+/**
+ * A cell of a table (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it, which shows that it is text
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+export function csvCell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** Host and the last characters: enough to know a row again, and not enough to send to it. */
+function shortEndpoint(endpoint: string): string {
+  const host = /^https:\/\/[^/]*\/?/.exec(endpoint)?.[0] ?? '';
+  return `${host}...${endpoint.slice(Math.max(host.length, endpoint.length - 6))}`;
+}

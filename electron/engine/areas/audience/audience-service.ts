@@ -1,0 +1,124 @@
+import type { Audience, AudiencePart, KeptAudience, KeptAudiencePart } from '../../../contract/campaigns.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
+import { assertNever } from '../../../core/assert-never.ts';
+import { keptAudience } from '../../../core/campaign/audience-words.ts';
+import {
+  anyOf,
+  filterOfIds,
+  lessThan,
+  type RowFilter,
+  type SubscriptionSelection,
+} from '../subscriptions/subscription-selection-service.ts';
+import type { SegmentRow, Segments } from './segment-service.ts';
+
+/** Whom an audience means. */
+export interface AudienceResolver {
+  /**
+   * The rows, as tags and keys are called now.
+   * @param kept what its segments were when the campaign started; `null`: what they are now
+   * @throws Refusal BAD_INPUT for a segment that is not there
+   */
+  rows(audience: Audience, kept: KeptAudience | null): RowFilter;
+  /** In words and data, for when segments have changed. @throws Refusal BAD_INPUT for a segment that is not there */
+  kept(audience: Audience): KeptAudience;
+}
+
+export function createAudienceResolver({
+  selection,
+  segments,
+}: {
+  selection: Pick<SubscriptionSelection, 'prepare' | 'idsOfEndpoints'>;
+  segments: Pick<Segments, 'find'>;
+}): AudienceResolver {
+  const mustFind = (id: SegmentRow['id']): SegmentRow => {
+    const row = segments.find(id);
+    if (row === null) throw new Refusal('BAD_INPUT', SEGMENT_GONE);
+    return row;
+  };
+
+  const segmentFilter = (id: SegmentRow['id'], kept: KeptAudience | null): SubscriptionFilter => {
+    const parts = kept === null ? [] : [...kept.anyOf, ...kept.leaveOut];
+    const then = parts.flatMap((part) => (part.kind === 'segment' && part.id === id ? [part.filter] : []))[0];
+    return then ?? mustFind(id).filter;
+  };
+
+  const rowsOf = (part: AudiencePart, kept: KeptAudience | null): RowFilter => {
+    switch (part.kind) {
+      case 'segment':
+        return selection.prepare(segmentFilter(part.id, kept));
+      case 'filter':
+        return selection.prepare(outsideOfBin(part.filter));
+      case 'tag':
+        return selection.prepare(filterOf({ tagsAnyOf: [part.tag] }));
+      case 'externalIds':
+        return selection.prepare(filterOf({ externalIds: part.externalIds }));
+      case 'chosen':
+        return filterOfIds(part.ids);
+      case 'endpoints':
+        return filterOfIds(selection.idsOfEndpoints(part.endpoints));
+      default:
+        return assertNever(part);
+    }
+  };
+
+  const keptPart = (part: AudiencePart): KeptAudiencePart => {
+    switch (part.kind) {
+      case 'segment': {
+        const { id, name, filter } = mustFind(part.id);
+        return { kind: 'segment', id, name, filter };
+      }
+      case 'filter':
+        return { kind: 'filter', filter: outsideOfBin(part.filter) };
+      case 'tag':
+        return part;
+      case 'chosen':
+        return { kind: 'chosen', count: part.ids.length };
+      case 'externalIds':
+        return { kind: 'externalIds', count: part.externalIds.length };
+      case 'endpoints':
+        return { kind: 'endpoints', count: part.endpoints.length };
+      default:
+        return assertNever(part);
+    }
+  };
+
+  const partsOf = (audience: Audience): readonly AudiencePart[] => {
+    switch (audience.kind) {
+      case 'everyone':
+        return [];
+      case 'chosen':
+        return [{ kind: 'chosen', ids: audience.ids }];
+      case 'matching':
+        return audience.anyOf;
+      default:
+        return assertNever(audience);
+    }
+  };
+
+  return {
+    rows(audience, kept) {
+      const all = (parts: readonly AudiencePart[]) => anyOf(parts.map((part) => rowsOf(part, kept)));
+      const meant = audience.kind === 'everyone' ? selection.prepare(filterOf({})) : all(partsOf(audience));
+      const { leaveOut = [] } = audience;
+      return leaveOut.length === 0 ? meant : lessThan(meant, all(leaveOut));
+    },
+    kept(audience) {
+      return keptAudience({
+        kind: audience.kind,
+        anyOf: partsOf(audience).map(keptPart),
+        leaveOut: (audience.leaveOut ?? []).map(keptPart),
+      });
+    },
+  };
+}
+
+const outsideOfBin = (filter: SubscriptionFilter): SubscriptionFilter => ({ ...filter, inBin: false });
+const filterOf = (more: Partial<SubscriptionFilter>) => ({ ...subscriptionFilterSchema.parse({}), ...more });
+
+const SEGMENT_GONE = {
+  code: 'segment-gone',
+  cause: 'A segment of this audience no longer exists.',
+  cure: 'Remove it from the audience, or choose another one.',
+  field: 'audience',
+};

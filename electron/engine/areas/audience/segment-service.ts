@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import type { audienceProcedures, segmentSchema } from '../../../contract/audience.ts';
+import type { SegmentId } from '../../../contract/ids.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import type { SubscriptionFilter } from '../../../contract/subscriptions.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Calls } from '../../serve/calls.ts';
+import type { WritableDb } from '../../store/database.ts';
+import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
+import { tagKeyOf } from '../subscriptions/subscription-tags-service.ts';
+import { createSegmentStore, type SegmentRow } from './segment-store.ts';
+
+export type { SegmentRow };
+
+/** Filters that people save, with how many match. */
+export interface Segments extends Calls<(typeof audienceProcedures)['segments']> {
+  /** Without counting; `null`: it is not there. */
+  find(id: SegmentId): SegmentRow | null;
+  /** A tag has another name now. */
+  renameTag(key: string, to: string): void;
+}
+
+export interface SegmentsOptions {
+  db: WritableDb;
+  selection: Pick<SubscriptionSelection, 'count'>;
+  expireDue: () => void;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+}
+
+export function createSegments({ db, selection, expireDue, changes, clock }: SegmentsOptions): Segments {
+  const store = createSegmentStore(db);
+
+  const counted = async (
+    rows: readonly SegmentRow[],
+    signal?: AbortSignal,
+  ): Promise<z.infer<typeof segmentSchema>[]> => {
+    expireDue();
+    const filters = rows.flatMap(({ filter }) => [filter, activeOf(filter)]);
+    const counts = await selection.count(
+      filters.flatMap((filter) => filter ?? []),
+      signal,
+    );
+    let at = 0;
+    const next = () => counts[at++] ?? 0;
+    return rows.map((row) => ({
+      ...row,
+      count: next(),
+      activeCount: activeOf(row.filter) === null ? 0 : next(),
+    }));
+  };
+  const mustGet = (id: SegmentId): SegmentRow => {
+    const row = store.get(id);
+    if (row === null) throw new Refusal('NOT_FOUND', SEGMENT_UNKNOWN);
+    return row;
+  };
+  const one = async (row: SegmentRow, signal?: AbortSignal) => {
+    const [segment] = await counted([row], signal);
+    if (segment === undefined) throw new Refusal('NOT_FOUND', SEGMENT_UNKNOWN);
+    return segment;
+  };
+  const told = () => {
+    changes.publish('segments');
+  };
+
+  return {
+    find: (id) => store.get(id),
+    list: async (_, signal) => ({ items: await counted(store.list(), signal) }),
+    get: ({ id }, signal) => one(mustGet(id), signal),
+    create({ name, filter }, signal) {
+      const own = outsideOfBin(filter);
+      const id = store.add(name, own, clock.now());
+      if (id === null) throw nameTaken(name);
+      told();
+      return one({ id, name, filter: own }, signal);
+    },
+    update({ id, name, filter }, signal) {
+      const before = mustGet(id);
+      const row = {
+        id,
+        name: name ?? before.name,
+        filter: filter === undefined ? before.filter : outsideOfBin(filter),
+      };
+      if (!store.update(row)) throw nameTaken(row.name);
+      told();
+      return one(row, signal);
+    },
+    remove({ id }) {
+      const removed = store.remove(id);
+      if (removed) told();
+      return { removed };
+    },
+    renameTag(key, to) {
+      const renamed = (names: readonly string[]) => [
+        ...new Set(names.map((name) => (tagKeyOf(name) === key ? to : name))),
+      ];
+      for (const row of store.list()) {
+        const { tagsAnyOf, tagsAllOf, tagsNoneOf } = row.filter;
+        store.update({
+          ...row,
+          filter: {
+            ...row.filter,
+            tagsAnyOf: renamed(tagsAnyOf),
+            tagsAllOf: renamed(tagsAllOf),
+            tagsNoneOf: renamed(tagsNoneOf),
+          },
+        });
+      }
+      told();
+    },
+  };
+}
+
+/** A segment is there to be sent to, and nobody in the bin is. */
+const outsideOfBin = (filter: SubscriptionFilter): SubscriptionFilter => ({ ...filter, inBin: false });
+
+/** Those of it that are active; `null`: it asks for others only. */
+function activeOf(filter: SubscriptionFilter): SubscriptionFilter | null {
+  if (filter.states.length > 0 && !filter.states.includes('active')) return null;
+  return { ...filter, states: ['active'] };
+}
+
+const SEGMENT_UNKNOWN = {
+  code: 'segment-unknown',
+  cause: 'This segment no longer exists.',
+  cure: 'Choose another segment.',
+};
+
+const nameTaken = (name: string) =>
+  new Refusal('CONFLICT', {
+    code: 'segment-name-taken',
+    cause: `There is a segment called “${name}” already.`,
+    cure: 'Use another name.',
+    field: 'name',
+  });

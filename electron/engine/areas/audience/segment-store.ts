@@ -1,0 +1,72 @@
+import type { SegmentId } from '../../../contract/ids.ts';
+import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
+import type { WritableDb } from '../../store/database.ts';
+
+export interface SegmentRow {
+  readonly id: SegmentId;
+  readonly name: string;
+  readonly filter: SubscriptionFilter;
+}
+
+/** Filters that were saved under a name. */
+export interface SegmentStore {
+  /** In the order of their names. */
+  list(): SegmentRow[];
+  get(id: SegmentId): SegmentRow | null;
+  /** `null`: another one has this name. */
+  add(name: string, filter: SubscriptionFilter, now: number): SegmentId | null;
+  /** `false`: another one has this name. */
+  update(row: SegmentRow): boolean;
+  /** `false`: it is not there. */
+  remove(id: SegmentId): boolean;
+}
+
+interface Raw {
+  id: SegmentId;
+  name: string;
+  filter: string;
+}
+
+const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
+
+export function createSegmentStore(db: WritableDb): SegmentStore {
+  const all = db.read<object, Raw>('SELECT id, name, filter FROM segments ORDER BY key');
+  const one = db.read<{ id: number }, Raw>('SELECT id, name, filter FROM segments WHERE id = @id');
+  const insert = db.write<{ name: string; key: string; filter: string; now: number }>(
+    `INSERT INTO segments (name, key, filter, created_at) VALUES (@name, @key, @filter, @now) ON CONFLICT (key) DO NOTHING`,
+  );
+  const other = db.read<{ id: number; key: string }, { id: number }>(
+    'SELECT id FROM segments WHERE key = @key AND id <> @id',
+  );
+  const update = db.write<{ id: number; name: string; key: string; filter: string }>(
+    'UPDATE segments SET name = @name, key = @key, filter = @filter WHERE id = @id',
+  );
+  const drop = db.write<{ id: number }>('DELETE FROM segments WHERE id = @id');
+  return {
+    list: () => all.all({}).flatMap(toRow),
+    get(id) {
+      const raw = one.get({ id });
+      return raw === undefined ? null : (toRow(raw)[0] ?? null);
+    },
+    add(name, filter, now) {
+      const { changes, lastId } = insert.run({ name, key: keyOf(name), filter: JSON.stringify(filter), now });
+      return changes === 1 ? (lastId as SegmentId) : null;
+    },
+    update({ id, name, filter }) {
+      if (other.get({ id, key: keyOf(name) }) !== undefined) return false;
+      update.run({ id, name, key: keyOf(name), filter: JSON.stringify(filter) });
+      return true;
+    },
+    remove: (id) => drop.run({ id }).changes === 1,
+  };
+}
+
+/** A damaged one is left out, and keeps none of the others from being shown. */
+function toRow(raw: Raw): SegmentRow[] {
+  try {
+    const filter = subscriptionFilterSchema.safeParse(JSON.parse(raw.filter));
+    return filter.success ? [{ id: raw.id, name: raw.name, filter: filter.data }] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { actIdSchema, actSchema, actStateSchema, type Act, type ActId } from '../../../../contract/acts.ts';
+import { problemSchema, type Problem } from '../../../../contract/problem.ts';
+import type { WritableDb } from '../../../store/database.ts';
+import { stretchOf } from '../../../store/row-bits.ts';
+
+export type ActState = z.infer<typeof actStateSchema>;
+
+export interface ActRow {
+  readonly id: ActId;
+  readonly act: Act;
+  readonly state: ActState;
+  readonly matched: number | null;
+  readonly done: number;
+  readonly changed: number;
+  readonly restored: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly problem: Problem | null;
+}
+
+/** What rows had before an act, and which had the same. */
+export type Before = readonly (readonly [had: unknown, ids: readonly number[]])[];
+
+export interface ActStore {
+  add(row: ActRow): void;
+  /** Writes over all but the act and its start. */
+  put(row: ActRow): void;
+  get(id: ActId): ActRow | null;
+  /** Newest first. */
+  all(): ActRow[];
+  /** Rows of one stretch. */
+  remember(id: ActId, before: Before): void;
+  /** The last piece that is remembered, or `null`. */
+  lastPiece(id: ActId): { id: number; before: Before } | null;
+  forgetPiece(id: number): void;
+  hasPieces(id: ActId): boolean;
+  /** With all that is remembered. */
+  remove(id: ActId): void;
+  /** They are erased: no act remembers what they had. */
+  forgetRows(ids: readonly number[]): void;
+}
+
+interface Raw {
+  id: string;
+  act: string;
+  state: string;
+  matched: number | null;
+  done: number;
+  changed: number;
+  restored: number;
+  started_at: number;
+  finished_at: number | null;
+  problem: string | null;
+}
+
+const rawSchema = z.object({ id: actIdSchema, act: actSchema, state: actStateSchema });
+const beforeSchema = z.array(z.tuple([z.unknown(), z.array(z.number())]));
+
+export function createActStore(db: WritableDb): ActStore {
+  const insert = db.write<object>(
+    `INSERT INTO acts (id, act, state, matched, done, changed, restored, started_at, finished_at, problem)
+     VALUES (@id, @act, @state, @matched, @done, @changed, @restored, @startedAt, @finishedAt, @problem)`,
+  );
+  const update = db.write<object>(
+    `UPDATE acts SET state = @state, matched = @matched, done = @done, changed = @changed, restored = @restored,
+       finished_at = @finishedAt, problem = @problem WHERE id = @id`,
+  );
+  const one = db.read<{ id: string }, Raw>('SELECT * FROM acts WHERE id = @id');
+  const all = db.read<object, Raw>('SELECT * FROM acts ORDER BY started_at DESC, id');
+  const addPiece = db.write<{ id: string; stretch: number; before: string }>(
+    'INSERT INTO act_rows (act_id, stretch, before) VALUES (@id, @stretch, @before)',
+  );
+  const last = db.read<{ id: string }, { id: number; before: string }>(
+    'SELECT id, before FROM act_rows WHERE act_id = @id ORDER BY id DESC LIMIT 1',
+  );
+  const dropPiece = db.write<{ id: number }>('DELETE FROM act_rows WHERE id = @id');
+  const dropPieces = db.write<{ id: string }>('DELETE FROM act_rows WHERE act_id = @id');
+  const drop = db.write<{ id: string }>('DELETE FROM acts WHERE id = @id');
+  const ofStretch = db.read<{ stretch: number }, { id: number; before: string }>(
+    'SELECT id, before FROM act_rows WHERE stretch = @stretch',
+  );
+  const rewrite = db.write<{ id: number; before: string }>(
+    'UPDATE act_rows SET before = @before WHERE id = @id',
+  );
+
+  const params = (row: ActRow) => ({
+    ...row,
+    act: JSON.stringify(row.act),
+    problem: row.problem === null ? null : JSON.stringify(row.problem),
+  });
+  return {
+    add(row) {
+      insert.run(params(row));
+    },
+    put(row) {
+      const { id, state, matched, done, changed, restored, finishedAt, problem } = params(row);
+      update.run({ id, state, matched, done, changed, restored, finishedAt, problem });
+    },
+    get(id) {
+      const raw = one.get({ id });
+      return raw === undefined ? null : (toRow(raw)[0] ?? null);
+    },
+    all: () => all.all({}).flatMap(toRow),
+    remember(id, before) {
+      const first = before[0]?.[1][0];
+      if (first === undefined) return;
+      addPiece.run({ id, stretch: stretchOf(first), before: JSON.stringify(before) });
+    },
+    lastPiece(id) {
+      const raw = last.get({ id });
+      return raw === undefined ? null : { id: raw.id, before: beforeSchema.parse(JSON.parse(raw.before)) };
+    },
+    forgetPiece(id) {
+      dropPiece.run({ id });
+    },
+    hasPieces: (id) => last.get({ id }) !== undefined,
+    remove(id) {
+      dropPieces.run({ id });
+      drop.run({ id });
+    },
+    forgetRows(ids) {
+      const gone = new Set(ids);
+      for (const stretch of new Set(ids.map(stretchOf))) {
+        for (const { id, before } of ofStretch.all({ stretch })) {
+          const groups = beforeSchema.parse(JSON.parse(before));
+          if (!groups.some(([, rows]) => rows.some((row) => gone.has(row)))) continue;
+          const left = groups
+            .map(([had, rows]) => [had, rows.filter((row) => !gone.has(row))] as const)
+            .filter(([, rows]) => rows.length > 0);
+          if (left.length === 0) dropPiece.run({ id });
+          else rewrite.run({ id, before: JSON.stringify(left) });
+        }
+      }
+    },
+  };
+}
+
+/** A record of another version is none: it cannot be undone. */
+function toRow(raw: Raw): ActRow[] {
+  const read = rawSchema.safeParse({ ...raw, act: parsed(raw.act) });
+  if (!read.success) return [];
+  const { matched, done, changed, restored, started_at: startedAt, finished_at: finishedAt } = raw;
+  const problem = raw.problem === null ? null : (problemSchema.safeParse(parsed(raw.problem)).data ?? null);
+  return [{ ...read.data, matched, done, changed, restored, startedAt, finishedAt, problem }];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Act } from '../../../../contract/acts.ts';
+import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
+import { subscriptionStateSchema } from '../../../../contract/subscriptions.ts';
+import { assertNever } from '../../../../core/assert-never.ts';
+import type { Facts } from '../people/facts.ts';
+import type { PersonValues } from '../people/people-store.ts';
+import type { PeopleWriter } from '../people/people-writer.ts';
+import { union, without } from '../people/person-changes.ts';
+import type { SubscriptionStore } from '../subscription-store.ts';
+import type { Before } from './act-store.ts';
+import type { ActRowStore } from './act-row-store.ts';
+
+export interface ActTools {
+  readonly rows: ActRowStore;
+  readonly store: Pick<SubscriptionStore, 'moveToBin' | 'takeFromBin' | 'reactivate'>;
+  readonly people: PeopleWriter;
+  readonly facts: Facts;
+  /** @throws Refusal NOT_FOUND for a key pair that is not there */
+  readonly publicKeyOf: (id: KeyPairId | null) => string | null;
+  readonly now: () => number;
+}
+
+/** What a row had before, as it is remembered. A tag has its id, and its name for the day when nobody has it any more. */
+const tagsSchema = z.array(z.tuple([z.number(), z.string()]));
+const textSchema = z.string().nullable();
+const restoredSchema = z.union([
+  z.object({ deletedAt: z.number() }),
+  z.object({ state: subscriptionStateSchema, at: z.number() }),
+]);
+
+/**
+ * Does an act to some rows of one stretch, within a transaction.
+ * @returns those that it changed, with what they had before: enough to undo it
+ */
+export function applyAct(act: Act, given: readonly SubscriptionId[], tools: ActTools): Before {
+  const { rows, store, people, facts, now } = tools;
+  const ids = rows.existing(given);
+  switch (act.kind) {
+    case 'tag': {
+      const tags = facts.tagIds(act.tags);
+      const changed = people.change(ids, (before) => withTags(before, union(before.tags, tags)));
+      return grouped(changed, ({ before }) => named(without(tags, before.tags), facts));
+    }
+    case 'untag': {
+      const tags = facts.knownTagIds(act.tags);
+      const names = new Map(named(tags, facts));
+      const changed = people.change(ids, (before) => withTags(before, without(before.tags, tags)));
+      return grouped(changed, ({ before }) =>
+        tags.filter((id) => before.tags.includes(id)).map((id) => [id, names.get(id) ?? '']),
+      );
+    }
+    case 'label': {
+      const { label } = act;
+      const changed = people.change(ids, (before) =>
+        before.label === label ? before : { ...before, label },
+      );
+      return grouped(changed, ({ before }) => before.label);
+    }
+    case 'set-key':
+      return grouped(rows.setKey(ids, tools.publicKeyOf(act.keyPairId)), ({ had }) => had);
+    case 'bin': {
+      const at = now();
+      const moved = store.moveToBin(ids, at, 'person');
+      return moved.length === 0 ? [] : [[at, moved]];
+    }
+    case 'restore': {
+      const before = new Map(rows.states(ids).map((row) => [row.id, row] as const));
+      const revived = store.reactivate(ids, now(), 'person');
+      const taken = store.takeFromBin(ids, now(), 'person');
+      return grouped(
+        [...revived, ...taken].flatMap((id) => before.get(id) ?? []),
+        ({ state, stateChangedAt, deletedAt }) =>
+          deletedAt === null ? { state, at: stateChangedAt } : { deletedAt },
+      );
+    }
+    default:
+      return assertNever(act);
+  }
+}
+
+/**
+ * Gives rows back what they had. One that has been changed again since is left as it is.
+ * @returns how many got it back
+ */
+export function undoAct(act: Act, before: Before, tools: ActTools): number {
+  return before.reduce((count, [had, ids]) => count + undoGroup(act, had, ids, tools), 0);
+}
+
+function undoGroup(act: Act, had: unknown, given: readonly number[], tools: ActTools): number {
+  const { rows, people, facts, now } = tools;
+  const ids = rows.existing(given);
+  switch (act.kind) {
+    case 'tag': {
+      const tags = tagsSchema.parse(had).map(([id]) => id);
+      return people.change(ids, (before) => withTags(before, without(before.tags, tags))).length;
+    }
+    case 'untag': {
+      const tags = tagsSchema
+        .parse(had)
+        .flatMap(([id, name]) => (facts.tagNames([id]).length > 0 ? [id] : facts.tagIds([name])));
+      return people.change(ids, (before) => withTags(before, union(before.tags, tags))).length;
+    }
+    case 'label': {
+      const label = textSchema.parse(had);
+      return people.change(ids, (before) => (before.label === act.label ? { ...before, label } : before))
+        .length;
+    }
+    case 'set-key':
+      return rows.giveKeyBack(ids, tools.publicKeyOf(act.keyPairId), textSchema.parse(had));
+    case 'bin':
+      return rows.unbin(ids, z.number().parse(had), now());
+    case 'restore': {
+      const was = restoredSchema.parse(had);
+      return 'deletedAt' in was
+        ? rows.binAgain(ids, was.deletedAt, now())
+        : rows.retireAgain(ids, was.state, was.at, now());
+    }
+    default:
+      return assertNever(act);
+  }
+}
+
+function withTags(before: PersonValues, tags: readonly number[]): PersonValues {
+  return tags === before.tags ? before : { ...before, tags };
+}
+
+function named(tags: readonly number[], facts: Facts): [number, string][] {
+  return tags.map((id) => [id, facts.tagNames([id])[0] ?? '']);
+}
+
+function grouped<Row extends { readonly id: number }>(
+  rows: readonly Row[],
+  hadOf: (row: Row) => unknown,
+): Before {
+  const groups = new Map<string, [unknown, number[]]>();
+  for (const row of rows) {
+    const had = hadOf(row);
+    const name = JSON.stringify(had);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [had, [row.id]]);
+    else group[1].push(row.id);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,46 @@
+import type { ReadableDb } from '../../../store/database.ts';
+import type { ExportRow } from '../../../../core/subscription/export-rows.ts';
+import { toPerson, type RawPerson } from '../people/people-store.ts';
+import type { TagNames } from '../subscription-row.ts';
+
+/** Rows on their way out. */
+export interface ExportStore {
+  /** In the order of their ids; those that are gone are left out. */
+  rows(ids: readonly number[]): ExportRow[];
+}
+
+type Raw = RawPerson &
+  Pick<ExportRow, 'endpoint' | 'p256dh' | 'auth' | 'state'> & {
+    expiration_time: number | null;
+    public_key: string | null;
+    added_at: number;
+  };
+
+export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportStore {
+  const some = db.read<{ ids: string }, Raw>(
+    `SELECT s.endpoint, s.expiration_time, s.p256dh, s.auth, s.public_key, s.state, s.added_at,
+       p.label, p.external_id, p.tags, p.attributes, p.page_names
+     FROM subscriptions s LEFT JOIN people p ON p.id = s.id
+     WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id`,
+  );
+  return {
+    rows: (ids) =>
+      some.all({ ids: JSON.stringify(ids) }).map((raw) => {
+        const { endpoint, p256dh, auth, state, added_at: addedAt } = raw;
+        const { label, externalId, tags, attributes } = toPerson(raw);
+        return {
+          endpoint,
+          p256dh,
+          auth,
+          state,
+          addedAt,
+          expirationTime: raw.expiration_time,
+          publicKey: raw.public_key,
+          label,
+          externalId,
+          tags: tagNames(tags),
+          attributes,
+        };
+      }),
+  };
+}

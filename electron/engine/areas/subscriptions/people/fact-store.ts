@@ -1,0 +1,166 @@
+import type { ReadableDb, WritableDb } from '../../../store/database.ts';
+import { packRows, unpackRows, type PackedRows, type RowBits } from '../../../store/row-bits.ts';
+
+export type FactKind = 'tag' | 'attribute' | 'value';
+
+export interface Fact {
+  readonly id: number;
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface AttributeFact extends Fact {
+  readonly valueCount: number;
+  /** It has values that are no facts. */
+  readonly hasMore: boolean;
+}
+
+/** What is read of facts and the rows that have them. See [Note: facts]. */
+export interface FactReader {
+  tag(key: string): Fact | null;
+  attribute(name: string): AttributeFact | null;
+  value(name: string, value: string): Fact | null;
+  /** Of a tag; `null`: there is none of that id. */
+  nameOf(id: number): string | null;
+  tags(): Fact[];
+  attributes(): AttributeFact[];
+  /** The most frequent first. @param pattern of LIKE, escaped with a backslash */
+  values(name: string, pattern: string, limit: number): { value: string; count: number }[];
+  /** Ids of tags and values that hold a text. */
+  holding(pattern: string): number[];
+  /** Names of attributes that have values which are no facts. */
+  crowded(): string[];
+  /** Rows of one stretch; `null`: none. */
+  rows(fact: number, stretch: number): RowBits | null;
+}
+
+export interface FactStore extends FactReader {
+  add(kind: FactKind, key: string, value: string, name: string, fromPage: boolean): number;
+  /** The attribute has one more value that is a fact, or one that is none. */
+  noteValue(attribute: number, isFact: boolean): void;
+  rename(tag: number, key: string, name: string): void;
+  /** The owner has used it: it counts no longer as the page's. */
+  adopt(id: number): void;
+  /** Names of this kind that came from the page and that no owner used. */
+  pageCount(kind: FactKind): number;
+  /** Writes them over, and adds to what the fact counts. */
+  putRows(fact: number, stretch: number, bits: RowBits, countBefore: number): void;
+  /** Facts that no row has any more. */
+  dropUnused(ids: readonly number[]): void;
+}
+
+interface Raw {
+  id: number;
+  name: string;
+  count: number;
+  value_count: number;
+  has_more: number;
+}
+
+const STRETCHES = 1_000_000;
+const COLUMNS = 'id, name, count, value_count, has_more';
+
+export function createFactReader(db: ReadableDb): FactReader {
+  const one = db.read<{ kind: FactKind; key: string; value: string }, Raw>(
+    `SELECT ${COLUMNS} FROM facts WHERE kind = @kind AND key = @key AND value = @value`,
+  );
+  const byId = db.read<{ id: number }, { name: string }>('SELECT name FROM facts WHERE id = @id');
+  const all = db.read<{ kind: FactKind }, Raw>(
+    `SELECT ${COLUMNS} FROM facts WHERE kind = @kind AND count > 0 ORDER BY key`,
+  );
+  const values = db.read<{ name: string; pattern: string; limit: number }, { value: string; count: number }>(
+    `SELECT value, count FROM facts WHERE kind = 'value' AND key = @name AND count > 0 AND value LIKE @pattern ESCAPE '\\'
+     ORDER BY count DESC, value LIMIT @limit`,
+  );
+  const holding = db.read<{ pattern: string }, { id: number }>(
+    `SELECT id FROM facts WHERE count > 0
+       AND (kind = 'tag' AND name LIKE @pattern ESCAPE '\\' OR kind = 'value' AND value LIKE @pattern ESCAPE '\\')`,
+  );
+  const crowded = db.read<object, { name: string }>(
+    `SELECT name FROM facts WHERE kind = 'attribute' AND has_more = 1 AND count > 0`,
+  );
+  const rows = db.read<{ id: number }, PackedRows>('SELECT count, rows FROM fact_rows WHERE id = @id');
+
+  return {
+    tag: (key) => one.get({ kind: 'tag', key, value: '' }) ?? null,
+    attribute: (name) => toAttribute(one.get({ kind: 'attribute', key: name, value: '' })),
+    value: (name, value) => one.get({ kind: 'value', key: name, value }) ?? null,
+    nameOf: (id) => byId.get({ id })?.name ?? null,
+    tags: () => all.all({ kind: 'tag' }),
+    attributes: () => all.all({ kind: 'attribute' }).flatMap((raw) => toAttribute(raw) ?? []),
+    values: (name, pattern, limit) => values.all({ name, pattern, limit }),
+    holding: (pattern) => holding.all({ pattern }).map(({ id }) => id),
+    crowded: () => crowded.all({}).map(({ name }) => name),
+    rows(fact, stretch) {
+      const packed = rows.get({ id: fact * STRETCHES + stretch });
+      return packed === undefined ? null : unpackRows(packed);
+    },
+  };
+}
+
+export function createFactStore(db: WritableDb): FactStore {
+  const insert = db.write<{ kind: FactKind; key: string; value: string; name: string; fromPage: number }>(
+    `INSERT INTO facts (kind, key, value, name, from_page) VALUES (@kind, @key, @value, @name, @fromPage)`,
+  );
+  const oneMore = db.write<{ id: number }>('UPDATE facts SET value_count = value_count + 1 WHERE id = @id');
+  const crowd = db.write<{ id: number }>('UPDATE facts SET has_more = 1 WHERE id = @id AND has_more = 0');
+  const rename = db.write<{ id: number; key: string; name: string }>(
+    'UPDATE facts SET key = @key, name = @name WHERE id = @id',
+  );
+  const adopt = db.write<{ id: number }>('UPDATE facts SET from_page = 0 WHERE id = @id AND from_page = 1');
+  const ofPage = db.read<{ kind: FactKind }, { count: number }>(
+    'SELECT count(*) AS count FROM facts WHERE kind = @kind AND from_page = 1',
+  );
+  const put = db.write<{ id: number; count: number; rows: Uint8Array }>(
+    'INSERT OR REPLACE INTO fact_rows (id, count, rows) VALUES (@id, @count, @rows)',
+  );
+  const drop = db.write<{ id: number }>('DELETE FROM fact_rows WHERE id = @id');
+  const count = db.write<{ id: number; more: number }>(
+    'UPDATE facts SET count = count + @more WHERE id = @id',
+  );
+  // A value that goes makes room for another one.
+  const leave = db.write<{ ids: string }>(
+    `UPDATE facts SET value_count = value_count - (
+       SELECT count(*) FROM facts v WHERE v.kind = 'value' AND v.key = facts.key AND v.count = 0
+         AND v.id IN (SELECT value FROM json_each(@ids)))
+     WHERE kind = 'attribute' AND key IN (
+       SELECT key FROM facts WHERE kind = 'value' AND count = 0 AND id IN (SELECT value FROM json_each(@ids)))`,
+  );
+  const unused = db.write<{ ids: string }>(
+    'DELETE FROM facts WHERE count = 0 AND id IN (SELECT value FROM json_each(@ids))',
+  );
+
+  return {
+    ...createFactReader(db),
+    add: (kind, key, value, name, fromPage) =>
+      insert.run({ kind, key, value, name, fromPage: fromPage ? 1 : 0 }).lastId,
+    noteValue(attribute, isFact) {
+      (isFact ? oneMore : crowd).run({ id: attribute });
+    },
+    rename(tag, key, name) {
+      rename.run({ id: tag, key, name });
+    },
+    adopt(id) {
+      adopt.run({ id });
+    },
+    pageCount: (kind) => ofPage.get({ kind })?.count ?? 0,
+    putRows(fact, stretch, bits, countBefore) {
+      const packed = packRows(bits);
+      const id = fact * STRETCHES + stretch;
+      if (packed.count === 0) drop.run({ id });
+      else put.run({ id, ...packed });
+      if (packed.count !== countBefore) count.run({ id: fact, more: packed.count - countBefore });
+    },
+    dropUnused(ids) {
+      const given = JSON.stringify(ids);
+      leave.run({ ids: given });
+      unused.run({ ids: given });
+    },
+  };
+}
+
+function toAttribute(raw: Raw | undefined): AttributeFact | null {
+  if (raw === undefined) return null;
+  const { id, name, count, value_count: valueCount, has_more: hasMore } = raw;
+  return { id, name, count, valueCount, hasMore: hasMore === 1 };
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { WritableDb } from '../../../store/database.ts';
+import { soundJson, soundLines } from '../../../store/sound.ts';
+
+/** What is stored of a person. Tags are ids of facts. */
+export interface PersonValues {
+  readonly label: string | null;
+  readonly externalId: string | null;
+  /** In ascending order, each once. */
+  readonly tags: readonly number[];
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Attributes whose value the page told. */
+  readonly pageNames: readonly string[];
+}
+
+export const NOBODY: PersonValues = {
+  label: null,
+  externalId: null,
+  tags: [],
+  attributes: {},
+  pageNames: [],
+};
+
+export interface PeopleStore {
+  /** Only those of whom something is known. */
+  many(ids: readonly number[]): Map<number, PersonValues>;
+  /** Writes over what was there. */
+  put(rows: readonly { readonly id: number; readonly person: PersonValues }[]): void;
+  remove(ids: readonly number[]): void;
+  /** Ids of rows that have one of these. */
+  withExternalIds(externalIds: readonly string[]): number[];
+}
+
+/** A row of `people`, or the columns of one that is joined where there may be none. */
+export interface RawPerson {
+  label: string | null;
+  external_id: string | null;
+  tags: string | null;
+  attributes: string | null;
+  page_names: string | null;
+}
+
+export function createPeopleStore(db: WritableDb): PeopleStore {
+  const some = db.read<{ ids: string }, RawPerson & { id: number }>(
+    `SELECT id, label, external_id, tags, attributes, page_names FROM people
+     WHERE id IN (SELECT value FROM json_each(@ids))`,
+  );
+  const put = db.write<{ rows: string }>(
+    `INSERT OR REPLACE INTO people (id, label, external_id, tags, attributes, page_names)
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(@rows)`,
+  );
+  const drop = db.write<{ ids: string }>(
+    'DELETE FROM people WHERE id IN (SELECT value FROM json_each(@ids))',
+  );
+  const named = db.read<{ externalIds: string }, { id: number }>(
+    `SELECT id FROM people WHERE external_id IS NOT NULL
+       AND external_id IN (SELECT value FROM json_each(@externalIds))`,
+  );
+  return {
+    many: (ids) =>
+      new Map(some.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.id, toPerson(raw)] as const)),
+    put(rows) {
+      const known = rows.filter(({ person }) => !isNobody(person));
+      if (known.length > 0) {
+        const values = known.map(({ id, person: { label, externalId, tags, attributes, pageNames } }) => [
+          id,
+          label,
+          externalId,
+          JSON.stringify(tags),
+          JSON.stringify(attributes),
+          JSON.stringify(pageNames),
+        ]);
+        put.run({ rows: JSON.stringify(values) });
+      }
+      const nobody = rows.filter(({ person }) => isNobody(person)).map(({ id }) => id);
+      if (nobody.length > 0) drop.run({ ids: JSON.stringify(nobody) });
+    },
+    remove(ids) {
+      drop.run({ ids: JSON.stringify(ids) });
+    },
+    withExternalIds: (externalIds) =>
+      named.all({ externalIds: JSON.stringify(externalIds) }).map(({ id }) => id),
+  };
+}
+
+const tagsSchema = z.array(z.number());
+const attributesSchema = z.record(z.string(), z.string());
+
+/** [Note: damaged rows] */
+export function toPerson(raw: RawPerson): PersonValues {
+  return {
+    label: raw.label,
+    externalId: raw.external_id,
+    tags: raw.tags === null || raw.tags === '[]' ? [] : (soundJson(tagsSchema, raw.tags) ?? []),
+    attributes:
+      raw.attributes === null || raw.attributes === '{}'
+        ? {}
+        : (soundJson(attributesSchema, raw.attributes) ?? {}),
+    pageNames: raw.page_names === null || raw.page_names === '[]' ? [] : soundLines(raw.page_names),
+  };
+}
+
+function isNobody({ label, externalId, tags, attributes, pageNames }: PersonValues): boolean {
+  const names = Object.keys(attributes).length + pageNames.length;
+  return label === null && externalId === null && tags.length === 0 && names === 0;
+}

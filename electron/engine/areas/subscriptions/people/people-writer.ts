@@ -1,0 +1,51 @@
+import type { Facts } from './facts.ts';
+import { NOBODY, type PeopleStore, type PersonValues } from './people-store.ts';
+
+/** Writes what is known about people, and the facts with it. To be called in a transaction. */
+export interface PeopleWriter {
+  /** Rows of which nothing is known yet. */
+  add(rows: readonly { readonly id: number; readonly person: PersonValues }[], fromPage?: boolean): void;
+  /**
+   * Changes some of these rows.
+   * @param change gives what it was again where nothing changes
+   * @returns those that changed, with what they had
+   */
+  change(
+    ids: readonly number[],
+    change: (before: PersonValues, id: number) => PersonValues,
+    fromPage?: boolean,
+  ): { id: number; before: PersonValues; after: PersonValues }[];
+  /** They are erased. */
+  forget(ids: readonly number[]): void;
+}
+
+export function createPeopleWriter({ store, facts }: { store: PeopleStore; facts: Facts }): PeopleWriter {
+  return {
+    add(rows, fromPage) {
+      if (rows.length === 0) return;
+      store.put(rows);
+      facts.index(
+        rows.map(({ id, person }) => ({ id, before: null, after: person })),
+        fromPage,
+      );
+    },
+    change(ids, change, fromPage) {
+      const known = store.many(ids);
+      const changed = ids.flatMap((id) => {
+        const before = known.get(id) ?? NOBODY;
+        const after = change(before, id);
+        return after === before ? [] : [{ id, before, after }];
+      });
+      if (changed.length === 0) return [];
+      store.put(changed.map(({ id, after }) => ({ id, person: after })));
+      facts.index(changed, fromPage);
+      return changed;
+    },
+    forget(ids) {
+      const known = store.many(ids);
+      if (known.size === 0) return;
+      facts.index([...known].map(([id, before]) => ({ id, before, after: null })));
+      store.remove([...known.keys()]);
+    },
+  };
+}

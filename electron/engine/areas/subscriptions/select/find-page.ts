@@ -1,0 +1,82 @@
+import { hasRow, type RowBits } from '../../../store/row-bits.ts';
+import type { Order } from '../subscription-page-store.ts';
+import { idsOfView, type PreparedFilter } from './row-filter.ts';
+import type { SearchedText } from './searched-text.ts';
+import type { StretchView } from './stretch-view.ts';
+
+/** Row ids in the order asked for. `resumeAt`: where it goes on; `null`: nothing else is found, or the page is full. */
+export interface FoundPage {
+  readonly ids: number[];
+  readonly resumeAt: number | null;
+}
+
+export interface FindPageOptions {
+  readonly filter: PreparedFilter;
+  readonly order: Order;
+  /** Below it when the newest come first, else above it. */
+  readonly position: number;
+  readonly limit: number;
+  readonly stretches: number;
+  readonly view: (stretch: number) => StretchView;
+  /** For tests of short pages. */
+  readonly mostWork?: number;
+}
+
+const CHUNK = 500;
+/** What one page may take, in rows that are read of an index: some 20 ms. */
+const MOST_WORK = 100_000;
+/** How much dearer it is to look at an endpoint. */
+const ENDPOINT_WORK = 10;
+
+/**
+ * [Note: short pages] Of four characters that hardly any row has, bitmaps leave three rows in a hundred to be looked at, and a tag that all
+ * have tells nothing about who is gone. So a page ends after some work, however little it has found, and says where it goes on: whoever
+ * wants more asks again, and the engine does other things in between.
+ */
+export function findPage(options: FindPageOptions): FoundPage {
+  const { filter, order, position, limit, stretches, view, mostWork = MOST_WORK } = options;
+  const isDown = order === 'newest';
+  const ids: number[] = [];
+  let work = 0;
+
+  const isBeyond = (id: number) => (isDown ? id < position : id > position);
+  for (let step = 0; step < stretches; step += 1) {
+    const here = view(isDown ? stretches - 1 - step : step);
+    const { from, to } = here.range;
+    if (isDown ? from >= position : to <= position) continue;
+    const left = filter.withoutText(here);
+    const inOrder = idsOfView(left, here);
+    if (isDown) inOrder.reverse();
+    const open = inOrder.filter(isBeyond);
+    work += here.rowsRead();
+    if (filter.text === null) {
+      ids.push(...open.slice(0, limit - ids.length));
+    } else if (open.length > 0) {
+      const people = filter.text.ofPeople(here);
+      const possible = filter.text.candidates(here);
+      for (let at = 0; at < open.length && ids.length < limit; at += CHUNK) {
+        const chunk = open.slice(at, at + CHUNK);
+        const { found, looked } = searchChunk(chunk, people, possible, filter.text);
+        ids.push(...found.slice(0, limit - ids.length));
+        work += looked * ENDPOINT_WORK;
+        const last = chunk.at(-1);
+        if (work >= mostWork && ids.length < limit && last !== undefined) return { ids, resumeAt: last };
+      }
+    }
+    if (ids.length >= limit) return { ids, resumeAt: null };
+    const isOver = step === stretches - 1;
+    if (work >= mostWork && !isOver) return { ids, resumeAt: isDown ? from : to - 1 };
+  }
+  return { ids, resumeAt: null };
+}
+
+function searchChunk(
+  chunk: readonly number[],
+  people: RowBits,
+  possible: RowBits | null,
+  text: Pick<SearchedText, 'verify'>,
+): { found: number[]; looked: number } {
+  const open = chunk.filter((id) => !hasRow(people, id) && (possible === null || hasRow(possible, id)));
+  const verified = new Set(open.length === 0 ? [] : text.verify(open));
+  return { found: chunk.filter((id) => hasRow(people, id) || verified.has(id)), looked: open.length };
+}

@@ -1,0 +1,308 @@
+import {
+  deliveryStateSchema,
+  type AttributeCondition,
+  type DeliveryState,
+  type SubscriptionFilter,
+} from '../../../../contract/subscriptions.ts';
+import {
+  addRows,
+  idsOf,
+  isEmpty,
+  keepRows,
+  noRows,
+  removeRows,
+  STRETCH_ROWS,
+  type RowBits,
+} from '../../../store/row-bits.ts';
+import type { FactReader } from '../people/fact-store.ts';
+import { tagKey } from '../people/facts.ts';
+import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
+import type { SearchedText } from './searched-text.ts';
+import type { SelectStore } from './select-store.ts';
+import { bitsOf, type StretchView } from './stretch-view.ts';
+
+/** Which rows of a stretch are meant. */
+export interface RowFilter {
+  /** All of them: bits of one's own, that may be changed. */
+  bits(view: StretchView): RowBits;
+}
+
+/** A filter, whose text is looked for last, because that means looking at each row that is left. */
+export interface PreparedFilter extends RowFilter {
+  /** Without the text. */
+  withoutText(view: StretchView): RowBits;
+  readonly text: SearchedText | null;
+}
+
+export interface FilterSources {
+  readonly store: SelectStore;
+  readonly facts: FactReader;
+  /** Of a key pair; `null`: there is none of that id. */
+  readonly publicKeyOf: (id: NonNullable<SubscriptionFilter['keyPairId']>) => string | null;
+  readonly externalIds: (externalIds: readonly string[]) => number[];
+  readonly searched: (text: string) => SearchedText;
+  /** Remembered, because they never change where all ids of a stretch are taken. */
+  readonly addedBounds: (view: StretchView) => { first: number; last: number } | null;
+}
+
+/** Whether rows of a group can match. */
+export function groupMatcher(
+  filter: SubscriptionFilter,
+  publicKeyOf: FilterSources['publicKeyOf'],
+): (group: SubscriptionGroup) => boolean {
+  const publicKey = filter.keyPairId === null ? null : publicKeyOf(filter.keyPairId);
+  if (filter.keyPairId !== null && publicKey === null) return () => false;
+  return (group) =>
+    group.inBin === filter.inBin &&
+    (filter.states.length === 0 || filter.states.includes(group.state)) &&
+    (filter.pushServices.length === 0 || filter.pushServices.includes(group.pushService)) &&
+    (publicKey === null || group.publicKey === publicKey);
+}
+
+/** Whether it asks for nothing but groups, for which there are sums. */
+export function isPlain(filter: SubscriptionFilter): boolean {
+  return (
+    filter.search.trim() === '' &&
+    filter.tagsAnyOf.length + filter.tagsAllOf.length + filter.tagsNoneOf.length === 0 &&
+    filter.attributes.length + filter.lastResults.length + filter.externalIds.length === 0 &&
+    filter.addedFrom === null &&
+    filter.addedBefore === null &&
+    filter.neverReached === null
+  );
+}
+
+/** Takes rows away from the bits of a stretch; `null` are all rows that could be there. */
+type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
+
+export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources): PreparedFilter {
+  const { facts, searched } = sources;
+  const matches = groupMatcher(filter, sources.publicKeyOf);
+  const tags = (names: readonly string[]) => names.map((name) => facts.tag(tagKey(name))?.id ?? null);
+
+  /** What says who is in, before what says who is not: then fewer rows have to be read of the groups. */
+  const steps: Step[] = [
+    ...tagSteps(tags(filter.tagsAllOf), tags(filter.tagsAnyOf)),
+    ...filter.attributes.flatMap((condition) => positiveSteps(condition, sources)),
+    ...(filter.externalIds.length === 0 ? [] : [idsStep(sources.externalIds(filter.externalIds))]),
+  ];
+  const later: Step[] = [
+    ...(filter.tagsNoneOf.length === 0 ? [] : [noneOfFacts(tags(filter.tagsNoneOf))]),
+    ...filter.attributes.flatMap((condition) => negativeSteps(condition, sources)),
+    ...addedSteps(filter, sources),
+    ...outcomeSteps(filter),
+  ];
+  const text = filter.search.trim() === '' ? null : searched(filter.search.trim());
+
+  const withoutText = (view: StretchView): RowBits => {
+    let bits: RowBits | null = null;
+    for (const step of steps) {
+      bits = step(bits, view);
+      if (bits !== null && isEmpty(bits)) return bits;
+    }
+    let left = ofGroups(bits, matches, view);
+    for (const step of later) left = step(left, view) ?? left;
+    return left;
+  };
+  return {
+    text,
+    withoutText,
+    bits(view) {
+      const bits = withoutText(view);
+      return text === null || isEmpty(bits) ? bits : text.keep(bits, view);
+    },
+  };
+}
+
+/** Only these rows, whatever they are. */
+export function filterOfIds(ids: readonly number[]): RowFilter {
+  const step = idsStep(ids);
+  return { bits: (view) => step(null, view) ?? noRows() };
+}
+
+export function anyOf(filters: readonly RowFilter[]): RowFilter {
+  return {
+    bits(view) {
+      const bits = noRows();
+      for (const filter of filters) addRows(bits, filter.bits(view));
+      return bits;
+    },
+  };
+}
+
+export function lessThan(filter: RowFilter, less: RowFilter): RowFilter {
+  return {
+    bits(view) {
+      const bits = filter.bits(view);
+      if (!isEmpty(bits)) removeRows(bits, less.bits(view));
+      return bits;
+    },
+  };
+}
+
+/** Those of them that are in a group that matches; reads whatever is less: these groups, or the others. */
+function ofGroups(
+  bits: RowBits | null,
+  matches: (group: SubscriptionGroup) => boolean,
+  view: StretchView,
+): RowBits {
+  const within = view.sums.filter((sum) => matches(sum));
+  const others = view.sums.filter((sum) => !matches(sum));
+  if (bits !== null && total(others) <= total(within)) {
+    for (const group of others) removeRows(bits, view.group(group));
+    return bits;
+  }
+  const left = noRows();
+  for (const group of within) addRows(left, view.group(group));
+  if (bits !== null) keepRows(left, bits);
+  return left;
+}
+
+const total = (sums: readonly SubscriptionSum[]) => sums.reduce((count, sum) => count + sum.count, 0);
+
+function both(bits: RowBits | null, others: RowBits): RowBits {
+  if (bits === null) return others;
+  keepRows(bits, others);
+  return bits;
+}
+
+function unionOfFacts(facts: readonly (number | null)[], view: StretchView): RowBits {
+  const bits = noRows();
+  for (const fact of facts) {
+    const rows = fact === null ? null : view.fact(fact);
+    if (rows !== null) addRows(bits, rows);
+  }
+  return bits;
+}
+
+function tagSteps(allOf: readonly (number | null)[], some: readonly (number | null)[]): Step[] {
+  return [
+    ...allOf.map(
+      (fact): Step =>
+        (bits, view) =>
+          both(bits, unionOfFacts([fact], view)),
+    ),
+    ...(some.length === 0 ? [] : [((bits, view) => both(bits, unionOfFacts(some, view))) satisfies Step]),
+  ];
+}
+
+function noneOfFacts(facts: readonly (number | null)[]): Step {
+  return (bits, view) => {
+    if (bits !== null) removeRows(bits, unionOfFacts(facts, view));
+    return bits;
+  };
+}
+
+function idsStep(ids: readonly number[]): Step {
+  const byStretch = new Map<number, number[]>();
+  for (const id of ids) {
+    const stretch = Math.floor(id / STRETCH_ROWS);
+    const some = byStretch.get(stretch);
+    if (some === undefined) byStretch.set(stretch, [id]);
+    else some.push(id);
+  }
+  return (bits, view) => both(bits, bitsOf(byStretch.get(view.stretch) ?? []));
+}
+
+function positiveSteps(condition: AttributeCondition, sources: FilterSources): Step[] {
+  if ('anyOf' in condition) {
+    const { name, anyOf: values } = condition;
+    return [(bits, view) => both(bits, withValues(name, values, view, sources))];
+  }
+  if ('isSet' in condition && condition.isSet) {
+    const fact = sources.facts.attribute(condition.name)?.id ?? null;
+    return [(bits, view) => both(bits, unionOfFacts([fact], view))];
+  }
+  return [];
+}
+
+function negativeSteps(condition: AttributeCondition, sources: FilterSources): Step[] {
+  if ('noneOf' in condition) {
+    const { name, noneOf: values } = condition;
+    return [
+      (bits, view) => {
+        if (bits !== null) removeRows(bits, withValues(name, values, view, sources));
+        return bits;
+      },
+    ];
+  }
+  if ('isSet' in condition && !condition.isSet) {
+    return [noneOfFacts([sources.facts.attribute(condition.name)?.id ?? null])];
+  }
+  return [];
+}
+
+/** Values that are no facts are looked for in the rows, where there are such values at all. */
+function withValues(
+  name: string,
+  values: readonly string[],
+  view: StretchView,
+  { facts, store }: FilterSources,
+): RowBits {
+  const known = values.map((value) => facts.value(name, value)?.id ?? null);
+  const bits = unionOfFacts(known, view);
+  const others = values.filter((_, index) => known[index] === null);
+  const attribute = others.length === 0 ? null : facts.attribute(name);
+  if (attribute?.hasMore === true && view.fact(attribute.id) !== null) {
+    addRows(bits, bitsOf(store.withValue(name, others, view.range)));
+  }
+  return bits;
+}
+
+function addedSteps({ addedFrom, addedBefore }: SubscriptionFilter, sources: FilterSources): Step[] {
+  if (addedFrom === null && addedBefore === null) return [];
+  const from = addedFrom ?? 0;
+  const before = addedBefore ?? Number.MAX_SAFE_INTEGER;
+  return [
+    (bits, view) => {
+      if (bits === null || isEmpty(bits)) return bits;
+      const bounds = sources.addedBounds(view);
+      if (bounds === null || bounds.last < from || bounds.first >= before) return noRows();
+      if (bounds.first >= from && bounds.last < before) return bits;
+      return both(bits, bitsOf(sources.store.addedBetween(from, before, view.range)));
+    },
+  ];
+}
+
+const NOT_ACCEPTED: readonly (DeliveryState | null)[] = [
+  null,
+  ...deliveryStateSchema.options.filter((state) => state !== 'accepted'),
+];
+
+function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): Step[] {
+  const rowsOf = (
+    states: readonly (DeliveryState | null)[],
+    never: readonly boolean[],
+    view: StretchView,
+  ) => {
+    const bits = noRows();
+    for (const state of states) {
+      for (const isNever of never) addRows(bits, view.outcome(state, isNever));
+    }
+    return bits;
+  };
+  const steps: Step[] = [];
+  if (lastResults.length > 0) {
+    const wanted = NOT_ACCEPTED.filter((state) => state !== null && lastResults.includes(state));
+    // Accepted are those that are nothing else.
+    const unwanted = NOT_ACCEPTED.filter((state) => !wanted.includes(state));
+    steps.push((bits, view) => {
+      if (bits === null || isEmpty(bits)) return bits;
+      if (!lastResults.includes('accepted')) return both(bits, rowsOf(wanted, [true, false], view));
+      removeRows(bits, rowsOf(unwanted, [true, false], view));
+      return bits;
+    });
+  }
+  if (neverReached !== null) {
+    steps.push((bits, view) => {
+      if (bits === null || isEmpty(bits)) return bits;
+      const never = rowsOf(NOT_ACCEPTED, [true], view);
+      if (neverReached) return both(bits, never);
+      removeRows(bits, never);
+      return bits;
+    });
+  }
+  return steps;
+}
+
+/** Ids of a stretch, lowest first. */
+export const idsOfView = (bits: RowBits, view: StretchView): number[] => idsOf(bits, view.stretch);

@@ -1,0 +1,86 @@
+import type { DeliveryState } from '../../../../contract/subscriptions.ts';
+import type { ReadableDb } from '../../../store/database.ts';
+import { groupParams, IS_OF_GROUP, type GroupParams, type SubscriptionGroup } from '../subscription-group.ts';
+
+/** Row ids from `from` up to, without, `to`. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a filter asks about a stretch of row ids. Each answer is a list of ids, in no order. */
+export interface SelectStore {
+  lastRowId(): number;
+  ofGroup(group: SubscriptionGroup, range: Range): number[];
+  /** Whose last delivery is in this state (`null`: there was none), and whether they were never reached; not of `accepted`. */
+  ofOutcome(state: DeliveryState | null, isNeverReached: boolean, range: Range): number[];
+  /** When the first and the last of them was added. */
+  addedBounds(range: Range): { first: number; last: number } | null;
+  addedBetween(from: number, before: number, range: Range): number[];
+  /** Whose label or external id is like this. */
+  named(pattern: string, range: Range): number[];
+  withValue(attribute: string, values: readonly string[], range: Range): number[];
+  /** With a value like this of one of these attributes. */
+  withValueLike(attributes: readonly string[], pattern: string, range: Range): number[];
+  /** Those of these whose endpoint is like this. */
+  endpointsLike(pattern: string, ids: readonly number[]): number[];
+}
+
+/** `%text%` for LIKE with a backslash as escape. */
+export const patternOf = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+export function createSelectStore(db: ReadableDb): SelectStore {
+  const highest = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM subscriptions');
+  const group = db.read<GroupParams & Range, { id: number }>(
+    `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id >= @from AND id < @to`,
+  );
+  const outcome = db.read<Range & { state: string; never: number }, { id: number }>(
+    `SELECT id FROM subscriptions INDEXED BY subscriptions_by_outcome
+     WHERE last_delivery_state IS NOT 'accepted' AND ifnull(last_delivery_state, '') = @state
+       AND (last_accepted_at IS NULL) = @never AND id >= @from AND id < @to`,
+  );
+  const bounds = db.read<Range, { first: number | null; last: number | null }>(
+    'SELECT min(added_at) AS first, max(added_at) AS last FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to',
+  );
+  const added = db.read<Range & { start: number; end: number }, { id: number }>(
+    `SELECT id FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to AND added_at >= @start AND added_at < @end`,
+  );
+  const named = db.read<Range & { pattern: string }, { id: number }>(
+    `SELECT id FROM people INDEXED BY people_named
+     WHERE (label IS NOT NULL OR external_id IS NOT NULL) AND id >= @from AND id < @to
+       AND (label LIKE @pattern ESCAPE '\\' OR external_id LIKE @pattern ESCAPE '\\')`,
+  );
+  const valued = db.read<Range & { path: string; values: string }, { id: number }>(
+    `SELECT id FROM people WHERE id >= @from AND id < @to
+       AND attributes ->> @path IN (SELECT value FROM json_each(@values))`,
+  );
+  const valueLike = db.read<Range & { names: string; pattern: string }, { id: number }>(
+    `SELECT id FROM people p WHERE id >= @from AND id < @to AND EXISTS (
+       SELECT 1 FROM json_each(p.attributes) WHERE key IN (SELECT value FROM json_each(@names))
+         AND value LIKE @pattern ESCAPE '\\')`,
+  );
+  const endpoints = db.read<{ ids: string; pattern: string }, { id: number }>(
+    `SELECT id FROM subscriptions WHERE id IN (SELECT value FROM json_each(@ids)) AND endpoint LIKE @pattern ESCAPE '\\'`,
+  );
+  const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
+
+  return {
+    lastRowId: () => highest.get({})?.id ?? 0,
+    ofGroup: (one, range) => idsOf(group.all({ ...groupParams(one), ...range })),
+    ofOutcome: (state, isNeverReached, range) =>
+      idsOf(outcome.all({ ...range, state: state ?? '', never: isNeverReached ? 1 : 0 })),
+    addedBounds(range) {
+      const found = bounds.get(range);
+      return found === undefined || found.first === null || found.last === null
+        ? null
+        : { first: found.first, last: found.last };
+    },
+    addedBetween: (start, end, range) => idsOf(added.all({ ...range, start, end })),
+    named: (pattern, range) => idsOf(named.all({ ...range, pattern })),
+    withValue: (attribute, values, range) =>
+      idsOf(valued.all({ ...range, path: `$."${attribute}"`, values: JSON.stringify(values) })),
+    withValueLike: (attributes, pattern, range) =>
+      idsOf(valueLike.all({ ...range, names: JSON.stringify(attributes), pattern })),
+    endpointsLike: (pattern, ids) => idsOf(endpoints.all({ ids: JSON.stringify(ids), pattern })),
+  };
+}

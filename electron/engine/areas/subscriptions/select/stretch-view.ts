@@ -1,0 +1,62 @@
+import type { DeliveryState } from '../../../../contract/subscriptions.ts';
+import { addRow, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-bits.ts';
+import type { FactReader } from '../people/fact-store.ts';
+import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
+import type { Range, SelectStore } from './select-store.ts';
+
+/** One stretch of row ids as filters see it. What several of them ask is read once. The bits it gives are not to be changed. */
+export interface StretchView {
+  readonly stretch: number;
+  readonly range: Range;
+  /** Groups of the whole store, with how many rows each has there. */
+  readonly sums: readonly SubscriptionSum[];
+  group(group: SubscriptionGroup): RowBits;
+  fact(id: number): RowBits | null;
+  outcome(state: DeliveryState | null, isNeverReached: boolean): RowBits;
+  /** Ids that were read of indexes by now: most of what it takes. */
+  rowsRead(): number;
+}
+
+export interface ViewSources {
+  readonly store: SelectStore;
+  readonly facts: Pick<FactReader, 'rows'>;
+  readonly sums: () => readonly SubscriptionSum[];
+}
+
+export function createStretchView(stretch: number, { store, facts, sums }: ViewSources): StretchView {
+  const range = { from: stretch * STRETCH_ROWS, to: (stretch + 1) * STRETCH_ROWS };
+  const known = new Map<string, RowBits | null>();
+  let read = 0;
+  const counted = (ids: readonly number[]) => {
+    read += ids.length;
+    return bitsOf(ids);
+  };
+  const once = <Bits extends RowBits | null>(name: string, find: () => Bits): Bits => {
+    const before = known.get(name);
+    if (before !== undefined) return before as Bits;
+    const bits = find();
+    known.set(name, bits);
+    return bits;
+  };
+  return {
+    stretch,
+    range,
+    sums: sums(),
+    group: (group) =>
+      once(`group ${JSON.stringify([group.inBin, group.publicKey, group.pushService, group.state])}`, () =>
+        counted(store.ofGroup(group, range)),
+      ),
+    fact: (id) => once(`fact ${id}`, () => facts.rows(id, stretch)),
+    outcome: (state, isNeverReached) =>
+      once(`outcome ${state ?? ''} ${isNeverReached}`, () =>
+        counted(store.ofOutcome(state, isNeverReached, range)),
+      ),
+    rowsRead: () => read,
+  };
+}
+
+export function bitsOf(ids: readonly number[]): RowBits {
+  const bits = noRows();
+  for (const id of ids) addRow(bits, id);
+  return bits;
+}

@@ -1,0 +1,16 @@
+import type { Migration } from './migration.ts';
+
+/** A segment is a filter under a name, which is unique whatever its case (`key`). Ids are never given twice: campaigns remember them. */
+export const segments: Migration = {
+  version: 160,
+  name: 'segments',
+  sql: `
+    CREATE TABLE segments (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL,
+      key TEXT NOT NULL UNIQUE,
+      filter TEXT NOT NULL,
+      created_at INTEGER NOT NULL
+    ) STRICT;
+  `,
+};

@@ -1,0 +1,101 @@
+/**
+ * Rows of one stretch of 16,000 row ids, a bit each, and how they are stored: a thousand or more as bits, fewer as a list of positions, so
+ * that no more than 2,000 bytes are written. Numbers are little-endian, as on every machine that Pushdesk runs on.
+ */
+export const STRETCH_ROWS = 16_000;
+const WORDS = STRETCH_ROWS / 32;
+const LISTED = 1000;
+
+export type RowBits = Uint32Array;
+
+/** As stored. */
+export interface PackedRows {
+  readonly count: number;
+  readonly rows: Uint8Array;
+}
+
+export const noRows = (): RowBits => new Uint32Array(WORDS);
+
+export const stretchOf = (id: number): number => Math.floor(id / STRETCH_ROWS);
+
+export function addRow(bits: RowBits, id: number): void {
+  const position = id % STRETCH_ROWS;
+  bits[position >>> 5] = at(bits, position >>> 5) | (1 << (position & 31));
+}
+
+export function removeRow(bits: RowBits, id: number): void {
+  const position = id % STRETCH_ROWS;
+  bits[position >>> 5] = at(bits, position >>> 5) & ~(1 << (position & 31));
+}
+
+export function hasRow(bits: RowBits, id: number): boolean {
+  const position = id % STRETCH_ROWS;
+  return (at(bits, position >>> 5) & (1 << (position & 31))) !== 0;
+}
+
+/** Into `bits`: those of either. */
+export function addRows(bits: RowBits, others: RowBits): void {
+  for (let index = 0; index < WORDS; index += 1) bits[index] = at(bits, index) | at(others, index);
+}
+
+/** Into `bits`: those of both. */
+export function keepRows(bits: RowBits, others: RowBits): void {
+  for (let index = 0; index < WORDS; index += 1) bits[index] = at(bits, index) & at(others, index);
+}
+
+/** Into `bits`: those that are not among `others`. */
+export function removeRows(bits: RowBits, others: RowBits): void {
+  for (let index = 0; index < WORDS; index += 1) bits[index] = at(bits, index) & ~at(others, index);
+}
+
+export const isEmpty = (bits: RowBits): boolean => bits.every((word) => word === 0);
+
+export function countRows(bits: RowBits): number {
+  let count = 0;
+  for (let index = 0; index < WORDS; index += 1) {
+    // Bits are added up in pairs, then in fours, then in bytes (Hacker's Delight, 5-1).
+    let word = at(bits, index);
+    word -= (word >>> 1) & 0x5555_5555;
+    word = (word & 0x3333_3333) + ((word >>> 2) & 0x3333_3333);
+    count += Math.imul((word + (word >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+  }
+  return count;
+}
+
+/** Ids, lowest first. */
+export function idsOf(bits: RowBits, stretch: number): number[] {
+  const ids: number[] = [];
+  for (let index = 0; index < WORDS; index += 1) {
+    let word = at(bits, index);
+    const first = stretch * STRETCH_ROWS + index * 32;
+    while (word !== 0) {
+      const lowest = word & -word;
+      ids.push(first + 31 - Math.clz32(lowest));
+      word ^= lowest;
+    }
+  }
+  return ids;
+}
+
+export function packRows(bits: RowBits): PackedRows {
+  const count = countRows(bits);
+  if (count >= LISTED) return { count, rows: bytesOf(bits.slice()) };
+  return { count, rows: bytesOf(Uint16Array.from(idsOf(bits, 0))) };
+}
+
+export function unpackRows({ count, rows }: PackedRows): RowBits {
+  // A copy, because what SQLite gives need not start at a multiple of four.
+  const copy = new Uint8Array(rows);
+  if (count >= LISTED) return new Uint32Array(copy.buffer);
+  const bits = noRows();
+  for (const position of new Uint16Array(copy.buffer)) addRow(bits, position);
+  return bits;
+}
+
+function bytesOf(array: Uint16Array | Uint32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+function at(bits: RowBits, index: number): number {
+  return bits[index] ?? 0;
+}
