@@ -40,7 +40,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'token-expired': words(
     'check-clock',
-    '{service} says that the VAPID token has expired. Pushdesk renews its tokens hours ahead, so the clock of this computer is probably wrong.',
+    "{service} says that the VAPID token has expired. Pushdesk renews its tokens hours ahead, so this computer's clock is probably wrong.",
     'Set the clock of this computer to update automatically, then try again.',
   ),
   'token-updates-limited': words(
@@ -66,13 +66,13 @@ export const DIAGNOSIS_WORDS = {
   ),
   'registration-refused': words(
     'ask-to-resubscribe',
-    '{service} does not recognise this subscription with this key pair. It may be an old one that was made without a key.',
+    '{service} does not recognize this subscription with this key pair. It may be an old one that was made without a key.',
     'Check that the key pair on Keys is the one it was made with. If the subscription is old, the browser has to subscribe again.',
   ),
   'endpoint-refused': words(
     'ask-to-resubscribe',
-    '{service} does not accept the endpoint of this subscription. It was probably cut or changed while it was copied. Key pair and contact are not to blame.',
-    'Compare the endpoint with the place you copied it from. If it is complete, the browser has to subscribe again. The subscription was kept.',
+    '{service} rejected the endpoint, which was probably cut off or changed when it was copied. The key pair and the contact are not the problem.',
+    'Compare the endpoint with the one you copied. If they are the same, the browser has to subscribe again. The subscription was kept.',
   ),
   'not-a-push-endpoint': words(
     'ask-to-resubscribe',
@@ -82,12 +82,12 @@ export const DIAGNOSIS_WORDS = {
   'nobody-listens': words(
     'ask-to-resubscribe',
     'No app is listening at this endpoint, so {service} did not accept the message.',
-    'Open the app that subscribed, so that it connects again. If it was removed, remove the subscription too.',
+    'Open the app that subscribed so that it connects again. If it was uninstalled, remove the subscription.',
   ),
   'web-page-answered': words(
     'check-network',
     'A web page answered in place of {service} (HTTP {status}), so the message was not accepted.',
-    'If this network has a login page, log in. If a firewall is in the way, ask whoever runs it to let push messages through. Otherwise check the endpoint.',
+    'If this network has a login page, log in. If a firewall is in the way, ask whoever runs it to allow push messages. Otherwise, check the endpoint.',
     { lead: 'The page says:' },
   ),
   'network-login': words(
@@ -108,7 +108,7 @@ export const DIAGNOSIS_WORDS = {
   'urgency-refused': words(
     'fix-message',
     '{service} rejected the urgency of the message.',
-    'Choose "normal" urgency in Compose and send it again.',
+    'Choose normal urgency in Compose and send it again.',
   ),
   'cache-policy-refused': words(
     'fix-message',
@@ -118,30 +118,30 @@ export const DIAGNOSIS_WORDS = {
   'header-refused': words(
     'none',
     '{service} rejected a header of the request.',
-    'If the subscription was imported, its keys may be damaged and the browser should subscribe again. Otherwise please report it.',
+    'If the subscription was imported, its keys may be damaged: have the browser subscribe again. Otherwise, please report it.',
     { unsaid: NO_REASON },
   ),
   'encoding-refused': words(
     'ask-to-resubscribe',
     '{service} does not accept the way the message was encrypted (aes128gcm, RFC 8291).',
-    'The browser may be too old for it. Have an up-to-date browser subscribe again.',
+    'The browser may be too old. Update it, then subscribe again.',
   ),
   'bad-request': words(
     'none',
     '{service} rejected the request (HTTP {status}).',
-    'The full answer is in the delivery. The subscription was kept.',
+    'Read the full answer in the log of the delivery. The subscription was kept.',
     { unsaid: NO_REASON },
   ),
   moved: words(
     'ask-to-resubscribe',
     '{service} redirected the message to another address (HTTP {status}). Pushdesk does not follow redirects: a message must only go where the browser said.',
-    'If this network has a login page, log in and try again. Otherwise the browser should subscribe again. The subscription was kept.',
+    'If this network has a login page, log in and try again. Otherwise, have the browser subscribe again. The subscription was kept.',
     { lead: 'It points to:' },
   ),
   'payload-too-large': words(
     'shorten-payload',
     'The message is too large for {service}.',
-    'Shorten the text or the addresses in Compose and send it again. It is not retried as it is.',
+    'Shorten the text or the addresses in Compose and send it again. Pushdesk does not retry it.',
   ),
   'rate-limited': words(
     'try-again',
@@ -150,13 +150,13 @@ export const DIAGNOSIS_WORDS = {
   ),
   'channel-throttled': words(
     'try-again',
-    '{service} is holding this subscription back because it got too many messages in a short time. Others are not affected.',
-    'Nothing to fix. Wait a while, then try again, and send to it less often.',
+    '{service} is limiting this subscription, because it got too many messages in a short time. Other subscriptions are not affected.',
+    'Nothing to fix. Wait a while, then try again. Send to it less often.',
   ),
   'dropped-by-service': words(
     'try-again',
-    'Dropped by the service: {service} took the request (HTTP {status}) but threw the message away, so it will not arrive.',
-    'Usually the device is offline and the TTL is 0, or notifications are turned off there. Send it again with a longer TTL. If it is dropped again, the browser has to subscribe again.',
+    'Dropped by the service: {service} took the request (HTTP {status}) but will not deliver the message.',
+    'Usually the device was offline and the TTL was 0, or notifications are turned off on it. Send it again with a longer TTL. If it keeps being dropped, the browser has to subscribe again.',
   ),
   'service-timed-out': words(
     'try-again',
@@ -180,7 +180,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'service-misconfigured': words(
     'none',
-    '{service} is not set up to answer this request (HTTP {status}).',
+    '{service} is not set up to handle this request (HTTP {status}).',
     'If it is your own push service, check its configuration and any proxy in front of it.',
   ),
   'connection-refused': words(
@@ -250,7 +250,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'answer-too-large': words(
     'none',
-    '{service} answered with far more header text than push services do, so its answer was not read. It is not known whether the message was accepted.',
+    '{service} sent far more header text than a push service should, so its answer was not read. It is not known whether the message was accepted.',
     'Check that the endpoint belongs to a real push service.',
   ),
   'encryption-failed': words(
@@ -280,7 +280,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   erased: words(
     'none',
-    'The subscription was erased before its message was done. A message that was already on its way may still have arrived.',
+    'The subscription was erased while its message was being sent. If the message was already on its way, it may still have arrived.',
     'Nothing to fix.',
   ),
   'key-not-held': words(
@@ -291,7 +291,7 @@ export const DIAGNOSIS_WORDS = {
   'not-recognised': words(
     'none',
     '{service} gave an answer that push services do not normally give (HTTP {status}).',
-    'The full answer is in the delivery. The subscription was kept.',
+    'Read the full answer in the log of the delivery. The subscription was kept.',
     { unsaid: NO_REASON },
   ),
 } satisfies Record<string, Words>;

@@ -6,6 +6,7 @@ import type {
   DeliveryCounts,
 } from '../../../electron/contract/campaigns.ts';
 import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
+import { describeDiagnosis } from '../../../electron/core/diagnosis/diagnosis.ts';
 import {
   attemptIdSchema,
   campaignIdSchema,
@@ -41,6 +42,23 @@ const GONE: Diagnosis = {
   cure: 'The person has to subscribe again in that browser.',
   action: 'ask-to-resubscribe',
 };
+
+/** Reasons of answers that a status alone would misread, with what the services said. */
+const ODD_REASONS: [PushServiceId, string, number, string][] = [
+  ['fcm', 'endpoint-refused', 403, 'invalid push subscription endpoint'],
+  ['wns', 'dropped-by-service', 200, 'X-WNS-Status: dropped, X-WNS-DeviceConnectionStatus: disconnected'],
+  [
+    'mozilla',
+    'payload-too-large',
+    413,
+    'This message is intended for a constrained device and is limited to 3070 bytes. Converted buffer too long by 1366 bytes',
+  ],
+];
+const DROPPED: Diagnosis = describeDiagnosis('dropped-by-service', {
+  service: 'wns',
+  status: 200,
+  said: 'X-WNS-Status: dropped, X-WNS-DeviceConnectionStatus: disconnected',
+});
 
 function campaign(id: number, title: string, rest: Partial<Campaign>): Campaign {
   const message = messageSchema.parse({
@@ -158,7 +176,8 @@ export function sampleDetail(base: Campaign): CampaignDetail {
       pausedBecause: pausedAt(pushService),
     })),
     diagnoses: [
-      ...(base.counts.failed > 0
+      ...oddReasonsOf(base),
+      ...(base.counts.failed > 0 && !isOdd(base)
         ? [{ pushService: 'apple' as const, diagnosis: TOKEN_REFUSED, count: base.counts.failed }]
         : []),
       ...(base.counts.gone > 0
@@ -174,8 +193,20 @@ export function sampleDetail(base: Campaign): CampaignDetail {
   };
 }
 
-const diagnosisOf = (state: DeliveryState) =>
-  state === 'failed' ? TOKEN_REFUSED : state === 'gone' ? GONE : null;
+const isOdd = ({ message }: Campaign) => message.title === 'Weekend edition';
+const oddReasonsOf = (base: Campaign): CampaignDetail['diagnoses'] =>
+  isOdd(base)
+    ? ODD_REASONS.map(([pushService, code, status, example], index) => ({
+        pushService,
+        diagnosis: describeDiagnosis(code, { service: pushService, status, example }),
+        count: 6 - 2 * index,
+      }))
+    : [];
+
+const diagnosisOf = (of: Campaign, state: DeliveryState) => {
+  if (state === 'failed') return isOdd(of) ? DROPPED : TOKEN_REFUSED;
+  return state === 'gone' ? GONE : null;
+};
 const STATUSES: Partial<Record<DeliveryState, number>> = {
   accepted: 201,
   failed: 403,
@@ -190,11 +221,11 @@ export function sampleDelivery(of: Campaign, state: DeliveryState, index: number
     campaignId: of.id,
     subscriptionId: subscriptionIdSchema.parse(index + 1),
     endpoint: subscription.endpoint,
-    pushService: subscription.pushService,
+    pushService: isOdd(of) && state === 'failed' ? 'wns' : subscription.pushService,
     state,
     attemptCount: state === 'queued' || state === 'cancelled' ? 0 : 1,
-    lastStatus: STATUSES[state] ?? null,
-    diagnosis: diagnosisOf(state),
+    lastStatus: isOdd(of) && state === 'failed' ? 200 : (STATUSES[state] ?? null),
+    diagnosis: diagnosisOf(of, state),
     mayHaveArrivedTwice: state === 'accepted' && index % 100 < 3,
     nextAttemptAt: state === 'retrying' ? NOW + 30_000 : null,
     updatedAt: of.createdAt + index * 1_000,
@@ -228,13 +259,19 @@ export function sampleAttempts(of: Delivery): Attempt[] {
               status: of.lastStatus,
               headers: [
                 ['date', 'Tue, 03 Mar 2026 14:02:11 GMT'],
+                ...(of.diagnosis === DROPPED
+                  ? ([
+                      ['x-wns-status', 'dropped'],
+                      ['x-wns-deviceconnectionstatus', 'disconnected'],
+                    ] as [string, string][])
+                  : []),
                 ['content-type', 'application/json'],
                 ['apns-id', '7c2b9e2a-1f8e-4a77-9a2f-8e3b1f0c9d11'],
                 ...(of.state === 'failed'
                   ? ([['x-debug', 'trace \u202Egpj.exe \u001B[31m']] as [string, string][])
                   : []),
               ],
-              body: of.state === 'accepted' ? '' : '{"reason":"BadJwtToken"}',
+              body: of.state === 'accepted' || of.diagnosis === DROPPED ? '' : '{"reason":"BadJwtToken"}',
               cut: of.state === 'failed' ? { receivedBytes: 81_234, keptBytes: 4096 } : null,
             },
       error: of.lastStatus === null ? 'The connection was closed before an answer came (ECONNRESET).' : null,
