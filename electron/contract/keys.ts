@@ -1,7 +1,7 @@
 import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
-import { instantSchema } from './common.ts';
+import { instantSchema, publicKeySchema } from './common.ts';
 import { keyPairIdSchema } from './ids.ts';
 import { problemSchema } from './problem.ts';
 
@@ -56,12 +56,51 @@ export const generateKeyPairInputSchema = z.strictObject({
   subject: subjectInputSchema,
 });
 
-/** `text` is what a person pastes: the output of `web-push generate-vapid-keys`, or a private key alone. */
+/** Longer texts are not searched for keys. */
+export const LONGEST_KEY_TEXT = 100_000;
+
+/** What a person pastes or opens: any text with keys in it, whatever made it. */
+const keyTextSchema = z.string().min(1).max(LONGEST_KEY_TEXT);
+
+/** `publicKey`: which pair of a text that has several. */
 export const importKeyPairInputSchema = z.strictObject({
   name: newKeyPairNameSchema,
   subject: subjectInputSchema,
-  text: z.string().min(1).max(20_000),
+  text: keyTextSchema,
+  publicKey: publicKeySchema.optional(),
 });
+
+/** What a text with keys in it holds, without the private halves. */
+export const keyTextReadingSchema = z.object({
+  /** In the order of the text; more than one: the person chooses. */
+  pairs: z.array(
+    z.object({
+      publicKey: publicKeySchema,
+      /** The text has both halves, and they belong together; `false`: the public one was derived. */
+      isProven: z.boolean(),
+      /** What was put right in it, as sentences. */
+      mended: z.array(z.string()),
+      /** The line on which it begins, from 1. */
+      line: z.number().int(),
+      /** The pair that is here already; one that cannot sign gets its private half back. */
+      known: z.object({ name: keyPairNameSchema, canSign: z.boolean() }).nullable(),
+    }),
+  ),
+  /** What was put right in the text as a whole, and what else is in it, as sentences. */
+  remarks: z.array(z.string()),
+  /** The contact that stands beside the keys. */
+  subject: z.string().nullable(),
+  /** Why there is no pair. */
+  problem: problemSchema.nullable(),
+});
+export type KeyTextReading = z.infer<typeof keyTextReadingSchema>;
+
+/**
+ * The forms in which a key pair is written to a file: what `web-push generate-vapid-keys --json` prints, environment variables, a private
+ * key in PKCS#8, a JSON Web Key.
+ */
+export const keyFileFormatSchema = z.enum(['json', 'env', 'pem', 'jwk']);
+export type KeyFileFormat = z.infer<typeof keyFileFormatSchema>;
 
 export const updateKeyPairInputSchema = z.strictObject({
   id: keyPairIdSchema,
@@ -79,6 +118,8 @@ export const keyProcedures = {
     .route({ method: 'POST', path: '/key-pairs', successStatus: 201, summary: 'Generate a key pair' })
     .input(generateKeyPairInputSchema)
     .output(keyPairSchema),
+  /** Says what a text holds before it is imported; keeps nothing. */
+  read: procedure.input(z.strictObject({ text: keyTextSchema })).output(keyTextReadingSchema),
   import: procedure.input(importKeyPairInputSchema).output(keyPairSchema),
   update: procedure
     .route({ method: 'PATCH', path: '/key-pairs/{id}', summary: 'Rename it, or change its contact' })
@@ -98,6 +139,6 @@ export const keyProcedures = {
     .output(z.object({ id: keyPairIdSchema })),
   /** Writes both halves to a file that the person picks; the private half never reaches the caller. */
   export: procedure
-    .input(z.strictObject({ id: keyPairIdSchema }))
+    .input(z.strictObject({ id: keyPairIdSchema, format: keyFileFormatSchema.default('json') }))
     .output(z.object({ path: z.string().nullable() })),
 };

@@ -332,14 +332,24 @@ describe('a page that was taken over', () => {
     await window.getByRole('button', { name: 'Export', exact: true }).waitFor();
     // Past the button, which is off while a dialog is open: what stands behind it, twenty times at once.
     const exportOften = () =>
-      window.evaluate(() => {
+      window.evaluate(async () => {
+        const propsOf = (element: Element | undefined) =>
+          Object.entries(element ?? {}).find(([name]) => name.startsWith('__reactProps'))?.[1] as {
+            onClick: (event: object) => void;
+          };
         const button = [...document.querySelectorAll('button')].find(
           ({ textContent }) => textContent === 'Export',
         );
-        const props = Object.entries(button ?? {}).find(([name]) => name.startsWith('__reactProps'))?.[1] as {
-          onClick: () => void;
-        };
-        for (let turn = 0; turn < 20; turn += 1) props.onClick();
+        propsOf(button).onClick({});
+        const item = await new Promise<Element>((resolve) => {
+          const look = () => {
+            const found = document.querySelector('[role="menuitem"]');
+            if (found === null) requestAnimationFrame(look);
+            else resolve(found);
+          };
+          look();
+        });
+        for (let turn = 0; turn < 20; turn += 1) propsOf(item).onClick({});
       });
     const answer = async () => {
       await pushdesk.app.evaluate(() => {

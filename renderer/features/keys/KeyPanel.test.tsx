@@ -118,14 +118,22 @@ describe('the other acts of a key pair', () => {
 
   it('export it: where to, that nobody picked a place, or why not', async () => {
     const { user, engine } = show(unused(), { keys: { export: () => ({ path: null }) } });
-    await user.click(button('Export'));
+    const exportAs = async (format: RegExp) => {
+      await user.click(button('Export'));
+      await user.click(await screen.findByRole('menuitem', { name: format }));
+    };
+    await exportAs(/^JSON/);
     await expect.poll(() => engine.inputsOf('keys.export').length).toBe(1);
     expect(screen.queryByText(/^Saved to/)).toBeNull();
     engine.answer({ keys: { export: () => refuse(FULL) } });
-    await user.click(button('Export'));
+    await exportAs(/^\.env/);
     await expect.poll(noticeTexts).toContainEqual(expect.stringContaining('The disk is full.'));
     engine.answer({ keys: { export: () => ({ path: '/home/ada/k.json' }) } });
-    await user.click(button('Export'));
+    await exportAs(/^PEM/);
     expect(await screen.findByText(/^Saved to \/home\/ada\/k\.json\./)).toBeTruthy();
+    await exportAs(/^JWK/);
+    await expect
+      .poll(() => engine.inputsOf('keys.export'))
+      .toEqual(['json', 'env', 'pem', 'jwk'].map((format) => ({ id: 1, format })));
   });
 });

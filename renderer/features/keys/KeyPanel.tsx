@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { SidePanel, type PanelHandle } from '../../ui/SidePanel.tsx';
 import { toast } from '../../ui/toast.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { KeyEditForm } from './KeyEditForm.tsx';
 import { UnlockButton } from './UnlockButton.tsx';
 
@@ -69,17 +70,13 @@ export function KeyPanel({ ref, pair, hasOthers, onImport, onClose }: KeyPanelPr
               Use on subscribe page
             </Button>
           )}
-          <Button
-            size="xs"
-            variant="default"
-            loading={exportKeys.isPending}
-            disabled={!pair.canSign}
-            onClick={() => {
-              exportKeys.mutate({ id: pair.id });
+          <ExportMenu
+            isBusy={exportKeys.isPending}
+            isDisabled={!pair.canSign}
+            onExport={(format) => {
+              exportKeys.mutate({ id: pair.id, format });
             }}
-          >
-            Export
-          </Button>
+          />
           <Button
             size="xs"
             variant="subtle"

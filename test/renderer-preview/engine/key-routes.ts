@@ -3,6 +3,7 @@ import { keyPairIdSchema } from '../../../electron/contract/ids.ts';
 import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { contract } from '../../../electron/contract/procedures.ts';
 import { checkSubject } from '../../../electron/core/keys/subject.ts';
+import { sampleReading } from './sample-key-reading.ts';
 import type { Changes } from './changes.ts';
 import { refuse } from './refuse.ts';
 import { lockedKeyPairs, publicKeyOf, sampleKeyPairs } from './samples.ts';
@@ -54,6 +55,7 @@ export function createKeyRoutes(scenario: Scenario, changes: Changes, keyRing: S
       return pairs;
     }),
     generate: os.keys.generate.handler(({ input }) => add(input.name, input.subject)),
+    read: os.keys.read.handler(({ input }) => sampleReading(input.text)),
     import: os.keys.import.handler(({ input }) => add(input.name, input.subject)),
     update: os.keys.update.handler(({ input }) => {
       const check = checkSubject(input.subject);

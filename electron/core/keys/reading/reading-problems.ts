@@ -55,7 +55,7 @@ export function problemOf(found: {
       'Paste the public key too: it shows whether only zeros at the start are missing.',
     );
   }
-  if (named !== undefined) {
+  if (named !== undefined || isWholeText(material)) {
     return problem(
       'private-key-malformed',
       'The private key is not a valid P-256 key.',
@@ -91,6 +91,12 @@ export function problemOf(found: {
     );
   }
   return problem('key-text-no-private-key', 'There is no key in this text.', WHAT_IT_IS);
+}
+
+/** Nothing but 32 bytes, which are no private half. */
+function isWholeText({ text, scalars }: Material): boolean {
+  const bare = text.replaceAll(/[\s"'`=,;]/g, '');
+  return scalars.some(({ name, base64 }) => name === 'none' && base64 === bare);
 }
 
 function mismatchProblem(mismatch: Exclude<Mismatch, { kind: 'named-otherwise' }>): Problem {

@@ -7,19 +7,19 @@ export const unknownPair = () =>
     cure: 'Choose another one.',
   });
 
-export const notAPrivateKey = () =>
+export const severalPairs = (count: number) =>
   new Refusal('BAD_INPUT', {
-    code: 'private-key-malformed',
-    cause: 'The private key is not a valid P-256 key.',
-    cure: 'Paste what `web-push generate-vapid-keys` prints, or just the private key: 43 characters of base64url.',
+    code: 'key-text-several',
+    cause: `This text has ${count} key pairs.`,
+    cure: 'Choose the one to import.',
     field: 'text',
   });
 
-export const halvesDiffer = () =>
+export const notInText = () =>
   new Refusal('BAD_INPUT', {
-    code: 'halves-differ',
-    cause: 'The public and private keys do not match.',
-    cure: 'Copy both from the same place, or paste just the private key: the public one is derived from it.',
+    code: 'key-text-other-pair',
+    cause: 'The key pair that was chosen is not in this text.',
+    cure: 'Choose one that is.',
     field: 'text',
   });
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Topic } from '../../../contract/changes.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
+import { keyTextReadingSchema, type KeyFileFormat } from '../../../contract/keys.ts';
 import { createKeyPairStore } from './key-pair-store.ts';
 import { createSubscriptionSumStore } from '../subscriptions/subscription-sum-store.ts';
 import type { Host } from '../../base/host.ts';
@@ -12,6 +13,7 @@ import { tempFolder } from '../../testing/temp-folder.ts';
 import { tempStore } from '../../testing/temp-store.ts';
 import { derivePublicKey, makeKeyPair } from '../../keys/curve.ts';
 import { createKeyService } from './key-service.ts';
+import { keyFileOf } from './key-file.ts';
 import { openKeyVault } from '../../keys/key-vault.ts';
 
 const subject = 'mailto:owner@example.com';
@@ -144,6 +146,44 @@ describe('import', () => {
     expect(JSON.stringify(refusal) + captured.text()).not.toContain(pair.privateKey);
   });
 
+  it('takes the one that was chosen from a text with several, and none where none was', async () => {
+    const { keys } = await setting();
+    const text = JSON.stringify([pair, other]);
+    expect(keys.read({ text }).pairs.map(({ publicKey }) => publicKey)).toEqual([
+      pair.publicKey,
+      other.publicKey,
+    ]);
+    await expect(keys.import({ name: 'x', subject, text })).rejects.toMatchObject({
+      problem: { code: 'key-text-several', field: 'text' },
+    });
+    const { publicKey } = makeKeyPair();
+    await expect(keys.import({ name: 'x', subject, text, publicKey })).rejects.toMatchObject({
+      problem: { code: 'key-text-other-pair' },
+    });
+    expect(await keys.import({ name: 'x', subject, text, publicKey: other.publicKey })).toMatchObject({
+      publicKey: other.publicKey,
+    });
+    expect(keys.read({ text }).pairs.map(({ known }) => known)).toEqual([null, { name: 'x', canSign: true }]);
+    expect(keys.list()).toHaveLength(1);
+  });
+
+  it('says what a text holds without the private half', async () => {
+    const { keys, captured } = await setting();
+    const reading = keys.read({ text: `VAPID_SUBJECT=mailto:me@bakery.net\n${printed}` });
+    expect(reading).toMatchObject({
+      pairs: [{ isProven: true, known: null }],
+      subject: 'mailto:me@bakery.net',
+      problem: null,
+    });
+    expect(keyTextReadingSchema.parse(reading)).toEqual(reading);
+    expect(JSON.stringify(reading) + captured.text()).not.toContain(pair.privateKey);
+    expect(keys.read({ text: pair.publicKey })).toMatchObject({
+      pairs: [],
+      problem: { code: 'key-text-no-private-key' },
+    });
+    expect(keys.list()).toEqual([]);
+  });
+
   it('refuses one that is already here, by name', async () => {
     const { keys } = await setting();
     await keys.import({ name: 'Old site', subject, text: pair.privateKey });
@@ -254,6 +294,34 @@ describe('export', () => {
     const elsewhere = await setting();
     const text = host.saved.get('/picked/vapid-keys.json') ?? '';
     expect((await elsewhere.keys.import({ name: 'Shop', subject, text })).publicKey).toBe(publicKey);
+  });
+
+  it.each<[KeyFileFormat, string, RegExp]>([
+    ['json', 'vapid-keys.json', /^\{\n {2}"publicKey": "B/],
+    [
+      'env',
+      'vapid-keys.env',
+      /^VAPID_PUBLIC_KEY=B[\w-]{86}\nVAPID_PRIVATE_KEY=[\w-]{43}\nVAPID_SUBJECT=mailto:owner@example.com\n$/,
+    ],
+    ['pem', 'private_key.pem', /^-----BEGIN PRIVATE KEY-----\n/],
+    ['jwk', 'vapid-keys.jwk', /"crv": "P-256"/],
+  ])('as %s is read by the import again', async (format, name, words) => {
+    const host = fakeHost({ savePath: `/picked/${name}` });
+    const { keys } = await setting({ host });
+    const { id, publicKey } = await keys.generate({ name: 'Shop', subject });
+    await keys.export({ id, format });
+    const text = host.saved.get(`/picked/${name}`) ?? '';
+    expect(text).toMatch(words);
+    expect((await setting()).keys.read({ text })).toMatchObject({
+      pairs: [{ publicKey, mended: [] }],
+      remarks: [],
+      problem: null,
+    });
+  });
+
+  it('keeps a contact whole in a file of variables', () => {
+    const { text } = keyFileOf({ ...makeKeyPair(), subject: 'https://example.com/a?b=$c&d' }, 'env');
+    expect(text).toContain('VAPID_SUBJECT="https://example.com/a?b=\\$c&d"\n');
   });
 
   it('writes nothing when the person thinks better of it, and needs a desktop', async () => {

@@ -3,13 +3,14 @@ import type { KeyPairId } from '../../../contract/ids.ts';
 import type {
   generateKeyPairInputSchema,
   importKeyPairInputSchema,
+  KeyFileFormat,
   KeyPair,
+  KeyTextReading,
   updateKeyPairInputSchema,
 } from '../../../contract/keys.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { whyNotRemovable } from '../../../core/keys/key-removal.ts';
 import { describePrivateHalf } from '../../../core/keys/private-half.ts';
-import { readKeyPairText } from '../../../core/keys/key-pair-text.ts';
 import { checkSubject } from '../../../core/keys/subject.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -17,9 +18,10 @@ import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 import type { KeyPairRow, KeyPairStore } from './key-pair-store.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
-import { derivePublicKey, makeKeyPair, type HeldKeyPair, type RawKeyPair } from '../../keys/curve.ts';
+import { makeKeyPair, type HeldKeyPair, type RawKeyPair } from '../../keys/curve.ts';
+import { readKeys } from '../../keys/key-text.ts';
 import { freeName } from '../../../core/keys/free-name.ts';
-import { keyFileText } from './key-file.ts';
+import { keyFileOf } from './key-file.ts';
 import * as refused from './key-refusals.ts';
 import type { KeyVault } from '../../keys/key-vault.ts';
 import type { SigningKey } from '../../keys/signing-key.ts';
@@ -30,7 +32,9 @@ export interface KeyService {
   list(): KeyPair[];
   /** @throws Refusal BAD_INPUT for a malformed contact */
   generate(input: z.infer<typeof generateKeyPairInputSchema>): Promise<KeyPair>;
-  /** @throws Refusal BAD_INPUT for text that holds no key pair or halves that do not match, CONFLICT for one that is here */
+  /** Says what a text holds; keeps nothing. */
+  read(input: { text: string }): KeyTextReading;
+  /** @throws Refusal BAD_INPUT for text without a key pair or with several and no choice, CONFLICT for one that is here */
   import(input: z.infer<typeof importKeyPairInputSchema>): Promise<KeyPair>;
   /** @throws Refusal NOT_FOUND, BAD_INPUT */
   update(input: z.infer<typeof updateKeyPairInputSchema>): KeyPair;
@@ -45,7 +49,7 @@ export interface KeyService {
   /** @throws Refusal NOT_FOUND, or CONFLICT while active subscriptions belong to it or it is in use beside others */
   remove(input: { id: KeyPairId }): Promise<{ id: KeyPairId }>;
   /** @throws Refusal NOT_FOUND, UNAVAILABLE without a desktop or without the private half */
-  export(input: { id: KeyPairId }): Promise<{ path: string | null }>;
+  export(input: { id: KeyPairId; format?: KeyFileFormat }): Promise<{ path: string | null }>;
   /** Signs with a pair whose private half is held elsewhere, and puts it in use. Its private half is never written. */
   hold(pair: HeldKeyPair): void;
   /** The pair that the subscribe page hands out. */
@@ -136,13 +140,19 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     return toKeyPair(row);
   };
 
-  const readPasted = (text: string): RawKeyPair => {
-    const read = readKeyPairText(text);
-    if (read.kind === 'refused') throw new Refusal('BAD_INPUT', { field: 'text', ...read.problem });
-    const derived = derivePublicKey(read.privateKey);
-    if (derived === null) throw refused.notAPrivateKey();
-    if (read.publicKey !== null && read.publicKey !== derived) throw refused.halvesDiffer();
-    return { privateKey: read.privateKey, publicKey: derived };
+  const readPasted = (text: string, chosen: string | undefined): RawKeyPair => {
+    const { pairs, problem } = readKeys(text);
+    if (problem !== null) throw new Refusal('BAD_INPUT', problem);
+    const [first, ...others] =
+      chosen === undefined ? pairs : pairs.filter(({ publicKey }) => publicKey === chosen);
+    if (first === undefined) throw refused.notInText();
+    if (others.length > 0) throw refused.severalPairs(pairs.length);
+    return { privateKey: first.privateKey, publicKey: first.publicKey };
+  };
+
+  const knownPair = (publicKey: string): KeyTextReading['pairs'][number]['known'] => {
+    const row = store.byPublicKey(publicKey);
+    return row === null ? null : { name: row.name, canSign: vault.privateKeyOf(publicKey) !== null };
   };
 
   const list = () => store.list().map(toKeyPair);
@@ -163,9 +173,25 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       return made;
     },
 
-    async import({ name, subject, text }) {
+    read({ text }) {
+      const { pairs, remarks, subject, problem } = readKeys(text);
+      return {
+        pairs: pairs.map(({ publicKey, isProven, mended, line }) => ({
+          publicKey,
+          isProven,
+          mended: [...mended],
+          line,
+          known: knownPair(publicKey),
+        })),
+        remarks: [...remarks],
+        subject,
+        problem,
+      };
+    },
+
+    async import({ name, subject, text, publicKey }) {
       const contact = subjectOf(subject);
-      const raw = readPasted(text);
+      const raw = readPasted(text, publicKey);
       const known = store.byPublicKey(raw.publicKey);
       if (known === null) {
         const imported = await keep(raw, name, contact, clock.now());
@@ -219,15 +245,14 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       return { id };
     },
 
-    async export({ id }) {
+    async export({ id, format = 'json' }) {
       const row = mustGet(id);
       if (saveTextFile === null) throw refused.noDesktop(vault.file);
       refuseClosed(row, 'UNAVAILABLE');
       const privateKey = vault.privateKeyOf(row.publicKey) ?? '';
       const { path } = await saveTextFile({
         title: 'Export key pair',
-        suggestedName: 'vapid-keys.json',
-        text: keyFileText({ publicKey: row.publicKey, privateKey }),
+        ...keyFileOf({ publicKey: row.publicKey, privateKey, subject: row.subject }, format),
       });
       if (path !== null) {
         store.noteCopy(id, clock.now());

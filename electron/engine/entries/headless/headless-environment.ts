@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Refusal } from '../../../contract/problem.ts';
+import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
 
 export interface HeadlessEnvironment {
   /** Absolute path. */
@@ -16,16 +17,18 @@ export interface Machine {
 }
 
 /**
- * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS`. Empty means not set.
+ * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS`. Empty means not set, and quotes around a value are no
+ * part of it: `docker --env-file` keeps them.
  *
  * @throws Refusal BAD_INPUT
  */
 export function readHeadlessEnvironment(machine: Machine): HeadlessEnvironment {
-  const dataDir = machine.env['PUSHDESK_DATA_DIR']?.trim() ?? '';
+  const valueOf = (name: string) => withoutOuterQuotes(machine.env[name] ?? '');
+  const dataDir = valueOf('PUSHDESK_DATA_DIR');
   return {
     dataDir: path.resolve(dataDir === '' ? defaultDataDir(machine) : dataDir),
-    port: readPort(machine.env['PUSHDESK_PORT']?.trim() ?? ''),
-    allowPrivateEndpoints: machine.env['PUSHDESK_ALLOW_PRIVATE_ENDPOINTS'] === '1',
+    port: readPort(valueOf('PUSHDESK_PORT')),
+    allowPrivateEndpoints: valueOf('PUSHDESK_ALLOW_PRIVATE_ENDPOINTS') === '1',
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../contract/problem.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
+import { jwkOf, pemOf, testPair } from '../../keys/testing/key-forms.ts';
 import { readSecrets as readAll } from './headless-secrets.ts';
 
 const readSecrets = (env: Record<string, string>) => readAll({ env, platform: 'linux' }).secrets;
@@ -48,6 +49,48 @@ describe('the key pair of the environment', () => {
   });
 
   it.each([
+    ['in quotes, as docker --env-file keeps them', { PUSHDESK_VAPID_PRIVATE_KEY: `"${pair.privateKey}"` }],
+    ['a public half in quotes', { PUSHDESK_VAPID_PUBLIC_KEY: `'${pair.publicKey}'` }],
+    ['a contact in quotes', { PUSHDESK_VAPID_SUBJECT: `"${SUBJECT}"` }],
+    ['a PEM', { PUSHDESK_VAPID_PRIVATE_KEY: pemOf(testPair(pair)) }],
+    [
+      'a PEM on one line',
+      { PUSHDESK_VAPID_PRIVATE_KEY: `"${pemOf(testPair(pair), 'sec1').replaceAll('\n', '\\n')}"` },
+    ],
+    [
+      'a PEM with its public half beside',
+      { PUSHDESK_VAPID_PRIVATE_KEY: pemOf(testPair(pair)), PUSHDESK_VAPID_PUBLIC_KEY: pair.publicKey },
+    ],
+    ['a JWK', { PUSHDESK_VAPID_PRIVATE_KEY: JSON.stringify(jwkOf(testPair(pair))) }],
+    ['what web-push --json prints', { PUSHDESK_VAPID_PRIVATE_KEY: JSON.stringify(pair) }],
+    ['swapped', { PUSHDESK_VAPID_PRIVATE_KEY: pair.publicKey, PUSHDESK_VAPID_PUBLIC_KEY: pair.privateKey }],
+  ])('is read whatever its form: %s', (_name, more) => {
+    expect(readSecrets(withKey(more)).keyPair).toEqual({ ...pair, subject: SUBJECT });
+  });
+
+  it('says what was put right', () => {
+    const env = withKey({
+      PUSHDESK_VAPID_PRIVATE_KEY: pair.publicKey,
+      PUSHDESK_VAPID_PUBLIC_KEY: pair.privateKey,
+    });
+    expect(readAll({ env, platform: 'linux' }).warnings).toMatchObject([{ code: 'vapid-key-mended' }]);
+  });
+
+  it.each([
+    [
+      'several pairs',
+      { PUSHDESK_VAPID_PRIVATE_KEY: `${JSON.stringify(pair)}\n${JSON.stringify(makeKeyPair())}` },
+      'vapid-several-pairs',
+    ],
+    ['a public half that is none', { PUSHDESK_VAPID_PUBLIC_KEY: 'BNrc1' }, 'vapid-public-key-malformed'],
+    [
+      'a PEM beside the public half of another',
+      {
+        PUSHDESK_VAPID_PRIVATE_KEY: pemOf(testPair(pair)),
+        PUSHDESK_VAPID_PUBLIC_KEY: makeKeyPair().publicKey,
+      },
+      'vapid-halves-differ',
+    ],
     ['no contact', { PUSHDESK_VAPID_SUBJECT: '' }, 'vapid-subject-missing'],
     [
       'a key that is none',
@@ -70,6 +113,7 @@ describe('the key pair of the environment', () => {
 describe('the API token of the environment', () => {
   it('is read', () => {
     expect(readSecrets({ PUSHDESK_API_TOKEN: ` ${TOKEN} ` }).apiToken).toBe(TOKEN);
+    expect(readSecrets({ PUSHDESK_API_TOKEN: `"${TOKEN}"` }).apiToken).toBe(TOKEN);
   });
 
   it.each(['short', 'x'.repeat(31), `${TOKEN} ${TOKEN}`, `${TOKEN}\u00e9`, 'x'.repeat(600)])(

@@ -1,9 +1,9 @@
 import { Refusal, type Problem } from '../../../contract/problem.ts';
-import { readKeyPairText } from '../../../core/keys/key-pair-text.ts';
 import { checkSubject } from '../../../core/keys/subject.ts';
 import type { EngineSecrets } from '../../areas/engine-secrets.ts';
 import { isToken } from '../../http/local-api/api-token.ts';
-import { derivePublicKey, type HeldKeyPair } from '../../keys/curve.ts';
+import type { HeldKeyPair, RawKeyPair } from '../../keys/curve.ts';
+import { readKeys } from '../../keys/key-text.ts';
 import type { Machine } from './headless-environment.ts';
 import { readSecretVariable } from './secret-variable.ts';
 
@@ -28,10 +28,10 @@ export function readSecrets(machine: Pick<Machine, 'env' | 'platform'>): ReadSec
     if (warning !== null) warnings.push(warning);
     return value;
   };
-  return { secrets: { keyPair: readKeyPair(valueOf), apiToken: readToken(valueOf) }, warnings };
+  return { secrets: { keyPair: readKeyPair(valueOf, warnings), apiToken: readToken(valueOf) }, warnings };
 }
 
-function readKeyPair(valueOf: ValueOf): HeldKeyPair | null {
+function readKeyPair(valueOf: ValueOf, warnings: Problem[]): HeldKeyPair | null {
   const privateText = valueOf('PUSHDESK_VAPID_PRIVATE_KEY');
   const publicText = valueOf('PUSHDESK_VAPID_PUBLIC_KEY');
   const subject = valueOf('PUSHDESK_VAPID_SUBJECT');
@@ -45,11 +45,27 @@ function readKeyPair(valueOf: ValueOf): HeldKeyPair | null {
     const { code, cause, cure } = checked.problem;
     throw refused({ code, cause: `PUSHDESK_VAPID_SUBJECT: ${cause}`, cure });
   }
-  const read = readKeyPairText(privateText);
-  const publicKey = read.kind === 'read' ? derivePublicKey(read.privateKey) : null;
-  if (read.kind === 'refused' || publicKey === null) throw refused(PRIVATE_KEY_MALFORMED);
-  if (publicText !== null && withoutPadding(publicText) !== publicKey) throw refused(HALVES_DIFFER);
-  return { privateKey: read.privateKey, publicKey, subject: checked.subject };
+  const { privateKey, publicKey } = readPair(privateText, publicText, warnings);
+  return { privateKey, publicKey, subject: checked.subject };
+}
+
+/** The same reader as in the window. What it put right is said, so that the variable can be. */
+function readPair(privateText: string, publicText: string | null, warnings: Problem[]): RawKeyPair {
+  const named = [`PUSHDESK_VAPID_PRIVATE_KEY=${privateText}`];
+  if (publicText !== null) named.push(`PUSHDESK_VAPID_PUBLIC_KEY=${publicText}`);
+  const { pairs, remarks, problem } = readKeys(named.join('\n'));
+  if (problem !== null) {
+    if (problem.code === 'halves-differ') throw refused(HALVES_DIFFER);
+    const cause = `PUSHDESK_VAPID_PRIVATE_KEY is not a private key that can be used. ${problem.cause}`;
+    throw refused({ code: 'vapid-private-key-malformed', cause, cure: PRIVATE_KEY_CURE });
+  }
+  const [pair, ...others] = pairs;
+  if (pair === undefined || others.length > 0) throw refused(SEVERAL_PAIRS);
+  // A public half that no private one belongs to is another pair's.
+  if (publicText !== null && !pair.isProven) throw refused(PUBLIC_KEY_MALFORMED);
+  for (const cause of [...pair.mended, ...remarks])
+    warnings.push({ code: 'vapid-key-mended', cause, cure: MENDED_CURE });
+  return pair;
 }
 
 function readToken(valueOf: ValueOf): string | null {
@@ -57,9 +73,6 @@ function readToken(valueOf: ValueOf): string | null {
   if (token !== null && !isToken(token)) throw refused(BAD_TOKEN);
   return token;
 }
-
-/** Base64 as base64url. */
-const withoutPadding = (text: string) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 
 const refused = (problem: Problem) => new Refusal('BAD_INPUT', problem);
 
@@ -75,11 +88,22 @@ const SUBJECT_MISSING: Problem = {
   cure: 'Set it to mailto: and your e-mail address, or to an https address, then start Pushdesk again.',
 };
 
-const PRIVATE_KEY_MALFORMED: Problem = {
-  code: 'vapid-private-key-malformed',
-  cause: 'PUSHDESK_VAPID_PRIVATE_KEY is not a P-256 private key.',
-  cure: 'Set it to the private key that web-push generate-vapid-keys prints, 43 characters of base64url, then start Pushdesk again.',
+const PRIVATE_KEY_CURE =
+  'Set it to the private key alone, 43 characters of base64url, or to its PEM or JWK, then start Pushdesk again.';
+
+const SEVERAL_PAIRS: Problem = {
+  code: 'vapid-several-pairs',
+  cause: 'PUSHDESK_VAPID_PRIVATE_KEY has more than one key pair.',
+  cure: 'Set it to one of them, then start Pushdesk again.',
 };
+
+const PUBLIC_KEY_MALFORMED: Problem = {
+  code: 'vapid-public-key-malformed',
+  cause: 'PUSHDESK_VAPID_PUBLIC_KEY is not a public key.',
+  cure: 'Set it to the public key, 87 characters that begin with B, or leave it out, then start Pushdesk again.',
+};
+
+const MENDED_CURE = 'Pushdesk started with the key as it should be. Correct the variable when you can.';
 
 const HALVES_DIFFER: Problem = {
   code: 'vapid-halves-differ',

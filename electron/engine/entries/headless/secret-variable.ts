@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
+import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
 import type { Machine } from './headless-environment.ts';
 
 /** A key or a token is far below; so much of a file that was named by mistake is not even read. */
@@ -10,7 +11,7 @@ const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 const OTHERS = 0o077;
 
 export interface SecretVariable {
-  /** Without blanks at its ends; `null`: it is not set. */
+  /** Without blanks and quotes around it; `null`: it is not set. */
   value: string | null;
   /** That other users can reach the file that holds it; `null`: they cannot, or there is no file. */
   warning: Problem | null;
@@ -18,7 +19,7 @@ export interface SecretVariable {
 
 /**
  * Reads a secret from a variable, or from the file that the variable of the same name with `_FILE` behind it names, as images of
- * containers have it. Empty means not set. Neither the value nor the path stands in an error: a secret may have been put in place of the
+ * containers have it. Empty means not set. Quotes around it are no part of it: `docker --env-file` keeps them. Neither the value nor the path stands in an error: a secret may have been put in place of the
  * path.
  *
  * @throws Refusal BAD_INPUT where both are set, or where the file cannot be read, is empty, too large, or no text
@@ -27,14 +28,15 @@ export function readSecretVariable(
   { env, platform }: Pick<Machine, 'env' | 'platform'>,
   name: string,
 ): SecretVariable {
-  const value = env[name]?.trim() ?? '';
+  const value = withoutOuterQuotes(env[name] ?? '');
   const variable = `${name}_FILE`;
-  const file = env[variable]?.trim() ?? '';
+  const file = withoutOuterQuotes(env[variable] ?? '');
   if (value !== '' && file !== '') throw refused('secret-set-twice', `${name} and ${variable} are both set`);
   if (file === '') return { value: value === '' ? null : value, warning: null };
 
   const { bytes, mode } = readFile(file, variable);
-  const text = decode(bytes)?.trim();
+  const decoded = decode(bytes);
+  const text = decoded === undefined ? undefined : withoutOuterQuotes(decoded);
   if (text === undefined || text.includes('\0'))
     throw refused('secret-file-no-text', `The file that ${variable} names does not contain text`);
   if (text === '') throw refused('secret-file-empty', `The file that ${variable} names is empty`);
@@ -68,7 +70,10 @@ function readFile(file: string, variable: string): { bytes: Buffer; mode: number
 
 function decode(bytes: Buffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // PowerShell writes UTF-16 with a byte order mark.
+    const [first, second] = bytes;
+    const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8';
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -133,6 +133,7 @@ describe('what is not served over HTTP', () => {
     const left = namesOf(contract).filter((name) => !served.has(name) && !name.startsWith('rehearsal.'));
     expect(left).toEqual([
       'app.longWork',
+      'keys.read',
       'keys.import',
       'keys.unlock',
       'keys.export',
@@ -161,6 +162,7 @@ describe('what is not served over HTTP', () => {
     const guesses = [
       'keys/export',
       'keys/import',
+      'keys/read',
       `key-pairs/${pair.id}/export`,
       'server/showApiToken',
       'server/copyApiToken',
