@@ -32,6 +32,11 @@ describe('judgeMessage', () => {
     expect(codes({}, FIREFOX_ANDROID_BYTES + 1).warnings).toEqual(['payload-large-for-firefox-android']);
   });
 
+  it('says nothing of Firefox on Android to an audience without Firefox', () => {
+    expect(codes({}, FIREFOX_ANDROID_BYTES + 1, ['fcm', 'apple']).warnings).toEqual([]);
+    expect(codes({}, FIREFOX_ANDROID_BYTES + 1, ['fcm', 'mozilla']).warnings).toHaveLength(1);
+  });
+
   it('warns of a TTL of 0', () => {
     expect(codes({ ttlSeconds: 0 }).warnings).toEqual(['ttl-zero']);
   });

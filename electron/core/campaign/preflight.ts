@@ -6,6 +6,9 @@ import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.t
 import { pushServiceName } from '../push-services/push-service.ts';
 import { fitToService } from '../push-services/service-limits.ts';
 
+/** Services that hand messages on to devices which take less: Firefox on Android, and what people host for phones. */
+const SMALLER_DEVICES: ReadonlySet<PushServiceId> = new Set(['mozilla', 'other']);
+
 /** As counts are written everywhere on screen: `3,993`. */
 const inWords = (count: number) => count.toLocaleString('en');
 
@@ -23,7 +26,7 @@ export function judgeMessage(
   return {
     blockers: [...judgeTitle(message), ...judgeCharacters(message), ...judgeSize(payloadBytes)],
     warnings: [
-      ...warnOfSize(payloadBytes),
+      ...warnOfSize(payloadBytes, services),
       ...warnOfTtl(message),
       ...warnOfLinks(message),
       ...services.flatMap((service) => warnOfService(message, service)),
@@ -54,7 +57,9 @@ function judgeSize(bytes: number): Problem[] {
   return [problem('payload-too-large', cause, cure)];
 }
 
-function warnOfSize(bytes: number): Problem[] {
+/** @param services empty: nobody knows where the audience lives */
+function warnOfSize(bytes: number, services: readonly PushServiceId[]): Problem[] {
+  if (services.length > 0 && !services.some((service) => SMALLER_DEVICES.has(service))) return [];
   if (bytes <= FIREFOX_ANDROID_BYTES || bytes > PAYLOAD_LIMIT_BYTES) return [];
   const cause = `The message is ${inWords(bytes)} bytes. It may be too large for Firefox on Android, which takes about ${inWords(FIREFOX_ANDROID_BYTES)}.`;
   return [problem('payload-large-for-firefox-android', cause, 'Shorten it if you have subscribers there.')];

@@ -66,11 +66,13 @@ const PAGE = /^\s*<(?:!doctype html|html|head|body|!--)/i;
 /** Mozilla's software and what is built like it: the number in the body says what is wrong, at any host. */
 const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
 
+const KEY_MISMATCH = /key (?:mismatch|does(?: not|n't) match)|(?:wrong|mismatched) (?:vapid |public )*key/i;
+
 export const AUTOPUSH_RULES: readonly AnswerRule[] = [
   {
     id: 'mozilla-key-mismatch',
     statuses: [[400, 403]],
-    body: [errno('109'), /key mismatch/i],
+    body: [errno('109'), KEY_MISMATCH],
     means: mismatched('made-with-another-key'),
   },
   {
@@ -96,6 +98,12 @@ export const AUTOPUSH_RULES: readonly AnswerRule[] = [
     means: pauses('header-refused'),
   },
   { id: 'mozilla-too-many', statuses: REFUSING, body: [errno('201')], means: throttled('rate-limited') },
+  {
+    id: 'key-in-words',
+    statuses: [[400, 403]],
+    body: [/\b(?:vapid|application ?server|public)\b/i, KEY_MISMATCH],
+    means: mismatched('made-with-another-key'),
+  },
 ];
 
 /** What is said in the same words at more than one service. They come after each service's own rules, and before the status alone. */
@@ -111,8 +119,17 @@ export const WORD_RULES: readonly AnswerRule[] = [
   {
     id: 'endpoint-in-words',
     statuses: REFUSING,
-    body: [/invalid (?:push )?(?:subscription )?endpoint|valid push subscription endpoint/i],
+    body: [
+      /(?:invalid|malformed|unknown|bad) (?:push )?(?:subscription )?endpoint|valid (?:push )?subscription endpoint|endpoint (?:is|was) (?:invalid|malformed|unknown|not valid)/i,
+    ],
     means: failed('endpoint-refused'),
+  },
+  {
+    // Firewalls and portals answer so at any address. Google's own pages of this kind are without a doctype.
+    id: 'page-for-a-refusal',
+    statuses: only(401, 403, 451),
+    body: [/^\s*<!doctype html/i],
+    means: pauses('web-page-answered'),
   },
   {
     id: 'says-no-under-2xx',

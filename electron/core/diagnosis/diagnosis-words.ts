@@ -25,7 +25,7 @@ const NO_REASON = 'It gave no reason.';
 export const DIAGNOSIS_WORDS = {
   'subscription-gone': words(
     'ask-to-resubscribe',
-    '{service} says this subscription no longer exists: the person turned notifications off, or the browser dropped it.',
+    '{service} says that this subscription no longer exists. Usually the person turned notifications off, or the browser dropped it.',
     'Nothing to fix. It is now marked as gone and gets no more messages. The person can subscribe again.',
   ),
   'made-with-another-key': words(

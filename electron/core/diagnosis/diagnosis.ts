@@ -31,11 +31,11 @@ export function describeDiagnosis(code: string, context: DiagnosisContext): Diag
   const blamed = known === 'apple-token-refused' ? blameSubject(context.subject ?? null) : null;
   const { said, example = null } = context;
   const last = example === null ? lastWords(said, lead, unsaid) : `One answer: ${quoted(example)}`;
-  const sentences = [
-    blamed ?? cause,
-    known === 'payload-too-large' ? limitIn(said ?? example) : undefined,
-    last,
-  ];
+  const limit = known === 'payload-too-large' ? limitIn(said ?? example) : undefined;
+  const words = said ?? example;
+  // What our own sentence names already need not be said twice.
+  const isNamed = (blamed ?? cause).includes(`(${words ?? ''})`);
+  const sentences = [blamed ?? cause, limit, isNamed ? undefined : last];
   return {
     code,
     cause: sentences.flatMap((text) => (text === undefined ? [] : [fill(text, known, context)])).join(' '),

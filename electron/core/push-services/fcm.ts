@@ -31,7 +31,7 @@ export const fcm: PushService = {
       id: 'fcm-key-mismatch',
       statuses: SAID,
       body: [
-        /do(?:es)? not correspond to the (?:credentials|sender ID|key)|MismatchSenderId|SENDER_ID_MISMATCH/i,
+        /do(?:es)? not correspond to the (?:credentials|sender ID|key)|MismatchSenderId|SENDER_ID_MISMATCH|key (?:mismatch|does not match)/i,
       ],
       means: mismatched('made-with-another-key'),
     },

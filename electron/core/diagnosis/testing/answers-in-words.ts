@@ -356,6 +356,34 @@ export const WORD_ROWS: Row[] = [
 
   // Servers that people host, and what answers in their place.
   {
+    rule: 'key-in-words',
+    service: 'other',
+    status: 403,
+    body: '{"error":"the VAPID public key does not match this subscription"}',
+    outcome: mismatched,
+  },
+  {
+    rule: 'mozilla-key-mismatch',
+    service: 'other',
+    status: 403,
+    body: mozilla(403, 109, 'VAPID key does not match'),
+    outcome: mismatched,
+  },
+  {
+    rule: 'page-for-a-refusal',
+    service: 'mozilla',
+    status: 403,
+    body: PAGE,
+    outcome: pauses('web-page-answered'),
+  },
+  {
+    rule: 'endpoint-in-words',
+    service: 'other',
+    status: 400,
+    body: '{"message":"The endpoint is not valid"}',
+    outcome: failed('endpoint-refused'),
+  },
+  {
     rule: 'nobody-listens',
     service: 'other',
     status: 507,
@@ -392,7 +420,7 @@ export const WORD_ROWS: Row[] = [
     body: PAGE,
     outcome: pauses('web-page-answered'),
   })),
-  ...[400, 401, 403, 404].map((status): Row => ({
+  ...[400, 404, 422].map((status): Row => ({
     rule: 'page-at-unknown-host',
     service: 'other',
     status,
