@@ -146,6 +146,21 @@ export const subscriptionCountsSchema = z.object({
   inBin: z.number().int(),
 });
 
+/** A subscription as `PushSubscription.toJSON()` gives it, with what is known beside it. Takes part in any import. */
+export const exportedSubscriptionSchema = z.object({
+  id: subscriptionIdSchema,
+  endpoint: z.string(),
+  expirationTime: z.number().nullable(),
+  keys: z.object({ p256dh: z.string(), auth: z.string() }),
+  applicationServerKey: z.string().nullable(),
+  state: z.string(),
+  addedAt: instantSchema,
+  label: z.string().nullable(),
+  externalId: z.string().nullable(),
+  tags: z.array(z.string()),
+  attributes: z.record(z.string(), z.string()),
+});
+
 /** 25 MB: about 60,000 rows at once. What is larger comes in pieces (import-stream.ts). */
 export const importTextSchema = z.string().min(1).max(25_000_000);
 
@@ -302,6 +317,15 @@ export const subscriptionProcedures = {
     })
     .input(subscriptionIds)
     .output(z.object({ text: z.string() })),
+  /** Rows with their keys, and what is known about the person; goes through all of them page by page. */
+  export: procedure
+    .route({
+      method: 'GET',
+      path: '/subscriptions/export',
+      summary: 'Subscriptions with their keys, to be imported again',
+    })
+    .input(listSubscriptionsInputSchema)
+    .output(pageOf(exportedSubscriptionSchema)),
   /** To the bin; `restore` is the undo. */
   remove: procedure
     .route({ method: 'POST', path: '/subscriptions/remove', summary: 'Move subscriptions to the bin' })

@@ -1,5 +1,6 @@
 import { createAppClient } from '../shared/app-client.ts';
 import { createMemory } from '../shared/memory.ts';
+import { personOf, surroundings } from '../shared/person.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { createBrowserPush } from './browser-push.ts';
 import { copyOrSelect } from './copy-or-select.ts';
@@ -25,7 +26,9 @@ function startSession(): Session {
   return createSession({
     browser: createBrowserPush(navigator),
     app,
-    tell: createTellApp(app, createMemory(window.caches)),
+    tell: createTellApp(app, createMemory(window.caches), () =>
+      personOf(surroundings(navigator), window.location.search),
+    ),
     show,
     schedule: scheduleWithTimer,
   });

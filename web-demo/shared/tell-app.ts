@@ -1,4 +1,4 @@
-import type { OwnSubscription, SubscriptionJson } from '../../electron/contract/http.ts';
+import type { OwnSubscription, PagePerson, SubscriptionJson } from '../../electron/contract/http.ts';
 import type { AppClient } from './app-client.ts';
 import { UNREACHABLE } from './app-client.ts';
 import type { Memory } from './memory.ts';
@@ -21,14 +21,25 @@ export interface TellApp {
   nothingLeft(): Promise<void>;
 }
 
-export function createTellApp(app: AppClient, memory: Memory): TellApp {
+/** @param person what is said about whoever it is; left out: nothing */
+export function createTellApp(
+  app: AppClient,
+  memory: Memory,
+  person: () => PagePerson | undefined = () => undefined,
+): TellApp {
   const tell: TellApp = {
     async subscribed(subscription, publicKey, old = null) {
       const own = identityOf(subscription);
       // Its secret is the proof without which the app changes nothing of the old one.
       const replaces = (await memory.read()) ?? old;
       const isSame = replaces === null || (replaces.endpoint === own.endpoint && replaces.auth === own.auth);
-      const result = await app.report({ subscription, publicKey, ...(isSame ? {} : { replaces }) });
+      const said = person();
+      const result = await app.report({
+        subscription,
+        publicKey,
+        ...(isSame ? {} : { replaces }),
+        ...(said === undefined ? {} : { person: said }),
+      });
       if (result.kind === 'done') await memory.write(own);
       return result;
     },

@@ -16,6 +16,8 @@ export interface Reported {
   stored: 'new' | 'known' | 'in-bin';
   /** Of the one that it says it replaces; `unproven`: the secret is not that of the known one, which was kept as it is. */
   replaced: 'none' | 'retired' | 'unproven';
+  /** Tags and attributes of its link for which there was no room. */
+  leftOut: number;
 }
 
 /** What the page's API does with subscriptions. Both throw a `Refusal` for what they do not take. */
@@ -80,10 +82,10 @@ export function addPublicRoutes(
 
   app.post('/api/subscriptions', writes, (request): ReportAnswer => {
     const report = readBody(reportSubscriptionSchema, request.body);
-    const { stored, replaced } = subscriptions.report(report, () => {
+    const { stored, replaced, leftOut } = subscriptions.report(report, () => {
       growth.admit();
     });
-    request.note = REPORT_NOTES[stored] + REPLACED_NOTES[replaced];
+    request.note = REPORT_NOTES[stored] + REPLACED_NOTES[replaced] + leftOutNote(leftOut);
     return { stored: 'known' };
   });
 
@@ -94,6 +96,14 @@ export function addPublicRoutes(
   });
 
   app.get('/healthz', () => ({ status: 'ok' }));
+}
+
+/** Said to the person: whoever makes up links could fill the list of tags without end. */
+function leftOutNote(count: number): string {
+  if (count === 0) return '';
+  const what =
+    count === 1 ? '1 tag or attribute of its link was' : `${count} tags or attributes of its link were`;
+  return `; ${what} left out, because pages have brought as many new ones as they may. Use one yourself to allow it`;
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, { body, type, etag }: PageFile) {

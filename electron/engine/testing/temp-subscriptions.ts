@@ -5,6 +5,13 @@ import {
   type SubscriptionFilter,
 } from '../../contract/subscriptions.ts';
 import { createKeyPairStore } from '../areas/keys/key-pair-store.ts';
+import { createFactStore } from '../areas/subscriptions/people/fact-store.ts';
+import { createFacts } from '../areas/subscriptions/people/facts.ts';
+import { createPeopleStore } from '../areas/subscriptions/people/people-store.ts';
+import { createPeopleWriter } from '../areas/subscriptions/people/people-writer.ts';
+import { createRowKeeper } from '../areas/subscriptions/row-keeper.ts';
+import { createSubscriptionBatchStore } from '../areas/subscriptions/subscription-batch-store.ts';
+import { createSubscriptionStore } from '../areas/subscriptions/subscription-store.ts';
 import { createSubscriptionService } from '../areas/subscriptions/subscription-service.ts';
 import { createSubscriptionSums } from '../areas/subscriptions/subscription-sums-service.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
@@ -38,8 +45,20 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
     clock,
     log: captured.log,
   });
+  const facts = createFacts(createFactStore(store.db));
   return {
     service,
+    /** Stores batches as an import does. */
+    keeper: () =>
+      createRowKeeper({
+        db: store.db,
+        store: createSubscriptionStore(store.db),
+        batches: createSubscriptionBatchStore(store.db),
+        people: createPeopleWriter({ store: createPeopleStore(store.db), facts }),
+        facts,
+        publicKey: null,
+        now: () => clock.now(),
+      }),
     sums,
     selection,
     clock,

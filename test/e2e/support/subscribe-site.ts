@@ -42,7 +42,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
         site.reports.push(report);
         const stored = known.has(report.subscription.endpoint) ? 'known' : 'new';
         known.add(report.subscription.endpoint);
-        return { stored, replaced: 'none' };
+        return { stored, replaced: 'none', leftOut: 0 };
       },
       cancel(cancel) {
         site.cancels.push(cancel);

@@ -12,6 +12,10 @@ export interface BatchRow {
   readonly state: SubscriptionState;
   readonly expirationTime: number | null;
   readonly remark: string | null;
+  /** That it was made with, as the text says; `null`: it does not. */
+  readonly publicKey: string | null;
+  /** When it was made, as the text says. */
+  readonly addedAt: number | null;
 }
 
 /**
@@ -25,6 +29,8 @@ export interface SubscriptionBatch {
   readonly count: number;
   /** Where each of them stands in what is imported. */
   readonly lines: readonly number[];
+  /** An array of packed people, for those of whom the text says something; `null`: of none. */
+  readonly people: string | null;
 }
 
 export type PackedRow =
@@ -38,7 +44,19 @@ export type PackedRow =
       state: SubscriptionState,
       expirationTime: number | null,
       remark: string | null,
+      publicKey: string | null,
+      addedAt: number | null,
     ];
+
+/** Whose a row is. */
+export type PackedPerson = readonly [
+  /** Where it stands in its batch. */
+  index: number,
+  label: string | null,
+  externalId: string | null,
+  tags: readonly string[],
+  attributes: Readonly<Record<string, string>>,
+];
 
 /** A letter for each, as in a row; it is never written to the disk. */
 const SERVICES = pushServiceSchema.options.map(
@@ -56,22 +74,25 @@ const AUTH_AT = P256DH_AT + P256DH_LENGTH;
 const ENDPOINT_AT = AUTH_AT + AUTH_LENGTH;
 
 export function packRow(row: BatchRow): PackedRow {
-  const { endpoint, key, pushService, p256dh, auth, state, expirationTime, remark } = row;
+  const { endpoint, key, pushService, p256dh, auth, state, expirationTime, remark, publicKey, addedAt } = row;
   const isUsual =
     state === 'active' &&
     expirationTime === null &&
     remark === null &&
+    publicKey === null &&
+    addedAt === null &&
     p256dh.length === P256DH_LENGTH &&
     auth.length === AUTH_LENGTH;
   return isUsual
     ? key + LETTERS[pushService] + p256dh + auth + endpoint
-    : [endpoint, key, pushService, p256dh, auth, state, expirationTime, remark];
+    : [endpoint, key, pushService, p256dh, auth, state, expirationTime, remark, publicKey, addedAt];
 }
 
 export function unpackRow(packed: PackedRow): BatchRow {
   if (typeof packed !== 'string') {
-    const [endpoint, key, pushService, p256dh, auth, state, expirationTime, remark] = packed;
-    return { endpoint, key, pushService, p256dh, auth, state, expirationTime, remark };
+    const [endpoint, key, pushService, p256dh, auth, state, expirationTime, remark, publicKey, addedAt] =
+      packed;
+    return { endpoint, key, pushService, p256dh, auth, state, expirationTime, remark, publicKey, addedAt };
   }
   return {
     endpoint: packed.slice(ENDPOINT_AT),
@@ -82,7 +103,13 @@ export function unpackRow(packed: PackedRow): BatchRow {
     state: 'active',
     expirationTime: null,
     remark: null,
+    publicKey: null,
+    addedAt: null,
   };
+}
+
+export function packedPeopleOf({ people }: SubscriptionBatch): PackedPerson[] {
+  return people === null ? [] : (JSON.parse(people) as PackedPerson[]);
 }
 
 export function packedRowsOf(batch: SubscriptionBatch): PackedRow[] {
@@ -107,6 +134,8 @@ export const PACKED = {
   state: either("'active'", 5),
   expirationTime: either('NULL', 6),
   remark: either('NULL', 7),
+  publicKey: either('NULL', 8),
+  addedAt: either('NULL', 9),
 } as const;
 
 function either(ofText: string, index: number): string {

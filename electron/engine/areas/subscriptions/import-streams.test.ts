@@ -101,8 +101,14 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
     state: 'active',
     expirationTime: null,
     remark: null,
+    publicKey: null,
+    addedAt: null,
   });
-  const answer = { batches: [{ json: JSON.stringify([row]), count: 1, lines: [1] }], badCount: 0, bad: [] };
+  const answer = {
+    batches: [{ json: JSON.stringify([row]), count: 1, lines: [1], people: null }],
+    badCount: 0,
+    bad: [],
+  };
   // Answers once, and is gone.
   const program = `import { parentPort } from 'node:worker_threads';
     let asked = 0;

@@ -21,7 +21,7 @@ export function arrivalOf(row: BatchRow, publicKey: string | null): Arrival {
   const { endpoint, pushService, p256dh, auth, expirationTime, remark } = row;
   return {
     subscription: { endpoint, pushService, p256dh, auth, expirationTime, remark },
-    publicKey,
+    publicKey: row.publicKey ?? publicKey,
     source: 'import',
   };
 }

@@ -1,6 +1,17 @@
 import type { ImportResult } from '../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { keyOf, packedRowsOf, unpackRow, type BatchRow, type SubscriptionBatch } from './batch-row.ts';
+import {
+  keyOf,
+  packedPeopleOf,
+  packedRowsOf,
+  unpackRow,
+  type BatchRow,
+  type SubscriptionBatch,
+} from './batch-row.ts';
+import type { Facts } from './people/facts.ts';
+import { NOBODY } from './people/people-store.ts';
+import type { PeopleWriter } from './people/people-writer.ts';
+import { withTold, type Told } from './people/person-changes.ts';
 import type { SubscriptionBatchStore } from './subscription-batch-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { createIdSet } from './id-set.ts';
@@ -16,19 +27,55 @@ export interface RowKeeperOptions {
   db: WritableDb;
   store: Pick<SubscriptionStore, 'byEndpoint' | 'replace'>;
   batches: SubscriptionBatchStore;
+  people: PeopleWriter;
+  facts: Pick<Facts, 'tagIds'>;
   publicKey: string | null;
   now: () => number;
 }
 
-export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeeperOptions): RowKeeper {
+export function createRowKeeper({
+  db,
+  store,
+  batches,
+  people,
+  facts,
+  publicKey,
+  now,
+}: RowKeeperOptions): RowKeeper {
   const result: ImportResult = { addedCount: 0, updatedCount: 0, badCount: 0 };
   /** Rows that this import has written: one that comes again is no further update. */
   const written = createIdSet();
 
-  const update = (row: BatchRow): number => {
+  /** Facts of a batch are the same few again and again. */
+  const personsOf = (batch: SubscriptionBatch): Map<number, Told> => {
+    const ids = new Map<string, number[]>();
+    const tagIds = (names: readonly string[]): number[] => {
+      const key = JSON.stringify(names);
+      const known = ids.get(key) ?? facts.tagIds(names);
+      ids.set(key, known);
+      return known;
+    };
+    return new Map(
+      packedPeopleOf(batch).map(([index, label, externalId, tags, attributes]) => [
+        index,
+        { label, externalId, tags: tagIds(tags), attributes },
+      ]),
+    );
+  };
+
+  const addPeople = (persons: ReadonlyMap<number, Told>, idOf: (index: number) => number | undefined) => {
+    const rows = [...persons].flatMap(([index, told]) => {
+      const id = idOf(index);
+      return id === undefined ? [] : [{ id, person: withTold(NOBODY, told) }];
+    });
+    people.add(rows);
+  };
+
+  const update = (row: BatchRow, told: Told | undefined): number => {
     const known = store.byEndpoint(row.endpoint);
     if (known === null) throw new Error('A known subscription cannot be found.');
     store.replace(known.id, merge(known, arrivalOf(row, publicKey), now()).values, now(), 'import');
+    if (told !== undefined) people.change([known.id], (before) => withTold(before, told));
     const isRepeated = written.has(known.id);
     written.add(known.id);
     return isRepeated ? 0 : 1;
@@ -37,9 +84,21 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
   /** Everything but the first rows with the keys that are new. */
   const updateOthers = (batch: SubscriptionBatch, newIds: Map<string, number>): number => {
     for (const id of newIds.values()) written.add(id);
+    const persons = personsOf(batch);
+    const rows = packedRowsOf(batch);
+    const others: number[] = [];
+    const firsts = new Map<number, number>();
+    rows.forEach((packed, index) => {
+      const id = newIds.get(keyOf(packed));
+      if (id === undefined) others.push(index);
+      else firsts.set(index, id);
+      newIds.delete(keyOf(packed));
+    });
+    addPeople(persons, (index) => firsts.get(index));
     let count = 0;
-    for (const packed of packedRowsOf(batch)) {
-      if (!newIds.delete(keyOf(packed))) count += update(unpackRow(packed));
+    for (const index of others) {
+      const packed = rows[index];
+      if (packed !== undefined) count += update(unpackRow(packed), persons.get(index));
     }
     return count;
   };
@@ -53,7 +112,9 @@ export function createRowKeeper({ db, store, batches, publicKey, now }: RowKeepe
         if (count < batch.count)
           return { added: count, updated: updateOthers(batch, batches.idsFrom(firstId)) };
         // All of them are new: then their ids follow each other.
-        for (let id = lastId - count + 1; id <= lastId; id += 1) written.add(id);
+        const first = lastId - count + 1;
+        for (let id = first; id <= lastId; id += 1) written.add(id);
+        if (batch.people !== null) addPeople(personsOf(batch), (index) => first + index);
         return { added: count, updated: 0 };
       });
       result.addedCount += added;

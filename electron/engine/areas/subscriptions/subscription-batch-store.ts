@@ -27,7 +27,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
     `INSERT INTO subscriptions (endpoint, endpoint_key, push_service, p256dh, auth, state, expiration_time, remark,
        public_key, source, added_at, state_changed_at)
      SELECT ${PACKED.endpoint}, ${PACKED.key}, ${PACKED.pushService}, ${PACKED.p256dh}, ${PACKED.auth}, ${PACKED.state},
-       ${PACKED.expirationTime}, ${PACKED.remark}, @publicKey, 'import', @now, @now
+       ${PACKED.expirationTime}, ${PACKED.remark}, ifnull(${PACKED.publicKey}, @publicKey), 'import', ifnull(${PACKED.addedAt}, @now), @now
      FROM json_each(@json) WHERE true
      ON CONFLICT (endpoint_key) DO NOTHING`,
   );

@@ -14,6 +14,8 @@ import type { Log } from '../../base/log.ts';
 import { PartlyDone } from '../../base/partly-done.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionBatchStore } from './subscription-batch-store.ts';
+import type { Facts } from './people/facts.ts';
+import type { PeopleWriter } from './people/people-writer.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { createRowPreview } from './preview-rows.ts';
 import { piecesOf, type Pieces } from './reading/pieces.ts';
@@ -58,6 +60,8 @@ export interface SubscriptionImportOptions {
   db: WritableDb;
   store: SubscriptionStore;
   batches: SubscriptionBatchStore;
+  people: PeopleWriter;
+  facts: Pick<Facts, 'tagIds'>;
   /** Read for each import: the settings may change. */
   privateEndpointsAllowed: () => boolean;
   /** The worker that reads, as the entry of the engine knows where it lies. */
@@ -87,6 +91,8 @@ export function createPieceImport({
   db,
   store,
   batches,
+  people,
+  facts,
   privateEndpointsAllowed,
   workerFile,
   changes,
@@ -136,13 +142,13 @@ export function createPieceImport({
 
     async import(pieces, how) {
       mustBePoint(how.publicKey);
-      const keeper = createRowKeeper({ db, store, batches, publicKey: how.publicKey, now });
+      const keeper = createRowKeeper({ db, store, batches, people, facts, publicKey: how.publicKey, now });
       const { result } = keeper;
       let toldAt = 0;
       let good = 0;
       const tell = () => {
         toldAt = now();
-        changes.publish('subscriptions', 'keys');
+        changes.publish('subscriptions', 'keys', 'segments', 'tags');
       };
       const storeAll = async () => {
         for await (const { batches: some, badCount } of read(pieces, how, TO_STORE)) {

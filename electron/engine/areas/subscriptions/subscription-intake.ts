@@ -9,6 +9,10 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Reported } from '../../http/public-routes.ts';
 import type { WritableDb } from '../../store/database.ts';
+import type { PagePeople } from './people/page-people.ts';
+import type { PeopleWriter } from './people/people-writer.ts';
+import { owned, withPage, withTold } from './people/person-changes.ts';
+import type { SubscriptionId } from '../../../contract/ids.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { asNew, merge, type Arrival } from './merge.ts';
 
@@ -32,6 +36,8 @@ export interface SubscriptionIntakeOptions {
   store: SubscriptionStore;
   /** Read for each report: the settings may change. */
   checks: () => SubscriptionChecks;
+  people: PeopleWriter;
+  pagePeople: PagePeople;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -41,17 +47,23 @@ export function createSubscriptionIntake({
   db,
   store,
   checks,
+  people,
+  pagePeople,
   changes,
   clock,
   log,
 }: SubscriptionIntakeOptions): SubscriptionIntake {
-  const keep = (arrival: Arrival & { publicKey: string }, old: Replaced | null): Reported['stored'] => {
+  const keep = (
+    arrival: Arrival & { publicKey: string },
+    old: Replaced | null,
+  ): { stored: Reported['stored']; id: SubscriptionId } => {
     const now = clock.now();
-    if (store.addNew(asNew(arrival, now), arrival.source, now) !== null) return 'new';
+    const added = store.addNew(asNew(arrival, now), arrival.source, now);
+    if (added !== null) return { stored: 'new', id: added };
     const { endpoint, auth } = arrival.subscription;
     const known = store.byEndpoint(endpoint);
     if (known === null) throw new Error('A known subscription cannot be found.');
-    if (known.deletedAt !== null) return 'in-bin';
+    if (known.deletedAt !== null) return { stored: 'in-bin', id: known.id };
     const isItself = old !== null && isSameEndpoint(old.endpoint, endpoint);
     const shown = [auth, isItself ? old.auth : null];
     if (!shown.some((secret) => sameSecret(secret, known.auth))) {
@@ -61,20 +73,25 @@ export function createSubscriptionIntake({
       throw new Refusal('BAD_INPUT', OTHER_KEY);
     }
     store.replace(known.id, merge(known, arrival, now).values, now, 'page');
-    return 'known';
+    return { stored: 'known', id: known.id };
   };
 
   /** The browser has let go of it, so it is retired; a row that the push service retired keeps its better reason. */
-  const retire = ({ endpoint, auth }: Replaced): Reported['replaced'] => {
+  const retire = ({ endpoint, auth }: Replaced, by: SubscriptionId | null): Reported['replaced'] => {
     const old = store.byEndpoint(endpoint);
     if (old === null || old.deletedAt !== null) return 'none';
     if (!sameSecret(auth, old.auth)) return 'unproven';
+    // It is the same browser, so what is known of whoever it belongs to goes on.
+    const person = people.of(old.id);
+    if (person !== null && by !== null) {
+      people.change([by], (before) => withTold(withPage(before, person), owned(person)));
+    }
     if (old.state !== 'gone') store.setState(old.id, 'unsubscribed', clock.now(), 'page');
     return 'retired';
   };
 
   return {
-    report({ subscription, publicKey, replaces }, admitNew) {
+    report({ subscription, publicKey, replaces, person }, admitNew) {
       const check = checkSubscription(subscription, checks());
       if (check.kind === 'bad') throw new Refusal('BAD_INPUT', check.problem);
       const point = decodeBase64(publicKey);
@@ -91,13 +108,15 @@ export function createSubscriptionIntake({
       const old = typeof replaces === 'string' ? { endpoint: replaces, auth: null } : (replaces ?? null);
       const reported = db.transaction((): Reported => {
         if (admitNew !== undefined && store.byEndpoint(endpoint) === null) admitNew();
-        const stored = keep(arrival, old);
-        return {
-          stored,
-          replaced: old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old),
-        };
+        const { stored, id } = keep(arrival, old);
+        const by = stored === 'in-bin' ? null : id;
+        const replaced = old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old, by);
+        if (person === undefined || by === null) return { stored, replaced, leftOut: 0 };
+        const { change, leftOut } = pagePeople.read(person);
+        people.change([by], change, true);
+        return { stored, replaced, leftOut };
       });
-      changes.publish('subscriptions', 'keys');
+      changes.publish('subscriptions', 'keys', 'segments', 'tags');
       log.info({ ...reported, pushService }, 'a browser reported its subscription');
       return reported;
     },

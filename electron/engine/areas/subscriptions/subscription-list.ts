@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import {
+  type exportedSubscriptionSchema,
   type listSubscriptionsInputSchema,
   type NamedSubscriptions,
   type Subscription,
@@ -17,6 +18,7 @@ import type { WritableDb } from '../../store/database.ts';
 import type { Order, SubscriptionPageStore } from './subscription-page-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { soundSum, type SubscriptionSum, type SubscriptionSums } from './subscription-sums-service.ts';
+import type { ExportStore } from './export/export-store.ts';
 import { exportText } from './export-json.ts';
 import { positionOf, readCursor } from '../../base/list-cursor.ts';
 import type { SubscriptionSelection } from './subscription-selection-service.ts';
@@ -38,6 +40,11 @@ export interface SubscriptionList {
   ): Promise<z.infer<typeof subscriptionCountsSchema>>;
   /** @throws Refusal NOT_FOUND */
   get(input: { id: SubscriptionId }): Subscription;
+  /** The same rows with their keys. */
+  export(input: z.infer<typeof listSubscriptionsInputSchema>): {
+    items: z.infer<typeof exportedSubscriptionSchema>[];
+    nextCursor: string | null;
+  };
   /** As `PushSubscription.toJSON()` gives it. @throws Refusal NOT_FOUND when none of them exists */
   exportJson(input: Ids): { text: string };
   /** To the bin; those that are there already do not count. */
@@ -51,6 +58,7 @@ export interface SubscriptionListOptions {
   store: SubscriptionStore;
   pages: SubscriptionPageStore;
   selection: SubscriptionSelection;
+  exports: ExportStore;
   /** Ids of rows that have one of these external ids. */
   idsOfExternal: (externalIds: readonly string[]) => SubscriptionId[];
   sums: SubscriptionSums;
@@ -65,6 +73,7 @@ export function createSubscriptionList({
   store,
   pages,
   selection,
+  exports,
   idsOfExternal,
   sums,
   publicKeyOf,
@@ -88,6 +97,17 @@ export function createSubscriptionList({
           view: (stretch) => selection.view(stretch),
         });
 
+  const pageOf = (input: z.infer<typeof listSubscriptionsInputSchema>) => {
+    const { filter, order = 'newest', cursor, limit } = input;
+    sums.expireDue();
+    const start = order === 'newest' ? positionOf(cursor) : (readCursor(cursor) ?? 0);
+    // One more than asked for tells whether there is a next page.
+    const { ids, resumeAt } = findIds(filter, order, start, limit + 1);
+    const shown = ids.slice(0, limit);
+    const goOnAt = ids.length > limit ? (shown.at(-1) ?? null) : resumeAt;
+    return { ids: shown, nextCursor: goOnAt === null ? null : String(goOnAt) };
+  };
+
   const published = (ids: SubscriptionId[]): Changed => {
     if (ids.length > 0) changes.publish('subscriptions', 'keys', 'segments', 'tags');
     return { count: ids.length, ids };
@@ -98,17 +118,21 @@ export function createSubscriptionList({
   ];
 
   return {
-    list({ filter, order = 'newest', cursor, limit }) {
-      sums.expireDue();
-      const start = order === 'newest' ? positionOf(cursor) : (readCursor(cursor) ?? 0);
-      // One more than asked for tells whether there is a next page.
-      const { ids, resumeAt } = findIds(filter, order, start, limit + 1);
-      const shown = ids.slice(0, limit);
-      const goOnAt = ids.length > limit ? shown.at(-1) : resumeAt;
-      return {
-        items: pages.rows(shown),
-        nextCursor: goOnAt === undefined || goOnAt === null ? null : String(goOnAt),
-      };
+    list(input) {
+      const { ids, nextCursor } = pageOf(input);
+      return { items: pages.rows(ids), nextCursor };
+    },
+
+    export(input) {
+      const { ids, nextCursor } = pageOf(input);
+      const rows = new Map(exports.rows(ids).map((row) => [row.id, row] as const));
+      const items = ids.flatMap((id) => {
+        const row = rows.get(id as SubscriptionId);
+        if (row === undefined) return [];
+        const { p256dh, auth, publicKey, tags, ...others } = row;
+        return [{ ...others, tags: [...tags], keys: { p256dh, auth }, applicationServerKey: publicKey }];
+      });
+      return { items, nextCursor };
     },
 
     async counts({ filter }, signal) {

@@ -5,11 +5,9 @@ import { Refusal, type Problem } from '../../../contract/problem.ts';
 import type {
   StateChange,
   Subscription,
-  subscriptionProcedures,
   updateSubscriptionInputSchema,
   upsertSubscriptionInputSchema,
 } from '../../../contract/subscriptions.ts';
-import type { Calls } from '../../serve/calls.ts';
 import { checkSubscription, type SubscriptionChecks } from '../../../core/subscription/subscription-check.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
@@ -25,10 +23,14 @@ import type { SubscriptionStore } from './subscription-store.ts';
 import { subscriptionUnknown } from './subscription-unknown.ts';
 
 type Upsert = z.output<typeof upsertSubscriptionInputSchema>;
-type Procedures = Pick<typeof subscriptionProcedures, 'upsert' | 'upsertMany'>;
+type Stored = { id: SubscriptionId; stored: 'new' | 'updated' };
 
 /** What an owner says about one subscription, or a backend about its own. */
-export interface SubscriptionPeople extends Calls<Procedures> {
+export interface SubscriptionPeople {
+  /** Stores one, or brings a known one up to date. @throws Refusal BAD_INPUT */
+  upsert(row: Upsert): Stored;
+  /** One answer for each, in their order. */
+  upsertMany(input: { rows: Upsert[] }): { rows: (Stored | { stored: 'refused'; problem: Problem })[] };
   /** @throws Refusal NOT_FOUND; BAD_INPUT where it would have too many tags or attributes */
   update(input: z.output<typeof updateSubscriptionInputSchema>): Subscription;
   /** The last ones, newest first. @throws Refusal NOT_FOUND */
@@ -55,7 +57,7 @@ export function createSubscriptionPeople(options: SubscriptionPeopleOptions): Su
   };
 
   /** Stores one; all or nothing. */
-  const keep = (row: Upsert): { id: SubscriptionId; stored: 'new' | 'updated' } => {
+  const keep = (row: Upsert): Stored => {
     const check = checkSubscription(row.subscription, checks());
     if (check.kind === 'bad') throw new Refusal('BAD_INPUT', check.problem);
     const arrival: Arrival = {

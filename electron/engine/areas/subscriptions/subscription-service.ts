@@ -23,6 +23,7 @@ import { createSubscriptionPageStore } from './subscription-page-store.ts';
 import { createFactStore } from './people/fact-store.ts';
 import { createFacts } from './people/facts.ts';
 import { createPeopleStore } from './people/people-store.ts';
+import { createPagePeople } from './people/page-people.ts';
 import { createPeopleWriter, type PeopleWriter } from './people/people-writer.ts';
 import { createStateChangeStore } from './state-change-store.ts';
 import { createSubscriptionPeople, type SubscriptionPeople } from './subscription-people.ts';
@@ -94,6 +95,8 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
   const pieceImport = createPieceImport({
     ...written,
     batches: createSubscriptionBatchStore(db),
+    people,
+    facts,
     privateEndpointsAllowed,
     workerFile: readImportFile,
     onImported: searchIndexer.poke,
@@ -135,7 +138,12 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     }),
     tagged: createSubscriptionTags({ db, facts, store: factStore, people, acts, selection, changes }),
     importStream: createImportStreams({ pieces: pieceImport, clock }),
-    ...createSubscriptionIntake({ ...written, checks }),
+    ...createSubscriptionIntake({
+      ...written,
+      checks,
+      people,
+      pagePeople: createPagePeople({ store: factStore, facts }),
+    }),
     ...createSubscriptionImport(pieceImport),
     ...createSubscriptionPeople({
       db,
@@ -152,6 +160,7 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
       store,
       pages: createSubscriptionPageStore(db, facts.tagNames),
       selection: options.selection,
+      exports,
       idsOfExternal: (externalIds) => peopleStore.withExternalIds(externalIds) as SubscriptionId[],
       sums: options.sums,
       publicKeyOf: options.publicKeyOf,

@@ -19,8 +19,15 @@ export interface LocalApiOptions {
   version: string;
 }
 
-/** 10,000 ids of a chosen audience are under 200 kB. */
 const BODY_LIMIT_BYTES = 256 * 1024;
+/** A million ids are 8 MB. */
+const LONG_LIMIT_BYTES = 16 * 1024 * 1024;
+const LONG: readonly string[] = [
+  'subscriptions.acts.start',
+  'subscriptions.upsertMany',
+  'campaigns.start',
+  'campaigns.preflight',
+];
 const IMPORT_LIMIT_BYTES = 25 * 1024 * 1024;
 const IMPORTS: readonly string[] = ['subscriptions.import', 'subscriptions.previewImport'];
 const WRONG_TOKENS_PER_MINUTE = 30;
@@ -62,7 +69,7 @@ export async function addLocalApi(
             method: procedure.method,
             url: procedure.path.replace(/\{(\w+)\}/g, ':$1'),
             exposeHeadRoute: false,
-            bodyLimit: IMPORTS.includes(procedure.name) ? IMPORT_LIMIT_BYTES : BODY_LIMIT_BYTES,
+            bodyLimit: bodyLimitOf(procedure),
             // Whoever has the token is the person; wrong tokens are counted where they are refused.
             config: { rateLimit: false },
             ...(procedure.name === 'campaigns.start'
@@ -84,6 +91,11 @@ export async function addLocalApi(
     },
     { prefix: API_PREFIX },
   );
+}
+
+function bodyLimitOf({ name }: ServedProcedure): number {
+  if (IMPORTS.includes(name)) return IMPORT_LIMIT_BYTES;
+  return LONG.includes(name) ? LONG_LIMIT_BYTES : BODY_LIMIT_BYTES;
 }
 
 /** Whether a request target is one of the local API. */

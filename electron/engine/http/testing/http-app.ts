@@ -39,7 +39,7 @@ export function rememberingIntake() {
     report(input) {
       const known = reports.some((earlier) => earlier.subscription.endpoint === input.subscription.endpoint);
       reports.push(input);
-      return { stored: known ? 'known' : 'new', replaced: 'none' };
+      return { stored: known ? 'known' : 'new', replaced: 'none', leftOut: 0 };
     },
     cancel(input) {
       cancels.push(input);

@@ -1,3 +1,4 @@
+import type { SubscriptionId } from '../../../../contract/ids.ts';
 import type { ReadableDb } from '../../../store/database.ts';
 import type { ExportRow } from '../../../../core/subscription/export-rows.ts';
 import { toPerson, type RawPerson } from '../people/people-store.ts';
@@ -6,11 +7,10 @@ import type { TagNames } from '../subscription-row.ts';
 /** Rows on their way out. */
 export interface ExportStore {
   /** In the order of their ids; those that are gone are left out. */
-  rows(ids: readonly number[]): ExportRow[];
+  rows(ids: readonly number[]): (ExportRow & { readonly id: SubscriptionId })[];
 }
 
-type Raw = RawPerson &
-  Pick<ExportRow, 'endpoint' | 'p256dh' | 'auth' | 'state'> & {
+type Raw = RawPerson & { id: SubscriptionId } & Pick<ExportRow, 'endpoint' | 'p256dh' | 'auth' | 'state'> & {
     expiration_time: number | null;
     public_key: string | null;
     added_at: number;
@@ -18,7 +18,7 @@ type Raw = RawPerson &
 
 export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportStore {
   const some = db.read<{ ids: string }, Raw>(
-    `SELECT s.endpoint, s.expiration_time, s.p256dh, s.auth, s.public_key, s.state, s.added_at,
+    `SELECT s.id, s.endpoint, s.expiration_time, s.p256dh, s.auth, s.public_key, s.state, s.added_at,
        p.label, p.external_id, p.tags, p.attributes, p.page_names
      FROM subscriptions s LEFT JOIN people p ON p.id = s.id
      WHERE s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id`,
@@ -26,9 +26,10 @@ export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportSto
   return {
     rows: (ids) =>
       some.all({ ids: JSON.stringify(ids) }).map((raw) => {
-        const { endpoint, p256dh, auth, state, added_at: addedAt } = raw;
+        const { id, endpoint, p256dh, auth, state, added_at: addedAt } = raw;
         const { label, externalId, tags, attributes } = toPerson(raw);
         return {
+          id,
           endpoint,
           p256dh,
           auth,

@@ -15,6 +15,8 @@ export interface PeopleWriter {
     change: (before: PersonValues, id: number) => PersonValues,
     fromPage?: boolean,
   ): { id: number; before: PersonValues; after: PersonValues }[];
+  /** `null`: nothing is known. */
+  of(id: number): PersonValues | null;
   /** They are erased. */
   forget(ids: readonly number[]): void;
 }
@@ -41,6 +43,7 @@ export function createPeopleWriter({ store, facts }: { store: PeopleStore; facts
       facts.index(changed, fromPage);
       return changed;
     },
+    of: (id) => store.many([id]).get(id) ?? null,
     forget(ids) {
       const known = store.many(ids);
       if (known.size === 0) return;

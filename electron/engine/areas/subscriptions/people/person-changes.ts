@@ -35,6 +35,12 @@ export function withPage(before: PersonValues, told: Pick<Told, 'tags' | 'attrib
   return isSame(before, after) ? before : after;
 }
 
+/** What of it the owner said, not the page. */
+export function owned({ label, externalId, attributes, pageNames }: PersonValues): Told {
+  const own = Object.entries(attributes).filter(([name]) => !pageNames.includes(name));
+  return { label, externalId, attributes: Object.fromEntries(own) };
+}
+
 /** What the owner changes; `null` for an attribute takes it away. */
 export interface OwnerChange {
   readonly label?: string | null | undefined;

@@ -11,7 +11,14 @@ export interface ReadRequest {
 const requestSchema = z.strictObject({ piece: z.string().nullable(), now: z.number() });
 
 const rowsSchema = z.strictObject({
-  batches: z.array(z.strictObject({ json: z.string(), count: z.number().int(), lines: z.array(z.number()) })),
+  batches: z.array(
+    z.strictObject({
+      json: z.string(),
+      count: z.number().int(),
+      lines: z.array(z.number()),
+      people: z.string().nullable(),
+    }),
+  ),
   badCount: z.number().int(),
   bad: z.array(badImportRowSchema),
 });

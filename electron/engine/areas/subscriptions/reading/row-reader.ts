@@ -1,3 +1,4 @@
+import type { Person } from '../../../../contract/people.ts';
 import type { ImportPreview } from '../../../../contract/subscriptions.ts';
 import { assertNever } from '../../../../core/assert-never.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { isPointOnCurve } from '../../../keys/curve.ts';
 import { isPrivateHost } from '../../../net/private-address.ts';
 import { endpointKeyHex } from '../../../store/endpoint-key.ts';
-import { keyOf, packRow, type PackedRow, type SubscriptionBatch } from '../batch-row.ts';
+import { keyOf, packRow, type PackedPerson, type PackedRow, type SubscriptionBatch } from '../batch-row.ts';
 import { liveState } from '../merge.ts';
 import { orderByKey } from './order-by-key.ts';
 
@@ -58,15 +59,21 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   const text = createSubscriptionTextReader();
   let waiting: PackedRow[] = [];
   let lines: number[] = [];
+  let persons: (Person | null)[] = [];
   let told = 0;
   /** Rows that are waited for. They grow to what is ordered at once, so that a short import begins to be stored at once. */
   let wanted = batchRows;
 
   const bringTogether = () => {
-    const rows = waiting.map((packed, index) => ({ packed, line: lines[index] ?? 0 }));
+    const rows = waiting.map((packed, index) => ({
+      packed,
+      line: lines[index] ?? 0,
+      person: persons[index] ?? null,
+    }));
     const inOrder = orderByKey(rows, (row) => keyOf(row.packed));
     waiting = inOrder.map((row) => row.packed);
     lines = inOrder.map((row) => row.line);
+    persons = inOrder.map((row) => row.person);
   };
 
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
@@ -81,10 +88,12 @@ export function createRowReader(options: RowReaderOptions): RowReader {
           json: JSON.stringify(some),
           count: some.length,
           lines: lines.slice(at, at + batchRows),
+          people: packPeople(persons.slice(at, at + batchRows)),
         });
       }
       waiting = [];
       lines = [];
+      persons = [];
       wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
     };
     for (const row of rows) {
@@ -92,6 +101,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       if (checked.kind === 'good') {
         waiting.push(checked.row);
         lines.push(row.line);
+        persons.push(checked.person);
         if (waiting.length === wanted) close();
         continue;
       }
@@ -114,7 +124,7 @@ function checkRow(
   row: SubscriptionTextRow,
   checks: SubscriptionChecks,
   now: number,
-): { kind: 'good'; row: PackedRow } | { kind: 'bad'; row: BadRow } {
+): { kind: 'good'; row: PackedRow; person: Person | null } | { kind: 'bad'; row: BadRow } {
   switch (row.kind) {
     case 'bad':
       return { kind: 'bad', row: { line: row.line, problem: row.problem, excerpt: row.excerpt } };
@@ -129,12 +139,31 @@ function checkRow(
       const key = endpointKeyHex(endpoint);
       return {
         kind: 'good',
-        row: packRow({ endpoint, key, pushService, p256dh, auth, state, expirationTime, remark }),
+        row: packRow({
+          endpoint,
+          key,
+          pushService,
+          p256dh,
+          auth,
+          state,
+          expirationTime,
+          remark: remark ?? row.remark,
+          publicKey: row.publicKey,
+          addedAt: row.addedAt,
+        }),
+        person: row.person,
       };
     }
     default:
       return assertNever(row);
   }
+}
+
+function packPeople(persons: readonly (Person | null)[]): string | null {
+  const packed = persons.flatMap((person, index): PackedPerson[] =>
+    person === null ? [] : [[index, person.label, person.externalId, person.tags, person.attributes]],
+  );
+  return packed.length === 0 ? null : JSON.stringify(packed);
 }
 
 /** The rows of an import live at a handful of hosts, and parsing addresses is a dear part of a check. */

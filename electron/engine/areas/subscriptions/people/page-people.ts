@@ -1,0 +1,51 @@
+import type { PagePerson } from '../../../../contract/http.ts';
+import { MAX_ATTRIBUTES, MAX_TAGS, PAGE_ATTRIBUTES } from '../../../../contract/people.ts';
+import type { FactStore } from './fact-store.ts';
+import { tagKey, type Facts } from './facts.ts';
+import type { PersonValues } from './people-store.ts';
+import { withPage } from './person-changes.ts';
+
+/** Tags, and names of attributes, that the page may bring and no owner has used: a link is made up by whoever likes. */
+export const MOST_FROM_PAGE = { tags: 100, attributes: 50 };
+
+/** What the page says about a person, kept within bounds. */
+export interface PagePeople {
+  /** To be called in a transaction. `leftOut`: tags and attributes for which there was no room. */
+  read(told: PagePerson): { change: (before: PersonValues) => PersonValues; leftOut: number };
+}
+
+export function createPagePeople({ store, facts }: { store: FactStore; facts: Facts }): PagePeople {
+  return {
+    read({ tags = [], attributes = {} }) {
+      let newTags = MOST_FROM_PAGE.tags - store.pageCount('tag');
+      let newNames = MOST_FROM_PAGE.attributes - store.pageCount('attribute');
+      const keptTags = tags.filter((tag) => {
+        if (store.tag(tagKey(tag)) !== null) return true;
+        newTags -= 1;
+        return newTags >= 0;
+      });
+      const keptAttributes = Object.entries(attributes).filter(([name]) => {
+        const isOurs = (PAGE_ATTRIBUTES as readonly string[]).includes(name);
+        if (isOurs || store.attribute(name) !== null) return true;
+        newNames -= 1;
+        return newNames >= 0;
+      });
+      const all = tags.length + Object.keys(attributes).length;
+      const ids = facts.tagIds(keptTags, true);
+      return {
+        leftOut: all - keptTags.length - keptAttributes.length,
+        change(before) {
+          const roomForTags = Math.max(0, MAX_TAGS - before.tags.length);
+          const isKnown = (name: string) => Object.hasOwn(before.attributes, name);
+          const roomForNames = Math.max(0, MAX_ATTRIBUTES - Object.keys(before.attributes).length);
+          const known = keptAttributes.filter(([name]) => isKnown(name));
+          const fresh = keptAttributes.filter(([name]) => !isKnown(name)).slice(0, roomForNames);
+          return withPage(before, {
+            tags: ids.filter((id) => !before.tags.includes(id)).slice(0, roomForTags),
+            attributes: Object.fromEntries([...known, ...fresh]),
+          });
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { subscriptionFilterSchema, type Subscription } from '../../../../contract/subscriptions.ts';
+import { browserSubscription } from '../../../testing/browser-subscription.ts';
+import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
+import { arbitraryFilter, NAMES, TAGS, VALUES } from '../testing/arbitrary-filter.ts';
+import { matchesPlainly } from '../testing/plain-filter.ts';
+
+const { signal } = new AbortController();
+const ROWS = 70;
+/** Ids that follow each other over the border of two stretches. */
+const FIRST = 15_960;
+
+/** Rows with everything that a filter can ask for, in no order that helps. */
+function filled() {
+  const setting = tempSubscriptions();
+  const { service, db } = setting;
+  const run = (sql: string) => db.write<object>(sql).run({});
+  for (let index = 0; index < ROWS; index += 1) {
+    const one = (list: readonly string[], by: number) => list[Math.floor(index / by) % list.length] ?? '';
+    const endpoint = index % 2 === 0 ? `https://push.example/${index}` : browserSubscription().endpoint;
+    service.upsert({
+      subscription: { ...browserSubscription(), endpoint },
+      publicKey: null,
+      ...(index % 4 === 1 ? { label: `Person ${index}` } : {}),
+      ...(index % 5 === 1 ? { externalId: `u${index % 3}` } : {}),
+      tags: index % 3 === 0 ? [] : [...new Set([one(TAGS, 1), one(TAGS, 3)])],
+      attributes:
+        index % 6 === 0
+          ? {}
+          : { [one(NAMES, 1)]: one(VALUES, 1), [one(NAMES, 2)]: one(VALUES, 4), [`n${index}`]: 'x' },
+    });
+    if (index === 0) run(`UPDATE sqlite_sequence SET seq = ${FIRST} WHERE name = 'subscriptions'`);
+  }
+  run(`UPDATE subscriptions SET added_at = 100 + (id * 37) % 100,
+    state = CASE id % 7 WHEN 0 THEN 'gone' WHEN 1 THEN 'unsubscribed' WHEN 2 THEN 'mismatched' ELSE 'active' END,
+    deleted_at = iif(id % 5 = 0, 1, NULL),
+    last_delivery_at = iif(id % 4 = 0, NULL, 5),
+    last_delivery_state = CASE id % 8 WHEN 0 THEN NULL WHEN 4 THEN NULL WHEN 1 THEN 'failed' WHEN 2 THEN 'gone' ELSE 'accepted' END,
+    last_accepted_at = iif(id % 8 IN (0, 1, 4), NULL, 3)`);
+  return setting;
+}
+
+function everyRow({ all }: ReturnType<typeof filled>): Subscription[] {
+  return [...all(), ...all({ inBin: true })].sort((one, other) => other.id - one.id);
+}
+
+describe('any filter', () => {
+  it('finds in either order, page by page, what it plainly means, and counts it', async () => {
+    const setting = filled();
+    const rows = everyRow(setting);
+    expect(rows).toHaveLength(ROWS);
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryFilter,
+        fc.integer({ min: 1, max: 30 }),
+        fc.boolean(),
+        async (parts, limit, isOldest) => {
+          const filter = subscriptionFilterSchema.parse(parts);
+          const expected = rows.filter((row) => matchesPlainly(row, filter)).map(({ id }) => id);
+          const found: number[] = [];
+          let cursor: string | null = null;
+          do {
+            const order = isOldest ? ('oldest' as const) : ('newest' as const);
+            const page = setting.service.list({ filter, order, cursor, limit });
+            found.push(...page.items.map(({ id }) => id));
+            cursor = page.nextCursor;
+          } while (cursor !== null);
+          expect(found).toEqual(isOldest ? expected.slice().reverse() : expected);
+          expect((await setting.service.counts({ filter })).matching).toBe(expected.length);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds a value that is one of very many', () => {
+    const setting = tempSubscriptions();
+    for (let index = 0; index < 1200; index += 100) {
+      setting.db.transaction(() => {
+        for (let at = index; at < index + 100; at += 1) {
+          setting.service.upsert({
+            subscription: browserSubscription(),
+            publicKey: null,
+            attributes: { number: `n${at}` },
+          });
+        }
+      });
+    }
+    const found = (value: string) =>
+      setting.all({ attributes: [{ name: 'number', anyOf: [value] }] }).map(({ id }) => id);
+    expect([found('n0'), found('n999'), found('n1000'), found('n1199'), found('n1200')]).toEqual([
+      [1],
+      [1000],
+      [1001],
+      [1200],
+      [],
+    ]);
+    expect(setting.all({ search: 'n1150' }).map(({ id }) => id)).toEqual([1151]);
+    expect(setting.all({ attributes: [{ name: 'number', noneOf: ['n1198', 'n5'] }] })[0]?.id).toBe(1200);
+    expect(setting.service.tagged.attributes.list(undefined, signal)).toMatchObject({
+      items: [{ name: 'number', count: 1200, hasMoreValues: true }],
+    });
+  });
+});
+
+it('reads the conditions that a query can say', () => {
+  const { attributes } = subscriptionFilterSchema.parse({
+    attributes: ['plan=pro=x', 'plan!=free', 'city', '!language'],
+  });
+  expect(attributes).toEqual([
+    { name: 'plan', anyOf: ['pro=x'] },
+    { name: 'plan', noneOf: ['free'] },
+    { name: 'city', isSet: true },
+    { name: 'language', isSet: false },
+  ]);
+});

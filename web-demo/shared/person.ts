@@ -1,0 +1,96 @@
+import type { PagePerson } from '../../electron/contract/http.ts';
+
+const MOST = 20;
+const LONGEST = { tag: 64, value: 500 };
+/** As the app takes names of attributes; a link is made up by whoever likes. */
+const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]{0,63}$/u;
+// Set by the page alone, or another's to say.
+const RESERVED = ['tags', 'label', 'externalId', 'language', 'timeZone', 'platform', 'browser'];
+
+/** What a page or worker can say about its browser. */
+export interface Surroundings {
+  readonly language: string;
+  readonly userAgent: string;
+  readonly brands: readonly string[];
+  readonly platform: string;
+  readonly timeZone: string;
+}
+
+/** @param of the navigator of a page or a worker; not every browser has `userAgentData` */
+export function surroundings(of: {
+  readonly language: string;
+  readonly userAgent: string;
+  readonly userAgentData?: { brands?: { brand: string }[]; platform?: string };
+}): Surroundings {
+  const data = of.userAgentData;
+  return {
+    language: of.language,
+    userAgent: of.userAgent,
+    brands: (data?.brands ?? []).map(({ brand }) => brand),
+    platform: data?.platform ?? '',
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+/** Language, time zone, platform and browser, and what the link says: `?tags=news,offers&plan=pro`. */
+export function personOf(browser: Surroundings, query: string): PagePerson {
+  const link = new URLSearchParams(query);
+  const tags = [
+    ...new Set(
+      link
+        .getAll('tags')
+        .flatMap((text) => text.split(','))
+        .map((tag) => tag.trim()),
+    ),
+  ];
+  const named = [...link].filter(
+    ([name, value]) => NAME.test(name) && !RESERVED.includes(name) && fits(value, LONGEST.value),
+  );
+  const own = {
+    language: browser.language,
+    timeZone: browser.timeZone,
+    platform: platformOf(browser),
+    browser: browserOf(browser),
+  };
+  return {
+    tags: tags.filter((tag) => fits(tag, LONGEST.tag)).slice(0, MOST),
+    attributes: Object.fromEntries([
+      ...Object.entries(own).filter(([, value]) => fits(value, LONGEST.value)),
+      ...named.slice(0, MOST - Object.keys(own).length),
+    ]),
+  };
+}
+
+/** What the app would refuse costs the subscription, so it is left out here. */
+function fits(text: string, longest: number): boolean {
+  const trimmed = text.trim();
+  return (
+    trimmed !== '' &&
+    trimmed.length <= longest &&
+    !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u2800\u3164\uFFA0\uFFFE\uFFFF]/u.test(trimmed)
+  );
+}
+
+function platformOf({ platform, userAgent }: Surroundings): string {
+  if (platform !== '') return platform;
+  if (/Android/.test(userAgent)) return 'Android';
+  if (/iPhone|iPad|iPod/.test(userAgent)) return 'iOS';
+  if (/Windows/.test(userAgent)) return 'Windows';
+  if (/Mac OS X/.test(userAgent)) return 'macOS';
+  if (/CrOS/.test(userAgent)) return 'Chrome OS';
+  return /Linux/.test(userAgent) ? 'Linux' : '';
+}
+
+const BRANDS: readonly [RegExp, string][] = [
+  [/Edg(?:e|A|iOS)?\//, 'Edge'],
+  [/OPR\/|Opera/, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/Firefox\/|FxiOS\//, 'Firefox'],
+  [/Chrome\/|CriOS\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+];
+
+function browserOf({ brands, userAgent }: Surroundings): string {
+  if (brands.includes('Brave')) return 'Brave';
+  return BRANDS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? '';
+}
