@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useQueries } from '../api/ApiProvider.tsx';
-import { REHEARSAL_PATH } from '../navigation/rehearsal-path.ts';
+import { REHEARSAL_PATH } from '../navigation/paths.ts';
 import { SERVER_STATES } from '../words/server-states.ts';
 import { Mark } from './Mark.tsx';
 import { SCREENS } from '../navigation/screens.ts';

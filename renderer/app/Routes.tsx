@@ -4,7 +4,7 @@ import { CampaignsScreen } from '../features/campaigns/CampaignsScreen.tsx';
 import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { KeysScreen } from '../features/keys/KeysScreen.tsx';
 import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
-import { REHEARSAL_PATH } from '../navigation/rehearsal-path.ts';
+import { REHEARSAL_PATH } from '../navigation/paths.ts';
 import { RehearsalScreen } from '../features/rehearsal/RehearsalScreen.tsx';
 import { ServerScreen } from '../features/server/ServerScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';

@@ -6,6 +6,7 @@ import { campaignIdSchema, deliveryIdSchema, type CampaignId } from '../../../el
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { whileItRuns } from './while-it-runs.ts';
+import { campaignPath } from '../../navigation/paths.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { CampaignPage } from './CampaignPage.tsx';
@@ -29,7 +30,6 @@ function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
   const campaign = useQuery(
     useQueries().campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
   );
-  const path = `${SCREENS.campaigns.path}/${id}`;
   const back = (
     <Button
       className="pd-campaign__back"
@@ -55,7 +55,7 @@ function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
             campaign={detail}
             deliveryId={deliveryId}
             onDelivery={(next) => {
-              navigate(next === null ? path : `${path}/${next}`, { replace: true });
+              navigate(campaignPath(id, next), { replace: true });
             }}
           />
         )}

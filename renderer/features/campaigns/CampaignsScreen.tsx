@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
+import { campaignPath } from '../../navigation/paths.ts';
 import { NEW_MESSAGE_PATH, SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -53,7 +54,7 @@ export function CampaignsScreen() {
               idOf={(campaign) => campaign.id}
               nameOf={(campaign) => campaign.message.title}
               onOpen={(campaign) => {
-                navigate(`${SCREENS.campaigns.path}/${campaign.id}`);
+                navigate(campaignPath(campaign.id));
               }}
               more={more}
             />

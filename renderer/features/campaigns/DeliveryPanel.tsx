@@ -4,7 +4,7 @@ import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { Link } from 'wouter';
 import { useCampaigns, useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
-import { SCREENS } from '../../navigation/screens.ts';
+import { subscriptionPath } from '../../navigation/paths.ts';
 import { countOf } from '../../format/numbers.ts';
 import { shortenEndpoint } from '../../format/shorten.ts';
 import { FactList } from '../../ui/FactList.tsx';
@@ -94,7 +94,7 @@ const retryWords = (nextAttemptAt: number | null) =>
 const subscriptionFact = ({ subscriptionId: id, pushService, endpoint }: DeliveryDetail) =>
   [
     'Subscription',
-    <Link key="subscription" className="pd-link" href={`${SCREENS.subscriptions.path}/${id}`}>
+    <Link key="subscription" className="pd-link" href={subscriptionPath(id)}>
       {nameOfSubscription({ id, label: null, pushService, endpoint })}
     </Link>,
   ] as const;

@@ -1,5 +1,6 @@
 import { useLocation, useParams } from 'wouter';
 import { loadable } from '../../api/loadable.ts';
+import { campaignPath } from '../../navigation/paths.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -33,7 +34,7 @@ export function ComposeScreen() {
           }}
           onStarted={({ id }) => {
             save(null);
-            navigate(`${SCREENS.campaigns.path}/${id}`);
+            navigate(campaignPath(id));
           }}
         />
       )}

@@ -9,7 +9,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { isGoingOn } from './is-going-on.ts';
 import { RehearsalForm } from './RehearsalForm.tsx';
-import { REHEARSAL_PATH } from '../../navigation/rehearsal-path.ts';
+import { REHEARSAL_PATH } from '../../navigation/paths.ts';
 import { SAMPLE_MESSAGE } from './sample-message.ts';
 
 interface RehearsalDialogProps {

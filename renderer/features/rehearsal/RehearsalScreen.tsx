@@ -15,7 +15,7 @@ import { Page } from '../../ui/Page.tsx';
 import { CampaignPage } from '../campaigns/CampaignPage.tsx';
 import { Registering } from './Registering.tsx';
 import { RehearsalBanner } from './RehearsalBanner.tsx';
-import { REHEARSAL_PATH } from '../../navigation/rehearsal-path.ts';
+import { rehearsalPath } from '../../navigation/paths.ts';
 
 const PURPOSE = 'Your message, sent to virtual devices on this machine.';
 
@@ -77,7 +77,7 @@ function RehearsedCampaign({ id, deliveryId, rehearsal }: RehearsedCampaignProps
           lead={<RehearsalBanner rehearsal={rehearsal} />}
           deliveryId={deliveryId}
           onDelivery={(next) => {
-            navigate(next === null ? REHEARSAL_PATH : `${REHEARSAL_PATH}/${next}`, { replace: true });
+            navigate(rehearsalPath(next), { replace: true });
           }}
         />
       )}

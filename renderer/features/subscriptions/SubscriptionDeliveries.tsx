@@ -5,7 +5,7 @@ import type { SubscriptionDelivery } from '../../../electron/contract/campaigns.
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
-import { SCREENS } from '../../navigation/screens.ts';
+import { campaignPath } from '../../navigation/paths.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
@@ -53,12 +53,7 @@ function Entry({ delivery }: { delivery: SubscriptionDelivery }) {
   const { id, campaignId, messageTitle, state, diagnosis, updatedAt } = delivery;
   return (
     <li className="pd-history__entry">
-      <Link
-        className="pd-link pd-cut"
-        href={`${SCREENS.campaigns.path}/${campaignId}/${id}`}
-        dir="auto"
-        title={messageTitle}
-      >
+      <Link className="pd-link pd-cut" href={campaignPath(campaignId, id)} dir="auto" title={messageTitle}>
         {messageTitle}
       </Link>
       <span className="pd-history__when pd-soft pd-figures">

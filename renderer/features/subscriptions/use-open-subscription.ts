@@ -3,7 +3,7 @@ import { useLocation, useParams } from 'wouter';
 import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/contract/ids.ts';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { SCREENS } from '../../navigation/screens.ts';
+import { subscriptionPath } from '../../navigation/paths.ts';
 
 /** The subscription whose details are open, at `/subscriptions/<id>`, and the way to open another or none. */
 export function useOpenSubscription(): [SubscriptionId | null, (id: SubscriptionId | null) => void] {
@@ -11,13 +11,10 @@ export function useOpenSubscription(): [SubscriptionId | null, (id: Subscription
   const { id } = useParams<{ id?: string }>();
   const parsed = subscriptionIdSchema.safeParse(Number(id));
   const open = (next: SubscriptionId | null) => {
-    const { path } = SCREENS.subscriptions;
-    navigate(next === null ? path : subscriptionPath(next), { replace: true });
+    navigate(subscriptionPath(next), { replace: true });
   };
   return [parsed.success ? parsed.data : null, open];
 }
-
-export const subscriptionPath = (id: SubscriptionId): string => `${SCREENS.subscriptions.path}/${id}`;
 
 /** One subscription: of the rows that are loaded, or else asked for by itself. */
 export function useSubscription(
