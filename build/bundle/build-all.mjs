@@ -46,6 +46,7 @@ export async function buildHere(names) {
   say(`Built: ${stale.map(({ name }) => name).join(', ')} (${duration(performance.now() - start)}).`);
 }
 
+/** @param {string | readonly string[]} names */
 function staleParts(names) {
   const stamps = readStamps();
   return PARTS.filter(({ name }) => names.includes(name))

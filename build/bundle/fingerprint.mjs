@@ -20,6 +20,10 @@ export function fingerprint(root, sources) {
   return hash.digest('hex');
 }
 
+/**
+ * @param {string} root
+ * @param {string} source
+ */
 function filesBelow(root, source) {
   const place = path.join(root, source);
   if (!existsSync(place)) return [];

@@ -19,6 +19,10 @@ export async function buildIcons() {
   writeFileSync(path.join(OUT, 'icon.png'), draw(svg, WINDOW_ICON));
 }
 
+/**
+ * @param {string} svg
+ * @param {number} size
+ */
 function draw(svg, size) {
   return new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng();
 }

@@ -36,7 +36,11 @@ export async function buildPrograms() {
   recordBundled('programs', modules.flat());
 }
 
-/** @returns {Promise<string[]>} the modules in it, from the root of the project */
+/**
+ * @returns {Promise<string[]>} the modules in it, from the root of the project
+ * @param {string} entry
+ * @param {string} outfile
+ */
 async function bundle(entry, outfile) {
   const esm = outfile.endsWith('.mjs');
   const { metafile } = await build({

@@ -43,6 +43,7 @@ export async function buildSubscribePage(target = TARGET) {
   checkSize(target);
 }
 
+/** @param {string} target */
 function drawIcons(target) {
   const icons = path.join(SOURCE, 'icons');
   cpSync(path.join(icons, 'icon.svg'), path.join(target, 'icon.svg'));
@@ -53,6 +54,7 @@ function drawIcons(target) {
   }
 }
 
+/** @param {string} target */
 function checkSize(target) {
   const sizes = readdirSync(target).map((name) => ({ name, size: statSync(path.join(target, name)).size }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);

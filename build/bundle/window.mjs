@@ -16,7 +16,10 @@ export function buildWindow() {
   });
 }
 
-/** Its policy forbids inline scripts, so that all it loads is a file of its own. */
+/**
+ * Its policy forbids inline scripts, so that all it loads is a file of its own.
+ * @param {string} root
+ */
 async function bundle(root) {
   await build({
     configFile: false,
@@ -37,7 +40,11 @@ async function bundle(root) {
   });
 }
 
-/** Notes which packages the window holds code of. @returns {import('vite').Plugin} */
+/**
+ * Notes which packages the window holds code of.
+ * @returns {import('vite').Plugin}
+ * @param {string} root
+ */
 function recordPackages(root) {
   return {
     name: 'pushdesk:record-packages',

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MODULES } from '../setup/paths.mjs';
 
+/** @type {Readonly<Record<string, string>>} */
 const PACKAGE_OF = { tsc: 'typescript' };
 
-/** The script behind a program of an installed package, to be run with Node on any system. */
+/**
+ * The script behind a program of an installed package, to be run with Node on any system.
+ * @param {string} program
+ */
 export function binOf(program) {
   const folder = path.join(MODULES, PACKAGE_OF[program] ?? program);
   const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

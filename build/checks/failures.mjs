@@ -8,7 +8,9 @@ const EVIDENCE_LINES = 120;
 
 /**
  * What failed in a report of vitest, each as one text: which test, why, and what was to be seen then.
- * @param {object} report in the form of vitest's `json` reporter
+ * @typedef {{fullName: string, status: string, failureMessages: readonly string[], meta?: {evidence?: string}}} TestResult
+ * @typedef {{name: string, status: string, message?: string, assertionResults: readonly TestResult[]}} FileResult
+ * @param {{testResults: readonly FileResult[]}} report in the form of vitest's `json` reporter
  * @returns {string[]}
  */
 export function failuresOf({ testResults }) {
@@ -31,6 +33,7 @@ export function failuresOf({ testResults }) {
   });
 }
 
+/** @param {string} text */
 function shortened(text, most = MESSAGE_LINES) {
   const lines = stripVTControlCharacters(text).trimEnd().split('\n');
   const shown = lines.slice(0, most);

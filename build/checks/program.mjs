@@ -40,10 +40,12 @@ export async function runNode(args) {
   };
 }
 
+/** @param {boolean} ok */
 function countOf(ok) {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
+/** @param {string} output */
 function lastLines(output) {
   const lines = output.trimEnd().split('\n');
   const left = lines.length - REPEATED_LINES;

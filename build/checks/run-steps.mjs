@@ -12,7 +12,9 @@ import { duration } from '../setup/say.mjs';
  * @returns {Promise<Result[]>} in the order of the steps
  */
 export async function runSteps(steps, { say, ready }) {
+  /** @type {Map<import('./steps.mjs').Step, Result>} */
   const results = new Map();
+  /** @type {Result[]} */
   const unsaid = [];
   const sayWhatIsDone = () => {
     for (const { title, output = '', time } of unsaid.splice(0))
@@ -46,13 +48,18 @@ export async function runSteps(steps, { say, ready }) {
   );
   await beside;
   sayWhatIsDone();
-  return steps.map((step) => results.get(step));
+  return steps.flatMap((step) => results.get(step) ?? []);
 }
 
+/**
+ * @param {readonly import('./steps.mjs').Step[]} steps
+ * @param {(step: import('./steps.mjs').Step) => Promise<void>} run
+ */
 async function inTurn(steps, run) {
   for (const step of steps) await run(step);
 }
 
+/** @param {import('./steps.mjs').Step} step */
 async function timed({ title, run }) {
   const start = performance.now();
   const outcome = await run();

@@ -38,10 +38,15 @@ export async function runSuite(project, { quiet = false } = {}) {
   };
 }
 
+/** @param {string} reason */
 function refused(reason) {
   return { passed: 0, failed: 1, skipped: 0, output: reason, failures: [reason] };
 }
 
+/**
+ * @param {string[]} args
+ * @param {boolean} quiet
+ */
 async function runVitest(args, quiet) {
   const all = [binOf('vitest'), ...args];
   const options = { env: toolEnv() };
@@ -51,9 +56,11 @@ async function runVitest(args, quiet) {
 }
 
 /**
+ * @typedef {{numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number}} Totals
+ *
  * Counts a report of vitest. What its numbers do not show (a file that does not load, an error outside any test, no
  * test at all) shows in the exit code, and counts as one failure.
- * @param {object | undefined} report in the form of vitest's `json` reporter; undefined where there is none
+ * @param {Totals | undefined} report in the form of vitest's `json` reporter; undefined where there is none
  * @param {number} code the exit code of vitest
  * @returns {import('./steps.mjs').Count}
  */

@@ -4,7 +4,8 @@
  * @returns {{lines: string[], ok: boolean}} `ok`: something ran, all of it passed and nothing was skipped
  */
 export function summaryOf(results) {
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
+    results.reduce((total, result) => total + result[key], 0);
   const passed = sum('passed');
   const skipped = sum('skipped');
   const failed = sum('failed') + skipped;
@@ -20,6 +21,7 @@ export function summaryOf(results) {
   };
 }
 
+/** @param {import('./run-steps.mjs').Result} result */
 function lineOf({ title, passed, failed, skipped, time }) {
   const mark = failed + skipped === 0 ? 'ok    ' : 'FAILED';
   const numbers = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -8,6 +8,7 @@ import { isRoot } from '../setup/run.mjs';
 import { say } from '../setup/say.mjs';
 import { isNoise } from './noise.mjs';
 
+/** @type {Partial<Record<NodeJS.Platform, string>> & {linux: string}} */
 const PROGRAM = { linux: 'electron', darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
 
 /**
@@ -37,6 +38,12 @@ export async function launch(electron, args) {
   }
 }
 
+/**
+ * @param {import('../setup/electron.mjs').ElectronChoice} electron
+ * @param {readonly string[]} args
+ * @param {boolean} root
+ * @param {NodeJS.ProcessEnv} env
+ */
 function runApp(electron, args, root, env) {
   const program = path.join(electron.folder, PROGRAM[process.platform] ?? PROGRAM.linux);
   // Before it starts: a signal between the two would leave it behind.
@@ -61,7 +68,11 @@ function runApp(electron, args, root, env) {
   });
 }
 
-/** @param {(line: string) => void} [look] sees every line, hidden or not */
+/**
+ * @param {(line: string) => void} [look] sees every line, hidden or not
+ * @param {import('node:stream').Readable} from
+ * @param {(NodeJS.WriteStream & { fd: 1; }) | (NodeJS.WriteStream & { fd: 2; })} to
+ */
 function passOn(from, to, look) {
   createInterface({ input: from }).on('line', (line) => {
     look?.(line);
@@ -71,6 +82,7 @@ function passOn(from, to, look) {
 
 const NO_SANDBOX = /FATAL:.*(No usable sandbox|SUID sandbox helper)/;
 
+/** @param {string} folder */
 function sandboxAdvice(folder) {
   const helper = path.join(folder, 'chrome-sandbox');
   return `Chromium's sandbox is not allowed on this system: run sudo chown root "${helper}" && sudo chmod 4755 "${helper}", or start without it: npm start -- --no-sandbox`;

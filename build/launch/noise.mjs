@@ -8,7 +8,10 @@ const HARMLESS = [
   /command_buffer_proxy_impl\.cc\(\d+\)\] ContextResult::kTransientFailure/,
 ];
 
-/** Whether a line is one of Chromium's own log lines that is harmless. Lines of the app never are. */
+/**
+ * Whether a line is one of Chromium's own log lines that is harmless. Lines of the app never are.
+ * @param {string} line
+ */
 export function isNoise(line) {
   return (
     /^\[\d+:\d+\/[\d.]+:(ERROR|WARNING|INFO):/.test(line) && HARMLESS.some((pattern) => pattern.test(line))

@@ -92,6 +92,7 @@ function policyOfTests({ name, mayImport, testsMayImport = [], isForTests = fals
   };
 }
 
+/** @param {string} source a package, or a pattern of some */
 function external(source) {
   return { origin: 'external', source };
 }

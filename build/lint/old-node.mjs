@@ -11,7 +11,7 @@ const OWN_IMPORT = /^(?:import|export)\b[^;]*?from '(\.[^']+)';|^import '(\.[^']
  */
 export function filesOnAnyNode(root) {
   const found = new Set();
-  const visit = (file) => {
+  const visit = (/** @type {string} */ file) => {
     if (found.has(file)) return;
     found.add(file);
     for (const [, from, bare = ''] of readFileSync(path.join(root, file), 'utf8').matchAll(OWN_IMPORT))
@@ -41,7 +41,8 @@ const LATER_GLOBALS = ['fetch', 'performance', 'AbortController', 'AbortSignal',
  * @returns {import('eslint').Linter.Config}
  */
 export function oldNode({ root }) {
-  const message = (what) => `Node 12.20 does not have ${what}, and this runs before the change of Node.`;
+  const message = (/** @type {string | undefined} */ what) =>
+    `Node 12.20 does not have ${what}, and this runs before the change of Node.`;
   return {
     files: filesOnAnyNode(root),
     languageOptions: { ecmaVersion: 2020 },

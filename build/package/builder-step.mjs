@@ -34,12 +34,18 @@ if (target === 'dir' && process.platform === 'linux') placeLauncher(folder);
 const result = target === 'dir' ? [folder] : made;
 writeFileSync(list, JSON.stringify(result.filter(Boolean)));
 
-/** Electron's default app opens any folder that it is given: no part of an installed app. */
+/**
+ * Electron's default app opens any folder that it is given: no part of an installed app.
+ * @param {import('electron-builder').AfterPackContext} context
+ */
 function removeDefaultApp({ appOutDir }) {
   rmSync(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true });
 }
 
-/** What installers are made out of: on macOS the app inside the folder. */
+/**
+ * What installers are made out of: on macOS the app inside the folder.
+ * @param {import('electron-builder').AfterPackContext} context
+ */
 function appIn({ appOutDir, electronPlatformName, packager }) {
   return electronPlatformName === 'darwin'
     ? path.join(appOutDir, `${packager.appInfo.productFilename}.app`)

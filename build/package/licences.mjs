@@ -46,6 +46,7 @@ export function licencesOf(folders, root, head = HEAD) {
   );
 }
 
+/** @param {string} folder */
 function licenceOf(folder) {
   const about = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder)
@@ -65,6 +66,7 @@ function licenceOf(folder) {
   };
 }
 
+/** @param {{homepage?: string, repository?: string | {url?: string}}} about of a package.json */
 function homeOf({ homepage, repository }) {
   return homepage ?? (typeof repository === 'string' ? repository : repository?.url) ?? '';
 }

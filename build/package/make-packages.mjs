@@ -58,7 +58,11 @@ export async function makePackages(electron, { installers }) {
   if (failures.length > 0) throw new SetupError(`Could not make ${failures.join(', ')}. See dist/*.log.`);
 }
 
-/** One run of electron-builder. Only what it has written down as made counts as made. */
+/**
+ * One run of electron-builder. Only what it has written down as made counts as made.
+ * @param {string} name
+ * @param {{target: string, electronDist: string, electronVersion: string, sqlite: string, prepackaged?: string}} options
+ */
 async function step(name, options) {
   const list = path.join(DIST, `.${name}.json`);
   const result = await run(process.execPath, [STEP, JSON.stringify({ ...options, list })]);

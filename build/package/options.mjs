@@ -1,6 +1,9 @@
 import { SetupError } from '../setup/say.mjs';
 
-/** What each system installs from. */
+/**
+ * What each system installs from.
+ * @type {Partial<Record<NodeJS.Platform, string[]>>}
+ */
 export const INSTALLERS = {
   linux: ['AppImage', 'deb', 'rpm', 'tar.gz'],
   win32: ['nsis'],

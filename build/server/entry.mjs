@@ -58,6 +58,7 @@ async function runEngine() {
   process.exitCode = await runInForeground(process.execPath, engine, { cwd: process.cwd() });
 }
 
+/** @param {string} sentence */
 function fail(sentence) {
   console.error(sentence);
   process.exitCode = 1;

@@ -43,8 +43,13 @@ export async function packServer(dist = path.join(ROOT, 'dist')) {
   return archive;
 }
 
+/**
+ * @param {string} folder
+ * @param {{version: string, license: string}} about
+ */
 async function fill(folder, about) {
-  const take = (from, to = from) => cpSync(path.join(ROOT, from), path.join(folder, to), { recursive: true });
+  const take = (/** @type {string} */ from, to = from) =>
+    cpSync(path.join(ROOT, from), path.join(folder, to), { recursive: true });
   for (const file of readdirSync(path.join(OUT, 'engine')))
     if (file !== 'worker.mjs' && !file.endsWith('.map')) take(path.join('out', 'engine', file));
   take(path.join('out', 'web-demo'));
@@ -69,7 +74,10 @@ function packagesInside() {
   return [...bundled, 'node_modules/better-sqlite3'];
 }
 
-/** So that `npm install -g` of the archive makes a command of it as well. */
+/**
+ * So that `npm install -g` of the archive makes a command of it as well.
+ * @param {{version: string, license: string}} about
+ */
 function packageOf({ version, license }) {
   const sqlite = JSON.parse(readFileSync(path.join(MODULES, 'better-sqlite3', 'package.json'), 'utf8'));
   return {
@@ -84,6 +92,7 @@ function packageOf({ version, license }) {
   };
 }
 
+/** @param {string} outfile */
 async function bundleLauncher(outfile) {
   await build({
     entryPoints: [path.join(ROOT, 'build', 'server', 'entry.mjs')],
@@ -99,7 +108,12 @@ async function bundleLauncher(outfile) {
   chmodSync(outfile, 0o755);
 }
 
-/** Owned by nobody in particular: who unpacks it as root would otherwise get the number of whoever made it. */
+/**
+ * Owned by nobody in particular: who unpacks it as root would otherwise get the number of whoever made it.
+ * @param {string} dist
+ * @param {string} name
+ * @param {string} archive
+ */
 async function archiveFolder(dist, name, archive) {
   const { output } = await run('tar', ['--version']);
   const owner = output.includes('GNU tar')

@@ -144,7 +144,7 @@ export function causeOf(output) {
   const told = `${output}\n${refusalBehind(output)}`;
   const rule = RULES.find(({ signs }) => signs.test(told));
   if (!rule) return undefined;
-  const fill = (text) =>
+  const fill = (/** @type {string} */ text) =>
     text
       .replace('{path}', () => pathIn(output) || (rule.signs.test('ENOSPC') ? fullPlaces() : ''))
       .replace('{host}', () => hostIn(output) || 'the server')
@@ -152,7 +152,10 @@ export function causeOf(output) {
   return { kind: rule.kind, what: fill(rule.what), cure: fill(rule.cure) };
 }
 
-/** Where a folder cannot be made on a read-only disk, Node says only that it is not there. */
+/**
+ * Where a folder cannot be made on a read-only disk, Node says only that it is not there.
+ * @param {string} output
+ */
 function refusalBehind(output) {
   if (!/ENOENT/.test(output)) return '';
   const found = /mkdir '([^'\n]+)'/.exec(output);
@@ -176,6 +179,7 @@ function fullPlaces() {
   return places.length > 0 ? ` (${places.join(', ')})` : '';
 }
 
+/** @param {string} folder */
 function hasNoRoom(folder) {
   try {
     const { bavail, bsize } = fs.statfsSync(folder);
@@ -186,16 +190,19 @@ function hasNoRoom(folder) {
   }
 }
 
+/** @param {string} output */
 function pathIn(output) {
   const found = PATH.exec(output);
   return found ? ` (${(found[1] || found[2] || '').trim()})` : '';
 }
 
+/** @param {string} output */
 function hostIn(output) {
   const found = HOSTS.map((host) => host.exec(output)).find(Boolean);
   return found ? found[1] : undefined;
 }
 
+/** @param {string} output */
 function registryIn(output) {
   const found = LOADED.exec(output);
   return found ? `The registry ${new URL(found[1] || '').host}` : 'The registry';

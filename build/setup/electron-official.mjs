@@ -53,6 +53,7 @@ export function reasonIn(output) {
   return { unreachable: known !== undefined || UNREACHABLE.test(output), cause: said };
 }
 
+/** @param {() => number} measure */
 function abortWhenStalled(measure) {
   const controller = new AbortController();
   let size = measure();
@@ -67,6 +68,7 @@ function abortWhenStalled(measure) {
   return { signal: controller.signal, end: () => clearInterval(timer) };
 }
 
+/** @param {string} folder */
 function sizeOf(folder) {
   if (!existsSync(folder)) return 0;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -75,7 +77,10 @@ function sizeOf(folder) {
   return files.reduce((sum, { parentPath, name }) => sum + sizeOfFile(path.join(parentPath, name)), 0);
 }
 
-/** Zero for a file that was moved away while we looked. */
+/**
+ * Zero for a file that was moved away while we looked.
+ * @param {string} file
+ */
 function sizeOfFile(file) {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

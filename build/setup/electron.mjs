@@ -85,6 +85,7 @@ function hasOfficial() {
   return existsSync(path.join(PACKAGE, 'path.txt')) && versionIn(dist) === installedVersion('electron');
 }
 
+/** @param {string} folder */
 function versionIn(folder) {
   const file = path.join(folder, 'version');
   return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : 'unknown';

@@ -35,7 +35,11 @@ export function passSignalOn(child, signal) {
   child.kill(signal);
 }
 
-/** What a shell would report for a child that ended this way. */
+/**
+ * What a shell would report for a child that ended this way.
+ * @param {number | null} code
+ * @param {NodeJS.Signals | null} signal
+ */
 export function exitCode(code, signal) {
-  return code === null ? 128 + (constants.signals[signal] || 0) : code;
+  return code === null ? 128 + ((signal && constants.signals[signal]) || 0) : code;
 }

@@ -14,9 +14,12 @@ const FOLDER = path.join(TOOLS, `node-${NODE_VERSION}`);
 const PROOF = path.join(FOLDER, 'works');
 const PROVEN = `${NODE_VERSION} with npm ${NPM_VERSION}\n`;
 
-/** Whether a Node runs TypeScript without a flag, as the scripts need it, and the prebuilt better-sqlite3 (Node-API 10). */
+/**
+ * Whether a Node runs TypeScript without a flag, as the scripts need it, and the prebuilt better-sqlite3 (Node-API 10).
+ * @param {string} version
+ */
 export function isCurrent(version) {
-  const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   if (major === 22) return minor >= 18;
   return major === 24 || major >= 26;
 }

@@ -44,13 +44,19 @@ export function whyNot(purpose, { output, timedOut }) {
   return `Could not ${purpose} (${firstComplaint(output)}): check what npm says about it, and ${again}`;
 }
 
-/** All that npm calls an error, and the warnings that mean one. Other warnings name codes that did no harm. */
+/**
+ * All that npm calls an error, and the warnings that mean one. Other warnings name codes that did no harm.
+ * @param {string} output
+ */
 function complaints(output) {
   const lines = output.split('\n').filter((line) => /npm (error|ERR!)/.test(line) || INCOMPLETE.test(line));
   return lines.length > 0 ? lines.join('\n') : output;
 }
 
-/** The first sentence of npm's complaint: what follows it is advice on npm. */
+/**
+ * The first sentence of npm's complaint: what follows it is advice on npm.
+ * @param {string} output
+ */
 function firstComplaint(output) {
   const found = /^npm (?:error|ERR!) (?!code |errno |syscall )(.+)$/m.exec(output);
   return found ? found[1] : lastWords(output);

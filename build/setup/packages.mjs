@@ -20,6 +20,7 @@ export async function ensurePackages() {
 /**
  * Whether `node_modules` holds what the lock file of a folder says, told by npm's own record of what it installed.
  * Optional packages (those of other platforms) may be missing.
+ * @param {string} folder
  */
 export function isInstalled(folder) {
   const wanted = readPackages(path.join(folder, 'package-lock.json'));
@@ -36,6 +37,7 @@ export function isInstalled(folder) {
   );
 }
 
+/** @param {string} file */
 function readPackages(file) {
   try {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
@@ -46,7 +48,10 @@ function readPackages(file) {
   }
 }
 
-/** The version of an installed package. */
+/**
+ * The version of an installed package.
+ * @param {string} name
+ */
 export function installedVersion(name) {
   return JSON.parse(readFileSync(path.join(MODULES, name, 'package.json'), 'utf8')).version;
 }

@@ -29,7 +29,11 @@ export function isPinned(folder, name, version) {
   return pin !== undefined && integrityOf(folder, name) === pin;
 }
 
-/** npm 7 and later write it down once for all packages, older ones into each package. */
+/**
+ * npm 7 and later write it down once for all packages, older ones into each package.
+ * @param {string} folder
+ * @param {string} name
+ */
 function integrityOf(folder, name) {
   const modules = path.join(folder, 'node_modules');
   const place = `node_modules/${name}`;
@@ -38,7 +42,10 @@ function integrityOf(folder, name) {
   return integrity || read(path.join(modules, name, 'package.json'))._integrity;
 }
 
-/** Runs on the oldest Node that can start these scripts. */
+/**
+ * Runs on the oldest Node that can start these scripts.
+ * @param {string} file
+ */
 function read(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }

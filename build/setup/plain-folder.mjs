@@ -8,12 +8,18 @@ const PLAIN = process.platform === 'win32' ? /^[\w\\/:.~-]+$/ : /^[\w/.+@,=-]+$/
 /** What make and the compiler add to it, below what systems allow. */
 const LONGEST = 150;
 
-/** Whether make and a compiler can work in a folder of that name. */
+/**
+ * Whether make and a compiler can work in a folder of that name.
+ * @param {string} folder
+ */
 export function isPlain(folder) {
   return PLAIN.test(folder) && folder.length <= LONGEST;
 }
 
-/** Whether Vite takes a part of the path for a part of an address, and says that files are not there which are. */
+/**
+ * Whether Vite takes a part of the path for a part of an address, and says that files are not there which are.
+ * @param {string} folder
+ */
 export function viteMisreads(folder) {
   return /[#?]/.test(folder);
 }
@@ -41,6 +47,7 @@ function usualPlaces() {
   return [tmpdir(), '/tmp', '/var/tmp', path.join(homedir(), '.cache')];
 }
 
+/** @param {readonly string[]} places */
 function makeFolder(places) {
   const refused = [];
   for (const place of places) {

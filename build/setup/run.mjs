@@ -32,6 +32,7 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: GROUPS,
     });
+    /** @type {Buffer[]} */
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
@@ -57,6 +58,7 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
 /** A program that starts others (npm, make) is ended with all of them: so it leads a group of its own. */
 const GROUPS = process.platform !== 'win32';
 
+/** @param {import('node:child_process').ChildProcess} child */
 function endGroup(child) {
   if (!GROUPS || !child.pid) {
     child.kill();
@@ -74,6 +76,8 @@ function endGroup(child) {
  * Runs a program in the foreground, as if it had been started by hand: it has the terminal, it gets our signals. When
  * we are asked to end meanwhile, we do so right after it.
  * @returns {Promise<number>} the exit code; 128 and the signal's number where a signal ended it
+ * @param {string} command
+ * @param {readonly string[]} args
  */
 export function runInForeground(command, args, { env = process.env, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
@@ -95,7 +99,10 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
   });
 }
 
-/** The full path of a program on the PATH, or undefined. */
+/**
+ * The full path of a program on the PATH, or undefined.
+ * @param {string[]} names
+ */
 export function findProgram(names) {
   const folders = (process.env['PATH'] || '').split(path.delimiter);
   for (const name of names) {
@@ -107,6 +114,7 @@ export function findProgram(names) {
   return undefined;
 }
 
+/** @param {string} file */
 function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
@@ -121,7 +129,10 @@ export function isRoot() {
   return process.getuid !== undefined && process.getuid() === 0;
 }
 
-/** The last line of a program's output that says something, shortened: for error sentences. */
+/**
+ * The last line of a program's output that says something, shortened: for error sentences.
+ * @param {string} output
+ */
 export function lastWords(output, pattern = /\S/) {
   const lines = output.split('\n').filter((line) => pattern.test(line));
   return (lines.pop() || 'it printed nothing').trim().slice(0, 300);

@@ -1,12 +1,18 @@
 /** Something that the person at the keyboard has to solve. Its message is one sentence that says what to do. */
 export class SetupError extends Error {}
 
-/** Prints one line for the person who waits. */
+/**
+ * Prints one line for the person who waits.
+ * @param {string} line
+ */
 export function say(line) {
   console.log(line);
 }
 
-/** A duration for people: `0.4 s`, `12 s`, `3 min 5 s`. */
+/**
+ * A duration for people: `0.4 s`, `12 s`, `3 min 5 s`.
+ * @param {number} milliseconds
+ */
 export function duration(milliseconds) {
   const seconds = milliseconds / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;

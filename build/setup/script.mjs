@@ -45,15 +45,22 @@ export async function ended(main) {
   }
 }
 
-/** What to print of an error: one sentence where it is known, its stack where PUSHDESK_DEBUG is set. */
+/**
+ * What to print of an error: one sentence where it is known, its stack where PUSHDESK_DEBUG is set.
+ * @param {unknown} error
+ */
 export function sentenceFor(error) {
+  if (!(error instanceof Error)) return String(error);
   if (error instanceof SetupError) return error.message;
   if (process.env['PUSHDESK_DEBUG']) return error.stack;
   const known = causeOf(error.message);
   return known ? `${error.message}. ${known.cure}, and run the same command again.` : error.message;
 }
 
-/** @param {Script} script */
+/**
+ * @param {Script} script
+ * @param {readonly string[]} args
+ */
 export function checkArguments({ usage, options = {}, words = {}, passesOn }, args) {
   if (passesOn) return;
   const unknown = args.find((arg) => !Object.keys({ ...options, ...words }).includes(arg));

@@ -69,6 +69,7 @@ export function systemNeeds(needs, display) {
   ];
 }
 
+/** @param {readonly Needed[]} needs */
 function purposeOf(needs) {
   return needs.includes('browsers') || needs.includes('examples') ? 'the tests need' : 'the app needs';
 }

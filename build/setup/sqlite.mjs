@@ -48,6 +48,10 @@ export async function ensureSqlite(electron) {
   renameSync(`${INSTALLED}.new`, INSTALLED);
 }
 
+/**
+ * @param {string} target
+ * @param {import('./electron.mjs').ElectronChoice} electron
+ */
 async function compile(target, electron) {
   await ensureSystem(NEEDS.COMPILER, 'compiling better-sqlite3 needs');
   const headers = await headersFolder();
@@ -76,11 +80,13 @@ async function compile(target, electron) {
  * What make and the compiler are to see, by short and plain names. All of it is copied: gyp looks behind a link, and make splits what it
  * finds.
  * @returns {string} the folder of the source
+ * @param {string} folder
+ * @param {string} headers
  */
 function layOut(folder, headers) {
   const copy = path.join(folder, 'source');
   const modules = path.join(folder, 'node_modules');
-  const copyPackage = (name, target, without = /(?!)/) =>
+  const copyPackage = (/** @type {string} */ name, /** @type {string} */ target, without = /(?!)/) =>
     cpSync(path.join(MODULES, name), target, {
       recursive: true,
       filter: (file) => !without.test(path.relative(path.join(MODULES, name), file)),
@@ -99,6 +105,7 @@ function layOut(folder, headers) {
   return copy;
 }
 
+/** @param {string} output */
 function whyNotCompiled(output) {
   const log = path.join(TOOLS, 'better-sqlite3-build.log');
   writeFileSync(log, output);
@@ -112,6 +119,7 @@ function whyNotCompiled(output) {
 /**
  * With Node-API's version left open the binary asks for nothing that came after Electron 33's, and one file serves
  * every runtime from Node 20 on.
+ * @param {string} file
  */
 function useNoFixedNodeApi(file) {
   const text = readFileSync(file, 'utf8');
@@ -124,7 +132,11 @@ function useNoFixedNodeApi(file) {
   writeFileSync(file, changed);
 }
 
-/** A binary for the wrong runtime does not fail, it crashes: so it has to open a database here first. */
+/**
+ * A binary for the wrong runtime does not fail, it crashes: so it has to open a database here first.
+ * @param {string} file
+ * @param {import('./electron.mjs').ElectronChoice} electron
+ */
 async function checkLoads(file, electron) {
   const module = JSON.stringify(path.join(MODULES, 'better-sqlite3'));
   const code = `new (require(${module}))(':memory:', { nativeBinding: ${JSON.stringify(file)} }).close()`;
@@ -149,6 +161,10 @@ async function headersFolder() {
   return toolNodeFolder();
 }
 
+/**
+ * @param {string} one
+ * @param {string} other
+ */
 function sameFile(one, other) {
   return readFileSync(one).equals(readFileSync(other));
 }

