@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { pushServiceSchema } from '../../../contract/push-service.ts';
 import type { ServiceAnswer } from '../answer.ts';
 import type { PushHeaders } from '../checks/push-headers.ts';
 import type { ServiceRefusal } from '../checks/refusal.ts';
 
-/** The push services that can be imitated. */
-export const dialectNameSchema = z.enum(['mozilla', 'fcm', 'apple', 'wns']);
+/** The push services that can be imitated: all that are known by name. */
+export const dialectNameSchema = pushServiceSchema.exclude(['other']);
 export type DialectName = z.infer<typeof dialectNameSchema>;
 
 /** What a service sees of a message that passed the checks which all services share. */
