@@ -4,6 +4,7 @@ import { createOutbound } from './net/outbound.ts';
 import type { Calls } from './serve/calls.ts';
 import type { EngineRouter } from './serve/router.ts';
 import { createStoreTrouble } from './store/store-trouble.ts';
+import type { BatchSender } from './wire/batch-sender.ts';
 import { createLocalSender } from './wire/create-local-sender.ts';
 import { createAppArea } from './areas/app/area.ts';
 import type { Area } from './areas/area.ts';
@@ -31,8 +32,13 @@ export interface Areas {
 /**
  * Everything the engine does, put together. Starts nothing.
  * @param router over `calls`, once it is made
+ * @param given who brings messages to the push services, in place of this machine itself
  */
-export async function createAreas(ground: Ground, router: () => EngineRouter): Promise<Areas> {
+export async function createAreas(
+  ground: Ground,
+  router: () => EngineRouter,
+  given?: BatchSender,
+): Promise<Areas> {
   const { options, store, host, changes, clock, log, workerFiles } = ground;
   const desktop = host?.desktop ?? null;
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
@@ -49,13 +55,15 @@ export async function createAreas(ground: Ground, router: () => EngineRouter): P
     clock,
     log,
   });
-  const sender = createLocalSender({
-    encryptWorkerFile: workerFiles.encrypt,
-    policyOf: () => outbound.policy(),
-    findProxy: outbound.findProxy,
-    clock,
-    log,
-  });
+  const sender =
+    given ??
+    createLocalSender({
+      encryptWorkerFile: workerFiles.encrypt,
+      policyOf: () => outbound.policy(),
+      findProxy: outbound.findProxy,
+      clock,
+      log,
+    });
 
   const keys = await createKeysArea(ground, {
     sums,

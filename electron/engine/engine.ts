@@ -10,6 +10,7 @@ import type { Log } from './base/log.ts';
 import type { WorkerFiles } from './base/worker-files.ts';
 import { createRouter, type EngineRouter } from './serve/router.ts';
 import { openStore } from './store/open-store.ts';
+import type { BatchSender } from './wire/batch-sender.ts';
 
 export interface Engine {
   readonly router: EngineRouter;
@@ -28,6 +29,8 @@ export interface AroundEngine {
   clock?: Clock;
   /** From the environment; the default: none. */
   secrets?: EngineSecrets;
+  /** Who brings messages to the push services; the default: this machine itself. */
+  sender?: BatchSender;
 }
 
 const TIDY_INTERVAL_MS = 60_000;
@@ -38,12 +41,12 @@ const TIDY_INTERVAL_MS = 60_000;
  * @throws Refusal UNAVAILABLE when the folder, the store or the file of private keys cannot be used
  */
 export async function createEngine(options: EngineOptions, around: AroundEngine): Promise<Engine> {
-  const { host, log, workerFiles, clock = systemClock, secrets = NO_SECRETS } = around;
+  const { host, log, workerFiles, clock = systemClock, secrets = NO_SECRETS, sender } = around;
   const changes = createChangeHub();
   const stopping = new AbortController();
   const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
   const ground = { options, store, host, changes, clock, log, workerFiles, secrets };
-  const areas = await createAreas(ground, () => router).catch((error: unknown) => {
+  const areas = await createAreas(ground, () => router, sender).catch((error: unknown) => {
     store.close();
     throw error;
   });

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RUNNING } from '../renderer-preview/samples.ts';
 import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
 
 let preview: RendererPreview;
@@ -51,7 +52,7 @@ it('shows which rows are selected, and which one is open', async () => {
 });
 
 it('shows progress, and whether the server runs', async () => {
-  const page = await open('/campaigns/9');
+  const page = await open(`/campaigns/${RUNNING}`);
   const parts = page.locator('.pd-outcomes__part');
   await parts.first().waitFor();
   const ground = await looksOf(page.locator('.pd-outcomes').first());

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WEEKEND } from '../renderer-preview/samples.ts';
 import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
 
 let preview: RendererPreview;
@@ -159,7 +160,7 @@ describe('details beside a list', () => {
   });
 
   it('of a delivery take the focus when opened by Enter, and give it back', async () => {
-    const { page } = await preview.open('/campaigns/6', { width: 1240 });
+    const { page } = await preview.open(`/campaigns/${WEEKEND}`, { width: 1240 });
     await rows(page, 'Deliveries').nth(1).waitFor();
     await grid(page, 'Deliveries').focus();
     await page.keyboard.press('ArrowDown');

@@ -16,7 +16,8 @@ export interface FakeHost extends Host {
 
 /**
  * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again.
- * Turn it off with `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false`, or let the person
+ * Turn it off with `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false` (or only
+ * the first one, with `unlocks: 'when asked again'`), or let the person
  * cancel the save dialog with `savePath: null`.
  */
 export function fakeHost({
@@ -31,7 +32,7 @@ export function fakeHost({
   ring?: string;
   available?: boolean;
   locked?: boolean;
-  unlocks?: boolean;
+  unlocks?: boolean | 'when asked again';
   savePath?: string | null;
   proxy?: string;
   pressed?: boolean;
@@ -60,7 +61,7 @@ export function fakeHost({
       status: () => Promise.resolve(status()),
       unlock() {
         asked.push('unlock');
-        if (unlocks) isLocked = false;
+        if (unlocks === true || (unlocks !== false && asked.length > 1)) isLocked = false;
         return Promise.resolve(status());
       },
       seal({ plain }) {

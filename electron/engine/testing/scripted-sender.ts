@@ -10,8 +10,8 @@ export interface ScriptedSender {
   sender: BatchSender;
   /** Every message that went out, in order. */
   sent: { endpoint: string; ttlSeconds: number; batch: SendBatch }[];
-  /** Answers what is held, and says how many that was. */
-  letGo(reply: Reply): number;
+  /** Answers what is held, the oldest first and `most` at most, and says how many that was. */
+  letGo(reply: Reply, most?: number): number;
   /** What it does from now on. */
   script: Script;
 }
@@ -44,11 +44,13 @@ export function scriptedSender(clock: Clock, script: Script = () => answer(201))
   const self: ScriptedSender = {
     script,
     sent: [],
-    letGo(reply) {
-      const all = [...held];
-      held.clear();
-      for (const settle of all) settle(reply);
-      return all.length;
+    letGo(reply, most = held.size) {
+      const some = [...held].slice(0, most);
+      for (const settle of some) {
+        held.delete(settle);
+        settle(reply);
+      }
+      return some.length;
     },
     sender: {
       getReady: () => undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
-import type { Scenario } from '../../renderer-preview/engine/scenario.ts';
+import type { Scenario } from '../../renderer-preview/scenario.ts';
 import { findBrowserProgram, START_PATIENCE_MS } from './browser-program.ts';
 import { addWitness } from './evidence.ts';
 
@@ -28,11 +28,14 @@ export async function startRendererPreview(): Promise<RendererPreview> {
   const outDir = mkdtempSync(path.join(tmpdir(), 'pushdesk-preview-'));
   await build({
     configFile: CONFIG,
+    configLoader: 'native',
     logLevel: 'error',
     build: { outDir, emptyOutDir: true, target: 'chrome130', reportCompressedSize: false },
   });
   const server = await preview({
     configFile: CONFIG,
+    // As Node reads it: bundled, the engine would look for its threads beside the bundle.
+    configLoader: 'native',
     logLevel: 'error',
     build: { outDir },
     preview: { host: '127.0.0.1', port: 0 },

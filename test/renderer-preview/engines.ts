@@ -1,0 +1,108 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ORPCError } from '@orpc/server';
+import { StandardRPCHandler } from '@orpc/server/standard';
+import type { Plugin } from 'vite';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { KEPT_REQUESTS } from '../../electron/contract/server.ts';
+import { servePort } from '../../electron/port/serve-port.ts';
+import { fakeHost } from '../../electron/engine/testing/fake-host.ts';
+import { openSampleEngine } from './sample-engine.ts';
+import { seedFolder, startRunning } from './samples.ts';
+import { scenarioOf, type Scenario } from './scenario.ts';
+
+/** Gives each page of the preview a real engine, on its own copy of what its scenario holds. */
+export function engines(): Plugin {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-samples-'));
+  const seeded = new Map<Scenario, Promise<string>>();
+  const seed = (scenario: Scenario) => {
+    const data = seeded.get(scenario) ?? seedFolder(path.join(folder, scenario), scenario);
+    seeded.set(scenario, data);
+    return data;
+  };
+  let pages = 0;
+
+  const serve = async (socket: WebSocket, scenario: Scenario) => {
+    const dataDir = path.join(folder, `page-${(pages += 1)}`);
+    mkdirSync(dataDir, { mode: 0o700 });
+    cpSync(await seed(scenario), dataDir, { recursive: true });
+    const host = fakeHost({
+      locked: scenario === 'locked',
+      unlocks: 'when asked again',
+      savePath: '/home/ada/keys.json',
+    });
+    const ended = new AbortController();
+    const sample = await openSampleEngine(dataDir, host);
+    socket.once('close', () => {
+      ended.abort();
+      void sample.engine.stop().then(() => {
+        rmSync(dataDir, { recursive: true, force: true });
+      });
+    });
+    if (scenario === 'full') await startRunning(sample, ended.signal);
+    if (scenario !== 'empty') await askForPages(sample.url, scenario === 'huge' ? KEPT_REQUESTS : 3);
+    const handler = new StandardRPCHandler(sample.engine.router, {
+      clientInterceptors: scenario === 'failing' ? [refuseKeys] : [],
+    });
+    const port = {
+      addEventListener: (type: 'message' | 'close', listener: (event: object) => void) => {
+        socket.addEventListener(type, listener);
+      },
+      postMessage: (frame: unknown) => {
+        socket.send(frame as string);
+      },
+    };
+    servePort(port, handler, {
+      onBadFrame: (reason) => {
+        throw new Error(reason);
+      },
+      onDefect: (error) => {
+        throw error;
+      },
+    });
+  };
+
+  const attach = ({ httpServer }: { httpServer: EventEmitter | null }) => {
+    const sockets = new WebSocketServer({ noServer: true });
+    httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const url = new URL(request.url ?? '/', 'http://preview');
+      if (url.pathname !== '/engine') return;
+      sockets.handleUpgrade(request, socket, head, (line) => {
+        // Its calls wait in the queue until the engine is there.
+        line.pause();
+        void serve(line, scenarioOf(url.searchParams.get('scenario'))).then(() => {
+          line.resume();
+        });
+      });
+    });
+    httpServer?.once('close', () => {
+      for (const line of sockets.clients) line.terminate();
+      rmSync(folder, { recursive: true, force: true });
+    });
+  };
+  return { name: 'pushdesk-engines', configureServer: attach, configurePreviewServer: attach };
+}
+
+/** Fills the list of requests of the server. */
+async function askForPages(url: string, count: number): Promise<void> {
+  for (let page = 0; page < count; page += 1) {
+    await fetch(new URL(page % 2 === 0 ? '/' : `/wp-login.php?page=${page}`, url));
+  }
+}
+
+/** As where another program holds the file of the store. */
+function refuseKeys({ path, next }: { path: readonly string[]; next: () => Promise<unknown> }) {
+  if (path[0] !== 'keys') return next();
+  throw new ORPCError('UNAVAILABLE', {
+    defined: true,
+    data: {
+      code: 'store-locked',
+      cause: 'The data file is locked by another program.',
+      cure: 'Close the other program that uses it, then try again.',
+    },
+  });
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Audience, CampaignDetail } from '../../electron/contract/campaigns.ts';
+import type { CampaignId } from '../../electron/contract/ids.ts';
+import { messageSchema, type Message } from '../../electron/contract/message.ts';
+import { browserSubscription } from '../../electron/engine/testing/browser-subscription.ts';
+import { fakeHost } from '../../electron/engine/testing/fake-host.ts';
+import { answer, fault, type Script } from '../../electron/engine/testing/scripted-sender.ts';
+import { openSampleEngine, type SampleClient, type SampleEngine } from './sample-engine.ts';
+import type { Scenario } from './scenario.ts';
+
+const HOSTS = {
+  fcm: 'fcm.googleapis.com/fcm/send',
+  mozilla: 'updates.push.services.mozilla.com/wpush/v2',
+  apple: 'web.push.apple.com',
+  wns: 'wns2-par02p.notify.windows.com/w',
+  other: 'push.self-hosted.example/up',
+};
+const DEVICES = ['fcm', 'apple', 'mozilla', 'fcm', 'apple', 'fcm', 'wns', 'mozilla', 'fcm', 'other'] as const;
+const SIZES: Record<Scenario, number> = { empty: 0, full: 64, huge: 10_000, failing: 3, locked: 64 };
+
+/** Fills a folder as the scenario says; every page begins with a copy of it. @returns the folder to copy */
+export async function seedFolder(folder: string, scenario: Scenario): Promise<string> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (scenario === 'empty') return folder;
+  await inEngine(folder, 'ring-1', async ({ client }) => {
+    const news = { name: 'Baker Street News', subject: 'mailto:push@bakerstreet.example' };
+    await subscribe(client, SIZES[scenario], (await client.keys.generate(news)).publicKey);
+    await client.keys.generate({ name: 'Staging', subject: 'mailto:dev@localhost' });
+  });
+  // A key pair that this machine cannot open, since another key ring sealed it.
+  await inEngine(folder, 'ring-of-2019', ({ client }) =>
+    client.keys.generate({
+      name: 'The old shop of 2019, kept for those who never came back',
+      subject: 'https://shop.bakerstreet.example/about/contact-and-imprint',
+    }),
+  );
+  if (scenario !== 'full' && scenario !== 'locked') return folder;
+  for (const day of ['01', '02', '03']) {
+    mkdirSync(path.join(folder, 'backups'), { recursive: true });
+    writeFileSync(path.join(folder, 'backups', `pushdesk-v1-202611${day}T000000000Z.db`), '');
+  }
+  const crashed = `${folder}-crashed`;
+  mkdirSync(crashed, { mode: 0o700 });
+  await inEngine(folder, 'ring-1', async (sample) => {
+    await sendCampaigns(sample);
+    cpSync(folder, crashed, { recursive: true });
+    sample.services.letGo(answer(201));
+  });
+  // Recovers once, here: it says of what was on the wire that nobody knows.
+  await inEngine(crashed, 'ring-1', ({ client }) => until(client, WEEKEND, isOver));
+  return crashed;
+}
+
+async function inEngine(folder: string, ring: string, act: (sample: SampleEngine) => Promise<unknown>) {
+  const sample = await openSampleEngine(folder, fakeHost({ ring }));
+  await act(sample);
+  await sample.engine.stop();
+}
+
+async function subscribe(client: SampleClient, count: number, publicKey: string): Promise<void> {
+  const { keys } = browserSubscription();
+  const lines = Array.from({ length: count }, (_, index) => {
+    const host = HOSTS[DEVICES[index % DEVICES.length] ?? 'fcm'];
+    const expirationTime = index === 20 ? Date.now() - 60_000 : null;
+    return JSON.stringify(browserSubscription({ host, keys, expirationTime }));
+  });
+  const withKey = lines.filter((_, index) => index % 9 !== 8);
+  await client.subscriptions.import({ text: withKey.join('\n'), publicKey });
+  const without = lines.filter((_, index) => index % 9 === 8);
+  if (without.length > 0) await client.subscriptions.import({ text: without.join('\n'), publicKey: null });
+}
+
+/** Campaigns in the order in which they are sent, so that tests can name them. */
+export const WEEKEND = 3 as CampaignId;
+export const PAUSED = 4 as CampaignId;
+export const RUNNING = 6 as CampaignId;
+
+const LONG_TITLE =
+  'Everything about the fire in the old theatre, and what the witnesses say about the man at the door';
+
+const isOver = ({ state }: CampaignDetail) => state === 'finished';
+const hasBegun = ({ counts }: CampaignDetail) => counts.accepted > 0;
+
+async function sendCampaigns({ client, services }: SampleEngine): Promise<void> {
+  const run = async (title: string, script: Script, end: (detail: CampaignDetail) => boolean, more = {}) => {
+    services.script = script;
+    const { id } = await start(client, title, more);
+    await until(client, id, end);
+    return id;
+  };
+  const accepted: Script = () => answer(201);
+
+  await run('Good morning', nth(9, 'fcm', answer(410)), isOver);
+  const stopped = await run('Breaking: all clear', accepted, hasBegun, { messagesPerMinute: 60 });
+  await client.campaigns.cancel({ id: stopped });
+
+  // One answer that was lost, one that is far too long, and one message that is on the wire when the engine ends.
+  const odd = answer(413, `{"reason":"Too large: trace \u202Egpj.exe \u001B[31m"}${' '.repeat(60_000)}`);
+  const lost = nth(7, 'fcm', fault('timeout'));
+  const weekend = await run(
+    'Weekend edition',
+    (job, batch) => (job.endpoint.includes(HOSTS.mozilla) ? odd : lost(job, batch)),
+    isOver,
+    { ttlSeconds: 0 },
+  );
+  let again = 0;
+  services.script = ({ endpoint }) =>
+    !endpoint.includes(HOSTS.mozilla) ? answer(201) : (again += 1) === 1 ? 'hold' : odd;
+  await client.campaigns.sendAgain({ id: weekend, state: 'failed' });
+  await until(client, weekend, ({ counts }) => counts.sending === 1 && counts.queued === 0);
+
+  const paused = await run(LONG_TITLE, accepted, hasBegun, { messagesPerMinute: 60 });
+  await client.campaigns.pause({ id: paused });
+  const { items } = await client.subscriptions.list({ filter: { states: ['active'] }, limit: 1 });
+  await run('Test', accepted, isOver, { audience: { kind: 'chosen', ids: items.map(({ id }) => id) } });
+}
+
+/**
+ * A campaign that goes out slowly, waits for Mozilla, and is refused by Apple.
+ *
+ * @param signal given when the engine ends
+ */
+export async function startRunning(
+  { client, services }: Pick<SampleEngine, 'client' | 'services'>,
+  signal: AbortSignal,
+): Promise<void> {
+  services.script = ({ endpoint }) => {
+    if (endpoint.includes(HOSTS.apple)) return answer(403, '{"reason":"BadJwtToken"}');
+    if (endpoint.includes(HOSTS.mozilla)) return answer(429, '', [['retry-after', '60']]);
+    return endpoint.includes(HOSTS.fcm) ? 'hold' : answer(201);
+  };
+  const slowly = setInterval(() => services.letGo(answer(201), 1), 400);
+  signal.addEventListener('abort', () => {
+    clearInterval(slowly);
+    services.letGo(answer(201));
+  });
+  const { id } = await start(client, 'Tonight: the detective who never was', {});
+  await until(client, id, ({ services: all }) =>
+    (['apple', 'mozilla'] as const).every((name) =>
+      all.some((one) => one.pushService === name && (one.wait ?? one.pausedBecause) !== null),
+    ),
+  );
+}
+
+/** The reply to every nth message to one push service; 201 to all others. */
+function nth(every: number, service: keyof typeof HOSTS, reply: ReturnType<typeof answer>): Script {
+  let count = 0;
+  return ({ endpoint }) =>
+    endpoint.includes(HOSTS[service]) && (count += 1) % every === 0 ? reply : answer(201);
+}
+
+type More = Partial<Message> & { messagesPerMinute?: number; audience?: Audience };
+
+function start(client: SampleClient, title: string, { messagesPerMinute, audience, ...more }: More) {
+  const message = messageSchema.parse({
+    title,
+    body: 'The detective who never was: a new series in six parts, from tonight.',
+    url: 'https://bakerstreet.example/series/never-was',
+    iconUrl: 'https://bakerstreet.example/icon-192.png',
+    actions: [{ title: 'Read', url: '' }],
+    ...more,
+  });
+  return client.campaigns.start({
+    requestId: randomUUID(),
+    message,
+    messagesPerMinute: messagesPerMinute ?? null,
+    audience: audience ?? { kind: 'everyone' },
+  });
+}
+
+async function until(client: SampleClient, id: CampaignId, isSo: (detail: CampaignDetail) => boolean) {
+  const changes = await client.app.changes();
+  // It listens from the first one asked for on.
+  let change = changes.next();
+  while (!isSo(await client.campaigns.get({ id }))) {
+    await change;
+    change = changes.next();
+  }
+}
