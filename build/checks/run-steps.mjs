@@ -2,8 +2,7 @@ import { duration } from '../setup/say.mjs';
 
 /**
  * Runs steps one after the other. Those that may run beside others do so, one after the other as well, while the rest goes on; what they
- * say
- * is kept and printed whole between two steps. Those that read the sources alone need not wait until all is ready.
+ * say is kept and printed whole between two steps. Those that read the sources alone need not wait until all is ready.
  *
  * @typedef {import('./steps.mjs').Outcome & {title: string, time: string}} Result
  * @param {readonly import('./steps.mjs').Step[]} steps

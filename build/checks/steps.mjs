@@ -19,9 +19,8 @@ const TYPED = [
  * All checks: the build, on which some of them work, then the cheapest first.
  *
  * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the
- * others,
- * which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run
- * beside it.
+ * others, which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may
+ * run beside it.
  * `needs`: what is to be set up for it, besides the packages. `output`: what a step that runs beside others had to say. `failures`: each
  * as one text that says what failed and why.
  *

@@ -24,8 +24,7 @@ export function mayPackage(electron, { withStandIn }) {
 
 /**
  * Runs electron-builder with the Electron that is installed here, so that it downloads none. Each installer is made in a process of its
- * own:
- * one that fails, in whatever way, takes no other with it, and is never taken for made.
+ * own: one that fails, in whatever way, takes no other with it, and is never taken for made.
  * @param {import('../setup/electron.mjs').ElectronChoice} electron
  * @param {{installers: readonly string[]}} options `installers`: empty for the app's folder alone
  */

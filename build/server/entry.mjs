@@ -7,8 +7,7 @@ import { flagsForThreads } from '../setup/v8-flags.mjs';
 
 /**
  * Becomes `server.mjs` of the server's package: looks whether this Node will do, and runs the engine until it is asked to end. It has to
- * run on
- * an old Node, if only to say that it is too old.
+ * run on an old Node, if only to say that it is too old.
  */
 const FOLDER = path.dirname(fileURLToPath(import.meta.url));
 const ENGINE = path.join(FOLDER, 'out', 'engine', 'headless.mjs');

@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * SHA-512 of what is fetched before anything else here can be checked, each read from the npm registry on 2026-11-28. npm compares what
- * it gets
- * with what the same registry says of it; this says what it was when we looked.
+ * SHA-512 of what is fetched before anything else here can be checked, each read from the npm registry on 2026-11-28. npm compares what it
+ * gets with what the same registry says of it; this says what it was when we looked.
  * @type {Readonly<Record<string, string>>} package and version to the integrity as npm writes it
  */
 export const PINS = {

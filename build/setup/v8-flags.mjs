@@ -4,8 +4,7 @@ const FLAG = '--no-memory-protection-keys';
 
 /**
  * What Node is started with where threads come and go. On processors with protection keys V8 can lose track of its code pages then, and
- * ends
- * the whole process ("Check failed: jit_page.has_value()").
+ * ends the whole process ("Check failed: jit_page.has_value()").
  * @returns {string[]} none where this Node, system or processor knows nothing of it
  */
 export function flagsForThreads(node = process.execPath) {

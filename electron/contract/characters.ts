@@ -1,14 +1,11 @@
 /**
  * Which characters a text may hold, by what it is. One that cannot be seen can turn what stands beside it round (Unicode UAX #9), or be a
- * command to
- * the terminal that it is pasted into.
+ * command to the terminal that it is pasted into.
  *
  * `name`: a name, label, address or other text on one line that is shown beside texts of others. It may hold the marks and joiners that
- * writing
- * Arabic, Hebrew, Persian and emoji needs, and nothing else that cannot be seen.
+ * writing Arabic, Hebrew, Persian and emoji needs, and nothing else that cannot be seen.
  * `line`, `text`: what people will read as a message, on one line or on several. It may embed and isolate stretches of text as well, as
- * long as
- * each of them is closed.
+ * long as each of them is closed.
  */
 export type TextRule = 'name' | 'line' | 'text';
 

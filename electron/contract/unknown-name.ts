@@ -9,9 +9,8 @@ interface Issue {
 const LONGEST = 40;
 
 /**
- * The name that a schema does not know, where an issue is about one, with the path to it: `filter.sort`. Of a union it is the one that
- * all but
- * fits. Cut, because a name can be as long as whoever sends it likes.
+ * The name that a schema does not know, where an issue is about one, with the path to it: `filter.sort`. Of a union it is the one that all
+ * but fits. Cut, because a name can be as long as whoever sends it likes.
  */
 export function unknownNameOf(issue: Issue, before: readonly string[] = []): string | null {
   const path = [...before, ...pathOf(issue)];

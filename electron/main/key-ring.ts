@@ -44,10 +44,8 @@ const NAMES: Partial<Record<NodeJS.Platform, string>> = {
  * not available and the engine keeps its file of mode 0600 instead.
  *
  * [Note: key ring] The first call of `safeStorage` may ask the person for a password, stops the main thread until they have answered, and
- * its
- * failure is final for this run. So a locked Secret Service is found and unlocked over D-Bus, where the window goes on, and every other
- * key ring
- * that may ask is called only when the window stands, which says what is waited for.
+ * its failure is final for this run. So a locked Secret Service is found and unlocked over D-Bus, where the window goes on, and every other
+ * key ring that may ask is called only when the window stands, which says what is waited for.
  */
 export function createKeyRing(options: KeyRingOptions): KeyRing {
   const { storage, platform, secretService, windowShown, onReady } = options;

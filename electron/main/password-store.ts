@@ -30,8 +30,7 @@ export interface StoreQuestion {
 
 /**
  * Chromium chooses by the name of the desktop, and takes a password from its own source code where it does not know the name (sway, MATE,
- * none).
- * Here the choice is by what answers, and keys that are sealed stay with the key ring that sealed them.
+ * none). Here the choice is by what answers, and keys that are sealed stay with the key ring that sealed them.
  *
  * @returns `null`: the choice is left to Chromium
  */

@@ -5,8 +5,7 @@ const DELAY_MS = 3_000;
 
 /**
  * How long a window that has lost its port waits for the next one, in milliseconds: it has it at once, unless it keeps losing them, as a
- * page
- * does that sends what is not understood.
+ * page does that sends what is not understood.
  *
  * @param now in milliseconds
  */

@@ -2,8 +2,7 @@ import { configure } from '@testing-library/react';
 
 /**
  * What a page of jsdom, which draws nothing, does not have. Everything is as large as a window, so that tables show rows; the only media
- * query that
- * holds is the one for less motion, so that nothing is still fading when a test looks.
+ * query that holds is the one for less motion, so that nothing is still fading when a test looks.
  */
 const WIDTH = 1200;
 const HEIGHT = 800;

@@ -5,9 +5,8 @@ const HIDDEN =
 const HIDDEN_IN_OWN = /[\p{Cc}\p{Cs}\u202D\u202E\u2028\u2029\uFFFE\uFFFF]/gu;
 
 /**
- * A text of others (answers of push services, headers, errors, addresses) as it may be shown, copied and logged: each character that
- * cannot be
- * seen is written as JSON writes it, `\u202E`. In a JSON text it means the same as before.
+ * A text of others (answers of push services, headers, errors, addresses) as it may be shown, copied and logged: each character that cannot
+ * be seen is written as JSON writes it, `\u202E`. In a JSON text it means the same as before.
  *
  * @param lines keeps line breaks and tabs
  */

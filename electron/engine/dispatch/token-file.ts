@@ -18,9 +18,8 @@ export interface SavedToken {
 }
 
 /**
- * Keeps tokens over a restart, so that each start does not sign anew: Apple wants at most one new token an hour. They rest as private
- * keys do,
- * in a file of mode 0600, sealed by the system's key ring where there is one; they are never in the store and never in a log.
+ * Keeps tokens over a restart, so that each start does not sign anew: Apple wants at most one new token an hour. They rest as private keys
+ * do, in a file of mode 0600, sealed by the system's key ring where there is one; they are never in the store and never in a log.
  */
 export interface TokenFile {
   /** Those that were kept and are still sound. */

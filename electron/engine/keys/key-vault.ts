@@ -29,9 +29,8 @@ export interface KeyVault {
   /** The key ring, while it seals; `null`: there is none, or it is locked. */
   ring(): Host['keyRing'] | null;
   /**
-   * Asks the person to unlock the key ring where it is locked, and opens what it seals. Whoever calls while they are being asked waits
-   * for the
-   * same answer.
+   * Asks the person to unlock the key ring where it is locked, and opens what it seals. Whoever calls while they are being asked waits for
+   * the same answer.
    */
   unlock(): Promise<void>;
   /** Keeps a private half in memory only: it came from outside, and rests there. */

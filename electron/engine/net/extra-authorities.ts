@@ -7,9 +7,8 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 /**
  * What TLS connections trust where the person names more authorities than the system's: PEM of all of them, or `null` for the system's
- * alone.
- * A variable of Pushdesk, because an installed app does not read those of Node. A file that does not hold any is said in the log and left
- * out.
+ * alone. A variable of Pushdesk, because an installed app does not read those of Node. A file that does not hold any is said in the log and
+ * left out.
  *
  * @param file the value of `PUSHDESK_EXTRA_CA_CERTS`: path of a file of certificates in PEM form
  */

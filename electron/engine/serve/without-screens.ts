@@ -53,8 +53,7 @@ export const hasCureWithoutScreens = (code: string): boolean => Object.hasOwn(CU
 
 /**
  * The same data, with every cure in it that would lead to a screen replaced by one that works without: for the headless engine, whose API
- * and
- * terminal are all there is. Data that is plain is walked through; anything else (streams, bytes) stays as it is.
+ * and terminal are all there is. Data that is plain is walked through; anything else (streams, bytes) stays as it is.
  */
 export function withoutScreens<Data>(data: Data): Data {
   return rewrite(data) as Data;

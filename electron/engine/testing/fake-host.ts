@@ -15,10 +15,9 @@ export interface FakeHost extends Host {
 }
 
 /**
- * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again.
- * Turn it off with `available`, lock it with `locked`, let the person dismiss its question with `unlocks: false` (or only
- * the first one, with `unlocks: 'when asked again'`), or let the person
- * cancel the save dialog with `savePath: null`.
+ * A desktop whose key ring seals: what rests is not what was given, and only this ring opens it again. Turn it off with `available`, lock
+ * it with `locked`, let the person dismiss its question with `unlocks: false` (or only the first one, with `unlocks: 'when asked again'`),
+ * or let the person cancel the save dialog with `savePath: null`.
  */
 export function fakeHost({
   ring = 'ring-1',

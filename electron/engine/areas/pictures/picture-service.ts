@@ -22,15 +22,14 @@ const KNOWN_FOR_MS = 60_000;
 const MAX_KNOWN = 200;
 /**
  * New addresses that are asked for in a minute: more than anybody types, and few for a page that was taken over and writes what it has
- * learnt
- * into addresses.
+ * learnt into addresses.
  */
 const MAX_A_MINUTE = 30;
 
 /**
  * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to
- * push
- * services; this goes to the site that a person names, while the message is being written, and tells it nothing but that somebody looked.
+ * push services; this goes to the site that a person names, while the message is being written, and tells it nothing but that somebody
+ * looked.
  */
 export interface PictureService {
   /** @param signal given when the text has changed or the caller went away */

@@ -5,8 +5,7 @@ const DECIMAL = /^(?:0|[1-9]\d{0,15})$/;
 
 /**
  * What came in a path or a query is text: numbers are read from canonical decimal digits, yes and no from `true` and `false`. All else
- * stays the text
- * that it is, for the schema to refuse. A body has its own types and is left alone.
+ * stays the text that it is, for the schema to refuse. A body has its own types and is left alone.
  */
 export function readTexts(
   input: unknown,
