@@ -17,7 +17,7 @@ describe('what is loaded', () => {
     pass(149);
     expect(screen.queryByLabelText('Loading')).toBeNull();
     pass(1);
-    expect(screen.getByLabelText('Loading').getAttribute('aria-busy')).toBe('true');
+    expect(screen.getByRole('status', { name: 'Loading' }).getAttribute('aria-busy')).toBe('true');
     rerender(view({ data: 'Rows' }));
     expect(screen.queryByLabelText('Loading')).toBeNull();
     expect(screen.getByText('Rows')).toBeTruthy();

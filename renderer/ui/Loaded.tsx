@@ -42,7 +42,7 @@ export function Loaded<Data>({ of, skeleton = <RowsSkeleton />, children }: Load
 /** Grey rows in the rhythm of a table. */
 export function RowsSkeleton({ rows = 6 }: { rows?: number }) {
   return (
-    <div className="pd-loaded__rows" aria-busy="true" aria-label="Loading">
+    <div className="pd-loaded__rows" role="status" aria-busy="true" aria-label="Loading">
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height={12} width={`${90 - ((index * 17) % 40)}%`} />
       ))}

@@ -301,15 +301,3 @@ describe('what was chosen and not typed', () => {
     await keepsAndDiscards(page, await editedKey(page), 'Discard your changes?');
   });
 });
-
-describe('the list of requests', () => {
-  it('says that it keeps the last ones only, once it is full', async () => {
-    const { page } = await preview.open('/server', { scenario: 'huge' });
-    await page.getByText('Only the last 200 are kept').waitFor({ state: 'attached' });
-    await page.close();
-    const { page: short } = await preview.open('/server');
-    await short.getByRole('grid', { name: 'Requests' }).waitFor();
-    expect(await short.getByText('are kept').count()).toBe(0);
-    await short.close();
-  });
-});

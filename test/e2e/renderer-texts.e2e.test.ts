@@ -22,13 +22,16 @@ describe('what a push service answered', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: /^Failed/ }).click();
     await rows(page, 'Deliveries').nth(1).click();
-    const answer = page.getByRole('region', { name: /^Answer: / });
+    const answer = page.getByRole('region', { name: /^Answer: / }).first();
     await answer.waitFor();
     const shown = await answer.innerText();
     expect(shown).toContain('trace \\u202Egpj.exe \\u001B[31m');
     expect(shown).not.toMatch(HIDDEN);
-    await page.getByText(/The answer was longer: [\d,]{6} bytes came, [\d,]+ are kept\./).waitFor();
-    await button(page, 'Copy answer').click();
+    await page
+      .getByText(/The answer was longer: [\d,]{6} bytes came, [\d,]+ are kept\./)
+      .first()
+      .waitFor();
+    await button(page, 'Copy answer').first().click();
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toContain('trace \\u202Egpj.exe \\u001B[31m');

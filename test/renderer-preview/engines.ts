@@ -8,7 +8,6 @@ import { ORPCError } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
 import type { Plugin } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { KEPT_REQUESTS } from '../../electron/contract/server.ts';
 import { servePort } from '../../electron/port/serve-port.ts';
 import { fakeHost } from '../../electron/engine/testing/fake-host.ts';
 import { openSampleEngine } from './sample-engine.ts';
@@ -44,7 +43,7 @@ export function engines(): Plugin {
       });
     });
     if (scenario === 'full') await startRunning(sample, ended.signal);
-    if (scenario !== 'empty') await askForPages(sample.url, scenario === 'huge' ? KEPT_REQUESTS : 3);
+    if (scenario !== 'empty') await askForPages(sample.url);
     const handler = new StandardRPCHandler(sample.engine.router, {
       clientInterceptors: scenario === 'failing' ? [refuseKeys] : [],
     });
@@ -88,10 +87,9 @@ export function engines(): Plugin {
 }
 
 /** Fills the list of requests of the server. */
-async function askForPages(url: string, count: number): Promise<void> {
-  for (let page = 0; page < count; page += 1) {
-    await fetch(new URL(page % 2 === 0 ? '/' : `/wp-login.php?page=${page}`, url));
-  }
+async function askForPages(url: string): Promise<void> {
+  for (const path of ['/', '/icon-192.png', '/wp-login.php?redirect_to=%2Fwp-admin%2F'])
+    await fetch(new URL(path, url));
 }
 
 /** As where another program holds the file of the store. */
