@@ -70,7 +70,14 @@ export default defineConfig({
         },
       },
       { test: { ...E2E, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: BROWSERS_ALONE } },
-      { test: { ...E2E, name: 'e2e-browsers', include: BROWSERS_ALONE } },
+      {
+        test: {
+          ...E2E,
+          name: 'e2e-browsers',
+          include: BROWSERS_ALONE,
+          globalSetup: 'test/e2e/support/build-preview.ts',
+        },
+      },
       {
         test: {
           ...ALWAYS,

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
+import { inject } from 'vitest';
 import type { Scenario } from '../../renderer-preview/scenario.ts';
+import { PREVIEW_CONFIG } from './build-preview.ts';
 import { findBrowserProgram, START_PATIENCE_MS } from './browser-program.ts';
 import { addWitness } from './evidence.ts';
-
-const CONFIG = path.resolve(import.meta.dirname, '../../renderer-preview/vite.config.ts');
 
 export interface RendererPreview {
   /** Opens the window's page on an engine of sample data, at a screen such as `/keys`. */
@@ -25,19 +22,12 @@ export interface PreviewPage {
 
 /** The user interface in a real Chromium, without Electron and engine: for what a person sees and presses. */
 export async function startRendererPreview(): Promise<RendererPreview> {
-  const outDir = mkdtempSync(path.join(tmpdir(), 'pushdesk-preview-'));
-  await build({
-    configFile: CONFIG,
-    configLoader: 'native',
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true, target: 'chrome130', reportCompressedSize: false },
-  });
   const server = await preview({
-    configFile: CONFIG,
+    configFile: PREVIEW_CONFIG,
     // As Node reads it: bundled, the engine would look for its threads beside the bundle.
     configLoader: 'native',
     logLevel: 'error',
-    build: { outDir },
+    build: { outDir: inject('previewFolder') },
     preview: { host: '127.0.0.1', port: 0 },
   });
   const home = server.resolvedUrls?.local[0];
@@ -76,7 +66,6 @@ export async function startRendererPreview(): Promise<RendererPreview> {
     async close() {
       await browser.close();
       await server.close();
-      rmSync(outDir, { recursive: true, force: true });
     },
   };
 }
