@@ -44,6 +44,8 @@ export interface RigOptions {
   subject?: string;
   /** Host name in the endpoints of the push service. Default: 127.0.0.1. */
   pushName?: string;
+  /** Of each campaign; left out: no limit. */
+  messagesPerMinute?: number;
   /** What stands between the campaign and the sender. */
   around?: (sender: BatchSender) => BatchSender;
 }
@@ -83,7 +85,7 @@ export async function faultRig(options: RigOptions = {}) {
     ...(pushName === undefined
       ? { certificate: await certificate }
       : { certificate: await createLoopbackCertificate(undefined, [pushName]), name: pushName }),
-    clock: { now: () => time.clock.now() + serviceAheadMs },
+    clock: { now: () => time.trueClock.now() + serviceAheadMs },
   });
   const file = `${folder}/pushdesk.db`;
   const store = openStore({ file, log: captured.log, clock: time.clock, busyTimeoutMs: 50 });
@@ -135,7 +137,7 @@ export async function faultRig(options: RigOptions = {}) {
     tokens: createVapidTokens({ clock: time.clock }),
     sender,
     cap: () => 50,
-    messagesPerMinute: () => null,
+    messagesPerMinute: () => options.messagesPerMinute ?? null,
     onStoreTrouble: trouble.note,
     changes: { publish: () => undefined },
     clock: time.clock,

@@ -35,5 +35,5 @@ export function nextAttempt(state: {
   const at = state.opensFor?.(due) ?? due;
   if (at > lastChance) return { kind: 'give-up', diagnosis: 'ttl-over' };
   const left = state.firstAttemptAt + state.ttlSeconds * 1000 - at;
-  return { kind: 'retry', at, ttlSeconds: Math.floor(left / 1000) };
+  return { kind: 'retry', at, ttlSeconds: Math.min(state.ttlSeconds, Math.floor(left / 1000)) };
 }

@@ -35,7 +35,11 @@ export function createArrivals(options: ArrivalsOptions): Arrivals {
     const outcome = outcomeOf(lane.key.pushService, result.reply, now);
     // First, so that a retry is planned for a time at which the gate is open.
     const pause = adjustLane(lane, outcome, result.reply);
-    const opensFor = (due: number) => run.pace.slotFor(Math.max(due, lane.gate.closedUntil() ?? due));
+    // After those that wait behind the same gate: else the first of them would use up its tries on one outage.
+    const opensFor = (due: number) => {
+      const closedUntil = lane.gate.closedUntil();
+      return run.pace.slotFor(closedUntil === null ? due : Math.max(due, closedUntil + 1));
+    };
     const input = { lane: lane.key, delivery, fitted: lane.fitted, roundStartedAt, outcome, opensFor };
     const verdict = judge(input, result, now, random());
     results.current.verdicts.push(verdict);

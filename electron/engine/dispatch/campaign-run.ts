@@ -39,6 +39,8 @@ export interface CampaignRun {
   readonly lanes: Lane[];
   readonly pace: Pace;
   readonly meter: RateMeter;
+  /** By how many milliseconds its times in the store are still to be moved. [Note: clock set back] */
+  owedBack: number;
   /** Given when the campaign is paused, cancelled or the app stops: what is not on the wire comes back. */
   readonly stop: AbortController;
 }
@@ -70,6 +72,7 @@ export function createCampaignRun({
     })),
     pace: createPace({ clock, perMinute: campaign.messagesPerMinute }),
     meter: createRateMeter(clock),
+    owedBack: 0,
     stop: new AbortController(),
   };
 }

@@ -65,6 +65,10 @@ export interface DeliveryQueueStore {
   nextDueAt(lane: LaneKey): number | null;
   /** No retry of the lane goes out before `until`: those that are due first say so, `limit` of them at the most. */
   holdRetries(lane: LaneKey, until: number, limit: number): void;
+  /** Moves the times of retries back, where the clock was set back by so many milliseconds. */
+  setBack(campaignId: CampaignId, byMs: number): void;
+  /** Retries that were planned while the clock was ahead wait from now on for as long as they were to wait then. */
+  planAnew(campaignId: CampaignId, now: number): void;
   /** Marks deliveries as on the wire. */
   markSending(ids: readonly DeliveryId[], now: number): void;
   /**
@@ -123,6 +127,9 @@ interface RawMoved {
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
   AND d.key_pair_id = @keyPairId`;
 
+/** What is put off together is due within so many milliseconds, in the order in which it waited. */
+const HELD_WITHIN_MS = 500;
+
 /** From one of the two indexes of the queue, named so that nothing is left to choose ([Note: queue indexes]). */
 const waiting = (index: 'deliveries_queued' | 'deliveries_retrying') =>
   `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
@@ -144,9 +151,22 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
      WHERE ${LANE} AND d.state = 'retrying'`,
   );
   const hold = db.write<LaneKey & { until: number; limit: number }>(
-    `UPDATE deliveries SET next_attempt_at = @until WHERE id IN (
+    // In the order in which they wait: else the first of them would use up its tries on one outage.
+    `UPDATE deliveries SET next_attempt_at = @until + min(${HELD_WITHIN_MS}, next_attempt_at - (
+       SELECT min(d.next_attempt_at) FROM deliveries d INDEXED BY deliveries_retrying WHERE ${LANE} AND d.state = 'retrying'))
+     WHERE id IN (
        SELECT d.id FROM deliveries d INDEXED BY deliveries_retrying
        WHERE ${LANE} AND d.state = 'retrying' AND d.next_attempt_at < @until ORDER BY d.next_attempt_at LIMIT @limit)`,
+  );
+  const moveBack = db.write<{ campaignId: CampaignId; byMs: number }>(
+    `UPDATE deliveries SET next_attempt_at = max(0, next_attempt_at - @byMs), updated_at = max(0, updated_at - @byMs),
+       round_started_at = max(0, round_started_at - @byMs)
+     WHERE campaign_id = @campaignId AND state = 'retrying'`,
+  );
+  const plan = db.write<{ campaignId: CampaignId; now: number }>(
+    `UPDATE deliveries SET next_attempt_at = @now + max(0, next_attempt_at - updated_at), updated_at = @now,
+       round_started_at = min(round_started_at, @now)
+     WHERE campaign_id = @campaignId AND state = 'retrying' AND updated_at > @now`,
   );
   const setSending = db.write<{ ids: string; now: number }>(
     `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL,
@@ -202,6 +222,12 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     nextDueAt: (lane) => selectNextDue.get(laneOf(lane))?.at ?? null,
     holdRetries(lane, until, limit) {
       hold.run({ ...laneOf(lane), until, limit });
+    },
+    setBack(campaignId, byMs) {
+      moveBack.run({ campaignId, byMs });
+    },
+    planAnew(campaignId, now) {
+      plan.run({ campaignId, now });
     },
     markSending(ids, now) {
       setSending.run({ ids: JSON.stringify(ids), now });

@@ -25,6 +25,10 @@ export interface DispatchStore {
   record(verdicts: readonly Verdict[]): void;
   /** Retries of the lane that are due before `until` wait for it. Returns when the next one is due, in ms since 1970. */
   holdRetries(lane: LaneKey, until: number): number | null;
+  /** The clock was set back by so many milliseconds: the retries of the campaign wait no longer for it. */
+  setBack(campaignId: CampaignId, byMs: number): void;
+  /** The same where nobody saw how far: to be called before a campaign goes on. */
+  planAnew(campaignId: CampaignId): void;
   /** Puts back what was claimed and not sent. */
   release(lane: LaneKey, ids: readonly DeliveryId[]): void;
   /** Nobody can tell what became of these. */
@@ -55,6 +59,12 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
     holdRetries(lane, until) {
       queue.holdRetries(lane, until, HELD_AT_ONCE);
       return queue.nextDueAt(lane);
+    },
+    setBack(campaignId, byMs) {
+      queue.setBack(campaignId, byMs);
+    },
+    planAnew(campaignId) {
+      queue.planAnew(campaignId, clock.now());
     },
     release(lane, ids) {
       const to = lifecycleOf(campaigns.stateOf(lane.campaignId)).isCancelled ? 'cancelled' : 'queued';

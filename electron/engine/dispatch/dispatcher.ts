@@ -2,6 +2,7 @@ import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { createSetBackWatch } from '../base/set-back.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { LaneKey, LanePause } from './lane-store.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
@@ -34,6 +35,8 @@ const STEP_MS = 20;
 const MAX_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
+/** However long nothing is due, the clock is looked at this often: it may have been set back. [Note: clock set back] */
+const LONGEST_SLEEP_MS = 60_000;
 
 /** Sends the campaigns that are given to it, lane by lane. It knows the store and a sender, and nothing of HTTP. */
 export interface Dispatcher {
@@ -83,7 +86,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const monotonicNow = options.monotonicNow ?? (() => performance.now());
   const schedule = options.schedule ?? scheduleWithTimer;
   const runs = new Map<CampaignId, CampaignRun>();
-  const gateOf = createGates({ clock, cap });
+  const gates = createGates({ clock, cap });
+  const setBackBy = createSetBackWatch(clock);
   const flights = createFlights();
   const results = createUnrecordedResults();
   const refusals = createStoreRefusals(options.onStoreTrouble);
@@ -151,8 +155,27 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return claimRound({ store, runs: [...runs.values()], signingKey, now, turn, onNoKey });
   };
 
+  const lookAtClock = () => {
+    const back = setBackBy();
+    if (back === 0) return;
+    log.warn({ seconds: Math.round(back / 1000) }, 'the clock was set back');
+    gates.onSetBack(back);
+    claimsFrom -= back;
+    for (const run of runs.values()) run.owedBack += back;
+  };
+  /** The store has moved the times of its retries: so do the lanes. */
+  const moveLanesBack = (run: CampaignRun) => {
+    for (const lane of run.lanes) {
+      lane.heldUntil -= run.owedBack;
+      if (lane.nextDueAt !== null) lane.nextDueAt -= run.owedBack;
+    }
+    run.owedBack = 0;
+  };
+
   const step = () => {
     alarm.clear();
+    lookAtClock();
+    const late = [...runs.values()].filter(({ owedBack }) => owedBack > 0);
     const begun = monotonicNow();
     const writing = results.take();
     let claimed: ClaimedBatch[] = [];
@@ -161,6 +184,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let held: HeldLane[] = [];
     try {
       store.step(() => {
+        for (const { campaign, owedBack } of late) store.setBack(campaign.id, owedBack);
         touched = writeResults(store, writing);
         held = holdRetries(store, [...runs.values()], clock.now());
         claimed = stopping ? [] : claimAll();
@@ -176,6 +200,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return;
     }
     refusals.taken('step');
+    late.forEach(moveLanesBack);
     stepPause = Math.min(MAX_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     noteQueues(writing);
     for (const { lane, until, nextDueAt } of held) Object.assign(lane, { heldUntil: until, nextDueAt });
@@ -207,7 +232,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const { lanes, pace } of runs.values()) {
       for (const lane of lanes) {
         const at = wakeOf(lane, pace, now);
-        if (at !== null) alarm.set(Math.max(at, now + stepPause));
+        if (at !== null) alarm.set(Math.min(Math.max(at, now + stepPause), now + LONGEST_SLEEP_MS));
       }
     }
   };
@@ -221,7 +246,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     add(campaign) {
       if (runs.has(campaign.id) || stopping) return;
-      runs.set(campaign.id, createCampaignRun({ campaign, rows: store.lanes(campaign.id), gateOf, clock }));
+      lookAtClock();
+      store.planAnew(campaign.id);
+      const rows = store.lanes(campaign.id);
+      runs.set(campaign.id, createCampaignRun({ campaign, rows, gateOf: gates.of, clock }));
       wake(campaign.id);
     },
     remove(id) {

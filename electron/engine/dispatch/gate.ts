@@ -45,6 +45,8 @@ export interface Gate {
   onThrottled(waitMs: number | null): void;
   /** No connection could be made. */
   onUnreachable(): void;
+  /** The clock was set back by so many milliseconds: what was closed for a time stays closed for what is left of it. */
+  onSetBack(byMs: number): void;
 }
 
 /**
@@ -119,6 +121,11 @@ export function createGate({ clock, cap }: { clock: Clock; cap: () => number }):
       if (closedUntil() !== null) return;
       close('no-connection', clock.now() + Math.min(MAX_HOLD_MS, FIRST_HOLD_MS * 2 ** holds));
       holds += 1;
+    },
+    onSetBack(byMs) {
+      cutAt -= byMs;
+      if (closure !== null)
+        closure = { ...closure, since: closure.since - byMs, until: closure.until - byMs };
     },
   };
 }

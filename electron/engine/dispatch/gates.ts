@@ -5,13 +5,24 @@ import { createGate, type Gate } from './gate.ts';
 /** Finds the gate of a push service; all campaigns share it. Those that people host themselves are told apart by their hosts. */
 export type GateOf = (service: PushServiceId, host: string) => Gate;
 
+export interface Gates {
+  readonly of: GateOf;
+  /** The clock was set back by so many milliseconds. */
+  onSetBack(byMs: number): void;
+}
+
 /** @param options `cap`: the most that may be in flight to one push service */
-export function createGates(options: { clock: Clock; cap: () => number }): GateOf {
+export function createGates(options: { clock: Clock; cap: () => number }): Gates {
   const gates = new Map<string, Gate>();
-  return (service, host) => {
-    const name = `${service} ${host}`;
-    const gate = gates.get(name) ?? createGate(options);
-    gates.set(name, gate);
-    return gate;
+  return {
+    of(service, host) {
+      const name = `${service} ${host}`;
+      const gate = gates.get(name) ?? createGate(options);
+      gates.set(name, gate);
+      return gate;
+    },
+    onSetBack(byMs) {
+      for (const gate of gates.values()) gate.onSetBack(byMs);
+    },
   };
 }

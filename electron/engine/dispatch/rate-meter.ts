@@ -21,6 +21,11 @@ export function createRateMeter(clock: Clock): RateMeter {
   /** When counting began, also before the gap that the long window bridges. */
   let sinceLong: number | null = null;
   const forgetOld = () => {
+    // A clock that was set back: what it counted lies ahead.
+    if (lastAt > second()) {
+      buckets.clear();
+      lastAt = Number.NEGATIVE_INFINITY;
+    }
     for (const at of buckets.keys()) if (at <= second() - LONG_WINDOW_SECONDS) buckets.delete(at);
     if (buckets.size === 0) sinceLong = null;
     if (lastAt <= second() - WINDOW_SECONDS) since = null;

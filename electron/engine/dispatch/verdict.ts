@@ -143,5 +143,6 @@ function noteOf(cutOff: CutOff | null): string | null {
 export function ttlLeft(delivery: QueuedDelivery, fitted: FittedMessage, now: number): number | null {
   if (delivery.roundAttempts === 0 || delivery.roundStartedAt === null) return fitted.ttlSeconds;
   const left = Math.floor((delivery.roundStartedAt + fitted.ttlSeconds * 1000 - now) / 1000);
-  return left < 1 ? null : left;
+  // A clock that was set back does not make a message live longer.
+  return left < 1 ? null : Math.min(left, fitted.ttlSeconds);
 }

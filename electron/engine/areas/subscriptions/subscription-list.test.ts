@@ -169,6 +169,23 @@ describe('expiry', () => {
     service.report({ subscription: { ...subscription, expirationTime: clock.now() + 5000 }, publicKey });
     expect(all()[0]?.state).toBe('active');
   });
+
+  it('makes those active again that a clock which was ahead had marked', () => {
+    const { service, clock, sums, all } = tempSubscriptions();
+    const start = clock.now();
+    service.report({
+      subscription: browserSubscription({ expirationTime: start + 3_600_000 }),
+      publicKey: makeKeyPair().publicKey,
+    });
+    clock.set(start + 30 * 86_400_000);
+    expect(sums.expireDue()).toBe(1);
+    clock.set(start);
+    expect(sums.expireDue()).toBe(1);
+    expect(all()).toMatchObject([{ state: 'active' }]);
+    clock.set(start + 3_600_000);
+    expect(sums.expireDue()).toBe(1);
+    expect(sums.expireDue()).toBe(0);
+  });
 });
 
 describe('copy as JSON', () => {

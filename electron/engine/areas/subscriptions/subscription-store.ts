@@ -53,6 +53,8 @@ export interface SubscriptionStore {
   setState(id: SubscriptionId, state: SubscriptionState, now: number, cause: StateCause): void;
   /** Marks active ones whose time is over, and returns how many. */
   expireDue(now: number): number;
+  /** Makes those active again that were marked before their time was over; returns how many. */
+  unexpire(now: number): number;
   /** In the order of their ids; unknown ones are left out. */
   keysOf(ids: readonly SubscriptionId[]): SubscriptionKeys[];
   /** To the bin; returns those that were not there yet. */
@@ -108,6 +110,12 @@ export function createSubscriptionStore(db: WritableDb, tagNames: TagNames = () 
     `UPDATE subscriptions SET state = 'expired', state_changed_at = @now, state_cause = 'expiry', cause_at = @now
      WHERE state = 'active' AND expiration_time IS NOT NULL AND expiration_time <= @now`,
   );
+  const anyExpired = db.read<object, { count: number }>(
+    "SELECT count FROM subscription_sums WHERE state = 'expired' AND count > 0 LIMIT 1",
+  );
+  const unexpire = db.write<{ now: number }>(
+    `UPDATE subscriptions SET state = 'active', state_changed_at = @now WHERE state = 'expired' AND expiration_time > @now`,
+  );
   const keys = db.read<{ ids: string }, RawKeys>(
     `SELECT endpoint, expiration_time, p256dh, auth FROM subscriptions
      WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id`,
@@ -152,6 +160,7 @@ export function createSubscriptionStore(db: WritableDb, tagNames: TagNames = () 
       changeState.run({ id, state, now, cause });
     },
     expireDue: (now) => (anyDue.get({ now }) === undefined ? 0 : expire.run({ now }).changes),
+    unexpire: (now) => (anyExpired.get({}) === undefined ? 0 : unexpire.run({ now }).changes),
     keysOf: (ids) =>
       keys.all({ ids: JSON.stringify(ids) }).map((raw) => ({
         endpoint: raw.endpoint,
