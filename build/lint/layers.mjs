@@ -132,7 +132,14 @@ export const LAYERS = [
     externals: ['zod', '@orpc/contract'],
     node: false,
   },
-  { name: 'core', folder: 'electron/core', mayImport: ['contract'], externals: [], node: false },
+  {
+    name: 'core',
+    folder: 'electron/core',
+    mayImport: ['contract'],
+    // Parsers, which decide as little as core does.
+    externals: ['papaparse', 'yaml'],
+    node: false,
+  },
   {
     name: 'port',
     folder: 'electron/port',

@@ -124,9 +124,9 @@ describe('checkSubscription', () => {
   it.each([
     [{ p256dh: '' }, 'p256dh-length'],
     [{ p256dh: 'x y' }, 'p256dh-malformed'],
-    [{ p256dh: bytes(64) }, 'p256dh-length'],
+    [{ p256dh: bytes(64) }, 'p256dh-without-prefix'],
     [{ p256dh: bytes(66) }, 'p256dh-length'],
-    [{ p256dh: bytes(33, 2) }, 'p256dh-length'],
+    [{ p256dh: bytes(33, 2) }, 'p256dh-compressed'],
     [{ p256dh: bytes(65, 6) }, 'p256dh-length'],
     [{ p256dh: bytes(65) }, 'p256dh-not-on-curve'],
     [{ auth: '' }, 'auth-length'],

@@ -4,6 +4,7 @@ import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { decodeBase64, toBase64Url } from '../text/base64url.ts';
 import { pushServiceAt } from '../push-services/push-service.ts';
+import { cutRemark, deadEndpoint, foreignPoint, spoiledEndpoint, spoiledKey } from './spoiled.ts';
 
 /** What core cannot decide without a library or the settings. */
 export interface SubscriptionChecks {
@@ -48,11 +49,15 @@ export function checkSubscription(value: SubscriptionJson, checks: SubscriptionC
   const authText = value.keys.auth.trim();
   const p256dh = decodeBase64(p256dhText);
   const auth = decodeBase64(authText);
+  const spoiled = spoiledKey('p256dh', p256dhText) ?? spoiledKey('auth', authText);
+  if (spoiled !== null) return { kind: 'bad', problem: spoiled };
   if (p256dh?.length === AUTH_BYTES && auth?.length === P256DH_BYTES) {
     return bad('keys.p256dh', 'keys-swapped', 'p256dh and auth are swapped.', 'Swap the two values.');
   }
   if (p256dh === null) return bad('keys.p256dh', 'p256dh-malformed', 'p256dh is not base64url.', COPY_AGAIN);
   if (p256dh.length !== P256DH_BYTES || p256dh[0] !== 4) {
+    const known = foreignPoint(p256dh);
+    if (known !== null) return { kind: 'bad', problem: known };
     const cause = `p256dh must be an uncompressed point of ${P256DH_BYTES} bytes; this has ${p256dh.length}.`;
     return bad('keys.p256dh', 'p256dh-length', cause, COPY_AGAIN);
   }
@@ -81,7 +86,7 @@ export function checkSubscription(value: SubscriptionJson, checks: SubscriptionC
       remark:
         auth.length > AUTH_BYTES
           ? `The auth secret has ${auth.length} bytes; RFC 8291 says ${AUTH_BYTES}. Accepted as it is.`
-          : null,
+          : cutRemark(value.endpoint),
     },
   };
 }
@@ -96,7 +101,11 @@ function findEndpointProblem(
     const cause = `The endpoint has ${endpoint.length} characters; the limit is ${MAX_ENDPOINT_LENGTH}.`;
     return endpointProblem('endpoint-too-long', cause, COPY_AGAIN);
   }
+  const spoiled = spoiledEndpoint(endpoint);
+  if (spoiled !== null) return spoiled;
   if (url === null || !/^[!-~]+$/.test(endpoint)) return MALFORMED;
+  const dead = deadEndpoint(url);
+  if (dead !== null) return dead;
   if (url.protocol !== 'https:') {
     const cause = `The endpoint starts with ${url.protocol} instead of https:.`;
     return endpointProblem('endpoint-not-https', cause, 'Push services accept messages over https only.');

@@ -1,64 +1,34 @@
-import type { SubscriptionJson } from '../../contract/http.ts';
-import type { Person } from '../../contract/people.ts';
-import type { Problem } from '../../contract/problem.ts';
-import { endOfString, holdsSubscription, scanObject, skipSpace } from '../text/json-scan.ts';
+import { scanObject, skipSpace } from '../text/json-scan.ts';
 import type { JsonScan } from '../text/json-scan.ts';
-import type { LineCounter } from '../text/line-counter.ts';
+import { readLooseLiteral } from '../text/loose-literal.ts';
+import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
+import { emitRecords } from './emit-records.ts';
+import { parseJson } from './record/parse-json.ts';
+import {
+  clean,
+  emitBad,
+  EXCERPT_CHARACTERS,
+  excerptOf,
+  ownDepth,
+  passOver,
+  standingAtStart,
+  type Region,
+  type Standing,
+} from './region.ts';
+import { readSqlRow } from './sql-element.ts';
+import { readStray } from './stray-text.ts';
 import { readLine } from './subscription-line.ts';
-import { NOT_A_SUBSCRIPTION, readSubscriptionJson } from './subscription-shape.ts';
-import { visibleText } from '../text/visible-text.ts';
+import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 
-/** A subscription that stands in a text, and what the text says beside it. */
-export interface FoundSubscription {
-  kind: 'row';
-  line: number;
-  value: SubscriptionJson;
-  /** Whose it is; `null` where the text does not say. */
-  person: Person | null;
-  /** The VAPID public key that it was made with, unpadded base64url; `null` where the text does not say. */
-  publicKey: string | null;
-  /** When it was made, in milliseconds since 1970; `null` where the text does not say. */
-  addedAt: number | null;
-  /** What a person should know about how it was read. */
-  remark: string | null;
-}
-
-export type SubscriptionTextRow =
-  FoundSubscription | { kind: 'bad'; line: number; problem: Problem; excerpt: string };
-
-/** What a text says beside a subscription that stands there alone. */
-const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, remark: null };
-
-export const EXCERPT_CHARACTERS = 100;
 const BREAK_CHARACTERS = 12;
-const COPY_WHOLE = 'Copy the whole text again.';
-
-/** A stretch of the text that is read element by element. */
-export interface Region {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  /** Inside an array each element counts; outside, text that is no JSON counts by lines. */
-  readonly inList: boolean;
-  readonly lines: LineCounter;
-  readonly emit: (row: SubscriptionTextRow) => void;
-  /** How far the text was looked at. Beyond its end: more text could have led to something else. */
-  readonly reach: { to: number };
-}
-
-/** Where the reading of a region stands between two elements. */
-export interface Standing {
-  depth: number;
-  strayLine: number;
-  /** After something bad it is not known which brackets belong to it, so theirs are let be. */
-  disturbed: boolean;
-  /** Inside an object that is broken but for its list: the depth at which its own text is passed over. */
-  wrapperDepth: number | null;
-}
-
-export function standingAtStart(inList: boolean): Standing {
-  return { depth: ownDepth(inList), strayLine: 0, disturbed: false, wrapperDepth: null };
-}
+/** What a subscription is known by, wherever it breaks. */
+const SIGN = /endpoint|p256|https:\/\//i;
+/** What has to be there to tell what a `[` opens. */
+const LOOK_AHEAD = 80;
+const KEY_START = /^[\p{L}\p{N}"'`“”„«‘’&\\:[.}<_$@#/(…]/u;
+const LITERAL_MAP = /\[\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}'|:?[\w.]{1,60})\s*=>/y;
+const LIST_START =
+  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|[A-Z]\w*)\s*\()/y;
 
 function readRegion(region: Region): void {
   const standing = standingAtStart(region.inList);
@@ -77,85 +47,172 @@ export function endRegion(region: Region, standing: Standing): void {
 
 /** Reads what starts at `at`, which is no space, hands over the rows in it, and returns where the next one may start. */
 export function readElement(region: Region, standing: Standing, at: number): number {
-  const { text, end } = region;
-  const char = text.charAt(at);
+  if (standing.sql !== null) return readSqlRow(region, standing, standing.sql, at);
+  const char = region.text.charAt(at);
   switch (char) {
     case ',':
     case ';':
       return at + 1;
     case '[':
-      standing.depth += 1;
-      return at + 1;
+      return readBracket(region, standing, at);
     case ']':
     case '}':
       readClosing(region, standing, at, char);
       return at + 1;
-    case '{': {
-      const line = readLine(text, at, end);
-      if (line !== null) {
-        if (line.shape.kind === 'misshapen') emitBad(region, at, line.shape.problem, line.end);
-        else
-          region.emit({
-            kind: 'row',
-            line: region.lines.lineAt(at),
-            value: line.shape.value,
-            ...NOTHING_BESIDE,
-          });
-        return line.end;
-      }
-      const scan = scanObject(text, at, end);
-      if (scan.kind === 'broken') {
-        if (scan.openList === null) standing.disturbed = true;
-        else standing.wrapperDepth = standing.depth;
-      }
-      return readObject(region, at, scan);
-    }
+    case '{':
+      return readObject(region, standing, at);
     default:
       return readStray(region, standing, at);
   }
 }
 
+/** A `[` opens a list, or a map of PHP or Ruby, or is part of a text such as `[info]`. */
+function readBracket(region: Region, standing: Standing, at: number): number {
+  const { text, end, reach } = region;
+  if (at + LOOK_AHEAD > end && !/^\[\s*[[{]/.test(text.slice(at, at + LOOK_AHEAD))) reach.to = Infinity;
+  const ahead = text.slice(at, Math.min(end, at + LOOK_AHEAD));
+  LITERAL_MAP.lastIndex = 0;
+  LIST_START.lastIndex = 0;
+  if (LITERAL_MAP.test(ahead)) {
+    const next = readLiteral(region, standing, at);
+    if (next !== null) return next;
+  } else if (LIST_START.test(ahead)) {
+    standing.depth += 1;
+    return at + 1;
+  }
+  passOver(region, standing, at);
+  const close = /^\[[^\][{}\r\n]*\]/.exec(ahead);
+  return at + (close?.[0].length ?? 1);
+}
+
 function readClosing(region: Region, standing: Standing, at: number, char: string): void {
   if (char === ']' && standing.depth > ownDepth(region.inList)) standing.depth -= 1;
+  else if (char === '}' && standing.codeDepth > 0) standing.codeDepth -= 1;
   else if (standing.wrapperDepth === standing.depth) standing.wrapperDepth = null;
-  else if (!standing.disturbed) {
+  else if (!standing.disturbed && region.lines.lineAt(at) !== standing.strayLine) {
     emitBad(region, at, notJson(`"${char}" has no opening bracket.`));
     standing.disturbed = true;
   }
 }
 
-function readStray(region: Region, standing: Standing, at: number): number {
-  const { text, end, lines } = region;
-  const after = endOfStray(region, at, standing.depth > 0);
-  if (after >= end) region.reach.to = Infinity;
-  const line = lines.lineAt(at);
-  if (holdsSubscription(text, at, after)) emitRow(region, at, after);
-  else if (standing.wrapperDepth !== standing.depth && (standing.depth > 0 || line !== standing.strayLine)) {
-    standing.strayLine = line;
-    emitBad(region, at, notJson('This is not a subscription in JSON.'), after);
+function readObject(region: Region, standing: Standing, at: number): number {
+  const { text, end } = region;
+  const line = readLine(text, at, end);
+  if (line !== null) {
+    emitRecords(region, at, line.value);
+    return line.end;
   }
-  return after;
+  const scan = scanObject(text, at, end);
+  if (scan.kind === 'closed') {
+    const [part] = scan.parts;
+    if (scan.parts.length === 1 && part?.start === at) {
+      const value = parseJson(text.slice(at, scan.end));
+      if (value !== undefined) {
+        emitRecords(region, at, value);
+        return scan.end;
+      }
+    }
+    return readLiteral(region, standing, at, scan.end) ?? readParts(region, at, scan);
+  }
+  const literal = scan.reason === 'syntax' ? readLiteral(region, standing, at) : null;
+  return literal ?? readBroken(region, standing, at, scan);
 }
 
-/** Hands over what an object holds and returns where reading goes on. */
-function readObject(region: Region, start: number, scan: JsonScan): number {
-  const { text, end } = region;
-  const nothingFound = scan.kind === 'closed' && scan.parts.length === 0;
-  if (nothingFound) emitBad(region, start, NOT_A_SUBSCRIPTION, scan.end);
-  if (scan.kind === 'broken') {
-    if (brokeAtTheEnd(text, scan, end)) region.reach.to = Infinity;
-    if (scan.openList === null) emitBad(region, start, describeBreak(region, start, scan));
+/**
+ * Reads a literal of any language with all that is in it.
+ *
+ * @param knownEnd where it ends, if that is known
+ * @returns where the next one may start; `null`: it is none, or not a whole one
+ */
+function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: number): number | null {
+  const { text } = region;
+  // Most brackets of code and rubbish are seen to be none at once.
+  const second = text.slice(at + 1, at + 40).trimStart();
+  if (second !== '' && !KEY_START.test(second)) return null;
+  const read = readLooseLiteral(text, at, knownEnd === undefined ? region.end : knownEnd + 1);
+  if (read.kind === 'broken') {
+    if (read.reason === 'cut-off' && knownEnd === undefined) region.reach.to = Infinity;
+    return null;
   }
+  if (emitRecords(region, at, read.value, read.starts) > 0) return read.end;
+  // Code and log lines have brackets too, and the lists of a dump say more than its rows.
+  const isTold =
+    isAround(read.value) || (region.lines.lineAt(at) === standing.strayLine && standing.depth === 0);
+  if (isTold) passOver(region, standing, at);
+  else emitBad(region, at, NOT_A_SUBSCRIPTION, read.end);
+  return read.end;
+}
+
+/** What stands beside subscriptions in the exports of tools: heads of phpMyAdmin's JSON, its other tables, lines of a log in JSON. */
+function isAround(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const named = new Map<string, unknown>(Object.entries(value));
+  const type = named.get('type');
+  if (type === 'header' || type === 'database' || type === 'table') return true;
+  return (named.has('level') || named.has('severity')) && (named.has('msg') || named.has('message'));
+}
+
+/** The subscriptions in a JSON object that is longer than a literal may be. */
+function readParts(region: Region, at: number, scan: JsonScan & { kind: 'closed' }): number {
+  const { text } = region;
+  if (scan.parts.length === 0) {
+    const value = parseJson(text.slice(at, scan.end));
+    if (emitRecords(region, at, value) === 0) emitBad(region, at, NOT_A_SUBSCRIPTION, scan.end);
+  }
+  emitParts(region, scan);
+  return scan.end;
+}
+
+function emitParts(region: Region, scan: JsonScan): void {
   for (const part of scan.parts) {
-    if (part.kind === 'row') emitRow(region, part.start, part.end);
-    else readRegion({ ...region, start: part.start + 1, end: part.end - 1, inList: true });
+    if (part.kind === 'list')
+      readRegion({ ...region, start: part.start + 1, end: part.end - 1, inList: true });
+    else emitText(region, part.start, part.end);
   }
-  if (scan.kind === 'closed') return scan.end;
+}
+
+function emitText(region: Region, start: number, end: number): void {
+  const value = parseJson(region.text.slice(start, end));
+  if (value === undefined) emitBad(region, start, notJson('This is not valid JSON.'), end);
+  else if (emitRecords(region, start, value) === 0) emitBad(region, start, NOT_A_SUBSCRIPTION, end);
+}
+
+/** Hands over what a broken object holds and returns where reading goes on. */
+function readBroken(
+  region: Region,
+  standing: Standing,
+  start: number,
+  scan: JsonScan & { kind: 'broken' },
+): number {
+  const { text, end } = region;
+  if (brokeAtTheEnd(text, scan, end)) region.reach.to = Infinity;
+  if (scan.parts.length === 0 && scan.openList === null && isCode(region, standing, start, scan.at)) {
+    passOver(region, standing, start);
+    let last = start;
+    while (text.charAt(last + 1) === '{' && last + 1 < end) last += 1;
+    const next = Math.max(last, start + 1);
+    standing.codeDepth += next - start;
+    return next;
+  }
+  if (scan.openList === null) {
+    standing.disturbed = true;
+    emitBad(region, start, problemOf(region, start, scan));
+  } else standing.wrapperDepth = standing.depth;
+  emitParts(region, scan);
   if (scan.openList !== null) return scan.openList;
   const goOnFrom = scan.reason === 'too-deep' ? scan.at : (scan.parts.at(-1)?.end ?? start + 1) - 1;
   const next = nextObject(text, goOnFrom, end);
   if (next >= end) region.reach.to = Infinity;
   return next;
+}
+
+/** Whether a bracket belongs to prose or to a program, and nothing before its break is about a subscription. */
+function isCode(region: Region, standing: Standing, start: number, brokeAt: number): boolean {
+  const { text, end, lines, reach } = region;
+  reach.to = Math.max(reach.to, brokeAt + BREAK_CHARACTERS, start + 200);
+  if (SIGN.test(text.slice(start, Math.min(end, brokeAt + BREAK_CHARACTERS)))) return false;
+  if (standing.depth > 0) return false;
+  return !/^\{\s*["}]/.test(text.slice(start, start + 200)) || lines.lineAt(start) === standing.strayLine;
 }
 
 /** Whether it might be whole if the text went on. */
@@ -164,60 +221,20 @@ function brokeAtTheEnd(text: string, scan: JsonScan & { kind: 'broken' }, end: n
   return text.charAt(scan.at) === '"' && !/[\r\n]/.test(text.slice(scan.at, end));
 }
 
-function emitRow(region: Region, start: number, end: number): void {
-  const shape = readSubscriptionJson(region.text.slice(start, end));
-  if (shape.kind === 'misshapen') emitBad(region, start, shape.problem, end);
-  else region.emit({ kind: 'row', line: region.lines.lineAt(start), value: shape.value, ...NOTHING_BESIDE });
-}
-
-/** @param end where what is bad ends, if that is known: the excerpt shows nothing of the next one */
-function emitBad(region: Region, at: number, problem: Problem, end = region.end): void {
-  region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
-  const excerpt = clean(region.text, at, Math.min(EXCERPT_CHARACTERS, end - at));
-  region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem, excerpt });
-}
-
-function ownDepth(inList: boolean): number {
-  return inList ? 1 : 0;
-}
-
-function notJson(cause: string): Problem {
-  return { code: 'not-json', cause, cure: COPY_WHOLE };
-}
-
-function describeBreak(region: Region, start: number, scan: JsonScan & { kind: 'broken' }): Problem {
+function problemOf(region: Region, start: number, scan: JsonScan & { kind: 'broken' }) {
   switch (scan.reason) {
     case 'cut-off':
-      return { code: 'text-cut-off', cause: 'The text ends in the middle of this row.', cure: COPY_WHOLE };
+      return CUT_OFF;
     case 'too-deep':
-      return {
-        code: 'too-deep',
-        cause: 'The brackets are nested too deeply.',
-        cure: 'Paste only the subscriptions.',
-      };
+      return TOO_DEEP;
     case 'syntax': {
-      region.reach.to = Math.max(region.reach.to, scan.at + BREAK_CHARACTERS);
-      const lines = region.text.slice(start, scan.at).split(/\r\n?|\n/).length - 1;
-      const where = lines === 0 ? '' : `, ${lines} ${lines === 1 ? 'line' : 'lines'} further down`;
-      return notJson(
-        `This is not valid JSON. It breaks at \`${clean(region.text, scan.at, BREAK_CHARACTERS)}\`${where}.`,
-      );
+      const { text, reach } = region;
+      reach.to = Math.max(reach.to, scan.at + BREAK_CHARACTERS);
+      const linesDown = text.slice(start, scan.at).split(/\r\n?|\n/).length - 1;
+      const literal = text.slice(start, Math.min(scan.at + BREAK_CHARACTERS, start + 2000));
+      return describeBreak(literal, clean(text, scan.at, BREAK_CHARACTERS), linesDown);
     }
   }
-}
-
-/** The end of text that is no JSON object: of the element in a list, else of the line or before the next object. */
-function endOfStray({ text, end, reach }: Region, start: number, inList: boolean): number {
-  if (text.charAt(start) === '"') {
-    const after = endOfString(text, start, end);
-    if (after !== null) return after;
-    // Its line may go on, with the closing quote.
-    if (!/[\r\n]/.test(text.slice(start, end))) reach.to = Infinity;
-  }
-  const stops = inList ? /[,[\]{}\r\n]/g : /[[{\r\n]/g;
-  stops.lastIndex = start + 1;
-  const stop = stops.exec(text);
-  return Math.min(stop?.index ?? end, end);
 }
 
 /**
@@ -235,18 +252,4 @@ function nextObject(text: string, start: number, end: number): number {
     last = char === '\r' ? '\n' : char;
   }
   return end;
-}
-
-export function excerptOf(text: string, at: number): string {
-  return clean(text, at, EXCERPT_CHARACTERS);
-}
-
-/** A stretch of the text on one line, without control characters. */
-function clean(text: string, at: number, length: number): string {
-  return visibleText(
-    text
-      .slice(at, at + length)
-      .replaceAll(/[^\x21-\uffff]+/g, ' ')
-      .trim(),
-  );
 }

@@ -1,24 +1,19 @@
-import { readSubscriptionValue, type SubscriptionShape } from './subscription-shape.ts';
-
 /** A line with more is no subscription on a line, but many of them or something else. */
 const MAX_LINE = 8192;
 const USUAL_START = '{"endpoint":';
 const COMMA = 44;
 
 /**
- * Reads a line that is one whole subscription, as files of many have it, without looking at each character.
+ * Reads a line that is one whole object with an endpoint, as files of many have it, without looking at each character.
  *
  * @param start where its `{` stands
  * @param end where the text ends
  * @returns what it is and where it ends, or `null` when it is anything else: then it has to be scanned
  */
-export function readLine(
-  text: string,
-  start: number,
-  end: number,
-): { shape: SubscriptionShape; end: number } | null {
-  const found = text.indexOf('\n', start);
-  const lineEnd = found === -1 || found > end ? end : found;
+export function readLine(text: string, start: number, end: number): { value: object; end: number } | null {
+  // A text of one long line is not searched for its end from each bracket.
+  const found = text.slice(start, Math.min(end, start + MAX_LINE + 1)).indexOf('\n');
+  const lineEnd = found === -1 ? end : start + found;
   if (lineEnd - start > MAX_LINE) return null;
   let stop = lineEnd;
   while (stop > start && isPadding(text.charCodeAt(stop - 1))) stop -= 1;
@@ -28,7 +23,7 @@ export function readLine(
   if (!json.startsWith(USUAL_START) && json.includes('\\')) return null;
   const value = parse(json);
   if (value === null || !Object.hasOwn(value, 'endpoint') || !isFlat(value)) return null;
-  return { shape: readSubscriptionValue(value), end: stop };
+  return { value, end: stop };
 }
 
 function parse(json: string): object | null {

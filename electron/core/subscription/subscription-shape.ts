@@ -1,73 +1,59 @@
-import { subscriptionJsonSchema } from '../../contract/http.ts';
 import type { SubscriptionJson } from '../../contract/http.ts';
 import type { Problem } from '../../contract/problem.ts';
 
-export type SubscriptionShape =
-  { kind: 'shaped'; value: SubscriptionJson } | { kind: 'misshapen'; problem: Problem };
+export const WANTED =
+  'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
 
-const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
+/** How to get the keys, for whoever has an endpoint alone. */
+export const GET_KEYS =
+  'Messages are encrypted with the keys of the browser. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
 
-/**
- * Reads one subscription out of its JSON. Besides the standard's shape it takes two that exports have: `p256dh` and
- * `auth` beside the endpoint, and the whole object as a string of JSON.
- */
-export function readSubscriptionJson(json: string): SubscriptionShape {
-  return readSubscriptionValue(parse(json));
-}
-
-/** The same for JSON that has been parsed; `undefined`: it could not be. */
-export function readSubscriptionValue(value: unknown): SubscriptionShape {
-  const shaped = toShape(typeof value === 'string' ? parse(value) : value);
-  if (shaped === undefined) {
-    return misshapen('not-json', 'This is not valid JSON.', 'Copy the whole subscription again.');
-  }
-  const result = subscriptionJsonSchema.safeParse(shaped);
-  if (result.success) return { kind: 'shaped', value: result.data };
-  const issue = result.error.issues[0];
-  const path = issue?.path.join('.') ?? '';
-  const cause = describe(shaped, path, issue?.code === 'too_big');
-  return misshapen('subscription-shape', cause, WANTED, path);
-}
-
-/** The problem of JSON that is not about a subscription at all. */
+/** The problem of something that is not about a subscription at all. */
 export const NOT_A_SUBSCRIPTION: Problem = {
   code: 'not-a-subscription',
   cause: 'There is no endpoint here.',
   cure: WANTED,
 };
 
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+/** The problem of an address that stands alone. */
+export const ENDPOINT_ALONE: Problem = {
+  code: 'keys-missing',
+  cause: 'This is an endpoint without its keys: keys.p256dh and keys.auth are missing.',
+  cure: GET_KEYS,
+  field: 'keys.p256dh',
+};
 
-/** Only the known parts are taken over, so that nothing else of the text gets any further. */
-function toShape(value: unknown): Record<string, unknown> | undefined {
-  if (!isRecord(value)) return undefined;
-  const { endpoint, expirationTime, keys, p256dh, auth } = value;
-  return {
-    endpoint,
-    expirationTime,
-    keys: isRecord(keys) ? { p256dh: keys['p256dh'], auth: keys['auth'] } : (keys ?? { p256dh, auth }),
+/** 65 and 16 bytes in base64url. */
+const P256DH_CHARACTERS = 87;
+const AUTH_CHARACTERS = 22;
+const PLAIN_ADDRESS = /^https:\/\/[!#-;=?-[\]-~]{1,4000}$/;
+const STANDARD = new Set(['endpoint', 'expirationTime', 'keys']);
+/** Earlier in milliseconds, it would be before Web Push. */
+const FIRST_MS = 1e12;
+
+/**
+ * The subscription of an object that has exactly the shape of `PushSubscription.toJSON()`, which nearly all of a large file have.
+ * `null`: it has any other, and is to be read as a record.
+ */
+export function standardSubscription(value: object): SubscriptionJson | null {
+  for (const name in value) if (!STANDARD.has(name)) return null;
+  const { endpoint, expirationTime, keys } = value as {
+    endpoint?: unknown;
+    expirationTime?: unknown;
+    keys?: unknown;
   };
+  if (typeof endpoint !== 'string' || !PLAIN_ADDRESS.test(endpoint) || endpoint.includes('...')) return null;
+  if (expirationTime !== null && expirationTime !== undefined) {
+    if (typeof expirationTime !== 'number' || expirationTime < FIRST_MS || expirationTime > 1e13) return null;
+  }
+  if (typeof keys !== 'object' || keys === null) return null;
+  const { p256dh, auth } = keys as { p256dh?: unknown; auth?: unknown };
+  if (!isKeyText(p256dh) || !isKeyText(auth)) return null;
+  // Another length is another writing of the bytes, or a fault that is to be named.
+  if (p256dh.length !== P256DH_CHARACTERS || auth.length !== AUTH_CHARACTERS) return null;
+  return { endpoint, expirationTime: expirationTime ?? null, keys: { p256dh, auth } };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function describe(shape: Record<string, unknown>, path: string, isTooLong: boolean): string {
-  const found = path
-    .split('.')
-    .reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), shape);
-  if (found === undefined || found === null || found === '') return `${path} is missing.`;
-  return isTooLong ? `${path} is too long.` : `${path} has the wrong type.`;
-}
-
-function misshapen(code: string, cause: string, cure: string, field?: string): SubscriptionShape {
-  const problem = field === undefined ? { code, cause, cure } : { code, cause, cure, field };
-  return { kind: 'misshapen', problem };
+function isKeyText(text: unknown): text is string {
+  return typeof text === 'string' && /^[\w-]+$/.test(text);
 }

@@ -62,7 +62,7 @@ describe('a text in pieces', () => {
     expect(reader.push(A.slice(50))).toHaveLength(1);
     expect(reader.push(`\nrubbish\n`)).toHaveLength(0);
     expect(reader.push(`${A}\n${A}\n`).map((row) => [row.kind, row.line])).toEqual([
-      ['bad', 3],
+      ['other', 3],
       ['row', 4],
       ['row', 5],
     ]);

@@ -1,137 +1,81 @@
-import { skipSpace } from '../text/json-scan.ts';
-import { createLineCounter } from '../text/line-counter.ts';
-import {
-  endRegion,
-  EXCERPT_CHARACTERS,
-  excerptOf,
-  readElement,
-  standingAtStart,
-  type Region,
-  type SubscriptionTextRow,
-} from './subscription-element.ts';
-import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
+import type { SubscriptionTextRow } from './region.ts';
+import { createStreamReader } from './stream-reader.ts';
+import { tableFormOf, type TableForm } from './table-form.ts';
+import { createTableReader, type ColumnMapping } from './table-reader.ts';
+import type { SubscriptionTextReader } from './text-reader.ts';
+import { createUnquoter, isQuoted } from './mail-quotes.ts';
+import { createYamlReader, isYaml } from './yaml-reader.ts';
 
-export type { FoundSubscription, SubscriptionTextRow } from './subscription-element.ts';
+export type { FoundSubscription, SubscriptionTextRow } from './region.ts';
+export type { ColumnMapping } from './table-reader.ts';
+export type { SubscriptionTextReader } from './text-reader.ts';
 
-/** Reads subscriptions out of text that comes in pieces. The rows are the same, however it is cut. */
-export interface SubscriptionTextReader {
-  /** Returns the rows that are certain by now. */
-  push(piece: string): SubscriptionTextRow[];
-  /** The text is over: returns the rest. */
-  end(): SubscriptionTextRow[];
+export interface SubscriptionTextOptions {
+  /** What is not over after so many characters counts as cut off there. */
+  longestElement?: number;
+  /** What the columns of a table become. */
+  mapping?: ColumnMapping;
+  /** Told once when the text turns out to be a table. */
+  onTable?: (form: TableForm) => void;
 }
 
-/**
- * What is not over after so many characters counts as cut off there. It bounds the memory, and does no harm to a list
- * in a wrapper, which is read on from its start, row by row.
- */
-const MAX_ELEMENT = 8_000_000;
-
-/** An excerpt, and the space that is not to count in it. */
-const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
+/** So much of a text shows what it is. */
+const FIRST_LOOK = 16_000;
+/** Needs no second look: JSON, as nearly all files are. */
+const JSON_START = /^\s*(?:\{\s*"|\[\s*[[{])/;
 
 /**
- * Takes one object, an array, JSON lines, pretty-printed objects one after another, and objects that hold them
- * (`{"subscription": …}`, `{"subscriptions": […]}`). One bad row never stops the rest. Never throws; takes time in
- * proportion to the text.
+ * Takes subscriptions in any form that people have: JSON in any wrapper, JSON lines, literals of programming languages, dumps of SQL,
+ * tables, YAML, what consoles and commands print, and any of these within other text. The start of the text decides between the readers
+ * of a whole text (tables, YAML) and the one that goes from element to element. One bad row never stops the rest. Never throws; takes time
+ * in proportion to the text.
  *
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
-export function createSubscriptionTextReader({
-  longestElement = MAX_ELEMENT,
-}: { longestElement?: number } = {}): SubscriptionTextReader {
-  const standing = standingAtStart(false);
-  /** What is not read yet, and the line that it starts in. */
-  let rest = '';
-  let line = 1;
-  /** The line in which the last element ended. */
-  let lastLine = 1;
-  /** The start of the text, and what stands right before `rest`: for excerpts. */
-  let head = '';
-  let before = '';
+export function createSubscriptionTextReader(options: SubscriptionTextOptions = {}): SubscriptionTextReader {
+  let chosen: SubscriptionTextReader | null = null;
+  let start = '';
   let isStarted = false;
-  let foundAny = false;
 
-  const read = (isLast: boolean): SubscriptionTextRow[] => {
-    const text = rest;
-    const end = text.trimEnd().length;
-    const rows: SubscriptionTextRow[] = [];
-    const reach = { to: 0 };
-    const emit = (row: SubscriptionTextRow) => rows.push(row);
-    const region: Region = {
-      text,
-      start: 0,
-      end,
-      inList: false,
-      lines: createLineCounter(text, line),
-      emit,
-      reach,
-    };
-    let at = skipSpace(text, 0, end);
-    let readTo = 0;
-    while (at < end) {
-      const wasStanding = { ...standing };
-      const rowsBefore = rows.length;
-      reach.to = 0;
-      const next = readElement(region, standing, at);
-      if (!isLast && reach.to > end && text.length - at < longestElement) {
-        Object.assign(standing, wasStanding);
-        rows.length = rowsBefore;
-        break;
-      }
-      readTo = next;
-      at = skipSpace(text, next, end);
+  const choose = (isWhole: boolean): SubscriptionTextReader => {
+    const look = start.slice(0, FIRST_LOOK);
+    const isAll = isWhole && start.length <= FIRST_LOOK;
+    if (JSON_START.test(look)) return createStreamReader(options.longestElement);
+    if (isQuoted(look)) return createUnquoter(createSubscriptionTextReader(options));
+    const table = tableFormOf(look, isAll);
+    if (table !== null) {
+      options.onTable?.(table);
+      return createTableReader(table, options.mapping);
     }
-    const lines = createLineCounter(text, line);
-    if (readTo > 0) lastLine = lines.lineAt(readTo - 1);
-    if (isLast) endText(rows, region);
-    foundAny ||= rows.length > 0;
-    if (at >= end) at = withoutSpace(text, at);
-    line = lines.lineAt(at);
-    before = (before + text.slice(Math.max(0, at - KEPT_BEFORE), at)).slice(-KEPT_BEFORE);
-    rest = text.slice(at);
-    return rows;
-  };
-
-  const endText = (rows: SubscriptionTextRow[], { text, end, emit, reach }: Region) => {
-    const last = (before + text.slice(0, end)).trimEnd();
-    endRegion(
-      {
-        text: last,
-        start: 0,
-        end: last.length,
-        inList: false,
-        lines: { lineAt: () => lastLine },
-        emit,
-        reach,
-      },
-      standing,
-    );
-    if (rows.length > 0 || foundAny) return;
-    emit({ kind: 'bad', line: 1, problem: NOT_A_SUBSCRIPTION, excerpt: excerptOf(head, 0) });
+    const stream = () => createStreamReader(options.longestElement);
+    return isYaml(look) ? createYamlReader(stream) : stream();
   };
 
   return {
     push(piece) {
+      if (chosen !== null) return chosen.push(piece);
       if (piece === '') return [];
-      const text = isStarted || !piece.startsWith('\uFEFF') ? piece : piece.slice(1);
+      start += isStarted || !piece.startsWith('\uFEFF') ? piece : piece.slice(1);
       isStarted = true;
-      head += text.slice(0, EXCERPT_CHARACTERS - head.length);
-      rest += text;
-      return read(false);
+      if (start.length < FIRST_LOOK && !JSON_START.test(start)) return [];
+      chosen = choose(false);
+      const first = start;
+      start = '';
+      return chosen.push(first);
     },
-    end: () => read(true),
+    end() {
+      if (chosen !== null) return chosen.end();
+      chosen = choose(true);
+      return [...chosen.push(start), ...chosen.end()];
+    },
   };
 }
 
-/** Where to go on in the space at the end: the last character stays, as does a CR whose LF it may be. */
-function withoutSpace(text: string, start: number): number {
-  const at = skipSpace(text, start, text.length - 1);
-  return at > start && text.charAt(at - 1) === '\r' ? at - 1 : at;
-}
-
 /** Reads a text that is here as a whole. */
-export function readSubscriptionText(text: string): SubscriptionTextRow[] {
-  const reader = createSubscriptionTextReader();
+export function readSubscriptionText(
+  text: string,
+  options: SubscriptionTextOptions = {},
+): SubscriptionTextRow[] {
+  const reader = createSubscriptionTextReader(options);
   return [...reader.push(text), ...reader.end()];
 }

@@ -22,7 +22,7 @@ it('previews and stores what comes in pieces, bad rows in the middle of it', asy
   const { service, all } = tempSubscriptions();
   const rows = many(30);
   service.report({ subscription: rows[0] ?? never(), publicKey: makeKeyPair().publicKey });
-  const text = `${lines(rows.slice(0, 20))}rubbish\n{"endpoint":\n${lines(rows.slice(15))}`;
+  const text = `${lines(rows.slice(0, 20))}{"rubbish":1}\n{"endpoint":\n${lines(rows.slice(15))}`;
   expect(await send(service, 'preview', text, 777)).toMatchObject({
     purpose: 'preview',
     preview: { newCount: 29, knownCount: 1, repeatedCount: 5, badCount: 2 },

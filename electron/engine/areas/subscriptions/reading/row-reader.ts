@@ -7,6 +7,7 @@ import {
 } from '../../../../core/subscription/subscription-check.ts';
 import {
   createSubscriptionTextReader,
+  type FoundSubscription,
   type SubscriptionTextRow,
 } from '../../../../core/subscription/subscription-text.ts';
 import { isPointOnCurve } from '../../../keys/curve.ts';
@@ -97,6 +98,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
     };
     for (const row of rows) {
+      if (row.kind === 'other') continue;
       const checked = checkRow(row, checks, now);
       if (checked.kind === 'good') {
         waiting.push(checked.row);
@@ -121,7 +123,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
 }
 
 function checkRow(
-  row: SubscriptionTextRow,
+  row: FoundSubscription | Extract<SubscriptionTextRow, { kind: 'bad' }>,
   checks: SubscriptionChecks,
   now: number,
 ): { kind: 'good'; row: PackedRow; person: Person | null } | { kind: 'bad'; row: BadRow } {
@@ -134,7 +136,8 @@ function checkRow(
         const excerpt = row.value.endpoint.slice(0, 100);
         return { kind: 'bad', row: { line: row.line, problem: check.problem, excerpt } };
       }
-      const { endpoint, pushService, p256dh, auth, expirationTime, remark } = check.subscription;
+      const { endpoint, pushService, p256dh, auth, expirationTime } = check.subscription;
+      const remark = [row.remark, check.subscription.remark].filter((one) => one !== null).join(' ') || null;
       const state = liveState(expirationTime, now);
       const key = endpointKeyHex(endpoint);
       return {
@@ -147,7 +150,7 @@ function checkRow(
           auth,
           state,
           expirationTime,
-          remark: remark ?? row.remark,
+          remark,
           publicKey: row.publicKey,
           addedAt: row.addedAt,
         }),

@@ -1,0 +1,44 @@
+import { clean, emitBad, EXCERPT_CHARACTERS, NOTHING_BESIDE, type Region } from './region.ts';
+import { readRecord } from './record/read-record.ts';
+import { findRecords } from './record/records.ts';
+import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
+
+const NO_STARTS: ReadonlyMap<object, number> = new Map();
+
+/**
+ * Hands over the subscriptions in a value.
+ *
+ * @param at where the value stands
+ * @param starts where its objects stand, as far as that is known
+ * @returns how many there were, the bad ones too
+ */
+export function emitRecords(region: Region, at: number, value: unknown, starts = NO_STARTS): number {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const standard = standardSubscription(value);
+    if (standard !== null) {
+      region.emit({ kind: 'row', line: region.lines.lineAt(at), value: standard, ...NOTHING_BESIDE });
+      return 1;
+    }
+  }
+  const records = findRecords(value, region.roles);
+  let place = at;
+  for (const record of records) {
+    place = Math.max(place, starts.get(record.at) ?? at);
+    const line = region.lines.lineAt(place);
+    if (record.kind === 'stranger') {
+      emitBad(region, place, NOT_A_SUBSCRIPTION);
+      continue;
+    }
+    const read = readRecord(record, region.roles);
+    if (read.kind === 'row') region.emit({ ...read, line });
+    else {
+      const excerpt =
+        read.endpoint === ''
+          ? clean(region.text, place, Math.min(EXCERPT_CHARACTERS, region.end - place))
+          : clean(read.endpoint, 0, EXCERPT_CHARACTERS);
+      region.reach.to = Math.max(region.reach.to, place + EXCERPT_CHARACTERS);
+      region.emit({ kind: 'bad', line, problem: read.problem, excerpt });
+    }
+  }
+  return records.length;
+}

@@ -1,0 +1,140 @@
+/** What a name in a record stands for. */
+export type FieldRole =
+  | 'endpoint'
+  | 'p256dh'
+  | 'auth'
+  | 'publicKey'
+  | 'expirationTime'
+  | 'addedAt'
+  | 'encoding'
+  | 'invalid'
+  | 'label'
+  | 'email'
+  | 'externalId'
+  | 'tags'
+  | 'attributes'
+  | 'attribute';
+
+export interface Field {
+  readonly role: FieldRole;
+  /** The surer one wins where several names of a record have one role. */
+  readonly sure: 1 | 2 | 3;
+  /** Of an attribute: what it is called here. */
+  readonly name?: string;
+}
+
+const field = (role: FieldRole, sure: Field['sure'] = 2): Field => ({ role, sure });
+const attribute = (name: string): Field => ({ role: 'attribute', sure: 2, name });
+
+/** In order: the first that fits says it. They see the name in lower case without anything but letters and digits. */
+const RULES: readonly [RegExp, Field][] = [
+  [/^endpoint$/, field('endpoint', 3)],
+  [/endpoint(?:url|uri|address|link)?$/, field('endpoint', 2)],
+  [
+    /^(?:identifier|push(?:url|uri|address)|subscription(?:url|uri)|deviceurl|url|uri)$/,
+    field('endpoint', 1),
+  ],
+  [/vapid|applicationserver|appserver|serverkey|serverpublic|senderpublickey/, field('publicKey')],
+  [/p256/, field('p256dh', 3)],
+  [
+    /^(?:user|client|browser|subscription|sub|subscriber|push|device|web)?(?:public|pub)key$/,
+    field('p256dh', 2),
+  ],
+  [/^(?:key|dh|ecdh|browserkey|clientkey|userkey|encryptionkey)$/, field('p256dh', 1)],
+  [/^(?:keys)?auth$/, field('auth', 3)],
+  [/^o?auth(?:or|ent|oriz|provider|method|type|user|id)|^oauth/, field('attribute', 1)],
+  [/auth(?:key|token|secret)?$|^auth(?:key|token|secret)/, field('auth', 2)],
+  [/^(?:token|secret|usertoken|clienttoken|pushtoken|subscriptiontoken)$/, field('auth', 1)],
+  [
+    /^expir(?:ation|es|y|esat|ed?at|yat|ydate|yt?ime|ation(?:time|date|at))?$|^validuntil$/,
+    field('expirationTime'),
+  ],
+  [
+    /^(?:created?|add|subscri(?:bed|ption)|regist(?:ered|ration)|insert(?:ed)?|join)(?:ed)?(?:at|on|date|time|timestamp|datetime)?$/,
+    field('addedAt'),
+  ],
+  [
+    /^(?:date(?:created|added|subscribed|joined|registered)|created?dt|firstseen(?:at)?|creation(?:date|time))$/,
+    field('addedAt'),
+  ],
+  [/^(?:content)?encodings?$|^supportedcontentencodings$/, field('encoding')],
+  [/^invalididentifier$/, field('invalid')],
+  [/^(?:label|fullname|displayname|devicename|nickname)$/, field('label', 3)],
+  [/^(?:name|username|login|user(?:full)?name|customername|contactname)$/, field('label', 2)],
+  [/^(?:device|title)$/, field('label', 1)],
+  [/^(?:e?mail|emailaddress|useremail|customeremail|contactemail)$/, field('email')],
+  [/^external(?:user|customer|contact)?id$/, field('externalId', 3)],
+  [
+    /^(?:user|customer|member|account|client|contact|person|subscriber|owner|subscribable|notifiable|profile|visitor)(?:u?uid|id|pk)$/,
+    field('externalId', 2),
+  ],
+  [/^(?:uid|user|owner|customer|member|account)$/, field('externalId', 1)],
+  [
+    /^(?:tags?|topics?|segments?|groups?|categor(?:y|ies)|interests?|channels?|lists?|labels)$/,
+    field('tags'),
+  ],
+  [
+    /^(?:attributes|properties|props|traits|custom(?:data|fields|attributes)?|meta(?:data)?)$/,
+    field('attributes'),
+  ],
+  [/^(?:lang(?:uage)?(?:code)?|locale)$/, attribute('language')],
+  [/^(?:time ?zone(?:id|name)?|tz|tzname)$/, attribute('timeZone')],
+  [/^(?:platform|os|deviceos|operatingsystem|osname|devicetype|devicemodel)$/, attribute('platform')],
+  [/^(?:browser|browsername|useragentfamily)$/, attribute('browser')],
+  [
+    /^(?:country(?:code|name)?|city|region|state|plan|tier|gender|age|company|organi[sz]ation|role|site|domain|source|referr?er|utm[a-z]+|zip|postalcode|birthday|firstname|lastname|phone)$/,
+    attribute(''),
+  ],
+];
+
+/** Most names of a file come again in each of its rows. */
+const MAX_REMEMBERED = 1000;
+
+/** Tells what names stand for. It remembers those it has seen, so each reading has its own. */
+export interface FieldRoles {
+  /** `null`: nothing that is known. @param name such as `keys.p256dh`, `web_auth` or `userPublicKey` */
+  of(name: string): Field | null;
+}
+
+export function createFieldRoles(): FieldRoles {
+  const remembered = new Map<string, Field | null>();
+  return {
+    of(name) {
+      const known = remembered.get(name);
+      if (known !== undefined) return known;
+      const found = fieldOf(name);
+      if (remembered.size < MAX_REMEMBERED) remembered.set(name, found);
+      return found;
+    },
+  };
+}
+
+/** What a name stands for, by rule: spelling, case, separators and the prefixes of tables and products do not matter. */
+export function fieldOf(name: string): Field | null {
+  if (name.length > 100) return null;
+  const plain = plainName(name);
+  const whole = byRule(plain, name);
+  if (whole !== null) return whole;
+  // `push_user_id`, `subscriptions.created_at`, `wp_push.email`: a prefix says where it comes from.
+  const parts = name.split(/[.\s:/[\]]+/).filter((part) => part !== '');
+  const last = parts.at(-1);
+  if (last !== undefined && last !== name) {
+    const found = byRule(plainName(last), last);
+    if (found !== null) return found;
+  }
+  const bare = plain.replace(/^(?:push|web|webpush|wp|sub|subscription|subscriber)(?=[a-z])/, '');
+  return bare === plain ? null : byRule(bare, name);
+}
+
+function byRule(plain: string, name: string): Field | null {
+  for (const [pattern, found] of RULES) {
+    if (!pattern.test(plain)) continue;
+    return found.name === '' ? { ...found, name } : found;
+  }
+  return null;
+}
+
+/** The letters and digits of a name, in lower case. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

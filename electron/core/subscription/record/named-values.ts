@@ -1,0 +1,44 @@
+import { isAuth, isPoint, readKey } from './key-bytes.ts';
+import { isKnownEndpoint } from './records.ts';
+
+/**
+ * A record of a row whose columns have names, or are known by what they hold where nobody named them: the address, the point of 65 bytes,
+ * the secret of 16.
+ */
+export function namedRow(
+  values: readonly unknown[],
+  columns: readonly string[] | null,
+): Record<string, unknown> {
+  const row = Object.create(null) as Record<string, unknown>;
+  const names = columns ?? guessNames(values);
+  values.forEach((value, index) => {
+    const name = names[index] ?? `column ${index + 1}`;
+    row[name in row ? `${name} ${index + 1}` : name] = value;
+  });
+  return row;
+}
+
+/** Names for values without any. */
+export function guessNames(values: readonly unknown[]): string[] {
+  const taken = new Set<string>();
+  const take = (name: string): string | null => {
+    if (taken.has(name)) return null;
+    taken.add(name);
+    return name;
+  };
+  return values.map(
+    (value, index) => (typeof value === 'string' ? guess(value, take) : null) ?? `column ${index + 1}`,
+  );
+}
+
+function guess(value: string, take: (name: string) => string | null): string | null {
+  if (isKnownEndpoint(value) || /^https:\/\/[^\s,;]{40,}$/.test(value)) return take('endpoint');
+  if (/^\s*\{/.test(value)) return take('subscription');
+  if (value.length < 20 || value.length > 200)
+    return /^[^\s@,]+@[^\s@,]+\.\w+$/.test(value) ? take('email') : null;
+  const key = readKey(value);
+  if (key.kind !== 'text') return null;
+  if (isPoint(key.bytes)) return take('p256dh');
+  if (isAuth(key.bytes) && /^[\w+/=-]{22,24}$/.test(value)) return take('auth');
+  return /^[^\s@,]+@[^\s@,]+\.\w+$/.test(value) ? take('email') : null;
+}

@@ -1,0 +1,128 @@
+import {
+  attributeNameSchema,
+  attributeValueSchema,
+  externalIdSchema,
+  labelSchema,
+  MAX_ATTRIBUTES,
+  MAX_TAGS,
+  tagSchema,
+  type Person,
+} from '../../../contract/people.ts';
+
+/** What a record says about whoever subscribed, before it is checked. */
+export interface PersonFacts {
+  label?: unknown;
+  email?: unknown;
+  externalId?: unknown;
+  tags: unknown[];
+  attributes: [name: string, value: unknown][];
+}
+
+export const noFacts = (): PersonFacts => ({ tags: [], attributes: [] });
+
+/** What databases and languages print where there is nothing. */
+const NOTHING = /^(?:|null|nil|none|undefined|nan|n\/a|-|\\n)$/i;
+
+/**
+ * Makes a person of what a record says, and tells what of it could not be kept. `person` is `null` where it says nothing.
+ * No field of a person ever costs the row.
+ */
+export function personOf(facts: PersonFacts): { person: Person | null; leftOut: string[] } {
+  const leftOut: string[] = [];
+  const checked = (
+    value: unknown,
+    what: string,
+    schema: { safeParse(input: unknown): { success: boolean; data?: string } },
+  ): string | null => {
+    const text = textOf(value);
+    if (text === null) return null;
+    const result = schema.safeParse(text.replaceAll(/\s+/g, ' '));
+    if (result.success && result.data !== undefined) return result.data;
+    leftOut.push(what);
+    return null;
+  };
+  const email = textOf(facts.email);
+  const label = checked(facts.label ?? facts.email, 'label', labelSchema);
+  const externalId = checked(facts.externalId, 'external id', externalIdSchema);
+
+  const tags = new Map<string, string>();
+  for (const text of facts.tags.flatMap(tagTexts)) {
+    const tag = checked(text, 'tag', tagSchema);
+    if (tag === null || tags.has(tag.toLowerCase())) continue;
+    if (tags.size < MAX_TAGS) tags.set(tag.toLowerCase(), tag);
+    else leftOut.push('tag');
+  }
+
+  const attributes = new Map<string, string>();
+  const all =
+    email !== null && email !== label ? [...facts.attributes, ['email', email] as const] : facts.attributes;
+  for (const [name, value] of all) {
+    const known = attributeNameSchema.safeParse(attributeName(name));
+    const text = checked(value, `attribute ${name.slice(0, 64)}`, attributeValueSchema);
+    if (text === null) continue;
+    if (known.success && attributes.size < MAX_ATTRIBUTES) attributes.set(known.data, text);
+    else leftOut.push(`attribute ${name.slice(0, 64)}`);
+  }
+  const isNothing = label === null && externalId === null && tags.size === 0 && attributes.size === 0;
+  const person = isNothing
+    ? null
+    : { label, externalId, tags: [...tags.values()], attributes: Object.fromEntries(attributes) };
+  return { person, leftOut: [...new Set(leftOut)] };
+}
+
+/** A name as a variable of a message may have it. */
+function attributeName(name: string): string {
+  const fitting = name
+    .trim()
+    .replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, '_')
+    .replaceAll(/^_+(?=\p{L})|_+$/gu, '')
+    .slice(0, 64);
+  return /^[\p{L}_]/u.test(fitting) ? fitting : `_${fitting}`.slice(0, 64);
+}
+
+/** The text of a value on one line; `null` where it says nothing. MongoDB's `{"$oid": …}` is its inner value. */
+export function textOf(value: unknown): string | null {
+  switch (typeof value) {
+    case 'string': {
+      const text = value.trim();
+      return NOTHING.test(text) ? null : text;
+    }
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'object': {
+      if (value === null || Array.isArray(value)) return null;
+      const entries = Object.entries(value);
+      const [only] = entries;
+      return entries.length === 1 && only?.[0].startsWith('$') === true ? textOf(only[1]) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Tags as lists, as JSON, separated by commas, semicolons or lines, or as the `{a,b}` of PostgreSQL. */
+function tagTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.slice(0, 1000).flatMap((one) => nameIn(one) ?? []);
+  const text = textOf(value);
+  if (text === null) return [];
+  if (text.startsWith('[')) {
+    try {
+      return tagTexts(JSON.parse(text) as unknown);
+    } catch {
+      return [];
+    }
+  }
+  const inner = /^\{.*\}$/s.test(text) ? text.slice(1, -1) : text;
+  return inner
+    .split(/[,;|\n]/)
+    .map((tag) => tag.trim().replaceAll(/^["'#]+|["']+$/g, ''))
+    .filter((tag) => tag !== '');
+}
+
+function nameIn(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return textOf(value);
+  const named = new Map<string, unknown>(Object.entries(value));
+  return textOf(named.get('name') ?? named.get('title') ?? named.get('slug'));
+}

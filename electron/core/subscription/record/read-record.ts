@@ -1,0 +1,281 @@
+import type { SubscriptionJson } from '../../../contract/http.ts';
+import type { Person } from '../../../contract/people.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
+import { plainText, withoutOuterQuotes } from '../../text/plain-text.ts';
+import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
+import { type Field, type FieldRoles } from './field-role.ts';
+import { readInstant } from './instant.ts';
+import { noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
+import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
+
+/** What a record says: a subscription and what stands beside it, or why it is none. */
+export type ReadRecord =
+  | {
+      kind: 'row';
+      value: SubscriptionJson;
+      person: Person | null;
+      publicKey: string | null;
+      addedAt: number | null;
+      remark: string | null;
+    }
+  | { kind: 'bad'; problem: Problem; endpoint: string };
+
+/** The longest endpoint, and the longest text of a key that is looked at. */
+const MAX_ENDPOINT = 4096;
+const MAX_KEY_TEXT = 200;
+const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
+const GET_ALL =
+  'Messages are encrypted with the keys of the browser. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
+
+interface Candidate<Value> {
+  readonly value: Value;
+  readonly isRight: boolean;
+  readonly sure: number;
+}
+
+/** The best one: what is right goes before what is named right, and the first before the next. */
+function best<Value>(candidates: readonly Candidate<Value>[]): Value | undefined {
+  let found: Candidate<Value> | undefined;
+  for (const one of candidates) {
+    if (found === undefined || rank(one) > rank(found)) found = one;
+  }
+  return found?.value;
+}
+const rank = ({ isRight, sure }: Candidate<unknown>) => (isRight ? 10 : 0) + sure;
+
+/**
+ * Reads one subscription out of a record with whatever names its tool gave it (`public_key`, `keys.auth`, `web_p256`, `userAuthToken` …)
+ * and in whatever writing. No field but the endpoint and the two keys decides over the row: what of the others cannot be read is left out
+ * and remarked.
+ */
+export function readRecord(record: FoundRecord, roles: FieldRoles): ReadRecord {
+  const endpoints: Candidate<unknown>[] = [];
+  const points: Candidate<FoundKey>[] = [];
+  const secrets: Candidate<FoundKey>[] = [];
+  const expiries: unknown[] = [];
+  const remarks: string[] = [];
+  const beside = { person: noFacts(), publicKey: null as string | null, addedAt: null as number | null };
+  let isInvalid = false;
+
+  for (const leaf of record.own) {
+    const field = roles.of(leaf.path);
+    switch (field?.role) {
+      case 'endpoint':
+        endpoints.push({
+          value: leaf.value,
+          isRight: typeof leaf.value === 'string' && /^\W{0,3}https:/i.test(leaf.value),
+          sure: field.sure,
+        });
+        break;
+      case 'p256dh': {
+        const key = readKey(leaf.value);
+        points.push({ value: key, isRight: isPoint(bytesOf(key)), sure: field.sure });
+        break;
+      }
+      case 'auth': {
+        const key = readKey(leaf.value);
+        secrets.push({ value: key, isRight: isAuth(bytesOf(key)), sure: field.sure });
+        break;
+      }
+      case 'expirationTime':
+        expiries.push(leaf.value);
+        break;
+      case 'encoding':
+        if (isOldEncodingAlone(leaf.value)) remarks.push(OLD_ENCODING);
+        break;
+      case 'invalid':
+        isInvalid ||= /^(?:t|true|1|yes|y)$/i.test(textOf(leaf.value) ?? '');
+        break;
+      default:
+        if (field === null && typeof leaf.value === 'string' && isKnownEndpoint(leaf.value)) {
+          endpoints.push({ value: leaf.value, isRight: true, sure: 0 });
+        } else takeBeside(leaf, field ?? null, beside);
+    }
+  }
+  for (const leaf of record.around) takeBeside(leaf, roles.of(leaf.path), beside);
+  takeNames(record.filedUnder, beside.person);
+
+  const endpoint = cleanEndpoint(best(endpoints));
+  if (isInvalid) return bad(INVALID_ALREADY, endpoint);
+  const problem =
+    endpointProblem(best(endpoints), endpoint) ??
+    keyProblem('p256dh', best(points), points.length + secrets.length) ??
+    keyProblem('auth', best(secrets), points.length + secrets.length);
+  const point = best(points);
+  const secret = best(secrets);
+  if (problem !== null || point?.kind !== 'text' || secret?.kind !== 'text') {
+    return bad(problem ?? missing('keys', 'endpoint and keys'), endpoint);
+  }
+  const { person, leftOut } = personOf(beside.person);
+  if (leftOut.length > 0)
+    remarks.push(`Left out, because it can’t be kept: ${leftOut.slice(0, 5).join(', ')}.`);
+  return {
+    kind: 'row',
+    value: {
+      endpoint,
+      expirationTime: readExpiry(expiries, remarks),
+      keys: { p256dh: point.text, auth: secret.text },
+    },
+    person,
+    publicKey: beside.publicKey,
+    addedAt: beside.addedAt,
+    remark: remarks.length === 0 ? null : remarks.join(' '),
+  };
+}
+
+const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);
+
+function bad(problem: Problem, endpoint: string): ReadRecord {
+  return { kind: 'bad', problem, endpoint };
+}
+
+/** What a field says beside the subscription. The first one to say something is heard: own fields, then those of what is around. */
+function takeBeside(
+  { path, value }: Leaf,
+  field: Field | null,
+  beside: { person: PersonFacts; publicKey: string | null; addedAt: number | null },
+): void {
+  if (field === null) return;
+  const { person } = beside;
+  switch (field.role) {
+    case 'publicKey': {
+      const bytes = bytesOf(readKey(value));
+      if (beside.publicKey === null && bytes !== null && isPoint(bytes))
+        beside.publicKey = encodeBase64Url(bytes);
+      break;
+    }
+    case 'addedAt': {
+      const at = readInstant(value);
+      if (beside.addedAt === null && at.kind === 'at') beside.addedAt = at.ms;
+      break;
+    }
+    case 'label':
+      if (textOf(value) !== null) person.label ??= value;
+      break;
+    case 'email':
+      if (textOf(value) !== null) person.email ??= value;
+      break;
+    case 'externalId':
+      if (textOf(value) !== null) person.externalId ??= value;
+      break;
+    case 'tags':
+      // OneSignal calls `{"plan":"pro"}` tags.
+      if (isPairs(value)) addPairs(person, value);
+      else person.tags.push(value);
+      break;
+    case 'attributes':
+      if (isPairs(value)) addPairs(person, value);
+      break;
+    case 'attribute':
+      addAttribute(person, field.name ?? path, value);
+      break;
+    default:
+  }
+}
+
+function isPairs(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function addPairs(person: PersonFacts, value: object): void {
+  for (const [name, one] of Object.entries(value)) addAttribute(person, name, one);
+}
+
+function addAttribute(person: PersonFacts, name: string, value: unknown): void {
+  if (textOf(value) === null || person.attributes.some(([known]) => known === name)) return;
+  person.attributes.push([name, value]);
+}
+
+/** What it is filed under: a name with blanks or capitals is one that a person gave; else it is an id. Push ids say nothing. */
+function takeNames([first]: readonly string[], person: PersonFacts): void {
+  if (first === undefined || /^-[\w-]{4,}$/.test(first)) return;
+  if (/[\s'{}]/.test(first)) person.label ??= first;
+  else person.externalId ??= first;
+}
+
+/** An endpoint without what terminals, mail and databases do to it. */
+export function cleanEndpoint(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  if (/^https:\/\/[!#-&(-;=?-[\]^-~]+$/.test(value) && !/&(?:amp|#)|\.\.\./.test(value)) return value;
+  let text = withoutOuterQuotes(plainText(value).text)
+    .replaceAll(/[ \t]*[\r\n]+[ \t]*/g, '')
+    .replaceAll('\\/', '/');
+  if (/^https?%3a%2f%2f/i.test(text)) text = decodeOnce(text);
+  const inBrackets = /^<(.*)>$/.exec(text) ?? /^\[[^\]]*\]\((.*)\)$/.exec(text);
+  return inBrackets?.[1] ?? text;
+}
+
+function decodeOnce(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function endpointProblem(value: unknown, endpoint: string): Problem | null {
+  if (value === undefined || value === null || value === '') return missing('endpoint', 'endpoint');
+  if (typeof value !== 'string') return shape('endpoint', 'endpoint has the wrong type.', WANTED);
+  if (endpoint === '') return missing('endpoint', 'endpoint');
+  return endpoint.length > MAX_ENDPOINT ? shape('endpoint', 'endpoint is too long.', WANTED) : null;
+}
+
+function keyProblem(name: 'p256dh' | 'auth', key: FoundKey | undefined, keyCount: number): Problem | null {
+  const field = `keys.${name}`;
+  if (key === undefined) {
+    return keyCount === 0
+      ? { ...shape(field, `${field} is missing.`, GET_ALL), code: 'keys-missing', cause: NO_KEYS }
+      : missing(field, field);
+  }
+  switch (key.kind) {
+    case 'empty':
+      return {
+        ...shape(field, `${field} is empty: it was turned into JSON without toJSON().`, CALL_TO_JSON),
+        code: 'keys-empty',
+      };
+    case 'foreign':
+      return shape(field, `${field} has the wrong type.`, WANTED);
+    case 'text':
+      if (key.text === '' || /^(?:null|none|nil|undefined)$/i.test(key.text)) return missing(field, field);
+      return key.text.length > MAX_KEY_TEXT ? shape(field, `${field} is too long.`, WANTED) : null;
+  }
+}
+
+const NO_KEYS = 'This has an endpoint, but no keys: keys.p256dh and keys.auth are missing.';
+const CALL_TO_JSON =
+  'In the page, call subscription.toJSON(), or JSON.stringify(subscription) on the object itself and not on a copy of it.';
+const OLD_ENCODING =
+  'It was stored with the old encoding aesgcm. Pushdesk sends aes128gcm, which current browsers read.';
+const INVALID_ALREADY: Problem = {
+  code: 'marked-invalid',
+  cause: 'The tool that it comes from has marked it as invalid: the browser is no longer subscribed.',
+  cure: 'Leave it out. The person has to subscribe again.',
+};
+
+function missing(field: string, what: string): Problem {
+  return shape(field, `${what} is missing.`, field === 'endpoint' ? WANTED : GET_ALL);
+}
+
+function shape(field: string, cause: string, cure: string): Problem {
+  return { code: 'subscription-shape', cause, cure, field };
+}
+
+function readExpiry(values: readonly unknown[], remarks: string[]): number | null {
+  for (const value of values) {
+    const instant = readInstant(value);
+    if (instant.kind === 'at') return instant.ms;
+    if (instant.kind === 'unreadable') {
+      remarks.push(`The expiry “${instant.text}” can’t be read as a time and was left out.`);
+    }
+  }
+  return null;
+}
+
+function isOldEncodingAlone(value: unknown): boolean {
+  const texts = Array.isArray(value) ? value : [value];
+  return texts.some((text) => text === 'aesgcm') && !texts.includes('aes128gcm');
+}
+
+/** Whether a text decodes to a point. */
+export const isPointText = (text: string): boolean => isPoint(decodeBase64(text));

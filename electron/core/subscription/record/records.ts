@@ -1,0 +1,167 @@
+import { listedBytes } from './key-bytes.ts';
+import { fieldOf, plainName, type FieldRoles } from './field-role.ts';
+import { parseJson } from './parse-json.ts';
+
+/** A value with a name, somewhere in a record: `keys.p256dh`. */
+export interface Leaf {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** One subscription in a tree of values, with everything that belongs to it. */
+export interface FoundRecord {
+  readonly kind: 'record';
+  /** The object that holds the endpoint: by it a reader knows where it stands. */
+  readonly at: object;
+  /** Its own values, and those of objects inside it. */
+  readonly own: readonly Leaf[];
+  /** Values of what is around it, the nearest first. */
+  readonly around: readonly Leaf[];
+  /** Names that it is filed under, the outermost first, where these are no words of a wrapper. */
+  readonly filedUnder: readonly string[];
+}
+
+/** An object among subscriptions in a list, that is none. */
+export interface Stranger {
+  readonly kind: 'stranger';
+  readonly at: object;
+}
+
+/** Names that say what something is, and not whose. */
+const WRAPPERS =
+  /^(?:(?:push|web|webpush|browser|my|user)?(?:subscriptions?|subs?|subscribers?|tokens?|endpoints?|registrations?|devices?)(?:info|data|json|object)?|data|fields?|source|attributes|payload|body|items?|rows?|records?|docs?|documents?|results?|hits?|value|values|content|entries|list|response|request|users?|customers?|members?|push|web|webpush|notifications?|json|params|object|model|info|event|message|msg|root|export|collections?|default|public|vapid|keys?|\d{1,2})$/;
+
+const MAX_DEPTH = 24;
+const MAX_JSON_IN_TEXT = 200_000;
+const KNOWN_ENDPOINT =
+  /^\s*https:\/\/(?:(?:fcm|android|gcm-http)\.googleapis\.com|jmt17\.google\.com|[\w.-]+\.push\.services\.mozilla\.com|[\w.-]+\.push\.apple\.com|[\w.-]+\.notify\.windows\.com|permanently-removed\.invalid)\//i;
+
+/** Whether a text is an address of a known push service. */
+export const isKnownEndpoint = (text: string): boolean => KNOWN_ENDPOINT.test(text);
+
+/**
+ * Finds the subscriptions in a tree of values, whatever they are wrapped in: objects, lists, maps by user, JSON in texts.
+ */
+export function findRecords(value: unknown, roles: FieldRoles): (FoundRecord | Stranger)[] {
+  const found: (FoundRecord | Stranger)[] = [];
+  visit(value, { around: [], filedUnder: [], depth: 0 }, roles, found);
+  return found;
+}
+
+interface Place {
+  readonly around: readonly Leaf[];
+  readonly filedUnder: readonly string[];
+  readonly depth: number;
+}
+
+function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRecord | Stranger)[]): void {
+  if (place.depth > MAX_DEPTH) return;
+  if (typeof value === 'string') {
+    const inner = jsonIn(value);
+    if (inner !== undefined) visit(inner, { ...place, depth: place.depth + 1 }, roles, found);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const inside = { ...place, depth: place.depth + 1 };
+  if (Array.isArray(value)) {
+    visitList(value, inside, roles, found);
+    return;
+  }
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.some(([name, one]) => isEndpoint(name, one, roles))) {
+    const own = entries.flatMap(([name, one]) => leavesOf(name, one, 0));
+    found.push({ kind: 'record', at: value, own, around: place.around, filedUnder: place.filedUnder });
+    return;
+  }
+  const inner = entries.map(([name, one]) => ({
+    name,
+    one,
+    holds: holdsRecord(one, roles, place.depth + 1),
+  }));
+  const holding = inner.filter(({ holds }) => holds);
+  if (holding.length === 0) return;
+  const others = inner.filter(({ holds }) => !holds).flatMap(({ name, one }) => leavesOf(name, one, 0));
+  const around = others.length === 0 ? place.around : [...others, ...place.around];
+  for (const { name, one } of holding) {
+    const filedUnder = isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
+    visit(one, { around, filedUnder, depth: place.depth + 1 }, roles, found);
+  }
+}
+
+function visitList(
+  list: readonly unknown[],
+  place: Place,
+  roles: FieldRoles,
+  found: (FoundRecord | Stranger)[],
+): void {
+  const before = found.length;
+  const strangers: { at: object; index: number }[] = [];
+  for (const one of list) {
+    const count = found.length;
+    visit(one, place, roles, found);
+    if (found.length === count && typeof one === 'object' && one !== null) {
+      strangers.push({ at: one, index: count });
+    }
+  }
+  // A list without any subscription is one of something else.
+  if (found.length === before) return;
+  for (const { at, index } of strangers.reverse()) found.splice(index, 0, { kind: 'stranger', at });
+}
+
+/** One name alone is a wrapper, unless no programmer would write it. */
+function isWrapper(name: string, siblings: number): boolean {
+  const plain = plainName(name);
+  if (WRAPPERS.test(plain) || name.startsWith('$')) return true;
+  return siblings === 1 && /^[a-z_][a-zA-Z_]*$/.test(name) && fieldOf(name) === null;
+}
+
+/** Whether this value, under this name, makes the object around it a subscription. */
+function isEndpoint(name: string, value: unknown, roles: FieldRoles): boolean {
+  const field = roles.of(name);
+  if (field?.role === 'endpoint') {
+    if (field.sure === 3) return typeof value !== 'object' || value === null;
+    if (typeof value !== 'string') return false;
+    return field.sure === 2 ? /^\W{0,3}https?:/i.test(value) : KNOWN_ENDPOINT.test(value);
+  }
+  return typeof value === 'string' && value.length < 5000 && KNOWN_ENDPOINT.test(value);
+}
+
+function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (typeof value === 'string') return jsonIn(value) !== undefined;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((one) => holdsRecord(one, roles, depth + 1));
+  return Object.entries(value).some(
+    ([name, one]) => isEndpoint(name, one, roles) || holdsRecord(one, roles, depth + 1),
+  );
+}
+
+/** The value that a text holds as JSON, once or twice encoded, where a subscription may be in it. */
+function jsonIn(text: string): unknown {
+  if (text.length > MAX_JSON_IN_TEXT || !/^\s*[{["]/.test(text)) return undefined;
+  if (!/endpoint|https:/i.test(text)) return undefined;
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null
+    ? value
+    : typeof value === 'string'
+      ? jsonIn(value)
+      : undefined;
+}
+
+/** The values in a value, with the names that lead to them. Bytes are one value, and so are lists. */
+function leavesOf(path: string, value: unknown, depth: number): Leaf[] {
+  if (typeof value === 'string') {
+    if (value.length > MAX_JSON_IN_TEXT || !/^\s*\{/.test(value)) return [{ path, value }];
+    const inner = parseJson(value);
+    return typeof inner === 'object' && inner !== null ? leavesOf(path, inner, depth + 1) : [{ path, value }];
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) {
+    return [{ path, value }];
+  }
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.length === 1 && entries[0]?.[0].startsWith('$') === true) return [{ path, value }];
+  if (listedBytes(value) !== null) return [{ path, value }];
+  const field = fieldOf(path);
+  if (field?.role === 'tags' || field?.role === 'attributes') return [{ path, value }];
+  return entries.flatMap(([name, one]) => leavesOf(`${path}.${name}`, one, depth + 1));
+}

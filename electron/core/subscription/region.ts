@@ -1,0 +1,112 @@
+import type { SubscriptionJson } from '../../contract/http.ts';
+import type { Person } from '../../contract/people.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { LineCounter } from '../text/line-counter.ts';
+import type { SqlRows } from '../text/sql-rows.ts';
+import { visibleText } from '../text/visible-text.ts';
+import type { FieldRoles } from './record/field-role.ts';
+
+/** A subscription that stands in a text, and what the text says beside it. */
+export interface FoundSubscription {
+  kind: 'row';
+  line: number;
+  value: SubscriptionJson;
+  /** Whose it is; `null` where the text does not say. */
+  person: Person | null;
+  /** The VAPID public key that it was made with, unpadded base64url; `null` where the text does not say. */
+  publicKey: string | null;
+  /** When it was made, in milliseconds since 1970; `null` where the text does not say. */
+  addedAt: number | null;
+  /** What a person should know about how it was read. */
+  remark: string | null;
+}
+
+/** `other`: text around subscriptions, such as prose, comments and log lines, that was passed over. */
+export type SubscriptionTextRow =
+  | FoundSubscription
+  | { kind: 'bad'; line: number; problem: Problem; excerpt: string }
+  | { kind: 'other'; line: number };
+
+/** What a text says beside a subscription that stands there alone. */
+export const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, remark: null };
+
+/** A stretch of the text that is read element by element. */
+export interface Region {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Inside an array each element counts; outside, text that holds nothing is passed over. */
+  readonly inList: boolean;
+  readonly lines: LineCounter;
+  readonly emit: (row: SubscriptionTextRow) => void;
+  /** How far the text was looked at. Beyond its end: more text could have led to something else. */
+  readonly reach: { to: number };
+  readonly roles: FieldRoles;
+}
+
+/** Where the reading of a region stands between two elements. Its parts are replaced, never changed. */
+export interface Standing {
+  depth: number;
+  /** The line of the last text that was passed over. */
+  strayLine: number;
+  /** Brackets of code that are open. */
+  codeDepth: number;
+  /** The last line that was tried as one of labels or as a command. */
+  triedLine: number;
+  /** After something bad it is not known which brackets belong to it, so theirs are let be. */
+  disturbed: boolean;
+  /** Inside an object that is broken but for its list: the depth at which its own text is passed over. */
+  wrapperDepth: number | null;
+  /** Rows of a dump that follow. */
+  sql: SqlRows | null;
+  /** Columns of the tables that a dump has made. */
+  tables: ReadonlyMap<string, readonly string[]>;
+}
+
+export function standingAtStart(inList: boolean): Standing {
+  return {
+    depth: ownDepth(inList),
+    strayLine: 0,
+    codeDepth: 0,
+    triedLine: 0,
+    disturbed: false,
+    wrapperDepth: null,
+    sql: null,
+    tables: new Map(),
+  };
+}
+
+export function ownDepth(inList: boolean): number {
+  return inList ? 1 : 0;
+}
+
+export const EXCERPT_CHARACTERS = 100;
+
+/** @param end where what is bad ends, if that is known: the excerpt shows nothing of the next one */
+export function emitBad(region: Region, at: number, problem: Problem, end = region.end): void {
+  region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
+  const excerpt = clean(region.text, at, Math.min(EXCERPT_CHARACTERS, end - at));
+  region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem, excerpt });
+}
+
+/** Passes over text that holds no subscription; counts once a line. */
+export function passOver(region: Region, standing: Standing, at: number): void {
+  const line = region.lines.lineAt(at);
+  if (line === standing.strayLine) return;
+  standing.strayLine = line;
+  region.emit({ kind: 'other', line });
+}
+
+export function excerptOf(text: string, at: number): string {
+  return clean(text, at, EXCERPT_CHARACTERS);
+}
+
+/** A stretch of the text on one line, without control characters. */
+export function clean(text: string, at: number, length: number): string {
+  return visibleText(
+    text
+      .slice(at, at + length)
+      .replaceAll(/[^\x21-\uffff]+/g, ' ')
+      .trim(),
+  );
+}

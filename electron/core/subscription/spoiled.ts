@@ -1,0 +1,124 @@
+import type { Problem } from '../../contract/problem.ts';
+
+const COPY_FROM_SOURCE =
+  'Copy it from where it is whole: in the console, copy(JSON.stringify(subscription)); in a database, export to a file.';
+const SUBSCRIBE_AGAIN = 'Leave it out. The person has to subscribe again.';
+const WIDEN_COLUMN = 'Widen the database column; the person has to subscribe again.';
+
+/** Sizes of text columns that cut longer values: MySQL's index limit, `varchar` as many tools make it, and smaller ones. */
+const COLUMN_SIZES = new Set([100, 128, 150, 191, 255, 500, 512]);
+const SHORTENED = /…|\.{3}|\[truncated\]|<truncated>|\[\d+ chars?\]/i;
+
+const problem = (field: string, code: string, cause: string, cure: string): Problem => ({
+  code,
+  cause,
+  cure,
+  field,
+});
+
+/** Whether a screen has shortened an endpoint, or a column cut it where that shows. */
+export function spoiledEndpoint(endpoint: string): Problem | null {
+  if (SHORTENED.test(endpoint)) {
+    return problem(
+      'endpoint',
+      'endpoint-shortened',
+      'The endpoint was shortened on screen: characters are missing where the dots are.',
+      COPY_FROM_SOURCE,
+    );
+  }
+  if (/%[0-9a-f]?$/i.test(endpoint)) {
+    return problem(
+      'endpoint',
+      'endpoint-cut',
+      `The endpoint is cut off after ${endpoint.length} characters, in the middle of an escaped one.`,
+      WIDEN_COLUMN,
+    );
+  }
+  return null;
+}
+
+/** Endpoints at which no browser can be reached any more. */
+export function deadEndpoint({ hostname, pathname }: URL): Problem | null {
+  if (hostname === 'permanently-removed.invalid') {
+    return problem(
+      'endpoint',
+      'endpoint-removed',
+      'Chrome has removed this subscription for good and put permanently-removed.invalid in its place.',
+      SUBSCRIBE_AGAIN,
+    );
+  }
+  const isGcm =
+    (hostname === 'android.googleapis.com' && pathname.startsWith('/gcm/')) ||
+    hostname === 'gcm-http.googleapis.com';
+  return isGcm
+    ? problem(
+        'endpoint',
+        'endpoint-gcm',
+        'This endpoint is at GCM, the old service of Google that was switched off in 2019.',
+        SUBSCRIBE_AGAIN,
+      )
+    : null;
+}
+
+/** A remark on an endpoint that is exactly as long as a column often is. Those of today are seldom just that. */
+export function cutRemark(endpoint: string): string | null {
+  const { length } = endpoint;
+  if (!COLUMN_SIZES.has(length)) return null;
+  return `The endpoint has exactly ${length} characters, a usual size of a database column: it may be cut off.`;
+}
+
+/** Whether a key was shortened on screen, or is no key but a word that stands for one. */
+export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | null {
+  const field = `keys.${name}`;
+  if (SHORTENED.test(text)) {
+    const cause = `${name} was shortened on screen: characters are missing where the dots are.`;
+    return problem(field, 'key-shortened', cause, COPY_FROM_SOURCE);
+  }
+  if (
+    /^<.*>$|^(?:your|my|the)?[_ -]?(?:keys?[._ -]?)?(?:p256dh|auth|key|secret|token|public[_ -]?key)(?:[_ -]?(?:key|secret|here))?$|^x{3,}$/i.test(
+      text,
+    )
+  ) {
+    const cause = `${name} holds “${text.slice(0, 40)}”, which stands for a key and is none.`;
+    return problem(field, 'key-placeholder', cause, 'Put the value in that the browser gave.');
+  }
+  if (/-----BEGIN/.test(text)) {
+    return problem(field, 'key-pem', `${name} is in PEM form.`, RAW_BYTES);
+  }
+  return null;
+}
+
+const RAW_BYTES = 'Use what subscription.toJSON() gives: the 65 bytes of the point, base64url.';
+const SPKI = [0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48];
+
+/** Names a point in another form, or one that is cut off; `null`: it is none of these. */
+export function foreignPoint(bytes: Uint8Array): Problem | null {
+  const { length } = bytes;
+  const [first] = bytes;
+  const p256dh = (code: string, cause: string, cure = RAW_BYTES) => problem('keys.p256dh', code, cause, cure);
+  if (length === 33 && (first === 2 || first === 3)) {
+    return p256dh(
+      'p256dh-compressed',
+      'p256dh is a compressed point of 33 bytes; it must be the uncompressed one of 65.',
+    );
+  }
+  if (length === 91 && SPKI.every((byte, index) => bytes[index] === byte)) {
+    return p256dh(
+      'p256dh-spki',
+      'p256dh is in SPKI (DER) form, 91 bytes; it must be the point alone, its last 65 bytes.',
+    );
+  }
+  if (length === 64) {
+    return p256dh(
+      'p256dh-without-prefix',
+      'p256dh has 64 bytes: the first one of the point, 04, is missing.',
+    );
+  }
+  if (length === 32) {
+    return p256dh('p256dh-half', 'p256dh has 32 bytes: that is a private key or half of a point.');
+  }
+  if (first === 4 && length < 65 && length > 16) {
+    return p256dh('p256dh-cut', `p256dh is cut off: ${length} of its 65 bytes are there.`, WIDEN_COLUMN);
+  }
+  return null;
+}

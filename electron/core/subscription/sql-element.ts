@@ -1,0 +1,78 @@
+import { readCopyLine, readSqlHead, readSqlTuple, type SqlRows } from '../text/sql-rows.ts';
+import { CUT_OFF } from './broken-literal.ts';
+import { emitRecords } from './emit-records.ts';
+import { namedRow } from './record/named-values.ts';
+import { emitBad, type Region, type Standing } from './region.ts';
+
+const MAX_ROW = 200_000;
+const HEAD = /(?:INSERT|REPLACE|COPY|CREATE)\s/iy;
+
+/**
+ * Reads the head of a statement of a dump that stands here.
+ *
+ * @returns where its rows start, or what is next; `null`: there is none here
+ */
+export function readStatement(region: Region, standing: Standing, at: number): number | null {
+  const { text, end } = region;
+  HEAD.lastIndex = at;
+  if (!HEAD.test(text)) return null;
+  const head = readSqlHead(text, at, end, standing.tables);
+  switch (head.kind) {
+    case 'unfinished':
+      region.reach.to = Infinity;
+      return null;
+    case 'other':
+      return null;
+    case 'table':
+      standing.tables = new Map(standing.tables).set(head.table, head.columns);
+      return head.end;
+    case 'rows':
+      standing.sql = head.rows;
+      return head.end;
+  }
+}
+
+/** Reads one row of a dump, or what ends its rows. Rows of tables that hold no subscriptions are passed over. */
+export function readSqlRow(region: Region, standing: Standing, rows: SqlRows, at: number): number {
+  return rows.kind === 'copy'
+    ? readCopied(region, standing, rows, at)
+    : readTuple(region, standing, rows, at);
+}
+
+function readTuple(region: Region, standing: Standing, rows: SqlRows, at: number): number {
+  const { text, end } = region;
+  const char = text.charAt(at);
+  if (char === ',') return at + 1;
+  if (char !== '(') {
+    standing.sql = null;
+    return char === ';' ? at + 1 : at;
+  }
+  const tuple = readSqlTuple(text, at, end, rows);
+  if (tuple === null) {
+    standing.sql = null;
+    if (end - at < MAX_ROW) region.reach.to = Infinity;
+    emitBad(region, at, CUT_OFF);
+    const next = text.indexOf('\n', at);
+    return next === -1 || next > end ? end : next + 1;
+  }
+  emitRecords(region, at, namedRow(tuple.values, rows.columns));
+  return tuple.end;
+}
+
+function readCopied(region: Region, standing: Standing, rows: SqlRows, at: number): number {
+  const { text, end } = region;
+  const found = text.indexOf('\n', at);
+  const lineEnd = found === -1 || found > end ? end : found;
+  if (lineEnd === end) region.reach.to = Infinity;
+  const line = text.slice(at, lineEnd).replace(/\r$/, '');
+  if (line.startsWith(String.raw`\.`)) {
+    standing.sql = null;
+    return lineEnd;
+  }
+  const values = readCopyLine(line);
+  // Empty cells at the start look like the space between rows.
+  const lost = (rows.columns?.length ?? 0) - values.length;
+  const whole = lost > 0 ? [...Array.from({ length: lost }, () => ''), ...values] : values;
+  emitRecords(region, at, namedRow(whole, rows.columns));
+  return lineEnd;
+}

@@ -1,0 +1,206 @@
+import { endOfString } from '../text/json-scan.ts';
+import { readLooseLiteral } from '../text/loose-literal.ts';
+import { readPhpSerialized } from '../text/php-serialized.ts';
+import { notJson } from './broken-literal.ts';
+import { emitRecords } from './emit-records.ts';
+import {
+  readArguments,
+  readInlinePairs,
+  readLabelledLines,
+  readUnnamed,
+  type NamedValues,
+} from './record/labelled-lines.ts';
+import { parseJson } from './record/parse-json.ts';
+import { readRecord } from './record/read-record.ts';
+import { findRecords, isKnownEndpoint } from './record/records.ts';
+import { emitBad, passOver, type Region, type Standing } from './region.ts';
+import { readStatement } from './sql-element.ts';
+import { ENDPOINT_ALONE } from './subscription-shape.ts';
+
+/** Where text that is no literal stops: at a bracket, at the end of its line, or where another form starts. */
+const STOPS =
+  /[[{\r\n]|\b(?:INSERT|REPLACE|COPY|CREATE)\s|(?:\bArray|\b[\w\\]{1,80} Object)\s{0,20}\(|\barray\s{0,20}\(|\b[aO]:\d+:["{]/gi;
+const LIST_STOPS = /[,[\]{}\r\n]|\barray\s{0,20}\(/g;
+const PHP_DUMP = /(?:array\s{0,20}\(|[\w\\]{1,80} Object\s{0,20}\(|object\s{0,20}\()/iy;
+const SERIALIZED = /[aO]:\d+:["{]/y;
+const MAX_SERIALIZED = 4_000_000;
+const MAX_BLOCK = 8000;
+const MAX_INDEX = 40;
+const MAX_COMMAND = 20_000;
+const LABEL = /[ \t>|*•#<-]*["'`[:@$]*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}["'`\]]*\s*(?:=>|[:=|>(])/uy;
+const ENDPOINT_LINE =
+  /(?:endpoint|identifier|\bur[il])["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|])[ \t]*["'`<]?https?:/i;
+const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
+const MANY_LINES = 60;
+
+/** Reads text that is no bracket: other forms that stand in it, a string of JSON, or prose, which is passed over. */
+export function readStray(region: Region, standing: Standing, at: number): number {
+  const inList = standing.depth > 0;
+  if (!inList) {
+    const next = readStatement(region, standing, at) ?? readLines(region, standing, at);
+    if (next !== null) return next;
+  }
+  return readPhp(region, at) ?? readRest(region, standing, at, inList);
+}
+
+/** Forms of whole lines, which are looked for once in each. */
+function readLines(region: Region, standing: Standing, at: number): number | null {
+  const line = region.lines.lineAt(at);
+  if (line === standing.triedLine) return null;
+  standing.triedLine = line;
+  return readCommand(region, at) ?? readBlock(region, at);
+}
+
+/** What PHP prints or serializes. */
+function readPhp(region: Region, at: number): number | null {
+  const { text, end, reach } = region;
+  SERIALIZED.lastIndex = at;
+  PHP_DUMP.lastIndex = at;
+  if (SERIALIZED.test(text)) {
+    const starts = new Map<object, number>();
+    const read = readPhpSerialized(text, at, Math.min(end, at + MAX_SERIALIZED), starts);
+    if (read === null) {
+      if (end - at < MAX_SERIALIZED && !/[\r\n]{2}/.test(text.slice(at, end))) reach.to = Infinity;
+      return null;
+    }
+    return emitRecords(region, at, read.value, starts) > 0 ? read.end : null;
+  }
+  if (!PHP_DUMP.test(text)) return null;
+  const read = readLooseLiteral(text, at, end);
+  if (read.kind === 'broken') {
+    if (read.reason === 'cut-off') reach.to = Infinity;
+    return null;
+  }
+  return emitRecords(region, at, read.value, read.starts) > 0 ? read.end : null;
+}
+
+/** A command with an endpoint among its options. */
+function readCommand(region: Region, at: number): number | null {
+  const { text, end, reach } = region;
+  const rest = text.slice(at, Math.min(end, at + MAX_COMMAND));
+  const command = /^(?:[^\r\n\\]|\\(?:\r\n?|\n)?)*/.exec(rest)?.[0] ?? '';
+  if (command.length === end - at) reach.to = Infinity;
+  if (!/--?(?:push-?)?(?:endpoint|identifier)/i.test(command)) return null;
+  const options = readArguments(command);
+  return options !== null && emitRecords(region, at, options) > 0 ? at + command.length : null;
+}
+
+/** Lines with labels, or an object as programs print it. */
+function readBlock(region: Region, at: number): number | null {
+  const { text, end, reach } = region;
+  LABEL.lastIndex = at;
+  const hasLabel = LABEL.test(text);
+  const lineEnd = endOfLine(text, at, end);
+  if (lineEnd === end) reach.to = Infinity;
+  const line = text.slice(at, lineEnd);
+  if (line.includes('{') || /[[(]\s*$/.test(line)) return null;
+  const isUnnamed = /https:/.test(line) && !ENDPOINT_LINE.test(line);
+  if (isUnnamed) {
+    const [values] = readUnnamed(line.slice(0, MAX_BLOCK));
+    if (values !== undefined && emitRecords(region, at, values) > 0) return lineEnd;
+  }
+  if (!hasLabel && !ENDPOINT_LINE.test(line)) return null;
+  const block = blockAt(text, at, end);
+  if (block.end >= end) reach.to = Infinity;
+  const lines = block.lines.join('\n');
+  if (!ENDPOINT_LINE.test(lines)) return null;
+  const found = better(region, readLabelledLines(block.lines), readInlinePairs(lines));
+  let count = 0;
+  for (const values of found) count += emitRecords(region, at, values);
+  return count > 0 ? block.end : null;
+}
+
+/** The reading that leaves more whole. */
+function better(
+  region: Region,
+  one: readonly NamedValues[],
+  other: readonly NamedValues[],
+): readonly NamedValues[] {
+  const whole = (all: readonly NamedValues[]) =>
+    all
+      .flatMap((values) => findRecords(values, region.roles))
+      .filter((record) => record.kind === 'record' && readRecord(record, region.roles).kind === 'row').length;
+  return one.length > 0 && whole(one) >= whole(other) ? one : other;
+}
+
+/** Lines up to a blank one, a new item, or one with an endpoint after another. */
+function blockAt(text: string, at: number, end: number): { lines: string[]; end: number } {
+  const lines: string[] = [];
+  let from = at;
+  let hasEndpoint = false;
+  while (from < end && lines.length < MANY_LINES && from - at < MAX_BLOCK) {
+    const stop = endOfLine(text, from, end);
+    const line = text.slice(from, stop);
+    if (lines.length > 0) {
+      if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
+      if (hasEndpoint && ENDPOINT_LINE.test(line)) break;
+    }
+    hasEndpoint ||= ENDPOINT_LINE.test(line);
+    lines.push(line);
+    from = text.startsWith('\r\n', stop) ? stop + 2 : stop + 1;
+  }
+  return { lines, end: Math.min(end, from) };
+}
+
+function endOfLine(text: string, at: number, end: number): number {
+  const ends = /[\r\n]/g;
+  ends.lastIndex = at;
+  const found = ends.exec(text)?.index ?? end;
+  return Math.min(found, end);
+}
+
+function readRest(region: Region, standing: Standing, at: number, inList: boolean): number {
+  const { text, end, reach, lines } = region;
+  const after = afterIndex(region, endOfStray(region, at, inList), inList);
+  if (after >= end) reach.to = Infinity;
+  const some = text.slice(at, after);
+  if (/^["']\s*\\*["'{[]/.test(some) || /%7B(?:%22|%27)/i.test(some)) {
+    if (emitRecords(region, at, textIn(some)) > 0) return after;
+  }
+  const alone = ALONE.exec(some)?.[1];
+  if (alone !== undefined && (isKnownEndpoint(alone) || inList)) {
+    emitBad(region, at, ENDPOINT_ALONE, after);
+    return after;
+  }
+  if (standing.wrapperDepth === standing.depth) return after;
+  if (inList) {
+    if (!standing.disturbed || lines.lineAt(at) !== standing.strayLine) {
+      standing.strayLine = lines.lineAt(at);
+      emitBad(region, at, notJson('This is not a subscription in JSON.'), after);
+    }
+  } else passOver(region, standing, at);
+  return after;
+}
+
+/** `subs[0]` opens no list. */
+function afterIndex({ text, end, reach }: Region, after: number, inList: boolean): number {
+  if (inList || text.charAt(after) !== '[' || !/[\w)]/.test(text.charAt(after - 1))) return after;
+  if (after + MAX_INDEX > end) reach.to = Infinity;
+  const index = /^\[[^\][{}"'\r\n]*\]/.exec(text.slice(after, Math.min(end, after + MAX_INDEX)));
+  return after + (index?.[0].length ?? 0);
+}
+
+/** The value of a string of JSON, or of JSON as it stands in an address. */
+function textIn(some: string): unknown {
+  const encoded = /%7B(?:%22|%27)[^\s"'<>&]*/i.exec(some)?.[0];
+  if (encoded === undefined) return parseJson(some);
+  try {
+    return decodeURIComponent(encoded.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The end of text that is no literal: of the element in a list, else of the line or before what is one. */
+function endOfStray({ text, end, reach }: Region, start: number, inList: boolean): number {
+  if (text.charAt(start) === '"') {
+    const after = endOfString(text, start, end);
+    if (after !== null) return after;
+    // Its line may go on, with the closing quote.
+    if (!/[\r\n]/.test(text.slice(start, end))) reach.to = Infinity;
+  }
+  const stops = inList ? LIST_STOPS : STOPS;
+  stops.lastIndex = start + 1;
+  const stop = stops.exec(text);
+  return Math.min(stop?.index ?? end, end);
+}

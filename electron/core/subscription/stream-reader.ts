@@ -1,0 +1,123 @@
+import { skipSpace } from '../text/json-scan.ts';
+import { createLineCounter } from '../text/line-counter.ts';
+import { createFieldRoles } from './record/field-role.ts';
+import {
+  EXCERPT_CHARACTERS,
+  excerptOf,
+  standingAtStart,
+  type Region,
+  type SubscriptionTextRow,
+} from './region.ts';
+import { endRegion, readElement } from './subscription-element.ts';
+import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
+
+import type { SubscriptionTextReader } from './text-reader.ts';
+
+/**
+ * What is not over after so many characters counts as cut off there. It bounds the memory, and does no harm to a list
+ * in a wrapper, which is read on from its start, row by row.
+ */
+const MAX_ELEMENT = 8_000_000;
+
+/** An excerpt, and the space that is not to count in it. */
+const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
+
+/**
+ * Takes one object, an array, JSON lines, pretty-printed objects one after another, and objects that hold them
+ * (`{"subscription": …}`, `{"subscriptions": […]}`). One bad row never stops the rest. Never throws; takes time in
+ * proportion to the text.
+ *
+ * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
+ */
+export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTextReader {
+  const standing = standingAtStart(false);
+  const roles = createFieldRoles();
+  /** What is not read yet, and the line that it starts in. */
+  let rest = '';
+  let line = 1;
+  /** The line in which the last element ended. */
+  let lastLine = 1;
+  /** The start of the text, and what stands right before `rest`: for excerpts. */
+  let head = '';
+  let before = '';
+  let foundAny = false;
+
+  const read = (isLast: boolean): SubscriptionTextRow[] => {
+    const text = rest;
+    const end = text.trimEnd().length;
+    const rows: SubscriptionTextRow[] = [];
+    const reach = { to: 0 };
+    const emit = (row: SubscriptionTextRow) => rows.push(row);
+    const region: Region = {
+      text,
+      start: 0,
+      end,
+      inList: false,
+      lines: createLineCounter(text, line),
+      emit,
+      reach,
+      roles,
+    };
+    let at = skipSpace(text, 0, end);
+    let readTo = 0;
+    while (at < end) {
+      const wasStanding = { ...standing };
+      const rowsBefore = rows.length;
+      reach.to = 0;
+      const next = readElement(region, standing, at);
+      if (!isLast && reach.to > end && text.length - at < longestElement) {
+        Object.assign(standing, wasStanding);
+        rows.length = rowsBefore;
+        break;
+      }
+      readTo = next;
+      at = skipSpace(text, next, end);
+    }
+    const lines = createLineCounter(text, line);
+    if (readTo > 0) lastLine = lines.lineAt(readTo - 1);
+    if (isLast) endText(rows, region);
+    foundAny ||= rows.some(isFound);
+    if (at >= end) at = withoutSpace(text, at);
+    line = lines.lineAt(at);
+    before = (before + text.slice(Math.max(0, at - KEPT_BEFORE), at)).slice(-KEPT_BEFORE);
+    rest = text.slice(at);
+    return rows;
+  };
+
+  const endText = (rows: SubscriptionTextRow[], { text, end, emit, reach }: Region) => {
+    const last = (before + text.slice(0, end)).trimEnd();
+    endRegion(
+      {
+        text: last,
+        start: 0,
+        end: last.length,
+        inList: false,
+        lines: { lineAt: () => lastLine },
+        emit,
+        reach,
+        roles,
+      },
+      standing,
+    );
+    if (foundAny || rows.some(isFound)) return;
+    emit({ kind: 'bad', line: 1, problem: NOT_A_SUBSCRIPTION, excerpt: excerptOf(head, 0) });
+  };
+
+  return {
+    push(piece) {
+      if (piece === '') return [];
+      head += piece.slice(0, EXCERPT_CHARACTERS - head.length);
+      rest += piece;
+      return read(false);
+    },
+    end: () => read(true),
+  };
+}
+
+const isFound = ({ kind }: SubscriptionTextRow): boolean => kind !== 'other';
+
+/** Where to go on in the space at the end: the last character stays, as does a CR whose LF it may be. */
+function withoutSpace(text: string, start: number): number {
+  const at = skipSpace(text, start, text.length - 1);
+  return at > start && text.charAt(at - 1) === '\r' ? at - 1 : at;
+}

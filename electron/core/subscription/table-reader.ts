@@ -1,0 +1,188 @@
+import papa from 'papaparse';
+import type { SubscriptionTextReader } from './text-reader.ts';
+import { createFieldRoles, fieldOf, type FieldRole } from './record/field-role.ts';
+import { readRecord } from './record/read-record.ts';
+import { findRecords } from './record/records.ts';
+import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
+import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
+import { drawnCells, isRule, type TableForm } from './table-form.ts';
+
+/** What a column of a table becomes. */
+export type ColumnTarget = 'as-named' | 'label' | 'externalId' | 'tags' | 'attribute' | 'nothing';
+
+/** What a person said of the columns, by their names. What is not named there is read by its name. */
+export type ColumnMapping = Readonly<Record<string, ColumnTarget>>;
+
+/** A record that is longer has a quote too many: it is read as lines. */
+const MAX_RECORD = 200_000;
+const BACKSLASH = 92;
+
+/** Reads a table row by row, in pieces cut anywhere. Memory and time are bounded by its longest row, at most 200,000 characters. */
+export function createTableReader(form: TableForm, mapping: ColumnMapping = {}): SubscriptionTextReader {
+  const roles = createFieldRoles();
+  const columns = form.columns.map((name) => columnOf(name, mapping[name]));
+  const direct = directColumns(form.columns, mapping);
+  let rest = '';
+  let line = 1;
+  let toSkip = form.linesBefore;
+
+  const readRows = (block: string, hasQuotes: boolean): SubscriptionTextRow[] => {
+    const rows: SubscriptionTextRow[] = [];
+    const text = block.includes('\r') ? block.replaceAll(/\r\n?/g, '\n') : block;
+    const { data } = papa.parse<string[]>(text.endsWith('\n') ? text.slice(0, -1) : text, {
+      delimiter: form.delimiter,
+      newline: '\n',
+      quoteChar: form.isDrawn || !hasQuotes ? '\u0000' : '"',
+      escapeChar: form.hasBackslashes ? '\\' : '"',
+    });
+    for (const cells of data) {
+      const at = line;
+      line += 1;
+      if (hasQuotes) for (const cell of cells) line += lineEndsIn(cell);
+      if (toSkip > 0) {
+        toSkip -= 1;
+        continue;
+      }
+      if (cells.length <= 1 && (cells[0] ?? '').trim() === '') continue;
+      if (form.isDrawn && isRule(cells.join('|'))) continue;
+      rows.push(readRow(form.isDrawn ? drawnCells(cells) : cells, at));
+    }
+    return rows;
+  };
+
+  const readRow = (cells: readonly string[], at: number): SubscriptionTextRow => {
+    if (direct !== null) {
+      const value = standardSubscription({
+        endpoint: cells[direct.endpoint],
+        expirationTime: null,
+        keys: { p256dh: cells[direct.p256dh], auth: cells[direct.auth] },
+      });
+      if (value !== null) return { kind: 'row', line: at, value, ...NOTHING_BESIDE };
+    }
+    const row = Object.create(null) as Record<string, unknown>;
+    columns.forEach((name, index) => {
+      if (name !== null) row[name in row ? `${name} ${index + 1}` : name] = cells[index] ?? '';
+    });
+    const [record] = findRecords(row, roles);
+    const excerpt = clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
+    if (record?.kind !== 'record') {
+      const problem =
+        cells.length === columns.length ? NOT_A_SUBSCRIPTION : cellCount(cells.length, columns.length);
+      return { kind: 'bad', line: at, problem, excerpt };
+    }
+    const read = readRecord(record, roles);
+    return read.kind === 'row'
+      ? { ...read, line: at }
+      : { kind: 'bad', line: at, problem: read.problem, excerpt };
+  };
+
+  /** Reads the records that are whole by now, and keeps the rest. */
+  const read = (isLast: boolean): SubscriptionTextRow[] => {
+    const rows: SubscriptionTextRow[] = [];
+    for (;;) {
+      const { end, hasQuotes, isTorn } = form.isDrawn
+        ? lastLineEnd(rest)
+        : lastRecordEnd(rest, form.hasBackslashes);
+      if (end > 0) {
+        rows.push(...readRows(rest.slice(0, end), hasQuotes));
+        rest = rest.slice(end);
+      }
+      if (!isTorn && !(isLast && rest.includes('"') && rest.includes('\n'))) break;
+      // A quote that nobody closes: its line is read as it stands, and the next ones again.
+      const lineEnd = rest.indexOf('\n') + 1;
+      const torn = lineEnd === 0 ? rest : rest.slice(0, lineEnd);
+      rows.push(...readRows(torn, false));
+      rest = rest.slice(torn.length);
+      if (rest === '') break;
+    }
+    if (isLast && rest !== '') {
+      rows.push(...readRows(rest, !form.isDrawn));
+      rest = '';
+    }
+    return rows;
+  };
+
+  return {
+    push(piece) {
+      rest += piece;
+      return read(false);
+    },
+    end: () => read(true),
+  };
+}
+
+function cellCount(found: number, wanted: number) {
+  return {
+    code: 'table-row',
+    cause: `This row has ${found} cells, and the table has ${wanted} columns.`,
+    cure: 'Check its quotes, and export the table again.',
+  };
+}
+
+/**
+ * Where the last whole record ends, and whether the one after it is torn: longer than any record is, because a quote is missing.
+ */
+function lastRecordEnd(
+  text: string,
+  hasBackslashes: boolean,
+): { end: number; hasQuotes: boolean; isTorn: boolean } {
+  let quotes = 0;
+  let end = 0;
+  let from = 0;
+  for (let lineEnd = text.indexOf('\n'); lineEnd !== -1; lineEnd = text.indexOf('\n', from)) {
+    for (let at = text.indexOf('"', from); at !== -1 && at < lineEnd; at = text.indexOf('"', at + 1)) {
+      if (!(hasBackslashes && text.charCodeAt(at - 1) === BACKSLASH)) quotes += 1;
+    }
+    if (quotes % 2 === 0) end = lineEnd + 1;
+    else if (lineEnd - end > MAX_RECORD) return { end, hasQuotes: true, isTorn: true };
+    from = lineEnd + 1;
+  }
+  return { end, hasQuotes: quotes > 0, isTorn: quotes % 2 === 1 && text.length - end > MAX_RECORD };
+}
+
+function lastLineEnd(text: string): { end: number; hasQuotes: boolean; isTorn: boolean } {
+  return { end: text.lastIndexOf('\n') + 1, hasQuotes: false, isTorn: false };
+}
+
+function lineEndsIn(cell: string): number {
+  let count = 0;
+  for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+/** The name that a column is read by; `null`: it is left out. */
+function columnOf(name: string, target: ColumnTarget = 'as-named'): string | null {
+  switch (target) {
+    case 'as-named':
+      return name;
+    case 'nothing':
+      return null;
+    case 'label':
+      return 'label';
+    case 'externalId':
+      return 'external_id';
+    case 'tags':
+      return `tags`;
+    case 'attribute':
+      return `attributes.${name}`;
+  }
+}
+
+/** Where endpoint and keys stand in a table that says nothing else. */
+function directColumns(names: readonly string[], mapping: ColumnMapping) {
+  const at = new Map<FieldRole, number>();
+  let isPlain = true;
+  for (const [index, name] of names.entries()) {
+    if ((mapping[name] ?? 'as-named') !== 'as-named') {
+      isPlain &&= mapping[name] === 'nothing';
+      continue;
+    }
+    const role = fieldOf(name)?.role;
+    if (role === undefined) continue;
+    if (!['endpoint', 'p256dh', 'auth'].includes(role) || at.has(role)) isPlain = false;
+    at.set(role, index);
+  }
+  const [endpoint, p256dh, auth] = [at.get('endpoint'), at.get('p256dh'), at.get('auth')];
+  if (!isPlain || endpoint === undefined || p256dh === undefined || auth === undefined) return null;
+  return { endpoint, p256dh, auth };
+}
