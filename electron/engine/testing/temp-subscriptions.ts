@@ -33,21 +33,25 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
   const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
   const selection = createSelection({ db: store.db, sums, publicKeyOf });
-  const service = createSubscriptionService({
-    db: store.db,
-    sums,
-    selection,
-    desktop: null,
-    publicKeyOf,
-    privateEndpointsAllowed: () => allowPrivate,
-    readImportFile,
-    changes,
-    clock,
-    log: captured.log,
-  });
   const facts = createFacts(createFactStore(store.db));
+  const build = () =>
+    createSubscriptionService({
+      db: store.db,
+      sums,
+      selection,
+      desktop: null,
+      publicKeyOf,
+      privateEndpointsAllowed: () => allowPrivate,
+      readImportFile,
+      changes,
+      clock,
+      log: captured.log,
+    });
+  const service = build();
   return {
     service,
+    /** Another one on the same store, as after a restart. */
+    newEngine: build,
     /** Stores batches as an import does. */
     keeper: () =>
       createRowKeeper({

@@ -77,10 +77,12 @@ export function createSubscriptionTags(options: SubscriptionTagsOptions): Subscr
     const chosen = await chooseRows(everyoneWith(from.id), selection, () => []);
     for (const ids of chosen.pieces(PIECE)) {
       db.transactionSoon(() =>
-        people.change(ids, (before) => ({
-          ...before,
-          tags: union(without(before.tags, [from.id]), [to.id]),
-        })),
+        // Whoever lost it or was erased since they were found has it no longer.
+        people.change(ids, (before) =>
+          before.tags.includes(from.id)
+            ? { ...before, tags: union(without(before.tags, [from.id]), [to.id]) }
+            : before,
+        ),
       );
       await nextTurn();
     }

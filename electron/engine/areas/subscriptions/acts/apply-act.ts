@@ -24,6 +24,8 @@ export interface ActTools {
 /** What a row had before, as it is remembered. A tag has its id, and its name for the day when nobody has it any more. */
 const tagsSchema = z.array(z.tuple([z.number(), z.string()]));
 const textSchema = z.string().nullable();
+/** With the key that they were given, for the day when its pair is gone. */
+const keySchema = z.object({ had: textSchema, given: textSchema });
 const restoredSchema = z.union([
   z.object({ deletedAt: z.number() }),
   z.object({ state: subscriptionStateSchema, at: z.number() }),
@@ -57,8 +59,10 @@ export function applyAct(act: Act, given: readonly SubscriptionId[], tools: ActT
       );
       return grouped(changed, ({ before }) => before.label);
     }
-    case 'set-key':
-      return grouped(rows.setKey(ids, tools.publicKeyOf(act.keyPairId)), ({ had }) => had);
+    case 'set-key': {
+      const given = tools.publicKeyOf(act.keyPairId);
+      return grouped(rows.setKey(ids, given), ({ had }) => ({ had, given }));
+    }
     case 'bin': {
       const at = now();
       const moved = store.moveToBin(ids, at, 'person');
@@ -106,8 +110,10 @@ function undoGroup(act: Act, had: unknown, given: readonly number[], tools: ActT
       return people.change(ids, (before) => (before.label === act.label ? { ...before, label } : before))
         .length;
     }
-    case 'set-key':
-      return rows.giveKeyBack(ids, tools.publicKeyOf(act.keyPairId), textSchema.parse(had));
+    case 'set-key': {
+      const key = keySchema.parse(had);
+      return rows.giveKeyBack(ids, key.given, key.had);
+    }
     case 'bin':
       return rows.unbin(ids, z.number().parse(had), now());
     case 'restore': {

@@ -131,6 +131,8 @@ export function createFacts(store: FactStore): Facts {
         if (removed.length > added.length) touched.add(fact);
       }
       if (touched.size > 0) store.dropUnused([...touched]);
+      // One that was dropped would live on in what is remembered, and be given back by an undo as if it were there.
+      for (const fact of touched) names.delete(fact);
     },
 
     forgetNames() {
