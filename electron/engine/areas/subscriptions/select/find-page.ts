@@ -43,7 +43,7 @@ export function findPage(options: FindPageOptions): FoundPage {
   for (let step = 0; step < stretches; step += 1) {
     const here = view(isDown ? stretches - 1 - step : step);
     const { from, to } = here.range;
-    if (isDown ? from >= position : to <= position) continue;
+    if (isDown ? from >= position : to - 1 <= position) continue;
     const left = filter.withoutText(here);
     const inOrder = idsOfView(left, here);
     if (isDown) inOrder.reverse();
