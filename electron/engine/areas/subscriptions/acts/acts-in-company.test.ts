@@ -149,7 +149,7 @@ describe('an act while rows change', () => {
     const setting = filled(3000);
     const begun = setting.begin({ kind: 'bin' });
     await nextTurn();
-    await setting.service.upsert({ subscription: browserSubscription(), publicKey: null }, signal);
+    setting.service.upsert({ subscription: browserSubscription(), publicKey: null }, signal);
     setting.db.write<object>(`UPDATE subscriptions SET state = 'gone' WHERE id = 2990`).run({});
     const done = await setting.finished(await begun);
     expect(done).toMatchObject({ matched: 3000, changed: 3000 });
