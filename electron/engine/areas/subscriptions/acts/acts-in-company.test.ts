@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Act, ActId, ActProgress, Target } from '../../../../contract/acts.ts';
+import type { Act, ActId, Target } from '../../../../contract/acts.ts';
 import type { SubscriptionId } from '../../../../contract/ids.ts';
 import { subscriptionFilterSchema } from '../../../../contract/subscriptions.ts';
 import { browserSubscription } from '../../../testing/browser-subscription.ts';
@@ -20,9 +20,9 @@ function filled(count: number) {
     )
     .run({});
   const { acts } = setting.service;
-  const finished = async ({ id }: { id: ActId }): Promise<ActProgress> => {
+  const finished = async ({ id }: { id: string }) => {
     for (;;) {
-      const now = await acts.get({ id }, signal);
+      const now = await acts.get({ id: id as ActId }, signal);
       if (!['choosing', 'running', 'undoing'].includes(now.state)) return now;
       await nextTurn();
     }
@@ -36,7 +36,7 @@ function filled(count: number) {
     count: countOf,
     begin: (act: Act, target = everything) => acts.start({ target, act }, signal),
     act: async (act: Act, target = everything) => finished(await acts.start({ target, act }, signal)),
-    undo: async ({ id }: { id: ActId }) => finished(await acts.undo({ id }, signal)),
+    undo: async ({ id }: { id: string }) => finished(await acts.undo({ id: id as ActId }, signal)),
     rows: (sql: string) => setting.db.read<object, Record<string, unknown>>(sql).all({}),
   };
 }
@@ -90,19 +90,22 @@ describe('undo', () => {
     setting.db.write<object>(`UPDATE subscriptions SET deleted_at = 5 WHERE id % 7 = 0`).run({});
     const done = await setting.act({ kind: 'bin' });
     expect(done).toMatchObject({ changed: 3000 });
-    const undoing = setting.acts.undo({ id: done.id }, signal);
+    const undoing = setting.acts.undo({ id: done.id as ActId }, signal);
     await nextTurn();
     await setting.acts.stopAll();
     await undoing;
     const again = setting.newEngine();
     again.acts.recover();
-    const half = again.acts.get({ id: done.id }, signal);
+    const half = again.acts.get({ id: done.id as ActId }, signal);
     expect(await half).toMatchObject({ state: 'stopped', undoUntil: done.undoUntil });
     expect((await half).restored).toBeGreaterThan(0);
     expect((await half).restored).toBeLessThan(3000);
-    await again.acts.undo({ id: done.id }, signal);
+    await again.acts.undo({ id: done.id as ActId }, signal);
     await nextTurn();
-    expect(await again.acts.get({ id: done.id }, signal)).toMatchObject({ state: 'undone', restored: 3000 });
+    expect(await again.acts.get({ id: done.id as ActId }, signal)).toMatchObject({
+      state: 'undone',
+      restored: 3000,
+    });
     expect(await setting.count({ inBin: true })).toBe(500);
     expect(setting.rows('SELECT count(*) AS n FROM act_rows')).toEqual([{ n: 0 }]);
   });
@@ -149,7 +152,7 @@ describe('an act while rows change', () => {
     const setting = filled(3000);
     const begun = setting.begin({ kind: 'bin' });
     await nextTurn();
-    setting.service.upsert({ subscription: browserSubscription(), publicKey: null }, signal);
+    setting.service.upsert({ subscription: browserSubscription(), publicKey: null });
     setting.db.write<object>(`UPDATE subscriptions SET state = 'gone' WHERE id = 2990`).run({});
     const done = await setting.finished(await begun);
     expect(done).toMatchObject({ matched: 3000, changed: 3000 });
