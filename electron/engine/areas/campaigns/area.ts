@@ -67,7 +67,11 @@ export async function createCampaignsArea(
     procedures: {
       ...campaigns,
       preflight: async (input) => campaigns.preflight(input, await campaigns.measure(input.audience)),
-      start: async (input) => campaigns.start(input, await campaigns.measure(input.audience)),
+      // A send that is repeated is answered even where its segments are gone by now.
+      start: async (input) =>
+        campaigns.isKnown(input.requestId)
+          ? campaigns.start(input)
+          : campaigns.start(input, await campaigns.measure(input.audience)),
     },
     start() {
       campaigns.recover();

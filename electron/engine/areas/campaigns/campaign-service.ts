@@ -70,6 +70,8 @@ export interface CampaignService {
    * @throws Refusal BAD_INPUT for a segment that is not there
    */
   measure(audience: Audience): Promise<readonly SubscriptionSum[]>;
+  /** It was started before: `start` gives that campaign, and nothing has to be measured. */
+  isKnown(requestId: string): boolean;
   /** @param sums what `measure` gave; left out: everyone, or chosen ones */
   preflight(input: z.output<typeof preflightInputSchema>, sums?: readonly SubscriptionSum[]): Preflight;
   /**
@@ -251,6 +253,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       subscriptions.expireDue();
       return (await selection.sumsOf(finder.rows(audience, null))).map(soundSum);
     },
+    isKnown: (requestId) => campaigns.byRequestId(requestId) !== null,
     preflight: ({ message, audience }, sums) => check(message, audience, sums, EXAMPLE_PAYLOAD_ID),
     start({ requestId, message, audience, messagesPerMinute }, measured) {
       const known = campaigns.byRequestId(requestId);

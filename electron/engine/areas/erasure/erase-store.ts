@@ -9,6 +9,7 @@ export interface ErasedSubscription {
   readonly endpoint: string;
   readonly p256dh: string;
   readonly auth: string;
+  readonly label: string | null;
   readonly externalId: string | null;
 }
 
@@ -32,7 +33,10 @@ export interface EraseStore {
   binCount(): number;
   campaignCount(): number;
   deliveries(ids: readonly SubscriptionId[]): ErasedDelivery[];
-  /** Takes these texts out of audiences that name them; texts that a subscription has still are left. To be called after `erase`. */
+  /**
+   * Takes external ids and endpoints out of audiences, segments and the draft that name them; texts that a subscription has still are
+   * left. To be called after `erase`.
+   */
   redact(erased: readonly ErasedSubscription[]): void;
   /** Deletes them with their attempts, and answers that nobody else has. To be called within `eraseRows`. */
   erase(subscriptions: readonly SubscriptionId[], deliveries: readonly DeliveryId[]): void;
@@ -52,7 +56,7 @@ const GIVEN = '(SELECT value FROM json_each(@ids))';
 
 export function createEraseStore(db: WritableDb): EraseStore {
   const known = db.read<{ ids: string }, ErasedSubscription>(
-    `SELECT s.id, s.endpoint, s.p256dh, s.auth, p.external_id AS externalId
+    `SELECT s.id, s.endpoint, s.p256dh, s.auth, p.label, p.external_id AS externalId
      FROM subscriptions s LEFT JOIN people p ON p.id = s.id WHERE s.id IN ${GIVEN}`,
   );
   const bin = db.read<{ before: number; limit: number }, { id: SubscriptionId }>(
@@ -91,6 +95,18 @@ export function createEraseStore(db: WritableDb): EraseStore {
      WHERE instr(audience, '"externalIds":["') > 0 OR instr(audience, '"endpoints":["') > 0
        OR instr(kept_audience, '"externalIds":["') > 0`,
   );
+  const namingSegments = db.read<object, { id: number; filter: string }>(
+    `SELECT id, filter FROM segments WHERE instr(filter, '"externalIds":["') > 0`,
+  );
+  const changeSegment = db.write<{ id: number; filter: string }>(
+    'UPDATE segments SET filter = @filter WHERE id = @id',
+  );
+  const draftAudience = db.read<object, { audience: string | null }>(
+    `SELECT value -> '$.audience' AS audience FROM settings WHERE name = 'draft' AND json_valid(value)`,
+  );
+  const changeDraft = db.write<{ audience: string }>(
+    `UPDATE settings SET value = json_set(value, '$.audience', json(@audience)) WHERE name = 'draft'`,
+  );
   const stillNamed = db.read<{ externalId: string }, { id: number }>(
     'SELECT id FROM people WHERE external_id IS NOT NULL AND external_id = @externalId LIMIT 1',
   );
@@ -115,7 +131,9 @@ export function createEraseStore(db: WritableDb): EraseStore {
       })),
     redact(erased) {
       const left = naming.all({});
-      if (left.length === 0) return;
+      const segments = namingSegments.all({});
+      const draft = draftAudience.get({})?.audience ?? null;
+      if (left.length + segments.length === 0 && draft === null) return;
       const texts = erased.flatMap(({ endpoint, externalId }) => [
         endpoint,
         ...(externalId === null || stillNamed.get({ externalId }) !== undefined ? [] : [externalId]),
@@ -125,6 +143,13 @@ export function createEraseStore(db: WritableDb): EraseStore {
         if (without !== audience || keptWithout !== kept)
           rename.run({ id, audience: without, kept: keptWithout });
       }
+      // A word stays in its place: a filter that asks for none of them would mean everyone.
+      for (const { id, filter } of segments) {
+        const without = redacted(filter, texts);
+        if (without !== filter) changeSegment.run({ id, filter: without });
+      }
+      const draftWithout = redacted(draft, texts);
+      if (draftWithout !== null && draftWithout !== draft) changeDraft.run({ audience: draftWithout });
     },
     erase(subscriptions, deliveries) {
       const ids = JSON.stringify(deliveries);

@@ -21,6 +21,7 @@ const LOOK_UPS_A_PIECE = 20_000;
 /** Up to so many are looked for in the file afterwards; of more it is taken that something is left. */
 const SOUGHT = 20;
 /** Last characters of an endpoint: its secret part. */
+const SOUGHT_NAME = 8;
 const SOUGHT_CHARACTERS = 24;
 /** A larger file is written anew at the next start, where nobody waits for an answer of the engine. */
 const COMPACT_NOW_BYTES = 256 * 1024 * 1024;
@@ -216,6 +217,10 @@ export function createErasure(options: ErasureOptions): Erasure {
   };
 }
 
-function needlesOf({ endpoint, p256dh, auth }: ErasedSubscription): string[] {
-  return [endpoint.slice(-SOUGHT_CHARACTERS), p256dh, auth];
+function needlesOf({ endpoint, p256dh, auth, label, externalId }: ErasedSubscription): string[] {
+  // Short ones stand in texts of others as well.
+  const names = [label, externalId].flatMap((name) =>
+    name !== null && name.length >= SOUGHT_NAME ? [name] : [],
+  );
+  return [endpoint.slice(-SOUGHT_CHARACTERS), p256dh, auth, ...names];
 }

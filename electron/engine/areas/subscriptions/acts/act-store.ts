@@ -37,7 +37,7 @@ export interface ActStore {
   hasPieces(id: ActId): boolean;
   /** With all that is remembered. */
   remove(id: ActId): void;
-  /** They are erased: no act remembers what they had. */
+  /** They are erased: no act remembers what they had, nor, where it was about nobody else, what it gave them. */
   forgetRows(ids: readonly number[]): void;
 }
 
@@ -79,6 +79,11 @@ export function createActStore(db: WritableDb): ActStore {
   const drop = db.write<{ id: string }>('DELETE FROM acts WHERE id = @id');
   const ofStretch = db.read<{ stretch: number }, { id: number; before: string }>(
     'SELECT id, before FROM act_rows WHERE stretch = @stretch',
+  );
+  /** Nothing of them can be undone. */
+  const dropEmpty = db.write<object>(
+    `DELETE FROM acts WHERE state IN ('done', 'stopped', 'failed', 'undone')
+       AND NOT EXISTS (SELECT 1 FROM act_rows WHERE act_id = acts.id)`,
   );
   const rewrite = db.write<{ id: number; before: string }>(
     'UPDATE act_rows SET before = @before WHERE id = @id',
@@ -132,6 +137,7 @@ export function createActStore(db: WritableDb): ActStore {
           else rewrite.run({ id, before: JSON.stringify(left) });
         }
       }
+      dropEmpty.run({});
     },
   };
 }

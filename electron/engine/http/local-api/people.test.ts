@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { browserSubscription } from '../../testing/browser-subscription.ts';
+import { apiRig, problemIn, type ApiRig } from './testing/local-api.ts';
+
+type Answer = Awaited<ReturnType<ApiRig['call']>>;
+
+/** At a port of this machine where nobody listens: nothing leaves it. */
+const subscriptionAt = (name: string) =>
+  browserSubscription({ endpoint: `https://127.0.0.1:9/push/${name}` });
+
+async function shop() {
+  const rig = await apiRig();
+  await rig.client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });
+  const post = (url: string, payload: object, headers: Record<string, string> = {}): Promise<Answer> =>
+    rig.call({ method: 'POST', url: `/api/v1${url}`, payload, headers });
+  const get = async (url: string) => {
+    const answer = await rig.call({ url: `/api/v1${url}` });
+    expect([url, answer.statusCode]).toEqual([url, 200]);
+    return answer.json<Record<string, unknown>>();
+  };
+  return { ...rig, post, get };
+}
+
+const key = () => ({ 'idempotency-key': randomUUID() });
+const MESSAGE = { title: 'Sale', body: 'Today only' };
+
+it('lets a backend keep its people, and send to them or remove them by its own names', async () => {
+  const { post, get, call } = await shop();
+  const [phone, laptop, other] = ['phone', 'laptop', 'other'].map(subscriptionAt);
+  const first = await post('/subscriptions', {
+    subscription: phone,
+    externalId: 'u-1',
+    label: "Anna's phone",
+    tags: ['News', 'vip'],
+    attributes: { plan: 'pro' },
+  });
+  expect(first.json()).toEqual({ id: 1, stored: 'new' });
+  expect((await post('/subscriptions', { subscription: laptop, externalId: 'u-1' })).json()).toEqual({
+    id: 2,
+    stored: 'new',
+  });
+  expect((await post('/subscriptions', { subscription: other, tags: ['news'] })).json()).toEqual({
+    id: 3,
+    stored: 'new',
+  });
+  expect((await post('/subscriptions', { subscription: phone, tags: ['extra'] })).json()).toEqual({
+    id: 1,
+    stored: 'updated',
+  });
+
+  const patched = await call({
+    method: 'PATCH',
+    url: '/api/v1/subscriptions/1',
+    payload: { removeTags: ['VIP'], attributes: { plan: null, city: 'Oslo' } },
+  });
+  expect(patched.json()).toMatchObject({
+    id: 1,
+    externalId: 'u-1',
+    label: "Anna's phone",
+    attributes: { city: 'Oslo' },
+  });
+  expect(patched.json<{ tags: string[] }>().tags.toSorted()).toEqual(['News', 'extra']);
+  expect(await get('/subscriptions?externalIds=u-1&attributes=city%3DOslo')).toMatchObject({
+    items: [{ id: 1 }],
+  });
+  expect(await get('/subscriptions/counts?tagsAnyOf=NEWS')).toMatchObject({ matching: 2 });
+
+  const send = async (audience: object) => {
+    const answer = await post('/campaigns', { message: MESSAGE, audience }, key());
+    expect(answer.statusCode).toBe(201);
+    const { id, recipients } = answer.json<{ id: number; recipients: number }>();
+    for (;;) {
+      const { items } = (await get(`/campaigns/${id}/deliveries`)) as { items: { subscriptionId: number }[] };
+      if (items.length >= recipients)
+        return items.map(({ subscriptionId }) => subscriptionId).toSorted((a, b) => a - b);
+      await pause(5);
+    }
+  };
+  const matching = (...anyOf: object[]) => ({ kind: 'matching', anyOf });
+  expect(await send(matching({ kind: 'externalIds', externalIds: ['u-1', 'nobody'] }))).toEqual([1, 2]);
+  expect(await send(matching({ kind: 'tag', tag: 'news' }))).toEqual([1, 3]);
+  expect(await send(matching({ kind: 'endpoints', endpoints: [laptop?.endpoint] }))).toEqual([2]);
+  expect(await send({ kind: 'everyone', leaveOut: [{ kind: 'externalIds', externalIds: ['u-1'] }] })).toEqual(
+    [3],
+  );
+
+  expect((await post('/subscriptions/remove', { externalIds: ['u-1'] })).json()).toEqual({
+    count: 2,
+    ids: [1, 2],
+  });
+  expect(
+    (await post('/subscriptions/restore', { endpoints: [phone?.endpoint, 'https://no'] })).json(),
+  ).toEqual({
+    count: 1,
+    ids: [1],
+  });
+});
+
+it('keeps to the first answer when a send is repeated, also after its segment is gone', async () => {
+  const { post, get, call } = await shop();
+  await post('/subscriptions', { subscription: subscriptionAt('a'), tags: ['x'] });
+  const segment = (await post('/segments', { name: 'Fans of x', filter: { tagsAllOf: ['x'] } })).json<{
+    id: number;
+  }>();
+  const body = {
+    message: MESSAGE,
+    audience: { kind: 'matching', anyOf: [{ kind: 'segment', id: segment.id }] },
+  };
+  const first = await post('/campaigns', body, { 'idempotency-key': 'once' });
+  expect(first.statusCode).toBe(201);
+  await call({ method: 'PATCH', url: `/api/v1/segments/${segment.id}`, payload: { name: 'Others' } });
+  await call({ method: 'DELETE', url: `/api/v1/segments/${segment.id}` });
+  const again = await post('/campaigns', body, { 'idempotency-key': 'once' });
+  expect([again.statusCode, again.json<{ id: number }>().id]).toEqual([201, first.json<{ id: number }>().id]);
+  const campaign = await get(`/campaigns/${first.json<{ id: number }>().id}`);
+  expect(JSON.stringify(campaign)).toContain('Fans of x');
+  const other = await post('/campaigns', body, { 'idempotency-key': 'other' });
+  expect(other.statusCode).toBe(422);
+  expect(problemIn(other).detail).toContain('no longer exists');
+});
+
+it('leaves no word of a person who is erased, wherever it was said', async () => {
+  const { client, post, get, options, captured } = await shop();
+  const words = [
+    'Annabella Quizzlethorpe',
+    'customer-77812-xk',
+    'only-her-own-tag',
+    'Quibbletown on the Hill',
+    'Second label of hers',
+    'Third label by an act',
+  ];
+  const [label = '', externalId = '', tag = '', city = '', second = '', third = ''] = words;
+  await post('/subscriptions', {
+    subscription: subscriptionAt('gone'),
+    label,
+    externalId,
+    tags: [tag, 'news'],
+    attributes: { city },
+  });
+  await post('/subscriptions', {
+    subscription: subscriptionAt('stays'),
+    label: 'Somebody else',
+    tags: ['news'],
+  });
+  await client.subscriptions.update({ id: 1 as never, label: second });
+  await post('/subscriptions/acts', { target: { ids: [1] }, act: { kind: 'label', label: third } });
+  await post('/subscriptions/acts', { target: { ids: [1] }, act: { kind: 'untag', tags: [tag] } });
+  await post('/subscriptions/acts', { target: { ids: [1, 2] }, act: { kind: 'untag', tags: ['news'] } });
+  const sent = await post(
+    '/campaigns',
+    {
+      message: MESSAGE,
+      audience: {
+        kind: 'matching',
+        anyOf: [
+          { kind: 'externalIds', externalIds: [externalId] },
+          { kind: 'filter', filter: { externalIds: [externalId] } },
+          { kind: 'endpoints', endpoints: ['https://127.0.0.1:9/push/gone'] },
+        ],
+        leaveOut: [{ kind: 'externalIds', externalIds: ['nobody'] }],
+      },
+    },
+    key(),
+  );
+  expect(sent.statusCode).toBe(201);
+  await post('/segments', { name: 'Some', filter: { externalIds: [externalId, 'u-2'] } });
+  await client.campaigns.saveDraft({
+    message: {},
+    audience: { kind: 'matching', anyOf: [{ kind: 'externalIds', externalIds: [externalId] }] },
+  });
+  const answer = await post('/subscriptions/erase', { ids: [1] });
+  expect(answer.json()).toMatchObject({ count: 1, traces: 'gone' });
+  const bytes = readdirSync(options.dataDir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+  const left = [...words, '/push/gone'].filter(
+    (word) => bytes.includes(word) || captured.text().includes(word),
+  );
+  expect(left).toEqual([]);
+  expect(bytes).toContain('Somebody else');
+  expect(await get('/tags')).toEqual({ items: [] });
+  expect(await get('/segments')).toMatchObject({ items: [{ name: 'Some', count: 0 }] });
+});
+
+it('answers whatever is sent in a sentence, and never breaks', async () => {
+  const { call, post } = await shop();
+  await post('/subscriptions', { subscription: subscriptionAt('a'), tags: ['x'], externalId: 'u' });
+  const good: [string, string, Record<string, unknown>][] = [
+    [
+      'POST',
+      '/subscriptions',
+      {
+        subscription: subscriptionAt('b'),
+        label: 'L',
+        externalId: 'u',
+        tags: ['x'],
+        attributes: { plan: 'pro' },
+      },
+    ],
+    ['POST', '/subscriptions/batch', { rows: [{ subscription: subscriptionAt('c'), tags: ['x'] }] }],
+    ['PATCH', '/subscriptions/1', { label: 'x', tags: ['y'], attributes: { plan: null } }],
+    ['POST', '/subscriptions/remove', { ids: [1], externalIds: ['u'], endpoints: ['https://x'] }],
+    ['POST', '/subscriptions/restore', { externalIds: ['u'] }],
+    [
+      'POST',
+      '/subscriptions/acts',
+      { target: { filter: { search: 'x' }, except: [7] }, act: { kind: 'tag', tags: ['x'] } },
+    ],
+    ['POST', '/subscriptions/acts', { target: { ids: [1] }, act: { kind: 'set-key', keyPairId: 1 } }],
+    ['POST', '/segments', { name: 'S', filter: { search: 'x', attributes: ['plan=pro'], addedFrom: 5 } }],
+    ['POST', '/tags/rename', { name: 'x', to: 'y' }],
+    [
+      'POST',
+      '/campaigns/preflight',
+      { message: MESSAGE, audience: { kind: 'matching', anyOf: [{ kind: 'tag', tag: 'x' }], leaveOut: [] } },
+    ],
+    ['POST', '/campaigns', { message: MESSAGE, audience: { kind: 'chosen', ids: [1] } }],
+  ];
+  const hostile = fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      -1,
+      0,
+      1e308,
+      9_007_199_254_740_993,
+      0.5,
+      '',
+      ' ',
+      '\0',
+      'a\0b',
+      '\ud800',
+      '\u202e',
+      "'; DROP TABLE people; --",
+      '%',
+      '$."a"',
+      '__proto__',
+      'x'.repeat(70_000),
+      [],
+      {},
+      [null],
+      [[]],
+      { __proto__: 1, constructor: 1 },
+      ['x', 'X', 'x'],
+      Array.from({ length: 300 }, (_, index) => `t${index}`),
+      { toString: 'x' },
+    ),
+    fc.json({ maxDepth: 3 }).map((text) => JSON.parse(text) as unknown),
+  );
+  /** The value at one place of it replaced, or an unknown field beside it. */
+  const spoiled = (value: unknown, at: number, by: unknown): unknown => {
+    if (at === 0 || value === null || typeof value !== 'object') return by;
+    const keys = Object.keys(value);
+    if (at % 7 === 0 && !Array.isArray(value)) return { ...value, unknownField: by };
+    const key = keys[at % Math.max(1, keys.length)];
+    if (key === undefined) return by;
+    const inner = spoiled((value as Record<string, unknown>)[key], Math.floor(at / 3), by);
+    return Array.isArray(value)
+      ? value.map((one: unknown, index) => (String(index) === key ? inner : one))
+      : { ...value, [key]: inner };
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...good), fc.nat(400), hostile, async ([method, url, body], at, by) => {
+      const payload = JSON.stringify(spoiled(body, at + 1, by));
+      const answer = await call({
+        method: method as 'POST',
+        url: `/api/v1${url}`,
+        payload,
+        headers: { 'content-type': 'application/json', ...key() },
+      });
+      expect([payload.slice(0, 300), answer.statusCode < 500]).toEqual([payload.slice(0, 300), true]);
+      if (answer.statusCode >= 400) expect(problemIn(answer).detail).toMatch(/\w.*[.!?]$/su);
+    }),
+    { numRuns: 300 },
+  );
+  for (const [method, url, body] of good) {
+    const answer = await call({
+      method: method as 'POST',
+      url: `/api/v1${url}`,
+      payload: { ...body, lable: 'x' },
+      headers: key(),
+    });
+    expect([url, answer.statusCode]).toEqual([url, 422]);
+    expect(answer.body).toContain('lable');
+  }
+});
