@@ -147,7 +147,7 @@ it('leaves no word of a person who is erased, wherever it was said', async () =>
     label: 'Somebody else',
     tags: ['news'],
   });
-  await client.subscriptions.update({ id: 1 as never, label: second });
+  await client.subscriptions.update({ id: 1, label: second });
   await post('/subscriptions/acts', { target: { ids: [1] }, act: { kind: 'label', label: third } });
   await post('/subscriptions/acts', { target: { ids: [1] }, act: { kind: 'untag', tags: [tag] } });
   await post('/subscriptions/acts', { target: { ids: [1, 2] }, act: { kind: 'untag', tags: ['news'] } });
@@ -229,7 +229,7 @@ it('answers whatever is sent in a sentence, and never breaks', async () => {
       -1,
       0,
       1e308,
-      9_007_199_254_740_993,
+      9_007_199_254_740_992,
       0.5,
       '',
       ' ',
@@ -269,7 +269,7 @@ it('answers whatever is sent in a sentence, and never breaks', async () => {
     fc.asyncProperty(fc.constantFrom(...good), fc.nat(400), hostile, async ([method, url, body], at, by) => {
       const payload = JSON.stringify(spoiled(body, at + 1, by));
       const answer = await call({
-        method: method as 'POST',
+        method: method,
         url: `/api/v1${url}`,
         payload,
         headers: { 'content-type': 'application/json', ...key() },
@@ -281,7 +281,7 @@ it('answers whatever is sent in a sentence, and never breaks', async () => {
   );
   for (const [method, url, body] of good) {
     const answer = await call({
-      method: method as 'POST',
+      method: method,
       url: `/api/v1${url}`,
       payload: { ...body, lable: 'x' },
       headers: key(),
