@@ -71,8 +71,8 @@ export const DIAGNOSIS_WORDS = {
   ),
   'endpoint-refused': words(
     'ask-to-resubscribe',
-    '{service} rejected the endpoint, which was probably cut off or changed when it was copied. The key pair and the contact are not the problem.',
-    'Compare the endpoint with the one you copied. If they are the same, the browser has to subscribe again. The subscription was kept.',
+    '{service} rejected the endpoint, which was probably cut off or changed when it was copied.',
+    'The key pair and the contact are not the problem. Compare the endpoint with the one you copied. If they are the same, the browser has to subscribe again.',
   ),
   'not-a-push-endpoint': words(
     'ask-to-resubscribe',
