@@ -66,7 +66,9 @@ const PAGE = /^\s*<(?:!doctype html|html|head|body|!--)/i;
 /** Mozilla's software and what is built like it: the number in the body says what is wrong, at any host. */
 const errno = (numbers: string) => new RegExp(`"errno"\\s{0,9}:\\s{0,9}"?(?:${numbers})\\b`);
 
-const KEY_MISMATCH = /key (?:mismatch|does(?: not|n't) match)|(?:wrong|mismatched) (?:vapid |public )*key/i;
+/** Says that a key is not the one of the subscription, whichever of its names it has. */
+export const KEY_MISMATCH =
+  /key (?:mismatch|does(?: not|n't) match)|(?:wrong|mismatched) (?:vapid |public )*key/i;
 
 export const AUTOPUSH_RULES: readonly AnswerRule[] = [
   {

@@ -2,6 +2,7 @@ import {
   ACCEPTING,
   failed,
   gone,
+  KEY_MISMATCH,
   mismatched,
   only,
   pauses,
@@ -31,8 +32,14 @@ export const fcm: PushService = {
       id: 'fcm-key-mismatch',
       statuses: SAID,
       body: [
-        /do(?:es)? not correspond to the (?:credentials|sender ID|key)|MismatchSenderId|SENDER_ID_MISMATCH|key (?:mismatch|does not match)/i,
+        /do(?:es)? not correspond to the (?:credentials|sender ID|key)|MismatchSenderId|SENDER_ID_MISMATCH/i,
       ],
+      means: mismatched('made-with-another-key'),
+    },
+    {
+      id: 'fcm-other-key',
+      statuses: [[400, 403]],
+      body: [KEY_MISMATCH],
       means: mismatched('made-with-another-key'),
     },
     // As certain as a 410: Google says it of what will never take a message again.

@@ -356,6 +356,14 @@ export const WORD_ROWS: Row[] = [
 
   // Servers that people host, and what answers in their place.
   {
+    rule: 'fcm-other-key',
+    service: 'fcm',
+    status: 403,
+    body: 'VAPID public key mismatch',
+    outcome: mismatched,
+  },
+  { rule: 'accepted', service: 'fcm', status: 200, body: 'key mismatch', outcome: accepted },
+  {
     rule: 'key-in-words',
     service: 'other',
     status: 403,
