@@ -51,7 +51,7 @@ const BELOW_AREAS = [
  */
 
 /** What a screen is made of. */
-const BELOW_FEATURES = ['format', 'words', 'ui', 'api', 'navigation', 'compose-draft'];
+const BELOW_FEATURES = ['format', 'words', 'ui', 'api', 'navigation', 'audience', 'compose-draft'];
 const COMPONENTS = ['react', '@mantine/core', '@tabler/icons-react'];
 const FEATURE_EXTERNALS = [
   ...COMPONENTS,
@@ -97,6 +97,12 @@ export const RENDERER_PARTS = [
     port: true,
   },
   { folder: 'navigation', mayImport: [], externals: ['react', '@tabler/icons-react'] },
+  {
+    // Filters, segments and tags, as Subscriptions and Compose both show them.
+    folder: 'audience',
+    mayImport: ['api', 'ui', 'words', 'format'],
+    externals: [...COMPONENTS, '@tanstack/react-query'],
+  },
   {
     folder: 'compose-draft',
     mayImport: ['api', 'ui', 'words', 'format'],

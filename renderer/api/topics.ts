@@ -14,9 +14,6 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     app.overview.key(),
     app.info.key(),
   ],
-  acts: ({ subscriptions }) => [subscriptions.acts.key()],
-  segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
-  tags: ({ audience }) => [audience.tags.key(), audience.attributes.key()],
   subscriptions: ({ keys, subscriptions, audience, campaigns, app }) => [
     subscriptions.key(),
     audience.key(),
@@ -24,6 +21,9 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     campaigns.preflight.key(),
     app.overview.key(),
   ],
+  acts: ({ subscriptions }) => [subscriptions.acts.key()],
+  segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
+  tags: ({ audience }) => [audience.tags.key(), audience.attributes.key()],
   campaigns: ({ campaigns, app }) => [campaigns.list.key(), campaigns.get.key(), app.overview.key()],
   deliveries: ({ campaigns, app }) => [
     campaigns.list.key(),

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { audienceSchema, type Audience, type Draft } from '../../electron/contract/campaigns.ts';
+import {
+  audienceSchema,
+  type Audience,
+  type AudiencePart,
+  type Draft,
+} from '../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
 import type { FormFieldName } from '../words/message-fields.ts';
@@ -63,16 +68,28 @@ function asWritten(empty: unknown): z.ZodType {
 }
 
 /** Who is to get it, as far as it is chosen. */
-export type Choice =
+export type Choice = (
   | { kind: 'everyone' }
+  | { kind: 'matching'; anyOf: readonly AudiencePart[] }
   | { kind: 'chosen'; ids: readonly SubscriptionId[] }
-  | { kind: 'one'; id: SubscriptionId | null };
+  | { kind: 'one'; id: SubscriptionId | null }
+) & {
+  /** Those who do not get it, whatever else says that they do. */
+  leaveOut?: readonly AudiencePart[];
+};
 
 /** The audience of a choice; `null` while nobody is chosen. */
-export function audienceOf(choice: Choice): Audience | null {
+export function audienceOf({ leaveOut = [], ...choice }: Choice): Audience | null {
+  const audience = wantedOf(choice);
+  return audience === null || leaveOut.length === 0 ? audience : { ...audience, leaveOut: [...leaveOut] };
+}
+
+function wantedOf(choice: Choice): Audience | null {
   switch (choice.kind) {
     case 'everyone':
       return { kind: 'everyone' };
+    case 'matching':
+      return choice.anyOf.length === 0 ? null : { kind: 'matching', anyOf: [...choice.anyOf] };
     case 'chosen':
       return choice.ids.length === 0 ? null : { kind: 'chosen', ids: [...choice.ids] };
     case 'one':
@@ -85,11 +102,13 @@ export function audienceOf(choice: Choice): Audience | null {
 /** The choice that an audience stands for; one id is a choice of one. */
 export function choiceOf(audience: Audience | null): Choice {
   if (audience === null) return { kind: 'one', id: null };
-  if (audience.kind === 'everyone') return { kind: 'everyone' };
-  if (audience.kind === 'matching') return { kind: 'chosen', ids: [] };
+  const { leaveOut = [] } = audience;
+  const left = leaveOut.length === 0 ? {} : { leaveOut };
+  if (audience.kind === 'everyone') return { kind: 'everyone', ...left };
+  if (audience.kind === 'matching') return { kind: 'matching', anyOf: audience.anyOf, ...left };
   return audience.ids.length === 1
-    ? { kind: 'one', id: audience.ids[0] ?? null }
-    : { kind: 'chosen', ids: audience.ids };
+    ? { kind: 'one', id: audience.ids[0] ?? null, ...left }
+    : { kind: 'chosen', ids: audience.ids, ...left };
 }
 
 export interface Composition {

@@ -16,6 +16,9 @@ export const formatClock = (at: number): string => clockFormat.format(at);
 /** `3 Mar` */
 export const formatDay = (at: number): string => dayOfYearFormat.format(at);
 
+/** `3 Mar 2026` */
+export const formatDate = (at: number): string => dayFormat.format(at);
+
 /** How long ago, or in how long: `just now`, `4 min ago`, `in 2 h`, `yesterday`, `5 days ago`, then the date. */
 export function formatRelative(at: number, now: number): string {
   const distance = Math.abs(now - at);

@@ -1,3 +1,5 @@
+import { actIdSchema, type ActProgress } from '../../electron/contract/acts.ts';
+import type { Segment } from '../../electron/contract/audience.ts';
 import type { Overview } from '../../electron/contract/overview.ts';
 import type {
   Attempt,
@@ -14,12 +16,13 @@ import {
   campaignIdSchema,
   deliveryIdSchema,
   keyPairIdSchema,
+  segmentIdSchema,
   subscriptionIdSchema,
 } from '../../electron/contract/ids.ts';
 import type { KeyPair } from '../../electron/contract/keys.ts';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { rehearsalFaultsSchema, type Rehearsal } from '../../electron/contract/rehearsal.ts';
-import type { Subscription } from '../../electron/contract/subscriptions.ts';
+import { subscriptionFilterSchema, type Subscription } from '../../electron/contract/subscriptions.ts';
 
 /** Something with this or that otherwise, its id as a plain number. */
 type Change<Thing> = Partial<Omit<Thing, 'id'>> & { id?: number };
@@ -71,6 +74,31 @@ export const sampleSubscription = ({ id = 1, ...rest }: Change<Subscription> = {
   ...rest,
 });
 
+/** An act that is over and can be undone. */
+export const sampleAct = (rest: Partial<ActProgress> = {}): ActProgress => ({
+  id: actIdSchema.parse('6f1c2a54-0f0e-4a51-8c43-0f6e2d1b9a10'),
+  act: { kind: 'bin' },
+  state: 'done',
+  matched: 1,
+  done: 1,
+  changed: 1,
+  restored: 0,
+  startedAt: MOMENT,
+  finishedAt: MOMENT,
+  undoUntil: MOMENT + 86_400_000,
+  problem: null,
+  ...rest,
+});
+
+export const sampleSegment = ({ id = 1, ...rest }: Change<Segment> = {}): Segment => ({
+  id: segmentIdSchema.parse(id),
+  name: 'Customers',
+  filter: subscriptionFilterSchema.parse({ tagsAnyOf: ['customers'] }),
+  count: 1204,
+  activeCount: 1100,
+  ...rest,
+});
+
 export const sampleCounts = (counts: Partial<DeliveryCounts> = {}): DeliveryCounts => ({
   queued: 0,
   sending: 0,
@@ -94,7 +122,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   payloadBytes: 312,
   createdAt: MOMENT,
   finishedAt: MOMENT,
-  audience: { kind: 'everyone', text: 'Everyone', anyOf: [], leaveOut: [] },
+  audience: { kind: 'everyone', text: 'Everyone active', anyOf: [], leaveOut: [] },
   recipients: 10,
   counts: sampleCounts({ accepted: 10 }),
   isHeld: false,

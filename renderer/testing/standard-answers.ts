@@ -31,5 +31,12 @@ export const standardAnswers = () => ({
   app: { info: () => appInfo, settings: () => settingsSchema.parse({}) },
   server: { status: () => runningServer },
   rehearsal: { current: () => null },
+  audience: {
+    segments: { list: () => ({ items: [] }) },
+    tags: { list: () => ({ items: [] }) },
+    attributes: { list: () => ({ items: [] }), values: () => ({ values: [], hasMoreValues: false }) },
+  },
+  keys: { list: () => [] },
+  subscriptions: { acts: { list: () => ({ items: [] }) }, states: () => ({ items: [] }) },
   campaigns: { draft: () => null, saveDraft: () => null },
 });

@@ -16,6 +16,8 @@ export interface PageProps {
   toolbar?: ReactNode;
   /** `fill`: the content takes the height that is left and scrolls by itself (tables). */
   layout?: 'scroll' | 'fill';
+  /** Stands at the left of the content, over its whole height. */
+  rail?: ReactNode;
   /** Stands at the right of the content. */
   panel?: ReactNode;
   children: ReactNode;
@@ -32,6 +34,7 @@ export function Page({
   notices,
   toolbar,
   layout = 'scroll',
+  rail,
   panel,
   children,
 }: PageProps) {
@@ -53,6 +56,7 @@ export function Page({
         {actions && <div className="pd-page__actions">{actions}</div>}
       </header>
       <div className="pd-page__body">
+        {rail}
         <div className="pd-page__column">
           {notices && <div className="pd-page__notices">{notices}</div>}
           {toolbar && <div className="pd-page__toolbar">{toolbar}</div>}

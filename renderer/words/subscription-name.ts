@@ -1,11 +1,13 @@
 import type { Subscription } from '../../electron/contract/subscriptions.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 
-type Named = Pick<Subscription, 'id' | 'label' | 'endpoint' | 'pushService'>;
+type Named = Pick<Subscription, 'id' | 'label' | 'endpoint' | 'pushService'> &
+  Partial<Pick<Subscription, 'externalId'>>;
 
-/** What a row is called: the label that a person gave it, or else its browser with its number, which the API knows it by too. */
-export function nameOfSubscription({ id, label, endpoint, pushService }: Named): string {
-  if (label !== null) return label;
+/** What a row is called: the label or id that its owner gave it, or else its browser with its number, which the API knows it by too. */
+export function nameOfSubscription({ id, label, externalId = null, endpoint, pushService }: Named): string {
+  const given = label ?? externalId;
+  if (given !== null) return given;
   const browser = PUSH_SERVICES[pushService].usualBrowser ?? hostOf(endpoint);
   return `${browser} #${id}`;
 }

@@ -47,7 +47,8 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: C
           <span className="pd-campaign__purpose">
             {back}
             <span className="pd-cut" title={campaign.message.body}>
-              Started <RelativeTime at={campaign.createdAt} />
+              Started <RelativeTime at={campaign.createdAt} /> · To{' '}
+              <bdi>{visibleOwnText(campaign.audience.text, true)}</bdi>
               {campaign.message.body !== '' && (
                 <>
                   {' '}

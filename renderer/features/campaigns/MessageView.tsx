@@ -3,29 +3,34 @@ import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/message/payload.ts';
 import { visibleOwnText, visibleText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
+import { useNameOfKey } from '../../audience/use-audience.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { compositionOf } from '../../compose-draft/composition.ts';
 import { NotificationPreview } from '../../compose-draft/preview/NotificationPreview.tsx';
 import { Exchange } from './Exchange.tsx';
 import { readableBody } from './exchange-text.ts';
+import { audienceFacts } from './audience-facts.ts';
 import { messageFacts } from './message-facts.ts';
 
 /** The message as it was sent: how it looks, each of its fields, and the payload that was encrypted. */
 export function MessageView({ campaign }: { campaign: CampaignDetail }) {
-  const { message, payload, payloadBytes } = campaign;
+  const { message, payload, payloadBytes, audience } = campaign;
+  const nameOfKey = useNameOfKey();
   const server = useQuery(useQueries().server.status.queryOptions());
   const { fields } = compositionOf({ message, audience: null });
   return (
     <div className="pd-sent">
       <div className="pd-sent__facts">
         <FactList
-          facts={messageFacts(message).map(({ name, value, isAddress }) => [
-            name,
-            <bdi key={name} className={isAddress ? 'pd-mono pd-sent__value' : 'pd-sent__value'}>
-              {visibleOwnText(value, true)}
-            </bdi>,
-          ])}
+          facts={[...audienceFacts(audience, nameOfKey), ...messageFacts(message)].map(
+            ({ name, value, isAddress }) => [
+              name,
+              <bdi key={name} className={isAddress ? 'pd-mono pd-sent__value' : 'pd-sent__value'}>
+                {visibleOwnText(value, true)}
+              </bdi>,
+            ],
+          )}
         />
         <Exchange title="Payload" copyLabel="Copy payload" text={payload}>
           <div>{visibleText(readableBody(payload), true)}</div>

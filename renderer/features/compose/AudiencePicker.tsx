@@ -1,14 +1,17 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import type { AudiencePart } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';
 import type { Choice } from '../../compose-draft/composition.ts';
+import { PartsPicker } from './PartsPicker.tsx';
 import { SubscriptionPicker } from './SubscriptionPicker.tsx';
 
 const KINDS: { value: Choice['kind']; label: string }[] = [
   { value: 'everyone', label: 'Everyone active' },
+  { value: 'matching', label: 'Segments' },
   { value: 'chosen', label: 'Chosen rows' },
   { value: 'one', label: 'One' },
 ];
@@ -18,27 +21,43 @@ interface AudiencePickerProps {
   onChange: (choice: Choice) => void;
 }
 
-/** Who gets the message: everyone active, rows chosen on Subscriptions, or one subscription. */
+/** Who gets the message: everyone active, segments and tags, rows chosen on Subscriptions, or one subscription; less whom it leaves out. */
 export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
   const [, navigate] = useLocation();
   const [lastIds, setLastIds] = useState<readonly SubscriptionId[]>([]);
+  const [lastParts, setLastParts] = useState<readonly AudiencePart[]>([]);
+  const [isLeavingOut, setLeavingOut] = useState(false);
+  const { leaveOut = [] } = choice;
+  const left = leaveOut.length === 0 ? {} : { leaveOut };
   const turn = (kind: Choice['kind']) => {
     if (choice.kind === 'chosen') setLastIds(choice.ids);
-    if (kind === 'everyone') onChange({ kind });
-    if (kind === 'chosen') onChange({ kind, ids: lastIds });
+    if (choice.kind === 'matching') setLastParts(choice.anyOf);
+    if (kind === 'everyone') onChange({ kind, ...left });
+    if (kind === 'matching') onChange({ kind, anyOf: lastParts, ...left });
+    if (kind === 'chosen') onChange({ kind, ids: lastIds, ...left });
     if (kind === 'one') onChange({ kind, id: null });
   };
 
   return (
     <div className="pd-audience">
       <SegmentedControl
+        className="pd-audience__kinds"
         size="xs"
-        fullWidth
         aria-label="Audience"
         data={KINDS}
         value={choice.kind}
         onChange={turn}
       />
+      {choice.kind === 'matching' && (
+        <PartsPicker
+          label="Segments and tags"
+          placeholder="Choose one or more"
+          parts={choice.anyOf}
+          onChange={(anyOf) => {
+            onChange({ kind: 'matching', anyOf, ...left });
+          }}
+        />
+      )}
       {choice.kind === 'chosen' && (
         <div className="pd-audience__line">
           <span className="pd-soft">
@@ -62,6 +81,30 @@ export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
           value={choice.id}
           onChange={(id) => {
             onChange({ kind: 'one', id });
+          }}
+        />
+      )}
+      {choice.kind !== 'one' && !isLeavingOut && leaveOut.length === 0 && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          className="pd-audience__less"
+          onClick={() => {
+            setLeavingOut(true);
+          }}
+        >
+          Leave some out…
+        </Button>
+      )}
+      {(leaveOut.length > 0 || (choice.kind !== 'one' && isLeavingOut)) && (
+        <PartsPicker
+          label="Leave out"
+          placeholder="Segments and tags that do not get it"
+          parts={leaveOut}
+          onChange={(next) => {
+            setLeavingOut(true);
+            onChange({ ...choice, leaveOut: next });
           }}
         />
       )}

@@ -1,19 +1,23 @@
 import { Button } from '@mantine/core';
-import { IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
+import { IconFilterOff, IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { OpenPageProblem } from '../server/OpenPageProblem.tsx';
-import type { SubscriptionView } from './filters.ts';
+import type { StateView } from './filters.ts';
 
 interface NoSubscriptionsProps {
-  view: SubscriptionView;
+  view: StateView;
   search: string;
   onClearSearch: () => void;
+  /** Whether it asks for anything beside a state. */
+  isFiltered: boolean;
+  onClearFilters: () => void;
 }
 
 /** What stands there instead of rows, and why. */
-export function NoSubscriptions({ view, search, onClearSearch }: NoSubscriptionsProps) {
+export function NoSubscriptions(props: NoSubscriptionsProps) {
+  const { view, search, onClearSearch, isFiltered, onClearFilters } = props;
   if (search.trim() !== '') {
     return (
       <EmptyState
@@ -25,7 +29,25 @@ export function NoSubscriptions({ view, search, onClearSearch }: NoSubscriptions
           </Button>
         }
       >
-        <p>No label or endpoint contains “{search.trim()}”.</p>
+        <p>
+          {isFiltered ? 'Nothing that fits the filters' : 'No label, external id, tag, attribute or endpoint'}{' '}
+          contains “<bdi>{search.trim()}</bdi>”.
+        </p>
+      </EmptyState>
+    );
+  }
+  if (isFiltered) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title="Nothing matches"
+        actions={
+          <Button variant="default" onClick={onClearFilters}>
+            Clear filters
+          </Button>
+        }
+      >
+        <p>No subscription fits all of these filters.</p>
       </EmptyState>
     );
   }

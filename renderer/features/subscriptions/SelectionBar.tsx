@@ -1,75 +1,166 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import type { SubscriptionId } from '../../../electron/contract/ids.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { SegmentId, SubscriptionId } from '../../../electron/contract/ids.ts';
 import type { Selection } from '../../ui/table/use-selection.ts';
+import { ActDialog, type AskingAct } from './ActDialogs.tsx';
 import { EraseForGood } from './EraseForGood.tsx';
-import type { SubscriptionActs } from './use-subscription-acts.ts';
+import { ExportDialog } from './ExportDialog.tsx';
+import { formatChosen, type Chosen } from './target.ts';
+import { MAX_COPIED, type SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SelectionBarProps {
   selection: Selection<SubscriptionId>;
-  /** How many rows the list has in all; loaded are often fewer. */
-  matching: number | undefined;
+  chosen: Chosen | null;
+  /** All rows that match; loaded are often fewer. */
+  all: Pick<Chosen, 'count' | 'isAtLeast'> | undefined;
+  /** There are rows that are not loaded: the box over the rows does not take them. */
+  hasMore: boolean;
   isBin: boolean;
+  /** All that lies in the bin is chosen, nothing less. */
+  isWholeBin: boolean;
+  /** The segment that is listed as it is. */
+  segmentId: SegmentId | null;
   acts: SubscriptionActs;
 }
 
 /** What can be done with the selected rows; lies over the table, so that nothing jumps. */
-export function SelectionBar({ selection, matching, isBin, acts }: SelectionBarProps) {
-  const ids = [...selection.selected];
-  if (ids.length === 0) return null;
+export function SelectionBar(props: SelectionBarProps) {
+  const { selection, chosen, all, hasMore, isBin, isWholeBin, segmentId, acts } = props;
+  const [asking, setAsking] = useState<AskingAct | null>(null);
+  const [isExporting, setExporting] = useState(false);
+  const ids = chosen !== null && 'ids' in chosen.target ? chosen.target.ids : null;
   return (
-    <div className="pd-selection" role="toolbar" aria-label="Selected rows">
-      <span className="pd-selection__count pd-figures" role="status">
-        {matching !== undefined && matching > ids.length
-          ? `${formatCount(ids.length)} of ${formatCount(matching)} selected`
-          : `${formatCount(ids.length)} selected`}
-      </span>
-      {isBin ? (
-        <Button
-          size="xs"
-          onClick={() => {
-            acts.restore(ids);
-          }}
-        >
-          Restore
-        </Button>
-      ) : (
-        <Button
-          size="xs"
-          onClick={() => {
-            acts.sendTo(ids);
-          }}
-        >
-          Send to selected
-        </Button>
+    <>
+      {chosen !== null && (
+        <div className="pd-selection" role="toolbar" aria-label="Selected rows">
+          <span className="pd-selection__count pd-figures" role="status">
+            {all !== undefined && all.count > chosen.count
+              ? `${formatChosen(chosen)} of ${formatChosen(all)} selected`
+              : `${formatChosen(chosen)} selected`}
+          </span>
+          {hasMore && all !== undefined && all.count > chosen.count && (
+            <Button size="xs" variant="subtle" className="pd-selection__all" onClick={selection.setAll}>
+              Select all {formatChosen(all)} matching
+            </Button>
+          )}
+          <div className="pd-selection__acts">
+            {isBin ? (
+              <Button
+                size="xs"
+                onClick={() => {
+                  acts.restore(chosen);
+                }}
+              >
+                Restore
+              </Button>
+            ) : (
+              <>
+                <Button
+                  size="xs"
+                  onClick={() => {
+                    acts.sendTo(chosen, segmentId);
+                  }}
+                >
+                  Send to selected
+                </Button>
+                <TagMenu onAsk={setAsking} />
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => {
+                    setAsking('set-key');
+                  }}
+                >
+                  Set key
+                </Button>
+              </>
+            )}
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                setExporting(true);
+              }}
+            >
+              Export
+            </Button>
+            {ids !== null && ids.length <= MAX_COPIED && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  acts.copyJson(ids);
+                }}
+              >
+                Copy as JSON
+              </Button>
+            )}
+            {!isBin && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  acts.bin(chosen);
+                }}
+              >
+                Delete
+              </Button>
+            )}
+            {isBin && (ids !== null || isWholeBin) && <EraseForGood ids={ids} onErased={acts.done} />}
+            <Tooltip label="Clear selection">
+              <ActionIcon aria-label="Clear selection" onClick={selection.clear}>
+                <IconX size={16} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </div>
+        </div>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          acts.copyJson(ids);
+      <ActDialog
+        kind={chosen === null ? null : asking}
+        chosen={chosen}
+        onClose={() => {
+          setAsking(null);
         }}
-      >
-        Copy as JSON
-      </Button>
-      {!isBin && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => {
-            acts.remove(ids);
-          }}
-        >
-          Delete
+        onAct={(act) => {
+          if (chosen !== null) void acts.change(chosen, act);
+        }}
+      />
+      <ExportDialog
+        chosen={isExporting ? chosen : null}
+        onClose={() => {
+          setExporting(false);
+        }}
+      />
+    </>
+  );
+}
+
+function TagMenu({ onAsk }: { onAsk: (kind: AskingAct) => void }) {
+  const items: readonly [AskingAct, string][] = [
+    ['tag', 'Add tags…'],
+    ['untag', 'Remove tags…'],
+    ['label', 'Set label…'],
+  ];
+  return (
+    <Menu position="top-start">
+      <Menu.Target>
+        <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+          Tag
         </Button>
-      )}
-      {isBin && <EraseForGood ids={ids} onErased={acts.done} />}
-      <Tooltip label="Clear selection">
-        <ActionIcon aria-label="Clear selection" onClick={selection.clear}>
-          <IconX size={16} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </div>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map(([kind, label]) => (
+          <Menu.Item
+            key={kind}
+            onClick={() => {
+              onAsk(kind);
+            }}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

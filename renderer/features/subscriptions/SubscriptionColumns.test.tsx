@@ -4,12 +4,17 @@ import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleSubscription } from '../../testing/samples.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { SUBSCRIPTION_COLUMNS } from './SubscriptionColumns.tsx';
+import { attributeColumnId, chosenColumns, columnChoices, columnsOf } from './SubscriptionColumns.tsx';
 
-async function cellOf(row: Subscription, header: string): Promise<HTMLElement> {
-  renderWith(<DataTable label="Rows" columns={SUBSCRIPTION_COLUMNS} rows={[row]} idOf={({ id }) => id} />);
+const ORDER = { order: 'newest' as const, turnOrder: () => undefined };
+const USUAL = chosenColumns(null);
+
+async function cellOf(row: Subscription, header: string, chosen = USUAL): Promise<HTMLElement> {
+  renderWith(
+    <DataTable label="Rows" columns={columnsOf(chosen, ORDER)} rows={[row]} idOf={({ id }) => id} />,
+  );
   // The last column to have room.
-  await screen.findByRole('columnheader', { name: 'Last delivery' });
+  await screen.findByRole('columnheader', { name: header });
   const at = screen.getAllByRole('columnheader').findIndex(({ textContent }) => textContent === header);
   const cell = screen.getAllByRole('gridcell')[at];
   if (!cell) throw new Error(`There is no column “${header}”.`);
@@ -36,7 +41,8 @@ it.each([
 
 it.each([
   [{ label: null, id: 7 }, 'Firefox #7'],
-  [{ label: 'هاتف' }, 'هاتف'],
+  [{ label: 'هاتف', externalId: 'user-7' }, 'هاتف'],
+  [{ label: null, externalId: 'user-7' }, 'user-7'],
   [
     { label: null, id: 8, pushService: 'other' as const, endpoint: 'https://push.example/up/abc' },
     'push.example #8',
@@ -44,4 +50,37 @@ it.each([
 ])('the row of a subscription is called by its label or its browser: %o', async (change, name) => {
   const cell = await cellOf(sampleSubscription(change), 'Subscription');
   expect(within(cell).getByText(name).dir).toBe('auto');
+});
+
+it.each([
+  ['Tags', ['tags'], 'newsVIP'],
+  ['External id', ['external-id'], 'user-7'],
+  ['Language', [attributeColumnId('language')], 'de'],
+  ['plan', [attributeColumnId('plan')], 'pro'],
+  ['city', [attributeColumnId('city')], '–'],
+])('the row of a subscription says what its owner knows: %s', async (header, chosen, words) => {
+  const row = sampleSubscription({
+    tags: ['news', 'VIP'],
+    externalId: 'user-7',
+    attributes: { language: 'de', plan: 'pro' },
+  });
+  const cell = await cellOf(row, header, chosen);
+  await expect.poll(() => cell.textContent).toBe(words);
+});
+
+it('fewer tags than there are say how many more there are, and all are read out', async () => {
+  const tags = Array.from({ length: 50 }, (_, index) => `${'long tag '.repeat(3)}${index}`);
+  const cell = await cellOf(sampleSubscription({ tags }), 'Tags');
+  expect(within(cell).getByText(/^\+4\d$/)).toBeTruthy();
+  expect(cell.textContent).toContain('long tag 49');
+  expect(cell.querySelector('[title]')?.getAttribute('title')).toBe(tags.join(', '));
+});
+
+it('columns are chosen among ours and what attributes there are, and stand in one order', () => {
+  const offered = columnChoices(['plan', 'language']).map(({ header }) => header);
+  expect(offered).toContain('plan');
+  expect(offered.filter((header) => header === 'Language')).toHaveLength(1);
+  const shown = columnsOf(['last', attributeColumnId('plan'), 'tags', 'gone since long'], ORDER);
+  expect(shown.map(({ header }) => header)).toEqual(['Subscription', 'Tags', 'plan', 'Last delivery']);
+  expect(chosenColumns({ not: 'a list' })).toEqual(USUAL);
 });

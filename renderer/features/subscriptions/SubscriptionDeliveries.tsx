@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { SubscriptionDelivery } from '../../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
@@ -10,10 +10,15 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
+import { historyOf } from './history.ts';
+import { StateEntry } from './StateEntry.tsx';
 
 const PAGE_SIZE = 20;
 
-/** Everything that was sent to one subscription, newest first; each entry leads to the delivery in its campaign. */
+/**
+ * Everything that was sent to one subscription and every change of its state, newest first: why it did not get something. Each delivery leads
+ * to its campaign.
+ */
 export function SubscriptionDeliveries({ id }: { id: SubscriptionId }) {
   const { subscriptions } = useQueries();
   const { list, more } = usePagedList(
@@ -24,18 +29,23 @@ export function SubscriptionDeliveries({ id }: { id: SubscriptionId }) {
       }),
     ),
   );
+  const changes = useQuery(subscriptions.states.queryOptions({ input: { id } })).data?.items ?? [];
   return (
     <section className="pd-history" aria-label="Deliveries">
       <h3 className="pd-history__title">Deliveries</h3>
       <Loaded of={list}>
         {(deliveries) =>
-          deliveries.length === 0 ? (
+          deliveries.length + changes.length === 0 ? (
             <p className="pd-soft">Nothing has been sent to it yet.</p>
           ) : (
             <ul className="pd-history__list">
-              {deliveries.map((delivery) => (
-                <Entry key={delivery.id} delivery={delivery} />
-              ))}
+              {historyOf(deliveries, changes, more.hasMore).map((event) =>
+                'delivery' in event ? (
+                  <Entry key={`delivery ${event.delivery.id}`} delivery={event.delivery} />
+                ) : (
+                  <StateEntry key={`state ${event.change.id}`} change={event.change} />
+                ),
+              )}
             </ul>
           )
         }

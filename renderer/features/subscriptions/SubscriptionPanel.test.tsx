@@ -6,19 +6,21 @@ import { noticeTexts } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import {
   campaignId,
+  deliveryId,
   MOMENT,
+  sampleAct,
   sampleDelivery,
   sampleSubscription,
   TOKEN_REFUSED,
-  subscriptionId,
 } from '../../testing/samples.ts';
 import { SubscriptionPanel } from './SubscriptionPanel.tsx';
 import { useSubscriptionActs } from './use-subscription-acts.ts';
 
 const onDone = vi.fn();
+const onClose = vi.fn();
 
 function Panel({ row }: { row: Subscription }) {
-  return <SubscriptionPanel row={row} acts={useSubscriptionActs(onDone)} onClose={vi.fn()} />;
+  return <SubscriptionPanel takesFocus row={row} acts={useSubscriptionActs(onDone)} onClose={onClose} />;
 }
 
 const NOTHING_SENT = () => ({ items: [], nextCursor: null });
@@ -29,6 +31,7 @@ function show(
   campaigns: Answers['campaigns'] = {},
 ) {
   onDone.mockReset();
+  onClose.mockReset();
   return renderWith(<Panel row={sampleSubscription(change)} />, {
     answers: { campaigns, subscriptions: { deliveries: NOTHING_SENT, ...answers } },
   });
@@ -89,22 +92,23 @@ describe('the acts of a subscription', () => {
   it('delete it with a way back', async () => {
     const { user, engine } = show(
       {},
-      {
-        remove: () => ({ count: 1, ids: [subscriptionId(1)] }),
-        restore: () => ({ count: 1, ids: [subscriptionId(1)] }),
-      },
+      { acts: { start: () => sampleAct(), undo: () => sampleAct({ state: 'undone', restored: 1 }) } },
     );
     await user.click(screen.getByRole('button', { name: 'Delete' }));
     expect(await screen.findByText('1 subscription moved to the bin.')).toBeTruthy();
     expect(onDone).toHaveBeenCalledOnce();
     await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await expect.poll(() => engine.inputsOf('subscriptions.restore')).toEqual([{ ids: [1] }]);
+    expect(await screen.findByText('Undone for 1 subscription.')).toBeTruthy();
+    expect(engine.inputsOf('subscriptions.acts.start')).toEqual([
+      { target: { ids: [1] }, act: { kind: 'bin' } },
+    ]);
+    expect(engine.inputsOf('subscriptions.acts.undo')).toEqual([{ id: sampleAct().id }]);
   });
 
   it('say in a toast why it was not deleted', async () => {
     const { user } = show(
       {},
-      { remove: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }) },
+      { acts: { start: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }) } },
     );
     await user.click(screen.getByRole('button', { name: 'Delete' }));
     expect(await screen.findByText('The disk is full. Make room.')).toBeTruthy();
@@ -112,7 +116,10 @@ describe('the acts of a subscription', () => {
   });
 
   it('restore it from the bin', async () => {
-    const { user } = show({ deletedAt: MOMENT }, { restore: () => ({ count: 1, ids: [subscriptionId(1)] }) });
+    const { user } = show(
+      { deletedAt: MOMENT },
+      { acts: { start: () => sampleAct({ act: { kind: 'restore' } }) } },
+    );
     await user.click(screen.getByRole('button', { name: 'Restore' }));
     expect(await screen.findByText('1 subscription restored.')).toBeTruthy();
   });
@@ -191,5 +198,56 @@ describe('what was sent to a subscription', () => {
     const list = within(screen.getByRole('region', { name: 'Deliveries' }));
     expect(list.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Newer', 'Older']);
     expect(button('Show older deliveries')).toBeNull();
+  });
+});
+
+describe('the history of a subscription', () => {
+  it('has each change of its state between the deliveries, with what brought it', async () => {
+    const HOUR = 3_600_000;
+    show(
+      { state: 'gone' },
+      {
+        deliveries: () => ({
+          items: [
+            { ...sampleDelivery({ id: 7, state: 'gone', updatedAt: MOMENT }), messageTitle: 'The last one' },
+            { ...sampleDelivery({ id: 6, updatedAt: MOMENT - 2 * HOUR }), messageTitle: 'The first one' },
+          ],
+          nextCursor: null,
+        }),
+        states: () => ({
+          items: [
+            {
+              id: 2,
+              at: MOMENT,
+              from: 'active',
+              to: 'gone',
+              bin: null,
+              cause: 'delivery',
+              delivery: { id: deliveryId(7), campaignId: campaignId(1) },
+            },
+            {
+              id: 1,
+              at: MOMENT - HOUR,
+              from: 'active',
+              to: 'active',
+              bin: 'out',
+              cause: 'person',
+              delivery: null,
+            },
+          ],
+        }),
+      },
+    );
+    await screen.findByText('Active → Gone');
+    const entries = within(screen.getByRole('region', { name: 'Deliveries' }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(entries).toEqual([
+      expect.stringContaining('Active → Gone'),
+      expect.stringContaining('The last one'),
+      expect.stringContaining('Taken out of the bin'),
+      expect.stringContaining('The first one'),
+    ]);
+    expect(screen.getByRole('link', { name: 'See the answer' }).getAttribute('href')).toBe('/campaigns/1/7');
   });
 });

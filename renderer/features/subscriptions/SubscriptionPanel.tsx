@@ -1,47 +1,55 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { shortenMiddle } from '../../format/shorten.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ShortText } from '../../ui/ShortText.tsx';
-import { SidePanel } from '../../ui/SidePanel.tsx';
+import { SidePanel, type PanelHandle } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import { EraseForGood } from './EraseForGood.tsx';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
+import { PersonFields } from './PersonFields.tsx';
 import { SubscriptionDeliveries } from './SubscriptionDeliveries.tsx';
+import { chosenIds } from './target.ts';
 import type { SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SubscriptionPanelProps {
+  ref?: Ref<PanelHandle> | undefined;
+  takesFocus: boolean;
+  onWalk?: ((key: string) => void) | undefined;
   row: Subscription;
   acts: SubscriptionActs;
   onClose: () => void;
 }
 
 /** One subscription: where it lives, what it was made with, and what became of it. */
-export function SubscriptionPanel({ row, acts, onClose }: SubscriptionPanelProps) {
+export function SubscriptionPanel({ row, acts, ...panel }: SubscriptionPanelProps) {
   return (
     <SidePanel
+      {...panel}
       title={nameOfSubscription(row)}
       subtitle={`${PUSH_SERVICES[row.pushService].name}: ${PUSH_SERVICES[row.pushService].browsers}`}
-      onClose={onClose}
       actions={<PanelActions row={row} acts={acts} />}
     >
       {row.state !== 'active' && (
         <Notice tone={SUBSCRIPTION_STATES[row.state].tone} cause={SUBSCRIPTION_STATES[row.state].meaning} />
       )}
       {row.remark !== null && <Notice tone="warn" cause={row.remark} />}
+      {/* What is typed into belongs to one row: the next one begins anew. */}
+      <PersonFields key={`person ${row.id}`} row={row} />
+      <SubscriptionDeliveries key={row.id} id={row.id} />
       <FactList facts={factsOf(row)} />
-      <SubscriptionDeliveries id={row.id} />
     </SidePanel>
   );
 }
 
 function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'>) {
   const ids = [row.id];
+  const chosen = chosenIds(ids);
   const isInBin = row.deletedAt !== null;
   return (
     <>
@@ -49,7 +57,7 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
         <Button
           size="xs"
           onClick={() => {
-            acts.sendTo(ids);
+            acts.sendTo(chosen);
           }}
         >
           Send to this one
@@ -59,7 +67,7 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
         <Button
           size="xs"
           onClick={() => {
-            acts.restore(ids);
+            acts.restore(chosen);
           }}
         >
           Restore
@@ -79,7 +87,7 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
           size="xs"
           variant="default"
           onClick={() => {
-            acts.remove(ids);
+            acts.bin(chosen);
           }}
         >
           Delete
@@ -134,6 +142,7 @@ function factsOf(row: Subscription): Fact[] {
         </span>
       ),
     ],
+    ...moment(row.lastAcceptedAt, 'Last accepted'),
     ...moment(row.deletedAt, 'In the bin since'),
   ];
 }

@@ -1,57 +1,89 @@
 import { Button, TextInput } from '@mantine/core';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
+import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { useAsked } from '../../navigation/use-asked.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
+import { useKeptNote } from '../../ui/kept.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
+import type { PanelHandle } from '../../ui/SidePanel.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
-import { DataTable } from '../../ui/table/DataTable.tsx';
+import { DataTable, type TableHandle } from '../../ui/table/DataTable.tsx';
 import { useListKeys } from '../../ui/table/use-list-keys.ts';
 import { useSelection } from '../../ui/table/use-selection.ts';
+import { useIsDocked } from '../../ui/use-panel-width.ts';
+import { useViewChoice } from '../../ui/view-choice.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
-import { viewTabs, type SubscriptionView } from './filters.ts';
+import { hasConditions } from '../../audience/filter.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
 import { EraseForGood } from './EraseForGood.tsx';
+import { besideTabs, filterAt, stateViewOf, viewTabs } from './filters.ts';
+import { FilterRow } from './FilterRow.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { NoSubscriptions } from './NoSubscriptions.tsx';
+import { RunningActs } from './RunningActs.tsx';
+import { SegmentButton, SegmentRail, useHasRail } from './SegmentRail.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import { SUBSCRIPTION_COLUMNS } from './SubscriptionColumns.tsx';
+import { chosenColumns, columnsOf } from './SubscriptionColumns.tsx';
 import { SubscriptionPanel } from './SubscriptionPanel.tsx';
+import { chosenOf, formatChosen } from './target.ts';
 import { useOpenSubscription, useSubscription } from './use-open-subscription.ts';
 import { useSubscriptionActs } from './use-subscription-acts.ts';
 import { useSubscriptionList } from './use-subscription-list.ts';
+import { useSubscriptionView } from './use-subscription-view.ts';
 
 const SEARCH_AFTER_MS = 150;
 
 export function SubscriptionsScreen() {
-  const [view, setView] = useState<SubscriptionView>('all');
-  const [search, setSearch] = useState('');
-  const [asked] = useDebouncedValue(search, SEARCH_AFTER_MS);
-  const { list, more, counts } = useSubscriptionList(view, asked);
-  const [openId, setOpenId] = useOpenSubscription();
+  const view = useSubscriptionView();
+  // Of what is typed only: another filter is asked at once.
+  const [search] = useDebouncedValue(view.filter.search, SEARCH_AFTER_MS);
+  const filter = { ...view.filter, search: search.trim() };
+  const stateView = stateViewOf(filter);
+  const { list, more, counts } = useSubscriptionList(filter, view.order);
+  const [columns, setColumns] = useViewChoice('subscription-columns', chosenColumns);
   const [isImporting, setImporting] = useState(useAsked('import'));
   const ids = (list.data ?? []).map(({ id }) => id);
-  const listName = `${view} ${asked.trim()}`;
   // By what is typed: a search that is not asked yet must not leave armed what is about to leave the view.
-  const selection = useSelection(ids, `${view} ${search.trim()}`, 'subscriptions');
+  const typed = { ...view.filter, search: view.filter.search.trim() };
+  const selection = useSelection(ids, JSON.stringify([typed, view.order]), 'subscriptions');
+  const all = counts && { count: counts.matching, isAtLeast: counts.matchingIsAtLeast ?? false };
+  const chosen = chosenOf(selection, {
+    filter: typed,
+    matching: all?.count,
+    isAtLeast: all?.isAtLeast ?? false,
+  });
+  const place = useKeptNote('scroll of subscriptions', { list: '', offset: 0 });
+  const listName = JSON.stringify([filter, view.order]);
+  const panelRef = useRef<PanelHandle>(null);
+  const table = useRef<TableHandle>(null);
+  const panel = usePanel(list.data, panelRef, table);
   const acts = useSubscriptionActs(() => {
     selection.clear();
-    setOpenId(null);
+    panel.close();
   });
-  const open = useSubscription(openId, list.data);
   const searchBox = useRef<HTMLInputElement>(null);
-  const selected = [...selection.selected];
+  const hasRail = useHasRail();
+  const isDocked = useIsDocked();
+  // Beside both, the list would be squeezed.
+  const isSnug = useMediaQuery('(max-width: 1439px)', undefined, { getInitialValueInEffect: false });
+  const isRailShown = hasRail && isDocked && !(isSnug && panel.row !== undefined);
 
   useListKeys({
     selectAll: () => {
-      selection.set(ids);
+      if (more.hasMore) selection.setAll();
+      else selection.set(ids);
     },
     remove: () => {
-      if (selected.length > 0 && view !== 'bin') acts.remove(selected);
+      if (chosen !== null && !filter.inBin) acts.bin(chosen);
     },
-    clear: selection.clear,
+    clear: () => {
+      if (chosen === null) panel.close();
+      else selection.clear();
+    },
   });
   useHotkeys([['mod+F', () => searchBox.current?.focus()]], []);
 
@@ -69,45 +101,60 @@ export function SubscriptionsScreen() {
           Import
         </Button>
       }
+      notices={<RunningActs />}
+      rail={isRailShown && <SegmentRail view={view} />}
       toolbar={
         <>
           <FilterTabs
             label="Subscriptions by state"
-            tabs={viewTabs(counts, view)}
-            value={view}
+            tabs={viewTabs(counts, stateView)}
+            value={stateView}
             onChange={(next) => {
-              setOpenId(null);
-              setView(next);
+              panel.leaveFor(() => {
+                panel.close();
+                view.change(filterAt(next, view.filter));
+              });
             }}
           />
-          {view === 'bin' && counts && counts.inBin > 0 && <EraseForGood ids={null} onErased={acts.done} />}
-          <TextInput
-            ref={searchBox}
-            className="pd-subscriptions__search"
-            aria-label="Search subscriptions"
-            {...TEXT_DIRECTION}
-            placeholder="Search endpoint or label"
-            leftSection={<IconSearch size={15} aria-hidden />}
-            spellCheck={false}
-            value={search}
-            onChange={(event) => {
-              setSearch(event.currentTarget.value);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setSearch('');
-            }}
-          />
+          {filter.inBin && counts && counts.inBin > 0 && <EraseForGood ids={null} onErased={acts.done} />}
+          <div className="pd-filters">
+            <div className="pd-filters__asked">
+              {hasRail && !isRailShown && <SegmentButton view={view} />}
+              <TextInput
+                ref={searchBox}
+                className="pd-subscriptions__search"
+                aria-label="Search subscriptions"
+                {...TEXT_DIRECTION}
+                placeholder="Search people and endpoints"
+                leftSection={<IconSearch size={15} aria-hidden />}
+                spellCheck={false}
+                maxLength={500}
+                value={view.filter.search}
+                onChange={(event) => {
+                  view.change({ ...view.filter, search: event.currentTarget.value });
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Escape') view.change({ ...view.filter, search: '' });
+                }}
+              />
+              <FilterRow view={view} />
+            </div>
+            <span className="pd-filters__matching pd-figures" role="status">
+              {all && `${formatChosen(all)} ${all.count === 1 ? 'matches' : 'match'}`}
+            </span>
+            <ColumnMenu chosen={columns} onChange={setColumns} />
+          </div>
         </>
       }
       panel={
-        open && (
+        panel.row && (
           <SubscriptionPanel
-            key={open.id}
-            row={open}
+            ref={panelRef}
+            row={panel.row}
             acts={acts}
-            onClose={() => {
-              setOpenId(null);
-            }}
+            takesFocus={panel.takesFocus}
+            onWalk={isDocked ? panel.walk : undefined}
+            onClose={panel.close}
           />
         )
       }
@@ -116,33 +163,56 @@ export function SubscriptionsScreen() {
         {(rows) =>
           rows.length === 0 ? (
             <NoSubscriptions
-              view={view}
-              search={asked}
+              view={stateView}
+              search={search}
+              isFiltered={hasConditions(besideTabs(filter))}
+              onClearFilters={() => {
+                view.choose(null);
+              }}
               onClearSearch={() => {
-                setSearch('');
+                view.change({ ...view.filter, search: '' });
                 searchBox.current?.focus();
               }}
             />
           ) : (
             <DataTable
+              ref={table}
               key={listName}
               label="Subscriptions"
-              columns={SUBSCRIPTION_COLUMNS}
+              columns={columnsOf(columns, view)}
               rows={rows}
               idOf={({ id }) => id}
               nameOf={nameOfSubscription}
-              openId={openId}
-              onOpen={({ id }) => {
-                setOpenId(id);
+              openId={panel.openId}
+              onOpen={(row, by) => {
+                panel.show(row.id, by === 'key');
+              }}
+              onWalk={({ id }) => {
+                if (isDocked && panel.openId !== null) panel.show(id, false);
+              }}
+              scroll={{
+                read: () => (place.read().list === listName ? place.read().offset : 0),
+                write: (offset) => {
+                  place.write({ list: listName, offset });
+                },
               }}
               selection={selection}
               more={more}
-              {...(counts ? { totalCount: counts.matching } : {})}
+              {...(all ? { totalCount: all.count } : {})}
             />
           )
         }
       </Loaded>
-      <SelectionBar selection={selection} matching={counts?.matching} isBin={view === 'bin'} acts={acts} />
+      <SelectionBar
+        selection={selection}
+        chosen={chosen}
+        all={all}
+        hasMore={more.hasMore}
+        isBin={filter.inBin}
+        isWholeBin={selection.isAll && selection.except.size === 0 && !hasConditions(filter) && search === ''}
+        segmentId={view.segment !== null && !view.isChanged ? view.segment.id : null}
+        acts={acts}
+      />
       <ImportDialog
         opened={isImporting}
         onClose={() => {
@@ -151,4 +221,41 @@ export function SubscriptionsScreen() {
       />
     </Page>
   );
+}
+
+/** The row whose details are open beside the list; what is typed into them is not left unasked. */
+function usePanel(
+  rows: Parameters<typeof useSubscription>[1],
+  ref: RefObject<PanelHandle | null>,
+  table: RefObject<TableHandle | null>,
+) {
+  const [openId, setOpenId] = useOpenSubscription();
+  const [takesFocus, setTakesFocus] = useState(true);
+  const isDocked = useIsDocked();
+  const leaveFor = (next: () => void) => {
+    if (ref.current === null) next();
+    else ref.current.leaveFor(next);
+  };
+  return {
+    openId,
+    row: useSubscription(openId, rows),
+    /** Where it lies over the list, there is nothing to walk beside it. */
+    takesFocus: takesFocus || !isDocked,
+    leaveFor,
+    close: () => {
+      setOpenId(null);
+    },
+    walk: (key: string) => table.current?.walk(key),
+    show: (id: SubscriptionId, byKey: boolean) => {
+      if (id === openId) {
+        if (byKey) ref.current?.focus();
+        return;
+      }
+      leaveFor(() => {
+        setTakesFocus(byKey);
+        setOpenId(id);
+        if (byKey) ref.current?.focus();
+      });
+    },
+  };
 }

@@ -1,34 +1,41 @@
 import type { z } from 'zod';
-import {
-  subscriptionFilterSchema,
-  type subscriptionCountsSchema,
-  type SubscriptionFilter,
-  type SubscriptionState,
+import type {
+  subscriptionCountsSchema,
+  SubscriptionFilter,
+  SubscriptionState,
 } from '../../../electron/contract/subscriptions.ts';
 import type { FilterTab } from '../../ui/FilterTabs.tsx';
 import { SUBSCRIPTION_STATES } from '../../words/states.ts';
 
-export type SubscriptionView = 'all' | SubscriptionState | 'bin';
+/** `several`: the filter asks for more than one state, which no tab stands for. */
+export type StateView = 'all' | SubscriptionState | 'bin' | 'several';
 export type SubscriptionCounts = z.infer<typeof subscriptionCountsSchema>;
 
 const STATES: readonly SubscriptionState[] = ['active', 'mismatched', 'unsubscribed', 'gone', 'expired'];
 
-/** What the engine is asked for: a view and a search. */
-export function filterOf(view: SubscriptionView, search: string): SubscriptionFilter {
-  return subscriptionFilterSchema.parse({
-    search: search.trim(),
-    states: view === 'all' || view === 'bin' ? [] : [view],
-    inBin: view === 'bin',
-  });
+/** The tab that a filter stands at. */
+export function stateViewOf({ states, inBin }: SubscriptionFilter): StateView {
+  const [first, second] = states;
+  if (inBin) return 'bin';
+  if (first === undefined) return 'all';
+  return second === undefined ? first : 'several';
+}
+
+/** The filter as a tab makes it; everything else that it asks for stays. */
+export function filterAt(view: StateView, filter: SubscriptionFilter): SubscriptionFilter {
+  if (view === 'several') return filter;
+  return { ...filter, states: view === 'all' || view === 'bin' ? [] : [view], inBin: view === 'bin' };
+}
+
+/** The filter without what the tabs show already. */
+export function besideTabs(filter: SubscriptionFilter): SubscriptionFilter {
+  return filter.states.length === 1 ? { ...filter, states: [] } : filter;
 }
 
 /** The views with their counts: all and active always, the rest where there is something or it is in view. */
-export function viewTabs(
-  counts: SubscriptionCounts | undefined,
-  current: SubscriptionView,
-): FilterTab<SubscriptionView>[] {
+export function viewTabs(counts: SubscriptionCounts | undefined, current: StateView): FilterTab<StateView>[] {
   const all = counts && STATES.reduce((sum, state) => sum + counts.byState[state], 0);
-  const tabs: FilterTab<SubscriptionView>[] = [
+  const tabs: FilterTab<StateView>[] = [
     { value: 'all', label: 'All', count: all },
     ...STATES.map((state) => ({
       value: state,

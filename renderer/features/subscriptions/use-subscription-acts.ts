@@ -1,86 +1,63 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { Act } from '../../../electron/contract/acts.ts';
 import type { Audience } from '../../../electron/contract/campaigns.ts';
-import type { SubscriptionId } from '../../../electron/contract/ids.ts';
+import type { SegmentId, SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
+import { useFillCompose } from '../../compose-draft/use-draft.ts';
+import { countOf } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
-import { countOf, formatCount } from '../../format/numbers.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { toast } from '../../ui/toast.ts';
 import { undoToast } from '../../ui/undo-toast.tsx';
-import { useFillCompose } from '../../compose-draft/use-draft.ts';
-import { inTurns, MAX_AT_ONCE } from './in-turns.ts';
+import type { Chosen } from './target.ts';
+import { tellProblem, useActs } from './use-acts.ts';
 
-type Chosen = readonly SubscriptionId[];
+/** How many rows are copied at once; a file takes any number. */
+export const MAX_COPIED = 10_000;
 
-/** What can be done with chosen rows. A refusal is told where it happens: at the lower right. */
+/** What can be done with chosen rows. */
 export function useSubscriptionActs(onDone: () => void) {
   const { subscriptions } = useQueries();
-  const queryClient = useQueryClient();
+  const { run } = useActs();
   const [, navigate] = useLocation();
   const fillCompose = useFillCompose();
-  // Not left to the engine's changes alone: see [Note: deep lists]. After a failure too: a part may be done.
-  const onSettled = () => queryClient.invalidateQueries({ queryKey: subscriptions.key() });
-  const onError = (error: unknown) => {
-    const { cause, cure } = problemOf(error);
-    toast(`${cause} ${cure}`);
-  };
-  const restoring = useMutation({
-    mutationFn: (chosen: Chosen) => inTurns(chosen, (ids) => subscriptions.restore.call({ ids })),
-    onError,
-    onSettled,
-  });
-  const removing = useMutation({
-    mutationFn: (chosen: Chosen) => inTurns(chosen, (ids) => subscriptions.remove.call({ ids })),
-    onError,
-    onSettled,
-  });
-  const copying = useMutation(subscriptions.exportJson.mutationOptions({ onError }));
+  const copying = useMutation(subscriptions.exportJson.mutationOptions({ onError: tellProblem }));
 
-  /** Recipients that were chosen one by one are work, and nobody was asked. */
-  const offerEarlier = (earlier: Audience | null, chosen: Chosen) => {
-    if (earlier?.kind !== 'chosen' || isSameChoice(earlier.ids, chosen)) return;
-    const [what, verb] = [
-      countOf(earlier.ids.length, 'recipient'),
-      earlier.ids.length === 1 ? 'was' : 'were',
-    ];
-    undoToast(`The ${what} you chose earlier ${verb} replaced.`, () => {
-      void fillCompose({ audience: earlier }).catch(onError);
+  /** Recipients that were chosen are work, and nobody was asked. */
+  const offerEarlier = (earlier: Audience | null, now: Audience) => {
+    if (earlier === null || earlier.kind === 'everyone' || isSameAudience(earlier, now)) return;
+    undoToast(earlierWords(earlier), () => {
+      void fillCompose({ audience: earlier }).catch(tellProblem);
+    });
+  };
+  /** What takes rows out of the list. */
+  const takeOut = (chosen: Chosen, act: Act) => {
+    void run(chosen, act).then((isBegun) => {
+      if (isBegun) onDone();
     });
   };
 
   return {
     /** Something was done with the chosen rows: they are not chosen any more. */
     done: onDone,
-    remove: (chosen: Chosen) => {
-      removing.mutate(chosen, {
-        onSuccess: (count) => {
-          onDone();
-          undoToast(`${countOf(count, 'subscription')} moved to the bin.`, () => {
-            restoring.mutate(chosen);
-          });
-        },
-      });
+    bin: (chosen: Chosen) => {
+      takeOut(chosen, { kind: 'bin' });
     },
     restore: (chosen: Chosen) => {
-      restoring.mutate(chosen, {
-        onSuccess: (count) => {
-          onDone();
-          toast(`${countOf(count, 'subscription')} restored.`);
-        },
-      });
+      takeOut(chosen, { kind: 'restore' });
     },
-    copyJson: (chosen: Chosen) => {
-      if (isTooMany(chosen, 'copied')) return;
+    /** Changes them; they stay chosen. */
+    change: run,
+    copyJson: (ids: readonly SubscriptionId[]) => {
       copying.mutate(
-        { ids: [...chosen] },
+        { ids: [...ids] },
         {
           onSuccess: ({ text }) => {
             void copyText(text, true).then((isCopied) => {
               toast(
                 isCopied
-                  ? `${countOf(chosen.length, 'subscription')} copied as JSON.`
+                  ? `${countOf(ids.length, 'subscription')} copied as JSON.`
                   : 'Could not copy. Click into the window and try again.',
               );
             });
@@ -88,29 +65,40 @@ export function useSubscriptionActs(onDone: () => void) {
         },
       );
     },
-    sendTo: (chosen: Chosen) => {
-      if (isTooMany(chosen, 'chosen as recipients')) return;
-      void fillCompose({ audience: { kind: 'chosen', ids: [...chosen] } })
+    /** `segmentId`: the segment that the filter is. */
+    sendTo: ({ target }: Chosen, segmentId: SegmentId | null = null) => {
+      const audience = audienceFor(target, segmentId);
+      void fillCompose({ audience })
         .then((before) => {
           navigate(SCREENS.compose.path);
-          offerEarlier(before?.audience ?? null, chosen);
+          offerEarlier(before?.audience ?? null, audience);
         })
-        .catch(onError);
+        .catch(tellProblem);
     },
   };
 }
 export type SubscriptionActs = ReturnType<typeof useSubscriptionActs>;
 
-function isSameChoice(one: Chosen, other: Chosen): boolean {
-  const ids = new Set(one);
-  return ids.size === new Set(other).size && other.every((id) => ids.has(id));
+function audienceFor(target: Chosen['target'], segmentId: SegmentId | null): Audience {
+  if ('ids' in target) return { kind: 'chosen', ids: target.ids };
+  const { filter, except } = target;
+  return {
+    kind: 'matching',
+    anyOf: [segmentId === null ? { kind: 'filter', filter } : { kind: 'segment', id: segmentId }],
+    ...(except.length === 0 ? {} : { leaveOut: [{ kind: 'chosen', ids: except }] }),
+  };
 }
 
-/** Refuses as a whole what could only be done for a part. */
-function isTooMany(chosen: Chosen, done: string): boolean {
-  if (chosen.length <= MAX_AT_ONCE) return false;
-  toast(
-    `At most ${formatCount(MAX_AT_ONCE)} subscriptions can be ${done} at once, and ${formatCount(chosen.length)} are selected. Select fewer.`,
-  );
-  return true;
+function isSameAudience(one: Audience, other: Audience): boolean {
+  const inOrder = (audience: Audience) =>
+    JSON.stringify(
+      audience.kind === 'chosen' ? { ...audience, ids: audience.ids.toSorted((a, b) => a - b) } : audience,
+    );
+  return inOrder(one) === inOrder(other);
+}
+
+function earlierWords(earlier: Audience): string {
+  if (earlier.kind !== 'chosen') return 'The audience you chose earlier was replaced.';
+  const verb = earlier.ids.length === 1 ? 'was' : 'were';
+  return `The ${countOf(earlier.ids.length, 'recipient')} you chose earlier ${verb} replaced.`;
 }

@@ -1,19 +1,27 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
-import { filterOf, type SubscriptionView } from './filters.ts';
+import type { Order } from './use-subscription-view.ts';
 
 const PAGE_SIZE = 500;
+/** A list whose screen is away is held that long, so that what was selected far down is still among its rows. */
+const HELD_MS = 60 * 60_000;
 
 /** The rows of a view as they are scrolled to, and how many there are. */
-export function useSubscriptionList(view: SubscriptionView, search: string) {
+export function useSubscriptionList(filter: SubscriptionFilter, order: Order) {
   const { subscriptions } = useQueries();
-  const filter = filterOf(view, search);
   const query = useInfiniteQuery(
     subscriptions.list.infiniteOptions({
-      input: (cursor) => ({ filter, cursor, limit: PAGE_SIZE }),
+      input: (cursor) => ({
+        filter,
+        ...(order === 'oldest' ? { order } : {}),
+        cursor,
+        limit: PAGE_SIZE,
+      }),
       placeholderData: keepPreviousData,
+      gcTime: HELD_MS,
       ...PAGED,
     }),
   );

@@ -1,0 +1,139 @@
+import { screen } from '@testing-library/react';
+import { useState } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import type { SubscriptionFilter } from '../../electron/contract/subscriptions.ts';
+import { renderWith } from '../testing/render-with.tsx';
+import { sampleKeyPair } from '../testing/samples.ts';
+import { EMPTY_FILTER } from './filter.ts';
+import { FilterChips } from './FilterChips.tsx';
+
+const asked = vi.fn<(filter: SubscriptionFilter) => void>();
+const last = () => asked.mock.lastCall?.[0];
+
+function Chips({ initial }: { initial: Partial<SubscriptionFilter> }) {
+  const [filter, setFilter] = useState({ ...EMPTY_FILTER, ...initial });
+  return (
+    <FilterChips
+      filter={filter}
+      onChange={(next) => {
+        asked(next);
+        setFilter(next);
+      }}
+    />
+  );
+}
+
+function show(initial: Partial<SubscriptionFilter> = {}) {
+  asked.mockReset();
+  return renderWith(<Chips initial={initial} />, {
+    answers: {
+      keys: { list: () => [sampleKeyPair()] },
+      audience: {
+        tags: { list: () => ({ items: [{ name: 'news', count: 1204 }] }) },
+        attributes: {
+          list: () => ({ items: [{ name: 'plan', count: 3, values: [], hasMoreValues: false }] }),
+          values: ({ search }) => ({
+            values: ['en', 'de-CH']
+              .filter((value) => value.includes(search ?? ''))
+              .map((value) => ({ value, count: 7 })),
+            hasMoreValues: false,
+          }),
+        },
+      },
+    },
+  });
+}
+const press = (name: string | RegExp) => screen.findByRole('button', { name });
+
+describe('adding a filter', () => {
+  async function add(kind: string, initial: Partial<SubscriptionFilter> = {}) {
+    const shown = show(initial);
+    await shown.user.click(await press('Add filter'));
+    await shown.user.click(await press(kind));
+    return shown;
+  }
+
+  it.each([
+    ['State', 'Gone', { states: ['gone'] }],
+    ['Push service', 'Mozilla', { pushServices: ['mozilla'] }],
+    ['Last result', 'Failed', { lastResults: ['failed'] }],
+    ['Never reached', /^Never reached/, { neverReached: true }],
+  ])('applies as it is ticked: %s', async (kind, choice, part) => {
+    const { user } = await add(kind);
+    await user.click(await screen.findByRole('checkbox', { name: choice }));
+    expect(last()).toEqual({ ...EMPTY_FILTER, ...part });
+    await user.click(screen.getByRole('checkbox', { name: choice }));
+    expect(last()).toEqual(EMPTY_FILTER);
+  });
+
+  it('takes tags from those that there are, by keys, with how many have each', async () => {
+    const { user } = await add('Tag');
+    expect(document.activeElement).toBe(screen.getByLabelText('Has any of', { selector: 'input' }));
+    await user.keyboard('ne');
+    expect((await screen.findByRole('option', { name: /news/ })).textContent).toBe('news1,204');
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(last()).toEqual({ ...EMPTY_FILTER, tagsAnyOf: ['news'] });
+  });
+
+  it('keeps a tag that cannot be one as it was typed, and says why', async () => {
+    const { user } = await add('Tag');
+    const tooLong = 'x'.repeat(65);
+    await user.keyboard(`${tooLong}{Enter}`);
+    expect(await screen.findByText('Use at most 64 characters.')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Has any of', { selector: 'input' }).value).toBe(tooLong);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('asks for a language without asking which attribute that is', async () => {
+    const { user } = await add('Language');
+    await user.type(screen.getByLabelText('Values', { selector: 'input' }), 'de');
+    await user.click(await screen.findByRole('option', { name: /de-CH/ }));
+    expect(last()?.attributes).toEqual([{ name: 'language', anyOf: ['de-CH'] }]);
+    expect(await press(/^Language de-CH/)).toBeTruthy();
+  });
+
+  it('asks whether an attribute of the owner is not set, beside another condition', async () => {
+    const before = { name: 'language', anyOf: ['en'] };
+    const { user } = await add('Other attribute', { attributes: [before] });
+    await user.click(screen.getByRole('combobox', { name: 'Attribute' }));
+    await user.click(await screen.findByRole('option', { name: 'plan' }));
+    await user.click(screen.getByRole('combobox', { name: 'Condition' }));
+    await user.click(await screen.findByRole('option', { name: 'is not set' }));
+    expect(last()?.attributes).toEqual([before, { name: 'plan', isSet: false }]);
+  });
+
+  it('takes days, the last one included', async () => {
+    const { user } = await add('Added');
+    await user.type(screen.getByLabelText('From'), '2026-03-03');
+    await user.type(screen.getByLabelText('To, including'), '2026-03-04');
+    expect(last()).toMatchObject({
+      addedFrom: new Date(2026, 2, 3).getTime(),
+      addedBefore: new Date(2026, 2, 5).getTime(),
+    });
+    expect(await press('Remove filter Added: 3 Mar 2026 to 4 Mar 2026')).toBeTruthy();
+  });
+
+  it('takes several external ids that were pasted', async () => {
+    const { user } = await add('External id');
+    await user.click(screen.getByLabelText('External ids', { selector: 'input' }));
+    await user.paste('a-1, b-2\nc-3');
+    expect(last()?.externalIds).toEqual(['a-1', 'b-2', 'c-3']);
+  });
+});
+
+describe('a chip', () => {
+  it('takes its condition out, and the focus goes on beside it', async () => {
+    const { user } = show({ states: ['gone'], tagsNoneOf: ['staff'] });
+    await user.click(await press('Remove filter Not tagged: staff'));
+    expect(last()).toEqual({ ...EMPTY_FILTER, states: ['gone'] });
+    expect(document.activeElement).toBe(await press('Add filter'));
+  });
+
+  it('opens what it asks for, to be changed', async () => {
+    const { user } = show({ keyPairId: sampleKeyPair().id, states: ['gone'] });
+    expect(await press('Key pair Baker Street News')).toBeTruthy();
+    await user.click(await press('State Gone'));
+    await user.click(await screen.findByRole('checkbox', { name: 'Expired' }));
+    expect(last()?.states).toEqual(['expired', 'gone']);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { keyPairIdSchema } from '../../electron/contract/ids.ts';
+import { subscriptionFilterSchema } from '../../electron/contract/subscriptions.ts';
+import { conditionsOf, EMPTY_FILTER, filterSays, hasConditions, isSameFilter } from './filter.ts';
+
+const FULL = subscriptionFilterSchema.parse({
+  search: 'ada',
+  states: ['active', 'gone', 'expired'],
+  pushServices: ['mozilla'],
+  keyPairId: 1,
+  tagsAnyOf: ['news', 'vip'],
+  tagsAllOf: ['a', 'b'],
+  tagsNoneOf: ['staff'],
+  attributes: [
+    { name: 'language', anyOf: ['de'] },
+    { name: 'plan', noneOf: ['free'] },
+    { name: 'city', isSet: false },
+  ],
+  addedFrom: new Date(2026, 2, 3).getTime(),
+  addedBefore: new Date(2026, 2, 5).getTime(),
+  lastResults: ['failed'],
+  neverReached: true,
+  externalIds: ['1', '2', '3'],
+});
+const nameOfKey = (id: number) => (id === 1 ? 'Baker Street News' : undefined);
+
+describe('the conditions of a filter', () => {
+  it('are said one by one', () => {
+    expect(conditionsOf(FULL, nameOfKey).map(({ what, says }) => `${what}: ${says}`)).toEqual([
+      'State: Active, Gone or 1 more',
+      'Push service: Mozilla',
+      'Key pair: Baker Street News',
+      'Tag: news or vip',
+      'All tags: a and b',
+      'Not tagged: staff',
+      'Language: de',
+      'plan: not free',
+      'city: is not set',
+      'Added: 3 Mar 2026 to 4 Mar 2026',
+      'Last result: Failed',
+      'Reached: never',
+      'External id: 3 ids',
+    ]);
+  });
+
+  it('can each be taken out, and nothing else with it', () => {
+    const all = conditionsOf(FULL, nameOfKey);
+    for (const { id, what, rest } of all) {
+      const left = conditionsOf(rest, nameOfKey);
+      expect(left.length, what).toBe(all.length - 1);
+      expect(rest.search).toBe('ada');
+      if (!id.startsWith('attribute')) expect(left.map((one) => one.id)).not.toContain(id);
+    }
+  });
+
+  it('are none in an empty filter, nor is a search one', () => {
+    expect(hasConditions({ ...EMPTY_FILTER, search: 'ada' })).toBe(false);
+    expect(hasConditions({ ...EMPTY_FILTER, neverReached: false })).toBe(true);
+  });
+
+  it('name a key pair that is not known by its number', () => {
+    const keyPairId = keyPairIdSchema.parse(7);
+    expect(conditionsOf({ ...EMPTY_FILTER, keyPairId }, nameOfKey)[0]?.says).toBe('#7');
+  });
+});
+
+it('a filter is said in one line', () => {
+  expect(filterSays(EMPTY_FILTER, nameOfKey)).toBe('All subscriptions');
+  expect(filterSays({ ...EMPTY_FILTER, search: 'ada', tagsAllOf: ['x', 'y', 'z'] }, nameOfKey)).toBe(
+    '“ada”; All tags: x, y and 1 more',
+  );
+});
+
+it('two filters ask for the same, whatever the order of their fields', () => {
+  const { search, ...others } = EMPTY_FILTER;
+  expect(isSameFilter(EMPTY_FILTER, { ...others, search: ` ${search} ` })).toBe(true);
+  expect(isSameFilter(EMPTY_FILTER, { ...EMPTY_FILTER, inBin: true })).toBe(false);
+});

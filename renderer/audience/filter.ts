@@ -1,0 +1,149 @@
+import {
+  subscriptionFilterSchema,
+  type AttributeCondition,
+  type DeliveryState,
+  type SubscriptionFilter,
+} from '../../electron/contract/subscriptions.ts';
+import type { KeyPairId } from '../../electron/contract/ids.ts';
+import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
+import { countOf } from '../format/numbers.ts';
+import { formatDate } from '../format/moments.ts';
+import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../words/states.ts';
+import { attributeLabel } from '../words/attributes.ts';
+
+/** Asks for nothing: all outside the bin. */
+export const EMPTY_FILTER: SubscriptionFilter = subscriptionFilterSchema.parse({});
+
+/** What a condition is about. */
+export type ConditionKind =
+  'state' | 'service' | 'key' | 'tags' | 'attribute' | 'added' | 'last-result' | 'reached' | 'external-id';
+
+/** One condition of a filter, as a chip shows it. */
+export interface Condition {
+  /** Different for each of a filter. */
+  id: string;
+  kind: ConditionKind;
+  /** Which of the conditions on attributes. */
+  index?: number;
+  what: string;
+  says: string;
+  /** The filter without it. */
+  rest: SubscriptionFilter;
+}
+
+const listed = (word: string) => (words: readonly string[]) => {
+  const [first = '', second, ...others] = words;
+  if (second === undefined) return first;
+  return others.length === 0
+    ? `${first} ${word} ${second}`
+    : `${first}, ${second} ${word} ${others.length} more`;
+};
+const or = listed('or');
+const and = listed('and');
+
+export const RESULT_WORDS = Object.fromEntries(
+  Object.entries(DELIVERY_STATES).map(([state, { word }]) => [state, word]),
+) as Record<DeliveryState, string>;
+
+/**
+ * The conditions of a filter in the order in which they are shown. The search and the bin are none: they stand at places of their own.
+ *
+ * @param nameOfKey a key pair's name, where it is known
+ */
+export function conditionsOf(
+  filter: SubscriptionFilter,
+  nameOfKey: (id: KeyPairId) => string | undefined,
+): Condition[] {
+  const found: Condition[] = [];
+  const add = (
+    id: string,
+    kind: ConditionKind,
+    what: string,
+    says: string,
+    without: Partial<SubscriptionFilter>,
+  ) => {
+    found.push({ id, kind, what, says, rest: { ...filter, ...without } });
+  };
+  const { states, pushServices, keyPairId, lastResults, neverReached, externalIds } = filter;
+  if (states.length > 0)
+    add('state', 'state', 'State', or(states.map((state) => SUBSCRIPTION_STATES[state].word)), {
+      states: [],
+    });
+  if (pushServices.length > 0)
+    add('service', 'service', 'Push service', or(pushServices.map((id) => PUSH_SERVICES[id].name)), {
+      pushServices: [],
+    });
+  if (keyPairId !== null)
+    add('key', 'key', 'Key pair', nameOfKey(keyPairId) ?? `#${keyPairId}`, { keyPairId: null });
+  for (const { field, id, what, join } of TAG_CONDITIONS)
+    if (filter[field].length > 0) add(id, 'tags', what, join(filter[field]), { [field]: [] });
+  filter.attributes.forEach((condition, index) => {
+    found.push({
+      id: `attribute ${index}`,
+      kind: 'attribute',
+      index,
+      what: attributeLabel(condition.name),
+      says: attributeSays(condition),
+      rest: { ...filter, attributes: filter.attributes.filter((_, other) => other !== index) },
+    });
+  });
+  if (filter.addedFrom !== null || filter.addedBefore !== null)
+    add('added', 'added', 'Added', addedSays(filter), { addedFrom: null, addedBefore: null });
+  if (lastResults.length > 0)
+    add('last-result', 'last-result', 'Last result', or(lastResults.map((state) => RESULT_WORDS[state])), {
+      lastResults: [],
+    });
+  if (neverReached !== null)
+    add('reached', 'reached', 'Reached', neverReached ? 'never' : 'at least once', { neverReached: null });
+  if (externalIds.length > 0)
+    add(
+      'external-id',
+      'external-id',
+      'External id',
+      externalIds.length > 2 ? countOf(externalIds.length, 'id') : or(externalIds),
+      { externalIds: [] },
+    );
+  return found;
+}
+
+export const TAG_CONDITIONS = [
+  { field: 'tagsAnyOf', id: 'tags any', what: 'Tag', join: or, label: 'Has any of' },
+  { field: 'tagsAllOf', id: 'tags all', what: 'All tags', join: and, label: 'Has all of' },
+  { field: 'tagsNoneOf', id: 'tags none', what: 'Not tagged', join: or, label: 'Has none of' },
+] as const;
+
+function attributeSays(condition: AttributeCondition): string {
+  if ('anyOf' in condition) return or(condition.anyOf);
+  if ('noneOf' in condition) return `not ${or(condition.noneOf)}`;
+  return condition.isSet ? 'is set' : 'is not set';
+}
+
+/** The last day that is meant is shown, not the one before which it ends. */
+function addedSays({ addedFrom, addedBefore }: SubscriptionFilter): string {
+  const until = addedBefore === null ? null : formatDate(addedBefore - 1);
+  if (addedFrom === null) return `until ${until}`;
+  return until === null ? `since ${formatDate(addedFrom)}` : `${formatDate(addedFrom)} to ${until}`;
+}
+
+/** Whether it asks for anything beside what is in the search box. */
+export const hasConditions = (filter: SubscriptionFilter): boolean =>
+  conditionsOf(filter, () => undefined).length > 0;
+
+/** Whether two filters ask for the same. */
+export const isSameFilter = (one: SubscriptionFilter, other: SubscriptionFilter): boolean =>
+  JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+
+const inOrder = (filter: SubscriptionFilter) =>
+  Object.entries({ ...EMPTY_FILTER, ...filter, search: filter.search.trim() }).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+
+/** All of a filter in one line, for a tooltip or a sentence. */
+export function filterSays(
+  filter: SubscriptionFilter,
+  nameOfKey: (id: KeyPairId) => string | undefined,
+): string {
+  const words = conditionsOf(filter, nameOfKey).map(({ what, says }) => `${what}: ${says}`);
+  if (filter.search !== '') words.unshift(`“${filter.search}”`);
+  return words.length === 0 ? 'All subscriptions' : words.join('; ');
+}

@@ -1,0 +1,72 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Act, ActProgress } from '../../../electron/contract/acts.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
+import { toast } from '../../ui/toast.ts';
+import { undoToast } from '../../ui/undo-toast.tsx';
+import { doneWords, isUnderWay } from './act-words.ts';
+import type { Chosen } from './target.ts';
+
+export const tellProblem = (error: unknown): void => {
+  const { cause, cure } = problemOf(error);
+  toast(`${cause} ${cure}`);
+};
+
+/** Acts on any number of rows. A refusal is told where it happens: at the lower right. */
+export function useActs() {
+  const { subscriptions, audience } = useQueries();
+  const queryClient = useQueryClient();
+  // Not left to the engine's changes alone: see [Note: deep lists]. After a failure too: a part may be done.
+  const readAgain = () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: subscriptions.key() }),
+      queryClient.invalidateQueries({ queryKey: audience.key() }),
+    ]);
+
+  const undo = async (progress: ActProgress) => {
+    try {
+      tell(await subscriptions.acts.undo.call({ id: progress.id }));
+    } catch (error) {
+      tellProblem(error);
+    }
+    await readAgain();
+  };
+
+  /** Says how an act ended, and offers to take it back. What is under way says so itself. */
+  const tell = (progress: ActProgress) => {
+    if (isUnderWay(progress)) return;
+    const { problem, undoUntil, state } = progress;
+    if (problem !== null) {
+      toast(`${problem.cause} ${problem.cure}`);
+    } else if (undoUntil === null || state === 'undone') {
+      toast(doneWords(progress));
+    } else {
+      undoToast(doneWords(progress), () => void undo(progress));
+    }
+  };
+
+  return {
+    tell,
+    readAgain,
+    /** @returns whether it was begun */
+    run: async ({ target }: Chosen, act: Act): Promise<boolean> => {
+      try {
+        tell(await subscriptions.acts.start.call({ target, act }));
+        return true;
+      } catch (error) {
+        tellProblem(error);
+        return false;
+      } finally {
+        void readAgain();
+      }
+    },
+    removeTag: async (name: string): Promise<void> => {
+      try {
+        tell(await audience.tags.remove.call({ name }));
+      } catch (error) {
+        tellProblem(error);
+      }
+      await readAgain();
+    },
+  };
+}

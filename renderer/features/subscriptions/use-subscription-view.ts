@@ -1,0 +1,59 @@
+import type { SegmentId } from '../../../electron/contract/ids.ts';
+import type { Segment } from '../../../electron/contract/audience.ts';
+import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
+import { EMPTY_FILTER, isSameFilter } from '../../audience/filter.ts';
+import { useSegments } from '../../audience/use-audience.ts';
+import { useKept } from '../../ui/kept.tsx';
+
+export type Order = 'newest' | 'oldest';
+
+interface Kept {
+  filter: SubscriptionFilter;
+  order: Order;
+  segmentId: SegmentId | null;
+}
+
+export interface SubscriptionView {
+  /** With the search as it is being typed. */
+  filter: SubscriptionFilter;
+  order: Order;
+  /** The segment that the filter began as. */
+  segment: Segment | null;
+  /** Whether the filter asks for something else than the segment by now. */
+  isChanged: boolean;
+  change: (filter: SubscriptionFilter) => void;
+  turnOrder: () => void;
+  /** `null`: all. */
+  choose: (segment: Segment | null) => void;
+  /** Begins anew with one filter, such as that of a tag. */
+  begin: (filter: Partial<SubscriptionFilter>) => void;
+}
+
+/** What is listed; it is still there when the screen comes back. */
+export function useSubscriptionView(): SubscriptionView {
+  const [kept, keep] = useKept<Kept>('subscriptions', {
+    filter: EMPTY_FILTER,
+    order: 'newest',
+    segmentId: null,
+  });
+  const segments = useSegments();
+  const segment = segments.find(({ id }) => id === kept.segmentId) ?? null;
+  const { filter } = kept;
+  return {
+    ...kept,
+    segment,
+    isChanged: segment !== null && !isSameFilter(filter, segment.filter),
+    change: (next) => {
+      keep({ ...kept, filter: next });
+    },
+    turnOrder: () => {
+      keep({ ...kept, order: kept.order === 'newest' ? 'oldest' : 'newest' });
+    },
+    choose: (next) => {
+      keep({ ...kept, filter: next?.filter ?? EMPTY_FILTER, segmentId: next?.id ?? null });
+    },
+    begin: (part) => {
+      keep({ ...kept, filter: { ...EMPTY_FILTER, ...part }, segmentId: null });
+    },
+  };
+}

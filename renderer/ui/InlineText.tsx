@@ -1,0 +1,69 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { TEXT_DIRECTION } from './text-direction.ts';
+
+interface InlineTextProps {
+  label: string;
+  /** What is kept. */
+  value: string;
+  placeholder?: string;
+  /** Whether the label is for screen readers only. */
+  hidesLabel?: boolean;
+  /** Why a text cannot be kept; `null`: it can. */
+  check: (text: string) => string | null;
+  /** Keeps it; gives why it was refused, or `null`. */
+  save: (text: string) => Promise<string | null>;
+  /** Holds something that is not kept. */
+  onUnsaved: (isUnsaved: boolean) => void;
+}
+
+/**
+ * A text that is kept when it is left or Enter is pressed in it. Escape brings back what is kept; what is refused stays as it was typed, with
+ * the reason.
+ */
+export function InlineText(props: InlineTextProps) {
+  const { label, value, placeholder, hidesLabel = false, check, save, onUnsaved } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const text = typed ?? value;
+  const rest = () => {
+    setTyped(null);
+    setRefusal(null);
+    onUnsaved(false);
+  };
+  const keep = async () => {
+    if (typed === null) return;
+    if (typed.trim() === value) {
+      rest();
+      return;
+    }
+    const why = check(typed) ?? (await save(typed));
+    if (why === null) rest();
+    else setRefusal(why);
+  };
+  return (
+    <TextInput
+      {...(hidesLabel ? { 'aria-label': label } : { label })}
+      {...TEXT_DIRECTION}
+      size="xs"
+      placeholder={placeholder}
+      spellCheck={false}
+      value={text}
+      error={refusal}
+      onChange={(event) => {
+        const next = event.currentTarget.value;
+        setTyped(next);
+        setRefusal(null);
+        onUnsaved(next.trim() !== value);
+      }}
+      onBlur={() => void keep()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') void keep();
+        if (event.key !== 'Escape' || typed === null) return;
+        // Not for the panel around it.
+        event.preventDefault();
+        rest();
+      }}
+    />
+  );
+}
