@@ -26,6 +26,8 @@ export interface FactReader {
   attributes(): AttributeFact[];
   /** The most frequent first. @param pattern of LIKE, escaped with a backslash */
   values(name: string, pattern: string, limit: number): { value: string; count: number }[];
+  /** All values of one attribute that are facts. */
+  valueIds(name: string): Map<string, number>;
   /** Ids of tags and values that hold a text. */
   holding(pattern: string): number[];
   /** Names of attributes that have values which are no facts. */
@@ -72,6 +74,9 @@ export function createFactReader(db: ReadableDb): FactReader {
     `SELECT value, count FROM facts WHERE kind = 'value' AND key = @name AND count > 0 AND value LIKE @pattern ESCAPE '\\'
      ORDER BY count DESC, value LIMIT @limit`,
   );
+  const valueIds = db.read<{ name: string }, { value: string; id: number }>(
+    `SELECT value, id FROM facts WHERE kind = 'value' AND key = @name`,
+  );
   const holding = db.read<{ pattern: string }, { id: number }>(
     `SELECT id FROM facts WHERE count > 0
        AND (kind = 'tag' AND name LIKE @pattern ESCAPE '\\' OR kind = 'value' AND value LIKE @pattern ESCAPE '\\')`,
@@ -89,6 +94,7 @@ export function createFactReader(db: ReadableDb): FactReader {
     tags: () => all.all({ kind: 'tag' }),
     attributes: () => all.all({ kind: 'attribute' }).flatMap((raw) => toAttribute(raw) ?? []),
     values: (name, pattern, limit) => values.all({ name, pattern, limit }),
+    valueIds: (name) => new Map(valueIds.all({ name }).map(({ value, id }) => [value, id] as const)),
     holding: (pattern) => holding.all({ pattern }).map(({ id }) => id),
     crowded: () => crowded.all({}).map(({ name }) => name),
     rows(fact, stretch) {

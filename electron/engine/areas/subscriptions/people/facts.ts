@@ -36,6 +36,18 @@ interface Delta {
 }
 
 const STRETCHES = 1_000_000;
+/** For more rows than these, all values of an attribute are read at once. */
+const MANY = 20;
+
+/** An attribute as it stands while some rows are indexed: asked for once, however many rows have it. */
+interface KnownAttribute {
+  readonly id: number;
+  valueCount: number;
+  hasMore: boolean;
+  /** Of its values; `null`: there is none. */
+  readonly idOf: (value: string) => number | null;
+  readonly remember: (value: string, id: number) => void;
+}
 
 export function createFacts(store: FactStore): Facts {
   const names = new Map<number, string>();
@@ -47,21 +59,34 @@ export function createFacts(store: FactStore): Facts {
     return known.id;
   };
 
-  const valueId = (attribute: number, name: string, value: string): number | null => {
-    const known = store.value(name, value);
-    if (known !== null) return known.id;
-    const { valueCount = 0, hasMore = false } = store.attribute(name) ?? {};
-    // Once there are others, a value that was looked over before could not be told from a new one.
-    const isFact = !hasMore && valueCount < MOST_VALUES;
-    store.noteValue(attribute, isFact);
-    return isFact ? store.add('value', name, value, value, false) : null;
+  const knowAttribute = (name: string, isMany: boolean, fromPage: boolean): KnownAttribute => {
+    const known = store.attribute(name);
+    if (known !== null && !fromPage) store.adopt(known.id);
+    const id = known?.id ?? store.add('attribute', name, '', name, fromPage);
+    const values = isMany ? store.valueIds(name) : new Map<string, number>();
+    return {
+      id,
+      valueCount: known?.valueCount ?? 0,
+      hasMore: known?.hasMore ?? false,
+      idOf: (value) => values.get(value) ?? (isMany ? null : (store.value(name, value)?.id ?? null)),
+      remember: (value, valueId) => values.set(value, valueId),
+    };
   };
 
-  const attributeId = (name: string, fromPage: boolean): number => {
-    const known = store.attribute(name);
-    if (known === null) return store.add('attribute', name, '', name, fromPage);
-    if (!fromPage) store.adopt(known.id);
-    return known.id;
+  const valueId = (attribute: KnownAttribute, name: string, value: string): number | null => {
+    const known = attribute.idOf(value);
+    // Once there are others, a value that was looked over before could not be told from a new one.
+    if (known !== null || attribute.hasMore) return known;
+    const isFact = attribute.valueCount < MOST_VALUES;
+    store.noteValue(attribute.id, isFact);
+    if (!isFact) {
+      attribute.hasMore = true;
+      return null;
+    }
+    attribute.valueCount += 1;
+    const id = store.add('value', name, value, value, false);
+    attribute.remember(value, id);
+    return id;
   };
 
   return {
@@ -77,8 +102,7 @@ export function createFacts(store: FactStore): Facts {
 
     index(changes, fromPage = false) {
       const deltas = new Map<number, Delta>();
-      /** Facts of a batch are the same ones again and again. */
-      const found = new Map<string, { attribute: number; value: number | null }>();
+      const attributes = new Map<string, KnownAttribute>();
 
       const note = (fact: number, id: number, side: 'added' | 'removed') => {
         const stretch = stretchOf(id);
@@ -90,22 +114,19 @@ export function createFacts(store: FactStore): Facts {
         }
         delta[side].push(id);
       };
-      const factsOf = (name: string, value: string) => {
-        const key = `${name}=${value}`;
-        const known = found.get(key);
-        if (known !== undefined) return known;
-        const attribute = attributeId(name, fromPage);
-        const both = { attribute, value: valueId(attribute, name, value) };
-        found.set(key, both);
-        return both;
+      const attributeOf = (name: string): KnownAttribute => {
+        const known = attributes.get(name) ?? knowAttribute(name, changes.length > MANY, fromPage);
+        attributes.set(name, known);
+        return known;
       };
       const noteTags = (person: PersonValues | null, id: number, side: 'added' | 'removed') => {
         for (const tag of person?.tags ?? []) note(tag, id, side);
       };
       const noteAttributes = (person: PersonValues | null, id: number, side: 'added' | 'removed') => {
         for (const [name, text] of Object.entries(person?.attributes ?? {})) {
-          const { attribute, value } = factsOf(name, text);
-          note(attribute, id, side);
+          const attribute = attributeOf(name);
+          const value = valueId(attribute, name, text);
+          note(attribute.id, id, side);
           if (value !== null) note(value, id, side);
         }
       };

@@ -24,6 +24,8 @@ export const NOBODY: PersonValues = {
 export interface PeopleStore {
   /** Only those of whom something is known. */
   many(ids: readonly number[]): Map<number, PersonValues>;
+  /** Those of whom nothing was known. */
+  add(rows: readonly { readonly id: number; readonly person: PersonValues }[]): void;
   /** Writes over what was there. */
   put(rows: readonly { readonly id: number; readonly person: PersonValues }[]): void;
   remove(ids: readonly number[]): void;
@@ -45,10 +47,11 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
     `SELECT id, label, external_id, tags, attributes, page_names FROM people
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
-  const put = db.write<{ rows: string }>(
-    `INSERT OR REPLACE INTO people (id, label, external_id, tags, attributes, page_names)
-     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(@rows)`,
-  );
+  // Lists and objects within the JSON come out as the JSON that they are.
+  const values = `INTO people (id, label, external_id, tags, attributes, page_names)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(@rows)`;
+  const insert = db.write<{ rows: string }>(`INSERT ${values}`);
+  const put = db.write<{ rows: string }>(`INSERT OR REPLACE ${values}`);
   const drop = db.write<{ ids: string }>(
     'DELETE FROM people WHERE id IN (SELECT value FROM json_each(@ids))',
   );
@@ -59,19 +62,13 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
   return {
     many: (ids) =>
       new Map(some.all({ ids: JSON.stringify(ids) }).map((raw) => [raw.id, toPerson(raw)] as const)),
+    add(rows) {
+      const known = rows.filter(({ person }) => !isNobody(person));
+      if (known.length > 0) insert.run({ rows: packed(known) });
+    },
     put(rows) {
       const known = rows.filter(({ person }) => !isNobody(person));
-      if (known.length > 0) {
-        const values = known.map(({ id, person: { label, externalId, tags, attributes, pageNames } }) => [
-          id,
-          label,
-          externalId,
-          JSON.stringify(tags),
-          JSON.stringify(attributes),
-          JSON.stringify(pageNames),
-        ]);
-        put.run({ rows: JSON.stringify(values) });
-      }
+      if (known.length > 0) put.run({ rows: packed(known) });
       const nobody = rows.filter(({ person }) => isNobody(person)).map(({ id }) => id);
       if (nobody.length > 0) drop.run({ ids: JSON.stringify(nobody) });
     },
@@ -81,6 +78,19 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
     withExternalIds: (externalIds) =>
       named.all({ externalIds: JSON.stringify(externalIds) }).map(({ id }) => id),
   };
+}
+
+function packed(rows: readonly { readonly id: number; readonly person: PersonValues }[]): string {
+  return JSON.stringify(
+    rows.map(({ id, person: { label, externalId, tags, attributes, pageNames } }) => [
+      id,
+      label,
+      externalId,
+      tags,
+      attributes,
+      pageNames,
+    ]),
+  );
 }
 
 const tagsSchema = z.array(z.number());
@@ -101,6 +111,6 @@ export function toPerson(raw: RawPerson): PersonValues {
 }
 
 function isNobody({ label, externalId, tags, attributes, pageNames }: PersonValues): boolean {
-  const names = Object.keys(attributes).length + pageNames.length;
-  return label === null && externalId === null && tags.length === 0 && names === 0;
+  if (label !== null || externalId !== null || tags.length > 0) return false;
+  return Object.keys(attributes).length + pageNames.length === 0;
 }

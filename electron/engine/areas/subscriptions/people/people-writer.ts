@@ -25,7 +25,7 @@ export function createPeopleWriter({ store, facts }: { store: PeopleStore; facts
   return {
     add(rows, fromPage) {
       if (rows.length === 0) return;
-      store.put(rows);
+      store.add(rows);
       facts.index(
         rows.map(({ id, person }) => ({ id, before: null, after: person })),
         fromPage,

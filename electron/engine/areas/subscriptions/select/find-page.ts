@@ -48,7 +48,6 @@ export function findPage(options: FindPageOptions): FoundPage {
     const inOrder = idsOfView(left, here);
     if (isDown) inOrder.reverse();
     const open = inOrder.filter(isBeyond);
-    work += here.rowsRead();
     if (filter.text === null) {
       ids.push(...open.slice(0, limit - ids.length));
     } else if (open.length > 0) {
@@ -63,6 +62,7 @@ export function findPage(options: FindPageOptions): FoundPage {
         if (work >= mostWork && ids.length < limit && last !== undefined) return { ids, resumeAt: last };
       }
     }
+    work += here.rowsRead();
     if (ids.length >= limit) return { ids, resumeAt: null };
     const isOver = step === stretches - 1;
     if (work >= mostWork && !isOver) return { ids, resumeAt: isDown ? from : to - 1 };

@@ -1,4 +1,12 @@
-import { addRows, idsOf, keepRows, noRows, removeRows, type RowBits } from '../../../store/row-bits.ts';
+import {
+  addRows,
+  idsOf,
+  keepRows,
+  noRows,
+  removeRows,
+  STRETCH_ROWS,
+  type RowBits,
+} from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
 import { findCandidates, type Candidates } from '../search/candidates.ts';
 import type { SearchBitStore } from '../search/search-bit-store.ts';
@@ -30,12 +38,14 @@ export function createSearchedText(
   const found: Candidates = findCandidates(searchBits, text);
 
   const ofPeople = (view: StretchView): RowBits => {
+    view.note(STRETCH_ROWS);
     const bits = bitsOf(store.named(pattern, view.range));
     for (const fact of holding) {
       const rows = view.fact(fact);
       if (rows !== null) addRows(bits, rows);
     }
-    if (crowded.length > 0) addRows(bits, bitsOf(store.withValueLike(crowded, pattern, view.range)));
+    if (crowded.length > 0) view.note(2 * STRETCH_ROWS);
+    if (crowded.length > 0) addRows(bits, bitsOf(store.withValueLike(crowded, text, view.range)));
     return bits;
   };
   const candidates = (view: StretchView): RowBits | null =>

@@ -20,8 +20,8 @@ export interface SelectStore {
   /** Whose label or external id is like this. */
   named(pattern: string, range: Range): number[];
   withValue(attribute: string, values: readonly string[], range: Range): number[];
-  /** With a value like this of one of these attributes. */
-  withValueLike(attributes: readonly string[], pattern: string, range: Range): number[];
+  /** With a value that holds this text, of one of these attributes. */
+  withValueLike(attributes: readonly string[], text: string, range: Range): number[];
   /** Those of these whose endpoint is like this. */
   endpointsLike(pattern: string, ids: readonly number[]): number[];
 }
@@ -54,8 +54,9 @@ export function createSelectStore(db: ReadableDb): SelectStore {
     `SELECT id FROM people WHERE id >= @from AND id < @to
        AND attributes ->> @path IN (SELECT value FROM json_each(@values))`,
   );
-  const valueLike = db.read<Range & { names: string; pattern: string }, { id: number }>(
-    `SELECT id FROM people p WHERE id >= @from AND id < @to AND EXISTS (
+  // The text of all attributes tells most rows apart before any of them is taken to pieces.
+  const valueLike = db.read<Range & { names: string; pattern: string; jsonPattern: string }, { id: number }>(
+    `SELECT id FROM people p WHERE id >= @from AND id < @to AND attributes LIKE @jsonPattern ESCAPE '\\' AND EXISTS (
        SELECT 1 FROM json_each(p.attributes) WHERE key IN (SELECT value FROM json_each(@names))
          AND value LIKE @pattern ESCAPE '\\')`,
   );
@@ -79,8 +80,15 @@ export function createSelectStore(db: ReadableDb): SelectStore {
     named: (pattern, range) => idsOf(named.all({ ...range, pattern })),
     withValue: (attribute, values, range) =>
       idsOf(valued.all({ ...range, path: `$."${attribute}"`, values: JSON.stringify(values) })),
-    withValueLike: (attributes, pattern, range) =>
-      idsOf(valueLike.all({ ...range, names: JSON.stringify(attributes), pattern })),
+    withValueLike: (attributes, text, range) =>
+      idsOf(
+        valueLike.all({
+          ...range,
+          names: JSON.stringify(attributes),
+          pattern: patternOf(text),
+          jsonPattern: patternOf(JSON.stringify(text).slice(1, -1)),
+        }),
+      ),
     endpointsLike: (pattern, ids) => idsOf(endpoints.all({ ids: JSON.stringify(ids), pattern })),
   };
 }

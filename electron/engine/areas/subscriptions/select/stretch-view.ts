@@ -13,8 +13,10 @@ export interface StretchView {
   group(group: SubscriptionGroup): RowBits;
   fact(id: number): RowBits | null;
   outcome(state: DeliveryState | null, isNeverReached: boolean): RowBits;
-  /** Ids that were read of indexes by now: most of what it takes. */
+  /** Rows that were read of indexes by now: most of what it takes. */
   rowsRead(): number;
+  /** So many rows are gone through now beside. */
+  note(rows: number): void;
 }
 
 export interface ViewSources {
@@ -52,6 +54,9 @@ export function createStretchView(stretch: number, { store, facts, sums }: ViewS
         counted(store.ofOutcome(state, isNeverReached, range)),
       ),
     rowsRead: () => read,
+    note(rows) {
+      read += rows;
+    },
   };
 }
 
