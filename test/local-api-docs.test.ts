@@ -56,6 +56,9 @@ it('every example of docs/local-api.md works as it stands there', async () => {
       keys,
       imports,
       list,
+      people,
+      found,
+      acted,
       preflight,
       sends,
       finished,
@@ -76,6 +79,13 @@ it('every example of docs/local-api.md works as it stands there', async () => {
     expect(imports).toContain(`"newCount":${DEVICES}`);
     expect(imports).toContain(`"addedCount":${DEVICES}`);
     expect(list).toContain(`"matching":${DEVICES}`);
+    expect(people?.match(/"stored":"updated"/g)).toHaveLength(2);
+    expect(people).toContain('"label":"Phone of Irene","externalId":"user-');
+    expect(found).toContain('"attributes":{"plan":"pro"}');
+    expect(found).toContain('{"name":"news","count":2}');
+    expect(found).toContain('"count":2,"activeCount":2');
+    expect(acted).toContain('"matched":1,"done":1,"changed":1');
+    expect(acted).toContain('"tags":["news"');
     expect(preflight).toContain('"blockers":[]');
     expect(sends?.match(/"id":1,"kind":"campaign"/g)).toHaveLength(2);
     expect(campaignDetailSchema.parse(JSON.parse(finished ?? ''))).toMatchObject({

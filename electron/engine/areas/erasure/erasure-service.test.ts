@@ -76,6 +76,50 @@ const total = (counts: Record<string, number>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 describe('erasing a person', () => {
+  it('takes along what was known about them, their history, and what acts and audiences remember', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(secretEndpoints(3));
+    const { db } = rig.store;
+    const facts = createFacts(createFactStore(db));
+    const people = createPeopleWriter({ store: createPeopleStore(db), facts });
+    const [id = never()] = ids;
+    const known = ['label-of-one', 'external-of-one', 'value-of-one', 'tag-of-one', 'before-of-one'];
+    db.transaction(() => {
+      const tags = facts.tagIds(['tag-of-one']);
+      people.change([id], (before) => ({
+        ...before,
+        label: 'label-of-one',
+        externalId: 'external-of-one',
+        tags,
+        attributes: { email: 'value-of-one' },
+      }));
+      const acts = createActStore(db);
+      acts.add({
+        id: randomUUID() as never,
+        act: { kind: 'label', label: 'x' },
+        state: 'done',
+        matched: 1,
+        done: 1,
+        changed: 1,
+        restored: 0,
+        startedAt: 1,
+        finishedAt: 1,
+        problem: null,
+      });
+      acts.remember(acts.all()[0]?.id ?? never(), [['before-of-one', [id]]]);
+    });
+    start(rig);
+    db.write<object>(
+      `UPDATE campaigns SET audience = '{"kind":"matching","anyOf":[{"kind":"externalIds","externalIds":["external-of-one"]}]}'`,
+    ).run({});
+    await rig.time.pass(1000);
+    for (const text of known) expect(bytesOf(rig)).toContain(text);
+    await rig.erasure.erase({ ids: [id] });
+    for (const text of known) expect(bytesOf(rig), text).not.toContain(text);
+    expect(rig.rows('SELECT count(*) AS n FROM people')).toEqual([{ n: 0 }]);
+    expect(integrity(rig)).toEqual(SOUND);
+  });
+
   it('leaves no byte in the store or its log, and all numbers as they were', async () => {
     const endpoints = secretEndpoints(200);
     const rig = rigged({
@@ -271,3 +315,7 @@ it('says that it erases, and leaves the file for the next start when it is broke
   expect(traces).toBe('at-next-start');
   expect(rig.settings.get('compact-at-start')).toBe('true');
 });
+
+function never(): never {
+  throw new Error('There is one.');
+}

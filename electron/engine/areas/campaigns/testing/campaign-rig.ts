@@ -11,7 +11,12 @@ import type { WritableDb } from '../../../store/database.ts';
 import { createSettingsStore } from '../../../store/settings-store.ts';
 import type { Store } from '../../../store/open-store.ts';
 import { createSubscriptionStore } from '../../subscriptions/subscription-store.ts';
-import { createSubscriptionSums } from '../../subscriptions/subscription-sums-service.ts';
+import type { AudienceResolver } from '../../audience/audience-service.ts';
+import type { SubscriptionSelection } from '../../subscriptions/subscription-selection-service.ts';
+import {
+  createSubscriptionSums,
+  type SubscriptionSums,
+} from '../../subscriptions/subscription-sums-service.ts';
 import { createKeyPairStore } from '../../keys/key-pair-store.ts';
 import { capturedLog } from '../../../testing/captured-log.ts';
 import { tempStore } from '../../../testing/temp-store.ts';
@@ -49,6 +54,11 @@ export interface RigOptions {
   messagesPerMinute?: number | null;
   random?: () => number;
   onStoreTrouble?: (error: unknown) => void;
+  /** Finds audiences that are not everyone. */
+  audiences?: (on: { db: WritableDb; sums: SubscriptionSums; time: ManualTime }) => {
+    audiences: AudienceResolver;
+    selection: SubscriptionSelection;
+  };
 }
 
 export function message(change: Partial<Message> = {}): Message {
@@ -66,11 +76,13 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
   // A real flush takes real time, which does not pass here.
   const db: WritableDb = { ...store.db, flushed: () => Promise.resolve() };
   const changes = { publish: () => undefined };
+  const sums = createSubscriptionSums({ db, clock: time.clock, changes });
   const build = () =>
     createCampaignService({
       db,
       keys,
-      subscriptions: createSubscriptionSums({ db, clock: time.clock, changes }),
+      subscriptions: sums,
+      ...options.audiences?.({ db, sums, time }),
       settings: createSettingsStore(store.db),
       tokens: createVapidTokens({ clock: time.clock }),
       sender: push.sender,

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Audience } from '../../../contract/campaigns.ts';
+import type { SubscriptionId } from '../../../contract/ids.ts';
+import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
+import { createAudienceResolver } from '../audience/audience-service.ts';
+import { createSegments, type Segments } from '../audience/segment-service.ts';
+import { createFactStore } from '../subscriptions/people/fact-store.ts';
+import { createFacts } from '../subscriptions/people/facts.ts';
+import { createPeopleStore } from '../subscriptions/people/people-store.ts';
+import { createPeopleWriter } from '../subscriptions/people/people-writer.ts';
+import { createSelection } from '../subscriptions/subscription-selection-service.ts';
+import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
+
+const { signal } = new AbortController();
+const filterOf = (parts: Partial<SubscriptionFilter>) => subscriptionFilterSchema.parse(parts);
+
+/** Ten browsers: the first five have the tag news, each third one vip, and every one an external id. */
+async function rigged() {
+  const made: Segments[] = [];
+  const rig = campaignRig({
+    audiences({ db, sums, time }) {
+      const selection = createSelection({ db, sums, publicKeyOf: () => null });
+      const changes = { publish: () => undefined };
+      const segments = createSegments({
+        db,
+        selection,
+        expireDue: () => undefined,
+        changes,
+        clock: time.clock,
+      });
+      made.push(segments);
+      return { selection, audiences: createAudienceResolver({ selection, segments }) };
+    },
+  });
+  const [segments] = made;
+  if (segments === undefined) throw new Error('The rig made no segments.');
+  const facts = createFacts(createFactStore(rig.db));
+  const people = createPeopleWriter({ store: createPeopleStore(rig.db), facts });
+  const tag = (ids: readonly number[], name: string) => {
+    rig.db.transaction(() => {
+      const tags = facts.tagIds([name]);
+      people.change(ids, (before) => ({ ...before, tags: [...before.tags, ...tags] }));
+    });
+  };
+  const ids = rig.subscribe(fcm(10));
+  rig.db.transaction(() => people.change(ids, (before, id) => ({ ...before, externalId: `u${id}` })));
+  tag(ids.slice(0, 5), 'news');
+  tag(
+    ids.filter((id) => id % 3 === 0),
+    'vip',
+  );
+  const news = await segments.create(
+    { name: 'Newsletter', filter: filterOf({ tagsAnyOf: ['news'] }) },
+    signal,
+  );
+  const start = async (audience: Audience) => {
+    const sums = await rig.service.measure(audience);
+    return rig.service.start({ requestId: randomUUID(), message: message(), audience }, sums);
+  };
+  const reached = () =>
+    rig.push.sent.map(({ endpoint }) => Number(/\d+$/.exec(endpoint)?.[0])).sort((a, b) => a - b);
+  return { ...rig, ids, tag, segments, news, start, reached };
+}
+
+describe('an audience', () => {
+  it('is a segment less a tag, counted before, and named in words afterwards', async () => {
+    const rig = await rigged();
+    expect(rig.news).toMatchObject({ count: 5, activeCount: 5 });
+    const audience: Audience = {
+      kind: 'matching',
+      anyOf: [{ kind: 'segment', id: rig.news.id as never }],
+      leaveOut: [{ kind: 'tag', tag: 'VIP' }],
+    };
+    const checked = rig.service.preflight(
+      { message: message(), audience },
+      await rig.service.measure(audience),
+    );
+    expect(checked).toMatchObject({
+      recipients: 4,
+      blockers: [],
+      services: [{ pushService: 'fcm', count: 4 }],
+    });
+    const { id } = await rig.start(audience);
+    await rig.time.pass(1000);
+    expect(rig.reached()).toEqual([1, 2, 4, 5]);
+    expect(rig.service.get({ id })).toMatchObject({
+      kind: 'campaign',
+      state: 'finished',
+      recipients: 4,
+      audience: {
+        kind: 'matching',
+        text: 'Newsletter, without tag VIP',
+        anyOf: [{ kind: 'segment', name: 'Newsletter', filter: { tagsAnyOf: ['news'] } }],
+      },
+    });
+    expect(rig.rows('SELECT * FROM campaign_members')).toEqual([]);
+  });
+
+  it.each<[string, Audience, number[]]>([
+    ['everyone less some', { kind: 'everyone', leaveOut: [{ kind: 'tag', tag: 'news' }] }, [6, 7, 8, 9, 10]],
+    [
+      'either of two',
+      {
+        kind: 'matching',
+        anyOf: [
+          { kind: 'tag', tag: 'news' },
+          { kind: 'tag', tag: 'vip' },
+        ],
+      },
+      [1, 2, 3, 4, 5, 6, 9],
+    ],
+    [
+      'people by the owner’s ids',
+      { kind: 'matching', anyOf: [{ kind: 'externalIds', externalIds: ['u7', 'u99'] }] },
+      [7],
+    ],
+    ['endpoints', { kind: 'matching', anyOf: [{ kind: 'endpoints', endpoints: fcm(1, 8) }] }, [8]],
+    [
+      'chosen ones less some',
+      { kind: 'chosen', ids: [2, 3, 4] as SubscriptionId[], leaveOut: [{ kind: 'tag', tag: 'vip' }] },
+      [2, 4],
+    ],
+    [
+      'a filter',
+      { kind: 'matching', anyOf: [{ kind: 'filter', filter: filterOf({ tagsNoneOf: ['news', 'vip'] }) }] },
+      [7, 8, 10],
+    ],
+  ])('is %s', async (_name, audience, expected) => {
+    const rig = await rigged();
+    expect(await rig.start(audience)).toMatchObject({ recipients: expected.length });
+    await rig.time.pass(1000);
+    expect(rig.reached()).toEqual(expected);
+  });
+
+  it('is fixed when the campaign starts, whatever becomes of its segment or of who is in it', async () => {
+    const rig = await rigged();
+    const { id } = await rig.start({
+      kind: 'matching',
+      anyOf: [{ kind: 'segment', id: rig.news.id as never }],
+    });
+    await rig.segments.remove({ id: rig.news.id as never }, signal);
+    rig.tag(rig.ids.slice(9), 'soon');
+    // Found anew after a restart, by the segment as it was.
+    await rig.service.stop();
+    const again = rig.restart();
+    again.recover();
+    await rig.time.pass(1000);
+    expect(again.get({ id })).toMatchObject({
+      state: 'finished',
+      recipients: 5,
+      audience: { text: 'Newsletter' },
+    });
+    rig.tag(rig.ids.slice(9), 'news');
+    await rig.time.pass(1000);
+    expect(rig.reached()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is refused where a segment of it is gone', async () => {
+    const rig = await rigged();
+    const audience: Audience = { kind: 'matching', anyOf: [{ kind: 'segment', id: 77 as never }] };
+    await expect(rig.start(audience)).rejects.toMatchObject({ problem: { code: 'segment-gone' } });
+  });
+});
+
+describe('segments', () => {
+  it('have names of their own, and follow a tag to its new name', async () => {
+    const rig = await rigged();
+    await expect(async () =>
+      rig.segments.create({ name: 'NEWSLETTER', filter: filterOf({}) }, signal),
+    ).rejects.toMatchObject({ problem: { code: 'segment-name-taken' } });
+    rig.segments.renameTag('news', 'Letters');
+    expect(rig.segments.find(rig.news.id as never)?.filter.tagsAnyOf).toEqual(['Letters']);
+    expect(rig.segments.remove({ id: rig.news.id as never }, signal)).toEqual({ removed: true });
+    expect((await rig.segments.list(undefined, signal)).items).toEqual([]);
+  });
+});
