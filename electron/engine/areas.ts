@@ -27,6 +27,8 @@ export interface Areas {
   readonly all: readonly Area<unknown>[];
   readonly calls: Calls<Contract>;
   readonly server: ServerArea['server'];
+  /** Told why the store refused to be tidied, and with `null` once it was. */
+  readonly onTidied: (error: unknown) => void;
 }
 
 /**
@@ -77,6 +79,9 @@ export async function createAreas(
     sums,
     selection,
     privateEndpointsAllowed,
+    onStoreTrouble: (error) => {
+      storeTrouble.noteIfKnown(error, 'search index');
+    },
   });
   const audience = createAudienceArea(ground, {
     sums,
@@ -90,7 +95,9 @@ export async function createAreas(
     sums,
     selection,
     sender: clockWatch.watch(sender),
-    onStoreTrouble: storeTrouble.note,
+    onStoreTrouble: (error) => {
+      storeTrouble.note(error);
+    },
   });
   const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions });
   const rehearsal = createRehearsalArea(ground, settings);
@@ -132,5 +139,8 @@ export async function createAreas(
       server: server.procedures,
     },
     server: server.server,
+    onTidied(error) {
+      storeTrouble.noteIfKnown(error, 'tidying');
+    },
   };
 }

@@ -54,14 +54,17 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   let stopped: Promise<void> | null = null;
 
   const tidy = () => {
+    let refusal: unknown = null;
     for (const area of areas.all) {
       try {
         area.tidy?.();
       } catch (error) {
         // A full or busy disk now is no reason to fall: each list looks for itself, and the next round comes.
         log.error({ error: String(error) }, 'could not tidy up');
+        refusal ??= error;
       }
     }
+    areas.onTidied(refusal);
   };
 
   const stop = async () => {

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { registerAppScheme } from './app-scheme.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -30,7 +31,10 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
 registerAppScheme();
 
-const defaultDataDir = path.join(app.getPath('appData'), 'Pushdesk');
+// A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification); Chromium takes it.
+const given = app.getPath('appData');
+const appData = path.isAbsolute(given) ? given : path.join(homedir(), '.config');
+const defaultDataDir = path.join(appData, 'Pushdesk');
 const read = readAppEnvironment(process.env, defaultDataDir);
 const environment =
   read.kind === 'read'

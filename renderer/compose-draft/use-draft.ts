@@ -9,23 +9,32 @@ export function useDraft() {
   const queryClient = useQueryClient();
   const options = campaigns.draft.queryOptions({ staleTime: Infinity });
   const draft = useQuery(options);
-  const { mutate } = useMutation(campaigns.saveDraft.mutationOptions());
+  const { mutate, mutateAsync } = useMutation(campaigns.saveDraft.mutationOptions());
 
   const save = (next: Draft | null) => {
     queryClient.setQueryData(options.queryKey, next);
     mutate(next);
   };
-  return { draft, save };
+  /** The same, to be waited for. @throws what the engine says where it cannot be kept; Compose still stands as it was */
+  const saveFirst = async (next: Draft) => {
+    await mutateAsync(next);
+    queryClient.setQueryData(options.queryKey, next);
+  };
+  return { draft, save, saveFirst };
 }
 
 /** Puts something into Compose from another screen, and gives what stood there: an audience, or a message that was sent before. */
 export function useFillCompose() {
   const { campaigns } = useQueries();
   const queryClient = useQueryClient();
-  const { save } = useDraft();
+  const { saveFirst } = useDraft();
   return async (change: Partial<Draft>) => {
     const kept = await queryClient.query(campaigns.draft.queryOptions({ staleTime: Infinity }));
-    save({ message: kept?.message ?? {}, audience: kept?.audience ?? { kind: 'everyone' }, ...change });
+    await saveFirst({
+      message: kept?.message ?? {},
+      audience: kept?.audience ?? { kind: 'everyone' },
+      ...change,
+    });
     return kept;
   };
 }

@@ -39,3 +39,21 @@ it('has words for a refusal that is not known', () => {
   note(new Error('something else'));
   expect(problem()).toMatchObject({ code: 'store-failed' });
 });
+
+it('keeps apart who was refused: one that is taken again says nothing about the others', () => {
+  const { note, noteIfKnown, problem, published } = trouble();
+  const full = () => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+  note(full());
+  noteIfKnown(full(), 'search index');
+  note(null);
+  expect(problem()?.code).toBe('disk-full');
+  noteIfKnown(null, 'search index');
+  expect(problem()).toBeNull();
+  expect(published).toEqual(['app', 'app']);
+});
+
+it('says nothing of a failure in the background that is not the disk', () => {
+  const { noteIfKnown, problem } = trouble();
+  noteIfKnown(new TypeError('a defect'), 'search index');
+  expect(problem()).toBeNull();
+});

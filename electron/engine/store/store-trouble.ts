@@ -4,8 +4,13 @@ import { storeProblemOf } from './store-problem.ts';
 
 /** Remembers why the store takes nothing at the moment, for whoever looks at the window meanwhile. */
 export interface StoreTrouble {
-  /** @param error what the store threw; `null`: it takes things again */
-  note: (error: unknown) => void;
+  /**
+   * @param error what the store threw; `null`: it takes things again
+   * @param writer whoever was refused: what one writes says nothing about the others
+   */
+  note: (error: unknown, writer?: string) => void;
+  /** The same for work in the background, which may fail for reasons of its own: those are the log's. */
+  noteIfKnown: (error: unknown, writer: string) => void;
   problem: () => Problem | null;
 }
 
@@ -17,15 +22,22 @@ export function createStoreTrouble({
   file: string;
   changes: Pick<ChangeHub, 'publish'>;
 }): StoreTrouble {
-  let current: Problem | null = null;
+  const troubles = new Map<string, Problem>();
+  const problem = () => [...troubles.values()][0] ?? null;
+  const set = (writer: string, next: Problem | null) => {
+    const before = problem();
+    if (next === null) troubles.delete(writer);
+    else troubles.set(writer, next);
+    if (problem()?.code !== before?.code) changes.publish('app');
+  };
   return {
-    note(error) {
-      const next = error === null ? null : (storeProblemOf(error, file) ?? unknownProblem(file));
-      if (next?.code === current?.code) return;
-      current = next;
-      changes.publish('app');
+    note(error, writer = 'campaigns') {
+      set(writer, error === null ? null : (storeProblemOf(error, file) ?? unknownProblem(file)));
     },
-    problem: () => current,
+    noteIfKnown(error, writer) {
+      set(writer, error === null ? null : storeProblemOf(error, file));
+    },
+    problem,
   };
 }
 

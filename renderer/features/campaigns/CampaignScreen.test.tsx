@@ -178,6 +178,14 @@ describe('using a message again', () => {
     await user.click(await press('Replace draft'));
     await expect.poll(path).toBe('/compose');
   });
+
+  it.each(['draft', 'saveDraft'] as const)('stays and says why where %s fails', async (call) => {
+    const { user, path } = show({ message }, { [call]: () => refuse(FULL) });
+    const before = path();
+    await user.click(await press('Use message again'));
+    expect(await screen.findByText('The disk is full. Make room.')).toBeTruthy();
+    expect(path()).toBe(before);
+  });
 });
 
 describe('what went wrong', () => {

@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Message } from '../../../electron/contract/message.ts';
+import { problemOf } from '../../api/problem-of.ts';
+import { toast } from '../../ui/toast.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import type { MessageFields } from '../../compose-draft/composition.ts';
 import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
@@ -13,20 +16,32 @@ export function UseMessageAgain({ message }: { message: Message }) {
   const [draft, setDraft] = useState<MessageFields | null>(null);
   const draftInTheWay = useDraftInTheWay();
   const fillCompose = useFillCompose();
-  const take = async () => {
-    await fillCompose({ message });
-    navigate(SCREENS.compose.path);
+  const failed = (error: unknown) => {
+    const { cause, cure } = problemOf(error);
+    toast(`${cause} ${cure}`);
   };
+  const take = useMutation({
+    mutationFn: () => fillCompose({ message }),
+    onSuccess: () => {
+      navigate(SCREENS.compose.path);
+    },
+    onError: failed,
+  });
+  const ask = useMutation({
+    mutationFn: () => draftInTheWay(message),
+    onSuccess(found) {
+      if (found === null) take.mutate();
+      else setDraft(found);
+    },
+    onError: failed,
+  });
   return (
     <>
       <Button
         variant="default"
+        disabled={ask.isPending || take.isPending}
         onClick={() => {
-          void draftInTheWay(message).then((found) => {
-            if (found === null) return take();
-            setDraft(found);
-            return undefined;
-          });
+          ask.mutate();
         }}
       >
         Use message again
@@ -34,7 +49,10 @@ export function UseMessageAgain({ message }: { message: Message }) {
       {draft && (
         <DraftQuestion
           draft={draft}
-          onReplace={() => void take()}
+          onReplace={() => {
+            setDraft(null);
+            take.mutate();
+          }}
           onKeep={() => {
             setDraft(null);
           }}

@@ -26,15 +26,17 @@ export function createSubscriptionsArea(
     selection: SubscriptionSelection;
     keys: Pick<KeyService, 'publicKeyOf'>;
     privateEndpointsAllowed: () => boolean;
+    onStoreTrouble: (error: unknown) => void;
   },
 ): SubscriptionsArea {
-  const { sums, selection, keys, privateEndpointsAllowed } = needs;
+  const { sums, selection, keys, privateEndpointsAllowed, onStoreTrouble } = needs;
   const subscriptions = createSubscriptionService({
     db: store.db,
     sums,
     selection,
     publicKeyOf: (id) => keys.publicKeyOf(id),
     privateEndpointsAllowed,
+    onStoreTrouble,
     readImportFile: workerFiles.readImport,
     desktop: host?.desktop ?? null,
     changes,

@@ -72,6 +72,8 @@ export interface SubscriptionServiceOptions {
   readImportFile: URL;
   /** `null` without a desktop. */
   desktop: Host['desktop'] | null;
+  /** Told why the store refused what is done in the background, and with `null` once it takes it. */
+  onStoreTrouble?: ((error: unknown) => void) | undefined;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -90,7 +92,7 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     allowPrivateEndpoints: privateEndpointsAllowed(),
   });
   const bits = createSearchBitStore(db);
-  const searchIndexer = createSearchIndexer({ bits, log });
+  const searchIndexer = createSearchIndexer({ bits, onStoreTrouble: options.onStoreTrouble, log });
   const written = { db, store, changes, clock, log };
   const pieceImport = createPieceImport({
     ...written,

@@ -20,6 +20,7 @@ it('takes what is set', () => {
 
 it.each([
   ['linux', { XDG_CONFIG_HOME: '/conf' }, '/conf/Pushdesk'],
+  ['linux', { XDG_CONFIG_HOME: 'conf' }, '/home/ann/.config/Pushdesk'],
   ['darwin', {}, '/home/ann/Library/Application Support/Pushdesk'],
   ['win32', { APPDATA: '/roaming' }, '/roaming/Pushdesk'],
 ] as const)('keeps its data where the app of %s does', (platform, env, expected) => {

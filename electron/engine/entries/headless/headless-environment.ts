@@ -46,12 +46,16 @@ function readPort(text: string): number | null {
 /** A variable that is empty counts as not set (XDG Base Directory Specification). */
 const given = (value: string | undefined) => (value === '' ? undefined : value);
 
+/** A relative path is to be ignored (the same, "Basics"): it would lead elsewhere with each folder of a shell. */
+const absolute = (value: string | undefined) =>
+  value !== undefined && path.isAbsolute(value) ? value : undefined;
+
 /** Where the desktop app keeps its data: both work on the same store, one at a time. */
 function defaultDataDir({ env, platform, home }: Machine): string {
   const appData = {
     darwin: path.join(home, 'Library', 'Application Support'),
     win32: given(env['APPDATA']) ?? path.join(home, 'AppData', 'Roaming'),
-    other: given(env['XDG_CONFIG_HOME']) ?? path.join(home, '.config'),
+    other: absolute(env['XDG_CONFIG_HOME']) ?? path.join(home, '.config'),
   };
   const folder = platform === 'darwin' || platform === 'win32' ? appData[platform] : appData.other;
   return path.join(folder, 'Pushdesk');

@@ -20,7 +20,16 @@ export interface SearchIndexer {
 const ROWS_A_TURN = 1000;
 const BITMAPS_A_TURN = 128;
 
-export function createSearchIndexer({ bits, log }: { bits: SearchBitStore; log: Log }): SearchIndexer {
+export function createSearchIndexer({
+  bits,
+  onStoreTrouble = () => undefined,
+  log,
+}: {
+  bits: SearchBitStore;
+  /** Told why a round ended, and with `null` once one went through. */
+  onStoreTrouble?: ((error: unknown) => void) | undefined;
+  log: Log;
+}): SearchIndexer {
   let isStopped = false;
   let work: Promise<void> | null = null;
 
@@ -47,9 +56,11 @@ export function createSearchIndexer({ bits, log }: { bits: SearchBitStore; log: 
   const run = async (): Promise<void> => {
     try {
       for (let stretch = bits.end(); !isStopped && stretchIsFull(stretch); stretch += 1) await make(stretch);
+      onStoreTrouble(null);
     } catch (error) {
       // Searching works without, only slower. The next poke tries again.
       log.error({ error: String(error) }, 'could not make search bits');
+      onStoreTrouble(error);
     }
   };
 
