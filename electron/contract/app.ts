@@ -14,7 +14,7 @@ export const appInfoSchema = z.object({
   privateEndpointsAllowed: z.boolean(),
   /** Why the store takes nothing at the moment, so that campaigns stand still; `null` when all is well. */
   storeProblem: problemSchema.nullable(),
-  /** That the clock of this computer differs from those of the push services, as far as answers have told; `null`: it does not. */
+  /** That this computer's clock differs from those of the push services, judging by their answers; `null`: it does not. */
   clockProblem: problemSchema.nullable(),
   /** That others can look into the data folder, or do more; `null`: they cannot. */
   folderProblem: problemSchema.nullable(),

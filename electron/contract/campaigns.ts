@@ -169,7 +169,7 @@ export const campaignDetailSchema = campaignSchema.extend({
   services: z.array(serviceProgressSchema),
   parts: z.array(campaignPartSchema),
   diagnoses: z.array(diagnosisSumSchema),
-  /** Deliveries that may have arrived twice: sent again after an attempt of which nobody knows what became. */
+  /** Deliveries that may have arrived twice: sent again after an attempt whose outcome is unknown. */
   possibleRepeats: z.number().int().nonnegative(),
   /** Long answers of which little more than the status is kept, because this campaign had stored 32 MB of answers before. */
   shortenedAnswers: z.number().int().nonnegative(),
@@ -187,7 +187,7 @@ export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
 export const campaignPageSchema = pageOf(campaignSchema);
 
 export const startCampaignInputSchema = z.strictObject({
-  /** Made by the caller once a press of Send: the same id never starts a second campaign. */
+  /** Made by the caller, one for each press of Send: the same id never starts a second campaign. */
   requestId: z.uuid(),
   message: newMessageSchema,
   audience: audienceSchema,
@@ -214,7 +214,7 @@ export const deliverySchema = z.object({
   diagnosis: diagnosisSchema.nullable(),
   /** When a `retrying` delivery is tried again; `null` while its campaign or its part is paused. */
   nextAttemptAt: instantSchema.nullable(),
-  /** It was sent again after an attempt of which nobody knows what became (time-out, line dropped, app ended). */
+  /** It was sent again after an attempt whose outcome is unknown (time-out, line dropped, app ended). */
   mayHaveArrivedTwice: z.boolean(),
   updatedAt: instantSchema,
 });
@@ -274,7 +274,7 @@ export const attemptSchema = z.object({
 export type Attempt = z.infer<typeof attemptSchema>;
 
 export const deliveryDetailSchema = deliverySchema.extend({
-  /** Of the key pair that signs it; `null` when nothing tells it any more. */
+  /** Of the key pair that signs it; `null` when it is no longer known. */
   publicKey: publicKeySchema.nullable(),
   attempts: z.array(attemptSchema),
 });
@@ -323,12 +323,12 @@ export const preflightSchema = z.object({
       pushService: pushServiceSchema,
       keyPairId: keyPairIdSchema,
       keyPairName: z.string(),
-      /** Contact that the push service is told (RFC 8292 §2.1). */
+      /** Contact that the push service is given (RFC 8292 §2.1). */
       subject: z.string(),
       count: z.number().int(),
     }),
   ),
-  /** How long it will take in milliseconds, by the pace of the last campaign and the limit; `null`: nothing tells. */
+  /** How long it will take in milliseconds, by the pace of the last campaign and the limit; `null`: unknown. */
   timeNeededMs: z.number().nonnegative().nullable(),
   excluded: z.array(
     z.object({ reason: exclusionReasonSchema, count: z.number().int(), cause: z.string(), cure: z.string() }),

@@ -1,6 +1,6 @@
 /**
- * Which characters a text may hold, by what it is. One that cannot be seen can turn what stands beside it round (Unicode UAX #9), or be a
- * command to the terminal that it is pasted into.
+ * Which characters a text may hold, by its kind. One that cannot be seen can reverse the text beside it (Unicode UAX #9), or be a command
+ * to the terminal it is pasted into.
  *
  * `name`: a name, label, address or other text on one line that is shown beside texts of others. It may hold the marks and joiners that
  * writing Arabic, Hebrew, Persian and emoji needs, and nothing else that cannot be seen.

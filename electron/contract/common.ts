@@ -9,7 +9,7 @@ export const cursorSchema = z.string().max(200).nullable();
 /** How many rows a page may hold. */
 export const pageSizeSchema = z.number().int().min(1).max(500).default(100);
 
-/** One page of a list that is paged by key; `nextCursor` is `null` on the last page. A page of a search can be short before. */
+/** One page of a list that is paged by key; `nextCursor` is `null` on the last page. Earlier pages of a search may be short too. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 

@@ -30,7 +30,7 @@ const byId = z.strictObject({ id: importStreamIdSchema });
  * file itself. [Note: not over HTTP] A script of this machine has the 25 MB of `subscriptions.import`, as often as it likes.
  */
 export const importStreamProcedures = {
-  /** Ends the one that nobody has written to for longest, when there are too many. */
+  /** When there are too many, the one idle for longest is ended. */
   open: procedure
     .input(
       z.strictObject({
@@ -40,11 +40,11 @@ export const importStreamProcedures = {
       }),
     )
     .output(byId),
-  /** Comes back when the next piece may come. Pieces are cut anywhere. */
+  /** Resolves when the next piece may be sent. Pieces may be cut anywhere. */
   write: procedure
     .input(byId.extend({ piece: z.string().min(1).max(MAX_PIECE_CHARACTERS) }))
     .output(importProgressSchema),
-  /** Comes back when all of it has been read and, in an import, stored. */
+  /** Resolves when all of it has been read and, in an import, stored. */
   finish: procedure.input(byId).output(importEndSchema),
   /** Ends it; what is stored stays. Answers with what had been read by then. */
   cancel: procedure.input(byId).output(importProgressSchema),

@@ -44,7 +44,9 @@ export function inputProblem(issues: readonly InputIssue[], { code, whole, advic
   };
 }
 
-/** Of a value that fits none of several forms, what is wrong with the one that it all but has: whose own fields are the trouble. */
+/**
+ * For a value that fits none of several forms: what is wrong with the form it comes closest to, the one whose own fields cause the trouble.
+ */
 function nearest(issue: InputIssue, before: readonly string[]): { path: string[]; message: string } {
   const path = [...before, ...pathOf(issue)];
   if (issue.code === 'invalid_union' && Array.isArray(issue.errors)) {

@@ -48,7 +48,7 @@ const COUNTED: Readonly<Partial<Record<string, readonly [one: string, many: stri
   file: ['byte', 'bytes'],
 };
 
-/** How the words about a value begin that is not there. */
+/** How the sentence about a missing value begins. */
 export const MISSING = 'It is missing. ';
 
 const MOST_NAMED = 12;

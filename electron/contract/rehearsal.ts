@@ -98,7 +98,7 @@ export type Rehearsal = z.infer<typeof rehearsalSchema>;
 
 export const rehearsalTopics = ['rehearsal'] as const;
 
-/** A send to virtual devices of this machine. [Note: not over HTTP] It makes sense where somebody looks at it. */
+/** A send to virtual devices of this machine. [Note: not over HTTP] It only makes sense where somebody is watching. */
 export const rehearsalProcedures = {
   /** Takes the place of one that has ended; refused while one goes on. Returns at once, the rest goes on by itself. */
   start: procedure.input(startRehearsalInputSchema).output(rehearsalSchema),

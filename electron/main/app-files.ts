@@ -70,7 +70,7 @@ export function appAnswer(body: string | Uint8Array<ArrayBuffer>, type: string, 
     headers: {
       'content-type': type,
       'content-security-policy': CONTENT_SECURITY_POLICY,
-      // Some of what a page may ask for, the list of fonts among it, is granted without asking the session.
+      // Some of what a page may ask for, such as the list of fonts, is granted without asking the session.
       'permissions-policy': PERMISSIONS_POLICY,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',

@@ -12,7 +12,7 @@ export interface Work {
   erasing: boolean;
 }
 
-/** `silent`: the engine lives and does not say in time. `null`: there is none that could be at work. */
+/** `silent`: the engine is alive but does not answer in time. `null`: there is no engine that could be at work. */
 export type FoundWork = Work | 'silent' | null;
 
 export type ClosingChoice = 'background' | 'quit' | 'wait' | 'cancel';
@@ -87,7 +87,7 @@ function campaignQuestion({ campaigns, unsent }: Work, ended: typeof ENDED_BY_QU
 const alsoRunning = ({ message, lost }: (typeof ENDED_BY_QUITTING)[number]) =>
   `${message} too. If you quit, ${lost}`;
 
-/** The engine lives and has not said what it is doing. */
+/** The engine is alive but has not said what it is doing. */
 const SILENT_QUESTION: ClosingQuestion = {
   message: 'Pushdesk is busy',
   detail: [
@@ -109,7 +109,7 @@ function shortened(title: string): string {
 export interface ClosingOptions {
   findWork(): Promise<FoundWork>;
   ask(question: ClosingQuestion): Promise<ClosingChoice>;
-  /** `silent`: the engine lives, and some campaigns may not be paused. */
+  /** `silent`: the engine is alive, but some campaigns may not be paused. */
   pauseCampaigns(): Promise<'done' | 'silent'>;
   hide(): void;
   show(): void;
@@ -147,7 +147,7 @@ export function createClosing(options: ClosingOptions): Closing {
     endWatch();
     options.quit();
   };
-  /** Looks again and again, until what is found has been dealt with. */
+  /** Keeps looking until what was found has been dealt with. */
   const watch = (dealWith: (found: FoundWork) => void) => {
     endWatch();
     const own = options.repeat(() => {
@@ -206,7 +206,7 @@ export function createClosing(options: ClosingOptions): Closing {
     isAsking = true;
     deciding()
       .catch(() => {
-        // What cannot be found out is no reason to stay for ever.
+        // Not being able to find out is no reason to stay for ever.
         if (!decided) quit();
       })
       .finally(() => {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineOptions } from '../contract/engine-options.ts';
 
-/** Of garbage that a campaign makes, in MB: three halves of 16. Larger, it makes the app larger and nothing faster ([Note: heap]). */
+/** For the garbage that a campaign makes, in MB: three halves of 16. Larger, it makes the app larger and nothing faster ([Note: heap]). */
 const YOUNG_GENERATION_MB = 48;
 
 /**

@@ -4,14 +4,14 @@ import { withInheritedUmask } from './umask.ts';
 export interface OpenerOptions {
   /** The desktop's opener: its name, or its path. */
   program?: string;
-  /** Runs a function later and returns its undo; injected so that tests need no waiting. */
+  /** Runs a function later and returns a function that cancels it; injected so that tests need not wait. */
   schedule: (run: () => void) => () => void;
 }
 
 /**
  * Opens an http(s) address by the opener of Linux desktops, and tells whether that worked. Electron's own way tells only that a process was
  * started, which is true without any browser too; `xdg-open` says by its exit code whether it found one. Some desktops make it stay for as
- * long as the browser runs: after a while of no bad news it counts as opened.
+ * long as the browser runs: after a while without bad news it counts as opened.
  */
 export async function openByDesktop(
   url: string,

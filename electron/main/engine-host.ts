@@ -11,7 +11,7 @@ export interface EngineHostOptions {
   crashLimit: CrashLimit;
   /** How long a clean stop may take before the thread is ended, in milliseconds. */
   stopWithinMs: number;
-  /** Runs a function later and returns its undo; injected so that tests need no waiting. */
+  /** Runs a function later and returns a function that cancels it; injected so that tests need not wait. */
   schedule(run: () => void, delayMs: number): () => void;
   /** `url`: address of the subscribe page, `null` where the server is off; `problem`: why that, or why it has another port. */
   onReady(url: string | null, problem: Problem | null): void;

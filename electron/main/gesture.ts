@@ -7,9 +7,9 @@ const PRESSES: ReadonlySet<string> = new Set([
   'touchEnd',
 ]);
 
-/** As long as browsers take a click to be the cause of what a page then does. */
+/** For as long as browsers treat a click as the cause of what a page then does. */
 const FRESH_FOR_MS = 5000;
-/** With assistive technology a press may reach the page without an event: then at most so often. */
+/** With assistive technology a press may reach the page without an event, so it is allowed at most this often. */
 const AT_MOST_EVERY_MS = 1000;
 
 export interface GestureGate {

@@ -28,7 +28,7 @@ export interface Desktop {
 export interface HostServiceOptions {
   keyRing: KeyRing;
   desktop: Desktop;
-  /** Told, without anything of it, of what the engine said and nobody understands. */
+  /** Told that the engine said something nobody understands, without any of its content. */
   warn: (text: string) => void;
 }
 

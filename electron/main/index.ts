@@ -23,7 +23,7 @@ if (refused !== null) {
 // Asks a Node for its debugger, and would end a program that has none.
 if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 app.setName('Pushdesk');
-// Whoever started it may stop reading what it prints; that is no reason to fall.
+// Whoever started it may stop reading its output; that is no reason to crash.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 // Chromium has no sandbox for root: whoever starts it so switches it off, and asking for it all the same stops every process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();

@@ -54,7 +54,7 @@ export function choosePasswordStore({
 const noteSchema = z.object({ passwordStore: z.enum(PASSWORD_STORES) });
 const noteIn = (dataDir: string) => path.join(dataDir, 'key-ring.json');
 
-/** The key ring that sealed in this folder before; `null` where nothing tells it. */
+/** The key ring that sealed in this folder before; `null` where that is unknown. */
 export function rememberedStore(dataDir: string): PasswordStore | null {
   try {
     return noteSchema.parse(JSON.parse(readFileSync(noteIn(dataDir), 'utf8'))).passwordStore;

@@ -21,7 +21,7 @@ export interface EnginePort {
 export interface BridgeOptions {
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
-  /** It is over, and not because it was closed from here: either end went away, or something else than a frame came. */
+  /** It is over, and not because it was closed from here: either end went away, or something other than a frame came. */
   onLost: () => void;
 }
 

@@ -4,8 +4,8 @@ const WITHIN_MS = 60_000;
 const DELAY_MS = 3_000;
 
 /**
- * How long a window that has lost its port waits for the next one, in milliseconds: it has it at once, unless it keeps losing them, as a
- * page does that sends what is not understood.
+ * How long a window that has lost its port waits for the next one, in milliseconds. It gets one at once, unless it keeps losing them, as a
+ * page that sends nonsense does.
  *
  * @param now in milliseconds
  */

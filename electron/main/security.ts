@@ -15,7 +15,7 @@ function isAllowed(permission: string, url: string): boolean {
   return permission === 'clipboard-sanitized-write' && isAppUrl(url);
 }
 
-/** A port at which no program of a person's listens (RFC 863), so that what is sent there goes nowhere. */
+/** A port that nobody's program listens on (RFC 863), so that whatever is sent there goes nowhere. */
 const DEAD_END = 'socks5://127.0.0.1:9';
 
 /**

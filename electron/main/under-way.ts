@@ -24,7 +24,7 @@ export interface UnderWay {
   find(): Promise<FoundWork>;
   /**
    * Pauses every campaign that is being sent. One that cannot be paused goes on at the next start.
-   * `silent`: the engine lives and has not done it in time.
+   * `silent`: the engine is alive but has not done it in time.
    */
   pauseCampaigns(): Promise<'done' | 'silent'>;
 }
@@ -70,7 +70,7 @@ export function createUnderWay(options: {
       port.close();
     }
   };
-  /** Those that go out by themselves: what waits for the person is in nobody's way. */
+  /** Those that are being sent: what waits for the person holds nothing up. */
   const running = async (engine: Client) => {
     const found: Campaign[] = [];
     let cursor: string | null = null;

@@ -12,7 +12,7 @@ export interface WindowHostOptions {
   /** A new port to the engine, or `null` where there is none. */
   connectEngine(): EnginePort | null;
   crashLimit: CrashLimit;
-  /** Runs a function later and returns its undo. */
+  /** Runs a function later and returns a function that cancels it. */
   schedule: (run: () => void, delayMs: number) => () => void;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
@@ -62,7 +62,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     contents.postMessage('pushdesk:engine-port', null, [port1]);
   };
   const load = (url: string) => {
-    // A load that another one overtakes rejects; what it shows in the end is what counts.
+    // A load that is overtaken by another one rejects; only what is shown in the end counts.
     contents.loadURL(url).catch(() => undefined);
   };
 
@@ -86,7 +86,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     if (options.crashLimit.mayRestart()) load(START_URL);
     else options.onFailed(pageProblem(reason));
   });
-  // The first picture may never be reported (the graphics process fell at the start): a page that has stopped loading is shown all the
+  // The first picture may never be reported (the graphics process crashed at the start): a page that has stopped loading is shown all the
   // same.
   const showOnce = () => {
     window.off('ready-to-show', showOnce);

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { keepAside } from '../files/private-file.ts';
 
-/** As far as it must be for electron-window-state to take it; anything else it writes over when the window closes. */
+/** What electron-window-state needs in order to use the file; anything else it overwrites when the window closes. */
 const stateSchema = z.looseObject({ width: z.int(), height: z.int() });
 
 /**
- * Gives a file of the window's size and place that cannot be used another name, and says so. Never throws: the window opens all the same.
+ * Renames a file of the window's size and place that cannot be used, and says so. Never throws: the window opens all the same.
  * @param say takes a line for the terminal
  */
 export function keepBadWindowState(

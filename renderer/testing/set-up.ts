@@ -7,7 +7,7 @@ import { configure } from '@testing-library/react';
 const WIDTH = 1200;
 const HEIGHT = 800;
 
-// What comes ends the wait; a machine that has much else to do may take its time.
+// What comes ends the wait, so that a busy machine may take its time.
 configure({ asyncUtilTimeout: 30_000 });
 
 class StandInResizeObserver implements ResizeObserver {

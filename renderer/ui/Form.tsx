@@ -33,8 +33,8 @@ export function Form({ onSubmit, problem = null, className, children }: FormProp
       noValidate
       className={className}
       onMouseDown={(event) => {
-        // The field that is left would be judged at once, and its error would push the button away from under the pointer: the click
-        // would be lost.
+        // The field that loses the focus would be checked at once, and its error would push the button away from under the pointer: the
+        // click would be lost.
         if (event.target instanceof Element && event.target.closest('button[type="submit"]'))
           event.preventDefault();
       }}

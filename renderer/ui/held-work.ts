@@ -1,6 +1,6 @@
 import { createContext, useContext, useLayoutEffect } from 'react';
 
-/** Work that would be lost with the place it is done in, and how that is asked about. */
+/** Work that would be lost if its place closed, and how to ask about it. */
 export interface HeldWork {
   question: string;
   keepLabel: string;

@@ -16,7 +16,7 @@ const TYPED: HeldWork = {
 export function useTyped(opened: boolean, onClose: () => void) {
   const typedInto = useRef(new Set<TextField>());
   const cameFrom = useRef<Element | null>(null);
-  // No state: a key pressed right after a choice must find it held, whether or not anything was drawn since.
+  // Not React state: a key pressed right after a choice must find it held, whether or not anything was drawn since.
   const held = useRef<HeldWork | null>(null);
   const hold = useCallback((work: HeldWork | null) => {
     held.current = work;

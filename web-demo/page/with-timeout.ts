@@ -1,4 +1,4 @@
-/** Runs a function later and returns its undo; injected so that tests need no waiting. */
+/** Runs a function later and returns a function that cancels it; injected so that tests need not wait. */
 export type Schedule = (run: () => void, delayMs: number) => () => void;
 
 export const scheduleWithTimer: Schedule = (run, delayMs) => {

@@ -13,8 +13,8 @@ export interface ServicePace {
 }
 
 /**
- * Milliseconds until a push service is done at its pace: 0 when nothing is open, `null` when nothing tells. While it may not be sent to,
- * its pace tells nothing; where all that is left waits for its next try, that try is the end that can be named.
+ * Milliseconds until a push service is done at its pace: 0 when nothing is open, `null` when it cannot be told. While it may not be sent
+ * to, its pace tells nothing; where all that is left waits for its next try, that try is the end that can be named.
  */
 export function timeLeftAt({ open, perSecond, wait }: ServicePace): number | null {
   if (open === 0) return 0;
@@ -24,7 +24,7 @@ export function timeLeftAt({ open, perSecond, wait }: ServicePace): number | nul
 
 /**
  * Milliseconds until the whole campaign is done: as long as its slowest push service needs, and never less than all of it at the pace
- * of all. `null` when nothing tells, when a service may not be sent to for a while, and when one stands still with messages that nobody
+ * of all. `null` when it cannot be told, when a service may not be sent to for a while, and when one stands still with messages that nobody
  * holds back. Where all that is left of one waits for its next try, the end is not before that try.
  *
  * @param perSecond pace of the whole campaign; `null`: none

@@ -2,7 +2,7 @@
 export const PACE_MIN_RECIPIENTS = 100;
 
 /**
- * How long a send will take, in milliseconds, or `null` where nothing tells.
+ * How long a send will take, in milliseconds, or `null` where that cannot be told.
  *
  * @param perSecond messages a second of an earlier campaign on this machine; `null`: there was none
  * @param messagesPerMinute the limit that the person has set; `null`: none

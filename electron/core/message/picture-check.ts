@@ -4,10 +4,10 @@ import type { Problem } from '../../contract/problem.ts';
 import { assertNever } from '../assert-never.ts';
 import { visibleText } from '../text/visible-text.ts';
 
-/** From here on a picture is slow on a phone, and browsers may leave it out. */
+/** Above this a picture is slow on a phone, and browsers may leave it out. */
 export const LARGE_PICTURE_BYTES = 1_000_000;
 
-/** What came of asking for a picture. */
+/** The outcome of asking for a picture. */
 export type PictureFinding =
   /** `bytes`: of the whole picture; `null` where the site does not say. */
   | { kind: 'answer'; status: number; contentType: string | null; bytes: number | null }

@@ -24,13 +24,13 @@ export interface PushService {
   readonly limits: ServiceLimits;
   /** Header fields that only this service wants, for the TTL that is really sent. */
   readonly headers: (ttlSeconds: number) => [string, string][];
-  /** What its own words mean. They are looked through before the rules for all services. */
+  /** What its own words mean. These rules are tried before those for all services. */
   readonly answerRules: readonly AnswerRule[];
   /** Whether it judges the contact of a token, and refuses some that others take. */
   readonly judgesContact: boolean;
   /** Whether its clock is right. That of a service that people host themselves may be the wrong one of the two. */
   readonly hasTrustedClock: boolean;
-  /** Of the audience of a site in Europe, roughly, in percent: how a rehearsal is spread. */
+  /** Its rough share of the audience of a site in Europe, in percent: how a rehearsal is spread. */
   readonly usualShare: number;
 }
 

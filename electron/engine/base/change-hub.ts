@@ -10,7 +10,7 @@ export interface ChangeHub {
 export interface ChangeHubOptions {
   /** Shortest time between two calls, in milliseconds. Default 100: ten updates a second. */
   intervalMs?: number;
-  /** Runs a function later and returns its undo; injected so that tests need no waiting. */
+  /** Runs a function later and returns a function that cancels it; injected so that tests need not wait. */
   schedule?: (run: () => void, delayMs: number) => () => void;
 }
 

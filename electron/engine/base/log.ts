@@ -31,7 +31,7 @@ export function createLog(destination: DestinationStream, level = 'info'): Log {
       formatters: { log: shortened },
     },
     {
-      // JSON leaves what turns text round as it is; a log is read in a terminal.
+      // JSON leaves direction marks as they are, and a log is read in a terminal.
       write: (line: string) => {
         destination.write(`${visibleText(line.trimEnd())}\n`);
       },

@@ -17,7 +17,7 @@ export function adjustLane(lane: Lane, outcome: Outcome, reply: Reply): LanePaus
     else lane.gate.onTrouble();
     return null;
   }
-  // A fault that no retry would mend is about this one subscription, and says nothing of the service.
+  // A fault that no retry would mend concerns this one subscription, and says nothing about the service.
   if (reply.kind === 'fault') return null;
   lane.gate.onHealthy();
   if (outcome.kind === 'accepted' || outcome.kind === 'gone') {

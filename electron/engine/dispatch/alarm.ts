@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 
-/** Runs a function later and returns its undo. */
+/** Runs a function later and returns a function that cancels it. */
 export type Schedule = (run: () => void, delayMs: number) => () => void;
 
 /** Rings once, at the earliest time that it was set to. */

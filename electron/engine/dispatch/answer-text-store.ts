@@ -15,8 +15,8 @@ export interface HeaderParts {
 /** Texts of answers, each kept once ([Note: kept answers]). */
 export interface AnswerTextStore {
   /**
-   * Takes texts in for one transaction; a text is written the first time it is met. It remembers no longer than that: a transaction
-   * that is taken back takes its texts with it.
+   * Takes texts in for one transaction; a text is written the first time it is met. It remembers nothing beyond that, because a transaction
+   * that is rolled back takes its texts with it.
    */
   begin(): AnswerTextBatch;
 }
@@ -28,7 +28,7 @@ export interface AnswerTextBatch {
   end(): void;
 }
 
-/** Fields whose value is another one with each message, whatever the push service. */
+/** Fields whose value differs with each message, whatever the push service. */
 const DIFFERING = new Set([
   'apns-id',
   'apns-unique-id',

@@ -22,7 +22,7 @@ export interface ArrivalsOptions {
 /** What comes back from the wire is judged, its lane is adjusted, and the verdict waits to be recorded. */
 export interface Arrivals {
   report: (result: SendResult) => void;
-  /** Of this one nothing will come back. */
+  /** Nothing will come back for this one. */
   markUnknown: (flight: Flight) => void;
 }
 

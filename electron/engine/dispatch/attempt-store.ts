@@ -81,7 +81,7 @@ export function createAttemptStore(db: WritableDb): AttemptStore {
   const texts = createAnswerTextStore(db);
   const rooms = createAnswerRooms(db);
 
-  /** Remembers no longer than a call: a transaction that is taken back takes its lists with it. */
+  /** Remembers nothing beyond one call, because a transaction that is rolled back takes its lists with it. */
   const createListFinder = () => {
     const known = new Map<Attempt['request']['headers'] | string, number>();
     return (list: Attempt['request']['headers']): number => {

@@ -1,6 +1,6 @@
-/** The same refusal this often in a row, with nothing else between, is not about one subscription. */
+/** The same refusal this many times in a row, with nothing else in between, does not concern just one subscription. */
 const REFUSALS_IN_A_ROW = 10;
-/** A proven mismatch is about one subscription; a long run of them tells of a list that was tied to a wrong key. */
+/** A proven mismatch concerns one subscription; a long run of them means that the list was tied to a wrong key. */
 const MISMATCHES_IN_A_ROW = 25;
 
 /**

@@ -11,7 +11,7 @@ const BURSTS_FOR_MS = 60_000;
 export interface ServiceSpeed {
   /** Deliveries done a second over the last seconds; `null`: none, or it waits. */
   readonly perSecond: number | null;
-  /** The same as far as it foretells the rest: over the last minute where limits hold it back. */
+  /** The rate that predicts the rest: taken over the last minute where limits hold it back. */
   readonly steadyPerSecond: number | null;
   /** Why nothing of it may go out for now, and until when; `null` while something does. */
   readonly wait: Wait | null;

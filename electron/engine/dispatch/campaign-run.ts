@@ -93,7 +93,7 @@ export function roomOf(lane: Lane, now: number): number {
   return Math.max(0, Math.min(lane.gate.free(), lane.breaker.allowance() - lane.inFlight));
 }
 
-/** When the lane has something to do again without any answer coming in, in ms since 1970; `null`: not by itself. */
+/** When the lane next has something to do even if no answer comes in, in ms since 1970; `null`: never. */
 export function wakeOf(lane: Lane, pace: Pace, now: number): number | null {
   if (lane.pause !== null) return null;
   const due = lane.more ? now : lane.nextDueAt;

@@ -106,7 +106,7 @@ interface Raw {
   shortened_answers: number;
 }
 
-/** Of campaigns from before audiences were kept, what tells whom they meant. */
+/** For campaigns from before audiences were kept: what shows whom they meant. */
 const COLUMNS = `id, kind, state, message, payload, payload_bytes, kept_audience,
   iif(kept_audience IS NULL AND json_valid(audience), audience ->> '$.kind', NULL) AS audience_kind,
   iif(kept_audience IS NULL AND json_valid(audience), json_array_length(audience, '$.ids'), NULL) AS audience_count,
@@ -205,7 +205,7 @@ function toRow(raw: Raw): CampaignRow {
   return {
     id: raw.id as CampaignId,
     kind: soundWord(campaignKindSchema, raw.kind, 'campaign'),
-    // Of a state that nobody knows nothing may go out.
+    // In an unknown state nothing may be sent.
     state: soundWord(campaignStateSchema, raw.state, 'cancelled'),
     message: soundJson(keptMessageSchema, raw.message) ?? UNREADABLE,
     payload: raw.payload,

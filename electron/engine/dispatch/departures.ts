@@ -13,9 +13,9 @@ export interface DeparturesOptions {
   sender: BatchSender;
   tokens: VapidTokens;
   flights: Flights;
-  /** Told of each delivery, exactly once, what became of it; of the rest `onUnreported`. */
+  /** Called exactly once for each delivery with what became of it; for the rest, `onUnreported` is. */
   report: (result: SendResult) => void;
-  /** The sender is through with a batch and has not said what became of this one. */
+  /** The sender has finished the batch without saying what became of this one. */
   onUnreported: (flight: Flight) => void;
   /** `null`: the claims are on the disk. With an error they are not, and none of them was sent. */
   onFlush: (error: unknown) => void;

@@ -70,7 +70,7 @@ export interface DispatcherOptions {
   random?: () => number;
   /** Monotonic time in milliseconds. */
   monotonicNow?: () => number;
-  /** Runs a function later and returns its undo. */
+  /** Runs a function later and returns a function that cancels it. */
   schedule?: Schedule;
 }
 

@@ -8,13 +8,13 @@ const CUT_PAUSE_MS = 1000;
 const UNREACHABLE_RUN = 8;
 const FIRST_HOLD_MS = 1000;
 const MAX_HOLD_MS = 15_000;
-/** A 429 that does not say for how long. */
+/** For a 429 that does not say how long. */
 const THROTTLE_WAIT_MS = 1000;
 
 /** Why a gate is closed: the service asked for less (429), or no connection could be made. */
 export type ClosedBecause = 'rate-limit' | 'no-connection';
 
-/** A time in which a gate lets nothing out. Both ends in ms since 1970. */
+/** A period in which a gate lets nothing out. Both ends in ms since 1970. */
 export interface Closure {
   readonly because: ClosedBecause;
   readonly since: number;
@@ -54,7 +54,9 @@ export interface Gate {
  */
 export function createGate({ clock, cap }: { clock: Clock; cap: () => number }): Gate {
   let inFlight = 0;
-  /** What was in flight when something was taken last. Answers come in bursts: by the end of one, little is left of what it proves. */
+  /**
+   * What was in flight when something was last taken. Answers come in bursts: by the end of one, too little is in flight to prove anything.
+   */
   let reached = 0;
   let limit = START;
   /** Up to here the limit grows fast; beyond, carefully, because trouble began there. */

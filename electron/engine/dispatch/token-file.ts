@@ -102,7 +102,7 @@ async function readTokens({
   clock: Clock;
   log: Log;
 }): Promise<SavedToken[]> {
-  // What stands in a broken file is nobody's business.
+  // The contents of a broken file are nobody's business.
   const unreadable = (aside: string | null) => {
     log.warn({ aside }, 'the token file cannot be read; new tokens will be signed');
     return [];

@@ -72,7 +72,7 @@ export const INTERNAL: ErrorAnswer = {
   },
 };
 
-/** The answer to an error; `null` for a defect, whose details are nobody's business but the log's. */
+/** The answer to an error; `null` for a defect, whose details belong in the log alone. */
 export function answerOf(error: unknown): ErrorAnswer | null {
   if (error instanceof HttpProblem) return { status: error.statusCode, problem: error.problem };
   if (error instanceof Refusal) return { status: procedureErrors[error.kind].status, problem: error.problem };

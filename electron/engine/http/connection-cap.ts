@@ -48,6 +48,6 @@ export function capConnections(server: Server, { most, onRefused }: ConnectionCa
   });
 }
 
-/** A request that has not come in whole is no work yet: sending one slowly would be as good as sending none. */
+/** A request that has not fully arrived is no work yet: otherwise sending one slowly would be enough to hold a connection. */
 const isAtWork = (exchange: Exchange | null) =>
   exchange !== null && exchange.request.complete && !exchange.response.writableFinished;

@@ -7,8 +7,8 @@ export const NEW_PER_HOUR = 200;
 const HOUR_MS = 3_600_000;
 
 /**
- * Keeps made-up subscriptions from filling the list: whatever reaches the page's API can make up as many as it likes. Known ones are
- * none of its business, and neither are imports.
+ * Keeps made-up subscriptions from filling the list: whatever reaches the page's API can make up as many as it likes. Known ones and
+ * imports do not count.
  */
 export interface GrowthCap {
   /**
@@ -24,7 +24,7 @@ export interface GrowthCap {
 
 export interface GrowthCapOptions {
   clock: Clock;
-  /** Told when `problem` is another one. */
+  /** Told when `problem` has changed. */
   onChange: () => void;
   perHour?: number;
 }

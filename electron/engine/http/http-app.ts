@@ -59,7 +59,7 @@ export interface HttpLimits {
 const LIMITS: HttpLimits = { all: 600, links: 30, writes: 120, connections: 256 };
 const MINUTE_MS = 60_000;
 
-/** A subscription is under 2 kB; escapes may blow an endpoint of 4096 characters up. */
+/** A subscription is under 2 kB, but escapes may inflate an endpoint of 4096 characters. */
 const BODY_LIMIT_BYTES = 32 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** How long a connection is kept for a next request. */
@@ -166,7 +166,7 @@ export async function createHttpApp({
     subscriptions,
     keys,
     growth,
-    // One for all of them: each route that were given its own limit would count by itself.
+    // One for all of them: a route with its own limit would be counted separately.
     limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),
   });
   if (localApi !== null) await addLocalApi(app, localApi, log);

@@ -1,7 +1,7 @@
 import type { KeyPairId } from '../../contract/ids.ts';
 
 /**
- * What it takes to sign a VAPID token (RFC 8292 §2). Lives in memory only, and goes to nobody but the dispatcher.
+ * What it takes to sign a VAPID token (RFC 8292 §2). Lives in memory only, and is given to nobody but the dispatcher.
  */
 export interface SigningKey {
   readonly keyPairId: KeyPairId;

@@ -10,8 +10,7 @@ const BACKUP_NAME = /^pushdesk-v(\d+)-\d{8}T\d{9}Z\.db$/;
 
 /**
  * Copies the whole store into a file of its own, `backups/pushdesk-v<schema>-<time>.db` beside it.
- * VACUUM INTO reads a consistent state, the write-ahead log included, and leaves a half-written copy never in place
- * of an older one.
+ * VACUUM INTO reads a consistent state, the write-ahead log included, and never puts a half-written copy in place of an older one.
  *
  * @returns path of the copy
  */

@@ -22,8 +22,8 @@ export interface Store {
   /** Empties the write-ahead log into the file; `false` where another program keeps it from that. */
   checkpoint(): boolean;
   /**
-   * Writes the file anew, without what old versions of rows have left in it. It takes some ten seconds a gigabyte, in which nothing else
-   * happens, and the room of the file once more on the disk.
+   * Writes the file anew, without what old versions of rows have left in it. It takes some ten seconds a gigabyte, during which nothing
+   * else happens, and needs as much free space on the disk as the file is large.
    */
   compact(): void;
   /** Writes the log back into the file, closes it and lets go of the folder. */
@@ -57,7 +57,7 @@ export function openStore(options: OpenStoreOptions): Store {
   }
 }
 
-/** What SQLite keeps beside the store: its log, the index to it, and the journal of a store that has no log. */
+/** The files that SQLite keeps beside the store: its log, the index of that, and the journal of a store without a log. */
 const BESIDE = ['-wal', '-shm', '-journal'];
 
 function open({ file, log, clock, migrations = MIGRATIONS, busyTimeoutMs = 3000 }: OpenStoreOptions): Store {
@@ -139,7 +139,7 @@ function setUp(connection: Connection): void {
   connection.pragma('foreign_keys = ON');
   connection.pragma('trusted_schema = OFF');
   connection.pragma('temp_store = MEMORY');
-  // What is freed within a page is written over: rows are moved when they grow, and what a person wants erased must not lie there still.
+  // What is freed within a page is overwritten: rows are moved when they grow, and what a person wants erased must not be left behind.
   connection.pragma('secure_delete = FAST');
   setRoom(connection);
 }

@@ -9,7 +9,7 @@ import { publicKeySchema } from '../../contract/common.ts';
 
 /** The last instant that a `Date` can hold, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */
 const LATEST = 8.64e15;
-/** More than a store can hold of anything, and so few that no sum of them leaves the safe integers. */
+/** More than a store can hold of anything, yet few enough that no sum of them leaves the safe integers. */
 const MOST = 1e12;
 
 /** Milliseconds since 1970. */

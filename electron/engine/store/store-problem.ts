@@ -61,7 +61,7 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
   return null;
 }
 
-/** What the system has against the file or its folder, in which SQLite keeps more files; nothing where it has nothing. */
+/** What the system objects to about the file, or about its folder, where SQLite keeps more files; empty where it does not. */
 function becauseOf(file: string): string {
   const reason = whyNotWritable(file) ?? whyNotWritable(path.dirname(file));
   return reason === null ? '' : `: ${reason}`;

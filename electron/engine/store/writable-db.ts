@@ -18,7 +18,7 @@ const ROOM = {
   bulk: { logPages: 16_000, cacheKb: 65_536 },
 };
 
-/** Gives the store the room of every day, or that of very many rows in a row. */
+/** Gives the store its everyday room, or the room for very many rows in succession. */
 export function setRoom(
   connection: Connection,
   { logPages, cacheKb }: { logPages: number; cacheKb: number } = ROOM.usual,
@@ -148,7 +148,7 @@ function remembered<Statement>(
 
 function runTransaction<Result>(connection: Connection, work: () => Result): Result {
   if (connection.inTransaction) return work();
-  // IMMEDIATE takes the write lock at once: a transaction that reads first and writes later cannot fail half-way as busy.
+  // IMMEDIATE takes the write lock at once, so a transaction that reads first and writes later cannot fail as busy half-way.
   connection.exec('BEGIN IMMEDIATE');
   try {
     const result = work();
@@ -157,7 +157,7 @@ function runTransaction<Result>(connection: Connection, work: () => Result): Res
     connection.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite rolls back by itself on some errors (disk full): then there is nothing left to undo.
+    // On some errors (disk full) SQLite has rolled back already: then nothing is left to undo.
     rollBack(connection);
     throw error;
   }

@@ -40,7 +40,7 @@ export interface SendBatch {
   jobs: readonly SendJob[];
 }
 
-/** The request as it was sent, with the token shortened. */
+/** The request as sent, with the token shortened. */
 export interface SentRequest {
   url: string;
   headers: [string, string][];
@@ -66,7 +66,7 @@ export type SendResult =
  * judgement of answers, no store.
  */
 export interface BatchSender {
-  /** Says that batches will come soon: what takes time to start may start. */
+  /** Announces that batches will come soon, so that whatever is slow to start can start now. */
   getReady(): void;
   /**
    * Sends each job once and reports each exactly once, in any order, as soon as it is known; then resolves.

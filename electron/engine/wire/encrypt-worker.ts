@@ -6,7 +6,7 @@ import { packReply, readRequest } from './encryption/worker-messages.ts';
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 
-// Node 24 finds out whether a key is a buffer by an error that it throws and catches, some dozen times a message. Without
+// Node 24 finds out whether a key is a buffer by throwing and catching an error, about a dozen times for each message. Without
 // their stacks, which nobody reads here, a fifth of the time of a message is saved.
 Error.stackTraceLimit = 0;
 

@@ -6,7 +6,7 @@ export interface Column<Row> {
   /** A track of the CSS grid whose least width is in pixels: `120px` or `minmax(160px, 2fr)`. */
   track: string;
   align?: 'start' | 'end';
-  /** Where the table is too narrow for all, columns are left out in this order; those without it always stay. */
+  /** Where the table is too narrow for all, columns are left out in this order; those without a rank always stay. */
   dropOrder?: number;
   /** The list is in the order of this column, one way or the other. */
   sort?: { isDescending: boolean; turn: () => void };

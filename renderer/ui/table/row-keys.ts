@@ -33,7 +33,7 @@ export function rowMoveOf(key: string, index: number, count: number, pageSize: n
 }
 
 /**
- * Where a move starts from whose row was taken away: beside the nearest row of those around it that is still there, so that the arrows go on
+ * Where a move starts when its row was taken away: beside the nearest row of those around it that is still there, so that the arrows go on
  * where the person was.
  *
  * @param lost where the row stood, and among which rows

@@ -61,7 +61,7 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
   };
 }
 
-/** A damaged one is left out, and keeps none of the others from being shown. */
+/** A damaged one is left out and does not keep the others from being shown. */
 function toRow(raw: Raw): SegmentRow[] {
   try {
     const filter = subscriptionFilterSchema.safeParse(JSON.parse(raw.filter));

@@ -112,7 +112,7 @@ function partsOf(
       subject: subjectOf(keyPairId),
       example: pause === null ? null : exampleOf(examples, pushService, pause.diagnosis),
     };
-    // A pause with nobody left to wait for it is history, not news.
+    // A pause that nobody is left to wait for is history, not news.
     const waits = pause !== null && unsettledCount(counts) > 0;
     return {
       pushService,
@@ -126,7 +126,7 @@ function partsOf(
 const exampleOf = (examples: readonly AnswerExample[], service: PushServiceId, code: string) =>
   examples.find(({ pushService, diagnosis }) => pushService === service && diagnosis === code)?.words ?? null;
 
-/** What deliveries ended for, most frequent first. */
+/** Why deliveries ended, most frequent first. */
 function diagnosesOf(
   sums: readonly CampaignSum[],
   examples: readonly AnswerExample[],

@@ -29,7 +29,7 @@ export interface DeliveryRow {
   readonly diagnosis: string | null;
   readonly nextAttemptAt: number | null;
   readonly updatedAt: number;
-  /** It was sent again after an attempt of which nobody knows what became. */
+  /** It was sent again after an attempt whose outcome is unknown. */
   readonly mayHaveArrivedTwice: boolean;
   /** Of the key pair that signs it; `null` when that pair was removed and the subscription does not tell. */
   readonly publicKey: string | null;

@@ -89,7 +89,7 @@ export function preflight({
   };
 }
 
-/** Never "no keys" where there are some: another key pair would reach none of those who subscribed with them. */
+/** Never "no keys" where there are some: a new key pair would not reach anyone who subscribed with them. */
 function whyNobody({ pairs, closed }: Signers, excluded: ReadonlyMap<ExclusionReason, number>): Problem {
   const ofKey = closed.find(({ privateHalfProblem }) => privateHalfProblem !== null)?.privateHalfProblem;
   if (pairs.length === 0) return ofKey ?? noKeys;

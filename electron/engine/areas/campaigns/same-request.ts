@@ -4,8 +4,8 @@ import type { Audience, startCampaignInputSchema } from '../../../contract/campa
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 
 /**
- * Whether a repeated request asks for what it asked for the first time. A limit that is left out means the one of the settings,
- * which may have changed in between, so it says nothing.
+ * Whether a repeated request asks for what it asked for the first time. A limit that is left out means the one in the settings, which may
+ * have changed since, so it is not compared.
  */
 export function isSameRequest(
   campaign: Pick<CampaignRow, 'message' | 'messagesPerMinute'> & { readonly audience: Audience | null },

@@ -77,7 +77,7 @@ function serviceProgress(
     done: total - open,
     total,
     ratePerSecond: speed?.perSecond ?? null,
-    // What waits for the person has no end of its own.
+    // What waits for the person has no end that could be predicted.
     timeLeftMs: speed !== null && (open === 0 || pace.open > 0) ? timeLeftAt(pace) : null,
     wait: pace.open > 0 ? (speed?.wait ?? null) : null,
     pausedBecause: own.find((part) => part.pausedBecause !== null)?.pausedBecause ?? null,

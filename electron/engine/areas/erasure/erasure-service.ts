@@ -18,7 +18,7 @@ import { holdsAny } from './traces.ts';
 /** Subscriptions that one transaction erases at most, and how often the deliveries may be asked for one of them. */
 const PIECE = 500;
 const LOOK_UPS_A_PIECE = 20_000;
-/** Up to so many are looked for in the file afterwards; of more it is taken that something is left. */
+/** Up to this many are looked for in the file afterwards; with more, it is assumed that something is left. */
 const SOUGHT = 20;
 /** Last characters of an endpoint: its secret part. */
 const SOUGHT_NAME = 8;
@@ -127,7 +127,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       store.compact();
       return 'gone';
     } catch (error) {
-      // The rows are erased; a full disk keeps the file from being written anew now.
+      // The rows are erased, but a full disk keeps the file from being rewritten now.
       log.warn({ error: String(error) }, 'the store could not be written anew after erasing');
       return compactLater();
     }
@@ -139,7 +139,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       for (let at = 0; at < ids.length; at += size) yield ids.slice(at, at + size);
       return;
     }
-    // What comes to the bin later is not meant.
+    // What is moved to the bin later does not count.
     const before = clock.now();
     for (;;) {
       const some = rows.inBin(before, pieceSize());
@@ -168,7 +168,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       changes.publish('subscriptions', 'campaigns', 'deliveries', 'keys', 'app');
       await nextTurn();
     }
-    // Bitmaps that were being made meanwhile may have them still.
+    // Bitmaps that were being made meanwhile may still hold them.
     await searchIndex.idle();
     db.transaction(() => {
       searchIndex.forget(gone);

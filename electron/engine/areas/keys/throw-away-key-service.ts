@@ -4,7 +4,7 @@ import type { KeyService } from './key-service.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createKeyPairStore } from './key-pair-store.ts';
 
-/** Every push service takes it for a contact, and nobody is behind it (RFC 2606 §3). */
+/** Every push service accepts it as a contact, and it belongs to nobody (RFC 2606 §3). */
 const SUBJECT = 'mailto:rehearsal@example.com';
 
 /** The key pair of a rehearsal. Its private half is in memory only, and ends with it. */

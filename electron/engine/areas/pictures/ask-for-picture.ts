@@ -30,11 +30,11 @@ type Step =
   | { kind: 'moved'; to: URL }
   | { kind: 'ask-again' };
 
-/** `head`: what the head tells; `start`: and that a body comes; `whole`: all of it, up to `MAX_BYTES`. */
+/** `head`: the head alone; `start`: also whether a body comes; `whole`: all of it, up to `MAX_BYTES`. */
 type Wanted = 'head' | 'start' | 'whole';
 
 /**
- * Asks for the head of a picture, and for its first bytes where the head does not tell; follows a few redirects, each by the same rules.
+ * Asks for the head of a picture, and for its first bytes where the head is not enough; follows a few redirects, each by the same rules.
  *
  * @param signal given when the time is over or nobody wants to know any more; then it rejects with the signal's reason
  */
@@ -191,7 +191,7 @@ function stepOf(url: URL, wanted: Wanted, response: IncomingMessage): Step {
       : found({ kind: 'answer', status, contentType: null, bytes: null });
   const contentType = response.headers['content-type']?.split(';')[0]?.trim() ?? null;
   const bytes = bytesOf(response);
-  // Many a site answers HEAD by a rule of its own: what it says against the picture is asked again with GET.
+  // Many sites answer HEAD by a different rule, so anything that speaks against the picture is asked again with GET.
   const tells = status >= 200 && status < 300 && contentType !== null && /^image\//i.test(contentType);
   return wanted === 'head' && !(tells && bytes !== null)
     ? { kind: 'ask-again' }
@@ -218,7 +218,7 @@ function findingOf(error: unknown): PictureFinding {
     case 'proxy-silent':
     case 'proxy-unreachable':
     case 'proxy-unsupported':
-      // That says nothing of the picture, and a send will name the proxy.
+      // That says nothing about the picture, and a send will name the proxy.
       return { kind: 'offline' };
     default:
       return { kind: 'unreachable' };

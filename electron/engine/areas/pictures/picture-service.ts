@@ -18,17 +18,17 @@ import { askForPicture, fetchPicture, type PictureConnections } from './ask-for-
 /** From the first byte sent to the last one that is waited for, redirects included. */
 const DEADLINE_MS = 5000;
 const KNOWN_FOR_MS = 60_000;
-/** Addresses that are remembered: far more than anybody types in a minute. */
+/** How many addresses are remembered: far more than anybody types in a minute. */
 const MAX_KNOWN = 200;
 /**
- * New addresses that are asked for in a minute: more than anybody types, and few for a page that was taken over and writes what it has
- * learnt into addresses.
+ * How many new addresses are asked for in a minute: more than anybody types, but few for a hijacked page that smuggles data out in
+ * addresses.
  */
 const MAX_A_MINUTE = 30;
 
 /**
  * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to
- * push services; this goes to the site that a person names, while the message is being written, and tells it nothing but that somebody
+ * push services; this goes to the site that a person names, while the message is being written, and tells it nothing except that somebody
  * looked.
  */
 export interface PictureService {
@@ -36,7 +36,7 @@ export interface PictureService {
   check(input: z.output<typeof checkPicturesInputSchema>, signal?: AbortSignal): Promise<PictureCheck>;
   /**
    * Fetches a picture for the preview, which reaches no site by itself: one that a check has found within the last minute, or one of the
-   * subscribe page's own. Its type is told by its bytes. @throws Refusal UNAVAILABLE for anything else
+   * subscribe page's own. Its type is read from its bytes. @throws Refusal UNAVAILABLE for anything else
    */
   load(input: z.output<typeof loadPictureInputSchema>, signal?: AbortSignal): Promise<LoadedPicture>;
 }
@@ -93,7 +93,7 @@ export function createPictureService({
     // Without a network nothing can be said of the picture, and a moment later everything may be different.
     const isKnown = finding.kind === 'answer' || finding.kind === 'private-address';
     if (finding.kind === 'offline' || (!isKnown && !isConnected())) return { kind: 'offline' };
-    // That costs nothing to find again, and the person may allow it in Settings.
+    // Finding it again costs nothing, and the person may allow it in Settings.
     if (finding.kind !== 'private-address') remember(url, finding);
     return finding;
   };

@@ -18,7 +18,7 @@ export function faultRulesOf(faults: RehearsalFaults): FaultRuleInput[] {
     ],
     // Not a 503: with it Mozilla asks for two minutes of patience, and a rehearsal is over by then.
     [faults.serviceErrors, { kind: 'refuse', refusal: 'internal-error' }],
-    // Only the one request: on HTTP/2 a cut connection would take all others with it, and the share would be another.
+    // Only this request: on HTTP/2 a cut connection would take all the others with it, and the share would be wrong.
     [faults.droppedLines, { kind: 'drop', accepts: false, cut: 'stream' }],
     [faults.oddAnswers, { kind: 'odd' }],
   ];

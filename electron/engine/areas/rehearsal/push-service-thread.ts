@@ -34,10 +34,10 @@ interface Waiting<Value> {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread that does not end by itself within this time hangs, and is ended. */
+/** A thread that does not end within this time hangs, and is terminated. */
 const CLOSE_PATIENCE_MS = 10_000;
 
-/** Starts the thread and waits until the service listens. Rejects with what the thread fell over, when it did not come so far. */
+/** Starts the thread and waits until the service listens. Rejects with the thread's error where it did not get that far. */
 export function startPushServiceThread(options: PushServiceThreadOptions): Promise<PushServiceThread> {
   const worker = new Worker(options.workerFile, { workerData: options.data });
   return new Promise((resolve, reject) => {

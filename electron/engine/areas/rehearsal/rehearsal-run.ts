@@ -26,7 +26,7 @@ import { registerDevices } from './register-devices.ts';
 import { notSetUp, serviceFell } from './rehearsal-problems.ts';
 import { createThrowAwayKeys, type ThrowAwayKeys } from '../keys/throw-away-key-service.ts';
 
-/** Up to here each device decrypts what it gets; of more, one message in a hundred. It costs as much as the sending. */
+/** Up to this many devices, each decrypts what it gets; beyond, one message in a hundred is decrypted. It costs as much as the sending. */
 const DECRYPT_ALL_UP_TO = 20_000;
 
 export type RehearsalInput = z.output<typeof startRehearsalInputSchema>;
@@ -133,7 +133,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
       tokens: createVapidTokens({ clock }),
       sender: through,
       cap: options.cap,
-      // A limit is there to spare people and push services; there are none here.
+      // A limit exists to spare people and push services; there are none of either here.
       messagesPerMinute: () => null,
       changes: { publish: onChange },
       clock,

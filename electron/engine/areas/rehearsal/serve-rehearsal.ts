@@ -9,7 +9,7 @@ import { readToWorker, type FromRehearsalWorker, type RehearsalWorkerData } from
 const RECORD_MS = 200;
 
 export interface ServedRehearsal {
-  /** Something went wrong that nothing can mend: says so and closes. */
+  /** Something went wrong beyond repair: says so and closes. */
   fall(error: unknown): void;
 }
 

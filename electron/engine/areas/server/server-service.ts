@@ -148,7 +148,7 @@ export function createServerService({
         changes.publish('requests');
       },
     });
-    // A port that was named is meant: scripts and bookmarks go there, and would find another program.
+    // A port that was named is taken literally: scripts and bookmarks lead there, and would find another program.
     const isNamed = options.port !== null;
     const listening = await listenAtLoopbacks(app, { wanted: wantedPort, mayMove: !isNamed });
     if (listening.kind === 'failed') {

@@ -9,7 +9,7 @@ export interface SettingsArea extends Area<typeof settingsProcedures> {
 }
 
 export function createSettingsArea({ store, host, changes, log }: Ground): SettingsArea {
-  /** Windows and menus follow the setting; a desktop that cannot is no reason to fail. */
+  /** Windows and menus follow the setting; a desktop that cannot do so is no reason to fail. */
   const showAppearance = async () => {
     try {
       await host?.desktop.setAppearance({ appearance: settings.get().appearance });

@@ -11,7 +11,7 @@ type ValueOf = (name: string) => string | null;
 
 export interface ReadSecrets {
   secrets: EngineSecrets;
-  /** What is unwise, and no reason not to start. */
+  /** What is unwise, but no reason not to start. */
   warnings: Problem[];
 }
 

@@ -3,11 +3,11 @@ import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
 import type { Machine } from './headless-environment.ts';
 
-/** A key or a token is far below; so much of a file that was named by mistake is not even read. */
+/** Keys and tokens are far shorter; no more than this is read of a file that was named by mistake. */
 const LARGEST_BYTES = 4096;
-/** A pipe that nobody writes to would keep the start standing still. Windows has neither the pipe nor the flag. */
+/** A pipe that nobody writes to would hold up the start. Windows has neither the pipe nor the flag. */
 const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
-/** Rights of anybody but the owner. */
+/** Permissions of anybody but the owner. */
 const OTHERS = 0o077;
 
 export interface SecretVariable {
@@ -40,7 +40,7 @@ export function readSecretVariable(
   if (text === undefined || text.includes('\0'))
     throw refused('secret-file-no-text', `The file that ${variable} names does not contain text`);
   if (text === '') throw refused('secret-file-empty', `The file that ${variable} names is empty`);
-  // Windows has no such rights: there the mode says nothing.
+  // Windows has no such permissions: there the mode means nothing.
   const isOpen = platform !== 'win32' && (mode & OTHERS) !== 0;
   return { value: text, warning: isOpen ? openToOthers(variable, mode) : null };
 }

@@ -16,7 +16,7 @@ export interface ApiTokenKeeper {
   renew(): Promise<ApiTokenPlace>;
   /** That the file held no token at this start, so that scripts need the new one; `null` once it was renewed. */
   problem(): Problem | null;
-  /** In a time that tells nothing about how much of it was right. */
+  /** In constant time, so that the duration reveals nothing about how much of it was right. */
   isRight(candidate: string): boolean;
 }
 

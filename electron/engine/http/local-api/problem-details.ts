@@ -36,7 +36,7 @@ export function toProblemDetails({ status, problem }: ErrorAnswer): ProblemDetai
   };
 }
 
-/** What the local API answers to an error; `null` for a defect, whose details are nobody's business but the log's. */
+/** What the local API answers to an error; `null` for a defect, whose details belong in the log alone. */
 export function answerOfApi(error: unknown): ErrorAnswer | null {
   if (error instanceof ORPCError) {
     const told = problemSchema.safeParse(error.data);
@@ -59,7 +59,7 @@ const FILTER = 'filter.';
 const NOT_FOR_PAGES =
   'The local API is for programs on this machine, not for web pages. Call it from a program.';
 
-/** Where the page's server and the local API give different advice. */
+/** What the page's server and the local API do differently when they refuse. */
 const CURES: Readonly<Partial<Record<string, string>>> = {
   'body-too-large': 'An import may be up to 25 MB, anything else up to 256 kB. Send it in several requests.',
   'foreign-origin': NOT_FOR_PAGES,

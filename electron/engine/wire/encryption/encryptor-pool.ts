@@ -4,7 +4,7 @@ import type { Payload } from '../batch-sender.ts';
 import type { Encrypted, Encryptor, Recipient } from './encryptor.ts';
 import { readReply, unpackReply, type EncryptRequest } from './worker-messages.ts';
 
-/** A batch goes to a second worker when the first one dies over it, and no further. */
+/** A batch goes to a second worker if the first one dies on it, but never to a third. */
 const MAX_TRIES = 2;
 
 interface Task {

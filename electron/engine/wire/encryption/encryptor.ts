@@ -10,7 +10,7 @@ export type Encrypted = { kind: 'body'; body: Buffer } | { kind: 'failed'; detai
 
 /** Encrypts one payload, or one each, for several recipients (RFC 8291), each with its own salt and key. */
 export interface Encryptor {
-  /** Says that there will be something to encrypt soon: threads may start. */
+  /** Announces that there will soon be something to encrypt, so that threads can start now. */
   getReady(): void;
   /** Gives one result a recipient, in their order; never rejects. */
   encrypt(payload: Payload, recipients: readonly Recipient[]): Promise<Encrypted[]>;

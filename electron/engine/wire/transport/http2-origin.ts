@@ -14,7 +14,7 @@ const STREAMS_PER_SESSION = 200;
 const SPREAD_FROM = 100;
 const MAX_SESSIONS = 4;
 const IDLE_MS = 60_000;
-/** A stream that was refused was not looked at (RFC 9113 §8.7), so it may be sent again; but not for ever. */
+/** A refused stream was never looked at (RFC 9113 §8.7), so it may be sent again, but not for ever. */
 const MAX_REFUSALS = 3;
 
 interface Session {

@@ -5,7 +5,7 @@ import { ANSWER_LIMIT_BYTES, type CutOff, type Reply } from './reply.ts';
 /** Puts an answer together as it comes in, and settles exactly once. */
 export interface PendingReply {
   readonly settled: boolean;
-  /** True from the moment that the push service's status is known. */
+  /** True once the push service's status is known. */
   readonly answered: boolean;
   /** Set by the connection while some of the request has gone out, or may have. */
   mayHaveLeft: boolean;
