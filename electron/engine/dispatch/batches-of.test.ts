@@ -52,6 +52,26 @@ describe('what a lane has claimed', () => {
     expect(text).not.toContain(pair.privateKey);
   });
 
+  it('goes by the origin that a URL has, however it is spelled', () => {
+    const odd = [
+      'https://EAST.notify.windows.com/1',
+      'https://east.notify.windows.com:443/1',
+      'https://east.notify.windows.com:8443/1',
+      'https://east.notify.windows.com@evil.example/1',
+      'https://east.notify.windows.com\\@evil.example/1',
+      'https:/east.notify.windows.com/1',
+      'https://east.notify.windows.com?/1',
+      'https://east.notify\t.windows.com/1',
+      'https://0x7f.1/1',
+      'https://bücher.example/1',
+    ];
+    const { batches, unsendable } = batchesOf(claimed(odd), tokens);
+    expect(unsendable).toEqual([]);
+    for (const { origin, jobs } of batches)
+      for (const { endpoint } of jobs) expect(origin).toBe(new URL(endpoint).origin);
+    expect(batches.flatMap(({ jobs }) => jobs)).toHaveLength(odd.length);
+  });
+
   it('leaves out what is no https address, and nothing beside it', () => {
     const bad = ['http://east.notify.windows.com/1', 'no address', 'ftp://x/1'];
     const { batches, unsendable } = batchesOf(claimed([...bad, `${EAST}/4`]), tokens);

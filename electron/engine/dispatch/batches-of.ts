@@ -20,6 +20,7 @@ export function batchesOf(
   tokens: VapidTokens,
 ): { batches: SendBatch[]; unsendable: Unsendable[] } {
   const unsendable: Unsendable[] = [];
+  const originOf = createOrigins();
   const byOrigin = new Map<string, { delivery: QueuedDelivery; ttlSeconds: number }[]>();
   for (const one of claim.deliveries) {
     const origin = originOf(one.delivery.endpoint);
@@ -54,9 +55,22 @@ export function batchesOf(
   return { batches, unsendable };
 }
 
-function originOf(endpoint: string): string | null {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
-  return url?.protocol === 'https:' ? url.origin : null;
+/** Scheme, host and port as nearly all endpoints spell them: nothing after the slash can change what they mean. */
+const PLAIN_START = /^https:\/\/[a-z\d.-]+(?::\d+)?(?=\/)/;
+
+/** Tells origins as `URL.origin` does, `null` where an endpoint has none for TLS. Parses each start once: a URL costs microseconds. */
+function createOrigins(): (endpoint: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (endpoint) => {
+    const [start = endpoint] = PLAIN_START.exec(endpoint) ?? [];
+    let origin = known.get(start);
+    if (origin === undefined) {
+      const url = URL.canParse(start) ? new URL(start) : null;
+      origin = url?.protocol === 'https:' ? url.origin : null;
+      known.set(start, origin);
+    }
+    return origin;
+  };
 }
 
 function jobOf({ delivery, ttlSeconds }: { delivery: QueuedDelivery; ttlSeconds: number }): SendJob {
