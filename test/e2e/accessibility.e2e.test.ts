@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barriersIn } from './support/accessibility.ts';
-import { goTo, type ScreenName } from './support/person.ts';
+import { goTo, SCREENS } from './support/person.ts';
 import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
 
 let preview: RendererPreview;
@@ -11,16 +11,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await preview.close();
 });
-
-const SCREENS: ScreenName[] = [
-  'Overview',
-  'Compose',
-  'Campaigns',
-  'Subscriptions',
-  'Keys',
-  'Server',
-  'Settings',
-];
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 const openRow = (page: Page, table: string) =>

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goTo, type ScreenName } from './support/person.ts';
+import { goTo, SCREENS } from './support/person.ts';
 import { PAUSED, RUNNING, WEEKEND } from '../renderer-preview/samples.ts';
 import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
 
@@ -12,15 +12,6 @@ afterAll(async () => {
   await preview.close();
 });
 
-const SCREENS: ScreenName[] = [
-  'Overview',
-  'Compose',
-  'Campaigns',
-  'Subscriptions',
-  'Keys',
-  'Server',
-  'Settings',
-];
 const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
 const rows = (page: Page, table: string) => page.getByRole('grid', { name: table }).getByRole('row');
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });

@@ -3,8 +3,16 @@ import { expect } from 'vitest';
 import type { Pushdesk } from './pushdesk.ts';
 
 /** What a person does in the window, by the names that stand on screen. */
-export type ScreenName =
-  'Overview' | 'Compose' | 'Campaigns' | 'Subscriptions' | 'Keys' | 'Server' | 'Settings';
+export const SCREENS = [
+  'Overview',
+  'Compose',
+  'Campaigns',
+  'Subscriptions',
+  'Keys',
+  'Server',
+  'Settings',
+] as const;
+export type ScreenName = (typeof SCREENS)[number];
 
 /** The title of the screen that is open; empty where there is none yet. */
 export async function heading(window: Page): Promise<string> {
