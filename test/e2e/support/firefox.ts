@@ -62,6 +62,9 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
       // Remote control turns push off.
       'dom.push.connection.enabled': true,
       'dom.push.retryBaseInterval': 200,
+      // No try to connect waits longer than this, and no request for an answer: half an hour and ten seconds else.
+      'dom.push.pingInterval': 2000,
+      'dom.push.requestTimeout': 3000,
       'dom.push.maxQuotaPerSubscription': 1000,
       'permissions.default.desktop-notification': 1,
       // There may be no notification daemon.
