@@ -38,7 +38,7 @@ export const deliveryId = (id: number) => deliveryIdSchema.parse(id);
 export const sampleKeyPair = ({ id = 1, ...rest }: Change<KeyPair> = {}): KeyPair => ({
   id: keyPairId(id),
   name: 'Baker Street News',
-  subject: 'mailto:push@bakerstreet.example',
+  subject: 'mailto:push@example.com',
   subjectWarning: null,
   publicKey: `B${'k'.repeat(85)}${id}`,
   createdAt: MOMENT,

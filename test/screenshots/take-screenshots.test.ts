@@ -53,7 +53,7 @@ async function makeKeys(): Promise<string> {
   await window.getByRole('button', { name: 'Generate keys' }).first().click();
   const dialog = window.getByRole('dialog', { name: 'Generate keys' });
   await dialog.getByLabel('Name').fill('Corner bakery');
-  await dialog.getByLabel('Contact').fill('mailto:hello@bakery.example');
+  await dialog.getByLabel('Contact').fill('mailto:hello@example.com');
   await dialog.getByRole('button', { name: 'Generate keys' }).click();
   await window.getByRole('dialog', { name: 'Save a copy' }).getByRole('button', { name: 'Not now' }).click();
   await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);

@@ -50,7 +50,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'apple-token-refused': words(
     'fix-subject',
-    'Apple rejected the VAPID token (BadJwtToken). The usual reason is the contact: Apple does not accept @localhost, spaces or brackets. A wrong clock is the other common one.',
+    'Apple rejected the VAPID token (BadJwtToken). The usual reason is the contact: Apple accepts one plain address on a domain that others can reach. A wrong clock is the other common one.',
     'Change the contact on Keys to a real address such as mailto:you@example.com, check the time on this computer, then try again.',
   ),
   'clock-wrong': words(

@@ -75,6 +75,14 @@ describe('describeDiagnosis', () => {
     expect(causeWith('mailto:me@localhost')).toMatch(/^The contact address ends in @localhost/);
     expect(causeWith('mailto: me@example.com')).toMatch(/^The contact has spaces or brackets/);
     expect(causeWith('mailto:me@example.com')).toMatch(/^Apple rejected the VAPID token/);
+    for (const subject of [
+      'mailto:a@gateway.invalid',
+      'https://dummy.devhost',
+      'mailto:mailto:a@example.com',
+      'mailto:a@example.com',
+    ])
+      expect(causeWith(subject)).toContain(`The contact in use is ${subject}.`);
+    expect(causeWith('mailto:mailto:a@example.com')).toMatch(/^The contact is not written/);
     expect(causeWith(null)).toMatch(/^Apple rejected the VAPID token/);
   });
 

@@ -3,7 +3,8 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { DIAGNOSIS_WORDS } from './diagnosis-words.ts';
 import type { DiagnosisCode } from './diagnosis-words.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
-import { checkSubject } from '../keys/subject.ts';
+import { contactProblem } from '../keys/subject.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { formatStatus } from '../text/http-status.ts';
 
 /** What is known beside the code. */
@@ -28,14 +29,15 @@ export interface DiagnosisContext {
 export function describeDiagnosis(code: string, context: DiagnosisContext): Diagnosis {
   const known = isDiagnosisCode(code) ? code : 'not-recognised';
   const { cause, cure, action, unsaid, lead = '{service} says:' } = wordsFor(known);
-  const blamed = known === 'apple-token-refused' ? blameSubject(context.subject ?? null) : null;
-  const { said, example = null } = context;
+  const { said, example = null, subject = null } = context;
+  const isToken = known === 'apple-token-refused';
   const last = example === null ? lastWords(said, lead, unsaid) : `One answer: ${quoted(example)}`;
+  const told = isToken && subject !== null ? blameSubject(cause, subject) : cause;
   const limit = known === 'payload-too-large' ? limitIn(said ?? example) : undefined;
   const words = said ?? example;
   // What our own sentence names already need not be said twice.
-  const isNamed = (blamed ?? cause).includes(`(${words ?? ''})`);
-  const sentences = [blamed ?? cause, limit, isNamed ? undefined : last];
+  const isNamed = told.includes(`(${words ?? ''})`);
+  const sentences = [told, limit, isNamed ? undefined : last];
   return {
     code,
     cause: sentences.flatMap((text) => (text === undefined ? [] : [fill(text, known, context)])).join(' '),
@@ -63,9 +65,8 @@ function isDiagnosisCode(code: string): code is DiagnosisCode {
   return Object.hasOwn(DIAGNOSIS_WORDS, code);
 }
 
-function blameSubject(subject: string | null): string | null {
-  const checked = subject === null ? null : checkSubject(subject);
-  return checked === null || checked.kind === 'ok' ? null : checked.problem.cause;
+function blameSubject(cause: string, subject: string): string {
+  return `${contactProblem(subject)?.cause ?? cause} The contact in use is ${visibleText(subject)}.`;
 }
 
 /** One full stop at the end, within the quotation or after it. */

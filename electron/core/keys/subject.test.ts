@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSubject } from './subject.ts';
+import { checkSubject, contactProblem } from './subject.ts';
 
 function codeOf(text: string): string {
   const check = checkSubject(text);
@@ -14,6 +14,19 @@ describe('checkSubject', () => {
     ['MailTo:You@Example.com', 'mailto:You@Example.com'],
     ['mailto:first.last+push@mail.example.co.uk', 'mailto:first.last+push@mail.example.co.uk'],
     ['mailto:you@xn--mnchen-3ya.de', 'mailto:you@xn--mnchen-3ya.de'],
+    ['"mailto:you@example.com"', 'mailto:you@example.com'],
+    ['“mailto:you@example.com”', 'mailto:you@example.com'],
+    ['<mailto:you@example.com>', 'mailto:you@example.com'],
+    ['mailto:you@example.com,', 'mailto:you@example.com'],
+    ['\u200bmailto:you@example.com\u00a0', 'mailto:you@example.com'],
+    ['mailto:a@example.com\0', 'mailto:a@example.com'],
+    ['mailto:mailto:you@example.com', 'mailto:you@example.com'],
+    ['mailto://you@example.com', 'mailto:you@example.com'],
+    ['mailto:mailto://you@example.com', 'mailto:you@example.com'],
+    ['https://https://example.com', 'https://example.com'],
+    ['mailto:you@münchen.de', 'mailto:you@xn--mnchen-3ya.de'],
+    ['https://münchen.de/kontakt', 'https://xn--mnchen-3ya.de/kontakt'],
+    ['mailto:you@bakery.berlin', 'mailto:you@bakery.berlin'],
     ['mailto:you@example.com?subject=Push', 'mailto:you@example.com?subject=Push'],
     ['https://example.com', 'https://example.com'],
     ['HTTPS://example.com/contact?a=b', 'https://example.com/contact?a=b'],
@@ -30,15 +43,28 @@ describe('checkSubject', () => {
     ['https://localhost', 'warning subject-local-host'],
     ['https://localhost:8443/contact', 'warning subject-local-host'],
     ['https://127.0.0.1/', 'warning subject-local-host'],
+    ['mailto:a@192.168.1.7', 'warning subject-local-host'],
+    ['mailto:a@[192.0.2.1]', 'warning subject-local-host'],
+    ['https://[2001:db8::1]/', 'warning subject-local-host'],
+    ['https://10.0.0.1', 'warning subject-local-host'],
+    ['mailto:a@printer.local', 'warning subject-local-host'],
+    ['mailto:a@gateway.invalid', 'warning subject-local-host'],
+    ['mailto:a@site.test', 'warning subject-local-host'],
+    ['mailto:a@shop.example', 'warning subject-local-host'],
+    ['mailto:a@server.internal', 'warning subject-local-host'],
+    ['mailto:a@nas.home.arpa', 'warning subject-local-host'],
+    ['mailto:a@router.lan', 'warning subject-local-host'],
+    ['mailto:a@localhost.localdomain', 'warning subject-local-host'],
+    ['mailto:a@mail.corp', 'warning subject-local-host'],
+    ['https://hidden.onion', 'warning subject-local-host'],
+    ['https://dummy.devhost', 'warning subject-local-host'],
     ['mailto: a@example.com', 'warning subject-characters'],
     ['mailto:a @example.com', 'warning subject-characters'],
     ['mailto:<a@example.com>', 'warning subject-characters'],
     ['mailto: <a@example.com>', 'warning subject-characters'],
     ['mailto:Jane Doe <jane@example.com>', 'warning subject-characters'],
-    ['mailto:a@[192.0.2.1]', 'warning subject-characters'],
     ['https://example.com/contact us', 'warning subject-characters'],
     ['https://example.com/<me>', 'warning subject-characters'],
-    ['https://[2001:db8::1]/', 'warning subject-characters'],
   ])('warns that Apple refuses %j', (text, code) => {
     expect(codeOf(text)).toBe(code);
     const check = checkSubject(text);
@@ -75,11 +101,22 @@ describe('checkSubject', () => {
     ['https://exa mple.com', 'refused subject-url'],
     ['https://user:secret@example.com', 'refused subject-url'],
     ['mailto:jörg@example.com', 'refused subject-characters'],
-    ['https://münchen.de', 'refused subject-characters'],
-    ['mailto:a@example.com\0', 'refused subject-characters'],
+    ['mailto:a@example.com,b@example.com', 'refused subject-several'],
+    ['mailto:a@example.com; b@example.com', 'refused subject-several'],
     ['mailto:a@example.com\r\nX: y', 'refused subject-characters'],
   ])('refuses %j', (text, code) => {
     expect(codeOf(text)).toBe(code);
+  });
+
+  it('finds fault with a contact in use that it would put right before', () => {
+    expect(contactProblem('mailto:you@example.com')).toBeNull();
+    expect(contactProblem('mailto:you@example.local')?.code).toBe('subject-local-host');
+    expect(contactProblem('you@example.com')?.code).toBe('subject-scheme');
+    expect(contactProblem('mailto:mailto:you@example.com')).toMatchObject({
+      code: 'subject-written-wrong',
+      cause: expect.stringContaining('Apple') as string,
+      cure: 'Write mailto:you@example.com instead.',
+    });
   });
 
   it('names the right way to write it', () => {

@@ -1,4 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
+import { plainText, withoutOuterQuotes } from '../text/plain-text.ts';
+import { unreachableHost, type UnreachableHost } from './unreachable-host.ts';
 
 export type SubjectCheck =
   | { kind: 'ok'; subject: string }
@@ -12,23 +14,25 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**
  * Judges the contact that a token names (`sub`, RFC 8292 §2.1): `mailto:` with one address, or an `https:` URL.
- * What is malformed is refused; what only Apple refuses (a local host, spaces, brackets) is taken with a warning.
+ * What can only mean one thing is put right: quotes around it, `mailto:` twice, `mailto://`, a domain in letters of its language. What is
+ * malformed is refused; what only Apple refuses (a host that nobody can reach, spaces, brackets) is taken with a warning.
  *
- * @returns `subject`: as it is to be used: without spaces around it, the scheme in lower case
+ * @returns `subject`: as it is to be used
  */
 export function checkSubject(text: string): SubjectCheck {
-  const trimmed = text.trim();
-  if (trimmed === '') return refused('subject-empty', 'The contact is empty.', EXAMPLE);
-  if (!PRINTABLE.test(trimmed)) {
+  const tidy = tidyContact(text);
+  if (tidy === '') return refused('subject-empty', 'The contact is empty.', EXAMPLE);
+  const ascii = withAsciiDomain(tidy);
+  if (!PRINTABLE.test(ascii)) {
     return refused(
       'subject-characters',
       'The contact has characters that are not allowed: only plain ASCII is.',
       'Write the address without accents. For a domain with accents, use its form that starts with xn--.',
     );
   }
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase();
-  if (scheme === 'mailto') return checkMail(trimmed.slice('mailto:'.length));
-  if (scheme === 'https') return checkUrl(`https:${trimmed.slice('https:'.length)}`);
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(ascii)?.[1]?.toLowerCase();
+  if (scheme === 'mailto') return checkMail(ascii.slice('mailto:'.length));
+  if (scheme === 'https') return checkUrl(`https:${ascii.slice('https:'.length)}`);
   if (scheme === 'http') {
     return refused(
       'subject-scheme',
@@ -36,23 +40,73 @@ export function checkSubject(text: string): SubjectCheck {
       'Write it with https:, or use mailto:.',
     );
   }
-  const cure = trimmed.includes('@') && scheme === undefined ? `Write mailto:${trimmed} instead.` : EXAMPLE;
+  const cure = ascii.includes('@') && scheme === undefined ? `Write mailto:${ascii} instead.` : EXAMPLE;
   return refused('subject-scheme', 'The contact starts with neither mailto: nor https:.', cure);
+}
+
+/**
+ * What is wrong with a contact that tokens are signed with as it stands: what `checkSubject` would put right is wrong here.
+ *
+ * @returns `null` where Apple takes it
+ */
+export function contactProblem(subject: string): Problem | null {
+  const checked = checkSubject(subject);
+  if (checked.kind !== 'ok') return checked.problem;
+  return checked.subject === subject
+    ? null
+    : {
+        code: 'subject-written-wrong',
+        cause:
+          'The contact is not written as push services expect. Apple refuses messages signed with it (BadJwtToken).',
+        cure: `Write ${checked.subject} instead.`,
+        field: 'subject',
+      };
+}
+
+/** Takes away what copying and settings leave around a contact, and schemes that were written twice. */
+export function tidyContact(text: string): string {
+  const bare = withoutOuterQuotes(plainText(text).text)
+    .replace(/^<(.*)>$/, '$1')
+    .replace(/[\s,;]+$/, '')
+    .trim();
+  return bare
+    .replace(/^(?:mailto:(?:\/\/)?[ \t]*)+(?=mailto:)/i, '')
+    .replace(/^mailto:\/\//i, 'mailto:')
+    .replace(/^https?:\/\/(?=https:\/\/)/i, '');
+}
+
+/** A domain in letters of its language is the same one in its form for machines (RFC 5891). */
+function withAsciiDomain(contact: string): string {
+  if (PRINTABLE.test(contact)) return contact;
+  const found = /^(mailto:[^@]*@|https:\/\/)([^\s/?#:@<>]+)(.*)$/is.exec(contact);
+  const [, before = '', domain = '', after = ''] = found ?? [];
+  const url = `https://${domain}`;
+  return found !== null && URL.canParse(url) ? before + new URL(url).hostname + after : contact;
 }
 
 function checkMail(rest: string): SubjectCheck {
   const subject = `mailto:${rest}`;
   const bare = rest.replace(/\?.*$/, '');
+  if (/@.*[,;].*@/.test(bare)) {
+    return refused(
+      'subject-several',
+      'The contact names several addresses, and a token can name one.',
+      EXAMPLE,
+    );
+  }
   const bracketed = /<([^<>]*)>/.exec(bare)?.[1] ?? bare;
   const address = bracketed.replaceAll(/[\s<>()[\]]/g, '');
   const at = address.lastIndexOf('@');
   const name = address.slice(0, at);
   const domain = address.slice(at + 1);
-  if (at < 0 || !LOCAL_PART.test(name) || !isDomain(domain)) {
+  const isLiteral = /@\[[\da-fA-F:.]+\]$/.test(bare);
+  if (at < 0 || !LOCAL_PART.test(name) || !(isLiteral || isDomain(domain))) {
     return refused('subject-address', 'There is no complete e-mail address after mailto:.', EXAMPLE);
   }
+  const unreachable = unreachableHost(isLiteral ? bare.slice(bare.lastIndexOf('@') + 1) : domain);
+  if (isLiteral && unreachable !== null) return localHost(subject, domain, unreachable);
   if (address !== bare || /[\s<>()[\]]/.test(rest)) return oddCharacters(subject, `mailto:${address}`);
-  return isLocal(domain) ? localHost(subject, domain) : { kind: 'ok', subject };
+  return unreachable === null ? { kind: 'ok', subject } : localHost(subject, domain, unreachable);
 }
 
 function checkUrl(text: string): SubjectCheck {
@@ -67,27 +121,32 @@ function checkUrl(text: string): SubjectCheck {
       'Remove the user name and password from the address.',
     );
   }
+  const unreachable = unreachableHost(url.hostname);
+  if (unreachable === 'address') return localHost(text, url.hostname, unreachable);
   if (/[\s<>()[\]]/.test(text)) return oddCharacters(text, null);
-  return isLocal(url.hostname) ? localHost(text, url.hostname) : { kind: 'ok', subject: text };
+  return unreachable === null ? { kind: 'ok', subject: text } : localHost(text, url.hostname, unreachable);
 }
 
 function isDomain(domain: string): boolean {
   return domain.length <= 253 && domain.split('.').every((label) => label.length <= 63 && LABEL.test(label));
 }
 
-function isLocal(host: string): boolean {
-  return !host.includes('.') || /(?:^|\.)localhost$/i.test(host) || /^127\.[\d.]+$/.test(host);
-}
-
 function refused(code: string, cause: string, cure: string): SubjectCheck {
   return { kind: 'refused', problem: { code, cause, cure, field: 'subject' } };
 }
 
-/** Only @localhost is known to be refused; other hosts that nobody can reach are likely to be. */
-function localHost(subject: string, host: string): SubjectCheck {
+const WHY: Readonly<Record<UnreachableHost, string>> = {
+  reserved: 'which nobody outside your network can reach',
+  address: 'which is an IP address',
+  single: 'which nobody outside your network can reach',
+  unknown: 'which is not a domain of the internet',
+};
+
+/** Apple is known to refuse some of them; it is likely to refuse the others. */
+function localHost(subject: string, host: string, why: UnreachableHost): SubjectCheck {
   const isMail = subject.startsWith('mailto:');
-  const refuses = isMail && /localhost$/i.test(host) ? 'refuses' : 'may refuse';
-  const cause = `The contact address ends in ${isMail ? '@' : ''}${host}, which nobody outside your network can reach. Apple ${refuses} messages signed with it (BadJwtToken).`;
+  const refuses = isMail && /(?:^|\.)(?:localhost|local|invalid)$/i.test(host) ? 'refuses' : 'may refuse';
+  const cause = `The contact address ends in ${isMail ? '@' : ''}${host}, ${WHY[why]}. Apple ${refuses} messages signed with it (BadJwtToken).`;
   const cure = 'Use an address on a real domain, such as mailto:you@example.com.';
   return { kind: 'warning', subject, problem: { code: 'subject-local-host', cause, cure, field: 'subject' } };
 }

@@ -21,7 +21,7 @@ describe('name and contact of a key pair', () => {
     await user.type(field('Name'), ' 2{Enter}');
     await expect
       .poll(() => engine.inputsOf('keys.update'))
-      .toEqual([{ id: 1, name: 'Baker Street News 2', subject: 'mailto:push@bakerstreet.example' }]);
+      .toEqual([{ id: 1, name: 'Baker Street News 2', subject: 'mailto:push@example.com' }]);
   });
 
   it('takes a name in its own direction', () => {

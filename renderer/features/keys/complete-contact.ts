@@ -1,5 +1,10 @@
-/** Puts `mailto:` before what is plainly an e-mail address; everything else stays as typed. */
+import { checkSubject, tidyContact } from '../../../electron/core/keys/subject.ts';
+
+/** Puts `mailto:` before what is plainly an e-mail address, and writes a contact as it will be used; what is wrong stays as typed. */
 export function completeContact(text: string): string {
-  const trimmed = text.trim();
-  return /^[^\s:@/<>]+@[^\s:@/<>]+$/.test(trimmed) ? `mailto:${trimmed}` : text;
+  const tidy = tidyContact(text);
+  const whole = /^[^\s:@/<>]+@[^\s:@/<>]+$/.test(tidy) ? `mailto:${tidy}` : tidy;
+  const checked = checkSubject(whole);
+  if (checked.kind !== 'refused') return checked.subject;
+  return whole === tidy ? text : whole;
 }

@@ -11,7 +11,7 @@ import type {
 import { Refusal } from '../../../contract/problem.ts';
 import { whyNotRemovable } from '../../../core/keys/key-removal.ts';
 import { describePrivateHalf } from '../../../core/keys/private-half.ts';
-import { checkSubject } from '../../../core/keys/subject.ts';
+import { checkSubject, contactProblem } from '../../../core/keys/subject.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Host } from '../../base/host.ts';
@@ -80,14 +80,13 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
   const hasDesktop = saveTextFile !== null;
 
   const toKeyPair = (row: KeyPairRow): KeyPair => {
-    const checked = checkSubject(row.subject);
     const half = vault.stateOf(row.publicKey);
     const own = sums.list().filter((sum) => !sum.inBin && sum.publicKey === row.publicKey);
     return {
       id: row.id,
       name: row.name,
       subject: row.subject,
-      subjectWarning: checked.kind === 'ok' ? null : checked.problem,
+      subjectWarning: contactProblem(row.subject),
       publicKey: row.publicKey,
       createdAt: row.createdAt,
       inUse: row.inUse,
