@@ -25,7 +25,7 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (scenario === 'empty') return folder;
   await inEngine(folder, 'ring-1', async ({ client }) => {
-    const news = { name: 'Baker Street News', subject: 'mailto:push@bakerstreet.example' };
+    const news = { name: 'Baker Street News', subject: 'mailto:push@example.com' };
     await subscribe(client, SIZES[scenario], (await client.keys.generate(news)).publicKey);
     await client.keys.generate({ name: 'Staging', subject: 'mailto:dev@localhost' });
   });
