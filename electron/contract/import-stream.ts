@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
 import { procedure } from './procedure.ts';
-import { importPreviewSchema, importResultSchema } from './subscriptions.ts';
+import { columnMappingSchema, importPreviewSchema, importResultSchema } from './subscriptions.ts';
 
-/** Whether what comes is only looked at, or stored. */
-export const importPurposeSchema = z.enum(['preview', 'import']);
+/** Whether what comes is only looked at, or stored, or what is rejected of it is saved as a file. */
+export const importPurposeSchema = z.enum(['preview', 'import', 'rejects']);
 export type ImportPurpose = z.infer<typeof importPurposeSchema>;
 
 export const importStreamIdSchema = z.uuid().brand<'ImportStreamId'>();
@@ -20,6 +20,8 @@ export type ImportProgress = z.infer<typeof importProgressSchema>;
 export const importEndSchema = z.discriminatedUnion('purpose', [
   z.object({ purpose: z.literal('preview'), preview: importPreviewSchema }),
   z.object({ purpose: z.literal('import'), result: importResultSchema }),
+  /** `path`: where they are now; `null`: the person thought better of it. */
+  z.object({ purpose: z.literal('rejects'), path: z.string().nullable(), count: z.number().int() }),
 ]);
 export type ImportEnd = z.infer<typeof importEndSchema>;
 
@@ -37,6 +39,8 @@ export const importStreamProcedures = {
         purpose: importPurposeSchema,
         /** The key that the rows were made with, as the person says; `null`: not known. */
         publicKey: publicKeySchema.nullable(),
+        /** What becomes of the columns of a table. */
+        mapping: columnMappingSchema.optional(),
       }),
     )
     .output(byId),

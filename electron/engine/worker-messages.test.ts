@@ -21,7 +21,17 @@ const GOOD: Readonly<Record<string, readonly [(message: unknown) => unknown, obj
   ],
   'from the encryption': [readReply, REPLY],
   'to the reading': [readReadRequest, { piece: '{}', now: 1 }],
-  'from the reading': [readRows, { batches: [{ json: '[]', count: 0, lines: [] }], badCount: 0, bad: [] }],
+  'from the reading': [
+    readRows,
+    {
+      batches: [{ json: '[]', count: 0, lines: [], people: null }],
+      badCount: 0,
+      bad: [],
+      reasons: [],
+      otherCount: 0,
+      columns: null,
+    },
+  ],
   'to the rehearsal': [readToWorker, { type: 'more' }],
   'from the rehearsal': [readFromWorker, { type: 'rows', rows: [ROW] }],
 };

@@ -1,3 +1,4 @@
+import { DropAnywhere } from '../features/subscriptions/import/DropAnywhere.tsx';
 import { useIsConnected } from '../api/ApiProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
@@ -40,6 +41,7 @@ export function Shell() {
         <KeyRingQuestion />
         <Routes />
       </main>
+      <DropAnywhere />
     </div>
   );
 }

@@ -16,7 +16,7 @@ const focusedName = (page: Page) => page.evaluate(() => document.activeElement?.
 
 describe('a dialog that holds typed text', () => {
   it.each([
-    ['/subscriptions', 'Import', 'Import subscriptions', 'Subscription JSON'],
+    ['/subscriptions', 'Import', 'Import subscriptions', 'Subscriptions'],
     ['/keys', 'Import keys', 'Import keys', 'Keys'],
     ['/keys', 'Generate keys', 'Generate keys', 'Name'],
   ])('asks before it is thrown away: %s %s', async (path, opener, name, field) => {
@@ -48,8 +48,8 @@ describe('a dialog that holds typed text', () => {
     const { page } = await preview.open('/subscriptions');
     await button(page, 'Import').click();
     const opened = dialog(page, 'Import subscriptions');
-    await opened.getByRole('textbox', { name: 'Subscription JSON' }).fill('x');
-    await opened.getByRole('textbox', { name: 'Subscription JSON' }).fill('');
+    await opened.getByRole('textbox', { name: 'Subscriptions' }).fill('x');
+    await opened.getByRole('textbox', { name: 'Subscriptions' }).fill('');
     await page.keyboard.press('Escape');
     await opened.waitFor({ state: 'detached' });
     await page.close();
@@ -168,18 +168,18 @@ const WRONG_FORMS: WrongForm[] = [
     open: (page) => openedBy(page, 'Import'),
     typed: {},
     act: 'Import',
-    field: 'Subscription JSON',
+    field: 'Subscriptions',
     error: 'There is nothing to import yet. Paste subscriptions here, or choose a file.',
-    announced: 'Fix 1 field: Subscription JSON.',
+    announced: 'Fix 1 field: Subscriptions.',
   },
   {
     path: '/subscriptions',
     open: (page) => openedBy(page, 'Import'),
-    typed: { 'Subscription JSON': 'half a thought' },
+    typed: { Subscriptions: 'half a thought' },
     act: 'Import',
-    field: 'Subscription JSON',
+    field: 'Subscriptions',
     error: 'None of this can be imported.',
-    announced: 'Fix 1 field: Subscription JSON.',
+    announced: 'Fix 1 field: Subscriptions.',
   },
   {
     path: '/compose',

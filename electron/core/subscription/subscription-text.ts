@@ -1,13 +1,13 @@
+import type { ColumnMapping } from '../../contract/subscriptions.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { createStreamReader } from './stream-reader.ts';
-import { tableFormOf, type TableForm } from './table-form.ts';
-import { createTableReader, type ColumnMapping } from './table-reader.ts';
+import { tableFormOf } from './table-form.ts';
+import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { createUnquoter, isQuoted } from './mail-quotes.ts';
 import { createYamlReader, isYaml } from './yaml-reader.ts';
 
 export type { FoundSubscription, SubscriptionTextRow } from './region.ts';
-export type { ColumnMapping } from './table-reader.ts';
 export type { SubscriptionTextReader } from './text-reader.ts';
 
 export interface SubscriptionTextOptions {
@@ -16,7 +16,9 @@ export interface SubscriptionTextOptions {
   /** What the columns of a table become. */
   mapping?: ColumnMapping;
   /** Told once when the text turns out to be a table. */
-  onTable?: (form: TableForm) => void;
+  onTable?: (columns: readonly string[]) => void;
+  /** Told the cells of each row of a table. */
+  onTableRow?: (cells: readonly string[]) => void;
 }
 
 /** So much of a text shows what it is. */
@@ -44,8 +46,8 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
     if (isQuoted(look)) return createUnquoter(createSubscriptionTextReader(options));
     const table = tableFormOf(look, isAll);
     if (table !== null) {
-      options.onTable?.(table);
-      return createTableReader(table, options.mapping);
+      options.onTable?.(table.columns);
+      return createTableReader(table, options.mapping, options.onTableRow);
     }
     const stream = () => createStreamReader(options.longestElement);
     return isYaml(look) ? createYamlReader(stream) : stream();

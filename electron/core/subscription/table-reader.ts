@@ -1,24 +1,23 @@
 import papa from 'papaparse';
+import type { ColumnMapping, ColumnTarget } from '../../contract/subscriptions.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
-import { createFieldRoles, fieldOf, type FieldRole } from './record/field-role.ts';
+import { ATTRIBUTE_PREFIX, createFieldRoles, fieldOf, type FieldRole } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 import { drawnCells, isRule, type TableForm } from './table-form.ts';
 
-/** What a column of a table becomes. */
-export type ColumnTarget = 'as-named' | 'label' | 'externalId' | 'tags' | 'attribute' | 'nothing';
-
-/** What a person said of the columns, by their names. What is not named there is read by its name. */
-export type ColumnMapping = Readonly<Record<string, ColumnTarget>>;
-
 /** A record that is longer has a quote too many: it is read as lines. */
 const MAX_RECORD = 200_000;
 const BACKSLASH = 92;
 
 /** Reads a table row by row, in pieces cut anywhere. Memory and time are bounded by its longest row, at most 200,000 characters. */
-export function createTableReader(form: TableForm, mapping: ColumnMapping = {}): SubscriptionTextReader {
+export function createTableReader(
+  form: TableForm,
+  mapping: ColumnMapping = {},
+  onRow: (cells: readonly string[]) => void = () => undefined,
+): SubscriptionTextReader {
   const roles = createFieldRoles();
   const columns = form.columns.map((name) => columnOf(name, mapping[name]));
   const direct = directColumns(form.columns, mapping);
@@ -45,7 +44,9 @@ export function createTableReader(form: TableForm, mapping: ColumnMapping = {}):
       }
       if (cells.length <= 1 && (cells[0] ?? '').trim() === '') continue;
       if (form.isDrawn && isRule(cells.join('|'))) continue;
-      rows.push(readRow(form.isDrawn ? drawnCells(cells) : cells, at));
+      const whole = form.isDrawn ? drawnCells(cells) : cells;
+      onRow(whole);
+      rows.push(readRow(whole, at));
     }
     return rows;
   };
@@ -151,9 +152,9 @@ function lineEndsIn(cell: string): number {
 }
 
 /** The name that a column is read by; `null`: it is left out. */
-function columnOf(name: string, target: ColumnTarget = 'as-named'): string | null {
+function columnOf(name: string, target: ColumnTarget | undefined): string | null {
   switch (target) {
-    case 'as-named':
+    case undefined:
       return name;
     case 'nothing':
       return null;
@@ -164,7 +165,7 @@ function columnOf(name: string, target: ColumnTarget = 'as-named'): string | nul
     case 'tags':
       return `tags`;
     case 'attribute':
-      return `attributes.${name}`;
+      return ATTRIBUTE_PREFIX + name;
   }
 }
 
@@ -173,8 +174,9 @@ function directColumns(names: readonly string[], mapping: ColumnMapping) {
   const at = new Map<FieldRole, number>();
   let isPlain = true;
   for (const [index, name] of names.entries()) {
-    if ((mapping[name] ?? 'as-named') !== 'as-named') {
-      isPlain &&= mapping[name] === 'nothing';
+    const target = mapping[name];
+    if (target !== undefined) {
+      isPlain &&= target === 'nothing';
       continue;
     }
     const role = fieldOf(name)?.role;

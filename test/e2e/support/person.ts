@@ -64,7 +64,7 @@ export async function importSubscriptions({ app, window }: Pushdesk, text: strin
   await goTo(window, 'Subscriptions');
   await window.getByRole('button', { name: 'Import' }).click();
   const dialog = window.getByRole('dialog', { name: 'Import subscriptions' });
-  await dialog.getByLabel('Subscription JSON').focus();
+  await dialog.getByRole('textbox', { name: 'Subscriptions' }).focus();
   await paste(app, text);
   await dialog.getByRole('button', { name: /^Import [\d,]+ subscription/ }).click();
   await dialog.waitFor({ state: 'hidden' });

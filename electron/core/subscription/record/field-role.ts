@@ -87,6 +87,9 @@ const RULES: readonly [RegExp, Field][] = [
   ],
 ];
 
+/** What stands before a name that a person said is one of an attribute. */
+export const ATTRIBUTE_PREFIX = 'attribute:';
+
 /** Most names of a file come again in each of its rows. */
 const MAX_REMEMBERED = 1000;
 
@@ -111,6 +114,7 @@ export function createFieldRoles(): FieldRoles {
 
 /** What a name stands for, by rule: spelling, case, separators and the prefixes of tables and products do not matter. */
 export function fieldOf(name: string): Field | null {
+  if (name.startsWith(ATTRIBUTE_PREFIX)) return attribute(name.slice(ATTRIBUTE_PREFIX.length));
   if (name.length > 100) return null;
   const plain = plainName(name);
   const whole = byRule(plain, name);
@@ -122,6 +126,11 @@ export function fieldOf(name: string): Field | null {
     const found = byRule(plainName(last), last);
     if (found !== null) return found;
   }
+  const inside =
+    /(?:^|\.)(?:attributes|properties|props|traits|custom_?(?:data|fields)|meta(?:data)?)\.([^.]+)$/i.exec(
+      name,
+    );
+  if (inside?.[1] !== undefined) return attribute(inside[1]);
   const bare = plain.replace(/^(?:push|web|webpush|wp|sub|subscription|subscriber)(?=[a-z])/, '');
   return bare === plain ? null : byRule(bare, name);
 }

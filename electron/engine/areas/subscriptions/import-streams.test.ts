@@ -106,6 +106,9 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
   });
   const answer = {
     batches: [{ json: JSON.stringify([row]), count: 1, lines: [1], people: null }],
+    reasons: [],
+    otherCount: 0,
+    columns: null,
     badCount: 0,
     bad: [],
   };

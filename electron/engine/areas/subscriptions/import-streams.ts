@@ -10,12 +10,18 @@ import { Refusal } from '../../../contract/problem.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { PieceImport, PieceImportHow } from './subscription-import.ts';
+import type { ColumnMapping } from '../../../contract/subscriptions.ts';
+import type { Host } from '../../base/host.ts';
+import { saveRejects } from './rejects-file.ts';
+import type { Pieces } from './reading/pieces.ts';
 import { createPieceQueue, type PieceQueue } from './reading/piece-queue.ts';
 
 /** Imports whose text comes in pieces, each from whoever opened it. */
 export interface ImportStreams {
   /** @throws Refusal BAD_INPUT, at the first piece, for a public key that is none */
-  open(input: { purpose: ImportPurpose; publicKey: string | null }): { id: ImportStreamId };
+  open(input: { purpose: ImportPurpose; publicKey: string | null; mapping?: ColumnMapping | undefined }): {
+    id: ImportStreamId;
+  };
   /** @throws Refusal NOT_FOUND for one that has ended, and whatever ended it */
   write(input: { id: ImportStreamId; piece: string }, signal?: AbortSignal): Promise<ImportProgress>;
   /** @throws Refusal NOT_FOUND for one that has ended, and whatever ended it */
@@ -42,9 +48,12 @@ const IDLE_MS = 5 * 60_000;
 
 export function createImportStreams({
   pieces,
+  desktop,
   clock,
 }: {
   pieces: PieceImport;
+  /** `null` without a desktop: then there is nobody to ask where to save. */
+  desktop: Host['desktop'] | null;
   clock: Pick<Clock, 'now'>;
 }): ImportStreams {
   const streams = new Map<ImportStreamId, Stream>();
@@ -55,6 +64,10 @@ export function createImportStreams({
         return { purpose, preview: await pieces.preview(queue, how) };
       case 'import':
         return { purpose, result: await pieces.import(queue, how) };
+      case 'rejects': {
+        const rejects = (some: Pieces) => pieces.rejects(some, how);
+        return { purpose, ...(await saveRejects({ desktop, rejects, pieces: queue, now: clock.now() })) };
+      }
       default:
         return assertNever(purpose);
     }
@@ -93,7 +106,7 @@ export function createImportStreams({
   };
 
   return {
-    open({ purpose, publicKey }) {
+    open({ purpose, publicKey, mapping }) {
       if (streams.size >= MAX_OPEN) {
         const [idlest] = [...streams.values()].sort((one, other) => one.usedAt - other.usedAt);
         if (idlest !== undefined) void drop(idlest);
@@ -104,6 +117,7 @@ export function createImportStreams({
       const progress = { goodCount: 0, badCount: 0 };
       const end = run(purpose, queue, {
         publicKey,
+        mapping,
         isShort: false,
         signal: stop.signal,
         onProgress: ({ good, bad }) => {

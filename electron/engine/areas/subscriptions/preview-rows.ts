@@ -5,6 +5,7 @@ import type { SubscriptionBatchStore } from './subscription-batch-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { createKeySet } from './key-set.ts';
 import { arrivalOf, merge, type Merged } from './merge.ts';
+import { createReasons } from './reading/reasons.ts';
 import type { ReadRows } from './reading/row-reader.ts';
 
 const REMARKS_SHOWN = 200;
@@ -12,7 +13,9 @@ const SAMPLE_ROWS = 20;
 
 /** Adds up what an import would do, and stores nothing. */
 export interface RowPreview {
-  add(rows: ReadRows): void;
+  /** What a piece has brought, but for its rows. */
+  add(rows: Omit<ReadRows, 'batches'>): void;
+  addBatch(batch: SubscriptionBatch): void;
   readonly preview: ImportPreview;
 }
 
@@ -29,11 +32,15 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
     knownCount: 0,
     repeatedCount: 0,
     badCount: 0,
+    otherCount: 0,
+    reasons: [],
+    columns: null,
     bad: [],
     remarks: [],
     sample: [],
   };
   const seen = createKeySet();
+  const reasons = createReasons();
 
   const remark = (line: number, text: string | null) => {
     if (text !== null && preview.remarks.length < REMARKS_SHOWN) preview.remarks.push({ line, text });
@@ -72,10 +79,14 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
 
   return {
     preview,
-    add({ batches: read, badCount, bad }) {
+    addBatch: lookAt,
+    add({ badCount, bad, reasons: more, otherCount, columns }) {
       preview.badCount += badCount;
+      preview.otherCount += otherCount;
+      preview.columns ??= columns;
+      reasons.merge(more);
+      preview.reasons = reasons.list();
       preview.bad.push(...bad);
-      read.forEach(lookAt);
     },
   };
 }

@@ -60,6 +60,53 @@ describe('preview', () => {
   });
 });
 
+describe('a table', () => {
+  const text = (columns: string) => {
+    const { endpoint, keys } = browserSubscription();
+    return `endpoint,p256dh,auth,${columns}\n${endpoint},${keys.p256dh},${keys.auth},blue,7\n`;
+  };
+
+  it('tells its columns, what their names say, and its first rows', async () => {
+    const { service } = tempSubscriptions();
+    const { columns, newCount } = await service.previewImport({
+      text: text('colour,user_id'),
+      publicKey: null,
+    });
+    expect(newCount).toBe(1);
+    expect(columns?.map(({ name, readAs }) => [name, readAs])).toEqual([
+      ['endpoint', 'Endpoint'],
+      ['p256dh', 'Key p256dh'],
+      ['auth', 'Key auth'],
+      ['colour', null],
+      ['user_id', 'External ID'],
+    ]);
+    expect(columns?.at(3)?.samples).toEqual(['blue']);
+  });
+
+  it('stores columns as a person says', async () => {
+    const { service, all } = tempSubscriptions();
+    await service.import({
+      text: text('colour,number'),
+      publicKey: null,
+      mapping: { colour: 'tags', number: 'attribute' },
+    });
+    expect(all()).toMatchObject([{ tags: ['blue'], attributes: { number: '7' } }]);
+  });
+});
+
+it('groups what is rejected by its reason, and counts text that is passed over', async () => {
+  const { service } = tempSubscriptions();
+  const { reasons, otherCount, badCount } = await service.previewImport({
+    text: `# my list\n${lines([{ a: 1 }, { ...browserSubscription(), keys: {} }, { b: 2 }, ...many(1)])}`,
+    publicKey: null,
+  });
+  expect(reasons.map(({ problem, count, lines: at }) => [problem.code, count, at])).toEqual([
+    ['not-a-subscription', 2, [2, 4]],
+    ['keys-missing', 1, [3]],
+  ]);
+  expect({ otherCount, badCount }).toEqual({ otherCount: 1, badCount: 3 });
+});
+
 describe('import', () => {
   it.each([
     ['one object', (rows: unknown[]) => JSON.stringify(rows[0])],

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import { Refusal } from '../../../contract/problem.ts';
 import type {
+  ColumnMapping,
   ImportPreview,
   ImportResult,
   importSubscriptionsInputSchema,
@@ -21,7 +22,7 @@ import { createRowPreview } from './preview-rows.ts';
 import { piecesOf, type Pieces } from './reading/pieces.ts';
 import { readInline } from './reading/read-inline.ts';
 import { readOnWorker } from './reading/read-on-worker.ts';
-import type { ReadRows } from './reading/row-reader.ts';
+import type { BadRow, ReadRows } from './reading/row-reader.ts';
 import { createRowKeeper } from './row-keeper.ts';
 
 type ImportInput = z.infer<typeof importSubscriptionsInputSchema>;
@@ -45,6 +46,8 @@ export interface PieceImport {
   isImporting(): boolean;
   preview(pieces: Pieces, how: PieceImportHow): Promise<ImportPreview>;
   import(pieces: Pieces, how: PieceImportHow): Promise<ImportResult>;
+  /** All rows that would be rejected, in the order of the text. */
+  rejects(pieces: Pieces, how: PieceImportHow): AsyncIterable<readonly BadRow[]>;
 }
 
 export interface PieceImportHow {
@@ -52,6 +55,8 @@ export interface PieceImportHow {
   /** Reads on the thread of the engine: for few rows. */
   isShort: boolean;
   signal: AbortSignal | undefined;
+  /** What becomes of the columns of a table. */
+  mapping?: ColumnMapping | undefined;
   /** Told after each batch what has been counted by now. */
   onProgress?: (sofar: { good: number; bad: number }) => void;
 }
@@ -104,13 +109,19 @@ export function createPieceImport({
 
   const read = (
     pieces: Pieces,
-    { isShort }: PieceImportHow,
-    { mostOrdered, piecesAhead }: { mostOrdered: number; piecesAhead: number },
+    { isShort, mapping }: Pick<PieceImportHow, 'isShort' | 'mapping'>,
+    {
+      mostOrdered,
+      piecesAhead,
+      tellsAllBad = false,
+    }: { mostOrdered: number; piecesAhead: number; tellsAllBad?: boolean },
   ): AsyncIterable<ReadRows> => {
     const reader = {
       allowPrivateEndpoints: privateEndpointsAllowed(),
       batchRows: isShort ? BATCH_ROWS.short : BATCH_ROWS.long,
       mostOrdered: isShort ? 0 : mostOrdered,
+      mapping,
+      tellsAllBad,
     };
     return isShort
       ? readInline(pieces, { reader, now })
@@ -126,10 +137,10 @@ export function createPieceImport({
       mustBePoint(how.publicKey);
       const rows = createRowPreview({ store, batches, publicKey: how.publicKey, now });
       const { preview } = rows;
-      for await (const { batches: some, badCount, bad } of read(pieces, how, TO_LOOK)) {
-        rows.add({ batches: [], badCount, bad });
+      for await (const { batches: some, ...others } of read(pieces, how, TO_LOOK)) {
+        rows.add(others);
         for (const batch of some) {
-          rows.add({ batches: [batch], badCount: 0, bad: [] });
+          rows.addBatch(batch);
           await nextTurn();
           how.signal?.throwIfAborted();
         }
@@ -138,6 +149,16 @@ export function createPieceImport({
         how.signal?.throwIfAborted();
       }
       return preview;
+    },
+
+    async *rejects(pieces, how) {
+      let told = 0;
+      for await (const { bad } of read(pieces, how, { ...TO_LOOK, tellsAllBad: true })) {
+        how.signal?.throwIfAborted();
+        told += bad.length;
+        how.onProgress?.({ good: 0, bad: told });
+        if (bad.length > 0) yield bad;
+      }
     },
 
     async import(pieces, how) {
@@ -193,8 +214,12 @@ function withStored(error: unknown, { addedCount, updatedCount }: ImportResult):
 }
 
 export function createSubscriptionImport(pieces: PieceImport): SubscriptionImport {
-  const how = ({ text, publicKey }: ImportInput, signal: AbortSignal | undefined): PieceImportHow => ({
+  const how = (
+    { text, publicKey, mapping }: ImportInput,
+    signal: AbortSignal | undefined,
+  ): PieceImportHow => ({
     publicKey,
+    mapping,
     isShort: text.length <= SHORT_CHARACTERS,
     signal,
   });

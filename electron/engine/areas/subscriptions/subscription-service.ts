@@ -139,7 +139,7 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
       log,
     }),
     tagged: createSubscriptionTags({ db, facts, store: factStore, people, acts, selection, changes }),
-    importStream: createImportStreams({ pieces: pieceImport, clock }),
+    importStream: createImportStreams({ pieces: pieceImport, desktop: options.desktop, clock }),
     ...createSubscriptionIntake({
       ...written,
       checks,

@@ -15,6 +15,9 @@ const preview = (change: Partial<ImportPreview> = {}): ImportPreview => ({
   bad: [],
   remarks: [],
   sample: [],
+  otherCount: 0,
+  reasons: [],
+  columns: null,
   ...change,
 });
 const STREAM = { id: importStreamIdSchema.parse('1b4e28ba-2fa1-41d2-883f-0016d3cca427') };
@@ -28,7 +31,7 @@ async function show(subscriptions: Answers['subscriptions'] = {}, pairs = [sampl
   return { ...rendered, onClose };
 }
 
-const text = () => screen.getByRole('textbox', { name: 'Subscription JSON' });
+const text = () => screen.getByRole('textbox', { name: 'Subscriptions' });
 const submit = () => screen.getByRole<HTMLButtonElement>('button', { name: /^Import/ });
 const fileField = () => screen.getByLabelText('Choose file');
 const figures = () => within(screen.getByRole('region', { name: 'What was found' }));
@@ -204,14 +207,25 @@ describe('what was found in it', () => {
       .getAllByRole('listitem')
       .map(({ textContent }) => textContent);
 
-  it('is what is rejected and why, and how many more; good rows only where all are good', async () => {
+  it('is what is rejected, by reason, and how many; good rows only where all are good', async () => {
     await found({
       newCount: 1,
       badCount: 1204,
-      bad: [{ line: 3, problem: { code: 'x', cause: 'No endpoint.', cure: 'Add one.' }, excerpt: '{"a":1}' }],
+      reasons: [
+        {
+          problem: { code: 'x', cause: 'No endpoint.', cure: 'Add one.' },
+          count: 1203,
+          lines: [3, 5],
+          excerpt: '{"a":1}',
+        },
+        { problem: { code: 'y', cause: 'Cut.', cure: 'Export it.' }, count: 1, lines: [7], excerpt: '' },
+      ],
       sample: [{ line: 1, endpoint: 'https://push.example/a', pushService: 'other', known: false }],
     });
-    expect(items('Not taken')).toEqual(['Line 3No endpoint. Add one.{"a":1}', 'And 1,203 more.']);
+    expect(items('Rejected')).toEqual([
+      '1,203 rowsNo endpoint. Add one.Lines 3, 5 and 1,201 more{"a":1}',
+      '1 rowCut. Export it.Line 7',
+    ]);
     expect(figures().queryByRole('list', { name: 'First rows' })).toBeNull();
   });
 
@@ -250,5 +264,74 @@ describe('what was found in it', () => {
     });
     expect(items('Remarks')).toHaveLength(201);
     expect(items('Remarks').at(-1)).toBe('Only the first 200 remarks are shown.');
+  });
+
+  it('says how much other text was passed over', async () => {
+    await found({ newCount: 1, otherCount: 3 });
+    expect(
+      screen.getByText('3 lines of other text, such as log lines or comments, are skipped.'),
+    ).toBeTruthy();
+  });
+
+  it('asks what unknown columns of a table become, with a guess, and stores them so', async () => {
+    const { user, engine } = await show({
+      previewImport: () =>
+        preview({
+          newCount: 2,
+          columns: [
+            { name: 'endpoint', readAs: 'Endpoint', samples: ['https://push.example/a'] },
+            { name: 'Favourite', readAs: null, samples: ['blue', 'red'] },
+            { name: 'session_id', readAs: null, samples: ['1', '2'] },
+          ],
+        }),
+      import: () => ({ addedCount: 2, updatedCount: 0, badCount: 0 }),
+    });
+    await user.click(text());
+    await user.paste('x');
+    const favourite = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Favourite becomes' });
+    expect(favourite.value).toBe('attribute');
+    expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'session_id becomes' }).value).toBe(
+      'nothing',
+    );
+    await user.selectOptions(favourite, 'Tags');
+    await user.click(submit());
+    await screen.findByText('2 subscriptions added.');
+    expect(engine.inputsOf('subscriptions.import')).toEqual([
+      {
+        text: 'x',
+        publicKey: sampleKeyPair().publicKey,
+        mapping: { Favourite: 'tags', session_id: 'nothing' },
+      },
+    ]);
+  });
+
+  it('saves all rejected rows as a file', async () => {
+    const { user, engine } = await show({
+      previewImport: () =>
+        preview({
+          badCount: 2,
+          reasons: [
+            {
+              problem: { code: 'x', cause: 'Cut.', cure: 'Export it.' },
+              count: 2,
+              lines: [1, 2],
+              excerpt: '',
+            },
+          ],
+        }),
+      importStream: {
+        open: () => STREAM,
+        write: () => ({ goodCount: 0, badCount: 2 }),
+        finish: () => ({ purpose: 'rejects', path: '/home/ann/rejected.csv', count: 2 }),
+        cancel: () => ({ goodCount: 0, badCount: 0 }),
+      },
+    });
+    await user.click(text());
+    await user.paste('x');
+    await user.click(await screen.findByRole('button', { name: 'Save rejected rows…' }));
+    expect(await screen.findByText('2 rejected rows saved.')).toBeTruthy();
+    expect(engine.inputsOf('subscriptions.importStream.open')).toEqual([
+      { purpose: 'rejects', publicKey: null },
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
 import { IconFile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { visibleText } from '../../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
@@ -20,23 +20,52 @@ import { whyNothing } from './why-nothing.ts';
 const UNKNOWN_KEY = 'unknown';
 const STOP_IMPORT = 'Stop the import? What is stored stays.';
 
-export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+interface ImportDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  /** A file that was dropped. */
+  file?: File;
+  /** Which of several files it is, counted from 1. */
+  place?: { index: number; total: number };
+}
+
+export function ImportDialog({ opened, onClose, file, place }: ImportDialogProps) {
+  const which = place === undefined ? '' : `, file ${place.index} of ${place.total}`;
   return (
-    <Dialog title="Import subscriptions" opened={opened} onClose={onClose} size={640}>
-      <ImportForm onDone={onClose} />
+    <Dialog title={`Import subscriptions${which}`} opened={opened} onClose={onClose} size={720}>
+      <ImportForm onDone={onClose} file={file} />
     </Dialog>
   );
 }
 
-function ImportForm({ onDone }: { onDone: () => void }) {
+function ImportForm({ onDone, file }: { onDone: () => void; file: File | undefined }) {
   const pairs = useQuery(useQueries().keys.list.queryOptions()).data ?? [];
   const [isPressed, setPressed] = useState(false);
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   // With a single key pair there is little else that they could have been made with.
   const key = chosenKey ?? (pairs.length === 1 ? pairs[0]?.publicKey : undefined) ?? UNKNOWN_KEY;
-  const { source, reading, setText, clear, takeFile, storing, storingProgress, store, stop } = useImport(
-    key === UNKNOWN_KEY ? null : key,
-  );
+  const {
+    source,
+    reading,
+    setText,
+    clear,
+    takeFile,
+    mapping,
+    setMapping,
+    saving,
+    storing,
+    storingProgress,
+    store,
+    stop,
+  } = useImport(key === UNKNOWN_KEY ? null : key);
+  const takeDropped = useEffectEvent((dropped: File) => void takeFile(dropped));
+  useEffect(() => {
+    if (file !== undefined) takeDropped(file);
+  }, [file]);
+  const saveRejects = async () => {
+    const saved = await saving.mutateAsync();
+    if (saved !== null && saved.path !== null) toast(`${countOf(saved.count, 'rejected row')} saved.`);
+  };
   const findings = reading.kind === 'read' ? reading.preview : null;
   const goodCount = findings ? findings.newCount + findings.knownCount : 0;
 
@@ -83,8 +112,8 @@ function ImportForm({ onDone }: { onDone: () => void }) {
     >
       {source.file === null ? (
         <Textarea
-          label="Subscription JSON"
-          description="One subscription as JSON, an array, or one a line."
+          label="Subscriptions"
+          description="Paste them in any form: JSON, a table, a database dump, code, a log."
           placeholder={'{"endpoint":"https://…","keys":{"p256dh":"…","auth":"…"}}'}
           classNames={{ input: 'pd-mono' }}
           autosize
@@ -158,9 +187,18 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       {reading.kind === 'reading' && reading.progress !== null && (
         <ImportProgress doing="Reading" progress={reading.progress} />
       )}
-      {findings && <ImportFindings findings={findings} />}
+      {findings && (
+        <ImportFindings
+          findings={findings}
+          mapping={mapping}
+          onMapping={setMapping}
+          isStoring={storing.isPending}
+          isSaving={saving.isPending}
+          onSaveRejects={() => void saveRejects().catch(() => undefined)}
+        />
+      )}
       {storingProgress !== null && <ImportProgress doing="Storing" progress={storingProgress} />}
-      <DialogButtons problem={(isFile ? why : null) ?? (storing.error && problemOf(storing.error))}>
+      <DialogButtons problem={(isFile ? why : null) ?? problemOfEither(storing.error ?? saving.error)}>
         {storing.isPending && (
           <Button variant="default" onClick={stop}>
             Stop
@@ -172,4 +210,8 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       </DialogButtons>
     </Form>
   );
+}
+
+function problemOfEither(error: unknown) {
+  return error === null ? null : problemOf(error);
 }

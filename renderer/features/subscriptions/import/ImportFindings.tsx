@@ -1,14 +1,28 @@
-import type { ImportPreview } from '../../../../electron/contract/subscriptions.ts';
-import { formatCount } from '../../../format/numbers.ts';
+import type { ColumnMapping, ImportPreview } from '../../../../electron/contract/subscriptions.ts';
+import { countOf, formatCount } from '../../../format/numbers.ts';
 import { shortenEndpoint } from '../../../format/shorten.ts';
 import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';
+import { ColumnMappingTable } from './ColumnMappingTable.tsx';
+import { ImportReasons } from './ImportReasons.tsx';
 
 /** So many remarks the engine gives at most. */
 const MAX_REMARKS = 200;
 
-/** What is in the text before anything is stored: counts, what is rejected and why, and the first good rows. */
-export function ImportFindings({ findings }: { findings: ImportPreview }) {
-  const { newCount, knownCount, repeatedCount, badCount, bad, remarks, sample } = findings;
+interface ImportFindingsProps {
+  findings: ImportPreview;
+  mapping: ColumnMapping;
+  onMapping: (mapping: ColumnMapping) => void;
+  /** While it is stored nothing can be changed. */
+  isStoring: boolean;
+  isSaving: boolean;
+  onSaveRejects: () => void;
+}
+
+/** What is in the text before anything is stored: counts, columns of a table, what is rejected and why, and the first good rows. */
+export function ImportFindings(props: ImportFindingsProps) {
+  const { findings, mapping, onMapping, isStoring, isSaving, onSaveRejects } = props;
+  const { newCount, knownCount, repeatedCount, badCount, otherCount, reasons, columns, remarks, sample } =
+    findings;
   const goodCount = newCount + knownCount;
   const figures = [
     { name: 'new', count: newCount, tone: 'ok' },
@@ -26,20 +40,15 @@ export function ImportFindings({ findings }: { findings: ImportPreview }) {
           </div>
         ))}
       </dl>
-      {bad.length > 0 && (
-        <ul className="pd-import__rows" aria-label="Not taken" tabIndex={0}>
-          {bad.map(({ line, problem, excerpt }, index) => (
-            <li key={index}>
-              <span className="pd-import__line pd-figures">Line {formatCount(line)}</span>
-              <span>
-                {problem.cause} <span className="pd-soft">{problem.cure}</span>
-              </span>
-              {excerpt !== '' && <span className="pd-import__excerpt pd-mono pd-cut">{excerpt}</span>}
-            </li>
-          ))}
-          {badCount > bad.length && <li>{`And ${formatCount(badCount - bad.length)} more.`}</li>}
-        </ul>
+      {otherCount > 0 && (
+        <p className="pd-soft pd-small pd-import__note">
+          {`${countOf(otherCount, 'line')} of other text, such as log lines or comments, ${otherCount === 1 ? 'is' : 'are'} skipped.`}
+        </p>
       )}
+      {columns?.some(({ readAs }) => readAs === null) === true && goodCount > 0 && (
+        <ColumnMappingTable columns={columns} mapping={mapping} disabled={isStoring} onChange={onMapping} />
+      )}
+      {reasons.length > 0 && <ImportReasons reasons={reasons} isSaving={isSaving} onSave={onSaveRejects} />}
       {remarks.length > 0 && (
         <ul className="pd-import__rows" aria-label="Remarks" tabIndex={0}>
           {remarks.map(({ line, text }, index) => (
@@ -51,7 +60,7 @@ export function ImportFindings({ findings }: { findings: ImportPreview }) {
           {remarks.length >= MAX_REMARKS && <li>{`Only the first ${MAX_REMARKS} remarks are shown.`}</li>}
         </ul>
       )}
-      {sample.length > 0 && bad.length === 0 && (
+      {sample.length > 0 && reasons.length === 0 && columns === null && (
         <ul className="pd-import__rows" aria-label="First rows" tabIndex={0}>
           {sample.map(({ line, endpoint, pushService, known }) => (
             <li key={line}>

@@ -14,6 +14,9 @@ const found: ImportPreview = {
   bad: [],
   remarks: [],
   sample: [],
+  otherCount: 0,
+  reasons: [],
+  columns: null,
 };
 
 /** A file of jsdom cannot be read in pieces. */
@@ -61,7 +64,7 @@ function show() {
   return { ...renderWith(<ImportDialog opened onClose={vi.fn()} />, { answers }), pieces };
 }
 
-const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Subscription JSON' });
+const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Subscriptions' });
 
 /** @returns whether the browser would insert it into the field */
 const paste = (text: string) => {

@@ -3,6 +3,8 @@ import type {
   ImportProgress,
   ImportPurpose,
 } from '../../../../electron/contract/import-stream.ts';
+import type { ColumnMapping } from '../../../../electron/contract/subscriptions.ts';
+import { createBytesDecoder } from './text-encoding.ts';
 import type { EngineClient } from '../../../api/connection.ts';
 
 export interface SendFileOptions {
@@ -11,6 +13,8 @@ export interface SendFileOptions {
   purpose: ImportPurpose;
   /** The key that the rows were made with; `null`: not known. */
   publicKey: string | null;
+  /** What becomes of the columns of a table. */
+  mapping?: ColumnMapping;
   onProgress: (progress: FileProgress) => void;
   /** Ends it; what is stored by then stays. */
   signal: AbortSignal;
@@ -31,10 +35,14 @@ const PIECE_CHARACTERS = 500_000;
  * @throws the reason of the signal, or whatever the engine refused it for
  */
 export async function sendFile(options: SendFileOptions): Promise<ImportEnd> {
-  const { client, file, purpose, publicKey, onProgress, signal } = options;
+  const { client, file, purpose, publicKey, mapping, onProgress, signal } = options;
   const { importStream } = client;
   signal.throwIfAborted();
-  const { id } = await importStream.open({ purpose, publicKey });
+  const { id } = await importStream.open({
+    purpose,
+    publicKey,
+    ...(mapping === undefined ? {} : { mapping }),
+  });
   const end = () => void importStream.cancel({ id }).catch(() => undefined);
   signal.addEventListener('abort', end);
   try {
@@ -54,9 +62,9 @@ export async function sendFile(options: SendFileOptions): Promise<ImportEnd> {
   }
 }
 
-/** The text of a file, as UTF-8, and how much of the file each piece reaches to. */
+/** The text of a file, whatever its encoding, and how much of the file each piece reaches to. */
 async function* piecesOf(file: Blob): AsyncGenerator<{ piece: string; share: number }, void, undefined> {
-  const decoder = new TextDecoder();
+  const decoder = createBytesDecoder();
   const reader = file.stream().getReader();
   let read = 0;
   let text = '';
@@ -64,7 +72,7 @@ async function* piecesOf(file: Blob): AsyncGenerator<{ piece: string; share: num
     for (;;) {
       const { done, value } = await reader.read();
       read += value?.byteLength ?? 0;
-      text += done ? decoder.decode() : decoder.decode(value, { stream: true });
+      text += done ? decoder.end() : decoder.push(value);
       while (text.length >= PIECE_CHARACTERS || (done && text !== '')) {
         yield { piece: text.slice(0, PIECE_CHARACTERS), share: read / file.size };
         text = text.slice(PIECE_CHARACTERS);

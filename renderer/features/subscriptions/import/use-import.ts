@@ -1,10 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { ImportPreview, ImportResult } from '../../../../electron/contract/subscriptions.ts';
+import type {
+  ColumnMapping,
+  ImportPreview,
+  ImportResult,
+} from '../../../../electron/contract/subscriptions.ts';
 import type { Problem } from '../../../../electron/contract/problem.ts';
 import { useApi, useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
+import { guessMapping } from './column-mapping.ts';
 import { sendFile, type FileProgress } from './send-file.ts';
+import { textOfBytes } from './text-encoding.ts';
 
 const READ_AFTER_MS = 250;
 /** A larger file is handed over in pieces, and its text is never held here; a longer text is treated as a file. */
@@ -43,6 +49,8 @@ export function useImport(publicKey: string | null) {
   const queryClient = useQueryClient();
   const [source, setSource] = useState<ImportSource>(NOTHING);
   const [reading, setReading] = useState<Reading>({ kind: 'none' });
+  /** What a person chose for columns; the others are as they are guessed. */
+  const [chosen, setChosen] = useState<ColumnMapping>({});
   const [storingProgress, setStoringProgress] = useState<FileProgress | null>(null);
   const stopper = useRef<AbortController | null>(null);
   const { mutateAsync: preview } = useMutation(subscriptions.previewImport.mutationOptions());
@@ -90,6 +98,10 @@ export function useImport(publicKey: string | null) {
     };
   }, [text, file, isLarge, previewKey, preview, client]);
 
+  const columns = reading.kind === 'read' ? (reading.preview.columns ?? []) : [];
+  const mapping = { ...guessMapping(columns), ...chosen };
+  const withMapping = Object.keys(mapping).length === 0 ? {} : { mapping };
+
   const storeFile = async (large: File): Promise<Stored> => {
     const stop = new AbortController();
     stopper.current = stop;
@@ -100,6 +112,7 @@ export function useImport(publicKey: string | null) {
         file: large,
         purpose: 'import',
         publicKey,
+        ...withMapping,
         onProgress: (progress) => {
           rowCount = progress.goodCount + progress.badCount;
           setStoringProgress(progress);
@@ -117,7 +130,10 @@ export function useImport(publicKey: string | null) {
     const stop = new AbortController();
     stopper.current = stop;
     try {
-      const result = await client.subscriptions.import({ text, publicKey }, { signal: stop.signal });
+      const result = await client.subscriptions.import(
+        { text, publicKey, ...withMapping },
+        { signal: stop.signal },
+      );
       return { kind: 'stored', result };
     } catch (error) {
       if (stop.signal.aborted) return { kind: 'stopped', rowCount: null };
@@ -132,8 +148,25 @@ export function useImport(publicKey: string | null) {
     },
   });
 
+  const saving = useMutation({
+    mutationFn: async () => {
+      const stop = new AbortController();
+      stopper.current = stop;
+      const end = await sendFile({
+        client: client.subscriptions,
+        file: file ?? new File([text], 'Pasted text'),
+        purpose: 'rejects',
+        publicKey: null,
+        onProgress: () => undefined,
+        signal: stop.signal,
+      });
+      return end.purpose === 'rejects' ? end : null;
+    },
+  });
+
   const take = (next: ImportSource, isAnything: boolean) => {
     setSource(next);
+    setChosen({});
     setReading(isAnything ? { kind: 'reading', progress: null } : { kind: 'none' });
   };
   return {
@@ -154,9 +187,13 @@ export function useImport(publicKey: string | null) {
         take({ text: '', file: next }, true);
         return;
       }
-      const whole = await next.text();
+      const whole = textOfBytes(new Uint8Array(await next.arrayBuffer()));
       take({ text: whole, file: next }, whole.trim() !== '');
     },
+    mapping,
+    setMapping: setChosen,
+    /** Saves all rejected rows as a file. */
+    saving,
     storing,
     storingProgress,
     store: () => storing.mutateAsync(),

@@ -10,6 +10,9 @@ const preview = (counts: Partial<ImportPreview>): ImportPreview => ({
   bad: [],
   remarks: [],
   sample: [],
+  otherCount: 0,
+  reasons: [],
+  columns: null,
   ...counts,
 });
 

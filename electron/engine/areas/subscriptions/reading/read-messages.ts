@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { badImportRowSchema } from '../../../../contract/subscriptions.ts';
+import {
+  badImportRowSchema,
+  importColumnSchema,
+  importReasonSchema,
+} from '../../../../contract/subscriptions.ts';
 import type { ReadRows } from './row-reader.ts';
 
 /** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over. */
@@ -21,6 +25,9 @@ const rowsSchema = z.strictObject({
   ),
   badCount: z.number().int(),
   bad: z.array(badImportRowSchema),
+  reasons: z.array(importReasonSchema),
+  otherCount: z.number().int(),
+  columns: z.array(importColumnSchema).nullable(),
 });
 
 /** What came to the thread; `null` where it is no request. */

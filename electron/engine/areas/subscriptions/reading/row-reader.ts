@@ -1,5 +1,10 @@
 import type { Person } from '../../../../contract/people.ts';
-import type { ImportPreview } from '../../../../contract/subscriptions.ts';
+import type {
+  ColumnMapping,
+  ImportColumn,
+  ImportPreview,
+  ImportReason,
+} from '../../../../contract/subscriptions.ts';
 import { assertNever } from '../../../../core/assert-never.ts';
 import {
   checkSubscription,
@@ -15,6 +20,8 @@ import { isPrivateHost } from '../../../net/private-address.ts';
 import { endpointKeyHex } from '../../../store/endpoint-key.ts';
 import { keyOf, packRow, type PackedPerson, type PackedRow, type SubscriptionBatch } from '../batch-row.ts';
 import { liveState } from '../merge.ts';
+import { importColumns, SAMPLE_ROWS } from '../../../../core/subscription/table-columns.ts';
+import { createReasons } from './reasons.ts';
 import { orderByKey } from './order-by-key.ts';
 
 export type BadRow = ImportPreview['bad'][number];
@@ -29,6 +36,11 @@ export interface ReadRows {
   readonly badCount: number;
   /** The first of them, as long as not `BAD_SHOWN` of the whole text have been told. */
   readonly bad: BadRow[];
+  /** Why the rows of this piece are bad. */
+  readonly reasons: ImportReason[];
+  readonly otherCount: number;
+  /** Of a table, once its first rows have been read. */
+  readonly columns: ImportColumn[] | null;
 }
 
 export interface RowReaderOptions {
@@ -40,6 +52,10 @@ export interface RowReaderOptions {
    * a list of some rows is stored in its own order; 0: all of them do.
    */
   mostOrdered: number;
+  /** What becomes of the columns of a table. */
+  mapping?: ColumnMapping | undefined;
+  /** Tells all bad rows, and not the first ones only. */
+  tellsAllBad?: boolean;
 }
 
 /** Reads and checks text that comes in pieces. */
@@ -57,7 +73,20 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     isPrivateHost: rememberHosts(isPrivateHost),
     allowPrivateEndpoints,
   };
-  const text = createSubscriptionTextReader();
+  const table = { names: [] as readonly string[], rows: [] as (readonly string[])[], isTold: false };
+  const text = createSubscriptionTextReader({
+    mapping: options.mapping ?? {},
+    onTable: (names) => (table.names = names),
+    onTableRow: (cells) => {
+      if (table.rows.length < SAMPLE_ROWS) table.rows.push(cells);
+    },
+  });
+  const columnsNow = (isLast: boolean): ImportColumn[] | null => {
+    const isKnown = table.names.length > 0 && (isLast || table.rows.length === SAMPLE_ROWS);
+    if (!isKnown || table.isTold) return null;
+    table.isTold = true;
+    return importColumns(table.names, table.rows);
+  };
   let waiting: PackedRow[] = [];
   let lines: number[] = [];
   let persons: (Person | null)[] = [];
@@ -80,7 +109,9 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
     const batches: SubscriptionBatch[] = [];
     const bad: BadRow[] = [];
+    const reasons = createReasons();
     let badCount = 0;
+    let otherCount = 0;
     const close = () => {
       if (mostOrdered > 0 && waiting.length > batchRows) bringTogether();
       for (let at = 0; at < waiting.length; at += batchRows) {
@@ -98,7 +129,10 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
     };
     for (const row of rows) {
-      if (row.kind === 'other') continue;
+      if (row.kind === 'other') {
+        otherCount += 1;
+        continue;
+      }
       const checked = checkRow(row, checks, now);
       if (checked.kind === 'good') {
         waiting.push(checked.row);
@@ -108,12 +142,13 @@ export function createRowReader(options: RowReaderOptions): RowReader {
         continue;
       }
       badCount += 1;
-      if (told >= BAD_SHOWN) continue;
+      reasons.add(checked.row);
+      if (told >= BAD_SHOWN && options.tellsAllBad !== true) continue;
       told += 1;
       bad.push(checked.row);
     }
     if (isLast && waiting.length > 0) close();
-    return { batches, badCount, bad };
+    return { batches, badCount, bad, reasons: reasons.list(), otherCount, columns: columnsNow(isLast) };
   };
 
   return {

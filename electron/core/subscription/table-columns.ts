@@ -1,0 +1,52 @@
+import type { ImportColumn } from '../../contract/subscriptions.ts';
+import { fieldOf, type Field } from './record/field-role.ts';
+
+/** Rows that show what the columns of a table hold, and the characters of a cell. */
+export const SAMPLE_ROWS = 20;
+const SAMPLE_CHARACTERS = 100;
+
+/** The columns of a table, with what their names say and what stands in its first rows. */
+export function importColumns(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+): ImportColumn[] {
+  return names.map((name, index) => {
+    const samples = rows.map((cells) => (cells[index] ?? '').slice(0, SAMPLE_CHARACTERS));
+    return { name, readAs: readAs(fieldOf(name), samples), samples };
+  });
+}
+
+function readAs(field: Field | null, samples: readonly string[]): string | null {
+  switch (field?.role) {
+    case undefined:
+      return samples.some((text) => /^\s*\{.*(?:endpoint|https:)/s.test(text)) ? 'Subscription' : null;
+    case 'endpoint':
+      return 'Endpoint';
+    case 'p256dh':
+      return 'Key p256dh';
+    case 'auth':
+      return 'Key auth';
+    case 'publicKey':
+      return 'Public key';
+    case 'expirationTime':
+      return 'Expiry';
+    case 'addedAt':
+      return 'Added';
+    case 'encoding':
+      return 'Encoding';
+    case 'invalid':
+      return 'Marked invalid';
+    case 'label':
+      return 'Label';
+    case 'email':
+      return 'Label or attribute email';
+    case 'externalId':
+      return 'External ID';
+    case 'tags':
+      return 'Tags';
+    case 'attributes':
+      return 'Attributes';
+    case 'attribute':
+      return `Attribute ${field.name ?? ''}`;
+  }
+}

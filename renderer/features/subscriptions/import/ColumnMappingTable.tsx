@@ -1,0 +1,70 @@
+import { NativeSelect, Table } from '@mantine/core';
+import type {
+  ColumnMapping,
+  ColumnTarget,
+  ImportColumn,
+} from '../../../../electron/contract/subscriptions.ts';
+
+const TARGETS: readonly { value: ColumnTarget; label: string }[] = [
+  { value: 'nothing', label: 'Leave out' },
+  { value: 'label', label: 'Label' },
+  { value: 'externalId', label: 'External ID' },
+  { value: 'tags', label: 'Tags' },
+  { value: 'attribute', label: 'Attribute' },
+];
+
+/** The first rows of a table, and what each of its columns becomes. Those that their names explain are not asked about. */
+export function ColumnMappingTable({
+  columns,
+  mapping,
+  disabled,
+  onChange,
+}: {
+  columns: readonly ImportColumn[];
+  mapping: ColumnMapping;
+  disabled: boolean;
+  onChange: (mapping: ColumnMapping) => void;
+}) {
+  const rowCount = Math.max(...columns.map(({ samples }) => samples.length));
+  return (
+    <div className="pd-import__columns" tabIndex={0} role="region" aria-label="Columns of the table">
+      <Table stickyHeader withColumnBorders fz="xs" verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map(({ name, readAs }) => (
+              <Table.Th key={name}>
+                <bdi className="pd-cut">{name}</bdi>
+                {readAs === null ? (
+                  <NativeSelect
+                    size="xs"
+                    aria-label={`${name} becomes`}
+                    disabled={disabled}
+                    data={[...TARGETS]}
+                    value={mapping[name] ?? 'nothing'}
+                    onChange={(event) => {
+                      const target = TARGETS.find(({ value }) => value === event.currentTarget.value);
+                      if (target) onChange({ ...mapping, [name]: target.value });
+                    }}
+                  />
+                ) : (
+                  <span className="pd-import__known pd-soft">{readAs}</span>
+                )}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {Array.from({ length: rowCount }, (_, row) => (
+            <Table.Tr key={row}>
+              {columns.map(({ name, samples }) => (
+                <Table.Td key={name}>
+                  <bdi className="pd-cut">{samples[row] ?? ''}</bdi>
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import type { ImportReason } from '../../../../electron/contract/subscriptions.ts';
+import { countOf, formatCount } from '../../../format/numbers.ts';
+
+/** Why rows are rejected, each reason once: how many, the first lines, what to do. */
+export function ImportReasons({
+  reasons,
+  isSaving,
+  onSave,
+}: {
+  reasons: readonly ImportReason[];
+  isSaving: boolean;
+  onSave: () => void;
+}) {
+  return (
+    <>
+      <ul className="pd-import__rows" aria-label="Rejected" tabIndex={0}>
+        {reasons.map(({ problem, count, lines, excerpt }) => (
+          <li key={problem.code} className="pd-import__reason">
+            <span className="pd-figures">{countOf(count, 'row')}</span>
+            <span>
+              {problem.cause} <span className="pd-soft">{problem.cure}</span>
+            </span>
+            <span className="pd-import__excerpt pd-small">{linesOf(lines, count)}</span>
+            {excerpt !== '' && <span className="pd-import__excerpt pd-mono pd-cut">{excerpt}</span>}
+          </li>
+        ))}
+      </ul>
+      <div>
+        <Button size="xs" variant="default" loading={isSaving} onClick={onSave}>
+          Save rejected rows…
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function linesOf(lines: readonly number[], count: number): string {
+  const named = lines.map(formatCount).join(', ');
+  const rest = count - lines.length;
+  return `${lines.length === 1 && rest === 0 ? 'Line' : 'Lines'} ${named}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
+}

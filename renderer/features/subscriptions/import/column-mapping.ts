@@ -1,0 +1,25 @@
+import type { ColumnMapping, ImportColumn } from '../../../../electron/contract/subscriptions.ts';
+
+/** Names of columns that say something of the table, and nothing of the person. */
+const TECHNICAL =
+  /(?:^|[_\s-])(?:id|pk|uuid|guid|hash|ip|count|status|state|type|token|agent|encoding|version|at|on|date|time|failures?)$|^(?:id|ip|user.?agent|session|browser.?id|updated|modified|deleted|last)/i;
+const MAX_VALUE = 60;
+
+/** What an unknown column most likely is: an attribute where its values are short words, and nothing where it serves a program. */
+export function guessTarget({
+  name,
+  samples,
+}: Pick<ImportColumn, 'name' | 'samples'>): 'attribute' | 'nothing' {
+  const values = samples.filter((value) => value.trim() !== '');
+  if (values.length === 0 || TECHNICAL.test(name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'))) return 'nothing';
+  return values.every((value) => value.length <= MAX_VALUE && !/^https?:|[{}]|^[0-9a-f-]{32,}$/i.test(value))
+    ? 'attribute'
+    : 'nothing';
+}
+
+/** What becomes of the columns that their names do not explain, before a person changes it. */
+export function guessMapping(columns: readonly ImportColumn[]): ColumnMapping {
+  return Object.fromEntries(
+    columns.filter(({ readAs }) => readAs === null).map((column) => [column.name, guessTarget(column)]),
+  );
+}
