@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { OUT, ROOT } from '../setup/paths.mjs';
 
 const SOURCE = path.join(ROOT, 'web-demo');
@@ -9,6 +9,9 @@ const TARGET = path.join(OUT, 'web-demo');
 
 /** All files together, so that the page is there at once on a slow phone. */
 export const SIZE_LIMIT = 40_000;
+
+/** The oldest ones that the page is written for. */
+const BROWSERS = ['chrome100', 'firefox100', 'safari16'];
 
 /** Browsers show no SVG in a notification. */
 const PNG_ICONS = [
@@ -34,13 +37,33 @@ export async function buildSubscribePage(target = TARGET) {
     minify: true,
     platform: 'browser',
     format: 'iife',
-    target: ['chrome100', 'firefox100', 'safari16'],
+    target: BROWSERS,
     legalComments: 'none',
     logLevel: 'silent',
   });
   cpSync(path.join(SOURCE, 'static'), target, { recursive: true });
+  await shorten(target);
   drawIcons(target);
   checkSize(target);
+}
+
+/**
+ * Leaves out what only whoever writes it needs.
+ * @param {string} target
+ */
+async function shorten(target) {
+  const style = path.join(target, 'style.css');
+  const { code } = await transform(readFileSync(style, 'utf8'), {
+    loader: 'css',
+    minify: true,
+    target: BROWSERS,
+    legalComments: 'none',
+  });
+  writeFileSync(style, code);
+  const page = path.join(target, 'index.html');
+  writeFileSync(page, readFileSync(page, 'utf8').replace(/\n\s+/g, '\n'));
+  const manifest = path.join(target, 'app.webmanifest');
+  writeFileSync(manifest, JSON.stringify(JSON.parse(readFileSync(manifest, 'utf8'))));
 }
 
 /** @param {string} target */

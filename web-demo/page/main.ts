@@ -1,6 +1,6 @@
 import { createAppClient } from '../shared/app-client.ts';
 import { createMemory } from '../shared/memory.ts';
-import { personOf, surroundings } from '../shared/person.ts';
+import { personOf, surroundings } from './person.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { createBrowserPush } from './browser-push.ts';
 import { copyOrSelect } from './copy-or-select.ts';

@@ -1,6 +1,5 @@
 import { createAppClient } from '../shared/app-client.ts';
 import { createMemory } from '../shared/memory.ts';
-import { personOf, surroundings } from '../shared/person.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { clickTarget, clickWay, focusOrOpen } from './open-target.ts';
 import { readPush } from './read-push.ts';
@@ -11,7 +10,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 const site = () => ({ scope: self.registration.scope, maxActions: maxActions() });
 const app = createAppClient((input, init) => fetch(input, init));
-const tell = createTellApp(app, createMemory(self.caches), () => personOf(surroundings(self.navigator), ''));
+const tell = createTellApp(app, createMemory(self.caches));
 
 // A new worker takes over at once, so that a push is never read by an older one.
 self.addEventListener('install', (event) => {

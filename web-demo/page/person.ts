@@ -49,8 +49,8 @@ export function personOf(browser: Surroundings, query: string): PagePerson {
   const own = {
     language: browser.language,
     timeZone: browser.timeZone,
-    platform: platformOf(browser),
-    browser: browserOf(browser),
+    platform: browser.platform || firstOf(PLATFORMS, browser.userAgent),
+    browser: browser.brands.includes('Brave') ? 'Brave' : firstOf(BROWSERS, browser.userAgent),
   };
   return {
     tags: tags.filter((tag) => fits(tag, LONGEST.tag)).slice(0, MOST),
@@ -71,26 +71,25 @@ function fits(text: string, longest: number): boolean {
   );
 }
 
-function platformOf({ platform, userAgent }: Surroundings): string {
-  if (platform !== '') return platform;
-  if (/Android/.test(userAgent)) return 'Android';
-  if (/iPhone|iPad|iPod/.test(userAgent)) return 'iOS';
-  if (/Windows/.test(userAgent)) return 'Windows';
-  if (/Mac OS X/.test(userAgent)) return 'macOS';
-  if (/CrOS/.test(userAgent)) return 'Chrome OS';
-  return /Linux/.test(userAgent) ? 'Linux' : '';
-}
-
-const BRANDS: readonly [RegExp, string][] = [
-  [/Edg(?:e|A|iOS)?\//, 'Edge'],
-  [/OPR\/|Opera/, 'Opera'],
-  [/SamsungBrowser\//, 'Samsung Internet'],
-  [/Firefox\/|FxiOS\//, 'Firefox'],
-  [/Chrome\/|CriOS\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
+/** The first that fits. */
+const PLATFORMS: readonly [string, string][] = [
+  ['Android', 'Android'],
+  ['iP(hone|ad)', 'iOS'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'macOS'],
+  ['CrOS', 'Chrome OS'],
+  ['Linux', 'Linux'],
 ];
 
-function browserOf({ brands, userAgent }: Surroundings): string {
-  if (brands.includes('Brave')) return 'Brave';
-  return BRANDS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? '';
+const BROWSERS: readonly [string, string][] = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['SamsungB', 'Samsung Internet'],
+  ['Firefox|FxiOS', 'Firefox'],
+  ['Chrome|CriOS', 'Chrome'],
+  ['Safari', 'Safari'],
+];
+
+function firstOf(names: readonly [string, string][], userAgent: string): string {
+  return names.find(([pattern]) => new RegExp(pattern).test(userAgent))?.[1] ?? '';
 }
