@@ -11,7 +11,7 @@ interface ExportMenuProps {
 const FORMATS: readonly { format: KeyFileFormat; name: string; use: string }[] = [
   { format: 'json', name: 'JSON', use: 'As web-push prints it' },
   { format: 'env', name: '.env', use: 'Environment variables' },
-  { format: 'pem', name: 'PEM', use: 'PKCS#8, for pywebpush and openssl' },
+  { format: 'pem', name: 'PEM', use: 'For pywebpush and openssl' },
   { format: 'jwk', name: 'JWK', use: 'For Web Crypto' },
 ];
 
