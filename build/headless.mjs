@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ENGINE_NODE_FLAGS } from './launch/node-flags.mjs';
+import { VARIABLES_HELP } from './launch/variables.mjs';
 import { OUT } from './setup/paths.mjs';
 import { runInForeground } from './setup/run.mjs';
 import { runScript } from './setup/script.mjs';
@@ -7,8 +8,11 @@ import { flagsForThreads } from './setup/v8-flags.mjs';
 
 void runScript({
   usage: 'npm run headless',
-  about:
-    'Sets up what is missing, builds what has changed, and runs the engine without a window until Ctrl+C or SIGTERM.\nIt is configured by environment variables: see docs/local-api.md.',
+  about: `Sets up what is missing, builds what has changed, and runs the engine without a window until Ctrl+C or SIGTERM. It is configured by environment variables:
+
+${VARIABLES_HELP}
+
+For more, see docs/local-api.md.`,
   async main() {
     const { setUp } = await import('./setup/set-up.mjs');
     await setUp({ needs: [] });

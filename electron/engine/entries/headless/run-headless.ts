@@ -7,6 +7,7 @@ import { withoutScreens } from '../../serve/without-screens.ts';
 import type { WorkerFiles } from '../../base/worker-files.ts';
 import { readHeadlessEnvironment, type Machine } from './headless-environment.ts';
 import { readSecrets } from './headless-secrets.ts';
+import { unknownVariables } from './variables.ts';
 
 export interface HeadlessOptions {
   machine: Machine;
@@ -38,7 +39,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
     const environment = readHeadlessEnvironment(machine);
     dataDir = environment.dataDir;
     const { secrets, warnings } = readSecrets(machine);
-    for (const warning of warnings) {
+    for (const warning of [...unknownVariables(machine.env), ...warnings]) {
       log.warn({ code: warning.code }, warning.cause);
       tell(warning);
     }

@@ -1,0 +1,11 @@
+/** Every variable that the engine without a window reads, for the help of what starts it. Runs on old Nodes. */
+export const VARIABLES_HELP = `  PUSHDESK_DATA_DIR                 the data folder, otherwise ~/.config/Pushdesk or the system's equivalent
+  PUSHDESK_PORT                     the port on 127.0.0.1 and ::1, otherwise the one in Settings (4830); 0 takes any free one
+  PUSHDESK_VAPID_PRIVATE_KEY        the private key of a key pair to sign with
+  PUSHDESK_VAPID_SUBJECT            its contact (needed)
+  PUSHDESK_VAPID_PUBLIC_KEY         its public key, to check that both match (optional)
+  PUSHDESK_API_TOKEN                the token of the local API, 32 characters or more
+  PUSHDESK_ALLOW_PRIVATE_ENDPOINTS  1 allows subscriptions at private addresses, for your own push service
+  PUSHDESK_EXTRA_CA_CERTS           a file of certificates (PEM) to trust as well, for your own push service
+
+For the key pair and the token, add _FILE to the name (PUSHDESK_API_TOKEN_FILE) to give a file that holds the value.`;

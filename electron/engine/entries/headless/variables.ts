@@ -1,0 +1,61 @@
+import type { Problem } from '../../../contract/problem.ts';
+import { visibleText } from '../../../core/text/visible-text.ts';
+
+/**
+ * Every variable that an engine without a window reads. `isSecret`: it also exists with `_FILE` behind its name. The help of
+ * `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
+ */
+export const VARIABLES: readonly { readonly name: string; readonly isSecret?: true }[] = [
+  { name: 'PUSHDESK_DATA_DIR' },
+  { name: 'PUSHDESK_PORT' },
+  { name: 'PUSHDESK_VAPID_PRIVATE_KEY', isSecret: true },
+  { name: 'PUSHDESK_VAPID_SUBJECT', isSecret: true },
+  { name: 'PUSHDESK_VAPID_PUBLIC_KEY', isSecret: true },
+  { name: 'PUSHDESK_API_TOKEN', isSecret: true },
+  { name: 'PUSHDESK_ALLOW_PRIVATE_ENDPOINTS' },
+  { name: 'PUSHDESK_EXTRA_CA_CERTS' },
+];
+
+const NAMES = VARIABLES.flatMap(({ name, isSecret }) => (isSecret ? [name, `${name}_FILE`] : [name]));
+/** Read by other programs that come with the project: the examples of the docs, and its own checks. */
+const OF_OTHERS = ['PUSHDESK_URL', 'PUSHDESK_DEBUG', 'PUSHDESK_TORTURE_SEED'];
+/** Further from a name than this, a spelling is no slip of it. */
+const MOST_SLIPS = 4;
+const MOST_NAMED = 5;
+const LONGEST = 60;
+
+/** What to say of variables that begin as ours do and are none: one that is spelt wrong would be passed over in silence. */
+export function unknownVariables(env: Readonly<Record<string, string | undefined>>): Problem[] {
+  return Object.keys(env)
+    .filter((name) => /^pushdesk_/i.test(name) && !NAMES.includes(name) && !OF_OTHERS.includes(name))
+    .slice(0, MOST_NAMED)
+    .map((name) => {
+      const near = nearestName(name);
+      return {
+        code: 'unknown-variable',
+        cause: `There is no variable ${visibleText(name.slice(0, LONGEST))}, so it was ignored.`,
+        cure: near === null ? 'docs/local-api.md lists them all.' : `Did you mean ${near}?`,
+      };
+    });
+}
+
+function nearestName(name: string): string | null {
+  const [best] = NAMES.map((known) => ({ known, slips: slipsBetween(name.toUpperCase(), known) })).sort(
+    (one, other) => one.slips - other.slips,
+  );
+  return best !== undefined && best.slips <= MOST_SLIPS ? best.known : null;
+}
+
+/** Letters to add, leave out or change until one is the other (Levenshtein's distance). */
+function slipsBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let at = 1; at <= one.length && at <= 2 * LONGEST; at += 1) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to += 1) {
+      const changed = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}
