@@ -126,7 +126,8 @@ function tagsCell(tags: readonly string[]): string {
  * (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // One that looks as if it had been given an apostrophe gets another one, so that each comes back as it was.
+  const harmless = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

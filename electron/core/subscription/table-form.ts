@@ -55,8 +55,10 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
   if (/^\s*(?:[[{<]|INSERT\b|COPY\b|CREATE\b|Array\b)/i.test(line)) return null;
   const next = lines.slice(first + 1, first + 40);
   const rows = next.filter((one) => one.trim() !== '' && !RULE.test(one));
+  // Before the end of a cell it is one that ends in a backslash.
+  const escaped = new RegExp(`\\\\"(?!\\s*(?:\\${delimiter}|$))`);
   const hasBackslashes =
-    [line, ...rows].some((one) => one.includes('\\"')) && !rows.some((one) => one.includes('""'));
+    [line, ...rows].some((one) => escaped.test(one)) && !rows.some((one) => one.includes('""'));
   const isDrawn =
     delimiter === '|' && (/^\s*\|/.test(line) || next.some((one) => RULE.test(one)) || line.includes(' | '));
   // Names have rows under them, and not a program or JSON.

@@ -44,7 +44,7 @@ export function createTableReader(
       }
       if (cells.length <= 1 && (cells[0] ?? '').trim() === '') continue;
       if (form.isDrawn && isRule(cells.join('|'))) continue;
-      const whole = form.isDrawn ? drawnCells(cells) : cells;
+      const whole = form.isDrawn ? drawnCells(cells) : cells.map(withoutGuard);
       onRow(whole);
       rows.push(readRow(whole, at));
     }
@@ -110,6 +110,11 @@ export function createTableReader(
     },
     end: () => read(true),
   };
+}
+
+/** The apostrophe before a text that a spreadsheet would take for a formula is no part of it. */
+function withoutGuard(cell: string): string {
+  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function cellCount(found: number, wanted: number) {

@@ -36,8 +36,10 @@ export function personOf(facts: PersonFacts): { person: Person | null; leftOut: 
   ): string | null => {
     const text = textOf(value);
     if (text === null) return null;
-    const result = schema.safeParse(text.replaceAll(/\s+/g, ' '));
-    if (result.success && result.data !== undefined) return result.data;
+    for (const one of [text, text.replaceAll(/\s+/g, ' ')]) {
+      const result = schema.safeParse(one);
+      if (result.success && result.data !== undefined) return result.data;
+    }
     leftOut.push(what);
     return null;
   };
@@ -70,8 +72,9 @@ export function personOf(facts: PersonFacts): { person: Person | null; leftOut: 
   return { person, leftOut: [...new Set(leftOut)] };
 }
 
-/** A name as a variable of a message may have it. */
+/** A name as a variable of a message may have it; one that may be such a name stays as it is. */
 function attributeName(name: string): string {
+  if (attributeNameSchema.safeParse(name).success) return name;
   const fitting = name
     .trim()
     .replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, '_')

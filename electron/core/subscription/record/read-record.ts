@@ -4,6 +4,8 @@ import type { Problem } from '../../../contract/problem.ts';
 import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
 import { plainText, withoutOuterQuotes } from '../../text/plain-text.ts';
 import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
+import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
+import { spoiledEndpoint } from '../spoiled.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
 import { readInstant } from './instant.ts';
 import { noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
@@ -168,6 +170,8 @@ function takeBeside(
       if (isPairs(value)) addPairs(person, value);
       break;
     case 'attribute':
+      // Pushdesk's own exports say in which state a subscription was: that is no region of a person.
+      if (field.name === 'state' && subscriptionStateSchema.safeParse(value).success) break;
       addAttribute(person, field.name ?? path, value);
       break;
     default:
@@ -218,7 +222,9 @@ function endpointProblem(value: unknown, endpoint: string): Problem | null {
   if (value === undefined || value === null || value === '') return missing('endpoint', 'endpoint');
   if (typeof value !== 'string') return shape('endpoint', 'endpoint has the wrong type.', WANTED);
   if (endpoint === '') return missing('endpoint', 'endpoint');
-  return endpoint.length > MAX_ENDPOINT ? shape('endpoint', 'endpoint is too long.', WANTED) : null;
+  if (endpoint.length > MAX_ENDPOINT) return shape('endpoint', 'endpoint is too long.', WANTED);
+  // Where the endpoint is shortened, its keys are mostly left out as well: they are not what is wrong.
+  return spoiledEndpoint(endpoint);
 }
 
 function keyProblem(name: 'p256dh' | 'auth', key: FoundKey | undefined, keyCount: number): Problem | null {

@@ -89,6 +89,8 @@ function filled(count: number, { far = false } = {}) {
   return { ...rig, segments, people, retag, start };
 }
 
+const { signal } = new AbortController();
+
 const recipientsOf = (rig: Pick<CampaignRig, 'rows'>, id: CampaignId) =>
   (
     rig.rows(`SELECT subscription_id AS id FROM deliveries WHERE campaign_id = ${id} ORDER BY id`) as {
@@ -247,7 +249,7 @@ describe('who is meant', () => {
       for (let step = 0; step < steps; step += 1) await nextTurn();
       await rig.service.stop();
       await rig.segments.update({ id: segment, name: 'Other', filter: filterOf({ tagsAnyOf: ['c'] }) });
-      rig.segments.remove({ id: segment });
+      await rig.segments.remove({ id: segment }, signal);
       const again = rig.restart();
       again.recover();
       await rig.time.pass(60_000);

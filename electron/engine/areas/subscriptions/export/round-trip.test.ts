@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { ExportFormat } from '../../../../contract/export.ts';
+import { attributeNameSchema, labelSchema, tagSchema } from '../../../../contract/people.ts';
+import { exportRow, frameOf } from '../../../../core/subscription/export-rows.ts';
+import { readSubscriptionText } from '../../../../core/subscription/subscription-text.ts';
+import { makeKeyPair } from '../../../keys/curve.ts';
+import type { Subscription } from '../../../../contract/subscriptions.ts';
+import { browserSubscription } from '../../../testing/browser-subscription.ts';
+import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
+
+const { publicKey: PUBLIC_KEY } = makeKeyPair();
+const FORMATS: ExportFormat[] = ['json', 'jsonl', 'csv'];
+const { signal } = new AbortController();
+
+/** What breaks tables, spreadsheets, JSON and lines of text. */
+const piece = fc.constantFrom(
+  ...['=', '+', '-', '@', "'", '"', '""', ',', ';', '|', '#', '{', '}', '[', ']', '\\', '/', ':', '%', '&'],
+  ...['=1+1', '=HYPERLINK("x")', '{"a":1}', 'https://x', '-1', '007', '1e5', 'true', 'a b', 'a  b', '<b>'],
+  ...['Zoë', 'שלום', 'مرحبا', '日本', '👩', '\\n', '\\0', '$id', '__proto__', 'NULL x', "it's"],
+);
+/** What databases print where there is nothing is nothing in any file, and JSON in a text is read as what it holds: neither is here. */
+const text = fc
+  .array(piece, { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.join(''))
+  .filter((some) => !/^(?:-|\\n|\[.*\]|\{.*\})$/.test(some.trim()));
+const label = text
+  .filter((some) => labelSchema.safeParse(some).success)
+  .map((some) => labelSchema.parse(some));
+const tag = text.filter((some) => tagSchema.safeParse(some).success).map((some) => tagSchema.parse(some));
+const name = fc
+  .constantFrom(
+    'plan',
+    '_x',
+    'x_',
+    'a.b',
+    'a-b',
+    'größe',
+    'tags',
+    'label',
+    'endpoint',
+    'auth',
+    'id',
+    'email',
+    'url',
+  )
+  .filter((some) => attributeNameSchema.safeParse(some).success);
+const person = fc.record({
+  label: fc.option(label),
+  externalId: fc.option(label),
+  tags: fc.uniqueArray(tag, { maxLength: 3, selector: (some) => some.normalize('NFC').toLowerCase() }),
+  attributes: fc.dictionary(name, label, { maxKeys: 3 }),
+});
+
+/** What a row is but its number and its times. */
+const told = (row: Subscription) => ({
+  endpoint: row.endpoint,
+  expirationTime: row.expirationTime,
+  publicKey: row.publicKey,
+  label: row.label,
+  externalId: row.externalId,
+  tags: row.tags.toSorted(),
+  attributes: row.attributes,
+});
+const keys = ({ db }: ReturnType<typeof tempSubscriptions>) =>
+  db.read<object, object>('SELECT endpoint, p256dh, auth FROM subscriptions ORDER BY endpoint').all({});
+
+async function exported(from: ReturnType<typeof tempSubscriptions>, format: ExportFormat, whole: boolean) {
+  const { count, pieces } = await from.service.openExport(
+    { target: { filter: from.filter(), except: [] }, format, whole },
+    signal,
+  );
+  let all = '';
+  for await (const one of pieces) all += one.text;
+  return { count, text: all };
+}
+
+const byEndpoint = (rows: Subscription[]) =>
+  rows.map(told).toSorted((one, other) => (one.endpoint < other.endpoint ? -1 : 1));
+
+it('an export that is whole reads as it was, in each form', () => {
+  fc.assert(
+    fc.property(
+      fc.array(person, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom(...FORMATS),
+      (people, format) => {
+        const known = people.map((one, index) => ({
+          ...one,
+          endpoint: `https://push.example/${index}`,
+          ...browserSubscription().keys,
+          expirationTime: index % 3 === 0 ? 4_102_444_800_123 : null,
+          publicKey: index % 2 === 0 ? PUBLIC_KEY : null,
+        }));
+        const rows = known.map((one, index) => ({
+          ...one,
+          state: 'active',
+          addedAt: 1_700_000_000_000 + index,
+        }));
+        const { before, between, after } = frameOf(format);
+        const file = before + rows.map((row) => exportRow(row, format, true)).join(between) + after;
+        const read = readSubscriptionText(file).map((row) =>
+          row.kind === 'row'
+            ? {
+                ...(row.person ?? { label: null, externalId: null, tags: [], attributes: {} }),
+                endpoint: row.value.endpoint,
+                ...row.value.keys,
+                expirationTime: row.value.expirationTime,
+                publicKey: row.publicKey,
+              }
+            : row,
+        );
+        expect(read).toEqual(known);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+it('an export that is whole is imported as it was, in each form', async () => {
+  const from = tempSubscriptions();
+  const pair = from.addKeyPair('One');
+  fc.sample(person, { numRuns: 25, seed: 1 }).forEach((one, index) => {
+    from.service.upsert({
+      subscription: { ...browserSubscription(), expirationTime: index % 3 === 0 ? 4_102_444_800_123 : null },
+      publicKey: index % 2 === 0 ? pair.publicKey : null,
+      ...one,
+    });
+  });
+  for (const format of FORMATS) {
+    const { text: file } = await exported(from, format, true);
+    const to = tempSubscriptions();
+    const result = await to.service.import({ text: file, publicKey: null });
+    expect(result).toMatchObject({ addedCount: 25, updatedCount: 0, badCount: 0 });
+    expect({ format, rows: byEndpoint(to.all()) }).toEqual({ format, rows: byEndpoint(from.all()) });
+    expect(keys(to)).toEqual(keys(from));
+  }
+});
+
+it('a shortened export tells nothing that one could send with, and the import says what it is', async () => {
+  const from = tempSubscriptions();
+  const rows = [browserSubscription(), browserSubscription()];
+  for (const subscription of rows) from.service.upsert({ subscription, publicKey: null, label: 'Anna' });
+  for (const format of FORMATS) {
+    const { count, text: file } = await exported(from, format, false);
+    expect(count).toBe(2);
+    for (const {
+      endpoint,
+      keys: { p256dh, auth },
+    } of rows) {
+      expect(file).not.toContain(endpoint.slice(-12));
+      expect(file).not.toContain(p256dh);
+      expect(file).not.toContain(auth);
+    }
+    const to = tempSubscriptions();
+    const { bad, badCount } = await to.service.previewImport({ text: file, publicKey: null });
+    expect({ format, badCount }).toEqual({ format, badCount: 2 });
+    for (const { problem } of bad) expect(problem.cause).toMatch(/shortened/);
+    expect(await to.service.import({ text: file, publicKey: null })).toMatchObject({ addedCount: 0 });
+  }
+});
+
+it('a table has no cell that a spreadsheet takes for a formula', async () => {
+  const from = tempSubscriptions();
+  for (const start of ['=', '+', '-', '@', "'="])
+    from.service.upsert({
+      subscription: browserSubscription(),
+      publicKey: null,
+      label: `${start}1+1`,
+      externalId: `${start}cmd`,
+      tags: [`${start}x`],
+    });
+  const { text: file } = await exported(from, 'csv', true);
+  expect(file).not.toMatch(/(?:^|[,"\n])[=+@-]/m);
+});
+
+it('an export of nothing is a file of no rows', async () => {
+  const from = tempSubscriptions();
+  const texts = await Promise.all(FORMATS.map(async (format) => (await exported(from, format, true)).text));
+  expect(JSON.parse(texts[0] ?? '')).toEqual([]);
+  expect(texts[1]).toBe('');
+  expect(texts[2]?.trim().split('\r\n')).toHaveLength(1);
+});
