@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageSchema } from '../../electron/contract/message.ts';
+import type { Audience } from '../../electron/contract/campaigns.ts';
 import { subscriptionIdSchema } from '../../electron/contract/ids.ts';
 import {
   audienceOf,
@@ -67,6 +68,7 @@ describe('the choice of recipients', () => {
   it('has no audience while it is empty', () => {
     expect(audienceOf({ kind: 'chosen', ids: [] })).toBeNull();
     expect(audienceOf({ kind: 'one', id: null })).toBeNull();
+    expect(audienceOf({ kind: 'matching', anyOf: [] })).toBeNull();
     expect(audienceOf({ kind: 'everyone' })).toEqual({ kind: 'everyone' });
   });
 });
@@ -133,5 +135,24 @@ describe('the check of the fields', () => {
       }),
     );
     expect(message?.actions).toEqual([{ title: 'B', url: '' }]);
+  });
+});
+
+describe('an audience that leaves some out', () => {
+  const NEWS = { kind: 'tag' as const, tag: 'news' };
+  const STAFF = { kind: 'tag' as const, tag: 'staff' };
+
+  it.each<Audience>([
+    { kind: 'everyone', leaveOut: [STAFF] },
+    { kind: 'matching', anyOf: [NEWS] },
+    { kind: 'matching', anyOf: [NEWS], leaveOut: [STAFF] },
+    { kind: 'chosen', ids: [id(7), id(8)], leaveOut: [STAFF] },
+  ])('comes back from what is kept as it was chosen: %j', (audience) => {
+    const { choice } = compositionOf({ message: {}, audience });
+    expect(audienceOf(choice)).toEqual(audience);
+  });
+
+  it('leaves nobody out where nobody is named', () => {
+    expect(audienceOf({ kind: 'everyone', leaveOut: [] })).toEqual({ kind: 'everyone' });
   });
 });

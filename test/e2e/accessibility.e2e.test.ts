@@ -32,6 +32,45 @@ const OPENED: readonly [what: string, screen: string, open: (page: Page) => Prom
   ],
   ['a subscription', '/subscriptions', (page) => openRow(page, 'Subscriptions').then(() => isOpen(page))],
   ['selected rows', '/subscriptions', (page) => page.getByRole('checkbox').nth(1).click()],
+  [
+    'a filter by tag',
+    '/subscriptions',
+    async (page) => {
+      await press(page, 'Add filter');
+      await press(page, 'Tag');
+      await page.getByLabel('Has any of').first().waitFor();
+    },
+  ],
+  [
+    'a filter that is saved',
+    '/subscriptions',
+    async (page) => {
+      await press(page, 'Add filter');
+      await press(page, 'Never reached');
+      await page.getByRole('checkbox', { name: /^Never reached/ }).click();
+      await page.keyboard.press('Escape');
+      await press(page, 'Save as segment');
+      await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    },
+  ],
+  [
+    'the export',
+    '/subscriptions',
+    async (page) => {
+      await page.getByRole('checkbox').nth(1).click();
+      await press(page, 'Export');
+      await isOpen(page);
+    },
+  ],
+  [
+    'an audience of segments',
+    '/compose',
+    async (page) => {
+      await page.getByText('Segments', { exact: true }).click();
+      await press(page, 'Leave some out…');
+      await page.getByLabel('Leave out').first().waitFor();
+    },
+  ],
   ['the import', '/subscriptions', (page) => press(page, 'Import').then(() => isOpen(page))],
   ['a key pair', '/keys', (page) => openRow(page, 'Key pairs').then(() => isOpen(page))],
   [

@@ -27,6 +27,7 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
   await inEngine(folder, 'ring-1', async ({ client }) => {
     const news = { name: 'Baker Street News', subject: 'mailto:push@example.com' };
     await subscribe(client, SIZES[scenario], (await client.keys.generate(news)).publicKey);
+    if (scenario === 'full' || scenario === 'huge') await describePeople(client);
     await client.keys.generate({ name: 'Staging', subject: 'mailto:dev@localhost' });
   });
   // A key pair that this machine cannot open, since another key ring sealed it.
@@ -70,6 +71,35 @@ async function subscribe(client: SampleClient, count: number, publicKey: string)
   await client.subscriptions.import({ text: withKey.join('\n'), publicKey });
   const without = lines.filter((_, index) => index % 9 === 8);
   if (without.length > 0) await client.subscriptions.import({ text: without.join('\n'), publicKey: null });
+}
+
+const TAGS = [
+  'news',
+  'customers',
+  'عملاء الرياض',
+  'a-tag-of-sixty-four-characters-which-is-as-long-as-a-tag-can-be.',
+  'Beta testers',
+];
+
+/** Tags, attributes and segments as people have them: none, some, and as many as there can be. */
+async function describePeople(client: SampleClient): Promise<void> {
+  const { items } = await client.subscriptions.list({ limit: 64 });
+  for (const [index, { id }] of items.entries()) {
+    if (index % 3 === 2) continue;
+    await client.subscriptions.update({
+      id,
+      tags:
+        index === 4
+          ? Array.from({ length: 50 }, (_, number) => `tag number ${number}`)
+          : TAGS.filter((_, place) => (index + place * 2) % 5 < 2),
+      attributes: { language: index % 2 === 0 ? 'en' : 'de-CH', plan: 'pro' },
+    });
+  }
+  for (const [name, tag] of [
+    ['Newsletter readers in Switzerland', 'news'],
+    ['عملاء', 'عملاء الرياض'],
+  ] as const)
+    await client.audience.segments.create({ name, filter: { tagsAnyOf: [tag] } });
 }
 
 /** Campaigns in the order in which they are sent, so that tests can name them. */
