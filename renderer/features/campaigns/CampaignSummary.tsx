@@ -12,7 +12,9 @@ export function CampaignSummary({ campaign }: { campaign: CampaignDetail }) {
       <div className="pd-campaign__line pd-figures">
         <StateTag state={campaignStateWords(campaign)} />
         <span className="pd-soft">{doneWords(campaign)}</span>
-        <span className="pd-soft">{paceWords(campaign)}</span>
+        <span className="pd-soft pd-cut" title={paceWords(campaign)}>
+          {paceWords(campaign)}
+        </span>
       </div>
       <OutcomeBar parts={outcomeParts(campaign.counts)} total={campaign.recipients} />
     </div>
