@@ -112,6 +112,11 @@ function readObject(region: Region, standing: Standing, at: number): number {
         return scan.end;
       }
     }
+    // A wrapper of one, which is JSON: quicker than a literal of any language.
+    if (scan.parts.length === 1 && part?.kind === 'row' && text.charAt(part.start) === '{') {
+      const value = parseJson(text.slice(at, scan.end));
+      if (value !== undefined && emitRecords(region, part.start, value) > 0) return scan.end;
+    }
     return readLiteral(region, standing, at, scan.end) ?? readParts(region, at, scan);
   }
   const literal = scan.reason === 'syntax' ? readLiteral(region, standing, at) : null;

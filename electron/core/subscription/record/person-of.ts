@@ -20,6 +20,11 @@ export interface PersonFacts {
 
 export const noFacts = (): PersonFacts => ({ tags: [], attributes: [] });
 
+/** No schema refuses it, and none changes it: printable ASCII, one blank between words, shorter than the shortest limit. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+const MAX_PLAIN = 64;
+const PLAIN_NAME = /^[a-zA-Z][\w.-]{0,63}$/;
+
 /** What databases and languages print where there is nothing. */
 const NOTHING = /^(?:|null|nil|none|undefined|nan|n\/a|-|\\n)$/i;
 
@@ -36,6 +41,8 @@ export function personOf(facts: PersonFacts): { person: Person | null; leftOut: 
   ): string | null => {
     const text = textOf(value);
     if (text === null) return null;
+    // Most texts on one line without anything odd are what the schemas make of them.
+    if (text.length <= MAX_PLAIN && PLAIN.test(text)) return text;
     for (const one of [text, text.replaceAll(/\s+/g, ' ')]) {
       const result = schema.safeParse(one);
       if (result.success && result.data !== undefined) return result.data;
@@ -59,10 +66,10 @@ export function personOf(facts: PersonFacts): { person: Person | null; leftOut: 
   const all =
     email !== null && email !== label ? [...facts.attributes, ['email', email] as const] : facts.attributes;
   for (const [name, value] of all) {
-    const known = attributeNameSchema.safeParse(attributeName(name));
+    const known = PLAIN_NAME.test(name) ? name : attributeNameSchema.safeParse(attributeName(name)).data;
     const text = checked(value, `attribute ${name.slice(0, 64)}`, attributeValueSchema);
     if (text === null) continue;
-    if (known.success && attributes.size < MAX_ATTRIBUTES) attributes.set(known.data, text);
+    if (known !== undefined && attributes.size < MAX_ATTRIBUTES) attributes.set(known, text);
     else leftOut.push(`attribute ${name.slice(0, 64)}`);
   }
   const isNothing = label === null && externalId === null && tags.size === 0 && attributes.size === 0;

@@ -5,6 +5,7 @@ import {
   readSubscriptionText,
   type FoundSubscription,
 } from '../../../../core/subscription/subscription-text.ts';
+import { personSchema } from '../../../../contract/people.ts';
 import { browserSubscription } from '../../../testing/browser-subscription.ts';
 import { FORMS, SUBSCRIPTIONS } from './testing/forms.ts';
 
@@ -280,4 +281,28 @@ describe('tables', () => {
       [4, 'Bob'],
     ]);
   });
+});
+
+it('makes nothing of a person that the store would refuse', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.constantFrom('a', ' x  y ', ''),
+  );
+  const facts = fc.record({
+    name: text,
+    user_id: text,
+    email: text,
+    tags: fc.oneof(text, fc.array(text)),
+    attributes: fc.dictionary(text, text),
+  });
+  fc.assert(
+    fc.property(facts, (some) => {
+      const [row] = good(JSON.stringify({ ...one, ...some }));
+      const { person } = row ?? { person: null };
+      expect(row).toBeDefined();
+      if (person !== null) expect(personSchema.parse(person)).toEqual(person);
+    }),
+    { numRuns: 500 },
+  );
 });
