@@ -142,7 +142,7 @@ const WRONG_FORMS: WrongForm[] = [
     typed: { Name: 'x'.repeat(1000), Contact: 'mailto:you@example.com' },
     act: 'Generate keys',
     field: 'Name',
-    error: 'try again',
+    error: 'Use at most',
     announced: 'Fix 1 field: Name.',
   },
   {

@@ -196,7 +196,7 @@ function readClicks(operations: Fields | undefined, scope: string) {
   for (const [action, value] of Object.entries(operations ?? {}).slice(0, MAX_CLICKS)) {
     const fields = asFields(value);
     const way = WAYS.find((known) => known === fields?.['operation']);
-    // Of a request in the background there would be nothing to see, so such a click is an ordinary one.
+    // A request in the background would show nothing, so such a click counts as an ordinary one.
     if (fields === undefined || way === undefined) continue;
     urls[action] = asWebAddress(fields['url'], scope) ?? scope;
     ways[action] = way;

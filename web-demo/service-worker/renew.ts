@@ -12,7 +12,7 @@ export interface SubscriptionChange {
 
 /**
  * After the push service has dropped a subscription: takes the new one, or subscribes anew with the app's key (the old
- * one's while the app is closed), and tells the app. Runs well twice: the second time finds the new one in place.
+ * one's while the app is closed), and tells the app. Safe to run twice: the second time finds the new one in place.
  */
 export async function renew(
   { oldSubscription, newSubscription }: SubscriptionChange,

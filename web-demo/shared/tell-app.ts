@@ -8,8 +8,8 @@ import { identityOf } from './subscription.ts';
 /** Tells the app what this browser has, and remembers what was told. */
 export interface TellApp {
   /**
-   * @param old the one that this one takes the place of. What was last told counts for more, where that is remembered: of any other the
-   * app may not know.
+   * @param old the one that this one takes the place of. What was last told counts for more, where that is remembered: the app may not know
+   *   any other.
    */
   subscribed(
     subscription: SubscriptionJson,

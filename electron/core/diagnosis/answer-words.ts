@@ -3,7 +3,7 @@ import { headerOf, type Answer } from './answer.ts';
 
 /** Characters of a quotation: a sentence or two. */
 const MAX_QUOTED = 160;
-/** Of a text that is no JSON, as much is looked at; what a page says, it says in its head. */
+/** How much of a text is looked at if it is not JSON; a page says what matters near its start. */
 const MAX_LOOKED_AT = 4096;
 /** A run of so many letters and digits is a token, a key or the end of an endpoint: nobody reads it, and a summary must not tell it. */
 const LONG_RUN = /[\w+=~-]{32,}/g;

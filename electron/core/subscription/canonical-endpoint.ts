@@ -1,4 +1,4 @@
-/** Spelt as canonical ones are, which nearly all are: to parse each address of a large import would take longer than the rest of its check. */
+/** Spelled canonically, as nearly all are: parsing each address of a large import would take longer than the rest of its check. */
 const USUAL = /^https:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*\/[\w~:@!$&'()*+,;=?/.-]*$/;
 const DOT_SEGMENT = /\/\.{1,2}(?:[/?]|$)/;
 const ESCAPE = /%([\dA-Fa-f]{2})/g;

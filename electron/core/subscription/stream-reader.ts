@@ -14,8 +14,8 @@ import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
 /**
- * What is not over after so many characters counts as cut off there. It bounds the memory, and does no harm to a list
- * in a wrapper, which is read on from its start, row by row.
+ * What is not over after so many characters counts as cut off there. This bounds the memory. A list in a wrapper does not suffer: it is
+ * read on from its start, row by row.
  */
 const MAX_ELEMENT = 8_000_000;
 

@@ -5,7 +5,7 @@ import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';
 import { ColumnMappingTable } from './ColumnMappingTable.tsx';
 import { ImportReasons } from './ImportReasons.tsx';
 
-/** So many remarks the engine gives at most. */
+/** The engine gives at most this many remarks. */
 const MAX_REMARKS = 200;
 
 interface ImportFindingsProps {

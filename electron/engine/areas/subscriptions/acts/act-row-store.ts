@@ -10,7 +10,7 @@ export interface ActRowStore {
   setKey(ids: readonly number[], publicKey: string | null): { had: string | null; id: number }[];
   /** Those of them that have `publicKey` still. */
   giveKeyBack(ids: readonly number[], publicKey: string | null, before: string | null): number;
-  /** How it stands with them, before they are restored. */
+  /** Their state before they are restored. */
   states(
     ids: readonly number[],
   ): { id: number; state: SubscriptionState; stateChangedAt: number; deletedAt: number | null }[];

@@ -38,7 +38,7 @@ export interface ActsOptions {
   store: ActStore;
   tools: ActTools;
   selection: SubscriptionSelection;
-  /** To be called before it is looked who matches. */
+  /** To be called before looking for matches. */
   expireDue: () => void;
   changes: Pick<ChangeHub, 'publish'>;
   log: Log;
@@ -46,7 +46,7 @@ export interface ActsOptions {
 
 /** Rows of a piece: some milliseconds, and never of more than one stretch. */
 const PIECE = 1000;
-/** A caller waits for so many pieces before it is told that the rest goes on by itself. */
+/** A caller waits for this many pieces before it is told that the rest continues in the background. */
 const PIECES_AT_ONCE = 5;
 const DAY_MS = 86_400_000;
 

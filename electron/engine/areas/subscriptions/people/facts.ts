@@ -75,7 +75,7 @@ export function createFacts(store: FactStore): Facts {
 
   const valueId = (attribute: KnownAttribute, name: string, value: string): number | null => {
     const known = attribute.idOf(value);
-    // Once there are others, a value that was looked over before could not be told from a new one.
+    // Once there are others, a value that was passed over before could not be told from a new one.
     if (known !== null || attribute.hasMore) return known;
     const isFact = attribute.valueCount < MOST_VALUES;
     store.noteValue(attribute.id, isFact);

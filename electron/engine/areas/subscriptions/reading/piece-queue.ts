@@ -6,7 +6,7 @@ export interface PieceQueue extends Pieces {
   push(piece: string): Promise<void>;
   /** There are no more. */
   end(): void;
-  /** Whoever takes the next one gets this error instead. */
+  /** Whoever asks for the next one gets this error instead. */
   fail(error: unknown): void;
 }
 

@@ -26,7 +26,7 @@ import { orderByKey } from './order-by-key.ts';
 
 export type BadRow = ImportPreview['bad'][number];
 
-/** How many bad rows are told; the rest is counted only. */
+/** How many bad rows are listed; the rest are only counted. */
 export const BAD_SHOWN = 200;
 
 /** What a piece of the text has brought. */
@@ -48,7 +48,7 @@ export interface RowReaderOptions {
   /** Rows of a batch; only the last has fewer. */
   batchRows: number;
   /**
-   * Up to so many rows are put into the order of their keys before they are cut into batches. The first batch stays as it is, so that
+   * Up to this many rows are put into the order of their keys before they are cut into batches. The first batch stays as it is, so that
    * a list of some rows is stored in its own order; 0: all of them do.
    */
   mostOrdered: number;
@@ -91,7 +91,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   let lines: number[] = [];
   let persons: (Person | null)[] = [];
   let told = 0;
-  /** Rows that are waited for. They grow to what is ordered at once, so that a short import begins to be stored at once. */
+  /** How many rows are waited for. The number grows to what is ordered at once, so that a short import begins to be stored immediately. */
   let wanted = batchRows;
 
   const bringTogether = () => {
@@ -204,7 +204,7 @@ function packPeople(persons: readonly (Person | null)[]): string | null {
   return packed.length === 0 ? null : JSON.stringify(packed);
 }
 
-/** The rows of an import live at a handful of hosts, and parsing addresses is a dear part of a check. */
+/** The rows of an import live at a handful of hosts, and parsing addresses is an expensive part of a check. */
 function rememberHosts(isPrivate: (hostname: string) => boolean): (hostname: string) => boolean {
   const known = new Map<string, boolean>();
   return (hostname) => {

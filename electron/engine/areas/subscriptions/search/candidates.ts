@@ -3,7 +3,7 @@ import type { SearchBitStore } from './search-bit-store.ts';
 import { countBits, STRETCH_ROWS, toWords } from './stretch.ts';
 import { textBits } from './text-bits.ts';
 
-/** Bitmaps that are compared for one text: with this many, of a million rows without it less than one remains. */
+/** How many bitmaps are compared for one text: with this many, fewer than one in a million rows without the text remain. */
 const MAX_BITS = 12;
 
 export interface Candidates {
