@@ -19,10 +19,10 @@ export const publicKeySchema = z
   .regex(/^B[A-Za-z0-9_-]{86}$/, 'Use a public key of 65 bytes in base64url without padding.');
 
 /** The highest limit of messages a minute. */
-export const MOST_PER_MINUTE = 1_000_000;
+export const MAX_PER_MINUTE = 1_000_000;
 
 /** A limit of messages a minute; `null`: none. */
-export const messagesPerMinuteSchema = z.number().int().min(1).max(MOST_PER_MINUTE).nullable();
+export const messagesPerMinuteSchema = z.number().int().min(1).max(MAX_PER_MINUTE).nullable();
 
 /** One or several words, read as a list; left out: none. A query string cannot tell a list of one from the one. */
 export const listOf = <Word extends string>(word: z.ZodType<Word, Word> & { options: readonly Word[] }) =>

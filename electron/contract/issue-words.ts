@@ -51,7 +51,7 @@ const COUNTED: Readonly<Partial<Record<string, readonly [one: string, many: stri
 /** How the sentence about a missing value begins. */
 export const MISSING = 'It is missing. ';
 
-const MOST_NAMED = 12;
+const MAX_NAMED = 12;
 const LONGEST = 40;
 
 /**
@@ -130,7 +130,7 @@ function unionWords(issue: RawIssue & { code: 'invalid_union' }): string {
 }
 
 function oneOf(values: readonly unknown[]): string {
-  const named = values.slice(0, MOST_NAMED).map((value) => String(value));
+  const named = values.slice(0, MAX_NAMED).map((value) => String(value));
   const others = values.length - named.length;
   return listed(others === 0 ? named : [...named, `one of ${others.toLocaleString('en-US')} others`], 'or');
 }

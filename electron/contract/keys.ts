@@ -57,10 +57,10 @@ export const generateKeyPairInputSchema = z.strictObject({
 });
 
 /** Longer texts are not searched for keys. */
-export const LONGEST_KEY_TEXT = 100_000;
+export const MAX_KEY_TEXT = 100_000;
 
 /** What a person pastes or opens: any text with keys in it, whatever made it. */
-const keyTextSchema = z.string().min(1).max(LONGEST_KEY_TEXT);
+const keyTextSchema = z.string().min(1).max(MAX_KEY_TEXT);
 
 /** `publicKey`: which pair of a text that has several. */
 export const importKeyPairInputSchema = z.strictObject({

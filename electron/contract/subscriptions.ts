@@ -72,15 +72,15 @@ export const subscriptionSchema = z.object({
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
-const MOST_WORDS = 200;
+const MAX_WORDS = 200;
 
 /**
  * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). A value that is not
  * set is none of those of `noneOf`.
  */
 export const attributeConditionSchema = z.union([
-  z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MOST_WORDS) }),
-  z.strictObject({ name: attributeNameSchema, noneOf: z.array(attributeValueSchema).min(1).max(MOST_WORDS) }),
+  z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MAX_WORDS) }),
+  z.strictObject({ name: attributeNameSchema, noneOf: z.array(attributeValueSchema).min(1).max(MAX_WORDS) }),
   z.strictObject({ name: attributeNameSchema, isSet: z.boolean() }),
   z
     .string()
@@ -113,9 +113,9 @@ export const subscriptionFilterSchema = z.strictObject({
   /** Show the bin instead of the list. */
   inBin: z.boolean().default(false),
   /** Has one of these tags at least. Case is ignored in tags. */
-  tagsAnyOf: textsOf(tagSchema, MOST_WORDS),
-  tagsAllOf: textsOf(tagSchema, MOST_WORDS),
-  tagsNoneOf: textsOf(tagSchema, MOST_WORDS),
+  tagsAnyOf: textsOf(tagSchema, MAX_WORDS),
+  tagsAllOf: textsOf(tagSchema, MAX_WORDS),
+  tagsNoneOf: textsOf(tagSchema, MAX_WORDS),
   attributes: textsOf(attributeConditionSchema, 50),
   addedFrom: instantSchema.nullable().default(null),
   /** Before this instant, not at it. */
@@ -269,7 +269,7 @@ export const updateSubscriptionInputSchema = z.strictObject({
   /** All of its tags. */
   tags: personSchema.shape.tags.optional(),
   addTags: personSchema.shape.tags.optional(),
-  removeTags: z.array(tagSchema).max(MOST_WORDS).optional(),
+  removeTags: z.array(tagSchema).max(MAX_WORDS).optional(),
   attributes: z.record(attributeNameSchema, attributeValueSchema.nullable()).optional(),
 });
 

@@ -8,7 +8,7 @@ import {
   type CampaignState,
   type KeptAudience,
 } from '../../contract/campaigns.ts';
-import { MOST_PER_MINUTE } from '../../contract/common.ts';
+import { MAX_PER_MINUTE } from '../../contract/common.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
 import { keptAudience } from '../../core/campaign/audience-words.ts';
@@ -214,7 +214,7 @@ function toRow(raw: Raw): CampaignRow {
     audienceCursor: raw.audience_cursor,
     audienceEnd: raw.audience_end,
     recipients: soundCount(raw.recipients),
-    messagesPerMinute: soundCountOrNull(raw.messages_per_minute, 1, MOST_PER_MINUTE),
+    messagesPerMinute: soundCountOrNull(raw.messages_per_minute, 1, MAX_PER_MINUTE),
     createdAt: soundInstant(raw.created_at),
     finishedAt: soundInstantOrNull(raw.finished_at),
     shortenedAnswers: soundCount(raw.shortened_answers),

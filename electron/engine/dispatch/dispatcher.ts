@@ -36,7 +36,7 @@ const MAX_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
 /** However long nothing is due, the clock is looked at this often: it may have been set back. [Note: clock set back] */
-const LONGEST_SLEEP_MS = 60_000;
+const MAX_SLEEP_MS = 60_000;
 
 /** Sends the campaigns that are given to it, lane by lane. It knows the store and a sender, and nothing of HTTP. */
 export interface Dispatcher {
@@ -232,7 +232,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const { lanes, pace } of runs.values()) {
       for (const lane of lanes) {
         const at = wakeOf(lane, pace, now);
-        if (at !== null) alarm.set(Math.min(Math.max(at, now + stepPause), now + LONGEST_SLEEP_MS));
+        if (at !== null) alarm.set(Math.min(Math.max(at, now + stepPause), now + MAX_SLEEP_MS));
       }
     }
   };

@@ -2,7 +2,7 @@ import { Button, FileButton, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { LONGEST_KEY_TEXT, type KeyPair, type KeyTextReading } from '../../../electron/contract/keys.ts';
+import { MAX_KEY_TEXT, type KeyPair, type KeyTextReading } from '../../../electron/contract/keys.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
@@ -142,7 +142,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
 /** What the engine finds in a text; `null` until it has said so. `onContact`: told the contact that stands beside the keys. */
 function useKeyReading(text: string, onContact: (subject: string) => void): KeyTextReading | null {
   const [asked] = useDebouncedValue(text, 120);
-  const isReadable = asked.trim() !== '' && asked.length <= LONGEST_KEY_TEXT;
+  const isReadable = asked.trim() !== '' && asked.length <= MAX_KEY_TEXT;
   const { data } = useQuery({
     ...useQueries().keys.read.queryOptions({ input: { text: asked } }),
     enabled: isReadable,
@@ -161,5 +161,5 @@ function useKeyReading(text: string, onContact: (subject: string) => void): KeyT
 
 function problemOfText(text: string, reading: KeyTextReading | null, isPressed: boolean): Problem | null {
   if (text.trim() === '') return isPressed ? EMPTY : null;
-  return text.length > LONGEST_KEY_TEXT ? TOO_LONG : (reading?.problem ?? null);
+  return text.length > MAX_KEY_TEXT ? TOO_LONG : (reading?.problem ?? null);
 }

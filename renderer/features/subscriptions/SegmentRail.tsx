@@ -12,7 +12,7 @@ import type { SubscriptionView } from './use-subscription-view.ts';
 import './rail.css';
 
 /** Tags that the rail shows; the others are found in the dialog. */
-const MOST_TAGS = 12;
+const MAX_TAGS = 12;
 
 /** What a press in the rail asks for. */
 type Asking = SegmentQuestion | { kind: 'tags' };
@@ -36,7 +36,7 @@ function Lists({ view, onChosen, onAsk }: ListsProps) {
   const tags = useTags();
   const nameOfKey = useNameOfKey();
   const acts = useSegmentActs();
-  const most = tags.toSorted((one, other) => other.count - one.count).slice(0, MOST_TAGS);
+  const most = tags.toSorted((one, other) => other.count - one.count).slice(0, MAX_TAGS);
   const shownTags = tags.filter((tag) => most.includes(tag));
   const chosenTag = onlyTagOf(view);
   return (
@@ -108,7 +108,7 @@ function Lists({ view, onChosen, onAsk }: ListsProps) {
               onAsk({ kind: 'tags' });
             }}
           >
-            {tags.length > MOST_TAGS ? `All ${formatCount(tags.length)} tags…` : 'Manage tags…'}
+            {tags.length > MAX_TAGS ? `All ${formatCount(tags.length)} tags…` : 'Manage tags…'}
           </Button>
         </>
       )}

@@ -19,7 +19,7 @@ export interface TextValue {
 const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Base64 in lines, as mail and `base64` write it. */
 const LINES = /(?:[A-Za-z0-9+/_-]{20,}\r?\n[ \t]{0,40})+[A-Za-z0-9+/_-]+={0,2}/g;
-const LONGEST_HALF = 97;
+const MAX_HALF = 97;
 const EDGE = /^[-_/+]|[-_/+]$/;
 /** Lengths of base64 of 32 and of 65 bytes, and of both without anything between them. */
 const SCALAR_LETTERS = 43;
@@ -59,7 +59,7 @@ export function valuesIn(text: string): TextValue[] {
     const letters = found[0].replaceAll(/[\s=]/g, '');
     const bytes = decodeBase64(letters);
     // Halves in pieces are another matter: these are files that were encoded.
-    if (bytes !== null && bytes.length > LONGEST_HALF)
+    if (bytes !== null && bytes.length > MAX_HALF)
       add(bytes, found.index, found.index + found[0].length, letters);
   }
   for (const run of bytesInText(text)) add(run.bytes, run.start, run.end, null, run.isUncertain);

@@ -71,7 +71,7 @@ const POINT = 65;
 const COORDINATE = 32;
 /** Texts within texts: base64 of base64url, of PEM, of JSON (Secrets of Kubernetes). */
 const DEEPEST = 2;
-const MOST_LAYERS = 24;
+const MAX_LAYERS = 24;
 const ENCRYPTED = /Proc-Type:\s{0,9}4,\s{0,9}ENCRYPTED|BEGIN ENCRYPTED PRIVATE KEY/;
 
 interface Layer {
@@ -97,7 +97,7 @@ export function gatherMaterial(text: string, proofs: KeyProofs): Material {
   for (let at = 0; at < layers.length; at += 1) {
     const layer = layers[at];
     if (layer !== undefined)
-      layers.push(...readLayer(layer, material, proofs).slice(0, MOST_LAYERS - layers.length));
+      layers.push(...readLayer(layer, material, proofs).slice(0, MAX_LAYERS - layers.length));
   }
   return material;
 }
@@ -284,12 +284,12 @@ export function wrappedHalves(
   text: string,
 ): { base64: string; bytes: Uint8Array; name: ValueName; start: number }[] {
   const bare = withoutArmour(text).text;
-  const pieces = [...bare.matchAll(/[A-Za-z0-9+/_-]+/g)].slice(0, MOST_PIECES);
+  const pieces = [...bare.matchAll(/[A-Za-z0-9+/_-]+/g)].slice(0, MAX_PIECES);
   const found: { base64: string; bytes: Uint8Array; name: ValueName; start: number }[] = [];
   for (const [first, piece] of pieces.entries()) {
     let letters = piece[0];
     let end = piece.index + letters.length;
-    for (let at = first + 1; at < first + MOST_IN_ONE && letters.length < 88; at += 1) {
+    for (let at = first + 1; at < first + MAX_IN_ONE && letters.length < 88; at += 1) {
       const next = pieces[at];
       if (next === undefined || !GAP.test(bare.slice(end, next.index))) break;
       letters += next[0];
@@ -303,7 +303,7 @@ export function wrappedHalves(
   return found;
 }
 
-const MOST_PIECES = 20_000;
-const MOST_IN_ONE = 14;
+const MAX_PIECES = 20_000;
+const MAX_IN_ONE = 14;
 const WRAPPED_LENGTHS: ReadonlySet<number> = new Set([43, 87]);
 const GAP = /^[\s"'`\\=>|]{1,80}$/;

@@ -32,7 +32,7 @@ export interface Pairing {
 }
 
 /** Derivations that one text may cost: a tenth of a second. */
-const MOST_DERIVATIONS = 8_000;
+const MAX_DERIVATIONS = 8_000;
 
 /** Finds which halves belong together: a public half is proved by what its private half derives, whatever they are called. */
 export function pairUp(material: Material, proofs: KeyProofs): Pairing {
@@ -90,7 +90,7 @@ function limited(proofs: KeyProofs): Derive {
     const key = encodeBase64Url(scalar);
     const before = known.get(key);
     if (before !== undefined) return before;
-    if (known.size >= MOST_DERIVATIONS) return null;
+    if (known.size >= MAX_DERIVATIONS) return null;
     const point = proofs.derivePublicKey(scalar);
     const publicKey = point === null ? null : encodeBase64Url(point);
     known.set(key, publicKey);

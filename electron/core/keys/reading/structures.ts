@@ -22,7 +22,7 @@ const MOST = 64;
 /** Base64 of a sequence begins with M. */
 const START = /(?<![A-Za-z0-9+/_-])M[A-P][A-Za-z0-9+/_-]{2}/g;
 /** Letters of nothing between two pieces of one value: line breaks, quotes, marks of quotation. */
-const LONGEST_GAP = 80;
+const MAX_GAP = 80;
 const LETTER = /[A-Za-z0-9+/_-]/;
 /** Proof enough that a public half which was cut belongs to a private one. */
 const PROVING_BYTES = 12;
@@ -101,7 +101,7 @@ function collect(text: string, start: number, wanted: number): { letters: string
   let letters = '';
   let gap = 0;
   let at = start;
-  for (; at < text.length && letters.length < wanted && gap < LONGEST_GAP; at += 1) {
+  for (; at < text.length && letters.length < wanted && gap < MAX_GAP; at += 1) {
     const letter = text.charAt(at);
     if (LETTER.test(letter)) {
       letters += letter;

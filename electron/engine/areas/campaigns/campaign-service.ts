@@ -59,7 +59,7 @@ import { isSameRequest } from './same-request.ts';
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
 /** Chosen ones that are asked for in one statement. */
-const MOST_AT_ONCE = 10_000;
+const MAX_AT_ONCE = 10_000;
 
 type ById = { id: CampaignId };
 
@@ -247,7 +247,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   return {
     async measure(audience) {
       const isSimple = (audience.leaveOut ?? []).length === 0 && audience.kind !== 'matching';
-      if (isSimple && (audience.kind === 'everyone' || audience.ids.length <= MOST_AT_ONCE)) {
+      if (isSimple && (audience.kind === 'everyone' || audience.ids.length <= MAX_AT_ONCE)) {
         return simpleSums(audience);
       }
       subscriptions.expireDue();

@@ -3,7 +3,7 @@ import type { FactStore } from './fact-store.ts';
 import type { PersonValues } from './people-store.ts';
 
 /** Values of one attribute that are facts; beyond that they are looked for in the rows. */
-export const MOST_VALUES = 1000;
+export const MAX_VALUES = 1000;
 
 /** What changes of one row; `null`: nothing is or was known of it. */
 export interface PersonChange {
@@ -77,7 +77,7 @@ export function createFacts(store: FactStore): Facts {
     const known = attribute.idOf(value);
     // Once there are others, a value that was passed over before could not be told from a new one.
     if (known !== null || attribute.hasMore) return known;
-    const isFact = attribute.valueCount < MOST_VALUES;
+    const isFact = attribute.valueCount < MAX_VALUES;
     store.noteValue(attribute.id, isFact);
     if (!isFact) {
       attribute.hasMore = true;

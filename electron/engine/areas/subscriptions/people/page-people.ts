@@ -6,7 +6,7 @@ import type { PersonValues } from './people-store.ts';
 import { withPage } from './person-changes.ts';
 
 /** Tags, and names of attributes, that the page may bring and no owner has used: a link is made up by whoever likes. */
-export const MOST_FROM_PAGE = { tags: 100, attributes: 50 };
+export const MAX_FROM_PAGE = { tags: 100, attributes: 50 };
 
 /** What the page says about a person, kept within bounds. */
 export interface PagePeople {
@@ -17,8 +17,8 @@ export interface PagePeople {
 export function createPagePeople({ store, facts }: { store: FactStore; facts: Facts }): PagePeople {
   return {
     read({ tags = [], attributes = {} }) {
-      let newTags = MOST_FROM_PAGE.tags - store.pageCount('tag');
-      let newNames = MOST_FROM_PAGE.attributes - store.pageCount('attribute');
+      let newTags = MAX_FROM_PAGE.tags - store.pageCount('tag');
+      let newNames = MAX_FROM_PAGE.attributes - store.pageCount('attribute');
       const keptTags = tags.filter((tag) => {
         if (store.tag(tagKey(tag)) !== null) return true;
         newTags -= 1;

@@ -5,7 +5,7 @@ import { browserSubscription } from '../../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
 import { endpointKeyHex } from '../../../store/endpoint-key.ts';
 import { packRow, unpackRow } from '../batch-row.ts';
-import { MOST_FROM_PAGE } from './page-people.ts';
+import { MAX_FROM_PAGE } from './page-people.ts';
 
 const KEY = makeKeyPair().publicKey;
 const other = () => randomBytes(16).toString('base64url');
@@ -58,13 +58,13 @@ describe('what the page says', () => {
         publicKey: KEY,
         person: { tags: [tag], attributes: { [name]: 'x', language: 'nb' } },
       });
-    for (let index = 0; index < MOST_FROM_PAGE.tags; index += 1) report(`t${index}`, `n${index % 50}`);
+    for (let index = 0; index < MAX_FROM_PAGE.tags; index += 1) report(`t${index}`, `n${index % 50}`);
     expect(report('one more', 'another').leftOut).toBe(2);
     expect(all()[0]).toMatchObject({ tags: [], attributes: { language: 'nb' } });
     expect(report('t1', 'n1').leftOut).toBe(0);
     service.update({ id: all()[0]?.id as never, addTags: ['T2'] });
     expect(report('one more', 'n1').leftOut).toBe(0);
-    expect((await service.tagged.tags.list()).items).toHaveLength(MOST_FROM_PAGE.tags + 1);
+    expect((await service.tagged.tags.list()).items).toHaveLength(MAX_FROM_PAGE.tags + 1);
   });
 });
 

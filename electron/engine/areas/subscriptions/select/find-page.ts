@@ -24,7 +24,7 @@ export interface FindPageOptions {
 
 const CHUNK = 500;
 /** What one page may take, in rows that are read of an index: some 20 ms. */
-const MOST_WORK = 100_000;
+const MAX_WORK = 100_000;
 /** How much dearer it is to look at an endpoint. */
 const ENDPOINT_WORK = 10;
 
@@ -34,7 +34,7 @@ const ENDPOINT_WORK = 10;
  * wants more asks again, and the engine does other things in between.
  */
 export function findPage(options: FindPageOptions): FoundPage {
-  const { filter, order, position, limit, stretches, view, mostWork = MOST_WORK } = options;
+  const { filter, order, position, limit, stretches, view, mostWork = MAX_WORK } = options;
   const isDown = order === 'newest';
   const ids: number[] = [];
   let work = 0;
