@@ -260,8 +260,8 @@ function Values({ name, values, onChange }: ValuesProps) {
       label="Values"
       value={[...values]}
       data={found.map(({ value }) => value)}
-      // The engine has searched already.
-      filter={({ options }) => options}
+      // The engine has searched already. So many that none has to be scrolled to: typing finds the others.
+      filter={({ options }) => options.slice(0, 6)}
       searchValue={typed}
       onSearchChange={setTyped}
       splitChars={[]}

@@ -5,6 +5,9 @@ import { TEXT_DIRECTION } from '../ui/text-direction.ts';
 import { CountedOption } from './CountedOption.tsx';
 import { useTags } from './use-audience.ts';
 
+/** So many that none of them has to be scrolled to: typing finds the others. */
+const MOST_OFFERED = 6;
+
 interface TagFieldProps extends Pick<TagsInputProps, 'placeholder' | 'description' | 'comboboxProps'> {
   'data-autofocus'?: boolean;
   label: string;
@@ -56,7 +59,7 @@ export function TagField({ label, value, onChange, most = MAX_TAGS, error = null
       }}
       onChange={change}
       error={refusal ?? error}
-      limit={50}
+      limit={MOST_OFFERED}
       clearable={false}
       isDuplicate={(tag, all) => all.some((one) => one.toLowerCase() === tag.trim().toLowerCase())}
       renderOption={({ option }) => <CountedOption text={option.value} count={counts.get(option.value)} />}
