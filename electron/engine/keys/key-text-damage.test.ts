@@ -132,6 +132,13 @@ describe('any text', () => {
       .map(([unit, times]) => unit.repeat(times)),
   );
 
+  it.each(['M', 'MHcC ', 'eyJ-', '""', '{"kty":', '0', 'ab\n', '-----BEGIN PRIVATE KEY-----', 'private'])(
+    'ends although 100,000 characters are nothing but %j',
+    (unit) => {
+      expect(readKeys(unit.repeat(100_000 / unit.length)).pairs).toEqual([]);
+    },
+  );
+
   it('throws nothing, ends soon, and is right where it finds a pair: 10,000 of them', () => {
     fc.assert(
       fc.property(wild, (text) => {

@@ -57,7 +57,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
     cure: 'It has the public key and a signed token. The private key is with the program that signed it.',
   },
   {
-    pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{2,4000}\.[\w-]{0,2000}/,
+    pattern: /(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{2,4000}\.[\w-]{0,2000}/,
     name: 'a signed token (JWT)',
     cure: null,
   },
@@ -75,7 +75,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
 
 /** What cannot be a half of a pair although its length may fit. */
 const NO_CANDIDATES: readonly RegExp[] = [
-  /\beyJ[\w-]{8,2000}\.[\w-]{2,4000}\.[\w-]{0,2000}/g,
+  /(?<![\w-])eyJ[\w-]{8,2000}\.[\w-]{2,4000}\.[\w-]{0,2000}/g,
   /(?<![\w-])[\w-]{11,24}:APA91[\w-]{60,400}/g,
   /\bhttps?:\/\/[^\s"'<>`,;|)\\]{1,2000}/g,
   /\bAAAA[BCE][A-Za-z0-9+/]{40,2000}={0,2}/g,

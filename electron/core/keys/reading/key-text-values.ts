@@ -18,7 +18,7 @@ export interface TextValue {
 /** Runs of the letters of both alphabets, with their padding. */
 const RUN = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Base64 in lines, as mail and `base64` write it. */
-const LINES = /(?:[A-Za-z0-9+/_-]{20,}\r?\n[ \t]{0,40})+[A-Za-z0-9+/_-]+={0,2}/g;
+const LINES = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{20,1000}\r?\n[ \t]{0,40})+[A-Za-z0-9+/_-]+={0,2}/g;
 const MAX_HALF = 97;
 const EDGE = /^[-_/+]|[-_/+]$/;
 /** Lengths of base64 of 32 and of 65 bytes, and of both without anything between them. */

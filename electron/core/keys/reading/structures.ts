@@ -18,7 +18,7 @@ const SEQUENCE = 0x30;
 const SMALLEST = 40;
 const LARGEST = 8192;
 /** What a text may hold of them; each costs a reading by OpenSSL. */
-const MOST = 64;
+const MOST = 200;
 /** Base64 of a sequence begins with M. */
 const START = /(?<![A-Za-z0-9+/_-])M[A-P][A-Za-z0-9+/_-]{2}/g;
 /** Letters of nothing between two pieces of one value: line breaks, quotes, marks of quotation. */
@@ -36,12 +36,14 @@ const PROVING_BYTES = 12;
 export function structuresIn(text: string, proofs: KeyProofs): Structure[] {
   const found: Structure[] = [];
   let end = 0;
+  let tries = 0;
   for (const { index } of text.matchAll(START)) {
-    if (index < end || found.length >= MOST) continue;
+    if (index < end || tries >= MOST) continue;
     const length = lengthOf(
       decodeBase64(text.slice(index, index + 8).replaceAll(/[^A-Za-z0-9+/_-].*$/gs, '')),
     );
     if (length === null) continue;
+    tries += 1;
     const collected = collect(text, index, Math.ceil((length * 4) / 3));
     const bytes = decodeLoosely(collected.letters);
     if (bytes === null) continue;
