@@ -23,7 +23,10 @@ describe.each(SPELLINGS)('an endpoint that comes again as %s', (endpoint) => {
 
   it('is known when a browser reports it, and stays as it was spelt', () => {
     const { service, again, all } = rig();
-    expect(service.report({ subscription: again, publicKey })).toEqual({ stored: 'known', replaced: 'none' });
+    expect(service.report({ subscription: again, publicKey })).toMatchObject({
+      stored: 'known',
+      replaced: 'none',
+    });
     expect(all()).toMatchObject([{ endpoint: AS_STORED, state: 'active' }]);
   });
 
