@@ -15,7 +15,7 @@ const TARGETS: readonly { value: ColumnTarget; label: string }[] = [
 
 /** The first rows of a table, and what each of its columns becomes. Those that their names explain are not asked about. */
 export function ColumnMappingTable({
-  columns,
+  columns: all,
   mapping,
   disabled,
   onChange,
@@ -25,6 +25,11 @@ export function ColumnMappingTable({
   disabled: boolean;
   onChange: (mapping: ColumnMapping) => void;
 }) {
+  // What is asked about stands first: a wide table does not show all of its columns.
+  const columns = [
+    ...all.filter(({ readAs }) => readAs === null),
+    ...all.filter(({ readAs }) => readAs !== null),
+  ];
   const rowCount = Math.max(...columns.map(({ samples }) => samples.length));
   return (
     <div className="pd-import__columns" tabIndex={0} role="region" aria-label="Columns of the table">
