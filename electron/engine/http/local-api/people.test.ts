@@ -290,3 +290,82 @@ it('answers whatever is sent in a sentence, and never breaks', async () => {
     expect(answer.body).toContain('lable');
   }
 });
+
+it('answers any query in a sentence, and refuses one that it does not know', async () => {
+  const { call, post } = await shop();
+  await post('/subscriptions', {
+    subscription: subscriptionAt('a'),
+    tags: ['x'],
+    attributes: { plan: 'pro' },
+  });
+  const names = [
+    ...['search', 'states', 'pushServices', 'keyPairId', 'inBin', 'tagsAnyOf', 'tagsAllOf', 'tagsNoneOf'],
+    ...[
+      'attributes',
+      'addedFrom',
+      'addedBefore',
+      'lastResults',
+      'neverReached',
+      'externalIds',
+      'cursor',
+      'limit',
+    ],
+    ...['order', 'format', 'whole', 'nonsense', '__proto__', 'tagsAnyOf[]', 'filter[search]'],
+  ];
+  const values = fc.oneof(
+    fc.constantFrom(
+      '',
+      '%',
+      '_',
+      '\\',
+      '\0',
+      '-1',
+      '1e999',
+      'NaN',
+      'true',
+      'null',
+      '{}',
+      '[]',
+      '!',
+      '=',
+      '!=',
+      'a=',
+      '=b',
+      "'",
+      'x'.repeat(3000),
+    ),
+    fc.constantFrom(
+      'active',
+      'x',
+      'plan=pro',
+      '!plan',
+      '5',
+      'newest',
+      'csv',
+      '99999999999999999999',
+      '\ufffd',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 20 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(
+        '/subscriptions',
+        '/subscriptions/counts',
+        '/subscriptions/export',
+        '/segments',
+        '/tags',
+        '/attributes/plan/values',
+      ),
+      fc.array(fc.tuple(fc.constantFrom(...names), values), { maxLength: 4 }),
+      async (url, pairs) => {
+        const query = new URLSearchParams(pairs).toString();
+        const answer = await call({ url: `/api/v1${url}?${query}` });
+        expect([url, query, answer.statusCode < 500]).toEqual([url, query, true]);
+        if (answer.statusCode >= 400) expect(problemIn(answer).detail).toMatch(/\w.*[.!?]$/su);
+        else if (pairs.some(([name]) => name === 'nonsense')) expect([url, query]).toEqual('refused');
+      },
+    ),
+    { numRuns: 250 },
+  );
+});
