@@ -5,13 +5,13 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { SUBSCRIPTION_STATES } from '../../words/states.ts';
 
 const CAUSES: Record<StateChange['cause'], string> = {
-  delivery: 'The push service answered so.',
+  delivery: 'The push service said so.',
   page: 'The subscribe page reported it.',
-  import: 'An import brought it.',
-  person: 'You did.',
+  import: 'An import changed it.',
+  person: 'You changed it.',
   expiry: 'Its expiry date passed.',
-  api: 'A script did, over the API.',
-  unknown: 'Nothing tells why.',
+  api: 'A script changed it through the API.',
+  unknown: 'The reason is not known.',
 };
 
 /** A change of the state of a subscription, and what brought it. */
