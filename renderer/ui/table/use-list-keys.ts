@@ -12,7 +12,7 @@ interface ListKeys {
  */
 export function useListKeys({ selectAll, remove, clear }: ListKeys): void {
   const here = (act: () => void) => (event: KeyboardEvent) => {
-    if (event.defaultPrevented || isElsewhere(event.target)) return;
+    if (event.defaultPrevented || isBehind() || isElsewhere(event.target)) return;
     event.preventDefault();
     act();
   };
@@ -28,6 +28,9 @@ export function useListKeys({ selectAll, remove, clear }: ListKeys): void {
 }
 
 const PRESSED_INPUTS = ['checkbox', 'radio', 'button', 'submit'];
+
+/** Behind a dialog that has lost the focus to the page, as by a press outside: keys are not for what cannot be seen. */
+const isBehind = () => document.getElementById('root')?.inert === true;
 
 function isElsewhere(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
