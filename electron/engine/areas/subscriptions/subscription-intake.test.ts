@@ -15,12 +15,14 @@ describe('a browser reports its subscription', () => {
     expect(service.report({ subscription, publicKey: pair.publicKey })).toEqual({
       stored: 'new',
       replaced: 'none',
+      leftOut: 0,
     });
     const added = clock.now();
     clock.advance(1000);
     expect(service.report({ subscription, publicKey: pair.publicKey })).toEqual({
       stored: 'known',
       replaced: 'none',
+      leftOut: 0,
     });
     expect(all()).toEqual([
       {
@@ -60,7 +62,11 @@ describe('a browser reports its subscription', () => {
     service.report({ subscription, publicKey });
     db.write<object>('UPDATE subscriptions SET state = @state').run({ state });
     clock.advance(1000);
-    expect(service.report({ subscription, publicKey })).toEqual({ stored: 'known', replaced: 'none' });
+    expect(service.report({ subscription, publicKey })).toEqual({
+      stored: 'known',
+      replaced: 'none',
+      leftOut: 0,
+    });
     expect(all()).toMatchObject([{ state: 'active' }]);
     expect(all()[0]?.stateChangedAt).toBe(state === 'active' ? clock.now() - 1000 : clock.now());
   });

@@ -82,10 +82,10 @@ describe.each(CASES)(
       const before = rows();
       const outcome = outcomeOf(() => service.report(reportOf(row, proof, key)));
       const proven = proof === 'own' || proof === 'old';
-      if (place === 'in the bin') expect(outcome).toEqual({ stored: 'in-bin', replaced: 'none' });
+      if (place === 'in the bin') expect(outcome).toEqual({ stored: 'in-bin', replaced: 'none', leftOut: 0 });
       else if (!proven) expect(outcome).toBe('wrong-secret');
       else if (key === 'another') expect(outcome).toBe('other-key-pair');
-      else expect(outcome).toEqual({ stored: 'known', replaced: 'none' });
+      else expect(outcome).toEqual({ stored: 'known', replaced: 'none', leftOut: 0 });
       if (place === 'in the list' && proven && key !== 'another') {
         expect(rows()).toMatchObject([{ state: 'active', public_key: OWN_KEY, deleted_at: null }]);
       } else expect(rows()).toEqual(before);
@@ -112,6 +112,7 @@ describe.each(STATES.flatMap((state) => PLACES.map((place) => [state, place] as 
       expect(outcome).toEqual({
         stored: 'new',
         replaced: place === 'in the bin' ? 'none' : retired ? 'retired' : 'unproven',
+        leftOut: 0,
       });
       if (retired && state !== 'gone') expect(rows()[0]).toMatchObject({ state: 'unsubscribed' });
       else expect(rows()[0]).toEqual(before[0]);
