@@ -6,7 +6,7 @@ import { CountedOption } from './CountedOption.tsx';
 import { useTags } from './use-audience.ts';
 
 /** So many that none of them has to be scrolled to: typing finds the others. */
-const MOST_OFFERED = 6;
+const MAX_OFFERED = 6;
 
 interface TagFieldProps extends Pick<TagsInputProps, 'placeholder' | 'description' | 'comboboxProps'> {
   'data-autofocus'?: boolean;
@@ -59,7 +59,7 @@ export function TagField({ label, value, onChange, most = MAX_TAGS, error = null
       }}
       onChange={change}
       error={refusal ?? error}
-      limit={MOST_OFFERED}
+      limit={MAX_OFFERED}
       clearable={false}
       isDuplicate={(tag, all) => all.some((one) => one.toLowerCase() === tag.trim().toLowerCase())}
       renderOption={({ option }) => <CountedOption text={option.value} count={counts.get(option.value)} />}

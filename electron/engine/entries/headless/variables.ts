@@ -20,15 +20,15 @@ const NAMES = VARIABLES.flatMap(({ name, isSecret }) => (isSecret ? [name, `${na
 /** Read by other programs that come with the project: the examples of the docs, and its own checks. */
 const OF_OTHERS = ['PUSHDESK_URL', 'PUSHDESK_DEBUG', 'PUSHDESK_TORTURE_SEED'];
 /** Further from a name than this, a spelling is no slip of it. */
-const MOST_SLIPS = 4;
-const MOST_NAMED = 5;
+const MAX_SLIPS = 4;
+const MAX_NAMED = 5;
 const LONGEST = 60;
 
 /** What to say of variables that begin as ours do and are none: one that is spelt wrong would be passed over in silence. */
 export function unknownVariables(env: Readonly<Record<string, string | undefined>>): Problem[] {
   return Object.keys(env)
     .filter((name) => /^pushdesk_/i.test(name) && !NAMES.includes(name) && !OF_OTHERS.includes(name))
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map((name) => {
       const near = nearestName(name);
       return {
@@ -43,7 +43,7 @@ function nearestName(name: string): string | null {
   const [best] = NAMES.map((known) => ({ known, slips: slipsBetween(name.toUpperCase(), known) })).sort(
     (one, other) => one.slips - other.slips,
   );
-  return best !== undefined && best.slips <= MOST_SLIPS ? best.known : null;
+  return best !== undefined && best.slips <= MAX_SLIPS ? best.known : null;
 }
 
 /** Letters to add, leave out or change until one is the other (Levenshtein's distance). */
