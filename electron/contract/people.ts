@@ -30,7 +30,9 @@ export const tagSchema = nameOf(64);
 export const attributeNameSchema = z
   .string()
   .max(64, 'Use at most 64 characters.')
-  .regex(/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u, 'Use letters, digits, _, - and ., and begin with a letter.');
+  .regex(/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u, 'Use letters, digits, _, - and ., and begin with a letter.')
+  // An object cannot hold it as a name like any other.
+  .refine((name) => name !== '__proto__', 'Choose another name: this one is reserved.');
 export const attributeValueSchema = nameOf(500);
 
 /** What an owner knows about whoever subscribed. */

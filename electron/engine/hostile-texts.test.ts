@@ -19,7 +19,7 @@ it('a store from before texts were checked opens, and shows what cannot be seen'
   await first.engine.stop();
   const file = new Database(path.join(options.dataDir, 'pushdesk.db'));
   file.prepare('UPDATE key_pairs SET name = ?').run(TURNED);
-  file.prepare('UPDATE subscriptions SET label = ?').run(TURNED);
+  file.prepare('INSERT INTO people (id, label) SELECT id, ? FROM subscriptions').run(TURNED);
   file
     .prepare(
       `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, audience_end, created_at)

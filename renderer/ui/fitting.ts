@@ -1,7 +1,7 @@
 /** Pixels, as in tags.css. */
 const SIDES = 14;
 const GAP = 4;
-const MOST = 160;
+const MAX_TAG = 160;
 const MORE = 36;
 const FONT = "500 12px 'Inter Variable', system-ui, sans-serif";
 /** Where nothing can be measured. */
@@ -38,12 +38,11 @@ export function fitting(
   widthOf: (text: string) => number = textWidth,
 ): number {
   let used = 0;
-  let count = 0;
-  for (const tag of tags) {
-    used += Math.min(MOST, Math.ceil(widthOf(tag)) + SIDES) + (count === 0 ? 0 : GAP);
-    const isLast = count === tags.length - 1;
-    if (used + (isLast ? 0 : GAP + MORE) > width) break;
-    count += 1;
+  let besideMore = 0;
+  for (const [index, tag] of tags.entries()) {
+    used += Math.min(MAX_TAG, Math.ceil(widthOf(tag)) + SIDES) + (index === 0 ? 0 : GAP);
+    if (used > width) return Math.max(1, besideMore);
+    if (used + GAP + MORE <= width) besideMore = index + 1;
   }
-  return Math.max(Math.min(1, tags.length), count);
+  return tags.length;
 }

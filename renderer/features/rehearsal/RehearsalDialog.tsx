@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { flushSync } from 'react-dom';
 import { useLocation } from 'wouter';
 import type { Message } from '../../../electron/contract/message.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
@@ -23,7 +24,8 @@ export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
   const [, navigate] = useLocation();
   const current = useQuery(useQueries().rehearsal.current.queryOptions());
   const open = () => {
-    onClose();
+    // Gone before anything leads away: its settings are used, and not to be asked about.
+    flushSync(onClose);
     navigate(REHEARSAL_PATH);
   };
   const isSample = message?.title.trim() === '';

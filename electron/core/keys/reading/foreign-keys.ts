@@ -69,7 +69,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
   {
     pattern: /["']?\bendpoint["']?\s{0,9}(?::|=>?)\s{0,9}["']?https:|\bp256dh\b/,
     name: 'a push subscription',
-    cure: 'To import subscriptions, use Import on Subscriptions.',
+    cure: 'Subscriptions are imported apart from keys.',
   },
 ];
 

@@ -306,3 +306,8 @@ it('makes nothing of a person that the store would refuse', () => {
     { numRuns: 500 },
   );
 });
+
+it('keeps an attribute whose name an object cannot hold under a name that it can', () => {
+  const text = JSON.stringify({ ...one, attributes: JSON.parse('{"__proto__":"a","b":"c"}') as unknown });
+  expect(good(text)[0]?.person?.attributes).toEqual({ proto: 'a', b: 'c' });
+});
