@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { flushSync } from 'react-dom';
-import { useLocation } from 'wouter';
 import type { Message } from '../../../electron/contract/message.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
@@ -10,24 +8,19 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { isGoingOn } from './is-going-on.ts';
 import { RehearsalForm } from './RehearsalForm.tsx';
-import { REHEARSAL_PATH } from '../../navigation/paths.ts';
 import { SAMPLE_MESSAGE } from './sample-message.ts';
 
 interface RehearsalDialogProps {
   /** What is rehearsed; without a title a sample takes its place. `null`: the fields are not right yet. */
   message: Message | null;
   onClose: () => void;
+  /** To the rehearsal that goes on now. */
+  onOpen: () => void;
 }
 
 /** Asks for devices and faults; where a rehearsal goes on already, leads to it. */
-export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
-  const [, navigate] = useLocation();
+export function RehearsalDialog({ message, onClose, onOpen }: RehearsalDialogProps) {
   const current = useQuery(useQueries().rehearsal.current.queryOptions());
-  const open = () => {
-    // Gone before anything leads away: its settings are used, and not to be asked about.
-    flushSync(onClose);
-    navigate(REHEARSAL_PATH);
-  };
   const isSample = message?.title.trim() === '';
 
   return (
@@ -40,7 +33,7 @@ export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
       <Loaded of={loadable(current)}>
         {(rehearsal) => {
           const hasLast = rehearsal !== null;
-          if (isGoingOn(rehearsal)) return <GoesOn onOpen={open} />;
+          if (isGoingOn(rehearsal)) return <GoesOn onOpen={onOpen} />;
           if (message === null)
             return (
               <Notice
@@ -59,7 +52,7 @@ export function RehearsalDialog({ message, onClose }: RehearsalDialogProps) {
                   cure="One is kept at a time."
                 />
               )}
-              <RehearsalForm message={isSample ? SAMPLE_MESSAGE : message} onStarted={open} />
+              <RehearsalForm message={isSample ? SAMPLE_MESSAGE : message} onStarted={onOpen} />
             </>
           );
         }}

@@ -1,6 +1,8 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useLocation } from 'wouter';
 import type { Message } from '../../../electron/contract/message.ts';
+import { REHEARSAL_PATH } from '../../navigation/paths.ts';
 import { RehearsalDialog } from './RehearsalDialog.tsx';
 
 interface RehearseButtonProps {
@@ -19,23 +21,34 @@ export function RehearseButton({
   children = 'Rehearse',
   look = { variant: 'default' },
 }: RehearseButtonProps) {
-  const [isOpen, setOpen] = useState(false);
+  const [stage, setStage] = useState<'closed' | 'asking' | 'leading'>('closed');
+  const [, navigate] = useLocation();
+  const lead = useEffectEvent(() => {
+    navigate(REHEARSAL_PATH);
+  });
+  // Once the dialog is gone: while it stands, it asks about its settings, which are used by now.
+  useEffect(() => {
+    if (stage === 'leading') lead();
+  }, [stage]);
   return (
     <>
       <Button
         {...look}
         onClick={() => {
           if (message === null && onRefused) onRefused();
-          else setOpen(true);
+          else setStage('asking');
         }}
       >
         {children}
       </Button>
-      {isOpen && (
+      {stage === 'asking' && (
         <RehearsalDialog
           message={message}
           onClose={() => {
-            setOpen(false);
+            setStage('closed');
+          }}
+          onOpen={() => {
+            setStage('leading');
           }}
         />
       )}
