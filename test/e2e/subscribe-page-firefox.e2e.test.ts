@@ -66,11 +66,22 @@ const send = ({ endpoint, keys }: SubscriptionJson, payload: string, vapid = fir
     agent,
   });
 
+/** What the page tells of this browser; nobody's link named a tag. */
+const WHO = {
+  tags: [],
+  attributes: {
+    browser: 'Firefox',
+    platform: 'Linux',
+    language: expect.stringMatching(/^[a-z]{2,3}\b/) as string,
+    timeZone: expect.stringMatching(/^[A-Z]\w/) as string,
+  },
+};
+
 describe('the subscribe page in real Firefox', () => {
   it('subscribes, tells the app with the key, and shows what is sent', async () => {
     const subscription = await subscribe();
     expect(new URL(subscription.endpoint).origin).toBe(service.origin);
-    expect(site.reports).toEqual([{ subscription, publicKey: first.publicKey }]);
+    expect(site.reports).toEqual([{ subscription, publicKey: first.publicKey, person: WHO }]);
     await send(subscription, '{"title":"From the page","body":"It works"}');
     expect(await firefox.whenAlert('From the page')).toMatchObject({ body: 'It works' });
   });
@@ -80,8 +91,8 @@ describe('the subscribe page in real Firefox', () => {
     await page.reload();
     await whenPageSays(page, SUBSCRIBED);
     expect(site.reports).toEqual([
-      { subscription, publicKey: first.publicKey },
-      { subscription, publicKey: first.publicKey },
+      { subscription, publicKey: first.publicKey, person: WHO },
+      { subscription, publicKey: first.publicKey, person: WHO },
     ]);
   });
 
@@ -98,6 +109,7 @@ describe('the subscribe page in real Firefox', () => {
     expect(site.reports.at(-1)).toEqual({
       subscription: renewed,
       publicKey: second.publicKey,
+      person: WHO,
       replaces: { endpoint: old.endpoint, auth: old.keys.auth },
     });
     expect((await send(renewed, '{"title":"With the new key"}', second)).statusCode).toBe(201);
