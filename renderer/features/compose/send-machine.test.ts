@@ -15,6 +15,7 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   payloadBytes: 60,
   createdAt: 0,
   finishedAt: null,
+  audience: { kind: 'everyone', text: 'Everyone active', anyOf: [], leaveOut: [] },
   recipients: 2,
   isHeld: false,
   wait: null,
