@@ -139,8 +139,6 @@ export const subscriptionPageSchema = pageOf(subscriptionSchema);
 export const subscriptionCountsSchema = z.object({
   /** Rows that fit the filter. */
   matching: z.number().int(),
-  /** True where a search matches so many rows that counting ended early: there are `matching` or more. */
-  matchingIsAtLeast: z.boolean().optional(),
   /** Rows outside the bin, by state. */
   byState: z.record(subscriptionStateSchema, z.number().int()),
   inBin: z.number().int(),

@@ -2,18 +2,19 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SegmentId, SubscriptionId } from '../../../electron/contract/ids.ts';
+import { formatCount } from '../../format/numbers.ts';
 import type { Selection } from '../../ui/table/use-selection.ts';
 import { ActDialog, type AskingAct } from './ActDialogs.tsx';
 import { EraseForGood } from './EraseForGood.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
-import { formatChosen, type Chosen } from './target.ts';
+import type { Chosen } from './target.ts';
 import { MAX_COPIED, type SubscriptionActs } from './use-subscription-acts.ts';
 
 interface SelectionBarProps {
   selection: Selection<SubscriptionId>;
   chosen: Chosen | null;
-  /** All rows that match; loaded are often fewer. */
-  all: Pick<Chosen, 'count' | 'isAtLeast'> | undefined;
+  /** How many rows match; loaded are often fewer. */
+  matching: number | undefined;
   /** There are rows that are not loaded: the box over the rows does not take them. */
   hasMore: boolean;
   isBin: boolean;
@@ -26,7 +27,7 @@ interface SelectionBarProps {
 
 /** What can be done with the selected rows; lies over the table, so that nothing jumps. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { selection, chosen, all, hasMore, isBin, isWholeBin, segmentId, acts } = props;
+  const { selection, chosen, matching, hasMore, isBin, isWholeBin, segmentId, acts } = props;
   const [asking, setAsking] = useState<AskingAct | null>(null);
   const [isExporting, setExporting] = useState(false);
   const ids = chosen !== null && 'ids' in chosen.target ? chosen.target.ids : null;
@@ -35,13 +36,13 @@ export function SelectionBar(props: SelectionBarProps) {
       {chosen !== null && (
         <div className="pd-selection" role="toolbar" aria-label="Selected rows">
           <span className="pd-selection__count pd-figures" role="status">
-            {all !== undefined && all.count > chosen.count
-              ? `${formatChosen(chosen)} of ${formatChosen(all)} selected`
-              : `${formatChosen(chosen)} selected`}
+            {matching !== undefined && matching > chosen.count
+              ? `${formatCount(chosen.count)} of ${formatCount(matching)} selected`
+              : `${formatCount(chosen.count)} selected`}
           </span>
-          {hasMore && all !== undefined && all.count > chosen.count && (
+          {hasMore && matching !== undefined && matching > chosen.count && (
             <Button size="xs" variant="subtle" className="pd-selection__all" onClick={selection.setAll}>
-              Select all {formatChosen(all)} matching
+              Select all {formatCount(matching)} matching
             </Button>
           )}
           <div className="pd-selection__acts">

@@ -3,6 +3,7 @@ import { useDebouncedValue, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState, type RefObject } from 'react';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
+import { formatCount } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { useAsked } from '../../navigation/use-asked.ts';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
@@ -29,7 +30,7 @@ import { SegmentButton, SegmentRail, useHasRail } from './SegmentRail.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { chosenColumns, columnsOf } from './SubscriptionColumns.tsx';
 import { SubscriptionPanel } from './SubscriptionPanel.tsx';
-import { chosenOf, formatChosen } from './target.ts';
+import { chosenOf } from './target.ts';
 import { useOpenSubscription, useSubscription } from './use-open-subscription.ts';
 import { useSubscriptionActs } from './use-subscription-acts.ts';
 import { useSubscriptionList } from './use-subscription-list.ts';
@@ -50,12 +51,8 @@ export function SubscriptionsScreen() {
   // By what is typed: a search that is not asked yet must not leave armed what is about to leave the view.
   const typed = { ...view.filter, search: view.filter.search.trim() };
   const selection = useSelection(ids, JSON.stringify([typed, view.order]), 'subscriptions');
-  const all = counts && { count: counts.matching, isAtLeast: counts.matchingIsAtLeast ?? false };
-  const chosen = chosenOf(selection, {
-    filter: typed,
-    matching: all?.count,
-    isAtLeast: all?.isAtLeast ?? false,
-  });
+  const matching = counts?.matching;
+  const chosen = chosenOf(selection, { filter: typed, matching });
   const place = useKeptNote('scroll of subscriptions', { list: '', offset: 0 });
   const listName = JSON.stringify([filter, view.order]);
   const panelRef = useRef<PanelHandle>(null);
@@ -140,7 +137,7 @@ export function SubscriptionsScreen() {
               <FilterRow view={view} />
             </div>
             <span className="pd-filters__matching pd-figures" role="status">
-              {all && `${formatChosen(all)} ${all.count === 1 ? 'matches' : 'match'}`}
+              {matching !== undefined && `${formatCount(matching)} ${matching === 1 ? 'matches' : 'match'}`}
             </span>
             <ColumnMenu chosen={columns} onChange={setColumns} />
           </div>
@@ -198,7 +195,7 @@ export function SubscriptionsScreen() {
               }}
               selection={selection}
               more={more}
-              {...(all ? { totalCount: all.count } : {})}
+              {...(matching === undefined ? {} : { totalCount: matching })}
             />
           )
         }
@@ -206,7 +203,7 @@ export function SubscriptionsScreen() {
       <SelectionBar
         selection={selection}
         chosen={chosen}
-        all={all}
+        matching={matching}
         hasMore={more.hasMore}
         isBin={filter.inBin}
         isWholeBin={selection.isAll && selection.except.size === 0 && !hasConditions(filter) && search === ''}

@@ -211,9 +211,10 @@ describe('the list that is left', () => {
     await user.click(screen.getByRole('link', { name: 'Back' }));
     expect(await screen.findByRole('button', { name: 'Remove filter Reached: never' })).toBeTruthy();
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Search subscriptions' }).value).toBe('Row');
-    expect(screen.getByRole('columnheader', { name: 'Added' }).getAttribute('aria-sort')).toBe('ascending');
+    // It may have been left before its rows arrived: then they are read when one is back.
     await row('Row 2');
-    expect(count()).toBe('1 of 18,204 selected');
+    expect(screen.getByRole('columnheader', { name: 'Added' }).getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(count).toBe('1 of 18,204 selected');
   });
 });
 

@@ -5,7 +5,7 @@ import { doneWords, progressWords } from './act-words.ts';
 import { chosenOf, chosenWords } from './target.ts';
 
 const ids = (...numbers: number[]) => new Set(numbers.map(subscriptionId));
-const LISTED = { filter: EMPTY_FILTER, matching: 18_204, isAtLeast: false };
+const LISTED = { filter: EMPTY_FILTER, matching: 18_204 };
 
 describe('what is selected', () => {
   it('is nothing, some rows, or all that match but some', () => {
@@ -15,7 +15,6 @@ describe('what is selected', () => {
     expect(chosenOf({ ...none, isAll: true, except: ids(5) }, LISTED)).toEqual({
       target: { filter: EMPTY_FILTER, except: [5] },
       count: 18_203,
-      isAtLeast: false,
     });
   });
 
@@ -23,9 +22,10 @@ describe('what is selected', () => {
     expect(chosenOf({ selected: ids(), isAll: true, except: ids(1) }, { ...LISTED, matching: 1 })).toBeNull();
   });
 
-  it('says where counting ended early', () => {
-    const all = chosenOf({ selected: ids(), isAll: true, except: ids() }, { ...LISTED, isAtLeast: true });
-    expect(all && chosenWords(all)).toBe('18,204+ subscriptions');
+  it('is told with its number', () => {
+    const all = chosenOf({ selected: ids(), isAll: true, except: ids() }, LISTED);
+    expect(all && chosenWords(all)).toBe('18,204 subscriptions');
+    expect(chosenWords({ count: 1 })).toBe('1 subscription');
   });
 });
 

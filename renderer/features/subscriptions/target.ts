@@ -1,15 +1,13 @@
 import type { Target } from '../../../electron/contract/acts.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { countOf } from '../../format/numbers.ts';
 import type { Selection } from '../../ui/table/use-selection.ts';
 
-/** Rows that something is to be done to, with how many they are as far as it is known. */
+/** Rows that something is to be done to, with how many they are. */
 export interface Chosen {
   target: Target;
   count: number;
-  /** There are so many or more. */
-  isAtLeast?: boolean;
 }
 
 export const chosenIds = (ids: readonly SubscriptionId[]): Chosen => ({
@@ -20,24 +18,18 @@ export const chosenIds = (ids: readonly SubscriptionId[]): Chosen => ({
 interface Listed {
   filter: SubscriptionFilter;
   matching: number | undefined;
-  isAtLeast: boolean;
 }
 
 /** What is selected in a list; `null`: nothing. */
 export function chosenOf(
   selection: Pick<Selection<SubscriptionId>, 'selected' | 'isAll' | 'except'>,
-  { filter, matching, isAtLeast }: Listed,
+  { filter, matching }: Listed,
 ): Chosen | null {
   if (!selection.isAll) return selection.selected.size === 0 ? null : chosenIds([...selection.selected]);
   const count = Math.max(0, (matching ?? selection.selected.size) - selection.except.size);
   if (count === 0) return null;
-  return { target: { filter, except: [...selection.except] }, count, isAtLeast };
+  return { target: { filter, except: [...selection.except] }, count };
 }
 
-/** `18,204`; `10,000+` where counting ended early. */
-export const formatChosen = ({ count, isAtLeast = false }: Pick<Chosen, 'count' | 'isAtLeast'>): string =>
-  `${formatCount(count)}${isAtLeast ? '+' : ''}`;
-
 /** `1 subscription`, `18,204 subscriptions`. */
-export const chosenWords = (chosen: Chosen): string =>
-  `${formatChosen(chosen)} ${chosen.count === 1 ? 'subscription' : 'subscriptions'}`;
+export const chosenWords = ({ count }: Pick<Chosen, 'count'>): string => countOf(count, 'subscription');
