@@ -86,23 +86,33 @@ const OPENED: readonly [what: string, screen: string, open: (page: Page) => Prom
   ['the rehearsal', '/compose', (page) => press(page, 'Rehearse').then(() => isOpen(page))],
 ];
 
-describe.each(['light', 'dark'] as const)('nobody is kept out, in %s colours', (colorScheme) => {
+/** What stands in the way in either colour scheme: the page follows the system's while it is open. */
+async function barriersInBothSchemes(page: Page) {
+  const barriers: Record<string, string[]> = {};
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    barriers[colorScheme] = await barriersIn(page);
+  }
+  return barriers;
+}
+
+describe('nobody is kept out, in light and in dark colours', () => {
   it.each(['full', 'empty', 'failing'] as const)('by any screen: %s', async (scenario) => {
     const { page } = await preview.open('/', { scenario });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const screen of SCREENS) {
       await goTo(page, screen);
       await page.waitForLoadState('networkidle');
-      expect({ screen, barriers: await barriersIn(page) }).toEqual({ screen, barriers: [] });
+      expect({ screen, ...(await barriersInBothSchemes(page)) }).toEqual({ screen, light: [], dark: [] });
     }
     await page.close();
   });
 
   it.each(OPENED)('by %s', async (_what, screen, open) => {
     const { page } = await preview.open(screen);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await open(page);
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await barriersInBothSchemes(page)).toEqual({ light: [], dark: [] });
     await page.close();
   });
 });
