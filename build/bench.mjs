@@ -4,10 +4,13 @@ import { runInForeground } from './setup/run.mjs';
 import { runScript } from './setup/script.mjs';
 
 void runScript({
-  usage: 'npm run bench [-- --short]',
+  usage: 'npm run bench [-- --short] [--list]',
   about:
     'Measures what the design promises, prints one table, and writes out/benchmark.json. Takes about nine minutes.',
-  options: { '--short': 'Measures the same with smaller numbers, in about one minute.' },
+  options: {
+    '--short': 'Measures the same with smaller numbers, in about one minute.',
+    '--list': 'Measures a list of subscriptions alone: importing, filtering and exporting it.',
+  },
   async main(args) {
     const { setUp } = await import('./setup/set-up.mjs');
     await setUp();

@@ -5,6 +5,8 @@ import { ENGINE_NODE_FLAGS } from '../../build/launch/node-flags.mjs';
 /** The service collects its garbage seldom: it must not be what is measured. */
 const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
   'engine-process.ts': ENGINE_NODE_FLAGS,
+  'export-process.ts': ENGINE_NODE_FLAGS,
+  'seed-process.ts': ENGINE_NODE_FLAGS,
   'service-process.ts': ['--max-semi-space-size=64'],
 };
 

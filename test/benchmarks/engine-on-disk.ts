@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
+import type { Host } from '../../electron/engine/base/host.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { holdHeapDown } from '../../electron/engine/base/heap.ts';
 import { workerFiles } from '../../electron/engine/base/worker-files.ts';
 
+/** What an export asks of the desktop. */
+export type Desktop = Pick<Host['desktop'], 'openSaveFile' | 'writeSaveFile' | 'closeSaveFile'>;
+
 /** The real engine on a data folder, as `npm run headless` runs it, with its log on standard error errors only. */
-export async function openEngine(dataDir: string) {
+export async function openEngine(dataDir: string, desktop: Desktop | null = null) {
   holdHeapDown();
   const engine = await createEngine(
     {
@@ -18,7 +22,7 @@ export async function openEngine(dataDir: string) {
       allowPrivateEndpoints: true,
     },
     {
-      host: null,
+      host: desktop === null ? null : hostWith(desktop),
       log: pino({ level: 'error' }, process.stderr),
       workerFiles: workerFiles(
         new URL('../../electron/engine/entries/headless-entry.ts', import.meta.url).href,
@@ -26,6 +30,12 @@ export async function openEngine(dataDir: string) {
     },
   );
   return { engine, client: createRouterClient(engine.router) };
+}
+
+/** No key ring: nothing is sent or sealed where files are saved. */
+function hostWith(desktop: Desktop): Host {
+  const status = () => Promise.resolve({ state: 'none' as const, backend: 'none' });
+  return { keyRing: { status, unlock: status }, desktop } as unknown as Host;
 }
 
 export type EngineClient = Awaited<ReturnType<typeof openEngine>>['client'];

@@ -1,22 +1,13 @@
-import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { subscriptionFilterSchema, type SubscriptionFilter } from '../../electron/contract/subscriptions.ts';
-import { STRETCH_ROWS } from '../../electron/engine/areas/subscriptions/search/stretch.ts';
 import { ownJob, tell } from './child.ts';
 import { openEngine } from './engine-on-disk.ts';
+import { whenSearchable } from './searchable.ts';
+import { timesOf, type Times } from './times.ts';
 
 export interface LookUpJob {
   dataDir: string;
   /** Look-ups of each kind. */
   samples: number;
-}
-
-/** In milliseconds. */
-export interface Times {
-  p50: number;
-  p95: number;
-  max: number;
 }
 
 export interface LookUps {
@@ -40,7 +31,7 @@ const FILTERS = [
 const job = ownJob() as LookUpJob;
 const { engine, client } = await openEngine(job.dataDir);
 await engine.start();
-const rows = await whenSearchable(path.join(job.dataDir, 'pushdesk.db'));
+const rows = await whenSearchable(job.dataDir);
 
 const times = { page: [] as number[], count: [] as number[], search: [] as number[] };
 const timed = async <Result>(kind: keyof typeof times, work: () => Promise<Result>): Promise<Result> => {
@@ -66,9 +57,9 @@ for (let sample = 0; sample < job.samples; sample += 1) {
 }
 const lookUps: LookUps = {
   rows,
-  page: summary(times.page),
-  count: summary(times.count),
-  search: summary(times.search),
+  page: timesOf(times.page),
+  count: timesOf(times.count),
+  search: timesOf(times.search),
 };
 await engine.stop();
 tell(lookUps);
@@ -82,21 +73,4 @@ function partOf(endpoint: string, sample: number): string {
   const from = Math.max(0, endpoint.length - length - (sample % 7));
   const part = endpoint.slice(from, from + length);
   return sample % 3 === 2 ? part.slice(1) + part.slice(0, 1) : part;
-}
-
-/** The engine makes its search bits in the background once it has started. */
-async function whenSearchable(file: string): Promise<number> {
-  const connection = new Database(file, { readonly: true });
-  const number = (sql: string) => Number(connection.prepare(sql).pluck().get());
-  const count = number('SELECT max(id) FROM subscriptions');
-  while (number('SELECT count(*) FROM search_stretches') < Math.floor((count + 1) / STRETCH_ROWS))
-    await wait(100);
-  connection.close();
-  return count;
-}
-
-function summary(durations: readonly number[]): Times {
-  const sorted = [...durations].sort((one, other) => one - other);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95), max: at(1) };
 }

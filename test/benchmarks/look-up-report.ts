@@ -1,4 +1,5 @@
-import type { LookUps, Times } from './look-up-process.ts';
+import type { LookUps } from './look-up-process.ts';
+import { describeTimes as describe } from './times.ts';
 
 /** Bar of the design for whatever a person looks up. In milliseconds. */
 const P95_MS = 50;
@@ -12,8 +13,4 @@ export function lookUpRows({ rows, page, count, search }: LookUps): [string, str
     [`A filter count ${among}`, describe(count), bar],
     [`A search of 1 to 40 characters ${among}`, describe(search), bar],
   ];
-}
-
-function describe({ p50, p95, max }: Times): string {
-  return `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`;
 }

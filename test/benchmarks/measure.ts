@@ -7,6 +7,7 @@ import { measureElectronLag, type ElectronLag } from './electron-lag.ts';
 import type { EncryptRun } from './encrypt-process.ts';
 import type { EngineRun } from './engine-process.ts';
 import type { LookUps } from './look-up-process.ts';
+import { measureList, type ListResults } from './measure-list.ts';
 import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
 import type { ServiceReady } from './service-process.ts';
@@ -31,9 +32,20 @@ export interface Results {
   imported: { rows: number; perSecond: number };
   lookUps: LookUps;
   windowStart: WindowStart;
+  list: ListResults;
 }
 
 type Say = (line: string) => void;
+
+/** The part about the list alone. */
+export async function measureListAlone(plan: Plan, say: Say): Promise<ListResults> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
+  try {
+    return await measureList(folder, plan, say);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Runs everything of the plan, one measurement after the other, in folders that are removed in the end. */
 export async function measure(plan: Plan, say: Say): Promise<Results> {
@@ -54,7 +66,8 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
     const lag = await bench.watchElectron(plan.lagRecipients);
     say(`Start of a campaign to ${String(plan.startRecipients)}.`);
     const { start, imported, lookUps, windowStart } = await bench.startLarge(plan);
-    return { turns, lag, memory, start, imported, lookUps, windowStart };
+    const list = await measureList(folder, plan, say);
+    return { turns, lag, memory, start, imported, lookUps, windowStart, list };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

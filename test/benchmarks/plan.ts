@@ -1,5 +1,7 @@
+import type { ListPlan } from './measure-list.ts';
+
 /** How much is measured. Times hold on 2 cores with nothing else running. */
-export interface Plan {
+export interface Plan extends ListPlan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
@@ -34,6 +36,8 @@ export const FULL: Plan = {
   lookUps: 400,
   windowStarts: 5,
   encryptSeconds: 3,
+  listRows: 1_000_000,
+  filterSamples: 20,
 };
 
 /** Under three minutes: the same measurements, smaller. */
@@ -49,4 +53,6 @@ export const SHORT: Plan = {
   lookUps: 60,
   windowStarts: 1,
   encryptSeconds: 1,
+  listRows: 30_000,
+  filterSamples: 5,
 };

@@ -22,6 +22,32 @@ const RESULTS: Results = {
     search: { p50: 10, p95: 23.45, max: 60 },
   },
   windowStart: { emptyMs: 400, appMs: 900 },
+  list: {
+    imports: [{ form: 'CSV', rows: 1_000_000, importMs: 20_000, engineMs: 10_000, memoryGrowth: 200e6 }],
+    exports: [{ format: 'csv', rows: 1_000_000, exportMs: 8_000, plainMs: 4_000, memoryGrowth: 20e6 }],
+    filters: {
+      rows: 1_000_000,
+      filters: [
+        {
+          name: 'tag',
+          isIndexed: true,
+          matching: 1000,
+          page: { p50: 1, p95: 2, max: 3 },
+          count: { p50: 4, p95: 5, max: 6 },
+          longestTurnMs: 7,
+        },
+        {
+          name: 'text',
+          isIndexed: false,
+          matching: 2,
+          page: { p50: 1, p95: 2, max: 3 },
+          count: { p50: 4, p95: 5, max: 6 },
+          longestTurnMs: 7,
+        },
+      ],
+      segments: { p50: 1, p95: 2, max: 3 },
+    },
+  },
 };
 
 it('takes the middle of odd and even many figures', () => {
@@ -40,5 +66,13 @@ it('prints one table and the line with the ratio', () => {
   expect(text).toContain('| Engine / encryption alone at 50 ms latency | 50% |');
   expect(text).toContain('| p50 10.0 ms, p95 23.4 ms, max 60.0 ms | p95 at most 50 ms |');
   expect(text).toContain('| 900 ms, 2.3x an empty window | at most 2.5x |');
+  expect(text).toContain("50,000 rows/s; 100,000 for each second of the engine's thread | at least 50,000 |");
+  expect(text).toContain(
+    '| Export of 1,000,000 as csv | 125,000 rows/s, 0.50x a plain loop | at least 100,000 |',
+  );
+  expect(text).toContain('p50 4.0 ms, p95 5.0 ms, max 6.0 ms; longest turn 7.0 ms | p95 at most 50 ms |');
+  expect(text).toContain(
+    '| A count by text: 2 | p50 4.0 ms, p95 5.0 ms, max 6.0 ms; longest turn 7.0 ms | p95 at most 500 ms |',
+  );
   expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
 });

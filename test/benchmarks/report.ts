@@ -1,4 +1,6 @@
+import { listRows } from './list-report.ts';
 import { lookUpRows } from './look-up-report.ts';
+import type { ListResults } from './measure-list.ts';
 import type { Results, Turn } from './measure.ts';
 
 export interface Machine {
@@ -88,15 +90,27 @@ export function report(results: Results, machine: Machine): string {
       `${whole(windowStart.appMs)} ms, ${(windowStart.appMs / windowStart.emptyMs).toFixed(1)}x an empty window`,
       `at most ${String(BARS.windowRatio)}x`,
     ],
+    ...listRows(results.list),
   );
+  return [
+    table(rows, machine),
+    '',
+    `throughput ratio (engine / tuned web-push): ${throughputRatio(turns).toFixed(2)}`,
+  ].join('\n');
+}
+
+/** The part about the list alone. */
+export function listReport(results: ListResults, machine: Machine): string {
+  return table(listRows(results), machine);
+}
+
+function table(rows: readonly (readonly string[])[], machine: Machine): string {
   return [
     `${machine.cpu}, ${String(machine.cores)} cores, Node ${machine.node}, ${machine.date}`,
     '',
     '| what | measured | bar |',
     '|---|---|---|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
-    '',
-    `throughput ratio (engine / tuned web-push): ${throughputRatio(turns).toFixed(2)}`,
   ].join('\n');
 }
 

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { measure } from './measure.ts';
+import { measure, measureListAlone } from './measure.ts';
 import { FULL, SHORT } from './plan.ts';
-import { report } from './report.ts';
+import { listReport, report } from './report.ts';
 
 const RESULT_FILE = path.resolve(import.meta.dirname, '../../out/benchmark.json');
 
@@ -14,9 +14,18 @@ const machine = {
   node: process.version,
   date: new Date().toISOString().slice(0, 10),
 };
-const results = await measure(isShort ? SHORT : FULL, (line) => {
-  process.stderr.write(`${line}\n`);
-});
-mkdirSync(path.dirname(RESULT_FILE), { recursive: true });
-writeFileSync(RESULT_FILE, `${JSON.stringify({ machine, isShort, ...results }, null, 2)}\n`);
-process.stdout.write(`${report(results, machine)}\n`);
+const plan = isShort ? SHORT : FULL;
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const keep = (results: object) => {
+  mkdirSync(path.dirname(RESULT_FILE), { recursive: true });
+  writeFileSync(RESULT_FILE, `${JSON.stringify({ machine, isShort, ...results }, null, 2)}\n`);
+};
+if (process.argv.includes('--list')) {
+  const list = await measureListAlone(plan, say);
+  keep({ list });
+  process.stdout.write(`${listReport(list, machine)}\n`);
+} else {
+  const results = await measure(plan, say);
+  keep(results);
+  process.stdout.write(`${report(results, machine)}\n`);
+}

@@ -1,0 +1,133 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { subscriptionFilterSchema, type SubscriptionFilter } from '../../electron/contract/subscriptions.ts';
+import { ownJob, tell } from './child.ts';
+import { openEngine } from './engine-on-disk.ts';
+import { CROWDED, TAGS } from './list-members.ts';
+import { whenSearchable } from './searchable.ts';
+import { timesOf, type Times } from './times.ts';
+
+export interface FilterJob {
+  dataDir: string;
+  /** Counts of each filter, and as many pages. */
+  samples: number;
+}
+
+/** What one filter took. */
+export interface FilterRun {
+  name: string;
+  /** For which there are sums or bits, so that its count is as quick as a page. */
+  isIndexed: boolean;
+  matching: number;
+  page: Times;
+  count: Times;
+  /** The longest turn of the engine's thread meanwhile, in milliseconds: so long something else waits. */
+  longestTurnMs: number;
+}
+
+export interface FilterRuns {
+  rows: number;
+  filters: FilterRun[];
+  /** All segments with their counts. */
+  segments: Times;
+}
+
+const PAGE_SIZE = 200;
+const RESOLUTION_MS = 1;
+
+const job = ownJob() as FilterJob;
+const { engine, client } = await openEngine(job.dataDir);
+await engine.start();
+const rows = await whenSearchable(job.dataDir);
+const keys = await client.keys.list();
+const keyPairId = keys[0]?.id ?? null;
+
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+const filters: FilterRun[] = [];
+
+/** Each sample gets a number, so that no two texts are the same. */
+async function measure(
+  name: string,
+  isIndexed: boolean,
+  valuesOf: (sample: number) => object,
+): Promise<void> {
+  const page: number[] = [];
+  const count: number[] = [];
+  let matching = 0;
+  delays.reset();
+  delays.enable();
+  for (let sample = 0; sample < job.samples; sample += 1) {
+    const filter: SubscriptionFilter = subscriptionFilterSchema.parse(valuesOf(sample));
+    page.push(
+      await timed(async () => {
+        await client.subscriptions.list({ filter, cursor: null, limit: PAGE_SIZE });
+      }),
+    );
+    count.push(
+      await timed(async () => {
+        ({ matching } = await client.subscriptions.counts({ filter }));
+      }),
+    );
+  }
+  delays.disable();
+  const longestTurnMs = Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
+  filters.push({ name, isIndexed, matching, page: timesOf(page), count: timesOf(count), longestTurnMs });
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+const value = (name: string, of: string) => ({ attributes: [{ name, anyOf: [of] }] });
+
+await measure('state', true, () => ({ states: ['active'] }));
+await measure('service', true, () => ({ pushServices: ['wns'] }));
+await measure('key', true, () => ({ keyPairId }));
+await measure('tag of one in ten', true, () => ({ tagsAnyOf: [TAGS.common] }));
+await measure('tag of one in a thousand', true, () => ({ tagsAnyOf: [TAGS.rare] }));
+await measure('tag and state', true, () => ({ tagsAnyOf: [TAGS.common], states: ['active'] }));
+await measure('attribute', true, (sample) => value('city', `City ${sample % 500}`));
+await measure('two attributes', true, () => ({
+  attributes: [
+    { name: 'plan', anyOf: ['pro'] },
+    { name: 'language', anyOf: ['de', 'fr'] },
+  ],
+}));
+await measure('attribute of many values', false, (sample) =>
+  value(CROWDED, `customer-${(sample * 7919) % rows}`),
+);
+await measure('without a tag', false, () => ({ tagsNoneOf: [TAGS.common] }));
+await measure('never reached', false, () => ({ neverReached: true }));
+await measure('added since', false, () => ({ addedFrom: 1 }));
+await measure('five conditions', false, () => ({
+  states: ['active'],
+  tagsAnyOf: [TAGS.common],
+  tagsNoneOf: [TAGS.rare],
+  attributes: [{ name: 'plan', noneOf: ['team'] }],
+  neverReached: true,
+}));
+await measure('text of 2 characters', false, (sample) => ({ search: `${sample % 10}a` }));
+await measure('text of one person', false, (sample) => ({ search: `user-${(sample * 7919) % rows}` }));
+await measure('text of a tag', false, () => ({ search: 'topic-rare' }));
+await measure('text of nobody', false, (sample) => ({ search: `zq${sample}xw` }));
+await measure('text and tag', false, () => ({ search: 'ada', tagsAnyOf: [TAGS.common] }));
+
+await client.audience.segments.create({ name: 'Tag', filter: filterOf({ tagsAnyOf: [TAGS.common] }) });
+await client.audience.segments.create({ name: 'Plan', filter: filterOf(value('plan', 'pro')) });
+await client.audience.segments.create({ name: 'Text', filter: filterOf({ search: 'ada' }) });
+const segments: number[] = [];
+for (let sample = 0; sample < job.samples; sample += 1) {
+  segments.push(
+    await timed(async () => {
+      await client.audience.segments.list();
+    }),
+  );
+}
+const runs: FilterRuns = { rows, filters, segments: timesOf(segments) };
+await engine.stop();
+tell(runs);
+
+function filterOf(values: object): SubscriptionFilter {
+  return subscriptionFilterSchema.parse(values);
+}
