@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messagesPerMinuteSchema } from './common.ts';
 import { procedure } from './procedure.ts';
+import { MAX_SITES, siteSchema } from './site-address.ts';
 
 export const appearanceSchema = z.enum(['system', 'light', 'dark']);
 
@@ -16,6 +17,8 @@ const settingFields = {
   messagesPerMinute: messagesPerMinuteSchema,
   /** Allow endpoints at private addresses (self-hosted push services). */
   allowPrivateEndpoints: z.boolean(),
+  /** Origins of the sites whose pages may call the public routes from elsewhere, such as `https://shop.example`. */
+  sites: z.array(siteSchema).max(MAX_SITES),
 };
 
 export const settingsSchema = z.object({
@@ -25,6 +28,7 @@ export const settingsSchema = z.object({
   maxInFlight: settingFields.maxInFlight.default(600),
   messagesPerMinute: settingFields.messagesPerMinute.default(null),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
+  sites: settingFields.sites.default([]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { PORT } from './testing/http-app.ts';
+import { HERE, PORT } from './testing/http-app.ts';
 import { addressOfCaller, kindOfCaller } from './callers.ts';
 
 const kindOf = (headers: Record<string, string>, method = 'GET') =>
-  kindOfCaller({ method, headers } as Parameters<typeof kindOfCaller>[0], PORT);
+  kindOfCaller({ method, headers } as Parameters<typeof kindOfCaller>[0], {
+    ...HERE,
+    sites: ['https://shop.example'],
+  });
 const meta = (site: string, mode: string, dest: string) => ({
   'sec-fetch-site': site,
   'sec-fetch-mode': mode,
@@ -33,6 +36,8 @@ describe('who a request comes from', () => {
       'foreign',
     ],
     ['a word for a site that is not known', meta('elsewhere', 'no-cors', 'image'), 'foreign'],
+    ['a named site', { ...meta('cross-site', 'cors', 'empty'), origin: 'https://shop.example' }, 'site'],
+    ['a site with a name that looks like it', { origin: 'https://shop.example.evil.example' }, 'foreign'],
     ['a browser that only names the origin', { origin: 'https://a.example' }, 'foreign'],
     ['an origin that is none', { origin: 'null' }, 'foreign'],
     ['the own origin', { origin: `http://127.0.0.1:${PORT}` }, 'program'],

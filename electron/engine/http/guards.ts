@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { kindOfCaller } from './callers.ts';
+import {
+  allowReading,
+  answerPreflight,
+  isPreflight,
+  listenForCrossOriginRoutes,
+  mayEmbed,
+} from './cross-origin.ts';
 import { HttpProblem } from './http-problem.ts';
 import { isOwnHost, pageUrl } from './own-address.ts';
+import type { Reach } from './reach.ts';
 
 const READS = new Set(['GET', 'HEAD']);
 
@@ -10,6 +18,7 @@ const READS = new Set(['GET', 'HEAD']);
  * have gone by the other one (RFC 9110 §5.3, RFC 9112 §3.2).
  */
 const SINGLE = new Set([
+  'access-control-request-method',
   'authorization',
   'content-length',
   'content-type',
@@ -24,24 +33,43 @@ const SINGLE = new Set([
 
 /**
  * Turns away requests that a foreign web page makes a browser send. They run before anything else, so that such a request
- * costs nothing, counts for nothing and learns nothing. A link from another site still leads to the page.
- *
- * @param port the port that the server listens on, or `null` while it does not
+ * costs nothing, counts for nothing and learns nothing. A link from another site still leads to the page, and the sites that the person
+ * named may use what is meant for them. Call it before the routes are added.
  */
-export function addGuards(app: FastifyInstance, port: () => number | null): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    done(refusalOf(request, port()) ?? undefined);
+export function addGuards(app: FastifyInstance, reach: () => Reach): void {
+  const routes = listenForCrossOriginRoutes(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    const now = reach();
+    const methods = routes.methodsAt(request.url.split('?', 1)[0] ?? '');
+    if (methods.length > 0) allowReading(request, reply, now);
+    const refusal = refusalOf(request, now, methods);
+    if (refusal !== null) done(refusal);
+    else if (isPreflight(request) && kindOfCaller(request, now) === 'site')
+      answerPreflight(request, reply, methods);
+    else done();
   });
 }
 
-function refusalOf(request: FastifyRequest, port: number | null): HttpProblem | null {
+/** @param methods what named sites may use at this path */
+function refusalOf(request: FastifyRequest, reach: Reach, methods: readonly string[]): HttpProblem | null {
+  const { port } = reach;
   const repeated = repeatedHeader(request.raw.rawHeaders);
   if (repeated !== null) return repeatedHeaderProblem(repeated);
   if (!isExpectationMet(request.headers.expect)) return unknownExpectation();
   if (request.headers.host === undefined) return noHost(port);
   if (port === null || !isOwnHost(request.headers.host, port) || namesHostInTarget(request))
     return foreignHost(port);
-  if (kindOfCaller(request, port) !== 'foreign') return null;
+  switch (kindOfCaller(request, reach)) {
+    case 'own':
+    case 'link':
+    case 'program':
+      return null;
+    case 'site':
+      if (isPreflight(request) ? methods.length > 0 : methods.includes(request.method)) return null;
+      break;
+    case 'foreign':
+      if (mayEmbed(request, reach)) return null;
+  }
   return READS.has(request.method) ? foreignRead(port) : foreignOrigin(port);
 }
 

@@ -59,7 +59,7 @@ describe('the page', () => {
   });
 
   it('turns everybody away while it does not listen', async () => {
-    const { app } = await makeApp({ port: () => null });
+    const { app } = await makeApp({ reach: () => ({ port: null }) });
     expect((await app.inject({ url: '/', headers: OWN })).statusCode).toBe(421);
   });
 });

@@ -16,6 +16,7 @@ import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
+import type { Reach } from './reach.ts';
 import { shownPath, type Served } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -32,8 +33,7 @@ declare module 'fastify' {
 }
 
 export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites'> {
-  /** The port that the server listens on, or `null` while it does not. */
-  port: () => number | null;
+  reach: () => Reach;
   clock: Clock;
   log: Log;
   /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
@@ -71,7 +71,7 @@ export async function createHttpApp({
   subscriptions,
   keys,
   growth,
-  port,
+  reach,
   clock,
   log,
   hasScreens,
@@ -120,7 +120,7 @@ export async function createHttpApp({
     frameworkErrors: (error, request, reply) => {
       const answer = answerOf(error) ?? UNREADABLE;
       const refused = isApiTarget(request.raw.url ?? '') ? refuseWithDetails : refuse;
-      void refused(request, reply.headers(securityHeaders(undefined)), answer);
+      void refused(request, reply.headers(securityHeaders(undefined, false)), answer);
       record(request, reply);
     },
     clientErrorHandler: answerBrokenHttp((status, problem) => {
@@ -142,7 +142,8 @@ export async function createHttpApp({
   app.decorateRequest('note', null);
   app.decorateRequest('refusal', null);
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(securityHeaders(request.routeOptions.url));
+    const { url, config } = request.routeOptions;
+    void reply.headers(securityHeaders(url, config.crossOrigin === 'script'));
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
@@ -150,10 +151,10 @@ export async function createHttpApp({
     done();
   });
 
-  addGuards(app, port);
+  addGuards(app, reach);
   acceptOnlyJson(app);
   answerErrors(app, log);
-  const kindOf = (request: FastifyRequest) => kindOfCaller(request, port() ?? 0);
+  const kindOf = (request: FastifyRequest) => kindOfCaller(request, reach());
   await app.register(rateLimit, {
     max: (request) => (kindOf(request) === 'link' ? limits.links : limits.all),
     timeWindow: MINUTE_MS,

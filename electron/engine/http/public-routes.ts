@@ -64,7 +64,10 @@ export function addPublicRoutes(
   app: FastifyInstance,
   { files, subscriptions, keys, growth, limitWrites }: PublicRoutesOptions,
 ): void {
-  const writes = { config: { rateLimit: false as const }, onRequest: limitWrites };
+  const writes = {
+    config: { rateLimit: false as const, crossOrigin: 'call' as const },
+    onRequest: limitWrites,
+  };
 
   for (const [path, file] of files) {
     app.get(path, (request, reply) => {
@@ -74,7 +77,7 @@ export function addPublicRoutes(
     });
   }
 
-  app.get('/config.json', (request): PageConfig => {
+  app.get('/config.json', { config: { crossOrigin: 'call' } }, (request): PageConfig => {
     const publicKey = keys.inUse()?.publicKey ?? null;
     request.note = publicKey === null ? 'The page asked for the key; there is no key pair yet' : null;
     return { publicKey };

@@ -12,7 +12,7 @@ afterEach(async () => {
 /** The server over real sockets: what HTTP libraries would not let out, or would put in order, arrives as it is. */
 async function listening() {
   let port: number | null = null;
-  const made = await makeApp({ port: () => port });
+  const made = await makeApp({ reach: () => ({ port }) });
   cleanUp.push(() => made.app.close());
   const result = await listenAtLoopbacks(made.app, { wanted: 0, mayMove: true });
   port = result.port;

@@ -22,15 +22,20 @@ const WORKER_POLICY = [
   'img-src http: https: data:',
 ].join('; ');
 
-/** The headers of every answer, errors included. There are no CORS headers: no other site may read here. */
-export function securityHeaders(path: string | undefined): Record<string, string> {
+/**
+ * The headers of every answer, errors included. Those that let a named site read an answer are added where it may (`cross-origin.ts`).
+ *
+ * @param path of the route
+ * @param isEmbeddable whether other sites may load what it serves as a script, a style or a picture
+ */
+export function securityHeaders(path: string | undefined, isEmbeddable: boolean): Record<string, string> {
   return {
     'content-security-policy': path === '/sw.js' ? WORKER_POLICY : PAGE_POLICY,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-resource-policy': isEmbeddable ? 'cross-origin' : 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     'cache-control': 'no-store',
   };

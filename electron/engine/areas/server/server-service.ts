@@ -36,7 +36,7 @@ export interface ServerService {
 }
 
 export interface ServerServiceOptions {
-  settings: { get(): Pick<Settings, 'serverPort'> };
+  settings: { get(): Pick<Settings, 'serverPort' | 'sites'> };
   /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
   options: Pick<EngineOptions, 'port'>;
   /** Folder that holds the built subscribe page. */
@@ -142,7 +142,7 @@ export function createServerService({
       log,
       hasScreens: openInBrowser !== null,
       localApi,
-      port: () => port,
+      reach: () => ({ port, sites: settings.get().sites }),
       onServed: (request) => {
         requests.add(request);
         changes.publish('requests');

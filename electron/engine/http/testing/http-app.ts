@@ -5,6 +5,7 @@ import { createHttpApp } from '../http-app.ts';
 import type { HttpAppOptions } from '../http-app.ts';
 import type { PageFiles } from '../page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from '../public-routes.ts';
+import type { Reach } from '../reach.ts';
 import type { Served } from '../request-log.ts';
 
 export const PORT = 4830;
@@ -49,12 +50,16 @@ export function rememberingIntake() {
   return { intake, reports, cancels };
 }
 
+/** Listening, and as it is before anybody sets anything. */
+export const HERE: Reach = { port: PORT, sites: [] };
+
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(
   options: Partial<
-    Pick<HttpAppOptions, 'limits' | 'port' | 'subscriptions' | 'keys' | 'growth' | 'localApi' | 'hasScreens'>
-  > = {},
+    Pick<HttpAppOptions, 'limits' | 'subscriptions' | 'keys' | 'growth' | 'localApi' | 'hasScreens'>
+  > & { reach?: () => Partial<Reach> } = {},
 ) {
+  const { reach = () => ({}), ...others } = options;
   const served: Served[] = [];
   const captured = capturedLog();
   const { intake, reports, cancels } = rememberingIntake();
@@ -64,14 +69,14 @@ export async function makeApp(
     subscriptions: intake,
     keys,
     growth: { admit: () => undefined },
-    port: () => PORT,
+    reach: () => ({ ...HERE, ...reach() }),
     clock: fakeClock(),
     log: captured.log,
     hasScreens: true,
     localApi: null,
     onServed: (request) => served.push(request),
     limits: { all: 100_000, links: 100_000, writes: 100_000 },
-    ...options,
+    ...others,
   });
   return { app, served, captured, reports, cancels };
 }
