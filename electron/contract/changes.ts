@@ -5,6 +5,7 @@ import { appTopics } from './app.ts';
 import { audienceTopics } from './audience.ts';
 import { campaignTopics } from './campaigns.ts';
 import { keyTopics } from './keys.ts';
+import { listOverviewTopics } from './list-overview.ts';
 import { procedure } from './procedure.ts';
 import { rehearsalTopics } from './rehearsal.ts';
 import { serverTopics } from './server.ts';
@@ -22,6 +23,7 @@ export const topicSchema = z.enum([
   ...serverTopics,
   ...settingsTopics,
   ...appTopics,
+  ...listOverviewTopics,
 ]);
 export type Topic = z.infer<typeof topicSchema>;
 

@@ -7,6 +7,7 @@ import { erasureProcedures } from './erasure.ts';
 import { exportFileProcedures } from './export.ts';
 import { importStreamProcedures } from './import-stream.ts';
 import { keyProcedures } from './keys.ts';
+import { listOverviewProcedures } from './list-overview.ts';
 import { overviewProcedures } from './overview.ts';
 import { pictureProcedures } from './pictures.ts';
 import { rehearsalProcedures } from './rehearsal.ts';
@@ -22,7 +23,13 @@ import { subscriptionProcedures } from './subscriptions.ts';
  * token, what needs the desktop, and what would make no sense there.
  */
 export const contract = {
-  app: { ...appProcedures, ...overviewProcedures, ...settingsProcedures, ...changesProcedures },
+  app: {
+    ...appProcedures,
+    ...overviewProcedures,
+    ...listOverviewProcedures,
+    ...settingsProcedures,
+    ...changesProcedures,
+  },
   keys: keyProcedures,
   subscriptions: {
     ...subscriptionProcedures,

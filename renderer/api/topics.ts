@@ -20,6 +20,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     keys.list.key(),
     campaigns.preflight.key(),
     app.overview.key(),
+    app.listOverview.key(),
   ],
   acts: ({ subscriptions }) => [subscriptions.acts.key()],
   segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
@@ -31,6 +32,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     campaigns.deliveries.key(),
     campaigns.delivery.key(),
     app.overview.key(),
+    app.listOverview.key(),
   ],
   rehearsal: ({ rehearsal }) => [
     rehearsal.current.key(),
@@ -47,6 +49,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     campaigns.checkPictures.key(),
   ],
   app: ({ app }) => [app.info.key()],
+  overview: ({ app }) => [app.listOverview.key()],
 };
 
 /** The query keys to read again after these topics changed, each once. */

@@ -1,5 +1,6 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState, SubscriptionState } from '../../contract/subscriptions.ts';
+import { ageOfRow, AGE_PERIOD_MS } from '../store/age-sums.ts';
 import type { WritableDb } from '../store/database.ts';
 
 /** What deliveries leave behind at their subscriptions. */
@@ -21,12 +22,20 @@ export function createSubscriptionOutcomeStore(db: WritableDb): SubscriptionOutc
        last_accepted_at = iif(@state = 'accepted', @now, last_accepted_at)
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
+  // [Note: age sums] Before the row forgets when it was reached last.
+  const noteAges = db.write<{ ids: string; state: DeliveryState; now: number }>(
+    `INSERT INTO age_sums (period, push_service, age, state, count)
+     SELECT CAST(@now / ${AGE_PERIOD_MS} AS INTEGER), push_service, ${ageOfRow('@now')}, @state, count(*) FROM subscriptions
+     WHERE id IN (SELECT value FROM json_each(@ids)) GROUP BY 2, 3
+     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  );
   const retire = db.write<{ id: number; state: SubscriptionState; cause: string; now: number }>(
     `UPDATE subscriptions SET state = @state, state_changed_at = @now, state_cause = @cause, cause_at = @now
      WHERE id = @id AND state = 'active'`,
   );
   return {
     noteDeliveries(ids, state, now) {
+      if (state === 'accepted' || state === 'gone') noteAges.run({ ids: JSON.stringify(ids), state, now });
       note.run({ ids: JSON.stringify(ids), state, now });
     },
     retire: (id, state, delivery, now) =>

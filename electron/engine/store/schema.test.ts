@@ -31,6 +31,7 @@ const RELEASED = new Map([
   [180, 'a4895eb33ec5c125bb5d3c2161b824b6e880b63f7c4c21ce1b05b88d0e8846fe'],
   [190, 'de9f27d02bcc1e24ede6edacc23ba97198605636f5af9f50a3a1fad7ed68544d'],
   [200, '497d5a334fbef426912cd665d7ad61712023bb65e29d3361b3b5a268c77dc698'],
+  [210, '37047d58c28eb0f78529708965421f2c50cff22f35176a93e4f781f950faa192'],
 ]);
 
 it('steps go up, each by tens', () => {

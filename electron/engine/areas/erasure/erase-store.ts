@@ -39,7 +39,7 @@ export interface EraseStore {
    */
   redact(erased: readonly ErasedSubscription[]): void;
   /** Deletes them with their attempts, and answers that nobody else has. To be called within `eraseRows`. */
-  erase(subscriptions: readonly SubscriptionId[], deliveries: readonly DeliveryId[]): void;
+  erase(subscriptions: readonly SubscriptionId[], deliveries: readonly DeliveryId[], now: number): void;
 }
 
 interface RawDelivery {
@@ -85,6 +85,10 @@ export function createEraseStore(db: WritableDb): EraseStore {
   const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
   const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);
   const dropDeliveries = db.write<{ ids: string }>(`DELETE FROM deliveries WHERE id IN ${GIVEN}`);
+  // [Note: list sums] A row that leaves the table says nothing of it.
+  const leaveList = db.write<{ ids: string; now: number }>(
+    `UPDATE subscriptions SET deleted_at = @now, cause_at = @now WHERE id IN ${GIVEN} AND deleted_at IS NULL`,
+  );
   const dropHistory = db.write<{ ids: string }>(
     `DELETE FROM state_changes WHERE subscription_id IN ${GIVEN}`,
   );
@@ -151,13 +155,14 @@ export function createEraseStore(db: WritableDb): EraseStore {
       const draftWithout = redacted(draft, texts);
       if (draftWithout !== null && draftWithout !== draft) changeDraft.run({ audience: draftWithout });
     },
-    erase(subscriptions, deliveries) {
+    erase(subscriptions, deliveries, now) {
       const ids = JSON.stringify(deliveries);
       const left = texts.all({ ids });
       for (const text of left) leaveText.run(text);
       dropAttempts.run({ ids });
       dropTexts.run({ ids: JSON.stringify(left.map(({ id }) => id)) });
       dropDeliveries.run({ ids });
+      leaveList.run({ ids: JSON.stringify(subscriptions), now });
       dropHistory.run({ ids: JSON.stringify(subscriptions) });
       dropSubscriptions.run({ ids: JSON.stringify(subscriptions) });
     },

@@ -102,6 +102,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       rows.erase(
         existing,
         deliveries.map(({ id }) => id),
+        clock.now(),
       );
       rows.redact(subscriptions);
       searchIndex.forget(existing);

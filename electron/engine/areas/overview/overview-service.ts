@@ -4,6 +4,7 @@ import { pushServiceSchema } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/subscriptions.ts';
 import { closedPairOf } from '../../../core/keys/private-half.ts';
 import type { Clock } from '../../base/clock.ts';
+import { lastDays } from './local-days.ts';
 import type { OverviewStore } from './overview-store.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 
@@ -30,7 +31,7 @@ export function createOverviewService({ store, sums, keys, clock }: OverviewServ
       const active = subscriptions.filter((sum) => sum.state === 'active');
       const outcomes = store.outcomes();
       const campaigns = store.campaignCount();
-      const days = lastDays(clock.now());
+      const days = lastDays(clock.now(), DAYS).map(({ start }) => start);
       const daySums = store.days(days[0] ?? 0);
       return {
         steps: {
@@ -80,13 +81,3 @@ const add = (sums: readonly { count: number }[]) => sums.reduce((sum, { count })
 
 const total = (sums: readonly { state: DeliveryState; count: number }[], state: DeliveryState) =>
   add(sums.filter((sum) => sum.state === state));
-
-/** Midnights of the last days in local time, oldest first; a day may have 23 or 25 hours. */
-function lastDays(now: number): number[] {
-  return Array.from({ length: DAYS }, (_, index) => {
-    const midnight = new Date(now);
-    midnight.setHours(0, 0, 0, 0);
-    midnight.setDate(midnight.getDate() - (DAYS - 1 - index));
-    return midnight.getTime();
-  });
-}

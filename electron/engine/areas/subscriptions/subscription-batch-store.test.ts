@@ -63,10 +63,18 @@ it('stores each endpoint once, as it was first, with every column, and the sums 
     `SELECT deleted_at IS NOT NULL AS in_bin, public_key, push_service, state, count(*) AS count
      FROM subscriptions GROUP BY 1, 2, 3, 4`,
   );
+  const joined = db.read<object, { slot: number; count: number }>(
+    'SELECT slot, count FROM list_sums ORDER BY slot',
+  );
+  const active = db.read<object, { slot: number; count: number }>(
+    `SELECT added_at / 900000 AS slot, count(*) AS count FROM subscriptions WHERE state = 'active' GROUP BY 1 ORDER BY 1`,
+  );
   const remove = db.write<object>('DELETE FROM subscriptions');
+  const forget = db.write<object>('DELETE FROM list_sums');
   fc.assert(
     fc.property(fc.array(fc.oneof(row, usual), { maxLength: 12 }), fc.nat(12), (rows, at) => {
       remove.run({});
+      forget.run({});
       const expected = [
         ...new Map([...rows].reverse().map((some) => [some.endpoint, some])).values(),
       ].reverse();
@@ -107,6 +115,7 @@ it('stores each endpoint once, as it was first, with every column, and the sums 
           .map(({ count }) => count)
           .sort(),
       );
+      expect(joined.all({})).toEqual(active.all({}));
     }),
     { numRuns: 200 },
   );

@@ -38,6 +38,13 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
      FROM subscriptions NOT INDEXED WHERE id >= @firstId GROUP BY 1, 2, 3, 4
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
+  // [Note: list sums]
+  const addToList = db.write<{ firstId: number }>(
+    `INSERT INTO list_sums (slot, change, count)
+     SELECT added_at / 900000, 'joined', count(*) FROM subscriptions NOT INDEXED
+     WHERE id >= @firstId AND state = 'active' AND deleted_at IS NULL GROUP BY 1
+     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  );
   const keys = db.read<{ firstId: number }, { id: number; key: string }>(
     'SELECT id, lower(hex(endpoint_key)) AS key FROM subscriptions NOT INDEXED WHERE id >= @firstId',
   );
@@ -54,7 +61,10 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
       countThemselves.run({});
       const { changes } = insert.run({ json, publicKey, now });
       countEach.run({});
-      if (changes > 0) addToSums.run({ firstId });
+      if (changes > 0) {
+        addToSums.run({ firstId });
+        addToList.run({ firstId });
+      }
       return { added: changes, firstId, lastId: highest.get({})?.id ?? lastBefore };
     },
     idsFrom: (firstId) => new Map(keys.all({ firstId }).map(({ id, key }) => [key, id])),

@@ -114,7 +114,8 @@ export function createSubscriptionStore(db: WritableDb, tagNames: TagNames = () 
     "SELECT count FROM subscription_sums WHERE state = 'expired' AND count > 0 LIMIT 1",
   );
   const unexpire = db.write<{ now: number }>(
-    `UPDATE subscriptions SET state = 'active', state_changed_at = @now WHERE state = 'expired' AND expiration_time > @now`,
+    `UPDATE subscriptions SET state = 'active', state_changed_at = @now, state_cause = 'expiry', cause_at = @now
+     WHERE state = 'expired' AND expiration_time > @now`,
   );
   const keys = db.read<{ ids: string }, RawKeys>(
     `SELECT endpoint, expiration_time, p256dh, auth FROM subscriptions

@@ -16,6 +16,7 @@ import { acts } from './0170-acts.ts';
 import { stateChanges } from './0180-state-changes.ts';
 import { campaignMembers } from './0190-campaign-members.ts';
 import { answerExamples } from './0200-answer-examples.ts';
+import { listHistory } from './0210-list-history.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stateChanges,
   campaignMembers,
   answerExamples,
+  listHistory,
 ];

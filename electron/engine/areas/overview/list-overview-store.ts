@@ -1,0 +1,49 @@
+import { leftAsSchema } from '../../../contract/list-overview.ts';
+import { pushServiceSchema } from '../../../contract/push-service.ts';
+import { z } from 'zod';
+import { AGE_PERIOD_MS } from '../../store/age-sums.ts';
+import type { ReadableDb } from '../../store/database.ts';
+import { soundCount, soundWord } from '../../store/sound.ts';
+import type { ListSum } from './growth.ts';
+import type { AgeAnswers } from './next-send.ts';
+
+/** What the store keeps of the list's history. See [Note: list sums] and [Note: age sums]. */
+export interface ListOverviewStore {
+  /** @param from ms since 1970 */
+  listSums(from: number): ListSum[];
+  /** @param from ms since 1970: those of the period of 30 days that it falls into come along */
+  ageSums(from: number): AgeAnswers[];
+  /** Another one after each change of any row. */
+  version(): number;
+}
+
+const SLOT_MS = 900_000;
+const changeSchema = z.enum(['joined', 'returned', ...leftAsSchema.options]);
+const stateSchema = z.enum(['accepted', 'gone']);
+
+export function createListOverviewStore(db: ReadableDb): ListOverviewStore {
+  const lists = db.read<{ from: number }, { slot: number; change: string; count: number }>(
+    'SELECT slot, change, count FROM list_sums WHERE slot >= @from',
+  );
+  const ages = db.read<{ from: number }, { pushService: string; age: number; state: string; count: number }>(
+    `SELECT push_service AS pushService, age, state, total(count) AS count FROM age_sums
+     WHERE period >= @from GROUP BY 1, 2, 3`,
+  );
+  const changes = db.read<object, { count: number }>('SELECT total_changes() AS count');
+  return {
+    listSums: (from) =>
+      lists.all({ from: Math.ceil(from / SLOT_MS) }).map(({ slot, change, count }) => ({
+        at: slot * SLOT_MS,
+        change: soundWord(changeSchema, change, 'gone'),
+        count: soundCount(count),
+      })),
+    ageSums: (from) =>
+      ages.all({ from: Math.floor(from / AGE_PERIOD_MS) }).map(({ pushService, age, state, count }) => ({
+        pushService: soundWord(pushServiceSchema, pushService, 'other'),
+        age,
+        state: soundWord(stateSchema, state, 'accepted'),
+        count: soundCount(count),
+      })),
+    version: () => changes.get({})?.count ?? 0,
+  };
+}

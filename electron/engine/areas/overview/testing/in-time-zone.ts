@@ -1,0 +1,14 @@
+/** Does something as if this machine were in a time zone. */
+export async function inTimeZone<Result>(
+  timeZone: string,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  const before = process.env['TZ'];
+  process.env['TZ'] = timeZone;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  }
+}

@@ -1,0 +1,20 @@
+const DAY_MS = 86_400_000;
+
+/** How long answers are summed up together. See [Note: age sums]. */
+export const AGE_PERIOD_MS = 30 * DAY_MS;
+
+/** The bounds of ages, in days since a push service last took a message; each reaches up to the next one, the last one has no end. */
+export const AGE_DAYS = [0, 7, 30, 90, 180] as const;
+/** The age of whoever was never reached. */
+export const NEVER_REACHED = -1;
+
+/**
+ * The age of a row of `subscriptions`, as SQL.
+ * @param now a parameter that holds the time in ms since 1970
+ */
+export function ageOfRow(now: string): string {
+  const steps = AGE_DAYS.slice(1).map(
+    (days, index) => `WHEN ${now} - last_accepted_at < ${days * DAY_MS} THEN ${AGE_DAYS[index] ?? 0}`,
+  );
+  return `CASE WHEN last_accepted_at IS NULL THEN ${NEVER_REACHED} ${steps.join(' ')} ELSE ${AGE_DAYS.at(-1) ?? 0} END`;
+}
