@@ -1,85 +1,18 @@
-import { procedure } from './procedure.ts';
 import { z } from 'zod';
+import { audienceSchema, keptAudienceSchema } from './campaign-audience.ts';
+import { cursorSchema, instantSchema, messagesPerMinuteSchema, pageOf, pageSizeSchema } from './common.ts';
 import {
-  cursorSchema,
-  instantSchema,
-  listOf,
-  messagesPerMinuteSchema,
-  pageOf,
-  pageSizeSchema,
-  publicKeySchema,
-} from './common.ts';
+  deliveryCountsSchema,
+  deliveryDetailSchema,
+  deliveryPageSchema,
+  listDeliveriesInputSchema,
+} from './deliveries.ts';
 import { diagnosisSchema } from './diagnosis.ts';
-import {
-  attemptIdSchema,
-  campaignIdSchema,
-  deliveryIdSchema,
-  keyPairIdSchema,
-  segmentIdSchema,
-  subscriptionIdSchema,
-} from './ids.ts';
-import { keptMessageSchema, messageSchema, newMessageSchema } from './message.ts';
-import { problemSchema } from './problem.ts';
+import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
+import { keptMessageSchema, newMessageSchema } from './message.ts';
+import { preflightInputSchema, preflightSchema } from './preflight.ts';
+import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
-import { externalIdSchema, tagSchema } from './people.ts';
-import { deliveryStateSchema, subscriptionFilterSchema } from './subscriptions.ts';
-
-const subscriptionIdsSchema = z.array(subscriptionIdSchema).min(1).max(1_000_000);
-
-/** A part of an audience. Rows in the bin are in none. */
-export const audiencePartSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('segment'), id: segmentIdSchema }),
-  z.strictObject({ kind: z.literal('filter'), filter: subscriptionFilterSchema }),
-  z.strictObject({ kind: z.literal('tag'), tag: tagSchema }),
-  z.strictObject({ kind: z.literal('chosen'), ids: subscriptionIdsSchema }),
-  z.strictObject({
-    kind: z.literal('externalIds'),
-    externalIds: z.array(externalIdSchema).min(1).max(10_000),
-  }),
-  z.strictObject({ kind: z.literal('endpoints'), endpoints: z.array(z.string().max(4096)).min(1).max(1000) }),
-]);
-export type AudiencePart = z.infer<typeof audiencePartSchema>;
-
-/** Left out of it whatever else says that they are in. */
-const leaveOut = z.array(audiencePartSchema).max(50).optional();
-
-/**
- * Who gets a campaign. `chosen` of one id is a send to one; `matching`: who is in one of the parts at least, when it starts. Each less whom it
- * leaves out.
- */
-export const audienceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('everyone'), leaveOut }),
-  z.strictObject({ kind: z.literal('chosen'), ids: subscriptionIdsSchema, leaveOut }),
-  z.strictObject({
-    kind: z.literal('matching'),
-    anyOf: z.array(audiencePartSchema).min(1).max(50),
-    leaveOut,
-  }),
-]);
-export type Audience = z.infer<typeof audienceSchema>;
-
-/** A part as it was meant when the campaign started: a segment with its name and filter, and how many were named. */
-export const keptAudiencePartSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('segment'),
-    id: segmentIdSchema,
-    name: z.string(),
-    filter: subscriptionFilterSchema,
-  }),
-  z.object({ kind: z.literal('filter'), filter: subscriptionFilterSchema }),
-  z.object({ kind: z.literal('tag'), tag: z.string() }),
-  z.object({ kind: z.enum(['chosen', 'externalIds', 'endpoints']), count: z.number().int() }),
-]);
-/** Whom a campaign meant. */
-export const keptAudienceSchema = z.object({
-  kind: z.enum(['everyone', 'chosen', 'matching']),
-  /** For a person: `Newsletter or VIP, without tag staff`. */
-  text: z.string(),
-  anyOf: z.array(keptAudiencePartSchema),
-  leaveOut: z.array(keptAudiencePartSchema),
-});
-export type KeptAudience = z.infer<typeof keptAudienceSchema>;
-export type KeptAudiencePart = z.infer<typeof keptAudiencePartSchema>;
 
 export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
 export type CampaignKind = z.infer<typeof campaignKindSchema>;
@@ -90,14 +23,6 @@ export type CampaignKind = z.infer<typeof campaignKindSchema>;
  */
 export const campaignStateSchema = z.enum(['preparing', 'running', 'paused', 'finished', 'cancelled']);
 export type CampaignState = z.infer<typeof campaignStateSchema>;
-
-export const deliveryCountsSchema = z.record(deliveryStateSchema, z.number().int().nonnegative());
-export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
-
-/** Deliveries that have not come to their end. */
-export function unsettledCount(counts: DeliveryCounts): number {
-  return counts.queued + counts.retrying + counts.sending;
-}
 
 /**
  * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
@@ -202,143 +127,6 @@ export const resumePartInputSchema = z.strictObject({
   keyPairId: keyPairIdSchema,
 });
 
-export const deliverySchema = z.object({
-  id: deliveryIdSchema,
-  campaignId: campaignIdSchema,
-  subscriptionId: subscriptionIdSchema,
-  endpoint: z.string(),
-  pushService: pushServiceSchema,
-  state: deliveryStateSchema,
-  attemptCount: z.number().int(),
-  lastStatus: z.number().int().nullable(),
-  diagnosis: diagnosisSchema.nullable(),
-  /** When a `retrying` delivery is tried again; `null` while its campaign or its part is paused. */
-  nextAttemptAt: instantSchema.nullable(),
-  /** It was sent again after an attempt whose outcome is unknown (time-out, line dropped, app ended). */
-  mayHaveArrivedTwice: z.boolean(),
-  updatedAt: instantSchema,
-});
-export type Delivery = z.infer<typeof deliverySchema>;
-
-export const listDeliveriesInputSchema = z.strictObject({
-  campaignId: campaignIdSchema,
-  states: listOf(deliveryStateSchema),
-  /** Only those that may have arrived twice. */
-  mayHaveArrivedTwice: z.boolean().optional(),
-  cursor: cursorSchema.default(null),
-  limit: pageSizeSchema,
-});
-export const deliveryPageSchema = pageOf(deliverySchema);
-
-/** A delivery in the history of its subscription. */
-export const subscriptionDeliverySchema = deliverySchema.extend({ messageTitle: z.string() });
-export type SubscriptionDelivery = z.infer<typeof subscriptionDeliverySchema>;
-export const subscriptionDeliveriesInputSchema = z.strictObject({
-  id: subscriptionIdSchema,
-  cursor: cursorSchema.default(null),
-  limit: pageSizeSchema,
-});
-export const subscriptionDeliveryPageSchema = pageOf(subscriptionDeliverySchema);
-
-export const headerListSchema = z.array(z.tuple([z.string(), z.string()]));
-
-/** One HTTP request of a delivery, as sent (the token shortened) and as answered. */
-export const attemptSchema = z.object({
-  id: attemptIdSchema,
-  number: z.number().int().positive(),
-  startedAt: instantSchema,
-  durationMs: z.number().nonnegative(),
-  request: z.object({
-    method: z.literal('POST'),
-    url: z.string(),
-    headers: headerListSchema,
-    /** Size of the encrypted body. */
-    bodyBytes: z.number().int(),
-  }),
-  /** What came back; `null` when nothing did. */
-  answer: z
-    .object({
-      status: z.number().int(),
-      headers: headerListSchema,
-      body: z.string(),
-      /** Set where the answer was longer than what is kept of it, in bytes of header fields and body. */
-      cut: z.object({ receivedBytes: z.number().int(), keptBytes: z.number().int() }).nullable(),
-    })
-    .nullable(),
-  /** What broke the connection, when nothing came back; or why the answer is not whole. */
-  error: z.string().nullable(),
-  diagnosis: diagnosisSchema.nullable(),
-  /** What was fitted to the push service (TTL, topic), one sentence each. */
-  notes: z.array(z.string()),
-});
-export type Attempt = z.infer<typeof attemptSchema>;
-
-export const deliveryDetailSchema = deliverySchema.extend({
-  /** Of the key pair that signs it; `null` when it is no longer known. */
-  publicKey: publicKeySchema.nullable(),
-  attempts: z.array(attemptSchema),
-});
-
-/** Why a subscription of the audience is left out before the send. */
-export const exclusionReasonSchema = z.enum([
-  'expired',
-  'gone',
-  'unsubscribed',
-  'mismatched',
-  'deleted',
-  'key-closed',
-  'key-not-held',
-  'no-key',
-]);
-export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
-
-/** Codes of the problems that keep Send from sending and that a screen of the app mends. */
-export const SEND_BLOCKERS = { noKeys: 'no-keys', nobody: 'nobody-to-send-to' } as const;
-
-export const preflightInputSchema = z.strictObject({
-  /** As typed so far: it may be incomplete. */
-  message: messageSchema.extend({ title: z.string().max(500) }),
-  audience: audienceSchema,
-});
-
-export const preflightSchema = z.object({
-  payloadBytes: z.number().int(),
-  payloadLimit: z.number().int(),
-  recipients: z.number().int(),
-  /** What each push service of the audience gets, largest first. */
-  services: z.array(
-    z.object({
-      pushService: pushServiceSchema,
-      count: z.number().int(),
-      /** Size of the encrypted body, and the largest that the service takes. */
-      bodyBytes: z.number().int(),
-      bodyLimit: z.number().int(),
-      /** As sent, fitted to the service; an empty topic is none. */
-      ttlSeconds: z.number().int(),
-      topic: z.string(),
-    }),
-  ),
-  byPart: z.array(
-    z.object({
-      pushService: pushServiceSchema,
-      keyPairId: keyPairIdSchema,
-      keyPairName: z.string(),
-      /** Contact that the push service is given (RFC 8292 §2.1). */
-      subject: z.string(),
-      count: z.number().int(),
-    }),
-  ),
-  /** How long it will take in milliseconds, by the pace of the last campaign and the limit; `null`: unknown. */
-  timeNeededMs: z.number().nonnegative().nullable(),
-  excluded: z.array(
-    z.object({ reason: exclusionReasonSchema, count: z.number().int(), cause: z.string(), cure: z.string() }),
-  ),
-  /** Anything here keeps Send from sending. */
-  blockers: z.array(problemSchema),
-  warnings: z.array(problemSchema),
-});
-export type Preflight = z.infer<typeof preflightSchema>;
-
 /** What stands in Compose, kept so that closing the window loses nothing. */
 export const draftSchema = z.strictObject({
   message: z.record(z.string(), z.unknown()),
@@ -420,16 +208,4 @@ export const campaignProcedures = {
   ...startedCampaignProcedures,
   draft: procedure.output(draftSchema.nullable()),
   saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
-};
-
-/** What was sent to one subscription. */
-export const subscriptionHistoryProcedures = {
-  deliveries: procedure
-    .route({
-      method: 'GET',
-      path: '/subscriptions/{id}/deliveries',
-      summary: 'What was sent to one subscription, newest first',
-    })
-    .input(subscriptionDeliveriesInputSchema)
-    .output(subscriptionDeliveryPageSchema),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
 import { procedure } from './procedure.ts';
-import { columnMappingSchema, importPreviewSchema, importResultSchema } from './subscriptions.ts';
+import { columnMappingSchema, importPreviewSchema, importResultSchema } from './subscription-import.ts';
 
 /** Whether what comes is only looked at, or stored, or what is rejected of it is saved as a file. */
 export const importPurposeSchema = z.enum(['preview', 'import', 'rejects']);

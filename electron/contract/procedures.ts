@@ -1,7 +1,8 @@
 import { actProcedures } from './acts.ts';
 import { appProcedures } from './app.ts';
 import { audienceProcedures } from './audience.ts';
-import { campaignProcedures, subscriptionHistoryProcedures } from './campaigns.ts';
+import { campaignProcedures } from './campaigns.ts';
+import { subscriptionHistoryProcedures } from './deliveries.ts';
 import { changesProcedures } from './changes.ts';
 import { erasureProcedures } from './erasure.ts';
 import { exportFileProcedures } from './export.ts';

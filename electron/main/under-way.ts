@@ -1,7 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { MessagePort } from 'node:worker_threads';
-import { unsettledCount } from '../contract/campaigns.ts';
+import { unsettledCount } from '../contract/deliveries.ts';
 import type { Contract } from '../contract/procedures.ts';
 import { isActive } from '../core/campaign/lifecycle.ts';
 import { callPort } from '../port/call-port.ts';

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
-import type { Audience } from '../../electron/contract/campaigns.ts';
+import type { Audience } from '../../electron/contract/campaign-audience.ts';
 import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { SubscriptionsScreen } from '../features/subscriptions/SubscriptionsScreen.tsx';
 import { renderWith } from '../testing/render-with.tsx';

@@ -2,8 +2,8 @@ import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { attributeNameSchema, attributeValueSchema } from '../../electron/contract/people.ts';
 import { pushServiceSchema } from '../../electron/contract/push-service.ts';
+import { deliveryStateSchema } from '../../electron/contract/deliveries.ts';
 import {
-  deliveryStateSchema,
   subscriptionStateSchema,
   type AttributeCondition,
   type SubscriptionFilter,

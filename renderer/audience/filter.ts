@@ -1,9 +1,9 @@
 import {
   subscriptionFilterSchema,
   type AttributeCondition,
-  type DeliveryState,
   type SubscriptionFilter,
 } from '../../electron/contract/subscriptions.ts';
+import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { KeyPairId } from '../../electron/contract/ids.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 import { countOf } from '../format/numbers.ts';

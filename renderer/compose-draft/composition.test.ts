@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageSchema } from '../../electron/contract/message.ts';
-import type { Audience } from '../../electron/contract/campaigns.ts';
+import type { Audience } from '../../electron/contract/campaign-audience.ts';
 import { subscriptionIdSchema } from '../../electron/contract/ids.ts';
 import {
   audienceOf,

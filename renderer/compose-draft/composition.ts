@@ -3,8 +3,8 @@ import {
   audienceSchema,
   type Audience,
   type AudiencePart,
-  type Draft,
-} from '../../electron/contract/campaigns.ts';
+} from '../../electron/contract/campaign-audience.ts';
+import type { Draft } from '../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
 import type { FormFieldName } from '../words/message-fields.ts';

@@ -1,15 +1,9 @@
 import { actIdSchema, type ActProgress } from '../../electron/contract/acts.ts';
 import type { Segment } from '../../electron/contract/audience.ts';
 import type { Overview } from '../../electron/contract/overview.ts';
-import type {
-  Attempt,
-  Campaign,
-  CampaignDetail,
-  Delivery,
-  DeliveryCounts,
-  Preflight,
-  ServiceProgress,
-} from '../../electron/contract/campaigns.ts';
+import type { Attempt, Delivery, DeliveryCounts } from '../../electron/contract/deliveries.ts';
+import type { Campaign, CampaignDetail, ServiceProgress } from '../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../electron/contract/preflight.ts';
 import type { Diagnosis } from '../../electron/contract/diagnosis.ts';
 import {
   attemptIdSchema,

@@ -16,7 +16,8 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Campaign, CampaignState } from '../../electron/contract/campaigns.ts';
-import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscriptions.ts';
+import type { DeliveryState } from '../../electron/contract/deliveries.ts';
+import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
 import type { Tone } from './tones.ts';
 
 export interface StateWords {

@@ -1,5 +1,5 @@
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
-import type { ColumnMapping } from '../../electron/contract/subscriptions.ts';
+import type { ColumnMapping } from '../../electron/contract/subscription-import.ts';
 
 /** A subscription of the benchmark with what its owner knows about it. */
 export interface Member extends SubscriptionJson {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { ColumnMapping } from '../../electron/contract/subscriptions.ts';
+import type { ColumnMapping } from '../../electron/contract/subscription-import.ts';
 import { ownJob, tell } from './child.ts';
 import { openEngine } from './engine-on-disk.ts';
 import { watchMemory } from './watch-memory.ts';

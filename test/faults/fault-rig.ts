@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { afterEach } from 'vitest';
-import type { CampaignDetail, Delivery } from '../../electron/contract/campaigns.ts';
+import type { CampaignDetail } from '../../electron/contract/campaigns.ts';
+import type { Delivery } from '../../electron/contract/deliveries.ts';
 import type { SubscriptionJson } from '../../electron/contract/http.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../electron/contract/ids.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';

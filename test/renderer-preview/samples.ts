@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Audience, CampaignDetail } from '../../electron/contract/campaigns.ts';
+import type { Audience } from '../../electron/contract/campaign-audience.ts';
+import type { CampaignDetail } from '../../electron/contract/campaigns.ts';
 import type { CampaignId } from '../../electron/contract/ids.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
 import { browserSubscription } from '../../electron/engine/testing/browser-subscription.ts';

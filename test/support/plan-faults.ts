@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../electron/contract/subscriptions.ts';
+import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { FaultRuleInput } from '../../electron/engine/local-push-service/faults/fault.ts';
 import type { Random } from '../../electron/engine/local-push-service/random.ts';
 import type { SeededDevice } from './seed-campaign.ts';

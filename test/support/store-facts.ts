@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { CampaignState } from '../../electron/contract/campaigns.ts';
-import type { DeliveryState, SubscriptionState } from '../../electron/contract/subscriptions.ts';
+import type { DeliveryState } from '../../electron/contract/deliveries.ts';
+import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
 
 export interface AttemptFacts {
   /** `null` when no answer came. */

@@ -1,4 +1,4 @@
-import type { KeptAudience, KeptAudiencePart } from '../../contract/campaigns.ts';
+import type { KeptAudience, KeptAudiencePart } from '../../contract/campaign-audience.ts';
 import type { AttributeCondition, SubscriptionFilter } from '../../contract/subscriptions.ts';
 
 const count = new Intl.NumberFormat('en');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exclusionReasonSchema } from '../../contract/campaigns.ts';
+import { exclusionReasonSchema } from '../../contract/preflight.ts';
 import { describeExclusion } from './exclusion.ts';
 
 it.each(exclusionReasonSchema.options)('says why %s is left out, and what to do', (reason) => {

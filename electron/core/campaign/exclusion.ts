@@ -1,4 +1,4 @@
-import type { ExclusionReason } from '../../contract/campaigns.ts';
+import type { ExclusionReason } from '../../contract/preflight.ts';
 
 const WORDS: Record<ExclusionReason, { cause: string; cure: string }> = {
   expired: {

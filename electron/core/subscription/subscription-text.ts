@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '../../contract/subscriptions.ts';
+import type { ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { tableFormOf } from './table-form.ts';

@@ -1,4 +1,4 @@
-import type { ImportColumn } from '../../contract/subscriptions.ts';
+import type { ImportColumn } from '../../contract/subscription-import.ts';
 import { fieldOf, type Field } from './record/field-role.ts';
 
 /** Rows that show what the columns of a table hold, and the characters of a cell. */

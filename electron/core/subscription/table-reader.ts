@@ -1,5 +1,5 @@
 import papa from 'papaparse';
-import type { ColumnMapping, ColumnTarget } from '../../contract/subscriptions.ts';
+import type { ColumnMapping, ColumnTarget } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { ATTRIBUTE_PREFIX, createFieldRoles, fieldOf, type FieldRole } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../contract/campaigns.ts';
+import type { Attempt } from '../../contract/deliveries.ts';
 import type { WritableDb } from '../store/database.ts';
 import { z } from 'zod';
 import { soundJson, soundLines } from '../store/sound.ts';

@@ -1,4 +1,4 @@
-import { headerListSchema, type Attempt } from '../../contract/campaigns.ts';
+import { headerListSchema, type Attempt } from '../../contract/deliveries.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import type { Answer } from '../../core/diagnosis/answer.ts';
 import {

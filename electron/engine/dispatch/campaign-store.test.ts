@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Audience } from '../../contract/campaigns.ts';
+import type { Audience } from '../../contract/campaign-audience.ts';
 import { keptMessageSchema } from '../../contract/message.ts';
 import { keptAudience } from '../../core/campaign/audience-words.ts';
 import { tempStore } from '../testing/temp-store.ts';

@@ -1,12 +1,14 @@
 import {
   audienceSchema,
-  campaignKindSchema,
-  campaignStateSchema,
   keptAudienceSchema,
   type Audience,
+  type KeptAudience,
+} from '../../contract/campaign-audience.ts';
+import {
+  campaignKindSchema,
+  campaignStateSchema,
   type CampaignKind,
   type CampaignState,
-  type KeptAudience,
 } from '../../contract/campaigns.ts';
 import { MAX_PER_MINUTE } from '../../contract/common.ts';
 import type { CampaignId } from '../../contract/ids.ts';

@@ -1,6 +1,6 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
-import { deliveryStateSchema, type DeliveryState } from '../../contract/subscriptions.ts';
+import { deliveryStateSchema, type DeliveryState } from '../../contract/deliveries.ts';
 import type { WritableDb } from '../store/database.ts';
 import { soundCount, soundWord } from '../store/sound.ts';
 

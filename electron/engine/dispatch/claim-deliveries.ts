@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { DispatchTables } from './dispatch-tables.ts';

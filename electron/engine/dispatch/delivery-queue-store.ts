@@ -1,6 +1,7 @@
 import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { DeliveryState, SubscriptionState } from '../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { SubscriptionState } from '../../contract/subscriptions.ts';
 import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { LaneKey } from './lane-store.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
 import { createTally } from './tally.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DispatchTables } from './dispatch-tables.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
-import type { DeliveryState } from '../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
 import { exampleWords } from '../../core/diagnosis/answer-words.ts';
 import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { DispatchTables } from './dispatch-tables.ts';

@@ -1,5 +1,6 @@
 import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
-import type { DeliveryState, SubscriptionState } from '../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { SubscriptionState } from '../../contract/subscriptions.ts';
 import { ageOfRow, AGE_PERIOD_MS } from '../store/age-sums.ts';
 import type { WritableDb } from '../store/database.ts';
 

@@ -1,6 +1,6 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { DeliveryState } from '../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
 import type { CampaignSumStore } from './campaign-sum-store.ts';
 
 /** The part of a campaign that a sum belongs to. */

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../electron/contract/campaigns.ts';
+import type { Attempt } from '../../../electron/contract/deliveries.ts';
 import { visibleText } from '../../../electron/core/text/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
 import { formatStatus } from '../../../electron/core/text/http-status.ts';

@@ -1,6 +1,6 @@
 import { IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Delivery } from '../../../electron/contract/campaigns.ts';
+import type { Delivery } from '../../../electron/contract/deliveries.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';

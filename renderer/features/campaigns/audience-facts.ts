@@ -1,4 +1,4 @@
-import type { KeptAudience, KeptAudiencePart } from '../../../electron/contract/campaigns.ts';
+import type { KeptAudience, KeptAudiencePart } from '../../../electron/contract/campaign-audience.ts';
 import type { KeyPairId } from '../../../electron/contract/ids.ts';
 import { filterSays } from '../../audience/filter.ts';
 import type { MessageFact } from './message-facts.ts';

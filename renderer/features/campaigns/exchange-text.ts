@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../electron/contract/campaigns.ts';
+import type { Attempt } from '../../../electron/contract/deliveries.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { formatStatus } from '../../../electron/core/text/http-status.ts';
 

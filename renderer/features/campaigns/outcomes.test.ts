@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryCounts } from '../../../electron/contract/campaigns.ts';
-import { deliveryStateSchema } from '../../../electron/contract/subscriptions.ts';
-import { unsettledCount } from '../../../electron/contract/campaigns.ts';
+import {
+  type DeliveryCounts,
+  deliveryStateSchema,
+  unsettledCount,
+} from '../../../electron/contract/deliveries.ts';
 import { filtersOf, outcomeParts, statesOf, wantedBy } from './outcomes.ts';
 
 const COUNTS: DeliveryCounts = {

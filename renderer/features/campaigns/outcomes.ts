@@ -1,9 +1,9 @@
 import {
   unsettledCount,
-  type CampaignDetail,
   type DeliveryCounts,
-} from '../../../electron/contract/campaigns.ts';
-import type { DeliveryState } from '../../../electron/contract/subscriptions.ts';
+  type DeliveryState,
+} from '../../../electron/contract/deliveries.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { OutcomePart } from '../../ui/OutcomeBar.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  CampaignDetail,
-  DeliveryCounts,
-  ServiceProgress,
-} from '../../../electron/contract/campaigns.ts';
-import { deliveryStateSchema } from '../../../electron/contract/subscriptions.ts';
+import type { CampaignDetail, ServiceProgress } from '../../../electron/contract/campaigns.ts';
+import { type DeliveryCounts, deliveryStateSchema } from '../../../electron/contract/deliveries.ts';
 import { formatClock } from '../../format/moments.ts';
 import { doneWords, paceWords } from './progress-words.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryCounts, ServiceProgress } from '../../../electron/contract/campaigns.ts';
-import { deliveryStateSchema } from '../../../electron/contract/subscriptions.ts';
+import { type DeliveryCounts, deliveryStateSchema } from '../../../electron/contract/deliveries.ts';
+import type { ServiceProgress } from '../../../electron/contract/campaigns.ts';
 import { formatClock } from '../../format/moments.ts';
 import { whatIsLeft } from './service-progress.ts';
 

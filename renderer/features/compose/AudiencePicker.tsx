@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { AudiencePart } from '../../../electron/contract/campaigns.ts';
+import type { AudiencePart } from '../../../electron/contract/campaign-audience.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
-import { SEND_BLOCKERS } from '../../../electron/contract/campaigns.ts';
+import { SEND_BLOCKERS } from '../../../electron/contract/preflight.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
 import { SCREENS } from '../../navigation/screens.ts';

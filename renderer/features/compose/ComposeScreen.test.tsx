@@ -2,7 +2,7 @@ import type { Draft } from '../../../electron/contract/campaigns.ts';
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
-import type { Preflight } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { held, refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';

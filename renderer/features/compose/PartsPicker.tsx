@@ -1,5 +1,5 @@
 import { MultiSelect } from '@mantine/core';
-import type { AudiencePart } from '../../../electron/contract/campaigns.ts';
+import type { AudiencePart } from '../../../electron/contract/campaign-audience.ts';
 import { segmentIdSchema } from '../../../electron/contract/ids.ts';
 import { CountedOption } from '../../audience/CountedOption.tsx';
 import { filterSays } from '../../audience/filter.ts';

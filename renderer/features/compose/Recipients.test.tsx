@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Preflight } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { keyPairId, samplePreflight } from '../../testing/samples.ts';
 import { Recipients } from './Recipients.tsx';

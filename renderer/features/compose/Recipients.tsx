@@ -1,5 +1,5 @@
 import { IconUsers } from '@tabler/icons-react';
-import type { Preflight } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { formatSeconds } from '../../format/durations.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';

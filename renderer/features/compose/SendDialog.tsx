@@ -1,4 +1,4 @@
-import type { Preflight } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { campaignSchema, type Campaign, type Preflight } from '../../../electron/contract/campaigns.ts';
+import { campaignSchema, type Campaign } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { messageSchema } from '../../../electron/contract/message.ts';
 import { createSendMachine, type SendInput } from './send-machine.ts';
 

@@ -1,4 +1,6 @@
-import type { Audience, Campaign, Preflight } from '../../../electron/contract/campaigns.ts';
+import type { Audience } from '../../../electron/contract/campaign-audience.ts';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import type { Message } from '../../../electron/contract/message.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 

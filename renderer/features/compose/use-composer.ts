@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Audience } from '../../../electron/contract/campaigns.ts';
+import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electron/core/message/payload.ts';
 import {
   audienceOf,

@@ -1,4 +1,4 @@
-import type { SubscriptionDelivery } from '../../../electron/contract/campaigns.ts';
+import type { SubscriptionDelivery } from '../../../electron/contract/deliveries.ts';
 import type { StateChange } from '../../../electron/contract/subscriptions.ts';
 
 export type HistoryEvent =

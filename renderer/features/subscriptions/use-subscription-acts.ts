@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Act } from '../../../electron/contract/acts.ts';
-import type { Audience } from '../../../electron/contract/campaigns.ts';
+import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import type { SegmentId, SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { useFillCompose } from '../../compose-draft/use-draft.ts';

@@ -1,4 +1,9 @@
-import type { Audience, AudiencePart, KeptAudience, KeptAudiencePart } from '../../../contract/campaigns.ts';
+import type {
+  Audience,
+  AudiencePart,
+  KeptAudience,
+  KeptAudiencePart,
+} from '../../../contract/campaign-audience.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import { assertNever } from '../../../core/assert-never.ts';

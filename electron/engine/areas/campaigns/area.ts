@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { campaignProcedures, subscriptionHistoryProcedures } from '../../../contract/campaigns.ts';
+import type { campaignProcedures } from '../../../contract/campaigns.ts';
+import type { subscriptionHistoryProcedures } from '../../../contract/deliveries.ts';
 import { openTokenFile } from '../../dispatch/token-file.ts';
 import { createVapidTokens } from '../../dispatch/vapid-tokens.ts';
 import type { KeyVault } from '../../keys/key-vault.ts';

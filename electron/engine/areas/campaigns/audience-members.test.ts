@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { audienceSchema, type Audience, type AudiencePart } from '../../../contract/campaigns.ts';
+import { audienceSchema, type Audience, type AudiencePart } from '../../../contract/campaign-audience.ts';
 import { segmentIdSchema, type CampaignId, type SubscriptionId } from '../../../contract/ids.ts';
 import { subscriptionFilterSchema } from '../../../contract/subscriptions.ts';
 import { STRETCH_ROWS } from '../../store/row-bits.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../../contract/campaigns.ts';
+import type { Audience } from '../../../contract/campaign-audience.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import { createAudienceResolver } from '../audience/audience-service.ts';

@@ -1,4 +1,5 @@
-import { SEND_BLOCKERS, type CampaignState } from '../../../contract/campaigns.ts';
+import { SEND_BLOCKERS } from '../../../contract/preflight.ts';
+import type { CampaignState } from '../../../contract/campaigns.ts';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 
 export const noKeys: Problem = {

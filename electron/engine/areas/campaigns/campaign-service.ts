@@ -1,24 +1,24 @@
 import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { z } from 'zod';
+import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
 import type {
-  Audience,
   Campaign,
   CampaignDetail,
   campaignPageSchema,
-  deliveryDetailSchema,
-  deliveryPageSchema,
   Draft,
-  KeptAudience,
-  listDeliveriesInputSchema,
-  Preflight,
-  preflightInputSchema,
   resumePartInputSchema,
   startCampaignInputSchema,
 } from '../../../contract/campaigns.ts';
+import {
+  type deliveryDetailSchema,
+  type deliveryPageSchema,
+  type listDeliveriesInputSchema,
+  deliveryStateSchema,
+} from '../../../contract/deliveries.ts';
+import type { Preflight, preflightInputSchema } from '../../../contract/preflight.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
 import type { Message } from '../../../contract/message.ts';
 import { Refusal } from '../../../contract/problem.ts';
-import { deliveryStateSchema } from '../../../contract/subscriptions.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
 import { PACE_MIN_RECIPIENTS } from '../../../core/campaign/time-needed.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';

@@ -1,14 +1,13 @@
 import {
   unsettledCount,
   type Attempt,
-  type Campaign,
-  type CampaignDetail,
   type Delivery,
   type DeliveryCounts,
-} from '../../../contract/campaigns.ts';
+  deliveryStateSchema,
+} from '../../../contract/deliveries.ts';
+import type { Campaign, CampaignDetail } from '../../../contract/campaigns.ts';
 import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import { deliveryStateSchema } from '../../../contract/subscriptions.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { describeDiagnosis } from '../../../core/diagnosis/diagnosis.ts';

@@ -1,6 +1,6 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
-import { deliveryStateSchema, type DeliveryState } from '../../../contract/subscriptions.ts';
+import { deliveryStateSchema, type DeliveryState } from '../../../contract/deliveries.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';

@@ -1,4 +1,5 @@
-import type { Audience, ExclusionReason, Preflight } from '../../../contract/campaigns.ts';
+import type { Audience } from '../../../contract/campaign-audience.ts';
+import type { ExclusionReason, Preflight } from '../../../contract/preflight.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import type { KeyPair } from '../../../contract/keys.ts';
 import type { Message } from '../../../contract/message.ts';

@@ -1,4 +1,4 @@
-import type { Audience, KeptAudience } from '../../../contract/campaigns.ts';
+import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { Audience, startCampaignInputSchema } from '../../../contract/campaigns.ts';
+import type { Audience } from '../../../contract/campaign-audience.ts';
+import type { startCampaignInputSchema } from '../../../contract/campaigns.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 
 /**

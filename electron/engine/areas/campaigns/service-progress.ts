@@ -1,6 +1,6 @@
-import { unsettledCount, type CampaignDetail, type ServiceProgress } from '../../../contract/campaigns.ts';
+import { unsettledCount, deliveryStateSchema } from '../../../contract/deliveries.ts';
+import type { CampaignDetail, ServiceProgress } from '../../../contract/campaigns.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import { deliveryStateSchema } from '../../../contract/subscriptions.ts';
 import { timeLeftAt, timeLeftOverall, type ServicePace } from '../../../core/campaign/time-left.ts';
 import type { CampaignPace, ServiceSpeed } from '../../dispatch/campaign-pace.ts';
 import type { LaneRow } from '../../dispatch/lane-store.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type {
   subscriptionDeliveriesInputSchema,
   subscriptionDeliveryPageSchema,
-} from '../../../contract/campaigns.ts';
+} from '../../../contract/deliveries.ts';
 import { toDelivery } from './campaign-view.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { createDeliveryStore } from './delivery-store.ts';

@@ -1,6 +1,6 @@
 import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../contract/deliveries.ts';
 import type { WritableDb } from '../../store/database.ts';
 
 /** A subscription that is to be erased, with what it could be found by. */

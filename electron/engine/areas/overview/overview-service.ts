@@ -1,7 +1,7 @@
 import type { Overview } from '../../../contract/overview.ts';
 import type { KeyPair } from '../../../contract/keys.ts';
 import { pushServiceSchema } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../contract/deliveries.ts';
 import { closedPairOf } from '../../../core/keys/private-half.ts';
 import type { Clock } from '../../base/clock.ts';
 import { lastDays } from './local-days.ts';

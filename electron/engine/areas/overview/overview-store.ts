@@ -1,5 +1,5 @@
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
-import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../contract/deliveries.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { soundCount, soundWord } from '../../store/sound.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RehearsalFaults } from '../../../contract/rehearsal.ts';
-import type { DeliveryState } from '../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../contract/deliveries.ts';
 import { rehearsalRig } from './testing/rehearsal-rig.ts';
 
 const LONG = 120_000;

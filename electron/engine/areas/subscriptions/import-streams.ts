@@ -10,7 +10,7 @@ import { Refusal } from '../../../contract/problem.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { PieceImport, PieceImportHow } from './subscription-import.ts';
-import type { ColumnMapping } from '../../../contract/subscriptions.ts';
+import type { ColumnMapping } from '../../../contract/subscription-import.ts';
 import type { Host } from '../../base/host.ts';
 import { saveRejects } from './rejects-file.ts';
 import type { Pieces } from './reading/pieces.ts';

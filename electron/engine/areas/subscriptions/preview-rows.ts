@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../../contract/subscriptions.ts';
+import type { ImportPreview } from '../../../contract/subscription-import.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import { keyOf, packedRowsOf, unpackRow, type PackedRow, type SubscriptionBatch } from './batch-row.ts';
 import type { SubscriptionBatchStore } from './subscription-batch-store.ts';

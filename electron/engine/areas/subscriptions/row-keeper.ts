@@ -1,4 +1,4 @@
-import type { ImportResult } from '../../../contract/subscriptions.ts';
+import type { ImportResult } from '../../../contract/subscription-import.ts';
 import type { WritableDb } from '../../store/database.ts';
 import {
   keyOf,

@@ -6,7 +6,7 @@ import type {
   ImportPreview,
   ImportResult,
   importSubscriptionsInputSchema,
-} from '../../../contract/subscriptions.ts';
+} from '../../../contract/subscription-import.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';

@@ -1,10 +1,9 @@
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
+import { deliveryStateSchema, type DeliveryState } from '../../../contract/deliveries.ts';
 import {
-  deliveryStateSchema,
   subscriptionSourceSchema,
   subscriptionStateSchema,
-  type DeliveryState,
   type Subscription,
   type SubscriptionSource,
   type SubscriptionState,

@@ -1,7 +1,8 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { settingsSchema } from '../../../contract/settings.ts';
-import { attemptSchema, campaignSchema, deliverySchema } from '../../../contract/campaigns.ts';
+import { attemptSchema, deliverySchema } from '../../../contract/deliveries.ts';
+import { campaignSchema } from '../../../contract/campaigns.ts';
 import { diagnosisSchema } from '../../../contract/diagnosis.ts';
 import { keyPairSchema } from '../../../contract/keys.ts';
 import { contract } from '../../../contract/procedures.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { campaignPageSchema, campaignSchema, deliveryPageSchema } from '../../../contract/campaigns.ts';
+import { campaignPageSchema, campaignSchema } from '../../../contract/campaigns.ts';
+import { deliveryPageSchema } from '../../../contract/deliveries.ts';
 import { subscriptionPageSchema } from '../../../contract/subscriptions.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { apiRig, problemIn, type ApiRig } from './testing/local-api.ts';

@@ -3,7 +3,7 @@ import type {
   ColumnMapping,
   ColumnTarget,
   ImportColumn,
-} from '../../../../electron/contract/subscriptions.ts';
+} from '../../../../electron/contract/subscription-import.ts';
 
 const TARGETS: readonly { value: ColumnTarget; label: string }[] = [
   { value: 'nothing', label: 'Leave out' },

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { importStreamIdSchema } from '../../../../electron/contract/import-stream.ts';
-import type { ImportPreview } from '../../../../electron/contract/subscriptions.ts';
+import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import { held, refuse, type Answers } from '../../../testing/fake-engine.ts';
 import { renderWith } from '../../../testing/render-with.tsx';
 import { sampleKeyPair } from '../../../testing/samples.ts';

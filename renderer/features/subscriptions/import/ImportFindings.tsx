@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportPreview } from '../../../../electron/contract/subscriptions.ts';
+import type { ColumnMapping, ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import { countOf, formatCount } from '../../../format/numbers.ts';
 import { shortenEndpoint } from '../../../format/shorten.ts';
 import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';

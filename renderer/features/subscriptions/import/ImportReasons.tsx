@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ImportReason } from '../../../../electron/contract/subscriptions.ts';
+import type { ImportReason } from '../../../../electron/contract/subscription-import.ts';
 import { countOf, formatCount } from '../../../format/numbers.ts';
 
 /** Why rows are rejected, each reason once: how many, the first lines, what to do. */

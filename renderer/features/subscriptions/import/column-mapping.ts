@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportColumn } from '../../../../electron/contract/subscriptions.ts';
+import type { ColumnMapping, ImportColumn } from '../../../../electron/contract/subscription-import.ts';
 
 /** Names of columns that say something of the table, and nothing of the person. */
 const TECHNICAL =

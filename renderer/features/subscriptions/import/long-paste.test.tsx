@@ -1,6 +1,6 @@
 import { createEvent, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ImportPreview } from '../../../../electron/contract/subscriptions.ts';
+import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import { importStreamIdSchema } from '../../../../electron/contract/import-stream.ts';
 import type { Answers } from '../../../testing/fake-engine.ts';
 import { renderWith } from '../../../testing/render-with.tsx';

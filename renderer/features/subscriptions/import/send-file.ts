@@ -3,7 +3,7 @@ import type {
   ImportProgress,
   ImportPurpose,
 } from '../../../../electron/contract/import-stream.ts';
-import type { ColumnMapping } from '../../../../electron/contract/subscriptions.ts';
+import type { ColumnMapping } from '../../../../electron/contract/subscription-import.ts';
 import { createBytesDecoder } from './text-encoding.ts';
 import type { EngineClient } from '../../../api/connection.ts';
 

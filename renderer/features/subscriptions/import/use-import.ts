@@ -4,7 +4,7 @@ import type {
   ColumnMapping,
   ImportPreview,
   ImportResult,
-} from '../../../../electron/contract/subscriptions.ts';
+} from '../../../../electron/contract/subscription-import.ts';
 import type { Problem } from '../../../../electron/contract/problem.ts';
 import { useApi, useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportPreview } from '../../../../electron/contract/subscriptions.ts';
+import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import { whyNothing } from './why-nothing.ts';
 
 const preview = (counts: Partial<ImportPreview>): ImportPreview => ({

@@ -7,7 +7,7 @@ import {
   type Rehearsal,
   type RehearsalFaults,
 } from '../../../../contract/rehearsal.ts';
-import type { DeliveryState } from '../../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../../contract/deliveries.ts';
 import { systemClock } from '../../../base/clock.ts';
 import { capturedLog } from '../../../testing/captured-log.ts';
 import { WORKER_FILES } from '../../../testing/engine-options.ts';

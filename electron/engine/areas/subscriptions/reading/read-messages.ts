@@ -3,7 +3,7 @@ import {
   badImportRowSchema,
   importColumnSchema,
   importReasonSchema,
-} from '../../../../contract/subscriptions.ts';
+} from '../../../../contract/subscription-import.ts';
 import type { ReadRows } from './row-reader.ts';
 
 /** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over. */

@@ -1,4 +1,4 @@
-import type { ImportReason } from '../../../../contract/subscriptions.ts';
+import type { ImportReason } from '../../../../contract/subscription-import.ts';
 import type { BadRow } from './row-reader.ts';
 
 /** So many lines of each reason are named. */

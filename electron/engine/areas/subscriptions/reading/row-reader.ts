@@ -4,7 +4,7 @@ import type {
   ImportColumn,
   ImportPreview,
   ImportReason,
-} from '../../../../contract/subscriptions.ts';
+} from '../../../../contract/subscription-import.ts';
 import { assertNever } from '../../../../core/assert-never.ts';
 import {
   checkSubscription,

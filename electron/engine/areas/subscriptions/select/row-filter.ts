@@ -1,9 +1,5 @@
-import {
-  deliveryStateSchema,
-  type AttributeCondition,
-  type DeliveryState,
-  type SubscriptionFilter,
-} from '../../../../contract/subscriptions.ts';
+import { deliveryStateSchema, type DeliveryState } from '../../../../contract/deliveries.ts';
+import type { AttributeCondition, SubscriptionFilter } from '../../../../contract/subscriptions.ts';
 import {
   addRows,
   idsOf,

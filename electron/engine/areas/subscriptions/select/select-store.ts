@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../../contract/deliveries.ts';
 import type { ReadableDb } from '../../../store/database.ts';
 import { groupParams, IS_OF_GROUP, type GroupParams, type SubscriptionGroup } from '../subscription-group.ts';
 

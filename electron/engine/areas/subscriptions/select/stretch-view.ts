@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../../../contract/subscriptions.ts';
+import type { DeliveryState } from '../../../../contract/deliveries.ts';
 import { addRow, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';

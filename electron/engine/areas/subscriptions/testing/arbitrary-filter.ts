@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { deliveryStateSchema, subscriptionStateSchema } from '../../../../contract/subscriptions.ts';
+import { deliveryStateSchema } from '../../../../contract/deliveries.ts';
+import { subscriptionStateSchema } from '../../../../contract/subscriptions.ts';
 
 export const TAGS = ['News', 'vip', 'Ünter', 'a,b'];
 export const NAMES = ['plan', 'city', 'language'];

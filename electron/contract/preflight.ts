@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { audienceSchema } from './campaign-audience.ts';
+import { keyPairIdSchema } from './ids.ts';
+import { messageSchema } from './message.ts';
+import { problemSchema } from './problem.ts';
+import { pushServiceSchema } from './push-service.ts';
+
+/** Why a subscription of the audience is left out before the send. */
+export const exclusionReasonSchema = z.enum([
+  'expired',
+  'gone',
+  'unsubscribed',
+  'mismatched',
+  'deleted',
+  'key-closed',
+  'key-not-held',
+  'no-key',
+]);
+export type ExclusionReason = z.infer<typeof exclusionReasonSchema>;
+
+/** Codes of the problems that keep Send from sending and that a screen of the app mends. */
+export const SEND_BLOCKERS = { noKeys: 'no-keys', nobody: 'nobody-to-send-to' } as const;
+
+export const preflightInputSchema = z.strictObject({
+  /** As typed so far: it may be incomplete. */
+  message: messageSchema.extend({ title: z.string().max(500) }),
+  audience: audienceSchema,
+});
+
+export const preflightSchema = z.object({
+  payloadBytes: z.number().int(),
+  payloadLimit: z.number().int(),
+  recipients: z.number().int(),
+  /** What each push service of the audience gets, largest first. */
+  services: z.array(
+    z.object({
+      pushService: pushServiceSchema,
+      count: z.number().int(),
+      /** Size of the encrypted body, and the largest that the service takes. */
+      bodyBytes: z.number().int(),
+      bodyLimit: z.number().int(),
+      /** As sent, fitted to the service; an empty topic is none. */
+      ttlSeconds: z.number().int(),
+      topic: z.string(),
+    }),
+  ),
+  byPart: z.array(
+    z.object({
+      pushService: pushServiceSchema,
+      keyPairId: keyPairIdSchema,
+      keyPairName: z.string(),
+      /** Contact that the push service is given (RFC 8292 §2.1). */
+      subject: z.string(),
+      count: z.number().int(),
+    }),
+  ),
+  /** How long it will take in milliseconds, by the pace of the last campaign and the limit; `null`: unknown. */
+  timeNeededMs: z.number().nonnegative().nullable(),
+  excluded: z.array(
+    z.object({ reason: exclusionReasonSchema, count: z.number().int(), cause: z.string(), cure: z.string() }),
+  ),
+  /** Anything here keeps Send from sending. */
+  blockers: z.array(problemSchema),
+  warnings: z.array(problemSchema),
+});
+export type Preflight = z.infer<typeof preflightSchema>;

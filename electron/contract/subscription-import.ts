@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { publicKeySchema } from './common.ts';
+import { problemSchema } from './problem.ts';
+import { pushServiceSchema } from './push-service.ts';
+
+/** 25 MB: about 60,000 rows at once. What is larger comes in pieces (import-stream.ts). */
+export const importTextSchema = z.string().min(1).max(25_000_000);
+
+/** What a column of a table becomes. Without one it is what its name says, if that says anything. */
+export const columnTargetSchema = z.enum(['label', 'externalId', 'tags', 'attribute', 'nothing']);
+export type ColumnTarget = z.infer<typeof columnTargetSchema>;
+/** By the names of the columns. */
+export const columnMappingSchema = z.record(z.string().max(500), columnTargetSchema);
+export type ColumnMapping = z.infer<typeof columnMappingSchema>;
+
+export const importSubscriptionsInputSchema = z.strictObject({
+  text: importTextSchema,
+  /** The key that the rows were made with, as the person says; `null`: not known. */
+  publicKey: publicKeySchema.nullable(),
+  /** What becomes of the columns of a table. */
+  mapping: columnMappingSchema.optional(),
+});
+
+export const badImportRowSchema = z.object({
+  /** Line of the pasted text, counted from 1. */
+  line: z.number().int().positive(),
+  problem: problemSchema,
+  /** The start of what stands there. */
+  excerpt: z.string(),
+});
+
+/** Rejected rows that have one reason. */
+export const importReasonSchema = z.object({
+  problem: problemSchema,
+  count: z.number().int(),
+  /** The first of their lines. */
+  lines: z.array(z.number().int().positive()),
+  /** The start of the first one. */
+  excerpt: z.string(),
+});
+export type ImportReason = z.infer<typeof importReasonSchema>;
+
+/** A column of a table that is imported. */
+export const importColumnSchema = z.object({
+  name: z.string(),
+  /** What its name says that it is, in words; `null`: it says nothing, and the column is left out unless a mapping says otherwise. */
+  readAs: z.string().nullable(),
+  /** Its values in the first rows, shortened. */
+  samples: z.array(z.string()),
+});
+export type ImportColumn = z.infer<typeof importColumnSchema>;
+
+export const importPreviewSchema = z.object({
+  newCount: z.number().int(),
+  knownCount: z.number().int(),
+  /** The same endpoint more than once in this text: counted once above. */
+  repeatedCount: z.number().int(),
+  badCount: z.number().int(),
+  /** Lines of other text around the rows, such as prose or comments, that were passed over. */
+  otherCount: z.number().int(),
+  /** Why rows are bad, the most frequent reason first. */
+  reasons: z.array(importReasonSchema),
+  /** Of a table; `null`: it is none. */
+  columns: z.array(importColumnSchema).nullable(),
+  /** The first 200 bad rows. */
+  bad: z.array(badImportRowSchema),
+  remarks: z.array(z.object({ line: z.number().int().positive(), text: z.string() })),
+  /** The first 20 good rows. */
+  sample: z.array(
+    z.object({
+      line: z.number().int(),
+      endpoint: z.string(),
+      pushService: pushServiceSchema,
+      known: z.boolean(),
+    }),
+  ),
+});
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+export const importResultSchema = z.object({
+  addedCount: z.number().int(),
+  updatedCount: z.number().int(),
+  badCount: z.number().int(),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
