@@ -1,7 +1,7 @@
 import type { Attempt } from '../../contract/deliveries.ts';
 import type { WritableDb } from '../store/database.ts';
 import { z } from 'zod';
-import { soundJson, soundLines } from '../store/sound.ts';
+import { soundCountSql, soundJson, soundLines } from '../store/sound.ts';
 import { textKey } from '../store/endpoint-key.ts';
 
 /** The header fields of an answer, taken apart: what thousands of answers share, and what is this answer's alone. */
@@ -79,7 +79,7 @@ export function createAnswerTextStore(db: WritableDb): AnswerTextStore {
     'INSERT INTO answer_texts (key, text, uses) VALUES (@key, @text, 0)',
   );
   const use = db.write<{ id: number; uses: number }>(
-    'UPDATE answer_texts SET uses = uses + @uses WHERE id = @id',
+    `UPDATE answer_texts SET uses = ${soundCountSql('uses')} + @uses WHERE id = @id`,
   );
   return {
     begin() {

@@ -2,7 +2,7 @@ import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema, type DeliveryState } from '../../contract/deliveries.ts';
 import type { WritableDb } from '../store/database.ts';
-import { soundCount, soundWord } from '../store/sound.ts';
+import { soundCount, soundCountSql, soundWord } from '../store/sound.ts';
 
 /** How many deliveries of one part of a campaign are in one state for one reason. */
 export interface CampaignSum {
@@ -48,17 +48,17 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
      WHERE campaign_id IN (SELECT value FROM json_each(@ids)) AND count <> 0`,
   );
   const open = db.read<{ campaignId: number }, { count: number | null }>(
-    `SELECT sum(count) AS count FROM campaign_sums
+    `SELECT sum(${soundCountSql('count')}) AS count FROM campaign_sums
      WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying', 'sending')`,
   );
   const change = db.write<CampaignSum & { campaignId: number }>(
     `INSERT INTO campaign_sums (campaign_id, push_service, key_pair_id, state, diagnosis, count)
      VALUES (@campaignId, @pushService, @keyPairId, @state, @diagnosis, @count)
-     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+     ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
   const changeDay = db.write<DaySum>(
     `INSERT INTO day_sums (day, push_service, state, count) VALUES (@day, @pushService, @state, @count)
-     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+     ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
 
   const ofMany: CampaignSumStore['ofMany'] = (ids) =>

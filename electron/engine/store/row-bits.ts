@@ -83,12 +83,18 @@ export function packRows(bits: RowBits): PackedRows {
   return { count, rows: bytesOf(Uint16Array.from(idsOf(bits, 0))) };
 }
 
-export function unpackRows({ count, rows }: PackedRows): RowBits {
-  // A copy, because what SQLite gives need not start at a multiple of four.
-  const copy = new Uint8Array(rows);
-  if (count >= LISTED) return new Uint32Array(copy.buffer);
+/** Any bytes: what cannot have been packed is no row. See [Note: damaged rows]. */
+export function unpackRows({ rows }: Pick<PackedRows, 'rows'>): RowBits {
+  // Copies, because what SQLite gives need not start at a multiple of four. A list is always shorter than the bits.
   const bits = noRows();
-  for (const position of new Uint16Array(copy.buffer)) addRow(bits, position);
+  if (rows.byteLength >= bits.byteLength) {
+    bytesOf(bits).set(rows.subarray(0, bits.byteLength));
+    return bits;
+  }
+  const { buffer } = new Uint8Array(rows);
+  for (const position of new Uint16Array(buffer, 0, Math.floor(rows.byteLength / 2))) {
+    if (position < STRETCH_ROWS) addRow(bits, position);
+  }
   return bits;
 }
 

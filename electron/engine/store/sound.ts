@@ -26,6 +26,9 @@ export function soundCount(value: number, least = 0, most = MOST): number {
   return Number.isFinite(value) ? Math.trunc(Math.min(most, Math.max(least, value))) : least;
 }
 
+/** A count in SQL that something is added to: beyond the integers the file would refuse the sum, and with it whatever changes the count. */
+export const soundCountSql = (column: string) => `max(${-MOST}, min(${column}, ${MOST}))`;
+
 export function soundCountOrNull(value: number | null, least?: number, most?: number): number | null {
   return value === null ? null : soundCount(value, least, most);
 }
@@ -53,7 +56,13 @@ export function soundJson<Value>(schema: z.ZodType<Value>, text: string): Value 
   }
 }
 
-/** A list of lines in JSON. */
+/** A list of lines in JSON. What is none of them is left out. */
 export function soundLines(text: string): string[] {
-  return soundJson(z.array(z.string()), text) ?? [];
+  return (soundJson(z.array(z.unknown()), text) ?? []).filter((line) => typeof line === 'string');
+}
+
+/** Texts by their names, in JSON. What is none of them is left out. */
+export function soundTexts(text: string): Record<string, string> {
+  const all = Object.entries(soundJson(z.record(z.string(), z.unknown()), text) ?? {});
+  return Object.fromEntries(all.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

@@ -2,6 +2,7 @@ import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../..
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/deliveries.ts';
 import type { WritableDb } from '../../store/database.ts';
+import { soundCountSql } from '../../store/sound.ts';
 
 /** A subscription that is to be erased, with what it could be found by. */
 export interface ErasedSubscription {
@@ -63,7 +64,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
     'SELECT id FROM subscriptions WHERE (deleted_at IS NOT NULL) = 1 AND deleted_at <= @before LIMIT @limit',
   );
   const countBin = db.read<object, { count: number | null }>(
-    'SELECT sum(count) AS count FROM subscription_sums WHERE in_bin = 1',
+    `SELECT sum(${soundCountSql('count')}) AS count FROM subscription_sums WHERE in_bin = 1`,
   );
   const countCampaigns = db.read<object, { count: number }>('SELECT count(*) AS count FROM campaigns');
   // The only index that knows subscriptions begins with the campaign, so each campaign is asked for each subscription.
@@ -80,7 +81,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
      WHERE id IS NOT NULL GROUP BY id`,
   );
   const leaveText = db.write<{ id: number; uses: number }>(
-    'UPDATE answer_texts SET uses = uses - @uses WHERE id = @id',
+    `UPDATE answer_texts SET uses = ${soundCountSql('uses')} - @uses WHERE id = @id`,
   );
   const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
   const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);

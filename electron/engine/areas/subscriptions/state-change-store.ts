@@ -1,10 +1,11 @@
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import {
   stateCauseSchema,
+  subscriptionStateSchema,
   type StateChange,
-  type SubscriptionState,
 } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
+import { soundInstant, soundWord } from '../../store/sound.ts';
 
 /** How states of subscriptions changed. See [Note: state changes]. */
 export interface StateChangeStore {
@@ -15,9 +16,9 @@ export interface StateChangeStore {
 interface Raw {
   id: number;
   at: number;
-  from_state: SubscriptionState;
-  to_state: SubscriptionState;
-  bin: 'in' | 'out' | null;
+  from_state: string;
+  to_state: string;
+  bin: string | null;
   cause: string | null;
   delivery_id: DeliveryId | null;
   campaign_id: CampaignId | null;
@@ -49,10 +50,10 @@ function toChange(raw: Raw): StateChange {
   const word = cause?.startsWith(DELIVERY) === true ? 'delivery' : cause;
   return {
     id,
-    at,
-    from,
-    to,
-    bin,
+    at: soundInstant(at),
+    from: soundWord(subscriptionStateSchema, from, 'gone'),
+    to: soundWord(subscriptionStateSchema, to, 'gone'),
+    bin: bin === 'in' || bin === 'out' ? bin : null,
     cause: stateCauseSchema.safeParse(word).data ?? 'unknown',
     delivery: deliveryId === null || campaignId === null ? null : { id: deliveryId, campaignId },
   };

@@ -1,6 +1,7 @@
 import { PACKED, type SubscriptionBatch } from './batch-row.ts';
 import { GROUP_COLUMNS, GROUP_OF_ROW } from './subscription-group.ts';
 import type { WritableDb } from '../../store/database.ts';
+import { soundCountSql } from '../../store/sound.ts';
 
 export interface SubscriptionBatchStore {
   /**
@@ -36,7 +37,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
     `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count)
      SELECT ${GROUP_OF_ROW}, count(*)
      FROM subscriptions NOT INDEXED WHERE id >= @firstId GROUP BY 1, 2, 3, 4
-     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+     ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
   // [Note: list sums]
   const addToList = db.write<{ firstId: number }>(

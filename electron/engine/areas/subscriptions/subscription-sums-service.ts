@@ -26,6 +26,7 @@ export function createSubscriptionSums(options: {
 }): SubscriptionSums {
   const { db, clock, changes } = options;
   const sums = createSubscriptionSumStore(db);
+  sums.mend();
   return {
     list: () => sums.list(),
     listOf: (ids) => sums.listOf(ids),

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { actIdSchema, actSchema, actStateSchema, type Act, type ActId } from '../../../../contract/acts.ts';
 import { problemSchema, type Problem } from '../../../../contract/problem.ts';
 import type { WritableDb } from '../../../store/database.ts';
+import {
+  soundCount,
+  soundCountOrNull,
+  soundInstant,
+  soundInstantOrNull,
+  soundJson,
+} from '../../../store/sound.ts';
 import { stretchOf } from '../../../store/row-bits.ts';
 
 export type ActState = z.infer<typeof actStateSchema>;
@@ -114,7 +121,7 @@ export function createActStore(db: WritableDb): ActStore {
     },
     lastPiece(id) {
       const raw = last.get({ id });
-      return raw === undefined ? null : { id: raw.id, before: beforeSchema.parse(JSON.parse(raw.before)) };
+      return raw === undefined ? null : { id: raw.id, before: soundJson(beforeSchema, raw.before) ?? [] };
     },
     forgetPiece(id) {
       dropPiece.run({ id });
@@ -128,8 +135,10 @@ export function createActStore(db: WritableDb): ActStore {
       const gone = new Set(ids);
       for (const stretch of new Set(ids.map(stretchOf))) {
         for (const { id, before } of ofStretch.all({ stretch })) {
-          const groups = beforeSchema.parse(JSON.parse(before));
-          if (!groups.some(([, rows]) => rows.some((row) => gone.has(row)))) continue;
+          const groups = soundJson(beforeSchema, before);
+          // Nobody can tell whom it is about, so it may be about them.
+          if (groups === null) dropPiece.run({ id });
+          if (groups?.some(([, rows]) => rows.some((row) => gone.has(row))) !== true) continue;
           const left = groups
             .map(([had, rows]) => [had, rows.filter((row) => !gone.has(row))] as const)
             .filter(([, rows]) => rows.length > 0);
@@ -144,17 +153,18 @@ export function createActStore(db: WritableDb): ActStore {
 
 /** A record of another version is none: it cannot be undone. */
 function toRow(raw: Raw): ActRow[] {
-  const read = rawSchema.safeParse({ ...raw, act: parsed(raw.act) });
+  const read = rawSchema.safeParse({ ...raw, act: soundJson(actSchema, raw.act) });
   if (!read.success) return [];
-  const { matched, done, changed, restored, started_at: startedAt, finished_at: finishedAt } = raw;
-  const problem = raw.problem === null ? null : (problemSchema.safeParse(parsed(raw.problem)).data ?? null);
-  return [{ ...read.data, matched, done, changed, restored, startedAt, finishedAt, problem }];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return [
+    {
+      ...read.data,
+      matched: soundCountOrNull(raw.matched),
+      done: soundCount(raw.done),
+      changed: soundCount(raw.changed),
+      restored: soundCount(raw.restored),
+      startedAt: soundInstant(raw.started_at),
+      finishedAt: soundInstantOrNull(raw.finished_at),
+      problem: raw.problem === null ? null : soundJson(problemSchema, raw.problem),
+    },
+  ];
 }

@@ -30,6 +30,14 @@ const restoredSchema = z.union([
   z.object({ deletedAt: z.number() }),
   z.object({ state: subscriptionStateSchema, at: z.number() }),
 ]);
+const HAD = {
+  tag: tagsSchema,
+  untag: tagsSchema,
+  label: textSchema,
+  'set-key': keySchema,
+  bin: z.number(),
+  restore: restoredSchema,
+} as const satisfies Record<Act['kind'], z.ZodType>;
 
 /**
  * Does an act to some rows of one stretch, within a transaction.
@@ -84,11 +92,13 @@ export function applyAct(act: Act, given: readonly SubscriptionId[], tools: ActT
 }
 
 /**
- * Gives rows back what they had. One that has been changed again since is left as it is.
+ * Gives rows back what they had. One that has been changed again since is left as it is, and so is one of which that cannot be read any more:
+ * see [Note: damaged rows].
  * @returns how many got it back
  */
 export function undoAct(act: Act, before: Before, tools: ActTools): number {
-  return before.reduce((count, [had, ids]) => count + undoGroup(act, had, ids, tools), 0);
+  const known = before.filter(([had]) => HAD[act.kind].safeParse(had).success);
+  return known.reduce((count, [had, ids]) => count + undoGroup(act, had, ids, tools), 0);
 }
 
 function undoGroup(act: Act, had: unknown, given: readonly number[], tools: ActTools): number {

@@ -2,6 +2,7 @@ import type { SubscriptionId } from '../../../../contract/ids.ts';
 import type { ReadableDb } from '../../../store/database.ts';
 import type { ExportRow } from '../../../../core/subscription/export-rows.ts';
 import { toPerson, type RawPerson } from '../people/people-store.ts';
+import { soundInstant, soundInstantOrNull } from '../../../store/sound.ts';
 import type { TagNames } from '../subscription-row.ts';
 
 /** Rows on their way out. */
@@ -34,8 +35,8 @@ export function createExportStore(db: ReadableDb, tagNames: TagNames): ExportSto
           p256dh,
           auth,
           state,
-          addedAt,
-          expirationTime: raw.expiration_time,
+          addedAt: soundInstant(addedAt),
+          expirationTime: soundInstantOrNull(raw.expiration_time),
           publicKey: raw.public_key,
           label,
           externalId,

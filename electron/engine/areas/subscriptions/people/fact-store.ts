@@ -1,4 +1,5 @@
 import type { ReadableDb, WritableDb } from '../../../store/database.ts';
+import { soundCount, soundCountSql } from '../../../store/sound.ts';
 import { packRows, unpackRows, type PackedRows, type RowBits } from '../../../store/row-bits.ts';
 
 export type FactKind = 'tag' | 'attribute' | 'value';
@@ -87,13 +88,14 @@ export function createFactReader(db: ReadableDb): FactReader {
   const rows = db.read<{ id: number }, PackedRows>('SELECT count, rows FROM fact_rows WHERE id = @id');
 
   return {
-    tag: (key) => one.get({ kind: 'tag', key, value: '' }) ?? null,
+    tag: (key) => toFactOrNull(one.get({ kind: 'tag', key, value: '' })),
     attribute: (name) => toAttribute(one.get({ kind: 'attribute', key: name, value: '' })),
-    value: (name, value) => one.get({ kind: 'value', key: name, value }) ?? null,
+    value: (name, value) => toFactOrNull(one.get({ kind: 'value', key: name, value })),
     nameOf: (id) => byId.get({ id })?.name ?? null,
-    tags: () => all.all({ kind: 'tag' }),
+    tags: () => all.all({ kind: 'tag' }).map(toFact),
     attributes: () => all.all({ kind: 'attribute' }).flatMap((raw) => toAttribute(raw) ?? []),
-    values: (name, pattern, limit) => values.all({ name, pattern, limit }),
+    values: (name, pattern, limit) =>
+      values.all({ name, pattern, limit }).map(({ value, count }) => ({ value, count: soundCount(count) })),
     valueIds: (name) => new Map(valueIds.all({ name }).map(({ value, id }) => [value, id] as const)),
     holding: (pattern) => holding.all({ pattern }).map(({ id }) => id),
     crowded: () => crowded.all({}).map(({ name }) => name),
@@ -108,7 +110,9 @@ export function createFactStore(db: WritableDb): FactStore {
   const insert = db.write<{ kind: FactKind; key: string; value: string; name: string; fromPage: number }>(
     `INSERT INTO facts (kind, key, value, name, from_page) VALUES (@kind, @key, @value, @name, @fromPage)`,
   );
-  const oneMore = db.write<{ id: number }>('UPDATE facts SET value_count = value_count + 1 WHERE id = @id');
+  const oneMore = db.write<{ id: number }>(
+    `UPDATE facts SET value_count = ${soundCountSql('value_count')} + 1 WHERE id = @id`,
+  );
   const crowd = db.write<{ id: number }>('UPDATE facts SET has_more = 1 WHERE id = @id AND has_more = 0');
   const rename = db.write<{ id: number; key: string; name: string }>(
     'UPDATE facts SET key = @key, name = @name WHERE id = @id',
@@ -122,11 +126,11 @@ export function createFactStore(db: WritableDb): FactStore {
   );
   const drop = db.write<{ id: number }>('DELETE FROM fact_rows WHERE id = @id');
   const count = db.write<{ id: number; more: number }>(
-    'UPDATE facts SET count = count + @more WHERE id = @id',
+    `UPDATE facts SET count = ${soundCountSql('count')} + @more WHERE id = @id`,
   );
   // A value that goes makes room for another one.
   const leave = db.write<{ ids: string }>(
-    `UPDATE facts SET value_count = value_count - (
+    `UPDATE facts SET value_count = ${soundCountSql('value_count')} - (
        SELECT count(*) FROM facts v WHERE v.kind = 'value' AND v.key = facts.key AND v.count = 0
          AND v.id IN (SELECT value FROM json_each(@ids)))
      WHERE kind = 'attribute' AND key IN (
@@ -165,8 +169,14 @@ export function createFactStore(db: WritableDb): FactStore {
   };
 }
 
+/** [Note: damaged rows] */
+function toFact({ id, name, count }: Raw): Fact {
+  return { id, name, count: soundCount(count) };
+}
+
+const toFactOrNull = (raw: Raw | undefined): Fact | null => (raw === undefined ? null : toFact(raw));
+
 function toAttribute(raw: Raw | undefined): AttributeFact | null {
   if (raw === undefined) return null;
-  const { id, name, count, value_count: valueCount, has_more: hasMore } = raw;
-  return { id, name, count, valueCount, hasMore: hasMore === 1 };
+  return { ...toFact(raw), valueCount: soundCount(raw.value_count), hasMore: raw.has_more === 1 };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WritableDb } from '../../../store/database.ts';
-import { soundJson, soundLines } from '../../../store/sound.ts';
+import { soundJson, soundLines, soundTexts } from '../../../store/sound.ts';
 
 /** What is stored of a person. Tags are ids of facts. */
 export interface PersonValues {
@@ -93,21 +93,23 @@ function packed(rows: readonly { readonly id: number; readonly person: PersonVal
   );
 }
 
-const tagsSchema = z.array(z.number());
-const attributesSchema = z.record(z.string(), z.string());
+const tagsSchema = z.array(z.unknown());
+/** The id of a fact: with more, the ids of its rows would leave the safe integers. */
+const factIdSchema = z.number().int().positive().max(1_000_000_000);
 
 /** [Note: damaged rows] */
 export function toPerson(raw: RawPerson): PersonValues {
   return {
     label: raw.label,
     externalId: raw.external_id,
-    tags: raw.tags === null || raw.tags === '[]' ? [] : (soundJson(tagsSchema, raw.tags) ?? []),
-    attributes:
-      raw.attributes === null || raw.attributes === '{}'
-        ? {}
-        : (soundJson(attributesSchema, raw.attributes) ?? {}),
+    tags: raw.tags === null || raw.tags === '[]' ? [] : tagsOf(raw.tags),
+    attributes: raw.attributes === null || raw.attributes === '{}' ? {} : soundTexts(raw.attributes),
     pageNames: raw.page_names === null || raw.page_names === '[]' ? [] : soundLines(raw.page_names),
   };
+}
+
+function tagsOf(text: string): number[] {
+  return (soundJson(tagsSchema, text) ?? []).flatMap((id) => factIdSchema.safeParse(id).data ?? []);
 }
 
 function isNobody({ label, externalId, tags, attributes, pageNames }: PersonValues): boolean {

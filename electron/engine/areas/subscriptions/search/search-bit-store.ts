@@ -1,4 +1,5 @@
 import type { WritableDb } from '../../../store/database.ts';
+import { BITMAP_BYTES } from './stretch.ts';
 
 /** The bitmaps of [Note: search bits]. */
 export interface SearchBitStore {
@@ -20,6 +21,7 @@ export interface SearchBitStore {
 
 /** Room for the bits of a signature in a row id; fixed by what is stored. */
 const IDS_A_STRETCH = 2048;
+const EVERY_ROW = new Uint8Array(BITMAP_BYTES).fill(255);
 
 export function createSearchBitStore(db: WritableDb): SearchBitStore {
   const last = db.read<object, { stretch: number | null }>(
@@ -45,7 +47,11 @@ export function createSearchBitStore(db: WritableDb): SearchBitStore {
     end: () => (last.get({})?.stretch ?? -1) + 1,
     lastRowId: () => highest.get({})?.id ?? 0,
     endpoints: (from, to) => texts.all({ from, to }),
-    bitmap: (stretch, bit) => one.get({ id: idOf(stretch, bit) })?.bitmap ?? null,
+    bitmap(stretch, bit) {
+      const bitmap = one.get({ id: idOf(stretch, bit) })?.bitmap ?? null;
+      // A damaged one rules no row out: see [Note: damaged rows].
+      return bitmap === null || bitmap.byteLength === BITMAP_BYTES ? bitmap : EVERY_ROW;
+    },
     putBitmaps(stretch, firstBit, bitmaps) {
       db.transaction(() => {
         bitmaps.forEach((bitmap, index) => put.run({ id: idOf(stretch, firstBit + index), bitmap }));
