@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 import { procedure } from './procedure.ts';
+import { settingsFromEnvironmentSchema } from './setting-variables.ts';
 
 export const appInfoSchema = z.object({
   version: z.string(),
@@ -12,6 +13,8 @@ export const appInfoSchema = z.object({
   /** The key ring of the system. `asking`: the person is being asked for its password; `none`: there is none, or none that answers. */
   keyRing: z.enum(['ready', 'locked', 'asking', 'none']),
   privateEndpointsAllowed: z.boolean(),
+  /** Settings that a variable of the environment holds for this run, by their names. */
+  settingsFromEnvironment: settingsFromEnvironmentSchema.shape.variables,
   /** Why the store takes nothing at the moment, so that campaigns stand still; `null` when all is well. */
   storeProblem: problemSchema.nullable(),
   /** That this computer's clock differs from those of the push services, judging by their answers; `null`: it does not. */

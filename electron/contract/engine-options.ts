@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
+import { settingsFromEnvironmentSchema } from './setting-variables.ts';
 
 /** What the engine's thread is started with. */
 export const engineOptionsSchema = z.strictObject({
@@ -10,8 +11,8 @@ export const engineOptionsSchema = z.strictObject({
   subscribePageDir: z.string(),
   /** Overrides the port of the settings (`PUSHDESK_PORT`). */
   port: z.number().int().min(0).max(65_535).nullable(),
-  /** `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1`. */
-  allowPrivateEndpoints: z.boolean(),
+  /** They win over what is stored. */
+  fromEnvironment: settingsFromEnvironmentSchema,
 });
 export type EngineOptions = z.infer<typeof engineOptionsSchema>;
 

@@ -5,20 +5,30 @@ import { MAX_SITES, siteSchema } from './site-address.ts';
 
 export const appearanceSchema = z.enum(['system', 'light', 'dark']);
 
+/** Each says what it does: the docs take their table of variables from here (`setting-variables.ts`). */
 const settingFields = {
-  appearance: appearanceSchema,
-  /** Port that the embedded server asks for. */
-  serverPort: z.number().int().min(1024).max(65_535),
-  /** Whether the embedded server starts with the app. */
-  serverOn: z.boolean(),
-  /** The most messages that may be on the wire to one push service; below it the number adapts by itself. */
-  maxInFlight: z.number().int().min(1).max(2000),
-  /** Limit for a campaign that has none of its own. */
-  messagesPerMinute: messagesPerMinuteSchema,
-  /** Allow endpoints at private addresses (self-hosted push services). */
-  allowPrivateEndpoints: z.boolean(),
-  /** Origins of the sites whose pages may call the public routes from elsewhere, such as `https://shop.example`. */
-  sites: z.array(siteSchema).max(MAX_SITES),
+  appearance: appearanceSchema.describe('Colours of the window'),
+  serverPort: z
+    .number()
+    .int()
+    .min(1024)
+    .max(65_535)
+    .describe('Port that the server asks for; if it is busy, the next free one is used'),
+  serverOn: z.boolean().describe('Whether the server starts with the app; without a window it always starts'),
+  maxInFlight: z
+    .number()
+    .int()
+    .min(1)
+    .max(2000)
+    .describe('The most requests at a time to one push service; Pushdesk adapts below it'),
+  messagesPerMinute: messagesPerMinuteSchema.describe('Limit for a campaign that has no limit itself'),
+  allowPrivateEndpoints: z
+    .boolean()
+    .describe('Allows subscriptions at private addresses, for your own push service'),
+  sites: z
+    .array(siteSchema)
+    .max(MAX_SITES)
+    .describe('Origins of the sites whose pages may call the public routes, such as `https://shop.example`'),
 };
 
 export const settingsSchema = z.object({

@@ -41,15 +41,14 @@ export async function createAreas(
   router: () => EngineRouter,
   given?: BatchSender,
 ): Promise<Areas> {
-  const { options, store, host, changes, clock, log, workerFiles } = ground;
+  const { store, host, changes, clock, log, workerFiles } = ground;
   const desktop = host?.desktop ?? null;
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
   const storeTrouble = createStoreTrouble({ file: store.file, changes });
   const clockWatch = createClockWatch({ clock, changes });
 
   const settings = createSettingsArea(ground);
-  const privateEndpointsAllowed = () =>
-    options.allowPrivateEndpoints || settings.settings.get().allowPrivateEndpoints;
+  const privateEndpointsAllowed = () => settings.settings.get().allowPrivateEndpoints;
   const outbound = createOutbound({
     env: process.env,
     allowPrivate: privateEndpointsAllowed,

@@ -6,7 +6,11 @@ describe('what the process was started with', () => {
   it('falls back to the default folder and the port of the settings', () => {
     expect(readAppEnvironment({}, '/home/a/Pushdesk')).toEqual({
       kind: 'read',
-      environment: { dataDir: path.resolve('/home/a/Pushdesk'), port: null, allowPrivateEndpoints: false },
+      environment: {
+        dataDir: path.resolve('/home/a/Pushdesk'),
+        port: null,
+        fromEnvironment: { settings: {}, variables: {} },
+      },
     });
   });
 
@@ -15,19 +19,39 @@ describe('what the process was started with', () => {
       { PUSHDESK_DATA_DIR: 'here', PUSHDESK_PORT: ' 5000 ', PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1' },
       '/default',
     );
-    expect(read).toEqual({
+    expect(read).toMatchObject({
       kind: 'read',
-      environment: { dataDir: path.resolve('here'), port: 5000, allowPrivateEndpoints: true },
+      environment: {
+        dataDir: path.resolve('here'),
+        port: 5000,
+        fromEnvironment: { settings: { allowPrivateEndpoints: true } },
+      },
     });
   });
 
-  it('reads empty values as not set, and anything but 1 as no leave', () => {
+  it('reads empty values as not set', () => {
     const read = readAppEnvironment(
-      { PUSHDESK_DATA_DIR: ' ', PUSHDESK_PORT: '', PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: 'true' },
+      { PUSHDESK_DATA_DIR: ' ', PUSHDESK_PORT: '', PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: ' ' },
       '/default',
     );
     expect(read).toMatchObject({
-      environment: { dataDir: path.resolve('/default'), port: null, allowPrivateEndpoints: false },
+      environment: {
+        dataDir: path.resolve('/default'),
+        port: null,
+        fromEnvironment: { settings: {}, variables: {} },
+      },
+    });
+  });
+
+  it('refuses in words what a setting does not take', () => {
+    const read = readAppEnvironment({ PUSHDESK_APPEARANCE: 'pink' }, '/default');
+    expect(read).toMatchObject({
+      kind: 'refused',
+      problem: {
+        code: 'bad-variable',
+        cause: 'PUSHDESK_APPEARANCE is "pink", which this setting does not take.',
+        cure: 'Set it to system, light or dark, or leave it out, then start Pushdesk again.',
+      },
     });
   });
 

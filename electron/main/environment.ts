@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../contract/problem.ts';
+import { readSettingVariables, type SettingsFromEnvironment } from '../contract/setting-variables.ts';
 
 /** What the process was started with. */
 export interface Environment {
@@ -8,7 +9,7 @@ export interface Environment {
   dataDir: string;
   /** `null`: the port of the settings. */
   port: number | null;
-  allowPrivateEndpoints: boolean;
+  fromEnvironment: SettingsFromEnvironment;
 }
 
 export type EnvironmentRead =
@@ -20,7 +21,7 @@ const portSchema = z
   .transform(Number)
   .pipe(z.number().int().max(65_535));
 
-/** Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS`. Empty means not set. */
+/** Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and the variables of the settings. Empty means not set. */
 export function readAppEnvironment(
   env: Record<string, string | undefined>,
   defaultDataDir: string,
@@ -38,12 +39,14 @@ export function readAppEnvironment(
       },
     };
   }
+  const settings = readSettingVariables((name) => env[name]?.trim() ?? '');
+  if (settings.kind === 'refused') return settings;
   return {
     kind: 'read',
     environment: {
       dataDir: path.resolve(dataDir === '' ? defaultDataDir : dataDir),
       port: port === null ? null : port.data,
-      allowPrivateEndpoints: env['PUSHDESK_ALLOW_PRIVATE_ENDPOINTS'] === '1',
+      fromEnvironment: settings.found,
     },
   };
 }

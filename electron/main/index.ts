@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { NO_VARIABLES } from '../contract/setting-variables.ts';
 import { registerAppScheme } from './app-scheme.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { readAppEnvironment } from './environment.ts';
@@ -39,7 +40,7 @@ const read = readAppEnvironment(process.env, defaultDataDir);
 const environment =
   read.kind === 'read'
     ? read.environment
-    : { dataDir: defaultDataDir, port: null, allowPrivateEndpoints: false };
+    : { dataDir: defaultDataDir, port: null, fromEnvironment: NO_VARIABLES };
 
 // The browser engine keeps its own files apart from the app's, and must have a folder even where the data folder fails.
 const folder = prepareDataFolder(environment.dataDir);

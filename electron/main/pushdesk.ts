@@ -97,7 +97,7 @@ export function openPushdesk(options: { paths: Paths; environment: Environment; 
         electronVersion: process.versions.electron,
         subscribePageDir: paths.subscribePageDir,
         port: environment.port,
-        allowPrivateEndpoints: environment.allowPrivateEndpoints,
+        fromEnvironment: environment.fromEnvironment,
       }),
     serveHost: createHostService({
       keyRing: createKeyRing({

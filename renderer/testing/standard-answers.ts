@@ -10,6 +10,7 @@ export const appInfo: AppInfo = {
   keyFile: '/home/ada/.config/Pushdesk/private-keys.json',
   keyRing: 'ready',
   privateEndpointsAllowed: false,
+  settingsFromEnvironment: {},
   storeProblem: null,
   clockProblem: null,
   folderProblem: null,

@@ -19,7 +19,7 @@ export async function openEngine(dataDir: string, desktop: Desktop | null = null
       electronVersion: null,
       subscribePageDir: fileURLToPath(new URL('../../out/web-demo', import.meta.url)),
       port: 0,
-      allowPrivateEndpoints: true,
+      fromEnvironment: { settings: { allowPrivateEndpoints: true }, variables: {} },
     },
     {
       host: desktop === null ? null : hostWith(desktop),

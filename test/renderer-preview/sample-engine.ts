@@ -33,7 +33,7 @@ export async function openSampleEngine(dataDir: string, host: Host) {
       electronVersion: null,
       subscribePageDir: page,
       port: 0,
-      allowPrivateEndpoints: true,
+      fromEnvironment: { settings: { allowPrivateEndpoints: true }, variables: {} },
     },
     { host, log: capturedLog().log, workerFiles: WORKERS, sender: services.sender },
   );

@@ -8,7 +8,10 @@ import { tempFolder } from './temp-folder.ts';
 export const WORKER_FILES = workerFiles(new URL('../entries/worker-entry.ts', import.meta.url).href);
 
 /** Options of an engine in a fresh folder, on any free port. */
-export function engineOptions(more: Partial<EngineOptions> = {}): EngineOptions {
+export function engineOptions({
+  allowPrivateEndpoints = false,
+  ...more
+}: Partial<EngineOptions> & { allowPrivateEndpoints?: boolean } = {}): EngineOptions {
   const folder = tempFolder();
   return {
     dataDir: path.join(folder, 'data'),
@@ -16,7 +19,7 @@ export function engineOptions(more: Partial<EngineOptions> = {}): EngineOptions 
     electronVersion: null,
     subscribePageDir: subscribePage(path.join(folder, 'page')),
     port: 0,
-    allowPrivateEndpoints: false,
+    fromEnvironment: { settings: allowPrivateEndpoints ? { allowPrivateEndpoints } : {}, variables: {} },
     ...more,
   };
 }

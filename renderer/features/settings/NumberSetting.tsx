@@ -11,6 +11,8 @@ interface NumberSettingProps {
   value: number | null;
   /** What stands in the empty field, where it may be empty. */
   placeholder?: string;
+  /** Why it cannot be changed here, in place of its description; `null`: it can. */
+  held?: string | null;
   isValid: (value: number | null) => boolean;
   onSave: (value: number | null) => void;
 }
@@ -29,7 +31,8 @@ export function NumberSetting(props: NumberSettingProps) {
     <Form onSubmit={save}>
       <NumberInput
         label={props.label}
-        description={props.description}
+        description={props.held ?? props.description}
+        disabled={typeof props.held === 'string'}
         error={isValid ? null : props.range}
         {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
         className="pd-settings__number"

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { settingsPatchSchema, type Settings } from '../../../electron/contract/settings.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
+import { heldText } from './held-setting.ts';
 import { NumberSetting } from './NumberSetting.tsx';
 import type { ChangeSettings } from './change-settings.ts';
 
@@ -12,7 +13,7 @@ const paceSchema = settingsPatchSchema.shape.messagesPerMinute.unwrap();
 
 export function SendingSection({ settings, onChange }: { settings: Settings; onChange: ChangeSettings }) {
   const { data: info } = useQuery(useQueries().app.info.queryOptions());
-  const isForced = info?.privateEndpointsAllowed === true && !settings.allowPrivateEndpoints;
+  const heldPrivate = heldText(info, 'allowPrivateEndpoints');
   return (
     <FormSection title="Sending">
       <NumberSetting
@@ -21,6 +22,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         description="The most requests at a time. Pushdesk adapts below this limit: more while all goes well, fewer when a service slows down."
         range="Enter a number from 1 to 2,000."
         value={settings.maxInFlight}
+        held={heldText(info, 'maxInFlight')}
         isValid={(value) => inFlightSchema.safeParse(value).success}
         onSave={(value) => {
           onChange({ maxInFlight: inFlightSchema.parse(value) });
@@ -33,6 +35,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         range="Enter a whole number from 1 to 1,000,000, or leave it empty."
         placeholder="No limit"
         value={settings.messagesPerMinute}
+        held={heldText(info, 'messagesPerMinute')}
         isValid={(value) => paceSchema.safeParse(value).success}
         onSave={(value) => {
           onChange({ messagesPerMinute: paceSchema.parse(value) });
@@ -41,10 +44,10 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
       <Switch
         label={CONTROL_LABELS.allowPrivateEndpoints}
         description={
-          isForced
-            ? 'Allowed for this run by PUSHDESK_ALLOW_PRIVATE_ENDPOINTS, whatever this switch says.'
-            : 'Accepts subscriptions whose endpoint is on this machine or your own network. Otherwise leave it off: such an endpoint can make Pushdesk call devices on your network.'
+          heldPrivate ??
+          'Accepts subscriptions whose endpoint is on this machine or your own network. Otherwise leave it off: such an endpoint can make Pushdesk call devices on your network.'
         }
+        disabled={heldPrivate !== null}
         checked={settings.allowPrivateEndpoints}
         onChange={(event) => {
           onChange({ allowPrivateEndpoints: event.currentTarget.checked });

@@ -72,9 +72,23 @@ describe('the settings', () => {
     expect(startsWithApp().checked).toBe(true);
   });
 
-  it('say that private endpoints are allowed for this run whatever the switch says', async () => {
-    await show({ app: { info: () => ({ ...appInfo, privateEndpointsAllowed: true }) } });
-    expect(await screen.findByText(/^Allowed for this run by PUSHDESK_ALLOW_PRIVATE_ENDPOINTS/)).toBeTruthy();
+  it('say which variable holds them for this run, and cannot be changed then', async () => {
+    const settingsFromEnvironment = {
+      serverPort: { variable: 'PUSHDESK_PORT', value: '0' },
+      serverOn: { variable: 'PUSHDESK_SERVER_ON', value: '1' },
+      maxInFlight: { variable: 'PUSHDESK_MAX_IN_FLIGHT', value: '50' },
+      appearance: { variable: 'PUSHDESK_APPEARANCE', value: 'dark' },
+      allowPrivateEndpoints: { variable: 'PUSHDESK_ALLOW_PRIVATE_ENDPOINTS', value: '1' },
+    };
+    await show({ app: { info: () => ({ ...appInfo, settingsFromEnvironment }) } });
+    for (const { variable, value } of Object.values(settingsFromEnvironment))
+      expect(await screen.findByText(`Set to ${value} by ${variable} for this run.`)).toBeTruthy();
+    const isDisabled = (role: string) =>
+      screen.getAllByRole<HTMLInputElement>(role).map((one) => one.disabled);
+    expect(isDisabled('switch')).toEqual([true, true]);
+    expect(isDisabled('radio')).toEqual([true, true, true]);
+    expect(field('Port').disabled).toBe(true);
+    expect(field('Messages per minute').disabled).toBe(false);
   });
 });
 

@@ -32,6 +32,7 @@ export function createAppArea(
     keyFile: vault.file,
     keyRing: vault.ringState(),
     privateEndpointsAllowed: privateEndpointsAllowed(),
+    settingsFromEnvironment: options.fromEnvironment.variables,
     storeProblem: storeProblem(),
     clockProblem: clockProblem(),
     folderProblem: judgeDataFolder(options.dataDir),

@@ -8,7 +8,7 @@ export interface SettingsArea extends Area<typeof settingsProcedures> {
   readonly settings: SettingsService;
 }
 
-export function createSettingsArea({ store, host, changes, log }: Ground): SettingsArea {
+export function createSettingsArea({ options, store, host, changes, log }: Ground): SettingsArea {
   /** Windows and menus follow the setting; a desktop that cannot do so is no reason to fail. */
   const showAppearance = async () => {
     try {
@@ -19,6 +19,7 @@ export function createSettingsArea({ store, host, changes, log }: Ground): Setti
   };
   const settings = createSettingsService({
     store: createSettingsStore(store.db),
+    fromEnvironment: options.fromEnvironment,
     changes,
     log,
     onChange: () => {

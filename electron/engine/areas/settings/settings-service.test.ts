@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Topic } from '../../../contract/changes.ts';
+import { NO_VARIABLES } from '../../../contract/setting-variables.ts';
 import { settingsPatchSchema, settingsSchema, type Settings } from '../../../contract/settings.ts';
 import { createSettingsStore } from '../../store/settings-store.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
@@ -13,9 +14,10 @@ function setting() {
   const topics: Topic[] = [];
   const told: Settings[] = [];
   const captured = capturedLog();
-  const open = () =>
+  const open = (fromEnvironment = NO_VARIABLES) =>
     createSettingsService({
       store,
+      fromEnvironment,
       changes: { publish: (...more) => topics.push(...more) },
       log: captured.log,
       onChange: (settings) => told.push(settings),
@@ -53,4 +55,26 @@ it.each([
   const { store, open } = setting();
   store.set('app', text);
   expect(open().get()).toEqual(expected);
+});
+
+describe('a setting that a variable holds', () => {
+  const variables = { maxInFlight: { variable: 'PUSHDESK_MAX_IN_FLIGHT', value: '50' } };
+  const held = { settings: { maxInFlight: 50 }, variables };
+
+  it('wins over what is stored, which stays as it is', () => {
+    const { open } = setting();
+    open().change({ maxInFlight: 100 });
+    expect(open(held).get().maxInFlight).toBe(50);
+    open(held).change({ appearance: 'dark', maxInFlight: 50 });
+    expect(open().get()).toMatchObject({ maxInFlight: 100, appearance: 'dark' });
+  });
+
+  it('is not changed, and says which variable to change', () => {
+    const { open, told } = setting();
+    expect(() => open(held).change({ maxInFlight: 60, appearance: 'dark' })).toThrow(
+      /comes from PUSHDESK_MAX_IN_FLIGHT/,
+    );
+    expect(told).toEqual([]);
+    expect(open().get()).toEqual(defaults);
+  });
 });

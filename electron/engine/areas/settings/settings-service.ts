@@ -1,16 +1,27 @@
+import { Refusal } from '../../../contract/problem.ts';
+import {
+  NO_VARIABLES,
+  type SettingName,
+  type SettingsFromEnvironment,
+} from '../../../contract/setting-variables.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../contract/settings.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Log } from '../../base/log.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 
 export interface SettingsService {
+  /** What holds now: what is stored, and over it what variables of the environment say. */
   get(): Settings;
-  /** Fields that are left out stay as they are. */
+  /**
+   * Fields that are left out stay as they are.
+   * @throws Refusal CONFLICT where a variable holds one of them: the change would have no effect
+   */
   change(patch: SettingsPatch): Settings;
 }
 
 export interface SettingsServiceOptions {
   store: SettingsStore;
+  fromEnvironment?: SettingsFromEnvironment;
   changes: Pick<ChangeHub, 'publish'>;
   log: Log;
   /** Told after each change, with what it is now. */
@@ -21,23 +32,41 @@ const NAME = 'app';
 
 export function createSettingsService({
   store,
+  fromEnvironment = NO_VARIABLES,
   changes,
   log,
   onChange,
 }: SettingsServiceOptions): SettingsService {
-  let current = read(store, log);
+  const { settings: held, variables } = fromEnvironment;
+  let stored = read(store, log);
+  let current = settingsSchema.parse({ ...stored, ...held });
   return {
     get: () => current,
     change(patch) {
       const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-      current = settingsSchema.parse({ ...current, ...Object.fromEntries(given) });
-      store.set(NAME, JSON.stringify(current));
+      const free = given.filter(([name, value]) => {
+        const holder = variables[name as SettingName];
+        if (holder === undefined) return true;
+        // A caller that sends all settings back as they are changes none of them.
+        if (JSON.stringify(value) === JSON.stringify(current[name as SettingName])) return false;
+        throw heldBy(name, holder.variable);
+      });
+      stored = settingsSchema.parse({ ...stored, ...Object.fromEntries(free) });
+      current = settingsSchema.parse({ ...stored, ...held });
+      store.set(NAME, JSON.stringify(stored));
       changes.publish('settings', 'app');
       onChange?.(current);
       return current;
     },
   };
 }
+
+const heldBy = (name: string, variable: string) =>
+  new Refusal('CONFLICT', {
+    code: 'setting-from-environment',
+    cause: `The setting ${name} comes from ${variable}, which this Pushdesk was started with.`,
+    cure: 'Change or remove the variable, then start Pushdesk again.',
+  });
 
 /** One value that is out of range, from an older version or an edited file, falls back alone; the others stay. */
 function read(store: SettingsStore, log: Log): Settings {

@@ -6,7 +6,11 @@ const read = (env: Record<string, string>, platform: NodeJS.Platform = 'linux') 
   readHeadlessEnvironment({ env, platform, home: '/home/ann' });
 
 it('has defaults for everything; empty means not set', () => {
-  const expected = { dataDir: '/home/ann/.config/Pushdesk', port: null, allowPrivateEndpoints: false };
+  const expected = {
+    dataDir: '/home/ann/.config/Pushdesk',
+    port: null,
+    fromEnvironment: { settings: {}, variables: {} },
+  };
   expect(read({})).toEqual(expected);
   expect(read({ PUSHDESK_DATA_DIR: ' ', PUSHDESK_PORT: '', PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '' })).toEqual(
     expected,
@@ -15,7 +19,17 @@ it('has defaults for everything; empty means not set', () => {
 
 it('takes what is set', () => {
   const env = { PUSHDESK_DATA_DIR: 'data', PUSHDESK_PORT: '0', PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1' };
-  expect(read(env)).toEqual({ dataDir: path.resolve('data'), port: 0, allowPrivateEndpoints: true });
+  expect(read(env)).toEqual({
+    dataDir: path.resolve('data'),
+    port: 0,
+    fromEnvironment: {
+      settings: { allowPrivateEndpoints: true },
+      variables: {
+        serverPort: { variable: 'PUSHDESK_PORT', value: '0' },
+        allowPrivateEndpoints: { variable: 'PUSHDESK_ALLOW_PRIVATE_ENDPOINTS', value: '1' },
+      },
+    },
+  });
 });
 
 it.each([
@@ -29,4 +43,8 @@ it.each([
 
 it.each(['70000', '-1', '80a', '4830.5', 'eighty', '999999'])('refuses the port %s', (port) => {
   expect(() => read({ PUSHDESK_PORT: port })).toThrow(/not a port/);
+});
+
+it('refuses a value that the setting does not take', () => {
+  expect(() => read({ PUSHDESK_MAX_IN_FLIGHT: 'many' })).toThrow(/PUSHDESK_MAX_IN_FLIGHT is "many"/);
 });

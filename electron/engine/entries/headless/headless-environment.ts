@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Refusal } from '../../../contract/problem.ts';
+import { readSettingVariables, type SettingsFromEnvironment } from '../../../contract/setting-variables.ts';
 import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
 
 export interface HeadlessEnvironment {
@@ -7,7 +8,7 @@ export interface HeadlessEnvironment {
   dataDir: string;
   /** `null`: the port of the settings. */
   port: number | null;
-  allowPrivateEndpoints: boolean;
+  fromEnvironment: SettingsFromEnvironment;
 }
 
 export interface Machine {
@@ -17,18 +18,20 @@ export interface Machine {
 }
 
 /**
- * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and `PUSHDESK_ALLOW_PRIVATE_ENDPOINTS`. Empty means not set, and quotes around a value are no
- * part of it: `docker --env-file` keeps them.
+ * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and the variables of the settings. Empty means not set, and quotes around a value are no part
+ * of it: `docker --env-file` keeps them.
  *
  * @throws Refusal BAD_INPUT
  */
 export function readHeadlessEnvironment(machine: Machine): HeadlessEnvironment {
   const valueOf = (name: string) => withoutOuterQuotes(machine.env[name] ?? '');
   const dataDir = valueOf('PUSHDESK_DATA_DIR');
+  const settings = readSettingVariables(valueOf);
+  if (settings.kind === 'refused') throw new Refusal('BAD_INPUT', settings.problem);
   return {
     dataDir: path.resolve(dataDir === '' ? defaultDataDir(machine) : dataDir),
     port: readPort(valueOf('PUSHDESK_PORT')),
-    allowPrivateEndpoints: valueOf('PUSHDESK_ALLOW_PRIVATE_ENDPOINTS') === '1',
+    fromEnvironment: settings.found,
   };
 }
 

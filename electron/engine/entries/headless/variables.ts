@@ -1,9 +1,10 @@
 import type { Problem } from '../../../contract/problem.ts';
+import { SETTING_VARIABLES } from '../../../contract/setting-variables.ts';
 import { visibleText } from '../../../core/text/visible-text.ts';
 
 /**
- * Every variable that an engine without a window reads. `isSecret`: it also exists with `_FILE` behind its name. The help of
- * `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
+ * Every variable that an engine without a window reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its
+ * name. The help of `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
  */
 export const VARIABLES: readonly { readonly name: string; readonly isSecret?: true }[] = [
   { name: 'PUSHDESK_DATA_DIR' },
@@ -12,11 +13,13 @@ export const VARIABLES: readonly { readonly name: string; readonly isSecret?: tr
   { name: 'PUSHDESK_VAPID_SUBJECT', isSecret: true },
   { name: 'PUSHDESK_VAPID_PUBLIC_KEY', isSecret: true },
   { name: 'PUSHDESK_API_TOKEN', isSecret: true },
-  { name: 'PUSHDESK_ALLOW_PRIVATE_ENDPOINTS' },
   { name: 'PUSHDESK_EXTRA_CA_CERTS' },
 ];
 
-const NAMES = VARIABLES.flatMap(({ name, isSecret }) => (isSecret ? [name, `${name}_FILE`] : [name]));
+const NAMES = [
+  ...VARIABLES.flatMap(({ name, isSecret }) => (isSecret ? [name, `${name}_FILE`] : [name])),
+  ...SETTING_VARIABLES.map(({ variable }) => variable),
+];
 /** Read by other programs that come with the project: the examples of the docs, and its own checks. */
 const OF_OTHERS = ['PUSHDESK_URL', 'PUSHDESK_DEBUG', 'PUSHDESK_TORTURE_SEED'];
 /** Further from a name than this, a spelling is no slip of it. */
