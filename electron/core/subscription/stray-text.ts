@@ -163,6 +163,8 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
     return after;
   }
   if (standing.wrapperDepth === standing.depth) return after;
+  // The name of a type before what it holds.
+  if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:]*\s*$/.test(some)) return after;
   if (inList) {
     if (!standing.disturbed || lines.lineAt(at) !== standing.strayLine) {
       standing.strayLine = lines.lineAt(at);

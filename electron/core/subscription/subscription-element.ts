@@ -27,8 +27,10 @@ const SIGN = /endpoint|p256|https:\/\//i;
 const LOOK_AHEAD = 80;
 const KEY_START = /^[\p{L}\p{N}"'`“”„«‘’&\\:[.}<_$@#/(…]/u;
 const LITERAL_MAP = /\[\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}'|:?[\w.]{1,60})\s*=>/y;
+/** A hash of Redis as JSON: its names and values in turn. */
+const PAIRS_IN_TURN = /\[\s*"[a-z_]\w{0,40}"\s*,\s*"/iy;
 const LIST_START =
-  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|[A-Z]\w*)\s*\()/y;
+  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:]*)\s*[({])/y;
 
 function readRegion(region: Region): void {
   const standing = standingAtStart(region.inList);
@@ -77,6 +79,12 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     const next = readLiteral(region, standing, at);
     if (next !== null) return next;
   } else if (LIST_START.test(ahead)) {
+    PAIRS_IN_TURN.lastIndex = 0;
+    if (standing.depth === ownDepth(region.inList) && PAIRS_IN_TURN.test(ahead)) {
+      const read = readLooseLiteral(text, at, end);
+      if (read.kind === 'read' && emitRecords(region, at, read.value, read.starts) > 0) return read.end;
+      if (read.kind === 'broken' && read.reason === 'cut-off') reach.to = Infinity;
+    }
     standing.depth += 1;
     return at + 1;
   }

@@ -1,10 +1,11 @@
 import type { ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { createStreamReader } from './stream-reader.ts';
-import { tableFormOf } from './table-form.ts';
+import { tableFormOf, type TableForm } from './table-form.ts';
 import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { createUnquoter, isQuoted } from './mail-quotes.ts';
+import { createValuesReader } from './values-reader.ts';
 import { createYamlReader, isYaml } from './yaml-reader.ts';
 
 export type { FoundSubscription, SubscriptionTextRow } from './region.ts';
@@ -16,7 +17,7 @@ export interface SubscriptionTextOptions {
   /** What the columns of a table become. */
   mapping?: ColumnMapping;
   /** Told once when the text turns out to be a table. */
-  onTable?: (columns: readonly string[]) => void;
+  onTable?: (table: Pick<TableForm, 'columns' | 'readAs'>) => void;
   /** Told the cells of each row of a table. */
   onTableRow?: (cells: readonly string[]) => void;
 }
@@ -24,7 +25,7 @@ export interface SubscriptionTextOptions {
 /** So much of a text shows what it is. */
 const FIRST_LOOK = 16_000;
 /** Needs no second look: JSON, as nearly all files are. */
-const JSON_START = /^\s*(?:\{\s*"|\[\s*[[{])/;
+const JSON_START = /^\s*\[?\s*\{\s*"[^"\\]{0,200}"\s*:/;
 
 /**
  * Takes subscriptions in any form that people have: JSON in any wrapper, JSON lines, literals of programming languages, dumps of SQL,
@@ -45,12 +46,24 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
     if (JSON_START.test(look)) return createStreamReader(options.longestElement);
     if (isQuoted(look)) return createUnquoter(createSubscriptionTextReader(options));
     const table = tableFormOf(look, isAll);
-    if (table !== null) {
-      options.onTable?.(table.columns);
-      return createTableReader(table, options.mapping, options.onTableRow);
-    }
     const stream = () => createStreamReader(options.longestElement);
-    return isYaml(look) ? createYamlReader(stream) : stream();
+    const structured = (onTableRow = options.onTableRow) =>
+      table !== null
+        ? createTableReader(table, options.mapping, onTableRow)
+        : isYaml(look)
+          ? createYamlReader(stream)
+          : stream();
+    const whole = isAll ? look : look.slice(0, look.lastIndexOf('\n') + 1);
+    if (
+      readsMore(
+        createValuesReader(),
+        structured(() => undefined),
+        whole,
+      )
+    )
+      return createValuesReader();
+    if (table !== null) options.onTable?.(table);
+    return structured();
   };
 
   return {
@@ -71,6 +84,29 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
       return [...chosen.push(start), ...chosen.end()];
     },
   };
+}
+
+/** What the other reader has to say is that it does not know the form; anything else is a fault of the row that has to be told. */
+const NOT_UNDERSTOOD = new Set([
+  'not-json',
+  'not-a-subscription',
+  'text-cut-off',
+  'table-row',
+  'keys-missing',
+  'subscription-shape',
+  'too-deep',
+]);
+
+/** Whether a reader finds subscriptions in a text where the usual one does not understand the form. */
+function readsMore(reader: SubscriptionTextReader, usual: SubscriptionTextReader, text: string): boolean {
+  if (!/https:\/\//.test(text)) return false;
+  const known = [...usual.push(text), ...usual.end()];
+  if (known.some((row) => row.kind === 'bad' && !NOT_UNDERSTOOD.has(row.problem.code))) return false;
+  const count = (rows: readonly SubscriptionTextRow[]) =>
+    rows.filter((row) => row.kind === 'row' && !/[\s"'|]/.test(row.value.endpoint + row.value.keys.p256dh))
+      .length;
+  const wanted = text.split('https://').length - 1;
+  return count(known) < wanted && count([...reader.push(text), ...reader.end()]) > count(known);
 }
 
 /** Reads a text that is here as a whole. */

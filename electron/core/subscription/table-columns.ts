@@ -7,16 +7,16 @@ const SAMPLE_CHARACTERS = 100;
 
 /** The columns of a table, with what their names say and what stands in its first rows. */
 export function importColumns(
-  names: readonly string[],
+  { columns, readAs }: { columns: readonly string[]; readAs: readonly string[] },
   rows: readonly (readonly string[])[],
 ): ImportColumn[] {
-  return names.map((name, index) => {
+  return columns.map((name, index) => {
     const samples = rows.map((cells) => (cells[index] ?? '').slice(0, SAMPLE_CHARACTERS));
-    return { name, readAs: readAs(fieldOf(name), samples), samples };
+    return { name, readAs: nameOf(fieldOf(readAs[index] ?? name), samples), samples };
   });
 }
 
-function readAs(field: Field | null, samples: readonly string[]): string | null {
+function nameOf(field: Field | null, samples: readonly string[]): string | null {
   switch (field?.role) {
     case undefined:
       return samples.some((text) => /^\s*\{.*(?:endpoint|https:)/s.test(text)) ? 'Subscription' : null;

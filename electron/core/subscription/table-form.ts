@@ -2,22 +2,31 @@ import papa from 'papaparse';
 import { guessNames } from './record/named-values.ts';
 import { isKnownEndpoint } from './record/records.ts';
 import { fieldOf } from './record/field-role.ts';
+import { columnNames } from './column-names.ts';
+import { createDrawnRows } from './drawn-rows.ts';
 
 /** How a table is written, as its start shows it. */
 export interface TableForm {
   readonly delimiter: string;
   /** Whether cells have space around them and rules between rows, as terminals and Markdown print tables. */
   readonly isDrawn: boolean;
+  /** Whether a stroke stands before the first cell. */
+  readonly isFramed: boolean;
   /** Whether `\"` is a quote inside a quoted cell; else it is `""`. */
   readonly hasBackslashes: boolean;
   readonly columns: readonly string[];
+  /** What each column is read as: its name, or what its values show it to be. */
+  readonly readAs: readonly string[];
   /** Lines before the first row. */
   readonly linesBefore: number;
 }
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|', '│', '┃', '║'] as const;
+const SAMPLE_ROWS = 12;
 /** A line without words between its strokes: `+----+----+`, `|---|:--|`, `----+----`. */
-const RULE = /^[\s|+:=-]*(?:--|==)[\s|+:=-]*$/;
+const RULE = /^[\s|+:=-]*(?:--|==)[\s|+:=-]*$|^[\s\u2500-\u257f]*[─━═]{2}[\s\u2500-\u257f]*$/;
+/** What a type of a column is called. */
+const TYPE = /^[a-z][\w()<>,[\] ]{0,60}$/;
 const MAX_LINES_BEFORE = 10;
 
 /**
@@ -60,25 +69,43 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
   const hasBackslashes =
     [line, ...rows].some((one) => escaped.test(one)) && !rows.some((one) => one.includes('""'));
   const isDrawn =
-    delimiter === '|' && (/^\s*\|/.test(line) || next.some((one) => RULE.test(one)) || line.includes(' | '));
+    /[│┃║]/.test(delimiter) ||
+    (delimiter === '|' &&
+      (/^\s*\|/.test(line) || next.some((one) => RULE.test(one)) || line.includes(' | ')));
   // Names have rows under them, and not a program or JSON.
   if (/^\s*[{[}\])]/.test(rows[0] ?? '')) return null;
-  const split = (text: string) => splitRow(text, delimiter, hasBackslashes, isDrawn);
+  const isFramed = isDrawn && line.trimStart().startsWith(delimiter);
+  const form = { delimiter, isDrawn, isFramed, hasBackslashes };
+  const split = (text: string) => rowsOf([text], form)[0] ?? [];
   const head = split(line);
-  const row = split(rows.slice(0, 12).join('\n'));
-  if (head.length < 2 && !(rows[0]?.trimStart().startsWith('"{') ?? false)) return null;
-  const form = { delimiter, isDrawn, hasBackslashes };
+  // `endpoint|https://…` under `id|1`: names at the left, as psql prints without lines.
+  if (head.length === 2 && rows.some((one) => fieldOf(split(one)[0] ?? '')?.role === 'endpoint')) return null;
+  const sample = isDrawn ? drawnSample(next, delimiter) : rows.slice(0, SAMPLE_ROWS);
+  // DuckDB prints the types between the names and their rule.
+  const hasTypes =
+    isDrawn &&
+    isRule(next[1] ?? '') &&
+    !isRule(next[0] ?? '') &&
+    split(next[0] ?? '').every((cell) => TYPE.test(cell));
+  if (hasTypes) sample.shift();
+  const body = rowsOf(sample, form);
+  const [row = []] = body;
+  const isOfJson =
+    rows[0]?.trimStart().startsWith('"{') === true && /^"?[\p{L}_][\p{L}\p{N}_. -]*"?$/u.test(line.trim());
+  if (head.length < 2 && !isOfJson && !isDrawn) return null;
   if (isNamed(head)) {
     // A row that has as many cells and holds what a subscription has, or a name that says it.
     const fits = row.length === head.length && row.some(holdsSubscription);
     const says = head.some((name) => fieldOf(name)?.role === 'endpoint' && (fieldOf(name)?.sure ?? 0) > 1);
     const keys = head.filter((name) => /^(?:p256dh|auth|publicKey)$/.test(fieldOf(name)?.role ?? '')).length;
-    if (fits || (says && keys > 0)) return { ...form, columns: unique(head), linesBefore: first + 1 };
-    return null;
+    if (!fits && !(says && keys > 0)) return null;
+    const columns = unique(head);
+    const alike = body.filter((cells) => cells.length === head.length);
+    return { ...form, columns, readAs: columnNames(columns, alike), linesBefore: first + (hasTypes ? 2 : 1) };
   }
   const names = guessNames(head);
   return names.includes('endpoint') && names.includes('p256dh') && names.includes('auth')
-    ? { ...form, columns: unique(names), linesBefore: first }
+    ? { ...form, columns: unique(names), readAs: unique(names), linesBefore: first }
     : null;
 }
 
@@ -108,25 +135,39 @@ function unique(names: readonly string[]): string[] {
   });
 }
 
-/** The cells of the first row of a text. */
-function splitRow(text: string, delimiter: string, hasBackslashes: boolean, isDrawn: boolean): string[] {
-  const { data } = papa.parse<string[]>(text, {
-    delimiter,
+function rowsOf(
+  lines: readonly string[],
+  form: Pick<TableForm, 'delimiter' | 'hasBackslashes' | 'isDrawn' | 'isFramed'>,
+): string[][] {
+  if (form.isDrawn) {
+    const rows = createDrawnRows();
+    const made = lines.map((line) => (isRule(line) ? rows.end() : rows.line(drawnCells(line, form))));
+    return [...made, rows.end()].flatMap((row) => (row === null ? [] : [row.cells]));
+  }
+  const { data } = papa.parse<string[]>(lines.join('\n'), {
+    delimiter: form.delimiter,
     newline: '\n',
-    quoteChar: isDrawn ? '\u0000' : '"',
-    escapeChar: hasBackslashes ? '\\' : '"',
-    preview: 1,
+    quoteChar: '"',
+    escapeChar: form.hasBackslashes ? '\\' : '"',
+    preview: SAMPLE_ROWS,
   });
-  const cells = data[0] ?? [];
-  return isDrawn ? drawnCells(cells) : cells;
+  return data;
 }
 
-/** Cells of a drawn row: without space around them, and without the strokes at its ends. */
-export function drawnCells(cells: readonly string[]): string[] {
-  const inner = cells.map((cell) => cell.trim());
-  if (inner[0] === '' && inner.length > 2) inner.shift();
-  if (inner.at(-1) === '' && inner.length > 2 && cells[0]?.trim() === '') inner.pop();
-  return inner;
+/** Lines enough for some rows, each of which may take many. */
+function drawnSample(lines: readonly string[], delimiter: string): string[] {
+  return lines.filter((line) => line.includes(delimiter) || isRule(line));
+}
+
+/** Cells of a line of a drawn table, with the space around them, and without the strokes at its ends. */
+export function drawnCells(
+  line: string,
+  { delimiter, isFramed }: Pick<TableForm, 'delimiter' | 'isFramed'>,
+): string[] {
+  const cells = line.trimEnd().split(delimiter);
+  if (isFramed && cells.length > 1 && cells[0]?.trim() === '') cells.shift();
+  if (cells.length > 1 && cells.at(-1) === '') cells.pop();
+  return cells;
 }
 
 /** Whether a line of a drawn table holds no row. */

@@ -6,6 +6,7 @@ import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
+import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
 import { drawnCells, isRule, type TableForm } from './table-form.ts';
 
 /** A record that is longer has a quote too many: it is read as lines. */
@@ -19,19 +20,42 @@ export function createTableReader(
   onRow: (cells: readonly string[]) => void = () => undefined,
 ): SubscriptionTextReader {
   const roles = createFieldRoles();
-  const columns = form.columns.map((name) => columnOf(name, mapping[name]));
-  const direct = directColumns(form.columns, mapping);
+  const columns = form.columns.map((name, index) => columnOf(form.readAs[index] ?? name, mapping[name]));
+  const direct = directColumns(form, mapping);
   let rest = '';
   let line = 1;
   let toSkip = form.linesBefore;
 
+  const drawn = createDrawnRows();
+  const readDrawn = (block: string): SubscriptionTextRow[] => {
+    const rows: SubscriptionTextRow[] = [];
+    const take = (row: DrawnRow | null) => {
+      if (row === null) return;
+      onRow(row.cells);
+      rows.push(readRow(row.cells, line - row.height));
+    };
+    for (const one of block.replace(/\r?\n$/, '').split(/\r\n?|\n/)) {
+      if (toSkip > 0) toSkip -= 1;
+      else if (
+        one.trim() === '' ||
+        isRule(one) ||
+        !(one.includes(form.delimiter) || form.columns.length === 1)
+      )
+        take(drawn.end());
+      else take(drawn.line(drawnCells(one, form)));
+      line += 1;
+    }
+    return rows;
+  };
+
   const readRows = (block: string, hasQuotes: boolean): SubscriptionTextRow[] => {
+    if (form.isDrawn) return readDrawn(block);
     const rows: SubscriptionTextRow[] = [];
     const text = block.includes('\r') ? block.replaceAll(/\r\n?/g, '\n') : block;
     const { data } = papa.parse<string[]>(text.endsWith('\n') ? text.slice(0, -1) : text, {
       delimiter: form.delimiter,
       newline: '\n',
-      quoteChar: form.isDrawn || !hasQuotes ? '\u0000' : '"',
+      quoteChar: !hasQuotes ? '\u0000' : '"',
       escapeChar: form.hasBackslashes ? '\\' : '"',
     });
     for (const cells of data) {
@@ -43,8 +67,8 @@ export function createTableReader(
         continue;
       }
       if (cells.length <= 1 && (cells[0] ?? '').trim() === '') continue;
-      if (form.isDrawn && isRule(cells.join('|'))) continue;
-      const whole = form.isDrawn ? drawnCells(cells) : cells.map(withoutGuard);
+      if (form.delimiter === '|' && cells.length === 1 && isRule(cells[0] ?? '')) continue;
+      const whole = cells.map(withoutGuard);
       onRow(whole);
       rows.push(readRow(whole, at));
     }
@@ -99,6 +123,13 @@ export function createTableReader(
     if (isLast && rest !== '') {
       rows.push(...readRows(rest, !form.isDrawn));
       rest = '';
+    }
+    if (isLast && form.isDrawn) {
+      const row = drawn.end();
+      if (row !== null) {
+        onRow(row.cells);
+        rows.push(readRow(row.cells, line - row.height));
+      }
     }
     return rows;
   };
@@ -175,16 +206,16 @@ function columnOf(name: string, target: ColumnTarget | undefined): string | null
 }
 
 /** Where endpoint and keys stand in a table that says nothing else. */
-function directColumns(names: readonly string[], mapping: ColumnMapping) {
+function directColumns({ columns, readAs }: TableForm, mapping: ColumnMapping) {
   const at = new Map<FieldRole, number>();
   let isPlain = true;
-  for (const [index, name] of names.entries()) {
+  for (const [index, name] of columns.entries()) {
     const target = mapping[name];
     if (target !== undefined) {
       isPlain &&= target === 'nothing';
       continue;
     }
-    const role = fieldOf(name)?.role;
+    const role = fieldOf(readAs[index] ?? name)?.role;
     if (role === undefined) continue;
     if (!['endpoint', 'p256dh', 'auth'].includes(role) || at.has(role)) isPlain = false;
     at.set(role, index);

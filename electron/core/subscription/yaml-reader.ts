@@ -15,6 +15,8 @@ export function isYaml(start: string): boolean {
   if (!/endpoint|https:/i.test(start)) return false;
   const lines = start.split(/\r\n?|\n/).filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
   const [first = ''] = lines;
+  // The prompt of a console.
+  if (/^[\w.:[\]-]*> /m.test(start)) return false;
   if (/^---(?:\s|$)/.test(first)) return true;
   return (
     /^(?:- *)?["']?[\w.@ -]+["']?:(?:\s|$)|^-\s*$/.test(first) &&

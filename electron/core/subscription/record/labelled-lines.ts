@@ -4,7 +4,10 @@ import { namedRow } from './named-values.ts';
 export type NamedValues = Record<string, unknown>;
 
 const LINE =
-  /^[ \t>|*•-]*(?:[A-Z]+[ \t]+)?["'`[:@$]*([\p{L}_][\p{L}\p{N}_.\- ]{0,40}?)["'`\]]*[ \t]*(?:=>|:|=|\|)[ \t]*(\S.*)$/u;
+  /^[ \t>|*•-]*(?:[A-Z]+[ \t]+)?["'`[:@$]*([\p{L}_][\p{L}\p{N}_.\- ]{0,40}?)["'`\]]*[ \t]*(?:=>|:|=|\||│)[ \t]*(\S.*)$/u;
+/** A value that psql prints over several lines, with a mark at the end of each but the last, or one that PowerShell breaks. */
+const MORE = /^\s*[|│]\s?(.*)$/;
+const BROKEN_VALUE = /^\s{4,}([^\s:=|{}"']{3,})\s*$/;
 const SEPARATING = /^\s*(?:[*=_-]{3,}.*|-\[ RECORD.*|\(?\d+ rows?.*|)$/i;
 const NEW_ITEM = /^\s*[-*•]\s/;
 const ENDPOINT_NAME = /endpoint|identifier|^ur[il]$/i;
@@ -22,17 +25,33 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
   let values = fresh();
   const close = () => {
     const hasEndpoint = Object.entries(values).some(
-      ([name, value]) => ENDPOINT_NAME.test(name) && /^["'<]?https?:/i.test(String(value)),
+      ([name, value]) =>
+        (ENDPOINT_NAME.test(name) && /^["'<]?https?:/i.test(String(value))) ||
+        /^\{.*https:/s.test(String(value)),
     );
     if (hasEndpoint) found.push(values);
     values = fresh();
   };
+  let last = '';
+  let mark: string | undefined;
   for (const line of lines) {
     if (SEPARATING.test(line) || NEW_ITEM.test(line)) close();
-    const [, name, value] = LINE.exec(line) ?? [];
-    if (name === undefined || value === undefined) continue;
-    if (name in values) close();
-    values[name] = withoutQuotes(value);
+    const more = mark === undefined ? undefined : MORE.exec(line)?.[1];
+    const isMarked = more !== undefined && (/[+↵]/.test(mark ?? '') || /^[.…]/.test(more));
+    const broken = last in values ? BROKEN_VALUE.exec(line)?.[1] : undefined;
+    if (isMarked && last in values) {
+      const before = String(values[last]).replace(/\s*[+↵.…]$/, '');
+      values[last] = /[+↵]/.test(mark ?? '') ? `${before}\n${more.trim()}` : before + more.slice(1).trim();
+    } else if (broken !== undefined) {
+      values[last] = String(values[last]) + broken;
+    } else {
+      const [, name, value] = LINE.exec(line) ?? [];
+      if (name === undefined || value === undefined) continue;
+      if (name in values) close();
+      values[name] = withoutQuotes(value);
+      last = name;
+    }
+    mark = /[+↵.…]$/.exec(line.trimEnd())?.[0];
   }
   close();
   return found;

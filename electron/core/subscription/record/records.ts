@@ -1,6 +1,7 @@
 import { listedBytes } from './key-bytes.ts';
 import { fieldOf, plainName, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
+import { isType, withoutTypes } from './typed-values.ts';
 
 /** A value with a name, somewhere in a record: `keys.p256dh`. */
 export interface Leaf {
@@ -44,7 +45,12 @@ export const isKnownEndpoint = (text: string): boolean => KNOWN_ENDPOINT.test(te
  */
 export function findRecords(value: unknown, roles: FieldRoles): (FoundRecord | Stranger)[] {
   const found: (FoundRecord | Stranger)[] = [];
-  visit(value, { around: [], filedUnder: [], depth: 0 }, roles, found);
+  const top = { around: [], filedUnder: [], depth: 0 };
+  visit(value, top, roles, found);
+  if (found.length === 0 && typeof value === 'object' && value !== null) {
+    const plain = withoutTypes(value);
+    if (plain !== null) visit(plain, top, roles, found);
+  }
   return found;
 }
 
@@ -68,7 +74,8 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     return;
   }
   const entries = Object.entries(value as Record<string, unknown>);
-  if (entries.some(([name, one]) => isEndpoint(name, one, roles))) {
+  const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
+  if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
     const own = entries.flatMap(([name, one]) => leavesOf(name, one, 0));
     found.push({ kind: 'record', at: value, own, around: place.around, filedUnder: place.filedUnder });
     return;
@@ -94,6 +101,11 @@ function visitList(
   roles: FieldRoles,
   found: (FoundRecord | Stranger)[],
 ): void {
+  const inTurn = pairsOf(list, roles);
+  if (inTurn !== null) {
+    visit(inTurn, place, roles, found);
+    return;
+  }
   const before = found.length;
   const strangers: { at: object; index: number }[] = [];
   for (const one of list) {
@@ -106,6 +118,23 @@ function visitList(
   // A list without any subscription is one of something else.
   if (found.length === before) return;
   for (const { at, index } of strangers.reverse()) found.splice(index, 0, { kind: 'stranger', at });
+}
+
+/** Names and values in turn, as Redis gives a hash: `["endpoint", "https://…", "auth", …]`. */
+function pairsOf(list: readonly unknown[], roles: FieldRoles): Record<string, unknown> | null {
+  if (list.length % 2 === 1 || typeof list[0] !== 'string') return null;
+  const row = Object.create(null) as Record<string, unknown>;
+  for (let index = 0; index < list.length; index += 2) {
+    const name = list[index];
+    if (typeof name !== 'string' || name.length > 60) return null;
+    row[name] = list[index + 1];
+  }
+  return Object.entries(row).some(
+    ([name, value]) =>
+      isEndpoint(name, value, roles) && name !== value && roles.of(name)?.role === 'endpoint',
+  )
+    ? row
+    : null;
 }
 
 /** One name alone is a wrapper, unless no programmer would write it. */
@@ -130,7 +159,9 @@ function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean 
   if (depth > MAX_DEPTH) return false;
   if (typeof value === 'string') return jsonIn(value) !== undefined;
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some((one) => holdsRecord(one, roles, depth + 1));
+  if (Array.isArray(value)) {
+    return value.some((one) => holdsRecord(one, roles, depth + 1)) || pairsOf(value, roles) !== null;
+  }
   return Object.entries(value).some(
     ([name, one]) => isEndpoint(name, one, roles) || holdsRecord(one, roles, depth + 1),
   );
@@ -140,7 +171,7 @@ function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean 
 function jsonIn(text: string): unknown {
   if (text.length > MAX_JSON_IN_TEXT || !/^\s*[{["]/.test(text)) return undefined;
   if (!/endpoint|https:/i.test(text)) return undefined;
-  const value = parseJson(text);
+  const value = parseWrapped(text);
   return typeof value === 'object' && value !== null
     ? value
     : typeof value === 'string'
@@ -148,11 +179,16 @@ function jsonIn(text: string): unknown {
       : undefined;
 }
 
+/** Where a table was broken over lines, so are the texts in it. */
+function parseWrapped(text: string): unknown {
+  return parseJson(text) ?? (text.includes('\n') ? parseJson(text.replaceAll('\n', '')) : undefined);
+}
+
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists. */
 function leavesOf(path: string, value: unknown, depth: number): Leaf[] {
   if (typeof value === 'string') {
     if (value.length > MAX_JSON_IN_TEXT || !/^\s*\{/.test(value)) return [{ path, value }];
-    const inner = parseJson(value);
+    const inner = parseWrapped(value);
     return typeof inner === 'object' && inner !== null ? leavesOf(path, inner, depth + 1) : [{ path, value }];
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) {

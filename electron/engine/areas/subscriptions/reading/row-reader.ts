@@ -73,19 +73,24 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     isPrivateHost: rememberHosts(isPrivateHost),
     allowPrivateEndpoints,
   };
-  const table = { names: [] as readonly string[], rows: [] as (readonly string[])[], isTold: false };
+  const table = {
+    columns: [] as readonly string[],
+    readAs: [] as readonly string[],
+    rows: [] as (readonly string[])[],
+    isTold: false,
+  };
   const text = createSubscriptionTextReader({
     mapping: options.mapping ?? {},
-    onTable: (names) => (table.names = names),
+    onTable: ({ columns, readAs }) => Object.assign(table, { columns, readAs }),
     onTableRow: (cells) => {
       if (table.rows.length < SAMPLE_ROWS) table.rows.push(cells);
     },
   });
   const columnsNow = (isLast: boolean): ImportColumn[] | null => {
-    const isKnown = table.names.length > 0 && (isLast || table.rows.length === SAMPLE_ROWS);
+    const isKnown = table.columns.length > 0 && (isLast || table.rows.length === SAMPLE_ROWS);
     if (!isKnown || table.isTold) return null;
     table.isTold = true;
-    return importColumns(table.names, table.rows);
+    return importColumns(table, table.rows);
   };
   let waiting: PackedRow[] = [];
   let lines: number[] = [];

@@ -1,0 +1,56 @@
+import { fieldOf } from './field-role.ts';
+import { parseJson } from './parse-json.ts';
+import type { NamedValues } from './labelled-lines.ts';
+
+const NUMBER = /^\s*(?:\d+[)#]\s+)*/;
+const ARROW = /^("(?:[^"\\]|\\.)*")\s*=>\s*(.+)$/;
+
+/**
+ * Reads names and values on lines in turn, as `redis-cli` prints a hash: numbered and in quotes, or raw. A name that was there already
+ * begins the next one; of several without anything between them all have to be whole, since else it is not known where one ends.
+ *
+ * @returns one for each, with where it begins; `null`: these are no such lines
+ */
+export function alternatingLines(text: string): { values: NamedValues; at: number }[] | null {
+  const lines: { text: string; at: number }[] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const plain = line.replace(NUMBER, '').trim();
+    const arrow = ARROW.exec(plain);
+    const parts = arrow === null ? [plain] : [arrow[1] ?? '', arrow[2] ?? ''];
+    if (!/^$|^[\w.:[\]-]*> |^\(\w+\)$/.test(plain) || (lines.length > 0 && plain === ''))
+      for (const part of parts) lines.push({ text: unquoted(part), at });
+    at += line.length + 1;
+  }
+  while (lines.at(-1)?.text === '') lines.pop();
+  const endpoint = lines.findIndex(
+    (line, index) =>
+      fieldOf(line.text)?.role === 'endpoint' && /^https?:\/\//.test(lines[index + 1]?.text ?? ''),
+  );
+  if (endpoint === -1 || endpoint % 2 === 1) return null;
+  const all: { values: NamedValues; at: number }[] = [];
+  for (let index = 0; index + 1 < lines.length; index += 2) {
+    const name = lines[index];
+    const value = lines[index + 1];
+    if (name === undefined || value === undefined || !/^[\p{L}_][\p{L}\p{N}_.:-]{0,60}$/u.test(name.text))
+      return null;
+    let last = all.at(-1);
+    if (last === undefined || name.text in last.values) {
+      last = { values: Object.create(null) as NamedValues, at: name.at };
+      all.push(last);
+    }
+    last.values[name.text] = value.text;
+  }
+  const [first] = all;
+  if (first === undefined || lines.length % 2 === 1) return null;
+  const names = Object.keys(first.values).sort().join(' ');
+  const [begins = ''] = Object.keys(first.values);
+  const isAlike = all.every(({ values }) => Object.keys(values).sort().join(' ') === names);
+  return all.length === 1 || isAlike || fieldOf(begins)?.role === 'endpoint' ? all : null;
+}
+
+function unquoted(text: string): string {
+  if (!/^".*"$/s.test(text)) return text;
+  const value = parseJson(text);
+  return typeof value === 'string' ? value : text.slice(1, -1);
+}

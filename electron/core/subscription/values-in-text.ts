@@ -1,0 +1,58 @@
+import { decodeBase64 } from '../text/base64url.ts';
+import { isPoint } from './record/key-bytes.ts';
+import { isKnownEndpoint } from './record/records.ts';
+
+/** An endpoint, a point of 65 bytes or a secret of 16, where it stands in a text. */
+export interface FoundValue {
+  readonly kind: 'endpoint' | 'p256dh' | 'auth';
+  readonly text: string;
+  readonly at: number;
+  readonly end: number;
+  /** What the name before it says it is; `null`: no name, or one that says neither. */
+  readonly named: 'endpoint' | 'p256dh' | 'auth' | 'publicKey' | null;
+}
+
+/** A bracket, which tells what belongs together. */
+export interface FoundBracket {
+  readonly kind: 'bracket';
+  readonly opens: boolean;
+}
+
+const TOKEN = /https?:\/\/[^\s\p{Cc}"'`<>|│\\{}()[\],;]{20,4096}|[\w+/-]{21,200}={0,2}|[{}()[\]]/gu;
+const MAX_NAME_BEFORE = 40;
+const NAME_BEFORE = /([\p{L}_][\p{L}\p{N}_.-]*)[^\p{L}\p{N}]{0,24}$/u;
+
+/** Finds the values that make subscriptions, and the brackets around them, by what they decode to. */
+export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
+  const found: (FoundValue | FoundBracket)[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    const [token] = match;
+    if (token.length === 1) {
+      found.push({ kind: 'bracket', opens: '{(['.includes(token) });
+      continue;
+    }
+    const kind = kindOf(token);
+    if (kind === null) continue;
+    const before = text.slice(Math.max(0, match.index - MAX_NAME_BEFORE), match.index);
+    const named = roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
+    found.push({ kind, text: token, at: match.index, end: match.index + token.length, named });
+  }
+  return found;
+}
+
+function kindOf(token: string): FoundValue['kind'] | null {
+  if (token.startsWith('http')) {
+    return isKnownEndpoint(token) || /^https:\/\/[^/]+\/.{20}/.test(token) ? 'endpoint' : null;
+  }
+  if (token.length < 22 || token.length > 88) return null;
+  const bytes = decodeBase64(token);
+  if (isPoint(bytes)) return 'p256dh';
+  return bytes?.length === 16 && token.length <= 24 ? 'auth' : null;
+}
+
+function roleOf(name: string): FoundValue['named'] {
+  if (/vapid|server/i.test(name)) return 'publicKey';
+  if (/endpoint$/i.test(name)) return 'endpoint';
+  if (/p256/i.test(name)) return 'p256dh';
+  return /auth/i.test(name) ? 'auth' : null;
+}

@@ -1,0 +1,239 @@
+import { namedRow } from './record/named-values.ts';
+import { createFieldRoles } from './record/field-role.ts';
+import { alternatingLines } from './record/alternating-lines.ts';
+import { readRecord } from './record/read-record.ts';
+import { findRecords } from './record/records.ts';
+import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
+import { ENDPOINT_ALONE, NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
+import type { SubscriptionTextReader } from './text-reader.ts';
+import { valuesIn, type FoundValue } from './values-in-text.ts';
+
+/** What has no boundary after so many characters is cut there. */
+const MAX_BLOCK = 256_000;
+/** Where one record ends for certain: a blank line, the head of a record, a prompt, a numbering that begins anew. */
+const BOUNDARY = /^\s*$|^\s*\*{3,}|^-\[ RECORD|^\s*\(?\d+ rows?\b|^[\w.:[\]-]*> |^\s*(?:\d+[)#] )*1[)#]\s/i;
+
+const UNCLEAR = {
+  code: 'unclear-pairs',
+  cause: 'It isn’t clear which keys belong to which endpoint here.',
+  cure: 'Print each subscription on its own line, best as JSON, and import that.',
+};
+
+/**
+ * Reads what no other reader understands by what its values decode to: what consoles and languages print without names, or with names in a
+ * form of their own. Brackets, lines and blank lines say which values belong together; where that is not certain, the row is refused.
+ *
+ * Takes time in proportion to the text, and memory for 256,000 characters.
+ */
+export function createValuesReader(): SubscriptionTextReader {
+  const roles = createFieldRoles();
+  let rest = '';
+  let block = '';
+  let blockLine = 1;
+  let line = 1;
+  let foundAny = false;
+  let head = '';
+
+  const endBlock = (): SubscriptionTextRow[] => {
+    const text = block;
+    const at = blockLine;
+    block = '';
+    blockLine = line;
+    if (text.trim() === '') return [];
+    const rows = readValues(text, at, roles);
+    foundAny ||= rows.some(({ kind }) => kind !== 'other');
+    return rows;
+  };
+  const addLine = (whole: string): SubscriptionTextRow[] => {
+    const rows = BOUNDARY.test(whole) || block.length + whole.length > MAX_BLOCK ? endBlock() : [];
+    block += whole;
+    line += 1;
+    return rows;
+  };
+
+  return {
+    push(piece) {
+      head += piece.slice(0, EXCERPT_CHARACTERS - head.length);
+      rest += piece;
+      const rows: SubscriptionTextRow[] = [];
+      let from = 0;
+      for (;;) {
+        const stop = rest.indexOf('\n', from);
+        if (stop === -1 && rest.length - from <= MAX_BLOCK) break;
+        const next = stop === -1 || stop - from > MAX_BLOCK ? from + MAX_BLOCK : stop + 1;
+        rows.push(...addLine(rest.slice(from, next)));
+        if (next !== stop + 1) line -= 1;
+        from = next;
+      }
+      rest = rest.slice(from);
+      return rows;
+    },
+    end() {
+      const rows = [...addLine(rest), ...endBlock()];
+      if (!foundAny)
+        rows.push({
+          kind: 'bad',
+          line: 1,
+          problem: NOT_A_SUBSCRIPTION,
+          excerpt: clean(head, 0, EXCERPT_CHARACTERS),
+        });
+      return rows;
+    },
+  };
+}
+
+/** The rows of a text between two boundaries. */
+function readValues(
+  text: string,
+  firstLine: number,
+  roles: ReturnType<typeof createFieldRoles>,
+): SubscriptionTextRow[] {
+  const rows: SubscriptionTextRow[] = [];
+  const lineAt = lineFinder(text, firstLine);
+  const emit = (record: Record<string, unknown>, at: number) => {
+    const line = lineAt(at);
+    for (const found of findRecords(record, roles)) {
+      if (found.kind === 'stranger') continue;
+      const read = readRecord(found, roles);
+      rows.push(
+        read.kind === 'row'
+          ? { ...read, line }
+          : {
+              kind: 'bad',
+              line,
+              problem: read.problem,
+              excerpt: clean(read.endpoint, 0, EXCERPT_CHARACTERS),
+            },
+      );
+    }
+  };
+  const pairs = alternatingLines(text);
+  if (pairs !== null) {
+    for (const { values, at } of pairs) emit(values, at);
+    if (rows.length > 0) return rows;
+  }
+  for (const group of groupValues(text)) {
+    if (group.kind === 'whole') {
+      const [endpoint, p256dh, auth] = group.values;
+      emit(namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']), endpoint.at);
+    } else {
+      rows.push({
+        kind: 'bad',
+        line: lineAt(group.endpoint.at),
+        problem: group.isAlone ? ENDPOINT_ALONE : UNCLEAR,
+        excerpt: clean(group.endpoint.text, 0, EXCERPT_CHARACTERS),
+      });
+    }
+  }
+  if (rows.length === 0) rows.push({ kind: 'other', line: firstLine });
+  return rows;
+}
+
+type Group =
+  | { kind: 'whole'; values: [endpoint: FoundValue, p256dh: FoundValue, auth: FoundValue] }
+  | { kind: 'torn'; endpoint: FoundValue; isAlone: boolean };
+
+/** Which values belong together, in the order of the text. */
+function groupValues(text: string): Group[] {
+  const groups: Group[] = [];
+  const stack: FoundValue[][] = [[]];
+  const close = () => {
+    const inner = stack.pop() ?? [];
+    const whole = wholeOf(inner);
+    if (whole !== null) groups.push({ kind: 'whole', values: whole });
+    else if (inner.some(isEndpoint) && inner.length > 3 && stack.length > 0 && countOf(inner, 'endpoint') > 1)
+      groups.push(...inSequence(inner, text));
+    else stack.at(-1)?.push(...inner);
+  };
+  for (const found of valuesIn(text)) {
+    if (found.kind !== 'bracket') stack.at(-1)?.push(found);
+    else if (found.opens) stack.push([]);
+    else if (stack.length > 1) close();
+  }
+  while (stack.length > 1) close();
+  const [loose = []] = stack;
+  if (loose.some(isEndpoint)) groups.push(...(wholeGroup(loose) ?? inSequence(loose, text)));
+  return groups.sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+const isEndpoint = ({ kind }: FoundValue): boolean => kind === 'endpoint';
+const placeOf = (group: Group): number => (group.kind === 'whole' ? group.values[0] : group.endpoint).at;
+const countOf = (values: readonly FoundValue[], kind: FoundValue['kind']): number =>
+  values.filter((one) => one.kind === kind).length;
+
+/** One of each, and no name that says otherwise. The name decides where two values could be the same part. */
+function wholeOf(values: readonly FoundValue[]): [FoundValue, FoundValue, FoundValue] | null {
+  const one = (kind: FoundValue['kind']): FoundValue | null => {
+    const all = values.filter((value) => value.kind === kind && value.named !== 'publicKey');
+    const [only] = all;
+    if (only !== undefined && all.length === 1) return only;
+    const named = all.filter((value) => value.named === kind);
+    return named.length === 1 ? (named[0] ?? null) : null;
+  };
+  const [endpoint, p256dh, auth] = [one('endpoint'), one('p256dh'), one('auth')];
+  if (endpoint === null || p256dh === null || auth === null) return null;
+  const isDenied = p256dh.named === 'auth' || auth.named === 'p256dh' || countOf(values, 'endpoint') > 1;
+  return isDenied ? null : [endpoint, p256dh, auth];
+}
+
+function wholeGroup(values: readonly FoundValue[]): Group[] | null {
+  const whole = wholeOf(values);
+  return whole === null ? null : [{ kind: 'whole', values: whole }];
+}
+
+/**
+ * Values that no bracket groups. Each line may hold one subscription; else they are told apart by their order: an endpoint begins the next
+ * one, or, where keys stand before it, all of them stand in the same order and none is cut.
+ */
+function inSequence(values: readonly FoundValue[], text: string): Group[] {
+  const torn = (some: readonly FoundValue[]): Group[] =>
+    some
+      .filter(isEndpoint)
+      .map((endpoint) => ({ kind: 'torn', endpoint, isAlone: some.every(isEndpoint) }) as const);
+  const lines = split(values, (value, before) => text.slice(before.at, value.at).includes('\n'));
+  const perLine = lines.map(wholeOf);
+  if (lines.length > 1 && lines.every((some, index) => perLine[index] !== null || !some.some(isEndpoint))) {
+    return perLine.flatMap((whole) => (whole === null ? [] : [{ kind: 'whole', values: whole }]));
+  }
+  if (values[0]?.kind === 'endpoint') {
+    return split(values, isEndpoint).flatMap((some) => wholeGroup(some) ?? torn(some));
+  }
+  const order = values.slice(0, 3).map(({ kind }) => kind);
+  const isRegular =
+    values.length % 3 === 0 &&
+    new Set(order).size === 3 &&
+    values.every(({ kind }, index) => kind === order[index % 3]);
+  if (!isRegular) return torn(values);
+  return split(values, (_value, _before, index) => index % 3 === 0).flatMap(
+    (some) => wholeGroup(some) ?? torn(some),
+  );
+}
+
+function split(
+  values: readonly FoundValue[],
+  begins: (value: FoundValue, before: FoundValue, index: number) => boolean,
+): FoundValue[][] {
+  const parts: FoundValue[][] = [];
+  values.forEach((value, index) => {
+    const before = values[index - 1];
+    if (before === undefined || begins(value, before, index)) parts.push([value]);
+    else parts.at(-1)?.push(value);
+  });
+  return parts;
+}
+
+/** Places are asked for in any order, but seldom far apart. */
+function lineFinder(text: string, firstLine: number): (at: number) => number {
+  const starts: number[] = [];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at);
+  return (at) => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return firstLine + low;
+  };
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  createSubscriptionTextReader,
+  readSubscriptionText,
+  type FoundSubscription,
+} from '../../../../core/subscription/subscription-text.ts';
+import { createValuesReader } from '../../../../core/subscription/values-reader.ts';
+import { PRINTED, PRINTED_FORMS } from './testing/printed-forms.ts';
+
+const good = (text: string): FoundSubscription[] =>
+  readSubscriptionText(text).flatMap((row) => (row.kind === 'row' ? [row] : []));
+const bytes = (text: string) => Buffer.from(text, 'base64').toString('base64url');
+const bare = ({ value: { endpoint, keys } }: FoundSubscription) => [
+  endpoint,
+  bytes(keys.p256dh),
+  bytes(keys.auth),
+];
+const [[, p0, a0], [, p1, a1]] = PRINTED.map(({ endpoint, keys }) => [endpoint, keys.p256dh, keys.auth]) as [
+  [string, string, string],
+  [string, string, string],
+];
+const form = fc.constantFrom(...Object.keys(PRINTED_FORMS));
+const part = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('subscriptions as consoles and programs print them', () => {
+  it.each(Object.entries(PRINTED_FORMS))('reads %s', (name, text) => {
+    const wanted = name.endsWith('(1)') ? PRINTED.slice(0, 1) : PRINTED;
+    expect(good(text).map(bare)).toEqual(
+      wanted.map(({ endpoint, keys }) => [endpoint, keys.p256dh, keys.auth]),
+    );
+    expect(readSubscriptionText(text).filter(({ kind }) => kind === 'bad')).toEqual([]);
+  });
+
+  it('reads them alike, in whatever pieces they come', () => {
+    fc.assert(
+      fc.property(form, fc.integer({ min: 1, max: 400 }), (name, length) => {
+        const text = PRINTED_FORMS[name] ?? '';
+        const reader = createSubscriptionTextReader();
+        const rows = [];
+        for (let at = 0; at < text.length; at += length)
+          rows.push(...reader.push(text.slice(at, at + length)));
+        expect([...rows, ...reader.end()]).toEqual(readSubscriptionText(text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never puts the keys of one to the endpoint of another, wherever a text is cut or a line is lost', () => {
+    fc.assert(
+      fc.property(form, part, part, part, (name, from, to, lost) => {
+        const text = PRINTED_FORMS[name] ?? '';
+        const lines = text.split('\n');
+        lines.splice(Math.floor(lost * lines.length), 1);
+        const texts = [
+          lines.join('\n'),
+          text.slice(Math.floor(from * text.length * 0.6), Math.ceil((0.6 + to * 0.4) * text.length)),
+        ];
+        for (const row of texts.flatMap(good).map(bare)) {
+          if (row[1] === p0 && (row[2] ?? '').length === a0.length)
+            expect({ name, auth: row[2] }).toEqual({ name, auth: a0 });
+          if (row[1] === p1 && (row[2] ?? '').length === a1.length)
+            expect({ name, auth: row[2] }).toEqual({ name, auth: a1 });
+          const own = PRINTED.find(({ endpoint }) => endpoint === row[0])?.keys.p256dh;
+          if (own !== undefined && [p0, p1].includes(row[1] ?? ''))
+            expect({ name, key: row[1] }).toEqual({ name, key: own });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('survives 10,000 texts of such pieces', () => {
+    const pieces = Object.values(PRINTED_FORMS).flatMap((text) => text.match(/.{1,30}/gs) ?? []);
+    const odd = [
+      '\n',
+      '|',
+      '│',
+      '{',
+      '}',
+      '[',
+      ']',
+      '(',
+      ')',
+      '1) ',
+      '"',
+      ' +\n',
+      '…',
+      '\u0000',
+      '----\n',
+      'https://',
+      '=>',
+    ];
+    const any = fc.array(fc.constantFrom(...pieces, ...odd, ...odd), { maxLength: 12 });
+    fc.assert(
+      fc.property(any, (parts) => {
+        const text = parts.join('');
+        readSubscriptionText(text);
+        const reader = createValuesReader();
+        reader.push(text);
+        reader.end();
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('takes time in proportion to the text', () => {
+    const reader = createValuesReader();
+    for (const bad of [
+      '{'.repeat(200_000),
+      `${'('.repeat(100_000)}${')'.repeat(100_000)}`,
+      'a'.repeat(400_000),
+      ' '.repeat(400_000),
+    ])
+      reader.push(bad);
+    expect(reader.end().every(({ kind }) => kind !== 'row')).toBe(true);
+  });
+});
