@@ -55,7 +55,7 @@ const BELOW_FEATURES = ['format', 'words', 'ui', 'api', 'navigation', 'audience'
 const COMPONENTS = ['react', '@mantine/core', '@tabler/icons-react'];
 const FEATURE_EXTERNALS = [
   ...COMPONENTS,
-  '@mantine/{hooks,form,charts,dropzone}',
+  '@mantine/{hooks,form,dropzone}',
   '@tanstack/react-query',
   'wouter',
   'zod',
@@ -69,7 +69,7 @@ const FEATURES = {
   campaigns: [],
   compose: ['rehearsal'],
   keys: [],
-  overview: ['keys', 'rehearsal', 'server'],
+  overview: ['campaigns', 'keys', 'rehearsal', 'server'],
   rehearsal: ['campaigns'],
   server: [],
   settings: [],

@@ -1,5 +1,6 @@
 import { actIdSchema, type ActProgress } from '../../electron/contract/acts.ts';
 import type { Segment } from '../../electron/contract/audience.ts';
+import type { ListDay, ListOverview } from '../../electron/contract/list-overview.ts';
 import type { Overview } from '../../electron/contract/overview.ts';
 import type { Attempt, Delivery, DeliveryCounts } from '../../electron/contract/deliveries.ts';
 import type { Campaign, CampaignDetail, ServiceProgress } from '../../electron/contract/campaigns.ts';
@@ -217,6 +218,34 @@ export const sampleRehearsal = (rest: Partial<Rehearsal> = {}): Rehearsal => ({
   decrypts: 'all',
   record: { received: 0, accepted: 0, shown: 0, undecryptable: 0 },
   problem: null,
+  ...rest,
+});
+
+const NO_VALUES = { top: [], others: 0, unknown: 0 };
+
+/** A list of nobody, on one day. */
+export const sampleListOverview = (rest: Partial<ListOverview> = {}): ListOverview => ({
+  countedAt: Date.UTC(2026, 2, 3, 12),
+  timeZone: 'UTC',
+  active: 0,
+  days: [sampleListDay()],
+  services: [],
+  platforms: NO_VALUES,
+  browsers: NO_VALUES,
+  languages: NO_VALUES,
+  nextSend: { covered: 0, expected: null, enoughAnswers: 100, services: [] },
+  ...rest,
+});
+
+export const sampleListDay = (rest: Partial<ListDay> = {}): ListDay => ({
+  day: Date.UTC(2026, 2, 3),
+  date: '2026-03-03',
+  joined: 0,
+  returned: 0,
+  left: 0,
+  leftAs: { gone: 0, expired: 0, unsubscribed: 0, mismatched: 0, binned: 0 },
+  net: 0,
+  total: 0,
   ...rest,
 });
 

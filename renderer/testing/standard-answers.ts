@@ -1,6 +1,7 @@
 import { type AppInfo } from '../../electron/contract/app.ts';
 import { settingsSchema } from '../../electron/contract/settings.ts';
 import type { ServerStatus } from '../../electron/contract/server.ts';
+import { sampleListOverview } from './samples.ts';
 
 export const appInfo: AppInfo = {
   version: '0.1.0',
@@ -29,7 +30,11 @@ export const runningServer: ServerStatus = {
 
 /** What nearly every screen reads, on a machine where all is well. */
 export const standardAnswers = () => ({
-  app: { info: () => appInfo, settings: () => settingsSchema.parse({}) },
+  app: {
+    info: () => appInfo,
+    settings: () => settingsSchema.parse({}),
+    listOverview: () => sampleListOverview(),
+  },
   server: { status: () => runningServer },
   rehearsal: { current: () => null },
   audience: {

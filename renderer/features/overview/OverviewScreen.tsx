@@ -1,6 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { ListOverview } from '../../../electron/contract/list-overview.ts';
 import type { Overview } from '../../../electron/contract/overview.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
@@ -14,6 +15,10 @@ import { ServerNotices } from '../server/ServerNotices.tsx';
 import { UnlockButton } from '../keys/UnlockButton.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { DeliveriesChart } from './DeliveriesChart.tsx';
+import { Growth } from './Growth.tsx';
+import { InProgress } from './InProgress.tsx';
+import { Makeup } from './Makeup.tsx';
+import { NextSend } from './NextSend.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
 import { Totals } from './Totals.tsx';
 import './overview.css';
@@ -73,6 +78,7 @@ function KeyTrouble({ problem }: { problem: Problem }) {
 const isDone = (steps: Overview['steps']) => Object.values(steps).every(Boolean);
 
 function Content({ overview }: { overview: Overview }) {
+  const list = useQuery(useQueries().app.listOverview.queryOptions());
   const { totals } = overview;
   const hasSent = totals.campaigns > 0;
   // Keys that are locked for a day do not make a newcomer of somebody.
@@ -85,9 +91,30 @@ function Content({ overview }: { overview: Overview }) {
     <div className="pd-overview">
       {overview.keyProblem && <KeyTrouble problem={overview.keyProblem} />}
       {isFirstRun && <FirstRun steps={overview.steps} keyProblem={overview.keyProblem} />}
-      {hasAnything && <Totals totals={overview.totals} />}
+      {hasAnything && <Totals overview={overview} list={list.data} />}
+      {totals.subscriptions > 0 && (
+        <Loaded of={loadable(list)} skeleton={<ListSkeleton />}>
+          {(data) => <ListOfNow list={data} campaignsUnderWay={totals.campaignsUnderWay} />}
+        </Loaded>
+      )}
       {hasSent && <DeliveriesChart days={overview.days} />}
       {overview.services.length > 0 && <ServiceTable services={overview.services} />}
     </div>
   );
 }
+
+function ListOfNow({ list, campaignsUnderWay }: { list: ListOverview; campaignsUnderWay: number }) {
+  return (
+    <>
+      <div className="pd-overview__beside">
+        <Growth days={list.days} />
+        {campaignsUnderWay > 0 && <InProgress count={campaignsUnderWay} />}
+      </div>
+      {list.active > 0 && <Makeup overview={list} />}
+      {list.active > 0 && <NextSend nextSend={list.nextSend} active={list.active} />}
+    </>
+  );
+}
+
+/** As high as the chart that comes. */
+const ListSkeleton = () => <Skeleton height={290} radius="sm" role="status" aria-label="Loading" aria-busy />;

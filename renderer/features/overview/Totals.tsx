@@ -1,10 +1,20 @@
 import { Tooltip } from '@mantine/core';
+import type { ListOverview } from '../../../electron/contract/list-overview.ts';
 import type { Overview } from '../../../electron/contract/overview.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
+import { Sparkline } from '../../ui/Sparkline.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
+import { signed } from './Growth.tsx';
 
 /** The figures that tell how it goes, in one line. */
-export function Totals({ totals }: { totals: Overview['totals'] }) {
+export function Totals({
+  overview: { totals, days },
+  list,
+}: {
+  overview: Pick<Overview, 'totals' | 'days'>;
+  /** Absent until it is counted. */
+  list: Pick<ListOverview, 'days'> | undefined;
+}) {
   const done = totals.accepted + totals.failed + totals.gone;
   return (
     <dl className="pd-totals" aria-label="Totals">
@@ -12,6 +22,8 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
         name="Subscriptions"
         value={totals.activeSubscriptions}
         note={`active, ${formatCount(totals.subscriptions)} in all`}
+        change={list ? `${signed(thisWeek(list.days))} in 7 days` : '\u00a0'}
+        curve={list?.days.map(({ total }) => total)}
       />
       <Total name="Campaigns" value={totals.campaigns} note={underWayWords(totals.campaignsUnderWay)} />
       <Total
@@ -19,6 +31,7 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
         meaning={DELIVERY_STATES.accepted.meaning}
         value={totals.accepted}
         note={done === 0 ? 'by push services' : `${formatShare(totals.accepted, done)} of those done`}
+        curve={done === 0 ? undefined : days.map(({ accepted }) => accepted)}
       />
       <Total
         name={DELIVERY_STATES.failed.word}
@@ -40,16 +53,22 @@ export function Totals({ totals }: { totals: Overview['totals'] }) {
 const underWayWords = (count: number) =>
   count === 0 ? 'none in progress' : `${formatCount(count)} in progress`;
 
+const thisWeek = (days: ListOverview['days']) => days.slice(-7).reduce((sum, { net }) => sum + net, 0);
+
 function Total({
   name,
   meaning,
   value,
   note,
+  change,
+  curve,
 }: {
   name: string;
   meaning?: string;
   value: number;
   note: string;
+  change?: string | undefined;
+  curve?: readonly number[] | undefined;
 }) {
   return (
     <div className="pd-totals__total">
@@ -63,8 +82,12 @@ function Total({
         )}
       </dt>
       <dd>
-        <span className="pd-totals__value">{formatCount(value)}</span>
+        <span className="pd-totals__value">
+          {formatCount(value)}
+          {curve && <Sparkline values={curve} />}
+        </span>
         <span className="pd-totals__note">{note}</span>
+        {change !== undefined && <span className="pd-totals__note">{change}</span>}
       </dd>
     </div>
   );

@@ -11,7 +11,7 @@ import { attributeLabel } from '../../words/attributes.ts';
 import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
-import type { Order } from './use-subscription-view.ts';
+import type { Order } from '../../audience/kept-view.ts';
 import './subscriptions.css';
 
 const ATTRIBUTE = 'attribute ';

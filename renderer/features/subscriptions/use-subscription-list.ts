@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
-import type { Order } from './use-subscription-view.ts';
+import type { Order } from '../../audience/kept-view.ts';
 
 const PAGE_SIZE = 500;
 /** A list whose screen is away is held that long, so that what was selected far down is still among its rows. */

@@ -1,17 +1,8 @@
-import type { SegmentId } from '../../../electron/contract/ids.ts';
 import type { Segment } from '../../../electron/contract/audience.ts';
 import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
 import { EMPTY_FILTER, isSameFilter } from '../../audience/filter.ts';
+import { useKeptView, type Order } from '../../audience/kept-view.ts';
 import { useSegments } from '../../audience/use-audience.ts';
-import { useKept } from '../../ui/kept.tsx';
-
-export type Order = 'newest' | 'oldest';
-
-interface Kept {
-  filter: SubscriptionFilter;
-  order: Order;
-  segmentId: SegmentId | null;
-}
 
 export interface SubscriptionView {
   /** With the search as it is being typed. */
@@ -31,11 +22,7 @@ export interface SubscriptionView {
 
 /** What is listed; it is still there when the screen comes back. */
 export function useSubscriptionView(): SubscriptionView {
-  const [kept, keep] = useKept<Kept>('subscriptions', {
-    filter: EMPTY_FILTER,
-    order: 'newest',
-    segmentId: null,
-  });
+  const [kept, keep] = useKeptView();
   const segments = useSegments();
   const segment = segments.find(({ id }) => id === kept.segmentId) ?? null;
   const { filter } = kept;

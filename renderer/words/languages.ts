@@ -1,0 +1,15 @@
+const names = new Intl.DisplayNames('en', {
+  type: 'language',
+  fallback: 'none',
+  languageDisplay: 'standard',
+});
+
+/** `English (United Kingdom)` for `en-GB`; what is no language that we know stays as it is. */
+export function languageName(tag: string): string {
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    // Anything may have been imported as a language.
+    return tag;
+  }
+}
