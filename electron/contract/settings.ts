@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messagesPerMinuteSchema } from './common.ts';
 import { procedure } from './procedure.ts';
+import { LOOPBACK_PROXIES, publicUrlSchema, trustedProxySchema } from './public-address.ts';
 import { MAX_SITES, siteSchema } from './site-address.ts';
 
 export const appearanceSchema = z.enum(['system', 'light', 'dark']);
@@ -29,6 +30,13 @@ const settingFields = {
     .array(siteSchema)
     .max(MAX_SITES)
     .describe('Origins of the sites whose pages may call the public routes, such as `https://shop.example`'),
+  publicUrl: publicUrlSchema
+    .nullable()
+    .describe('Address under which others reach the subscribe page, such as `https://push.example.org`'),
+  trustedProxies: z
+    .array(trustedProxySchema)
+    .max(50)
+    .describe('Addresses of the proxies whose word about a caller counts, such as `10.0.0.0/8`'),
 };
 
 export const settingsSchema = z.object({
@@ -39,6 +47,8 @@ export const settingsSchema = z.object({
   messagesPerMinute: settingFields.messagesPerMinute.default(null),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
   sites: settingFields.sites.default([]),
+  publicUrl: settingFields.publicUrl.default(null),
+  trustedProxies: settingFields.trustedProxies.default(LOOPBACK_PROXIES),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

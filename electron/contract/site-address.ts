@@ -50,7 +50,7 @@ export const siteSchema = z
 const refused = (reason: string): SiteRead => ({ kind: 'refused', reason });
 
 /** An https address, or an http one of this machine; else why not. */
-function readAddress(typed: string): URL | string {
+export function readAddress(typed: string): URL | string {
   if (typed === '') return 'Enter an address, such as https://shop.example.';
   if (typed.length > MAX_TEXT) return 'This is too long for an address.';
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) return 'Begin with https://, as in https://shop.example.';

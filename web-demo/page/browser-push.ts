@@ -18,7 +18,7 @@ export interface BrowserSubscription {
   unsubscribe(): Promise<boolean>;
 }
 
-const WORKER = '/sw.js';
+const WORKER = 'sw.js';
 
 /** @param navigator a browser that has service workers and push */
 export function createBrowserPush(navigator: Navigator): BrowserPush {
@@ -27,7 +27,7 @@ export function createBrowserPush(navigator: Navigator): BrowserPush {
   /** Registers the worker once, and again after a failure. Browsers look for a newer one by themselves then. */
   const pushManager = async (): Promise<PushManager> => {
     registering ??= navigator.serviceWorker
-      .register(WORKER, { scope: '/', updateViaCache: 'none' })
+      .register(WORKER, { scope: './', updateViaCache: 'none' })
       .then(() => navigator.serviceWorker.ready);
     try {
       return (await registering).pushManager;

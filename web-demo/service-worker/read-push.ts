@@ -59,8 +59,8 @@ export interface Site {
   maxActions: number;
 }
 
-const ICON_PATH = '/icon-192.png';
-const BADGE_PATH = '/badge-96.png';
+const ICON_PATH = 'icon-192.png';
+const BADGE_PATH = 'badge-96.png';
 const MAX_CLICKS = 10;
 
 /** What is shown when a message does not say. */

@@ -27,7 +27,7 @@ describe('createAppClient', () => {
     const { client, asked } = answering(201, '{"stored":"new"}');
     const report = { subscription: json('a'), publicKey: KEY_A };
     expect(await client.report(report)).toEqual({ kind: 'done', value: 'known' });
-    expect(asked[0]?.path).toBe('/api/subscriptions');
+    expect(asked[0]?.path).toBe('api/subscriptions');
     expect(asked[0]?.init).toMatchObject({
       method: 'POST',
       keepalive: true,

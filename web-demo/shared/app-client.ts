@@ -62,16 +62,16 @@ export function createAppClient(send: typeof fetch): AppClient {
 
   return {
     publicKey: () =>
-      ask('/config.json', {}, ({ publicKey }) =>
+      ask('config.json', {}, ({ publicKey }) =>
         publicKey === null || typeof publicKey === 'string' ? publicKey : undefined,
       ),
     report: (report) =>
-      ask('/api/subscriptions', write('POST', report), ({ stored }) =>
+      ask('api/subscriptions', write('POST', report), ({ stored }) =>
         // An app of an earlier version says "new" too.
         stored === 'new' || stored === 'known' ? 'known' : undefined,
       ),
     cancel: (cancel) =>
-      ask('/api/subscriptions', write('DELETE', cancel), ({ known }) =>
+      ask('api/subscriptions', write('DELETE', cancel), ({ known }) =>
         typeof known === 'boolean' ? known : undefined,
       ),
   };

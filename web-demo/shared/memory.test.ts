@@ -29,7 +29,7 @@ describe('createMemory', () => {
 
   it.each(['not json', '[]', 'null', '{"endpoint":1,"auth":"x"}'])('reads %s as nothing', async (text) => {
     const { held, storage } = fakeStorage();
-    held.set('/last-told', new Response(text));
+    held.set('last-told', new Response(text));
     expect(await createMemory(storage).read()).toBeNull();
   });
 

@@ -14,7 +14,7 @@ export interface Memory {
 }
 
 const CACHE = 'pushdesk';
-const PLACE = '/last-told';
+const PLACE = 'last-told';
 
 /** @param storage the Cache API: the one small store that pages and workers can both use without a library */
 export function createMemory(storage: CacheStorage | undefined): Memory {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { HERE, PORT } from './testing/http-app.ts';
-import { addressOfCaller, kindOfCaller } from './callers.ts';
+import { identifyCaller, kindOfCaller } from './callers.ts';
 
 const kindOf = (headers: Record<string, string>, method = 'GET') =>
-  kindOfCaller({ method, headers } as Parameters<typeof kindOfCaller>[0], {
-    ...HERE,
-    sites: ['https://shop.example'],
-  });
+  kindOfCaller({ method, headers }, { ...HERE, sites: ['https://shop.example'] }, 'local');
 const meta = (site: string, mode: string, dest: string) => ({
   'sec-fetch-site': site,
   'sec-fetch-mode': mode,
@@ -52,19 +49,22 @@ describe('who a request comes from', () => {
 });
 
 describe('whose requests are counted together', () => {
+  const from = (remoteAddress: string | undefined) =>
+    identifyCaller({ headers: {}, socket: { remoteAddress } }, HERE).address;
+
   it.each(['127.0.0.1', '127.0.0.2', '127.255.255.254', '::1', '::ffff:127.0.0.1', '::ffff:127.9.9.9'])(
     '%s is this machine',
     (ip) => {
-      expect(addressOfCaller(ip)).toBe('loopback');
+      expect(from(ip)).toBe('loopback');
     },
   );
 
   it.each([
     ['192.0.2.1', '192.0.2.1'],
-    ['2001:db8::1', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
     [undefined, 'gone'],
     ['', 'gone'],
   ])('%s → %s', (ip, caller) => {
-    expect(addressOfCaller(ip)).toBe(caller);
+    expect(from(ip)).toBe(caller);
   });
 });

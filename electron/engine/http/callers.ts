@@ -1,8 +1,18 @@
-import { BlockList, isIP } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 import { isNamedSite } from '../../contract/site-address.ts';
-import { isOwnOrigin } from './own-address.ts';
+import { isLoopback } from './address-block.ts';
+import { isOwnHost, isOwnOrigin } from './own-address.ts';
+import { isBelowPrefix } from './public-path.ts';
 import type { Reach } from './reach.ts';
+import { countedAddress, isForwarded, trueAddress } from './true-address.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** `null` until the guards have looked. */
+    caller: Caller | null;
+  }
+}
 
 /**
  * How a request came to be, as browsers tell it (Fetch Metadata, `Origin`):
@@ -14,14 +24,63 @@ import type { Reach } from './reach.ts';
  */
 export type CallerKind = 'own' | 'link' | 'site' | 'foreign' | 'program';
 
+/**
+ * By which name a request came:
+ * - `local`: by a name of this machine, from this machine
+ * - `public`: by the public address, or through a proxy that hides by which name; here are the public routes only
+ */
+export type Door = 'local' | 'public';
+
+export interface Caller {
+  /** `null`: by a name that is none of the server's. */
+  readonly door: Door | null;
+  readonly kind: CallerKind;
+  /** Whose requests are counted together. */
+  readonly address: string;
+}
+
+/** Of an `IncomingMessage`. */
+interface Asked {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+interface Arrived extends Asked {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
+/** @param raw as it came: whether a path was below that of the public address says something too */
+export function identifyCaller(raw: Arrived, reach: Reach): Caller {
+  const peer = raw.socket.remoteAddress ?? '';
+  const door = doorOf(raw, peer, reach);
+  return { door, kind: kindOfCaller(raw, reach, door), address: addressOfCaller(raw, peer, reach) };
+}
+
+function doorOf(raw: Arrived, peer: string, { port, publicAddress }: Reach): Door | null {
+  const { host, origin } = raw.headers;
+  if (port === null || host === undefined) return null;
+  const isPublicHost = publicAddress?.hosts.includes(host.toLowerCase()) ?? false;
+  // A name of this machine that comes over the network is a stranger's claim.
+  if (isOwnHost(host, port) && isLoopback(peer)) {
+    if (publicAddress === null) return 'local';
+    const isProxied =
+      isForwarded(raw.headers) || origin === publicAddress.origin || isBelowPrefix(raw) || isPublicHost;
+    return isProxied ? 'public' : 'local';
+  }
+  return isPublicHost ? 'public' : null;
+}
+
 export function kindOfCaller(
-  { method, headers }: FastifyRequest,
-  { port, sites }: Pick<Reach, 'port' | 'sites'>,
+  { method, headers }: Asked,
+  { port, sites, publicAddress }: Pick<Reach, 'port' | 'sites' | 'publicAddress'>,
+  door: Door | null,
 ): CallerKind {
   const site = headers['sec-fetch-site'];
   const { origin } = headers;
+  const isOwn = (named: string) =>
+    door === 'public' ? named === publicAddress?.origin : port !== null && isOwnOrigin(named, port);
   const isForeign =
-    (origin !== undefined && (port === null || !isOwnOrigin(origin, port))) ||
+    (origin !== undefined && !isOwn(origin)) ||
     (site !== undefined && site !== 'same-origin' && site !== 'none');
   if (!isForeign) return site === undefined ? 'program' : 'own';
   // A browser names the origin of whoever is to read the answer, and of every write: no page can name another one.
@@ -32,14 +91,17 @@ export function kindOfCaller(
   return (method === 'GET' || method === 'HEAD') && isTab && !isAhead ? 'link' : 'foreign';
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+/** All addresses of this machine are one caller: there are 16 million of them. */
+export const LOOPBACK = 'loopback';
 
-/** Whose requests are counted together: this machine has 16 million addresses, and all of them are one caller. */
-export function addressOfCaller(ip: string | undefined): string {
-  const version = isIP(ip ?? '');
+function addressOfCaller(
+  raw: Arrived,
+  peer: string,
+  { publicAddress, trustedProxies }: Pick<Reach, 'publicAddress' | 'trustedProxies'>,
+): string {
   // A caller that went away has no address any more.
-  if (ip === undefined || version === 0) return 'gone';
-  return loopback.check(ip, version === 6 ? 'ipv6' : 'ipv4') ? 'loopback' : ip;
+  if (isIP(peer) === 0) return 'gone';
+  const address = publicAddress === null ? peer : trueAddress(peer, raw.headers, trustedProxies);
+  if (address === null) return 'contradictory';
+  return isLoopback(address) ? LOOPBACK : countedAddress(address);
 }

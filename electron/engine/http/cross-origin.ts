@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isNamedSite } from '../../contract/site-address.ts';
+import type { Caller } from './callers.ts';
 import type { Reach } from './reach.ts';
 
 declare module 'fastify' {
@@ -9,6 +10,8 @@ declare module 'fastify' {
      * `importScripts` and plain `<script>` do, without saying who they are.
      */
     crossOrigin?: 'call' | 'script';
+    /** It answers at the public address too, as everything does that other sites may use. */
+    isPublic?: true;
   }
 }
 
@@ -86,11 +89,17 @@ export const isEmbedded = ({ method, headers }: FastifyRequest) =>
   ['script', 'style', 'image'].includes(String(headers['sec-fetch-dest']));
 
 /**
- * Whether what a route serves may be embedded. The page that embeds does not say who it is but in `Referer`, which it may leave out; so at an
- * address of this machine, where any page of the web could learn that Pushdesk runs here, only what names one of the sites may.
+ * Whether what a route serves may be embedded. The page that embeds does not say who it is but in `Referer`, which it may leave out. At the
+ * public address anybody may have what is no secret. On this machine, where any page of the web could learn that Pushdesk runs here, only
+ * what names one of the sites may.
  */
-export function mayEmbed(request: FastifyRequest, { sites }: Pick<Reach, 'sites'>): boolean {
+export function mayEmbed(
+  request: FastifyRequest,
+  { door }: Caller,
+  { sites }: Pick<Reach, 'sites'>,
+): boolean {
   if (request.routeOptions.config.crossOrigin !== 'script' || !isEmbedded(request)) return false;
+  if (door === 'public') return true;
   const { referer } = request.headers;
   return referer !== undefined && URL.canParse(referer) && isNamedSite(new URL(referer).origin, sites);
 }

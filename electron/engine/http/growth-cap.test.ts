@@ -3,7 +3,7 @@ import { fakeClock } from '../testing/fake-clock.ts';
 import { tempSubscriptions } from '../testing/temp-subscriptions.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { OWN, PUBLIC_KEY, makeApp } from './testing/http-app.ts';
-import { createGrowthCap } from './growth-cap.ts';
+import { createGrowthCap, NEW_PER_ADDRESS } from './growth-cap.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,10 +11,10 @@ const HOUR_MS = 3_600_000;
 function capped(perHour: number) {
   const clock = fakeClock();
   let told = 0;
-  const cap = createGrowthCap({ clock, perHour, onChange: () => (told += 1) });
-  const admit = () => {
+  const cap = createGrowthCap({ clock, perHour: () => perHour, onChange: () => (told += 1) });
+  const admit = (address = 'loopback') => {
     try {
-      cap.admit();
+      cap.admit(address);
       return 'in';
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
@@ -58,7 +58,7 @@ it('does not keep everybody out after the clock was set back', () => {
 
 it('refuses new ones over HTTP, and still brings known ones up to date and takes cancellations', async () => {
   const { service, all } = tempSubscriptions();
-  const growth = createGrowthCap({ clock: fakeClock(), perHour: 2, onChange: () => undefined });
+  const growth = createGrowthCap({ clock: fakeClock(), perHour: () => 2, onChange: () => undefined });
   const { app, served } = await makeApp({ subscriptions: service, growth });
   const subscriptions = [browserSubscription(), browserSubscription(), browserSubscription()] as const;
   const post = (index: 0 | 1 | 2) =>
@@ -78,4 +78,15 @@ it('refuses new ones over HTTP, and still brings known ones up to date and takes
   const cancel = { method: 'DELETE', url: '/api/subscriptions', headers: OWN } as const;
   expect((await app.inject({ ...cancel, payload: { endpoint, auth: keys.auth } })).statusCode).toBe(200);
   expect(all()).toHaveLength(2);
+});
+
+it('lets only so many in from one address elsewhere, and others go on', () => {
+  const { cap, clock, admit } = capped(1_000);
+  for (let index = 0; index < NEW_PER_ADDRESS; index += 1) expect(admit('192.0.2.1')).toBe('in');
+  expect(admit('192.0.2.1')).toBe('too-many-from-one-address');
+  expect(cap.problem(), 'it is no matter for the owner').toBeNull();
+  expect(admit('192.0.2.2')).toBe('in');
+  for (let index = 0; index < 2 * NEW_PER_ADDRESS; index += 1) expect(admit()).toBe('in');
+  clock.advance(HOUR_MS);
+  expect(admit('192.0.2.1')).toBe('in');
 });

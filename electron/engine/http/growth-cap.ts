@@ -1,9 +1,14 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { Clock } from '../base/clock.ts';
+import { LOOPBACK } from './callers.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** How many new subscriptions the page may bring in an hour. People on one machine have a few browsers. */
 export const NEW_PER_HOUR = 200;
+/** The same where the world may subscribe. */
+export const NEW_PER_HOUR_PUBLIC = 2_000;
+/** How many of them may come from one address elsewhere: offices and mobile networks have many people behind one. */
+export const NEW_PER_ADDRESS = 30;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -13,9 +18,10 @@ const HOUR_MS = 3_600_000;
 export interface GrowthCap {
   /**
    * Counts a subscription that is about to be stored as new.
-   * @throws HttpProblem 429 where there were too many within an hour
+   * @param address of the caller, as it is counted
+   * @throws HttpProblem 429 where there were too many within an hour, from there or at all
    */
-  admit(): void;
+  admit(address: string): void;
   /** What the owner should know; `null`: nothing unusual happened since it was last answered. */
   problem(): Problem | null;
   /** The owner has seen it. */
@@ -26,28 +32,40 @@ export interface GrowthCapOptions {
   clock: Clock;
   /** Told when `problem` has changed. */
   onChange: () => void;
-  perHour?: number;
+  /** How many may come in an hour at all. */
+  perHour: () => number;
 }
 
-export function createGrowthCap({ clock, onChange, perHour = NEW_PER_HOUR }: GrowthCapOptions): GrowthCap {
-  /** When the last ones came, oldest first; never more than may come in an hour. */
-  let admitted: number[] = [];
+interface Admitted {
+  at: number;
+  address: string;
+}
+
+export function createGrowthCap({ clock, onChange, perHour: most }: GrowthCapOptions): GrowthCap {
+  /** The last ones, oldest first; never more than may come in an hour. */
+  let admitted: Admitted[] = [];
   let refused = 0;
 
   return {
-    admit() {
+    admit(address) {
       const now = clock.now();
+      const perHour = most();
       // A clock that was set back must not keep everybody out until it has caught up.
-      admitted = admitted.filter((at) => at > now - HOUR_MS && at <= now);
+      admitted = admitted.filter(({ at }) => at > now - HOUR_MS && at <= now);
+      // Everybody on this machine has the one address, and so has everybody behind a proxy that tells of none.
+      const isElsewhere = address !== LOOPBACK;
+      if (isElsewhere && admitted.filter((one) => one.address === address).length >= NEW_PER_ADDRESS) {
+        throw new HttpProblem(429, TOO_MANY_FROM_ONE);
+      }
       if (admitted.length < perHour) {
-        admitted.push(now);
+        admitted.push({ at: now, address });
         return;
       }
       refused += 1;
       onChange();
       throw new HttpProblem(429, tooManyNew(perHour));
     },
-    problem: () => (refused === 0 ? null : unusualGrowth(perHour, refused)),
+    problem: () => (refused === 0 ? null : unusualGrowth(most(), refused)),
     answer({ letMoreIn }) {
       refused = 0;
       if (letMoreIn) admitted = [];
@@ -58,6 +76,12 @@ export function createGrowthCap({ clock, onChange, perHour = NEW_PER_HOUR }: Gro
 
 const count = new Intl.NumberFormat('en');
 
+const TOO_MANY_FROM_ONE: Problem = {
+  code: 'too-many-from-one-address',
+  cause: `More than ${NEW_PER_ADDRESS} browsers subscribed from this network within an hour.`,
+  cure: 'Try again in an hour, or from another network.',
+};
+
 const tooManyNew = (perHour: number): Problem => ({
   code: 'too-many-new',
   cause: `More than ${count.format(perHour)} browsers subscribed here within an hour, so no new ones are taken for now.`,
@@ -67,5 +91,5 @@ const tooManyNew = (perHour: number): Problem => ({
 const unusualGrowth = (perHour: number, refused: number): Problem => ({
   code: 'unusual-growth',
   cause: `${count.format(perHour)} new subscriptions came through the subscribe page within an hour, so ${refused === 1 ? '1 more was' : `${count.format(refused)} more were`} refused.`,
-  cure: 'If you expected them, let more in. If not, a program or page on this machine is making them up: delete the newest ones in Subscriptions, and close it.',
+  cure: 'If you expected them, let more in. If not, a program or page is making them up: delete the newest ones in Subscriptions, and close it.',
 });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { kindOfCaller } from './callers.ts';
+import { identifyCaller, type Caller } from './callers.ts';
 import {
   allowReading,
   answerPreflight,
@@ -7,8 +7,9 @@ import {
   listenForCrossOriginRoutes,
   mayEmbed,
 } from './cross-origin.ts';
+import { isApiTarget } from './local-api/local-api.ts';
 import { HttpProblem } from './http-problem.ts';
-import { isOwnHost, pageUrl } from './own-address.ts';
+import { pageUrl } from './own-address.ts';
 import type { Reach } from './reach.ts';
 
 const READS = new Set(['GET', 'HEAD']);
@@ -38,39 +39,55 @@ const SINGLE = new Set([
  */
 export function addGuards(app: FastifyInstance, reach: () => Reach): void {
   const routes = listenForCrossOriginRoutes(app);
+  app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, reply, done) => {
     const now = reach();
-    const methods = routes.methodsAt(request.url.split('?', 1)[0] ?? '');
+    const caller = identifyCaller(request.raw, now);
+    request.caller = caller;
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = routes.methodsAt(path);
     if (methods.length > 0) allowReading(request, reply, now);
-    const refusal = refusalOf(request, now, methods);
+    const refusal = refusalOf(request, { caller, reach: now, methods });
+    const prefix = now.publicAddress?.prefix ?? '';
     if (refusal !== null) done(refusal);
-    else if (isPreflight(request) && kindOfCaller(request, now) === 'site')
-      answerPreflight(request, reply, methods);
+    else if (caller.kind === 'site' && isPreflight(request)) answerPreflight(request, reply, methods);
+    else if (prefix !== '' && path === prefix) void reply.redirect(`${prefix}/`, 308);
     else done();
   });
 }
 
-/** @param methods what named sites may use at this path */
-function refusalOf(request: FastifyRequest, reach: Reach, methods: readonly string[]): HttpProblem | null {
-  const { port } = reach;
+interface Asked {
+  caller: Caller;
+  reach: Reach;
+  /** What named sites may use at this path. */
+  methods: readonly string[];
+}
+
+function refusalOf(request: FastifyRequest, { caller, reach, methods }: Asked): HttpProblem | null {
   const repeated = repeatedHeader(request.raw.rawHeaders);
   if (repeated !== null) return repeatedHeaderProblem(repeated);
   if (!isExpectationMet(request.headers.expect)) return unknownExpectation();
-  if (request.headers.host === undefined) return noHost(port);
-  if (port === null || !isOwnHost(request.headers.host, port) || namesHostInTarget(request))
-    return foreignHost(port);
-  switch (kindOfCaller(request, reach)) {
+  if (request.headers.host === undefined) return noHost(reach);
+  if (caller.door === null || namesHostInTarget(request)) return foreignHost(reach);
+  switch (caller.kind) {
     case 'own':
     case 'link':
     case 'program':
-      return null;
-    case 'site':
-      if (isPreflight(request) ? methods.length > 0 : methods.includes(request.method)) return null;
       break;
+    case 'site':
+      if (isPreflight(request) ? methods.length > 0 : methods.includes(request.method)) break;
+      return foreign(request, caller, reach);
     case 'foreign':
-      if (mayEmbed(request, reach)) return null;
+      if (!mayEmbed(request, caller, reach)) return foreign(request, caller, reach);
   }
-  return READS.has(request.method) ? foreignRead(port) : foreignOrigin(port);
+  return caller.door === 'public' && !isPublic(request) ? notPublic() : null;
+}
+
+/** A path of no route is answered as such, except where the local API would tell what it has. */
+function isPublic({ url, routeOptions }: FastifyRequest): boolean {
+  if (routeOptions.url === undefined) return !isApiTarget(url);
+  const { isPublic: named = false, crossOrigin } = routeOptions.config;
+  return named || crossOrigin !== undefined;
 }
 
 /** @param raw names and values in turn */
@@ -86,7 +103,8 @@ function repeatedHeader(raw: readonly string[]): string | null {
 }
 
 /** A target such as `http://other.example/` overrides the `Host` header (RFC 9112 §3.2.2); only proxies are sent one. */
-const namesHostInTarget = (request: FastifyRequest) => !/^[/*]/.test(request.raw.url ?? '');
+const namesHostInTarget = ({ method, raw: { url = '' } }: FastifyRequest) =>
+  !url.startsWith('/') && !(url === '*' && method === 'OPTIONS');
 
 const repeatedHeaderProblem = (name: string) =>
   new HttpProblem(400, {
@@ -107,33 +125,56 @@ const unknownExpectation = () =>
   });
 
 /** RFC 9112 §3.2. */
-const noHost = (port: number | null) =>
+const noHost = ({ port, publicAddress }: Reach) =>
   new HttpProblem(400, {
     code: 'no-host',
     cause: 'The request does not say which host it is for.',
-    cure: `Send the header Host${port === null ? '' : `: localhost:${port}`}.`,
+    cure: `Send the header Host${port === null || publicAddress !== null ? '' : `: localhost:${port}`}.`,
   });
 
-const foreignHost = (port: number | null) =>
-  new HttpProblem(421, {
+/** Once the world may ask, a stranger is not told what else this machine has. */
+function foreignHost({ port, publicAddress }: Reach): HttpProblem {
+  const cause = 'This request was meant for another host.';
+  if (publicAddress !== null) {
+    return new HttpProblem(421, { code: 'other-host', cause, cure: 'Open the page at its own address.' });
+  }
+  return new HttpProblem(421, {
     code: 'foreign-host',
-    cause: 'This request was meant for another host.',
+    cause,
     cure:
       port === null
         ? 'Start the server, then open its page.'
-        : `Open the page at its own address: ${pageUrl(port)}.`,
+        : `Open the page at its own address: ${pageUrl(port)}. If you put a proxy in front, set the public address on Server (PUSHDESK_PUBLIC_URL).`,
+  });
+}
+
+const notPublic = () =>
+  new HttpProblem(403, {
+    code: 'not-public',
+    cause: 'This is not available at the public address.',
+    cure: 'Use it on the machine where Pushdesk runs.',
   });
 
-const foreignRead = (port: number) =>
-  new HttpProblem(403, {
-    code: 'foreign-page',
-    cause: 'A page on another site requested this.',
-    cure: `Open ${pageUrl(port)} in a tab instead.`,
-  });
-
-const foreignOrigin = (port: number) =>
-  new HttpProblem(403, {
+function foreign(request: FastifyRequest, { door }: Caller, { port, publicAddress }: Reach): HttpProblem {
+  const isRead = READS.has(request.method);
+  const own = door === 'public' ? (publicAddress?.url ?? '') : pageUrl(port ?? 0);
+  if (isRead) {
+    return new HttpProblem(403, {
+      code: 'foreign-page',
+      cause: 'A page on another site requested this.',
+      cure: `Open ${own} in a tab instead.`,
+    });
+  }
+  // What a proxy in front makes of a page's own request, where nobody said that there is one.
+  const isProxied = publicAddress === null && request.headers['sec-fetch-site'] === 'same-origin';
+  return new HttpProblem(403, {
     code: 'foreign-origin',
     cause: 'A page on another site made this request.',
-    cure: `Only the subscribe page itself may do that: ${pageUrl(port)}.`,
+    cure:
+      door === 'public'
+        ? `Only the page at ${own} may do that.`
+        : isProxied
+          ? 'If this is the subscribe page behind your proxy, set its address as the public address on Server (PUSHDESK_PUBLIC_URL).'
+          : `Only the subscribe page itself may do that: ${own}. To allow a page of your own, add it under Your sites on Server.`,
   });
+}

@@ -6,7 +6,6 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { UNREADABLE, answerErrors, answerOf, refuse } from './answer-errors.ts';
 import { answerBrokenHttp } from './broken-http.ts';
-import { addressOfCaller, kindOfCaller } from './callers.ts';
 import { capConnections } from './connection-cap.ts';
 import { addGuards } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -14,6 +13,7 @@ import { acceptOnlyJson } from './json-body.ts';
 import { addLocalApi, isApiTarget, type LocalApiOptions } from './local-api/local-api.ts';
 import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
+import { withoutPrefix } from './public-path.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
 import type { Reach } from './reach.ts';
@@ -32,7 +32,7 @@ declare module 'fastify' {
   }
 }
 
-export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites'> {
+export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites' | 'prefix'> {
   reach: () => Reach;
   clock: Clock;
   log: Log;
@@ -110,6 +110,7 @@ export async function createHttpApp({
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
+    rewriteUrl: (raw) => withoutPrefix(raw, reach().publicAddress),
     http: {
       headersTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: 5_000,
@@ -154,11 +155,10 @@ export async function createHttpApp({
   addGuards(app, reach);
   acceptOnlyJson(app);
   answerErrors(app, log);
-  const kindOf = (request: FastifyRequest) => kindOfCaller(request, reach());
   await app.register(rateLimit, {
-    max: (request) => (kindOf(request) === 'link' ? limits.links : limits.all),
+    max: (request) => (request.caller?.kind === 'link' ? limits.links : limits.all),
     timeWindow: MINUTE_MS,
-    keyGenerator: (request) => `${addressOfCaller(request.ip)} ${kindOf(request)}`,
+    keyGenerator: (request) => `${request.caller?.address ?? 'gone'} ${request.caller?.kind ?? ''}`,
     errorResponseBuilder: tooMany,
   });
   answerNotFound(app);
@@ -167,6 +167,7 @@ export async function createHttpApp({
     subscriptions,
     keys,
     growth,
+    prefix: () => reach().publicAddress?.prefix ?? '',
     // One for all of them: a route with its own limit would be counted separately.
     limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),
   });

@@ -6,6 +6,7 @@ import type {
   ReportAnswer,
   ReportSubscription,
 } from '../../contract/http.ts';
+import { LOOPBACK } from './callers.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
@@ -37,6 +38,8 @@ export interface PublicRoutesOptions {
   keys: KeyInUse;
   /** Asked before a new subscription is stored. */
   growth: Pick<GrowthCap, 'admit'>;
+  /** The path of the public address, such as `/push`; empty where it has none. */
+  prefix: () => string;
   /** Refuses a write where too many came before. */
   limitWrites: preHandlerAsyncHookHandler;
 }
@@ -62,7 +65,7 @@ const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
-  { files, subscriptions, keys, growth, limitWrites }: PublicRoutesOptions,
+  { files, subscriptions, keys, growth, prefix, limitWrites }: PublicRoutesOptions,
 ): void {
   const writes = {
     config: { rateLimit: false as const, crossOrigin: 'call' as const },
@@ -70,9 +73,12 @@ export function addPublicRoutes(
   };
 
   for (const [path, file] of files) {
-    app.get(path, (request, reply) => {
+    app.get(path, { config: { isPublic: true } }, (request, reply) => {
       request.note = NOTES.get(path) ?? null;
-      if (path === '/sw.js') void reply.header('service-worker-allowed', '/');
+      if (path === '/sw.js') {
+        const below = request.caller?.door === 'public' ? prefix() : '';
+        void reply.header('service-worker-allowed', `${below}/`);
+      }
       return sendFile(request, reply, file);
     });
   }
@@ -86,7 +92,7 @@ export function addPublicRoutes(
   app.post('/api/subscriptions', writes, (request): ReportAnswer => {
     const report = readBody(reportSubscriptionSchema, request.body);
     const { stored, replaced, leftOut } = subscriptions.report(report, () => {
-      growth.admit();
+      growth.admit(request.caller?.address ?? LOOPBACK);
     });
     request.note = REPORT_NOTES[stored] + REPLACED_NOTES[replaced] + leftOutNote(leftOut);
     return { stored: 'known' };
@@ -98,7 +104,7 @@ export function addPublicRoutes(
     return { known };
   });
 
-  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/healthz', { config: { isPublic: true } }, () => ({ status: 'ok' }));
 }
 
 /** Said to the person: whoever makes up links could fill the list of tags without end. */

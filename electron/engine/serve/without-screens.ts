@@ -42,10 +42,13 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   'token-wrong': TOKEN,
   'too-many-wrong-tokens': `Wait a minute. ${TOKEN}`,
   'too-many-new': `Wait an hour. The owner can let more in with POST ${API}/server/growth.`,
-  'unusual-growth': `If you expected them, let more in: POST ${API}/server/growth with {"letMoreIn": true}. If not, a program or page on this machine is making them up: delete the newest ones with POST ${API}/subscriptions/remove, and close it.`,
+  'unusual-growth': `If you expected them, let more in: POST ${API}/server/growth with {"letMoreIn": true}. If not, a program or page is making them up: delete the newest ones with POST ${API}/subscriptions/remove, and close it.`,
   'port-forbidden': 'Set PUSHDESK_PORT to a port from 1024 to 65535, then start Pushdesk again.',
   'cannot-listen': 'Set PUSHDESK_PORT to another port, then start Pushdesk again.',
-  'foreign-host': 'Use the name localhost, 127.0.0.1 or [::1], and the port of this server.',
+  'foreign-origin':
+    'Only the subscribe page itself may do that. If it is behind your proxy, set PUSHDESK_PUBLIC_URL to its address; allow pages of your own with PUSHDESK_SITES.',
+  'foreign-host':
+    'Use the name localhost, 127.0.0.1 or [::1], and the port of this server. If you put a proxy in front, set PUSHDESK_PUBLIC_URL to its address.',
 };
 
 /** Whether `CURES` has words for a code or reason. */

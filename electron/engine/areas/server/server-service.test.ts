@@ -28,7 +28,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
   const opened: string[] = [];
   const { intake, reports } = rememberingIntake();
   const service = createServerService({
-    settings: { get: () => ({ serverPort: 4830, sites: [] }) },
+    settings: { get: () => ({ serverPort: 4830, sites: [], publicUrl: null, trustedProxies: [] }) },
     options: { port: 0 },
     pageDir: await pageDir(),
     subscriptions: intake,
@@ -137,7 +137,7 @@ describe('the port', () => {
     async (host) => {
       const wanted = await occupy(host);
       const { service } = await makeService({
-        settings: { get: () => ({ serverPort: wanted, sites: [] }) },
+        settings: { get: () => ({ serverPort: wanted, sites: [], publicUrl: null, trustedProxies: [] }) },
         options: { port: null },
       });
       const status = await service.start();
@@ -173,7 +173,9 @@ describe('the port', () => {
   );
 
   it('comes from the settings unless it is overridden', async () => {
-    const settings = { get: () => ({ serverPort: 5_001, sites: [] }) };
+    const settings = {
+      get: () => ({ serverPort: 5_001, sites: [], publicUrl: null, trustedProxies: [] }),
+    };
     const byDefault = await makeService({ settings, options: { port: null } });
     expect(byDefault.service.status().wantedPort).toBe(5_001);
     const overridden = await makeService({ settings, options: { port: 5_002 } });

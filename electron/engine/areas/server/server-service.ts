@@ -7,7 +7,7 @@ import type { ServedRequest, ServerStatus } from '../../../contract/server.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { createGrowthCap } from '../../http/growth-cap.ts';
+import { createGrowthCap, NEW_PER_HOUR, NEW_PER_HOUR_PUBLIC } from '../../http/growth-cap.ts';
 import { createHttpApp } from '../../http/http-app.ts';
 import { listenAtLoopbacks } from '../../http/listen.ts';
 import type { LocalApiOptions } from '../../http/local-api/local-api.ts';
@@ -15,7 +15,9 @@ import { pageUrl } from '../../http/own-address.ts';
 import { listenProblem, movedProblem } from '../../http/port-problems.ts';
 import { readPageFiles } from '../../http/page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from '../../http/public-routes.ts';
+import type { Reach } from '../../http/reach.ts';
 import { createRequestLog } from '../../http/request-log.ts';
+import { readReach } from './server-reach.ts';
 
 /** The embedded server that browsers talk to. */
 export interface ServerService {
@@ -36,7 +38,7 @@ export interface ServerService {
 }
 
 export interface ServerServiceOptions {
-  settings: { get(): Pick<Settings, 'serverPort' | 'sites'> };
+  settings: { get(): Pick<Settings, 'serverPort' | 'sites' | 'publicUrl' | 'trustedProxies'> };
   /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
   options: Pick<EngineOptions, 'port'>;
   /** Folder that holds the built subscribe page. */
@@ -73,8 +75,10 @@ export function createServerService({
   openInBrowser,
 }: ServerServiceOptions): ServerService {
   const requests = createRequestLog();
+  const reachNow = (port: number | null): Reach => readReach(settings.get(), port);
   const growth = createGrowthCap({
     clock,
+    perHour: () => (reachNow(null).publicAddress === null ? NEW_PER_HOUR : NEW_PER_HOUR_PUBLIC),
     onChange: () => {
       changes.publish('server');
     },
@@ -142,7 +146,7 @@ export function createServerService({
       log,
       hasScreens: openInBrowser !== null,
       localApi,
-      reach: () => ({ port, sites: settings.get().sites }),
+      reach: () => reachNow(port),
       onServed: (request) => {
         requests.add(request);
         changes.publish('requests');

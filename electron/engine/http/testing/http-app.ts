@@ -1,3 +1,4 @@
+import { LOOPBACK_PROXIES } from '../../../contract/public-address.ts';
 import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
@@ -51,7 +52,7 @@ export function rememberingIntake() {
 }
 
 /** Listening, and as it is before anybody sets anything. */
-export const HERE: Reach = { port: PORT, sites: [] };
+export const HERE: Reach = { port: PORT, publicAddress: null, sites: [], trustedProxies: LOOPBACK_PROXIES };
 
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(

@@ -1,0 +1,89 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { isWithin } from './address-block.ts';
+
+/** Further proxies than these stand in front of nobody. */
+const MAX_HOPS = 32;
+
+/** Whether something in front of the server says that it passes a request on. */
+export const isForwarded = (headers: IncomingHttpHeaders) =>
+  ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'].some(
+    (name) => headers[name] !== undefined,
+  );
+
+/**
+ * The address that a request came from in truth. What a proxy says counts only where that proxy is trusted, so the hops are read from the
+ * right: each was written by the one to its right (RFC 7239 §5.2). A hop that is no address ends the reading.
+ *
+ * @param peer the other end of the connection
+ * @param trusted addresses and blocks of them
+ * @returns an IP address; `null` where two headers tell of different callers, since one of them came from the caller
+ */
+export function trueAddress(
+  peer: string,
+  headers: IncomingHttpHeaders,
+  trusted: readonly string[],
+): string | null {
+  if (!isWithin(peer, trusted)) return peer;
+  const lists = [hopsOfXForwardedFor(headers), hopsOfForwarded(headers)].filter((hops) => hops !== null);
+  const found = lists.map((hops) => lastUntrusted(peer, hops, trusted));
+  const [first = peer, second = first] = found;
+  return first === second ? first : null;
+}
+
+/** @param hops of which the last was added last */
+function lastUntrusted(peer: string, hops: readonly (string | null)[], trusted: readonly string[]): string {
+  let nearest = peer;
+  for (const hop of hops.slice(-MAX_HOPS).reverse()) {
+    if (hop === null) break;
+    nearest = hop;
+    if (!isWithin(hop, trusted)) break;
+  }
+  return nearest;
+}
+
+function hopsOfXForwardedFor({ 'x-forwarded-for': header }: IncomingHttpHeaders): (string | null)[] | null {
+  if (header === undefined) return null;
+  return [header].flat().join(',').split(',').map(addressIn);
+}
+
+/** RFC 7239 §4: elements with commas between them, each with pairs; a quoted value may hold neither of the two. */
+function hopsOfForwarded({ forwarded }: IncomingHttpHeaders): (string | null)[] | null {
+  if (forwarded === undefined) return null;
+  return forwarded.split(',').map((element) => {
+    const pairs = element.split(';').map((pair) => /^\s*for\s*=\s*(?:"([^"\\]*)"|([^"\s]*))\s*$/i.exec(pair));
+    const values = pairs.filter((pair) => pair !== null);
+    return values.length === 1 ? addressIn(values[0]?.[1] ?? values[0]?.[2] ?? '') : null;
+  });
+}
+
+/** The address of a hop, with its port or without: `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]:80`, `2001:db8::1`. */
+function addressIn(hop: string): string | null {
+  const text = hop.trim();
+  const bare =
+    /^\[([0-9a-f:.]+)\](?::\d{1,5})?$/i.exec(text)?.[1] ?? /^([0-9.]+):\d{1,5}$/.exec(text)?.[1] ?? text;
+  if (bare.length > 45 || bare.includes('%') || isIP(bare) === 0) return null;
+  return bare;
+}
+
+/** What is counted as one caller: an IPv4 address, or the 64 bits of IPv6 that one household or server gets. */
+export function countedAddress(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (isIP(address) !== 6) return address;
+  // A link-local peer has a zone behind its address.
+  const full = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+  const [head = '', tail] = full.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  const groups = tail === undefined ? before : [...before, ...zeros, ...after];
+  // ::ffff:0:0/96 is IPv4, in hexadecimal.
+  if (groups.slice(0, 5).every((group) => group === '0') && groups[5] === 'ffff') {
+    return groups
+      .slice(6)
+      .flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 255])
+      .join('.');
+  }
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
