@@ -9,7 +9,7 @@ import {
   SETTING_VARIABLES,
   valuesOf,
 } from '../electron/contract/setting-variables.ts';
-import { VARIABLES } from '../electron/engine/entries/headless/variables.ts';
+import { VARIABLES } from '../electron/core/environment/variables.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const namedIn = (text: string) =>

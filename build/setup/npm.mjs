@@ -10,6 +10,9 @@ const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=500
 /** npm only warns of files that it could not write, and calls the installation done. */
 const INCOMPLETE = /TAR_ENTRY_ERROR/;
 
+/** It says that it does not run on this Node, or breaks off in its own files without a word. */
+const UNFIT = /npm v[\d.]+ (?:is known not to run on|does not support) Node|[\\/]npm[\\/](?:lib|bin)[\\/]/;
+
 /**
  * Runs the npm that started us, or else the one on the PATH, without install scripts: nothing here needs them.
  * @param {readonly string[]} args
@@ -41,6 +44,9 @@ export function whyNot(purpose, { output, timedOut }) {
   }
   const cause = causeOf(complaints(output));
   if (cause) return `Could not ${purpose}: ${cause.what}. ${cause.cure}, and ${again}`;
+  if (UNFIT.test(output)) {
+    return `Could not ${purpose}: the npm on this machine does not run on its Node, ${process.version}. Use the npm that belongs to that Node, or install Node 24 with its npm from nodejs.org, and ${again}`;
+  }
   return `Could not ${purpose} (${firstComplaint(output)}): check what npm says about it, and ${again}`;
 }
 

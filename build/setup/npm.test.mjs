@@ -125,6 +125,21 @@ describe('what is said when npm fails', () => {
     expect(whyNot('install it', { output, timedOut: false })).toMatch(/the disk is full/);
   });
 
+  it.each([
+    'ERROR: npm v11.19.1 is known not to run on Node.js v14.21.3.  This version of npm supports …\n\nSyntaxError: Unexpected token',
+    "Error: Cannot find module 'node:path'\n    at Object.<anonymous> (/usr/lib/node_modules/npm/lib/cli.js:10:18)\n}",
+    'npm warn cli npm v11.19.1 does not support Node.js v16.20.2. This …\nnpm error (0 , U.tracingChannel) is not a function',
+  ])('says that the npm is none for this Node: %s', (output) => {
+    expect(whyNot('install it', { output, timedOut: false })).toMatch(
+      /^Could not install it: the npm on this machine does not run on its Node, v\d\S+\. Use .+ run the same command again\.$/,
+    );
+  });
+
+  it('says what broke an npm that only warns of its Node', () => {
+    const output = 'npm warn cli npm v11.19.1 does not support Node.js v16.20.2.\nnpm error code ENOSPC';
+    expect(whyNot('install it', { output, timedOut: false })).toMatch(/the disk is full/);
+  });
+
   it('does not take a harmless warning for the cause', () => {
     const output = 'npm warn cleanup EACCES: permission denied\nnpm error code EODD\nnpm error It is odd';
     expect(whyNot('install it', { output, timedOut: false })).toMatch(/^Could not install it \(It is odd\)/);

@@ -55,6 +55,13 @@ describe('what the process was started with', () => {
     });
   });
 
+  it('leaves quotes around a value out, as the engine without a window does', () => {
+    const env = { PUSHDESK_DATA_DIR: '"/srv/my push"', PUSHDESK_PORT: "'5000'" };
+    expect(readAppEnvironment(env, '/default')).toMatchObject({
+      environment: { dataDir: path.resolve('/srv/my push'), port: 5000 },
+    });
+  });
+
   it.each(['abc', '-1', '65536', '4830.5', '0x10', '123456', '４８３０'])(
     'refuses the port %s in words',
     (port) => {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { NO_VARIABLES } from '../contract/setting-variables.ts';
 import { registerAppScheme } from './app-scheme.ts';
+import { unknownVariables } from '../core/environment/variables.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { readAppEnvironment } from './environment.ts';
 import { choosePasswordStore, hasSealedKeys, rememberedStore } from './password-store.ts';
@@ -37,6 +38,8 @@ const given = app.getPath('appData');
 const appData = path.isAbsolute(given) ? given : path.join(homedir(), '.config');
 const defaultDataDir = path.join(appData, 'Pushdesk');
 const read = readAppEnvironment(process.env, defaultDataDir);
+for (const { cause, cure } of unknownVariables(process.env, 'app'))
+  process.stderr.write(`${cause} ${cure}\n`);
 const environment =
   read.kind === 'read'
     ? read.environment

@@ -94,6 +94,15 @@ describe('a start that fails', () => {
     await expect.poll(() => words(pushdesk)).toContain('PUSHDESK_PORT is "http", which is not a port.');
   });
 
+  it('says which variables it does not read', async () => {
+    const env = { PUSHDESK_PROT: '1', PUSHDESK_API_TOKEN: 'secret-of-somebody' };
+    const pushdesk = await launch({ dataDir: temp.folder, env });
+    await pushdesk.ready();
+    expect(pushdesk.output()).toContain('There is no variable PUSHDESK_PROT');
+    expect(pushdesk.output()).toContain('The app does not read PUSHDESK_API_TOKEN');
+    expect(pushdesk.output()).not.toContain('secret-of-somebody');
+  });
+
   it('goes on without a server where the port that was named is taken, and says so', async () => {
     const other = createServer();
     other.listen(0, '::1');

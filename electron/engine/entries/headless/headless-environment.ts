@@ -1,14 +1,10 @@
 import path from 'node:path';
 import { Refusal } from '../../../contract/problem.ts';
-import { readSettingVariables, type SettingsFromEnvironment } from '../../../contract/setting-variables.ts';
-import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
+import { readStartValues, type StartValues } from '../../../core/environment/start-values.ts';
 
-export interface HeadlessEnvironment {
+export interface HeadlessEnvironment extends StartValues {
   /** Absolute path. */
   dataDir: string;
-  /** `null`: the port of the settings. */
-  port: number | null;
-  fromEnvironment: SettingsFromEnvironment;
 }
 
 export interface Machine {
@@ -18,32 +14,15 @@ export interface Machine {
 }
 
 /**
- * Reads `PUSHDESK_DATA_DIR`, `PUSHDESK_PORT` and the variables of the settings. Empty means not set, and quotes around a value are no part
- * of it: `docker --env-file` keeps them.
+ * Reads the variables that the app and the engine without a window have in common.
  *
  * @throws Refusal BAD_INPUT
  */
 export function readHeadlessEnvironment(machine: Machine): HeadlessEnvironment {
-  const valueOf = (name: string) => withoutOuterQuotes(machine.env[name] ?? '');
-  const dataDir = valueOf('PUSHDESK_DATA_DIR');
-  const settings = readSettingVariables(valueOf);
-  if (settings.kind === 'refused') throw new Refusal('BAD_INPUT', settings.problem);
-  return {
-    dataDir: path.resolve(dataDir === '' ? defaultDataDir(machine) : dataDir),
-    port: readPort(valueOf('PUSHDESK_PORT')),
-    fromEnvironment: settings.found,
-  };
-}
-
-function readPort(text: string): number | null {
-  if (text === '') return null;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new Refusal('BAD_INPUT', {
-    code: 'bad-port',
-    cause: `PUSHDESK_PORT is "${text.slice(0, 40)}", which is not a port.`,
-    cure: 'Set it to a number from 0 to 65535, or leave it out, then start Pushdesk again.',
-  });
+  const read = readStartValues(machine.env);
+  if (read.kind === 'refused') throw new Refusal('BAD_INPUT', read.problem);
+  const { dataDir } = read.values;
+  return { ...read.values, dataDir: path.resolve(dataDir === '' ? defaultDataDir(machine) : dataDir) };
 }
 
 /** A variable that is empty counts as not set (XDG Base Directory Specification). */

@@ -1,5 +1,6 @@
 import { judgeDataFolder } from '../../../files/data-folder.ts';
 import type { Problem } from '../../../contract/problem.ts';
+import { unknownVariables } from '../../../core/environment/variables.ts';
 import { createEngine } from '../../engine.ts';
 import type { Log } from '../../base/log.ts';
 import { problemOfStart } from '../start-problem.ts';
@@ -7,7 +8,6 @@ import { withoutScreens } from '../../serve/without-screens.ts';
 import type { WorkerFiles } from '../../base/worker-files.ts';
 import { readHeadlessEnvironment, type Machine } from './headless-environment.ts';
 import { readSecrets } from './headless-secrets.ts';
-import { unknownVariables } from './variables.ts';
 
 export interface HeadlessOptions {
   machine: Machine;
@@ -39,7 +39,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<0 | 1> {
     const environment = readHeadlessEnvironment(machine);
     dataDir = environment.dataDir;
     const { secrets, warnings } = readSecrets(machine);
-    for (const warning of [...unknownVariables(machine.env), ...warnings]) {
+    for (const warning of [...unknownVariables(machine.env, 'headless'), ...warnings]) {
       log.warn({ code: warning.code }, warning.cause);
       tell(warning);
     }
