@@ -21,6 +21,7 @@ export const AREAS = [
   'keys',
   'overview',
   'pictures',
+  'receipts',
   'rehearsal',
   'server',
   'settings',

@@ -7,6 +7,7 @@ import { campaignTopics } from './campaigns.ts';
 import { keyTopics } from './keys.ts';
 import { listOverviewTopics } from './list-overview.ts';
 import { procedure } from './procedure.ts';
+import { receiptTopics } from './receipts.ts';
 import { rehearsalTopics } from './rehearsal.ts';
 import { serverTopics } from './server.ts';
 import { settingsTopics } from './settings.ts';
@@ -19,6 +20,7 @@ export const topicSchema = z.enum([
   ...actTopics,
   ...audienceTopics,
   ...campaignTopics,
+  ...receiptTopics,
   ...rehearsalTopics,
   ...serverTopics,
   ...settingsTopics,

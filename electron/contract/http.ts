@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
 import { attributeNameSchema, attributeValueSchema, tagSchema } from './people.ts';
 import { problemSchema } from './problem.ts';
+import { receiptEventSchema } from './receipts.ts';
 
 /** `GET /config.json`: what the subscribe page needs to know. */
 export const pageConfigSchema = z.object({
@@ -47,6 +48,8 @@ export const reportSubscriptionSchema = z.strictObject({
    */
   replaces: z.union([ownSubscriptionSchema, z.string().max(4096)]).optional(),
   person: pagePersonSchema.optional(),
+  /** Whether its service worker sends receipts. */
+  receipts: z.literal(true).optional(),
 });
 export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 
@@ -57,6 +60,37 @@ export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 /** `DELETE /api/subscriptions`: the person cancelled. 200 also when nobody knows the endpoint. */
 export const cancelSubscriptionSchema = ownSubscriptionSchema;
 export type CancelSubscription = OwnSubscription;
+
+/** Most receipts of one request: what a device kept while it was offline comes in pieces. */
+export const MAX_RECEIPTS_AT_ONCE = 50;
+
+/**
+ * `POST /api/receipts`: a service worker tells what became of messages that asked for it. No clock of a device is trusted: it tells how
+ * long ago each thing was.
+ */
+export const reportReceiptsSchema = z.strictObject({
+  endpoint: endpointSchema,
+  receipts: z
+    .array(
+      z.strictObject({
+        /** The `id` of the payload. */
+        id: z.uuid(),
+        /** HMAC-SHA-256 of `receipt ID` with the subscription's `auth` secret for its key, base64url (RFC 2104). */
+        proof: z.string().length(43),
+        event: receiptEventSchema,
+        /** The button that was pressed. */
+        action: z.string().min(1).max(100).optional(),
+        agoMs: z.number().int().nonnegative(),
+      }),
+    )
+    .min(1)
+    .max(MAX_RECEIPTS_AT_ONCE),
+});
+export type ReportReceipts = z.infer<typeof reportReceiptsSchema>;
+
+/** Answer to `POST /api/receipts`, whatever came of it: it tells nothing about the list. */
+export const receiptsAnswerSchema = z.strictObject({ taken: z.number().int().nonnegative() });
+export type ReceiptsAnswer = z.infer<typeof receiptsAnswerSchema>;
 
 /** Body of every 4xx and 5xx answer of the page's API. */
 export const pageErrorSchema = z.object({ error: problemSchema });
@@ -79,5 +113,7 @@ export const pushPayloadSchema = z.object({
   actions: z
     .array(z.object({ action: z.string(), title: z.string(), url: z.string().optional() }))
     .optional(),
+  /** Whether the worker is asked to tell when it was received, shown, clicked and closed. */
+  receipts: z.boolean().optional(),
 });
 export type PushPayload = z.infer<typeof pushPayloadSchema>;

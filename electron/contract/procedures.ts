@@ -11,6 +11,7 @@ import { keyProcedures } from './keys.ts';
 import { listOverviewProcedures } from './list-overview.ts';
 import { overviewProcedures } from './overview.ts';
 import { pictureProcedures } from './pictures.ts';
+import { receiptProcedures } from './receipts.ts';
 import { rehearsalProcedures } from './rehearsal.ts';
 import { apiTokenProcedures, serverProcedures } from './server.ts';
 import { settingsProcedures } from './settings.ts';
@@ -42,6 +43,7 @@ export const contract = {
   },
   audience: audienceProcedures,
   campaigns: { ...campaignProcedures, ...pictureProcedures },
+  receipts: receiptProcedures,
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },
 };

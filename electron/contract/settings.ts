@@ -37,6 +37,11 @@ const settingFields = {
     .array(trustedProxySchema)
     .max(50)
     .describe('Addresses of the proxies whose word about a caller counts, such as `10.0.0.0/8`'),
+  receipts: z
+    .boolean()
+    .describe(
+      'Whether service workers are asked to tell when messages were received, shown, clicked and closed',
+    ),
 };
 
 export const settingsSchema = z.object({
@@ -49,6 +54,7 @@ export const settingsSchema = z.object({
   sites: settingFields.sites.default([]),
   publicUrl: settingFields.publicUrl.default(null),
   trustedProxies: settingFields.trustedProxies.default(LOOPBACK_PROXIES),
+  receipts: settingFields.receipts.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -15,6 +15,7 @@ import type { Ground } from './areas/ground.ts';
 import { createKeysArea } from './areas/keys/area.ts';
 import { createOverviewArea } from './areas/overview/area.ts';
 import { createPicturesArea } from './areas/pictures/area.ts';
+import { createReceiptsArea } from './areas/receipts/area.ts';
 import { createRehearsalArea } from './areas/rehearsal/area.ts';
 import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
@@ -100,7 +101,14 @@ export async function createAreas(
   });
   const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions });
   const rehearsal = createRehearsalArea(ground, settings);
-  const server = await createServerArea(ground, { ...settings, ...keys, ...subscriptions, router });
+  const receipts = createReceiptsArea(ground, { ...campaigns, ...settings });
+  const server = await createServerArea(ground, {
+    ...settings,
+    ...keys,
+    ...subscriptions,
+    ...receipts,
+    router,
+  });
   const pictures = createPicturesArea(ground, { ...server, outbound });
   const overview = createOverviewArea(ground, { ...keys, sums });
   const app = createAppArea(ground, {
@@ -121,6 +129,7 @@ export async function createAreas(
       audience,
       erasure,
       campaigns,
+      receipts,
       rehearsal,
       keys,
       pictures,
@@ -134,6 +143,7 @@ export async function createAreas(
       subscriptions: { ...subscriptions.procedures, ...campaigns.history, ...erasure.procedures },
       audience: audience.procedures,
       campaigns: { ...campaigns.procedures, ...pictures.procedures },
+      receipts: receipts.procedures,
       rehearsal: rehearsal.procedures,
       server: server.procedures,
     },

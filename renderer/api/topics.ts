@@ -34,6 +34,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     app.overview.key(),
     app.listOverview.key(),
   ],
+  receipts: ({ receipts }) => [receipts.key()],
   rehearsal: ({ rehearsal }) => [
     rehearsal.current.key(),
     rehearsal.campaigns.get.key(),

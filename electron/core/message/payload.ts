@@ -24,8 +24,9 @@ const encoder = new TextEncoder();
  * What the service worker reads, made from a message. Empty fields are left out, so that every byte counts.
  *
  * @param id names the message for the service worker, which shows the same id once
+ * @param receipts whether the worker is asked to tell what becomes of it
  */
-export function buildPayload(message: Message, id: string): PushPayload {
+export function buildPayload(message: Message, id: string, receipts = false): PushPayload {
   const shown = messageFieldNames.flatMap((name) => {
     const { shownAs } = MESSAGE_FIELDS[name] as MessageField;
     const value = message[name];
@@ -41,6 +42,7 @@ export function buildPayload(message: Message, id: string): PushPayload {
     title: message.title,
     ...Object.fromEntries(shown),
     ...(actions.length > 0 ? { actions } : {}),
+    ...(receipts ? { receipts } : {}),
   };
 }
 

@@ -17,6 +17,7 @@ import { withoutPrefix } from './public-path.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
 import type { Reach } from './reach.ts';
+import { addReceiptRoutes, type ReceiptIntake } from './receipt-routes.ts';
 import { shownPath, type Served } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -34,6 +35,7 @@ declare module 'fastify' {
 
 export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites' | 'prefix'> {
   reach: () => Reach;
+  receipts: ReceiptIntake;
   clock: Clock;
   log: Log;
   /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
@@ -52,11 +54,13 @@ export interface HttpLimits {
   links: number;
   /** Subscribing and cancelling, in a minute. */
   writes: number;
+  /** Reports of receipts, in a minute: after a campaign, many devices may stand behind one address. */
+  receipts: number;
   /** Connections at a time. */
   connections: number;
 }
 
-const LIMITS: HttpLimits = { all: 600, links: 30, writes: 120, connections: 256 };
+const LIMITS: HttpLimits = { all: 600, links: 30, writes: 120, receipts: 1200, connections: 256 };
 const MINUTE_MS = 60_000;
 
 /** A subscription is under 2 kB, but escapes may inflate an endpoint of 4096 characters. */
@@ -69,6 +73,7 @@ const KEEP_ALIVE_MS = 5_000;
 export async function createHttpApp({
   files,
   subscriptions,
+  receipts,
   keys,
   growth,
   reach,
@@ -165,11 +170,16 @@ export async function createHttpApp({
   addPublicRoutes(app, {
     files,
     subscriptions,
+    receipts,
     keys,
     growth,
     prefix: () => reach().publicAddress?.prefix ?? '',
     // One for all of them: a route with its own limit would be counted separately.
     limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),
+  });
+  addReceiptRoutes(app, {
+    receipts,
+    limit: app.rateLimit({ max: limits.receipts, timeWindow: MINUTE_MS }),
   });
   if (localApi !== null) await addLocalApi(app, localApi, log);
   return app;

@@ -9,6 +9,7 @@ import type {
 import { LOOPBACK } from './callers.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
+import type { ReceiptIntake } from './receipt-routes.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
 /** What became of a report. */
@@ -35,6 +36,7 @@ export interface KeyInUse {
 export interface PublicRoutesOptions {
   files: PageFiles;
   subscriptions: SubscriptionIntake;
+  receipts: Pick<ReceiptIntake, 'noteDevice'>;
   keys: KeyInUse;
   /** Asked before a new subscription is stored. */
   growth: Pick<GrowthCap, 'admit'>;
@@ -65,7 +67,7 @@ const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
-  { files, subscriptions, keys, growth, prefix, limitWrites }: PublicRoutesOptions,
+  { files, subscriptions, receipts, keys, growth, prefix, limitWrites }: PublicRoutesOptions,
 ): void {
   const writes = {
     config: { rateLimit: false as const, crossOrigin: 'call' as const },
@@ -94,6 +96,8 @@ export function addPublicRoutes(
     const { stored, replaced, leftOut } = subscriptions.report(report, () => {
       growth.admit(request.caller?.address ?? LOOPBACK);
     });
+    const { endpoint, keys: own } = report.subscription;
+    if (report.receipts === true) receipts.noteDevice({ endpoint, auth: own.auth });
     request.note = REPORT_NOTES[stored] + REPLACED_NOTES[replaced] + leftOutNote(leftOut);
     return { stored: 'known' };
   });

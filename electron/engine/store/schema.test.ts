@@ -32,6 +32,7 @@ const RELEASED = new Map([
   [190, 'de9f27d02bcc1e24ede6edacc23ba97198605636f5af9f50a3a1fad7ed68544d'],
   [200, '497d5a334fbef426912cd665d7ad61712023bb65e29d3361b3b5a268c77dc698'],
   [210, '37047d58c28eb0f78529708965421f2c50cff22f35176a93e4f781f950faa192'],
+  [230, '5501bf795e35b66c8da8c215fcc4a5f43945b2e443abe236189a76ad4e7b2f96'],
 ]);
 
 it('steps go up, each by tens', () => {

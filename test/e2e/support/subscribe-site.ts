@@ -49,6 +49,10 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
         return { known: known.has(cancel.endpoint) };
       },
     },
+    receipts: {
+      take: ({ receipts }) => Promise.resolve({ taken: receipts.length }),
+      noteDevice: () => undefined,
+    },
     changes: { publish: () => undefined },
     clock: systemClock,
     log: pino({ enabled: false }),

@@ -57,6 +57,7 @@ export async function createCampaignsArea(
     tokens: createVapidTokens({ clock, file: tokenFile }),
     sender: needs.sender,
     cap: () => settings.get().maxInFlight,
+    asksReceipts: () => settings.get().receipts,
     messagesPerMinute: () => settings.get().messagesPerMinute,
     changes,
     clock,

@@ -118,6 +118,8 @@ export interface CampaignServiceOptions {
   cap: () => number;
   /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
   messagesPerMinute: () => number | null;
+  /** Whether service workers are asked to tell what becomes of messages, now; left out: they are not. */
+  asksReceipts?: () => boolean;
   /** Told when the store refuses what campaigns write, with its error, and with `null` once it takes things again. */
   onStoreTrouble?: (error: unknown) => void;
   changes: Pick<ChangeHub, 'publish'>;
@@ -225,6 +227,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       sums: sums ?? simpleSums(audience),
       signers: signers(),
       payloadId,
+      asksReceipts: options.asksReceipts?.() ?? false,
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
       messagesPerMinute: options.messagesPerMinute(),
     });
@@ -270,7 +273,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       const { blockers, recipients } = check(message, audience, measured, requestId);
       const [blocker] = blockers;
       if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
-      const payload = encodePayload(buildPayload(message, requestId));
+      const payload = encodePayload(buildPayload(message, requestId, options.asksReceipts?.() ?? false));
       const row = campaigns.add({
         requestId,
         kind: options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),

@@ -48,6 +48,7 @@ export function preflight({
   sums,
   signers,
   payloadId,
+  asksReceipts,
   perSecond,
   messagesPerMinute,
 }: {
@@ -56,11 +57,13 @@ export function preflight({
   sums: readonly SubscriptionSum[];
   signers: Signers;
   payloadId: string;
+  /** Whether its worker is asked to tell what becomes of it. */
+  asksReceipts: boolean;
   /** Pace of the last campaign; `null`: there was none. */
   perSecond: number | null;
   messagesPerMinute: number | null;
 }): Preflight {
-  const payloadBytes = encodePayload(buildPayload(message, payloadId)).bytes;
+  const payloadBytes = encodePayload(buildPayload(message, payloadId, asksReceipts)).bytes;
   const byPart = new Map<string, Part>();
   const excluded = new Map<ExclusionReason, number>();
   for (const sum of sums) {

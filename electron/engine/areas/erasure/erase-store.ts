@@ -85,6 +85,10 @@ export function createEraseStore(db: WritableDb): EraseStore {
   );
   const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
   const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);
+  const dropReceipts = db.write<{ ids: string }>(`DELETE FROM receipts WHERE delivery_id IN ${GIVEN}`);
+  const dropDevices = db.write<{ ids: string }>(
+    `DELETE FROM receipt_devices WHERE subscription_id IN ${GIVEN}`,
+  );
   const dropDeliveries = db.write<{ ids: string }>(`DELETE FROM deliveries WHERE id IN ${GIVEN}`);
   // [Note: list sums] A row that leaves the table says nothing of it.
   const leaveList = db.write<{ ids: string; now: number }>(
@@ -162,8 +166,10 @@ export function createEraseStore(db: WritableDb): EraseStore {
       for (const text of left) leaveText.run(text);
       dropAttempts.run({ ids });
       dropTexts.run({ ids: JSON.stringify(left.map(({ id }) => id)) });
+      dropReceipts.run({ ids });
       dropDeliveries.run({ ids });
       leaveList.run({ ids: JSON.stringify(subscriptions), now });
+      dropDevices.run({ ids: JSON.stringify(subscriptions) });
       dropHistory.run({ ids: JSON.stringify(subscriptions) });
       dropSubscriptions.run({ ids: JSON.stringify(subscriptions) });
     },

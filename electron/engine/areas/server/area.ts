@@ -5,6 +5,7 @@ import type { EngineRouter } from '../../serve/router.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
+import type { ReceiptService } from '../receipts/receipt-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
 import { createServerService, type ServerService } from './server-service.ts';
@@ -19,11 +20,12 @@ export async function createServerArea(
     settings: SettingsService;
     keys: KeyService;
     subscriptions: SubscriptionService;
+    receipts: ReceiptService;
     /** Served below `/api/v1`; it is made after the areas. */
     router: () => EngineRouter;
   },
 ): Promise<ServerArea> {
-  const { settings, keys, subscriptions, router } = needs;
+  const { settings, keys, subscriptions, receipts, router } = needs;
   const desktop = host?.desktop ?? null;
   const token = await openApiToken({
     file: path.join(options.dataDir, 'api-token'),
@@ -37,6 +39,7 @@ export async function createServerArea(
     options,
     pageDir: options.subscribePageDir,
     subscriptions,
+    receipts,
     keys,
     changes,
     clock,

@@ -7,7 +7,7 @@ import type { Topic } from '../../../contract/changes.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
-import { PUBLIC_KEY, REPORT, rememberingIntake } from '../../http/testing/http-app.ts';
+import { PUBLIC_KEY, REPORT, deafIntake, rememberingIntake } from '../../http/testing/http-app.ts';
 import { createServerService } from './server-service.ts';
 import type { ServerServiceOptions } from './server-service.ts';
 
@@ -32,6 +32,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
     options: { port: 0 },
     pageDir: await pageDir(),
     subscriptions: intake,
+    receipts: deafIntake,
     keys: { inUse: () => ({ publicKey: PUBLIC_KEY }) },
     changes: { publish: (...topics) => published.push(...topics) },
     clock: fakeClock(),

@@ -16,6 +16,7 @@ import { listenProblem, movedProblem } from '../../http/port-problems.ts';
 import { readPageFiles } from '../../http/page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from '../../http/public-routes.ts';
 import type { Reach } from '../../http/reach.ts';
+import type { ReceiptIntake } from '../../http/receipt-routes.ts';
 import { createRequestLog } from '../../http/request-log.ts';
 import { readReach } from './server-reach.ts';
 
@@ -44,6 +45,7 @@ export interface ServerServiceOptions {
   /** Folder that holds the built subscribe page. */
   pageDir: string;
   subscriptions: SubscriptionIntake;
+  receipts: ReceiptIntake;
   keys: KeyInUse;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
@@ -66,6 +68,7 @@ export function createServerService({
   options,
   pageDir,
   subscriptions,
+  receipts,
   keys,
   changes,
   clock,
@@ -140,6 +143,7 @@ export function createServerService({
     const app = await createHttpApp({
       files: page.files,
       subscriptions,
+      receipts,
       keys,
       growth,
       clock,

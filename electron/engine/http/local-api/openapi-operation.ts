@@ -40,6 +40,7 @@ const TAGS: Readonly<Partial<Record<string, string>>> = {
   subscriptions: 'Subscriptions',
   audience: 'Segments, tags and attributes',
   campaigns: 'Campaigns',
+  receipts: 'Receipts',
   server: 'Server',
 };
 

@@ -1,4 +1,5 @@
 import { LOOPBACK_PROXIES } from '../../../contract/public-address.ts';
+import type { ReceiptIntake } from '../receipt-routes.ts';
 import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
@@ -54,10 +55,19 @@ export function rememberingIntake() {
 /** Listening, and as it is before anybody sets anything. */
 export const HERE: Reach = { port: PORT, publicAddress: null, sites: [], trustedProxies: LOOPBACK_PROXIES };
 
+/** Takes receipts and keeps none. */
+export const deafIntake: ReceiptIntake = {
+  take: ({ receipts }) => Promise.resolve({ taken: receipts.length }),
+  noteDevice: () => undefined,
+};
+
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(
   options: Partial<
-    Pick<HttpAppOptions, 'limits' | 'subscriptions' | 'keys' | 'growth' | 'localApi' | 'hasScreens'>
+    Pick<
+      HttpAppOptions,
+      'limits' | 'subscriptions' | 'receipts' | 'keys' | 'growth' | 'localApi' | 'hasScreens'
+    >
   > & { reach?: () => Partial<Reach> } = {},
 ) {
   const { reach = () => ({}), ...others } = options;
@@ -68,6 +78,7 @@ export async function makeApp(
   const app = await createHttpApp({
     files: PAGE,
     subscriptions: intake,
+    receipts: deafIntake,
     keys,
     growth: { admit: () => undefined },
     reach: () => ({ ...HERE, ...reach() }),
@@ -76,7 +87,7 @@ export async function makeApp(
     hasScreens: true,
     localApi: null,
     onServed: (request) => served.push(request),
-    limits: { all: 100_000, links: 100_000, writes: 100_000 },
+    limits: { all: 100_000, links: 100_000, writes: 100_000, receipts: 100_000 },
     ...others,
   });
   return { app, served, captured, reports, cancels };

@@ -17,6 +17,7 @@ import { stateChanges } from './0180-state-changes.ts';
 import { campaignMembers } from './0190-campaign-members.ts';
 import { answerExamples } from './0200-answer-examples.ts';
 import { listHistory } from './0210-list-history.ts';
+import { receipts } from './0230-receipts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignMembers,
   answerExamples,
   listHistory,
+  receipts,
 ];

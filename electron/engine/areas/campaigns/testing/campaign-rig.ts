@@ -52,6 +52,8 @@ export interface RigOptions {
   script?: Script;
   cap?: number;
   messagesPerMinute?: number | null;
+  /** Default: false. */
+  asksReceipts?: boolean;
   random?: () => number;
   onStoreTrouble?: (error: unknown) => void;
   /** Finds audiences that are not everyone. */
@@ -87,6 +89,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       tokens: createVapidTokens({ clock: time.clock }),
       sender: push.sender,
       cap: () => options.cap ?? 50,
+      asksReceipts: () => options.asksReceipts ?? false,
       messagesPerMinute: () => options.messagesPerMinute ?? null,
       ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
       changes,

@@ -1,0 +1,241 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../../contract/problem.ts';
+import { reportReceiptsSchema } from '../../../contract/http.ts';
+import type { ReportReceipts } from '../../../contract/http.ts';
+import type { CampaignId, DeliveryId } from '../../../contract/ids.ts';
+import { receiptEventSchema, type ReceiptEvent } from '../../../contract/receipts.ts';
+import { answer } from '../../testing/scripted-sender.ts';
+import { campaignRig, fcm, message } from '../campaigns/testing/campaign-rig.ts';
+import { createReceiptService } from './receipt-service.ts';
+import { createReceiptStore } from './receipt-store.ts';
+
+const AUTH = 'a'.repeat(22);
+const SECOND = 1000;
+
+/** A campaign to these endpoints that was sent, unless `send` is false, and the service that hears of it. */
+async function sentTo(endpoints: string[], { asksReceipts = true, send = true, isOn = true } = {}) {
+  const rig = campaignRig({ asksReceipts });
+  rig.subscribe(endpoints);
+  const requestId = randomUUID();
+  const campaign = rig.service.start({ requestId, message: message(), audience: { kind: 'everyone' } });
+  if (send) await rig.time.pass(SECOND);
+  const published: string[] = [];
+  const service = createReceiptService({
+    db: rig.db,
+    store: createReceiptStore(rig.db),
+    campaigns: rig.service,
+    isOn: () => isOn,
+    changes: { publish: (...topics) => published.push(...topics) },
+    clock: rig.time.clock,
+    log: { debug: () => undefined } as never,
+  });
+  const tell = (endpoint: string, event: ReceiptEvent, more: Partial<Told> = {}) =>
+    service.take({ endpoint, receipts: [told(requestId, event, more)] });
+  const deliveryOf = (endpoint: string) =>
+    (
+      rig.rows(
+        `SELECT d.id FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id WHERE s.endpoint = '${endpoint}'`,
+      )[0] as { id: DeliveryId }
+    ).id;
+  return { rig, service, campaign, requestId, tell, deliveryOf, published };
+}
+
+type Told = ReportReceipts['receipts'][number];
+
+const proofOf = (id: string, auth = AUTH) =>
+  createHmac('sha256', Buffer.from(auth, 'base64url')).update(`receipt ${id}`).digest('base64url');
+
+const told = (id: string, event: ReceiptEvent, more: Partial<Told> = {}): Told => ({
+  id,
+  proof: proofOf(id),
+  event,
+  agoMs: 0,
+  ...more,
+});
+
+const [ada = '', bob = '', cat = ''] = fcm(3);
+
+describe('what a device tells', () => {
+  it('stands at its delivery, each event with the time at which it was', async () => {
+    const { rig, service, tell, deliveryOf, published } = await sentTo([ada]);
+    const start = rig.time.clock.now();
+    await tell(ada, 'received');
+    await rig.time.pass(2 * SECOND);
+    await tell(ada, 'shown', { agoMs: 500 });
+    await rig.time.pass(60 * SECOND);
+    await tell(ada, 'clicked', { action: 'action-1' });
+    await tell(ada, 'closed');
+    expect(service.ofDelivery({ id: deliveryOf(ada) })).toEqual({
+      canReport: true,
+      receivedAt: start,
+      shownAt: start + 1500,
+      clickedAt: start + 62 * SECOND,
+      clickedAction: 'action-1',
+      closedAt: start + 62 * SECOND,
+    });
+    expect(published).toContain('receipts');
+  });
+
+  it('counts once, however often it is told and in whatever order', async () => {
+    const devices = fcm(40);
+    const { service, tell, deliveryOf, campaign } = await sentTo(devices);
+    const events = fc.array(fc.constantFrom(...receiptEventSchema.options), { maxLength: 12 });
+    const expected = { received: 0, shown: 0, clicked: 0, closed: 0 };
+    for (const [index, list] of fc.sample(events, devices.length).entries()) {
+      const device = devices[index] ?? '';
+      for (const event of list) await tell(device, event);
+      const clicked = list.includes('clicked');
+      const closed = list.includes('closed');
+      const shown = clicked || closed || list.includes('shown');
+      const received = shown || list.includes('received');
+      const { receivedAt, shownAt, clickedAt, closedAt } = service.ofDelivery({ id: deliveryOf(device) });
+      const has = { received, shown, clicked, closed };
+      expect({
+        received: receivedAt !== null,
+        shown: shownAt !== null,
+        clicked: clickedAt !== null,
+        closed: closedAt !== null,
+      }).toEqual(has);
+      for (const event of receiptEventSchema.options) expected[event] += Number(has[event]);
+    }
+    expect(await service.ofCampaign({ id: campaign.id })).toMatchObject(expected);
+  });
+
+  it('keeps the first button', async () => {
+    const { service, tell, campaign } = await sentTo([ada, bob, cat]);
+    await tell(ada, 'clicked', { action: 'action-2' });
+    await tell(ada, 'clicked', { action: 'action-1' });
+    await tell(bob, 'clicked');
+    await tell(cat, 'clicked', { action: 'action-2' });
+    const { clicks, curve } = await service.ofCampaign({ id: campaign.id });
+    expect(clicks).toEqual([
+      { action: 'action-2', count: 2 },
+      { action: null, count: 1 },
+    ]);
+    expect(curve).toEqual([{ from: campaign.createdAt, shown: 3, clicked: 3 }]);
+  });
+
+  it('is heard after the campaign is over, a week later', async () => {
+    const { rig, service, tell, campaign } = await sentTo([ada]);
+    const week = 7 * 24 * 3600 * SECOND;
+    await rig.time.pass(week - SECOND);
+    await tell(ada, 'shown', { agoMs: week / 7 });
+    const { curve } = await service.ofCampaign({ id: campaign.id });
+    expect(curve).toEqual([{ from: campaign.createdAt + (week * 6) / 7, shown: 1, clicked: 0 }]);
+  });
+});
+
+describe('what is not to be counted', () => {
+  const unheard = async (given: Awaited<ReturnType<typeof sentTo>>) => {
+    const all = await given.service.ofCampaign({ id: given.campaign.id });
+    expect(all).toMatchObject({ canReport: 0, received: 0, shown: 0, clicked: 0, curve: [] });
+    expect(given.rig.rows('SELECT * FROM receipts')).toEqual([]);
+    expect(given.published).toEqual([]);
+  };
+
+  it('is what somebody makes up who knows the endpoint and the message', async () => {
+    const given = await sentTo([ada]);
+    for (const proof of [
+      proofOf(given.requestId, 'b'.repeat(22)),
+      proofOf(randomUUID()),
+      '_'.repeat(43),
+      '!'.repeat(43),
+    ]) {
+      expect(await given.tell(ada, 'clicked', { proof })).toEqual({ taken: 1 });
+    }
+    await unheard(given);
+  });
+
+  it('is an endpoint that nobody knows, or one in the bin', async () => {
+    const given = await sentTo([ada]);
+    given.rig.db.write('UPDATE subscriptions SET deleted_at = 1').run({});
+    await given.tell(ada, 'shown');
+    await given.tell(bob, 'shown');
+    await unheard(given);
+  });
+
+  it('is a message that was not sent to it yet', async () => {
+    const given = await sentTo([ada], { send: false });
+    await given.tell(ada, 'shown');
+    await unheard(given);
+  });
+
+  it('is a message that did not ask for it, and everything while the setting is off', async () => {
+    const silent = await sentTo([ada], { asksReceipts: false });
+    await silent.tell(ada, 'shown');
+    await unheard(silent);
+    const off = await sentTo([ada], { isOn: false });
+    await off.tell(ada, 'shown');
+    await unheard(off);
+  });
+
+  it('does not keep what stands beside it from being heard', async () => {
+    const { service, requestId, campaign } = await sentTo([ada]);
+    const receipts = [
+      told(randomUUID(), 'shown'),
+      told(requestId, 'shown'),
+      told(requestId, 'clicked', { proof: 'x'.repeat(43) }),
+    ];
+    expect(await service.take({ endpoint: ada, receipts })).toEqual({ taken: 3 });
+    expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({ shown: 1, clicked: 0 });
+  });
+});
+
+it('counts who can report, not who could not, and leaves what was refused out', async () => {
+  const { rig, service, campaign, tell, deliveryOf } = await sentTo([ada, bob, cat]);
+  service.noteDevice({ endpoint: ada, auth: AUTH });
+  service.noteDevice({ endpoint: bob, auth: 'b'.repeat(22) });
+  expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({
+    accepted: 3,
+    canReport: 1,
+    shown: 0,
+  });
+  await tell(cat, 'shown');
+  expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({
+    accepted: 3,
+    canReport: 2,
+    shown: 1,
+  });
+  expect(service.ofDelivery({ id: deliveryOf(bob) }).canReport).toBe(false);
+
+  rig.push.script = () => answer(400);
+  rig.service.start({ requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } });
+  await rig.time.pass(SECOND);
+  const refused = await service.ofCampaign({ id: (campaign.id + 1) as CampaignId });
+  expect(refused).toMatchObject({ accepted: 0, canReport: 0 });
+});
+
+it('knows of no other campaign or delivery', async () => {
+  const { service } = await sentTo([ada]);
+  await expect(service.ofCampaign({ id: 99 as CampaignId })).rejects.toThrow(Refusal);
+  expect(() => service.ofDelivery({ id: 99 as DeliveryId })).toThrow(Refusal);
+});
+
+it('says nothing of a campaign that did not ask', async () => {
+  const { service, campaign } = await sentTo([ada], { asksReceipts: false });
+  expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({
+    asked: false,
+    accepted: 1,
+    canReport: 0,
+  });
+});
+
+it('reads a report strictly', () => {
+  const good = { endpoint: ada, receipts: [told(randomUUID(), 'shown')] };
+  expect(reportReceiptsSchema.safeParse(good).success).toBe(true);
+  const [one] = good.receipts;
+  for (const receipts of [
+    [],
+    [{ ...one, id: 'x' }],
+    [{ ...one, proof: 'short' }],
+    [{ ...one, event: 'opened' }],
+    [{ ...one, agoMs: -1 }],
+    [{ ...one, agoMs: 0.5 }],
+    [{ ...one, more: 1 }],
+    Array.from({ length: 51 }, () => one),
+  ]) {
+    expect(reportReceiptsSchema.safeParse({ ...good, receipts }).success).toBe(false);
+  }
+});

@@ -1,0 +1,159 @@
+import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
+import type { DeliveryReceipts, ReceiptEvent } from '../../../contract/receipts.ts';
+import type { WritableDb } from '../../store/database.ts';
+import { endpointKey } from '../../store/endpoint-key.ts';
+import { soundCount, soundInstantOrNull } from '../../store/sound.ts';
+
+/** A device, as far as receipts go. */
+export interface Device {
+  readonly id: SubscriptionId;
+  readonly auth: string;
+}
+
+/** A campaign that may be told of. */
+export interface ToldCampaign {
+  readonly id: CampaignId;
+  readonly createdAt: number;
+  readonly asksReceipts: boolean;
+}
+
+export type ReceiptTimes = Omit<DeliveryReceipts, 'canReport'>;
+
+export interface ReceiptSum {
+  readonly event: ReceiptEvent;
+  readonly action: string;
+  /** Since the campaign was made. */
+  readonly minute: number;
+  readonly count: number;
+}
+
+export interface ReceiptStore {
+  /** Whose endpoint this is; `null` also for one in the bin. */
+  device(endpoint: string): Device | null;
+  /** @param payloadId the id that its payload has */
+  campaign(payloadId: string): ToldCampaign | null;
+  campaignById(id: CampaignId): ToldCampaign | null;
+  /** The delivery that went, or is just going, to this device; `null`: nothing of the campaign was sent to it. */
+  sentDelivery(campaignId: CampaignId, subscriptionId: SubscriptionId): DeliveryId | null;
+  of(id: DeliveryId): ReceiptTimes;
+  keep(id: DeliveryId, times: ReceiptTimes): void;
+  addToSum(campaignId: CampaignId, sum: Omit<ReceiptSum, 'count'>): void;
+  sums(campaignId: CampaignId): ReceiptSum[];
+  /** Notes that the device sends receipts, and when it last showed a message and was clicked. */
+  noteDevice(id: SubscriptionId, times: { shownAt: number | null; clickedAt: number | null }): void;
+  /** Whether the device of this delivery sends receipts, and its campaign asked for them. */
+  canReport(id: DeliveryId): boolean;
+  /**
+   * Some of the devices that send receipts, by id, those after `after`: how many of them a campaign reached (accepted), and where to go
+   * on; `null`: there are no more.
+   */
+  countReached(campaignId: CampaignId, after: number, limit: number): { count: number; next: number | null };
+}
+
+interface RawReceipts {
+  received_at: number | null;
+  shown_at: number | null;
+  clicked_at: number | null;
+  clicked_action: string | null;
+  closed_at: number | null;
+}
+
+interface RawCampaign {
+  id: CampaignId;
+  created_at: number;
+  asks: number | null;
+}
+
+const NOTHING_TOLD: ReceiptTimes = {
+  receivedAt: null,
+  shownAt: null,
+  clickedAt: null,
+  clickedAction: null,
+  closedAt: null,
+};
+
+const CAMPAIGN = `SELECT id, created_at, iif(json_valid(payload), payload ->> '$.receipts', 0) AS asks FROM campaigns`;
+
+export function createReceiptStore(db: WritableDb): ReceiptStore {
+  const device = db.read<{ key: Buffer }, Device>(
+    'SELECT id, auth FROM subscriptions WHERE endpoint_key = @key AND deleted_at IS NULL',
+  );
+  const byPayload = db.read<{ payloadId: string }, RawCampaign>(`${CAMPAIGN} WHERE request_id = @payloadId`);
+  const byId = db.read<{ id: number }, RawCampaign>(`${CAMPAIGN} WHERE id = @id`);
+  // One that waits was not sent, unless it waits for another attempt.
+  const sent = db.read<{ campaignId: number; subscriptionId: number }, { id: DeliveryId }>(
+    `SELECT id FROM deliveries WHERE campaign_id = @campaignId AND subscription_id = @subscriptionId
+       AND (attempt_count > 0 OR state = 'sending')`,
+  );
+  const times = db.read<{ id: number }, RawReceipts>(
+    `SELECT received_at, shown_at, clicked_at, clicked_action, closed_at FROM receipts WHERE delivery_id = @id`,
+  );
+  const keep = db.write<{ id: number } & ReceiptTimes>(
+    `INSERT OR REPLACE INTO receipts (delivery_id, received_at, shown_at, clicked_at, clicked_action, closed_at)
+     VALUES (@id, @receivedAt, @shownAt, @clickedAt, @clickedAction, @closedAt)`,
+  );
+  const add = db.write<{ campaignId: number; event: string; action: string; minute: number }>(
+    `INSERT INTO receipt_sums (campaign_id, event, action, minute, count) VALUES (@campaignId, @event, @action, @minute, 1)
+     ON CONFLICT DO UPDATE SET count = count + 1`,
+  );
+  const sums = db.read<{ campaignId: number }, ReceiptSum>(
+    'SELECT event, action, minute, count FROM receipt_sums WHERE campaign_id = @campaignId ORDER BY minute',
+  );
+  const noteDevice = db.write<{ id: number; shownAt: number | null; clickedAt: number | null }>(
+    `INSERT INTO receipt_devices (subscription_id, last_shown_at, last_clicked_at) VALUES (@id, @shownAt, @clickedAt)
+     ON CONFLICT DO UPDATE SET
+       last_shown_at = max(ifnull(last_shown_at, excluded.last_shown_at), ifnull(excluded.last_shown_at, last_shown_at)),
+       last_clicked_at = max(ifnull(last_clicked_at, excluded.last_clicked_at), ifnull(excluded.last_clicked_at, last_clicked_at))`,
+  );
+  const canReport = db.read<{ id: number }, { asks: number | null }>(
+    `SELECT iif(json_valid(c.payload), c.payload ->> '$.receipts', 0) AS asks
+     FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
+       JOIN receipt_devices r ON r.subscription_id = d.subscription_id WHERE d.id = @id`,
+  );
+  const reached = db.read<
+    { campaignId: number; after: number; limit: number },
+    { count: number; last: number | null; looked: number }
+  >(
+    `SELECT count(d.id) AS count, max(r.subscription_id) AS last, count(*) AS looked
+     FROM (SELECT subscription_id FROM receipt_devices WHERE subscription_id > @after ORDER BY subscription_id LIMIT @limit) r
+       LEFT JOIN deliveries d ON d.campaign_id = @campaignId AND d.subscription_id = r.subscription_id AND d.state = 'accepted'`,
+  );
+
+  return {
+    device: (endpoint) => device.get({ key: endpointKey(endpoint) }) ?? null,
+    campaign: (payloadId) => toCampaign(byPayload.get({ payloadId })),
+    campaignById: (id) => toCampaign(byId.get({ id })),
+    sentDelivery: (campaignId, subscriptionId) => sent.get({ campaignId, subscriptionId })?.id ?? null,
+    of(id) {
+      const raw = times.get({ id });
+      if (raw === undefined) return NOTHING_TOLD;
+      return {
+        receivedAt: soundInstantOrNull(raw.received_at),
+        shownAt: soundInstantOrNull(raw.shown_at),
+        clickedAt: soundInstantOrNull(raw.clicked_at),
+        clickedAction: raw.clicked_action,
+        closedAt: soundInstantOrNull(raw.closed_at),
+      };
+    },
+    keep(id, given) {
+      keep.run({ id, ...given });
+    },
+    addToSum(campaignId, sum) {
+      add.run({ campaignId, ...sum });
+    },
+    sums: (campaignId) => sums.all({ campaignId }).map((sum) => ({ ...sum, count: soundCount(sum.count) })),
+    noteDevice(id, { shownAt, clickedAt }) {
+      noteDevice.run({ id, shownAt, clickedAt });
+    },
+    canReport: (id) => canReport.get({ id })?.asks === 1,
+    countReached(campaignId, after, limit) {
+      const found = reached.get({ campaignId, after, limit });
+      if (found === undefined) return { count: 0, next: null };
+      return { count: found.count, next: found.looked < limit ? null : found.last };
+    },
+  };
+}
+
+function toCampaign(raw: RawCampaign | undefined): ToldCampaign | null {
+  return raw === undefined ? null : { id: raw.id, createdAt: raw.created_at, asksReceipts: raw.asks === 1 };
+}
