@@ -20,6 +20,8 @@ export interface FilterRun {
   matching: number;
   page: Times;
   count: Times;
+  /** Processor time of the engine's thread for one count: machines with other work show it too. In milliseconds. */
+  countProcessorMs: number;
   /** The longest turn of the engine's thread meanwhile, in milliseconds: so long something else waits. */
   longestTurnMs: number;
 }
@@ -27,7 +29,7 @@ export interface FilterRun {
 export interface FilterRuns {
   rows: number;
   filters: FilterRun[];
-  /** All segments with their counts. */
+  /** All segments with their counts, each time after a change. */
   segments: Times;
 }
 
@@ -40,7 +42,10 @@ await engine.start();
 const rows = await whenSearchable(job.dataDir);
 const keys = await client.keys.list();
 const keyPairId = keys[0]?.id ?? null;
+const { items } = await client.subscriptions.list({ limit: 1 });
+const firstId = items[0]?.id;
 
+let changes = 0;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 const filters: FilterRun[] = [];
 
@@ -53,27 +58,43 @@ async function measure(
   const page: number[] = [];
   const count: number[] = [];
   let matching = 0;
+  let countProcessorMs = 0;
   delays.reset();
   delays.enable();
   for (let sample = 0; sample < job.samples; sample += 1) {
     const filter: SubscriptionFilter = subscriptionFilterSchema.parse(valuesOf(sample));
-    page.push(
-      await timed(async () => {
-        await client.subscriptions.list({ filter, cursor: null, limit: PAGE_SIZE });
-      }),
-    );
+    await changeSomething();
+    page.push(await timed(() => client.subscriptions.list({ filter, cursor: null, limit: PAGE_SIZE })));
+    await changeSomething();
+    const usedBefore = process.threadCpuUsage();
     count.push(
       await timed(async () => {
         ({ matching } = await client.subscriptions.counts({ filter }));
       }),
     );
+    const used = process.threadCpuUsage(usedBefore);
+    countProcessorMs += (used.user + used.system) / 1000 / job.samples;
   }
   delays.disable();
   const longestTurnMs = Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
-  filters.push({ name, isIndexed, matching, page: timesOf(page), count: timesOf(count), longestTurnMs });
+  filters.push({
+    name,
+    isIndexed,
+    matching,
+    page: timesOf(page),
+    count: timesOf(count),
+    countProcessorMs,
+    longestTurnMs,
+  });
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+/** What is remembered for as long as nothing changes must not be what is measured. */
+async function changeSomething(): Promise<void> {
+  if (firstId !== undefined)
+    await client.subscriptions.update({ id: firstId, label: `Person ${(changes += 1)}` });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;
@@ -113,21 +134,22 @@ await measure('text of a tag', false, () => ({ search: 'topic-rare' }));
 await measure('text of nobody', false, (sample) => ({ search: `zq${sample}xw` }));
 await measure('text and tag', false, () => ({ search: 'ada', tagsAnyOf: [TAGS.common] }));
 
-await client.audience.segments.create({ name: 'Tag', filter: filterOf({ tagsAnyOf: [TAGS.common] }) });
-await client.audience.segments.create({ name: 'Plan', filter: filterOf(value('plan', 'pro')) });
-await client.audience.segments.create({ name: 'Text', filter: filterOf({ search: 'ada' }) });
-const segments: number[] = [];
-for (let sample = 0; sample < job.samples; sample += 1) {
-  segments.push(
-    await timed(async () => {
-      await client.audience.segments.list();
-    }),
+const created = [];
+for (const [name, values] of [
+  ['Tag', { tagsAnyOf: [TAGS.common] }],
+  ['Plan', value('plan', 'pro')],
+  ['Text', { search: 'ada' }],
+] as const) {
+  created.push(
+    await client.audience.segments.create({ name, filter: subscriptionFilterSchema.parse(values) }),
   );
 }
+const segments: number[] = [];
+for (let sample = 0; sample < job.samples; sample += 1) {
+  await changeSomething();
+  segments.push(await timed(() => client.audience.segments.list()));
+}
+for (const { id } of created) await client.audience.segments.remove({ id });
 const runs: FilterRuns = { rows, filters, segments: timesOf(segments) };
 await engine.stop();
 tell(runs);
-
-function filterOf(values: object): SubscriptionFilter {
-  return subscriptionFilterSchema.parse(values);
-}

@@ -5,6 +5,17 @@ export interface ReadableDb {
   readonly readable: true;
   /** Prepares once and reuses; refuses a statement that writes. */
   read<Params extends object, Row>(sql: string): ReadStatement<Params, Row>;
+  /** The same for the first column alone, without an object for each row: half the time where there are many. */
+  readColumn<Params extends object, Value>(sql: string): ColumnStatement<Params, Value>;
+  /**
+   * How many rows this connection, which is the only one that writes, has changed since it was opened: what was read at one number is still
+   * so while it stays. `null` within a transaction, whose changes may be taken back.
+   */
+  changeCount(): number | null;
+}
+
+export interface ColumnStatement<Params extends object, Value> {
+  all(params: Params): Value[];
 }
 
 export interface ReadStatement<Params extends object, Row> {

@@ -16,6 +16,9 @@ export interface PackedRows {
 
 export const noRows = (): RowBits => new Uint32Array(WORDS);
 
+/** Of ids that may be free, too. */
+export const everyRow = (): RowBits => new Uint32Array(WORDS).fill(0xffff_ffff);
+
 export const stretchOf = (id: number): number => Math.floor(id / STRETCH_ROWS);
 
 export function addRow(bits: RowBits, id: number): void {
@@ -49,6 +52,14 @@ export function removeRows(bits: RowBits, others: RowBits): void {
 }
 
 export const isEmpty = (bits: RowBits): boolean => bits.every((word) => word === 0);
+
+/** Those of a range of ids of their stretch; both ends are multiples of 32. */
+export function rowsWithin(bits: RowBits, { from, to }: { from: number; to: number }): RowBits {
+  const some = noRows();
+  const first = (from % STRETCH_ROWS) >>> 5;
+  some.set(bits.subarray(first, first + (to - from) / 32), first);
+  return some;
+}
 
 export function countRows(bits: RowBits): number {
   let count = 0;

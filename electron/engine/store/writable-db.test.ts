@@ -91,6 +91,26 @@ describe('statements', () => {
   });
 });
 
+it('reads a column, and refuses to write with it', () => {
+  add('bell');
+  add('door');
+  const column = db.readColumn<{ from: number }, string>(
+    'SELECT word FROM words WHERE id >= @from ORDER BY id',
+  );
+  expect(column.all({ from: 1 })).toEqual(['bell', 'door']);
+  expect(() => db.readColumn('DELETE FROM words RETURNING id')).toThrow(TypeError);
+});
+
+it('tells by a number that something was written, and gives none in a transaction', () => {
+  const before = db.changeCount();
+  expect(db.changeCount()).toBe(before);
+  add('bell');
+  expect(db.changeCount()).not.toBe(before);
+  db.transaction(() => {
+    expect(db.changeCount()).toBeNull();
+  });
+});
+
 describe('transaction', () => {
   it('keeps everything or nothing', () => {
     expect(() => {

@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts';
 import type {
+  ColumnStatement,
   Connection,
   ReadStatement,
   ReturningStatement,
@@ -46,8 +47,11 @@ export function createWritableDb(
   const timer = createStatementTimer(connection, log, monotonicNow);
   const readers = new Map<string, ReadStatement<object, unknown>>();
   const returners = new Map<string, ReturningStatement<object, unknown>>();
+  const columns = new Map<string, ColumnStatement<object, unknown>>();
   const writers = new Map<string, WriteStatement<object>>();
   let bulks = 0;
+
+  const changes = connection.prepare<[], number>('SELECT total_changes()').pluck();
 
   const prepareReader = (sql: string) => {
     const statement = connection.prepare<[object]>(sql);
@@ -55,9 +59,19 @@ export function createWritableDb(
     return statement;
   };
 
-  const prepareRows = (sql: string): ReadStatement<object, unknown> => {
+  const prepareReadOnly = (sql: string) => {
     const statement = prepareReader(sql);
     if (!statement.readonly) throw new TypeError(`A reader may not write: ${sql}`);
+    return statement;
+  };
+
+  const prepareColumn = (sql: string): ColumnStatement<object, unknown> => {
+    const statement = prepareReadOnly(sql).pluck();
+    return { all: (params) => timer.time(sql, params, () => statement.all(params)) };
+  };
+
+  const prepareRows = (sql: string): ReadStatement<object, unknown> => {
+    const statement = prepareReadOnly(sql);
     return {
       get: (params) => timer.time(sql, params, () => statement.get(params)),
       all: (params) => timer.time(sql, params, () => statement.all(params)),
@@ -93,6 +107,11 @@ export function createWritableDb(
       const statement = remembered(readers, sql, () => prepareRows(sql));
       return statement as ReadStatement<Params, Row>;
     },
+    readColumn<Params extends object, Value>(sql: string) {
+      const statement = remembered(columns, sql, () => prepareColumn(sql));
+      return statement as ColumnStatement<Params, Value>;
+    },
+    changeCount: () => (connection.inTransaction ? null : (changes.get() ?? null)),
     writeReturning<Params extends object, Row>(sql: string) {
       const statement = remembered(returners, sql, () => prepareReturning(sql));
       return statement as ReturningStatement<Params, Row>;

@@ -9,6 +9,7 @@ import type { Calls } from '../../serve/calls.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import { tagKeyOf } from '../subscriptions/subscription-tags-service.ts';
+import { createPacedCounts } from './paced-counts.ts';
 import { createSegmentStore, type SegmentRow } from './segment-store.ts';
 
 export type { SegmentRow };
@@ -60,13 +61,21 @@ export function createSegments({ db, selection, expireDue, changes, clock }: Seg
     if (segment === undefined) throw new Refusal('NOT_FOUND', SEGMENT_UNKNOWN);
     return segment;
   };
+  const all = createPacedCounts({
+    count: (signal) => counted(store.list(), signal),
+    changeCount: () => db.changeCount(),
+    onStale: () => {
+      changes.publish('segments');
+    },
+  });
   const told = () => {
+    all.reset();
     changes.publish('segments');
   };
 
   return {
     find: (id) => store.get(id),
-    list: async (_, signal) => ({ items: await counted(store.list(), signal) }),
+    list: async (_, signal) => ({ items: await all.get(signal) }),
     get: ({ id }, signal) => one(mustGet(id), signal),
     create({ name, filter }, signal) {
       const own = outsideOfBin(filter);

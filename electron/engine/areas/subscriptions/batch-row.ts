@@ -1,3 +1,4 @@
+import type { Person } from '../../../contract/people.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 
@@ -106,6 +107,17 @@ export function unpackRow(packed: PackedRow): BatchRow {
     publicKey: null,
     addedAt: null,
   };
+}
+
+/** A person as the text of a packed one, but for where they stand. */
+export function packPerson({ label, externalId, tags, attributes }: Person): string {
+  return JSON.stringify([label, externalId, tags, attributes]).slice(1);
+}
+
+/** The people of a batch, one for each of its rows. */
+export function packedPeople(persons: readonly (string | null)[]): string | null {
+  const known = persons.flatMap((person, index) => (person === null ? [] : [`[${index},${person}`]));
+  return known.length === 0 ? null : `[${known.join(',')}]`;
 }
 
 export function packedPeopleOf({ people }: SubscriptionBatch): PackedPerson[] {

@@ -26,6 +26,8 @@ import {
   type PreparedFilter,
   type RowFilter,
 } from './select/row-filter.ts';
+import { createKeptCounts } from './select/kept-counts.ts';
+import { createKeptBits } from './select/kept-bits.ts';
 import { createSearchedText } from './select/searched-text.ts';
 import { createSelectStore } from './select/select-store.ts';
 import { createStretchView, type StretchView } from './select/stretch-view.ts';
@@ -57,6 +59,11 @@ export interface SelectionOptions {
   publicKeyOf: (id: KeyPairId) => string | null;
 }
 
+async function turn(signal: AbortSignal | undefined): Promise<void> {
+  await nextTurn();
+  signal?.throwIfAborted();
+}
+
 export function createSelection({ db, sums, publicKeyOf }: SelectionOptions): SubscriptionSelection {
   const store = createSelectStore(db);
   const facts = createFactReader(db);
@@ -80,8 +87,12 @@ export function createSelection({ db, sums, publicKeyOf }: SelectionOptions): Su
     },
   };
   const prepare = (filter: SubscriptionFilter) => prepareFilter(filter, sources);
-  const view = (stretch: number) => createStretchView(stretch, { store, facts, sums: () => sums.list() });
+  const kept = createKeptBits(() => db.changeCount());
+  const view = (stretch: number) =>
+    createStretchView(stretch, { store, facts, sums: () => sums.list(), kept });
   const stretches = () => Math.floor(store.lastRowId() / STRETCH_ROWS) + 1;
+
+  const counted = createKeptCounts(() => db.changeCount());
 
   const ofGroups = (filter: SubscriptionFilter): number => {
     const matches = groupMatcher(filter, publicKeyOf);
@@ -97,18 +108,24 @@ export function createSelection({ db, sums, publicKeyOf }: SelectionOptions): Su
       endpoints.flatMap((endpoint) => subscriptions.byEndpoint(endpoint)?.id ?? []),
 
     async count(filters, signal) {
-      const counts = filters.map((filter) => (isPlain(filter) ? ofGroups(filter) : 0));
+      const counts = filters.map((filter) =>
+        isPlain(filter) ? ofGroups(filter) : (counted.of(filter) ?? 0),
+      );
+      const startedAt = db.changeCount();
       const open = filters.flatMap((filter, index) =>
-        isPlain(filter) ? [] : [{ index, prepared: prepare(filter) }],
+        isPlain(filter) || counted.of(filter) !== null ? [] : [{ filter, index, prepared: prepare(filter) }],
       );
       for (let stretch = 0; open.length > 0 && stretch < stretches(); stretch += 1) {
-        signal?.throwIfAborted();
         const here = view(stretch);
         for (const { index, prepared } of open) {
-          counts[index] = (counts[index] ?? 0) + countRows(prepared.bits(here));
+          const work = prepared.steps(here);
+          let step = work.next();
+          for (; step.done !== true; step = work.next()) await turn(signal);
+          counts[index] = (counts[index] ?? 0) + countRows(step.value);
         }
-        await nextTurn();
+        await turn(signal);
       }
+      for (const { filter, index } of open) counted.remember(filter, counts[index] ?? 0, startedAt);
       return counts;
     },
 

@@ -18,7 +18,14 @@ import {
 import { isPointOnCurve } from '../../../keys/curve.ts';
 import { isPrivateHost } from '../../../net/private-address.ts';
 import { endpointKeyHex } from '../../../store/endpoint-key.ts';
-import { keyOf, packRow, type PackedPerson, type PackedRow, type SubscriptionBatch } from '../batch-row.ts';
+import {
+  keyOf,
+  packedPeople,
+  packPerson,
+  packRow,
+  type PackedRow,
+  type SubscriptionBatch,
+} from '../batch-row.ts';
 import { liveState } from '../merge.ts';
 import { importColumns, SAMPLE_ROWS } from '../../../../core/subscription/table-columns.ts';
 import { createReasons } from './reasons.ts';
@@ -58,6 +65,13 @@ export interface RowReaderOptions {
   tellsAllBad?: boolean;
 }
 
+interface WaitingRow {
+  readonly packed: PackedRow;
+  readonly line: number;
+  /** Packed too; `null`: nothing is known. */
+  readonly person: string | null;
+}
+
 /** Reads and checks text that comes in pieces. */
 export interface RowReader {
   /** @param now what counts as over by now has expired; milliseconds since 1970 */
@@ -92,24 +106,10 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     table.isTold = true;
     return importColumns(table, table.rows);
   };
-  let waiting: PackedRow[] = [];
-  let lines: number[] = [];
-  let persons: (Person | null)[] = [];
+  let waiting: WaitingRow[] = [];
   let told = 0;
   /** How many rows are waited for. The number grows to what is ordered at once, so that a short import begins to be stored immediately. */
   let wanted = batchRows;
-
-  const bringTogether = () => {
-    const rows = waiting.map((packed, index) => ({
-      packed,
-      line: lines[index] ?? 0,
-      person: persons[index] ?? null,
-    }));
-    const inOrder = orderByKey(rows, (row) => keyOf(row.packed));
-    waiting = inOrder.map((row) => row.packed);
-    lines = inOrder.map((row) => row.line);
-    persons = inOrder.map((row) => row.person);
-  };
 
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
     const batches: SubscriptionBatch[] = [];
@@ -118,19 +118,18 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     let badCount = 0;
     let otherCount = 0;
     const close = () => {
-      if (mostOrdered > 0 && waiting.length > batchRows) bringTogether();
-      for (let at = 0; at < waiting.length; at += batchRows) {
-        const some = waiting.slice(at, at + batchRows);
+      const isOrdered = mostOrdered > 0 && waiting.length > batchRows;
+      const inOrder = isOrdered ? orderByKey(waiting, ({ packed }) => keyOf(packed)) : waiting;
+      for (let at = 0; at < inOrder.length; at += batchRows) {
+        const some = inOrder.slice(at, at + batchRows);
         batches.push({
-          json: JSON.stringify(some),
+          json: JSON.stringify(some.map(({ packed }) => packed)),
           count: some.length,
-          lines: lines.slice(at, at + batchRows),
-          people: packPeople(persons.slice(at, at + batchRows)),
+          lines: some.map(({ line }) => line),
+          people: packedPeople(some.map(({ person }) => person)),
         });
       }
       waiting = [];
-      lines = [];
-      persons = [];
       wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
     };
     for (const row of rows) {
@@ -140,9 +139,9 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       }
       const checked = checkRow(row, checks, now);
       if (checked.kind === 'good') {
-        waiting.push(checked.row);
-        lines.push(row.line);
-        persons.push(checked.person);
+        // As texts: tens of thousands of rows wait here, and objects would be copied about by each collection of garbage.
+        const person = checked.person === null ? null : packPerson(checked.person);
+        waiting.push({ packed: checked.row, line: row.line, person });
         if (waiting.length === wanted) close();
         continue;
       }
@@ -200,13 +199,6 @@ function checkRow(
     default:
       return assertNever(row);
   }
-}
-
-function packPeople(persons: readonly (Person | null)[]): string | null {
-  const packed = persons.flatMap((person, index): PackedPerson[] =>
-    person === null ? [] : [[index, person.label, person.externalId, person.tags, person.attributes]],
-  );
-  return packed.length === 0 ? null : JSON.stringify(packed);
 }
 
 /** The rows of an import live at a handful of hosts, and parsing addresses is an expensive part of a check. */

@@ -2,6 +2,7 @@ import { deliveryStateSchema, type DeliveryState } from '../../../../contract/de
 import type { AttributeCondition, SubscriptionFilter } from '../../../../contract/subscriptions.ts';
 import {
   addRows,
+  everyRow,
   idsOf,
   isEmpty,
   keepRows,
@@ -28,6 +29,8 @@ export interface PreparedFilter extends RowFilter {
   /** Without the text. */
   withoutText(view: StretchView): RowBits;
   readonly text: SearchedText | null;
+  /** `bits`, in steps of a few milliseconds. */
+  steps(view: StretchView): Generator<void, RowBits, undefined>;
 }
 
 export interface FilterSources {
@@ -89,22 +92,43 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
   ];
   const text = filter.search.trim() === '' ? null : searched(filter.search.trim());
 
+  const rest = (bits: RowBits | null, view: StretchView): RowBits => {
+    let left = ofGroups(bits, matches, view);
+    for (const step of later) left = step(left, view) ?? left;
+    return left;
+  };
   const withoutText = (view: StretchView): RowBits => {
     let bits: RowBits | null = null;
     for (const step of steps) {
       bits = step(bits, view);
       if (bits !== null && isEmpty(bits)) return bits;
     }
-    let left = ofGroups(bits, matches, view);
-    for (const step of later) left = step(left, view) ?? left;
-    return left;
+    return rest(bits, view);
   };
+  /** The groups of the rest are fewer than the own: where nothing else says who is in, the text is looked for first. */
+  const isMostly = (view: StretchView) =>
+    steps.length === 0 && total(otherThan(matches, view)) <= total(view.sums) / 2;
+
+  function* inSteps(view: StretchView): Generator<void, RowBits, undefined> {
+    if (text !== null && isMostly(view)) {
+      const found = yield* text.keeping(everyRow(), view);
+      return isEmpty(found) ? found : rest(found, view);
+    }
+    const bits = withoutText(view);
+    if (text === null || isEmpty(bits)) return bits;
+    yield;
+    return yield* text.keeping(bits, view);
+  }
   return {
     text,
     withoutText,
+    steps: inSteps,
     bits(view) {
-      const bits = withoutText(view);
-      return text === null || isEmpty(bits) ? bits : text.keep(bits, view);
+      const work = inSteps(view);
+      for (;;) {
+        const step = work.next();
+        if (step.done === true) return step.value;
+      }
     },
   };
 }
@@ -142,7 +166,7 @@ function ofGroups(
   view: StretchView,
 ): RowBits {
   const within = view.sums.filter((sum) => matches(sum));
-  const others = view.sums.filter((sum) => !matches(sum));
+  const others = otherThan(matches, view);
   if (bits !== null && total(others) <= total(within)) {
     for (const group of others) removeRows(bits, view.group(group));
     return bits;
@@ -151,6 +175,13 @@ function ofGroups(
   for (const group of within) addRows(left, view.group(group));
   if (bits !== null) keepRows(left, bits);
   return left;
+}
+
+function otherThan(
+  matches: (group: SubscriptionGroup) => boolean,
+  view: StretchView,
+): readonly SubscriptionSum[] {
+  return view.sums.filter((sum) => !matches(sum));
 }
 
 /** How much dearer it is to take the attributes of a row to pieces than to read an id of an index. */

@@ -1,16 +1,19 @@
 import {
   addRows,
   idsOf,
+  isEmpty,
   keepRows,
   noRows,
   removeRows,
+  rowsWithin,
   STRETCH_ROWS,
+  stretchOf,
   type RowBits,
 } from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
 import { findCandidates, type Candidates } from '../search/candidates.ts';
 import type { SearchBitStore } from '../search/search-bit-store.ts';
-import { patternOf, type SelectStore } from './select-store.ts';
+import { patternOf, type Range, type SelectStore } from './select-store.ts';
 import { bitsOf, type StretchView } from './stretch-view.ts';
 
 /** A text that is looked for in endpoints, labels, external ids, tags and values of attributes. Case is ignored for A to Z. */
@@ -21,11 +24,15 @@ export interface SearchedText {
   candidates(view: StretchView): RowBits | null;
   /** Those whose endpoint has it. */
   verify(ids: readonly number[]): number[];
-  /** Those of them that have it. */
-  keep(bits: RowBits, view: StretchView): RowBits;
+  /** Those of them that have it, found in steps of a few milliseconds: whoever is not in a hurry lets others have a turn after each. */
+  keeping(bits: RowBits, view: StretchView): Generator<void, RowBits, undefined>;
 }
 
 const CHUNK = 500;
+/** Where more than one row in so many is to be looked at, all of them are, which takes half the time for each. */
+const DENSE = 3;
+/** Rows that are gone through in one step. */
+const STEP = 4000;
 
 export function createSearchedText(
   text: string,
@@ -38,37 +45,55 @@ export function createSearchedText(
   const found: Candidates = findCandidates(searchBits, text);
 
   const ofPeople = (view: StretchView): RowBits => {
-    view.note(STRETCH_ROWS);
-    const bits = bitsOf(store.named(pattern, view.range));
+    view.note((crowded.length === 0 ? 1 : 3) * STRETCH_ROWS);
+    const bits = bitsOf(
+      crowded.length === 0
+        ? store.named(pattern, view.range)
+        : store.namedOrWithValue(text, crowded, view.range),
+    );
     for (const fact of holding) {
       const rows = view.fact(fact);
       if (rows !== null) addRows(bits, rows);
     }
-    if (crowded.length > 0) view.note(2 * STRETCH_ROWS);
-    if (crowded.length > 0) addRows(bits, bitsOf(store.withValueLike(crowded, text, view.range)));
     return bits;
   };
   const candidates = (view: StretchView): RowBits | null =>
     view.range.to <= found.coveredTo ? found.inStretch(view.stretch) : null;
   const verify = (ids: readonly number[]) => store.endpointsLike(pattern, ids);
+  /** May hold others too, which nobody asked about. */
+  const verified = (open: RowBits, range: Range): RowBits => {
+    const ids = idsOf(open, stretchOf(range.from));
+    const [first, last] = [ids.at(0), ids.at(-1)];
+    if (first !== undefined && last !== undefined && ids.length * DENSE > last - first) {
+      return bitsOf(store.endpointsLikeIn(pattern, { from: first, to: last + 1 }));
+    }
+    const bits = noRows();
+    for (let at = 0; at < ids.length; at += CHUNK) addRows(bits, bitsOf(verify(ids.slice(at, at + CHUNK))));
+    return bits;
+  };
 
   return {
     ofPeople,
     candidates,
     verify,
-    keep(bits, view) {
+    *keeping(bits, view) {
       const people = ofPeople(view);
+      yield;
       keepRows(people, bits);
       const open = bits.slice();
       removeRows(open, people);
       const possible = candidates(view);
       if (possible !== null) keepRows(open, possible);
-      const ids = idsOf(open, view.stretch);
       const kept = noRows();
-      addRows(kept, people);
-      for (let at = 0; at < ids.length; at += CHUNK) {
-        addRows(kept, bitsOf(verify(ids.slice(at, at + CHUNK))));
+      for (let from = view.range.from; from < view.range.to; from += STEP) {
+        const range = { from, to: Math.min(from + STEP, view.range.to) };
+        const step = rowsWithin(open, range);
+        if (isEmpty(step)) continue;
+        addRows(kept, verified(step, range));
+        yield;
       }
+      keepRows(kept, open);
+      addRows(kept, people);
       return kept;
     },
   };

@@ -20,21 +20,26 @@ export interface SelectStore {
   /** Whose label or external id is like this. */
   named(pattern: string, range: Range): number[];
   withValue(attribute: string, values: readonly string[], range: Range): number[];
-  /** With a value that holds this text, of one of these attributes. */
-  withValueLike(attributes: readonly string[], text: string, range: Range): number[];
+  /** The same, and those with a value that holds this text, of one of these attributes. */
+  namedOrWithValue(text: string, attributes: readonly string[], range: Range): number[];
   /** Those of these whose endpoint is like this. */
   endpointsLike(pattern: string, ids: readonly number[]): number[];
+  /** The same of all of a range. */
+  endpointsLikeIn(pattern: string, range: Range): number[];
 }
 
 /** `%text%` for LIKE with a backslash as escape. */
 export const patternOf = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
+/** A text within JSON, as attributes are stored. */
+const asStored = (text: string): string => JSON.stringify(text).slice(1, -1);
+
 export function createSelectStore(db: ReadableDb): SelectStore {
   const highest = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM subscriptions');
-  const group = db.read<GroupParams & Range, { id: number }>(
+  const group = db.readColumn<GroupParams & Range, number>(
     `SELECT id FROM subscriptions WHERE ${IS_OF_GROUP} AND id >= @from AND id < @to`,
   );
-  const outcome = db.read<Range & { state: string; never: number }, { id: number }>(
+  const outcome = db.readColumn<Range & { state: string; never: number }, number>(
     `SELECT id FROM subscriptions INDEXED BY subscriptions_by_outcome
      WHERE last_delivery_state IS NOT 'accepted' AND ifnull(last_delivery_state, '') = @state
        AND (last_accepted_at IS NULL) = @never AND id >= @from AND id < @to`,
@@ -42,53 +47,61 @@ export function createSelectStore(db: ReadableDb): SelectStore {
   const bounds = db.read<Range, { first: number | null; last: number | null }>(
     'SELECT min(added_at) AS first, max(added_at) AS last FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to',
   );
-  const added = db.read<Range & { start: number; end: number }, { id: number }>(
+  const added = db.readColumn<Range & { start: number; end: number }, number>(
     `SELECT id FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to AND added_at >= @start AND added_at < @end`,
   );
-  const named = db.read<Range & { pattern: string }, { id: number }>(
+  const named = db.readColumn<Range & { pattern: string }, number>(
     `SELECT id FROM people INDEXED BY people_named
      WHERE (label IS NOT NULL OR external_id IS NOT NULL) AND id >= @from AND id < @to
        AND (label LIKE @pattern ESCAPE '\\' OR external_id LIKE @pattern ESCAPE '\\')`,
   );
-  const valued = db.read<Range & { path: string; values: string }, { id: number }>(
-    `SELECT id FROM people WHERE id >= @from AND id < @to
+  const valued = db.readColumn<Range & { path: string; values: string; needle: string }, number>(
+    `SELECT id FROM people WHERE id >= @from AND id < @to AND instr(attributes, @needle) > 0
        AND attributes ->> @path IN (SELECT value FROM json_each(@values))`,
   );
   // The text of all attributes tells most rows apart before any of them is taken to pieces.
-  const valueLike = db.read<Range & { names: string; pattern: string; jsonPattern: string }, { id: number }>(
-    `SELECT id FROM people p WHERE id >= @from AND id < @to AND attributes LIKE @jsonPattern ESCAPE '\\' AND EXISTS (
-       SELECT 1 FROM json_each(p.attributes) WHERE key IN (SELECT value FROM json_each(@names))
-         AND value LIKE @pattern ESCAPE '\\')`,
+  const told = db.readColumn<Range & { names: string; pattern: string; jsonPattern: string }, number>(
+    `SELECT id FROM people p WHERE id >= @from AND id < @to AND (
+       label LIKE @pattern ESCAPE '\\' OR external_id LIKE @pattern ESCAPE '\\' OR attributes LIKE @jsonPattern ESCAPE '\\' AND EXISTS (
+         SELECT 1 FROM json_each(p.attributes) WHERE key IN (SELECT value FROM json_each(@names))
+           AND value LIKE @pattern ESCAPE '\\'))`,
   );
-  const endpoints = db.read<{ ids: string; pattern: string }, { id: number }>(
+  const endpointsIn = db.readColumn<Range & { pattern: string }, number>(
+    `SELECT id FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to AND endpoint LIKE @pattern ESCAPE '\\'`,
+  );
+  const endpoints = db.readColumn<{ ids: string; pattern: string }, number>(
     `SELECT id FROM subscriptions WHERE id IN (SELECT value FROM json_each(@ids)) AND endpoint LIKE @pattern ESCAPE '\\'`,
   );
-  const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
 
   return {
     lastRowId: () => highest.get({})?.id ?? 0,
-    ofGroup: (one, range) => idsOf(group.all({ ...groupParams(one), ...range })),
+    ofGroup: (one, range) => group.all({ ...groupParams(one), ...range }),
     ofOutcome: (state, isNeverReached, range) =>
-      idsOf(outcome.all({ ...range, state: state ?? '', never: isNeverReached ? 1 : 0 })),
+      outcome.all({ ...range, state: state ?? '', never: isNeverReached ? 1 : 0 }),
     addedBounds(range) {
       const found = bounds.get(range);
       return found === undefined || found.first === null || found.last === null
         ? null
         : { first: found.first, last: found.last };
     },
-    addedBetween: (start, end, range) => idsOf(added.all({ ...range, start, end })),
-    named: (pattern, range) => idsOf(named.all({ ...range, pattern })),
+    addedBetween: (start, end, range) => added.all({ ...range, start, end }),
+    named: (pattern, range) => named.all({ ...range, pattern }),
     withValue: (attribute, values, range) =>
-      idsOf(valued.all({ ...range, path: `$."${attribute}"`, values: JSON.stringify(values) })),
-    withValueLike: (attributes, text, range) =>
-      idsOf(
-        valueLike.all({
-          ...range,
-          names: JSON.stringify(attributes),
-          pattern: patternOf(text),
-          jsonPattern: patternOf(JSON.stringify(text).slice(1, -1)),
-        }),
-      ),
-    endpointsLike: (pattern, ids) => idsOf(endpoints.all({ ids: JSON.stringify(ids), pattern })),
+      valued.all({
+        ...range,
+        path: `$."${attribute}"`,
+        values: JSON.stringify(values),
+        // Whatever row has the only value that is asked for has its text; the empty text is in every one.
+        needle: values.length === 1 ? asStored(values[0] ?? '') : '',
+      }),
+    namedOrWithValue: (text, attributes, range) =>
+      told.all({
+        ...range,
+        names: JSON.stringify(attributes),
+        pattern: patternOf(text),
+        jsonPattern: patternOf(asStored(text)),
+      }),
+    endpointsLikeIn: (pattern, range) => endpointsIn.all({ ...range, pattern }),
+    endpointsLike: (pattern, ids) => endpoints.all({ ids: JSON.stringify(ids), pattern }),
   };
 }

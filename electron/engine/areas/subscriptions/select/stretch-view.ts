@@ -2,6 +2,7 @@ import type { DeliveryState } from '../../../../contract/deliveries.ts';
 import { addRow, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
+import type { KeptBits } from './kept-bits.ts';
 import type { Range, SelectStore } from './select-store.ts';
 
 /** One stretch of row ids as filters see it. What several of them ask is read once. The bits it gives are not to be changed. */
@@ -23,9 +24,11 @@ export interface ViewSources {
   readonly store: SelectStore;
   readonly facts: Pick<FactReader, 'rows'>;
   readonly sums: () => readonly SubscriptionSum[];
+  /** Of groups of any stretch. */
+  readonly kept: KeptBits;
 }
 
-export function createStretchView(stretch: number, { store, facts, sums }: ViewSources): StretchView {
+export function createStretchView(stretch: number, { store, facts, sums, kept }: ViewSources): StretchView {
   const range = { from: stretch * STRETCH_ROWS, to: (stretch + 1) * STRETCH_ROWS };
   const known = new Map<string, RowBits | null>();
   let read = 0;
@@ -44,10 +47,10 @@ export function createStretchView(stretch: number, { store, facts, sums }: ViewS
     stretch,
     range,
     sums: sums(),
-    group: (group) =>
-      once(`group ${JSON.stringify([group.inBin, group.publicKey, group.pushService, group.state])}`, () =>
-        counted(store.ofGroup(group, range)),
-      ),
+    group: ({ inBin, publicKey, pushService, state }) => {
+      const name = `${stretch} ${JSON.stringify([inBin, publicKey, pushService, state])}`;
+      return kept.of(name, () => counted(store.ofGroup({ inBin, publicKey, pushService, state }, range)));
+    },
     fact: (id) => once(`fact ${id}`, () => facts.rows(id, stretch)),
     outcome: (state, isNeverReached) =>
       once(`outcome ${state ?? ''} ${isNeverReached}`, () =>

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { subscriptionFilterSchema } from '../../../../contract/subscriptions.ts';
+import { noRows } from '../../../store/row-bits.ts';
+import { createKeptBits } from './kept-bits.ts';
+import { createKeptCounts } from './kept-counts.ts';
+
+const FILTER = subscriptionFilterSchema.parse({ search: 'one' });
+const OTHER = subscriptionFilterSchema.parse({ search: 'two' });
+
+it('keeps a count until something is written', () => {
+  let written: number | null = 5;
+  const counts = createKeptCounts(() => written);
+  counts.remember(FILTER, 7, 5);
+  expect(counts.of(subscriptionFilterSchema.parse({ search: 'one' }))).toBe(7);
+  expect(counts.of(OTHER)).toBeNull();
+  written = 6;
+  expect(counts.of(FILTER)).toBeNull();
+});
+
+it('keeps no count during which something was written, and none of a transaction', () => {
+  let written: number | null = 5;
+  const counts = createKeptCounts(() => written);
+  counts.remember(FILTER, 7, 4);
+  expect(counts.of(FILTER)).toBeNull();
+  written = null;
+  counts.remember(FILTER, 7, null);
+  expect(counts.of(FILTER)).toBeNull();
+});
+
+it('reads bits again once something was written, and each time in a transaction', () => {
+  let written: number | null = 5;
+  let reads = 0;
+  const bits = createKeptBits(() => written);
+  const read = () => {
+    bits.of('group', () => {
+      reads += 1;
+      return noRows();
+    });
+  };
+  for (const [now, expected] of [
+    [5, 1],
+    [5, 1],
+    [6, 2],
+    [null, 3],
+    [null, 4],
+    [6, 5],
+    [6, 5],
+  ] as const) {
+    written = now;
+    read();
+    expect(reads).toBe(expected);
+  }
+});
