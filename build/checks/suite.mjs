@@ -7,6 +7,9 @@ import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
 import { failuresOf } from './failures.mjs';
 
+/** What Node has compiled once. Tests start hundreds of threads and programs, and half of what each costs is to compile the same modules anew. */
+const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
+
 /**
  * Runs one of the suites of `vitest.config.mjs`.
  * @param {string} project
@@ -49,7 +52,7 @@ function refused(reason) {
  */
 async function runVitest(args, quiet) {
   const all = [binOf('vitest'), ...args];
-  const options = { env: toolEnv() };
+  const options = { env: { ...toolEnv(), NODE_COMPILE_CACHE: COMPILED } };
   if (!quiet) return { code: await runInForeground(process.execPath, all, options), output: '' };
   const { ok, output } = await run(process.execPath, all, options);
   return { code: ok ? 0 : 1, output };

@@ -8,6 +8,7 @@ import type {
   RehearsalState,
   startRehearsalInputSchema,
 } from '../../../contract/rehearsal.ts';
+import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import { createCampaignService, type CampaignService } from '../campaigns/campaign-service.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -145,7 +146,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     log.error({ error: error.message }, 'the local push service ended');
     problem = serviceFell;
     // Nothing would answer; what waits stays where it is.
-    if (stateOfCampaign() === 'running' && campaignId !== null) campaigns?.pause({ id: campaignId });
+    if (lifecycleOf(stateOfCampaign()).isSending && campaignId !== null) campaigns?.pause({ id: campaignId });
     onChange();
   };
 
@@ -163,7 +164,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     if (problem !== null) return 'failed';
     const ofCampaign = stateOfCampaign();
     if (ofCampaign === null) return 'registering';
-    return ofCampaign === 'finished' || ofCampaign === 'cancelled' ? 'finished' : 'sending';
+    return lifecycleOf(ofCampaign).isUnderWay ? 'sending' : 'finished';
   };
 
   return {
