@@ -41,6 +41,8 @@ export const importStreamProcedures = {
         publicKey: publicKeySchema.nullable(),
         /** What becomes of the columns of a table. */
         mapping: columnMappingSchema.optional(),
+        /** Takes rows too that the text marks as unsubscribed. */
+        includeUnsubscribed: z.boolean().optional(),
       }),
     )
     .output(byId),

@@ -19,6 +19,8 @@ export const importSubscriptionsInputSchema = z.strictObject({
   publicKey: publicKeySchema.nullable(),
   /** What becomes of the columns of a table. */
   mapping: columnMappingSchema.optional(),
+  /** Takes rows too that the text marks as unsubscribed, such as `is_active = 0`. Left out: they are not imported. */
+  includeUnsubscribed: z.boolean().optional(),
 });
 
 export const badImportRowSchema = z.object({
@@ -50,6 +52,16 @@ export const importColumnSchema = z.object({
 });
 export type ImportColumn = z.infer<typeof importColumnSchema>;
 
+/** Rows that the text itself marks as no longer subscribed. They are left out, unless the import says to take them. */
+export const importUnsubscribedSchema = z.object({
+  count: z.number().int(),
+  /** The first of their lines. */
+  lines: z.array(z.number().int().positive()),
+  /** What says so, as it stands in the first one: `is_active = 0`. */
+  mark: z.string(),
+});
+export type ImportUnsubscribed = z.infer<typeof importUnsubscribedSchema>;
+
 export const importPreviewSchema = z.object({
   newCount: z.number().int(),
   knownCount: z.number().int(),
@@ -58,6 +70,8 @@ export const importPreviewSchema = z.object({
   badCount: z.number().int(),
   /** Lines of other text around the rows, such as prose or comments, that were passed over. */
   otherCount: z.number().int(),
+  /** Those whom the text marks as unsubscribed, whether they are taken or left out; `null`: none. */
+  unsubscribed: importUnsubscribedSchema.nullable(),
   /** Why rows are bad, the most frequent reason first. */
   reasons: z.array(importReasonSchema),
   /** Of a table; `null`: it is none. */
@@ -81,5 +95,7 @@ export const importResultSchema = z.object({
   addedCount: z.number().int(),
   updatedCount: z.number().int(),
   badCount: z.number().int(),
+  /** Rows that were left out, because the text marks them as unsubscribed. */
+  unsubscribedCount: z.number().int(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;

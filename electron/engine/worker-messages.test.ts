@@ -29,6 +29,7 @@ const GOOD: Readonly<Record<string, readonly [(message: unknown) => unknown, obj
       bad: [],
       reasons: [],
       otherCount: 0,
+      unsubscribed: null,
       columns: null,
     },
   ],

@@ -17,6 +17,8 @@ export interface FoundSubscription {
   publicKey: string | null;
   /** When it was made, in milliseconds since 1970; `null` where the text does not say. */
   addedAt: number | null;
+  /** What the text says of a person who is no longer subscribed, such as `is_active = 0`; `null`: nothing. */
+  left: string | null;
   /** What a person should know about how it was read. */
   remark: string | null;
 }
@@ -28,7 +30,7 @@ export type SubscriptionTextRow =
   | { kind: 'other'; line: number };
 
 /** What a text says beside a subscription that stands there alone. */
-export const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, remark: null };
+export const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, left: null, remark: null };
 
 /** A stretch of the text that is read element by element. */
 export interface Region {

@@ -36,6 +36,8 @@ function nameOf(field: Field | null, samples: readonly string[]): string | null 
       return 'Encoding';
     case 'invalid':
       return 'Marked invalid';
+    case 'subscribed':
+      return 'Still subscribed';
     case 'label':
       return 'Label';
     case 'email':

@@ -1,3 +1,5 @@
+import type { SubscribedSense } from './still-subscribed.ts';
+
 /** What a name in a record stands for. */
 export type FieldRole =
   | 'endpoint'
@@ -8,6 +10,7 @@ export type FieldRole =
   | 'addedAt'
   | 'encoding'
   | 'invalid'
+  | 'subscribed'
   | 'label'
   | 'email'
   | 'externalId'
@@ -21,9 +24,12 @@ export interface Field {
   readonly sure: 1 | 2 | 3;
   /** Of an attribute: what it is called here. */
   readonly name?: string;
+  /** Of one that tells whether somebody is still subscribed: how it says so. */
+  readonly sense?: SubscribedSense;
 }
 
 const field = (role: FieldRole, sure: Field['sure'] = 2): Field => ({ role, sure });
+const subscribed = (sense: SubscribedSense): Field => ({ role: 'subscribed', sure: 2, sense });
 const attribute = (name: string): Field => ({ role: 'attribute', sure: 2, name });
 
 /** In order: the first that fits says it. They see the name in lower case without anything but letters and digits. */
@@ -45,6 +51,20 @@ const RULES: readonly [RegExp, Field][] = [
   [/^o?auth(?:or|ent|oriz|provider|method|type|user|id)|^oauth/, field('attribute', 1)],
   [/auth(?:key|token|secret)?$|^auth(?:key|token|secret)/, field('auth', 2)],
   [/^(?:token|secret|usertoken|clienttoken|pushtoken|subscriptiontoken)$/, field('auth', 1)],
+  [
+    /^(?:unsubscri(?:bed?|ption)|deleted?|deletion|removed?|removal|revoked?|disabled?|deactivated?|inactivated?|optedout|optout|bounced?|blocked|cancell?ed|suspended|banned|left)(?:at|on|date|time|timestamp|datetime|since)$|^date(?:unsubscribed|deleted|removed)$/,
+    subscribed('leftAt'),
+  ],
+  [
+    /^(?:is|was|has)?(?:unsubscribed?|deleted|removed|revoked|disabled|deactivated|inactive|invalid|expired|optedout|optout|bounced|blocked|cancell?ed|suspended|banned|trashed)$/,
+    subscribed('isOut'),
+  ],
+  [
+    /^(?:is|was|has)?(?:subscri(?:bed|ber)|active|activated|enabled|valid|optedin|optin|allow(?:ed|spush)?|pushenabled|notificationsenabled|pushallowed)$/,
+    subscribed('isIn'),
+  ],
+  [/^(?:subscription|subscriber|push|optin)?(?:status|state)$/, subscribed('status')],
+  [/^notificationtypes$/, subscribed('negative')],
   [
     /^expir(?:ation|es|y|esat|ed?at|yat|ydate|yt?ime|ation(?:time|date|at))?$|^validuntil$/,
     field('expirationTime'),

@@ -2,12 +2,14 @@ import type { SubscriptionJson } from '../../../contract/http.ts';
 import type { Person } from '../../../contract/people.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { plainText, withoutOuterQuotes } from '../../text/plain-text.ts';
 import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
 import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import { spoiledEndpoint } from '../spoiled.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
 import { readInstant } from './instant.ts';
+import { saysLeft } from './still-subscribed.ts';
 import { noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
 import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
 
@@ -19,6 +21,7 @@ export type ReadRecord =
       person: Person | null;
       publicKey: string | null;
       addedAt: number | null;
+      left: string | null;
       remark: string | null;
     }
   | { kind: 'bad'; problem: Problem; endpoint: string };
@@ -26,6 +29,7 @@ export type ReadRecord =
 /** The longest endpoint, and the longest text of a key that is looked at. */
 const MAX_ENDPOINT = 4096;
 const MAX_KEY_TEXT = 200;
+const MAX_LEFT = 40;
 const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
 const GET_ALL =
   'Messages are encrypted with the keys of the browser. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
@@ -59,6 +63,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles): ReadRecord {
   const remarks: string[] = [];
   const beside = { person: noFacts(), publicKey: null as string | null, addedAt: null as number | null };
   let isInvalid = false;
+  let left: string | null = null;
 
   for (const leaf of record.own) {
     const field = roles.of(leaf.path);
@@ -89,13 +94,21 @@ export function readRecord(record: FoundRecord, roles: FieldRoles): ReadRecord {
       case 'invalid':
         isInvalid ||= /^(?:t|true|1|yes|y)$/i.test(textOf(leaf.value) ?? '');
         break;
+      case 'subscribed':
+        left ??= leftBy(leaf, field);
+        takeState(leaf, field, beside);
+        break;
       default:
         if (field === null && typeof leaf.value === 'string' && isKnownEndpoint(leaf.value)) {
           endpoints.push({ value: leaf.value, isRight: true, sure: 0 });
         } else takeBeside(leaf, field ?? null, beside);
     }
   }
-  for (const leaf of record.around) takeBeside(leaf, roles.of(leaf.path), beside);
+  for (const leaf of record.around) {
+    const field = roles.of(leaf.path);
+    if (field?.role === 'subscribed') left ??= leftBy(leaf, field);
+    else takeBeside(leaf, field, beside);
+  }
   takeNames(record.filedUnder, beside.person);
 
   const endpoint = cleanEndpoint(best(endpoints));
@@ -122,8 +135,34 @@ export function readRecord(record: FoundRecord, roles: FieldRoles): ReadRecord {
     person,
     publicKey: beside.publicKey,
     addedAt: beside.addedAt,
+    left,
     remark: remarks.length === 0 ? null : remarks.join(' '),
   };
+}
+
+/** What says that the person is no longer subscribed, as it stands there: `is_active = 0`. */
+function leftBy({ path, value }: Leaf, { sense }: Field): string | null {
+  return sense !== undefined && saysLeft(value, sense)
+    ? visibleText(`${path} = ${(textOf(value) ?? '').slice(0, MAX_LEFT)}`)
+    : null;
+}
+
+/** A word such as `state` or `subscribed` may say something else. */
+function takeState({ path, value }: Leaf, { sense }: Field, beside: Beside): void {
+  if (sense === undefined || saysLeft(value, sense)) return;
+  if (sense === 'isIn' && beside.addedAt === null) {
+    const at = typeof value === 'string' && /\d{4}/.test(value) ? readInstant(value) : null;
+    if (at?.kind === 'at') beside.addedAt = at.ms;
+  }
+  if (sense === 'status' && /^state$/i.test(path) && !subscriptionStateSchema.safeParse(value).success) {
+    addAttribute(beside.person, path, value);
+  }
+}
+
+interface Beside {
+  person: PersonFacts;
+  publicKey: string | null;
+  addedAt: number | null;
 }
 
 const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);
@@ -133,11 +172,7 @@ function bad(problem: Problem, endpoint: string): ReadRecord {
 }
 
 /** What a field says beside the subscription. The first one to say something is heard: own fields, then those of what is around. */
-function takeBeside(
-  { path, value }: Leaf,
-  field: Field | null,
-  beside: { person: PersonFacts; publicKey: string | null; addedAt: number | null },
-): void {
+function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside): void {
   if (field === null) return;
   const { person } = beside;
   switch (field.role) {
@@ -170,8 +205,6 @@ function takeBeside(
       if (isPairs(value)) addPairs(person, value);
       break;
     case 'attribute':
-      // Pushdesk's own exports say in which state a subscription was: that is no region of a person.
-      if (field.name === 'state' && subscriptionStateSchema.safeParse(value).success) break;
       addAttribute(person, field.name ?? path, value);
       break;
     default:

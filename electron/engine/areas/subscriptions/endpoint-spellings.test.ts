@@ -70,6 +70,11 @@ it('one list with an endpoint in every spelling makes one row', async () => {
   const { service, all } = tempSubscriptions();
   const row = browserSubscription({ endpoint: AS_STORED });
   const text = JSON.stringify([row, ...SPELLINGS.map((endpoint) => ({ ...row, endpoint }))]);
-  expect(await service.import({ text, publicKey })).toEqual({ addedCount: 1, updatedCount: 0, badCount: 0 });
+  expect(await service.import({ text, publicKey })).toEqual({
+    addedCount: 1,
+    updatedCount: 0,
+    badCount: 0,
+    unsubscribedCount: 0,
+  });
   expect(all()).toHaveLength(1);
 });

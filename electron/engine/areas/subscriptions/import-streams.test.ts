@@ -30,7 +30,7 @@ it('previews and stores what comes in pieces, bad rows in the middle of it', asy
   expect(all()).toHaveLength(1);
   expect(await send(service, 'import', text, 1234)).toEqual({
     purpose: 'import',
-    result: { addedCount: 29, updatedCount: 1, badCount: 2 },
+    result: { addedCount: 29, updatedCount: 1, badCount: 2, unsubscribedCount: 0 },
   });
   expect(all()).toHaveLength(30);
 });
@@ -108,6 +108,7 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
     batches: [{ json: JSON.stringify([row]), count: 1, lines: [1], people: null }],
     reasons: [],
     otherCount: 0,
+    unsubscribed: null,
     columns: null,
     badCount: 0,
     bad: [],

@@ -19,7 +19,12 @@ import { createPieceQueue, type PieceQueue } from './reading/piece-queue.ts';
 /** Imports whose text comes in pieces, each from whoever opened it. */
 export interface ImportStreams {
   /** @throws Refusal BAD_INPUT, at the first piece, for a public key that is none */
-  open(input: { purpose: ImportPurpose; publicKey: string | null; mapping?: ColumnMapping | undefined }): {
+  open(input: {
+    purpose: ImportPurpose;
+    publicKey: string | null;
+    mapping?: ColumnMapping | undefined;
+    includeUnsubscribed?: boolean | undefined;
+  }): {
     id: ImportStreamId;
   };
   /** @throws Refusal NOT_FOUND for one that has ended, and whatever ended it */
@@ -106,7 +111,7 @@ export function createImportStreams({
   };
 
   return {
-    open({ purpose, publicKey, mapping }) {
+    open({ purpose, publicKey, mapping, includeUnsubscribed }) {
       if (streams.size >= MAX_OPEN) {
         const [idlest] = [...streams.values()].sort((one, other) => one.usedAt - other.usedAt);
         if (idlest !== undefined) void drop(idlest);
@@ -118,6 +123,7 @@ export function createImportStreams({
       const end = run(purpose, queue, {
         publicKey,
         mapping,
+        includeUnsubscribed,
         isShort: false,
         signal: stop.signal,
         onProgress: ({ good, bad }) => {

@@ -1,11 +1,11 @@
-import type { ImportPreview } from '../../../contract/subscription-import.ts';
+import type { ImportPreview, ImportUnsubscribed } from '../../../contract/subscription-import.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import { keyOf, packedRowsOf, unpackRow, type PackedRow, type SubscriptionBatch } from './batch-row.ts';
 import type { SubscriptionBatchStore } from './subscription-batch-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { createKeySet } from './key-set.ts';
 import { arrivalOf, merge, type Merged } from './merge.ts';
-import { createReasons } from './reading/reasons.ts';
+import { createReasons, LINES_NAMED } from './reading/reasons.ts';
 import type { ReadRows } from './reading/row-reader.ts';
 
 const REMARKS_SHOWN = 200;
@@ -33,6 +33,7 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
     repeatedCount: 0,
     badCount: 0,
     otherCount: 0,
+    unsubscribed: null,
     reasons: [],
     columns: null,
     bad: [],
@@ -80,14 +81,24 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
   return {
     preview,
     addBatch: lookAt,
-    add({ badCount, bad, reasons: more, otherCount, columns }) {
+    add({ badCount, bad, reasons: more, otherCount, unsubscribed, columns }) {
       preview.badCount += badCount;
       preview.otherCount += otherCount;
+      preview.unsubscribed = sumOf(preview.unsubscribed, unsubscribed);
       preview.columns ??= columns;
       reasons.merge(more);
       preview.reasons = reasons.list();
       preview.bad.push(...bad);
     },
+  };
+}
+
+function sumOf(one: ImportUnsubscribed | null, other: ImportUnsubscribed | null): ImportUnsubscribed | null {
+  if (one === null || other === null) return one ?? other;
+  return {
+    count: one.count + other.count,
+    lines: [...one.lines, ...other.lines].slice(0, LINES_NAMED),
+    mark: one.mark,
   };
 }
 

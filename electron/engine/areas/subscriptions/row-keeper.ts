@@ -42,7 +42,7 @@ export function createRowKeeper({
   publicKey,
   now,
 }: RowKeeperOptions): RowKeeper {
-  const result: ImportResult = { addedCount: 0, updatedCount: 0, badCount: 0 };
+  const result: ImportResult = { addedCount: 0, updatedCount: 0, badCount: 0, unsubscribedCount: 0 };
   /** Rows that this import has written: one that comes again is no further update. */
   const written = createIdSet();
 

@@ -125,6 +125,7 @@ describe('import', () => {
       addedCount: newCount,
       updatedCount: 0,
       badCount: 0,
+      unsubscribedCount: 0,
     });
     expect(all()).toHaveLength(newCount);
     expect(all().at(-1)).toMatchObject({
@@ -158,6 +159,7 @@ describe('import', () => {
       addedCount: 2,
       updatedCount: 0,
       badCount: 0,
+      unsubscribedCount: 0,
     });
     expect(all()).toHaveLength(2);
   });
@@ -173,11 +175,13 @@ describe('import', () => {
       addedCount: 1,
       updatedCount: 2,
       badCount: 0,
+      unsubscribedCount: 0,
     });
     expect(await service.import({ text, publicKey: null })).toEqual({
       addedCount: 0,
       updatedCount: 3,
       badCount: 0,
+      unsubscribedCount: 0,
     });
     expect(all()).toHaveLength(3);
     // The paste does not say the key, so the one that the browser told stays.
@@ -268,6 +272,7 @@ describe('a full disk', () => {
       addedCount: count - stored,
       updatedCount: stored,
       badCount: 0,
+      unsubscribedCount: 0,
     });
   });
 });
@@ -355,6 +360,7 @@ describe('hostile input', () => {
       addedCount: 0,
       updatedCount: 0,
       badCount: preview.badCount,
+      unsubscribedCount: 0,
     });
     expect(all()).toEqual([]);
 
@@ -385,6 +391,7 @@ describe('hostile input', () => {
             addedCount: preview.newCount,
             updatedCount: 0,
             badCount: preview.badCount,
+            unsubscribedCount: 0,
           });
           expect((await service.counts({ filter: filter() })).matching).toBe(preview.newCount);
           const again = await service.import(input);
@@ -392,6 +399,7 @@ describe('hostile input', () => {
             addedCount: 0,
             updatedCount: preview.newCount,
             badCount: preview.badCount,
+            unsubscribedCount: 0,
           });
         },
       ),

@@ -57,6 +57,8 @@ export interface PieceImportHow {
   signal: AbortSignal | undefined;
   /** What becomes of the columns of a table. */
   mapping?: ColumnMapping | undefined;
+  /** Takes rows too that the text marks as unsubscribed. */
+  includeUnsubscribed?: boolean | undefined;
   /** Told after each batch what has been counted by now. */
   onProgress?: (sofar: { good: number; bad: number }) => void;
 }
@@ -109,7 +111,11 @@ export function createPieceImport({
 
   const read = (
     pieces: Pieces,
-    { isShort, mapping }: Pick<PieceImportHow, 'isShort' | 'mapping'>,
+    {
+      isShort,
+      mapping,
+      includeUnsubscribed,
+    }: Pick<PieceImportHow, 'isShort' | 'mapping' | 'includeUnsubscribed'>,
     {
       mostOrdered,
       piecesAhead,
@@ -121,6 +127,7 @@ export function createPieceImport({
       batchRows: isShort ? BATCH_ROWS.short : BATCH_ROWS.long,
       mostOrdered: isShort ? 0 : mostOrdered,
       mapping,
+      includeUnsubscribed,
       tellsAllBad,
     };
     return isShort
@@ -172,8 +179,9 @@ export function createPieceImport({
         changes.publish('subscriptions', 'keys', 'segments', 'tags');
       };
       const storeAll = async () => {
-        for await (const { batches: some, badCount } of read(pieces, how, TO_STORE)) {
+        for await (const { batches: some, badCount, unsubscribed } of read(pieces, how, TO_STORE)) {
           result.badCount += badCount;
+          if (how.includeUnsubscribed !== true) result.unsubscribedCount += unsubscribed?.count ?? 0;
           for (const batch of some) {
             keeper.keep(batch);
             good += batch.count;
@@ -215,11 +223,12 @@ function withStored(error: unknown, { addedCount, updatedCount }: ImportResult):
 
 export function createSubscriptionImport(pieces: PieceImport): SubscriptionImport {
   const how = (
-    { text, publicKey, mapping }: ImportInput,
+    { text, publicKey, mapping, includeUnsubscribed }: ImportInput,
     signal: AbortSignal | undefined,
   ): PieceImportHow => ({
     publicKey,
     mapping,
+    includeUnsubscribed,
     isShort: text.length <= SHORT_CHARACTERS,
     signal,
   });

@@ -32,6 +32,7 @@ it('imports several files one after another, and says of a folder what to do', a
           repeatedCount: 0,
           badCount: 0,
           otherCount: 0,
+          unsubscribed: null,
           reasons: [],
           columns: null,
           bad: [],

@@ -16,6 +16,7 @@ const preview = (change: Partial<ImportPreview> = {}): ImportPreview => ({
   remarks: [],
   sample: [],
   otherCount: 0,
+  unsubscribed: null,
   reasons: [],
   columns: null,
   ...change,
@@ -48,7 +49,7 @@ describe('importing pasted subscriptions', () => {
   it('looks at the text first, then stores it with the key it was made with, and says what came of it', async () => {
     const { user, engine, onClose } = await show({
       previewImport: () => preview({ newCount: 1204, knownCount: 1, badCount: 2 }),
-      import: () => ({ addedCount: 1204, updatedCount: 1, badCount: 2 }),
+      import: () => ({ addedCount: 1204, updatedCount: 1, badCount: 2, unsubscribedCount: 0 }),
     });
     await user.click(text());
     await user.paste('{"endpoint":"x"}');
@@ -61,10 +62,29 @@ describe('importing pasted subscriptions', () => {
     ]);
   });
 
+  it('leaves out who is marked as unsubscribed, until a person says otherwise', async () => {
+    const unsubscribed = { count: 2, lines: [3, 4], mark: 'is_active = 0' };
+    const { user, engine } = await show({
+      previewImport: ({ includeUnsubscribed }) =>
+        preview({ newCount: includeUnsubscribed === true ? 3 : 1, unsubscribed }),
+      import: () => ({ addedCount: 3, updatedCount: 0, badCount: 0, unsubscribedCount: 0 }),
+    });
+    await user.click(text());
+    await user.paste('a table');
+    expect(await screen.findByText('2 rows are marked as unsubscribed and will be left out.')).toBeTruthy();
+    expect(figures().getByText('is_active = 0')).toBeTruthy();
+    expect(submit().textContent).toBe('Import 1 subscription');
+    await user.click(screen.getByRole('switch', { name: 'Import anyway' }));
+    await expect.poll(() => submit().textContent).toBe('Import 3 subscriptions');
+    await user.click(submit());
+    await screen.findByText('3 subscriptions added.');
+    expect(engine.inputsOf('subscriptions.import')).toMatchObject([{ includeUnsubscribed: true }]);
+  });
+
   it('counts one in the singular', async () => {
     const { user } = await show({
       previewImport: () => preview({ newCount: 1 }),
-      import: () => ({ addedCount: 1, updatedCount: 0, badCount: 0 }),
+      import: () => ({ addedCount: 1, updatedCount: 0, badCount: 0, unsubscribedCount: 0 }),
     });
     await user.click(text());
     await user.paste('{}');
@@ -284,7 +304,7 @@ describe('what was found in it', () => {
             { name: 'session_id', readAs: null, samples: ['1', '2'] },
           ],
         }),
-      import: () => ({ addedCount: 2, updatedCount: 0, badCount: 0 }),
+      import: () => ({ addedCount: 2, updatedCount: 0, badCount: 0, unsubscribedCount: 0 }),
     });
     await user.click(text());
     await user.paste('x');

@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { visibleText } from '../../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
-import { countOf, formatBytes } from '../../../format/numbers.ts';
+import { countOf, formatBytes, formatCount } from '../../../format/numbers.ts';
 import { Dialog, DialogButtons } from '../../../ui/Dialog.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { useHeldWork } from '../../../ui/held-work.ts';
@@ -52,6 +52,8 @@ function ImportForm({ onDone, file }: { onDone: () => void; file: File | undefin
     takeFile,
     mapping,
     setMapping,
+    isUnsubscribedIncluded,
+    setUnsubscribedIncluded,
     saving,
     storing,
     storingProgress,
@@ -92,11 +94,12 @@ function ImportForm({ onDone, file }: { onDone: () => void; file: File | undefin
       onDone();
       return;
     }
-    const { addedCount, updatedCount, badCount } = stored.result;
+    const { addedCount, updatedCount, badCount, unsubscribedCount } = stored.result;
     const parts = [
       `${countOf(addedCount, 'subscription')} added`,
-      ...(updatedCount > 0 ? [`${updatedCount} updated`] : []),
-      ...(badCount > 0 ? [`${badCount} rejected`] : []),
+      ...(updatedCount > 0 ? [`${formatCount(updatedCount)} updated`] : []),
+      ...(badCount > 0 ? [`${formatCount(badCount)} rejected`] : []),
+      ...(unsubscribedCount > 0 ? [`${formatCount(unsubscribedCount)} unsubscribed left out`] : []),
     ];
     toast(`${parts.join(', ')}.`);
     onDone();
@@ -192,6 +195,8 @@ function ImportForm({ onDone, file }: { onDone: () => void; file: File | undefin
           findings={findings}
           mapping={mapping}
           onMapping={setMapping}
+          isUnsubscribedIncluded={isUnsubscribedIncluded}
+          onUnsubscribed={setUnsubscribedIncluded}
           isStoring={storing.isPending}
           isSaving={saving.isPending}
           onSaveRejects={() => void saveRejects().catch(() => undefined)}

@@ -4,6 +4,7 @@ import { shortenEndpoint } from '../../../format/shorten.ts';
 import { PUSH_SERVICES } from '../../../../electron/core/push-services/all.ts';
 import { ColumnMappingTable } from './ColumnMappingTable.tsx';
 import { ImportReasons } from './ImportReasons.tsx';
+import { ImportUnsubscribed } from './ImportUnsubscribed.tsx';
 
 /** The engine gives at most this many remarks. */
 const MAX_REMARKS = 200;
@@ -12,6 +13,8 @@ interface ImportFindingsProps {
   findings: ImportPreview;
   mapping: ColumnMapping;
   onMapping: (mapping: ColumnMapping) => void;
+  isUnsubscribedIncluded: boolean;
+  onUnsubscribed: (isIncluded: boolean) => void;
   /** While it is stored nothing can be changed. */
   isStoring: boolean;
   isSaving: boolean;
@@ -44,6 +47,14 @@ export function ImportFindings(props: ImportFindingsProps) {
         <p className="pd-soft pd-small pd-import__note">
           {`${countOf(otherCount, 'line')} of other text, such as log lines or comments, ${otherCount === 1 ? 'is' : 'are'} skipped.`}
         </p>
+      )}
+      {findings.unsubscribed !== null && (
+        <ImportUnsubscribed
+          unsubscribed={findings.unsubscribed}
+          isIncluded={props.isUnsubscribedIncluded}
+          disabled={isStoring}
+          onChange={props.onUnsubscribed}
+        />
       )}
       {columns?.some(({ readAs }) => readAs === null) === true && goodCount > 0 && (
         <ColumnMappingTable columns={columns} mapping={mapping} disabled={isStoring} onChange={onMapping} />

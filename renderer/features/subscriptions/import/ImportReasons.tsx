@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ImportReason } from '../../../../electron/contract/subscription-import.ts';
-import { countOf, formatCount } from '../../../format/numbers.ts';
+import { countOf } from '../../../format/numbers.ts';
+import { linesOf } from './lines-of.ts';
 
 /** Why rows are rejected, each reason once: how many, the first lines, what to do. */
 export function ImportReasons({
@@ -33,10 +34,4 @@ export function ImportReasons({
       </div>
     </>
   );
-}
-
-function linesOf(lines: readonly number[], count: number): string {
-  const named = lines.map(formatCount).join(', ');
-  const rest = count - lines.length;
-  return `${lines.length === 1 && rest === 0 ? 'Line' : 'Lines'} ${named}${rest > 0 ? ` and ${formatCount(rest)} more` : ''}`;
 }

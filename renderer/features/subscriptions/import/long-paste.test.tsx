@@ -15,6 +15,7 @@ const found: ImportPreview = {
   remarks: [],
   sample: [],
   otherCount: 0,
+  unsubscribed: null,
   reasons: [],
   columns: null,
 };

@@ -3,7 +3,7 @@ import { importStreamIdSchema } from '../../../../electron/contract/import-strea
 import { sendFile, type FileProgress, type SendFileOptions } from './send-file.ts';
 
 const ID = importStreamIdSchema.parse('1b4e28ba-2fa1-41d2-883f-0016d3cca427');
-const RESULT = { addedCount: 1, updatedCount: 0, badCount: 0 };
+const RESULT = { addedCount: 1, updatedCount: 0, badCount: 0, unsubscribedCount: 0 };
 
 /** An engine that writes down what it is told. */
 function fakeEngine(onWrite: (count: number) => void = () => undefined) {

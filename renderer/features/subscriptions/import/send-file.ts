@@ -15,6 +15,8 @@ export interface SendFileOptions {
   publicKey: string | null;
   /** What becomes of the columns of a table. */
   mapping?: ColumnMapping;
+  /** Takes rows too that the text marks as unsubscribed. */
+  includeUnsubscribed?: boolean;
   onProgress: (progress: FileProgress) => void;
   /** Ends it; what is stored by then stays. */
   signal: AbortSignal;
@@ -35,13 +37,14 @@ const PIECE_CHARACTERS = 500_000;
  * @throws the reason of the signal, or whatever the engine refused it for
  */
 export async function sendFile(options: SendFileOptions): Promise<ImportEnd> {
-  const { client, file, purpose, publicKey, mapping, onProgress, signal } = options;
+  const { client, file, purpose, publicKey, mapping, includeUnsubscribed, onProgress, signal } = options;
   const { importStream } = client;
   signal.throwIfAborted();
   const { id } = await importStream.open({
     purpose,
     publicKey,
     ...(mapping === undefined ? {} : { mapping }),
+    ...(includeUnsubscribed === true ? { includeUnsubscribed } : {}),
   });
   const end = () => void importStream.cancel({ id }).catch(() => undefined);
   signal.addEventListener('abort', end);

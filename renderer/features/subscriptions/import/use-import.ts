@@ -33,6 +33,9 @@ export type Reading =
 
 export type Stored = { kind: 'stored'; result: ImportResult } | { kind: 'stopped'; rowCount: number | null };
 
+/** As the engine is asked; without it, who unsubscribed is left out. */
+const withUnsubscribed = (isIncluded: boolean) => (isIncluded ? { includeUnsubscribed: true } : {});
+
 const NOTHING: ImportSource = { text: '', file: null };
 
 /** Whether a text is too long for a field, which would keep the window standing still for seconds. */
@@ -51,6 +54,7 @@ export function useImport(publicKey: string | null) {
   const [reading, setReading] = useState<Reading>({ kind: 'none' });
   /** What a person chose for columns; the others are as they are guessed. */
   const [chosen, setChosen] = useState<ColumnMapping>({});
+  const [isUnsubscribedIncluded, setUnsubscribedIncluded] = useState(false);
   const [storingProgress, setStoringProgress] = useState<FileProgress | null>(null);
   const stopper = useRef<AbortController | null>(null);
   const { mutateAsync: preview } = useMutation(subscriptions.previewImport.mutationOptions());
@@ -69,7 +73,8 @@ export function useImport(publicKey: string | null) {
     if (!isLarge && text.trim() === '') return;
     const stop = new AbortController();
     const look = async (): Promise<ImportPreview> => {
-      if (!isLarge) return preview({ text, publicKey: previewKey });
+      if (!isLarge)
+        return preview({ text, publicKey: previewKey, ...withUnsubscribed(isUnsubscribedIncluded) });
       const onProgress = (progress: FileProgress) => {
         if (!stop.signal.aborted) setReading({ kind: 'reading', progress });
       };
@@ -78,6 +83,7 @@ export function useImport(publicKey: string | null) {
         file,
         purpose: 'preview',
         publicKey: previewKey,
+        ...withUnsubscribed(isUnsubscribedIncluded),
         onProgress,
         signal: stop.signal,
       });
@@ -96,11 +102,14 @@ export function useImport(publicKey: string | null) {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [text, file, isLarge, previewKey, preview, client]);
+  }, [text, file, isLarge, previewKey, isUnsubscribedIncluded, preview, client]);
 
   const columns = reading.kind === 'read' ? (reading.preview.columns ?? []) : [];
   const mapping = { ...guessMapping(columns), ...chosen };
-  const withMapping = Object.keys(mapping).length === 0 ? {} : { mapping };
+  const how = {
+    ...(Object.keys(mapping).length === 0 ? {} : { mapping }),
+    ...withUnsubscribed(isUnsubscribedIncluded),
+  };
 
   const storeFile = async (large: File): Promise<Stored> => {
     const stop = new AbortController();
@@ -112,7 +121,7 @@ export function useImport(publicKey: string | null) {
         file: large,
         purpose: 'import',
         publicKey,
-        ...withMapping,
+        ...how,
         onProgress: (progress) => {
           rowCount = progress.goodCount + progress.badCount;
           setStoringProgress(progress);
@@ -130,10 +139,7 @@ export function useImport(publicKey: string | null) {
     const stop = new AbortController();
     stopper.current = stop;
     try {
-      const result = await client.subscriptions.import(
-        { text, publicKey, ...withMapping },
-        { signal: stop.signal },
-      );
+      const result = await client.subscriptions.import({ text, publicKey, ...how }, { signal: stop.signal });
       return { kind: 'stored', result };
     } catch (error) {
       if (stop.signal.aborted) return { kind: 'stopped', rowCount: null };
@@ -167,6 +173,7 @@ export function useImport(publicKey: string | null) {
   const take = (next: ImportSource, isAnything: boolean) => {
     setSource(next);
     setChosen({});
+    setUnsubscribedIncluded(false);
     setReading(isAnything ? { kind: 'reading', progress: null } : { kind: 'none' });
   };
   return {
@@ -192,6 +199,8 @@ export function useImport(publicKey: string | null) {
     },
     mapping,
     setMapping: setChosen,
+    isUnsubscribedIncluded,
+    setUnsubscribedIncluded,
     /** Saves all rejected rows as a file. */
     saving,
     storing,

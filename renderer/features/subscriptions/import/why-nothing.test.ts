@@ -11,6 +11,7 @@ const preview = (counts: Partial<ImportPreview>): ImportPreview => ({
   remarks: [],
   sample: [],
   otherCount: 0,
+  unsubscribed: null,
   reasons: [],
   columns: null,
   ...counts,

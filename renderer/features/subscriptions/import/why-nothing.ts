@@ -1,3 +1,4 @@
+import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
 import type { Problem } from '../../../../electron/contract/problem.ts';
 import type { Reading } from './use-import.ts';
 
@@ -20,6 +21,13 @@ export function whyNothing(reading: Reading, isFile: boolean): Problem | null {
     case 'refused':
       return reading.problem;
     case 'read':
+      if (isAllUnsubscribed(reading.preview)) {
+        return {
+          code: 'nothing-to-import',
+          cause: 'Everyone here is marked as unsubscribed.',
+          cure: 'If they still want messages, turn on “Import anyway”.',
+        };
+      }
       return reading.preview.newCount + reading.preview.knownCount > 0
         ? null
         : {
@@ -30,4 +38,8 @@ export function whyNothing(reading: Reading, isFile: boolean): Problem | null {
     case 'reading':
       return null;
   }
+}
+
+function isAllUnsubscribed({ newCount, knownCount, badCount, unsubscribed }: ImportPreview): boolean {
+  return unsubscribed !== null && newCount + knownCount + badCount === 0;
 }

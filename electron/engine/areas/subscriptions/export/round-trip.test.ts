@@ -130,7 +130,7 @@ it('an export that is whole is imported as it was, in each form', async () => {
     const { text: file } = await exported(from, format, true);
     const to = tempSubscriptions();
     const result = await to.service.import({ text: file, publicKey: null });
-    expect(result).toMatchObject({ addedCount: 25, updatedCount: 0, badCount: 0 });
+    expect(result).toMatchObject({ addedCount: 25, updatedCount: 0, badCount: 0, unsubscribedCount: 0 });
     expect({ format, rows: byEndpoint(to.all()) }).toEqual({ format, rows: byEndpoint(from.all()) });
     expect(keys(to)).toEqual(keys(from));
   }

@@ -3,6 +3,7 @@ import {
   badImportRowSchema,
   importColumnSchema,
   importReasonSchema,
+  importUnsubscribedSchema,
 } from '../../../../contract/subscription-import.ts';
 import type { ReadRows } from './row-reader.ts';
 
@@ -27,6 +28,7 @@ const rowsSchema = z.strictObject({
   bad: z.array(badImportRowSchema),
   reasons: z.array(importReasonSchema),
   otherCount: z.number().int(),
+  unsubscribed: importUnsubscribedSchema.nullable(),
   columns: z.array(importColumnSchema).nullable(),
 });
 

@@ -2,7 +2,7 @@ import type { ImportReason } from '../../../../contract/subscription-import.ts';
 import type { BadRow } from './row-reader.ts';
 
 /** So many lines of each reason are named. */
-const LINES_NAMED = 5;
+export const LINES_NAMED = 5;
 
 /** Groups rejected rows by why they were rejected. There are as many groups as there are kinds of problems, whatever the text. */
 export interface Reasons {

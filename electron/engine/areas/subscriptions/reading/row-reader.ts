@@ -4,6 +4,7 @@ import type {
   ImportColumn,
   ImportPreview,
   ImportReason,
+  ImportUnsubscribed,
 } from '../../../../contract/subscription-import.ts';
 import { assertNever } from '../../../../core/assert-never.ts';
 import {
@@ -28,7 +29,7 @@ import {
 } from '../batch-row.ts';
 import { liveState } from '../merge.ts';
 import { importColumns, SAMPLE_ROWS } from '../../../../core/subscription/table-columns.ts';
-import { createReasons } from './reasons.ts';
+import { createReasons, LINES_NAMED } from './reasons.ts';
 import { orderByKey } from './order-by-key.ts';
 
 export type BadRow = ImportPreview['bad'][number];
@@ -46,6 +47,8 @@ export interface ReadRows {
   /** Why the rows of this piece are bad. */
   readonly reasons: ImportReason[];
   readonly otherCount: number;
+  /** Of this piece, whether they are among its rows or were left out. */
+  readonly unsubscribed: ImportUnsubscribed | null;
   /** Of a table, once its first rows have been read. */
   readonly columns: ImportColumn[] | null;
 }
@@ -61,6 +64,8 @@ export interface RowReaderOptions {
   mostOrdered: number;
   /** What becomes of the columns of a table. */
   mapping?: ColumnMapping | undefined;
+  /** Takes rows too that the text marks as unsubscribed. */
+  includeUnsubscribed?: boolean | undefined;
   /** Tells all bad rows, and not the first ones only. */
   tellsAllBad?: boolean;
 }
@@ -117,6 +122,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     const reasons = createReasons();
     let badCount = 0;
     let otherCount = 0;
+    let unsubscribed: ImportUnsubscribed | null = null;
     const close = () => {
       const isOrdered = mostOrdered > 0 && waiting.length > batchRows;
       const inOrder = isOrdered ? orderByKey(waiting, ({ packed }) => keyOf(packed)) : waiting;
@@ -138,6 +144,12 @@ export function createRowReader(options: RowReaderOptions): RowReader {
         continue;
       }
       const checked = checkRow(row, checks, now);
+      if (checked.kind === 'good' && row.kind === 'row' && row.left !== null) {
+        unsubscribed ??= { count: 0, lines: [], mark: row.left };
+        unsubscribed.count += 1;
+        if (unsubscribed.lines.length < LINES_NAMED) unsubscribed.lines.push(row.line);
+        if (options.includeUnsubscribed !== true) continue;
+      }
       if (checked.kind === 'good') {
         // As texts: tens of thousands of rows wait here, and objects would be copied about by each collection of garbage.
         const person = checked.person === null ? null : packPerson(checked.person);
@@ -152,7 +164,15 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       bad.push(checked.row);
     }
     if (isLast && waiting.length > 0) close();
-    return { batches, badCount, bad, reasons: reasons.list(), otherCount, columns: columnsNow(isLast) };
+    return {
+      batches,
+      badCount,
+      bad,
+      reasons: reasons.list(),
+      otherCount,
+      unsubscribed,
+      columns: columnsNow(isLast),
+    };
   };
 
   return {
@@ -176,7 +196,9 @@ function checkRow(
         return { kind: 'bad', row: { line: row.line, problem: check.problem, excerpt } };
       }
       const { endpoint, pushService, p256dh, auth, expirationTime } = check.subscription;
-      const remark = [row.remark, check.subscription.remark].filter((one) => one !== null).join(' ') || null;
+      const marked = row.left === null ? null : `Marked as unsubscribed: ${row.left}.`;
+      const remark =
+        [marked, row.remark, check.subscription.remark].filter((one) => one !== null).join(' ') || null;
       const state = liveState(expirationTime, now);
       const key = endpointKeyHex(endpoint);
       return {

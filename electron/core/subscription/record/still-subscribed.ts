@@ -1,0 +1,45 @@
+import { readInstant } from './instant.ts';
+import { textOf } from './person-of.ts';
+
+/** What a field tells about whether somebody is still subscribed. */
+export type SubscribedSense =
+  /** `is_active`: no means that they left. */
+  | 'isIn'
+  /** `unsubscribed`: yes means that they left. */
+  | 'isOut'
+  /** `deleted_at`: a time means that they left. */
+  | 'leftAt'
+  /** `status`: a word says so. */
+  | 'status'
+  /** A number below zero says so, as OneSignal counts. */
+  | 'negative';
+
+const NO = /^(?:0|f|false|n|no|off|inactive|disabled|\\x00|b'0')$/i;
+const YES = /^(?:1|t|true|y|yes|on|\\x01|b'1')$/i;
+const LEFT =
+  /^(?:un-?subscribed?|unsubscribe|opt(?:ed)?[ _-]?out|expired|inactive|in-?valid|gone|deleted|removed|disabled|revoked|blocked|bounced|dead|cancel+ed|unregistered|deactivated|stopped|suspended|banned|not[ _-]?subscribed)$/i;
+
+/** Whether a value of such a field says that the person is no longer subscribed. What cannot be read says nothing. */
+export function saysLeft(value: unknown, sense: SubscribedSense): boolean {
+  const text = textOf(value);
+  switch (sense) {
+    case 'isIn':
+      return text !== null && (NO.test(text) || LEFT.test(text));
+    case 'isOut':
+      return text !== null && (YES.test(text) || LEFT.test(text) || isTime(value));
+    case 'leftAt':
+      return isTime(value) || (text !== null && YES.test(text));
+    case 'status':
+      return text !== null && LEFT.test(text);
+    case 'negative':
+      return text !== null && /^-\d+$/.test(text);
+  }
+}
+
+function isTime(value: unknown): boolean {
+  const at = readInstant(value);
+  return at.kind === 'at' && at.ms > FIRST_PUSH;
+}
+
+/** Before this there was no Web Push: smaller numbers are none of a time. */
+const FIRST_PUSH = Date.UTC(2012, 0, 1);

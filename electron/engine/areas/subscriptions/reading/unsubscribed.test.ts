@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { readSubscriptionText } from '../../../../core/subscription/subscription-text.ts';
+import { browserSubscription } from '../../../testing/browser-subscription.ts';
+import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
+
+const [one, two, three] = [browserSubscription(), browserSubscription(), browserSubscription()];
+const flat = ({ endpoint, keys }: typeof one, more: object) => ({ endpoint, ...keys, ...more });
+const markOf = (value: object) => {
+  const [row] = readSubscriptionText(JSON.stringify(value));
+  return row?.kind === 'row' ? row.left : row;
+};
+
+describe('rows that a text marks as unsubscribed', () => {
+  it.each<[string, unknown]>([
+    ['is_active', 0],
+    ['is_active', false],
+    ['active', 'false'],
+    ['isActive', 'f'],
+    ['enabled', 'no'],
+    ['is_subscribed', '0'],
+    ['subscribed', false],
+    ['valid', 'False'],
+    ['unsubscribed', true],
+    ['is_deleted', 1],
+    ['disabled', 't'],
+    ['optedOut', 'yes'],
+    ['unsubscribed_at', '2024-05-06 07:08:09'],
+    ['deleted_at', 1_715_000_000],
+    ['deletedAt', { $date: '2024-05-06T07:08:09Z' }],
+    ['removed_on', '2024-05-06'],
+    ['status', 'unsubscribed'],
+    ['subscription_status', 'Expired'],
+    ['state', 'gone'],
+    ['notification_types', -2],
+  ])('knows them by %s = %j', (name, value) => {
+    expect(markOf(flat(one, { [name]: value }))).toContain(`${name} = `);
+    expect(markOf({ user: 'u1', [name]: value, subscription: one })).toContain(`${name} = `);
+  });
+
+  it.each<[string, unknown]>([
+    ['is_active', 1],
+    ['active', 'true'],
+    ['subscribed', '2024-05-06'],
+    ['unsubscribed', false],
+    ['unsubscribed_at', null],
+    ['deleted_at', ''],
+    ['deleted_at', 'NULL'],
+    ['deleted_at', '0000-00-00 00:00:00'],
+    ['status', 'active'],
+    ['status', 1],
+    ['state', 'CA'],
+    ['notification_types', 1],
+    ['expired', '0'],
+  ])('takes %s = %j for none of them', (name, value) => {
+    expect(markOf(flat(one, { [name]: value }))).toBeNull();
+  });
+
+  const table = [
+    'endpoint,p256dh,auth,is_active',
+    ...[one, two, three].map(
+      ({ endpoint, keys }, index) => `${endpoint},${keys.p256dh},${keys.auth},${index === 0 ? 1 : 0}`,
+    ),
+  ].join('\n');
+
+  it('leaves them out, counts them and says why', async () => {
+    const { service, all } = tempSubscriptions();
+    const seen = await service.previewImport({ text: table, publicKey: null });
+    expect(seen).toMatchObject({
+      newCount: 1,
+      badCount: 0,
+      unsubscribed: { count: 2, lines: [3, 4], mark: 'is_active = 0' },
+    });
+    expect(await service.import({ text: table, publicKey: null })).toEqual({
+      addedCount: 1,
+      updatedCount: 0,
+      badCount: 0,
+      unsubscribedCount: 2,
+    });
+    expect(all()).toHaveLength(1);
+  });
+
+  it('takes them with a remark where a person says so', async () => {
+    const { service, all } = tempSubscriptions();
+    const how = { text: table, publicKey: null, includeUnsubscribed: true };
+    expect(await service.previewImport(how)).toMatchObject({
+      newCount: 3,
+      unsubscribed: { count: 2 },
+      remarks: [
+        { line: 3, text: 'Marked as unsubscribed: is_active = 0.' },
+        { line: 4, text: 'Marked as unsubscribed: is_active = 0.' },
+      ],
+    });
+    expect(await service.import(how)).toMatchObject({ addedCount: 3, unsubscribedCount: 0 });
+    expect(all()).toHaveLength(3);
+  });
+});
