@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { ReadableDb } from '../../store/database.ts';
 import { addRows, countRows, noRows, removeRows, STRETCH_ROWS, type RowBits } from '../../store/row-bits.ts';
 import { createFactReader, type FactReader } from './people/fact-store.ts';
+import { createKeptBits } from './select/kept-bits.ts';
 import { createSelectStore } from './select/select-store.ts';
 import { createStretchView, type StretchView } from './select/stretch-view.ts';
 import { createSubscriptionAgeStore } from './subscription-age-store.ts';
@@ -50,13 +51,14 @@ export function createSubscriptionMakeup({ db, sums, clock }: MakeupOptions): Su
   const store = createSelectStore(db);
   const facts = createFactReader(db);
   const ages = createSubscriptionAgeStore(db);
+  const kept = createKeptBits(() => db.changeCount());
   return {
     async count(names) {
       const now = clock.now();
       const found = createAgeSums();
       const counted = names.map((name) => countedAttribute(facts, name));
       for (let stretch = 0; stretch * STRETCH_ROWS <= store.lastRowId(); stretch += 1) {
-        const view = createStretchView(stretch, { store, facts, sums: () => sums.list() });
+        const view = createStretchView(stretch, { store, facts, sums: () => sums.list(), kept });
         if (counted.some(({ fact }) => fact !== null)) {
           const others = notActive(view);
           for (const attribute of counted) attribute.add(view, others);
