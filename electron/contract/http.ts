@@ -30,6 +30,8 @@ export type OwnSubscription = z.infer<typeof ownSubscriptionSchema>;
 /** What the page tells about its browser, and what the link to it says (`?tags=news&plan=pro`). It cannot name a person. */
 export const pagePersonSchema = z.strictObject({
   tags: z.array(tagSchema).max(20).optional(),
+  /** Topics that the visitor has given up since the app was last told. */
+  removeTags: z.array(tagSchema).max(20).optional(),
   attributes: z
     .record(attributeNameSchema, attributeValueSchema)
     .refine((all) => Object.keys(all).length <= 20, 'Use at most 20 attributes.')

@@ -43,7 +43,16 @@ export function personOf(browser: Surroundings, query: string): PagePerson {
         .map((tag) => tag.trim()),
     ),
   ];
-  const named = [...link].filter(
+  return personWith(browser, tags, [...link]);
+}
+
+/** The same with tags and attributes as a program names them; what the app would refuse is left out. */
+export function personWith(
+  browser: Surroundings,
+  tags: readonly string[],
+  attributes: readonly (readonly [string, string])[],
+): Required<Pick<PagePerson, 'tags' | 'attributes'>> {
+  const named = attributes.filter(
     ([name, value]) => NAME.test(name) && !RESERVED.includes(name) && fits(value, LONGEST.value),
   );
   const own = {
@@ -53,13 +62,16 @@ export function personOf(browser: Surroundings, query: string): PagePerson {
     browser: browser.brands.includes('Brave') ? 'Brave' : firstOf(BROWSERS, browser.userAgent),
   };
   return {
-    tags: tags.filter((tag) => fits(tag, LONGEST.tag)).slice(0, MOST),
+    tags: fittingTags(tags),
     attributes: Object.fromEntries([
       ...Object.entries(own).filter(([, value]) => fits(value, LONGEST.value)),
       ...named.slice(0, MOST - Object.keys(own).length),
     ]),
   };
 }
+
+export const fittingTags = (tags: readonly string[]): string[] =>
+  tags.filter((tag) => fits(tag, LONGEST.tag)).slice(0, MOST);
 
 /** What the app would refuse costs the subscription, so it is left out here. */
 function fits(text: string, longest: number): boolean {

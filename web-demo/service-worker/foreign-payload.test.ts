@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_TITLE, EMPTY_BODY, readPush } from './read-push.ts';
 
 const SCOPE = 'https://site.example/app/';
-const SITE = { scope: SCOPE, maxActions: 2 };
+const SITE = { scope: SCOPE, maxActions: 2, icon: 'icon-192.png', badge: 'badge-96.png' };
 const at = (path: string) => new URL(path, SCOPE).href;
 
 /** What senders of all kinds write, and what of it is shown: title, text, where a click leads. */

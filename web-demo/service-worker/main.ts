@@ -3,12 +3,18 @@ import { createMemory } from '../shared/memory.ts';
 import { createTellApp } from '../shared/tell-app.ts';
 import { clickTarget, clickWay, focusOrOpen } from './open-target.ts';
 import { readPush } from './read-push.ts';
+import { maxActions, textOf } from './push-data.ts';
 import { renew } from './renew.ts';
 import { show } from './show.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const site = () => ({ scope: self.registration.scope, maxActions: maxActions() });
+const site = () => ({
+  scope: self.registration.scope,
+  maxActions: maxActions(),
+  icon: 'icon-192.png',
+  badge: 'badge-96.png',
+});
 const app = createAppClient((input, init) => fetch(input, init));
 const tell = createTellApp(app, createMemory(self.caches));
 
@@ -42,18 +48,4 @@ async function tellPages(): Promise<void> {
   for (const page of await self.clients.matchAll({ type: 'window' })) {
     page.postMessage('subscription-changed');
   }
-}
-
-function textOf(data: PushMessageData | null): string | null {
-  try {
-    return data?.text() ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** Two where a browser does not tell: no browser shows more. */
-function maxActions(): number {
-  const { maxActions: most } = Notification as { maxActions?: number };
-  return typeof most === 'number' && most > 0 ? most : 2;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_TITLE, EMPTY_BODY, UNREADABLE_BODY, readPush } from './read-push.ts';
 
 const SCOPE = 'http://localhost:4830/';
-const SITE = { scope: SCOPE, maxActions: 2 };
+const SITE = { scope: SCOPE, maxActions: 2, icon: 'icon-192.png', badge: 'badge-96.png' };
 const ICON = `${SCOPE}icon-192.png`;
 const BADGE = `${SCOPE}badge-96.png`;
 

@@ -57,10 +57,11 @@ export interface Site {
   scope: string;
   /** How many buttons the browser shows (`Notification.maxActions`). */
   maxActions: number;
+  /** What stands in where a message brings none of its own; addresses as above. */
+  icon?: string;
+  badge?: string;
 }
 
-const ICON_PATH = 'icon-192.png';
-const BADGE_PATH = 'badge-96.png';
 const MAX_CLICKS = 10;
 
 /** What is shown when a message does not say. */
@@ -116,7 +117,7 @@ function wordsOfList(value: object): string {
 /** @param named where its id may stand: an id in `data` may be that of anything */
 function notification(
   containers: readonly Fields[],
-  { scope, maxActions }: Site,
+  { scope, maxActions, icon, badge }: Site,
   named: readonly Fields[] = [],
 ): ReadPush {
   const find = <Value>(name: string, read: (value: unknown) => Value | undefined) =>
@@ -133,8 +134,6 @@ function notification(
   );
   const clicks = readClicks(find('onActionClick', objectIn), scope);
   const options: ShownOptions = {
-    icon: first(containers, ICON, picture) ?? new URL(ICON_PATH, scope).href,
-    badge: first(containers, BADGE, picture) ?? new URL(BADGE_PATH, scope).href,
     data: {
       id: id ?? null,
       url: clicks.urls['default'] ?? linkIn(containers, scope) ?? scope,
@@ -142,6 +141,8 @@ function notification(
       ...(Object.keys(clicks.ways).length > 0 ? { ways: clicks.ways } : {}),
     },
   };
+  assign(options, 'icon', first(containers, ICON, picture) ?? picture(icon));
+  assign(options, 'badge', first(containers, BADGE, picture) ?? picture(badge));
   const title = first(containers, TITLE, asWords) ?? first(containers, ['headings', 'title'], asTranslated);
   const body = first(containers, BODY, asWords) ?? first(containers, ['contents', 'body'], asTranslated);
   assign(options, 'body', body ?? (title === undefined ? EMPTY_BODY : undefined));

@@ -1,0 +1,26 @@
+import type { Options } from './status.ts';
+
+/** `news:News, offers:Special offers`: tags, each with what a visitor reads for it. */
+export const readTopics = (text: string | null): { tag: string; label: string }[] =>
+  pairsOf(text, ':').map(([tag, label]) => ({ tag, label: label || tag }));
+
+/** Names and values; what has no name is left out. */
+const pairsOf = (text: string | null, sign: string): [string, string][] =>
+  (text ?? '').split(',').flatMap((item) => {
+    const [name = '', ...value] = item.split(sign);
+    return name.trim() ? [[name.trim(), value.join(sign).trim()]] : [];
+  });
+
+/** Attributes of the element as options; what is not said may have been said by a call. */
+export const READERS: Record<string, (text: string) => Options> = {
+  engine: (engine) => ({ engine }),
+  'public-key': (publicKey) => ({ publicKey }),
+  worker: (worker) => ({ worker }),
+  scope: (scope) => ({ scope }),
+  lang: (lang) => ({ lang }),
+  offline: () => ({ offline: true }),
+  'existing-worker': () => ({ existingWorker: true }),
+  tags: (text) => ({ tags: readTopics(text).map(({ tag }) => tag) }),
+  /** `plan=pro, city=Oslo`. */
+  attributes: (text) => ({ attributes: Object.fromEntries(pairsOf(text, '=')) }),
+};

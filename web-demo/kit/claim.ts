@@ -1,0 +1,31 @@
+import { defineElement } from './element.ts';
+import { createKit } from './kit.ts';
+import { engineOf } from './settings.ts';
+import type { Kit } from './status.ts';
+
+declare const KIT_VERSION: string;
+
+/**
+ * The one kit of a page: the first that came, in whatever version, as a script or as a module. A page may have something else under that
+ * name, which is left to it.
+ */
+export function claim(): Kit {
+  const page = globalThis as { pushdesk?: unknown; document?: Document };
+  const there = page.pushdesk;
+  if (isKit(there)) return there;
+  const own = page.document?.currentScript as HTMLScriptElement | null | undefined;
+  const { start, ...kit } = createKit(own?.src ?? '', KIT_VERSION);
+  const api = Object.freeze(kit);
+  if (!page.document) return api;
+  if (Object.hasOwn(page, 'pushdesk')) console.warn('Pushdesk: window.pushdesk is taken.');
+  else Object.defineProperty(page, 'pushdesk', { value: api, configurable: true });
+  defineElement(api, own?.nonce ?? '');
+  // Served by the engine, the script knows where that is; otherwise the page says so first.
+  if (engineOf(own?.src ?? '') !== undefined) queueMicrotask(start);
+  return api;
+}
+
+function isKit(value: unknown): value is Kit {
+  const { version, subscribe } = Object(value) as Record<string, unknown>;
+  return typeof version === 'string' && typeof subscribe === 'function';
+}

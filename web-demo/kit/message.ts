@@ -1,0 +1,23 @@
+import type { Problem as Told } from '../shared/problem.ts';
+import type { Choice } from './status.ts';
+
+/** What the page asks of its worker, which alone subscribes and talks to the engine: one of them remembers, for all tabs. */
+export interface Ask {
+  readonly pushdesk: 'check' | 'subscribe' | 'unsubscribe' | 'choose';
+  readonly engine: string | null;
+  readonly publicKey: string | null;
+  readonly tags: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  /** What the visitor chose just now. */
+  readonly choice?: Choice;
+}
+
+/** What the worker answers. */
+export interface Answer {
+  readonly state: 'off' | 'on' | 'denied';
+  readonly problem: Told | null;
+  readonly told: boolean;
+  readonly tags: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly json: string | null;
+}

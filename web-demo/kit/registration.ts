@@ -1,0 +1,95 @@
+import { problem } from './problems.ts';
+
+/** Where the worker is, and how it comes to be. Addresses are absolute. */
+export interface WorkerPlace {
+  readonly url: string;
+  readonly scope: string;
+  /** It is the site's own. */
+  readonly exists: boolean;
+}
+
+const READY_MS = 10_000;
+
+interface ScriptPolicy {
+  createScriptURL(url: string): string;
+}
+
+interface PolicyFactory {
+  createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy;
+}
+
+let policy: ScriptPolicy | undefined;
+
+/** Under Trusted Types an address of a script has to come through a policy. */
+function trusted(url: string): string {
+  try {
+    policy ??= (window as { trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy('pushdesk', {
+      createScriptURL: (given) => given,
+    });
+  } catch {
+    // The site's policy does not name ours; it may have a default one.
+  }
+  return policy?.createScriptURL(url) ?? url;
+}
+
+/** Waits no longer than that, and lets what comes later go. */
+const briefly = (work: Promise<unknown>) =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, READY_MS))]);
+
+/** The worker's registration, if there is one; nothing is registered. */
+export async function findRegistration({
+  scope,
+}: WorkerPlace): Promise<ServiceWorkerRegistration | undefined> {
+  const found = await navigator.serviceWorker.getRegistration(scope);
+  return found?.scope === scope ? found : undefined;
+}
+
+/**
+ * The worker's registration, once its worker is active.
+ *
+ * @throws Problem that says why there is none
+ */
+export async function makeRegistration(place: WorkerPlace): Promise<ServiceWorkerRegistration> {
+  const { url, scope, exists } = place;
+  let registration: ServiceWorkerRegistration | undefined;
+  if (exists) {
+    // The site may register its own only after its page has loaded.
+    await briefly(navigator.serviceWorker.ready);
+    registration = await findRegistration(place);
+  } else {
+    try {
+      registration = await navigator.serviceWorker.register(trusted(url), { scope, updateViaCache: 'none' });
+    } catch (error) {
+      throw await whyNot(place, error);
+    }
+    if (!registration.active) await briefly(activated(registration));
+  }
+  if (registration?.active) return registration;
+  throw problem(exists ? 'worker-missing' : 'worker-blocked', scope);
+}
+
+/** `ready` is of a worker whose scope holds the page, and ours holds none. */
+const activated = ({ installing, waiting }: ServiceWorkerRegistration): Promise<unknown> =>
+  new Promise((resolve) => {
+    const worker = installing ?? waiting;
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve(0);
+    });
+  });
+
+/** Browsers tell little; so the file is asked for once more, as any file. */
+async function whyNot({ url, scope }: WorkerPlace, error: unknown) {
+  if (!url.startsWith(`${location.origin}/`)) return problem('worker-other-site', url);
+  try {
+    const { ok, status, redirected, headers } = await fetch(url, { cache: 'no-store' });
+    if (!ok || redirected) return problem('worker-not-found', `${url} (${redirected ? 'redirect' : status})`);
+    const type = headers.get('content-type') ?? '';
+    if (!/(java|ecma)script/.test(type)) return problem('worker-wrong-type', `${url} (${type})`);
+    if (!scope.startsWith(new URL(headers.get('service-worker-allowed') ?? './', url).href)) {
+      return problem('worker-wrong-scope', scope);
+    }
+  } catch {
+    return problem('worker-not-found', url);
+  }
+  return problem('worker-blocked', error);
+}

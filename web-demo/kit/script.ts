@@ -1,0 +1,3 @@
+import { claim } from './claim.ts';
+
+claim();

@@ -1,0 +1,20 @@
+import type { AppClient } from '../../shared/app-client.ts';
+import { createAppClient, UNREACHABLE } from '../../shared/app-client.ts';
+import type { Problem } from '../../shared/problem.ts';
+
+const NOBODY: Problem = { code: UNREACHABLE, cause: '', cure: '' };
+
+/**
+ * The engine as page and worker of the kit ask it.
+ *
+ * @param engine its address with a slash at its end; `null`: there is none, so nobody hears of anything
+ */
+export function createEngineClient(engine: string | null, send: typeof fetch): AppClient {
+  if (engine === null) {
+    const nobody = () => Promise.resolve({ kind: 'problem' as const, problem: NOBODY });
+    return { publicKey: nobody, report: nobody, cancel: nobody };
+  }
+  return createAppClient((path, request) =>
+    send(engine + String(path).slice(1), { ...request, credentials: 'omit', redirect: 'error' }),
+  );
+}

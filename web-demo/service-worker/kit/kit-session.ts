@@ -1,0 +1,283 @@
+import type { OwnSubscription, PagePerson } from '../../../electron/contract/http.ts';
+import type { Answer, Ask } from '../../kit/message.ts';
+import { scheduleWithTimer, withTimeout } from '../../page/with-timeout.ts';
+import type { AppClient } from '../../shared/app-client.ts';
+import { decodeBase64Url } from '../../shared/base64url.ts';
+import { identityOf, keyOf, subscriptionJson } from '../../shared/subscription.ts';
+import { createTellApp, type TellApp } from '../../shared/tell-app.ts';
+import { renew as renewDropped, type SubscriptionChange } from '../renew.ts';
+import { createEngineClient } from './engine-client.ts';
+import { KitProblem, problemOf } from './problems.ts';
+import { asEngine, asKey, textsOf, wordsOf, type KitRecord, type RecordStore } from './record.ts';
+import { engineProblem, wantedKey } from './wanted-key.ts';
+
+const SUBSCRIBE_MS = 20_000;
+const LOOK_MS = 10_000;
+const MAX_REMOVED = 20;
+
+export interface KitSessionOptions {
+  /** The worker's registration. */
+  registration: Pick<ServiceWorkerRegistration, 'pushManager'>;
+  store: RecordStore;
+  permission: () => NotificationPermission;
+  /** What is told about whoever it is. */
+  person: (
+    tags: readonly string[],
+    attributes: Readonly<Record<string, string>>,
+  ) => Required<Pick<PagePerson, 'tags' | 'attributes'>>;
+  send: typeof fetch;
+}
+
+/**
+ * Subscribes, gives up, and tells the engine, for all pages of a site. One thing at a time: two that resubscribe would undo each other's
+ * work. None of it throws.
+ */
+export interface KitSession {
+  /** @param ask what a page sent; it may be anything. `null`: it is no question of the kit */
+  answer(ask: unknown): Promise<Answer | null>;
+  /** Tells the engine what could not be told before. */
+  catchUp(): Promise<void>;
+  /** After the browser has replaced or dropped the subscription. */
+  follow(change: SubscriptionChange): Promise<void>;
+}
+
+export function createKitSession(options: KitSessionOptions): KitSession {
+  const { registration, store, permission, person, send } = options;
+  const { pushManager } = registration;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  const limited = <Value>(work: Promise<Value>, ms: number) => withTimeout(work, ms, scheduleWithTimer);
+  const current = () => limited(pushManager.getSubscription(), LOOK_MS);
+  const personOf = ({ always, tags, attributes }: KitRecord) =>
+    person([...new Set([...always, ...(tags ?? [])])], attributes);
+  const client = ({ engine }: KitRecord) => createEngineClient(engine, send);
+
+  async function teller(app: AppClient): Promise<TellApp> {
+    const held = await store.read();
+    const removeTags = held.removed.slice(0, MAX_REMOVED);
+    return createTellApp(app, store.memory, () => ({
+      ...personOf(held),
+      // An engine of an earlier version does not know the word.
+      ...(removeTags.length > 0 ? { removeTags } : {}),
+    }));
+  }
+
+  async function answerOf(
+    state: Answer['state'],
+    failure: KitProblem | null = null,
+    subscription: PushSubscription | null = null,
+  ): Promise<Answer> {
+    const held = await store.read();
+    const told = personOf(held);
+    const full = subscription && {
+      ...subscriptionJson(subscription),
+      applicationServerKey: keyOf(subscription) ?? held.key,
+      ...told,
+    };
+    return {
+      state,
+      problem: failure?.problem ?? null,
+      told: state === 'on' && held.engine !== null && !held.untold,
+      tags: held.tags ?? [],
+      attributes: held.attributes,
+      json: full && JSON.stringify(full, null, 2),
+    };
+  }
+
+  /** Tells the engine of a subscription. */
+  async function report(subscription: PushSubscription, old?: OwnSubscription): Promise<Answer> {
+    await store.write({ on: true, untold: true });
+    const held = await store.read();
+    const madeWith = keyOf(subscription) ?? held.key;
+    if (held.engine === null || madeWith === null) return answerOf('on', null, subscription);
+    const tell = await teller(client(held));
+    const result = await tell.subscribed(subscriptionJson(subscription), madeWith, old);
+    if (result.kind === 'problem') {
+      await askForSync();
+      return answerOf('on', await engineProblem(result.problem, held.engine, send), subscription);
+    }
+    await store.write({ untold: false, removed: [] });
+    return answerOf('on', null, subscription);
+  }
+
+  /** The browser wakes the worker once there is a network, where it can. */
+  async function askForSync(): Promise<void> {
+    const { sync } = registration as { sync?: { register(tag: string): Promise<void> } };
+    // Where it cannot, the next visit tells it.
+    await sync?.register('pushdesk').catch(() => undefined);
+  }
+
+  const make = (key: string): Promise<PushSubscription> =>
+    limited(
+      pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decodeBase64Url(key) }),
+      SUBSCRIBE_MS,
+    );
+
+  /** A subscription belongs to one key for good: for another one it is given up first. */
+  async function replace(old: PushSubscription | null, key: string): Promise<Answer> {
+    const identity = old === null ? undefined : identityOf(subscriptionJson(old));
+    try {
+      if (old !== null) await limited(old.unsubscribe(), LOOK_MS);
+      return await report(await make(key), identity);
+    } catch (error) {
+      // It stays wanted, so that the next visit tries again.
+      if (identity !== undefined) {
+        const held = await store.read();
+        await (await teller(client(held))).cancelled(held.told ?? identity);
+      }
+      return answerOf('off', problemOf(error));
+    }
+  }
+
+  /** @throws KitProblem where neither engine nor page tell one */
+  async function bestKey({ engine, key }: KitRecord, fallback: string | null): Promise<string> {
+    if (engine !== null) {
+      try {
+        const wanted = await wantedKey(client({ ...NO_RECORD, engine }), engine, send);
+        await store.write({ key: wanted });
+        return wanted;
+      } catch (error) {
+        const known = key ?? fallback;
+        if (problemOf(error).code !== 'engine-unreachable' || known === null) throw error;
+        return known;
+      }
+    }
+    if (fallback === null) throw new KitProblem('no-key');
+    await store.write({ key: fallback });
+    return fallback;
+  }
+
+  async function none(held: KitRecord, fallback: string | null): Promise<Answer> {
+    // It was the browser that lost it: the visitor has not taken back what they allowed.
+    if (held.on && permission() === 'granted') return replace(null, await bestKey(held, fallback));
+    if (permission() !== 'granted') await store.write({ on: false });
+    if (held.told !== null) await (await teller(client(held))).nothingLeft();
+    return permission() === 'denied' ? answerOf('denied', new KitProblem('denied')) : answerOf('off');
+  }
+
+  async function check(fallback: string | null): Promise<Answer> {
+    const held = await store.read();
+    const subscription = await current();
+    if (subscription === null) return none(held, fallback);
+    const madeWith = keyOf(subscription);
+    let wanted = fallback;
+    if (held.engine !== null) {
+      try {
+        wanted = await wantedKey(client(held), held.engine, send);
+        await store.write({ key: wanted });
+      } catch (error) {
+        // What was told stays told: an engine that does not answer takes nothing back.
+        return held.on ? answerOf('on', problemOf(error), subscription) : answerOf('off');
+      }
+    }
+    if (wanted === null || madeWith === null || madeWith === wanted) return report(subscription);
+    // Another sender's, on the site's own worker: theirs until the visitor presses.
+    return held.on ? replace(subscription, wanted) : answerOf('off');
+  }
+
+  async function subscribe(fallback: string | null): Promise<Answer> {
+    const key = await bestKey(await store.read(), fallback);
+    const subscription = await current();
+    if (subscription === null) return report(await make(key));
+    return keyOf(subscription) === key ? report(subscription) : replace(subscription, key);
+  }
+
+  async function choose(): Promise<Answer> {
+    const subscription = await current();
+    const { on } = await store.read();
+    return subscription === null || !on ? answerOf('off') : report(subscription);
+  }
+
+  async function unsubscribe(): Promise<Answer> {
+    const subscription = await current();
+    if (subscription !== null) await limited(subscription.unsubscribe(), LOOK_MS);
+    await store.write({ on: false, untold: false });
+    const held = await store.read();
+    const own = held.told ?? (subscription && identityOf(subscriptionJson(subscription)));
+    if (own !== null && held.engine !== null) await (await teller(client(held))).cancelled(own);
+    return answerOf('off');
+  }
+
+  async function remember({ choice, engine, tags, attributes }: Partial<Record<keyof Ask, unknown>>) {
+    const held = await store.read();
+    const chosen = choice as { tags?: unknown; attributes?: unknown } | null | undefined;
+    const now = chosen?.tags === undefined ? held.tags : textsOf(chosen.tags);
+    const gone = [...held.removed, ...(held.tags ?? [])].filter((tag) => now?.includes(tag) !== true);
+    await store.write({
+      engine: asEngine(engine),
+      always: textsOf(tags),
+      tags: now,
+      removed: now === held.tags ? held.removed : [...new Set(gone)].slice(-MAX_REMOVED),
+      attributes: { ...held.attributes, ...wordsOf(attributes), ...wordsOf(chosen?.attributes) },
+    });
+  }
+
+  return {
+    answer(ask) {
+      const { pushdesk, ...said } = Object(ask) as Partial<Record<keyof Ask, unknown>>;
+      const fallback = asKey(said.publicKey);
+      const acts = {
+        check: () => check(fallback),
+        subscribe: () => subscribe(fallback),
+        unsubscribe,
+        choose,
+      };
+      if (typeof pushdesk !== 'string' || !Object.hasOwn(acts, pushdesk)) return Promise.resolve(null);
+      const act = acts[pushdesk as keyof typeof acts];
+      return inTurn(async () => {
+        try {
+          await remember(said);
+          return await act();
+        } catch (error) {
+          const subscription = await current().catch(() => null);
+          const { on } = await store.read();
+          return answerOf(on && subscription !== null ? 'on' : 'off', problemOf(error), subscription);
+        }
+      });
+    },
+    catchUp: () =>
+      inTurn(async () => {
+        const { untold, on, told, engine } = await store.read();
+        if (engine === null || (!untold && (on || told === null))) return;
+        const subscription = await current();
+        if (subscription !== null && on) await report(subscription);
+        else await (await teller(client(await store.read()))).nothingLeft();
+      }).catch(() => undefined),
+    follow: (change) =>
+      inTurn(async () => {
+        const held = await store.read();
+        const app = client(held);
+        const tell = await teller(app);
+        // The visitor has given it up: nothing takes its place.
+        if (!held.on) return tell.nothingLeft();
+        await store.write({ untold: true });
+        // Without an answer of the engine, its last known key is the one to go on with.
+        const publicKey: AppClient['publicKey'] = async () => {
+          const asked = await app.publicKey();
+          return asked.kind === 'done' ? asked : { kind: 'done', value: held.key };
+        };
+        await renewDropped(change, { pushManager, app: { ...app, publicKey }, tell });
+        const endpoint = (await current())?.endpoint;
+        const { told } = await store.read();
+        if (endpoint !== undefined && told?.endpoint === endpoint) await store.write({ untold: false });
+      }).catch(() => undefined),
+  };
+}
+
+const NO_RECORD: KitRecord = {
+  engine: null,
+  key: null,
+  told: null,
+  on: false,
+  untold: false,
+  always: [],
+  tags: null,
+  removed: [],
+  attributes: {},
+};

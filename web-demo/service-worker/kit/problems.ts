@@ -1,0 +1,56 @@
+import type { Problem } from '../../shared/problem.ts';
+
+/** What only the worker finds out: cause and cure, for the developer. `$` is what is known of it. */
+const PROBLEMS = {
+  denied: ['Notifications are blocked for this site.', 'Only the visitor can allow them again.'],
+  'press-subscribe': [
+    'The key has changed, and this browser subscribes again only when it is asked to.',
+    'Let the visitor press the button.',
+  ],
+  'engine-unreachable': [
+    'Pushdesk did not answer at $.',
+    'Check the address, that its server is on, and connect-src of the policy of this site. It is told on a later visit.',
+  ],
+  'site-not-allowed': [
+    'Pushdesk accepts no calls from $.',
+    'In Pushdesk, open Server and add this address to “Your sites”.',
+  ],
+  'odd-answer': [
+    'Something else than Pushdesk answers at $.',
+    'Set "engine" to the address that Pushdesk shows on Server.',
+  ],
+  'no-key-pair': ['Pushdesk has no key pair.', 'In Pushdesk, open Keys and press Generate keys.'],
+  'no-key': ['There is no key to subscribe with.', 'Set "public-key", or "engine".'],
+  'bad-key': ['The browser rejected the key.', 'Copy "public-key" from Pushdesk again.'],
+  'push-service-unreachable': [
+    'The browser could not reach its push service.',
+    'Check the connection, a VPN or a firewall. In Brave, turn on “Use Google services for push messaging”.',
+  ],
+  'browser-refused': ['The browser refused: $.', 'Reload the page, or try another browser.'],
+} as const;
+
+/** A state that needs somebody, on its way to whoever shows it. */
+export class KitProblem extends Error {
+  readonly code: keyof typeof PROBLEMS | 'engine-refused';
+  readonly problem: Problem;
+
+  /** @param detail what is known of it. @param told an engine's own words, in place of ours */
+  constructor(code: keyof typeof PROBLEMS | 'engine-refused', detail = '', told?: Problem) {
+    super(detail);
+    this.code = code;
+    const [cause, cure] = code === 'engine-refused' ? ['', ''] : PROBLEMS[code];
+    this.problem = told ?? { code, cause: cause.replace('$', () => detail), cure };
+  }
+}
+
+/** An error of the browser by its name (Push API §7). */
+export function problemOf(error: unknown): KitProblem {
+  if (error instanceof KitProblem) return error;
+  const name = String((error as { name?: unknown } | null)?.name);
+  if (name === 'NotAllowedError') {
+    return new KitProblem(Notification.permission === 'granted' ? 'press-subscribe' : 'denied');
+  }
+  if (/Abort|Network|TimedOut/.test(name)) return new KitProblem('push-service-unreachable');
+  if (/InvalidAccess|InvalidCharacter/.test(name)) return new KitProblem('bad-key');
+  return new KitProblem('browser-refused', String(error).slice(0, 200));
+}

@@ -1,0 +1,116 @@
+import type { OwnSubscription } from '../../../electron/contract/http.ts';
+import type { Memory } from '../../shared/memory.ts';
+
+/** What a page and its worker remember together: what the engine was last told, and what it is still to be told. */
+export interface KitRecord {
+  engine: string | null;
+  /** The engine's key when it was last asked. */
+  key: string | null;
+  told: OwnSubscription | null;
+  /** Whether the visitor wants notifications. */
+  on: boolean;
+  /** Whether the engine still has to hear of it. */
+  untold: boolean;
+  /** Tags that the page gives to everybody. */
+  always: string[];
+  /** Those that the visitor chose; `null`: none were offered yet. */
+  tags: string[] | null;
+  /** Tags that were given up and that the engine may still have. */
+  removed: string[];
+  attributes: Record<string, string>;
+}
+
+export interface RecordStore {
+  read(): Promise<KitRecord>;
+  write(change: Partial<KitRecord>): Promise<void>;
+  /** The part of it that `createTellApp` needs. */
+  readonly memory: Memory;
+}
+
+const CACHE = 'pushdesk-kit';
+const MAX = 50;
+
+/**
+ * @param storage `undefined` where the browser has none: it is remembered until the page goes then
+ * @param place address below the scope of the worker, so that two kits on one site keep apart
+ */
+export function createRecordStore(storage: () => CacheStorage | undefined, place: string): RecordStore {
+  let held: unknown = null;
+
+  const read = async (): Promise<KitRecord> => {
+    try {
+      const answer = await (await storage()?.open(CACHE))?.match(place);
+      if (answer) held = await answer.json();
+    } catch {
+      // A private window keeps nothing, and others may have written what they like.
+    }
+    return readRecord(held);
+  };
+
+  const write = async (change: Partial<KitRecord>): Promise<void> => {
+    held = { ...(await read()), ...change };
+    try {
+      await (await storage()?.open(CACHE))?.put(place, new Response(JSON.stringify(held)));
+    } catch {
+      // As above.
+    }
+  };
+
+  return {
+    read,
+    write,
+    memory: {
+      read: async () => (await read()).told,
+      write: (told) => write({ told }),
+      clear: () => write({ told: null }),
+    },
+  };
+}
+
+/** Takes what has the right shape, each part by itself. */
+export function readRecord(value: unknown): KitRecord {
+  const { engine, key, told, on, untold, always, tags, removed, attributes } = objectOf(value);
+  const { endpoint, auth } = objectOf(told);
+  return {
+    engine: asEngine(engine),
+    key: asKey(key),
+    told: typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null,
+    on: on === true,
+    untold: untold === true,
+    always: textsOf(always),
+    tags: Array.isArray(tags) ? textsOf(tags) : null,
+    removed: textsOf(removed),
+    attributes: wordsOf(attributes),
+  };
+}
+
+/** The texts of a list of anything. */
+export const textsOf = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? [...new Set(value.filter((item) => typeof item === 'string').map((item) => item.trim()))].slice(0, MAX)
+    : [];
+
+/** The texts of an object of anything, by their names. */
+export const wordsOf = (value: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(objectOf(value))
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      .slice(0, MAX),
+  );
+
+/** An uncompressed point on P-256 as base64url (RFC 8292 §3.2). */
+export const asKey = (value: unknown): string | null =>
+  typeof value === 'string' && /^B[\w-]{86}$/.test(value) ? value : null;
+
+/** An absolute address that a page may ask, with a slash at its end. */
+export function asEngine(value: unknown): string | null {
+  try {
+    const { protocol, origin, pathname } = new URL(String(value));
+    return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/*$/, '/') : null;
+  } catch {
+    return null;
+  }
+}
+
+const objectOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
