@@ -24,7 +24,7 @@ export const PARTS = [
   },
   {
     name: 'subscribe page',
-    sources: [...TOOLING, 'web-demo', 'electron/contract/http.ts'],
+    sources: [...TOOLING, 'package.json', 'web-demo', 'electron/contract/http.ts'],
     build: async () => (await import('./subscribe-page.mjs')).buildSubscribePage(),
   },
   {

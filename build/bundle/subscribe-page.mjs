@@ -3,11 +3,12 @@ import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { build, transform } from 'esbuild';
 import { OUT, ROOT } from '../setup/paths.mjs';
+import { buildKit } from './kit.mjs';
 
 const SOURCE = path.join(ROOT, 'web-demo');
 const TARGET = path.join(OUT, 'web-demo');
 
-/** All files together, so that the page is there at once on a slow phone. */
+/** All files of the page together, so that it is there at once on a slow phone. */
 export const SIZE_LIMIT = 40_000;
 
 /** The oldest ones that the page is written for. */
@@ -21,7 +22,7 @@ const PNG_ICONS = [
 
 /**
  * Bundles the subscribe page and its service worker (`page.js`, `sw.js`), draws its icons, and copies what needs no
- * bundling.
+ * bundling; below `kit/` stands what people put on their own sites.
  * @param {string} target the folder to fill; what it holds is replaced
  */
 export async function buildSubscribePage(target = TARGET) {
@@ -45,6 +46,7 @@ export async function buildSubscribePage(target = TARGET) {
   await shorten(target);
   drawIcons(target);
   checkSize(target);
+  await buildKit(path.join(target, 'kit'), BROWSERS);
 }
 
 /**

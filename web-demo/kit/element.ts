@@ -167,7 +167,10 @@ export function defineElement(kit: Kit, nonce: string): void {
   customElements.define(NAME, PushdeskSubscribe);
 }
 
-function make<Name extends keyof HTMLElementTagNameMap>(name: Name, part: string): HTMLElementTagNameMap[Name] {
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  part: string,
+): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   element.setAttribute('part', part);
   return element;

@@ -12,7 +12,7 @@ const NOTHING = { told: false, tags: [], attributes: {}, json: null };
 
 export interface KitWithStart extends Kit {
   /** Looks for the first time, and again when something outside the page may have changed what it says. */
-  start(): void;
+  readonly start: () => void;
 }
 
 /**
@@ -132,9 +132,12 @@ export function createKit(script: string, version: string): KitWithStart {
         show('working');
         const answer = await asked;
         if (answer === 'granted') {
-          return ask(await makeRegistration(readSettings(given, script).place), 'subscribe', choice);
+          const made = await makeRegistration(readSettings(given, script).place);
+          return 'cure' in made ? failed(made) : ask(made, 'subscribe', choice);
         }
-        return failed(problemFor(answer === 'default' ? 'dismissed' : top !== window ? 'in-frame' : 'denied'));
+        return failed(
+          problemFor(answer === 'default' ? 'dismissed' : top !== window ? 'in-frame' : 'denied'),
+        );
       });
     },
     unsubscribe() {

@@ -5,10 +5,7 @@ import type { TextName } from './texts.ts';
 const PROBLEMS = {
   unsupported: ['There is no push here.', 'Use a current browser, not a private window.'],
   'insecure-address': ['$ is not secure.', 'Serve the page over https.'],
-  'needs-home-screen': [
-    'iOS has push only on the Home Screen.',
-    'Link a manifest with display: standalone.',
-  ],
+  'needs-home-screen': ['iOS has push only on the Home Screen.', 'Link a manifest with display: standalone.'],
   'in-frame': ['Notifications are blocked in this frame.', 'Leave the frame.'],
   denied: ['The visitor blocked notifications.', 'Only they can allow them.'],
   dismissed: ['The visitor did not answer.', 'Let them press again.'],
@@ -21,10 +18,7 @@ const PROBLEMS = {
     'The worker does not run: $.',
     'Check the console, cookies, and your policy: worker-src, trusted-types pushdesk.',
   ],
-  'worker-missing': [
-    'No worker is active at $.',
-    'Register yours, or set scope.',
-  ],
+  'worker-missing': ['No worker is active at $.', 'Register yours, or set scope.'],
 } satisfies Record<string, readonly [string, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

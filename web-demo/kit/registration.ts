@@ -1,3 +1,4 @@
+import type { Problem } from '../shared/problem.ts';
 import { problem } from './problems.ts';
 
 /** Where the worker is, and how it comes to be. Addresses are absolute. */
@@ -44,12 +45,8 @@ export async function findRegistration({
   return found?.scope === scope ? found : undefined;
 }
 
-/**
- * The worker's registration, once its worker is active.
- *
- * @throws Problem that says why there is none
- */
-export async function makeRegistration(place: WorkerPlace): Promise<ServiceWorkerRegistration> {
+/** The worker's registration, once its worker is active, or why there is none. */
+export async function makeRegistration(place: WorkerPlace): Promise<ServiceWorkerRegistration | Problem> {
   const { url, scope, exists } = place;
   let registration: ServiceWorkerRegistration | undefined;
   if (exists) {
@@ -60,12 +57,11 @@ export async function makeRegistration(place: WorkerPlace): Promise<ServiceWorke
     try {
       registration = await navigator.serviceWorker.register(trusted(url), { scope, updateViaCache: 'none' });
     } catch (error) {
-      throw await whyNot(place, error);
+      return whyNot(place, error);
     }
     if (!registration.active) await briefly(activated(registration));
   }
-  if (registration?.active) return registration;
-  throw problem(exists ? 'worker-missing' : 'worker-blocked', scope);
+  return registration?.active ? registration : problem(exists ? 'worker-missing' : 'worker-blocked', scope);
 }
 
 /** `ready` is of a worker whose scope holds the page, and ours holds none. */
@@ -78,7 +74,7 @@ const activated = ({ installing, waiting }: ServiceWorkerRegistration): Promise<
   });
 
 /** Browsers tell little; so the file is asked for once more, as any file. */
-async function whyNot({ url, scope }: WorkerPlace, error: unknown) {
+async function whyNot({ url, scope }: WorkerPlace, error: unknown): Promise<Problem> {
   if (!url.startsWith(`${location.origin}/`)) return problem('worker-other-site', url);
   try {
     const { ok, status, redirected, headers } = await fetch(url, { cache: 'no-store' });

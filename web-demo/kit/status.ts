@@ -49,14 +49,14 @@ export interface Choice {
 /** The global `pushdesk`, and the exports of the module. None of it ever throws or rejects. */
 export interface Kit {
   readonly version: string;
-  configure(options: Options): void;
+  readonly configure: (options: Options) => void;
   /** Asks the visitor and subscribes. Call it in the handler of a click, before anything is awaited. */
-  subscribe(choice?: Choice): Promise<Status>;
-  unsubscribe(): Promise<Status>;
+  readonly subscribe: (choice?: Choice) => Promise<Status>;
+  readonly unsubscribe: () => Promise<Status>;
   /** Looks at what the browser has, puts right what differs from what the engine wants, and tells it. */
-  state(): Promise<Status>;
-  setTags(tags: readonly string[]): Promise<Status>;
-  setAttributes(attributes: Readonly<Record<string, string>>): Promise<Status>;
+  readonly state: () => Promise<Status>;
+  readonly setTags: (tags: readonly string[]) => Promise<Status>;
+  readonly setAttributes: (attributes: Readonly<Record<string, string>>) => Promise<Status>;
   /** Calls back now and at each change. @returns a function that ends it */
-  onChange(listener: (status: Status) => void): () => void;
+  readonly onChange: (listener: (status: Status) => void) => () => void;
 }

@@ -35,15 +35,12 @@ export function surroundings(of: {
 /** Language, time zone, platform and browser, and what the link says: `?tags=news,offers&plan=pro`. */
 export function personOf(browser: Surroundings, query: string): PagePerson {
   const link = new URLSearchParams(query);
-  const tags = [
-    ...new Set(
-      link
-        .getAll('tags')
-        .flatMap((text) => text.split(','))
-        .map((tag) => tag.trim()),
-    ),
-  ];
-  return personWith(browser, tags, [...link]);
+  const tags = link
+    .getAll('tags')
+    .join()
+    .split(',')
+    .map((tag) => tag.trim());
+  return personWith(browser, [...new Set(tags)], [...link]);
 }
 
 /** The same with tags and attributes as a program names them; what the app would refuse is left out. */
@@ -62,16 +59,13 @@ export function personWith(
     browser: browser.brands.includes('Brave') ? 'Brave' : firstOf(BROWSERS, browser.userAgent),
   };
   return {
-    tags: fittingTags(tags),
+    tags: tags.filter((tag) => fits(tag, LONGEST.tag)).slice(0, MOST),
     attributes: Object.fromEntries([
       ...Object.entries(own).filter(([, value]) => fits(value, LONGEST.value)),
       ...named.slice(0, MOST - Object.keys(own).length),
     ]),
   };
 }
-
-export const fittingTags = (tags: readonly string[]): string[] =>
-  tags.filter((tag) => fits(tag, LONGEST.tag)).slice(0, MOST);
 
 /** What the app would refuse costs the subscription, so it is left out here. */
 function fits(text: string, longest: number): boolean {

@@ -5,6 +5,7 @@ import { show } from './show.ts';
 const push = readPush('{"title":"T","body":"B","url":"/x","tag":"t"}', {
   scope: 'http://localhost:4830/',
   maxActions: 2,
+  icon: '/icon-192.png',
 });
 
 it('shows the notification as it was read', async () => {

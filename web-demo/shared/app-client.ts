@@ -13,8 +13,8 @@ export interface AppClient {
 /** The code of the problem that passes by itself, once the app runs again. */
 export const UNREACHABLE = 'app-unreachable';
 
-/** Codes of problems after which the same may be told again: what stands in front of the app answers in its place, or it is busy. */
-export const PASSING: ReadonlySet<string> = new Set([UNREACHABLE, 'odd-answer', 'too-many-requests']);
+/** Whether the same may be told again after a problem of that code: what stands in front of the app answers in its place, or it is busy. */
+export const passes = (code: string): boolean => /unreachable|odd-|-many-/.test(code);
 
 const TIMEOUT_MS = 8_000;
 

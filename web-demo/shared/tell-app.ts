@@ -1,6 +1,6 @@
 import type { OwnSubscription, PagePerson, SubscriptionJson } from '../../electron/contract/http.ts';
 import type { AppClient } from './app-client.ts';
-import { PASSING } from './app-client.ts';
+import { passes } from './app-client.ts';
 import type { Memory } from './memory.ts';
 import type { Result } from './problem.ts';
 import { identityOf } from './subscription.ts';
@@ -47,7 +47,7 @@ export function createTellApp(
       // Written first: should the app be closed now, the next load of the page tells it.
       await memory.write({ endpoint, auth });
       const result = await app.cancel({ endpoint, auth });
-      if (result.kind === 'done' || !PASSING.has(result.problem.code)) await memory.clear();
+      if (result.kind === 'done' || !passes(result.problem.code)) await memory.clear();
       return result;
     },
     async nothingLeft() {

@@ -82,11 +82,14 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply, me
     .send();
 }
 
-/** What a page loads without reading it: a script, a style, a picture. Never a frame, and never a document. */
+/**
+ * What a page loads without reading it: a script, a style, a picture, or nothing but whether there is an answer. Never a frame, and never a
+ * document.
+ */
 export const isEmbedded = ({ method, headers }: FastifyRequest) =>
   (method === 'GET' || method === 'HEAD') &&
   headers['sec-fetch-mode'] === 'no-cors' &&
-  ['script', 'style', 'image'].includes(String(headers['sec-fetch-dest']));
+  ['script', 'style', 'image', 'empty'].includes(String(headers['sec-fetch-dest']));
 
 /**
  * Whether what a route serves may be embedded. The page that embeds does not say who it is but in `Referer`, which it may leave out. At the

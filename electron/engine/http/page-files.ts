@@ -19,6 +19,7 @@ export type ReadPage = { kind: 'read'; files: PageFiles } | { kind: 'missing'; p
 const TYPES = new Map([
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
+  ['.mjs', 'text/javascript; charset=utf-8'],
   ['.css', 'text/css; charset=utf-8'],
   ['.svg', 'image/svg+xml'],
   ['.png', 'image/png'],
@@ -28,11 +29,16 @@ const TYPES = new Map([
 const PAGE = 'index.html';
 const NEEDED = [PAGE, 'sw.js'];
 
+/** Below it stands what people put on their own sites. */
+const KIT = 'kit';
+/** Types of TypeScript, which have no media type of their own. */
+const DECLARATIONS = 'text/plain; charset=utf-8';
+
 /**
- * Reads the page whole into memory (it is under 40 kB). Requests are then answered from a map of names,
+ * Reads page and kit whole into memory (they are under 100 kB). Requests are then answered from a map of names,
  * so no path that a client writes ever reaches the file system.
  *
- * @param dir folder with the built page: flat, only the kinds of file that the page is made of are taken
+ * @param dir folder with the built page, flat but for `kit/`: only the kinds of file that they are made of are taken
  */
 export async function readPageFiles(dir: string): Promise<ReadPage> {
   const names = await readdir(dir).catch(() => [] as string[]);
@@ -40,12 +46,15 @@ export async function readPageFiles(dir: string): Promise<ReadPage> {
   if (absent.length > 0) return { kind: 'missing', problem: pageMissing(dir, absent) };
 
   const files = new Map<string, PageFile>();
-  for (const name of names) {
-    const type = TYPES.get(path.extname(name));
-    if (type === undefined) continue;
+  const add = async (name: string, type: string | undefined) => {
+    if (type === undefined) return;
     const body = await readFile(path.join(dir, name));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     files.set(name === PAGE ? '/' : `/${name}`, { body, type, etag });
+  };
+  for (const name of names) await add(name, TYPES.get(path.extname(name)));
+  for (const name of await readdir(path.join(dir, KIT)).catch(() => [] as string[])) {
+    await add(`${KIT}/${name}`, /\.d\.m?ts$/.test(name) ? DECLARATIONS : TYPES.get(path.extname(name)));
   }
   return { kind: 'read', files };
 }

@@ -49,6 +49,8 @@ export interface PublicRoutesOptions {
 const NOTES = new Map([
   ['/', 'Subscribe page'],
   ['/sw.js', 'Service worker'],
+  ['/kit/pushdesk.js', 'The kit on your site'],
+  ['/kit/pushdesk-worker.js', 'The kit’s service worker'],
 ]);
 
 /** For the person's list of requests; the browser is told none of it. */
@@ -75,7 +77,10 @@ export function addPublicRoutes(
   };
 
   for (const [path, file] of files) {
-    app.get(path, { config: { isPublic: true } }, (request, reply) => {
+    // Other sites load the kit as scripts; the page is for nobody but itself.
+    const isKit = path.startsWith('/kit/');
+    const config = isKit ? { crossOrigin: 'script' as const } : { isPublic: true as const };
+    app.get(path, { config }, (request, reply) => {
       request.note = NOTES.get(path) ?? null;
       if (path === '/sw.js') {
         const below = request.caller?.door === 'public' ? prefix() : '';

@@ -22,6 +22,8 @@ const WORKER_POLICY = [
   'img-src http: https: data:',
 ].join('; ');
 
+const WORKERS = ['/sw.js', '/kit/pushdesk-worker.js'];
+
 /**
  * The headers of every answer, errors included. Those that let a named site read an answer are added where it may (`cross-origin.ts`).
  *
@@ -30,7 +32,7 @@ const WORKER_POLICY = [
  */
 export function securityHeaders(path: string | undefined, isEmbeddable: boolean): Record<string, string> {
   return {
-    'content-security-policy': path === '/sw.js' ? WORKER_POLICY : PAGE_POLICY,
+    'content-security-policy': path !== undefined && WORKERS.includes(path) ? WORKER_POLICY : PAGE_POLICY,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

@@ -15,6 +15,6 @@ export function createEngineClient(engine: string | null, send: typeof fetch): A
     return { publicKey: nobody, report: nobody, cancel: nobody };
   }
   return createAppClient((path, request) =>
-    send(engine + String(path).slice(1), { ...request, credentials: 'omit', redirect: 'error' }),
+    send(engine + (path as string), { ...request, credentials: 'omit', redirect: 'error' }),
   );
 }

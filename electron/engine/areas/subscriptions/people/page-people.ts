@@ -3,7 +3,7 @@ import { MAX_ATTRIBUTES, MAX_TAGS, PAGE_ATTRIBUTES } from '../../../../contract/
 import type { FactStore } from './fact-store.ts';
 import { tagKey, type Facts } from './facts.ts';
 import type { PersonValues } from './people-store.ts';
-import { withPage } from './person-changes.ts';
+import { withPage, without } from './person-changes.ts';
 
 /** Tags, and names of attributes, that the page may bring and no owner has used: a link is made up by whoever likes. */
 export const MAX_FROM_PAGE = { tags: 100, attributes: 50 };
@@ -16,7 +16,7 @@ export interface PagePeople {
 
 export function createPagePeople({ store, facts }: { store: FactStore; facts: Facts }): PagePeople {
   return {
-    read({ tags = [], attributes = {} }) {
+    read({ tags = [], removeTags = [], attributes = {} }) {
       let newTags = MAX_FROM_PAGE.tags - store.pageCount('tag');
       let newNames = MAX_FROM_PAGE.attributes - store.pageCount('attribute');
       const keptTags = tags.filter((tag) => {
@@ -32,16 +32,19 @@ export function createPagePeople({ store, facts }: { store: FactStore; facts: Fa
       });
       const all = tags.length + Object.keys(attributes).length;
       const ids = facts.tagIds(keptTags, true);
+      const gone = removeTags.flatMap((tag) => store.tag(tagKey(tag))?.id ?? []);
       return {
         leftOut: all - keptTags.length - keptAttributes.length,
         change(before) {
-          const roomForTags = Math.max(0, MAX_TAGS - before.tags.length);
+          const left = without(before.tags, gone);
+          const roomForTags = Math.max(0, MAX_TAGS - left.length);
           const isKnown = (name: string) => Object.hasOwn(before.attributes, name);
           const roomForNames = Math.max(0, MAX_ATTRIBUTES - Object.keys(before.attributes).length);
           const known = keptAttributes.filter(([name]) => isKnown(name));
           const fresh = keptAttributes.filter(([name]) => !isKnown(name)).slice(0, roomForNames);
           return withPage(before, {
-            tags: ids.filter((id) => !before.tags.includes(id)).slice(0, roomForTags),
+            tags: ids.filter((id) => !left.includes(id)).slice(0, roomForTags),
+            removeTags: gone,
             attributes: Object.fromEntries([...known, ...fresh]),
           });
         },

@@ -20,15 +20,18 @@ export function withTold(before: PersonValues, told: Told): PersonValues {
   };
 }
 
-/** The page: adds tags, and sets only what nobody but the page has set. */
-export function withPage(before: PersonValues, told: Pick<Told, 'tags' | 'attributes'>): PersonValues {
+/** What the page says; `removeTags`: what a visitor has given up, whoever gave it. */
+export type PageTold = Pick<Told, 'tags' | 'attributes'> & { readonly removeTags?: readonly number[] };
+
+/** The page: adds and removes tags, and sets only what nobody but the page has set. */
+export function withPage(before: PersonValues, told: PageTold): PersonValues {
   const mine = Object.entries(told.attributes ?? {}).filter(
     ([name]) => !Object.hasOwn(before.attributes, name) || before.pageNames.includes(name),
   );
   const names = mine.map(([name]) => name).filter((name) => !before.pageNames.includes(name));
   const after = {
     ...before,
-    tags: union(before.tags, told.tags),
+    tags: union(without(before.tags, told.removeTags ?? []), told.tags),
     attributes: withAttributes(before.attributes, Object.fromEntries(mine)),
     pageNames: names.length === 0 ? before.pageNames : [...before.pageNames, ...names],
   };
