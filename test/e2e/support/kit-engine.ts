@@ -36,7 +36,7 @@ export async function startKitEngine(): Promise<KitEngine> {
       electronVersion: null,
       subscribePageDir,
       port: 0,
-      allowPrivateEndpoints: true,
+      fromEnvironment: { settings: { allowPrivateEndpoints: true }, variables: {} },
     },
     { host: null, log: capturedLog().log, workerFiles: WORKER_FILES },
   );
