@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { Problem } from '../../contract/problem.ts';
@@ -40,6 +41,9 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
     };
   }
   if (code.startsWith('SQLITE_FULL')) return DISK_FULL;
+  // The files that SQLite keeps beside the store tell of no room in other words.
+  if ((code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR')) && hasNoRoom(file))
+    return DISK_FULL;
   if (
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_READONLY') ||
@@ -59,6 +63,18 @@ export function storeProblemOf(error: unknown, file: string): Problem | null {
     };
   }
   return null;
+}
+
+/** Less than that is no room for the index of the write-ahead log. */
+const LEAST_ROOM_BYTES = 65_536;
+
+function hasNoRoom(file: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path.dirname(file));
+    return bavail * bsize < LEAST_ROOM_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 /** What the system objects to about the file, or about its folder, where SQLite keeps more files; empty where it does not. */
