@@ -3,6 +3,28 @@ import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { problemSchema } from './problem.ts';
 
+/** Whether the public address leads to this engine, as it found by asking itself through it. */
+export const reachCheckSchema = z.object({
+  at: instantSchema,
+  /** The address that was asked, which may have been changed since. */
+  url: z.string(),
+  /** Why it does not; `null`: it does. */
+  problem: problemSchema.nullable(),
+  /** What works and could be better. */
+  hints: z.array(problemSchema),
+  /** Of the certificate that it showed; `null`: none. */
+  certificateExpiresAt: instantSchema.nullable(),
+});
+export type ReachCheck = z.infer<typeof reachCheckSchema>;
+
+export const reachStatusSchema = z.object({
+  /** The public address with a slash at its end; `null`: none is set. */
+  url: z.string().nullable(),
+  /** The last check of this address; `null`: there was none since the start. */
+  check: reachCheckSchema.nullable(),
+});
+export type ReachStatus = z.infer<typeof reachStatusSchema>;
+
 export const serverStatusSchema = z.object({
   state: z.enum(['running', 'stopped', 'failed']),
   /** The port that was asked for. */
@@ -17,6 +39,8 @@ export const serverStatusSchema = z.object({
   growth: problemSchema.nullable(),
   /** That the file of the API token held none at this start, so that a new one was made; `null`: all is well. */
   tokenProblem: problemSchema.nullable(),
+  /** How other machines reach it. */
+  reach: reachStatusSchema,
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 
@@ -68,6 +92,17 @@ export const serverProcedures = {
       summary: 'Let more new subscriptions in, or dismiss the warning about them',
     })
     .input(z.strictObject({ letMoreIn: z.boolean() }))
+    .output(serverStatusSchema),
+  /**
+   * Asks for a proof through the public address, and says in words what is wrong.
+   * Refused with NOT_FOUND while no public address is set, with CONFLICT while the server does not run.
+   */
+  checkReach: procedure
+    .route({
+      method: 'POST',
+      path: '/server/check',
+      summary: 'Check whether the public address leads to this engine',
+    })
     .output(serverStatusSchema),
   openSubscribePage: procedure.output(z.object({ url: z.string() })),
 };

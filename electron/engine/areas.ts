@@ -107,6 +107,7 @@ export async function createAreas(
     ...keys,
     ...subscriptions,
     ...receipts,
+    outbound,
     router,
   });
   const pictures = createPicturesArea(ground, { ...server, outbound });

@@ -76,6 +76,7 @@ export async function createHttpApp({
   receipts,
   keys,
   growth,
+  nonces,
   reach,
   clock,
   log,
@@ -173,6 +174,7 @@ export async function createHttpApp({
     receipts,
     keys,
     growth,
+    nonces,
     prefix: () => reach().publicAddress?.prefix ?? '',
     // One for all of them: a route with its own limit would be counted separately.
     limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),

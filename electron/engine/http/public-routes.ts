@@ -9,6 +9,7 @@ import type {
 import { LOOPBACK } from './callers.ts';
 import type { GrowthCap } from './growth-cap.ts';
 import { readBody } from './json-body.ts';
+import type { ReachNonces } from './reach-nonces.ts';
 import type { ReceiptIntake } from './receipt-routes.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 
@@ -42,6 +43,8 @@ export interface PublicRoutesOptions {
   growth: Pick<GrowthCap, 'admit'>;
   /** The path of the public address, such as `/push`; empty where it has none. */
   prefix: () => string;
+  /** What the engine asks itself through its public address. */
+  nonces: ReachNonces;
   /** Refuses a write where too many came before. */
   limitWrites: preHandlerAsyncHookHandler;
 }
@@ -69,7 +72,7 @@ const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
-  { files, subscriptions, receipts, keys, growth, prefix, limitWrites }: PublicRoutesOptions,
+  { files, subscriptions, receipts, keys, growth, prefix, nonces, limitWrites }: PublicRoutesOptions,
 ): void {
   const writes = {
     config: { rateLimit: false as const, crossOrigin: 'call' as const },
@@ -113,7 +116,13 @@ export function addPublicRoutes(
     return { known };
   });
 
-  app.get('/healthz', { config: { isPublic: true } }, () => ({ status: 'ok' }));
+  app.get('/healthz', { config: { isPublic: true } }, (request) => {
+    const nonce = new URLSearchParams(request.url.split('?', 2)[1] ?? '').get('check');
+    const proof = nonce === null ? null : nonces.answer(nonce, request);
+    if (proof === null) return { status: 'ok' };
+    request.note = 'Pushdesk checked its public address';
+    return { status: 'ok', proof };
+  });
 }
 
 /** Said to the person: whoever makes up links could fill the list of tags without end. */

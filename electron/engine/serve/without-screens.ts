@@ -45,6 +45,7 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   'unusual-growth': `If you expected them, let more in: POST ${API}/server/growth with {"letMoreIn": true}. If not, a program or page is making them up: delete the newest ones with POST ${API}/subscriptions/remove, and close it.`,
   'port-forbidden': 'Set PUSHDESK_PORT to a port from 1024 to 65535, then start Pushdesk again.',
   'cannot-listen': 'Set PUSHDESK_PORT to another port, then start Pushdesk again.',
+  'no-public-address': 'Set PUSHDESK_PUBLIC_URL to it, then start Pushdesk again.',
   'foreign-origin':
     'Only the subscribe page itself may do that. If it is behind your proxy, set PUSHDESK_PUBLIC_URL to its address; allow pages of your own with PUSHDESK_SITES.',
   'foreign-host':

@@ -36,6 +36,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
     pageDir,
     localApi: null,
     tokenProblem: () => null,
+    openTo: () => Promise.reject(new Error('This server has no public address.')),
     keys: { inUse: () => (site.publicKey === null ? null : { publicKey: site.publicKey }) },
     subscriptions: {
       report(report) {

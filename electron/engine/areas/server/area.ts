@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { apiTokenProcedures, serverProcedures } from '../../../contract/server.ts';
 import { openApiToken } from '../../http/local-api/api-token.ts';
+import type { Outbound } from '../../net/outbound.ts';
 import type { EngineRouter } from '../../serve/router.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
@@ -8,6 +9,7 @@ import type { KeyService } from '../keys/key-service.ts';
 import type { ReceiptService } from '../receipts/receipt-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
+import { openToWith } from './open-to.ts';
 import { createServerService, type ServerService } from './server-service.ts';
 
 export interface ServerArea extends Area<typeof serverProcedures & typeof apiTokenProcedures> {
@@ -21,11 +23,13 @@ export async function createServerArea(
     keys: KeyService;
     subscriptions: SubscriptionService;
     receipts: ReceiptService;
+    /** How this machine reaches others, and so itself from outside. */
+    outbound: Pick<Outbound, 'policy' | 'findProxy'>;
     /** Served below `/api/v1`; it is made after the areas. */
     router: () => EngineRouter;
   },
 ): Promise<ServerArea> {
-  const { settings, keys, subscriptions, receipts, router } = needs;
+  const { settings, keys, subscriptions, receipts, outbound, router } = needs;
   const desktop = host?.desktop ?? null;
   const token = await openApiToken({
     file: path.join(options.dataDir, 'api-token'),
@@ -46,6 +50,7 @@ export async function createServerArea(
     log,
     localApi: { router, token, version: options.version },
     tokenProblem: () => token.problem(),
+    openTo: openToWith(outbound),
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });
   return {

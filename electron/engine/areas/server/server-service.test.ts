@@ -39,6 +39,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
     log: capturedLog().log,
     localApi: null,
     tokenProblem: () => null,
+    openTo: () => Promise.reject(new Error('This server has no public address.')),
     openInBrowser: (url) => {
       opened.push(url);
       return Promise.resolve(true);

@@ -3,7 +3,7 @@ import type { Settings } from '../../../contract/settings.ts';
 import type { EngineOptions } from '../../../contract/engine-options.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import type { ServedRequest, ServerStatus } from '../../../contract/server.ts';
+import type { ReachCheck, ReachStatus, ServedRequest, ServerStatus } from '../../../contract/server.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -15,9 +15,12 @@ import { pageUrl } from '../../http/own-address.ts';
 import { listenProblem, movedProblem } from '../../http/port-problems.ts';
 import { readPageFiles } from '../../http/page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from '../../http/public-routes.ts';
+import { createReachNonces } from '../../http/reach-nonces.ts';
 import type { Reach } from '../../http/reach.ts';
 import type { ReceiptIntake } from '../../http/receipt-routes.ts';
 import { createRequestLog } from '../../http/request-log.ts';
+import type { OpenTo } from './ask-own-address.ts';
+import { checkReach } from './reach-check.ts';
 import { readReach } from './server-reach.ts';
 
 /** The embedded server that browsers talk to. */
@@ -31,6 +34,11 @@ export interface ServerService {
   requests(): ServedRequest[];
   /** The owner has seen that unusually many subscriptions came. */
   answerGrowth(answer: { letMoreIn: boolean }): ServerStatus;
+  /**
+   * Asks for a proof through the public address.
+   * @throws Refusal NOT_FOUND while none is set, CONFLICT while the server does not run
+   */
+  checkReach(): Promise<ServerStatus>;
   /**
    * Opens the page in the person's browser.
    * @throws Refusal CONFLICT while the server does not run, UNAVAILABLE without a desktop
@@ -54,6 +62,8 @@ export interface ServerServiceOptions {
   localApi: LocalApiOptions | null;
   /** What is wrong with its token. */
   tokenProblem: () => Problem | null;
+  /** Opens a connection to the public address. */
+  openTo: OpenTo;
   /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
   openInBrowser: ((url: string) => Promise<boolean>) | null;
 }
@@ -75,9 +85,12 @@ export function createServerService({
   log,
   localApi,
   tokenProblem,
+  openTo,
   openInBrowser,
 }: ServerServiceOptions): ServerService {
   const requests = createRequestLog();
+  const nonces = createReachNonces();
+  let check: ReachCheck | null = null;
   const reachNow = (port: number | null): Reach => readReach(settings.get(), port);
   const growth = createGrowthCap({
     clock,
@@ -105,9 +118,15 @@ export function createServerService({
     ...statusOfState(),
     growth: growth.problem(),
     tokenProblem: tokenProblem(),
+    reach: reachStatus(),
   });
 
-  function statusOfState(): Omit<ServerStatus, 'growth' | 'tokenProblem'> {
+  function reachStatus(): ReachStatus {
+    const url = reachNow(null).publicAddress?.url ?? null;
+    return { url, check: check?.url === url ? check : null };
+  }
+
+  function statusOfState(): Omit<ServerStatus, 'growth' | 'tokenProblem' | 'reach'> {
     const wantedPort = options.port ?? settings.get().serverPort;
     switch (state.kind) {
       case 'stopped':
@@ -146,6 +165,7 @@ export function createServerService({
       receipts,
       keys,
       growth,
+      nonces,
       clock,
       log,
       hasScreens: openInBrowser !== null,
@@ -189,6 +209,15 @@ export function createServerService({
       growth.answer(answer);
       return status();
     },
+    async checkReach() {
+      const { publicAddress: address } = reachNow(null);
+      if (address === null) throw new Refusal('NOT_FOUND', NO_PUBLIC_ADDRESS);
+      if (state.kind !== 'running') throw new Refusal('CONFLICT', NOT_RUNNING_TO_CHECK);
+      check = await checkReach({ address, port: state.port, nonces, openTo, clock });
+      log.info({ problem: check.problem?.code ?? null }, 'the public address was checked');
+      changes.publish('server');
+      return status();
+    },
     async openSubscribePage() {
       if (state.kind === 'failed') throw new Refusal('UNAVAILABLE', state.problem);
       if (state.kind === 'stopped') throw new Refusal('CONFLICT', NOT_RUNNING);
@@ -209,4 +238,16 @@ const NOT_RUNNING: Problem = {
   code: 'server-stopped',
   cause: 'The server is off, so there is no page to open.',
   cure: 'Start the server first.',
+};
+
+const NOT_RUNNING_TO_CHECK: Problem = {
+  code: 'server-stopped',
+  cause: 'The server is off, so nothing can reach it.',
+  cure: 'Start the server first.',
+};
+
+const NO_PUBLIC_ADDRESS: Problem = {
+  code: 'no-public-address',
+  cause: 'No public address is set.',
+  cure: 'Set one on Server (PUSHDESK_PUBLIC_URL), then check it.',
 };

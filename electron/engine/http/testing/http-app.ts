@@ -7,6 +7,7 @@ import { createHttpApp } from '../http-app.ts';
 import type { HttpAppOptions } from '../http-app.ts';
 import type { PageFiles } from '../page-files.ts';
 import type { KeyInUse, SubscriptionIntake } from '../public-routes.ts';
+import { createReachNonces } from '../reach-nonces.ts';
 import type { Reach } from '../reach.ts';
 import type { Served } from '../request-log.ts';
 
@@ -66,7 +67,7 @@ export async function makeApp(
   options: Partial<
     Pick<
       HttpAppOptions,
-      'limits' | 'subscriptions' | 'receipts' | 'keys' | 'growth' | 'localApi' | 'hasScreens'
+      'limits' | 'subscriptions' | 'receipts' | 'keys' | 'growth' | 'nonces' | 'localApi' | 'hasScreens'
     >
   > & { reach?: () => Partial<Reach> } = {},
 ) {
@@ -81,6 +82,7 @@ export async function makeApp(
     receipts: deafIntake,
     keys,
     growth: { admit: () => undefined },
+    nonces: createReachNonces(),
     reach: () => ({ ...HERE, ...reach() }),
     clock: fakeClock(),
     log: captured.log,
