@@ -18,6 +18,11 @@ const NODE_API = 10;
 
 const HELP = `Usage: node server.mjs
 
+       node server.mjs backup FILE        copies the store and the private keys, also while it runs
+       node server.mjs backup FOLDER --keep 7
+       node server.mjs restore FILE       puts a copy in the place of the store
+       node server.mjs health             asks the one that runs how it is; exit code 0: all is well
+
 Runs Pushdesk's engine without a window until Ctrl+C or SIGTERM. It is configured by environment variables:
 
 ${VARIABLES_HELP}
@@ -27,12 +32,14 @@ For more, see README.md and docs/local-api.md beside this file.
   --help     Prints this.
   --version  Prints the version.`;
 
+const COMMANDS = ['backup', 'restore', 'health'];
+
 const args = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync(path.join(FOLDER, 'package.json'), 'utf8'));
 
 if (args.includes('--help') || args.includes('-h')) console.log(HELP);
 else if (args.includes('--version')) console.log(version);
-else if (args.length > 0)
+else if (args.length > 0 && !COMMANDS.includes(args[0] ?? ''))
   fail(`There is no argument ${args[0]}: node server.mjs --help shows what there is.`);
 else if (!(Number(process.versions['napi']) >= NODE_API)) {
   fail(
@@ -41,7 +48,7 @@ else if (!(Number(process.versions['napi']) >= NODE_API)) {
 } else void runEngine();
 
 async function runEngine() {
-  const engine = [...ENGINE_NODE_FLAGS, ...flagsForThreads(), ENGINE];
+  const engine = [...ENGINE_NODE_FLAGS, ...flagsForThreads(), ENGINE, ...args];
   // Where it can, this process becomes the engine, and no second one stays beside it.
   if (process.execve && process.platform !== 'win32') {
     process.execve(process.execPath, [process.execPath, ...engine], process.env);

@@ -61,6 +61,11 @@ export const campaignSchema = z.object({
   isHeld: z.boolean(),
   /** It runs, but nothing goes out for now: the wait that ends first; `null` while something does. */
   wait: waitSchema.nullable(),
+  /**
+   * It was under way in the backup that this store was restored from, and was paused for that: what was sent after the backup was made
+   * (`madeAt`; `null`: nobody knows when) is not recorded, and would be sent a second time. `null`: it comes from no backup.
+   */
+  restoredFrom: z.object({ madeAt: instantSchema.nullable() }).nullable(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 

@@ -6,6 +6,7 @@ import { takeRightsOfOthers } from './private-file.ts';
 /** Everything that Pushdesk itself puts into its folder. What else lies there is not its to change. */
 const OWN_FILES = [
   /^(?:pushdesk|rehearsal)\.(?:db|lock)(?:-(?:wal|shm|journal))?$/,
+  /^pushdesk\.before-restore-[\dTZ]+\.db(?:-(?:wal|shm|journal))?$/,
   /^pushdesk(?:\.old)?\.log$/,
   /^(?:private-keys\.json|push-tokens\.json|key-ring\.json|api-token|window\.json)(?:\.[\da-f-]+\.tmp|\.invalid-\d+)?$/,
 ];

@@ -121,6 +121,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   recipients: 10,
   counts: sampleCounts({ accepted: 10 }),
   isHeld: false,
+  restoredFrom: null,
   wait: null,
   ...rest,
 });

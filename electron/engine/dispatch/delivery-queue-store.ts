@@ -88,6 +88,8 @@ export interface DeliveryQueueStore {
    * @returns the ones that were on the wire; of all others nothing is written
    */
   settle(settlements: readonly Settlement[], now: number): Set<DeliveryId>;
+  /** Of what waits nobody knows whether it was sent before: each counts as an attempt without an answer. */
+  mayHaveGone(campaignId: CampaignId): void;
   /** All that is on the wire becomes `unknown`: to be called before anything is sent. */
   interrupt(diagnosis: string, now: number): Moved[];
   /** Cancels some of what waits; an empty list means that there is no more. */
@@ -211,6 +213,10 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
        repeat_risk = iif(repeat_risk > 0, 2, 1), updated_at = @now
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
+  const risk = db.write<{ campaignId: CampaignId }>(
+    `UPDATE deliveries SET repeat_risk = 1
+     WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying') AND repeat_risk = 0`,
+  );
   const markRequeued = db.write<{ ids: string; now: number }>(
     `UPDATE deliveries SET state = 'queued', diagnosis = NULL, next_attempt_at = NULL, round_attempts = 0,
        round_started_at = NULL, updated_at = @now
@@ -245,6 +251,9 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
       for (const { id, repeatRisk } of settlements)
         if (repeatRisk !== null && settled.has(id)) markRisk.run({ id, repeatRisk });
       return settled;
+    },
+    mayHaveGone(campaignId) {
+      risk.run({ campaignId });
     },
     interrupt(diagnosis, now) {
       const moved = selectSending.all({}).map(toMoved);

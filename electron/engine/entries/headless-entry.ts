@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { runCommand } from './headless/commands/run-command.ts';
 import { runHeadless } from './headless/run-headless.ts';
 import { holdHeapDown } from '../base/heap.ts';
 import { createLog } from '../base/log.ts';
@@ -16,6 +17,19 @@ const project = new URL('../../', import.meta.url);
 const packageSchema = z.object({ version: z.string() });
 const { version } = packageSchema.parse(JSON.parse(readFileSync(new URL('package.json', project), 'utf8')));
 
+const machine = { env: process.env, platform: process.platform, home: homedir() };
+const say = (line: string) => {
+  process.stdout.write(`${line}\n`);
+};
+
+const args = process.argv.slice(2);
+if (args.length > 0) {
+  const complain = (line: string) => {
+    process.stderr.write(`${line}\n`);
+  };
+  process.exit(await runCommand(args, { machine, now: Date.now(), say, complain }));
+}
+
 const askedToEnd = new Promise<string>((resolve) => {
   let isAsked = false;
   const ask = (signal: NodeJS.Signals) => {
@@ -29,14 +43,12 @@ const askedToEnd = new Promise<string>((resolve) => {
 });
 
 const code = await runHeadless({
-  machine: { env: process.env, platform: process.platform, home: homedir() },
+  machine,
   version,
   subscribePageDir: fileURLToPath(new URL('out/web-demo', project)),
   workerFiles: workerFiles(import.meta.url),
   log: createLog(process.stderr),
-  say: (line) => {
-    process.stdout.write(`${line}\n`);
-  },
+  say,
   askedToEnd,
 });
 process.exit(code);

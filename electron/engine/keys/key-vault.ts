@@ -64,8 +64,8 @@ export async function openKeyVault({ file, keyRing, onChange, log }: KeyVaultOpt
   const ring = () => (ringState === 'ready' ? keyRing : null);
 
   const write = (): Promise<void> => {
-    const text = JSON.stringify({ version: 1, keys: Object.fromEntries(entries) }, null, 2);
-    writing = writing.catch(() => undefined).then(() => writePrivateFile(file, `${text}\n`));
+    const now = new Map(entries);
+    writing = writing.catch(() => undefined).then(() => writeEntries(file, now));
     return writing;
   };
   const close = async (privateKey: string): Promise<Resting> => {
@@ -181,7 +181,8 @@ async function stateOfRing(keyRing: Host['keyRing'] | null, log: Log): Promise<R
   return state;
 }
 
-async function readEntries(file: string): Promise<Map<string, Resting>> {
+/** What rests in a file of private halves, by public key; empty where there is none. */
+export async function readEntries(file: string): Promise<Map<string, Resting>> {
   const text = await readPrivateFile(file);
   if (text === null) return new Map();
   const parsed = vaultSchema.safeParse(parseJson(text));
@@ -191,6 +192,11 @@ async function readEntries(file: string): Promise<Map<string, Resting>> {
     cause: `The private key file, ${file}, cannot be read.`,
     cure: 'Replace it with a saved copy. If you have none, move the file away: Pushdesk then starts without the private keys.',
   });
+}
+
+export async function writeEntries(file: string, entries: ReadonlyMap<string, Resting>): Promise<void> {
+  const text = JSON.stringify({ version: 1, keys: Object.fromEntries(entries) }, null, 2);
+  await writePrivateFile(file, `${text}\n`);
 }
 
 function parseJson(text: string): unknown {

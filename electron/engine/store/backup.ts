@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { makePrivateFile } from '../../files/private-file.ts';
+import { markCopy } from './copy-mark.ts';
 import type { Connection } from './database.ts';
 
 /** How many copies are kept; older ones are removed. */
@@ -24,8 +26,19 @@ export function backUp(connection: Connection, file: string, schemaVersion: numb
   // VACUUM INTO takes an empty file for none.
   makePrivateFile(copy);
   connection.prepare<[{ copy: string }]>('VACUUM INTO @copy').run({ copy });
+  mark(copy, now);
   prune(folder);
   return copy;
+}
+
+/** [Note: marked copies] It may be put in place of the store by hand. */
+function mark(copy: string, now: number): void {
+  const connection = new Database(copy);
+  try {
+    markCopy(connection, { madeAt: now });
+  } finally {
+    connection.close();
+  }
 }
 
 /** Where copies lie, and how many there are. */

@@ -13,7 +13,7 @@ export interface MigrateOptions {
   connection: Connection;
   file: string;
   migrations: readonly Migration[];
-  log: Log;
+  log: Pick<Log, 'info'>;
   clock: Clock;
 }
 

@@ -23,7 +23,8 @@ import { openStore, type OpenStoreOptions } from './open-store.ts';
 const first: Migration = {
   version: 10,
   name: 'first',
-  sql: 'CREATE TABLE bells (id INTEGER PRIMARY KEY, name TEXT)',
+  sql: `CREATE TABLE bells (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)`,
 };
 const second: Migration = {
   version: 20,

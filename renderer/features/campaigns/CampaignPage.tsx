@@ -12,6 +12,7 @@ import { Deliveries } from './Deliveries.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { MessageView } from './MessageView.tsx';
 import { Outcome } from './Outcome.tsx';
+import { RestoredNotice } from './RestoredNotice.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useCampaignActs } from './use-campaign-acts.ts';
 
@@ -63,6 +64,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: C
         notices={
           <>
             {lead}
+            <RestoredNotice campaign={campaign} />
             {acts.problem && <ProblemNotice problem={acts.problem} />}
             <CampaignSummary campaign={campaign} />
             {tab !== 'summary' && (

@@ -240,6 +240,26 @@ describe('what went wrong', () => {
   });
 });
 
+describe('a campaign from a backup', () => {
+  const paused = { state: 'paused', restoredFrom: { madeAt: Date.UTC(2026, 10, 29, 12) } } as const;
+
+  it('says why it is paused, and what Resume would do', async () => {
+    show({ ...paused, counts: sampleCounts({ accepted: 60, queued: 40 }), recipients: 100 });
+    expect(await screen.findByText(/^This campaign comes from a backup made on .*2026/)).toBeTruthy();
+    expect(
+      screen.getByText(/^Resume sends 40 more messages, and some may arrive a second time/),
+    ).toBeTruthy();
+  });
+
+  it('says so only until it is resumed', async () => {
+    show({ ...paused, state: 'finished', possibleRepeats: 2 });
+    expect(
+      await screen.findByText(/2 messages may have arrived twice: the backup did not know/),
+    ).toBeTruthy();
+    expect(screen.queryByText(/comes from a backup/)).toBeNull();
+  });
+});
+
 describe('the deliveries of a campaign', () => {
   it('are asked for by outcome, and say where there are none', async () => {
     const { user, engine } = show({ counts: sampleCounts({ accepted: 9, failed: 1 }), recipients: 10 });

@@ -29,7 +29,12 @@ export function Deliveries({ campaign, acts, openId, onOpen }: DeliveriesProps) 
         />
         <SendAgain campaign={campaign} acts={acts} />
       </div>
-      <PossibleRepeats count={campaign.possibleRepeats} filter={filter} onFilter={setFilter} />
+      <PossibleRepeats
+        count={campaign.possibleRepeats}
+        isRestored={campaign.restoredFrom !== null}
+        filter={filter}
+        onFilter={setFilter}
+      />
       <DeliveryTable
         key={filter}
         campaignId={campaign.id}

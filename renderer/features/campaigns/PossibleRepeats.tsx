@@ -5,18 +5,21 @@ import type { DeliveryFilter } from './outcomes.ts';
 
 interface PossibleRepeatsProps {
   count: number;
+  /** The campaign comes from a backup, which does not know what was sent after it was made. */
+  isRestored: boolean;
   filter: DeliveryFilter;
   onFilter: (filter: DeliveryFilter) => void;
 }
 
 /** Nothing is sent twice in silence: how many may have been, why, and the way to them. */
-export function PossibleRepeats({ count, filter, onFilter }: PossibleRepeatsProps) {
+export function PossibleRepeats({ count, isRestored, filter, onFilter }: PossibleRepeatsProps) {
   if (count === 0) return null;
   return (
     <p className="pd-repeats pd-small pd-soft">
       <IconCopyCheck size={15} aria-hidden />
       <span>
-        {countOf(count, 'message')} may have arrived twice: no answer came, so{' '}
+        {countOf(count, 'message')} may have arrived twice:{' '}
+        {isRestored ? 'the backup did not know, or no answer came' : 'no answer came'}, so{' '}
         {count === 1 ? 'it was' : 'they were'} sent again. Devices show both as one.
       </span>
       {filter !== 'maybe-twice' && (

@@ -53,6 +53,7 @@ import { createBackgroundWork } from './background-work.ts';
 import { createDrafts } from './drafts.ts';
 import { preflight, signersOf } from './preflight.ts';
 import { preparePieces, type MemberFinder } from './prepare-deliveries.ts';
+import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
 import { isSameRequest } from './same-request.ts';
 
@@ -135,6 +136,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const stores = createCampaignStores(db);
   const drafts = createDrafts(options.settings);
+  const restored = createRestoredCampaigns({ stores, settings: options.settings, log });
   const onStoreTrouble = options.onStoreTrouble ?? (() => undefined);
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
   const { campaigns, lanes, sums, deliveries, attempts } = stores;
@@ -183,6 +185,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
           const { pairs, fallback } = signers();
           return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
         },
+        mayHaveGone: restored.copyOf(campaign.id) !== null,
         now: () => clock.now(),
         onPiece(ready) {
           onChange();
@@ -237,7 +240,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     return row;
   };
   const view = (id: CampaignId): Campaign =>
-    toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id));
+    toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id), restored.copyOf(id));
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
     work();
     return view(id);
@@ -304,6 +307,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
           all.filter(({ campaignId }) => campaignId === row.id),
           allLanes.filter(({ campaignId }) => campaignId === row.id),
           dispatcher.pace(row.id),
+          restored.copyOf(row.id),
         ),
       );
       return { items, nextCursor: cursorAfter(rows, limit) };
@@ -317,6 +321,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         stores.examples.of(id),
         subjectOf(),
         dispatcher.pace(id),
+        restored.copyOf(id),
         deliveries.repeatCount(id),
         clock.now(),
       );
@@ -383,7 +388,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
         else control.goOn(campaign);
       };
-      recoverCampaigns({ stores, control: { ...control, goOn }, clock, log });
+      recoverCampaigns({ stores, restored, control: { ...control, goOn }, clock, log });
       onChange();
     },
     async stop() {

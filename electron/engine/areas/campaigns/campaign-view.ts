@@ -19,6 +19,7 @@ import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignSum } from '../../dispatch/campaign-sum-store.ts';
 import type { DeliveryRow } from './delivery-store.ts';
 import type { LaneRow } from '../../dispatch/lane-store.ts';
+import type { CopyMark } from '../../store/copy-mark.ts';
 import { pauseOf, waitsWhole } from './part-pause.ts';
 import { progressOf } from './service-progress.ts';
 
@@ -36,6 +37,7 @@ export function toCampaign(
   sums: readonly CampaignSum[],
   lanes: readonly LaneRow[],
   pace: CampaignPace | null,
+  restoredFrom: CopyMark | null,
 ): Campaign {
   const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, kept } = row;
   const counts = countsOf(sums);
@@ -54,6 +56,7 @@ export function toCampaign(
     counts,
     isHeld,
     wait,
+    restoredFrom,
   };
   return { ...facts, audience: kept };
 }
@@ -72,12 +75,13 @@ export function toCampaignDetail(
   examples: readonly AnswerExample[],
   subjectOf: SubjectOf,
   pace: CampaignPace | null,
+  restoredFrom: CopyMark | null,
   possibleRepeats: number,
   now: number,
 ): CampaignDetail {
   const parts = partsOf(sums, lanes, examples, subjectOf);
   return {
-    ...toCampaign(row, sums, lanes, pace),
+    ...toCampaign(row, sums, lanes, pace, restoredFrom),
     messagesPerMinute: row.messagesPerMinute,
     payload: row.payload,
     parts,

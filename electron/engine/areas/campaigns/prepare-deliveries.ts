@@ -26,6 +26,8 @@ export interface PrepareOptions {
   signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
   /** Of an audience that is not everyone. */
   finder: MemberFinder;
+  /** Deliveries of it were sent by an engine of which this one knows nothing: those that are written now may be among them. */
+  mayHaveGone: boolean;
   now: () => number;
   /** Told after each piece; `ready` when all deliveries are written and the campaign runs. */
   onPiece: (ready: boolean) => void;
@@ -41,9 +43,9 @@ export interface PrepareOptions {
  */
 export function preparePieces(
   campaign: CampaignRow,
-  { stores, signers, finder, now, onPiece }: PrepareOptions,
+  { stores, signers, finder, mayHaveGone, now, onPiece }: PrepareOptions,
 ): () => 'more' | 'done' {
-  const { db, campaigns, audience, members, lanes, sums } = stores;
+  const { db, campaigns, audience, members, lanes, queue, sums } = stores;
   const { id, audienceEnd } = campaign;
   const meant = campaigns.audienceOf(id);
   const isEveryone = meant?.kind === 'everyone' && (meant.leaveOut ?? []).length === 0;
@@ -88,6 +90,7 @@ export function preparePieces(
     campaigns.setCursor(id, upTo);
     if (upTo < audienceEnd) return { kind: 'more', upTo };
     members.clear(id);
+    if (mayHaveGone) queue.mayHaveGone(id);
     campaigns.setRecipients(id, sums.openCount(id));
     campaigns.setState(id, 'running', null);
     return { kind: 'done', upTo };

@@ -2,19 +2,22 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CampaignControl } from './campaign-control.ts';
 import type { CampaignStores } from './campaign-stores.ts';
+import type { RestoredCampaigns } from './restored-campaigns.ts';
 import { createTally } from '../../dispatch/tally.ts';
 
 /**
  * After the engine has started, before anything is sent: what was on the wire when it ended becomes `unknown` and stays so until the
- * person decides; everything else goes on where it stood.
+ * person decides; everything else goes on where it stood, unless the store is a copy from before.
  */
 export function recoverCampaigns({
   stores,
+  restored,
   control,
   clock,
   log,
 }: {
   stores: CampaignStores;
+  restored: Pick<RestoredCampaigns, 'hold'>;
   control: Pick<CampaignControl, 'goOn' | 'sweep'>;
   clock: Clock;
   log: Log;
@@ -30,6 +33,7 @@ export function recoverCampaigns({
     tally.write(sums, clock.now());
     return moved.length;
   });
+  restored.hold();
   if (interrupted > 0) log.warn({ interrupted }, 'deliveries were being sent when the app stopped');
   for (const campaign of campaigns.unfinished()) control.goOn(campaign);
   for (const id of campaigns.halfCancelled()) control.sweep(id);

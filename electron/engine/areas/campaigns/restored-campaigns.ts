@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { instantSchema } from '../../../contract/common.ts';
+import { campaignIdSchema, type CampaignId } from '../../../contract/ids.ts';
+import type { Log } from '../../base/log.ts';
+import { readCopyMark, removeCopyMark, type CopyMark } from '../../store/copy-mark.ts';
+import type { SettingsStore } from '../../store/settings-store.ts';
+import { soundJson } from '../../store/sound.ts';
+import type { CampaignStores } from './campaign-stores.ts';
+
+const NAME = 'restored-campaigns';
+
+const restoredSchema = z.object({ madeAt: instantSchema.nullable(), ids: z.array(campaignIdSchema) });
+
+/** Campaigns that came from a copy of the store, of which nobody knows what was sent after it was made. */
+export interface RestoredCampaigns {
+  /**
+   * To be called before anything is sent. Where the store is a copy that was put in place, every campaign that was under way is paused, and
+   * each of its messages that waits counts as one that may have gone out: sent now, it is one that may have arrived twice.
+   */
+  hold(): void;
+  /** The copy that it came from; `null`: it came from none. */
+  copyOf(id: CampaignId): CopyMark | null;
+}
+
+export function createRestoredCampaigns({
+  stores,
+  settings,
+  log,
+}: {
+  stores: Pick<CampaignStores, 'db' | 'campaigns' | 'queue'>;
+  settings: SettingsStore;
+  log: Log;
+}): RestoredCampaigns {
+  const { db, campaigns, queue } = stores;
+  const read = () => {
+    const text = settings.get(NAME);
+    return text === null ? null : soundJson(restoredSchema, text);
+  };
+  let known = read();
+
+  return {
+    hold() {
+      const mark = readCopyMark(settings);
+      if (mark === null) return;
+      const ids = campaigns.unfinished().map(({ id }) => id);
+      db.transaction(() => {
+        for (const id of ids) {
+          campaigns.setState(id, 'paused', null);
+          queue.mayHaveGone(id);
+        }
+        settings.set(NAME, JSON.stringify({ madeAt: mark.madeAt, ids }));
+        removeCopyMark(settings);
+      });
+      known = read();
+      log.warn(
+        { madeAt: mark.madeAt === null ? null : new Date(mark.madeAt).toISOString(), paused: ids.length },
+        'the store is a copy that was put in place; campaigns that were under way are paused',
+      );
+    },
+    copyOf: (id) => (known?.ids.includes(id) === true ? { madeAt: known.madeAt } : null),
+  };
+}

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { copyKeys } from '../../../keys/key-copy.ts';
+import { copyStore, giveToOwnerOf } from '../../../store/store-copy.ts';
+import { countOf, keysBeside, sizeOf, type Command } from './command.ts';
+
+const NAME = /^pushdesk-\d{8}T\d{6}Z\.db$/;
+
+/**
+ * `backup FILE` or `backup FOLDER [--keep N]`: the store and the private keys beside it, while the engine runs or while it does not. In a
+ * folder each backup gets a name with its time, and all but the newest N are removed.
+ */
+export const backUp: Command = async ({ dataDir, words, flags, now, say }) => {
+  const [given = ''] = words;
+  const target = path.resolve(given);
+  const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
+  const file = isFolder ? path.join(target, nameOf(now)) : target;
+  const keyFile = keysBeside(file);
+
+  const copy = copyStore(path.join(dataDir, 'pushdesk.db'), file, now);
+  const keys = flags.withoutKeys
+    ? { plain: [], sealed: [] }
+    : await copyKeys(path.join(dataDir, 'private-keys.json'), keyFile);
+  giveToOwnerOf(path.dirname(file), file);
+  if (existsSync(keyFile)) giveToOwnerOf(path.dirname(file), keyFile);
+  if (isFolder && flags.keep !== null) prune(target, flags.keep);
+
+  say(
+    `Backed up ${countOf(copy.subscriptions, 'subscription')} and ${countOf(copy.campaigns, 'campaign')} to ${file} (${sizeOf(copy.bytes)}), and checked the copy.`,
+  );
+  say('It holds endpoints and their keys, messages, requests and answers. Only your user can read it.');
+  if (flags.withoutKeys) {
+    say('Private keys are not in it.');
+    return 0;
+  }
+  const { plain, sealed } = keys;
+  if (plain.length > 0) {
+    say(
+      `${countOf(plain.length, 'private key')}, in plain text: ${keyFile}. Whoever has this file can send in your name.`,
+    );
+  }
+  if (sealed.length > 0) {
+    say(
+      `${countOf(sealed.length, 'private key')} in ${keyFile} can be opened only by the key ring of this machine. To be safe, export the key pairs in the app too.`,
+    );
+  }
+  const missing = copy.publicKeys.filter((key) => !plain.includes(key) && !sealed.includes(key));
+  if (missing.length > 0) {
+    say(
+      `${countOf(missing.length, 'private key')} of ${countOf(copy.publicKeys.length, 'key pair')} not in the backup: not stored here, because the environment brings it or it was removed. Keep a copy elsewhere.`,
+    );
+  }
+  return 0;
+};
+
+const nameOf = (now: number) => `pushdesk-${new Date(now).toISOString().replace(/\.\d+|[-:]/g, '')}.db`;
+
+function prune(folder: string, keep: number): void {
+  const old = readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .toSorted()
+    .slice(0, -keep);
+  for (const name of old) {
+    rmSync(path.join(folder, name), { force: true });
+    rmSync(keysBeside(path.join(folder, name)), { force: true });
+  }
+}

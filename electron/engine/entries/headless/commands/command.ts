@@ -1,0 +1,33 @@
+export interface CommandInput {
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** What stands behind the name of the command. */
+  readonly words: readonly string[];
+  readonly flags: Flags;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** One line for people. */
+  readonly say: (line: string) => void;
+  /** The address of the engine that runs on this machine. */
+  readonly port: number;
+}
+
+export interface Flags {
+  /** How many backups stay in a folder; `null`: all. */
+  readonly keep: number | null;
+  readonly withoutKeys: boolean;
+}
+
+/** Runs, and tells the exit code. */
+export type Command = (input: CommandInput) => Promise<0 | 1>;
+
+/** Where the private keys of a backup lie. */
+export const keysBeside = (file: string) => `${file}.keys.json`;
+
+const numbers = new Intl.NumberFormat('en');
+
+export const countOf = (count: number, what: string) =>
+  `${numbers.format(count)} ${what}${count === 1 ? '' : 's'}`;
+
+export const sizeOf = (bytes: number) =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Command } from './command.ts';
+
+const PATIENCE_MS = 4000;
+const answerSchema = z.object({ status: z.string(), problems: z.array(z.string()).default([]) });
+
+/** `health`: asks the engine of this machine how it is. Exit code 0: all is well; 1: something is wrong, or nobody answers. */
+export const health: Command = async ({ port, say }) => {
+  const url = `http://127.0.0.1:${port}/healthz`;
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const { status, problems } = answerSchema.parse(await response.json());
+    say(problems.length === 0 ? status : `${status}: ${problems.join(', ')}`);
+    return response.ok && status === 'ok' ? 0 : 1;
+  } catch {
+    say(`No answer from ${url}.`);
+    return 1;
+  }
+};

@@ -1,0 +1,161 @@
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { describe, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../../../engine.ts';
+import { capturedLog } from '../../../testing/captured-log.ts';
+import { engineOptions, WORKER_FILES } from '../../../testing/engine-options.ts';
+import { tempFolder } from '../../../testing/temp-folder.ts';
+import { runCommand } from './run-command.ts';
+
+const NOW = Date.UTC(2026, 10, 29, 12);
+
+const clientOf = ({ router }: Engine) => createRouterClient(router);
+
+function setting() {
+  const options = engineOptions();
+  const { dataDir } = options;
+  const place = tempFolder();
+  const withEngine = async <Result>(
+    work: (client: ReturnType<typeof clientOf>, url: string) => Promise<Result>,
+  ) => {
+    const engine = await createEngine(options, {
+      host: null,
+      log: capturedLog().log,
+      workerFiles: WORKER_FILES,
+    });
+    try {
+      const { url } = await engine.start();
+      return await work(clientOf(engine), url ?? '');
+    } finally {
+      await engine.stop();
+    }
+  };
+  const run = async (
+    args: string[],
+    { now = NOW, env = {} }: { now?: number; env?: Record<string, string> } = {},
+  ) => {
+    const said: string[] = [];
+    const complaints: string[] = [];
+    const code = await runCommand(args, {
+      machine: { env: { PUSHDESK_DATA_DIR: dataDir, ...env }, platform: 'linux', home: place },
+      now,
+      say: (line) => said.push(line),
+      complain: (line) => complaints.push(line),
+    });
+    return { code, said: said.join('\n'), complaints: complaints.join('\n') };
+  };
+  return { dataDir, place, file: path.join(place, 'copy.db'), withEngine, run };
+}
+
+const makeKey = { name: 'Shop', subject: 'mailto:you@example.com' };
+
+describe('backup and restore', () => {
+  it('bring a whole engine back, with its private keys, from a copy that was made while it ran', async () => {
+    const { file, dataDir, run, withEngine } = setting();
+    const made = await withEngine(async (client) => {
+      const key = await client.keys.generate(makeKey);
+      const { code, said } = await run(['backup', file]);
+      expect(code).toBe(0);
+      expect(said).toContain('Backed up 0 subscriptions and 0 campaigns');
+      expect(said).toContain(`1 private key, in plain text: ${file}.keys.json.`);
+      return key;
+    });
+    for (const name of [file, `${file}.keys.json`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    const plain = /"plain": "(.{40,})"/.exec(readFileSync(`${file}.keys.json`, 'utf8'))?.[1] ?? '';
+    expect(plain).toHaveLength(43);
+    expect(readFileSync(file).includes(plain)).toBe(false);
+
+    rmSync(dataDir, { recursive: true });
+    const { code, said } = await run(['restore', file]);
+    expect(code).toBe(0);
+    expect(said).toContain('a backup of 2026-11-29 12:00 UTC');
+    expect(said).toContain('with its Idempotency-Key sends again');
+    await withEngine(async (client) => {
+      expect(await client.keys.list()).toMatchObject([{ publicKey: made.publicKey, canSign: true }]);
+    });
+  });
+
+  it('keep keys that came after the backup, and say which have no private half', async () => {
+    const { file, dataDir, run, withEngine } = setting();
+    await withEngine((client) => client.keys.generate(makeKey));
+    await run(['backup', file, '--without-keys']);
+    expect(existsSync(`${file}.keys.json`)).toBe(false);
+    const keyFile = path.join(dataDir, 'private-keys.json');
+    const before = readFileSync(keyFile, 'utf8');
+    expect((await run(['restore', file])).said).not.toContain('not here');
+    expect(readFileSync(keyFile, 'utf8')).toBe(before);
+    rmSync(keyFile);
+    expect((await run(['restore', file])).said).toContain('The private keys of 1 key pair are not here');
+  });
+
+  it('refuse to restore below a running engine, and say how to stop it', async () => {
+    const { file, run, withEngine } = setting();
+    await withEngine(async () => {
+      await run(['backup', file]);
+      const { code, complaints } = await run(['restore', file]);
+      expect(code).toBe(1);
+      expect(complaints).toContain('Pushdesk is already running');
+      expect(complaints).toContain('systemctl stop pushdesk');
+    });
+  });
+
+  it('change no private key where one of the files is damaged, and no store either', async () => {
+    const { file, dataDir, run, withEngine } = setting();
+    await withEngine((client) => client.keys.generate(makeKey));
+    await run(['backup', file]);
+    writeFileSync(`${file}.keys.json`, 'rubbish');
+    const names = readdirSync(dataDir);
+    const { code, complaints } = await run(['restore', file]);
+    expect([code, complaints]).toEqual([1, expect.stringContaining('copy.db.keys.json, cannot be read')]);
+    expect(readdirSync(dataDir)).toEqual(names);
+  });
+
+  it('in a folder get names of their own, of which the newest stay', async () => {
+    const { place, run, withEngine } = setting();
+    await withEngine((client) => client.keys.generate(makeKey));
+    writeFileSync(path.join(place, 'mine.db'), '');
+    for (let day = 0; day < 4; day += 1)
+      expect((await run(['backup', place, '--keep', '2'], { now: NOW + day * 86_400_000 })).code).toBe(0);
+    expect(readdirSync(place).toSorted()).toEqual([
+      'mine.db',
+      'pushdesk-20261201T120000Z.db',
+      'pushdesk-20261201T120000Z.db.keys.json',
+      'pushdesk-20261202T120000Z.db',
+      'pushdesk-20261202T120000Z.db.keys.json',
+    ]);
+  });
+});
+
+describe('health', () => {
+  it('is the exit code', async () => {
+    const { run, withEngine } = setting();
+    const port = await withEngine(async (_client, url) => {
+      const env = { PUSHDESK_PORT: new URL(url).port };
+      expect(await run(['health'], { env })).toEqual({ code: 0, said: 'ok', complaints: '' });
+      return env.PUSHDESK_PORT;
+    });
+    const { code, said } = await run(['health'], { env: { PUSHDESK_PORT: port } });
+    expect([code, said]).toEqual([1, `No answer from http://127.0.0.1:${port}/healthz.`]);
+  });
+});
+
+it.each([
+  [['start'], 'restore FILE'],
+  [['backup'], 'Use backup FILE'],
+  [['backup', 'a', 'b'], 'Use backup FILE'],
+  [['backup', 'a', '--keep', '0'], 'Use backup FILE'],
+  [['backup', 'a', '--keep'], 'Use backup FILE'],
+  [['restore', 'a', '--force'], 'Use restore FILE'],
+  [['constructor'], 'restore FILE'],
+])('says how %j is written', async (args, expected) => {
+  const { code, complaints } = await setting().run(args);
+  expect(code).toBe(1);
+  expect(complaints).toContain(expected);
+});
+
+it('says what is wrong in one line', async () => {
+  const { run, file } = setting();
+  expect((await run(['backup', file])).complaints).toMatch(/^There is no store at .* Set PUSHDESK_DATA_DIR/);
+  expect((await run(['health'], { env: { PUSHDESK_PORT: 'x' } })).complaints).toContain('not a port');
+});

@@ -1,0 +1,42 @@
+import { readEntries, writeEntries } from './key-vault.ts';
+
+export interface CopiedKeys {
+  /** Public keys whose private half is there in plain text. */
+  readonly plain: readonly string[];
+  /** Those whose private half only the key ring opens that sealed it. */
+  readonly sealed: readonly string[];
+}
+
+/**
+ * Copies a file of private halves as they rest, sealed or plain, to another one of mode 0600.
+ *
+ * @returns what is in the copy; without any, none is written
+ * @throws Refusal UNAVAILABLE when the file cannot be understood
+ */
+export async function copyKeys(from: string, to: string): Promise<CopiedKeys> {
+  const entries = await readEntries(from);
+  if (entries.size > 0) await writeEntries(to, entries);
+  return sorted(entries);
+}
+
+/**
+ * Adds the private halves of a copy to a file. What is there already stays as it is: it is the same key, perhaps sealed.
+ *
+ * @returns what the file holds afterwards
+ * @throws Refusal UNAVAILABLE when one of the files cannot be understood; then nothing is written
+ */
+export async function addKeys(copy: string, file: string): Promise<CopiedKeys> {
+  const there = await readEntries(file);
+  const added = [...(await readEntries(copy))].filter(([publicKey]) => !there.has(publicKey));
+  const all = new Map([...there, ...added]);
+  if (added.length > 0) await writeEntries(file, all);
+  return sorted(all);
+}
+
+function sorted(entries: Awaited<ReturnType<typeof readEntries>>): CopiedKeys {
+  const keys = [...entries];
+  return {
+    plain: keys.flatMap(([publicKey, entry]) => ('plain' in entry ? [publicKey] : [])),
+    sealed: keys.flatMap(([publicKey, entry]) => ('sealed' in entry ? [publicKey] : [])),
+  };
+}

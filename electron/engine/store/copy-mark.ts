@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { instantSchema } from '../../contract/common.ts';
+import type { Connection } from './database.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { soundJson } from './sound.ts';
+
+/**
+ * [Note: marked copies] Each copy of the store says of itself that it is one. What was sent after it was made does not stand in it, so an
+ * engine that opens it pauses every campaign that was under way, whichever way the copy came into its place: by `restore`, or by hand.
+ */
+const NAME = 'copy';
+
+const markSchema = z.object({ madeAt: instantSchema.nullable() });
+/** `madeAt`: when the copy was made; `null`: nobody knows. */
+export type CopyMark = z.infer<typeof markSchema>;
+
+/** Says of a file that it is a copy. One that is marked already keeps its mark. */
+export function markCopy(connection: Connection, mark: CopyMark): void {
+  connection
+    .prepare<[{ name: string; value: string }]>(
+      `INSERT INTO settings (name, value) VALUES (@name, @value)
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value = 'null'`,
+    )
+    .run({ name: NAME, value: JSON.stringify(mark) });
+}
+
+/** Of a file that may have been changed by hand. */
+export function copyMarkOf(connection: Connection): CopyMark | null {
+  const row = connection
+    .prepare<[{ name: string }], { value: string }>('SELECT value FROM settings WHERE name = @name')
+    .get({ name: NAME });
+  return row === undefined ? null : readMark(row.value);
+}
+
+/** The mark of an open store, until it is taken away. */
+export function readCopyMark(settings: Pick<SettingsStore, 'get'>): CopyMark | null {
+  const text = settings.get(NAME);
+  return text === null ? null : readMark(text);
+}
+
+export function removeCopyMark(settings: Pick<SettingsStore, 'set'>): void {
+  settings.set(NAME, 'null');
+}
+
+/** A mark that cannot be read is one all the same. */
+const readMark = (text: string): CopyMark | null =>
+  text === 'null' ? null : (soundJson(markSchema, text) ?? { madeAt: null });
