@@ -10,9 +10,16 @@ const NO_STARTS: ReadonlyMap<object, number> = new Map();
  *
  * @param at where the value stands
  * @param starts where its objects stand, as far as that is known
+ * @param isTyped whether the form of the value has a `null` of its own, as JSON has
  * @returns how many there were, the bad ones too
  */
-export function emitRecords(region: Region, at: number, value: unknown, starts = NO_STARTS): number {
+export function emitRecords(
+  region: Region,
+  at: number,
+  value: unknown,
+  starts = NO_STARTS,
+  isTyped = true,
+): number {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const standard = standardSubscription(value);
     if (standard !== null) {
@@ -29,7 +36,7 @@ export function emitRecords(region: Region, at: number, value: unknown, starts =
       emitBad(region, place, NOT_A_SUBSCRIPTION);
       continue;
     }
-    const read = readRecord(record, region.roles);
+    const read = readRecord(record, region.roles, isTyped);
     if (read.kind === 'row') region.emit({ ...read, line });
     else {
       const excerpt =

@@ -82,7 +82,9 @@ function readCommand(region: Region, at: number): number | null {
   if (command.length === end - at) reach.to = Infinity;
   if (!/--?(?:push-?)?(?:endpoint|identifier)/i.test(command)) return null;
   const options = readArguments(command);
-  return options !== null && emitRecords(region, at, options) > 0 ? at + command.length : null;
+  return options !== null && emitRecords(region, at, options, undefined, false) > 0
+    ? at + command.length
+    : null;
 }
 
 /** Lines with labels, or an object as programs print it. */
@@ -106,7 +108,7 @@ function readBlock(region: Region, at: number): number | null {
   if (!ENDPOINT_LINE.test(lines)) return null;
   const found = better(region, readLabelledLines(block.lines), readInlinePairs(lines));
   let count = 0;
-  for (const values of found) count += emitRecords(region, at, values);
+  for (const values of found) count += emitRecords(region, at, values, undefined, false);
   return count > 0 ? block.end : null;
 }
 

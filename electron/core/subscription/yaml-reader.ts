@@ -57,7 +57,7 @@ function readYaml(text: string): SubscriptionTextRow[] {
   let place = 0;
   for (const record of valuesOf(text).flatMap((value) => findRecords(value, roles))) {
     if (record.kind === 'stranger') continue;
-    const read = readRecord(record, roles);
+    const read = readRecord(record, roles, true);
     // Its values say where it stands; the parser of YAML does not, once it has made values of it.
     const known = read.kind === 'row' ? read.value.endpoint : read.endpoint;
     place = Math.max(place, known === '' ? 0 : text.indexOf(known, place));

@@ -31,15 +31,17 @@ const NOTHING = /^(?:|null|nil|none|undefined|nan|n\/a|-|\\n)$/i;
 /**
  * Makes a person of what a record says, and tells what of it could not be kept. `person` is `null` where it says nothing.
  * No field of a person ever costs the row.
+ *
+ * @param isTyped whether the form of the text has a `null` of its own
  */
-export function personOf(facts: PersonFacts): { person: Person | null; leftOut: string[] } {
+export function personOf(facts: PersonFacts, isTyped = false): { person: Person | null; leftOut: string[] } {
   const leftOut: string[] = [];
   const checked = (
     value: unknown,
     what: string,
     schema: { safeParse(input: unknown): { success: boolean; data?: string } },
   ): string | null => {
-    const text = textOf(value);
+    const text = textOf(value, isTyped);
     if (text === null) return null;
     // Most texts on one line without anything odd are what the schemas make of them.
     if (text.length <= MAX_PLAIN && PLAIN.test(text)) return text;
@@ -79,6 +81,14 @@ export function personOf(facts: PersonFacts): { person: Person | null; leftOut: 
   return { person, leftOut: [...new Set(leftOut)] };
 }
 
+/** Whether a text is an id that programs give: an address, a number, a UUID or one of hexadecimal digits. */
+export const looksLikeId = (text: string): boolean =>
+  /^[^\s@]+@[^\s@]+\.\w+$|^\d+$|^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$|^[\da-f]{24,}$/i.test(text);
+
+/** Whether a text is one or several words, as people are called, and not a name that a program gave. */
+export const looksLikeName = (text: string): boolean =>
+  /^\p{L}[\p{L}\p{M}.'’-]*(?:\s+[\p{L}(][\p{L}\p{M}.'’()-]*)*$/u.test(text) && !/^\S{25,}$/.test(text);
+
 /** A name as a variable of a message may have it; one that may be such a name stays as it is. */
 function attributeName(name: string): string {
   if (attributeNameSchema.safeParse(name).success) return name;
@@ -90,12 +100,16 @@ function attributeName(name: string): string {
   return /^[\p{L}_]/u.test(fitting) ? fitting : `_${fitting}`.slice(0, 64);
 }
 
-/** The text of a value on one line; `null` where it says nothing. MongoDB's `{"$oid": …}` is its inner value. */
-export function textOf(value: unknown): string | null {
+/**
+ * The text of a value on one line; `null` where it says nothing. MongoDB's `{"$oid": …}` is its inner value.
+ *
+ * @param isTyped whether its form has a `null` of its own, as JSON has: then the text "None" is one that somebody wrote
+ */
+export function textOf(value: unknown, isTyped = false): string | null {
   switch (typeof value) {
     case 'string': {
       const text = value.trim();
-      return NOTHING.test(text) ? null : text;
+      return (isTyped ? text === '' : NOTHING.test(text)) ? null : text;
     }
     case 'number':
     case 'boolean':

@@ -10,7 +10,7 @@ import { spoiledEndpoint } from '../spoiled.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
 import { readInstant } from './instant.ts';
 import { saysLeft } from './still-subscribed.ts';
-import { noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
+import { looksLikeId, looksLikeName, noFacts, personOf, textOf, type PersonFacts } from './person-of.ts';
 import { isKnownEndpoint, type FoundRecord, type Leaf } from './records.ts';
 
 /** What a record says: a subscription and what stands beside it, or why it is none. */
@@ -54,14 +54,16 @@ const rank = ({ isRight, sure }: Candidate<unknown>) => (isRight ? 10 : 0) + sur
  * Reads one subscription out of a record with whatever names its tool gave it (`public_key`, `keys.auth`, `web_p256`, `userAuthToken` …)
  * and in whatever writing. No field but the endpoint and the two keys decides over the row: what of the others cannot be read is left out
  * and remarked.
+ *
+ * @param isTyped whether its form has a `null` of its own, as JSON has: then the text "None" is one that somebody wrote
  */
-export function readRecord(record: FoundRecord, roles: FieldRoles): ReadRecord {
+export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = false): ReadRecord {
   const endpoints: Candidate<unknown>[] = [];
   const points: Candidate<FoundKey>[] = [];
   const secrets: Candidate<FoundKey>[] = [];
   const expiries: unknown[] = [];
   const remarks: string[] = [];
-  const beside = { person: noFacts(), publicKey: null as string | null, addedAt: null as number | null };
+  const beside: Beside = { person: noFacts(), publicKey: null, addedAt: null, isTyped };
   let isInvalid = false;
   let left: string | null = null;
 
@@ -122,7 +124,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles): ReadRecord {
   if (problem !== null || point?.kind !== 'text' || secret?.kind !== 'text') {
     return bad(problem ?? missing('keys', 'endpoint and keys'), endpoint);
   }
-  const { person, leftOut } = personOf(beside.person);
+  const { person, leftOut } = personOf(beside.person, isTyped);
   if (leftOut.length > 0)
     remarks.push(`Left out, because it can’t be kept: ${leftOut.slice(0, 5).join(', ')}.`);
   return {
@@ -163,6 +165,7 @@ interface Beside {
   person: PersonFacts;
   publicKey: string | null;
   addedAt: number | null;
+  readonly isTyped: boolean;
 }
 
 const bytesOf = (key: FoundKey): Uint8Array | null => (key.kind === 'text' ? key.bytes : null);
@@ -187,15 +190,26 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
       if (beside.addedAt === null && at.kind === 'at') beside.addedAt = at.ms;
       break;
     }
-    case 'label':
-      if (textOf(value) !== null) person.label ??= value;
+    case 'label': {
+      const text = textOf(value, beside.isTyped);
+      if (text === null) break;
+      // `username = 17` or a UUID names nobody.
+      if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
+        person.externalId ??= value;
+      } else person.label ??= value;
       break;
+    }
     case 'email':
       if (textOf(value) !== null) person.email ??= value;
       break;
-    case 'externalId':
-      if (textOf(value) !== null) person.externalId ??= value;
+    case 'externalId': {
+      const text = textOf(value);
+      if (text === null) break;
+      // `user = Zoë` is how somebody is called.
+      if (field.sure === 1 && looksLikeName(text)) person.label ??= value;
+      else person.externalId ??= value;
       break;
+    }
     case 'tags':
       // OneSignal calls `{"plan":"pro"}` tags.
       if (isPairs(value)) addPairs(person, value);
