@@ -66,6 +66,11 @@ const segments = {
     .route({ method: 'DELETE', path: '/segments/{id}', summary: 'Remove a segment' })
     .input(z.strictObject({ id: segmentIdSchema }))
     .output(z.object({ removed: z.boolean() })),
+  /** With the id that it had, by which campaigns and drafts name it. For five minutes, and until the engine ends. */
+  restore: procedure
+    .route({ method: 'POST', path: '/segments/{id}/restore', summary: 'Put back a segment just removed' })
+    .input(z.strictObject({ id: segmentIdSchema }))
+    .output(segmentSchema),
 };
 
 const tags = {

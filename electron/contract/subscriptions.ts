@@ -98,7 +98,7 @@ function conditionOfText(text: string) {
 
 /** Conditions over subscriptions; all of them hold for what it finds. What is left out asks for nothing. */
 export const subscriptionFilterSchema = z.strictObject({
-  /** Part of the endpoint, the label, the external id, a tag or a value of an attribute; case is ignored. */
+  /** Part of the endpoint, the label, the external ID, a tag or a value of an attribute; case is ignored. */
   search: z.string().max(500).default(''),
   states: listOf(subscriptionStateSchema),
   pushServices: listOf(pushServiceSchema),
@@ -289,7 +289,7 @@ export const subscriptionProcedures = {
     .route({
       method: 'PATCH',
       path: '/subscriptions/{id}',
-      summary: 'Change label, external id, tags and attributes of one subscription',
+      summary: 'Change label, external ID, tags and attributes of one subscription',
     })
     .input(updateSubscriptionInputSchema)
     .output(subscriptionSchema),

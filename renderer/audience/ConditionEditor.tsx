@@ -368,7 +368,7 @@ function ReachedChoice({ filter, onChange }: EditorProps) {
 function ExternalIds({ filter, onChange }: EditorProps) {
   return (
     <TagsInput
-      label="External ids"
+      label="External IDs"
       description="Paste several, separated by commas or line breaks."
       value={filter.externalIds.slice(0, MOST)}
       splitChars={[',', '\n', '\t', ';']}

@@ -113,9 +113,9 @@ describe('adding a filter', () => {
     expect(await press('Remove filter Added: 3 Mar 2026 to 4 Mar 2026')).toBeTruthy();
   });
 
-  it('takes several external ids that were pasted', async () => {
-    const { user } = await add('External id');
-    await user.click(screen.getByLabelText('External ids', { selector: 'input' }));
+  it('takes several external IDs that were pasted', async () => {
+    const { user } = await add('External ID');
+    await user.click(screen.getByLabelText('External IDs', { selector: 'input' }));
     await user.paste('a-1, b-2\nc-3');
     expect(last()?.externalIds).toEqual(['a-1', 'b-2', 'c-3']);
   });

@@ -23,7 +23,7 @@ const KINDS: readonly { kind: ConditionKind; label: string; attribute?: string }
   { kind: 'added', label: 'Added' },
   { kind: 'last-result', label: 'Last result' },
   { kind: 'reached', label: 'Never reached' },
-  { kind: 'external-id', label: 'External id' },
+  { kind: 'external-id', label: 'External ID' },
 ];
 
 /** The conditions of a filter, each to be changed or taken out, and the way to add one. */

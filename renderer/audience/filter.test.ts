@@ -39,7 +39,7 @@ describe('the conditions of a filter', () => {
       'Added: 3 Mar 2026 to 4 Mar 2026',
       'Last result: Failed',
       'Reached: never',
-      'External id: 3 ids',
+      'External ID: 3 IDs',
     ]);
   });
 

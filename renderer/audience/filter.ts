@@ -99,8 +99,8 @@ export function conditionsOf(
     add(
       'external-id',
       'external-id',
-      'External id',
-      externalIds.length > 2 ? countOf(externalIds.length, 'id') : or(externalIds),
+      'External ID',
+      externalIds.length > 2 ? countOf(externalIds.length, 'ID') : or(externalIds),
       { externalIds: [] },
     );
   return found;

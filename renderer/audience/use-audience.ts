@@ -2,14 +2,18 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { KeyPairId } from '../../electron/contract/ids.ts';
 import { useQueries } from '../api/ApiProvider.tsx';
+import { inNaturalOrder } from '../format/natural-order.ts';
+
+const byName = <Item extends { name: string }>({ items }: { items: readonly Item[] }) =>
+  items.toSorted((one, other) => inNaturalOrder(one.name, other.name));
 
 export function useSegments() {
-  return useQuery(useQueries().audience.segments.list.queryOptions()).data?.items ?? [];
+  return useQuery({ ...useQueries().audience.segments.list.queryOptions(), select: byName }).data ?? [];
 }
 
 /** All tags with how many have each, in the order of their names. */
 export function useTags() {
-  return useQuery(useQueries().audience.tags.list.queryOptions()).data?.items ?? [];
+  return useQuery({ ...useQueries().audience.tags.list.queryOptions(), select: byName }).data ?? [];
 }
 
 export function useAttributes() {

@@ -219,33 +219,43 @@ function Bars({ bars, days }: { bars: readonly BarSeries[]; days: number }) {
         })}
       </svg>
       {isCut &&
-        up.map((height, day) => (
+        labelledCuts(
+          up.map((height, day) => Math.max(height, down[day] ?? 0)),
+          max,
+        ).map((day) => (
           <Cut
             key={day}
-            height={Math.max(height, down[day] ?? 0)}
-            {...{ day, days, max }}
-            isDown={height <= max}
+            height={Math.max(up[day] ?? 0, down[day] ?? 0)}
+            {...{ day, days }}
+            isDown={(up[day] ?? 0) <= max}
           />
         ))}
     </div>
   );
 }
 
-/** Marks a bar that is higher than the chart, with how high it is. */
-function Cut({
-  height,
-  max,
-  day,
-  days,
-  isDown,
-}: {
+/** How far two labels have to stand apart, as a share of all days. */
+const LABEL_SHARE = 0.12;
+
+/** Days of bars that are cut; of those whose labels would touch, the highest. */
+function labelledCuts(heights: readonly number[], max: number): number[] {
+  const labelled: number[] = [];
+  const cut = heights.flatMap((height, day) => (height > max ? [{ height, day }] : []));
+  for (const { day } of cut.toSorted((one, other) => other.height - one.height)) {
+    if (labelled.every((other) => Math.abs(other - day) > heights.length * LABEL_SHARE)) labelled.push(day);
+  }
+  return labelled;
+}
+
+interface CutProps {
   height: number;
-  max: number;
   day: number;
   days: number;
   isDown: boolean;
-}) {
-  if (height <= max) return null;
+}
+
+/** Marks a bar that is higher than the chart, with how high it is. */
+function Cut({ height, day, days, isDown }: CutProps) {
   const isAtTheEnd = day > days / 2;
   return (
     <span

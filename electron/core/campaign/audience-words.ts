@@ -28,8 +28,8 @@ function partWords(part: KeptAudiencePart): string {
       return part.count === 1 ? '1 chosen subscription' : `${count.format(part.count)} chosen subscriptions`;
     case 'externalIds':
       return part.count === 1
-        ? '1 person by external id'
-        : `${count.format(part.count)} people by external id`;
+        ? '1 person by external ID'
+        : `${count.format(part.count)} people by external ID`;
     case 'endpoints':
       return part.count === 1 ? '1 endpoint' : `${count.format(part.count)} endpoints`;
   }
@@ -52,7 +52,7 @@ export function filterWords(filter: SubscriptionFilter): string {
     filter.addedBefore === null ? '' : `added before ${day(filter.addedBefore)}`,
     filter.lastResults.length === 0 ? '' : `last result ${list(filter.lastResults)}`,
     filter.neverReached === null ? '' : filter.neverReached ? 'never reached' : 'reached before',
-    filter.externalIds.length === 0 ? '' : `${count.format(filter.externalIds.length)} external ids`,
+    filter.externalIds.length === 0 ? '' : `${count.format(filter.externalIds.length)} external IDs`,
   ].filter((word) => word !== '');
   return words.length === 0 ? 'all subscriptions' : words.join(', ');
 }

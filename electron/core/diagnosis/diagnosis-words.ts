@@ -50,8 +50,8 @@ export const DIAGNOSIS_WORDS = {
   ),
   'apple-token-refused': words(
     'fix-subject',
-    'Apple rejected the VAPID token (BadJwtToken). The usual reason is the contact: Apple accepts one plain address on a domain that others can reach. A wrong clock is the other common one.',
-    'Change the contact on Keys to a real address such as mailto:you@example.com, check the time on this computer, then try again.',
+    'Apple rejected the VAPID token (BadJwtToken), usually because of its contact, sometimes because of a wrong clock.',
+    'Change the contact on Keys to one plain address on a public domain, such as mailto:you@example.com, check the time on this computer, then try again.',
   ),
   'clock-wrong': words(
     'check-clock',

@@ -38,7 +38,7 @@ export function PartsPicker({ label, placeholder, parts, onChange }: PartsPicker
   function otherWords(part: AudiencePart): string {
     if (part.kind === 'filter') return filterSays(part.filter, nameOfKey);
     if (part.kind === 'chosen') return countOf(part.ids.length, 'chosen row');
-    if (part.kind === 'externalIds') return countOf(part.externalIds.length, 'external id');
+    if (part.kind === 'externalIds') return countOf(part.externalIds.length, 'external ID');
     return part.kind === 'endpoints' ? countOf(part.endpoints.length, 'endpoint') : '';
   }
   const counts = new Map([

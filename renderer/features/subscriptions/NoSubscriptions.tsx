@@ -30,7 +30,7 @@ export function NoSubscriptions(props: NoSubscriptionsProps) {
         }
       >
         <p>
-          {isFiltered ? 'Nothing that fits the filters' : 'No label, external id, tag, attribute or endpoint'}{' '}
+          {isFiltered ? 'Nothing that fits the filters' : 'No label, external ID, tag, attribute or endpoint'}{' '}
           contains “<bdi>{search.trim()}</bdi>”.
         </p>
       </EmptyState>

@@ -76,7 +76,7 @@ describe('what an owner knows about somebody', () => {
     const shown = show();
     const { user } = shown;
     await user.type(field('Label'), '{Enter}');
-    await user.clear(field('External id'));
+    await user.clear(field('External ID'));
     await user.keyboard('{Enter}');
     await expect.poll(() => updates(shown)).toEqual([{ id: 1, externalId: null }]);
   });

@@ -46,12 +46,12 @@ export function PersonFields({ row }: { row: Subscription }) {
           onUnsaved={hold('label')}
         />
         <InlineText
-          label="External id"
+          label="External ID"
           value={row.externalId ?? ''}
           placeholder="None"
           check={refusal(externalIdSchema)}
-          save={(text) => save('External id', { externalId: orNull(text) }, { externalId: row.externalId })}
-          onUnsaved={hold('external id')}
+          save={(text) => save('External ID', { externalId: orNull(text) }, { externalId: row.externalId })}
+          onUnsaved={hold('external ID')}
         />
       </div>
       <PersonTags row={row} save={save} onUnsaved={hold('tags')} />

@@ -52,6 +52,10 @@ function show() {
             }));
             return segments[0] ?? sampleSegment();
           },
+          restore: () => {
+            segments = [sampleSegment()];
+            return sampleSegment();
+          },
           remove: ({ id }) => {
             segments = segments.filter((one) => one.id !== id);
             return { removed: true };
@@ -124,9 +128,8 @@ describe('a segment in the rail', () => {
     expect(await screen.findByText('Segment “Customers” removed. The subscriptions stay.')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await (await rail()).findByRole('button', { name: 'Customers 1,204' })).toBeTruthy();
-    expect(engine.inputsOf('audience.segments.create')).toMatchObject([
-      { name: 'Customers', filter: { tagsAnyOf: ['customers'] } },
-    ]);
+    // Campaigns and drafts name it by its id.
+    expect(engine.inputsOf('audience.segments.restore')).toEqual([{ id: sampleSegment().id }]);
   });
 
   it('comes of a filter that is saved, and is in view then', async () => {
@@ -147,6 +150,12 @@ describe('tags in the rail', () => {
   it('are the most used ones, and list who has them', async () => {
     const { user, engine } = show();
     const tag = await (await rail()).findByRole('button', { name: 'tag 2 99' });
+    const names = (await rail())
+      .getAllByRole('button', { name: /^tag / })
+      .map(({ textContent }) => textContent);
+    expect(names.map((name) => Number(/^tag (\d+)/.exec(name)?.[1]))).toEqual(
+      names.map((name) => Number(/^tag (\d+)/.exec(name)?.[1])).toSorted((one, other) => one - other),
+    );
     expect((await rail()).queryByRole('button', { name: 'tag 15 1' })).toBeNull();
     await user.click(tag);
     await expect.poll(() => lastList(engine)).toMatchObject({ filter: { tagsAnyOf: ['tag 2'] } });
@@ -164,6 +173,13 @@ describe('tags in the rail', () => {
     await user.clear(name);
     await user.type(name, 'second{Enter}');
     expect(await screen.findByText('“tag 2” is now “second”, on 99 subscriptions.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await expect
+      .poll(() => engine.inputsOf('audience.tags.rename'))
+      .toEqual([
+        { name: 'tag 2', to: 'second' },
+        { name: 'second', to: 'tag 2' },
+      ]);
     await user.type(dialog.getByRole('textbox', { name: 'Search tags' }), '15');
     await user.click(dialog.getByRole('button', { name: 'Remove tag 15 from all' }));
     expect(await screen.findByText('“tag 15” removed from 3 subscriptions.')).toBeTruthy();

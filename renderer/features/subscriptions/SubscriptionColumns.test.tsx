@@ -54,7 +54,7 @@ it.each([
 
 it.each([
   ['Tags', ['tags'], 'newsVIP'],
-  ['External id', ['external-id'], 'user-7'],
+  ['External ID', ['external-id'], 'user-7'],
   ['Language', [attributeColumnId('language')], 'de'],
   ['plan', [attributeColumnId('plan')], 'pro'],
   ['city', [attributeColumnId('city')], '–'],

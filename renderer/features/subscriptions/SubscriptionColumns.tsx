@@ -42,7 +42,7 @@ const CHOOSABLE: readonly Column<Subscription>[] = [
   },
   {
     id: 'external-id',
-    header: 'External id',
+    header: 'External ID',
     track: 'minmax(90px, 0.8fr)',
     dropOrder: 4,
     cell: ({ externalId }) => <Text text={externalId} />,

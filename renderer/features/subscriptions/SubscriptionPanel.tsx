@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
 import type { ReactNode, Ref } from 'react';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { shortenMiddle } from '../../format/shorten.ts';
@@ -73,15 +74,18 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
           Restore
         </Button>
       )}
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => {
-          acts.copyJson(ids);
-        }}
-      >
-        Copy as JSON
-      </Button>
+      <Tooltip label="Copy as JSON">
+        <ActionIcon
+          size={30}
+          variant="default"
+          aria-label="Copy as JSON"
+          onClick={() => {
+            acts.copyJson(ids);
+          }}
+        >
+          <IconCopy size={15} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
       {!isInBin && (
         <Button
           size="xs"

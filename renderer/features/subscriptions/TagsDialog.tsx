@@ -10,7 +10,8 @@ import { countOf, formatCount } from '../../format/numbers.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { toast } from '../../ui/toast.ts';
-import { useActs } from './use-acts.ts';
+import { undoToast } from '../../ui/undo-toast.tsx';
+import { tellProblem, useActs } from './use-acts.ts';
 
 /** Tags that are listed at once; others are found by typing. */
 const MOST = 100;
@@ -124,20 +125,26 @@ function RenameTag({ name, taken, onDone }: RenameTagProps) {
   const { readAgain } = useActs();
   const [to, setTo] = useState(name);
   const [wrong, setWrong] = useState<string | null>(null);
+  const clean = to.trim().toLowerCase();
+  const joins = taken.find((tag) => tag !== name && tag.toLowerCase() === clean);
   const renaming = useMutation({
     mutationFn: (wanted: string) => tags.rename.call({ name, to: wanted }),
     onSuccess: async (renamed) => {
       await readAgain();
       onDone();
-      toast(`“${name}” is now “${renamed.name}”, on ${countOf(renamed.count, 'subscription')}.`);
+      const told = `“${name}” is now “${renamed.name}”, on ${countOf(renamed.count, 'subscription')}.`;
+      // Of two tags that became one, nobody knows any more who had which.
+      if (joins !== undefined) toast(told);
+      else
+        undoToast(told, () => {
+          tags.rename.call({ name: renamed.name, to: name }).then(readAgain, tellProblem);
+        });
     },
     onError: (error) => {
       const { cause, cure } = problemOf(error);
       setWrong(`${cause} ${cure}`);
     },
   });
-  const clean = to.trim().toLowerCase();
-  const joins = taken.find((tag) => tag !== name && tag.toLowerCase() === clean);
   return (
     <form
       className="pd-tags-list__rename"

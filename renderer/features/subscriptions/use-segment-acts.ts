@@ -28,11 +28,11 @@ export function useSegmentActs() {
           void quietly(() => audience.segments.update.call({ id, filter: segment.filter }));
         });
       }),
-    remove: ({ id, name, filter }: Segment) =>
+    remove: ({ id, name }: Segment) =>
       quietly(async () => {
         await audience.segments.remove.call({ id });
         undoToast(`Segment “${name}” removed. The subscriptions stay.`, () => {
-          void quietly(() => audience.segments.create.call({ name, filter }));
+          void quietly(() => audience.segments.restore.call({ id }));
         });
       }),
   };

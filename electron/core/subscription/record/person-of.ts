@@ -54,7 +54,7 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
   };
   const email = textOf(facts.email);
   const label = checked(facts.label ?? facts.email, 'label', labelSchema);
-  const externalId = checked(facts.externalId, 'external id', externalIdSchema);
+  const externalId = checked(facts.externalId, 'external ID', externalIdSchema);
 
   const tags = new Map<string, string>();
   for (const text of facts.tags.flatMap(tagTexts)) {

@@ -10,7 +10,7 @@ import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import { tagKeyOf } from '../subscriptions/subscription-tags-service.ts';
 import { createPacedCounts } from './paced-counts.ts';
-import { createSegmentStore, type SegmentRow } from './segment-store.ts';
+import { createSegmentStore, type RemovedSegment, type SegmentRow } from './segment-store.ts';
 
 export type { SegmentRow };
 
@@ -30,8 +30,12 @@ export interface SegmentsOptions {
   clock: Clock;
 }
 
+/** How long a removed one can be put back: an undo follows at once. */
+const UNDO_MS = 300_000;
+
 export function createSegments({ db, selection, expireDue, changes, clock }: SegmentsOptions): Segments {
   const store = createSegmentStore(db);
+  const removedLast = new Map<SegmentId, { row: RemovedSegment; at: number }>();
 
   const counted = async (
     rows: readonly SegmentRow[],
@@ -97,8 +101,21 @@ export function createSegments({ db, selection, expireDue, changes, clock }: Seg
     },
     remove({ id }) {
       const removed = store.remove(id);
-      if (removed) told();
-      return { removed };
+      if (removed === null) return { removed: false };
+      const now = clock.now();
+      for (const [other, { at }] of removedLast) if (now - at > UNDO_MS) removedLast.delete(other);
+      removedLast.set(id, { row: removed, at: now });
+      told();
+      return { removed: true };
+    },
+    restore({ id }, signal) {
+      const removed = removedLast.get(id);
+      if (removed === undefined || clock.now() - removed.at > UNDO_MS)
+        throw new Refusal('NOT_FOUND', SEGMENT_UNKNOWN);
+      if (!store.putBack(removed.row)) throw nameTaken(removed.row.name);
+      removedLast.delete(id);
+      told();
+      return one(mustGet(id), signal);
     },
     renameTag(key, to) {
       const renamed = (names: readonly string[]) => [

@@ -17,8 +17,19 @@ export interface SegmentStore {
   add(name: string, filter: SubscriptionFilter, now: number): SegmentId | null;
   /** `false`: another one has this name. */
   update(row: SegmentRow): boolean;
-  /** `false`: it is not there. */
-  remove(id: SegmentId): boolean;
+  /** `null`: it is not there. */
+  remove(id: SegmentId): RemovedSegment | null;
+  /** With the id that it had. `false`: another one has its name now. */
+  putBack(removed: RemovedSegment): boolean;
+}
+
+/** All that is stored of one that was removed. */
+export interface RemovedSegment {
+  readonly id: SegmentId;
+  readonly name: string;
+  /** As it was written. */
+  readonly filter: string;
+  readonly createdAt: number;
 }
 
 interface Raw {
@@ -41,7 +52,13 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
   const update = db.write<{ id: number; name: string; key: string; filter: string }>(
     'UPDATE segments SET name = @name, key = @key, filter = @filter WHERE id = @id',
   );
-  const drop = db.write<{ id: number }>('DELETE FROM segments WHERE id = @id');
+  const drop = db.writeReturning<{ id: number }, RemovedSegment>(
+    'DELETE FROM segments WHERE id = @id RETURNING id, name, filter, created_at AS createdAt',
+  );
+  const insertAgain = db.write<RemovedSegment & { key: string }>(
+    `INSERT INTO segments (id, name, key, filter, created_at) VALUES (@id, @name, @key, @filter, @createdAt)
+     ON CONFLICT (key) DO NOTHING`,
+  );
   return {
     list: () => all.all({}).flatMap(toRow),
     get(id) {
@@ -57,7 +74,8 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
       update.run({ id, name, key: keyOf(name), filter: JSON.stringify(filter) });
       return true;
     },
-    remove: (id) => drop.run({ id }).changes === 1,
+    remove: (id) => drop.get({ id }) ?? null,
+    putBack: (removed) => insertAgain.run({ ...removed, key: keyOf(removed.name) }).changes === 1,
   };
 }
 

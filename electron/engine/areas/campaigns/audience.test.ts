@@ -15,7 +15,7 @@ import { campaignRig, fcm, message } from './testing/campaign-rig.ts';
 const { signal } = new AbortController();
 const filterOf = (parts: Partial<SubscriptionFilter>) => subscriptionFilterSchema.parse(parts);
 
-/** Ten browsers: the first five have the tag news, each third one vip, and every one an external id. */
+/** Ten browsers: the first five have the tag news, each third one vip, and every one an external ID. */
 async function rigged() {
   const made: Segments[] = [];
   const rig = campaignRig({
@@ -173,5 +173,27 @@ describe('segments', () => {
     expect(rig.segments.find(rig.news.id as never)?.filter.tagsAnyOf).toEqual(['Letters']);
     expect(rig.segments.remove({ id: rig.news.id as never }, signal)).toEqual({ removed: true });
     expect((await rig.segments.list(undefined, signal)).items).toEqual([]);
+  });
+
+  it('come back as they were, under the id that audiences name, for a while after they were removed', async () => {
+    const rig = await rigged();
+    const id = rig.news.id as never;
+    const audience: Audience = { kind: 'matching', anyOf: [{ kind: 'segment', id }] };
+    await rig.segments.remove({ id }, signal);
+    expect(await rig.segments.restore({ id }, signal)).toEqual(rig.news);
+    await rig.start(audience);
+    await rig.time.pass(1000);
+    expect(rig.reached()).toEqual([1, 2, 3, 4, 5]);
+
+    await rig.segments.remove({ id }, signal);
+    await rig.segments.create({ name: 'newsletter', filter: filterOf({}) }, signal);
+    await expect(async () => rig.segments.restore({ id }, signal)).rejects.toMatchObject({
+      problem: { code: 'segment-name-taken' },
+    });
+    await rig.time.pass(400_000);
+    for (const unknown of [id, 99 as never])
+      await expect(async () => rig.segments.restore({ id: unknown }, signal)).rejects.toMatchObject({
+        problem: { code: 'segment-unknown' },
+      });
   });
 });

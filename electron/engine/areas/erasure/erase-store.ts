@@ -35,7 +35,7 @@ export interface EraseStore {
   campaignCount(): number;
   deliveries(ids: readonly SubscriptionId[]): ErasedDelivery[];
   /**
-   * Takes external ids and endpoints out of audiences, segments and the draft that name them; texts that a subscription has still are
+   * Takes external IDs and endpoints out of audiences, segments and the draft that name them; texts that a subscription has still are
    * left. To be called after `erase`.
    */
   redact(erased: readonly ErasedSubscription[]): void;

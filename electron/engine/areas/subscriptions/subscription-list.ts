@@ -59,7 +59,7 @@ export interface SubscriptionListOptions {
   pages: SubscriptionPageStore;
   selection: SubscriptionSelection;
   exports: ExportStore;
-  /** Ids of rows that have one of these external ids. */
+  /** Ids of rows that have one of these external IDs. */
   idsOfExternal: (externalIds: readonly string[]) => SubscriptionId[];
   sums: SubscriptionSums;
   /** Of a key pair; `null`: there is none of that id. */

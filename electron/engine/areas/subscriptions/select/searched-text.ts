@@ -16,7 +16,7 @@ import type { SearchBitStore } from '../search/search-bit-store.ts';
 import { patternOf, type Range, type SelectStore } from './select-store.ts';
 import { bitsOf, type StretchView } from './stretch-view.ts';
 
-/** A text that is looked for in endpoints, labels, external ids, tags and values of attributes. Case is ignored for A to Z. */
+/** A text that is looked for in endpoints, labels, external IDs, tags and values of attributes. Case is ignored for A to Z. */
 export interface SearchedText {
   /** Rows that have it but in their endpoint. */
   ofPeople(view: StretchView): RowBits;

@@ -17,7 +17,7 @@ export interface SelectStore {
   /** When the first and the last of them was added. */
   addedBounds(range: Range): { first: number; last: number } | null;
   addedBetween(from: number, before: number, range: Range): number[];
-  /** Whose label or external id is like this. */
+  /** Whose label or external ID is like this. */
   named(pattern: string, range: Range): number[];
   withValue(attribute: string, values: readonly string[], range: Range): number[];
   /** The same, and those with a value that holds this text, of one of these attributes. */
