@@ -110,6 +110,7 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
     otherCount: 0,
     unsubscribed: null,
     columns: null,
+    isOver: false,
     badCount: 0,
     bad: [],
   };

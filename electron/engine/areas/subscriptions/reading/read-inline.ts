@@ -8,5 +8,9 @@ export async function* readInline(
 ): AsyncGenerator<ReadRows, void, undefined> {
   const reader = createRowReader(options.reader);
   for await (const piece of pieces) yield reader.push(piece, options.now());
-  yield reader.end(options.now());
+  for (let isOver = false; !isOver;) {
+    const rows = reader.end(options.now());
+    isOver = rows.isOver;
+    yield rows;
+  }
 }

@@ -7,7 +7,7 @@ import {
 } from '../../../../contract/subscription-import.ts';
 import type { ReadRows } from './row-reader.ts';
 
-/** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over. */
+/** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over; to be repeated until the answer is that all has been said. */
 export interface ReadRequest {
   piece: string | null;
   now: number;
@@ -30,6 +30,7 @@ const rowsSchema = z.strictObject({
   otherCount: z.number().int(),
   unsubscribed: importUnsubscribedSchema.nullable(),
   columns: z.array(importColumnSchema).nullable(),
+  isOver: z.boolean(),
 });
 
 /** What came to the thread; `null` where it is no request. */

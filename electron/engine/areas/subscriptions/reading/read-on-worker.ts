@@ -38,7 +38,9 @@ export async function* readOnWorker(
       }
       const answer = asked.shift();
       if (answer === undefined) return;
-      yield await answer;
+      const rows = await answer;
+      if (isOver && asked.length === 0 && !rows.isOver) asked.push(thread.ask(null));
+      yield rows;
     }
   } finally {
     await thread.end();

@@ -134,14 +134,20 @@ it('puts rows with near keys together and loses none; those with one key keep th
   );
 });
 
-it('reads the same rows in the order of their keys, more of them at once as it goes', () => {
-  const text = Array.from({ length: 40 }, () => JSON.stringify(browserSubscription())).join('\n');
+it('reads the same rows in the order of their keys, more of them at once as it goes, and hands them over as others come', () => {
+  const lines = Array.from({ length: 100 }, () => `${JSON.stringify(browserSubscription())}\n`);
   const inOrder = createRowReader({ ...READER, mostOrdered: 12 });
-  const first = inOrder.push(text, NOW);
-  const found = [...first.batches, ...inOrder.end(NOW).batches];
-  expect(first.batches.map(({ count }) => count)).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]);
-  expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(40);
+  const answers = lines.map((line) => inOrder.push(line, NOW));
+  // The first ones at once, then a batch of three for each three lines.
+  const counts = answers.map(({ batches }) => batches.map(({ count }) => count));
+  expect(counts[2]).toEqual([3]);
+  expect(counts.every((some) => some.length <= 1)).toBe(true);
+  expect(counts.slice(-12).flat()).toEqual([3, 3, 3, 3]);
+  while (answers.at(-1)?.isOver === false) answers.push(inOrder.end(NOW));
+  const found = answers.flatMap(({ batches }) => batches);
+  expect(found.reduce((sum, { count }) => sum + count, 0)).toBe(100);
   const plain = createRowReader(READER);
+  const text = lines.join('');
   const expected = [...plain.push(text, NOW).batches, ...plain.end(NOW).batches];
   const rowsOf = (batches: typeof found) =>
     batches.flatMap((batch) =>

@@ -30,7 +30,7 @@ import {
 import { liveState } from '../merge.ts';
 import { importColumns, SAMPLE_ROWS } from '../../../../core/subscription/table-columns.ts';
 import { createReasons, LINES_NAMED } from './reasons.ts';
-import { orderByKey } from './order-by-key.ts';
+import { KEY_DIGITS, orderByKey } from './order-by-key.ts';
 
 export type BadRow = ImportPreview['bad'][number];
 
@@ -51,6 +51,8 @@ export interface ReadRows {
   readonly unsubscribed: ImportUnsubscribed | null;
   /** Of a table, once its first rows have been read. */
   readonly columns: ImportColumn[] | null;
+  /** Nothing else follows. */
+  readonly isOver: boolean;
 }
 
 export interface RowReaderOptions {
@@ -70,10 +72,14 @@ export interface RowReaderOptions {
   tellsAllBad?: boolean;
 }
 
+/** As flat texts: tens of thousands of rows wait, and objects would be copied about by each collection of garbage. */
 interface WaitingRow {
-  readonly packed: PackedRow;
+  /** The first digits of its key. */
+  readonly key: string;
+  /** A packed row as JSON. */
+  readonly json: string;
   readonly line: number;
-  /** Packed too; `null`: nothing is known. */
+  /** As `packPerson` gives it; `null`: nothing is known. */
   readonly person: string | null;
 }
 
@@ -81,7 +87,7 @@ interface WaitingRow {
 export interface RowReader {
   /** @param now what counts as over by now has expired; milliseconds since 1970 */
   push(piece: string, now: number): ReadRows;
-  /** The text is over: the rest. */
+  /** The text is over: the rest, which is to be asked for until it says that it is all. */
   end(now: number): ReadRows;
 }
 
@@ -112,9 +118,25 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     return importColumns(table, table.rows);
   };
   let waiting: WaitingRow[] = [];
+  /**
+   * Rows in their order, a batch each. They are handed over as others come in: so nobody holds more than has been waited for once, and
+   * whoever stores them has always something to do.
+   */
+  let ready: WaitingRow[][] = [];
+  let sinceHandedOver = 0;
   let told = 0;
+  let isEnded = false;
   /** How many rows are waited for. The number grows to what is ordered at once, so that a short import begins to be stored immediately. */
   let wanted = batchRows;
+
+  const close = () => {
+    const isOrdered = mostOrdered > 0 && waiting.length > batchRows;
+    const inOrder = isOrdered ? orderByKey(waiting, ({ key }) => key) : waiting;
+    for (let at = 0; at < inOrder.length; at += batchRows) ready.push(inOrder.slice(at, at + batchRows));
+    waiting = [];
+    sinceHandedOver = batchRows;
+    wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
+  };
 
   const read = (rows: readonly SubscriptionTextRow[], isLast: boolean, now: number): ReadRows => {
     const batches: SubscriptionBatch[] = [];
@@ -123,20 +145,11 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     let badCount = 0;
     let otherCount = 0;
     let unsubscribed: ImportUnsubscribed | null = null;
-    const close = () => {
-      const isOrdered = mostOrdered > 0 && waiting.length > batchRows;
-      const inOrder = isOrdered ? orderByKey(waiting, ({ packed }) => keyOf(packed)) : waiting;
-      for (let at = 0; at < inOrder.length; at += batchRows) {
-        const some = inOrder.slice(at, at + batchRows);
-        batches.push({
-          json: JSON.stringify(some.map(({ packed }) => packed)),
-          count: some.length,
-          lines: some.map(({ line }) => line),
-          people: packedPeople(some.map(({ person }) => person)),
-        });
-      }
-      waiting = [];
-      wanted = Math.max(wanted, Math.min(2 * wanted, mostOrdered));
+    const handOver = () => {
+      const [rowsOfBatch, ...others] = ready;
+      if (rowsOfBatch !== undefined) batches.push(packBatch(rowsOfBatch));
+      ready = others;
+      sinceHandedOver = 0;
     };
     for (const row of rows) {
       if (row.kind === 'other') {
@@ -151,10 +164,19 @@ export function createRowReader(options: RowReaderOptions): RowReader {
         if (options.includeUnsubscribed !== true) continue;
       }
       if (checked.kind === 'good') {
-        // As texts: tens of thousands of rows wait here, and objects would be copied about by each collection of garbage.
-        const person = checked.person === null ? null : packPerson(checked.person);
-        waiting.push({ packed: checked.row, line: row.line, person });
-        if (waiting.length === wanted) close();
+        const { packed, person } = checked;
+        waiting.push({
+          key: keyOf(packed).slice(0, KEY_DIGITS),
+          json: JSON.stringify(packed),
+          line: row.line,
+          person: person === null ? null : packPerson(person),
+        });
+        sinceHandedOver += 1;
+        if (waiting.length === wanted) {
+          while (ready.length > 0) handOver();
+          close();
+        }
+        if (ready.length > 0 && sinceHandedOver >= batchRows) handOver();
         continue;
       }
       badCount += 1;
@@ -163,7 +185,10 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       told += 1;
       bad.push(checked.row);
     }
-    if (isLast && waiting.length > 0) close();
+    if (isLast) {
+      if (waiting.length > 0) close();
+      if (ready.length > 0) handOver();
+    }
     return {
       batches,
       badCount,
@@ -172,12 +197,17 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       otherCount,
       unsubscribed,
       columns: columnsNow(isLast),
+      isOver: isLast && ready.length === 0,
     };
   };
 
   return {
     push: (piece, now) => read(text.push(piece), false, now),
-    end: (now) => read(text.end(), true, now),
+    end(now) {
+      const rows = isEnded ? [] : text.end();
+      isEnded = true;
+      return read(rows, true, now);
+    },
   };
 }
 
@@ -185,7 +215,7 @@ function checkRow(
   row: FoundSubscription | Extract<SubscriptionTextRow, { kind: 'bad' }>,
   checks: SubscriptionChecks,
   now: number,
-): { kind: 'good'; row: PackedRow; person: Person | null } | { kind: 'bad'; row: BadRow } {
+): { kind: 'good'; packed: PackedRow; person: Person | null } | { kind: 'bad'; row: BadRow } {
   switch (row.kind) {
     case 'bad':
       return { kind: 'bad', row: { line: row.line, problem: row.problem, excerpt: row.excerpt } };
@@ -203,7 +233,7 @@ function checkRow(
       const key = endpointKeyHex(endpoint);
       return {
         kind: 'good',
-        row: packRow({
+        packed: packRow({
           endpoint,
           key,
           pushService,
@@ -221,6 +251,15 @@ function checkRow(
     default:
       return assertNever(row);
   }
+}
+
+function packBatch(rows: readonly WaitingRow[]): SubscriptionBatch {
+  return {
+    json: `[${rows.map(({ json }) => json).join(',')}]`,
+    count: rows.length,
+    lines: rows.map(({ line }) => line),
+    people: packedPeople(rows.map(({ person }) => person)),
+  };
 }
 
 /** The rows of an import live at a handful of hosts, and parsing addresses is an expensive part of a check. */
