@@ -43,7 +43,7 @@ export function ServerBar({ status }: { status: ServerStatus }) {
       </div>
       <p className="pd-server__note">
         {isOn
-          ? 'Browsers on this machine can subscribe at this address. It cannot be reached from the network.'
+          ? 'Browsers on this machine can subscribe at this address.'
           : 'While it is off, browsers cannot subscribe, and Pushdesk does not learn when someone unsubscribes. Sending still works.'}
       </p>
       {error && <ProblemNotice problem={problemOf(error)} />}

@@ -10,9 +10,11 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ApiAccess } from './ApiAccess.tsx';
 import { OpenPageProblem } from './OpenPageProblem.tsx';
+import { PublicAddress } from './PublicAddress.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
 import { ServerNotices } from './ServerNotices.tsx';
+import { YourSites } from './YourSites.tsx';
 
 export function ServerScreen() {
   const status = useQuery(useQueries().server.status.queryOptions());
@@ -48,6 +50,10 @@ export function ServerScreen() {
         {(data) => (
           <>
             <ServerBar status={data} />
+            <div className="pd-server__cards">
+              <PublicAddress status={data} />
+              <YourSites />
+            </div>
             <ApiAccess status={data} />
           </>
         )}
