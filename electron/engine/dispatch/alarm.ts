@@ -1,7 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-
-/** Runs a function later and returns a function that cancels it. */
-export type Schedule = (run: () => void, delayMs: number) => () => void;
+import type { Schedule } from '../base/schedule.ts';
 
 /** Rings once, at the earliest time that it was set to. */
 export interface Alarm {

@@ -1,12 +1,13 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
+import { scheduleWithTimer, type Schedule } from '../base/schedule.ts';
 import type { Log } from '../base/log.ts';
 import { createSetBackWatch } from '../base/set-back.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { LaneKey, LanePause } from './lane-store.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
-import { createAlarm, type Schedule } from './alarm.ts';
+import { createAlarm } from './alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import {
   createCampaignRun,
@@ -70,16 +71,8 @@ export interface DispatcherOptions {
   random?: () => number;
   /** Monotonic time in milliseconds. */
   monotonicNow?: () => number;
-  /** Runs a function later and returns a function that cancels it. */
   schedule?: Schedule;
 }
-
-const scheduleWithTimer: Schedule = (run, delayMs) => {
-  const timer = setTimeout(run, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
-};
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, sender, signingKey, tokens, cap, onStep, clock, log } = options;

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { onTestFinished } from 'vitest';
 import type { EngineOptions } from '../../contract/engine-options.ts';
 import { createEngine } from '../engine.ts';
 import type { Host } from '../base/host.ts';
 import { capturedLog } from './captured-log.ts';
+import { layEmptyStore } from './empty-store.ts';
 import { engineOptions, WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';
 
@@ -14,6 +16,7 @@ export async function tempEngine({
 }: { host?: Host | null; options?: EngineOptions } = {}) {
   const captured = capturedLog();
   const clock = fakeClock();
+  layEmptyStore(path.join(options.dataDir, 'pushdesk.db'));
   const engine = await createEngine(options, {
     host,
     log: captured.log,

@@ -1,76 +1,56 @@
-import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { z } from 'zod';
-import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
+import type { Audience } from '../../../contract/campaign-audience.ts';
 import type {
   Campaign,
-  CampaignDetail,
-  campaignPageSchema,
   Draft,
   resumePartInputSchema,
   startCampaignInputSchema,
 } from '../../../contract/campaigns.ts';
-import {
-  type deliveryDetailSchema,
-  type deliveryPageSchema,
-  type listDeliveriesInputSchema,
-  deliveryStateSchema,
-} from '../../../contract/deliveries.ts';
-import type { Preflight, preflightInputSchema } from '../../../contract/preflight.ts';
-import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
+import type { CampaignId } from '../../../contract/ids.ts';
 import type { Message } from '../../../contract/message.ts';
+import type { Preflight, preflightInputSchema } from '../../../contract/preflight.ts';
 import { Refusal } from '../../../contract/problem.ts';
-import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
+import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import { PACE_MIN_RECIPIENTS } from '../../../core/campaign/time-needed.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
-import { readCursor } from '../../base/list-cursor.ts';
-import type { KeyService } from '../keys/key-service.ts';
 import type { Log } from '../../base/log.ts';
-import type { BatchSender } from '../../wire/batch-sender.ts';
+import type { Schedule } from '../../base/schedule.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
-import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
-import {
-  soundSum,
-  type SubscriptionSum,
-  type SubscriptionSums,
-} from '../subscriptions/subscription-sums-service.ts';
+import type { BatchSender } from '../../wire/batch-sender.ts';
+import type { AudienceResolver } from '../audience/audience-service.ts';
+import type { KeyService } from '../keys/key-service.ts';
 import {
   createSelection,
-  filterOfIds,
   type SubscriptionSelection,
 } from '../subscriptions/subscription-selection-service.ts';
-import type { AudienceResolver } from '../audience/audience-service.ts';
-import { keptAudience } from '../../../core/campaign/audience-words.ts';
-import { createCampaignControl } from './campaign-control.ts';
-import { otherRequest, unknownCampaign, unknownDelivery } from './campaign-problems.ts';
-import { createCampaignStores } from './campaign-stores.ts';
-import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
+import type { SubscriptionSum, SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createBackgroundWork } from './background-work.ts';
+import { createCampaignControl } from './campaign-control.ts';
+import { otherRequest } from './campaign-problems.ts';
+import { createCampaignReading, type CampaignReading } from './campaign-reading.ts';
+import { createCampaignRecipients, type CampaignRecipients } from './campaign-recipients.ts';
+import { createCampaignStores } from './campaign-stores.ts';
 import { createDrafts } from './drafts.ts';
 import { preflight, signersOf } from './preflight.ts';
-import { preparePieces, type MemberFinder } from './prepare-deliveries.ts';
+import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
 import { isSameRequest } from './same-request.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
-/** Chosen ones that are asked for in one statement. */
-const MAX_AT_ONCE = 10_000;
 
 type ById = { id: CampaignId };
 
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
-export interface CampaignService {
-  /**
-   * Of what groups those are whom an audience means, to be given to `preflight` or `start`. In pieces, where they have to be found.
-   * @throws Refusal BAD_INPUT for a segment that is not there
-   */
-  measure(audience: Audience): Promise<readonly SubscriptionSum[]>;
+export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<CampaignRecipients, 'measure'> {
   /** It was started before: `start` gives that campaign, and nothing has to be measured. */
   isKnown(requestId: string): boolean;
   /** @param sums what `measure` gave; left out: everyone, or chosen ones */
@@ -80,8 +60,6 @@ export interface CampaignService {
    * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored
    */
   start(input: z.output<typeof startCampaignInputSchema>, sums?: readonly SubscriptionSum[]): Campaign;
-  list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
-  get(input: ById): CampaignDetail;
   pause(input: ById): Campaign;
   resume(input: ById): Campaign;
   cancel(input: ById): Campaign;
@@ -89,8 +67,6 @@ export interface CampaignService {
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
   resumeKeys(): void;
-  deliveries(input: z.output<typeof listDeliveriesInputSchema>): z.infer<typeof deliveryPageSchema>;
-  delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
   draft(): Draft | null;
   saveDraft(draft: Draft | null): Draft | null;
   /** Deliveries of these were erased: they may be at their end. */
@@ -127,7 +103,7 @@ export interface CampaignServiceOptions {
   clock: Clock;
   log: Log;
   random?: () => number;
-  schedule?: (run: () => void, delayMs: number) => () => void;
+  schedule?: Schedule;
   /** Monotonic time in milliseconds. */
   monotonicNow?: () => number;
 }
@@ -139,7 +115,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const restored = createRestoredCampaigns({ stores, settings: options.settings, log });
   const onStoreTrouble = options.onStoreTrouble ?? (() => undefined);
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
-  const { campaigns, lanes, sums, deliveries, attempts } = stores;
+  const { campaigns, lanes } = stores;
 
   const onChange = () => {
     changes.publish('campaigns', 'deliveries', 'app');
@@ -162,17 +138,12 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     ...(options.monotonicNow === undefined ? {} : { monotonicNow: options.monotonicNow }),
   });
   const signers = () => signersOf(keys.list());
-  const selection =
-    options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null });
-  const finder: MemberFinder = {
-    rows(audience, kept) {
-      if (options.audiences !== undefined) return options.audiences.rows(audience, kept);
-      if (audience.kind === 'chosen') return filterOfIds(audience.ids);
-      throw new Error('Nobody can find this audience here.');
-    },
-    stretches: () => selection.stretches(),
-    view: (stretch) => selection.view(stretch),
-  };
+  const reading = createCampaignReading({ stores, dispatcher, restored, keys, clock });
+  const meant = createCampaignRecipients({
+    subscriptions,
+    selection: options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null }),
+    audiences: options.audiences ?? null,
+  });
   const control = createCampaignControl({
     stores,
     dispatcher,
@@ -180,7 +151,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     prepare(campaign) {
       const pieces = preparePieces(campaign, {
         stores,
-        finder,
+        finder: meant.finder,
         signers() {
           const { pairs, fallback } = signers();
           return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
@@ -198,12 +169,6 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     clock,
   });
 
-  const keptOf = (audience: Audience): KeptAudience => {
-    if (options.audiences !== undefined) return options.audiences.kept(audience);
-    const anyOf = audience.kind === 'chosen' ? [{ kind: 'chosen' as const, count: audience.ids.length }] : [];
-    return keptAudience({ kind: audience.kind, anyOf, leaveOut: [] });
-  };
-
   /**
    * Campaigns whose deliveries were being written when the app ended, and whose keys are locked now: written without those keys, they would
    * leave out people who were counted in.
@@ -211,13 +176,6 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
-  const simpleSums = (audience: Audience): SubscriptionSum[] => {
-    // Those whose time is over count as such even before the list has been looked at.
-    subscriptions.expireDue();
-    if (audience.kind === 'matching') throw new Error('An audience of this kind has to be measured first.');
-    const found = audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);
-    return found.map(soundSum);
-  };
   const check = (
     message: Message,
     audience: Audience,
@@ -227,66 +185,43 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     preflight({
       message,
       audience,
-      sums: sums ?? simpleSums(audience),
+      sums: sums ?? meant.ofSimple(audience),
       signers: signers(),
       payloadId,
       asksReceipts: options.asksReceipts?.() ?? false,
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
       messagesPerMinute: options.messagesPerMinute(),
     });
-  const mustGet = (id: CampaignId): CampaignRow => {
-    const row = campaigns.get(id);
-    if (row === null) throw unknownCampaign();
-    return row;
-  };
-  const view = (id: CampaignId): Campaign =>
-    toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id), restored.copyOf(id));
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
     work();
-    return view(id);
-  };
-  const subjectOf = () => {
-    const subjects = new Map<KeyPairId, string>(keys.list().map(({ id, subject }) => [id, subject]));
-    return (id: KeyPairId) => subjects.get(id) ?? null;
+    return reading.view(id);
   };
 
   return {
-    async measure(audience) {
-      const isSimple = (audience.leaveOut ?? []).length === 0 && audience.kind !== 'matching';
-      if (isSimple && (audience.kind === 'everyone' || audience.ids.length <= MAX_AT_ONCE)) {
-        return simpleSums(audience);
-      }
-      subscriptions.expireDue();
-      return (await selection.sumsOf(finder.rows(audience, null))).map(soundSum);
-    },
+    measure: (audience) => meant.measure(audience),
     isKnown: (requestId) => campaigns.byRequestId(requestId) !== null,
     preflight: ({ message, audience }, sums) => check(message, audience, sums, EXAMPLE_PAYLOAD_ID),
-    start({ requestId, message, audience, messagesPerMinute }, measured) {
+    start({ requestId, ...asked }, measured) {
+      const { message, audience } = asked;
       const known = campaigns.byRequestId(requestId);
       if (known !== null) {
-        if (
-          !isSameRequest(
-            { ...known, audience: campaigns.audienceOf(known.id) },
-            { message, audience, messagesPerMinute },
-          )
-        )
+        if (!isSameRequest({ ...known, audience: campaigns.audienceOf(known.id) }, asked))
           throw otherRequest();
-        return view(known.id);
+        return reading.view(known.id);
       }
       const { blockers, recipients } = check(message, audience, measured, requestId);
       const [blocker] = blockers;
       if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
       const payload = encodePayload(buildPayload(message, requestId, options.asksReceipts?.() ?? false));
       const row = campaigns.add({
+        ...asked,
         requestId,
         kind: options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
-        message,
         payload: payload.text,
         payloadBytes: payload.bytes,
-        audience,
-        kept: keptOf(audience),
+        kept: meant.kept(audience),
         recipients,
-        messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
+        messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
         createdAt: clock.now(),
       });
       log.info({ campaignId: row.id, recipients }, 'a campaign was started');
@@ -294,38 +229,9 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       sender.getReady();
       control.goOn(row);
       onChange();
-      return view(row.id);
+      return reading.view(row.id);
     },
-    list({ cursor, limit }) {
-      const rows = campaigns.page(readCursor(cursor), limit);
-      const ids = rows.map(({ id }) => id);
-      const all = sums.ofMany(ids);
-      const allLanes = lanes.ofMany(ids);
-      const items = rows.map((row) =>
-        toCampaign(
-          row,
-          all.filter(({ campaignId }) => campaignId === row.id),
-          allLanes.filter(({ campaignId }) => campaignId === row.id),
-          dispatcher.pace(row.id),
-          restored.copyOf(row.id),
-        ),
-      );
-      return { items, nextCursor: cursorAfter(rows, limit) };
-    },
-    get({ id }) {
-      const row = mustGet(id);
-      return toCampaignDetail(
-        row,
-        sums.of(id),
-        lanes.list(id),
-        stores.examples.of(id),
-        subjectOf(),
-        dispatcher.pace(id),
-        restored.copyOf(id),
-        deliveries.repeatCount(id),
-        clock.now(),
-      );
-    },
+    ...reading,
     pause: ({ id }) =>
       afterwards(id, () => {
         control.pause(id);
@@ -357,25 +263,6 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         for (const part of waiting) control.resumePart(id, part);
       }
     },
-    deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
-      mustGet(campaignId);
-      const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
-      const after = readCursor(cursor) ?? 0;
-      const rows =
-        mayHaveArrivedTwice === true
-          ? deliveries.repeatsPage(campaignId, wanted, after, limit)
-          : deliveries.page(campaignId, wanted, after, limit);
-      return { items: rows.map(toDelivery), nextCursor: cursorAfter(rows, limit) };
-    },
-    delivery({ id }) {
-      const row = deliveries.get(id);
-      if (row === null) throw unknownDelivery();
-      return {
-        ...toDelivery(row),
-        publicKey: row.publicKey,
-        attempts: attempts.list(id).map((attempt) => toAttempt(attempt, row)),
-      };
-    },
     draft: () => drafts.read(),
     saveDraft: (draft) => drafts.write(draft),
     lookAgain(ids) {
@@ -397,8 +284,4 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       await sender.close();
     },
   };
-}
-
-function cursorAfter(rows: readonly { id: number }[], limit: number): string | null {
-  return rows.length < limit ? null : String(rows.at(-1)?.id ?? '');
 }

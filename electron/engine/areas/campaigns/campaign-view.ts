@@ -5,7 +5,7 @@ import {
   type DeliveryCounts,
   deliveryStateSchema,
 } from '../../../contract/deliveries.ts';
-import type { Campaign, CampaignDetail } from '../../../contract/campaigns.ts';
+import { campaignSchema, type Campaign, type CampaignDetail } from '../../../contract/campaigns.ts';
 import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
@@ -39,26 +39,18 @@ export function toCampaign(
   pace: CampaignPace | null,
   restoredFrom: CopyMark | null,
 ): Campaign {
-  const { id, kind, state, message, payloadBytes, createdAt, finishedAt, recipients, kept } = row;
-  const counts = countsOf(sums);
-  const { isSending } = lifecycleOf(state);
+  const { isSending } = lifecycleOf(row.state);
   const isHeld = isSending && isAllPaused(sums, lanes);
   const wait = isSending && !isHeld ? (pace?.wait ?? null) : null;
-  const facts = {
-    id,
-    kind,
-    state,
-    message,
-    payloadBytes,
-    createdAt,
-    finishedAt,
-    recipients,
-    counts,
-    isHeld,
-    wait,
-    restoredFrom,
-  };
-  return { ...facts, audience: kept };
+  return { ...shownOf(row), audience: row.kept, counts: countsOf(sums), isHeld, wait, restoredFrom };
+}
+
+/** Columns of the row that are shown as they stand. */
+type ShownColumns = Pick<CampaignRow, keyof CampaignRow & keyof Campaign>;
+
+function shownOf(row: CampaignRow): ShownColumns {
+  const shown = Object.entries(row).filter(([name]) => Object.hasOwn(campaignSchema.shape, name));
+  return Object.fromEntries(shown) as unknown as ShownColumns;
 }
 
 /** Whether something is left, and all of it belongs to parts that are paused. */

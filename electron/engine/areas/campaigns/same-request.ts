@@ -1,21 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import type { Audience } from '../../../contract/campaign-audience.ts';
 import type { startCampaignInputSchema } from '../../../contract/campaigns.ts';
-import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+
+type Asked = Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>;
 
 /**
- * Whether a repeated request asks for what it asked for the first time. A limit that is left out means the one in the settings, which may
- * have changed since, so it is not compared.
+ * Whether a repeated request asks for what it asked for the first time. What is left out means what the settings say, which may have changed
+ * since, so it is not compared.
+ *
+ * @param first what the campaign was started with; `null`: none, or it cannot be read
  */
 export function isSameRequest(
-  campaign: Pick<CampaignRow, 'message' | 'messagesPerMinute'> & { readonly audience: Audience | null },
-  input: Omit<z.output<typeof startCampaignInputSchema>, 'requestId'>,
+  first: { readonly [Name in keyof Asked]-?: Asked[Name] | null },
+  again: Asked,
 ): boolean {
-  const { message, audience, messagesPerMinute = campaign.messagesPerMinute } = input;
-  return (
-    isDeepStrictEqual(message, campaign.message) &&
-    isDeepStrictEqual(audience, campaign.audience) &&
-    messagesPerMinute === campaign.messagesPerMinute
-  );
+  const names = Object.keys(again) as (keyof Asked)[];
+  return names.every((name) => again[name] === undefined || isDeepStrictEqual(again[name], first[name]));
 }

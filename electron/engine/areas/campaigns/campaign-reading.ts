@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import type { Campaign, CampaignDetail, campaignPageSchema } from '../../../contract/campaigns.ts';
+import {
+  deliveryStateSchema,
+  type deliveryDetailSchema,
+  type deliveryPageSchema,
+  type listDeliveriesInputSchema,
+} from '../../../contract/deliveries.ts';
+import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import { readCursor } from '../../base/list-cursor.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { KeyService } from '../keys/key-service.ts';
+import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
+import type { CampaignStores } from './campaign-stores.ts';
+import type { RestoredCampaigns } from './restored-campaigns.ts';
+import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
+
+/** Campaigns and their deliveries as they are shown. Changes nothing. */
+export interface CampaignReading {
+  /** @throws Refusal NOT_FOUND for an id that nobody has, as the others do */
+  view(id: CampaignId): Campaign;
+  list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
+  get(input: { id: CampaignId }): CampaignDetail;
+  deliveries(input: z.output<typeof listDeliveriesInputSchema>): z.infer<typeof deliveryPageSchema>;
+  delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
+}
+
+/** @param dispatcher tells how those go that are being sent */
+export function createCampaignReading({
+  stores: { campaigns, sums, lanes, examples, deliveries, attempts },
+  dispatcher,
+  restored,
+  keys,
+  clock,
+}: {
+  stores: CampaignStores;
+  dispatcher: Pick<Dispatcher, 'pace'>;
+  restored: Pick<RestoredCampaigns, 'copyOf'>;
+  keys: Pick<KeyService, 'list'>;
+  clock: Clock;
+}): CampaignReading {
+  const mustGet = (id: CampaignId): CampaignRow => {
+    const row = campaigns.get(id);
+    if (row === null) throw unknownCampaign();
+    return row;
+  };
+  const subjectOf = () => {
+    const subjects = new Map<KeyPairId, string>(keys.list().map(({ id, subject }) => [id, subject]));
+    return (id: KeyPairId) => subjects.get(id) ?? null;
+  };
+
+  return {
+    view: (id) =>
+      toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id), restored.copyOf(id)),
+    list({ cursor, limit }) {
+      const rows = campaigns.page(readCursor(cursor), limit);
+      const ids = rows.map(({ id }) => id);
+      const all = sums.ofMany(ids);
+      const allLanes = lanes.ofMany(ids);
+      const items = rows.map((row) =>
+        toCampaign(
+          row,
+          all.filter(({ campaignId }) => campaignId === row.id),
+          allLanes.filter(({ campaignId }) => campaignId === row.id),
+          dispatcher.pace(row.id),
+          restored.copyOf(row.id),
+        ),
+      );
+      return { items, nextCursor: cursorAfter(rows, limit) };
+    },
+    get({ id }) {
+      const row = mustGet(id);
+      return toCampaignDetail(
+        row,
+        sums.of(id),
+        lanes.list(id),
+        examples.of(id),
+        subjectOf(),
+        dispatcher.pace(id),
+        restored.copyOf(id),
+        deliveries.repeatCount(id),
+        clock.now(),
+      );
+    },
+    deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
+      mustGet(campaignId);
+      const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
+      const after = readCursor(cursor) ?? 0;
+      const rows =
+        mayHaveArrivedTwice === true
+          ? deliveries.repeatsPage(campaignId, wanted, after, limit)
+          : deliveries.page(campaignId, wanted, after, limit);
+      return { items: rows.map(toDelivery), nextCursor: cursorAfter(rows, limit) };
+    },
+    delivery({ id }) {
+      const row = deliveries.get(id);
+      if (row === null) throw unknownDelivery();
+      return {
+        ...toDelivery(row),
+        publicKey: row.publicKey,
+        attempts: attempts.list(id).map((attempt) => toAttempt(attempt, row)),
+      };
+    },
+  };
+}
+
+function cursorAfter(rows: readonly { id: number }[], limit: number): string | null {
+  return rows.length < limit ? null : String(rows.at(-1)?.id ?? '');
+}

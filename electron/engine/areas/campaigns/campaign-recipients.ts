@@ -1,0 +1,75 @@
+import type { Audience, KeptAudience } from '../../../contract/campaign-audience.ts';
+import { keptAudience } from '../../../core/campaign/audience-words.ts';
+import type { AudienceResolver } from '../audience/audience-service.ts';
+import { filterOfIds, type SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
+import {
+  soundSum,
+  type SubscriptionSum,
+  type SubscriptionSums,
+} from '../subscriptions/subscription-sums-service.ts';
+import type { MemberFinder } from './prepare-deliveries.ts';
+
+/** Chosen ones that are asked for in one statement. */
+const MAX_AT_ONCE = 10_000;
+
+/** Whom an audience means. */
+export interface CampaignRecipients {
+  /**
+   * Of what groups they are. In pieces, where they have to be found.
+   * @throws Refusal BAD_INPUT for a segment that is not there
+   */
+  measure(audience: Audience): Promise<readonly SubscriptionSum[]>;
+  /** The same at once, for everyone and for chosen ones. */
+  ofSimple(audience: Audience): SubscriptionSum[];
+  /** The audience as it is kept with its campaign. */
+  kept(audience: Audience): KeptAudience;
+  /** Finds them one by one, for their deliveries. */
+  readonly finder: MemberFinder;
+}
+
+/** @param audiences finds whom filters and segments mean; `null`: there are only everyone and chosen ones */
+export function createCampaignRecipients({
+  subscriptions,
+  selection,
+  audiences,
+}: {
+  subscriptions: SubscriptionSums;
+  selection: Pick<SubscriptionSelection, 'stretches' | 'view' | 'sumsOf'>;
+  audiences: AudienceResolver | null;
+}): CampaignRecipients {
+  const finder: MemberFinder = {
+    rows(audience, kept) {
+      if (audiences !== null) return audiences.rows(audience, kept);
+      if (audience.kind === 'chosen') return filterOfIds(audience.ids);
+      throw new Error('Nobody can find this audience here.');
+    },
+    stretches: () => selection.stretches(),
+    view: (stretch) => selection.view(stretch),
+  };
+  const ofSimple = (audience: Audience): SubscriptionSum[] => {
+    // Those whose time is over count as such even before the list has been looked at.
+    subscriptions.expireDue();
+    if (audience.kind === 'matching') throw new Error('An audience of this kind has to be measured first.');
+    const found = audience.kind === 'everyone' ? subscriptions.list() : subscriptions.listOf(audience.ids);
+    return found.map(soundSum);
+  };
+
+  return {
+    finder,
+    ofSimple,
+    async measure(audience) {
+      const isSimple = (audience.leaveOut ?? []).length === 0 && audience.kind !== 'matching';
+      if (isSimple && (audience.kind === 'everyone' || audience.ids.length <= MAX_AT_ONCE)) {
+        return ofSimple(audience);
+      }
+      subscriptions.expireDue();
+      return (await selection.sumsOf(finder.rows(audience, null))).map(soundSum);
+    },
+    kept(audience) {
+      if (audiences !== null) return audiences.kept(audience);
+      const anyOf =
+        audience.kind === 'chosen' ? [{ kind: 'chosen' as const, count: audience.ids.length }] : [];
+      return keptAudience({ kind: audience.kind, anyOf, leaveOut: [] });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openStore } from '../store/open-store.ts';
+import { capturedLog } from './captured-log.ts';
+import { fakeClock } from './fake-clock.ts';
+import { tempFolder } from './temp-folder.ts';
+
+let empty: Buffer | undefined;
+
+/** Lays a store in which nothing is yet at a path, unless there is one: to make it takes every migration, and hundreds of tests want one. */
+export function layEmptyStore(file: string): void {
+  if (existsSync(file)) return;
+  empty ??= makeEmptyStore();
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, empty, { mode: 0o600 });
+}
+
+function makeEmptyStore(): Buffer {
+  const file = path.join(tempFolder(), 'pushdesk.db');
+  openStore({ file, log: capturedLog().log, clock: fakeClock() }).close();
+  return readFileSync(file);
+}
