@@ -101,13 +101,13 @@ export function runInForeground(command, args, { env = process.env, cwd = ROOT }
 
 /**
  * The full path of a program on the PATH, or undefined.
- * @param {string[]} names
+ * @param {string[]} names or full paths
  */
 export function findProgram(names) {
   const folders = (process.env['PATH'] || '').split(path.delimiter);
   for (const name of names) {
     for (const folder of folders) {
-      const file = path.join(folder, name);
+      const file = path.resolve(folder, name);
       if (isExecutable(file)) return file;
     }
   }

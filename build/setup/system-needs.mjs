@@ -82,6 +82,8 @@ const BROWSERS = [
  */
 const EXAMPLES = [
   { programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' },
+  // In front of the engine, as on a server. Debian's lies where only root's PATH leads.
+  { programs: ['nginx', '/usr/sbin/nginx'], debian: ['nginx-light'], fedora: 'nginx', arch: 'nginx' },
   // Looks at the window of the packaged app, from outside.
   { programs: ['xprop'], debian: ['x11-utils'], fedora: 'xprop', arch: 'xorg-xprop' },
 ];
