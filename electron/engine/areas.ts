@@ -107,6 +107,7 @@ export async function createAreas(
     ...keys,
     ...subscriptions,
     ...receipts,
+    storeProblem: storeTrouble.problem,
     outbound,
     router,
   });

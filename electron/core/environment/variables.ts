@@ -4,9 +4,13 @@ import { visibleText } from '../text/visible-text.ts';
 
 /**
  * Every variable that Pushdesk reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its name, and the app, which has a window for these
- * things, reads neither. The help of `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
+ * things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
  */
-export const VARIABLES: readonly { readonly name: string; readonly isSecret?: true }[] = [
+export const VARIABLES: readonly {
+  readonly name: string;
+  readonly isSecret?: true;
+  readonly isForLog?: true;
+}[] = [
   { name: 'PUSHDESK_DATA_DIR' },
   { name: 'PUSHDESK_PORT' },
   { name: 'PUSHDESK_VAPID_PRIVATE_KEY', isSecret: true },
@@ -14,12 +18,20 @@ export const VARIABLES: readonly { readonly name: string; readonly isSecret?: tr
   { name: 'PUSHDESK_VAPID_PUBLIC_KEY', isSecret: true },
   { name: 'PUSHDESK_API_TOKEN', isSecret: true },
   { name: 'PUSHDESK_EXTRA_CA_CERTS' },
+  { name: 'PUSHDESK_LOG', isForLog: true },
+  { name: 'PUSHDESK_LOG_LEVEL', isForLog: true },
 ];
 
-const namesOf = (isSecret: boolean) =>
-  VARIABLES.filter((variable) => (variable.isSecret ?? false) === isSecret).map(({ name }) => name);
-const COMMON = [...namesOf(false), ...SETTING_VARIABLES.map(({ variable }) => variable)];
-const HEADLESS_ONLY = namesOf(true).flatMap((name) => [name, `${name}_FILE`]);
+const COMMON = [
+  ...VARIABLES.filter(({ isSecret, isForLog }) => isSecret !== true && isForLog !== true).map(
+    ({ name }) => name,
+  ),
+  ...SETTING_VARIABLES.map(({ variable }) => variable),
+];
+const HEADLESS_ONLY = VARIABLES.flatMap(({ name, isSecret, isForLog }) => {
+  if (isSecret === true) return [name, `${name}_FILE`];
+  return isForLog === true ? [name] : [];
+});
 const NAMES: Readonly<Record<'app' | 'headless', readonly string[]>> = {
   app: COMMON,
   headless: [...COMMON, ...HEADLESS_ONLY],

@@ -3,9 +3,12 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runCommand } from './headless/commands/run-command.ts';
+import { readLogOptions } from './headless/log-options.ts';
 import { runHeadless } from './headless/run-headless.ts';
 import { holdHeapDown } from '../base/heap.ts';
-import { createLog } from '../base/log.ts';
+import { problemOfStart } from './start-problem.ts';
+import { createLog, type Log } from '../base/log.ts';
+import { formLogLine } from './headless/log-lines.ts';
 import { workerFiles } from '../base/worker-files.ts';
 
 holdHeapDown();
@@ -30,6 +33,8 @@ if (args.length > 0) {
   process.exit(await runCommand(args, { machine, now: Date.now(), say, complain }));
 }
 
+const log = openLog();
+
 const askedToEnd = new Promise<string>((resolve) => {
   let isAsked = false;
   const ask = (signal: NodeJS.Signals) => {
@@ -38,6 +43,10 @@ const askedToEnd = new Promise<string>((resolve) => {
     isAsked = true;
     resolve(signal);
   };
+  // A terminal that closes takes what runs in it along; a service is told so by tools that mean "read your settings again".
+  process.on('SIGHUP', (signal) => {
+    if (process.stdin.isTTY) ask(signal);
+  });
   process.on('SIGTERM', ask);
   process.on('SIGINT', ask);
 });
@@ -47,8 +56,29 @@ const code = await runHeadless({
   version,
   subscribePageDir: fileURLToPath(new URL('out/web-demo', project)),
   workerFiles: workerFiles(import.meta.url),
-  log: createLog(process.stderr),
+  log,
   say,
   askedToEnd,
 });
 process.exit(code);
+
+function openLog(): Log {
+  const write = (line: string) => {
+    process.stderr.write(line);
+  };
+  try {
+    const { form, level } = readLogOptions(machine);
+    return createLog(
+      {
+        write: (line) => {
+          write(formLogLine(line, form));
+        },
+      },
+      level,
+    );
+  } catch (error) {
+    const { cause, cure } = problemOfStart(error, '');
+    write(`${cause} ${cure}\n`);
+    process.exit(1);
+  }
+}

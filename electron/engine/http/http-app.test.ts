@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pageErrorSchema } from '../../contract/http.ts';
 import { Refusal } from '../../contract/problem.ts';
 import { OWN, PORT, PUBLIC_KEY, REPORT, SUBSCRIPTION, makeApp } from './testing/http-app.ts';
-import type { SubscriptionIntake } from './public-routes.ts';
+import type { HealthProblem, SubscriptionIntake } from './public-routes.ts';
 
 const API = '/api/subscriptions';
 const CANCEL = { endpoint: SUBSCRIPTION.endpoint, auth: SUBSCRIPTION.keys.auth };
@@ -14,6 +14,22 @@ const intakeThatThrows = (error: unknown): SubscriptionIntake => ({
   cancel: () => {
     throw error;
   },
+});
+
+describe('the health', () => {
+  const ask = async (problems: HealthProblem[], url: string) => {
+    const { app } = await makeApp({ health: () => problems });
+    const answer = await app.inject({ url, headers: OWN });
+    return [answer.statusCode, answer.json<unknown>()];
+  };
+
+  it('is told as long as the engine lives, and refused only to who asks whether it is of use', async () => {
+    const ill = { status: 'degraded', problems: ['disk-full'] };
+    expect(await ask([], '/healthz')).toEqual([200, { status: 'ok' }]);
+    expect(await ask(['disk-full'], '/healthz')).toEqual([200, ill]);
+    expect(await ask([], '/healthz/ready')).toEqual([200, { status: 'ok' }]);
+    expect(await ask(['disk-full'], '/healthz/ready')).toEqual([503, ill]);
+  });
 });
 
 describe('the page', () => {

@@ -77,6 +77,7 @@ export async function createHttpApp({
   keys,
   growth,
   nonces,
+  health,
   reach,
   clock,
   log,
@@ -175,6 +176,7 @@ export async function createHttpApp({
     keys,
     growth,
     nonces,
+    health,
     prefix: () => reach().publicAddress?.prefix ?? '',
     // One for all of them: a route with its own limit would be counted separately.
     limitWrites: app.rateLimit({ max: limits.writes, timeWindow: MINUTE_MS }),

@@ -34,6 +34,9 @@ export interface KeyInUse {
   inUse(): { publicKey: string } | null;
 }
 
+/** What keeps the engine from storing or sending at the moment. Anybody may read it, so it tells no more than the kind. */
+export type HealthProblem = 'disk-full' | 'store-not-writable' | 'keys-locked';
+
 export interface PublicRoutesOptions {
   files: PageFiles;
   subscriptions: SubscriptionIntake;
@@ -45,6 +48,8 @@ export interface PublicRoutesOptions {
   prefix: () => string;
   /** What the engine asks itself through its public address. */
   nonces: ReachNonces;
+  /** Empty: all is well. Left out: nobody looks. */
+  health?: (() => HealthProblem[]) | undefined;
   /** Refuses a write where too many came before. */
   limitWrites: preHandlerAsyncHookHandler;
 }
@@ -72,7 +77,17 @@ const REPLACED_NOTES: Readonly<Record<Reported['replaced'], string>> = {
 /** The routes that the subscribe page and its service worker use. */
 export function addPublicRoutes(
   app: FastifyInstance,
-  { files, subscriptions, receipts, keys, growth, prefix, nonces, limitWrites }: PublicRoutesOptions,
+  {
+    files,
+    subscriptions,
+    receipts,
+    keys,
+    growth,
+    prefix,
+    nonces,
+    health = () => [],
+    limitWrites,
+  }: PublicRoutesOptions,
 ): void {
   const writes = {
     config: { rateLimit: false as const, crossOrigin: 'call' as const },
@@ -119,11 +134,20 @@ export function addPublicRoutes(
   app.get('/healthz', { config: { isPublic: true } }, (request) => {
     const nonce = new URLSearchParams(request.url.split('?', 2)[1] ?? '').get('check');
     const proof = nonce === null ? null : nonces.answer(nonce, request);
-    if (proof === null) return { status: 'ok' };
+    if (proof === null) return statusOf(health());
     request.note = 'Pushdesk checked its public address';
-    return { status: 'ok', proof };
+    return { ...statusOf(health()), proof };
+  });
+
+  // It answers, so it lives; whether it is of use is another question, and 503 is how proxies and orchestrators ask it.
+  app.get('/healthz/ready', { config: { isPublic: true } }, (_request, reply) => {
+    const problems = health();
+    return reply.code(problems.length === 0 ? 200 : 503).send(statusOf(problems));
   });
 }
+
+const statusOf = (problems: HealthProblem[]) =>
+  problems.length === 0 ? { status: 'ok' } : { status: 'degraded', problems };
 
 /** Said to the person: whoever makes up links could fill the list of tags without end. */
 function leftOutNote(count: number): string {

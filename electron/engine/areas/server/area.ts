@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { apiTokenProcedures, serverProcedures } from '../../../contract/server.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { openApiToken } from '../../http/local-api/api-token.ts';
 import type { Outbound } from '../../net/outbound.ts';
 import type { EngineRouter } from '../../serve/router.ts';
@@ -10,6 +11,7 @@ import type { ReceiptService } from '../receipts/receipt-service.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
 import { openToWith } from './open-to.ts';
+import { createHealth } from './health.ts';
 import { createServerService, type ServerService } from './server-service.ts';
 
 export interface ServerArea extends Area<typeof serverProcedures & typeof apiTokenProcedures> {
@@ -17,12 +19,14 @@ export interface ServerArea extends Area<typeof serverProcedures & typeof apiTok
 }
 
 export async function createServerArea(
-  { options, host, changes, clock, log, secrets }: Ground,
+  { options, store, host, changes, clock, log, secrets }: Ground,
   needs: {
     settings: SettingsService;
     keys: KeyService;
     subscriptions: SubscriptionService;
     receipts: ReceiptService;
+    /** Why the store takes nothing at the moment. */
+    storeProblem: () => Problem | null;
     /** How this machine reaches others, and so itself from outside. */
     outbound: Pick<Outbound, 'policy' | 'findProxy'>;
     /** Served below `/api/v1`; it is made after the areas. */
@@ -50,6 +54,7 @@ export async function createServerArea(
     log,
     localApi: { router, token, version: options.version },
     tokenProblem: () => token.problem(),
+    health: createHealth({ file: store.file, storeProblem: needs.storeProblem, keys }),
     openTo: openToWith(outbound),
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });

@@ -14,7 +14,7 @@ import type { LocalApiOptions } from '../../http/local-api/local-api.ts';
 import { pageUrl } from '../../http/own-address.ts';
 import { listenProblem, movedProblem } from '../../http/port-problems.ts';
 import { readPageFiles } from '../../http/page-files.ts';
-import type { KeyInUse, SubscriptionIntake } from '../../http/public-routes.ts';
+import type { HealthProblem, KeyInUse, SubscriptionIntake } from '../../http/public-routes.ts';
 import { createReachNonces } from '../../http/reach-nonces.ts';
 import type { Reach } from '../../http/reach.ts';
 import type { ReceiptIntake } from '../../http/receipt-routes.ts';
@@ -62,6 +62,8 @@ export interface ServerServiceOptions {
   localApi: LocalApiOptions | null;
   /** What is wrong with its token. */
   tokenProblem: () => Problem | null;
+  /** What keeps the engine from its work; left out: nobody looks. */
+  health?: () => HealthProblem[];
   /** Opens a connection to the public address. */
   openTo: OpenTo;
   /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
@@ -85,6 +87,7 @@ export function createServerService({
   log,
   localApi,
   tokenProblem,
+  health,
   openTo,
   openInBrowser,
 }: ServerServiceOptions): ServerService {
@@ -166,6 +169,7 @@ export function createServerService({
       keys,
       growth,
       nonces,
+      health,
       clock,
       log,
       hasScreens: openInBrowser !== null,

@@ -67,7 +67,15 @@ export async function makeApp(
   options: Partial<
     Pick<
       HttpAppOptions,
-      'limits' | 'subscriptions' | 'receipts' | 'keys' | 'growth' | 'nonces' | 'localApi' | 'hasScreens'
+      | 'limits'
+      | 'subscriptions'
+      | 'receipts'
+      | 'keys'
+      | 'growth'
+      | 'nonces'
+      | 'health'
+      | 'localApi'
+      | 'hasScreens'
     >
   > & { reach?: () => Partial<Reach> } = {},
 ) {
