@@ -241,7 +241,7 @@ export const LAYERS = [
     folder: `electron/engine/areas/${area}`,
     mayImport: [...BELOW_AREAS, ...(area === 'rehearsal' ? ['local-push-service'] : [])],
     servicesOf: AREAS.filter((other) => other !== area).map(areaLayer),
-    externals: ['zod', ...(area === 'server' ? ['fastify'] : [])],
+    externals: ['zod', ...(area === 'server' ? ['fastify', 'fflate'] : [])],
     node: true,
     testsMayImport: ['engine', 'local-push-service', ...AREAS.map(areaLayer)],
   })),

@@ -31,6 +31,10 @@ export const hostContract = {
     saveTextFile: oc
       .input(z.strictObject({ title: z.string(), suggestedName: z.string(), text: z.string() }))
       .output(z.object({ path: z.string().nullable() })),
+    /** The same for bytes, as base64. */
+    saveBytes: oc
+      .input(z.strictObject({ title: z.string(), suggestedName: z.string(), base64: z.base64() }))
+      .output(z.object({ path: z.string().nullable() })),
     /** The same for a file that comes in pieces; a file is there under its name once it is closed. */
     openSaveFile: oc
       .input(z.strictObject({ title: z.string(), suggestedName: z.string() }))

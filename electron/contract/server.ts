@@ -72,6 +72,17 @@ export type ServedRequest = z.infer<typeof servedRequestSchema>;
 export const apiTokenPlaceSchema = z.object({ file: z.string().nullable() });
 export type ApiTokenPlace = z.infer<typeof apiTokenPlaceSchema>;
 
+/** What a site needs to know to use this engine. */
+export const kitTargetSchema = z.object({
+  /** Address of the public routes for visitors' browsers: the public one, or the one of this machine; `null`: the server is off. */
+  engine: z.string().nullable(),
+  /** Whether other machines reach it there. */
+  isPublic: z.boolean(),
+  /** Of the key pair in use; `null`: there is none. */
+  publicKey: z.string().nullable(),
+});
+export type ServerKit = z.infer<typeof kitTargetSchema>;
+
 export const serverTopics = ['server', 'requests'] as const;
 
 export const serverProcedures = {
@@ -105,6 +116,10 @@ export const serverProcedures = {
     })
     .output(serverStatusSchema),
   openSubscribePage: procedure.output(z.object({ url: z.string() })),
+  /** Where the kit of a person's own site is to tell, and with which key. */
+  kit: procedure.output(kitTargetSchema),
+  /** Saves the kit as a zip where the person chooses; `path`: `null` when they thought better of it. */
+  saveKit: procedure.output(z.object({ path: z.string().nullable() })),
 };
 
 export const apiTokenProcedures = {

@@ -12,12 +12,12 @@ const WITHOUT_WAITING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
  * Writes a file that only this user can read, so that a crash at any moment leaves either the old one or the new one, whole.
  * A new file takes the place of an old one, because writing into the old one would keep its wider mode.
  */
-export async function writePrivateFile(file: string, text: string): Promise<void> {
+export async function writePrivateFile(file: string, content: string | Uint8Array): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
     const handle = await open(draft, 'wx', OWNER_ONLY);
     try {
-      await handle.writeFile(text, 'utf8');
+      await handle.writeFile(content, 'utf8');
       await handle.sync();
     } finally {
       await handle.close();

@@ -13,7 +13,7 @@ export interface Desktop {
   openInBrowser(url: string): Promise<boolean>;
   /** Asks where to save; `null` when the person thought better of it. */
   pickSavePath(options: { title: string; suggestedName: string }): Promise<string | null>;
-  writePrivateFile(path: string, text: string): Promise<void>;
+  writePrivateFile(path: string, content: string | Uint8Array): Promise<void>;
   /** Files that are written in pieces. */
   readonly saveFiles: SaveFiles;
   /** Shows a secret in a dialog of the system, out of the page's reach; `false`: nobody pressed anything, or one is shown already. */
@@ -50,6 +50,11 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
         saveTextFile: host.desktop.saveTextFile.handler(async ({ input }) => {
           const path = await desktop.pickSavePath(input);
           if (path !== null) await desktop.writePrivateFile(path, input.text);
+          return { path };
+        }),
+        saveBytes: host.desktop.saveBytes.handler(async ({ input }) => {
+          const path = await desktop.pickSavePath(input);
+          if (path !== null) await desktop.writePrivateFile(path, Buffer.from(input.base64, 'base64'));
           return { path };
         }),
         openSaveFile: host.desktop.openSaveFile.handler(async ({ input }) => {

@@ -83,6 +83,10 @@ export function fakeHost({
         if (savePath !== null) saved.set(savePath, text);
         return Promise.resolve({ path: savePath });
       },
+      saveBytes({ base64 }) {
+        if (savePath !== null) saved.set(savePath, base64);
+        return Promise.resolve({ path: savePath });
+      },
       openSaveFile() {
         if (savePath !== null) drafts.set('file-1', '');
         return Promise.resolve({ file: savePath === null ? null : { id: 'file-1', path: savePath } });

@@ -14,6 +14,7 @@ import { PublicAddress } from './PublicAddress.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
 import { ServerNotices } from './ServerNotices.tsx';
+import { UseOnYourSite } from './UseOnYourSite.tsx';
 import { YourSites } from './YourSites.tsx';
 
 export function ServerScreen() {
@@ -34,16 +35,19 @@ export function ServerScreen() {
         </>
       }
       actions={
-        <Button
-          leftSection={<IconExternalLink size={16} aria-hidden />}
-          disabled={!isRunning}
-          loading={open.isPending}
-          onClick={() => {
-            open.mutate(undefined);
-          }}
-        >
-          Open subscribe page
-        </Button>
+        <>
+          <UseOnYourSite />
+          <Button
+            leftSection={<IconExternalLink size={16} aria-hidden />}
+            disabled={!isRunning}
+            loading={open.isPending}
+            onClick={() => {
+              open.mutate(undefined);
+            }}
+          >
+            Open subscribe page
+          </Button>
+        </>
       }
     >
       <Loaded of={loadable(status)}>

@@ -57,6 +57,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
     changes: { publish: () => undefined },
     clock: systemClock,
     log: pino({ enabled: false }),
+    saveBytes: null,
     openInBrowser: null,
   });
 

@@ -56,6 +56,7 @@ export async function createServerArea(
     tokenProblem: () => token.problem(),
     health: createHealth({ file: store.file, storeProblem: needs.storeProblem, keys }),
     openTo: openToWith(outbound),
+    saveBytes: desktop === null ? null : (file) => desktop.saveBytes(file),
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });
   return {

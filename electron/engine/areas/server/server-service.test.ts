@@ -40,6 +40,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
     localApi: null,
     tokenProblem: () => null,
     openTo: () => Promise.reject(new Error('This server has no public address.')),
+    saveBytes: null,
     openInBrowser: (url) => {
       opened.push(url);
       return Promise.resolve(true);
@@ -213,5 +214,40 @@ describe('what cannot be done', () => {
     const error: unknown = await service.openSubscribePage().catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'UNAVAILABLE', problem: { code: 'no-browser' } });
     expect(JSON.stringify(error)).toContain(url);
+  });
+});
+
+describe('the kit', () => {
+  it('is told the public address before that of this machine, and the key in use', async () => {
+    const { service } = await makeService();
+    expect(service.kit()).toEqual({ engine: null, isPublic: false, publicKey: PUBLIC_KEY });
+    await service.start();
+    expect(service.kit()).toMatchObject({ engine: service.status().url, isPublic: false });
+    const { service: open } = await makeService({
+      settings: {
+        get: () => ({ serverPort: 0, sites: [], publicUrl: 'https://push.example.org', trustedProxies: [] }),
+      },
+    });
+    expect(open.kit()).toMatchObject({ engine: 'https://push.example.org/', isPublic: true });
+  });
+
+  it('is saved as a zip where the person chooses, and only with a key pair and a desktop', async () => {
+    const saved: { suggestedName: string; base64: string }[] = [];
+    const saveBytes: ServerServiceOptions['saveBytes'] = (file) => {
+      saved.push(file);
+      return Promise.resolve({ path: '/home/ada/pushdesk.zip' });
+    };
+    const { service } = await makeService({ saveBytes });
+    expect(await service.saveKit()).toEqual({ path: '/home/ada/pushdesk.zip' });
+    expect(saved[0]?.suggestedName).toBe('pushdesk.zip');
+    expect(
+      Buffer.from(saved[0]?.base64 ?? '', 'base64')
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+    const without = await makeService({ saveBytes, keys: { inUse: () => null } });
+    await expect(without.service.saveKit()).rejects.toMatchObject({ problem: { code: 'no-key-pair' } });
+    const headless = await makeService({ saveBytes: null });
+    await expect(headless.service.saveKit()).rejects.toMatchObject({ problem: { code: 'no-desktop' } });
   });
 });

@@ -3,7 +3,13 @@ import type { Settings } from '../../../contract/settings.ts';
 import type { EngineOptions } from '../../../contract/engine-options.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import type { ReachCheck, ReachStatus, ServedRequest, ServerStatus } from '../../../contract/server.ts';
+import type {
+  ReachCheck,
+  ReachStatus,
+  ServedRequest,
+  ServerKit,
+  ServerStatus,
+} from '../../../contract/server.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -21,6 +27,8 @@ import type { ReceiptIntake } from '../../http/receipt-routes.ts';
 import { createRequestLog } from '../../http/request-log.ts';
 import type { OpenTo } from './ask-own-address.ts';
 import { checkReach } from './reach-check.ts';
+import type { Host } from '../../base/host.ts';
+import { makeKitZip } from './kit-zip.ts';
 import { readReach } from './server-reach.ts';
 
 /** The embedded server that browsers talk to. */
@@ -44,6 +52,13 @@ export interface ServerService {
    * @throws Refusal CONFLICT while the server does not run, UNAVAILABLE without a desktop
    */
   openSubscribePage(): Promise<{ url: string }>;
+  /** What a person's own site needs to know. */
+  kit(): ServerKit;
+  /**
+   * Saves the kit as a zip where the person chooses.
+   * @throws Refusal CONFLICT without a key pair, UNAVAILABLE without a desktop or where the kit cannot be read
+   */
+  saveKit(): Promise<{ path: string | null }>;
 }
 
 export interface ServerServiceOptions {
@@ -68,6 +83,8 @@ export interface ServerServiceOptions {
   openTo: OpenTo;
   /** Opens an address in the person's browser and tells whether that worked; `null` where there is no desktop. */
   openInBrowser: ((url: string) => Promise<boolean>) | null;
+  /** Asks where to save, and saves; `null` as above. */
+  saveBytes: Host['desktop']['saveBytes'] | null;
 }
 
 type State =
@@ -90,6 +107,7 @@ export function createServerService({
   health,
   openTo,
   openInBrowser,
+  saveBytes,
 }: ServerServiceOptions): ServerService {
   const requests = createRequestLog();
   const nonces = createReachNonces();
@@ -204,8 +222,31 @@ export function createServerService({
     if (state.kind !== 'stopped') become({ kind: 'stopped' });
   }
 
+  function kit(): ServerKit {
+    const { publicAddress } = reachNow(null);
+    return {
+      engine: publicAddress?.url ?? (state.kind === 'running' ? pageUrl(state.port) : null),
+      isPublic: publicAddress !== null,
+      publicKey: keys.inUse()?.publicKey ?? null,
+    };
+  }
+
   return {
     status,
+    kit,
+    async saveKit() {
+      const { engine, publicKey } = kit();
+      if (publicKey === null) throw new Refusal('CONFLICT', NO_KEY_PAIR);
+      if (saveBytes === null) throw new Refusal('UNAVAILABLE', NO_DESKTOP);
+      const page = await readPageFiles(pageDir);
+      if (page.kind === 'missing') throw new Refusal('UNAVAILABLE', page.problem);
+      const zip = makeKitZip(page.files, { engine, publicKey });
+      return saveBytes({
+        title: 'Save the kit for your site',
+        suggestedName: 'pushdesk.zip',
+        base64: Buffer.from(zip).toString('base64'),
+      });
+    },
     start: () => inTurn(start),
     stop: () => inTurn(stop),
     requests: () => requests.list(),
@@ -254,4 +295,16 @@ const NO_PUBLIC_ADDRESS: Problem = {
   code: 'no-public-address',
   cause: 'No public address is set.',
   cure: 'Set one on Server (PUSHDESK_PUBLIC_URL), then check it.',
+};
+
+const NO_KEY_PAIR: Problem = {
+  code: 'no-key-pair',
+  cause: 'There is no key pair yet, and the kit needs its public key.',
+  cure: 'Open Keys and press Generate keys.',
+};
+
+const NO_DESKTOP: Problem = {
+  code: 'no-desktop',
+  cause: 'There is no desktop here to save a file with.',
+  cure: 'Download /kit/pushdesk.js and /kit/pushdesk-worker.js from this server instead.',
 };

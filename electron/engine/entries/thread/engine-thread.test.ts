@@ -61,6 +61,7 @@ function serveHost(port: MessagePort, { keyRing, desktop }: ReturnType<typeof fa
     desktop: {
       openInBrowser: os.desktop.openInBrowser.handler(({ input }) => desktop.openInBrowser(input)),
       saveTextFile: os.desktop.saveTextFile.handler(({ input }) => desktop.saveTextFile(input)),
+      saveBytes: os.desktop.saveBytes.handler(({ input }) => desktop.saveBytes(input)),
       openSaveFile: os.desktop.openSaveFile.handler(({ input }) => desktop.openSaveFile(input)),
       writeSaveFile: os.desktop.writeSaveFile.handler(({ input }) => desktop.writeSaveFile(input)),
       closeSaveFile: os.desktop.closeSaveFile.handler(({ input }) => desktop.closeSaveFile(input)),
