@@ -1,11 +1,18 @@
 import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { subscriptionIdSchema } from './ids.ts';
+import { subscriptionFilterSchema } from './subscriptions.ts';
 
-/** Which subscriptions are erased; `null`: all that lie in the bin. */
-export const eraseInputSchema = z.strictObject({
-  ids: z.array(subscriptionIdSchema).min(1).max(10_000).nullable(),
-});
+/** Which subscriptions are erased: these (`null`: all that lie in the bin), or all that match when it begins. */
+export const eraseInputSchema = z.union([
+  z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000).nullable() }),
+  z.strictObject({
+    filter: subscriptionFilterSchema,
+    /** Those that match and are not meant. */
+    except: z.array(subscriptionIdSchema).max(100_000).default([]),
+  }),
+]);
+export type EraseInput = z.output<typeof eraseInputSchema>;
 
 /** Copies of the store from before an update: erasing does not change them. */
 const backupsSchema = z.object({ folder: z.string(), count: z.number().int().nonnegative() });

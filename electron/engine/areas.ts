@@ -99,7 +99,7 @@ export async function createAreas(
       storeTrouble.note(error);
     },
   });
-  const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions });
+  const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions, selection });
   const rehearsal = createRehearsalArea(ground, settings);
   const receipts = createReceiptsArea(ground, { ...campaigns, ...settings });
   const server = await createServerArea(ground, {

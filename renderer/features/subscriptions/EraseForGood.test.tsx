@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { Erased, ErasePreview } from '../../../electron/contract/erasure.ts';
+import { subscriptionFilterSchema } from '../../../electron/contract/subscriptions.ts';
 import { held, refuse, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { subscriptionId } from '../../testing/samples.ts';
@@ -23,13 +24,13 @@ const erased = (change: Partial<Erased> = {}): Erased => ({
 });
 const idsTo = (count: number) => Array.from({ length: count }, (_, index) => subscriptionId(index + 1));
 
-async function open(ids: Parameters<typeof EraseForGood>[0]['ids'], answers: Answers['subscriptions']) {
+async function open(whose: Parameters<typeof EraseForGood>[0]['whose'], answers: Answers['subscriptions']) {
   const onErased = vi.fn();
-  const rendered = renderWith(<EraseForGood ids={ids} onErased={onErased} />, {
+  const rendered = renderWith(<EraseForGood whose={whose} onErased={onErased} />, {
     answers: { subscriptions: answers ?? {} },
   });
   await rendered.user.click(
-    screen.getByRole('button', { name: ids === null ? 'Empty bin…' : 'Erase for good…' }),
+    screen.getByRole('button', { name: whose === null ? 'Empty bin…' : 'Erase for good…' }),
   );
   const dialog = within(await screen.findByRole('dialog'));
   return {
@@ -115,15 +116,38 @@ describe('erasing many', () => {
     expect((await screen.findByRole<HTMLInputElement>('textbox')).value).toBe('');
   });
 
+  it('takes all that match, in one call', async () => {
+    const target = {
+      filter: subscriptionFilterSchema.parse({ inBin: true, tagsAnyOf: ['old'] }),
+      except: [],
+    };
+    const { user, dialog, act, engine } = await open(
+      { target, count: 18_204 },
+      {
+        previewErase: () => preview({ subscriptions: 18_204, deliveries: null, open: null }),
+        erase: () => erased({ count: 18_204, deliveries: 90_000 }),
+      },
+    );
+    expect(dialog.getByRole('heading', { name: 'Erase 18,204 subscriptions?' })).toBeTruthy();
+    await dialog.findByText(/^This erases 18,204 subscriptions/);
+    expect(act().disabled).toBe(true);
+    await user.type(dialog.getByRole('textbox'), 'erase');
+    await user.click(act());
+    expect(await screen.findByText('Erased 18,204 subscriptions and 90,000 deliveries.')).toBeTruthy();
+    expect(engine.inputsOf('subscriptions.erase')).toEqual([target]);
+  });
+
   it('goes in parts of what one call takes, and sums them up', async () => {
     const { user, engine, dialog, act } = await open(idsTo(10_001), {
       previewErase: () => preview({ subscriptions: 10_000, deliveries: 50_000, open: 7 }),
-      erase: ({ ids }) =>
-        erased({
+      erase: (input) => {
+        const ids = 'ids' in input ? input.ids : [];
+        return erased({
           count: ids?.length ?? 0,
           deliveries: 2,
           traces: ids?.length === 1 ? 'gone' : 'at-next-start',
-        }),
+        });
+      },
     });
     expect(
       await dialog.findByText(/^This erases 10,001 subscriptions and all deliveries to them/),

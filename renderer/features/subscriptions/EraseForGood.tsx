@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Erased, ErasePreview } from '../../../electron/contract/erasure.ts';
+import type { Target } from '../../../electron/contract/acts.ts';
+import type { Erased, EraseInput, ErasePreview } from '../../../electron/contract/erasure.ts';
 import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
@@ -9,9 +10,12 @@ import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { toast } from '../../ui/toast.ts';
 
+/** All that match, and how many they are. */
+type Matching = { target: Extract<Target, { filter: unknown }>; count: number };
+
 interface EraseForGoodProps {
-  /** Whose data goes; `null`: all that lies in the bin. */
-  ids: readonly SubscriptionId[] | null;
+  /** Whose data goes: of these, or of all that match; `null`: all that lies in the bin. */
+  whose: readonly SubscriptionId[] | Matching | null;
   onErased?: () => void;
 }
 
@@ -26,12 +30,12 @@ const NOTHING: ErasePreview = {
 };
 
 /** The button and the dialog that remove subscriptions with all that is known about them. There is no undo. */
-export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
+export function EraseForGood({ whose, onErased }: EraseForGoodProps) {
   const { subscriptions } = useQueries();
   const queryClient = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
-  const [first = { ids: [] }, ...others] = callsFor(ids);
+  const [first = { ids: [] }, ...others] = callsFor(whose);
   const preview = useQuery(
     subscriptions.previewErase.queryOptions({ input: first, enabled: isOpen, staleTime: 0, gcTime: 0 }),
   );
@@ -53,7 +57,8 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
     // What was erased before a failure is gone.
     onSettled: () => queryClient.invalidateQueries({ queryKey: subscriptions.key() }),
   });
-  const isTyped = ids?.length === 1 || typed.trim().toLowerCase() === WORD;
+  const isOne = whose !== null && countIn(whose) === 1;
+  const isTyped = isOne || typed.trim().toLowerCase() === WORD;
   const failure = erasing.error ?? preview.error;
   return (
     <>
@@ -66,13 +71,13 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
           setOpen(true);
         }}
       >
-        {ids === null ? 'Empty bin…' : 'Erase for good…'}
+        {whose === null ? 'Empty bin…' : 'Erase for good…'}
       </Button>
       <ConfirmDialog
         opened={isOpen}
-        title={titleOf(ids)}
+        title={titleOf(whose)}
         actLabel="Erase for good"
-        leaveLabel={ids?.length === 1 ? 'Keep it' : 'Keep them'}
+        leaveLabel={isOne ? 'Keep it' : 'Keep them'}
         isDangerous
         isBusy={erasing.isPending}
         isReady={isTyped && preview.data !== undefined}
@@ -82,8 +87,8 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
         }}
         onLeave={close}
       >
-        <EraseWords preview={wholeOf(preview.data ?? NOTHING, ids)} />
-        {ids?.length !== 1 && (
+        <EraseWords preview={wholeOf(preview.data ?? NOTHING, whose)} />
+        {!isOne && (
           <TextInput
             mt="sm"
             label={`Type “${WORD}” to confirm`}
@@ -100,16 +105,20 @@ export function EraseForGood({ ids, onErased }: EraseForGoodProps) {
   );
 }
 
-function callsFor(ids: EraseForGoodProps['ids']): { ids: SubscriptionId[] | null }[] {
+const countIn = (whose: readonly SubscriptionId[] | Matching): number =>
+  'target' in whose ? whose.count : whose.length;
+
+function callsFor(ids: EraseForGoodProps['whose']): EraseInput[] {
   if (ids === null) return [{ ids }];
+  if ('target' in ids) return [ids.target];
   const calls: { ids: SubscriptionId[] }[] = [];
   for (let at = 0; at < ids.length; at += MAX_AT_ONCE) calls.push({ ids: ids.slice(at, at + MAX_AT_ONCE) });
   return calls;
 }
 
 /** Of more rows than one call takes, the deliveries are not counted. */
-function wholeOf(preview: ErasePreview, ids: EraseForGoodProps['ids']): ErasePreview {
-  if (ids === null || ids.length <= MAX_AT_ONCE) return preview;
+function wholeOf(preview: ErasePreview, ids: EraseForGoodProps['whose']): ErasePreview {
+  if (ids === null || 'target' in ids || ids.length <= MAX_AT_ONCE) return preview;
   return { ...preview, subscriptions: ids.length, deliveries: null, open: null };
 }
 
@@ -122,9 +131,10 @@ function sumOf(one: Erased, other: Erased): Erased {
   };
 }
 
-function titleOf(ids: EraseForGoodProps['ids']): string {
-  if (ids === null) return 'Empty the bin?';
-  return ids.length === 1 ? 'Erase this subscription?' : `Erase ${countOf(ids.length, 'subscription')}?`;
+function titleOf(whose: EraseForGoodProps['whose']): string {
+  if (whose === null) return 'Empty the bin?';
+  const count = countIn(whose);
+  return count === 1 ? 'Erase this subscription?' : `Erase ${countOf(count, 'subscription')}?`;
 }
 
 function EraseWords({ preview: { subscriptions, deliveries, open, backups } }: { preview: ErasePreview }) {

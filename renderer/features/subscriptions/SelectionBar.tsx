@@ -108,7 +108,7 @@ export function SelectionBar(props: SelectionBarProps) {
                 Delete
               </Button>
             )}
-            {isBin && (ids !== null || isWholeBin) && <EraseForGood ids={ids} onErased={acts.done} />}
+            {isBin && <EraseForGood whose={isWholeBin ? null : whoseOf(chosen)} onErased={acts.done} />}
             <Tooltip label="Clear selection">
               <ActionIcon aria-label="Clear selection" onClick={selection.clear}>
                 <IconX size={16} aria-hidden />
@@ -136,6 +136,8 @@ export function SelectionBar(props: SelectionBarProps) {
     </>
   );
 }
+
+const whoseOf = ({ target, count }: Chosen) => ('ids' in target ? target.ids : { target, count });
 
 function TagMenu({ onAsk }: { onAsk: (kind: AskingAct) => void }) {
   const items: readonly [AskingAct, string][] = [

@@ -97,7 +97,7 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
           Delete
         </Button>
       )}
-      <EraseForGood ids={ids} onErased={acts.done} />
+      <EraseForGood whose={ids} onErased={acts.done} />
     </>
   );
 }

@@ -113,7 +113,7 @@ export function SubscriptionsScreen() {
               });
             }}
           />
-          {filter.inBin && counts && counts.inBin > 0 && <EraseForGood ids={null} onErased={acts.done} />}
+          {filter.inBin && counts && counts.inBin > 0 && <EraseForGood whose={null} onErased={acts.done} />}
           <div className="pd-filters">
             <div className="pd-filters__asked">
               {hasRail && !isRailShown && <SegmentButton view={view} />}

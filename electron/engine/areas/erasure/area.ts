@@ -3,6 +3,7 @@ import { createSettingsStore } from '../../store/settings-store.ts';
 import type { Area } from '../area.ts';
 import type { CampaignService } from '../campaigns/campaign-service.ts';
 import type { Ground } from '../ground.ts';
+import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import type { SubscriptionService } from '../subscriptions/subscription-service.ts';
 import { createErasure } from './erasure-service.ts';
 
@@ -13,6 +14,7 @@ export interface ErasureArea extends Area<typeof erasureProcedures> {
 export function createErasureArea(
   { store, changes, clock, log }: Ground,
   needs: {
+    selection: SubscriptionSelection;
     campaigns: Pick<CampaignService, 'lookAgain' | 'isSending'>;
     subscriptions: Pick<SubscriptionService, 'searchIndexer' | 'people' | 'acts'>;
   },
@@ -21,6 +23,7 @@ export function createErasureArea(
     store,
     settings: createSettingsStore(store.db),
     campaigns: needs.campaigns,
+    selection: needs.selection,
     searchIndex: needs.subscriptions.searchIndexer,
     people: needs.subscriptions.people,
     acts: needs.subscriptions.acts,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SubscriptionId } from '../../../contract/ids.ts';
+import { subscriptionFilterSchema } from '../../../contract/subscriptions.ts';
 import {
   campaignRig,
   fcm,
@@ -21,6 +22,8 @@ import { createFactStore } from '../subscriptions/people/fact-store.ts';
 import { createFacts } from '../subscriptions/people/facts.ts';
 import { createPeopleStore } from '../subscriptions/people/people-store.ts';
 import { createPeopleWriter } from '../subscriptions/people/people-writer.ts';
+import { createSelection } from '../subscriptions/subscription-selection-service.ts';
+import { createSubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createErasure } from './erasure-service.ts';
 
 function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {}) {
@@ -33,6 +36,15 @@ function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {})
       store,
       settings,
       campaigns: rig.service,
+      selection: createSelection({
+        db: store.db,
+        sums: createSubscriptionSums({
+          db: store.db,
+          clock: rig.time.clock,
+          changes: { publish: () => undefined },
+        }),
+        publicKeyOf: () => null,
+      }),
       searchIndex: {
         forget: (ids) => {
           bits.clear(ids, STRETCH_ROWS);
@@ -192,7 +204,7 @@ describe('erasing a person', () => {
     const ids = rig.subscribe(fcm(2));
     start(rig);
     await rig.time.pass(1000);
-    expect(rig.erasure.previewErase({ ids: [...ids, 999 as SubscriptionId] })).toEqual({
+    expect(await rig.erasure.previewErase({ ids: [...ids, 999 as SubscriptionId] })).toEqual({
       subscriptions: 2,
       deliveries: 2,
       open: 0,
@@ -201,11 +213,33 @@ describe('erasing a person', () => {
     expect(rig.rows('SELECT count(*) AS n FROM subscriptions')).toEqual([{ n: 2 }]);
   });
 
+  it('takes all that match when it begins, less those that are not meant', async () => {
+    const rig = rigged();
+    const ids = rig.subscribe(fcm(700));
+    rig.db.write<object>(`UPDATE subscriptions SET state = 'gone' WHERE id > 20`).run({});
+    const input = {
+      filter: subscriptionFilterSchema.parse({ states: ['gone'] }),
+      except: ids.filter((id) => id > 690),
+    };
+    expect(await rig.erasure.previewErase(input)).toMatchObject({ subscriptions: 670, deliveries: null });
+    const few = { ...input, filter: subscriptionFilterSchema.parse({ states: ['active'] }) };
+    expect(await rig.erasure.previewErase(few)).toMatchObject({ subscriptions: 20, deliveries: 0, open: 0 });
+    expect(await rig.erasure.erase(input)).toMatchObject({ count: 670 });
+    expect(rig.rows('SELECT state, count(*) AS n FROM subscriptions GROUP BY 1 ORDER BY 1')).toEqual([
+      { state: 'active', n: 20 },
+      { state: 'gone', n: 10 },
+    ]);
+    expect(integrity(rig)).toEqual(SOUND);
+  });
+
   it('empties the bin, and nothing else', async () => {
     const rig = rigged();
     const ids = rig.subscribe(fcm(1200));
     rig.store.db.write<object>('UPDATE subscriptions SET deleted_at = 1 WHERE id % 2 = 0').run({});
-    expect(rig.erasure.previewErase({ ids: null })).toMatchObject({ subscriptions: 600, deliveries: null });
+    expect(await rig.erasure.previewErase({ ids: null })).toMatchObject({
+      subscriptions: 600,
+      deliveries: null,
+    });
     expect(await rig.erasure.erase({ ids: null })).toMatchObject({ count: 600 });
     expect(
       rig.rows('SELECT count(*) AS n, sum(deleted_at IS NOT NULL) AS binned FROM subscriptions'),

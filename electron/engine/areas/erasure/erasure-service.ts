@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { eraseInputSchema, erasedSchema, erasePreviewSchema } from '../../../contract/erasure.ts';
+import type { EraseInput, erasedSchema, erasePreviewSchema } from '../../../contract/erasure.ts';
 import type { CampaignId, SubscriptionId } from '../../../contract/ids.ts';
 import { createTally } from '../../dispatch/tally.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
@@ -13,6 +13,12 @@ import { createEraseStore, type ErasedDelivery, type ErasedSubscription } from '
 import type { Store } from '../../store/open-store.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 import type { SearchIndexer } from '../subscriptions/subscription-service.ts';
+import {
+  filterOfIds,
+  idsOfView,
+  lessThan,
+  type SubscriptionSelection,
+} from '../subscriptions/subscription-selection-service.ts';
 import { holdsAny } from './traces.ts';
 
 /** Subscriptions that one transaction erases at most, and how often the deliveries may be asked for one of them. */
@@ -30,18 +36,15 @@ const PENDING = 'compact-at-start';
 
 /** Erases what belongs to a person, for good. */
 export interface Erasure {
-  previewErase(input: z.output<typeof eraseInputSchema>): z.infer<typeof erasePreviewSchema>;
+  previewErase(input: EraseInput): Promise<z.infer<typeof erasePreviewSchema>>;
   /**
    * Erases subscriptions with their deliveries, attempts and answers. Counts of campaigns stay what they were; what was still to be sent
    * to them counts as cancelled.
    *
-   * @param input `ids: null`: all that lies in the bin now
+   * @param input `ids: null`: all that lies in the bin now; a filter: all that match now
    * @param signal ends it between two pieces; what is erased stays erased
    */
-  erase(
-    input: z.output<typeof eraseInputSchema>,
-    signal?: AbortSignal,
-  ): Promise<z.infer<typeof erasedSchema>>;
+  erase(input: EraseInput, signal?: AbortSignal): Promise<z.infer<typeof erasedSchema>>;
   isErasing(): boolean;
   /** Resolves when nothing is being erased. */
   settled(): Promise<void>;
@@ -57,6 +60,8 @@ export interface ErasureOptions {
     lookAgain(ids: readonly CampaignId[]): void;
     isSending(): boolean;
   };
+  /** Finds what a filter means. */
+  selection: Pick<SubscriptionSelection, 'prepare' | 'stretches' | 'view'>;
   /** What makes searching fast, and knows the rows. */
   searchIndex: Pick<SearchIndexer, 'forget' | 'idle'>;
   /** What is known about people, and what acts remember of them. */
@@ -71,7 +76,7 @@ const OPEN: readonly string[] = ['queued', 'retrying', 'sending'];
 const isOpen = ({ state }: ErasedDelivery) => OPEN.includes(state);
 
 export function createErasure(options: ErasureOptions): Erasure {
-  const { store, settings, campaigns, searchIndex, people, acts, changes, clock, log } = options;
+  const { store, settings, campaigns, selection, searchIndex, people, acts, changes, clock, log } = options;
   const { db } = store;
   const rows = createEraseStore(db);
   const sums = createCampaignSumStore(db);
@@ -134,6 +139,18 @@ export function createErasure(options: ErasureOptions): Erasure {
     }
   };
 
+  /** Fixed before the first piece: a million take 8 MB for as long as it goes on. */
+  const matching = async ({ filter, except }: Extract<EraseInput, { filter: unknown }>) => {
+    const rowsOf = lessThan(selection.prepare(filter), filterOfIds(except));
+    const ids: SubscriptionId[] = [];
+    for (let stretch = 0; stretch < selection.stretches(); stretch += 1) {
+      const view = selection.view(stretch);
+      for (const id of idsOfView(rowsOf.bits(view), view)) ids.push(id as SubscriptionId);
+      await nextTurn();
+    }
+    return ids;
+  };
+
   const pieces = function* (ids: readonly SubscriptionId[] | null): Generator<readonly SubscriptionId[]> {
     if (ids !== null) {
       const size = pieceSize();
@@ -152,13 +169,14 @@ export function createErasure(options: ErasureOptions): Erasure {
   const running = new Set<Promise<unknown>>();
 
   const eraseAll = async (
-    { ids }: z.output<typeof eraseInputSchema>,
+    input: EraseInput,
     signal: AbortSignal | undefined,
   ): Promise<z.infer<typeof erasedSchema>> => {
     let count = 0;
     let deliveries = 0;
     const sought: ErasedSubscription[] = [];
     const gone: SubscriptionId[] = [];
+    const ids = 'ids' in input ? input.ids : await matching(input);
     for (const piece of pieces(ids)) {
       if (signal?.aborted === true) break;
       const erased = erasePiece(piece);
@@ -186,9 +204,14 @@ export function createErasure(options: ErasureOptions): Erasure {
       await Promise.allSettled(running);
     },
 
-    previewErase({ ids }) {
+    async previewErase(input) {
+      const ids = 'ids' in input ? input.ids : await matching(input);
       const backups = listBackups(store.file);
       if (ids === null) return { subscriptions: rows.binCount(), deliveries: null, open: null, backups };
+      const isMany = ids.length > pieceSize();
+      // What a filter has found is there; ids may be of rows that are gone.
+      if (isMany && !('ids' in input))
+        return { subscriptions: ids.length, deliveries: null, open: null, backups };
       const existing = rows.subscriptions(ids).map(({ id }) => id);
       const few = existing.length <= pieceSize();
       const deliveries = few ? rows.deliveries(existing) : null;

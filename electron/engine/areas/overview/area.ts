@@ -24,7 +24,7 @@ export function createOverviewArea(
   const list = createKeptAnswer({
     find: () => countList({ store: lists, sums, makeup, clock }),
     // Days end and subscriptions grow older, even where nothing is written.
-    version: () => `${lists.version()} ${Math.floor(clock.now() / HOUR_MS)}`,
+    version: () => `${store.db.changeCount() ?? ''} ${Math.floor(clock.now() / HOUR_MS)}`,
     onRenewed: () => {
       changes.publish('overview');
     },

@@ -13,8 +13,6 @@ export interface ListOverviewStore {
   listSums(from: number): ListSum[];
   /** @param from ms since 1970: those of the period of 30 days that it falls into come along */
   ageSums(from: number): AgeAnswers[];
-  /** Another one after each change of any row. */
-  version(): number;
 }
 
 const SLOT_MS = 900_000;
@@ -29,7 +27,6 @@ export function createListOverviewStore(db: ReadableDb): ListOverviewStore {
     `SELECT push_service AS pushService, age, state, total(count) AS count FROM age_sums
      WHERE period >= @from GROUP BY 1, 2, 3`,
   );
-  const changes = db.read<object, { count: number }>('SELECT total_changes() AS count');
   return {
     listSums: (from) =>
       lists.all({ from: Math.ceil(from / SLOT_MS) }).map(({ slot, change, count }) => ({
@@ -44,6 +41,5 @@ export function createListOverviewStore(db: ReadableDb): ListOverviewStore {
         state: soundWord(stateSchema, state, 'accepted'),
         count: soundCount(count),
       })),
-    version: () => changes.get({})?.count ?? 0,
   };
 }

@@ -84,7 +84,10 @@ export function createSubscriptionIntake({
     // It is the same browser, so what is known of whoever it belongs to goes on.
     const person = people.of(old.id);
     if (person !== null && by !== null) {
-      people.change([by], (before) => withTold(withPage(before, person), owned(person)));
+      people.change([by], (before) => ({
+        ...withTold(withPage(before, person), owned(person)),
+        removedTags: person.removedTags,
+      }));
     }
     if (old.state !== 'gone') store.setState(old.id, 'unsubscribed', clock.now(), 'page');
     return 'retired';
@@ -113,7 +116,7 @@ export function createSubscriptionIntake({
         const replaced = old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old, by);
         if (person === undefined || by === null) return { stored, replaced, leftOut: 0 };
         const { change, leftOut } = pagePeople.read(person);
-        people.change([by], change, true);
+        people.change([by], change, 'page');
         return { stored, replaced, leftOut };
       });
       changes.publish('subscriptions', 'keys', 'segments', 'tags');

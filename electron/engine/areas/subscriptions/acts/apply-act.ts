@@ -107,13 +107,13 @@ function undoGroup(act: Act, had: unknown, given: readonly number[], tools: ActT
   switch (act.kind) {
     case 'tag': {
       const tags = tagsSchema.parse(had).map(([id]) => id);
-      return people.change(ids, (before) => withTags(before, without(before.tags, tags))).length;
+      return people.change(ids, (before) => withTags(before, without(before.tags, tags)), 'undo').length;
     }
     case 'untag': {
       const tags = tagsSchema
         .parse(had)
         .flatMap(([id, name]) => (facts.tagNames([id]).length > 0 ? [id] : facts.tagIds([name])));
-      return people.change(ids, (before) => withTags(before, union(before.tags, tags))).length;
+      return people.change(ids, (before) => withTags(before, union(before.tags, tags)), 'undo').length;
     }
     case 'label': {
       const label = textSchema.parse(had);

@@ -31,12 +31,14 @@ export function createPagePeople({ store, facts }: { store: FactStore; facts: Fa
         return newNames >= 0;
       });
       const all = tags.length + Object.keys(attributes).length;
-      const ids = facts.tagIds(keptTags, true);
       const gone = removeTags.flatMap((tag) => store.tag(tagKey(tag))?.id ?? []);
       return {
         leftOut: all - keptTags.length - keptAttributes.length,
         change(before) {
           const left = without(before.tags, gone);
+          // What the owner took away stays away.
+          const wanted = keptTags.filter((tag) => !before.removedTags.includes(tagKey(tag)));
+          const ids = facts.tagIds(wanted, true);
           const roomForTags = Math.max(0, MAX_TAGS - left.length);
           const isKnown = (name: string) => Object.hasOwn(before.attributes, name);
           const roomForNames = Math.max(0, MAX_ATTRIBUTES - Object.keys(before.attributes).length);

@@ -11,6 +11,8 @@ export interface PersonValues {
   readonly attributes: Readonly<Record<string, string>>;
   /** Attributes whose value the page told. */
   readonly pageNames: readonly string[];
+  /** Keys of tags that the owner took away, the last ones: the page does not bring them again. */
+  readonly removedTags: readonly string[];
 }
 
 export const NOBODY: PersonValues = {
@@ -19,6 +21,7 @@ export const NOBODY: PersonValues = {
   tags: [],
   attributes: {},
   pageNames: [],
+  removedTags: [],
 };
 
 export interface PeopleStore {
@@ -40,16 +43,18 @@ export interface RawPerson {
   tags: string | null;
   attributes: string | null;
   page_names: string | null;
+  /** Not read where it is not asked for. */
+  removed_tags?: string | null;
 }
 
 export function createPeopleStore(db: WritableDb): PeopleStore {
   const some = db.read<{ ids: string }, RawPerson & { id: number }>(
-    `SELECT id, label, external_id, tags, attributes, page_names FROM people
+    `SELECT id, label, external_id, tags, attributes, page_names, removed_tags FROM people
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   // Lists and objects within the JSON come out as the JSON that they are.
-  const values = `INTO people (id, label, external_id, tags, attributes, page_names)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(@rows)`;
+  const values = `INTO people (id, label, external_id, tags, attributes, page_names, removed_tags)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(@rows)`;
   const insert = db.write<{ rows: string }>(`INSERT ${values}`);
   const put = db.write<{ rows: string }>(`INSERT OR REPLACE ${values}`);
   const drop = db.write<{ ids: string }>(
@@ -82,13 +87,14 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
 
 function packed(rows: readonly { readonly id: number; readonly person: PersonValues }[]): string {
   return JSON.stringify(
-    rows.map(({ id, person: { label, externalId, tags, attributes, pageNames } }) => [
+    rows.map(({ id, person: { label, externalId, tags, attributes, pageNames, removedTags } }) => [
       id,
       label,
       externalId,
       tags,
       attributes,
       pageNames,
+      removedTags,
     ]),
   );
 }
@@ -105,6 +111,10 @@ export function toPerson(raw: RawPerson): PersonValues {
     tags: raw.tags === null || raw.tags === '[]' ? [] : tagsOf(raw.tags),
     attributes: raw.attributes === null || raw.attributes === '{}' ? {} : soundTexts(raw.attributes),
     pageNames: raw.page_names === null || raw.page_names === '[]' ? [] : soundLines(raw.page_names),
+    removedTags:
+      raw.removed_tags === null || raw.removed_tags === undefined || raw.removed_tags === '[]'
+        ? []
+        : soundLines(raw.removed_tags),
   };
 }
 
@@ -112,7 +122,7 @@ function tagsOf(text: string): number[] {
   return (soundJson(tagsSchema, text) ?? []).flatMap((id) => factIdSchema.safeParse(id).data ?? []);
 }
 
-function isNobody({ label, externalId, tags, attributes, pageNames }: PersonValues): boolean {
+function isNobody({ label, externalId, tags, attributes, pageNames, removedTags }: PersonValues): boolean {
   if (label !== null || externalId !== null || tags.length > 0) return false;
-  return Object.keys(attributes).length + pageNames.length === 0;
+  return Object.keys(attributes).length + pageNames.length + removedTags.length === 0;
 }

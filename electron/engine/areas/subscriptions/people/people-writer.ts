@@ -1,4 +1,5 @@
-import type { Facts } from './facts.ts';
+import { tagKey, type Facts } from './facts.ts';
+import { withRemovals } from './person-changes.ts';
 import { NOBODY, type PeopleStore, type PersonValues } from './people-store.ts';
 
 /** Writes what is known about people, and the facts with it. To be called in a transaction. */
@@ -8,12 +9,13 @@ export interface PeopleWriter {
   /**
    * Changes some of these rows.
    * @param change gives what it was again where nothing changes
+   * @param by the owner, if nobody is named. Tags that the owner takes away are remembered; an undo that takes some away means nothing by it
    * @returns those that changed, with what they had
    */
   change(
     ids: readonly number[],
     change: (before: PersonValues, id: number) => PersonValues,
-    fromPage?: boolean,
+    by?: 'owner' | 'page' | 'undo',
   ): { id: number; before: PersonValues; after: PersonValues }[];
   /** `null`: nothing is known. */
   of(id: number): PersonValues | null;
@@ -31,16 +33,19 @@ export function createPeopleWriter({ store, facts }: { store: PeopleStore; facts
         fromPage,
       );
     },
-    change(ids, change, fromPage) {
+    change(ids, change, by = 'owner') {
       const known = store.many(ids);
+      const keyOf = (tag: number) => facts.tagNames([tag]).map(tagKey);
       const changed = ids.flatMap((id) => {
         const before = known.get(id) ?? NOBODY;
         const after = change(before, id);
-        return after === before ? [] : [{ id, before, after }];
+        if (after === before) return [];
+        const lasting = by === 'page' ? after : withRemovals(before, after, keyOf, by === 'owner');
+        return [{ id, before, after: lasting }];
       });
       if (changed.length === 0) return [];
       store.put(changed.map(({ id, after }) => ({ id, person: after })));
-      facts.index(changed, fromPage);
+      facts.index(changed, by === 'page');
       return changed;
     },
     of: (id) => store.many([id]).get(id) ?? null,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { ActId } from '../../../../contract/acts.ts';
 import { makeKeyPair } from '../../../keys/curve.ts';
 import { browserSubscription } from '../../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
@@ -36,6 +37,48 @@ describe('what the page says', () => {
       attributes: { language: 'en', plan: 'pro' },
     });
     expect(all()[1]).toMatchObject({ state: 'unsubscribed', label: 'Irene' });
+  });
+
+  it('brings no tag again that the owner took away, until the owner gives it again', async () => {
+    const { service, all, newEngine } = tempSubscriptions();
+    const { signal } = new AbortController();
+    const browser = browserSubscription();
+    const visit = (engine = service) =>
+      engine.report({ subscription: browser, publicKey: KEY, person: { tags: ['News', 'shop'] } });
+    visit();
+    const id = all()[0]?.id as never;
+    service.update({ id, removeTags: ['NEWS'] });
+    visit(newEngine());
+    expect(all()[0]?.tags).toEqual(['shop']);
+    // For many at once, too, also where nobody has the tag any more.
+    const untag = await service.acts.start(
+      { target: { ids: [id] }, act: { kind: 'untag', tags: ['shop'] } },
+      signal,
+    );
+    visit();
+    expect(all()[0]?.tags).toEqual([]);
+    await service.acts.undo({ id: untag.id as ActId }, signal);
+    expect(all()[0]?.tags).toEqual(['shop']);
+    // It goes on with the browser's next subscription.
+    const next = browserSubscription();
+    service.report({
+      subscription: next,
+      publicKey: KEY,
+      replaces: { endpoint: browser.endpoint, auth: browser.keys.auth },
+      person: { tags: ['news'] },
+    });
+    expect(all()[0]?.tags).toEqual(['shop']);
+    // An undo of what was given means nothing.
+    const tagged = await service.acts.start(
+      { target: { ids: [all()[0]?.id as never] }, act: { kind: 'tag', tags: ['vip'] } },
+      signal,
+    );
+    await service.acts.undo({ id: tagged.id as ActId }, signal);
+    service.report({ subscription: next, publicKey: KEY, person: { tags: ['vip'] } });
+    expect(all()[0]?.tags.toSorted()).toEqual(['shop', 'vip']);
+    service.upsert({ subscription: next, publicKey: null, tags: ['news'] });
+    service.report({ subscription: next, publicKey: KEY, person: { tags: ['news'] } });
+    expect(all()[0]?.tags.toSorted()).toEqual(['news', 'shop', 'vip']);
   });
 
   it('goes to nobody who cannot prove to have been the old one', () => {

@@ -1,3 +1,4 @@
+import { MAX_TAGS } from '../../../../contract/people.ts';
 import type { PersonValues } from './people-store.ts';
 
 /** What somebody says about a person. Tags are ids of facts. */
@@ -17,6 +18,7 @@ export function withTold(before: PersonValues, told: Told): PersonValues {
     tags: union(before.tags, told.tags),
     attributes: withAttributes(before.attributes, told.attributes ?? {}),
     pageNames: without(before.pageNames, named),
+    removedTags: before.removedTags,
   };
 }
 
@@ -72,7 +74,27 @@ export function withOwner(before: PersonValues, change: OwnerChange): PersonValu
       before.pageNames,
       entries.map(([name]) => name),
     ),
+    removedTags: before.removedTags,
   };
+}
+
+/**
+ * What an owner does with tags lasts: those that were taken away are remembered, and those that were given again are not.
+ * @param keyOf of a tag
+ */
+export function withRemovals(
+  before: PersonValues,
+  after: PersonValues,
+  keyOf: (tag: number) => readonly string[],
+  remembersRemoved: boolean,
+): PersonValues {
+  if (before.tags === after.tags) return after;
+  const added = after.tags.filter((tag) => !before.tags.includes(tag)).flatMap(keyOf);
+  const removed = remembersRemoved
+    ? before.tags.filter((tag) => !after.tags.includes(tag)).flatMap(keyOf)
+    : [];
+  const left = without(without(after.removedTags, added), removed);
+  return { ...after, removedTags: [...left, ...removed].slice(-MAX_TAGS) };
 }
 
 /** The same list where nothing is added, so that whoever compares sees at once. */
