@@ -10,6 +10,8 @@ export interface MatchedPair {
   readonly publicKey: string;
   /** The text has the public half too, and it belongs to the private one. */
   readonly isProven: boolean;
+  /** Its form, its name or a public half says that it is a private half, and not its length alone. */
+  readonly isSaid: boolean;
   readonly mends: readonly HalfMend[];
   /** Where it stands in the text. */
   readonly start: number;
@@ -21,6 +23,7 @@ export type Mismatch =
   | { kind: 'public-broken'; bytes: number }
   | { kind: 'several-unnamed'; count: number }
   | { kind: 'in-block' }
+  | { kind: 'cut-public' }
   | { kind: 'named-public' }
   | { kind: 'named-otherwise' };
 
@@ -104,6 +107,7 @@ function pairOf(scalar: Scalar, publicKey: string, point: Point | null): Matched
     privateKey: encodeBase64Url(scalar.bytes),
     publicKey,
     isProven: point !== null,
+    isSaid: point !== null || scalar.isCertain || scalar.name === 'private',
     mends: [...scalar.mends, ...(point?.mends ?? []), ...(isSwapped ? (['swapped'] as const) : [])],
     start: Math.min(scalar.start, point?.start ?? scalar.start),
   };
@@ -201,12 +205,13 @@ function withoutProof(
   const nameless = loose.filter(
     ({ name, needsProof, base64 }) => name === 'none' && !needsProof && isRandom(base64),
   );
-  const unnamed = pairsOf(nameless);
+  const unnamed = pairsOf(nameless.filter((scalar) => !maybeCutPoint(scalar)));
   const wrapped = pairsOf(loose.filter(({ mends }) => mends.includes('wrapped')));
   const own = [certain, named, unnamed, wrapped].find((pairs) => pairs.length > 0) ?? [];
   const [first, ...others] = own;
 
   if (first === undefined) {
+    if (lonePoints.length === 0 && nameless.some(maybeCutPoint)) return none({ kind: 'cut-public' });
     if (loose.some(({ name, needsProof }) => name === 'public' && !needsProof))
       return none({ kind: 'named-public' });
     const isOther = loose.some(({ name, needsProof }) => name === 'other' && !needsProof);
@@ -240,6 +245,9 @@ function checkedByRest(
     mismatch: null,
   };
 }
+
+/** A public half begins with the byte 4: so may what is left of one, and nothing here says that it is anything else. */
+const maybeCutPoint = ({ bytes, name }: Scalar): boolean => name === 'none' && bytes[0] === 4;
 
 const bytesOf = (base64: string) => decodeBase64(base64) ?? new Uint8Array();
 

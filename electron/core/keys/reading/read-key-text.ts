@@ -58,7 +58,7 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
     return { pairs: [], remarks: [], subject, problem };
   }
   return {
-    pairs: pairs.map(({ mends, start, ...pair }) => ({
+    pairs: pairs.map(({ mends, start, isSaid: _isSaid, ...pair }) => ({
       ...pair,
       mended: [...new Set(mends)].map((mend) => MENDED[mend]),
       line: unescaped.slice(0, start).split('\n').length,
@@ -68,6 +68,7 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
       ...(material.lines.some(({ isBegin, isWhole, name }) => isBegin && !isWhole && name.endsWith('KEY'))
         ? [LOST_DASHES]
         : []),
+      ...(pairs.some(({ isSaid }) => !isSaid) ? [UNSAID] : []),
       ...(lonePoints.length > 0 ? [otherPoints(lonePoints)] : []),
     ],
     subject,
@@ -98,6 +99,8 @@ function otherPoints(keys: readonly string[]): string {
     : `The text also has ${keys.length} public keys without their private keys.`;
 }
 
+const UNSAID =
+  'Nothing here says that this is a private key. Check that its public key is the one your site uses.';
 const LOST_DASHES = 'A BEGIN line was damaged; the key below it is whole.';
 
 const MENDED: Readonly<Record<HalfMend, string>> = {

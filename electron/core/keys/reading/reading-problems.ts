@@ -125,6 +125,12 @@ function mismatchProblem(mismatch: Exclude<Mismatch, { kind: 'named-otherwise' }
         'This text has lines of base64 that make no key together.',
         'Copy the whole file again, from its first line to its last. If one of the lines is the private key, paste it alone.',
       );
+    case 'cut-public':
+      return problem(
+        'key-text-ambiguous',
+        'This has the size of a private key, but begins like a public one: it may be the first half of it.',
+        'Copy the whole key again. If it is the private key, paste the public key too, or write “private key:” before it.',
+      );
     case 'named-public':
       return problem(
         'key-text-public-key',

@@ -7,7 +7,13 @@ export interface TestPair extends RawKeyPair {
   readonly point: Buffer;
 }
 
-export function testPair({ publicKey, privateKey }: RawKeyPair = makeKeyPair()): TestPair {
+/** A pair whose private half does not begin as a public one does. */
+function clearPair(): RawKeyPair {
+  const pair = makeKeyPair();
+  return Buffer.from(pair.privateKey, 'base64url')[0] === 4 ? clearPair() : pair;
+}
+
+export function testPair({ publicKey, privateKey }: RawKeyPair = clearPair()): TestPair {
   const point = Buffer.from(publicKey, 'base64url');
   const scalar = Buffer.from(privateKey, 'base64url');
   const x = point.subarray(1, 33).toString('base64url');
