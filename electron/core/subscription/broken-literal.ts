@@ -27,6 +27,26 @@ interface Form {
 /** In the order in which they are tried, each by what none before it has. */
 const FORMS: readonly Form[] = [
   {
+    name: 'an Elixir map',
+    isIt: /^%/,
+    wayOut: 'Print it with Jason.encode!(), and import that.',
+  },
+  {
+    name: 'a Go value',
+    isIt: /^(?:&|map\[|\[\])|^[\w.]*\{+(?:[^\s"':]{0,60} )?https?:/,
+    wayOut: 'Print it with json.Marshal(), and import that.',
+  },
+  {
+    name: 'a printed struct',
+    isIt: /^[A-Z]\w*\s*\{/,
+    wayOut: 'Print it as JSON, in Rust with serde_json::to_string(), and import that.',
+  },
+  {
+    name: 'a Clojure map',
+    isIt: /^\{\s*:\w+\s+(?!=>)/,
+    wayOut: 'Print it as JSON, for example with cheshire, and import that.',
+  },
+  {
     name: 'a Ruby hash',
     isIt: /:\w+\s*=>|"\w+"\s*=>|\bnil\b/,
     wayOut: 'Print it with to_json, and import that.',
@@ -48,9 +68,13 @@ const FORMS: readonly Form[] = [
   },
 ];
 
-/** Why a literal cannot be read: the form that it seems to have, where it breaks, and the way out. */
-export function describeBreak(literal: string, breaksAt: string, linesDown: number): Problem {
-  const form = FORMS.find(({ isIt }) => isIt.test(literal));
+/**
+ * Why a literal cannot be read: the form that it seems to have, where it breaks, and the way out.
+ *
+ * @param before the word that stands right before its bracket
+ */
+export function describeBreak(literal: string, breaksAt: string, linesDown: number, before = ''): Problem {
+  const form = FORMS.find(({ isIt }) => isIt.test(before + literal));
   const where = linesDown === 0 ? '' : `, ${linesDown} ${linesDown === 1 ? 'line' : 'lines'} further down`;
   const cause =
     form === undefined ? 'This is not valid JSON.' : `This looks like ${form.name}, but not a whole one.`;

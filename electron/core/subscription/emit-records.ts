@@ -20,14 +20,14 @@ export function emitRecords(
   starts = NO_STARTS,
   isTyped = true,
 ): number {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (region.within === undefined && typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const standard = standardSubscription(value);
     if (standard !== null) {
       region.emit({ kind: 'row', line: region.lines.lineAt(at), value: standard, ...NOTHING_BESIDE });
       return 1;
     }
   }
-  const records = findRecords(value, region.roles);
+  const records = findRecords(value, region.roles, region.within);
   let place = at;
   for (const record of records) {
     place = Math.max(place, starts.get(record.at) ?? at);

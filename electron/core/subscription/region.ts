@@ -3,8 +3,10 @@ import type { Person } from '../../contract/people.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { LineCounter } from '../text/line-counter.ts';
 import type { SqlRows } from '../text/sql-rows.ts';
+import { UNPRINTED_LOOK, unprinted } from './unprinted.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { FieldRoles } from './record/field-role.ts';
+import type { FoundRecord } from './record/records.ts';
 
 /** A subscription that stands in a text, and what the text says beside it. */
 export interface FoundSubscription {
@@ -44,6 +46,8 @@ export interface Region {
   /** How far the text was looked at. Beyond its end: more text could have led to something else. */
   readonly reach: { to: number };
   readonly roles: FieldRoles;
+  /** What is around the region, and says something of what is in it. */
+  readonly within?: Pick<FoundRecord, 'around' | 'filedUnder'> | undefined;
 }
 
 /** Where the reading of a region stands between two elements. Its parts are replaced, never changed. */
@@ -84,11 +88,20 @@ export function ownDepth(inList: boolean): number {
 
 export const EXCERPT_CHARACTERS = 100;
 
+/** Problems that say only that nothing was found. */
+const UNNAMED: ReadonlySet<string> = new Set(['not-a-subscription', 'not-json']);
+
 /** @param end where what is bad ends, if that is known: the excerpt shows nothing of the next one */
 export function emitBad(region: Region, at: number, problem: Problem, end = region.end): void {
   region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
   const excerpt = clean(region.text, at, Math.min(EXCERPT_CHARACTERS, end - at));
-  region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem, excerpt });
+  let named: Problem | null = null;
+  if (UNNAMED.has(problem.code)) {
+    const last = Math.min(end, at + UNPRINTED_LOOK);
+    region.reach.to = Math.max(region.reach.to, at + UNPRINTED_LOOK);
+    named = unprinted(region.text.slice(at, last));
+  }
+  region.emit({ kind: 'bad', line: region.lines.lineAt(at), problem: named ?? problem, excerpt });
 }
 
 /** Passes over text that holds no subscription; counts once a line. */

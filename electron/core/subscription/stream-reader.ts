@@ -11,6 +11,7 @@ import {
 import { endRegion, readElement } from './subscription-element.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 
+import { unprinted } from './unprinted.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
 /**
@@ -100,7 +101,12 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
       standing,
     );
     if (foundAny || rows.some(isFound)) return;
-    emit({ kind: 'bad', line: 1, problem: NOT_A_SUBSCRIPTION, excerpt: excerptOf(head, 0) });
+    emit({
+      kind: 'bad',
+      line: 1,
+      problem: unprinted(head) ?? NOT_A_SUBSCRIPTION,
+      excerpt: excerptOf(head, 0),
+    });
   };
 
   return {

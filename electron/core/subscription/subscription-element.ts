@@ -3,6 +3,7 @@ import type { JsonScan } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
 import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
+import { findRecords } from './record/records.ts';
 import { parseJson } from './record/parse-json.ts';
 import {
   clean,
@@ -172,16 +173,40 @@ function readParts(region: Region, at: number, scan: JsonScan & { kind: 'closed'
     const value = parseJson(text.slice(at, scan.end));
     if (emitRecords(region, at, value) === 0) emitBad(region, at, NOT_A_SUBSCRIPTION, scan.end);
   }
-  emitParts(region, scan);
+  emitParts(region, scan, placesOf(region, at, scan));
   return scan.end;
 }
 
-function emitParts(region: Region, scan: JsonScan): void {
-  for (const part of scan.parts) {
+function emitParts(region: Region, scan: JsonScan, places: readonly Region['within'][] = []): void {
+  for (const [index, part] of scan.parts.entries()) {
+    const within = places[index] ?? region.within;
     if (part.kind === 'list')
-      readRegion({ ...region, start: part.start + 1, end: part.end - 1, inList: true });
-    else emitText(region, part.start, part.end);
+      readRegion({ ...region, within, start: part.start + 1, end: part.end - 1, inList: true });
+    else emitText({ ...region, within }, part.start, part.end);
   }
+}
+
+/** What is around each part of a long object: it is read once more with something short in place of its parts. */
+function placesOf(
+  { text, roles, within }: Region,
+  at: number,
+  { parts, end }: JsonScan & { kind: 'closed' },
+): Region['within'][] {
+  const pieces: string[] = [];
+  let from = at;
+  for (const [index, part] of parts.entries()) {
+    const stand = `{"endpoint":"part ${index}"}`;
+    pieces.push(text.slice(from, part.start), part.kind === 'list' ? `[${stand}]` : stand);
+    from = part.end;
+  }
+  pieces.push(text.slice(from, end));
+  const places: Region['within'][] = [];
+  for (const found of findRecords(parseJson(pieces.join('')), roles, within)) {
+    const name = found.kind === 'record' ? found.own[0]?.value : undefined;
+    const index = typeof name === 'string' ? /^part (\d+)$/.exec(name)?.[1] : undefined;
+    if (found.kind === 'record' && index !== undefined) places[Number(index)] = found;
+  }
+  return places;
 }
 
 function emitText(region: Region, start: number, end: number): void {
@@ -245,7 +270,10 @@ function problemOf(region: Region, start: number, scan: JsonScan & { kind: 'brok
       reach.to = Math.max(reach.to, scan.at + BREAK_CHARACTERS);
       const linesDown = text.slice(start, scan.at).split(/\r\n?|\n/).length - 1;
       const literal = text.slice(start, Math.min(scan.at + BREAK_CHARACTERS, start + 2000));
-      return describeBreak(literal, clean(text, scan.at, BREAK_CHARACTERS), linesDown);
+      const before = /(?:&|%[\w.:]{0,60}|[\w.:]{1,60} ?|\[\])$/.exec(
+        text.slice(Math.max(0, start - 60), start),
+      )?.[0];
+      return describeBreak(literal, clean(text, scan.at, BREAK_CHARACTERS), linesDown, before);
     }
   }
 }

@@ -95,6 +95,7 @@ const NOT_UNDERSTOOD = new Set([
   'keys-missing',
   'subscription-shape',
   'too-deep',
+  'object-not-printed',
 ]);
 
 /** Whether a reader finds subscriptions in a text where the usual one does not understand the form. */

@@ -7,6 +7,7 @@ import { findRecords } from './record/records.ts';
 import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
+import { unprinted } from './unprinted.ts';
 import { drawnCells, isRule, type TableForm } from './table-form.ts';
 
 /** A record that is longer has a quote too many: it is read as lines. */
@@ -92,7 +93,9 @@ export function createTableReader(
     const excerpt = clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
     if (record?.kind !== 'record') {
       const problem =
-        cells.length === columns.length ? NOT_A_SUBSCRIPTION : cellCount(cells.length, columns.length);
+        cells.length === columns.length
+          ? (unprinted(excerpt) ?? NOT_A_SUBSCRIPTION)
+          : cellCount(cells.length, columns.length);
       return { kind: 'bad', line: at, problem, excerpt };
     }
     const read = readRecord(record, roles);

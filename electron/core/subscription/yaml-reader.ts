@@ -3,11 +3,14 @@ import { createLineCounter } from '../text/line-counter.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
-import type { SubscriptionTextRow } from './region.ts';
+import { clean, type SubscriptionTextRow } from './region.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
-/** A longer one is read as lines with labels, which most are. */
-const MAX_YAML = 1_000_000;
+/** A longer one is read some items at a time. */
+const MAX_YAML = 500_000;
+/** One item that is longer is read as lines with labels. */
+const MAX_ITEM = 4_000_000;
+const FIRST_ITEMS = 16_000;
 const MAX_EXCERPT = 100;
 
 /** Whether a text looks like YAML: nested maps or lists of maps by indentation, or its marker. */
@@ -25,24 +28,42 @@ export function isYaml(start: string): boolean {
 }
 
 /**
- * Reads YAML with all that it has: anchors, folded texts, flow style. What is too long or broken is read by the other reader.
+ * Reads YAML with all that it has: anchors, folded texts, flow style. A long one is read some items at a time, each with what stands before
+ * the first. What is broken is read by the other reader.
  *
  * @param otherReader makes the reader for what is not valid YAML
  */
 export function createYamlReader(otherReader: () => SubscriptionTextReader): SubscriptionTextReader {
   let text = '';
+  let line = 1;
   let other: SubscriptionTextReader | null = null;
+  let items: Items | null = null;
+
+  /** Reads the items that are whole by now. */
+  const readItems = (): SubscriptionTextRow[] => {
+    items ??= itemsOf(text);
+    const cut = items === null ? -1 : lastItemStart(text, items.starts);
+    if (items === null || cut <= items.head.length) {
+      if (text.length <= MAX_ITEM) return [];
+      other = otherReader();
+      return other.push(text);
+    }
+    const rows = readSome(text.slice(items.head.length, cut), items, line);
+    line += countLines(text.slice(items.head.length, cut));
+    text = items.head + text.slice(cut);
+    return rows;
+  };
+
   return {
     push(piece) {
       if (other !== null) return other.push(piece);
       text += piece;
-      if (text.length <= MAX_YAML) return [];
-      other = otherReader();
-      return other.push(text);
+      return text.length <= MAX_YAML ? [] : readItems();
     },
     end() {
       if (other !== null) return other.end();
-      const rows = readYaml(text);
+      if (items !== null) return readSome(text.slice(items.head.length), items, line);
+      const rows = readYaml(text, 1);
       if (rows.some(({ kind }) => kind === 'row')) return rows;
       const fallback = otherReader();
       return [...fallback.push(text), ...fallback.end()];
@@ -50,10 +71,71 @@ export function createYamlReader(otherReader: () => SubscriptionTextReader): Sub
   };
 }
 
-function readYaml(text: string): SubscriptionTextRow[] {
+/** How a long YAML is cut: what stands before its first item, and how each begins. */
+interface Items {
+  readonly head: string;
+  readonly headLines: number;
+  readonly starts: RegExp;
+}
+
+/** Its items are those of the first list, else the names on its outermost level that has several. */
+function itemsOf(text: string): Items | null {
+  const look = text.slice(0, FIRST_ITEMS);
+  const list = /^([ ]*)- /m.exec(look);
+  const indent =
+    list?.[1] ?? ['', '  ', '    '].find((one) => (look.match(nameAt(one))?.length ?? 0) > 1) ?? null;
+  if (indent === null) return null;
+  const starts = list === null ? nameAt(indent) : new RegExp(`^${indent}- `, 'gm');
+  starts.lastIndex = 0;
+  const first = starts.exec(text);
+  if (first === null) return null;
+  // `matchAll` begins there.
+  starts.lastIndex = 0;
+  const head = text.slice(0, first.index);
+  return { head, headLines: countLines(head), starts };
+}
+
+const nameAt = (indent: string) =>
+  new RegExp(`^${indent}["']?[\\p{L}\\p{N}_][^\\n:]{0,200}:(?=\\s|$)`, 'gmu');
+
+function lastItemStart(text: string, starts: RegExp): number {
+  let last = -1;
+  for (const { index } of text.matchAll(starts)) last = index;
+  return last;
+}
+
+/** Reads items; where one of them is broken, each alone. */
+function readSome(text: string, { head, headLines, starts }: Items, line: number): SubscriptionTextRow[] {
+  const rows = readYaml(head + text, line);
+  if (rows.length > 0) return rows;
+  const places = [...text.matchAll(starts)].map(({ index }) => index);
+  let itsLine = line;
+  return places.flatMap((at, index) => {
+    const one = text.slice(at, places[index + 1]);
+    if (index > 0) itsLine += countLines(text.slice(places[index - 1], at));
+    const found = readYaml(head + one, itsLine);
+    if (found.length > 0 || !/endpoint|https:/.test(one)) return found;
+    return [
+      { kind: 'bad', line: itsLine + headLines, problem: NOT_YAML, excerpt: clean(one, 0, MAX_EXCERPT) },
+    ];
+  });
+}
+
+const NOT_YAML = {
+  code: 'not-yaml',
+  cause: 'This is not valid YAML.',
+  cure: 'Check its indentation and quotes.',
+};
+
+function countLines(text: string): number {
+  return text.split(/\r\n?|\n/).length - 1;
+}
+
+/** @param line of the first character, from 1 */
+function readYaml(text: string, line: number): SubscriptionTextRow[] {
   const roles = createFieldRoles();
   const rows: SubscriptionTextRow[] = [];
-  const lines = createLineCounter(text);
+  const lines = createLineCounter(text, line);
   let place = 0;
   for (const record of valuesOf(text).flatMap((value) => findRecords(value, roles))) {
     if (record.kind === 'stranger') continue;
@@ -61,11 +143,15 @@ function readYaml(text: string): SubscriptionTextRow[] {
     // Its values say where it stands; the parser of YAML does not, once it has made values of it.
     const known = read.kind === 'row' ? read.value.endpoint : read.endpoint;
     place = Math.max(place, known === '' ? 0 : text.indexOf(known, place));
-    const line = lines.lineAt(place);
     rows.push(
       read.kind === 'row'
-        ? { ...read, line }
-        : { kind: 'bad', line, problem: read.problem, excerpt: read.endpoint.slice(0, MAX_EXCERPT) },
+        ? { ...read, line: lines.lineAt(place) }
+        : {
+            kind: 'bad',
+            line: lines.lineAt(place),
+            problem: read.problem,
+            excerpt: read.endpoint.slice(0, MAX_EXCERPT),
+          },
     );
   }
   return rows;

@@ -58,8 +58,10 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
     return { pairs: [], remarks: [], subject, problem };
   }
   return {
-    pairs: pairs.map(({ mends, start, isSaid: _isSaid, ...pair }) => ({
-      ...pair,
+    pairs: pairs.map(({ privateKey, publicKey, isProven, mends, start }) => ({
+      privateKey,
+      publicKey,
+      isProven,
       mended: [...new Set(mends)].map((mend) => MENDED[mend]),
       line: unescaped.slice(0, start).split('\n').length,
     })),

@@ -6,6 +6,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { plainText, withoutOuterQuotes } from '../../text/plain-text.ts';
 import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
 import { subscriptionStateSchema } from '../../../contract/subscriptions.ts';
+import { unprinted } from '../unprinted.ts';
 import { spoiledEndpoint } from '../spoiled.ts';
 import { type Field, type FieldRoles } from './field-role.ts';
 import { readInstant } from './instant.ts';
@@ -30,6 +31,7 @@ export type ReadRecord =
 const MAX_ENDPOINT = 4096;
 const MAX_KEY_TEXT = 200;
 const MAX_LEFT = 40;
+const MAX_LOOKED_AT = 50;
 const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
 const GET_ALL =
   'Messages are encrypted with the keys of the browser. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
@@ -122,7 +124,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
   const point = best(points);
   const secret = best(secrets);
   if (problem !== null || point?.kind !== 'text' || secret?.kind !== 'text') {
-    return bad(problem ?? missing('keys', 'endpoint and keys'), endpoint);
+    return bad(unprintedIn(record) ?? problem ?? missing('keys', 'endpoint and keys'), endpoint);
   }
   const { person, leftOut } = personOf(beside.person, isTyped);
   if (leftOut.length > 0)
@@ -140,6 +142,17 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
     left,
     remark: remarks.length === 0 ? null : remarks.join(' '),
   };
+}
+
+/** A value that only tells that there is an object. */
+function unprintedIn({ own }: FoundRecord): Problem | null {
+  for (const { value } of own.slice(0, MAX_LOOKED_AT)) {
+    const text = Array.isArray(value) && value.length === 1 ? `[${String(value[0])}]` : value;
+    const problem =
+      typeof text === 'string' && text.length < 200 && !text.startsWith('https:') ? unprinted(text) : null;
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 /** What says that the person is no longer subscribed, as it stands there: `is_active = 0`. */

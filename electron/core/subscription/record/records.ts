@@ -42,10 +42,16 @@ export const isKnownEndpoint = (text: string): boolean => KNOWN_ENDPOINT.test(te
 
 /**
  * Finds the subscriptions in a tree of values, whatever they are wrapped in: objects, lists, maps by user, JSON in texts.
+ *
+ * @param within what is around the tree, where that is known
  */
-export function findRecords(value: unknown, roles: FieldRoles): (FoundRecord | Stranger)[] {
+export function findRecords(
+  value: unknown,
+  roles: FieldRoles,
+  within: Pick<FoundRecord, 'around' | 'filedUnder'> = NOWHERE,
+): (FoundRecord | Stranger)[] {
   const found: (FoundRecord | Stranger)[] = [];
-  const top = { around: [], filedUnder: [], depth: 0 };
+  const top = { around: within.around, filedUnder: within.filedUnder, depth: 0 };
   visit(value, top, roles, found);
   if (found.length === 0 && typeof value === 'object' && value !== null) {
     const plain = withoutTypes(value);
@@ -53,6 +59,8 @@ export function findRecords(value: unknown, roles: FieldRoles): (FoundRecord | S
   }
   return found;
 }
+
+const NOWHERE = { around: [], filedUnder: [] };
 
 interface Place {
   readonly around: readonly Leaf[];
