@@ -3,6 +3,10 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packServer } from '../build/server/pack.mjs';
+import { parse } from 'yaml';
+import { VARIABLES } from '../electron/core/environment/variables.ts';
+import { SETTING_VARIABLES } from '../electron/contract/setting-variables.ts';
+import { instructionsOf, unitIn } from './support/server-files.ts';
 import { makeTempFolder } from './support/make-temp-folder.ts';
 import { startHeadless } from './support/headless.ts';
 
@@ -26,7 +30,7 @@ describe('the package for a server', () => {
   it('is small, and holds the licences and what explains it', () => {
     expect(statSync(archive).size).toBeLessThan(LIMIT);
     expect(readdirSync(path.dirname(archive))).toEqual([path.basename(archive)]);
-    for (const file of ['README.md', 'LICENSE', 'licences.txt', 'docs/local-api.md'])
+    for (const file of ['README.md', 'LICENSE', 'licences.txt', 'docs/local-api.md', 'docs/server.md'])
       expect(existsSync(path.join(folder, file)), file).toBe(true);
     const licences = readFileSync(path.join(folder, 'licences.txt'), 'utf8');
     for (const name of ['fastify', 'undici', 'zod', 'better-sqlite3'])
@@ -56,8 +60,99 @@ describe('the package for a server', () => {
     for (const name of ['DATA_DIR', 'API_TOKEN_FILE', 'VAPID_PUBLIC_KEY', 'EXTRA_CA_CERTS'])
       expect(help.stdout).toContain(`PUSHDESK_${name}`);
     expect(server('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(help.stdout).toContain('restore FILE');
     const refused = server('--daemon');
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain('There is no argument --daemon');
+  });
+});
+
+const inside = (place: string) => place.replace(/^\/opt\/pushdesk/, folder);
+
+describe('what the package brings for containers and systemd', () => {
+  it('names no variable that is not read', () => {
+    const known = [
+      ...VARIABLES.flatMap(({ name }) => [name, `${name}_FILE`]),
+      ...SETTING_VARIABLES.map(({ variable }) => variable),
+      'PUSHDESK_DOMAIN',
+    ];
+    const files = ['Dockerfile', 'compose.yaml', 'Caddyfile', 'systemd/pushdesk.service', 'docs/server.md'];
+    for (const file of files) {
+      const named = readFileSync(path.join(folder, file), 'utf8').match(/PUSHDESK_[A-Z_]+/g) ?? [];
+      expect(
+        named.filter((name) => !known.includes(name)),
+        file,
+      ).toEqual([]);
+    }
+  });
+
+  it('builds an image on the Node of this project, that runs as a user without rights', () => {
+    const instructions = instructionsOf(path.join(folder, 'Dockerfile'));
+    const textOf = (name: string) => instructions.filter((one) => one.name === name).map(({ text }) => text);
+    expect(instructions.every(({ name }) => name !== '')).toBe(true);
+    const pinned = /NODE_VERSION = '([\d.]+)'/.exec(readFileSync('build/setup/node.mjs', 'utf8'))?.[1] ?? '?';
+    expect(textOf('FROM')).toEqual([`node:${pinned}-bookworm-slim`]);
+    expect(readFileSync(path.join(folder, 'docs/server.md'), 'utf8')).toContain(
+      `dist/v${pinned}/node-v${pinned}-`,
+    );
+    expect(textOf('USER')).toEqual(['node']);
+    expect(textOf('ENTRYPOINT')).toEqual(['["pushdesk"]']);
+    for (const place of instructions.flatMap(({ text }) => text.match(/\/opt\/pushdesk\/\S+/g) ?? []))
+      expect(existsSync(inside(place)), place).toBe(true);
+  });
+
+  it('composes it with Caddy, read-only and without rights, and longer in stopping than the engine is', () => {
+    const compose = parse(readFileSync(path.join(folder, 'compose.yaml'), 'utf8')) as {
+      services: Record<string, Record<string, unknown>>;
+      volumes: object;
+    };
+    const { pushdesk = {}, caddy = {} } = compose.services;
+    expect(pushdesk).toMatchObject({
+      build: '.',
+      network_mode: 'host',
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      stop_grace_period: '20s',
+    });
+    const named = [pushdesk, caddy]
+      .flatMap(({ volumes }) => volumes as string[])
+      .map((volume) => volume.split(':')[0] ?? '');
+    for (const volume of named.filter((name) => !name.startsWith('.')))
+      expect(Object.keys(compose.volumes)).toContain(volume);
+    expect(existsSync(path.join(folder, 'Caddyfile'))).toBe(true);
+    expect(readFileSync(path.join(folder, 'Caddyfile'), 'utf8')).toContain('reverse_proxy 127.0.0.1:4830');
+  });
+
+  it('starts it from a unit that leaves it as little as it needs', () => {
+    const unit = unitIn(folder, 'pushdesk.service');
+    const [start = ''] = unit.get('ExecStart') ?? [];
+    const program = start.split(' ')[1] ?? '';
+    expect(existsSync(inside(program)), start).toBe(true);
+    for (const [name, value] of [
+      ['ProtectSystem', 'strict'],
+      ['NoNewPrivileges', 'yes'],
+      ['CapabilityBoundingSet', ''],
+      ['StateDirectory', 'pushdesk'],
+      ['TimeoutStopSec', '20'],
+    ] as const)
+      expect(unit.get(name), name).toEqual([value]);
+    expect(unit.has('MemoryDenyWriteExecute')).toBe(false);
+    expect(unitIn(folder, 'pushdesk-backup.service').get('ExecStart')?.[0]).toContain(' backup ');
+  });
+
+  it('has units that systemd itself understands, where there is one', () => {
+    const units = ['pushdesk.service', 'pushdesk-backup.service', 'pushdesk-backup.timer'];
+    const files = units.map((name) => path.join(folder, 'systemd', name));
+    const { error, stderr } = spawnSync('systemd-analyze', ['verify', ...files], { encoding: 'utf8' });
+    const remarks =
+      error === undefined
+        ? stderr
+            .trim()
+            .split('\n')
+            .filter((line) => line !== '')
+        : [];
+    // Node is not where a server has it.
+    expect(remarks.filter((line) => !line.includes('/usr/local/bin/node is not executable'))).toEqual([]);
   });
 });

@@ -55,7 +55,9 @@ async function fill(folder, about) {
   take(path.join('out', 'web-demo'));
   for (const part of ['package.json', 'LICENSE', 'lib', 'prebuilds']) take(path.join(SQLITE, part));
   take('LICENSE');
-  take(path.join('docs', 'local-api.md'));
+  for (const page of ['local-api.md', 'server.md']) take(path.join('docs', page));
+  // Containers, systemd, proxies.
+  take(path.join('build', 'server', 'files'), '.');
   take(path.join('build', 'server', 'README.md'), 'README.md');
   writeFileSync(path.join(folder, 'licences.txt'), licencesOf(packagesInside(), ROOT, LICENCES_HEAD));
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(packageOf(about), null, 2)}\n`);
