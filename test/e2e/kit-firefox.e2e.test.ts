@@ -1,72 +1,266 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { build } from 'vite';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
+import { ROOT } from './support/pushdesk.ts';
+import { codeBelow } from './support/your-site-doc.ts';
 
 /** A real Firefox on somebody's own site, the whole engine on another origin, and a push service between them. */
 let engine: KitEngine;
 let site: KitSite;
 let firefox: Firefox;
 let page: Page;
+let publicKey: string;
 
 beforeAll(async () => {
   engine = await startKitEngine();
-  site = await serveKitSite(engine.kitDir);
+  publicKey = engine.publicKey;
   firefox = await launchFirefox({ autopushUrl: engine.service.autopush.url });
   page = await firefox.newPage();
   await engine.service.autopush.whenHello();
 });
 afterAll(async () => {
   await firefox.close();
-  await site.close();
   await engine.close();
 });
+// Another port is another site: nothing is left of the test before.
+beforeEach(async () => {
+  site = await serveKitSite(engine.kitDir);
+});
+afterEach(async () => {
+  await page.goto('about:blank');
+  await site.close();
+});
 
-const ELEMENT = () => `<pushdesk-subscribe engine="${engine.url}" topics="news:News, offers:Special offers"
-  attributes="plan=pro"></pushdesk-subscribe>`;
-
+const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
+const own = () => ({ engine: engine.url, publicKey });
 const rows = async () => (await engine.client.subscriptions.list({ limit: 50 })).items;
-const send = (title: string, url: string) =>
-  engine.client.campaigns.start({
+const newest = async () => (await rows()).toSorted((one, other) => other.id - one.id)[0];
+const sendTo = async (title: string, url = '/news.html') => {
+  const row = await newest();
+  await engine.client.campaigns.start({
     requestId: crypto.randomUUID(),
     message: { title, body: 'Hello', url },
-    audience: { kind: 'everyone' },
+    audience: { kind: 'chosen', ids: [row?.id ?? 0] },
   });
-
-beforeEach(async () => {
-  site.files.set('/index.html', html(ELEMENT(), '<script src="/pushdesk/pushdesk.js"></script>'));
+};
+const open = async (body: string) => {
+  site.files.set('/index.html', html(body));
   site.files.set('/news.html', html('<h1>News</h1>'));
   await page.goto(site.url);
+};
+const docCode = (heading: string, index = 0) => codeBelow(heading, own())[index]?.text ?? '';
+
+describe('the kit on a site of one’s own, in real Firefox', () => {
+  it('leads from topics to a row with tags, a notification, a click to the right place, and out again', async () => {
+    await open(docCode('A page'));
+    await whenKit(page, { state: 'off', problem: '' });
+    expect((await rows()).length).toBe(0);
+    await page.evaluate(() => {
+      const root = document.querySelector('pushdesk-subscribe')?.shadowRoot;
+      root?.querySelector<HTMLInputElement>('input[value=offers]')?.click();
+    });
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    expect(await rows()).toMatchObject([
+      { state: 'active', tags: ['news'], attributes: { browser: 'Firefox' } },
+    ]);
+
+    await page.evaluate(() => {
+      const root = document.querySelector('pushdesk-subscribe')?.shadowRoot;
+      for (const box of root?.querySelectorAll('input') ?? []) box.click();
+    });
+    await expect.poll(async () => (await rows())[0]?.tags).toEqual(['offers']);
+
+    await sendTo('From the kit');
+    await firefox.whenAlert('From the kit');
+    await firefox.clickAlert('From the kit');
+    await expect.poll(() => firefox.tabs()).toContain(`${site.url}news.html`);
+
+    await page.bringToFront();
+    await pressKit(page);
+    await whenKit(page, { state: 'off', problem: '' });
+    expect(await rows()).toMatchObject([{ state: 'unsubscribed' }]);
+    expect(await kitState(page)).toMatchObject({ json: null });
+  });
+
+  it('works with a button of one’s own, as the docs have it', async () => {
+    await open(docCode('A button of your own'));
+    await page.click('#notify');
+    await expect.poll(() => page.$eval('#notify', (button) => button.textContent)).toBe('Stop notifications');
+    expect(await newest()).toMatchObject({ state: 'active', tags: ['news'] });
+    await sendTo('Own button');
+    await firefox.whenAlert('Own button');
+    await page.click('#notify');
+    await expect.poll(async () => (await newest())?.state).toBe('unsubscribed');
+  });
+
+  it('works in React, bundled by Vite, as the docs have it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'pushdesk-react-'));
+    try {
+      await mkdir(path.join(folder, 'pushdesk'));
+      await writeFile(
+        path.join(folder, 'pushdesk', 'pushdesk.mjs'),
+        await readFile(path.join(engine.kitDir, 'pushdesk.mjs')),
+      );
+      await writeFile(path.join(folder, 'Notifications.jsx'), docCode('React with Vite'));
+      await writeFile(
+        path.join(folder, 'main.jsx'),
+        `import { createRoot } from 'react-dom/client';
+        import { Notifications } from './Notifications.jsx';
+        createRoot(document.getElementById('root')).render(<Notifications />);`,
+      );
+      await writeFile(
+        path.join(folder, 'index.html'),
+        html('<div id="root"></div><script type="module" src="/main.jsx"></script>'),
+      );
+      await build({
+        root: folder,
+        configFile: false,
+        logLevel: 'error',
+        plugins: [react()],
+        resolve: {
+          alias: ['react', 'react-dom'].map((name) => ({
+            find: new RegExp(`^${name}(?=/|$)`),
+            replacement: path.join(ROOT, 'node_modules', name),
+          })),
+        },
+      });
+      const assets = path.join(folder, 'dist', 'assets');
+      for (const name of await readdir(assets)) {
+        site.files.set(`/assets/${name}`, await readFile(path.join(assets, name), 'utf8'));
+      }
+      site.files.set('/index.html', await readFile(path.join(folder, 'dist', 'index.html'), 'utf8'));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    await page.goto(site.url);
+    const button = await page.waitForSelector('button');
+    await button?.click();
+    await expect
+      .poll(() => page.$eval('button', ({ textContent }) => textContent))
+      .toBe('Stop notifications');
+    expect(await newest()).toMatchObject({ state: 'active', tags: ['news'] });
+    await sendTo('From React');
+    await firefox.whenAlert('From React');
+  });
+
+  it.each([
+    ['imported as the first line', 0, 1],
+    ['beside the worker of Angular', 2, 1],
+    ['called by the worker itself', 3, 1],
+  ])('shows a message once with a worker that is there already: %s', async (_how, index) => {
+    site.files.set('/sw.js', `${docCode('A service worker that is there already', index)}\n${OTHER_WORKER}`);
+    site.files.set('/ngsw-worker.js', OTHER_WORKER);
+    await open(
+      `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
+    );
+    await whenKit(page, { state: 'off' });
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    const title = `Once, way ${index}`;
+    await sendTo(title);
+    await firefox.whenAlert(title);
+    expect((await firefox.alerts()).filter((alert) => alert.title === title)).toHaveLength(1);
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(
+      1,
+    );
+  });
+
+  it('follows a changed key on the next visit, and retires the old subscription', async () => {
+    await open(docCode('A page'));
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    const before = await newest();
+    const pair = await engine.client.keys.generate({ name: 'Next', subject: 'mailto:owner@example.com' });
+    await engine.client.keys.use({ id: pair.id });
+    try {
+      await page.reload();
+      await whenKit(page, { state: 'on', problem: '' });
+      await expect.poll(async () => (await newest())?.id).not.toBe(before?.id);
+      const after = await newest();
+      expect(after).toMatchObject({ state: 'active', publicKey: pair.publicKey, tags: before?.tags });
+      expect((await rows()).find(({ id }) => id === before?.id)).toMatchObject({ state: 'unsubscribed' });
+      await sendTo('With the new key');
+      await firefox.whenAlert('With the new key');
+    } finally {
+      const first = (await engine.client.keys.list()).find(({ publicKey: key }) => key === publicKey);
+      await engine.client.keys.use({ id: first?.id ?? 0 });
+    }
+  });
+
+  it('follows a subscription that the push service dropped, without a visit', async () => {
+    await open(docCode('A page'));
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    const before = await newest();
+    engine.service.autopush.dropFirefox();
+    await expect.poll(async () => (await newest())?.id).not.toBe(before?.id);
+    expect(await newest()).toMatchObject({ state: 'active', tags: before?.tags });
+  });
+
+  it('subscribes while the engine is away, and tells it on the next visit', async () => {
+    await open(docCode('A page'));
+    await whenKit(page, { state: 'off' });
+    const known = (await rows()).length;
+    await engine.client.server.stop();
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: 'engine-unreachable' });
+    await engine.restart();
+    expect((await rows()).length).toBe(known);
+    await page.reload();
+    await whenKit(page, { state: 'on', problem: '' });
+    expect((await rows()).length).toBe(known + 1);
+
+    await engine.client.server.stop();
+    await pressKit(page);
+    await whenKit(page, { state: 'off' });
+    expect(await newest()).toMatchObject({ state: 'active' });
+    await engine.restart();
+    await page.reload();
+    await expect.poll(async () => (await newest())?.state).toBe('unsubscribed');
+  });
+
+  it('gives the text to paste where there is no engine', async () => {
+    await open(docCode('A page').replace(/engine="[^"]*"/, 'offline'));
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    const { json } = await kitState(page);
+    const known = (await rows()).length;
+    await engine.client.subscriptions.import({ text: json ?? '', publicKey: null });
+    expect((await rows()).length).toBe(known + 1);
+    expect(await newest()).toMatchObject({ state: 'active', publicKey });
+    expect((await newest())?.tags.toSorted()).toEqual(['news', 'offers']);
+  });
+
+  it('says so where the site was not named in “Your sites”', async () => {
+    await engine.client.app.changeSettings({ sites: [] });
+    try {
+      await open(`${SCRIPT}<pushdesk-subscribe engine="${engine.url}"></pushdesk-subscribe>`);
+      await pressKit(page);
+      await whenKit(page, { state: 'off', problem: 'site-not-allowed' });
+    } finally {
+      await engine.client.app.changeSettings({ sites: ['http://*.localhost'] });
+    }
+  });
 });
 
-it('leads from a page with topics to a row with tags, a notification, a click to the right place, and out again', async () => {
-  await whenKit(page, { state: 'off', problem: '' });
-  await page.evaluate(() => {
-    const root = document.querySelector('pushdesk-subscribe')?.shadowRoot;
-    root?.querySelector<HTMLInputElement>('input[value=offers]')?.click();
-  });
-  await pressKit(page);
-  await whenKit(page, { state: 'on', problem: '' });
-  expect(await rows()).toMatchObject([
-    { state: 'active', tags: ['news'], attributes: { plan: 'pro', browser: 'Firefox' } },
-  ]);
-
-  await page.evaluate(() => {
-    const root = document.querySelector('pushdesk-subscribe')?.shadowRoot;
-    for (const box of root?.querySelectorAll('input') ?? []) box.click();
-  });
-  await expect.poll(async () => (await rows())[0]?.tags).toEqual(['offers']);
-
-  await send('From the kit', '/news.html');
-  await firefox.whenAlert('From the kit');
-  await firefox.clickAlert('From the kit');
-  await expect.poll(() => firefox.tabs()).toContain(`${site.url}news.html`);
-
-  await page.bringToFront();
-  await pressKit(page);
-  await whenKit(page, { state: 'off', problem: '' });
-  expect(await rows()).toMatchObject([{ state: 'unsubscribed' }]);
-  expect(await kitState(page)).toMatchObject({ json: null });
+/** As Workbox and Angular write theirs: it caches, and shows what its own sender sends. */
+const OTHER_WORKER = `
+self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('fetch', () => {});
+self.addEventListener('push', (event) => {
+  if (self.pushdesk?.automatic === false || !event.data) return;
+  const { notification, title } = event.data.json();
+  event.waitUntil(self.registration.showNotification(notification?.title ?? title, notification));
 });
+self.addEventListener('notificationclick', (event) => event.notification.close());
+`;

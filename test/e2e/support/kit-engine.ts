@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +20,10 @@ export interface KitEngine {
   readonly kitDir: string;
   readonly client: RouterClient<Engine['router']>;
   readonly service: PushService;
+  /** Of the first key pair, which is in use. */
+  readonly publicKey: string;
+  /** Starts the server again, at the same address. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,13 +34,15 @@ export async function startKitEngine(): Promise<KitEngine> {
   const service = await createPushService();
   await Promise.all([buildSubscribePage(subscribePageDir), service.writeCertificate(certificate)]);
   process.env['PUSHDESK_EXTRA_CA_CERTS'] = certificate;
+  // Below those that the system gives to whoever asks for any, so that it is still free when the server starts again.
+  const port = randomInt(11_000, 31_000);
   const engine = await createEngine(
     {
       dataDir: path.join(folder, 'data'),
       version: '0.0.0-test',
       electronVersion: null,
       subscribePageDir,
-      port: 0,
+      port,
       fromEnvironment: { settings: { allowPrivateEndpoints: true }, variables: {} },
     },
     { host: null, log: capturedLog().log, workerFiles: WORKER_FILES },
@@ -43,12 +50,16 @@ export async function startKitEngine(): Promise<KitEngine> {
   const { url } = await engine.start();
   const client = createRouterClient(engine.router);
   await client.app.changeSettings({ sites: ['http://*.localhost'] });
-  await client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });
+  const pair = await client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });
   return {
     url: url ?? '',
     kitDir: path.join(subscribePageDir, 'kit'),
     client,
     service,
+    publicKey: pair.publicKey,
+    async restart() {
+      await client.server.start();
+    },
     async close() {
       delete process.env['PUSHDESK_EXTRA_CA_CERTS'];
       await engine.stop();

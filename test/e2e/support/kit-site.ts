@@ -30,7 +30,7 @@ export const KIT_FILES = ['pushdesk.js', 'pushdesk.mjs', 'pushdesk-worker.js'] a
 
 /** @param kitDir the built kit, which stands at `/pushdesk/` */
 export async function serveKitSite(kitDir: string, name = 'site'): Promise<KitSite> {
-  const files = new Map<string, SiteFile>();
+  const files = new Map<string, SiteFile>([['/favicon.ico', '']]);
   for (const file of KIT_FILES)
     files.set(`/pushdesk/${file}`, await readFile(path.join(kitDir, file), 'utf8'));
   const asked: string[] = [];

@@ -1,0 +1,205 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { barriersIn } from './support/accessibility.ts';
+import { launchChromium, watchServiceWorkers, type Chromium } from './support/chromium.ts';
+import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
+import { kitState, pressKit, readKit, whenKit } from './support/kit-page.ts';
+import { html, serveKitSite, type KitSite, type SiteFile } from './support/kit-site.ts';
+import { codeBelow } from './support/your-site-doc.ts';
+
+/** Stands before the worker's own code: a browser without a push service has no subscription to give. */
+const STAND_IN = `{
+  let current = null;
+  let made = 0;
+  PushManager.prototype.getSubscription = async () => current;
+  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+    made += 1;
+    const endpoint = 'https://updates.push.services.mozilla.com/wpush/v2/stand-in-' + made + '-' + location.port;
+    return (current = {
+      endpoint,
+      expirationTime: null,
+      options: { applicationServerKey: applicationServerKey.buffer },
+      toJSON: () => ({ endpoint, expirationTime: null, keys: {
+        p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+        auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+      } }),
+      unsubscribe: async () => { current = null; return true; },
+    });
+  };
+}
+`;
+const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
+const WORKER = '/pushdesk/pushdesk-worker.js';
+
+let engine: KitEngine;
+let chromium: Chromium;
+let site: KitSite;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  engine = await startKitEngine();
+  chromium = await launchChromium();
+});
+afterAll(async () => {
+  await chromium.close();
+  await engine.close();
+});
+beforeEach(async () => {
+  site = await serveKitSite(engine.kitDir);
+  site.files.set(WORKER, STAND_IN + textOf(site.files.get(WORKER)));
+  page = await chromium.newPage(new URL(site.url).origin);
+  complaints = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+});
+afterEach(async () => {
+  await page.close();
+  await site.close();
+});
+
+const textOf = (file: SiteFile | undefined) => (typeof file === 'string' ? file : (file?.body ?? ''));
+const element = (more = '') =>
+  `<pushdesk-subscribe engine="${engine.url}" public-key="${engine.publicKey}"
+    topics="news:News, offers:Special offers" ${more}></pushdesk-subscribe>`;
+async function open(body: string, headers: object = {}) {
+  site.files.set('/index.html', { body: html(body), headers });
+  await page.goto(site.url);
+}
+const newest = async () =>
+  (await engine.client.subscriptions.list({ limit: 50 })).items.toSorted(
+    (one, other) => other.id - one.id,
+  )[0];
+
+describe('the kit on a site of one’s own, in real Chromium', () => {
+  it('subscribes with topics, shows a push in a scope of its own, and unsubscribes', async () => {
+    const workers = await watchServiceWorkers(page);
+    await open(SCRIPT + element());
+    await whenKit(page, { state: 'off', problem: '' });
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '', text: 'Notifications are on.' });
+    expect((await newest())?.tags.toSorted()).toEqual(['news', 'offers']);
+
+    await workers.deliverPush(`${site.url}pushdesk/`, '{"title":"Hello","url":"/news.html"}');
+    const shown = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/pushdesk/');
+      return (await registration?.getNotifications())?.map(({ title, data }) => ({
+        title,
+        data: data as unknown,
+      }));
+    });
+    expect(shown).toMatchObject([{ title: 'Hello', data: { url: `${site.url}news.html` } }]);
+
+    await pressKit(page);
+    await whenKit(page, { state: 'off', problem: '' });
+    expect(await newest()).toMatchObject({ state: 'unsubscribed' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('works under the strict policy of the docs, Trusted Types included', async () => {
+    const policy = codeBelow('A strict Content-Security-Policy')[0]?.text.trim() ?? '';
+    const [name = '', ...value] = policy.replace('https://push.example.org', engine.url).split(': ');
+    await open(SCRIPT + element(), { [name]: value.join(': ') });
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    const color = await page.evaluate(() => {
+      const button = document.querySelector('pushdesk-subscribe')?.shadowRoot?.querySelector('button');
+      return button ? getComputedStyle(button).backgroundColor : '';
+    });
+    expect(color, 'its style is there').not.toBe('rgba(0, 0, 0, 0)');
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['is not there', { body: 'no', status: 404 }, 'worker-not-found'],
+    ['is a page', { body: '<p>Home</p>', type: 'text/html' }, 'worker-wrong-type'],
+    ['cannot be read', { body: 'this is no script' }, 'worker-blocked'],
+  ])('says what is wrong where the worker file %s', async (_what, file, problem) => {
+    site.files.set(WORKER, file);
+    await open(SCRIPT + element());
+    await pressKit(page);
+    await whenKit(page, { state: 'off', problem });
+    expect(complaints.join()).toContain(`Pushdesk (${problem})`);
+  });
+
+  it.each([
+    ['its scope is too wide', 'scope="/"', 'worker-wrong-scope'],
+    ['it is on another site', `worker="http://other.localhost:9/pushdesk-worker.js"`, 'worker-other-site'],
+  ])('says so where %s', async (_what, attributes, problem) => {
+    await open(SCRIPT + element(attributes));
+    await pressKit(page);
+    await whenKit(page, { state: 'off', problem });
+  });
+
+  it.each([
+    ['push', 'delete window.PushManager;', 'unsupported', 'unsupported'],
+    [
+      'a secure address',
+      "Object.defineProperty(window, 'isSecureContext', { value: false });",
+      'unsupported',
+      'insecure-address',
+    ],
+    [
+      'permission',
+      "Object.defineProperty(Notification, 'permission', { value: 'denied' });",
+      'denied',
+      'denied',
+    ],
+  ])('says what is missing without %s', async (_what, script, state, problem) => {
+    await page.evaluateOnNewDocument(script);
+    await open(SCRIPT + element());
+    await whenKit(page, { state, problem });
+    expect((await readKit(page)).text).toMatch(/\.$/);
+  });
+
+  it('subscribes on a gesture only, and asks nobody before', async () => {
+    // Whatever the test itself calls counts as a gesture.
+    await open(`${SCRIPT}${element()}<script>
+      addEventListener('load', () => setTimeout(async () => { window.answer = await pushdesk.subscribe(); }));
+    </script>`);
+    await page.waitForFunction(() => 'answer' in globalThis);
+    await whenKit(page, { state: 'off', problem: 'needs-gesture' });
+    expect(site.asked).not.toContain(WORKER);
+  });
+
+  it('survives being included twice, a name that is taken, and its button pressed in Spanish', async () => {
+    await open(`<script>customElements.define('pushdesk-subscribe', class extends HTMLElement {});</script>
+      ${SCRIPT}${SCRIPT}<script type="module">import '/pushdesk/pushdesk.mjs';</script>`);
+    expect((await kitState(page)).state).toBe('off');
+    expect(complaints).toEqual(['Pushdesk: <pushdesk-subscribe> is taken.']);
+    const globals = await page.evaluate(() => Object.keys(globalThis).filter((name) => /push/i.test(name)));
+    expect(globals.filter((name) => name !== 'onpush')).toEqual([]);
+
+    await open(`${SCRIPT}${SCRIPT}<div lang="es-MX">${element()}</div>`);
+    await pressKit(page);
+    await whenKit(page, { state: 'on', text: 'Las notificaciones están activadas.' });
+  });
+
+  it('moves nothing on the page from the first paint to the last state', async () => {
+    await page.evaluateOnNewDocument(`
+      window.shifts = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shifts += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });`);
+    await open(`${SCRIPT}${element()}<h1>Below</h1>${element('look="bell"')}<p>And after</p>`);
+    const top = () => page.$eval('h1', (heading) => heading.getBoundingClientRect().top);
+    const before = await top();
+    await pressKit(page);
+    await whenKit(page, { state: 'on' });
+    expect(await top()).toBe(before);
+    expect(await page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts)).toBe(0);
+  });
+
+  it('keeps nobody out: by keyboard, with names, states and no barrier', async () => {
+    await open(`<main><h1>Site</h1>${SCRIPT}${element()}${element('look="bell"')}</main>`);
+    await whenKit(page, { state: 'off' });
+    expect(await barriersIn(page)).toEqual([]);
+    for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await whenKit(page, { state: 'on' });
+    expect(await barriersIn(page)).toEqual([]);
+    const tree = JSON.stringify(await page.accessibility.snapshot());
+    expect(tree).toContain('"name":"Stop notifications"');
+    expect(tree).toMatch(/"name":"Notifications"[^}]*"pressed":true/);
+  });
+});
