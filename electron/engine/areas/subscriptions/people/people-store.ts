@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { WritableDb } from '../../../store/database.ts';
-import { soundJson, soundLines, soundTexts } from '../../../store/sound.ts';
+import { parsed, soundLines, soundTexts } from '../../../store/sound.ts';
 
 /** What is stored of a person. Tags are ids of facts. */
 export interface PersonValues {
@@ -99,10 +98,6 @@ function packed(rows: readonly { readonly id: number; readonly person: PersonVal
   );
 }
 
-const tagsSchema = z.array(z.unknown());
-/** The id of a fact: with more, the ids of its rows would leave the safe integers. */
-const factIdSchema = z.number().int().positive().max(1_000_000_000);
-
 /** [Note: damaged rows] */
 export function toPerson(raw: RawPerson): PersonValues {
   return {
@@ -118,8 +113,15 @@ export function toPerson(raw: RawPerson): PersonValues {
   };
 }
 
+/** By hand, as `soundTexts`. */
 function tagsOf(text: string): number[] {
-  return (soundJson(tagsSchema, text) ?? []).flatMap((id) => factIdSchema.safeParse(id).data ?? []);
+  const value = parsed(text);
+  return Array.isArray(value) ? value.filter(isFactId) : [];
+}
+
+/** With more, the ids of its rows would leave the safe integers. */
+function isFactId(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0 && (value as number) <= 1_000_000_000;
 }
 
 function isNobody({ label, externalId, tags, attributes, pageNames, removedTags }: PersonValues): boolean {

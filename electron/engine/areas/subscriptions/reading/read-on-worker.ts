@@ -48,8 +48,11 @@ export async function* readOnWorker(
   }
 }
 
+/** Rows that wait are few large texts; what is young is over at once. In MB. */
+const RESOURCES = { maxYoungGenerationSizeMb: 12 };
+
 function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
-  const worker = new Worker(workerFile, { workerData: reader });
+  const worker = new Worker(workerFile, { workerData: reader, resourceLimits: RESOURCES });
   const waiting: { resolve: (rows: ReadRows) => void; reject: (error: unknown) => void }[] = [];
   let isDead = false;
 
