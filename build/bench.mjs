@@ -6,7 +6,7 @@ import { runScript } from './setup/script.mjs';
 void runScript({
   usage: 'npm run bench [-- --short] [--list]',
   about:
-    'Measures what the design promises, prints one table, and writes out/benchmark.json. Takes about nine minutes.',
+    'Measures what the design promises, prints one table, and writes out/benchmark.json. Takes about eleven minutes.',
   options: {
     '--short': 'Measures the same with smaller numbers, in about one minute.',
     '--list': 'Measures a list of subscriptions alone: importing, filtering and exporting it.',

@@ -23,7 +23,7 @@ export interface Plan extends ListPlan {
   encryptSeconds: number;
 }
 
-/** About nine minutes. */
+/** About eleven minutes. */
 export const FULL: Plan = {
   rounds: 3,
   latenciesMs: [0, 50],
