@@ -103,7 +103,27 @@ export const keptMessageSchema = z.object({
 export const newMessageSchema = messageSchema.superRefine((message, context) => {
   for (const { path, character } of hiddenIn(message))
     context.addIssue({ code: 'custom', path, message: hiddenCharacterCure(character) });
+  for (const path of deadLinksIn(message)) context.addIssue({ code: 'custom', path, message: DEAD_LINK });
 });
+
+export const DEAD_LINK = 'No browser can open this address: check its spelling.';
+
+/** Where a message has an address that begins as one and is none, such as `https://` alone. */
+export function deadLinksIn(message: Message): (string | number)[][] {
+  const links: [(string | number)[], unknown][] = [
+    ...messageFieldNames.flatMap((name): [string[], unknown][] =>
+      (MESSAGE_FIELDS[name] as MessageField).isLink === true ? [[[name], message[name]]] : [],
+    ),
+    ...message.actions.map(({ url }, at): [(string | number)[], unknown] => [['actions', at, 'url'], url]),
+  ];
+  return links.filter(([, link]) => typeof link === 'string' && isDead(link)).map(([path]) => path);
+}
+
+/** A variable may stand anywhere in it. Blanks in a host are refused by hand: some versions of Chromium take them. */
+function isDead(link: string): boolean {
+  if (!/^https?:/i.test(link)) return false;
+  return /^https?:\/\/[^/?#]*\s/i.test(link) || !URL.canParse(link.replaceAll(/\{\{[^{}]*\}\}/g, 'x'));
+}
 
 /** Where a message holds a character that it must not hold. */
 export function hiddenIn(message: Message): { path: (string | number)[]; character: string }[] {

@@ -104,6 +104,17 @@ describe('the check of the fields', () => {
     expect(checkFields(fieldsWith({ ttlSeconds })).errors.ttlSeconds).toContain('30 days');
   });
 
+  it('says at its field that no browser opens an address', () => {
+    const { message, errors } = checkFields({
+      ...EMPTY_FIELDS,
+      title: 'Sale',
+      url: 'https://',
+      iconUrl: 'http://a b',
+    });
+    const cure = 'No browser can open this address: check its spelling.';
+    expect({ message, errors }).toEqual({ message: null, errors: { url: cure, iconUrl: cure } });
+  });
+
   it('blames the button that is wrong, not the one before it', () => {
     const second = checkFields(
       fieldsWith({

@@ -10,6 +10,8 @@ import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
 import type { FormFieldName } from '../words/message-fields.ts';
 import { assertNever } from '../../electron/core/assert-never.ts';
 import {
+  DEAD_LINK,
+  deadLinksIn,
   hiddenIn,
   MAX_TITLE_LENGTH,
   MESSAGE_FIELDS,
@@ -161,7 +163,8 @@ export type FieldErrors = Partial<Record<FormFieldName, string>>;
 export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
   const result = messageSchema.extend({ title: draftTitle }).safeParse(candidateOf(fields));
   const hidden = result.success ? hiddenIn(result.data) : [];
-  if (result.success && hidden.length === 0) return { message: result.data, errors: {} };
+  const dead = result.success ? deadLinksIn(result.data) : [];
+  if (result.success && hidden.length + dead.length === 0) return { message: result.data, errors: {} };
   const shown = fields.actions.flatMap(({ title, url }, index) =>
     title.trim() === '' && url.trim() === '' ? [] : [index],
   );
@@ -173,6 +176,10 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
   for (const { path, character } of hidden) {
     const name = fieldNameOf(path, shown);
     if (name) errors[name] ??= hiddenCharacterCure(character);
+  }
+  for (const path of dead) {
+    const name = fieldNameOf(path, shown);
+    if (name) errors[name] ??= DEAD_LINK;
   }
   return { message: null, errors };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageSchema } from '../../contract/message.ts';
+import { messageSchema, newMessageSchema } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';
 import { judgeMessage } from './preflight.ts';
@@ -18,6 +18,28 @@ describe('judgeMessage', () => {
 
   it.each(['', '   '])('stops a message with the title %j', (title) => {
     expect(codes({ title }).blockers).toEqual(['title-missing']);
+  });
+
+  it.each(['https://', 'http:// no address', 'http://a b', 'https://shop.example:99999/'])(
+    'stops a message whose link or picture is %s, which no browser opens',
+    (url) => {
+      expect(codes({ url }).blockers).toEqual(['dead-link']);
+      expect(codes({ imageUrl: url }).blockers).toEqual(['dead-link']);
+      const { blockers } = judgeMessage({ ...good, actions: [{ title: 'Open', url }] }, 100);
+      expect(blockers).toMatchObject([{ code: 'dead-link', field: 'actions.0.url' }]);
+      expect(newMessageSchema.safeParse({ title: 'Hello', url }).success).toBe(false);
+    },
+  );
+
+  it.each([
+    '',
+    '/news',
+    'https://shop.example/?a=b c',
+    'https://{{city}}.example/{{page}}',
+    'https://münchen.example',
+  ])('has nothing against the link %j', (url) => {
+    expect(codes({ url }).blockers).toEqual([]);
+    expect(newMessageSchema.safeParse({ title: 'Hello', url }).success).toBe(true);
   });
 
   it('stops a message from one byte too many on, and says how many', () => {

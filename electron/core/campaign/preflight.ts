@@ -1,5 +1,5 @@
 import { hiddenCharacterCure } from '../../contract/characters.ts';
-import { hiddenIn, type Message } from '../../contract/message.ts';
+import { deadLinksIn, hiddenIn, type Message } from '../../contract/message.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';
@@ -24,7 +24,12 @@ export function judgeMessage(
   services: readonly PushServiceId[] = [],
 ): { blockers: Problem[]; warnings: Problem[] } {
   return {
-    blockers: [...judgeTitle(message), ...judgeCharacters(message), ...judgeSize(payloadBytes)],
+    blockers: [
+      ...judgeTitle(message),
+      ...judgeCharacters(message),
+      ...judgeLinks(message),
+      ...judgeSize(payloadBytes),
+    ],
     warnings: [
       ...warnOfSize(payloadBytes, services),
       ...warnOfTtl(message),
@@ -45,6 +50,17 @@ function judgeCharacters(message: Message): Problem[] {
       'hidden-character',
       `The message contains a hidden character: ${character}.`,
       hiddenCharacterCure(character),
+      path.join('.'),
+    ),
+  );
+}
+
+function judgeLinks(message: Message): Problem[] {
+  return deadLinksIn(message).map((path) =>
+    problem(
+      'dead-link',
+      'The message has an address that no browser can open.',
+      'Check its spelling.',
       path.join('.'),
     ),
   );
