@@ -101,6 +101,8 @@ function AddFilter({
           size="xs"
           variant="subtle"
           color="gray"
+          className="pd-filters__add"
+          title="Add filter"
           leftSection={<IconFilterPlus size={14} aria-hidden />}
           onClick={() => {
             turn(!isOpen);

@@ -66,6 +66,7 @@ export function EraseForGood({ whose, onErased }: EraseForGoodProps) {
         size="xs"
         variant="subtle"
         color="red"
+        px={4}
         onClick={() => {
           erasing.reset();
           setOpen(true);

@@ -207,6 +207,7 @@ export function SegmentButton({ view }: { view: SubscriptionView }) {
             size="xs"
             variant="default"
             className="pd-rail__open"
+            title={view.segment?.name ?? only ?? 'Segments'}
             leftSection={<IconUsersGroup size={14} aria-hidden />}
             onClick={() => {
               setOpen(!isOpen);

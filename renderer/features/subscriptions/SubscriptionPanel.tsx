@@ -57,11 +57,14 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
       {row.state === 'active' && !isInBin && (
         <Button
           size="xs"
+          px={10}
+          aria-label="Send to this one"
+          title="Send to this one"
           onClick={() => {
             acts.sendTo(chosen);
           }}
         >
-          Send to this one
+          Send
         </Button>
       )}
       {isInBin && (
@@ -90,6 +93,7 @@ function PanelActions({ row, acts }: Pick<SubscriptionPanelProps, 'row' | 'acts'
         <Button
           size="xs"
           variant="default"
+          px={10}
           onClick={() => {
             acts.bin(chosen);
           }}

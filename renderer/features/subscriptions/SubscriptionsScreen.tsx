@@ -194,7 +194,7 @@ export function SubscriptionsScreen() {
                 },
               }}
               selection={selection}
-              more={more}
+              more={{ ...more, turn: view.turnOrder }}
               {...(matching === undefined ? {} : { totalCount: matching })}
             />
           )

@@ -204,6 +204,13 @@ describe('a table that goes on', () => {
     expect(screen.getByText('40 rows loaded. Search or filter to reach the rest.')).toBeTruthy();
   });
 
+  it('can be listed from its other end, where that can be done', async () => {
+    const turn = vi.fn();
+    const { user } = show(40, { more: goesOn({ turn }) });
+    await user.click(screen.getByRole('button', { name: 'Start from the other end' }));
+    expect(turn).toHaveBeenCalledOnce();
+  });
+
   it('loads more once its end is near', () => {
     const more = goesOn();
     show(40, { more });

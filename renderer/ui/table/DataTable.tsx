@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -270,6 +270,14 @@ function RowsLoaded({ more, loaded, total }: RowsLoadedProps) {
     <div className="pd-table__more pd-figures">
       {count} rows loaded.{' '}
       {more.isFull ? 'Search or filter to reach the rest.' : 'Scroll to load more, or press End to load all.'}
+      {more.turn && (
+        <>
+          {' '}
+          <Button size="compact-xs" variant="subtle" onClick={more.turn}>
+            Start from the other end
+          </Button>
+        </>
+      )}
     </div>
   );
 }

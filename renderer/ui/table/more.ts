@@ -9,4 +9,6 @@ export interface More {
   /** Loads page after page, to the end of the list or as much as is held, until `stop`. */
   loadAll: () => void;
   stop: () => void;
+  /** Lists it the other way round, so that it begins at its end. */
+  turn?: () => void;
 }
