@@ -13,6 +13,12 @@ const MAX_BLOCK = 256_000;
 /** Where one record ends for certain: a blank line, the head of a record, a prompt, a numbering that begins anew. */
 const BOUNDARY = /^\s*$|^\s*\*{3,}|^-\[ RECORD|^\s*\(?\d+ rows?\b|^[\w.:[\]-]*> |^\s*(?:\d+[)#] )*1[)#]\s/i;
 
+/** SQLite separates rows with a character of its own in one of its modes. */
+const endsRow = (text: string): boolean => text.includes('\n') || text.includes('\u001e');
+
+/** How far before the first endpoint it is looked for. */
+const MAX_BEFORE = 400;
+
 const UNCLEAR = {
   code: 'unclear-pairs',
   cause: 'It isn’t clear which keys belong to which endpoint here.',
@@ -141,18 +147,24 @@ function groupValues(text: string): Group[] {
     const inner = stack.pop() ?? [];
     const whole = wholeOf(inner);
     if (whole !== null) groups.push({ kind: 'whole', values: whole });
-    else if (inner.some(isEndpoint) && inner.length > 3 && stack.length > 0 && countOf(inner, 'endpoint') > 1)
-      groups.push(...inSequence(inner, text));
+    else if (countOf(inner, 'endpoint') > 1 && inner.length > 3) groups.push(...inSequence(inner, text));
     else stack.at(-1)?.push(...inner);
+  };
+  /** What no bracket groups. */
+  const endLoose = () => {
+    const loose = stack.pop() ?? [];
+    stack.push([]);
+    if (loose.some(isEndpoint)) groups.push(...inSequence(loose, text));
   };
   for (const found of valuesIn(text)) {
     if (found.kind !== 'bracket') stack.at(-1)?.push(found);
     else if (found.opens) stack.push([]);
     else if (stack.length > 1) close();
+    // The start of what it closes is lost: nothing after it belongs to what is before it.
+    else endLoose();
   }
   while (stack.length > 1) close();
-  const [loose = []] = stack;
-  if (loose.some(isEndpoint)) groups.push(...(wholeGroup(loose) ?? inSequence(loose, text)));
+  endLoose();
   return groups.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
@@ -183,40 +195,38 @@ function wholeGroup(values: readonly FoundValue[]): Group[] | null {
 
 /**
  * Values that no bracket groups. Each line may hold one subscription; else they are told apart by their order: an endpoint begins the next
- * one, or, where keys stand before it, all of them stand in the same order and none is cut.
+ * one. Keys that stand before it on other lines may be the rest of one that was cut.
  */
 function inSequence(values: readonly FoundValue[], text: string): Group[] {
   const torn = (some: readonly FoundValue[]): Group[] =>
     some
       .filter(isEndpoint)
       .map((endpoint) => ({ kind: 'torn', endpoint, isAlone: some.every(isEndpoint) }) as const);
-  const lines = split(values, (value, before) => text.slice(before.at, value.at).includes('\n'));
+  const lines = split(values, (value, before) => endsRow(text.slice(before.at, value.at)));
   const perLine = lines.map(wholeOf);
-  if (lines.length > 1 && lines.every((some, index) => perLine[index] !== null || !some.some(isEndpoint))) {
+  if (lines.every((some, index) => perLine[index] !== null || !some.some(isEndpoint))) {
     return perLine.flatMap((whole) => (whole === null ? [] : [{ kind: 'whole', values: whole }]));
   }
-  if (values[0]?.kind === 'endpoint') {
-    return split(values, isEndpoint).flatMap((some) => wholeGroup(some) ?? torn(some));
-  }
-  const order = values.slice(0, 3).map(({ kind }) => kind);
-  const isRegular =
-    values.length % 3 === 0 &&
-    new Set(order).size === 3 &&
-    values.every(({ kind }, index) => kind === order[index % 3]);
-  if (!isRegular) return torn(values);
-  return split(values, (_value, _before, index) => index % 3 === 0).flatMap(
-    (some) => wholeGroup(some) ?? torn(some),
+  const [first] = values;
+  if (first === undefined || !isEndpoint(first) || hasRest(text.slice(0, first.at))) return torn(values);
+  return split(values, isEndpoint).flatMap((some) => wholeGroup(some) ?? torn(some));
+}
+
+/** Whether the rest of a key stands there: then keys stand before their endpoints, and the first ones are cut. */
+function hasRest(text: string): boolean {
+  return (text.slice(-MAX_BEFORE).match(/[\w+/-]{12,}/g) ?? []).some(
+    (run) => /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run),
   );
 }
 
 function split(
   values: readonly FoundValue[],
-  begins: (value: FoundValue, before: FoundValue, index: number) => boolean,
+  begins: (value: FoundValue, before: FoundValue) => boolean,
 ): FoundValue[][] {
   const parts: FoundValue[][] = [];
   values.forEach((value, index) => {
     const before = values[index - 1];
-    if (before === undefined || begins(value, before, index)) parts.push([value]);
+    if (before === undefined || begins(value, before)) parts.push([value]);
     else parts.at(-1)?.push(value);
   });
   return parts;

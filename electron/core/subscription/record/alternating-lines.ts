@@ -43,10 +43,29 @@ export function alternatingLines(text: string): { values: NamedValues; at: numbe
   }
   const [first] = all;
   if (first === undefined || lines.length % 2 === 1) return null;
-  const names = Object.keys(first.values).sort().join(' ');
-  const [begins = ''] = Object.keys(first.values);
-  const isAlike = all.every(({ values }) => Object.keys(values).sort().join(' ') === names);
-  return all.length === 1 || isAlike || fieldOf(begins)?.role === 'endpoint' ? all : null;
+  const isNumbered = /^\s*(?:\d+[)#]\s+)+/.exec(text)?.[0];
+  // The head of what is numbered is lost.
+  if (isNumbered !== undefined && !/(?:^|\s)1[)#]\s+$/.test(isNumbered)) return null;
+  const names = Object.keys(first.values);
+  if (fieldOf(names[0] ?? '')?.role === 'endpoint') return all;
+  if (isNumbered === undefined && !startsWhole(names)) return null;
+  const sorted = [...names].sort().join(' ');
+  return all.every(({ values }) => Object.keys(values).sort().join(' ') === sorted) ? all : null;
+}
+
+/** Whether raw lines begin with a whole name, and the keys stand on one side of the endpoint: else they may be the rest of another one. */
+function startsWhole(names: readonly string[]): boolean {
+  const roles = names.map((name) => fieldOf(name)?.role);
+  const [p256dh, endpoint, auth] = [
+    roles.indexOf('p256dh'),
+    roles.indexOf('endpoint'),
+    roles.indexOf('auth'),
+  ];
+  const isOneSide = p256dh === -1 || auth === -1 || p256dh < endpoint === auth < endpoint;
+  return (
+    isOneSide &&
+    (roles[0] !== undefined || /^(?:_?id|uuid|key|keys|ua|user_?agent|ip)$/i.test(names[0] ?? ''))
+  );
 }
 
 function unquoted(text: string): string {

@@ -9,7 +9,7 @@ const LINE =
 const MORE = /^\s*[|│]\s?(.*)$/;
 const BROKEN_VALUE = /^\s{4,}([^\s:=|{}"']{3,})\s*$/;
 const SEPARATING = /^\s*(?:[*=_-]{3,}.*|-\[ RECORD.*|\(?\d+ rows?.*|)$/i;
-const NEW_ITEM = /^\s*[-*•]\s/;
+const NEW_ITEM = /^\s*(?:[-*•]|1[)#])\s/;
 const ENDPOINT_NAME = /endpoint|identifier|^ur[il]$/i;
 const PAIR =
   /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100}))(?=[\s,;<>(){}\]|/]|$)/g;
@@ -32,10 +32,18 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
     if (hasEndpoint) found.push(values);
     values = fresh();
   };
+  let depth = 0;
   let last = '';
   let mark: string | undefined;
   for (const line of lines) {
     if (SEPARATING.test(line) || NEW_ITEM.test(line)) close();
+    for (const [bracket] of line.matchAll(/[{}]/g)) {
+      depth += bracket === '{' ? 1 : -1;
+      if (depth >= 0) continue;
+      // The start of what is closed here is lost: what follows is another one.
+      close();
+      depth = 0;
+    }
     const more = mark === undefined ? undefined : MORE.exec(line)?.[1];
     const isMarked = more !== undefined && (/[+↵]/.test(mark ?? '') || /^[.…]/.test(more));
     const broken = last in values ? BROKEN_VALUE.exec(line)?.[1] : undefined;
@@ -76,7 +84,20 @@ export function readInlinePairs(text: string): NamedValues[] {
     }
     values = fresh();
   };
-  for (const [, name = '', double, single, bare] of text.matchAll(PAIR)) {
+  let depth = 0;
+  let from = 0;
+  for (const match of text.matchAll(PAIR)) {
+    const [whole, name = '', double, single, bare] = match;
+    const gap = text.slice(from, match.index);
+    from = match.index + whole.length;
+    let isTorn = NEW_OBJECT.test(gap);
+    for (const [bracket] of gap.matchAll(/[({[\])}]/g)) {
+      depth += '({['.includes(bracket) ? 1 : -1;
+      if (depth < 0) isTorn = true;
+      depth = Math.max(0, depth);
+    }
+    // The start of what is closed here is lost: what follows is another one.
+    if (isTorn) close();
     const value = double ?? single ?? bare ?? '';
     if (name in values) close();
     values[name] = value;
@@ -84,6 +105,9 @@ export function readInlinePairs(text: string): NamedValues[] {
   close();
   return found;
 }
+
+/** The start of an object on a line of its own. */
+const NEW_OBJECT = /\n[ \t]*(?:1[)#] |#<|%?[A-Z][\w.:]{0,80}[({[]|[{[(])/;
 
 const VALUE = /[^\s"'`,;<>(){}[\]|]{16,4100}/g;
 
@@ -93,7 +117,24 @@ const VALUE = /[^\s"'`,;<>(){}[\]|]{16,4100}/g;
 export function readUnnamed(text: string): NamedValues[] {
   const values = text.match(VALUE) ?? [];
   const row = namedRow(values, null);
-  return ['endpoint', 'p256dh', 'auth'].every((name) => name in row) ? [row] : [];
+  const parts = ['endpoint', 'p256dh', 'auth'].map((name) => row[name]);
+  if (!parts.every((part): part is string => typeof part === 'string')) return [];
+  const places = parts.map((part) => text.indexOf(part));
+  const [endpoint = 0, ...keys] = places;
+  return keys.some((place) => place < endpoint) && closesBetween(text, Math.min(...places), endpoint)
+    ? []
+    : [row];
+}
+
+/** Whether something is closed between two places that was not opened before. */
+function closesBetween(text: string, from: number, to: number): boolean {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.slice(0, to).matchAll(/[({[\])}]/g)) {
+    depth += '({['.includes(bracket) ? 1 : -1;
+    if (depth < 0 && index > from) return true;
+    depth = Math.max(0, depth);
+  }
+  return false;
 }
 
 const fresh = (): NamedValues => Object.create(null) as NamedValues;

