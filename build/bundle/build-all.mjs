@@ -12,7 +12,7 @@ const STAMPS = path.join(OUT, 'built-from.json');
 const IN_CHILD = path.join(ROOT, 'build', 'bundle', 'build-child.mjs');
 
 /**
- * Builds every part whose sources are not those that it was last built from. That is done in a process of its own, which ends with it: the
+ * Builds every part whose sources are not those that it was last built from. A separate process does it, which ends afterwards: the
  * bundlers would otherwise keep a gigabyte for as long as the app runs.
  * @param {readonly string[]} [names] only these parts
  */

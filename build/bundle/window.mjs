@@ -17,7 +17,7 @@ export function buildWindow() {
 }
 
 /**
- * Its policy forbids inline scripts, so that all it loads is a file of its own.
+ * Its policy forbids inline scripts, so that everything it loads is in a separate file.
  * @param {string} root
  */
 async function bundle(root) {

@@ -24,7 +24,7 @@ export function failuresOf({ testResults }) {
         shortened(meta?.evidence ?? '', EVIDENCE_LINES),
       ].join('\n'),
     );
-    // It did not load, or failed outside any test, or its process ended in the middle.
+    // It did not load, or failed outside any test, or its process ended early.
     if (file.status === 'failed' && (file.message || failed.length === 0))
       texts.push(
         `${name}\n${shortened(file.message || 'It did not come to its end; the reason stands above.')}`,

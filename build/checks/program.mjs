@@ -6,7 +6,7 @@ import { binOf } from './bin.mjs';
 const REPEATED_LINES = 40;
 
 /**
- * Runs a tool that is one check: it passes when it exits with 0, and says by itself what it does not like. Its output is collected, so
+ * Runs a tool that is one check: it passes when it exits with 0, and says itself what is wrong. Its output is collected, so
  * that it may run beside others.
  * @param {string} name of a program in `node_modules/.bin`
  * @param {readonly string[]} args

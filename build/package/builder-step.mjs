@@ -5,7 +5,7 @@ import { ROOT } from '../setup/paths.mjs';
 import { placeLauncher } from './launcher.mjs';
 
 /**
- * One step of packaging, in a process of its own (see make-packages.mjs): makes the app's folder, or one installer out of it. What it has
+ * One step of packaging, in a separate process (see make-packages.mjs): makes the app's folder, or one installer out of it. What it has
  * made it writes to `list`; whoever started it believes nothing else.
  */
 const { target, prepackaged, electronDist, electronVersion, sqlite, list } = JSON.parse(

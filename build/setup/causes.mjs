@@ -21,7 +21,7 @@ const HOSTS = [
 ];
 const LOADED = /(?:GET|PUT) (https?:\/\/\S+)/;
 
-/** The first that matches counts: what stands in the way locally is said before what the network says. */
+/** The first that matches counts: local causes come before what the network says. */
 const RULES = /** @type {readonly Rule[]} */ ([
   {
     kind: 'disk',
@@ -153,7 +153,7 @@ export function causeOf(output) {
 }
 
 /**
- * Where a folder cannot be made on a read-only disk, Node says only that it is not there.
+ * If a folder cannot be made on a read-only disk, Node only says that it does not exist.
  * @param {string} output
  */
 function refusalBehind(output) {
@@ -172,7 +172,7 @@ function refusalBehind(output) {
 
 const ROOM = 50e6;
 
-/** Whatever says that a disk is full does not say which. */
+/** No such message says which disk is full. */
 function fullPlaces() {
   const cache = process.env['npm_config_cache'];
   const places = [process.cwd(), ...(cache ? [cache] : []), tmpdir()].filter(hasNoRoom);

@@ -14,7 +14,7 @@ export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      // A group of its own: Ctrl+C must reach the app first, which would crash without its display.
+      // A separate process group: Ctrl+C must reach the app first, which would crash without its display.
       detached: true,
     });
     const failed = () =>

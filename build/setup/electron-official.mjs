@@ -7,7 +7,7 @@ import { lastWords, run } from './run.mjs';
 const STALLED_AFTER = 20_000;
 const LOOK_EVERY = 1_000;
 
-/** Kinds of causes with which another network, or none, has to do: where one of them holds, another Electron stands in. */
+/** Kinds of causes that lie in the network: for these, another Electron stands in. */
 const OF_THE_NETWORK = ['network', 'proxy', 'trust', 'registry'];
 /** What Electron's downloader says of a network beyond the codes that everybody uses. */
 const UNREACHABLE = /fetch failed|ECONN|UND_ERR|HTTP ?Error|Response code|\b(403|404|407|50\d)\b/i;

@@ -91,7 +91,7 @@ function versionIn(folder) {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : 'unknown';
 }
 
-/** The download would be extracted through whatever stands at `dist`: it has to be gone. */
+/** The download would be extracted through a link at `dist`, so whatever is there has to go first. */
 function removeDist() {
   rmSync(path.join(PACKAGE, 'dist'), { recursive: true, force: true });
   rmSync(path.join(PACKAGE, 'path.txt'), { force: true });

@@ -4,7 +4,7 @@ import { npm } from './npm.mjs';
 import { MODULES, ROOT } from './paths.mjs';
 import { say, SetupError } from './say.mjs';
 
-/** Installs the packages of package-lock.json when what is installed is not what it says. */
+/** Installs the packages of package-lock.json when the installed ones differ from it. */
 export async function ensurePackages() {
   if (isInstalled(ROOT)) return;
   say('Installing packages from the npm registry (about a minute the first time)…');

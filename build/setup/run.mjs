@@ -55,7 +55,7 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
   });
 }
 
-/** A program that starts others (npm, make) is ended with all of them: so it leads a group of its own. */
+/** A program that starts others (npm, make) is ended with all of them: so it leads a separate process group. */
 const GROUPS = process.platform !== 'win32';
 
 /** @param {import('node:child_process').ChildProcess} child */

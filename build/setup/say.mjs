@@ -1,4 +1,4 @@
-/** Something that the person at the keyboard has to solve. Its message is one sentence that says what to do. */
+/** Something that only the person at the keyboard can solve. Its message is one sentence that says what to do. */
 export class SetupError extends Error {}
 
 /**

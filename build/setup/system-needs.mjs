@@ -89,7 +89,7 @@ const EXAMPLES = [
 ];
 
 /**
- * A key ring of its own for the tests, on a session bus of its own, and somebody to type its password.
+ * A separate key ring for the tests, on a separate session bus, and something that types its password.
  * @type {Need[]}
  */
 const KEY_RING = [

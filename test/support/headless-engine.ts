@@ -5,7 +5,7 @@ import path from 'node:path';
 import { inheritedEnv, ROOT } from './surroundings.ts';
 
 /**
- * Copies the built engine into a folder of its own, so that a build that begins meanwhile does not pull it away.
+ * Copies the built engine into a separate folder, so that a build that begins meanwhile does not replace it.
  *
  * @returns the entry of the headless engine, to be run with Node
  */
@@ -32,7 +32,7 @@ export interface EngineLife {
   end(): Promise<number | null>;
 }
 
-/** Starts the engine in a process of its own. */
+/** Starts the engine in a separate process. */
 export function startHeadlessEngine({
   entry,
   dataDir,

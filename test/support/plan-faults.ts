@@ -10,7 +10,7 @@ interface Trouble {
   readonly name: string;
   readonly share: number;
   readonly end: Extract<DeliveryState, 'accepted' | 'gone' | 'failed'>;
-  /** How many requests of a device it meets: up to so many; `null`: all. */
+  /** The most requests of a device that it meets; `null`: all. */
   readonly times: number | null;
   readonly effect: (random: Random) => Effect;
 }

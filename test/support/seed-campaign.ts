@@ -35,7 +35,7 @@ export interface SeededCampaign {
 
 /**
  * Fills a data folder: key pairs, subscribed devices, and a campaign to all of them that has just been started when the engine ended.
- * Whoever opens the folder next goes on with it.
+ * Whoever opens the folder next continues it.
  *
  * The devices live at this machine, and their rows say which service they stand for, so that each is spoken to as that one is.
  */

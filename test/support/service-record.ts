@@ -19,7 +19,7 @@ export function recordOf(services: readonly PushService[]): (endpoint: string) =
 
 export interface RequestCounter {
   total(): number;
-  /** Resolves when so many more requests have come in. */
+  /** Resolves when this many more requests have come in. */
   next(count: number): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A D-Bus session bus of its own, away from that of the person who runs the tests. */
+/** A separate D-Bus session bus, apart from that of the person who runs the tests. */
 export interface TestBus {
   readonly address: string;
   end(): Promise<void>;

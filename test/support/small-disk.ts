@@ -17,7 +17,7 @@ const mount = (folder: string, size: string) =>
   0;
 const unmount = (folder: string) => spawnSync('umount', ['--lazy', folder], { stdio: 'ignore' });
 
-/** Whether this machine lets a test have a disk of its own: not every user may mount. */
+/** Whether a test can have a separate disk on this machine: not every user may mount one. */
 export function mayMount(): boolean {
   const { folder, remove } = makeTempFolder('pushdesk-disk');
   const may = process.platform === 'linux' && mount(folder, '1m');

@@ -111,7 +111,7 @@ function attemptsIn(connection: Database.Database): Map<number, AttemptFacts[]> 
   return byDelivery;
 }
 
-/** Each kept sum beside the rows that it stands for. */
+/** Each kept sum beside the count of its rows. */
 const SUMS: readonly { name: string; kept: string; counted: string }[] = [
   {
     name: 'deliveries of the campaign',

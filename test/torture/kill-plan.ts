@@ -2,7 +2,7 @@ import type { Random } from '../../electron/engine/local-push-service/random.ts'
 
 /** When an engine is killed. */
 export interface KillMoment {
-  /** So many more requests come in first; `null`: the time counts from the start of the engine. */
+  /** This many more requests come in first; `null`: the time counts from the start of the engine. */
   readonly requests: number | null;
   /** It is asked to end before, so that the kill meets it as it stops. */
   readonly asksFirst: boolean;

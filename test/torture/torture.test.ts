@@ -75,7 +75,7 @@ async function setTheStage(folder: string) {
 
 type Stage = Awaited<ReturnType<typeof setTheStage>>;
 
-/** Lets it work until the moment has come, then kills it; false when it had ended cleanly just before. */
+/** Lets it work until that moment, then kills it; false when it had just ended cleanly. */
 async function killAt(life: EngineLife, moment: KillMoment, requests: Stage['requests']): Promise<boolean> {
   if (moment.requests !== null) {
     const sent = requests.next(moment.requests);

@@ -1,10 +1,10 @@
-/** Where the service waits, so that tests can let time pass by hand. */
+/** How the service waits; tests pass in time that they move by hand. */
 export interface Delays {
-  /** Runs once after so many milliseconds; the return value calls it off. */
+  /** Runs once after so many milliseconds; the return value cancels it. */
   after(milliseconds: number, run: () => void): () => void;
 }
 
-/** Delays on real timers that can all be called off at once. */
+/** Delays on real timers that can all be cancelled at once. */
 export interface StoppableDelays extends Delays {
   stop(): void;
 }

@@ -13,12 +13,12 @@ export interface PushServiceOptions extends Omit<DevicePushServiceOptions, 'find
   readonly autopushPort?: number;
 }
 
-/** A complete push service of this machine: senders on one side, browsers and virtual devices on the other. */
+/** A complete push service on this machine: senders on one side, browsers and virtual devices on the other. */
 export interface PushService extends DevicePushService {
   readonly autopush: Autopush;
 }
 
-/** Starts the service. Rejects with the system's error where a port cannot be had. */
+/** Starts the service. Rejects with the system's error if a port is not available. */
 export async function createPushService(options: PushServiceOptions = {}): Promise<PushService> {
   // Known once the port is; no browser asks for an endpoint before.
   let origin = '';

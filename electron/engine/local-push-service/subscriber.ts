@@ -2,7 +2,7 @@ import type { Urgency } from '../../contract/message.ts';
 import type { EncryptedRecord } from './checks/aes128gcm.ts';
 import type { DialectName } from './dialects/dialect.ts';
 
-/** A message that the service took on for one subscription. */
+/** A message that the service accepted for one subscription. */
 export interface PushMessage {
   readonly id: string;
   /** The body as received; `null` for a message without payload. */
@@ -10,7 +10,7 @@ export interface PushMessage {
   readonly record: EncryptedRecord | null;
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;
-  /** After the cap of the service. */
+  /** Cut to what the service allows. */
   readonly ttlSeconds: number;
   readonly urgency: Urgency;
   readonly topic: string | null;
@@ -20,7 +20,7 @@ export interface PushMessage {
 export type Handover =
   /** A virtual device decrypted and "showed" it. */
   | { readonly kind: 'shown'; readonly plaintext: Buffer }
-  /** A virtual device got a message without payload, and "showed" a notification of its own. */
+  /** A virtual device got a message without payload, and "showed" its own notification. */
   | { readonly kind: 'shown-empty' }
   | { readonly kind: 'undecryptable'; readonly why: string }
   /** A virtual device took it without decrypting: only a share is opened. */

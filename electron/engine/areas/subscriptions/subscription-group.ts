@@ -36,14 +36,6 @@ export function groupParams({ inBin, publicKey, pushService, state }: Subscripti
   return { inBin: inBin ? 1 : 0, publicKey: publicKey ?? '', pushService, state };
 }
 
-/** Whether a row of `subscriptions` is of one of the groups in `@groups`, as `groupKeys` gives them. */
-export const IS_OF_GROUPS = `((deleted_at IS NOT NULL) || ',' || ifnull(public_key, '') || ',' || push_service || ',' || state)
-  IN (SELECT value FROM json_each(@groups))`;
-
-export function groupKeys(groups: readonly SubscriptionGroup[]): string {
-  return JSON.stringify(groups.map((group) => Object.values(groupParams(group)).join(',')));
-}
-
 export interface RawSum {
   in_bin: number;
   public_key: string;

@@ -15,14 +15,14 @@ export interface Autopush {
   /** Value for Firefox's preference `dom.push.serverURL`. */
   readonly url: string;
   readonly events: Events<BrowserEvent>;
-  /** Resolves when a browser has said hello and is on the line: a `subscribe()` before that is lost in Firefox. */
+  /** Resolves when a browser is connected and has said hello: a `subscribe()` before that is lost in Firefox. */
   whenHello(signal?: AbortSignal): Promise<void>;
   /**
    * Forgets all browsers and cuts their lines. They come back, are given a new name, give up their subscriptions, and
    * fire `pushsubscriptionchange`.
    */
   dropFirefox(): void;
-  /** Cuts the lines and lets nobody in; messages wait for their TTL. */
+  /** Cuts all connections and lets nobody in; messages wait for their TTL. */
   goOffline(): void;
   goOnline(): void;
 }
@@ -63,7 +63,7 @@ export async function createAutopushServer(options: AutopushServerOptions): Prom
     maxPayload: MAX_FRAME_BYTES,
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
-  /** Lines whose browser has said hello. */
+  /** Connections whose browser has said hello. */
   const present = new Set<WebSocket>();
   let online = true;
 
@@ -100,7 +100,7 @@ export async function createAutopushServer(options: AutopushServerOptions): Prom
       try {
         hear(data, isBinary);
       } catch {
-        // Whatever it was, it is over with this line alone.
+        // Whatever it was, it ends this connection and no other.
         socket.close(INTERNAL_ERROR, 'this frame could not be answered');
       }
     });

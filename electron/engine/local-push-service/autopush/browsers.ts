@@ -18,25 +18,25 @@ export type BrowserEvent =
     }
   | { readonly kind: 'disconnected'; readonly uaid: string };
 
-/** A browser on the line, after its hello. */
+/** A connected browser, after its hello. */
 export interface BrowserSession {
   readonly uaid: string;
-  /** A new subscription; the same endpoint for the same channel and key, `null` for a key that is none or where there are too many. */
+  /** A new subscription; the same endpoint for the same channel and key, `null` for an invalid key, or where there are too many. */
   register(channelId: string, key: string | null): { readonly endpoint: string } | null;
-  /** False where the channel is not known. */
+  /** False for an unknown channel. */
   unregister(channelId: string): boolean;
   acknowledge(channelId: string, version: string, code: number): void;
-  /** Starts the flow of messages, those that waited first. */
+  /** Starts the flow of messages, with those that have waited first. */
   open(send: (frame: NotificationFrame) => void): void;
-  /** The line is gone. */
+  /** The connection is gone. */
   end(): void;
 }
 
 export interface Browsers {
-  /** A browser says who it is; one that is not known gets a new name. `null` where there are too many. */
+  /** A browser says who it is; an unknown one gets a new name. `null` where there are too many. */
   hello(uaid: string | undefined): BrowserSession | null;
   find(token: string): Subscriber | null;
-  /** As after a loss of data: no browser is known any more, and all their subscriptions are gone. */
+  /** As after a loss of data: forgets every browser and all their subscriptions. */
   forgetAll(): void;
 }
 
@@ -54,11 +54,11 @@ interface Browser {
   readonly uaid: string;
   readonly channels: Map<string, Channel>;
   readonly mailbox: Mailbox;
-  /** The session that has the line; an older one that ends late must not take it away. */
+  /** The session that is connected now; an older one that ends late must not disconnect it. */
   session: BrowserSession | null;
 }
 
-/** A line from outside may ask for as many as it likes; a test or a person has a few. */
+/** Whoever reaches the port could ask for any number; a test or a person needs a few. */
 const MAX_BROWSERS = 1_000;
 const MAX_CHANNELS = 10_000;
 

@@ -7,7 +7,7 @@ export const browserFrameSchema = z.discriminatedUnion('messageType', [
   z.object({
     messageType: z.literal('hello'),
     use_webpush: z.literal(true),
-    /** Left out or empty at the first contact. */
+    /** Left out or empty on first contact. */
     uaid: z.string().max(64).optional(),
   }),
   z.object({
@@ -56,13 +56,13 @@ export interface NotificationFrame {
   readonly messageType: 'notification';
   readonly channelID: string;
   readonly version: string;
-  /** Seconds that are left. */
+  /** Of its TTL, in seconds. */
   readonly ttl: number;
   readonly data?: string;
   readonly headers?: { readonly encoding: 'aes128gcm' };
 }
 
-/** Reads a text frame; `null` where it is none of this protocol. The short ping `{}` becomes a `ping`. */
+/** Reads a text frame; `null` where it is not of this protocol. The short ping `{}` becomes a `ping`. */
 export function parseBrowserFrame(text: string): BrowserFrame | null {
   let value: unknown;
   try {

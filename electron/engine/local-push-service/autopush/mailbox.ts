@@ -2,16 +2,16 @@ import type { Clock } from '../../base/clock.ts';
 import type { Handover, PushMessage } from '../subscriber.ts';
 import type { NotificationFrame } from './frames.ts';
 
-/** The messages of one browser that it has not acknowledged. */
+/** Messages that one browser has not acknowledged yet. */
 export interface Mailbox {
-  /** Sends it at once where the browser is there, and keeps it until it is acknowledged or its time is over. */
+  /** Sends it at once if the browser is connected, and keeps it until it is acknowledged or its TTL is over. */
   put(channelId: string, message: PushMessage): Handover;
-  /** The browser is there: sends what is waiting. */
+  /** The browser is connected: sends what is waiting. */
   connect(send: (frame: NotificationFrame) => void): void;
-  /** The browser is gone: keeps what comes. */
+  /** The browser is disconnected: keeps what comes. */
   disconnect(): void;
   acknowledge(version: string): void;
-  /** The channel is no more. */
+  /** The channel was closed for good. */
   dropChannel(channelId: string): void;
 }
 
@@ -22,7 +22,7 @@ interface Letter {
 
 /**
  * Keeps messages for their TTL, a newer one in place of an older one of the same topic (RFC 8030 §5.2, §5.4).
- * The id of a message is its version: a repeat after a lost line is known to the browser, and no version serves twice.
+ * The id of a message is its version: the browser recognizes a repeat after a lost connection, and no version is used twice.
  */
 export function createMailbox(clock: Clock): Mailbox {
   let letters: Letter[] = [];

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { urgencySchema, type Urgency } from '../../../contract/message.ts';
 import type { ServiceRefusal } from './refusal.ts';
 
-/** The header fields of RFC 8030 §5 after they were found good. */
+/** The header fields of RFC 8030 §5, checked. */
 export interface PushHeaders {
   /** As the sender asked, in seconds. */
   readonly ttlSeconds: number;

@@ -26,7 +26,7 @@ const claimsSchema = z.object({
   sub: z.string().optional(),
 });
 
-/** What stays true of a token whatever the time is. */
+/** What is true of a token at any time. */
 type Reading =
   | {
       readonly kind: 'signed';
@@ -93,7 +93,7 @@ function readAuthorization(authorization: string): Reading {
     return refused('token-invalid');
   }
   const { aud, exp, sub } = readClaims.data;
-  // A token without an end is as good as one whose end is past: it must not pass.
+  // A token without an expiry must not pass, as one that has expired.
   return { kind: 'signed', publicKey: key.text, audience: aud, expires: exp ?? 0, subject: sub };
 }
 

@@ -17,18 +17,18 @@ export interface CheckedRequest {
   readonly subject: string | null;
 }
 
-/** An accepted message, for the words of the 201. */
+/** An accepted message, for the answer 201. */
 export interface AcceptedMessage {
   readonly messageId: string;
   /** Value of `Location`: the message as a resource (RFC 8030 §5). */
   readonly location: string;
-  /** As kept, after the cap of the service. In seconds. */
+  /** As kept, cut to what the service allows, in seconds. */
   readonly ttlSeconds: number;
 }
 
 /**
  * How one push service talks. Statuses and reason codes are what senders report of the real one; other words are like
- * its own and may change there at any time.
+ * its own, which may change at any time.
  */
 export interface Dialect {
   readonly name: DialectName;

@@ -2,11 +2,11 @@ import type { DialectName } from '../dialects/dialect.ts';
 import type { Random } from '../random.ts';
 import { faultRuleSchema, type FaultPlan, type FaultRule, type FaultRuleInput } from './fault.ts';
 
-/** Faults on command. */
+/** Faults that are switched on and off. */
 export interface FaultTable {
-  /** From now on; the return value takes it away again. Throws where the rule makes no sense. */
+  /** Applies from now on; the return value removes it. Throws for a rule that makes no sense. */
   add(rule: FaultRuleInput): () => void;
-  /** Takes all faults away. */
+  /** Removes all faults. */
   clear(): void;
 }
 

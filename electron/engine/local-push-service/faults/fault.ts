@@ -5,7 +5,7 @@ import { dialectNameSchema } from '../dialects/dialect.ts';
 
 const milliseconds = z.number().min(0).max(86_400_000);
 const bytes = z.number().int().min(1).max(1_073_741_824);
-/** A `connection` takes, on HTTP/2, all its requests with it; `stream` resets one. */
+/** On HTTP/2, a cut `connection` takes all its requests with it; `stream` resets one. */
 const cutSchema = z.enum(['connection', 'stream']).default('connection');
 const retryAfterSchema = z.object({
   seconds: z.number().int().min(0).max(31_536_000),
@@ -35,7 +35,7 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
     body: z.string().optional(),
     retryAfter: retryAfterSchema.optional(),
   }),
-  /** Refused for a reason that is not there, in the words of the imitated service. */
+  /** Refused for a reason that does not apply, in the words of the imitated service. */
   z.object({
     kind: z.literal('refuse'),
     refusal: serviceRefusalSchema,
@@ -43,19 +43,19 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
   }),
   /** One of the answers that the imitated service gives now and then, in turn (`Dialect.oddities`). The message is not taken. */
   z.object({ kind: z.literal('odd') }),
-  /** The right answer, so much late. Goes together with any other effect. */
+  /** The right answer, late. Combines with any other effect. */
   z.object({ kind: z.literal('delay'), milliseconds }),
-  /** `Date` (and `Retry-After` as a date) by a clock that is off by so much. Goes together with any other effect. */
+  /** `Date` (and `Retry-After` as a date) by a clock that is wrong by so much. Combines with any other effect. */
   z.object({ kind: z.literal('clock'), offsetMilliseconds: z.number().int() }),
-  /** No answer, ever; the line stays open. */
+  /** No answer, ever; the connection stays open. */
   z.object({ kind: z.literal('stall'), accepts: z.boolean().default(false) }),
-  /** The line is cut before a word is said. */
+  /** The connection is cut before any answer. */
   z.object({ kind: z.literal('drop'), accepts: z.boolean().default(false), cut: cutSchema }),
-  /** The line is cut after status, headers and a part of the body; the message is treated as it deserves. */
+  /** The connection is cut after status, headers and a part of the body; the message is accepted or refused as usual. */
   z.object({ kind: z.literal('drop-in-answer'), cut: cutSchema }),
   /** The right answer with a body of so many bytes that comes one byte at a time. */
   z.object({ kind: z.literal('drip'), bytes, everyMilliseconds: milliseconds }),
-  /** The right answer with a body of so many bytes, as fast as the line takes it. */
+  /** The right answer with a body of so many bytes, as fast as the connection takes it. */
   z.object({ kind: z.literal('oversize'), bytes }),
   /** The right answer, or one of that status, with so many bytes of words after its own: in a field and in the body. */
   z.object({
@@ -70,18 +70,18 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
 export type FaultEffect = z.infer<typeof faultEffectSchema>;
 export type FaultKind = FaultEffect['kind'];
 
-/** A fault and whom it meets. Without any limit it meets every request. */
+/** A fault and which requests it meets. Without any limit it meets every request. */
 export const faultRuleSchema = z.object({
   effect: faultEffectSchema,
   /** Only subscriptions that imitate this service. */
   dialect: dialectNameSchema.optional(),
   /** Only this subscription. */
   endpoint: z.string().optional(),
-  /** Lets this many fitting requests pass first. */
+  /** Lets this many matching requests pass first. */
   skip: z.number().int().min(0).default(0),
   /** Meets this many requests, then no more. */
   times: z.number().int().min(1).optional(),
-  /** Chance that a fitting request is met. */
+  /** Chance that a matching request is met. */
   probability: z.number().min(0).max(1).optional(),
 });
 export type FaultRule = z.output<typeof faultRuleSchema>;
@@ -92,7 +92,7 @@ export type FaultRuleInput = z.input<typeof faultRuleSchema>;
 export interface FaultPlan {
   readonly delayMilliseconds: number;
   readonly clockOffsetMilliseconds: number;
-  /** The first effect that fits, other than a delay and a wrong clock. */
+  /** The first matching effect, other than a delay and a wrong clock. */
   readonly effect: Exclude<FaultEffect, { kind: 'delay' | 'clock' }> | null;
 }
 

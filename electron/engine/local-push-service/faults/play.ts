@@ -19,10 +19,10 @@ export type Performance =
   | { readonly kind: 'oversize'; readonly answer: ServiceAnswer; readonly bytes: number };
 
 const CHUNK = Buffer.alloc(65_536, 'x');
-/** Promised but never sent in an answer that is cut. In bytes. */
+/** Announced in a cut answer but never sent, in bytes. */
 const MISSING_BYTES = 64;
 
-/** Acts it out on the line. */
+/** Sends it, or fails to, as decided. */
 export function play(performance: Performance, exchange: Exchange, delays: Delays): void {
   switch (performance.kind) {
     case 'answer': {
@@ -60,7 +60,7 @@ function cutInAnswer(
   const part = body === '' ? '.' : body;
   const promised = Buffer.byteLength(part) + MISSING_BYTES;
   const line = exchange.open(status, { ...headers, 'content-length': String(promised) });
-  // Only after the part is on its way: else the cut would overtake it and the sender would see no status.
+  // Only once that part has been sent: otherwise the cut would overtake it, and the sender would see no status.
   line?.write(part, () => {
     exchange.cut(cut);
   });
@@ -90,7 +90,7 @@ function drip(
 
 function oversize({ status, headers }: ServiceAnswer, bytes: number, exchange: Exchange): void {
   const line = exchange.open(status, { ...headers, 'content-length': String(bytes) });
-  // A sender that stops reading and hangs up is what this fault is there to provoke.
+  // This fault is there to make a sender stop reading and hang up.
   if (line !== null) pipeline(Readable.from(chunksOf(bytes)), line, () => undefined);
 }
 
