@@ -26,7 +26,7 @@ export async function buildKit(target, browsers) {
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',
-    banner: { js: `/*! Pushdesk kit ${version}, MIT */` },
+    banner: { js: `/*! Pushdesk ${version} MIT */` },
     define: { KIT_VERSION: JSON.stringify(version) },
   };
   /** @type {(entry: string, name: string, format: 'iife' | 'esm') => Promise<unknown>} */

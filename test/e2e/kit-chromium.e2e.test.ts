@@ -184,6 +184,14 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     await open(`${SCRIPT}${element()}<h1>Below</h1>${element('look="bell"')}<p>And after</p>`);
     const top = () => page.$eval('h1', (heading) => heading.getBoundingClientRect().top);
     const before = await top();
+    const widths = await page.evaluate(() => {
+      const root = document.querySelector('pushdesk-subscribe')?.shadowRoot;
+      return ['button', 'subscribe', 'unsubscribe'].map(
+        (part) => root?.querySelector(`[part=${part}]`)?.getBoundingClientRect().width ?? 0,
+      );
+    });
+    // Both words stand in the same place, and the button is as wide as the wider one.
+    expect(widths[0]).toBeLessThan((widths[1] ?? 0) + (widths[2] ?? 0));
     await pressKit(page);
     await whenKit(page, { state: 'on' });
     expect(await top()).toBe(before);

@@ -3,7 +3,8 @@ import { createKit } from './kit.ts';
 import { engineOf } from './settings.ts';
 import type { Kit } from './status.ts';
 
-declare const KIT_VERSION: string;
+/** Written in by the build. */
+declare const KIT_VERSION: string | undefined;
 
 /**
  * The one kit of a page: the first that came, in whatever version, as a script or as a module. A page may have something else under that
@@ -14,7 +15,7 @@ export function claim(): Kit {
   const there = page.pushdesk;
   if (isKit(there)) return there;
   const own = page.document?.currentScript as HTMLScriptElement | null | undefined;
-  const { start, ...kit } = createKit(own?.src ?? '', KIT_VERSION);
+  const { start, ...kit } = createKit(own?.src ?? '', typeof KIT_VERSION === 'string' ? KIT_VERSION : '');
   const api = Object.freeze(kit);
   if (!page.document) return api;
   if (Object.hasOwn(page, 'pushdesk')) console.warn('Pushdesk: window.pushdesk is taken.');

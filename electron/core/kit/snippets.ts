@@ -4,7 +4,7 @@ export type KitUse = (typeof KIT_USES)[number];
 
 /** A piece of a site: what to paste, and where. */
 export interface Snippet {
-  /** Where it goes, in words that follow “In”. */
+  /** Where it goes, in words that follow “Paste this”. */
   readonly place: string;
   readonly language: 'html' | 'js' | 'jsx';
   readonly text: string;
@@ -20,18 +20,18 @@ export interface KitTarget {
 export function snippetsFor(use: KitUse, target: KitTarget): readonly Snippet[] {
   switch (use) {
     case 'html':
-      return [{ place: 'a page of your site', language: 'html', text: element(target) }];
+      return [{ place: 'into a page of your site', language: 'html', text: element(target) }];
     case 'button':
-      return [{ place: 'a page of your site', language: 'html', text: ownButton(target) }];
+      return [{ place: 'into a page of your site', language: 'html', text: ownButton(target) }];
     case 'react':
-      return [{ place: 'src/Notifications.jsx', language: 'jsx', text: react(target) }];
+      return [{ place: 'into src/Notifications.jsx', language: 'jsx', text: react(target) }];
     case 'worker':
       return [
-        { place: 'the first line of your service worker', language: 'js', text: IMPORT },
-        { place: 'a page of your site', language: 'html', text: element(target, ['existing-worker']) },
+        { place: 'as the first line of your service worker', language: 'js', text: IMPORT },
+        { place: 'into a page of your site', language: 'html', text: element(target, ['existing-worker']) },
       ];
     case 'wordpress':
-      return [{ place: 'a block of the kind “Custom HTML”', language: 'html', text: element(target) }];
+      return [{ place: 'into a “Custom HTML” block', language: 'html', text: element(target) }];
   }
 }
 

@@ -15,7 +15,8 @@ async function show(kit: Partial<ServerKit> = {}) {
   return shown;
 }
 
-const code = async () => (await screen.findAllByLabelText(/^Code for/)).map((pre) => pre.textContent).join();
+const code = async () =>
+  (await screen.findAllByLabelText(/^Code to paste/)).map((pre) => pre.textContent).join();
 
 describe('the kit for one’s own site', () => {
   it.each([

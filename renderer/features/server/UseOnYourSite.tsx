@@ -121,9 +121,9 @@ function Steps({ told, target }: { told: ServerKit; target: KitTarget }) {
         </li>
         {snippets.map(({ place, text }) => (
           <li key={place}>
-            <p>Paste this into {place}:</p>
+            <p>Paste this {place}:</p>
             <div className="pd-kit__code">
-              <pre className="pd-mono" tabIndex={0} aria-label={`Code for ${place}`}>
+              <pre className="pd-mono" tabIndex={0} aria-label={`Code to paste ${place}`}>
                 {text.trimEnd()}
               </pre>
               <CopyButton label="Copy" look="button" text={text} hasLines />

@@ -131,7 +131,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         const held = await store.read();
         await (await teller(client(held))).cancelled(held.told ?? identity);
       }
-      return answerOf('off', problemOf(error));
+      return answerOf('off', problemOf(error, permission()));
     }
   }
 
@@ -144,7 +144,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         return wanted;
       } catch (error) {
         const known = key ?? fallback;
-        if (problemOf(error).code !== 'engine-unreachable' || known === null) throw error;
+        if (problemOf(error, permission()).code !== 'engine-unreachable' || known === null) throw error;
         return known;
       }
     }
@@ -173,7 +173,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         await store.write({ key: wanted });
       } catch (error) {
         // What was told stays told: an engine that does not answer takes nothing back.
-        return held.on ? answerOf('on', problemOf(error), subscription) : answerOf('off');
+        return held.on ? answerOf('on', problemOf(error, permission()), subscription) : answerOf('off');
       }
     }
     if (wanted === null || madeWith === null || madeWith === wanted) return report(subscription);
@@ -237,7 +237,11 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         } catch (error) {
           const subscription = await current().catch(() => null);
           const { on } = await store.read();
-          return answerOf(on && subscription !== null ? 'on' : 'off', problemOf(error), subscription);
+          return answerOf(
+            on && subscription !== null ? 'on' : 'off',
+            problemOf(error, permission()),
+            subscription,
+          );
         }
       });
     },

@@ -44,11 +44,11 @@ export class KitProblem extends Error {
 }
 
 /** An error of the browser by its name (Push API §7). */
-export function problemOf(error: unknown): KitProblem {
+export function problemOf(error: unknown, permission: NotificationPermission): KitProblem {
   if (error instanceof KitProblem) return error;
   const name = String((error as { name?: unknown } | null)?.name);
   if (name === 'NotAllowedError') {
-    return new KitProblem(Notification.permission === 'granted' ? 'press-subscribe' : 'denied');
+    return new KitProblem(permission === 'granted' ? 'press-subscribe' : 'denied');
   }
   if (/Abort|Network|TimedOut/.test(name)) return new KitProblem('push-service-unreachable');
   if (/InvalidAccess|InvalidCharacter/.test(name)) return new KitProblem('bad-key');

@@ -39,6 +39,24 @@ describe('what the page says', () => {
     expect(all()[1]).toMatchObject({ state: 'unsubscribed', label: 'Irene' });
   });
 
+  it('takes away the topics that a visitor unticked, and brings them again when they are ticked', () => {
+    const { service, all } = tempSubscriptions();
+    const browser = browserSubscription();
+    const visit = (person: { tags: string[]; removeTags?: string[] }) =>
+      service.report({ subscription: browser, publicKey: KEY, person });
+    visit({ tags: ['News', 'Offers'] });
+    visit({ tags: ['offers'], removeTags: ['NEWS', 'never heard of'] });
+    expect(all()[0]?.tags).toEqual(['Offers']);
+    // Only its own secret lets a browser say so.
+    const stranger = { ...browser, keys: { ...browser.keys, auth: other() } };
+    expect(() =>
+      service.report({ subscription: stranger, publicKey: KEY, person: { removeTags: ['Offers'] } }),
+    ).toThrow();
+    expect(all()[0]?.tags).toEqual(['Offers']);
+    visit({ tags: ['news', 'offers'] });
+    expect(all()[0]?.tags.toSorted()).toEqual(['News', 'Offers']);
+  });
+
   it('brings no tag again that the owner took away, until the owner gives it again', async () => {
     const { service, all, newEngine } = tempSubscriptions();
     const { signal } = new AbortController();

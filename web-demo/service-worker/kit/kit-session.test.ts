@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fakePushSubscription, json, KEY_A, KEY_B } from '../../testing/fakes.ts';
+import { createKitSession } from './kit-session.ts';
+import { createRecordStore, readRecord } from './record.ts';
+
+const ENGINE = 'https://push.example/';
+
+/** A browser, an engine and what the two remember, all plain objects. */
+function rig() {
+  const world = {
+    key: KEY_A as string | null,
+    /** What the engine answers in place of its own; `away`: nothing. */
+    engine: 'there' as 'there' | 'away' | { status: number; body: string },
+    permission: 'granted' as NotificationPermission,
+    subscription: null as PushSubscription | null,
+    made: 0,
+    subscribeError: null as string | null,
+    told: [] as { method: string; body: Record<string, unknown> }[],
+  };
+  const adopt = (subscription: PushSubscription) => {
+    world.subscription = {
+      ...subscription,
+      unsubscribe() {
+        world.subscription = null;
+        return Promise.resolve(true);
+      },
+    };
+    return world.subscription;
+  };
+  const pushManager = {
+    getSubscription: () => Promise.resolve(world.subscription),
+    subscribe() {
+      if (world.subscribeError !== null) return Promise.reject(new DOMException('', world.subscribeError));
+      world.made += 1;
+      return Promise.resolve(adopt(fakePushSubscription(`sub-${world.made}`, world.key)));
+    },
+  } as unknown as PushManager;
+  const send = (path: string, request: RequestInit) => {
+    if (world.engine === 'away') return Promise.reject(new TypeError('Failed to fetch'));
+    const answer = (body: unknown, status = 200) =>
+      Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+    if (typeof world.engine === 'object') return answer(world.engine.body, world.engine.status);
+    if (path.endsWith('config.json')) return answer({ publicKey: world.key });
+    const method = request.method ?? 'GET';
+    if (method !== 'HEAD')
+      world.told.push({ method, body: JSON.parse(request.body as string) as Record<string, unknown> });
+    return answer(method === 'DELETE' ? { known: true } : { stored: 'known' });
+  };
+  const cache = new Map<string, string>();
+  const storage = {
+    open: () =>
+      Promise.resolve({
+        match: (place: string) =>
+          Promise.resolve(cache.has(place) ? new Response(cache.get(place)) : undefined),
+        put: async (place: string, response: Response) => void cache.set(place, await response.text()),
+      }),
+  } as unknown as CacheStorage;
+  const store = createRecordStore(() => storage, 'https://shop.example/pushdesk/state');
+  const session = createKitSession({
+    registration: { pushManager },
+    store,
+    permission: () => world.permission,
+    person: (tags, attributes) => ({ tags: [...tags], attributes: { ...attributes } }),
+    send: send as typeof fetch,
+  });
+  const ask = (pushdesk: string, more: object = {}) =>
+    session.answer({ pushdesk, engine: ENGINE, publicKey: null, tags: [], attributes: {}, ...more });
+  return { world, session, ask, store, cache, adopt };
+}
+
+describe('the worker’s half of the kit', () => {
+  it('asks nobody while there is nothing to tell', async () => {
+    const { ask, world } = rig();
+    world.engine = 'away';
+    expect(await ask('check')).toMatchObject({ state: 'off', problem: null });
+  });
+
+  it('subscribes, tells with tags and attributes, and tells what was given up', async () => {
+    const { ask, world } = rig();
+    const on = await ask('subscribe', { attributes: { plan: 'pro' }, choice: { tags: ['news', 'offers'] } });
+    expect(on).toMatchObject({ state: 'on', told: true, tags: ['news', 'offers'] });
+    await ask('choose', { choice: { tags: ['offers'] } });
+    await ask('check');
+    expect(world.told.map(({ body }) => body['person'])).toMatchObject([
+      { tags: ['news', 'offers'], attributes: { plan: 'pro' } },
+      { tags: ['offers'], removeTags: ['news'] },
+      { tags: ['offers'] },
+    ]);
+    expect(world.told[2]?.body['person']).not.toHaveProperty('removeTags');
+  });
+
+  it('follows a changed key, and proves with the old secret', async () => {
+    const { ask, world } = rig();
+    await ask('subscribe');
+    world.key = KEY_B;
+    expect(await ask('check')).toMatchObject({ state: 'on', told: true });
+    const { endpoint, keys } = json('sub-1');
+    expect(world.told.at(-1)?.body).toMatchObject({
+      publicKey: KEY_B,
+      replaces: { endpoint, auth: keys.auth },
+    });
+  });
+
+  it('asks for a press where the browser subscribes again only then, and tries again on the next visit', async () => {
+    const { ask, world } = rig();
+    await ask('subscribe');
+    world.key = KEY_B;
+    world.subscribeError = 'NotAllowedError';
+    expect(await ask('check')).toMatchObject({ state: 'off', problem: { code: 'press-subscribe' } });
+    expect(world.told.at(-1)?.method).toBe('DELETE');
+    world.subscribeError = null;
+    expect(await ask('check')).toMatchObject({ state: 'on', told: true });
+  });
+
+  it.each<[string, 'away' | { status: number; body: string }, string]>([
+    ['is away', 'away', 'engine-unreachable'],
+    ['hides behind a proxy that fails', { status: 502, body: '<h1>Bad gateway</h1>' }, 'odd-answer'],
+    ['refuses', { status: 400, body: '{"error":{"code":"x","cause":"C","cure":"D"}}' }, 'x'],
+  ])('keeps what could not be told while the engine %s', async (_what, engine, code) => {
+    const { ask, world, session } = rig();
+    await ask('subscribe');
+    world.told.length = 0;
+    world.engine = engine;
+    expect(await ask('choose', { choice: { tags: ['later'] } })).toMatchObject({
+      state: 'on',
+      told: false,
+      problem: { code },
+    });
+    world.engine = 'there';
+    await session.catchUp();
+    expect(world.told).toMatchObject([{ method: 'POST', body: { person: { tags: ['later'] } } }]);
+    await session.catchUp();
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('tells a cancellation later, also after a proxy answered in place of the engine', async () => {
+    const { ask, world, session } = rig();
+    await ask('subscribe');
+    world.told.length = 0;
+    world.engine = { status: 502, body: 'Bad gateway' };
+    expect(await ask('unsubscribe')).toMatchObject({ state: 'off', problem: null });
+    world.engine = 'there';
+    await session.catchUp();
+    expect(world.told).toMatchObject([{ method: 'DELETE', body: { endpoint: json('sub-1').endpoint } }]);
+  });
+
+  it('takes nothing back that the visitor gave up, when the browser drops it', async () => {
+    const { ask, world, session } = rig();
+    await ask('subscribe');
+    await ask('unsubscribe');
+    await session.follow({ oldSubscription: null, newSubscription: null });
+    expect(world.subscription).toBeNull();
+  });
+
+  it('subscribes anew when the browser drops it', async () => {
+    const { ask, world, session } = rig();
+    await ask('subscribe');
+    world.subscription = null;
+    await session.follow({ oldSubscription: null, newSubscription: null });
+    expect(world.told.at(-1)?.body).toMatchObject({ subscription: { endpoint: json('sub-2').endpoint } });
+  });
+
+  it('leaves another sender’s subscription alone until the visitor presses', async () => {
+    const { ask, world, adopt } = rig();
+    adopt(fakePushSubscription('theirs', KEY_B));
+    expect(await ask('check')).toMatchObject({ state: 'off', problem: null });
+    expect(world.subscription?.endpoint).toBe(json('theirs').endpoint);
+    expect(await ask('subscribe')).toMatchObject({ state: 'on', told: true });
+  });
+
+  it('gives up what was allowed once, when the visitor takes it back', async () => {
+    const { ask, world } = rig();
+    await ask('subscribe');
+    world.subscription = null;
+    world.permission = 'denied';
+    expect(await ask('check')).toMatchObject({ state: 'denied' });
+    expect(world.told.at(-1)?.method).toBe('DELETE');
+    world.permission = 'granted';
+    expect(await ask('check')).toMatchObject({ state: 'off' });
+  });
+
+  it('tells nobody without an engine, and gives the text to paste', async () => {
+    const { ask, world } = rig();
+    const on = await ask('subscribe', { engine: null, publicKey: KEY_A, choice: { tags: ['news'] } });
+    expect(on).toMatchObject({ state: 'on', told: false, problem: null });
+    expect(JSON.parse(on?.json ?? '')).toMatchObject({ applicationServerKey: KEY_A, tags: ['news'] });
+    expect(world.told).toEqual([]);
+    expect(await ask('unsubscribe', { engine: null })).toMatchObject({ state: 'off' });
+  });
+
+  it('answers whatever a page asks, and never throws', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything(),
+        fc.constantFrom('check', 'subscribe', 'unsubscribe', 'choose', 'toString', '__proto__'),
+        async (anything, pushdesk) => {
+          const { session } = rig();
+          await session.answer(anything);
+          await session.answer({
+            pushdesk,
+            engine: anything,
+            publicKey: anything,
+            tags: anything,
+            attributes: anything,
+            choice: { tags: anything, attributes: anything },
+          });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('reads whatever stands in storage, and never throws', () => {
+    fc.assert(
+      fc.property(fc.anything(), (anything) => {
+        const record = readRecord(anything);
+        expect(readRecord(JSON.parse(JSON.stringify(record)))).toEqual(record);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
