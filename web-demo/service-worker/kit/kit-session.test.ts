@@ -19,13 +19,12 @@ function rig() {
     told: [] as { method: string; body: Record<string, unknown> }[],
   };
   const adopt = (subscription: PushSubscription) => {
-    world.subscription = {
-      ...subscription,
+    world.subscription = Object.assign(subscription, {
       unsubscribe() {
         world.subscription = null;
         return Promise.resolve(true);
       },
-    };
+    });
     return world.subscription;
   };
   const pushManager = {

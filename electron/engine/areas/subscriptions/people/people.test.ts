@@ -53,7 +53,7 @@ describe('what the page says', () => {
       service.report({ subscription: stranger, publicKey: KEY, person: { removeTags: ['Offers'] } }),
     ).toThrow();
     expect(all()[0]?.tags).toEqual(['Offers']);
-    visit({ tags: ['news', 'offers'] });
+    visit({ tags: ['News', 'offers'] });
     expect(all()[0]?.tags.toSorted()).toEqual(['News', 'Offers']);
   });
 
