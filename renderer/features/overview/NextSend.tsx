@@ -23,7 +23,7 @@ function forecastWords({ expected, covered, enoughAnswers }: Forecast, active: n
     return `Not enough history yet. After a push service has answered about ${enoughAnswers} messages, this shows how many subscriptions a send is likely to find gone.`;
   const loss =
     expected === 0
-      ? 'A send to everyone is likely to lose no subscription.'
+      ? 'A send to everyone is unlikely to lose any subscriptions.'
       : `A send to everyone is likely to find about ${countOf(expected, 'subscription')} gone (${formatShare(expected, covered)}).`;
   const rest = active - covered;
   return rest <= 0

@@ -90,8 +90,8 @@ function Tagging({ kind, onAct, onClose }: PartProps & { kind: 'tag' | 'untag' }
         error={error}
         description={
           kind === 'tag'
-            ? 'Press Enter after each. The tags that they have already stay.'
-            : 'Press Enter after each. Their other tags stay.'
+            ? 'Press Enter after each tag. Existing tags stay.'
+            : 'Press Enter after each tag. Other tags stay.'
         }
         onChange={(next) => {
           setTags(next);

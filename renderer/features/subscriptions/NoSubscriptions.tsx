@@ -30,7 +30,9 @@ export function NoSubscriptions(props: NoSubscriptionsProps) {
         }
       >
         <p>
-          {isFiltered ? 'Nothing that fits the filters' : 'No label, external ID, tag, attribute or endpoint'}{' '}
+          {isFiltered
+            ? 'Nothing that matches the filters'
+            : 'No label, external ID, tag, attribute or endpoint'}{' '}
           contains “<bdi>{search.trim()}</bdi>”.
         </p>
       </EmptyState>
@@ -47,7 +49,7 @@ export function NoSubscriptions(props: NoSubscriptionsProps) {
           </Button>
         }
       >
-        <p>No subscription fits all of these filters.</p>
+        <p>No subscription matches all of these filters.</p>
       </EmptyState>
     );
   }

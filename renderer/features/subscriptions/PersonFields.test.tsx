@@ -140,7 +140,7 @@ describe('the attributes of somebody', () => {
     expect(await screen.findByText(/begin with a letter/)).toBeTruthy();
     await user.clear(field('Name of the attribute'));
     await user.type(field('Name of the attribute'), 'plan{Enter}');
-    expect(await screen.findByText('It has this attribute already.')).toBeTruthy();
+    expect(await screen.findByText('This attribute is already set.')).toBeTruthy();
     await user.clear(field('Name of the attribute'));
     await user.type(field('Name of the attribute'), 'city{Enter}');
     await expect.poll(() => updates(shown)).toEqual([{ id: 1, attributes: { city: 'Oslo' } }]);

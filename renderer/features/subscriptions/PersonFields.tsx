@@ -198,7 +198,7 @@ function NewAttribute({ row, save, onUnsaved }: PartProps & { onUnsaved: (isUnsa
     const text = attributeValueSchema.safeParse(value);
     const wrong = {
       name: Object.hasOwn(row.attributes, name.trim())
-        ? 'It has this attribute already.'
+        ? 'This attribute is already set.'
         : key.error?.issues[0]?.message,
       value: text.error?.issues[0]?.message,
     };

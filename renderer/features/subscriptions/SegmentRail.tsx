@@ -43,7 +43,7 @@ function Lists({ view, onChosen, onAsk }: ListsProps) {
     <nav className="pd-rail" aria-label="Segments and tags">
       <h2 className="pd-rail__title">Segments</h2>
       {segments.length === 0 && (
-        <p className="pd-rail__hint pd-soft">Add a filter and save it: it stays here, with its count.</p>
+        <p className="pd-rail__hint pd-soft">Save a filter as a segment to keep it here, with its count.</p>
       )}
       <ul className="pd-rail__list">
         {segments.map((segment) => (

@@ -40,13 +40,13 @@ function sentence(act: Act, rows: string): string {
 function nothingWords({ kind }: Act): string {
   switch (kind) {
     case 'tag':
-      return 'Nothing to change: all of them had it already.';
+      return 'Nothing changed: they all had it already.';
     case 'untag':
-      return 'Nothing to change: none of them had it.';
+      return 'Nothing changed: none of them had it.';
     case 'bin':
-      return 'Nothing to change: all of them are in the bin already.';
+      return 'Nothing changed: they are all in the bin already.';
     default:
-      return 'Nothing to change: all of them were like that already.';
+      return 'Nothing changed: they were all like that already.';
   }
 }
 

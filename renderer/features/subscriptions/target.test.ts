@@ -34,7 +34,7 @@ describe('the words of an act', () => {
     [{ act: { kind: 'tag', tags: ['a', 'b'] }, changed: 2 }, '2 tags added to 2 subscriptions.'],
     [{ act: { kind: 'untag', tags: ['a'] }, changed: 1 }, '“a” removed from 1 subscription.'],
     [{ act: { kind: 'label', label: null }, changed: 1 }, 'Label removed from 1 subscription.'],
-    [{ act: { kind: 'tag', tags: ['a'] }, changed: 0 }, 'Nothing to change: all of them had it already.'],
+    [{ act: { kind: 'tag', tags: ['a'] }, changed: 0 }, 'Nothing changed: they all had it already.'],
     [{ state: 'undone', restored: 3 }, 'Undone for 3 subscriptions.'],
   ] as const)('%j', (change, words) => {
     expect(doneWords(sampleAct(change as Parameters<typeof sampleAct>[0]))).toBe(words);
