@@ -53,7 +53,7 @@ export interface WritableDb extends ReadableDb {
    */
   eraseRows<Result>(work: () => Result): Result;
   /**
-   * For very many rows in a row, whose index entries fall on pages all over the file: while `work` goes on, three times as many pages
+   * For very many rows in a row, whose index entries fall on pages all over the file: while `work` goes on, twice as many pages
    * stay in memory, and the log grows to 64 MB instead of 16 before it is written back, so that most pages are written once instead of
    * several times.
    */

@@ -194,7 +194,7 @@ describe('inBulk', () => {
         }),
     );
     await expect(db.inBulk(() => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
-    expect(room()).toEqual([16_000, -49_152]);
+    expect(room()).toEqual([16_000, -32_768]);
     finish();
     await long;
     expect(room()).toEqual([4000, -16_384]);

@@ -16,7 +16,7 @@ import type { WalSync } from './wal-sync.ts';
  */
 const ROOM = {
   usual: { logPages: 4000, cacheKb: 16_384 },
-  bulk: { logPages: 16_000, cacheKb: 49_152 },
+  bulk: { logPages: 16_000, cacheKb: 32_768 },
 };
 
 /** Gives the store its everyday room, or the room for very many rows in succession. */

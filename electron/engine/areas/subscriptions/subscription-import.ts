@@ -83,8 +83,8 @@ export interface SubscriptionImportOptions {
 /** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
 const BATCH_ROWS = { short: 500, long: 2000 };
 
-/** A large import is stored in the order of its keys, some 10 MB of text at a time; while it is, the next rows are read. */
-const TO_STORE = { mostOrdered: 20_000, piecesAhead: 16 };
+/** A large import is stored in the order of its keys, some 10 MB at a time; while it is, the next rows are read. */
+const TO_STORE = { mostOrdered: 16_000, piecesAhead: 8 };
 /** What is only looked at stays in the order of its lines. */
 const TO_LOOK = { mostOrdered: 0, piecesAhead: 3 };
 
