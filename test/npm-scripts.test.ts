@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -60,6 +60,39 @@ describe('the scripts of package.json', () => {
         : ['npm', 'run', 'headless'],
     });
     expect(await engine.end(signal)).toBe(0);
+  });
+});
+
+describe('the commands that the docs name in a sentence', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((page) =>
+      page.endsWith('.md') ? [path.join('docs', page)] : [],
+    ),
+  ];
+  const named = pages.flatMap((page) =>
+    [
+      ...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/`npm (?:run )?([\w:-]+)(?: -- ([^`]+))?`/g),
+    ].map(([command, name = '', given = '']) => ({
+      command,
+      name,
+      given: given.split(/\s+/).filter(Boolean),
+    })),
+  );
+  const commands = [...new Map(named.map((one) => [one.command, one])).values()].filter(
+    // Of npm itself.
+    ({ name }) => !['install', 'ci'].includes(name),
+  );
+
+  it.each(commands)('$command is one of ours, with arguments that it knows', ({ name, given }) => {
+    const file = OURS.find((one) => one.name === name)?.file ?? '';
+    const { status, stdout } = spawnSync(process.execPath, [file, '--help'], { cwd: ROOT, encoding: 'utf8' });
+    expect(status).toBe(0);
+    for (const word of given) expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
+  });
+
+  it('are some', () => {
+    expect(commands.length).toBeGreaterThan(8);
   });
 });
 

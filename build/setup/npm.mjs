@@ -44,6 +44,9 @@ export function whyNot(purpose, { output, timedOut }) {
   }
   const cause = causeOf(complaints(output));
   if (cause) return `Could not ${purpose}: ${cause.what}. ${cause.cure}, and ${again}`;
+  if (/ENOTEMPTY/.test(output)) {
+    return `Could not ${purpose} (something else writes to node_modules): wait until no other npm runs in this folder, and ${again}`;
+  }
   if (UNFIT.test(output)) {
     return `Could not ${purpose}: the npm on this machine does not run on its Node, ${process.version}. Use the npm that belongs to that Node, or install Node 24 with its npm from nodejs.org, and ${again}`;
   }
@@ -64,6 +67,6 @@ function complaints(output) {
  * @param {string} output
  */
 function firstComplaint(output) {
-  const found = /^npm (?:error|ERR!) (?!code |errno |syscall )(.+)$/m.exec(output);
+  const found = /^npm (?:error|ERR!) (?!code |errno |syscall |path |dest )(.+)$/m.exec(output);
   return found ? found[1] : lastWords(output);
 }

@@ -140,6 +140,19 @@ describe('what is said when npm fails', () => {
     expect(whyNot('install it', { output, timedOut: false })).toMatch(/the disk is full/);
   });
 
+  it('says that another npm is at work in the same folder', () => {
+    const output =
+      "npm error code ENOTEMPTY\nnpm error syscall rmdir\nnpm error path /a/node_modules/b\nnpm error errno -39\nnpm error ENOTEMPTY: directory not empty, rmdir '/a/node_modules/b'";
+    expect(whyNot('install it', { output, timedOut: false })).toMatch(
+      /^Could not install it \(something else writes to node_modules\): wait .+\.$/,
+    );
+  });
+
+  it('quotes what npm says, not the path that it says it of', () => {
+    const output = 'npm error code EODD\nnpm error path /a/b\nnpm error dest /a/c\nnpm error It is odd';
+    expect(whyNot('install it', { output, timedOut: false })).toMatch(/^Could not install it \(It is odd\)/);
+  });
+
   it('does not take a harmless warning for the cause', () => {
     const output = 'npm warn cleanup EACCES: permission denied\nnpm error code EODD\nnpm error It is odd';
     expect(whyNot('install it', { output, timedOut: false })).toMatch(/^Could not install it \(It is odd\)/);
