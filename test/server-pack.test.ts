@@ -37,13 +37,14 @@ describe('the package for a server', () => {
       expect(licences).toContain(`\n${name} `);
   });
 
-  it('runs by itself: the subscribe page, its health, and a clean end', async () => {
+  it('runs by itself, whoever hangs up: the subscribe page, its health, and a clean end', async () => {
     const dataDir = path.join(folder, 'data');
     const engine = await startHeadless({
       dataDir,
       command: [process.execPath, path.join(folder, 'server.mjs')],
       cwd: path.dirname(folder),
     });
+    engine.hangUp();
     const page = await fetch(engine.url);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('page.js');

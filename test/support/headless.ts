@@ -8,6 +8,8 @@ export interface Headless {
   readonly url: string;
   /** What it wrote to standard error. */
   log(): string;
+  /** What closing a terminal, or a tool that wants settings read again, sends. */
+  hangUp(): void;
   /** Asks it to end, and tells its exit code. */
   end(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
 }
@@ -61,6 +63,9 @@ export async function startHeadless({
   return {
     url,
     log: () => log,
+    hangUp() {
+      child.kill('SIGHUP');
+    },
     end(signal = 'SIGTERM') {
       child.kill(signal);
       return exited;
