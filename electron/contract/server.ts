@@ -17,11 +17,24 @@ export const reachCheckSchema = z.object({
 });
 export type ReachCheck = z.infer<typeof reachCheckSchema>;
 
+/** Where the server listens for other machines, as it was when it started. */
+export const outerStatusSchema = z.object({
+  /** `0.0.0.0:4830`. */
+  address: z.string(),
+  isEncrypted: z.boolean(),
+  /** Why it does not listen there; `null`: it does. */
+  problem: problemSchema.nullable(),
+  warnings: z.array(problemSchema),
+});
+export type OuterStatus = z.infer<typeof outerStatusSchema>;
+
 export const reachStatusSchema = z.object({
   /** The public address with a slash at its end; `null`: none is set. */
   url: z.string().nullable(),
   /** The last check of this address; `null`: there was none since the start. */
   check: reachCheckSchema.nullable(),
+  /** `null`: only this machine reaches it directly. */
+  outer: outerStatusSchema.nullable(),
 });
 export type ReachStatus = z.infer<typeof reachStatusSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messagesPerMinuteSchema } from './common.ts';
 import { procedure } from './procedure.ts';
+import { listenAddressSchema } from './listen-address.ts';
 import { LOOPBACK_PROXIES, publicUrlSchema, trustedProxySchema } from './public-address.ts';
 import { MAX_SITES, siteSchema } from './site-address.ts';
 
@@ -37,6 +38,17 @@ const settingFields = {
     .array(trustedProxySchema)
     .max(50)
     .describe('Addresses of the proxies whose word about a caller counts, such as `10.0.0.0/8`'),
+  listen: listenAddressSchema
+    .nullable()
+    .describe(
+      'Address to listen at beyond this machine, such as `0.0.0.0`; a proxy on this machine needs none',
+    ),
+  tlsCert: z
+    .string()
+    .max(1000)
+    .nullable()
+    .describe('File of a certificate (PEM, the whole chain) for HTTPS without a proxy'),
+  tlsKey: z.string().max(1000).nullable().describe('File of its private key (PEM)'),
   receipts: z
     .boolean()
     .describe(
@@ -54,6 +66,9 @@ export const settingsSchema = z.object({
   sites: settingFields.sites.default([]),
   publicUrl: settingFields.publicUrl.default(null),
   trustedProxies: settingFields.trustedProxies.default(LOOPBACK_PROXIES),
+  listen: settingFields.listen.default(null),
+  tlsCert: settingFields.tlsCert.default(null),
+  tlsKey: settingFields.tlsKey.default(null),
   receipts: settingFields.receipts.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -26,7 +26,7 @@ export const runningServer: ServerStatus = {
   problem: null,
   growth: null,
   tokenProblem: null,
-  reach: { url: null, check: null },
+  reach: { url: null, check: null, outer: null },
 };
 
 /** What nearly every screen reads, on a machine where all is well. */

@@ -15,7 +15,9 @@ export interface ListenOptions {
   wanted: number;
   /** Whether the next free port will do where the wanted one is taken. */
   mayMove: boolean;
-  /** The loopback of IPv6; tests name one that this system does not have. */
+  /** `127.0.0.1` unless other machines are to reach it too. */
+  ipv4?: string;
+  /** The loopback of IPv6, likewise; tests name one that this system does not have. */
   ipv6?: string;
 }
 
@@ -29,7 +31,7 @@ export interface ListenOptions {
  */
 export async function listenAtLoopbacks(
   app: FastifyInstance,
-  { wanted, mayMove, ipv6: host = '::1' }: ListenOptions,
+  { wanted, mayMove, ipv4 = '127.0.0.1', ipv6: host = '::1' }: ListenOptions,
 ): Promise<Listening> {
   let held: Server | null = null;
   app.addHook('preClose', (done) => {
@@ -50,7 +52,7 @@ export async function listenAtLoopbacks(
     }
     const port = ipv6.kind === 'held' ? portOf(ipv6.server) : candidate;
     try {
-      await app.listen({ host: '127.0.0.1', port });
+      await app.listen({ host: ipv4, port });
       held = ipv6.kind === 'held' ? ipv6.server : null;
       return { kind: 'listening', port: portOf(app.server) };
     } catch (error) {

@@ -10,9 +10,12 @@ import { ServerScreen } from './ServerScreen.tsx';
 
 const URL_SET = 'https://push.example.org/';
 const CHECKED: ReachCheck = { at: 0, url: URL_SET, problem: null, hints: [], certificateExpiresAt: null };
-const status = (reach: ReachStatus) => ({ ...runningServer, reach });
+const status = (reach: Omit<ReachStatus, 'outer'>) => ({
+  ...runningServer,
+  reach: { ...reach, outer: null },
+});
 
-function show(reach: ReachStatus = { url: null, check: null }, more: object = {}) {
+function show(reach: Omit<ReachStatus, 'outer'> = { url: null, check: null }, more: object = {}) {
   const changes: SettingsPatch[] = [];
   const shown = renderWith(<ServerScreen />, {
     answers: {

@@ -31,7 +31,17 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
   // Below those that the system gives to whoever asks for any, so that it is still free when the site starts again.
   const options = { port: randomInt(11_000, 31_000) };
   const server = createServerService({
-    settings: { get: () => ({ serverPort: 4830, sites: [], publicUrl: null, trustedProxies: [] }) },
+    settings: {
+      get: () => ({
+        serverPort: 4830,
+        sites: [],
+        publicUrl: null,
+        trustedProxies: [],
+        listen: null,
+        tlsCert: null,
+        tlsKey: null,
+      }),
+    },
     options,
     pageDir,
     localApi: null,

@@ -59,10 +59,11 @@ export async function createServerArea(
     saveBytes: desktop === null ? null : (file) => desktop.saveBytes(file),
     openInBrowser: desktop === null ? null : async (url) => (await desktop.openInBrowser({ url })).opened,
   });
+  const { tidy, ...calls } = server;
   return {
     server,
     procedures: {
-      ...server,
+      ...calls,
       showApiToken: () => token.show(),
       copyApiToken: () => token.copy(),
       renewApiToken: () => token.renew(),
@@ -70,6 +71,9 @@ export async function createServerArea(
     async start() {
       // Without a desktop the server is all there is: nobody could switch it on again.
       if (settings.get().serverOn || host === null) await server.start();
+    },
+    tidy() {
+      void tidy();
     },
     stop: () => server.stop(),
   };

@@ -28,7 +28,17 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
   const opened: string[] = [];
   const { intake, reports } = rememberingIntake();
   const service = createServerService({
-    settings: { get: () => ({ serverPort: 4830, sites: [], publicUrl: null, trustedProxies: [] }) },
+    settings: {
+      get: () => ({
+        serverPort: 4830,
+        sites: [],
+        publicUrl: null,
+        trustedProxies: [],
+        listen: null,
+        tlsCert: null,
+        tlsKey: null,
+      }),
+    },
     options: { port: 0 },
     pageDir: await pageDir(),
     subscriptions: intake,
@@ -140,7 +150,17 @@ describe('the port', () => {
     async (host) => {
       const wanted = await occupy(host);
       const { service } = await makeService({
-        settings: { get: () => ({ serverPort: wanted, sites: [], publicUrl: null, trustedProxies: [] }) },
+        settings: {
+          get: () => ({
+            serverPort: wanted,
+            sites: [],
+            publicUrl: null,
+            trustedProxies: [],
+            listen: null,
+            tlsCert: null,
+            tlsKey: null,
+          }),
+        },
         options: { port: null },
       });
       const status = await service.start();
@@ -177,7 +197,15 @@ describe('the port', () => {
 
   it('comes from the settings unless it is overridden', async () => {
     const settings = {
-      get: () => ({ serverPort: 5_001, sites: [], publicUrl: null, trustedProxies: [] }),
+      get: () => ({
+        serverPort: 5_001,
+        sites: [],
+        publicUrl: null,
+        trustedProxies: [],
+        listen: null,
+        tlsCert: null,
+        tlsKey: null,
+      }),
     };
     const byDefault = await makeService({ settings, options: { port: null } });
     expect(byDefault.service.status().wantedPort).toBe(5_001);

@@ -26,6 +26,7 @@ import type { Reach } from '../../http/reach.ts';
 import type { ReceiptIntake } from '../../http/receipt-routes.ts';
 import { createRequestLog } from '../../http/request-log.ts';
 import type { OpenTo } from './ask-own-address.ts';
+import { createOuterDoor, type OuterDoor, type OuterSettings } from './outer-door.ts';
 import { checkReach } from './reach-check.ts';
 import type { Host } from '../../base/host.ts';
 import { makeKitZip } from './kit-zip.ts';
@@ -38,6 +39,8 @@ export interface ServerService {
   start(): Promise<ServerStatus>;
   /** Stops it and drops open connections; fine when it does not run. */
   stop(): Promise<ServerStatus>;
+  /** Takes a certificate that was renewed. */
+  readonly tidy: () => Promise<void>;
   /** The last 200 requests, newest first. */
   requests(): ServedRequest[];
   /** The owner has seen that unusually many subscriptions came. */
@@ -62,7 +65,9 @@ export interface ServerService {
 }
 
 export interface ServerServiceOptions {
-  settings: { get(): Pick<Settings, 'serverPort' | 'sites' | 'publicUrl' | 'trustedProxies'> };
+  settings: {
+    get(): Pick<Settings, 'serverPort' | 'sites' | 'publicUrl' | 'trustedProxies'> & OuterSettings;
+  };
   /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
   options: Pick<EngineOptions, 'port'>;
   /** Folder that holds the built subscribe page. */
@@ -90,7 +95,7 @@ export interface ServerServiceOptions {
 type State =
   | { kind: 'stopped' }
   | { kind: 'failed'; wantedPort: number; problem: Problem }
-  | { kind: 'running'; wantedPort: number; port: number; app: FastifyInstance };
+  | { kind: 'running'; wantedPort: number; port: number; app: FastifyInstance; door: OuterDoor };
 
 export function createServerService({
   settings,
@@ -144,7 +149,8 @@ export function createServerService({
 
   function reachStatus(): ReachStatus {
     const url = reachNow(null).publicAddress?.url ?? null;
-    return { url, check: check?.url === url ? check : null };
+    const outer = state.kind === 'running' ? state.door.status() : null;
+    return { url, check: check?.url === url ? check : null, outer };
   }
 
   function statusOfState(): Omit<ServerStatus, 'growth' | 'tokenProblem' | 'reach'> {
@@ -200,7 +206,8 @@ export function createServerService({
     });
     // A port that was named is taken literally: scripts and bookmarks lead there, and would find another program.
     const isNamed = options.port !== null;
-    const listening = await listenAtLoopbacks(app, { wanted: wantedPort, mayMove: !isNamed });
+    const door = createOuterDoor(app, settings.get(), reachNow(null).publicAddress);
+    const listening = await listenAtLoopbacks(app, { wanted: wantedPort, mayMove: !isNamed, ...door.bound });
     if (listening.kind === 'failed') {
       await app.close();
       const { port: tried, code } = listening;
@@ -211,7 +218,8 @@ export function createServerService({
     }
     port = listening.port;
     log.info({ port }, 'the server listens');
-    become({ kind: 'running', wantedPort, port, app });
+    await door.open(port);
+    become({ kind: 'running', wantedPort, port, app, door });
   }
 
   async function stop(): Promise<void> {
@@ -249,6 +257,9 @@ export function createServerService({
     },
     start: () => inTurn(start),
     stop: () => inTurn(stop),
+    async tidy() {
+      if (state.kind === 'running' && (await state.door.refresh())) changes.publish('server');
+    },
     requests: () => requests.list(),
     answerGrowth(answer) {
       growth.answer(answer);
