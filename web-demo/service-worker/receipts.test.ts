@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { reportReceiptsSchema, type ReportReceipts } from '../../electron/contract/http.ts';
+import { createReceipts } from './receipts.ts';
+
+const PLACE = 'https://site.example/pushdesk-receipts/';
+const AUTH = 'AAECAwQFBgcICQoLDA0ODw';
+const FIRST = '11111111-1111-4111-8111-111111111111';
+const SECOND = '22222222-2222-4222-8222-222222222222';
+
+/** As much of the Cache API as is used, with requests in the order in which they came. */
+function fakeStorage() {
+  const held = new Map<string, Response>();
+  const urlOf = (request: string | { url: string }) => (typeof request === 'string' ? request : request.url);
+  const cache = {
+    match: (request: string | { url: string }) => Promise.resolve(held.get(urlOf(request))?.clone()),
+    put: (url: string, response: Response) => {
+      held.set(url, response);
+      return Promise.resolve();
+    },
+    delete: (request: string | { url: string }) => Promise.resolve(held.delete(urlOf(request))),
+    keys: () => Promise.resolve([...held.keys()].map((url) => ({ url }))),
+  };
+  return { held, storage: { open: () => Promise.resolve(cache) } as unknown as CacheStorage };
+}
+
+function device({ storage = fakeStorage() as ReturnType<typeof fakeStorage> | null, auth = AUTH } = {}) {
+  const state = { now: 1_000_000, online: true, subscribed: true };
+  const sent: ReportReceipts[] = [];
+  const subscription = {
+    endpoint: 'https://push.example/a',
+    toJSON: () => ({ endpoint: 'https://push.example/a', keys: { p256dh: 'p', auth } }),
+  } as unknown as PushSubscription;
+  const receipts = createReceipts({
+    storage: () => storage?.storage,
+    place: PLACE,
+    subscription: () => Promise.resolve(state.subscribed ? subscription : null),
+    send(report) {
+      if (!state.online) return Promise.resolve(false);
+      sent.push(report);
+      return Promise.resolve(true);
+    },
+    now: () => state.now,
+  });
+  const events = () => sent.flatMap((report) => report.receipts.map(({ event }) => event));
+  return { state, sent, receipts, events, held: storage?.held ?? new Map<string, Response>() };
+}
+
+it('tells what happened with a proof that the engine can check', async () => {
+  const { receipts, sent, held } = device();
+  await receipts.note(FIRST, 'received');
+  await receipts.note(FIRST, 'clicked', 'action-2');
+  // The engine's test holds the same.
+  const proof = 'PlWmsX2scyMrP9xAqEcIgpk5LbF-ihy7ayw30D2RjKI';
+  expect(sent.map((report) => reportReceiptsSchema.parse(report))).toEqual([
+    { endpoint: 'https://push.example/a', receipts: [{ id: FIRST, proof, event: 'received', agoMs: 0 }] },
+    {
+      endpoint: 'https://push.example/a',
+      receipts: [{ id: FIRST, proof, event: 'clicked', action: 'action-2', agoMs: 0 }],
+    },
+  ]);
+  expect(held.size).toBe(0);
+});
+
+it('says nothing of a message that does not ask', async () => {
+  const { receipts, sent, held } = device();
+  await receipts.note(null, 'shown');
+  expect([sent.length, held.size]).toEqual([0, 0]);
+});
+
+describe('offline', () => {
+  it('keeps what happened and tells it later, with how long ago it was', async () => {
+    const { receipts, sent, state, held } = device();
+    state.online = false;
+    await receipts.note(FIRST, 'shown');
+    state.now += 5000;
+    await receipts.note(SECOND, 'shown');
+    expect(held.size).toBe(2);
+    state.now += 1000;
+    state.online = true;
+    await receipts.tell();
+    expect(sent.flatMap((report) => report.receipts).map(({ id, agoMs }) => [id, agoMs])).toEqual([
+      [FIRST, 6000],
+      [SECOND, 1000],
+    ]);
+    await receipts.tell();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('keeps the first of what is told twice', async () => {
+    const { receipts, sent, state } = device();
+    state.online = false;
+    await receipts.note(FIRST, 'clicked', 'action-1');
+    await receipts.note(FIRST, 'clicked', 'action-2');
+    state.online = true;
+    await receipts.tell();
+    expect(sent[0]?.receipts.map(({ action }) => action)).toEqual(['action-1']);
+  });
+
+  it('tells much in pieces that the engine takes, and forgets what is too much or too old', async () => {
+    const { receipts, sent, state } = device();
+    state.online = false;
+    await receipts.note(FIRST, 'shown');
+    state.now += 29 * 24 * 3_600_000;
+    for (let index = 0; index < 520; index++) {
+      await receipts.note(`${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`, 'shown');
+    }
+    state.online = true;
+    await receipts.tell();
+    for (const report of sent) reportReceiptsSchema.parse(report);
+    const ids = sent.flatMap((report) => report.receipts.map(({ id }) => id));
+    expect(ids).toHaveLength(500);
+    expect(ids[0]).toMatch(/^00000020/);
+  });
+});
+
+it('forgets what nobody can prove any more', async () => {
+  const { receipts, sent, state, held } = device();
+  state.subscribed = false;
+  await receipts.note(FIRST, 'shown');
+  expect([sent.length, held.size]).toEqual([0, 0]);
+});
+
+it('does not mind what others wrote into its place', async () => {
+  const storage = fakeStorage();
+  for (const [index, text] of [
+    '',
+    'null',
+    '[]',
+    '{"id":1}',
+    '{"id":"x","event":"opened","at":1}',
+  ].entries()) {
+    storage.held.set(`${PLACE}${index}/shown`, new Response(text));
+  }
+  storage.held.set('https://site.example/elsewhere', new Response('theirs'));
+  const { receipts, events } = device({ storage });
+  await receipts.note(FIRST, 'shown');
+  expect(events()).toEqual(['shown']);
+  expect([...storage.held.keys()]).toEqual(['https://site.example/elsewhere']);
+});
+
+it.each([
+  ['without a store', { storage: null }],
+  ['with a secret that is none', { auth: '%%%' }],
+])('never fails: %s', async (_name, options) => {
+  const { receipts } = device(options);
+  await expect(receipts.note(FIRST, 'shown')).resolves.toBeUndefined();
+});
+
+it('tells at once where there is no store', async () => {
+  const { receipts, events } = device({ storage: null });
+  await receipts.note(FIRST, 'shown');
+  expect(events()).toEqual(['shown']);
+});

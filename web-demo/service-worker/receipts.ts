@@ -1,0 +1,134 @@
+import type { ReportReceipts } from '../../electron/contract/http.ts';
+import type { ReceiptEvent } from '../../electron/contract/receipts.ts';
+import { decodeBase64Url, encodeBase64Url } from '../shared/base64url.ts';
+import { subscriptionJson } from '../shared/subscription.ts';
+
+/** What became of messages, kept until the engine has heard of it. */
+export interface Receipts {
+  /**
+   * Notes what became of a message that asks for it, then tells all that is kept. Never fails: it stands beside the notification.
+   * @param message its id; `null`: it asks for nothing
+   */
+  note(message: string | null, event: ReceiptEvent, action?: string): Promise<void>;
+  /** Tells what is kept, where there is anything. */
+  tell(): Promise<void>;
+}
+
+export interface ReceiptsOptions {
+  /** `undefined` where the browser has none: then what cannot be told at once is lost. */
+  storage: () => CacheStorage | undefined;
+  /** Address below which it is kept. */
+  place: string;
+  subscription: () => Promise<PushSubscription | null>;
+  /** @returns whether it need not be told again: it was taken, or never will be */
+  send: (report: ReportReceipts) => Promise<boolean>;
+  now: () => number;
+}
+
+interface Kept {
+  id: string;
+  event: ReceiptEvent;
+  action?: string;
+  at: number;
+}
+
+const CACHE = 'pushdesk-receipts';
+/** Pushes that a service keeps this long at most are not shown later either. */
+const LONGEST_MS = 28 * 24 * 3_600_000;
+const MOST_KEPT = 500;
+/** As many as the engine takes at once. */
+const AT_ONCE = 50;
+
+/**
+ * Each event has an entry of its own in the Cache API, so that two that happen at once never write over each other, and a second telling
+ * of the same finds the first.
+ */
+export function createReceipts({ storage, place, subscription, send, now }: ReceiptsOptions): Receipts {
+  let turn: Promise<void> = Promise.resolve();
+  const open = () => storage()?.open(CACHE);
+
+  const tellAll = async (): Promise<void> => {
+    const cache = await open();
+    const requests = (await cache?.keys()) ?? [];
+    const own = requests.filter(({ url }) => url.startsWith(place));
+    // The oldest come first; what does not fit is older than anybody will ask for.
+    for (const request of own.splice(0, own.length - MOST_KEPT)) await cache?.delete(request);
+    while (own.length > 0) {
+      const some = own.splice(0, AT_ONCE);
+      const kept = await Promise.all(some.map(async (request) => readKept(await cache?.match(request))));
+      const isOver = await tellSome(kept.filter((one) => one !== null && now() - one.at < LONGEST_MS));
+      if (!isOver) return;
+      for (const request of some) await cache?.delete(request);
+    }
+  };
+
+  const tellSome = async (kept: readonly (Kept | null)[]): Promise<boolean> => {
+    const all = kept.filter((one) => one !== null);
+    const current = all.length === 0 ? null : await subscription();
+    // Without a subscription nothing can be proved any more.
+    if (current === null) return true;
+    const { endpoint, keys } = subscriptionJson(current);
+    const key = await crypto.subtle.importKey(
+      'raw',
+      decodeBase64Url(keys.auth),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    );
+    const receipts = await Promise.all(
+      all.map(async ({ id, event, action, at }) => ({
+        id,
+        event,
+        ...(action === undefined ? {} : { action }),
+        agoMs: Math.max(0, Math.round(now() - at)),
+        proof: encodeBase64Url(
+          await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`receipt ${id}`)),
+        ),
+      })),
+    );
+    return send({ endpoint, receipts });
+  };
+
+  const tell = (): Promise<void> => {
+    turn = turn.then(tellAll).catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    async note(message, event, action) {
+      if (message === null) return;
+      const kept: Kept = {
+        id: message,
+        event,
+        at: now(),
+        ...(action ? { action: action.slice(0, 100) } : {}),
+      };
+      try {
+        const cache = await open();
+        const url = `${place}${encodeURIComponent(message)}/${event}`;
+        if (cache === undefined) await tellSome([kept]);
+        else if ((await cache.match(url)) === undefined)
+          await cache.put(url, new Response(JSON.stringify(kept)));
+      } catch {
+        // A full disk or a private window: the notification matters more.
+      }
+      await tell();
+    },
+    tell,
+  };
+}
+
+/** Others of the same site may have written what they like. */
+async function readKept(answer: Response | undefined): Promise<Kept | null> {
+  try {
+    const { id, event, action, at } = (await answer?.json()) as Record<string, unknown>;
+    return typeof id === 'string' && isEvent(event) && typeof at === 'number'
+      ? { id, event, at, ...(typeof action === 'string' ? { action } : {}) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const isEvent = (value: unknown): value is ReceiptEvent =>
+  value === 'received' || value === 'shown' || value === 'clicked' || value === 'closed';
