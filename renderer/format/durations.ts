@@ -36,3 +36,8 @@ export function formatMilliseconds(ms: number): string {
   if (ms < 1) return '<1 ms';
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
+
+/** How long after something else: `48 ms`, `1.24 s`, `3 minutes 5 seconds`. */
+export function formatGap(ms: number): string {
+  return ms < 60_000 ? formatMilliseconds(ms) : formatSeconds(ms / 1000);
+}

@@ -45,5 +45,26 @@ export const standardAnswers = () => ({
   },
   keys: { list: () => [] },
   subscriptions: { acts: { list: () => ({ items: [] }) }, states: () => ({ items: [] }) },
+  receipts: {
+    ofDelivery: () => ({
+      canReport: false,
+      receivedAt: null,
+      shownAt: null,
+      clickedAt: null,
+      clickedAction: null,
+      closedAt: null,
+    }),
+    ofCampaign: () => ({
+      asked: true,
+      accepted: 0,
+      canReport: 0,
+      received: 0,
+      shown: 0,
+      clicked: 0,
+      closed: 0,
+      clicks: [],
+      curve: [],
+    }),
+  },
   campaigns: { draft: () => null, saveDraft: () => null },
 });

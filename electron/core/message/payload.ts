@@ -20,6 +20,9 @@ export const FIREFOX_ANDROID_BYTES = 2600;
 
 const encoder = new TextEncoder();
 
+/** What the button at this place of the message is called in the payload, and in receipts. */
+export const actionNameOf = (index: number) => `action-${index + 1}`;
+
 /**
  * What the service worker reads, made from a message. Empty fields are left out, so that every byte counts.
  *
@@ -33,7 +36,7 @@ export function buildPayload(message: Message, id: string, receipts = false): Pu
     return shownAs === undefined || value === '' || value === false ? [] : [[shownAs, value] as const];
   });
   const actions = message.actions.map(({ title, url }, index) => ({
-    action: `action-${index + 1}`,
+    action: actionNameOf(index),
     title,
     ...(url === '' ? {} : { url }),
   }));

@@ -91,6 +91,7 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: C
             <DeliveryPanel
               key={deliveryId}
               id={deliveryId}
+              campaign={campaign}
               onClose={() => {
                 onDelivery(null);
               }}

@@ -4,11 +4,17 @@ import { CampaignSource } from '../../api/CampaignSource.tsx';
 import { refuse } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { deliveryId, sampleAttempt, sampleDelivery, TOKEN_REFUSED } from '../../testing/samples.ts';
+import {
+  deliveryId,
+  sampleAttempt,
+  sampleCampaign,
+  sampleDelivery,
+  TOKEN_REFUSED,
+} from '../../testing/samples.ts';
 import type { DeliveryDetail } from './delivery-detail.ts';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
 
-const panel = <DeliveryPanel id={deliveryId(7)} onClose={vi.fn()} />;
+const panel = <DeliveryPanel id={deliveryId(7)} campaign={sampleCampaign()} onClose={vi.fn()} />;
 
 async function show(change: Partial<Omit<DeliveryDetail, 'id'>> = {}, source: 'real' | 'rehearsal' = 'real') {
   const delivery = () => ({ ...sampleDelivery({ id: 7 }), publicKey: null, attempts: [], ...change });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetail } from './delivery-detail.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { Link } from 'wouter';
+import { useQueries } from '../../api/ApiProvider.tsx';
 import { useCampaigns, useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { subscriptionPath } from '../../navigation/paths.ts';
@@ -20,9 +21,18 @@ import { DELIVERY_STATES } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { AttemptView } from './AttemptView.tsx';
 import { CureButton } from './CureButton.tsx';
+import { NotShown } from './NotShown.tsx';
+import type { TimelineCampaign } from './timeline.ts';
+import { Timeline } from './Timeline.tsx';
 
 /** One delivery: what became of it, why, and every request with its answer. */
-export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => void }) {
+interface DeliveryPanelProps {
+  id: DeliveryId;
+  campaign: TimelineCampaign;
+  onClose: () => void;
+}
+
+export function DeliveryPanel({ id, campaign, onClose }: DeliveryPanelProps) {
   const delivery = useQuery(useCampaigns().delivery.queryOptions({ input: { id } }));
   const service = delivery.data?.pushService;
   return (
@@ -31,15 +41,22 @@ export function DeliveryPanel({ id, onClose }: { id: DeliveryId; onClose: () => 
       subtitle={service && PUSH_SERVICES[service].browsers}
       onClose={onClose}
     >
-      <Loaded of={loadable(delivery)}>{(detail) => <DeliveryFacts delivery={detail} />}</Loaded>
+      <Loaded of={loadable(delivery)}>
+        {(detail) => <DeliveryFacts delivery={detail} campaign={campaign} />}
+      </Loaded>
     </SidePanel>
   );
 }
 
-function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
+function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campaign: TimelineCampaign }) {
   const { state, diagnosis, attempts, endpoint, nextAttemptAt } = delivery;
   const words = DELIVERY_STATES[state];
   const isRehearsal = useIsRehearsal();
+  const { receipts } = useQueries();
+  const told = useQuery(
+    receipts.ofDelivery.queryOptions({ input: { id: delivery.id }, enabled: !isRehearsal }),
+  );
+  const wasShown = typeof told.data?.shownAt === 'number';
   return (
     <>
       {diagnosis ? (
@@ -50,7 +67,10 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
           actions={<CureButton action={diagnosis.action} />}
         />
       ) : (
-        <Notice tone={words.tone} cause={words.meaning} />
+        <Notice tone={words.tone} cause={wasShown ? 'The device showed it.' : words.meaning} />
+      )}
+      {state === 'accepted' && told.data?.canReport === true && !wasShown && (
+        <NotShown pushService={delivery.pushService} />
       )}
       {delivery.mayHaveArrivedTwice && (
         <Notice
@@ -79,6 +99,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
           ['Attempts', attempts.length === 0 ? 'None recorded' : countOf(attempts.length, 'request')],
         ]}
       />
+      {!isRehearsal && <Timeline delivery={delivery} receipts={told.data} campaign={campaign} />}
       {attempts.map((attempt) => (
         <AttemptView key={attempt.id} attempt={attempt} isOnly={attempts.length === 1} />
       ))}

@@ -1,5 +1,6 @@
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { useIsRehearsal } from '../../api/CampaignSource.tsx';
+import { Seen } from './Seen.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
 import { ShortenedAnswers } from './ShortenedAnswers.tsx';
 import { Troubles } from './Troubles.tsx';
@@ -13,12 +14,7 @@ export function Outcome({ campaign, acts }: { campaign: CampaignDetail; acts: Ca
       {campaign.services.length > 0 && <ServiceProgressTable campaign={campaign} />}
       <ShortenedAnswers count={campaign.shortenedAnswers} />
       <Troubles campaign={campaign} acts={acts} />
-      {campaign.counts.accepted > 0 && !isRehearsal && (
-        <p className="pd-small pd-soft pd-campaign__note">
-          Accepted means that the push service took the message. Push services don’t report whether the device
-          showed it.
-        </p>
-      )}
+      {campaign.counts.accepted > 0 && !isRehearsal && <Seen campaign={campaign} />}
     </div>
   );
 }

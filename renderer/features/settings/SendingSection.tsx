@@ -13,6 +13,7 @@ const paceSchema = settingsPatchSchema.shape.messagesPerMinute.unwrap();
 
 export function SendingSection({ settings, onChange }: { settings: Settings; onChange: ChangeSettings }) {
   const { data: info } = useQuery(useQueries().app.info.queryOptions());
+  const heldReceipts = heldText(info, 'receipts');
   const heldPrivate = heldText(info, 'allowPrivateEndpoints');
   return (
     <FormSection title="Sending">
@@ -51,6 +52,18 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         checked={settings.allowPrivateEndpoints}
         onChange={(event) => {
           onChange({ allowPrivateEndpoints: event.currentTarget.checked });
+        }}
+      />
+      <Switch
+        label="Receipts"
+        description={
+          heldReceipts ??
+          'Asks service workers to tell when a message was received, shown, clicked and closed. For your privacy page: “When you get a notification from us, your browser tells us when it was shown, clicked or closed. We store that and the time, nothing else.”'
+        }
+        disabled={heldReceipts !== null}
+        checked={settings.receipts}
+        onChange={(event) => {
+          onChange({ receipts: event.currentTarget.checked });
         }}
       />
     </FormSection>

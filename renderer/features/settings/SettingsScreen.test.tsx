@@ -79,13 +79,14 @@ describe('the settings', () => {
       maxInFlight: { variable: 'PUSHDESK_MAX_IN_FLIGHT', value: '50' },
       appearance: { variable: 'PUSHDESK_APPEARANCE', value: 'dark' },
       allowPrivateEndpoints: { variable: 'PUSHDESK_ALLOW_PRIVATE_ENDPOINTS', value: '1' },
+      receipts: { variable: 'PUSHDESK_RECEIPTS', value: '0' },
     };
     await show({ app: { info: () => ({ ...appInfo, settingsFromEnvironment }) } });
     for (const { variable, value } of Object.values(settingsFromEnvironment))
       expect(await screen.findByText(`Set to ${value} by ${variable} for this run.`)).toBeTruthy();
     const isDisabled = (role: string) =>
       screen.getAllByRole<HTMLInputElement>(role).map((one) => one.disabled);
-    expect(isDisabled('switch')).toEqual([true, true]);
+    expect(isDisabled('switch')).toEqual([true, true, true]);
     expect(isDisabled('radio')).toEqual([true, true, true]);
     expect(field('Port').disabled).toBe(true);
     expect(field('Messages per minute').disabled).toBe(false);

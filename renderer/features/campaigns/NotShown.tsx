@@ -1,0 +1,17 @@
+import type { PushServiceId } from '../../../electron/contract/push-service.ts';
+import { WHY_NOT_SHOWN } from '../../words/not-shown.ts';
+import './campaigns.css';
+
+/** Its push service took a message, and its device, which tells when it shows one, has not told so. */
+export function NotShown({ pushService }: { pushService: PushServiceId }) {
+  return (
+    <details className="pd-not-shown">
+      <summary>Accepted, but not shown so far. What to check</summary>
+      <ul>
+        {WHY_NOT_SHOWN[pushService].map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
