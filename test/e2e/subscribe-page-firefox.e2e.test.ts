@@ -81,7 +81,7 @@ describe('the subscribe page in real Firefox', () => {
   it('subscribes, tells the app with the key, and shows what is sent', async () => {
     const subscription = await subscribe();
     expect(new URL(subscription.endpoint).origin).toBe(service.origin);
-    expect(site.reports).toEqual([{ subscription, publicKey: first.publicKey, person: WHO }]);
+    expect(site.reports).toEqual([{ subscription, publicKey: first.publicKey, receipts: true, person: WHO }]);
     await send(subscription, '{"title":"From the page","body":"It works"}');
     expect(await firefox.whenAlert('From the page')).toMatchObject({ body: 'It works' });
   });
@@ -91,8 +91,8 @@ describe('the subscribe page in real Firefox', () => {
     await page.reload();
     await whenPageSays(page, SUBSCRIBED);
     expect(site.reports).toEqual([
-      { subscription, publicKey: first.publicKey, person: WHO },
-      { subscription, publicKey: first.publicKey, person: WHO },
+      { subscription, publicKey: first.publicKey, receipts: true, person: WHO },
+      { subscription, publicKey: first.publicKey, receipts: true, person: WHO },
     ]);
   });
 
@@ -109,6 +109,7 @@ describe('the subscribe page in real Firefox', () => {
     expect(site.reports.at(-1)).toEqual({
       subscription: renewed,
       publicKey: second.publicKey,
+      receipts: true,
       person: WHO,
       replaces: { endpoint: old.endpoint, auth: old.keys.auth },
     });

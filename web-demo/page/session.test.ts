@@ -92,8 +92,8 @@ describe('on load', () => {
     await session.check();
     await session.check();
     expect(app.reports).toEqual([
-      { subscription: json('a'), publicKey: KEY_A },
-      { subscription: json('a'), publicKey: KEY_A },
+      { subscription: json('a'), publicKey: KEY_A, receipts: true },
+      { subscription: json('a'), publicKey: KEY_A, receipts: true },
     ]);
     expect(last()).toMatchObject({ kind: 'subscribed', event: 'found', problem: null });
   });
@@ -102,7 +102,9 @@ describe('on load', () => {
     const { session, app, happened, last } = world({ held: { name: 'a', key: KEY_B } });
     await session.check();
     expect(happened).toEqual(['unsubscribe a', 'subscribe A']);
-    expect(app.reports).toEqual([{ subscription: json('new1'), publicKey: KEY_A, replaces: ownOf('a') }]);
+    expect(app.reports).toEqual([
+      { subscription: json('new1'), publicKey: KEY_A, receipts: true, replaces: ownOf('a') },
+    ]);
     expect(last()).toMatchObject({ kind: 'subscribed', event: 'renewed', problem: null });
   });
 
@@ -201,7 +203,7 @@ describe('Subscribe', () => {
       'subscribing',
       'subscribed',
     ]);
-    expect(app.reports).toEqual([{ subscription: json('new1'), publicKey: KEY_A }]);
+    expect(app.reports).toEqual([{ subscription: json('new1'), publicKey: KEY_A, receipts: true }]);
   });
 
   it.each([

@@ -5,7 +5,8 @@ import { clickTarget, clickWay, focusOrOpen } from './open-target.ts';
 import { readPush } from './read-push.ts';
 import { maxActions, textOf } from './push-data.ts';
 import { renew } from './renew.ts';
-import { show } from './show.ts';
+import { createReceipts } from './receipts.ts';
+import { showAndTell, tellOf } from './show-and-tell.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -16,6 +17,13 @@ const site = () => ({
   badge: 'badge-96.png',
 });
 const app = createAppClient((input, init) => fetch(input, init));
+const receipts = createReceipts({
+  storage: () => self.caches,
+  place: `${self.registration.scope}pushdesk-receipts/`,
+  subscription: () => self.registration.pushManager.getSubscription(),
+  send: (report) => app.tell(report),
+  now: () => Date.now(),
+});
 const tell = createTellApp(app, createMemory(self.caches));
 
 // A new worker takes over at once, so that a push is never read by an older one.
@@ -27,7 +35,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('push', (event) => {
-  event.waitUntil(show(self.registration, readPush(textOf(event.data), site())));
+  event.waitUntil(showAndTell(self.registration, readPush(textOf(event.data), site()), receipts));
 });
 
 self.addEventListener('notificationclick', (event) => {
@@ -35,7 +43,16 @@ self.addEventListener('notificationclick', (event) => {
   const { data } = event.notification as { data: unknown };
   const { scope } = self.registration;
   const url = clickTarget(data, event.action, scope);
-  event.waitUntil(focusOrOpen(self.clients, url, clickWay(data, event.action, scope)));
+  event.waitUntil(
+    Promise.all([
+      focusOrOpen(self.clients, url, clickWay(data, event.action, scope)),
+      tellOf(receipts, data, 'clicked', event.action),
+    ]),
+  );
+});
+
+self.addEventListener('notificationclose', (event) => {
+  event.waitUntil(tellOf(receipts, event.notification.data, 'closed'));
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {

@@ -40,6 +40,8 @@ export interface ClickData {
   url: string;
   /** Where a press on an action button leads, where that is another place. */
   actionUrls: Record<string, string>;
+  /** Whether the sender wants to hear what becomes of it. */
+  receipts?: true;
   /** How the tab is found, by button (`default`: the notification itself), where the sender says; in the words of Angular. */
   ways?: Record<string, ClickWay>;
 }
@@ -63,6 +65,8 @@ export interface Site {
 }
 
 const MAX_CLICKS = 10;
+/** What this app names its messages by. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is shown when a message does not say. */
 export const DEFAULT_TITLE = 'New notification';
@@ -133,12 +137,14 @@ function notification(
     maxActions,
   );
   const clicks = readClicks(find('onActionClick', objectIn), scope);
+  const asksReceipts = UUID.test(id ?? '') && first(named.slice(0, 1), ['receipts'], asTrue) === true;
   const options: ShownOptions = {
     data: {
       id: id ?? null,
       url: clicks.urls['default'] ?? linkIn(containers, scope) ?? scope,
       actionUrls: { ...actionUrls, ...buttonsOf(clicks.urls) },
       ...(Object.keys(clicks.ways).length > 0 ? { ways: clicks.ways } : {}),
+      ...(asksReceipts ? { receipts: true } : {}),
     },
   };
   assign(options, 'icon', first(containers, ICON, picture) ?? picture(icon));

@@ -41,14 +41,18 @@ function device({ storage = fakeStorage() as ReturnType<typeof fakeStorage> | nu
     },
     now: () => state.now,
   });
+  const note: typeof receipts.note = async (...of) => {
+    await receipts.note(...of);
+    await receipts.tell();
+  };
   const events = () => sent.flatMap((report) => report.receipts.map(({ event }) => event));
-  return { state, sent, receipts, events, held: storage?.held ?? new Map<string, Response>() };
+  return { state, sent, receipts, note, events, held: storage?.held ?? new Map<string, Response>() };
 }
 
 it('tells what happened with a proof that the engine can check', async () => {
-  const { receipts, sent, held } = device();
-  await receipts.note(FIRST, 'received');
-  await receipts.note(FIRST, 'clicked', 'action-2');
+  const { note, sent, held } = device();
+  await note(FIRST, 'received');
+  await note(FIRST, 'clicked', 'action-2');
   // The engine's test holds the same.
   const proof = 'PlWmsX2scyMrP9xAqEcIgpk5LbF-ihy7ayw30D2RjKI';
   expect(sent.map((report) => reportReceiptsSchema.parse(report))).toEqual([
@@ -62,18 +66,18 @@ it('tells what happened with a proof that the engine can check', async () => {
 });
 
 it('says nothing of a message that does not ask', async () => {
-  const { receipts, sent, held } = device();
-  await receipts.note(null, 'shown');
+  const { note, sent, held } = device();
+  await note(null, 'shown');
   expect([sent.length, held.size]).toEqual([0, 0]);
 });
 
 describe('offline', () => {
   it('keeps what happened and tells it later, with how long ago it was', async () => {
-    const { receipts, sent, state, held } = device();
+    const { receipts, note, sent, state, held } = device();
     state.online = false;
-    await receipts.note(FIRST, 'shown');
+    await note(FIRST, 'shown');
     state.now += 5000;
-    await receipts.note(SECOND, 'shown');
+    await note(SECOND, 'shown');
     expect(held.size).toBe(2);
     state.now += 1000;
     state.online = true;
@@ -87,22 +91,22 @@ describe('offline', () => {
   });
 
   it('keeps the first of what is told twice', async () => {
-    const { receipts, sent, state } = device();
+    const { receipts, note, sent, state } = device();
     state.online = false;
-    await receipts.note(FIRST, 'clicked', 'action-1');
-    await receipts.note(FIRST, 'clicked', 'action-2');
+    await note(FIRST, 'clicked', 'action-1');
+    await note(FIRST, 'clicked', 'action-2');
     state.online = true;
     await receipts.tell();
     expect(sent[0]?.receipts.map(({ action }) => action)).toEqual(['action-1']);
   });
 
   it('tells much in pieces that the engine takes, and forgets what is too much or too old', async () => {
-    const { receipts, sent, state } = device();
+    const { receipts, note, sent, state } = device();
     state.online = false;
-    await receipts.note(FIRST, 'shown');
+    await note(FIRST, 'shown');
     state.now += 29 * 24 * 3_600_000;
     for (let index = 0; index < 520; index++) {
-      await receipts.note(`${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`, 'shown');
+      await note(`${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`, 'shown');
     }
     state.online = true;
     await receipts.tell();
@@ -114,9 +118,9 @@ describe('offline', () => {
 });
 
 it('forgets what nobody can prove any more', async () => {
-  const { receipts, sent, state, held } = device();
+  const { note, sent, state, held } = device();
   state.subscribed = false;
-  await receipts.note(FIRST, 'shown');
+  await note(FIRST, 'shown');
   expect([sent.length, held.size]).toEqual([0, 0]);
 });
 
@@ -132,8 +136,8 @@ it('does not mind what others wrote into its place', async () => {
     storage.held.set(`${PLACE}${index}/shown`, new Response(text));
   }
   storage.held.set('https://site.example/elsewhere', new Response('theirs'));
-  const { receipts, events } = device({ storage });
-  await receipts.note(FIRST, 'shown');
+  const { note, events } = device({ storage });
+  await note(FIRST, 'shown');
   expect(events()).toEqual(['shown']);
   expect([...storage.held.keys()]).toEqual(['https://site.example/elsewhere']);
 });
@@ -142,12 +146,12 @@ it.each([
   ['without a store', { storage: null }],
   ['with a secret that is none', { auth: '%%%' }],
 ])('never fails: %s', async (_name, options) => {
-  const { receipts } = device(options);
-  await expect(receipts.note(FIRST, 'shown')).resolves.toBeUndefined();
+  const { note } = device(options);
+  await expect(note(FIRST, 'shown')).resolves.toBeUndefined();
 });
 
 it('tells at once where there is no store', async () => {
-  const { receipts, events } = device({ storage: null });
-  await receipts.note(FIRST, 'shown');
+  const { note, events } = device({ storage: null });
+  await note(FIRST, 'shown');
   expect(events()).toEqual(['shown']);
 });

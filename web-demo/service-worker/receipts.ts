@@ -6,7 +6,7 @@ import { subscriptionJson } from '../shared/subscription.ts';
 /** What became of messages, kept until the engine has heard of it. */
 export interface Receipts {
   /**
-   * Notes what became of a message that asks for it, then tells all that is kept. Never fails: it stands beside the notification.
+   * Notes what became of a message that asks for it, to be told. Never fails: it stands beside the notification.
    * @param message its id; `null`: it asks for nothing
    */
   note(message: string | null, event: ReceiptEvent, action?: string): Promise<void>;
@@ -15,7 +15,7 @@ export interface Receipts {
 }
 
 export interface ReceiptsOptions {
-  /** `undefined` where the browser has none: then what cannot be told at once is lost. */
+  /** `undefined` where the browser has none: then it is kept as long as the worker runs. */
   storage: () => CacheStorage | undefined;
   /** Address below which it is kept. */
   place: string;
@@ -45,9 +45,12 @@ const AT_ONCE = 50;
  */
 export function createReceipts({ storage, place, subscription, send, now }: ReceiptsOptions): Receipts {
   let turn: Promise<void> = Promise.resolve();
+  const unstored: Kept[] = [];
   const open = () => storage()?.open(CACHE);
 
   const tellAll = async (): Promise<void> => {
+    const some = [...unstored];
+    if (await tellSome(some)) unstored.splice(0, some.length);
     const cache = await open();
     const requests = (await cache?.keys()) ?? [];
     const own = requests.filter(({ url }) => url.startsWith(place));
@@ -105,14 +108,13 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
       };
       try {
         const cache = await open();
+        if (cache === undefined) throw new Error('There is no store.');
         const url = `${place}${encodeURIComponent(message)}/${event}`;
-        if (cache === undefined) await tellSome([kept]);
-        else if ((await cache.match(url)) === undefined)
-          await cache.put(url, new Response(JSON.stringify(kept)));
+        if ((await cache.match(url)) === undefined) await cache.put(url, new Response(JSON.stringify(kept)));
       } catch {
-        // A full disk or a private window: the notification matters more.
+        // A full disk, or a window that keeps nothing.
+        if (unstored.length < AT_ONCE) unstored.push(kept);
       }
-      await tell();
     },
     tell,
   };

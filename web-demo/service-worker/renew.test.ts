@@ -43,14 +43,18 @@ describe('renew', () => {
     const { app, asked, around } = world();
     await renew({ oldSubscription: old, newSubscription: fakePushSubscription('new') }, around);
     expect(asked).toEqual([]);
-    expect(app.reports).toEqual([{ subscription: json('new'), publicKey: KEY_A, replaces: ownOf('old') }]);
+    expect(app.reports).toEqual([
+      { subscription: json('new'), publicKey: KEY_A, receipts: true, replaces: ownOf('old') },
+    ]);
   });
 
   it('subscribes anew with the key in use when the browser made none', async () => {
     const { app, asked, around } = world({ key: KEY_B });
     await renew({ oldSubscription: old, newSubscription: null }, around);
     expect(asked).toEqual([KEY_B]);
-    expect(app.reports).toEqual([{ subscription: json('anew'), publicKey: KEY_B, replaces: ownOf('old') }]);
+    expect(app.reports).toEqual([
+      { subscription: json('anew'), publicKey: KEY_B, receipts: true, replaces: ownOf('old') },
+    ]);
   });
 
   it('subscribes with the old key while the app is closed; the next load of the page tells it', async () => {

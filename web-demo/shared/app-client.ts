@@ -1,4 +1,9 @@
-import type { CancelSubscription, ReportAnswer, ReportSubscription } from '../../electron/contract/http.ts';
+import type {
+  CancelSubscription,
+  ReportAnswer,
+  ReportReceipts,
+  ReportSubscription,
+} from '../../electron/contract/http.ts';
 import type { Problem, Result } from './problem.ts';
 
 /** The app's side of the page: its API, which the page and its service worker both call. */
@@ -8,6 +13,8 @@ export interface AppClient {
   report(report: ReportSubscription): Promise<Result<ReportAnswer['stored']>>;
   /** Whether the app knew the subscription. */
   cancel(cancel: CancelSubscription): Promise<Result<boolean>>;
+  /** Whether receipts need not be told again: they were taken, or never will be. */
+  tell(report: ReportReceipts): Promise<boolean>;
 }
 
 /** The code of the problem that passes by itself, once the app runs again. */
@@ -73,6 +80,12 @@ export function createAppClient(send: typeof fetch): AppClient {
         // An app of an earlier version says "new" too.
         stored === 'new' || stored === 'known' ? 'known' : undefined,
       ),
+    async tell(report) {
+      const result = await ask('api/receipts', write('POST', report), ({ taken }) =>
+        typeof taken === 'number' ? true : undefined,
+      );
+      return result.kind === 'done' || result.problem.code === 'bad-input';
+    },
     cancel: (cancel) =>
       ask('api/subscriptions', write('DELETE', cancel), ({ known }) =>
         typeof known === 'boolean' ? known : undefined,

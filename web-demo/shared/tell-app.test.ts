@@ -9,7 +9,7 @@ describe('a subscription', () => {
     const app = fakeApp();
     const memory = fakeMemory();
     await createTellApp(app.client, memory).subscribed(json('a'), KEY_A);
-    expect(app.reports).toEqual([{ subscription: json('a'), publicKey: KEY_A }]);
+    expect(app.reports).toEqual([{ subscription: json('a'), publicKey: KEY_A, receipts: true }]);
     expect(memory.held).toEqual({ endpoint: 'https://push.example/a', auth: 'auth of a' });
   });
 

@@ -37,6 +37,7 @@ export function createTellApp(
       const result = await app.report({
         subscription,
         publicKey,
+        receipts: true,
         ...(isSame ? {} : { replaces }),
         ...(said === undefined ? {} : { person: said }),
       });

@@ -1,5 +1,6 @@
 import type {
   CancelSubscription,
+  ReportReceipts,
   ReportSubscription,
   SubscriptionJson,
 } from '../../electron/contract/http.ts';
@@ -26,6 +27,7 @@ export function fakeApp({ key = KEY_A }: { key?: string | null } = {}) {
     reportProblem: null as Problem | null,
     reports: [] as ReportSubscription[],
     cancels: [] as CancelSubscription[],
+    receipts: [] as ReportReceipts[],
   };
   const answer = <Value>(value: () => Value, problem = app.problem): Promise<Result<Value>> =>
     Promise.resolve(problem === null ? { kind: 'done', value: value() } : { kind: 'problem', problem });
@@ -36,6 +38,10 @@ export function fakeApp({ key = KEY_A }: { key?: string | null } = {}) {
         app.reports.push(report);
         return 'known';
       }, app.problem ?? app.reportProblem),
+    tell: (report) => {
+      app.receipts.push(report);
+      return Promise.resolve(true);
+    },
     cancel: (cancel) =>
       answer(() => {
         app.cancels.push(cancel);

@@ -1,10 +1,13 @@
+import type { ReceiptEvent } from '../../../electron/contract/receipts.ts';
 import { personWith, surroundings } from '../../page/person.ts';
 import { asFields } from '../fields.ts';
 import { clickTarget, clickWay, focusOrOpen } from '../open-target.ts';
 import { maxActions, textOf } from '../push-data.ts';
 import { readPush } from '../read-push.ts';
 import type { SubscriptionChange } from '../renew.ts';
-import { show } from '../show.ts';
+import { createReceipts } from '../receipts.ts';
+import { askingMessage, showAndTell, tellOf } from '../show-and-tell.ts';
+import { createEngineClient } from './engine-client.ts';
 import { createKitSession } from './kit-session.ts';
 import { createRecordStore } from './record.ts';
 
@@ -15,6 +18,13 @@ export interface KitWorker {
   push(event: PushEvent): void;
   /** Leads a click on one of the kit's notifications to its page. @returns whether it was one */
   click(event: NotificationEvent): boolean;
+  /** Tells of one of the kit's notifications that was closed. @returns whether it was one */
+  close(event: NotificationEvent): boolean;
+  /**
+   * For a worker that shows messages itself: tells what became of one.
+   * @param message the payload, with its `id` and `receipts`: nothing is told of one that does not ask
+   */
+  report(message: unknown, happened: ReceiptEvent, action?: string): Promise<void>;
   /** Follows a subscription that the browser has replaced or dropped. */
   change(event: ExtendableEvent & SubscriptionChange): void;
 }
@@ -31,9 +41,17 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
   const seen = new WeakSet<Event>();
   // What is relative is so to the site, and not to the folder that only the worker has.
   const home = registration.scope.replace(/\/pushdesk\/$/, '/');
+  const store = createRecordStore(() => self.caches, `${registration.scope}pushdesk-state`);
+  const receipts = createReceipts({
+    storage: () => self.caches,
+    place: `${registration.scope}pushdesk-receipts/`,
+    subscription: () => registration.pushManager.getSubscription(),
+    send: async (report) => createEngineClient((await store.read()).engine, fetch).tell(report),
+    now: () => Date.now(),
+  });
   const session = createKitSession({
     registration,
-    store: createRecordStore(() => self.caches, `${registration.scope}pushdesk-state`),
+    store,
     permission: () => Notification.permission,
     person: (tags, attributes) => personWith(surroundings(self.navigator), tags, Object.entries(attributes)),
     send: (path, request) => fetch(path, request),
@@ -58,7 +76,7 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
       const { title, options } = readPush(textOf(event.data), { scope: home, maxActions: maxActions() });
       const marked = { title, options: { ...options, data: { ...options.data, [MARK]: true } } };
       // Shown first and by itself: what is told beside it may take as long as it likes.
-      event.waitUntil(Promise.allSettled([show(registration, marked), session.catchUp()]));
+      event.waitUntil(Promise.allSettled([showAndTell(registration, marked, receipts), session.catchUp()]));
     },
     click(event) {
       const { data } = event.notification as { data: unknown };
@@ -67,8 +85,19 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
       event.notification.close();
       const url = clickTarget(data, event.action, home);
       const opened = focusOrOpen(self.clients, url, clickWay(data, event.action, home));
-      event.waitUntil(opened.catch(() => undefined));
+      const told = tellOf(receipts, data, 'clicked', event.action);
+      event.waitUntil(Promise.allSettled([opened, told]));
       return true;
+    },
+    close(event) {
+      const { data } = event.notification as { data: unknown };
+      const isOurs = asFields(data)?.[MARK] === true;
+      if (isOurs && once(event)) event.waitUntil(tellOf(receipts, data, 'closed'));
+      return isOurs;
+    },
+    async report(message, happened, action) {
+      await receipts.note(askingMessage(message), happened, action);
+      await receipts.tell();
     },
     change(event) {
       if (once(event)) event.waitUntil(session.follow(event).then(() => tellPages()));
@@ -84,13 +113,16 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
   self.addEventListener('notificationclick', (event) => {
     if (worker.automatic && worker.click(event)) event.stopImmediatePropagation();
   });
+  self.addEventListener('notificationclose', (event) => {
+    if (worker.automatic) worker.close(event);
+  });
   self.addEventListener('pushsubscriptionchange', (event) => {
     if (worker.automatic) worker.change(event);
   });
   // Background Sync, which the types do not know.
   self.addEventListener('sync' as 'push', (event) => {
     if ((event as { tag?: unknown }).tag === 'pushdesk') {
-      event.waitUntil(session.catchUp().then(() => tellPages()));
+      event.waitUntil(Promise.all([session.catchUp().then(() => tellPages()), receipts.tell()]));
     }
   });
   self.addEventListener('message', (event) => {
@@ -100,6 +132,7 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
     const from = (event.source as { id?: unknown } | null)?.id;
     // No page in the scope of a kit's own worker makes the browser look for a newer one.
     if (asked === 'check') void registration.update().catch(() => undefined);
+    event.waitUntil(receipts.tell());
     event.waitUntil(
       session.answer(event.data).then((answer) => {
         port.postMessage(answer);

@@ -1,0 +1,38 @@
+import { asFields } from './fields.ts';
+import type { ReadPush } from './read-push.ts';
+import type { Receipts } from './receipts.ts';
+import { show, type Shower } from './show.ts';
+
+/** The message that a notification shows, where it asks for receipts; it may come from an older worker, so nothing is believed of it. */
+export function askingMessage(data: unknown): string | null {
+  const { id, receipts } = asFields(data) ?? {};
+  return receipts === true && typeof id === 'string' ? id : null;
+}
+
+/**
+ * Shows a message, and tells of it once that is under way: a notification never waits for what is told.
+ *
+ * @throws what `show` throws, once it was told that the message was received
+ */
+export async function showAndTell(registration: Shower, push: ReadPush, receipts: Receipts): Promise<void> {
+  const message = askingMessage(push.options.data);
+  const shown = show(registration, push);
+  await receipts.note(message, 'received');
+  try {
+    await shown;
+    await receipts.note(message, 'shown');
+  } finally {
+    await receipts.tell();
+  }
+}
+
+/** Tells of a click, or of a notification that was closed. */
+export async function tellOf(
+  receipts: Receipts,
+  data: unknown,
+  event: 'clicked' | 'closed',
+  action = '',
+): Promise<void> {
+  await receipts.note(askingMessage(data), event, action);
+  await receipts.tell();
+}
