@@ -45,7 +45,7 @@ const rows = async () => (await engine.client.subscriptions.list({ limit: 50 }))
 const newest = async () => (await rows()).toSorted((one, other) => other.id - one.id)[0];
 const sendTo = async (title: string, url = '/news.html') => {
   const row = await newest();
-  await engine.client.campaigns.start({
+  return engine.client.campaigns.start({
     requestId: crypto.randomUUID(),
     message: { title, body: 'Hello', url },
     audience: { kind: 'chosen', ids: [row?.id ?? 0] },
@@ -79,10 +79,13 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     });
     await expect.poll(async () => (await rows())[0]?.tags).toEqual(['offers']);
 
-    await sendTo('From the kit');
+    const { id } = await sendTo('From the kit');
     await firefox.whenAlert('From the kit');
     await firefox.clickAlert('From the kit');
     await expect.poll(() => firefox.tabs()).toContain(`${site.url}news.html`);
+    await expect
+      .poll(() => engine.client.receipts.ofCampaign({ id }))
+      .toMatchObject({ asked: true, canReport: 1, received: 1, shown: 1, clicked: 1 });
 
     await page.bringToFront();
     await pressKit(page);
@@ -226,6 +229,25 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     await engine.restart();
     await page.reload();
     await expect.poll(async () => (await newest())?.state).toBe('unsubscribed');
+  });
+
+  it('reports what was shown and closed on the next visit, where the engine was away', async () => {
+    await open(docCode('A page'));
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    await engine.client.server.stop();
+    const { id } = await sendTo('Nobody listens');
+    await firefox.whenAlert('Nobody listens');
+    await firefox.closeAlert('Nobody listens');
+    await expect.poll(async () => (await engine.client.campaigns.get({ id })).state).toBe('finished');
+    const before = await engine.client.receipts.ofCampaign({ id });
+    expect(before).toMatchObject({ accepted: 1, canReport: 1, received: 0, shown: 0, closed: 0 });
+
+    await engine.restart();
+    await page.reload();
+    await expect
+      .poll(() => engine.client.receipts.ofCampaign({ id }))
+      .toMatchObject({ canReport: 1, received: 1, shown: 1, clicked: 0, closed: 1 });
   });
 
   it('gives the text to paste where there is no engine', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportReceiptsSchema, type ReportReceipts } from '../../electron/contract/http.ts';
+import type { ReportReceipts } from '../../electron/contract/http.ts';
 import { createReceipts } from './receipts.ts';
 
 const PLACE = 'https://site.example/pushdesk-receipts/';
@@ -23,7 +23,10 @@ function fakeStorage() {
   return { held, storage: { open: () => Promise.resolve(cache) } as unknown as CacheStorage };
 }
 
-function device({ storage = fakeStorage() as ReturnType<typeof fakeStorage> | null, auth = AUTH } = {}) {
+function device({
+  storage = fakeStorage(),
+  auth = AUTH,
+}: { storage?: ReturnType<typeof fakeStorage> | null; auth?: string } = {}) {
   const state = { now: 1_000_000, online: true, subscribed: true };
   const sent: ReportReceipts[] = [];
   const subscription = {
@@ -55,7 +58,7 @@ it('tells what happened with a proof that the engine can check', async () => {
   await note(FIRST, 'clicked', 'action-2');
   // The engine's test holds the same.
   const proof = 'PlWmsX2scyMrP9xAqEcIgpk5LbF-ihy7ayw30D2RjKI';
-  expect(sent.map((report) => reportReceiptsSchema.parse(report))).toEqual([
+  expect(sent).toEqual([
     { endpoint: 'https://push.example/a', receipts: [{ id: FIRST, proof, event: 'received', agoMs: 0 }] },
     {
       endpoint: 'https://push.example/a',
@@ -110,7 +113,7 @@ describe('offline', () => {
     }
     state.online = true;
     await receipts.tell();
-    for (const report of sent) reportReceiptsSchema.parse(report);
+    for (const report of sent) expect(report.receipts.length).toBeLessThanOrEqual(50);
     const ids = sent.flatMap((report) => report.receipts.map(({ id }) => id));
     expect(ids).toHaveLength(500);
     expect(ids[0]).toMatch(/^00000020/);

@@ -1,7 +1,8 @@
 import type { ReportReceipts } from '../../electron/contract/http.ts';
-import type { ReceiptEvent } from '../../electron/contract/receipts.ts';
 import { decodeBase64Url, encodeBase64Url } from '../shared/base64url.ts';
 import { subscriptionJson } from '../shared/subscription.ts';
+
+export type ReceiptEvent = ReportReceipts['receipts'][number]['event'];
 
 /** What became of messages, kept until the engine has heard of it. */
 export interface Receipts {

@@ -1,11 +1,10 @@
-import type { ReceiptEvent } from '../../../electron/contract/receipts.ts';
 import { personWith, surroundings } from '../../page/person.ts';
 import { asFields } from '../fields.ts';
 import { clickTarget, clickWay, focusOrOpen } from '../open-target.ts';
 import { maxActions, textOf } from '../push-data.ts';
 import { readPush } from '../read-push.ts';
 import type { SubscriptionChange } from '../renew.ts';
-import { createReceipts } from '../receipts.ts';
+import { createReceipts, type ReceiptEvent } from '../receipts.ts';
 import { askingMessage, showAndTell, tellOf } from '../show-and-tell.ts';
 import { createEngineClient } from './engine-client.ts';
 import { createKitSession } from './kit-session.ts';
