@@ -175,6 +175,39 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     await whenKit(page, { state: 'on', text: 'Las notificaciones están activadas.' });
   });
 
+  it('comes from the engine itself, script and worker, without being told where that is', async () => {
+    site.files.set(WORKER, `${STAND_IN}importScripts('${engine.url}kit/pushdesk-worker.js');`);
+    await open(
+      `<script src="${engine.url}kit/pushdesk.js"></script><pushdesk-subscribe></pushdesk-subscribe>`,
+    );
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    expect(await kitState(page)).toMatchObject({ told: true });
+    expect(complaints).toEqual([]);
+  });
+
+  it('leaves a page with two versions to the first one, and a frame that may do nothing alone', async () => {
+    const kit = textOf(site.files.get('/pushdesk/pushdesk.js'));
+    const version = /Pushdesk (\S+) MIT/.exec(kit)?.[1] ?? 'none';
+    site.files.set('/old/pushdesk.js', kit.replaceAll(`"${version}"`, '"0.0.9"'));
+    site.files.set('/frame.html', html(SCRIPT + element()));
+    await open(`<script src="/old/pushdesk.js"></script>${SCRIPT}
+      <iframe sandbox="allow-scripts" src="/frame.html"></iframe>`);
+    await page.waitForFunction(() => document.readyState === 'complete');
+    expect(
+      await page.evaluate(
+        () => (globalThis as unknown as { pushdesk: { version: string } }).pushdesk.version,
+      ),
+    ).toBe('0.0.9');
+    const frame = page.frames().find((other) => other.url().endsWith('/frame.html'));
+    await frame?.waitForFunction(() =>
+      ['off', 'unsupported', 'denied'].includes(
+        document.querySelector<HTMLElement>('pushdesk-subscribe')?.dataset['state'] ?? '',
+      ),
+    );
+    expect(complaints.filter((text) => !text.startsWith('Pushdesk ('))).toEqual([]);
+  });
+
   it('moves nothing on the page from the first paint to the last state', async () => {
     await page.evaluateOnNewDocument(`
       window.shifts = 0;

@@ -36,6 +36,25 @@ describe('readPageFiles', () => {
     expect(page.files.get('/app.webmanifest')?.type).toBe('application/manifest+json');
   });
 
+  it('takes the kit from its folder, with types that are no scripts', async () => {
+    const dir = tempFolder();
+    await mkdir(path.join(dir, 'kit'));
+    const kit = ['pushdesk.js', 'pushdesk.mjs', 'pushdesk.d.ts', 'notes', '.env'];
+    for (const name of ['index.html', 'sw.js', ...kit.map((file) => `kit/${file}`)]) {
+      await writeFile(path.join(dir, name), name);
+    }
+    const page = await readPageFiles(dir);
+    if (page.kind !== 'read') throw new Error(page.problem.cause);
+    const types = [...page.files].map(([name, { type }]) => [name, type.split(';')[0]]);
+    expect(Object.fromEntries(types)).toEqual({
+      '/': 'text/html',
+      '/sw.js': 'text/javascript',
+      '/kit/pushdesk.js': 'text/javascript',
+      '/kit/pushdesk.mjs': 'text/javascript',
+      '/kit/pushdesk.d.ts': 'text/plain',
+    });
+  });
+
   it('gives other bytes another validator', async () => {
     const dir = tempFolder();
     await writeFile(path.join(dir, 'index.html'), 'a');
