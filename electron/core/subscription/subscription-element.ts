@@ -10,6 +10,7 @@ import {
   emitBad,
   EXCERPT_CHARACTERS,
   excerptOf,
+  NOTHING_BESIDE,
   ownDepth,
   passOver,
   standingAtStart,
@@ -108,7 +109,9 @@ function readObject(region: Region, standing: Standing, at: number): number {
   const { text, end } = region;
   const line = readLine(text, at, end);
   if (line !== null) {
-    emitRecords(region, at, line.value);
+    if (line.standard !== null && region.within === undefined) {
+      region.emit({ kind: 'row', line: region.lines.lineAt(at), value: line.standard, ...NOTHING_BESIDE });
+    } else emitRecords(region, at, line.value);
     return line.end;
   }
   const scan = scanObject(text, at, end);

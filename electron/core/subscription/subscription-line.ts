@@ -1,7 +1,20 @@
+import type { SubscriptionJson } from '../../contract/http.ts';
+import { standardSubscription } from './subscription-shape.ts';
+
 /** A line with more is no subscription on a line, but many of them or something else. */
 const MAX_LINE = 8192;
 const USUAL_START = '{"endpoint":';
 const COMMA = 44;
+
+/** A longer text may be JSON itself. */
+const MAX_WORD = 200;
+
+interface ReadLine {
+  readonly value: object;
+  /** The same where it is nothing but what browsers give. */
+  readonly standard: SubscriptionJson | null;
+  readonly end: number;
+}
 
 /**
  * Reads a line that is one whole object with an endpoint, as files of many have it, without looking at each character.
@@ -10,7 +23,7 @@ const COMMA = 44;
  * @param end where the text ends
  * @returns what it is and where it ends, or `null` when it is anything else: then it has to be scanned
  */
-export function readLine(text: string, start: number, end: number): { value: object; end: number } | null {
+export function readLine(text: string, start: number, end: number): ReadLine | null {
   // A text of one long line is not searched for its end from each bracket.
   const found = text.slice(start, Math.min(end, start + MAX_LINE + 1)).indexOf('\n');
   const lineEnd = found === -1 ? end : start + found;
@@ -22,8 +35,23 @@ export function readLine(text: string, start: number, end: number): { value: obj
   // An escape could hide what the names of the members are.
   if (!json.startsWith(USUAL_START) && json.includes('\\')) return null;
   const value = parse(json);
-  if (value === null || !Object.hasOwn(value, 'endpoint') || !isFlat(value)) return null;
-  return { value, end: stop };
+  if (value === null) return null;
+  const standard = standardSubscription(value);
+  if (standard !== null) return { value, standard, end: stop };
+  const isWhole = Object.hasOwn(value, 'endpoint') ? isFlat(value) : isWrapperOfOne(value);
+  return isWhole ? { value, standard: null, end: stop } : null;
+}
+
+/** Whether it holds one subscription as browsers give it, and beside it nothing that could hold another. */
+function isWrapperOfOne(value: object): boolean {
+  let count = 0;
+  for (const inner of Object.values(value) as unknown[]) {
+    if (typeof inner === 'string' && inner.length > MAX_WORD) return false;
+    if (typeof inner !== 'object' || inner === null) continue;
+    count += 1;
+    if (count > 1 || Array.isArray(inner) || standardSubscription(inner) === null) return false;
+  }
+  return count === 1;
 }
 
 function parse(json: string): object | null {
