@@ -7,7 +7,10 @@ import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
 import { failuresOf } from './failures.mjs';
 
-/** What Node has compiled once. Tests start hundreds of threads and programs, and half of what each costs is to compile the same modules anew. */
+/**
+ * What Node has compiled once. Tests start hundreds of threads and programs, and half of what each costs is to compile the same modules anew.
+ * Not for end-to-end tests: the app starts there as it does for people.
+ */
 const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
 
 /**
@@ -29,7 +32,8 @@ export async function runSuite(project, { quiet = false } = {}) {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  const { code, output } = await runVitest(args, quiet);
+  const compiled = project.startsWith('e2e') ? {} : { NODE_COMPILE_CACHE: COMPILED };
+  const { code, output } = await runVitest(args, { quiet, env: { ...toolEnv(), ...compiled } });
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const counted = count(report, code);
   const failures = report === undefined ? [] : failuresOf(report);
@@ -48,11 +52,11 @@ function refused(reason) {
 
 /**
  * @param {string[]} args
- * @param {boolean} quiet
+ * @param {{quiet: boolean, env: NodeJS.ProcessEnv}} options
  */
-async function runVitest(args, quiet) {
+async function runVitest(args, { quiet, env }) {
   const all = [binOf('vitest'), ...args];
-  const options = { env: { ...toolEnv(), NODE_COMPILE_CACHE: COMPILED } };
+  const options = { env };
   if (!quiet) return { code: await runInForeground(process.execPath, all, options), output: '' };
   const { ok, output } = await run(process.execPath, all, options);
   return { code: ok ? 0 : 1, output };
