@@ -10,12 +10,12 @@ import { ServerScreen } from './ServerScreen.tsx';
 
 const URL_SET = 'https://push.example.org/';
 const CHECKED: ReachCheck = { at: 0, url: URL_SET, problem: null, hints: [], certificateExpiresAt: null };
-const status = (reach: Omit<ReachStatus, 'outer'>) => ({
+const status = (reach: Partial<ReachStatus>) => ({
   ...runningServer,
-  reach: { ...reach, outer: null },
+  reach: { ...runningServer.reach, ...reach },
 });
 
-function show(reach: Omit<ReachStatus, 'outer'> = { url: null, check: null }, more: object = {}) {
+function show(reach: Partial<ReachStatus> = { url: null, check: null }, more: object = {}) {
   const changes: SettingsPatch[] = [];
   const shown = renderWith(<ServerScreen />, {
     answers: {
@@ -93,6 +93,14 @@ describe('the public address', () => {
     const change = screen.getByRole<HTMLButtonElement>('button', { name: 'Change public address' });
     expect(change.disabled).toBe(true);
   });
+});
+
+it('says where it listens beyond this machine, and what speaks against that', async () => {
+  const warnings = [{ code: 'key-file-open', cause: 'Others can read the key.', cure: 'Run chmod.' }];
+  show({ outer: { address: '0.0.0.0:443', isEncrypted: true, problem: null, warnings } });
+  expect(await screen.findByText('0.0.0.0:443')).toBeTruthy();
+  expect(address().getByText(/with your own certificate/)).toBeTruthy();
+  expect(noticeTexts()).toEqual(['Others can read the key.Run chmod.']);
 });
 
 describe('your sites', () => {
