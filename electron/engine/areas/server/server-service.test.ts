@@ -253,7 +253,15 @@ describe('the kit', () => {
     expect(service.kit()).toMatchObject({ engine: service.status().url, isPublic: false });
     const { service: open } = await makeService({
       settings: {
-        get: () => ({ serverPort: 0, sites: [], publicUrl: 'https://push.example.org', trustedProxies: [] }),
+        get: () => ({
+          serverPort: 0,
+          sites: [],
+          publicUrl: 'https://push.example.org',
+          trustedProxies: [],
+          listen: null,
+          tlsCert: null,
+          tlsKey: null,
+        }),
       },
     });
     expect(open.kit()).toMatchObject({ engine: 'https://push.example.org/', isPublic: true });
