@@ -1,6 +1,7 @@
 import { namedRow } from './record/named-values.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';
+import { leftInText } from './record/left-in-text.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
@@ -96,14 +97,14 @@ function readValues(
 ): SubscriptionTextRow[] {
   const rows: SubscriptionTextRow[] = [];
   const lineAt = lineFinder(text, firstLine);
-  const emit = (record: Record<string, unknown>, at: number) => {
+  const emit = (record: Record<string, unknown>, at: number, around = '') => {
     const line = lineAt(at);
     for (const found of findRecords(record, roles)) {
       if (found.kind === 'stranger') continue;
       const read = readRecord(found, roles);
       rows.push(
         read.kind === 'row'
-          ? { ...read, line }
+          ? { ...read, left: read.left ?? leftInText(around, roles), line }
           : {
               kind: 'bad',
               line,
@@ -118,10 +119,15 @@ function readValues(
     for (const { values, at } of pairs) emit(values, at);
     if (rows.length > 0) return rows;
   }
-  for (const group of groupValues(text)) {
+  const groups = groupValues(text);
+  groups.forEach((group, index) => {
     if (group.kind === 'whole') {
       const [endpoint, p256dh, auth] = group.values;
-      emit(namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']), endpoint.at);
+      emit(
+        namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']),
+        endpoint.at,
+        textAround(text, groups, index),
+      );
     } else {
       rows.push({
         kind: 'bad',
@@ -130,9 +136,32 @@ function readValues(
         excerpt: clean(group.endpoint.text, 0, EXCERPT_CHARACTERS),
       });
     }
-  }
+  });
   if (rows.length === 0) rows.push({ kind: 'other', line: firstLine });
   return rows;
+}
+
+/**
+ * What may be said about one of the subscriptions of a text: its line where each has its own, else everything between its neighbours. Where
+ * that belongs to either of two it counts for both: who left must not come back by mistake, and the person can take the row in anyway.
+ */
+function textAround(text: string, groups: readonly Group[], index: number): string {
+  const [from, to] = extentOf(groups[index]);
+  const before = extentOf(groups[index - 1])[1];
+  const after = groups[index + 1] === undefined ? text.length : extentOf(groups[index + 1])[0];
+  const lineStart = text.lastIndexOf('\n', from) + 1;
+  const stop = text.indexOf('\n', to);
+  const lineEnd = stop === -1 ? text.length : stop;
+  const hasOwnLine = groups.length > 1 && !text.slice(from, to).includes('\n');
+  return hasOwnLine && lineStart >= before && lineEnd <= after
+    ? text.slice(lineStart, lineEnd)
+    : text.slice(before, after);
+}
+
+function extentOf(group: Group | undefined): [from: number, to: number] {
+  if (group === undefined) return [0, 0];
+  const values = group.kind === 'whole' ? group.values : [group.endpoint];
+  return [Math.min(...values.map(({ at }) => at)), Math.max(...values.map(({ end }) => end))];
 }
 
 type Group =

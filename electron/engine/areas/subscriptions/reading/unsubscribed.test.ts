@@ -94,3 +94,50 @@ describe('rows that a text marks as unsubscribed', () => {
     expect(all()).toHaveLength(3);
   });
 });
+
+describe('what languages print', () => {
+  const marks = (text: string) =>
+    readSubscriptionText(text).flatMap((row) => (row.kind === 'row' ? [row.left] : []));
+  const { endpoint, keys } = one;
+
+  it.each([
+    [
+      'Rust',
+      `Subscription { endpoint: "${endpoint}", p256dh: "${keys.p256dh}", auth: "${keys.auth}", is_active: false }`,
+    ],
+    [
+      'Rust, as an option',
+      `Sub { endpoint: "${endpoint}", keys: Keys("${keys.p256dh}", "${keys.auth}"), deleted_at: Some(2024-05-06T07:08:09Z) }`,
+    ],
+    [
+      'Kotlin',
+      `Subscription(endpoint=${endpoint}, p256dh=${keys.p256dh}, auth=${keys.auth}, isActive=false)`,
+    ],
+    ['Java', `{active=false, endpoint=${endpoint}, keys={p256dh=${keys.p256dh}, auth=${keys.auth}}}`],
+    [
+      'C#',
+      `Subscription { Endpoint = ${endpoint}, P256dh = ${keys.p256dh}, Auth = ${keys.auth}, Status = unsubscribed }`,
+    ],
+    ['Go', `&{Endpoint:${endpoint} P256dh:${keys.p256dh} Auth:${keys.auth} Unsubscribed:true}`],
+    ['nobody', `Active: no\nWhere: ${endpoint}\nOne: ${keys.p256dh}\nTwo: ${keys.auth}`],
+  ])('is heard too: %s', (_name, text) => {
+    expect(marks(text)).toEqual([expect.stringMatching(/ = /)]);
+    const live = text
+      .replace(/false|no$/m, 'true')
+      .replace(/Active: no/, 'Active: yes')
+      .replace('Unsubscribed:true', 'Unsubscribed:false')
+      .replace(/Some\(.*?\)/, 'None')
+      .replace('= unsubscribed', '= subscribed');
+    expect(marks(live)).toEqual([null]);
+  });
+
+  it('says it of the one whose line it is', () => {
+    const line = ({ endpoint: where, keys: own }: typeof one, active: boolean) =>
+      `&{${where} {${own.p256dh} ${own.auth}} Active:${String(active)}}`;
+    expect(marks([line(one, true), line(two, false), line(three, true)].join('\n'))).toEqual([
+      null,
+      expect.stringContaining('Active'),
+      null,
+    ]);
+  });
+});
