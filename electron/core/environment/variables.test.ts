@@ -55,3 +55,9 @@ it('names a handful of them, however many and long they are', () => {
   expect(told).toHaveLength(5);
   expect(told.every(({ cause }) => cause.length < 120)).toBe(true);
 });
+
+it('leads the app to its own log', () => {
+  expect(unknownVariables({ PUSHDESK_LOG: 'plain' }, 'app')).toMatchObject([
+    { cure: 'Its log is in the data folder. npm run headless reads this variable.' },
+  ]);
+});

@@ -68,10 +68,15 @@ function unknown(name: string, reader: keyof typeof NAMES): Problem {
 const notForApp = (name: string): Problem => ({
   code: 'unknown-variable',
   cause: `The app does not read ${name}, so it was ignored.`,
-  cure: name.startsWith('PUSHDESK_API_TOKEN')
-    ? 'Its API token is on the Server screen. npm run headless reads this variable.'
-    : 'Import the key pair on Keys. npm run headless reads this variable.',
+  cure: `${inApp(name)} npm run headless reads this variable.`,
 });
+
+function inApp(name: string): string {
+  if (name.startsWith('PUSHDESK_LOG')) return 'Its log is in the data folder.';
+  return name.startsWith('PUSHDESK_API_TOKEN')
+    ? 'Its API token is on the Server screen.'
+    : 'Import the key pair on Keys.';
+}
 
 function nearestName(name: string, names: readonly string[]): string | null {
   const [best] = names
