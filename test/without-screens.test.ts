@@ -18,6 +18,8 @@ const WINDOW_ONLY = [
   'electron/engine/http/port-problems.ts',
   // Has words of its own for the engine without a window.
   'electron/core/keys/private-half.ts',
+  // Leads to a screen only where the app says that it does not read a variable of the engine without a window.
+  'electron/core/environment/variables.ts',
 ];
 
 interface Found {

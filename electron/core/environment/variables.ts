@@ -3,8 +3,9 @@ import { SETTING_VARIABLES } from '../../contract/setting-variables.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /**
- * Every variable that Pushdesk reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its name, and the app, which has a window for these
- * things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
+ * Every variable that Pushdesk reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its name, and the app,
+ * which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of
+ * `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
  */
 export const VARIABLES: readonly {
   readonly name: string;
