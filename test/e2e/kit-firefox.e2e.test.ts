@@ -250,6 +250,22 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       .toMatchObject({ canReport: 1, received: 1, shown: 1, clicked: 0, closed: 1 });
   });
 
+  it('reports for a worker that shows messages itself', async () => {
+    site.files.set('/sw.js', docCode('What people saw'));
+    await open(
+      `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
+    );
+    await whenKit(page, { state: 'off' });
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    const { id } = await sendTo('Shown by its own worker');
+    await firefox.whenAlert('Shown by its own worker');
+    await firefox.clickAlert('Shown by its own worker');
+    await expect
+      .poll(() => engine.client.receipts.ofCampaign({ id }))
+      .toMatchObject({ canReport: 1, shown: 1, clicked: 1 });
+  });
+
   it('gives the text to paste where there is no engine', async () => {
     await open(docCode('A page').replace(/engine="[^"]*"/, 'offline'));
     await pressKit(page);
