@@ -31,6 +31,7 @@ const GOOD: Readonly<Record<string, readonly [(message: unknown) => unknown, obj
       otherCount: 0,
       unsubscribed: null,
       columns: null,
+      isOver: true,
     },
   ],
   'to the rehearsal': [readToWorker, { type: 'more' }],

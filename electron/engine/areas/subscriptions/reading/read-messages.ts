@@ -7,7 +7,10 @@ import {
 } from '../../../../contract/subscription-import.ts';
 import type { ReadRows } from './row-reader.ts';
 
-/** To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over; to be repeated until the answer is that all has been said. */
+/**
+ * To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over; to be repeated
+ * until the answer is that all has been said.
+ */
 export interface ReadRequest {
   piece: string | null;
   now: number;
