@@ -7,7 +7,11 @@ import { subscriptionFilterSchema } from './subscriptions.ts';
 export const eraseInputSchema = z.union([
   z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(10_000).nullable() }),
   z.strictObject({
-    filter: subscriptionFilterSchema,
+    /** Of the bin only: a filter that was left empty by mistake must not cost the list. */
+    filter: subscriptionFilterSchema.refine(({ inBin }) => inBin, {
+      path: ['inBin'],
+      error: 'Use true: a filter erases only what lies in the bin.',
+    }),
     /** Those that match and are not meant. */
     except: z.array(subscriptionIdSchema).max(100_000).default([]),
   }),
