@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Audience } from '../../electron/contract/campaign-audience.ts';
@@ -20,6 +20,9 @@ const HOSTS = {
 };
 const DEVICES = ['fcm', 'apple', 'mozilla', 'fcm', 'apple', 'fcm', 'wns', 'mozilla', 'fcm', 'other'] as const;
 const SIZES: Record<Scenario, number> = { empty: 0, full: 64, huge: 10_000, failing: 3, locked: 64 };
+
+/** All devices have the same, which nothing minds. */
+const KEYS = browserSubscription().keys;
 
 /** Fills a folder as the scenario says; every page begins with a copy of it. @returns the folder to copy */
 export async function seedFolder(folder: string, scenario: Scenario): Promise<string> {
@@ -62,11 +65,10 @@ async function inEngine(folder: string, ring: string, act: (sample: SampleEngine
 }
 
 async function subscribe(client: SampleClient, count: number, publicKey: string): Promise<void> {
-  const { keys } = browserSubscription();
   const lines = Array.from({ length: count }, (_, index) => {
     const host = HOSTS[DEVICES[index % DEVICES.length] ?? 'fcm'];
     const expirationTime = index === 20 ? Date.now() - 60_000 : null;
-    return JSON.stringify(browserSubscription({ host, keys, expirationTime }));
+    return JSON.stringify(browserSubscription({ host, keys: KEYS, expirationTime }));
   });
   const withKey = lines.filter((_, index) => index % 9 !== 8);
   await client.subscriptions.import({ text: withKey.join('\n'), publicKey });
@@ -114,7 +116,7 @@ const LONG_TITLE =
 const isOver = ({ state }: CampaignDetail) => state === 'finished';
 const hasBegun = ({ counts }: CampaignDetail) => counts.accepted > 0;
 
-async function sendCampaigns({ client, services }: SampleEngine): Promise<void> {
+async function sendCampaigns({ client, services, url }: SampleEngine): Promise<void> {
   const run = async (title: string, script: Script, end: (detail: CampaignDetail) => boolean, more = {}) => {
     services.script = script;
     const { id } = await start(client, title, more);
@@ -123,7 +125,9 @@ async function sendCampaigns({ client, services }: SampleEngine): Promise<void> 
   };
   const accepted: Script = () => answer(201);
 
-  await run('Good morning', nth(9, 'fcm', answer(410)), isOver);
+  const requestId = randomUUID();
+  const morning = await run('Good morning', nth(9, 'fcm', answer(410)), isOver, { requestId });
+  await reportReceipts({ client, url }, morning, requestId);
   const stopped = await run('Breaking: all clear', accepted, hasBegun, { messagesPerMinute: 60 });
   await client.campaigns.cancel({ id: stopped });
 
@@ -175,6 +179,38 @@ export async function startRunning(
   );
 }
 
+/** Three of four devices report: all of them what they showed, some a click, some that it was closed. */
+async function reportReceipts(
+  { client, url }: Pick<SampleEngine, 'client' | 'url'>,
+  campaignId: CampaignId,
+  id: string,
+): Promise<void> {
+  const proof = createHmac('sha256', Buffer.from(KEYS.auth, 'base64url'))
+    .update(`receipt ${id}`)
+    .digest('base64url');
+  const { items } = await client.campaigns.deliveries({ campaignId, states: ['accepted'], limit: 64 });
+  for (const [index, { endpoint }] of items.entries()) {
+    if (index % 4 === 3) continue;
+    const events = [
+      'received',
+      ...(index % 7 === 6 ? [] : ['shown']),
+      ...(index % 5 === 0 ? ['clicked'] : []),
+    ];
+    const receipts = events.map((event) => ({
+      id,
+      proof,
+      event,
+      agoMs: 0,
+      ...(event === 'clicked' && index % 2 === 0 ? { action: 'action-1' } : {}),
+    }));
+    await fetch(new URL('api/receipts', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ endpoint, receipts }),
+    });
+  }
+}
+
 /** The reply to every nth message to one push service; 201 to all others. */
 function nth(every: number, service: keyof typeof HOSTS, reply: ReturnType<typeof answer>): Script {
   let count = 0;
@@ -182,9 +218,13 @@ function nth(every: number, service: keyof typeof HOSTS, reply: ReturnType<typeo
     endpoint.includes(HOSTS[service]) && (count += 1) % every === 0 ? reply : answer(201);
 }
 
-type More = Partial<Message> & { messagesPerMinute?: number; audience?: Audience };
+type More = Partial<Message> & { messagesPerMinute?: number; audience?: Audience; requestId?: string };
 
-function start(client: SampleClient, title: string, { messagesPerMinute, audience, ...more }: More) {
+function start(
+  client: SampleClient,
+  title: string,
+  { messagesPerMinute, audience, requestId = randomUUID(), ...more }: More,
+) {
   const message = messageSchema.parse({
     title,
     body: 'The detective who never was: a new series in six parts, from tonight.',
@@ -194,7 +234,7 @@ function start(client: SampleClient, title: string, { messagesPerMinute, audienc
     ...more,
   });
   return client.campaigns.start({
-    requestId: randomUUID(),
+    requestId,
     message,
     messagesPerMinute: messagesPerMinute ?? null,
     audience: audience ?? { kind: 'everyone' },

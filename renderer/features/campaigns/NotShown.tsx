@@ -6,7 +6,7 @@ import './campaigns.css';
 export function NotShown({ pushService }: { pushService: PushServiceId }) {
   return (
     <details className="pd-not-shown">
-      <summary>Accepted, but not shown so far. What to check</summary>
+      <summary>Accepted, but not shown so far: what to check</summary>
       <ul>
         {WHY_NOT_SHOWN[pushService].map((reason) => (
           <li key={reason}>{reason}</li>

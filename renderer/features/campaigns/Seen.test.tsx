@@ -65,6 +65,12 @@ it('says how long it took, in words too', async () => {
   );
 });
 
+it('says in words alone what was all within a minute', async () => {
+  const { section } = await show({ curve: TOLD.curve.slice(0, 1) });
+  expect(await section.findByText('90% of those shown were shown within a minute.')).toBeTruthy();
+  expect(section.queryByRole('img')).toBeNull();
+});
+
 it('has no shares of nothing, and no curve', async () => {
   const { section } = await show({ accepted: 0, canReport: 0, shown: 0, clicked: 0, clicks: [], curve: [] });
   await section.findByRole('table');

@@ -94,6 +94,8 @@ function shareOf(part: number, all: number, words: string): string {
 function Curve({ curve, startedAt }: Pick<CampaignReceipts, 'curve'> & { startedAt: number }) {
   const { shown, clicked } = seenLines(curve, startedAt);
   const words = curveWords(curve, startedAt);
+  // All within one minute: a line would have nowhere to go.
+  if (curve.length < 2) return <p className="pd-small pd-soft">{words}</p>;
   return (
     <figure className="pd-seen__curve">
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={words}>

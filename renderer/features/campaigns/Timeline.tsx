@@ -22,7 +22,9 @@ export function Timeline({ delivery, receipts, campaign }: TimelineProps) {
             <span>
               <bdi>{name}</bdi>
             </span>
-            <span className="pd-soft">{gapMs === null ? '' : `+${formatGap(gapMs)}`}</span>
+            <span className="pd-soft">
+              {gapMs === null ? '' : `${gapMs < 1 ? '' : '+'}${formatGap(gapMs)}`}
+            </span>
             <span className="pd-soft pd-timeline__at">
               <RelativeTime at={at} />
             </span>
