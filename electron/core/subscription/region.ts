@@ -37,6 +37,8 @@ export const NOTHING_BESIDE = { person: null, publicKey: null, addedAt: null, le
 /** A stretch of the text that is read element by element. */
 export interface Region {
   readonly text: string;
+  /** What stood right before the text, where it came in pieces. */
+  readonly before?: string;
   readonly start: number;
   readonly end: number;
   /** Inside an array each element counts; outside, text that holds nothing is passed over. */

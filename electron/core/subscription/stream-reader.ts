@@ -51,6 +51,7 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
     const emit = (row: SubscriptionTextRow) => rows.push(row);
     const region: Region = {
       text,
+      before,
       start: 0,
       end,
       inList: false,

@@ -273,9 +273,8 @@ function problemOf(region: Region, start: number, scan: JsonScan & { kind: 'brok
       reach.to = Math.max(reach.to, scan.at + BREAK_CHARACTERS);
       const linesDown = text.slice(start, scan.at).split(/\r\n?|\n/).length - 1;
       const literal = text.slice(start, Math.min(scan.at + BREAK_CHARACTERS, start + 2000));
-      const before = /(?:&|%[\w.:]{0,60}|[\w.:]{1,60} ?|\[\])$/.exec(
-        text.slice(Math.max(0, start - 60), start),
-      )?.[0];
+      const upToIt = ((region.before ?? '') + text.slice(Math.max(0, start - 60), start)).slice(-60);
+      const before = /(?:&|%[\w.:]{0,60}|[\w.:]{1,60} ?|\[\])$/.exec(upToIt)?.[0];
       return describeBreak(literal, clean(text, scan.at, BREAK_CHARACTERS), linesDown, before);
     }
   }

@@ -56,6 +56,12 @@ describe('a text in pieces', () => {
     );
   });
 
+  it('names what a broken one looks like, wherever it was cut', () => {
+    const struct = `${A}\nA{\n${A}\n{"id":1,"subscription":${A}}}`;
+    for (const length of [1, 2, 7, 100])
+      expect(inPieces(struct, [length])).toEqual(readSubscriptionText(struct));
+  });
+
   it('hands rows over as soon as they are certain', () => {
     const reader = createSubscriptionTextReader();
     expect(reader.push(`${A}\n${A.slice(0, 50)}`)).toHaveLength(1);
