@@ -58,7 +58,12 @@ const isOfAnother = (role: Essential, known: FieldRole | undefined): boolean =>
 const IS: Readonly<Record<Essential, (cell: string) => boolean>> = {
   endpoint: (cell) => isKnownEndpoint(cell) || /^\s*https:\/\/[^\s/]+\/\S{20,}\s*$/.test(cell),
   p256dh: (cell) => cell.length >= 80 && cell.length <= 300 && isPoint(bytesOf(cell)),
-  auth: (cell) => cell.length >= 22 && cell.length <= 60 && bytesOf(cell)?.length === 16,
+  auth: (cell) =>
+    cell.length >= 22 &&
+    cell.length <= 60 &&
+    bytesOf(cell)?.length === 16 &&
+    /[a-z]/.test(cell) &&
+    /[A-Z]/.test(cell),
 };
 
 function bytesOf(cell: string): Uint8Array | null {

@@ -1,5 +1,5 @@
 import { decodeBase64 } from '../text/base64url.ts';
-import { isPoint } from './record/key-bytes.ts';
+import { isPoint, isSecretText } from './record/key-bytes.ts';
 import { isKnownEndpoint } from './record/records.ts';
 
 /** An endpoint, a point of 65 bytes or a secret of 16, where it stands in a text. */
@@ -47,7 +47,7 @@ function kindOf(token: string): FoundValue['kind'] | null {
   if (token.length < 22 || token.length > 88) return null;
   const bytes = decodeBase64(token);
   if (isPoint(bytes)) return 'p256dh';
-  return bytes?.length === 16 && token.length <= 24 ? 'auth' : null;
+  return isSecretText(token) ? 'auth' : null;
 }
 
 function roleOf(name: string): FoundValue['named'] {

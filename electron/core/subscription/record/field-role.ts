@@ -52,18 +52,19 @@ const RULES: readonly [RegExp, Field][] = [
   [/auth(?:key|token|secret)?$|^auth(?:key|token|secret)/, field('auth', 2)],
   [/^(?:token|secret|usertoken|clienttoken|pushtoken|subscriptiontoken)$/, field('auth', 1)],
   [
-    /^(?:unsubscri(?:bed?|ption)|deleted?|deletion|removed?|removal|revoked?|disabled?|deactivated?|inactivated?|optedout|optout|bounced?|blocked|cancell?ed|suspended|banned|left)(?:at|on|date|time|timestamp|datetime|since)$|^date(?:unsubscribed|deleted|removed)$/,
+    /^(?:unsubscri(?:bed?|ption)|deleted?|deletion|removed?|removal|revoked?|disabled?|deactivated?|inactivated?|optedout|optout|bounced?|blocked|cancell?ed|suspended|banned|left|unsub|discarded?|withdrawn|churned)(?:at|on|date|time|timestamp|datetime|since)$|^date(?:unsubscribed|deleted|removed)$|^abgemeldetam$|^abmeldedatum$|^fecha(?:de)?baja$|^date(?:de)?d[ée]s(?:inscription|abonnement)$/,
     subscribed('leftAt'),
   ],
   [
-    /^(?:is|was|has)?(?:unsubscribed?|deleted|removed|revoked|disabled|deactivated|inactive|invalid|expired|optedout|optout|bounced|blocked|cancell?ed|suspended|banned|trashed)$/,
+    /^(?:is|was|has)?(?:unsubscribed?|deleted|removed|revoked|disabled|deactivated|inactive|invalid|expired|optedout|optout|bounced|blocked|cancell?ed|suspended|banned|trashed|unsub|churned|abgemeldet|abbestellt|dado?de?baja|d[ée]s(?:inscrite?|abonn[ée]e?)|disiscritt[oa]|uitgeschreven|afgemeld|wypisan[ay]|descadastrad[oa]|отписан[а]?|отписался|配信停止|退会)$/,
     subscribed('isOut'),
   ],
   [
-    /^(?:is|was|has)?(?:subscri(?:bed|ber)|active|activated|enabled|valid|optedin|optin|allow(?:ed|spush)?|pushenabled|notificationsenabled|pushallowed)$/,
+    /^(?:is|was|has)?(?:subscri(?:bed|ber)|active|activated|enabled|valid|optedin|optin|allow(?:ed|spush)?|pushenabled|notificationsenabled|pushallowed|receives(?:push|notifications)|consent|aktiv|activ[oa]|acti(?:f|ve)|ativ[oa]|attiv[oa]|actief|aktywn[ya]|abonn[ée]e?|inscrite?|angemeldet|активен|подписан|有効)$/,
     subscribed('isIn'),
   ],
   [/^(?:subscription|subscriber|push|optin)?(?:status|state)$/, subscribed('status')],
+  [/^(?:estado|estatus|statut|stato|toestand|статус|状態)$/, subscribed('status')],
   [/^notificationtypes$/, subscribed('negative')],
   [
     /^expir(?:ation|es|y|esat|ed?at|yat|ydate|yt?ime|ation(?:time|date|at))?$|^validuntil$/,

@@ -114,3 +114,16 @@ export function isPoint(bytes: Uint8Array | null): boolean {
 export function isAuth(bytes: Uint8Array | null): boolean {
   return bytes !== null && bytes.length >= MIN_AUTH_BYTES && bytes.length < 64;
 }
+
+/**
+ * Whether a text that nobody named may be an auth secret: 16 bytes that look drawn at random. A word of 22 letters, such as the name of a
+ * table, decodes to as many; of a million secrets, ten at most have no letter of either case.
+ */
+export function isSecretText(text: string): boolean {
+  return (
+    /^[\w+/=-]{22,24}$/.test(text) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    decodeBase64(text)?.length === MIN_AUTH_BYTES
+  );
+}

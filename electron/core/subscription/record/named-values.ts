@@ -1,4 +1,4 @@
-import { isAuth, isPoint, readKey } from './key-bytes.ts';
+import { isPoint, isSecretText, readKey } from './key-bytes.ts';
 import { isKnownEndpoint } from './records.ts';
 
 /**
@@ -18,8 +18,15 @@ export function namedRow(
   return row;
 }
 
-/** Names for values without any. */
+/**
+ * Names for values without any. Where several may be the secret, as ids of devices have its length, it is the first behind the point: that
+ * is the order in which browsers and libraries have them.
+ */
 export function guessNames(values: readonly unknown[]): string[] {
+  const isSecret = (value: unknown) => typeof value === 'string' && isSecretText(value);
+  const point = values.findIndex((value) => typeof value === 'string' && isPointText(value));
+  const behind = values.findIndex((value, index) => index > point && isSecret(value));
+  const secret = behind === -1 ? values.findLastIndex(isSecret) : behind;
   const taken = new Set<string>();
   const take = (name: string): string | null => {
     if (taken.has(name)) return null;
@@ -27,11 +34,18 @@ export function guessNames(values: readonly unknown[]): string[] {
     return name;
   };
   return values.map(
-    (value, index) => (typeof value === 'string' ? guess(value, take) : null) ?? `column ${index + 1}`,
+    (value, index) =>
+      (typeof value === 'string' ? guess(value, take, index === secret) : null) ?? `column ${index + 1}`,
   );
 }
 
-function guess(value: string, take: (name: string) => string | null): string | null {
+const isPointText = (value: string): boolean => {
+  if (value.length < 80 || value.length > 200) return false;
+  const key = readKey(value);
+  return key.kind === 'text' && isPoint(key.bytes);
+};
+
+function guess(value: string, take: (name: string) => string | null, isSecret: boolean): string | null {
   if (isKnownEndpoint(value) || /^https:\/\/[^\s,;]{40,}$/.test(value)) return take('endpoint');
   if (/^\s*\{/.test(value)) return take('subscription');
   if (value.length < 20 || value.length > 200)
@@ -39,6 +53,6 @@ function guess(value: string, take: (name: string) => string | null): string | n
   const key = readKey(value);
   if (key.kind !== 'text') return null;
   if (isPoint(key.bytes)) return take('p256dh');
-  if (isAuth(key.bytes) && /^[\w+/=-]{22,24}$/.test(value)) return take('auth');
+  if (isSecret) return take('auth');
   return /^[^\s@,]+@[^\s@,]+\.\w+$/.test(value) ? take('email') : null;
 }

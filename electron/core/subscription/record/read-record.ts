@@ -238,6 +238,10 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
   }
 }
 
+/** What lets somebody in elsewhere is no property of a person. */
+const IS_SECRET =
+  /authorization|cookie|password|passwd|secret|bearer|(?:api|access|private|refresh|session|id)[._-]?(?:key|token)|^token$|jwt/i;
+
 function isPairs(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -247,6 +251,7 @@ function addPairs(person: PersonFacts, value: object): void {
 }
 
 function addAttribute(person: PersonFacts, name: string, value: unknown): void {
+  if (IS_SECRET.test(name)) return;
   if (textOf(value) === null || person.attributes.some(([known]) => known === name)) return;
   person.attributes.push([name, value]);
 }

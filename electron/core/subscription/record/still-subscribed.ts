@@ -14,10 +14,11 @@ export type SubscribedSense =
   /** A number below zero says so, as OneSignal counts. */
   | 'negative';
 
-const NO = /^(?:0|f|false|n|no|off|inactive|disabled|\\x00|b'0')$/i;
-const YES = /^(?:1|t|true|y|yes|on|\\x01|b'1')$/i;
+const NO =
+  /^(?:0|f|false|n|no|off|inactive|disabled|\\x00|b'0'|nein|non|nee|nie|n[ãa]o|нет|いいえ|✗|✘|☐|❌)$/iu;
+const YES = /^(?:1|t|true|y|yes|on|\\x01|b'1'|ja|s[iíì]|oui|sim|tak|да|はい|x|✓|✔|☑|✅)$/iu;
 const LEFT =
-  /^(?:un-?subscribed?|unsubscribe|opt(?:ed)?[ _-]?out|expired|inactive|in-?valid|gone|deleted|removed|disabled|revoked|blocked|bounced|dead|cancel+ed|unregistered|deactivated|stopped|suspended|banned|not[ _-]?subscribed)$/i;
+  /^(?:un-?subscribed?|unsubscribe|opt(?:ed)?[ _-]?out|expired|inactive|in-?valid|gone|deleted|removed|disabled|revoked|blocked|bounced|dead|cancel+ed|unregistered|deactivated|stopped|suspended|banned|not[ _-]?subscribed|withdrawn|churned|(?:de )?baja|cancelad[oa]|inactiv[oa]|inaktiv|inactif|inativo|abgemeldet|abbestellt|d[ée]s(?:inscrite?|abonn[ée]e?)|disiscritt[oa]|uitgeschreven|afgemeld|wypisan[ya]|отписан[а]?|停止|退会)(?: \(.{0,20}\))?$/iu;
 
 /** Whether a value of such a field says that the person is no longer subscribed. What cannot be read says nothing. */
 export function saysLeft(value: unknown, sense: SubscribedSense): boolean {
@@ -37,6 +38,8 @@ export function saysLeft(value: unknown, sense: SubscribedSense): boolean {
 }
 
 function isTime(value: unknown): boolean {
+  // As tables of other countries write a day: 03.02.2025.
+  if (typeof value === 'string' && /^\s*\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b/.test(value)) return true;
   const at = readInstant(value);
   return at.kind === 'at' && at.ms > FIRST_PUSH;
 }

@@ -32,6 +32,26 @@ describe('rows that a text marks as unsubscribed', () => {
     ['subscription_status', 'Expired'],
     ['state', 'gone'],
     ['notification_types', -2],
+    ['discarded_at', '2025-01-01'],
+    ['unsub', 1],
+    ['consent', 'withdrawn'],
+    ['status', 'Unsubscribed (410)'],
+    ['receives_push', 'no'],
+    ['unsubscribed', '✓'],
+    ['subscribed', '✗'],
+    ['Dado de baja', 'Sí'],
+    ['Estado', 'baja'],
+    ['Abgemeldet am', '03.02.2025'],
+    ['Abgemeldet', 'ja'],
+    ['Aktiv', 'nein'],
+    ['Désinscrit', 'oui'],
+    ['Actif', 'non'],
+    ['配信停止', 'はい'],
+    ['Ativo', 'não'],
+    ['Отписан', 'да'],
+    ['Disiscritto', 'sì'],
+    ['Uitgeschreven', 'ja'],
+    ['Wypisany', 'tak'],
   ])('knows them by %s = %j', (name, value) => {
     expect(markOf(flat(one, { [name]: value }))).toContain(`${name} = `);
     expect(markOf({ user: 'u1', [name]: value, subscription: one })).toContain(`${name} = `);
@@ -51,6 +71,11 @@ describe('rows that a text marks as unsubscribed', () => {
     ['state', 'CA'],
     ['notification_types', 1],
     ['expired', '0'],
+    ['Aktiv', 'ja'],
+    ['Estado', 'Jalisco'],
+    ['Abgemeldet am', ''],
+    ['Désinscrit', 'non'],
+    ['consent', 'yes'],
   ])('takes %s = %j for none of them', (name, value) => {
     expect(markOf(flat(one, { [name]: value }))).toBeNull();
   });
@@ -139,5 +164,44 @@ describe('what languages print', () => {
       expect.stringContaining('Active'),
       null,
     ]);
+  });
+});
+
+describe('values that nobody named', () => {
+  /** Secrets of the rows that could be stored. */
+  const rowOf = (text: string) =>
+    readSubscriptionText(text).flatMap((row) =>
+      row.kind === 'row' && row.value.endpoint === endpoint ? [row.value.keys.auth] : [],
+    );
+  const device = 'dQw4w9WgXcQabcdEFGHij1';
+  const { endpoint, keys } = one;
+
+  it('are never a word of 22 letters in place of the secret', () => {
+    const table = 'web_push_subscriptions';
+    for (const text of [
+      `INSERT INTO "${table}" ("endpoint","p256dh","auth") VALUES ($1,$2,$3) [["endpoint","${endpoint}"],["p256dh","${keys.p256dh}"],["auth","${keys.auth}"]]`,
+      `"${table}" ["${endpoint}","${keys.p256dh}","${keys.auth}"]`,
+      `DELETE FROM "${table}" WHERE "${table}"."endpoint" = $1  [["endpoint","${endpoint}"],["p256dh","${keys.p256dh}"]]`,
+    ])
+      expect(rowOf(text).filter((auth) => auth !== keys.auth)).toEqual([]);
+  });
+
+  it.each([
+    `${device}\t${endpoint}\t${keys.p256dh}\t${keys.auth}`,
+    `${endpoint}\t${device}\t${keys.p256dh}\t${keys.auth}`,
+    `${endpoint}\t${keys.p256dh}\t${keys.auth}\t${device}`,
+    `device ${device} endpoint ${endpoint} p256dh ${keys.p256dh} auth ${keys.auth}`,
+    `INSERT INTO subs VALUES (1,'${device}','${endpoint}','${keys.p256dh}','${keys.auth}');`,
+  ])('are told from the id of a device by their order: %#', (text) => {
+    expect(rowOf(text).filter((auth) => auth !== keys.auth)).toEqual([]);
+  });
+
+  it('leave what opens other doors out', () => {
+    const [row] = readSubscriptionText(
+      JSON.stringify({
+        req: { headers: { authorization: 'Bearer SECRET' }, attributes: { apiKey: 'k' }, body: one },
+      }),
+    );
+    expect(JSON.stringify(row)).not.toMatch(/SECRET|apiKey/);
   });
 });
