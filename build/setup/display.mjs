@@ -12,7 +12,9 @@ export function hasDisplay() {
  */
 export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    // When its last program goes, it would begin anew, and refuse whoever comes at that moment.
+    const options = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
+    const server = spawn('Xvfb', options, {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       // A separate process group: Ctrl+C must reach the app first, which would crash without its display.
       detached: true,
