@@ -11,14 +11,14 @@ afterEach(() => {
 });
 
 /** A server that leaves `/slow` without an answer until it is told to. */
-async function capped(most: number) {
+async function capped(most: number, now?: () => number) {
   const slow: ServerResponse[] = [];
   let refused = 0;
   const server = createServer((request, response) => {
     if (request.url === '/slow') slow.push(response);
-    else response.end('quick');
+    else response.end(request.url === '/large' ? 'x'.repeat(16_000_000) : 'quick');
   });
-  capConnections(server, { most, onRefused: () => (refused += 1) });
+  capConnections(server, { most, onRefused: () => (refused += 1), ...(now === undefined ? {} : { now }) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   cleanUp.push(() => {
@@ -79,4 +79,24 @@ it('lets those at work finish, and closes the new one', async () => {
   for (const response of slow) response.end('at last');
   for (const answer of await Promise.all(answers)) expect(answer).toContain('at last');
   expect(await quick(port)).toBe('quick');
+});
+
+it('serves a person although others ask for much and never read it, once they had their time', async () => {
+  let now = 0;
+  const { port, refused, server } = await capped(3, () => now);
+  for (let count = 0; count < 3; count++) {
+    const { socket } = await openConnection(port);
+    socket.pause();
+    const asked = once(server, 'request');
+    socket.write(GET('/large'));
+    await asked;
+    cleanUp.push(() => socket.destroy());
+  }
+  await (
+    await openConnection(port)
+  ).closed;
+  expect(refused(), 'an answer may take a while').toBe(1);
+  now = 10_001;
+  expect(await quick(port)).toBe('quick');
+  expect(refused()).toBe(1);
 });

@@ -6,24 +6,34 @@ export interface ConnectionCapOptions {
   most: number;
   /** Told of each connection that was closed at once because all others were at work. */
   onRefused: () => void;
+  /** Monotonic time in ms. */
+  now?: () => number;
 }
 
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
+  /** When it began, ms. */
+  at: number;
 }
+
+/** A whole answer that is not taken for so long is waited for by nobody. */
+const UNTAKEN_MS = 10_000;
 
 /**
  * Keeps the number of open connections down. A new one takes the place of the one that has been idle for longest, so that nobody who
- * merely holds connections open keeps a person out; where all are at work, the new one is closed.
+ * merely holds connections open, or asks and never reads the answers, keeps a person out; where all are at work, the new one is closed.
  */
-export function capConnections(server: Server, { most, onRefused }: ConnectionCapOptions): void {
+export function capConnections(
+  server: Server,
+  { most, onRefused, now = () => performance.now() }: ConnectionCapOptions,
+): void {
   /** The one that was used last comes last; `null` where nothing was asked yet. */
   const open = new Map<Socket, Exchange | null>();
 
   const makeRoom = (): boolean => {
     for (const [socket, exchange] of open) {
-      if (isAtWork(exchange)) continue;
+      if (isAtWork(exchange, now())) continue;
       open.delete(socket);
       socket.destroy();
       return true;
@@ -44,10 +54,14 @@ export function capConnections(server: Server, { most, onRefused }: ConnectionCa
   });
   server.on('request', (request, response) => {
     const { socket } = request;
-    if (open.delete(socket)) open.set(socket, { request, response });
+    if (open.delete(socket)) open.set(socket, { request, response, at: now() });
   });
 }
 
 /** A request that has not fully arrived is no work yet: otherwise sending one slowly would be enough to hold a connection. */
-const isAtWork = (exchange: Exchange | null) =>
-  exchange !== null && exchange.request.complete && !exchange.response.writableFinished;
+function isAtWork(exchange: Exchange | null, now: number): boolean {
+  if (exchange === null) return false;
+  const { request, response, at } = exchange;
+  if (!request.complete || response.writableFinished) return false;
+  return !response.writableEnded || now - at < UNTAKEN_MS;
+}

@@ -165,6 +165,9 @@ describe('a script that a page loads without reading it', () => {
     ['where it is data', { referer: SITE }, '/config.json'],
   ])('may not be embedded %s', async (_what, headers, url) => {
     const { app } = await withSite();
-    expect((await app.inject({ url, headers: { host, ...embedded, ...headers } })).statusCode).toBe(403);
+    const answer = await app.inject({ url, headers: { host, ...embedded, ...headers } });
+    expect(answer.statusCode).toBe(403);
+    // Otherwise a page could tell a refusal from a machine on which nothing answers.
+    expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin');
   });
 });

@@ -3,7 +3,7 @@ import { fakeClock } from '../testing/fake-clock.ts';
 import { tempSubscriptions } from '../testing/temp-subscriptions.ts';
 import { browserSubscription } from '../testing/browser-subscription.ts';
 import { OWN, PUBLIC_KEY, makeApp } from './testing/http-app.ts';
-import { createGrowthCap, NEW_PER_ADDRESS } from './growth-cap.ts';
+import { createGrowthCap, NEW_PER_ADDRESS, NEW_PER_COMPANY, NEW_PER_HOUSEHOLD } from './growth-cap.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const HOUR_MS = 3_600_000;
@@ -88,5 +88,20 @@ it('lets only so many in from one address elsewhere, and others go on', () => {
   expect(admit('192.0.2.2')).toBe('in');
   for (let index = 0; index < 2 * NEW_PER_ADDRESS; index += 1) expect(admit()).toBe('in');
   clock.advance(HOUR_MS);
+  expect(admit('192.0.2.1')).toBe('in');
+});
+
+it('counts what one customer has of IPv6 together: a household, and a company', () => {
+  const { admit } = capped(10_000);
+  const letIn = (addresses: string[]) =>
+    addresses
+      .flatMap((address) => Array.from({ length: NEW_PER_ADDRESS }, () => admit(address)))
+      .filter((how) => how === 'in').length;
+  const hex = (number: number) => number.toString(16);
+  const household = Array.from({ length: 70 }, (_, index) => `2001:db8:0:${hex(0x100 + index)}::/64`);
+  expect(letIn(household)).toBe(NEW_PER_HOUSEHOLD);
+  const company = Array.from({ length: 70 }, (_, index) => `2001:db8:0:${hex(index << 8)}::/64`);
+  expect(letIn(company)).toBe(NEW_PER_COMPANY - NEW_PER_HOUSEHOLD);
+  expect(admit('2001:db8:1:100::/64')).toBe('in');
   expect(admit('192.0.2.1')).toBe('in');
 });

@@ -2,6 +2,7 @@ import type { Problem } from '../../contract/problem.ts';
 import type { Clock } from '../base/clock.ts';
 import { LOOPBACK } from './callers.ts';
 import { HttpProblem } from './http-problem.ts';
+import { widerNets, type WiderNets } from './true-address.ts';
 
 /** How many new subscriptions the page may bring in an hour. People on one machine have a few browsers. */
 export const NEW_PER_HOUR = 200;
@@ -9,6 +10,9 @@ export const NEW_PER_HOUR = 200;
 export const NEW_PER_HOUR_PUBLIC = 2_000;
 /** How many of them may come from one address elsewhere: offices and mobile networks have many people behind one. */
 export const NEW_PER_ADDRESS = 30;
+/** The same for what providers give to one customer of IPv6: a /56 to a household, a /48 to a company (RFC 6177). */
+export const NEW_PER_HOUSEHOLD = 60;
+export const NEW_PER_COMPANY = 200;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -39,6 +43,8 @@ export interface GrowthCapOptions {
 interface Admitted {
   at: number;
   address: string;
+  /** The wider nets of IPv6 that it is part of. */
+  nets: WiderNets | null;
 }
 
 export function createGrowthCap({ clock, onChange, perHour: most }: GrowthCapOptions): GrowthCap {
@@ -54,11 +60,20 @@ export function createGrowthCap({ clock, onChange, perHour: most }: GrowthCapOpt
       admitted = admitted.filter(({ at }) => at > now - HOUR_MS && at <= now);
       // Everybody on this machine has the one address, and so has everybody behind a proxy that tells of none.
       const isElsewhere = address !== LOOPBACK;
-      if (isElsewhere && admitted.filter((one) => one.address === address).length >= NEW_PER_ADDRESS) {
+      const nets = widerNets(address);
+      const isTooMany = (is: (one: Admitted) => boolean, limit: number) =>
+        admitted.filter(is).length >= limit;
+      if (
+        isElsewhere &&
+        (isTooMany((one) => one.address === address, NEW_PER_ADDRESS) ||
+          (nets !== null &&
+            (isTooMany((one) => one.nets?.household === nets.household, NEW_PER_HOUSEHOLD) ||
+              isTooMany((one) => one.nets?.company === nets.company, NEW_PER_COMPANY))))
+      ) {
         throw new HttpProblem(429, TOO_MANY_FROM_ONE);
       }
       if (admitted.length < perHour) {
-        admitted.push({ at: now, address });
+        admitted.push({ at: now, address, nets });
         return;
       }
       refused += 1;
@@ -78,7 +93,8 @@ const count = new Intl.NumberFormat('en');
 
 const TOO_MANY_FROM_ONE: Problem = {
   code: 'too-many-from-one-address',
-  cause: `More than ${NEW_PER_ADDRESS} browsers subscribed from this network within an hour.`,
+  cause:
+    'Many browsers have subscribed from this network within an hour, so no more are taken from there for now.',
   cure: 'Try again in an hour, or from another network.',
 };
 

@@ -49,6 +49,8 @@ export function addGuards(app: FastifyInstance, reach: () => Reach): void {
     if (methods.length > 0) allowReading(request, reply, now);
     const refusal = refusalOf(request, { caller, reach: now, methods });
     const prefix = now.publicAddress?.prefix ?? '';
+    if (refusal === null && request.routeOptions.config.crossOrigin === 'script')
+      void reply.header('cross-origin-resource-policy', 'cross-origin');
     if (refusal !== null) done(refusal);
     else if (caller.kind === 'site' && isPreflight(request)) answerPreflight(request, reply, methods);
     else if (prefix !== '' && path === prefix) void reply.redirect(`${prefix}/`, 308);

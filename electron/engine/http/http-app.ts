@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts';
 import { UNREADABLE, answerErrors, answerOf, refuse } from './answer-errors.ts';
 import { answerBrokenHttp } from './broken-http.ts';
 import { capConnections } from './connection-cap.ts';
+import type { Caller } from './callers.ts';
 import { addGuards } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
 import { acceptOnlyJson } from './json-body.ts';
@@ -128,7 +129,7 @@ export async function createHttpApp({
     frameworkErrors: (error, request, reply) => {
       const answer = answerOf(error) ?? UNREADABLE;
       const refused = isApiTarget(request.raw.url ?? '') ? refuseWithDetails : refuse;
-      void refused(request, reply.headers(securityHeaders(undefined, false)), answer);
+      void refused(request, reply.headers(securityHeaders(undefined)), answer);
       record(request, reply);
     },
     clientErrorHandler: answerBrokenHttp((status, problem) => {
@@ -150,8 +151,7 @@ export async function createHttpApp({
   app.decorateRequest('note', null);
   app.decorateRequest('refusal', null);
   app.addHook('onRequest', (request, reply, done) => {
-    const { url, config } = request.routeOptions;
-    void reply.headers(securityHeaders(url, config.crossOrigin === 'script'));
+    void reply.headers(securityHeaders(request.routeOptions.url));
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
@@ -165,7 +165,8 @@ export async function createHttpApp({
   await app.register(rateLimit, {
     max: (request) => (request.caller?.kind === 'link' ? limits.links : limits.all),
     timeWindow: MINUTE_MS,
-    keyGenerator: (request) => `${request.caller?.address ?? 'gone'} ${request.caller?.kind ?? ''}`,
+    keyGenerator: ({ caller }) =>
+      `${caller?.address ?? 'gone'} ${caller === null ? '' : countedKind(caller)}`,
     errorResponseBuilder: tooMany,
   });
   answerNotFound(app);
@@ -188,6 +189,9 @@ export async function createHttpApp({
   if (localApi !== null) await addLocalApi(app, localApi, log);
   return app;
 }
+
+/** On this machine a page of the web must not use up what a program has; elsewhere the caller himself says what it is. */
+const countedKind = ({ door, kind }: Caller) => (door === 'public' && kind !== 'link' ? '' : kind);
 
 const TOO_MANY_CONNECTIONS: Problem = {
   code: 'too-many-connections',

@@ -283,3 +283,12 @@ describe('what is counted', () => {
     expect(await asks(inOne)).toEqual([200, 200, 200, 429, 429]);
   });
 });
+
+it('has one rate for each caller at the public address, whatever it says it is', async () => {
+  const { ask } = await publicApp(`${ORIGIN}/`, { limits: { all: 2, links: 2, writes: 2, receipts: 2 } });
+  const kinds = [{}, ownPage, { origin: ORIGIN, ...ownPage }, ownPage];
+  const statuses = [];
+  for (const headers of kinds)
+    statuses.push((await ask({ url: '/config.json', headers: { host: NAME, ...headers } })).statusCode);
+  expect(statuses).toEqual([200, 200, 429, 429]);
+});

@@ -4,6 +4,6 @@ import { securityHeaders } from './security-headers.ts';
 it.each(['/icon-192.png', '/', '/config.json', '/sw.js', '/api/subscriptions', '/api/v1/*', undefined])(
   'lets no other origin embed %s',
   (path) => {
-    expect(securityHeaders(path, false)['cross-origin-resource-policy']).toBe('same-origin');
+    expect(securityHeaders(path)['cross-origin-resource-policy']).toBe('same-origin');
   },
 );

@@ -25,19 +25,19 @@ const WORKER_POLICY = [
 const WORKERS = ['/sw.js', '/kit/pushdesk-worker.js'];
 
 /**
- * The headers of every answer, errors included. Those that let a named site read an answer are added where it may (`cross-origin.ts`).
+ * The headers of every answer, errors included. Those that let another site read or embed an answer are added where it may
+ * (`cross-origin.ts`), never to a refusal: it would tell any page that Pushdesk runs here.
  *
  * @param path of the route
- * @param isEmbeddable whether other sites may load what it serves as a script, a style or a picture
  */
-export function securityHeaders(path: string | undefined, isEmbeddable: boolean): Record<string, string> {
+export function securityHeaders(path: string | undefined): Record<string, string> {
   return {
     'content-security-policy': path !== undefined && WORKERS.includes(path) ? WORKER_POLICY : PAGE_POLICY,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': isEmbeddable ? 'cross-origin' : 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
     'cache-control': 'no-store',
   };

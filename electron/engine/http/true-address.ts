@@ -66,6 +66,22 @@ function addressIn(hop: string): string | null {
   return bare;
 }
 
+/** What holds the address of a caller, as far as providers give it to one customer. */
+export interface WiderNets {
+  /** A /56. */
+  readonly household: string;
+  /** A /48. */
+  readonly company: string;
+}
+
+/** @param address as `countedAddress` gives it. @returns `null` for what is no IPv6 */
+export function widerNets(address: string): WiderNets | null {
+  const groups = /^([\da-f]{1,4}):([\da-f]{1,4}):([\da-f]{1,4}):([\da-f]{1,4})::\/64$/.exec(address);
+  if (groups === null) return null;
+  const company = groups.slice(1, 4).join(':');
+  return { company, household: `${company}:${parseInt(groups[4] ?? '0', 16) >> 8}` };
+}
+
 /** What is counted as one caller: an IPv4 address, or the 64 bits of IPv6 that one household or server gets. */
 export function countedAddress(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
