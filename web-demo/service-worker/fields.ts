@@ -54,3 +54,7 @@ function asAddress(value: unknown, base: string, protocols: string[]): string | 
     return undefined;
   }
 }
+
+/** What this app names its messages by, and nobody else's messages have: a UUID (RFC 9562 §4). */
+export const isMessageId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);

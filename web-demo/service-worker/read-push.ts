@@ -21,6 +21,7 @@ import {
   asTrue,
   asVibration,
   asWebAddress,
+  isMessageId,
 } from './fields.ts';
 
 /** Options of `showNotification` that the DOM library does not know yet. */
@@ -65,8 +66,6 @@ export interface Site {
 }
 
 const MAX_CLICKS = 10;
-/** What this app names its messages by. */
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What is shown when a message does not say. */
 export const DEFAULT_TITLE = 'New notification';
@@ -137,7 +136,7 @@ function notification(
     maxActions,
   );
   const clicks = readClicks(find('onActionClick', objectIn), scope);
-  const asksReceipts = UUID.test(id ?? '') && first(named.slice(0, 1), ['receipts'], asTrue) === true;
+  const asksReceipts = isMessageId(id) && first(named.slice(0, 1), ['receipts'], asTrue) === true;
   const options: ShownOptions = {
     data: {
       id: id ?? null,

@@ -138,6 +138,7 @@ it('does not mind what others wrote into its place', async () => {
   ].entries()) {
     storage.held.set(`${PLACE}${index}/shown`, new Response(text));
   }
+  storage.held.set(`${PLACE}odd/shown`, new Response('{"id":"order-17","event":"shown","at":1000000}'));
   storage.held.set('https://site.example/elsewhere', new Response('theirs'));
   const { note, events } = device({ storage });
   await note(FIRST, 'shown');

@@ -1,4 +1,5 @@
 import type { ReportReceipts } from '../../electron/contract/http.ts';
+import { isMessageId } from './fields.ts';
 import { decodeBase64Url, encodeBase64Url } from '../shared/base64url.ts';
 import { subscriptionJson } from '../shared/subscription.ts';
 
@@ -105,7 +106,7 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
         id: message,
         event,
         at: now(),
-        ...(action ? { action: action.slice(0, 100) } : {}),
+        ...actionOf(action),
       };
       try {
         const cache = await open();
@@ -125,13 +126,17 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
 async function readKept(answer: Response | undefined): Promise<Kept | null> {
   try {
     const { id, event, action, at } = (await answer?.json()) as Record<string, unknown>;
-    return typeof id === 'string' && isEvent(event) && typeof at === 'number'
-      ? { id, event, at, ...(typeof action === 'string' ? { action } : {}) }
+    // One that the engine does not take would cost those that are told with it.
+    return isMessageId(id) && isEvent(event) && typeof at === 'number'
+      ? { id, event, at, ...actionOf(action) }
       : null;
   } catch {
     return null;
   }
 }
+
+const actionOf = (action: unknown) =>
+  typeof action === 'string' && action !== '' ? { action: action.slice(0, 100) } : {};
 
 const isEvent = (value: unknown): value is ReceiptEvent =>
   value === 'received' || value === 'shown' || value === 'clicked' || value === 'closed';

@@ -65,9 +65,14 @@ it('tells of a click with its button, and of a notification that was closed', as
   expect(done).toEqual(['clicked action-1', 'told', 'clicked', 'told', 'closed', 'told']);
 });
 
-it.each([null, 'text', [], { id: ID }, { receipts: true }, { id: 1, receipts: true }])(
-  'finds no message in what another worker left: %j',
-  (data) => {
-    expect(askingMessage(data)).toBeNull();
-  },
-);
+it.each([
+  null,
+  'text',
+  [],
+  { id: 'order-17', receipts: true },
+  { id: ID },
+  { receipts: true },
+  { id: 1, receipts: true },
+])('finds no message in what another worker left: %j', (data) => {
+  expect(askingMessage(data)).toBeNull();
+});

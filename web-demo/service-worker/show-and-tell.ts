@@ -1,4 +1,4 @@
-import { asFields } from './fields.ts';
+import { asFields, isMessageId } from './fields.ts';
 import type { ReadPush } from './read-push.ts';
 import type { Receipts } from './receipts.ts';
 import { show, type Shower } from './show.ts';
@@ -6,7 +6,7 @@ import { show, type Shower } from './show.ts';
 /** The message that a notification shows, where it asks for receipts; it may come from an older worker, so nothing is believed of it. */
 export function askingMessage(data: unknown): string | null {
   const { id, receipts } = asFields(data) ?? {};
-  return receipts === true && typeof id === 'string' ? id : null;
+  return receipts === true && isMessageId(id) ? id : null;
 }
 
 /**

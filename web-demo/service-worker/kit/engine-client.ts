@@ -12,7 +12,7 @@ const NOBODY: Problem = { code: UNREACHABLE, cause: '', cure: '' };
 export function createEngineClient(engine: string | null, send: typeof fetch): AppClient {
   if (engine === null) {
     const nobody = () => Promise.resolve({ kind: 'problem' as const, problem: NOBODY });
-    return { publicKey: nobody, report: nobody, cancel: nobody, tell: () => Promise.resolve(true) };
+    return { publicKey: nobody, report: nobody, cancel: nobody, tell: () => Promise.resolve(false) };
   }
   return createAppClient((path, request) =>
     send(engine + (path as string), { ...request, credentials: 'omit', redirect: 'error' }),

@@ -6,20 +6,34 @@ import { reportReceiptsSchema } from '../../../contract/http.ts';
 import type { ReportReceipts } from '../../../contract/http.ts';
 import type { CampaignId, DeliveryId } from '../../../contract/ids.ts';
 import { receiptEventSchema, type ReceiptEvent } from '../../../contract/receipts.ts';
-import { answer } from '../../testing/scripted-sender.ts';
+import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
 import { campaignRig, fcm, message } from '../campaigns/testing/campaign-rig.ts';
 import { createReceiptService } from './receipt-service.ts';
 import { createReceiptStore } from './receipt-store.ts';
 
 const AUTH = 'a'.repeat(22);
+const BUTTONS = message({
+  actions: [
+    { title: 'Read', url: '' },
+    { title: 'Later', url: '' },
+  ],
+});
 const SECOND = 1000;
 
 /** A campaign to these endpoints that was sent, unless `send` is false, and the service that hears of it. */
-async function sentTo(endpoints: string[], { asksReceipts = true, send = true, isOn = true } = {}) {
-  const rig = campaignRig({ asksReceipts });
+async function sentTo(
+  endpoints: string[],
+  {
+    asksReceipts = true,
+    send = true,
+    isOn = true,
+    script,
+  }: { asksReceipts?: boolean; send?: boolean; isOn?: boolean; script?: Script } = {},
+) {
+  const rig = campaignRig({ asksReceipts, ...(script === undefined ? {} : { script }) });
   rig.subscribe(endpoints);
   const requestId = randomUUID();
-  const campaign = rig.service.start({ requestId, message: message(), audience: { kind: 'everyone' } });
+  const campaign = rig.service.start({ requestId, message: BUTTONS, audience: { kind: 'everyone' } });
   if (send) await rig.time.pass(SECOND);
   const published: string[] = [];
   const service = createReceiptService({
@@ -125,6 +139,26 @@ describe('what a device tells', () => {
     const { curve } = await service.ofCampaign({ id: campaign.id });
     expect(curve).toEqual([{ from: campaign.createdAt + (week * 6) / 7, shown: 1, clicked: 0 }]);
   });
+});
+
+it.each([
+  ['a click on a button that the message does not have', 'Call 555-0'],
+  ['a click on the notification itself', undefined],
+])('counts as one on the notification: %s', async (_name, action) => {
+  const { service, tell, campaign } = await sentTo([ada]);
+  await tell(ada, 'clicked', action === undefined ? {} : { action });
+  expect((await service.ofCampaign({ id: campaign.id })).clicks).toEqual([{ action: null, count: 1 }]);
+});
+
+it.each([
+  ['a push service never answered', fault('timeout'), 1],
+  ['a push service refused', answer(400), 0],
+  ['a push service calls gone', answer(410), 0],
+  ['a push service wants later', answer(429), 0],
+])('of what %s', async (_name, reply, shown) => {
+  const { service, tell, campaign } = await sentTo([ada], { script: () => reply });
+  await tell(ada, 'shown');
+  expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({ accepted: 0, shown });
 });
 
 describe('what is not to be counted', () => {

@@ -76,7 +76,9 @@ export function createReceiptService({
     const at = receiptTime(clock.now(), told.agoMs, campaign.createdAt);
     const news = ORDER[told.event].filter((event) => before[TIME_OF[event]] === null);
     if (news.length === 0) return false;
-    const action = told.event === 'clicked' && news.includes('clicked') ? (told.action ?? null) : null;
+    // A button that the message does not have would be a stranger's text on the screen.
+    const pressed = campaign.actions.find((name) => name === told.action) ?? null;
+    const action = told.event === 'clicked' && news.includes('clicked') ? pressed : null;
     const after: ReceiptTimes = {
       ...before,
       ...Object.fromEntries(news.map((event) => [TIME_OF[event], at])),

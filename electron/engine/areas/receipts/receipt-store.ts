@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { DeliveryReceipts, ReceiptEvent } from '../../../contract/receipts.ts';
 import type { WritableDb } from '../../store/database.ts';
@@ -15,6 +16,8 @@ export interface ToldCampaign {
   readonly id: CampaignId;
   readonly createdAt: number;
   readonly asksReceipts: boolean;
+  /** Its buttons, by the names that they have in the payload. */
+  readonly actions: readonly string[];
 }
 
 export type ReceiptTimes = Omit<DeliveryReceipts, 'canReport'>;
@@ -33,7 +36,7 @@ export interface ReceiptStore {
   /** @param payloadId the id that its payload has */
   campaign(payloadId: string): ToldCampaign | null;
   campaignById(id: CampaignId): ToldCampaign | null;
-  /** The delivery that went, or is just going, to this device; `null`: nothing of the campaign was sent to it. */
+  /** The delivery that reached this device, as far as its push service tells; `null`: nothing of the campaign did. */
   sentDelivery(campaignId: CampaignId, subscriptionId: SubscriptionId): DeliveryId | null;
   of(id: DeliveryId): ReceiptTimes;
   keep(id: DeliveryId, times: ReceiptTimes): void;
@@ -62,6 +65,7 @@ interface RawCampaign {
   id: CampaignId;
   created_at: number;
   asks: number | null;
+  actions: string | null;
 }
 
 const NOTHING_TOLD: ReceiptTimes = {
@@ -72,7 +76,8 @@ const NOTHING_TOLD: ReceiptTimes = {
   closedAt: null,
 };
 
-const CAMPAIGN = `SELECT id, created_at, iif(json_valid(payload), payload ->> '$.receipts', 0) AS asks FROM campaigns`;
+const CAMPAIGN = `SELECT id, created_at, iif(json_valid(payload), payload ->> '$.receipts', 0) AS asks,
+    iif(json_valid(payload), payload -> '$.actions', NULL) AS actions FROM campaigns`;
 
 export function createReceiptStore(db: WritableDb): ReceiptStore {
   const device = db.read<{ key: Buffer }, Device>(
@@ -80,10 +85,10 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
   );
   const byPayload = db.read<{ payloadId: string }, RawCampaign>(`${CAMPAIGN} WHERE request_id = @payloadId`);
   const byId = db.read<{ id: number }, RawCampaign>(`${CAMPAIGN} WHERE id = @id`);
-  // One that waits was not sent, unless it waits for another attempt.
+  // What a push service refused was shown by nobody; what it never answered may have been.
   const sent = db.read<{ campaignId: number; subscriptionId: number }, { id: DeliveryId }>(
     `SELECT id FROM deliveries WHERE campaign_id = @campaignId AND subscription_id = @subscriptionId
-       AND (attempt_count > 0 OR state = 'sending')`,
+       AND (state IN ('accepted', 'sending', 'unknown') OR (attempt_count > 0 AND last_status IS NULL))`,
   );
   const times = db.read<{ id: number }, RawReceipts>(
     `SELECT received_at, shown_at, clicked_at, clicked_action, closed_at FROM receipts WHERE delivery_id = @id`,
@@ -155,5 +160,14 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
 }
 
 function toCampaign(raw: RawCampaign | undefined): ToldCampaign | null {
-  return raw === undefined ? null : { id: raw.id, createdAt: raw.created_at, asksReceipts: raw.asks === 1 };
+  if (raw === undefined) return null;
+  const { id, created_at: createdAt, asks } = raw;
+  return { id, createdAt, asksReceipts: asks === 1, actions: actionsIn(raw.actions) };
+}
+
+const actionsSchema = z.array(z.object({ action: z.string() }));
+
+function actionsIn(json: string | null): string[] {
+  const parsed = actionsSchema.safeParse(json === null ? [] : JSON.parse(json));
+  return parsed.success ? parsed.data.map(({ action }) => action) : [];
 }
