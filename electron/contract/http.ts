@@ -55,11 +55,14 @@ export const reportSubscriptionSchema = z.strictObject({
 });
 export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 
-/** Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin: it tells nothing about the list. */
+/**
+ * Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin. Only a report with other keys than those of a
+ * known one is told so: a browser has to know that it must subscribe anew.
+ */
 export const reportAnswerSchema = z.strictObject({ stored: z.literal('known') });
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 
-/** `DELETE /api/subscriptions`: the person cancelled. 200 also when nobody knows the endpoint. */
+/** `DELETE /api/subscriptions`: the person cancelled. 200 also when nobody knows the endpoint, or the secret is another. */
 export const cancelSubscriptionSchema = ownSubscriptionSchema;
 export type CancelSubscription = OwnSubscription;
 

@@ -176,10 +176,22 @@ export function createEraseStore(db: WritableDb): EraseStore {
   };
 }
 
+/** Where audiences, filters and drafts name people; a tag that is spelled alike is none of them. */
+const NAMES_PEOPLE = ['externalIds', 'endpoints'];
+
 function redacted<Text extends string | null>(json: Text, texts: readonly string[]): Text {
   if (json === null) return json;
-  return texts.reduce(
-    (text: string, one) => text.replaceAll(JSON.stringify(one), JSON.stringify('erased')),
-    json,
-  ) as Text;
+  try {
+    return JSON.stringify(JSON.parse(json), (name, value: unknown) =>
+      NAMES_PEOPLE.includes(name) && Array.isArray(value)
+        ? value.map((one: unknown) => (texts.some((text) => text === one) ? 'erased' : one))
+        : value,
+    ) as Text;
+  } catch {
+    // A damaged text says nothing any more but who stands in it.
+    return texts.reduce(
+      (text: string, one) => text.replaceAll(JSON.stringify(one), JSON.stringify('erased')),
+      json,
+    ) as Text;
+  }
 }

@@ -132,6 +132,21 @@ describe('erasing a person', () => {
     expect(integrity(rig)).toEqual(SOUND);
   });
 
+  it('leaves tags in a segment that are spelled like an id, so that it means no one else', async () => {
+    const rig = rigged();
+    const [id = never()] = rig.subscribe(fcm(1));
+    rig.db.write("INSERT INTO people (id, external_id) VALUES (@id, 'anna')").run({ id });
+    const filterOf = (ids: string[]) =>
+      JSON.stringify({ externalIds: ids, tagsNoneOf: ['anna', 'externalIds'] });
+    rig.db
+      .write<{ filter: string }>(
+        "INSERT INTO segments (name, key, filter, created_at) VALUES ('Some', 'some', @filter, 1)",
+      )
+      .run({ filter: filterOf(['anna', 'bert']) });
+    await rig.erasure.erase({ ids: [id] });
+    expect(rig.rows('SELECT filter FROM segments')).toEqual([{ filter: filterOf(['erased', 'bert']) }]);
+  });
+
   it('leaves no byte in the store or its log, and all numbers as they were', async () => {
     const endpoints = secretEndpoints(200);
     const rig = rigged({

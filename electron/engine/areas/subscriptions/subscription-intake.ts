@@ -27,7 +27,7 @@ export interface SubscriptionIntake {
    * @throws Refusal BAD_INPUT for what no message could be sent to, and for a known one without its secret or with another key
    */
   report(input: ReportSubscription, admitNew?: () => void): Reported;
-  /** @throws Refusal BAD_INPUT when the secret is not that of this subscription */
+  /** A wrong secret is answered as an endpoint that nobody knows is: whoever has come by an endpoint learns nothing of the list. */
   cancel(input: CancelSubscription): { known: boolean };
 }
 
@@ -127,7 +127,10 @@ export function createSubscriptionIntake({
     cancel({ endpoint, auth }) {
       const known = store.byEndpoint(endpoint);
       if (known === null || known.deletedAt !== null) return { known: false };
-      if (!sameSecret(auth, known.auth)) throw new Refusal('BAD_INPUT', WRONG_SECRET);
+      if (!sameSecret(auth, known.auth)) {
+        log.info({ subscriptionId: known.id }, 'a cancellation with a wrong secret was left out');
+        return { known: false };
+      }
       store.setState(known.id, 'unsubscribed', clock.now(), 'page');
       changes.publish('subscriptions', 'keys');
       log.info({ subscriptionId: known.id }, 'a browser cancelled its subscription');
@@ -147,13 +150,6 @@ const NOT_A_PUBLIC_KEY: Problem = {
   cause: 'The public key is not a point on the curve P-256, so no browser can have subscribed with it.',
   cure: 'Reload the subscribe page.',
   field: 'publicKey',
-};
-
-const WRONG_SECRET: Problem = {
-  code: 'wrong-secret',
-  cause: 'The secret does not belong to this subscription, so nothing was changed.',
-  cure: 'Cancel it in the browser that subscribed.',
-  field: 'auth',
 };
 
 const SUBSCRIBE_AGAIN = 'On the subscribe page, press Cancel subscription, then Subscribe.';
