@@ -1,4 +1,5 @@
 import type { Topic } from '../../contract/changes.ts';
+import { scheduleInBackground, type Schedule } from './schedule.ts';
 
 /** Tells live views what to read again. */
 export interface ChangeHub {
@@ -11,21 +12,13 @@ export interface ChangeHubOptions {
   /** Shortest time between two calls, in milliseconds. Default 100: ten updates a second. */
   intervalMs?: number;
   /** Runs a function later and returns a function that cancels it; injected so that tests need not wait. */
-  schedule?: (run: () => void, delayMs: number) => () => void;
+  schedule?: Schedule;
 }
-
-const scheduleWithTimer = (run: () => void, delayMs: number) => {
-  const timer = setTimeout(run, delayMs);
-  timer.unref();
-  return () => {
-    clearTimeout(timer);
-  };
-};
 
 /** A hub that merges topics published close together, so that a campaign of a million rows does not flood a window. */
 export function createChangeHub({
   intervalMs = 100,
-  schedule = scheduleWithTimer,
+  schedule = scheduleInBackground,
 }: ChangeHubOptions = {}): ChangeHub {
   const listeners = new Set<(topics: Topic[]) => void>();
   const pending = new Set<Topic>();

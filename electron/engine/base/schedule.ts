@@ -8,3 +8,12 @@ export const scheduleWithTimer: Schedule = (run, delayMs) => {
     clearTimeout(timer);
   };
 };
+
+/** The same for what may be left undone: it does not keep the engine from ending. */
+export const scheduleInBackground: Schedule = (run, delayMs) => {
+  const timer = setTimeout(run, delayMs);
+  timer.unref();
+  return () => {
+    clearTimeout(timer);
+  };
+};

@@ -1,6 +1,6 @@
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { WHY_NOT_SHOWN } from '../../words/not-shown.ts';
-import './campaigns.css';
+import './seen.css';
 
 /** Its push service took a message, and its device, which tells when it shows one, has not told so. */
 export function NotShown({ pushService }: { pushService: PushServiceId }) {

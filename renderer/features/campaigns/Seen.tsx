@@ -9,6 +9,7 @@ import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { buttonName } from './button-name.ts';
 import { seenLines, shownAfter, type CurvePoint } from './seen-curve.ts';
+import './seen.css';
 
 /** What devices told: how many showed it, how many were clicked, and when. */
 export function Seen({ campaign }: { campaign: CampaignDetail }) {

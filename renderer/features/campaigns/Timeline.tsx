@@ -3,6 +3,7 @@ import { formatGap } from '../../format/durations.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import type { DeliveryDetail } from './delivery-detail.ts';
 import { timelineOf, type TimelineCampaign } from './timeline.ts';
+import './seen.css';
 
 interface TimelineProps {
   delivery: DeliveryDetail;

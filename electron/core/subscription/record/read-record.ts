@@ -1,7 +1,7 @@
 import type { SubscriptionJson } from '../../../contract/http.ts';
 import type { Person } from '../../../contract/people.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import { decodeBase64, encodeBase64Url } from '../../text/base64url.ts';
+import { encodeBase64Url } from '../../text/base64url.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { plainText, withoutOuterQuotes } from '../../text/plain-text.ts';
 import { isAuth, isPoint, readKey, type FoundKey } from './key-bytes.ts';
@@ -347,6 +347,3 @@ function isOldEncodingAlone(value: unknown): boolean {
   const texts = Array.isArray(value) ? value : [value];
   return texts.some((text) => text === 'aesgcm') && !texts.includes('aes128gcm');
 }
-
-/** Whether a text decodes to a point. */
-export const isPointText = (text: string): boolean => isPoint(decodeBase64(text));

@@ -1,3 +1,5 @@
+import { scheduleInBackground } from '../../base/schedule.ts';
+
 /** Counts that are asked for again with each change, and take a while in a large store. */
 export interface PacedCounts<Counts> {
   /** As they are now, or as they were a moment ago where counting would take more than a fifth of the engine's time. */
@@ -29,7 +31,7 @@ export function createPacedCounts<Counts>(options: PacedCountsOptions<Counts>): 
     changeCount,
     onStale,
     now = () => performance.now(),
-    schedule = scheduleWithTimer,
+    schedule = scheduleInBackground,
   } = options;
   let last: { counts: Counts; tookMs: number; endedAt: number; version: number | null } | null = null;
   let isWaiting = false;
@@ -66,8 +68,4 @@ export function createPacedCounts<Counts>(options: PacedCountsOptions<Counts>): 
       last = null;
     },
   };
-}
-
-function scheduleWithTimer(run: () => void, delayMs: number): void {
-  setTimeout(run, delayMs).unref();
 }

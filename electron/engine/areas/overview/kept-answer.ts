@@ -1,3 +1,5 @@
+import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
+
 /** How much of the time at most goes into counting anew: one part in this many. */
 const SHARE = 20;
 /** What takes no longer is worth waiting for. */
@@ -14,7 +16,7 @@ export interface KeptAnswerOptions<Answer> {
   /** In ms, from whenever it likes. */
   elapsed?: () => number;
   /** Runs it later, and returns what cancels that; injected for tests. */
-  schedule?: (run: () => void, delayMs: number) => () => void;
+  schedule?: Schedule;
 }
 
 /** An answer that is dear to find, so that it is kept, and renewed behind the back of whoever asks. */
@@ -24,17 +26,9 @@ export interface KeptAnswer<Answer> {
   stop(): Promise<unknown>;
 }
 
-const scheduleWithTimer = (run: () => void, delayMs: number) => {
-  const timer = setTimeout(run, delayMs);
-  timer.unref();
-  return () => {
-    clearTimeout(timer);
-  };
-};
-
 export function createKeptAnswer<Answer>(options: KeptAnswerOptions<Answer>): KeptAnswer<Answer> {
   const { find, version, onRenewed, onFailed } = options;
-  const { elapsed = () => performance.now(), schedule = scheduleWithTimer } = options;
+  const { elapsed = () => performance.now(), schedule = scheduleInBackground } = options;
   let last: { answer: Answer; version: string; tookMs: number; at: number } | null = null;
   let running: Promise<Answer> | null = null;
   let cancelDue: (() => void) | null = null;

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
+import { areSameBytes } from '../../keys/same-secret.ts';
 
 /**
  * Whether a receipt comes from the browser that the message went to: an HMAC-SHA-256 (RFC 2104) over the id of the message, with the
@@ -13,13 +14,5 @@ export function isReceiptProof(id: string, proof: string, auth: string): boolean
   const key = decodeBase64(auth);
   if (key === null) return false;
   const expected = createHmac('sha256', key).update(`receipt ${id}`).digest();
-  return isSame(decodeBase64(proof), expected);
+  return areSameBytes(decodeBase64(proof), expected);
 }
-
-/** Whether two texts hold the same secret: base64 and base64url, padded or not, are the same. */
-export function isSameSecret(given: string, stored: string): boolean {
-  return isSame(decodeBase64(given), decodeBase64(stored));
-}
-
-const isSame = (one: Uint8Array | null, other: Uint8Array | null) =>
-  one !== null && other !== null && one.length === other.length && timingSafeEqual(one, other);

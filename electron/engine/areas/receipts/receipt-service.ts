@@ -7,8 +7,9 @@ import { curveMinute, receiptTime } from '../../../core/campaign/receipt-times.t
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { isSameSecret } from '../../keys/same-secret.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { isReceiptProof, isSameSecret } from './receipt-proof.ts';
+import { isReceiptProof } from './receipt-proof.ts';
 import type { Device, ReceiptStore, ReceiptSum, ReceiptTimes, ToldCampaign } from './receipt-store.ts';
 
 /** What service workers tell of the messages that they got (docs/decisions/receipts.md). */

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
@@ -8,6 +7,7 @@ import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Reported } from '../../http/public-routes.ts';
+import { isSameSecret } from '../../keys/same-secret.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { PagePeople } from './people/page-people.ts';
 import type { PeopleWriter } from './people/people-writer.ts';
@@ -66,7 +66,7 @@ export function createSubscriptionIntake({
     if (known.deletedAt !== null) return { stored: 'in-bin', id: known.id };
     const isItself = old !== null && isSameEndpoint(old.endpoint, endpoint);
     const shown = [auth, isItself ? old.auth : null];
-    if (!shown.some((secret) => sameSecret(secret, known.auth))) {
+    if (!shown.some((secret) => isSameSecret(secret, known.auth))) {
       throw new Refusal('BAD_INPUT', OTHER_SECRET);
     }
     if (known.publicKey !== null && known.publicKey !== arrival.publicKey) {
@@ -80,7 +80,7 @@ export function createSubscriptionIntake({
   const retire = ({ endpoint, auth }: Replaced, by: SubscriptionId | null): Reported['replaced'] => {
     const old = store.byEndpoint(endpoint);
     if (old === null || old.deletedAt !== null) return 'none';
-    if (!sameSecret(auth, old.auth)) return 'unproven';
+    if (!isSameSecret(auth, old.auth)) return 'unproven';
     // It is the same browser, so what is known of whoever it belongs to goes on.
     const person = people.of(old.id);
     if (person !== null && by !== null) {
@@ -127,7 +127,7 @@ export function createSubscriptionIntake({
     cancel({ endpoint, auth }) {
       const known = store.byEndpoint(endpoint);
       if (known === null || known.deletedAt !== null) return { known: false };
-      if (!sameSecret(auth, known.auth)) {
+      if (!isSameSecret(auth, known.auth)) {
         log.info({ subscriptionId: known.id }, 'a cancellation with a wrong secret was left out');
         return { known: false };
       }
@@ -168,10 +168,3 @@ const OTHER_KEY: Problem = {
   cure: SUBSCRIBE_AGAIN,
   field: 'publicKey',
 };
-
-/** Compares bytes, because the same secret may be written in base64 and in base64url, padded or not. */
-function sameSecret(given: string | null, stored: string): boolean {
-  const a = given === null ? null : decodeBase64(given);
-  const b = decodeBase64(stored);
-  return a !== null && b !== null && a.length === b.length && timingSafeEqual(a, b);
-}
