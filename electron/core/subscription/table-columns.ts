@@ -20,6 +20,8 @@ function nameOf(field: Field | null, samples: readonly string[]): string | null 
   switch (field?.role) {
     case undefined:
       return samples.some((text) => /^\s*\{.*(?:endpoint|https:)/s.test(text)) ? 'Subscription' : null;
+    case 'former':
+      return 'Former value';
     case 'endpoint':
       return 'Endpoint';
     case 'p256dh':

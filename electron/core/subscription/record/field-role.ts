@@ -2,6 +2,8 @@ import type { SubscribedSense } from './still-subscribed.ts';
 
 /** What a name in a record stands for. */
 export type FieldRole =
+  /** A value that was replaced: nothing is made of it. */
+  | 'former'
   | 'endpoint'
   | 'p256dh'
   | 'auth'
@@ -39,6 +41,11 @@ const RULES: readonly [RegExp, Field][] = [
   [
     /^(?:identifier|push(?:url|uri|address)|subscription(?:url|uri)|deviceurl|url|uri)$/,
     field('endpoint', 1),
+  ],
+  // What was there before is no part of what is there now.
+  [
+    /^(?:old|prev|previous|former|legacy|original|last)(?:endpoint|p256(?:dh)?(?:key)?|auth(?:key|token|secret)?|keys?(?:p256dh|auth))$/,
+    field('former'),
   ],
   [/vapid|applicationserver|appserver|serverkey|serverpublic|senderpublickey/, field('publicKey')],
   [/p256/, field('p256dh', 3)],

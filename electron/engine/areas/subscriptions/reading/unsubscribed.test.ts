@@ -196,6 +196,27 @@ describe('values that nobody named', () => {
     expect(rowOf(text).filter((auth) => auth !== keys.auth)).toEqual([]);
   });
 
+  it.each([
+    { endpoint, old_p256dh: two.keys.p256dh, p256dh: keys.p256dh, auth: keys.auth },
+    {
+      old_endpoint: two.endpoint,
+      endpoint,
+      p256dh: keys.p256dh,
+      previousAuth: two.keys.auth,
+      auth: keys.auth,
+    },
+  ])('are those of now where the former ones stand beside them: %#', (row) => {
+    const wanted = { endpoint, keys };
+    const [read, ...more] = readSubscriptionText(JSON.stringify(row));
+    expect(read).toMatchObject({ kind: 'row', value: wanted });
+    expect(more).toEqual([]);
+    const names = Object.keys(row);
+    const [cell] = readSubscriptionText(`${names.join(',')}\n${Object.values(row).join(',')}\n`).filter(
+      ({ kind }) => kind === 'row',
+    );
+    expect(cell).toMatchObject({ value: wanted });
+  });
+
   it('leave what opens other doors out', () => {
     const [row] = readSubscriptionText(
       JSON.stringify({
