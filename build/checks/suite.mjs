@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { toolEnv } from '../setup/node.mjs';
 import { ROOT } from '../setup/paths.mjs';
 import { viteMisreads } from '../setup/plain-folder.mjs';
 import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
+import { ERRORS_FILE } from './errors-outside-tests.mjs';
 import { failuresOf } from './failures.mjs';
 
 /**
@@ -23,26 +24,35 @@ export async function runSuite(project, { quiet = false } = {}) {
   if (viteMisreads(ROOT))
     return refused(`Vitest finds no file in a folder whose path holds # or ?: move ${ROOT}.`);
   const file = path.join(ROOT, 'test-results', `${project}.json`);
-  rmSync(file, { force: true });
+  const errorsFile = path.join(ROOT, 'test-results', `${project}-errors.json`);
+  for (const old of [file, errorsFile]) rmSync(old, { force: true });
+  mkdirSync(path.dirname(file), { recursive: true });
   const args = [
     'run',
     '--project',
     project,
     '--reporter=default',
     '--reporter=json',
+    `--reporter=${path.join(import.meta.dirname, 'errors-outside-tests.mjs')}`,
     `--outputFile.json=${file}`,
   ];
   const compiled = project.startsWith('e2e') ? {} : { NODE_COMPILE_CACHE: COMPILED };
-  const { code, output } = await runVitest(args, { quiet, env: { ...toolEnv(), ...compiled } });
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const env = { ...toolEnv(), ...compiled, [ERRORS_FILE]: errorsFile };
+  const { code, output } = await runVitest(args, { quiet, env });
+  const report = readJson(file);
   const counted = count(report, code);
-  const failures = report === undefined ? [] : failuresOf(report);
+  const failures = [...(report === undefined ? [] : failuresOf(report)), ...(readJson(errorsFile) ?? [])];
   const unexplained = counted.failed > 0 && failures.length === 0;
   return {
     ...counted,
     output,
     failures: unexplained ? [`vitest ended with ${code}; the reason stands above.`] : failures,
   };
+}
+
+/** @param {string} file */
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /** @param {string} reason */

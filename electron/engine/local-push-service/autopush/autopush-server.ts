@@ -72,6 +72,8 @@ export async function createAutopushServer(options: AutopushServerOptions): Prom
   const url = `ws://${options.host}:${port}/`;
 
   server.on('upgrade', (request, line, head) => {
+    // A browser that leaves is no error of the service; without a listener it would end the process.
+    line.on('error', () => undefined);
     if (!online) {
       reject(line, 503);
       return;
