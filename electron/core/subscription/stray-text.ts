@@ -21,10 +21,16 @@ import { ENDPOINT_ALONE } from './subscription-shape.ts';
 const STOPS =
   /[[{\r\n]|\b(?:INSERT|REPLACE|COPY|CREATE)\s|(?:\bArray|\b[\w\\]{1,80} Object)\s{0,20}\(|\barray\s{0,20}\(|\b[aO]:\d+:["{]/gi;
 const LIST_STOPS = /[,[\]{}\r\n]|\barray\s{0,20}\(/g;
+/** An object as languages print it: `Sub(id=1, …`, `RealDictRow([(…`, `#<struct Sub a=…`, `PushSub[userId=5`. */
+const PRINTED =
+  /#<(?:struct |data )?[A-Z][\w:]{0,100}(?=[\s:@])|<[A-Z][\w.]{0,100}\(|\b(?:[a-z]\w{0,40}\.)?(?:[A-Z]\w{1,80}|defaultdict|deque)(?:[.:$\\]{1,2}\w{1,80})?(?:\((?=[[({<]|\s{0,80}(?:["']?\w{1,60}["']?\s?[=:]|[A-Z]\w{0,60}\())|\[(?=\w{1,60}=))/y;
+const ANY_PRINTED = new RegExp(PRINTED.source, 'g');
 const PHP_DUMP = /(?:array\s{0,20}\(|[\w\\]{1,80} Object\s{0,20}\(|object\s{0,20}\()/iy;
 const SERIALIZED = /[aO]:\d+:["{]/y;
 const MAX_SERIALIZED = 4_000_000;
 const MAX_BLOCK = 8000;
+const MAX_HEAD = 300;
+const HEAD_SO_FAR = /^#?<?(?:struct |data )?[\w.:$\\]{0,160}[([]?\s*["'\w]{0,60}\s?$/;
 const MAX_INDEX = 40;
 const MAX_COMMAND = 20_000;
 const LABEL = /[ \t>|*•#<-]*["'`[:@$]*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}["'`\]]*\s*(?:=>|[:=|>(])/uy;
@@ -40,7 +46,36 @@ export function readStray(region: Region, standing: Standing, at: number): numbe
     const next = readStatement(region, standing, at) ?? readLines(region, standing, at);
     if (next !== null) return next;
   }
-  return readPhp(region, at) ?? readRest(region, standing, at, inList);
+  return readPhp(region, at) ?? readPrinted(region, at) ?? readRest(region, standing, at, inList);
+}
+
+/** An object that a language printed, and that begins here. */
+function readPrinted(region: Region, at: number): number | null {
+  const { text, end, reach } = region;
+  PRINTED.lastIndex = at;
+  if (!PRINTED.test(text)) {
+    if (at + MAX_HEAD > end && HEAD_SO_FAR.test(text.slice(at, end))) reach.to = Infinity;
+    return null;
+  }
+  const read = readLooseLiteral(text, at, end);
+  if (read.kind === 'broken') {
+    if (read.reason === 'cut-off') reach.to = Infinity;
+    return null;
+  }
+  return emitRecords(region, at, read.value, read.starts) > 0 ? read.end : null;
+}
+
+/** One that begins in this line, behind other text. */
+function readPrintedBehind(region: Region, standing: Standing, at: number): number | null {
+  const { text, end } = region;
+  const lineEnd = Math.min(endOfLine(text, at, end), at + MAX_BLOCK);
+  ANY_PRINTED.lastIndex = 0;
+  const start = ANY_PRINTED.exec(text.slice(at, Math.min(end, lineEnd + MAX_HEAD)))?.index ?? Infinity;
+  if (lineEnd + MAX_HEAD > end && text.charAt(lineEnd - 1) === '(') region.reach.to = Infinity;
+  if (at + start >= lineEnd || /[[{]/.test(text.slice(at, at + start))) return null;
+  const next = readPrinted(region, at + start);
+  if (next !== null && start > 0) standing.strayLine = region.lines.lineAt(at);
+  return next;
 }
 
 /** Forms of whole lines, which are looked for once in each. */
@@ -48,7 +83,7 @@ function readLines(region: Region, standing: Standing, at: number): number | nul
   const line = region.lines.lineAt(at);
   if (line === standing.triedLine) return null;
   standing.triedLine = line;
-  return readCommand(region, at) ?? readBlock(region, at);
+  return readPrintedBehind(region, standing, at) ?? readCommand(region, at) ?? readBlock(region, at);
 }
 
 /** What PHP prints or serializes. */

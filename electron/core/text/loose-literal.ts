@@ -1,3 +1,4 @@
+import { closingOf, ofDateParts, ofWord, unescapeText } from './loose-words.ts';
 import { readPrintR } from './print-r.ts';
 
 /** What a literal says, where it ends, and where each of its objects starts. */
@@ -14,15 +15,26 @@ const MAX_WRAPPED = 4500;
 const SHORTENED = '…';
 
 const SPACE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/y;
-const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{])[^\r\n]{0,1000}/y;
+const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b)[^\r\n]{0,1000}/y;
 const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
-const MORE_WORDS = /[ \t]+(?!["']?[\w$.-]+["']?\s*[:=])[^\s,;{}()[\]"'`<>“”]+/y;
+/** Words that go on, such as a name of two words, a time, or what stands in brackets behind it; a name with a separator begins the next value. */
+const MORE_WORDS =
+  /[ \t]+(?!["']?[A-Za-z_@:$][\w$.-]*["']?\s*[:=]|:\w|["'])(?:\([^()"'\n=]{0,120}\)|[^\s,;{}()[\]"'`<>“”]+)/y;
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;
 const SEPARATOR = /=>|:(?!:)|=(?!=)/y;
 const LEFT_OUT = /\s*\.\.\. ?\d+ more (?:characters?|items?|bytes?)/y;
 const HEX_BYTES = /<(?:Buffer )?((?:[0-9a-f]{2}[ ]?)+)(\.\.\. \d+ more bytes?)?>/iy;
 const PRINT_R = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(/y;
 const NAMED_ARGUMENT = /\s*[\w$"':]+\s*(?:=(?!=)|:|=>)/y;
+/** The type before a value, as Go and PHP print it: `[]string{`, `(string) (len=3) "`, `array:2 [`, `#inst "`. */
+const TYPE_BEFORE =
+  /(?:\[\d{0,9}\]\*?[\w.]{1,80}(?=\{))|\(\*?[\w.[\]\\]{1,80}\)\s{1,4}(?:\((?:len|cap)=[\w =]{1,40}\)\s{1,4})?(?=["'`[{<\w-])|array:\d{1,9}\s{1,4}(?=\[)|map\[[\w.]{1,40}\][\w.*{}[\]]{0,80}(?=\{)|#(?:inst|uuid)\s{1,4}(?=")/y;
+/** `Just "Ann"` */
+const WRAPPER_WORD = /^(?:Just|Some|Right|Ok)$/;
+/** What Ruby, Python and Elixir print of an object: `#<struct Sub a=1>`, `<Sub(a=1)>`, `<User: ann>`; `<<"text">>` of Erlang. */
+const PRINTED_HEAD =
+  /#?<(?:(?:struct|data)\s+)?(?:([A-Za-z_][\w.:]{0,100}?)(?::0x[\da-f]{1,16})?(?=[\s(>:@]))/y;
+const BINARY = /<<"((?:[^"\\]|\\[^])*)">>/y;
 const OBJECT_NUMBER = /\s*#\d+\s*(?:\(\d+\))?\s*/y;
 const OPENING_QUOTE =
   /(?:\\+)?["'`]|[“”„‟″«»‘’‚′]|&(?:amp;)?(?:quot|apos|#0*34|#0*39|#x0*22|#x0*27|[lr][ds]quo);/iy;
@@ -157,9 +169,11 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
 
   const readValue = (from: number, depth: number): Read => {
     if (depth > MAX_DEPTH) throw new Broken(from, 'too-deep');
-    const at = skip(from);
+    const start = skip(from);
+    const type = match(TYPE_BEFORE, start)?.[0] ?? '';
+    const at = start + type.length;
     const char = text.charAt(at);
-    if (char === '{') return readMap(at, '}', depth);
+    if (char === '{') return type.startsWith('[') ? readItems(at, depth) : readMap(at, '}', depth);
     if (char === '[') return readList(at, ']', depth);
     if (char === '(') {
       const list = readList(at, ')', depth);
@@ -169,15 +183,45 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     }
     const quote = quoteAt(at);
     if (quote !== null) return readStrings(at, quote);
-    if (char === '<') {
-      const hex = match(HEX_BYTES, at);
-      if (hex === null) throw new Broken(at, 'syntax');
-      const digits = (hex[1] ?? '').replaceAll(' ', '');
-      return { value: hex[2] === undefined ? digits : digits + SHORTENED, at: at + hex[0].length };
-    }
+    if (char === '<' || (char === '#' && text.charAt(at + 1) === '<')) return readPrinted(at, depth);
+    if (char === '#' && text.charAt(at + 1) === '{') return readList(at + 1, '}', depth);
     if (char === '&' || char === '*') return readValue(at + 1, depth + 1);
     if (char === ':' && /[A-Za-z_]/.test(text.charAt(at + 1))) return readBare(at + 1, depth);
     return readBare(at, depth);
+  };
+
+  /** `{"a", "b"}` of Go, which holds no names where it is a list. */
+  const readItems = (at: number, depth: number): Read =>
+    match(NAMED_ARGUMENT, at + 1) === null || /["'{]/.test(text.charAt(skip(at + 1)))
+      ? readList(at, '}', depth)
+      : readMap(at, '}', depth);
+
+  const readPrinted = (at: number, depth: number): Read => {
+    const hex = match(HEX_BYTES, at);
+    if (hex !== null) {
+      const digits = (hex[1] ?? '').replaceAll(' ', '');
+      return { value: hex[2] === undefined ? digits : digits + SHORTENED, at: at + hex[0].length };
+    }
+    const binary = match(BINARY, at);
+    if (binary !== null) return { value: unescapeText(binary[1] ?? '', '"'), at: at + binary[0].length };
+    const head = match(PRINTED_HEAD, at);
+    if (head === null) throw new Broken(at, 'syntax');
+    const next = skip(at + head[0].length);
+    const char = text.charAt(next);
+    if (char === '>') {
+      const content = /^\s{0,4}\{/.exec(text.slice(next + 1, Math.min(limit, next + 6)));
+      return content === null
+        ? { value: text.slice(at, next + 1), at: next + 1 }
+        : readMap(next + content[0].length, '}', depth + 1);
+    }
+    if (match(NAMED_ARGUMENT, next) !== null && char !== ':') return readMap(next - 1, '>', depth + 1);
+    const inner =
+      char === '(' ? readCall('object', next, depth) : readValue(char === ':' ? next + 1 : next, depth + 1);
+    const end = skip(inner.at);
+    if (text.charAt(end) !== '>') throw new Broken(end, 'syntax');
+    const whole = text.slice(at, end + 1);
+    // It tells that there is an object, and nothing of it.
+    return { value: / object(?: at 0x|>| \(\d+\)>$)/.test(whole) ? whole : inner.value, at: end + 1 };
   };
 
   const readBare = (at: number, depth: number): Read => {
@@ -192,10 +236,12 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     if (next >= limit) throw new Broken(limit, 'end');
     const quote = /^(?:[ubrfn]|br|rb|@|\$)$/i.test(word) ? quoteAt(next) : null;
     if (quote !== null) return readStrings(next, quote);
-    if (word === 'new') return readValue(next, depth + 1);
+    if (word === 'new' || (WRAPPER_WORD.test(word) && /\s["'{<]/.test(text.slice(next, next + 2))))
+      return readValue(next, depth + 1);
     const opening = text.charAt(/^(?:array|Object|Map|Set|map|NSDictionary)$/.test(word) ? skip(next) : next);
     if (opening === '(' || opening === '{' || opening === '[') return readCall(word, next, depth);
-    if (/^[A-Za-z_$][\w$]*$/.test(word) && text.startsWith(' {', next)) return readMap(next + 1, '}', depth);
+    if (/^[A-Za-z_$%][\w$.:\\]*$/.test(word) && text.startsWith(' {', next))
+      return readMap(next + 1, '}', depth);
     for (let more = match(MORE_WORDS, next); more !== null; more = match(MORE_WORDS, next))
       next += more[0].length;
     return { value: ofWord(text.slice(at, next)), at: next };
@@ -263,14 +309,19 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
         at += left[0].length;
         continue;
       }
+      // Names of private and protected members, and of variables of an object.
+      if (/[+\-#~@]/.test(char) && /[\w"'@]/.test(text.charAt(at + 1))) at += char === '@' ? 0 : 1;
+      const isKeyword = text.charAt(at) === ':' && closing === '}';
       const key = readKey(at);
       at = skip(key.at);
       const separator = match(SEPARATOR, at);
-      if (separator === null) {
-        if (!/[,}]/.test(text.charAt(at)) || typeof key.value !== 'string') throw new Broken(at, 'syntax');
+      // `:endpoint "https://…"` of Clojure has none.
+      if (separator === null && !isKeyword) {
+        if (!(text.charAt(at) === ',' || text.charAt(at) === closing) || typeof key.value !== 'string')
+          throw new Broken(at, 'syntax');
         continue;
       }
-      const inner = readValue(at + separator[0].length, depth + 1);
+      const inner = readValue(at + (separator?.[0].length ?? 0), depth + 1);
       map[String(key.value)] = inner.value;
       at = inner.at;
     }
@@ -314,68 +365,4 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
   };
 
   return (at: number) => readValue(at, 0);
-}
-
-/** How long the closing quote is that stands at a place; 0: there is none. */
-function closingOf(quote: string): (text: string, at: number) => number {
-  if (/^[“”„‟″«»]$/.test(quote)) return (text, at) => (/[“”„‟″«»"]/.test(text.charAt(at)) ? 1 : 0);
-  if (/^[‘’‚′]$/.test(quote)) return (text, at) => (/[‘’‚′']/.test(text.charAt(at)) ? 1 : 0);
-  if (/^&.*l[ds]quo;$/i.test(quote)) {
-    const right = quote.replace(/l([ds])quo/i, 'r$1quo');
-    return (text, at) => (text.startsWith(right, at) ? right.length : 0);
-  }
-  return (text, at) => (text.startsWith(quote, at) ? quote.length : 0);
-}
-
-const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-7]{3})|([^]))/gi;
-const ESCAPED: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  '0': '\0',
-};
-
-function unescapeText(raw: string, quote: string): string {
-  const text = quote === '""' ? raw.replaceAll('""', '"') : raw;
-  if (!text.includes('\\')) return text;
-  return text.replaceAll(
-    ESCAPE,
-    (_all, wide?: string, four?: string, hex?: string, octal?: string, char?: string) => {
-      const digits = wide ?? four ?? hex;
-      if (digits !== undefined) return codePoint(Number.parseInt(digits, 16));
-      if (octal !== undefined) return codePoint(Number.parseInt(octal, 8));
-      return ESCAPED[char ?? ''] ?? char ?? '';
-    },
-  );
-}
-
-function codePoint(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-}
-
-function ofWord(word: string): unknown {
-  switch (word.toLowerCase()) {
-    case 'null':
-    case 'none':
-    case 'nil':
-    case 'undefined':
-    case '<nil>':
-      return null;
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-  }
-  return /^-?\d{1,15}(?:\.\d{1,6})?(?:e\d{1,2})?n?$/i.test(word) ? Number(word.replace(/n$/, '')) : word;
-}
-
-/** `datetime.datetime(2026, 1, 2, 3, 4, 5)` */
-function ofDateParts(parts: readonly unknown[]): string {
-  const numbers = parts.filter((part) => typeof part === 'number').slice(0, 6);
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = numbers;
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
