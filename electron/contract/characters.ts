@@ -63,6 +63,21 @@ export function hiddenCharacterCure(character: string): string {
   return `Remove the hidden character ${character}.`;
 }
 
+const LONGEST_NAME = 40;
+
+/**
+ * The name of a field or a parameter that came from outside, for a sentence about it: cut, because it can be as long as whoever sends it
+ * likes, and with each character that cannot be seen written as JSON writes it.
+ */
+export function shownName(name: string): string {
+  const cut = name.slice(0, LONGEST_NAME);
+  if (hiddenCharacter(cut, 'name') === null) return cut;
+  return cut.replaceAll(
+    /[^\x20-\x7E]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+}
+
 /** The first mark that opens a stretch which is not closed, or closes one that is not open (UAX #9, X5 to X7). */
 function unbalanced(text: string): string | null {
   const open: { mark: string; closedBy: string }[] = [];

@@ -1,3 +1,4 @@
+import { shownName } from './characters.ts';
 import { z } from 'zod';
 
 type RawIssue = z.core.$ZodRawIssue;
@@ -52,7 +53,6 @@ const COUNTED: Readonly<Partial<Record<string, readonly [one: string, many: stri
 export const MISSING = 'It is missing. ';
 
 const MAX_NAMED = 12;
-const LONGEST = 40;
 
 /**
  * What to do about a value that a schema refuses, as one sentence with its limit. Every code of zod's has one; a schema that has words of its
@@ -140,10 +140,7 @@ function listed(names: readonly string[], joint: 'and' | 'or'): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
-/** Cut, because a name can be as long as whoever sends it likes. */
-function quoted(text: unknown): string {
-  return `"${String(text).slice(0, LONGEST)}"`;
-}
+const quoted = (name: unknown): string => `"${shownName(String(name))}"`;
 
 // Where the words arise: whoever reads an issue, in a form, over HTTP or in a log, finds these and never the library's own.
 z.config({ localeError: (issue) => wordsOfIssue(issue) });

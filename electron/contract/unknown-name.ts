@@ -1,3 +1,5 @@
+import { shownName } from './characters.ts';
+
 /** What is read of an issue of zod's, also where it comes as one of a standard schema. */
 interface Issue {
   readonly code?: unknown;
@@ -6,17 +8,15 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-const LONGEST = 40;
-
 /**
  * The name that a schema does not know, where an issue is about one, with the path to it: `filter.sort`. Of a union it is the one that all
- * but fits. Cut, because a name can be as long as whoever sends it likes.
+ * but fits.
  */
 export function unknownNameOf(issue: Issue, before: readonly string[] = []): string | null {
   const path = [...before, ...pathOf(issue)];
   if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)) {
     const [key] = issue.keys as readonly unknown[];
-    return [...path, String(key).slice(0, LONGEST)].join('.');
+    return [...path, shownName(String(key))].join('.');
   }
   if (issue.code !== 'invalid_union' || !Array.isArray(issue.errors)) return null;
   for (const issues of issue.errors as readonly (readonly Issue[])[]) {
@@ -28,6 +28,6 @@ export function unknownNameOf(issue: Issue, before: readonly string[] = []): str
   return null;
 }
 
-/** Where an issue is, as far as names lead to it; each is cut, as above. */
+/** Where an issue is, as far as names lead to it; as they may be shown. */
 export const pathOf = ({ path }: Issue): string[] =>
-  (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part).slice(0, LONGEST));
+  (path ?? []).map((part) => shownName(String(typeof part === 'object' ? part.key : part)));

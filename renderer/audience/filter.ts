@@ -6,6 +6,7 @@ import {
 import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { KeyPairId } from '../../electron/contract/ids.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
+import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 import { countOf } from '../format/numbers.ts';
 import { formatDate } from '../format/moments.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../words/states.ts';
@@ -144,6 +145,6 @@ export function filterSays(
   nameOfKey: (id: KeyPairId) => string | undefined,
 ): string {
   const words = conditionsOf(filter, nameOfKey).map(({ what, says }) => `${what}: ${says}`);
-  if (filter.search !== '') words.unshift(`“${filter.search}”`);
+  if (filter.search !== '') words.unshift(`“${visibleOwnText(filter.search)}”`);
   return words.length === 0 ? 'All subscriptions' : words.join('; ');
 }

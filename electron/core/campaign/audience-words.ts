@@ -1,3 +1,4 @@
+import { visibleOwnText } from '../text/visible-text.ts';
 import type { KeptAudience, KeptAudiencePart } from '../../contract/campaign-audience.ts';
 import type { AttributeCondition, SubscriptionFilter } from '../../contract/subscriptions.ts';
 
@@ -40,7 +41,7 @@ export function filterWords(filter: SubscriptionFilter): string {
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
   const list = (words: readonly string[]) => words.join(' or ');
   const words = [
-    filter.search.trim() === '' ? '' : `“${filter.search.trim()}”`,
+    filter.search.trim() === '' ? '' : `“${visibleOwnText(filter.search.trim())}”`,
     filter.states.length === 0 ? '' : `state ${list(filter.states)}`,
     filter.pushServices.length === 0 ? '' : `service ${list(filter.pushServices)}`,
     filter.keyPairId === null ? '' : 'one key pair',

@@ -1,5 +1,6 @@
 import { isContractProcedure } from '@orpc/contract';
 import { implement, type Router } from '@orpc/server';
+import { shownName } from '../../contract/characters.ts';
 import { Refusal, unknownField } from '../../contract/problem.ts';
 import { contract, type Contract } from '../../contract/procedures.ts';
 import type { Log } from '../base/log.ts';
@@ -68,5 +69,5 @@ function until(caller: AbortSignal | undefined, stopping: AbortSignal): AbortSig
 function refuseInput(input: unknown): void {
   if (input === undefined || input === null) return;
   const [name] = typeof input === 'object' ? Object.keys(input) : ['input'];
-  if (name !== undefined) throw new Refusal('BAD_INPUT', unknownField(name.slice(0, 40)));
+  if (name !== undefined) throw new Refusal('BAD_INPUT', unknownField(shownName(name)));
 }

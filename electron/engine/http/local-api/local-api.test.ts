@@ -222,6 +222,38 @@ describe('input is taken as it is', () => {
   });
 });
 
+describe('a body that is no object', () => {
+  it.each(['[]', '[{"op":"replace"}]', 'null', '"x"', '1', 'true'])(
+    'is refused where the path names what is meant: %s',
+    async (payload) => {
+      const { app, call } = await apiRig();
+      await call({ method: 'POST', url: '/api/v1/key-pairs', payload: KEY_PAIR });
+      for (const [method, url] of [
+        ['POST', '/api/v1/key-pairs/1/use'],
+        ['PATCH', '/api/v1/subscriptions/1'],
+        ['DELETE', '/api/v1/segments/1'],
+      ] as const) {
+        const headers = { ...HEADERS, 'content-type': 'application/json' };
+        const answer = await app.inject({ method, url, headers, payload });
+        expect(answer.statusCode).toBe(422);
+        expect(problemIn(answer).detail).toBe('The body is not a JSON object.');
+      }
+    },
+  );
+});
+
+describe('a name that cannot be seen whole', () => {
+  it('is said so that it can be, in a path of the input and in a query', async () => {
+    const { call, served } = await apiRig();
+    const payload = { attributes: { 'plan\u202E': 'pro', 'a\u001Bb': 'x' } };
+    const answer = await call({ method: 'PATCH', url: '/api/v1/subscriptions/1', payload });
+    expect(problemIn(answer).detail).toBe(String.raw`The field "attributes.plan\u202E" is invalid.`);
+    expect(served.at(-1)?.note).not.toContain('\u202E');
+    const query = await call({ url: '/api/v1/subscriptions?lim%E2%80%AEit=1' });
+    expect(problemIn(query).detail).toContain(String.raw`"lim\u202Eit"`);
+  });
+});
+
 describe('procedures over HTTP', () => {
   it('answer as the contract says, with the status of what they did', async () => {
     const { call, served } = await apiRig();

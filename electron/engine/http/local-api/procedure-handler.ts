@@ -50,12 +50,23 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   });
 
   return async (procedure, request, reply) => {
+    mustBeObject(request.body);
     refuseNamesOfPath(procedure, request.body);
     const context: Call = { procedure, failure: null };
     const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context });
     if (!matched) throw new Error(`No procedure answers ${procedure.method} ${procedure.path}`);
     return reply;
   };
+}
+
+/** What the path names is put into the body, and anything else than an object would be passed over for it: nothing would be changed. */
+function mustBeObject(body: unknown): void {
+  if (body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))) return;
+  throw new HttpProblem(422, {
+    code: 'input-malformed',
+    cause: 'The body is not a JSON object.',
+    cure: 'Send an object such as {"label": "Front desk"}, or no body where nothing is needed.',
+  });
 }
 
 /** The body would win over the path, and something else be changed than the path names. */

@@ -1,3 +1,4 @@
+import { shownName } from '../../../contract/characters.ts';
 import { HttpProblem } from '../http-problem.ts';
 import type { ServedProcedure } from './served-procedures.ts';
 
@@ -23,8 +24,8 @@ export function readQuery(
 function unknownName(name: string, known: string[]): HttpProblem {
   return new HttpProblem(422, {
     code: 'unknown-parameter',
-    cause: `There is no query parameter "${name.slice(0, 40)}" here.`,
+    cause: `There is no query parameter "${shownName(name)}" here.`,
     cure: known.length === 0 ? 'Leave it out.' : `Use ${known.join(', ')}.`,
-    field: name.slice(0, 40),
+    field: shownName(name),
   });
 }

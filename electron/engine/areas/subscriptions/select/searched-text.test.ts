@@ -142,6 +142,14 @@ describe('search', () => {
     expect((await service.counts({ filter: filter({ search: '/6199' }) })).matching).toBe(1);
   });
 
+  it('finds nothing by a null character, which ends a text of SQLite', async () => {
+    const { service, filter } = setting([
+      { id: 1, endpoint: 'https://push.example/a', state: 'active', label: 'News', tag: 'news' },
+    ]);
+    for (const search of ['\0', 'push\0x', 'News\0'])
+      expect((await service.counts({ filter: filter({ search }) })).matching).toBe(0);
+  });
+
   it('shows each row once and leaves none out while others come and go between pages', () => {
     const { service, filter, add } = setting(rows);
     const wanted = filter({ search: 'push' });

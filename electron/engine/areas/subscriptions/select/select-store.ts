@@ -28,8 +28,12 @@ export interface SelectStore {
   endpointsLikeIn(pattern: string, range: Range): number[];
 }
 
-/** `%text%` for LIKE with a backslash as escape. */
-export const patternOf = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/**
+ * `%text%` for LIKE with a backslash as escape. A null character would end the pattern there, and find what begins so, or all: in its place
+ * stands one that no text of ours holds.
+ */
+export const patternOf = (text: string): string =>
+  `%${text.replace(/[\\%_]/g, '\\$&').replaceAll('\0', '\uFFFF')}%`;
 
 /** A text within JSON, as attributes are stored. */
 const asStored = (text: string): string => JSON.stringify(text).slice(1, -1);
