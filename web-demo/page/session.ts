@@ -113,11 +113,28 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
   /** A subscription belongs to one key for good: for another key it is given up first. */
   const renew = async (old: BrowserSubscription, publicKey: string): Promise<void> => {
     show({ kind: 'working', task: 'renewing', subscription: null });
+    await tell.moving(identityOf(old.json));
     try {
       await drop(old);
-      await settle(await make(publicKey), publicKey, 'renewed', identityOf(old.json));
     } catch (error) {
-      await tell.cancelled(identityOf(old.json));
+      // It may stand all the same; the next visit looks.
+      show({
+        kind: 'subscribed',
+        event: 'found',
+        subscription: old.json,
+        problem: pushProblem(error, 'subscribing'),
+      });
+      return;
+    }
+    await moveOn(identityOf(old.json), publicKey);
+  };
+
+  /** The second half of a change of key, also where the first was on an earlier visit. */
+  const moveOn = async (old: OwnSubscription, publicKey: string): Promise<void> => {
+    try {
+      await settle(await make(publicKey), publicKey, 'renewed', old);
+    } catch (error) {
+      await tell.stuck(old);
       const needsPress = errorName(error) === 'NotAllowedError' && browser.permission() === 'granted';
       notSubscribed(needsPress ? PRESS_SUBSCRIBE : pushProblem(error, 'subscribing'));
     }
@@ -135,14 +152,23 @@ export function createSession({ browser, app, tell, show, schedule }: SessionOpt
       return;
     }
     const wanted = await asked;
-    if (current === null) {
-      await tell.nothingLeft();
+    const moving = current === null && browser.permission() === 'granted' ? await tell.left() : null;
+    if (moving !== null && wanted.kind === 'done' && wanted.value !== null) {
+      show({ kind: 'working', task: 'renewing', subscription: null });
+      await moveOn(moving, wanted.value);
+    } else if (current === null) {
+      // What was given up for another key is still wanted: it is only said to be over where that is known.
+      if (moving === null) await tell.nothingLeft();
       if (browser.permission() === 'denied') notSubscribed(DENIED);
       else if (wanted.kind === 'problem') notSubscribed(wanted.problem);
       else notSubscribed(wanted.value === null ? NO_KEY_PAIR : null);
     } else if (wanted.kind === 'problem') {
       show({ kind: 'subscribed', event: 'found', subscription: current.json, problem: wanted.problem });
-    } else if (wanted.value !== null && current.publicKey !== wanted.value) {
+    } else if (
+      wanted.value !== null &&
+      current.publicKey !== wanted.value &&
+      browser.permission() === 'granted'
+    ) {
       await renew(current, wanted.value);
     } else {
       await settle(current, wanted.value, 'found');

@@ -1,7 +1,10 @@
 import type { OwnSubscription } from '../../electron/contract/http.ts';
 
 /** The subscription that the app was last told of, with the secret that proves it. */
-export type Remembered = OwnSubscription;
+export interface Remembered extends OwnSubscription {
+  /** It was given up for one with another key, which the app has not been told of yet: whatever comes between, it stays wanted. */
+  readonly moving?: true;
+}
 
 /**
  * Keeps what the app was last told, so that a subscription that is lost or cancelled while the app is closed can be
@@ -27,8 +30,8 @@ export function createMemory(storage: CacheStorage | undefined): Memory {
   };
   return {
     read: () => attempt(async (cache) => readRemembered(await (await cache.match(PLACE))?.json())),
-    async write({ endpoint, auth }) {
-      await attempt((cache) => cache.put(PLACE, new Response(JSON.stringify({ endpoint, auth }))));
+    async write({ endpoint, auth, moving }) {
+      await attempt((cache) => cache.put(PLACE, new Response(JSON.stringify({ endpoint, auth, moving }))));
     },
     async clear() {
       await attempt((cache) => cache.delete(PLACE));
@@ -40,5 +43,6 @@ function readRemembered(value: unknown): Remembered | null {
   if (typeof value !== 'object' || value === null || !('endpoint' in value) || !('auth' in value))
     return null;
   const { endpoint, auth } = value;
-  return typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null;
+  if (typeof endpoint !== 'string' || typeof auth !== 'string') return null;
+  return { endpoint, auth, ...('moving' in value && value.moving === true ? { moving: true } : {}) };
 }

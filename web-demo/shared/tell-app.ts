@@ -17,6 +17,15 @@ export interface TellApp {
     old?: OwnSubscription | null,
   ): Promise<Result<unknown>>;
   cancelled(subscription: OwnSubscription): Promise<Result<unknown>>;
+  /** Before one is given up for another key: should page or worker end in between, the next visit goes on from there. */
+  moving(old: OwnSubscription): Promise<void>;
+  /** The one that was given up for another key while none has taken its place; `null`: there is none. */
+  left(): Promise<OwnSubscription | null>;
+  /**
+   * It was given up, and none could take its place. The app is told, so that it counts nobody who cannot be reached; the secret is kept,
+   * so that the one that does take its place on a later visit still belongs to the same person.
+   */
+  stuck(old: OwnSubscription): Promise<void>;
   /** The browser has no subscription: if the app was told of one, tells it that this one is over. */
   nothingLeft(): Promise<void>;
 }
@@ -31,7 +40,8 @@ export function createTellApp(
     async subscribed(subscription, publicKey, old = null) {
       const own = identityOf(subscription);
       // Its secret is the proof without which the app changes nothing of the old one.
-      const replaces = (await memory.read()) ?? old;
+      const told = (await memory.read()) ?? old;
+      const replaces = told && { endpoint: told.endpoint, auth: told.auth };
       const isSame = replaces === null || (replaces.endpoint === own.endpoint && replaces.auth === own.auth);
       const said = person();
       const result = await app.report({
@@ -50,6 +60,19 @@ export function createTellApp(
       const result = await app.cancel({ endpoint, auth });
       if (result.kind === 'done' || !passes(result.problem.code)) await memory.clear();
       return result;
+    },
+    async moving(old) {
+      const { endpoint, auth } = (await memory.read()) ?? old;
+      await memory.write({ endpoint, auth, moving: true });
+    },
+    async left() {
+      const told = await memory.read();
+      return told?.moving === true ? { endpoint: told.endpoint, auth: told.auth } : null;
+    },
+    async stuck(old) {
+      const { endpoint, auth } = (await memory.read()) ?? old;
+      await memory.write({ endpoint, auth, moving: true });
+      await app.cancel({ endpoint, auth });
     },
     async nothingLeft() {
       const last = await memory.read();

@@ -122,14 +122,18 @@ export function createKitSession(options: KitSessionOptions): KitSession {
   /** A subscription belongs to one key for good: for another one it is given up first. */
   async function replace(old: PushSubscription | null, key: string): Promise<Answer> {
     const identity = old === null ? undefined : identityOf(subscriptionJson(old));
+    // Written first: should the worker end after the old one is gone, it is still wanted, and whose it was is known.
+    const held = await store.read();
+    await store.write({ on: true, untold: true, told: held.told ?? identity ?? null });
+    await askForSync();
     try {
       if (old !== null) await limited(old.unsubscribe(), LOOK_MS);
       return await report(await make(key), identity);
     } catch (error) {
-      // It stays wanted, so that the next visit tries again.
-      if (identity !== undefined) {
-        const held = await store.read();
-        await (await teller(client(held))).cancelled(held.told ?? identity);
+      // It stays wanted, so that the next visit tries again. The engine counts nobody whom it cannot reach.
+      const { told } = await store.read();
+      if (told !== null && (await current().catch(() => old)) === null) {
+        await (await teller(client(held))).stuck(told);
       }
       return answerOf('off', problemOf(error, permission()));
     }
@@ -176,7 +180,9 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         return held.on ? answerOf('on', problemOf(error, permission()), subscription) : answerOf('off');
       }
     }
-    if (wanted === null || madeWith === null || madeWith === wanted) return report(subscription);
+    // Without permission no other one could take its place.
+    const isStuck = held.on && permission() !== 'granted';
+    if (wanted === null || madeWith === null || madeWith === wanted || isStuck) return report(subscription);
     // Another sender's, on the site's own worker: theirs until the visitor presses.
     return held.on ? replace(subscription, wanted) : answerOf('off');
   }
@@ -247,10 +253,15 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     },
     catchUp: () =>
       inTurn(async () => {
-        const { untold, on, told, engine } = await store.read();
-        if (engine === null || (!untold && (on || told === null))) return;
+        const held = await store.read();
+        const { untold, on, told, engine } = held;
+        if (engine === null) return;
         const subscription = await current();
-        if (subscription !== null && on) await report(subscription);
+        // A change of key that was cut short goes on.
+        if (on && subscription === null && permission() === 'granted') {
+          await replace(null, await bestKey(held, null));
+        } else if (!untold && (on || told === null)) return;
+        else if (subscription !== null && on) await report(subscription);
         else await (await teller(client(await store.read()))).nothingLeft();
       }).catch(() => undefined),
     follow: (change) =>
