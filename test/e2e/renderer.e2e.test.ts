@@ -310,6 +310,11 @@ describe('Compose', () => {
     expect(await link.count()).toBe(0);
     await title(page).fill('Sale');
     await button(page, 'Rehearse').click();
+    // No message is taken, so that it lasts until it is ended.
+    for (const slider of await page.getByRole('slider').all()) {
+      const isRateLimit = (await slider.getAttribute('aria-label')) === 'Rate limit';
+      await slider.press(isRateLimit ? 'End' : 'Home');
+    }
     await button(page, 'Start rehearsal').click();
     await goTo(page, 'Keys');
     await link.click();
