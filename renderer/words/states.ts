@@ -105,6 +105,18 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
   },
 };
 
+/** What is out while nothing can be stored: whether it has been answered is known once it can. */
+const UNSAVED: StateWords = {
+  word: 'Unsaved',
+  tone: 'warn',
+  icon: IconHourglassEmpty,
+  meaning: 'It may have been sent. The outcome is saved as soon as the data file can be written again.',
+};
+
+/** The state of a delivery as it is shown. @param wait why its campaign waits, if it does */
+export const deliveryStateWords = (state: DeliveryState, wait: Campaign['wait']): StateWords =>
+  state === 'sending' && wait?.reason === 'store' ? UNSAVED : DELIVERY_STATES[state];
+
 const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting', StateWords> = {
   preparing: {
     word: 'Preparing',

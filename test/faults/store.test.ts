@@ -81,7 +81,7 @@ describe('a disk that is full', () => {
     const id = rig.start();
     fillDisk(rig);
     await vi.waitUntil(() => rig.logText().includes('disk is full'), { timeout: 30_000 });
-    expect(rig.service.get({ id }).state).toBe('preparing');
+    expect(rig.service.get({ id })).toMatchObject({ state: 'preparing', wait: { reason: 'store' } });
     expect(rig.storeProblem()?.code).toBe('disk-full');
     expect(rig.push.requests.counts().received).toBe(0);
     freeDisk(rig);

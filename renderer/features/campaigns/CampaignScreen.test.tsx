@@ -152,6 +152,22 @@ describe('what can be done with a campaign', () => {
   );
 });
 
+describe('while nothing can be stored', () => {
+  it('the campaign waits, and what is out is unsaved rather than being sent', async () => {
+    const wait = { reason: 'store', until: 1 } as const;
+    const items = [sampleDelivery({ state: 'sending' }), sampleDelivery({ id: 2, state: 'queued' })];
+    const { user } = show(
+      { ...running, wait, services: [sampleService({ wait })] },
+      { deliveries: () => ({ items, nextCursor: null }) },
+    );
+    expect(await screen.findByText('Waiting until results can be saved')).toBeTruthy();
+    await user.click(await part('Deliveries'));
+    expect(await screen.findByText('Unsaved')).toBeTruthy();
+    expect(screen.getByText('Queued')).toBeTruthy();
+    expect(screen.queryByText('Sending')).toBeNull();
+  });
+});
+
 describe('using a message again', () => {
   const message = sampleMessage({ title: 'Good morning' });
 

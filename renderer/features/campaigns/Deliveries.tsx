@@ -37,7 +37,7 @@ export function Deliveries({ campaign, acts, openId, onOpen }: DeliveriesProps) 
       />
       <DeliveryTable
         key={filter}
-        campaignId={campaign.id}
+        campaign={campaign}
         wanted={wantedBy(filter)}
         openId={openId}
         onOpen={onOpen}

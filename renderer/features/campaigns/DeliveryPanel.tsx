@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { DeliveryDetail } from './delivery-detail.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { Link } from 'wouter';
@@ -17,7 +18,7 @@ import { SidePanel } from '../../ui/SidePanel.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
-import { DELIVERY_STATES } from '../../words/states.ts';
+import { deliveryStateWords } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { AttemptView } from './AttemptView.tsx';
 import { CureButton } from './CureButton.tsx';
@@ -25,10 +26,12 @@ import { NotShown } from './NotShown.tsx';
 import type { TimelineCampaign } from './timeline.ts';
 import { Timeline } from './Timeline.tsx';
 
+type ShownCampaign = TimelineCampaign & Pick<CampaignDetail, 'wait'>;
+
 /** One delivery: what became of it, why, and every request with its answer. */
 interface DeliveryPanelProps {
   id: DeliveryId;
-  campaign: TimelineCampaign;
+  campaign: ShownCampaign;
   onClose: () => void;
 }
 
@@ -48,9 +51,9 @@ export function DeliveryPanel({ id, campaign, onClose }: DeliveryPanelProps) {
   );
 }
 
-function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campaign: TimelineCampaign }) {
+function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campaign: ShownCampaign }) {
   const { state, diagnosis, attempts, endpoint, nextAttemptAt } = delivery;
-  const words = DELIVERY_STATES[state];
+  const words = deliveryStateWords(state, campaign.wait);
   const isRehearsal = useIsRehearsal();
   const { receipts } = useQueries();
   const told = useQuery(

@@ -1,7 +1,8 @@
 import { IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../electron/contract/deliveries.ts';
-import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
+import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { useCampaigns } from '../../api/CampaignSource.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -11,19 +12,20 @@ import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
-import { DELIVERY_STATES } from '../../words/states.ts';
+import { deliveryStateWords } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import type { wantedBy } from './outcomes.ts';
 
 const PAGE_SIZE = 500;
 
-const COLUMNS: readonly Column<Delivery>[] = [
-  {
-    id: 'state',
-    header: 'State',
-    track: '96px',
-    cell: ({ state }) => <StateTag state={DELIVERY_STATES[state]} />,
-  },
+const stateColumn = (wait: CampaignDetail['wait']): Column<Delivery> => ({
+  id: 'state',
+  header: 'State',
+  track: '96px',
+  cell: ({ state }) => <StateTag state={deliveryStateWords(state, wait)} />,
+});
+
+const OTHER_COLUMNS: readonly Column<Delivery>[] = [
   {
     id: 'service',
     header: 'Push service',
@@ -70,14 +72,19 @@ const COLUMNS: readonly Column<Delivery>[] = [
 ];
 
 interface DeliveryTableProps {
-  campaignId: CampaignId;
+  campaign: Pick<CampaignDetail, 'id' | 'wait'>;
   /** Only those; no state means all of them. */
   wanted: ReturnType<typeof wantedBy>;
   openId: DeliveryId | null;
   onOpen: (id: DeliveryId) => void;
 }
 
-export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTableProps) {
+export function DeliveryTable({
+  campaign: { id: campaignId, wait },
+  wanted,
+  openId,
+  onOpen,
+}: DeliveryTableProps) {
   const campaigns = useCampaigns();
   const { list, more } = usePagedList(
     useInfiniteQuery(
@@ -97,7 +104,7 @@ export function DeliveryTable({ campaignId, wanted, openId, onOpen }: DeliveryTa
         ) : (
           <DataTable
             label="Deliveries"
-            columns={COLUMNS}
+            columns={[stateColumn(wait), ...OTHER_COLUMNS]}
             rows={rows}
             idOf={({ id }) => id}
             openId={openId}

@@ -49,6 +49,12 @@ describe('how much of a campaign is done', () => {
 });
 
 describe('how fast a campaign goes', () => {
+  it('says once that nothing can be stored, however many push services wait for it', () => {
+    const wait = { reason: 'store', until: UNTIL } as const;
+    const services = [service({ wait }), service({ pushService: 'apple', wait })];
+    expect(paceWords(detail({ services, wait }))).toBe('Waiting until results can be saved');
+  });
+
   it('is a rate and the time that is left', () => {
     expect(paceWords(detail({ ratePerSecond: 1394.2, timeLeftMs: 61_000 }))).toBe(
       '1,394 a second, about 1 minute 1 second left',

@@ -42,6 +42,13 @@ describe('what is left at a push service', () => {
     });
   });
 
+  it('names no time while nothing can be stored', () => {
+    const wait = { reason: 'store', until: 1000 } as const;
+    expect(whatIsLeft(service({ wait }), 'running')).toMatchObject({
+      state: { word: 'Waiting', meaning: 'Waiting until results can be saved' },
+    });
+  });
+
   it('says that it needs the person, and why', () => {
     const waiting = service({ pausedBecause: REFUSED });
     expect(whatIsLeft(waiting, 'running')).toMatchObject({

@@ -29,7 +29,7 @@ export function whatIsLeft(service: ServiceProgress, campaign: CampaignState): W
     return {
       kind: 'state',
       state: {
-        word: `Until ${formatClock(wait.until)}`,
+        word: wait.reason === 'store' ? 'Waiting' : `Until ${formatClock(wait.until)}`,
         tone: 'warn',
         icon: IconHourglassEmpty,
         meaning: waitWords(wait, service.pushService),

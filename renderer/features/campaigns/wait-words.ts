@@ -14,13 +14,16 @@ export function waitWords({ reason, until }: Wait, service: PushServiceId): stri
       return `Can’t reach ${name}, next try at ${at}`;
     case 'retry':
       return `Next try at ${name} at ${at}`;
+    case 'store':
+      return 'Waiting until results can be saved';
   }
 }
 
 /** The waits of a campaign, the one that ends first before the others. */
 export function waitsOf({ services }: Pick<CampaignDetail, 'services'>): string[] {
-  return services
+  const words = services
     .flatMap(({ wait, pushService }) => (wait === null ? [] : [{ wait, pushService }]))
     .toSorted((one, other) => one.wait.until - other.wait.until)
     .map(({ wait, pushService }) => waitWords(wait, pushService));
+  return [...new Set(words)];
 }

@@ -10,7 +10,7 @@ import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts
 import type { Clock } from '../../base/clock.ts';
 import { readCursor } from '../../base/list-cursor.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
-import type { Dispatcher } from '../../dispatch/dispatcher.ts';
+import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
@@ -27,16 +27,16 @@ export interface CampaignReading {
   delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
 }
 
-/** @param dispatcher tells how those go that are being sent */
+/** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
 export function createCampaignReading({
   stores: { campaigns, sums, lanes, examples, deliveries, attempts },
-  dispatcher,
+  paceOf,
   restored,
   keys,
   clock,
 }: {
   stores: CampaignStores;
-  dispatcher: Pick<Dispatcher, 'pace'>;
+  paceOf: (id: CampaignId) => CampaignPace | null;
   restored: Pick<RestoredCampaigns, 'copyOf'>;
   keys: Pick<KeyService, 'list'>;
   clock: Clock;
@@ -52,8 +52,7 @@ export function createCampaignReading({
   };
 
   return {
-    view: (id) =>
-      toCampaign(mustGet(id), sums.of(id), lanes.list(id), dispatcher.pace(id), restored.copyOf(id)),
+    view: (id) => toCampaign(mustGet(id), sums.of(id), lanes.list(id), paceOf(id), restored.copyOf(id)),
     list({ cursor, limit }) {
       const rows = campaigns.page(readCursor(cursor), limit);
       const ids = rows.map(({ id }) => id);
@@ -64,7 +63,7 @@ export function createCampaignReading({
           row,
           all.filter(({ campaignId }) => campaignId === row.id),
           allLanes.filter(({ campaignId }) => campaignId === row.id),
-          dispatcher.pace(row.id),
+          paceOf(row.id),
           restored.copyOf(row.id),
         ),
       );
@@ -78,7 +77,7 @@ export function createCampaignReading({
         lanes.list(id),
         examples.of(id),
         subjectOf(),
-        dispatcher.pace(id),
+        paceOf(id),
         restored.copyOf(id),
         deliveries.repeatCount(id),
         clock.now(),

@@ -37,6 +37,7 @@ import { otherRequest } from './campaign-problems.ts';
 import { createCampaignReading, type CampaignReading } from './campaign-reading.ts';
 import { createCampaignRecipients, type CampaignRecipients } from './campaign-recipients.ts';
 import { createCampaignStores } from './campaign-stores.ts';
+import { createStoreWait } from './store-wait.ts';
 import { createDrafts } from './drafts.ts';
 import { preflight, signersOf } from './preflight.ts';
 import { preparePieces } from './prepare-deliveries.ts';
@@ -113,7 +114,13 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const stores = createCampaignStores(db);
   const drafts = createDrafts(options.settings);
   const restored = createRestoredCampaigns({ stores, settings: options.settings, log });
-  const onStoreTrouble = options.onStoreTrouble ?? (() => undefined);
+  const storeWait = createStoreWait(clock, () => {
+    onChange();
+  });
+  const onStoreTrouble = (error: unknown) => {
+    storeWait.note(error);
+    options.onStoreTrouble?.(error);
+  };
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
   const { campaigns, lanes } = stores;
 
@@ -138,7 +145,13 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     ...(options.monotonicNow === undefined ? {} : { monotonicNow: options.monotonicNow }),
   });
   const signers = () => signersOf(keys.list());
-  const reading = createCampaignReading({ stores, dispatcher, restored, keys, clock });
+  const reading = createCampaignReading({
+    stores,
+    paceOf: (id) => storeWait.pace() ?? dispatcher.pace(id),
+    restored,
+    keys,
+    clock,
+  });
   const meant = createCampaignRecipients({
     subscriptions,
     selection: options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null }),

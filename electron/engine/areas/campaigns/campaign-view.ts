@@ -39,9 +39,9 @@ export function toCampaign(
   pace: CampaignPace | null,
   restoredFrom: CopyMark | null,
 ): Campaign {
-  const { isSending } = lifecycleOf(row.state);
+  const { isSending, isPreparing } = lifecycleOf(row.state);
   const isHeld = isSending && isAllPaused(sums, lanes);
-  const wait = isSending && !isHeld ? (pace?.wait ?? null) : null;
+  const wait = (isSending || isPreparing) && !isHeld ? (pace?.wait ?? null) : null;
   return { ...shownOf(row), audience: row.kept, counts: countsOf(sums), isHeld, wait, restoredFrom };
 }
 

@@ -402,10 +402,18 @@ describe('when the store does not take it', () => {
     expect(rig.push.sent).toHaveLength(10);
     expect(rig.logText()).toContain('disk is full');
     expect(new Set(troubles)).toEqual(new Set(['Error: database or disk is full']));
+    const stuck = rig.service.get({ id });
+    expect(stuck).toMatchObject({ state: 'running', wait: { reason: 'store' }, timeLeftMs: null });
+    expect(stuck.services).toMatchObject([{ wait: { reason: 'store' }, ratePerSecond: null }]);
+    expect(rig.service.list({ cursor: null, limit: 1 }).items).toMatchObject([{ wait: { reason: 'store' } }]);
     db.transactionSoon = write;
     rig.push.script = () => answer(201);
     await rig.time.pass(10_000);
-    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'finished',
+      counts: { accepted: 60 },
+      wait: null,
+    });
     expect(rig.push.sent).toHaveLength(60);
     expect(troubles.filter((trouble) => trouble === 'null')).toHaveLength(1);
     expect(troubles.at(-1)).toBe('null');
