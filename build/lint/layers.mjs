@@ -75,6 +75,7 @@ const FEATURES = {
   server: [],
   settings: [],
   subscriptions: ['server'],
+  workspaces: [],
 };
 const featureFolder = (/** @type {string} */ feature) => `features/${feature}`;
 const partLayer = (/** @type {string} */ folder) => `window ${folder}`;

@@ -8,7 +8,7 @@ const OWN_FILES = [
   /^(?:pushdesk|rehearsal)\.(?:db|lock)(?:-(?:wal|shm|journal))?$/,
   /^pushdesk\.before-restore-[\dTZ]+\.db(?:-(?:wal|shm|journal))?$/,
   /^pushdesk(?:\.old)?\.log$/,
-  /^(?:private-keys\.json|push-tokens\.json|key-ring\.json|api-token|window\.json)(?:\.[\da-f-]+\.tmp|\.invalid-\d+)?$/,
+  /^(?:private-keys\.json|push-tokens\.json|key-ring\.json|api-token|window\.json|workspaces\.json|window-[\da-f-]+\.json)(?:\.[\da-f-]+\.tmp|\.invalid-\d+)?$/,
 ];
 const OWN_FOLDERS = ['backups', 'browser'];
 const OWN_BACKUPS = /^pushdesk-v\d+-[\dTZ]+\.db(?:-journal)?$/;

@@ -1,4 +1,4 @@
-import { Menu, Tray, app, dialog, powerMonitor, type BrowserWindow } from 'electron';
+import { Menu, Tray, dialog, type BrowserWindow } from 'electron';
 import { createClosing, type Closing, type ClosingQuestion } from './closing.ts';
 import { focusWindow } from './main-window.ts';
 import { hasTrayHost } from './tray-host.ts';
@@ -8,7 +8,18 @@ import type { UnderWay } from './under-way.ts';
 const LOOK_EVERY_MS = 2000;
 
 /** Ties the decision how to close to the real window, the system's tray, and the ways in which a system ends a program. */
-export function watchClosing(options: { window: BrowserWindow; underWay: UnderWay; icon: string }): Closing {
+export function watchClosing(options: {
+  window: BrowserWindow;
+  underWay: UnderWay;
+  icon: string;
+  /** Said where more than one may be in the background. */
+  name: () => string;
+  /** Nothing stands against closing it any more. */
+  onLeave: () => void;
+  /** The person wants it to stay. */
+  onKept: () => void;
+  onHidden: () => void;
+}): Closing & { isHidden: () => boolean } {
   const { window, underWay } = options;
   let tray: Tray | null = null;
   let isHidden = false;
@@ -21,7 +32,7 @@ export function watchClosing(options: { window: BrowserWindow; underWay: UnderWa
   const addTray = async () => {
     if (process.platform === 'linux' && !(await hasTrayHost())) return;
     if (!isHidden) return;
-    tray ??= createTray(options.icon, {
+    tray ??= createTray(options.icon, options.name(), {
       open: () => {
         closing.reopen();
       },
@@ -34,16 +45,21 @@ export function watchClosing(options: { window: BrowserWindow; underWay: UnderWa
   const closing = createClosing({
     findWork: () => underWay.find(),
     pauseCampaigns: () => underWay.pauseCampaigns(),
-    ask: (question) => askIn(window, question),
+    async ask(question) {
+      const choice = await askIn(window, question);
+      if (choice === 'cancel') options.onKept();
+      return choice;
+    },
     hide() {
       if (!window.isDestroyed()) window.hide();
       isHidden = true;
       void addTray();
+      options.onHidden();
     },
     show,
     quit() {
       removeTray();
-      app.quit();
+      options.onLeave();
     },
     repeat(run) {
       const timer = setInterval(run, LOOK_EVERY_MS);
@@ -54,21 +70,13 @@ export function watchClosing(options: { window: BrowserWindow; underWay: UnderWa
   });
 
   window.on('close', (event) => {
-    if (!closing.mayQuit()) event.preventDefault();
+    if (closing.mayQuit()) options.onLeave();
+    else event.preventDefault();
   });
-  app.on('activate', () => {
-    closing.reopen();
-  });
-  const endUnasked = () => {
-    closing.insist();
-    app.quit();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endUnasked);
-  powerMonitor.on('shutdown', endUnasked);
   window.on('query-session-end', () => {
     closing.insist();
   });
-  return closing;
+  return { ...closing, isHidden: () => isHidden };
 }
 
 async function askIn(window: BrowserWindow, { message, detail, buttons }: ClosingQuestion) {
@@ -88,10 +96,10 @@ async function askIn(window: BrowserWindow, { message, detail, buttons }: Closin
 }
 
 /** Where the system has no tray, a second start of Pushdesk shows the window all the same. */
-function createTray(icon: string, actions: { open: () => void }): Tray | null {
+function createTray(icon: string, name: string, actions: { open: () => void }): Tray | null {
   try {
     const tray = new Tray(icon);
-    tray.setToolTip('Pushdesk is sending');
+    tray.setToolTip(`${name} is sending`);
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: 'Open Pushdesk', click: actions.open },

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readAppEnvironment } from './environment.ts';
+import { readAppEnvironment, startOfFolder } from './environment.ts';
 
 describe('what the process was started with', () => {
   it('falls back to the default folder and the port of the settings', () => {
@@ -70,4 +70,32 @@ describe('what the process was started with', () => {
       expect(JSON.stringify(read)).toContain(port);
     },
   );
+});
+
+describe('what the engine of a folder is started with', () => {
+  const read = readAppEnvironment(
+    {
+      PUSHDESK_DATA_DIR: '/data/first',
+      PUSHDESK_PORT: '5000',
+      PUSHDESK_PUBLIC_URL: 'https://push.example.org',
+      PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
+    },
+    '/default',
+  );
+  const environment = read.kind === 'read' ? read.environment : null;
+
+  it('is all that the process was told, for the folder of the app', () => {
+    expect(environment && startOfFolder(environment, null)).toEqual(environment);
+  });
+
+  it('is without port and addresses for another one, which would be the same twice', () => {
+    expect(environment && startOfFolder(environment, '/data/second')).toEqual({
+      dataDir: '/data/second',
+      port: null,
+      fromEnvironment: {
+        settings: { allowPrivateEndpoints: true },
+        variables: { allowPrivateEndpoints: { variable: 'PUSHDESK_ALLOW_PRIVATE_ENDPOINTS', value: '1' } },
+      },
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SettingName } from '../contract/setting-variables.ts';
 import type { Problem } from '../contract/problem.ts';
 import { readStartValues, type StartValues } from '../core/environment/start-values.ts';
 
@@ -23,4 +24,29 @@ export function readAppEnvironment(
     kind: 'read',
     environment: { ...read.values, dataDir: path.resolve(dataDir === '' ? defaultDataDir : dataDir) },
   };
+}
+
+/** Variables that name one place on this machine or on the web, which only one engine can have. */
+const FOR_ONE_ENGINE: ReadonlySet<string> = new Set<SettingName>([
+  'serverPort',
+  'publicUrl',
+  'listen',
+  'tlsCert',
+  'tlsKey',
+]);
+
+/**
+ * What the engine of a folder is started with: the folder of the app as the process was told, any other one without what only one engine
+ * can have.
+ *
+ * @param folder `null`: the one of the app
+ */
+export function startOfFolder(environment: Environment, folder: string | null) {
+  const { dataDir, port, fromEnvironment } = environment;
+  if (folder === null) return { dataDir, port, fromEnvironment };
+  const without = <Values extends object>(values: Values) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !FOR_ONE_ENGINE.has(name))) as Values;
+  const settings = without(fromEnvironment.settings);
+  const variables = without(fromEnvironment.variables);
+  return { dataDir: folder, port: null, fromEnvironment: { settings, variables } };
 }

@@ -67,6 +67,8 @@ if (app.requestSingleInstanceLock()) {
     openPushdesk({
       paths: pathsBelow(path.join(__dirname, '..'), process.resourcesPath),
       environment,
+      home,
+      homeName: environment.dataDir === defaultDataDir ? 'This computer' : path.basename(environment.dataDir),
       problem: read.kind === 'refused' ? read.problem : null,
     });
   });

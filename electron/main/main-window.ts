@@ -1,28 +1,28 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import windowStateKeeper from 'electron-window-state';
 import path from 'node:path';
 import { keepBadWindowState } from './window-state.ts';
 
-const STATE_FILE = 'window.json';
-
 /** Colours of the page's background, so that the window does not flash before the page is there. */
 const BACKGROUND = { light: '#ffffff', dark: '#18181b' };
 
-/** Makes the one window, hidden, with the size and place that it had. */
+/** Makes the window of a workspace, hidden, with the size and place that it had. */
 export function createMainWindow(options: {
   preload: string;
   icon: string;
   stateFolder: string;
+  stateFile: string;
+  session: Session;
   /** Whether a person may open the developer tools. */
   devTools: boolean;
 }): BrowserWindow {
-  keepBadWindowState(path.join(options.stateFolder, STATE_FILE), {
+  keepBadWindowState(path.join(options.stateFolder, options.stateFile), {
     now: new Date(),
     say: (line) => process.stderr.write(`${line}\n`),
   });
   const state = windowStateKeeper({
     path: options.stateFolder,
-    file: STATE_FILE,
+    file: options.stateFile,
     defaultWidth: 1240,
     defaultHeight: 820,
   });
@@ -38,6 +38,7 @@ export function createMainWindow(options: {
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
+      session: options.session,
       preload: options.preload,
       sandbox: true,
       contextIsolation: true,

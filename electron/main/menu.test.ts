@@ -6,8 +6,15 @@ function menu(
   platform: NodeJS.Platform,
   { packaged = true, showLicences = null as (() => void) | null } = {},
 ) {
-  const actions = { openScreen: vi.fn(), openDataFolder: vi.fn(), showLicences };
-  const template = menuTemplate({ platform, packaged, actions });
+  const actions = {
+    openScreen: vi.fn(),
+    openDataFolder: vi.fn(),
+    openWorkspace: vi.fn(),
+    openRecent: vi.fn(),
+    showLicences,
+  };
+  const recent = [{ id: 'a', name: 'Salt & Pepper', place: '/data/salt' }];
+  const template = menuTemplate({ platform, packaged, recent, actions });
   const itemsOf = (name: string): MenuItemConstructorOptions[] => {
     const found = template.find(({ label, role }) => label === name || role === name);
     return (found?.submenu ?? []) as MenuItemConstructorOptions[];
@@ -30,6 +37,15 @@ describe('the menu', () => {
       );
     },
   );
+
+  it('opens workspaces that were open before, by their names', () => {
+    const { itemsOf, actions } = menu('linux');
+    const [item] = itemsOf('File').find(({ label }) => label === 'Open recent')
+      ?.submenu as MenuItemConstructorOptions[];
+    expect(item?.label).toBe('Salt && Pepper (/data/salt)');
+    (item?.click as () => void)();
+    expect(actions.openRecent).toHaveBeenCalledExactlyOnceWith('a');
+  });
 
   it('has no tools of developers in an installed app', () => {
     const roles = (packaged: boolean) =>

@@ -4,6 +4,8 @@ import { NEW_MESSAGE_PATH, SCREENS, type ScreenPath } from '../contract/screens.
 export interface MenuActions {
   openScreen(path: ScreenPath | typeof NEW_MESSAGE_PATH): void;
   openDataFolder(): void;
+  openWorkspace(): void;
+  openRecent(id: string): void;
   /** `null` where there are none to show: beside the sources. */
   showLicences: (() => void) | null;
 }
@@ -12,9 +14,11 @@ export interface MenuActions {
 export function menuTemplate(options: {
   platform: NodeJS.Platform;
   packaged: boolean;
+  /** The workspaces that the app knows. */
+  recent: readonly { id: string; name: string; place: string }[];
   actions: MenuActions;
 }): MenuItemConstructorOptions[] {
-  const { platform, packaged, actions } = options;
+  const { platform, packaged, actions, recent } = options;
   const isMac = platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const screen = (
@@ -63,6 +67,23 @@ export function menuTemplate(options: {
       submenu: [
         screen('New message', NEW_MESSAGE_PATH, 'CmdOrCtrl+N'),
         separator,
+        {
+          label: 'Open workspace…',
+          accelerator: 'CmdOrCtrl+O',
+          click: () => {
+            actions.openWorkspace();
+          },
+        },
+        {
+          label: 'Open recent',
+          submenu: recent.map(({ id, name, place }) => ({
+            label: menuText(`${name} (${place})`),
+            click: () => {
+              actions.openRecent(id);
+            },
+          })),
+        },
+        separator,
         openDataFolder,
         ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
       ],
@@ -85,3 +106,6 @@ export function menuTemplate(options: {
     { role: 'help', submenu: [...licences, isMac ? openDataFolder : { role: 'about' }] },
   ];
 }
+
+/** `&` marks a key in a label; a name means the sign itself. */
+const menuText = (text: string) => text.replace(/\p{C}/gu, '').slice(0, 100).replaceAll('&', '&&');

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readProblemAction, renderProblemPage } from './problem-page.ts';
 
-const FACTS = { wasReady: false, hasDataFolder: true, problem: { code: 'a', cause: 'b', cure: 'c' } };
+const FACTS = {
+  wasReady: false,
+  hasDataFolder: true,
+  isWholeApp: true,
+  problem: { code: 'a', cause: 'b', cure: 'c' },
+};
 const actionsOf = (page: string) =>
   [...page.matchAll(/href="([^"]+)"/g)].map((match) => readProblemAction(match[1] ?? ''));
 
@@ -26,6 +31,13 @@ describe('the page that names a problem', () => {
 
   it('says so where the app had been in use', () => {
     expect(renderProblemPage({ ...FACTS, wasReady: true })).toContain('<h1>Pushdesk had to stop</h1>');
+  });
+
+  it('speaks of the workspace alone where others are open beside it', () => {
+    const page = renderProblemPage({ ...FACTS, isWholeApp: false });
+    expect(page).toContain('<h1>This workspace could not be opened</h1>');
+    expect(page).toContain('>Close window<');
+    expect(page).not.toContain('>Quit<');
   });
 
   it('has a link for each way out', () => {

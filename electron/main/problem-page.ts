@@ -10,6 +10,8 @@ export interface ShownProblem {
   wasReady: boolean;
   /** Whether there is a data folder to look into. */
   hasDataFolder: boolean;
+  /** Whether the app ends with this window: other workspaces may be open beside it. */
+  isWholeApp: boolean;
 }
 
 const LABELS: Record<ProblemAction, string> = {
@@ -20,9 +22,10 @@ const LABELS: Record<ProblemAction, string> = {
 const PREFIX = '/do/';
 
 /** What stands in the window where the app itself cannot: no script, so that nothing more can break. */
-export function renderProblemPage({ problem, wasReady, hasDataFolder }: ShownProblem): string {
+export function renderProblemPage({ problem, wasReady, hasDataFolder, isWholeApp }: ShownProblem): string {
   const links = Object.entries(LABELS)
     .filter(([action]) => hasDataFolder || action !== 'open-data-folder')
+    .map(([action, label]) => [action, action === 'quit' && !isWholeApp ? 'Close window' : label] as const)
     .map(([action, label]) => `<a href="${APP_ORIGIN}${PREFIX}${action}">${label}</a>`)
     .join('\n        ');
   return `<!doctype html>
@@ -34,7 +37,7 @@ export function renderProblemPage({ problem, wasReady, hasDataFolder }: ShownPro
   </head>
   <body>
     <main>
-      <h1>${wasReady ? 'Pushdesk had to stop' : 'Pushdesk could not start'}</h1>
+      <h1>${headingOf(wasReady, isWholeApp)}</h1>
       <p>${escapeHtml(problem.cause)}</p>
       <p>${escapeHtml(problem.cure)}</p>
       <nav>
@@ -45,6 +48,11 @@ export function renderProblemPage({ problem, wasReady, hasDataFolder }: ShownPro
   </body>
 </html>
 `;
+}
+
+function headingOf(wasReady: boolean, isWholeApp: boolean): string {
+  if (isWholeApp) return wasReady ? 'Pushdesk had to stop' : 'Pushdesk could not start';
+  return wasReady ? 'This workspace had to stop' : 'This workspace could not be opened';
 }
 
 /** The action that a link of the problem page stands for, or `null` for any other URL. */

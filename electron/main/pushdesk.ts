@@ -1,224 +1,217 @@
-import { BrowserWindow, Menu, app, dialog, safeStorage, session } from 'electron';
+import { BrowserWindow, Menu, app, dialog, powerMonitor, session, type WebContents } from 'electron';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
-import { createNowAndThen } from '../port/now-and-then.ts';
-import { serveAppScheme } from './app-scheme.ts';
-import { watchClosing } from './background.ts';
-import type { Closing } from './closing.ts';
-import { createCrashLimit } from './crash-limit.ts';
+import { HOME_WORKSPACE } from '../contract/workspaces.ts';
 import { prepareDataFolder } from './data-folder.ts';
-import { createDesktop, openPath } from './desktop.ts';
-import { createEngineHost } from './engine-host.ts';
-import { createEngineThread } from './create-engine-thread.ts';
-import type { Environment } from './environment.ts';
-import { createGestureGate } from './gesture.ts';
-import { createHostService } from './host-service.ts';
-import { createKeyRing } from './key-ring.ts';
-import { createMainWindow } from './main-window.ts';
+import { openPath } from './desktop.ts';
+import { startOfFolder, type Environment } from './environment.ts';
+import type { GestureGate } from './gesture.ts';
+import { createLocalEngine } from './local-engine.ts';
 import { menuTemplate } from './menu.ts';
-import { rememberStore } from './password-store.ts';
+import { createOpenWorkspaces } from './open-workspaces.ts';
 import type { Paths } from './paths.ts';
-import type { ProblemAction, ShownProblem } from './problem-page.ts';
-import { createSecretService } from './secret-service.ts';
-import { confineContents, cutOffNetwork, denyPermissions, fetchNoDictionary } from './security.ts';
-import { createUnderWay } from './under-way.ts';
-import { createWindowHost } from './window-host.ts';
+import { portOfPage } from './page-port.ts';
+import { schedule } from './schedule.ts';
+import { confineContents, fetchNoDictionary } from './security.ts';
+import { createWorkspaceList, type KnownWorkspace } from './workspace-list.ts';
+import { serveWorkspaces } from './workspace-service.ts';
+import { createWorkspaceSessions } from './workspace-sessions.ts';
+import { bringToFront, openWorkspaceWindow, type WorkspaceWindow } from './workspace-window.ts';
+import { createWorkspaces } from './workspaces.ts';
 
-const CRASHES = { most: 3, withinMs: 10 * 60_000, now: () => Date.now() };
-const STOP_WITHIN_MS = 10_000;
 /**
  * How long the app lives on with its window gone and its engine stopped. If it exits at once, Electron 33 frees something twice
  * in about one quit in twenty and ends with SIGSEGV; with the wait it did in none of 360 quits. Nobody sees it.
  */
 const LINGER_MS = 200;
-const now = () => performance.now();
 
-/** Opens the window, starts the engine, and ties the two together. Runs once Electron is ready. */
-export function openPushdesk(options: { paths: Paths; environment: Environment; problem: Problem | null }) {
-  const { paths, environment } = options;
-  let problem: ShownProblem | null = null;
-  let ready = '';
-  const waitingFor = new Set(['engine', 'window']);
-  let announced = false;
+/** Opens the app's own workspace, and others beside it. Runs once Electron is ready. */
+export function openPushdesk(options: {
+  paths: Paths;
+  environment: Environment;
+  /** Where the app keeps what belongs to no workspace. */
+  home: string;
+  homeName: string;
+  problem: Problem | null;
+}) {
+  const { paths, environment, home } = options;
+  const windows = new Map<string, WorkspaceWindow>();
+  const guards = new WeakMap<WebContents, { gesture: GestureGate; openLink: (url: string) => void }>();
+  const say = (line: string) => process.stderr.write(`${line}\n`);
 
-  const gesture = createGestureGate({
-    now: () => Date.now(),
-    hasAssistiveTechnology: () => app.accessibilitySupportEnabled,
-  });
   // Only asked which proxy leads to an address.
   const proxySession = session.fromPartition('proxy');
   fetchNoDictionary(proxySession);
-  const desktop = createDesktop({
-    window: () => (window.isDestroyed() ? null : window),
-    gesture,
-    proxySession,
-  });
   app.on('web-contents-created', (_event, contents) => {
-    confineContents(contents, { gesture, openLink: (url) => void desktop.links.openForPage(url) });
+    confineContents(contents, {
+      gesture: { note: (type, modifiers) => guards.get(contents)?.gesture.note(type, modifiers) },
+      openLink: (url) => guards.get(contents)?.openLink(url),
+    });
   });
-  denyPermissions(session.defaultSession);
-  void cutOffNetwork(session.defaultSession, { withDevTools: !app.isPackaged });
-  serveAppScheme(session.defaultSession, { rendererDir: paths.rendererDir, problem: () => problem });
-
-  const window = createMainWindow({
-    preload: paths.preload,
-    icon: paths.icon,
-    stateFolder: environment.dataDir,
-    devTools: !app.isPackaged,
+  const sessionOf = createWorkspaceSessions({
+    rendererDir: paths.rendererDir,
+    withDevTools: !app.isPackaged,
+  });
+  const list = createWorkspaceList({
+    file: path.join(home, 'workspaces.json'),
+    now: () => new Date(),
+    makeId: randomUUID,
+    say,
+  });
+  const opens = createOpenWorkspaces({
+    changed() {
+      workspaces.changed();
+    },
+    exit() {
+      schedule(() => {
+        app.exit(0);
+      }, LINGER_MS);
+    },
   });
 
-  const windowShown = new Promise<void>((resolve) => {
-    window.once('show', resolve);
-  });
-
-  const announce = (part: 'engine' | 'window') => {
-    waitingFor.delete(part);
-    if (announced || waitingFor.size > 0) return;
-    announced = true;
-    process.stdout.write(ready);
-  };
-  const fail = (found: Problem) => {
-    problem = {
-      problem: found,
-      wasReady: announced,
-      hasDataFolder: existsSync(environment.dataDir),
-    };
-    process.stderr.write(`${found.cause} ${found.cure}\n`);
-    if (!window.isDestroyed()) windowHost.showProblem();
-  };
-
-  const nowAndThen = createNowAndThen(now, { most: 10, withinMs: 60_000 });
-  const engine = createEngineHost({
-    createThread: () =>
-      createEngineThread(paths.engineWorker, {
-        dataDir: environment.dataDir,
-        version: app.getVersion(),
-        electronVersion: process.versions.electron,
-        subscribePageDir: paths.subscribePageDir,
-        port: environment.port,
-        fromEnvironment: environment.fromEnvironment,
-      }),
-    serveHost: createHostService({
-      keyRing: createKeyRing({
-        storage: safeStorage,
-        platform: process.platform,
-        secretService: process.platform === 'linux' ? createSecretService(app.getName()) : null,
-        windowShown,
-        onReady(backend) {
-          if (process.platform === 'linux')
-            void rememberStore(environment.dataDir, backend).catch(() => undefined);
-        },
-      }),
-      desktop,
-      warn: (text) => {
-        nowAndThen(() => process.stderr.write(`${text}\n`));
+  const openWindow = (known: KnownWorkspace | null) => {
+    const id = known?.id ?? HOME_WORKSPACE;
+    const isHome = known === null;
+    const dataDir = known === null ? environment.dataDir : known.kind === 'folder' ? known.path : null;
+    if (dataDir === null) return;
+    let ready = '';
+    const name = () => (isHome ? options.homeName : (list.find(id)?.name ?? known.name));
+    const opened = openWorkspaceWindow(
+      {
+        id,
+        name,
+        isHome,
+        paths,
+        state: { folder: dataDir, file: 'window.json' },
+        dataDir,
+        own: sessionOf(id),
+        proxySession,
+        opens,
+        createEngine: (around) =>
+          createLocalEngine(around, {
+            paths,
+            start: startOfFolder(environment, isHome ? null : dataDir),
+            onServer(url, problem) {
+              ready = readyLines(isHome ? 'Pushdesk' : `Workspace ${dataDir}`, url, problem);
+            },
+          }),
+        findProblem: () => (isHome ? options.problem : null) ?? findProblem(paths, dataDir),
+        serveApp: (port, gesture) =>
+          serveWorkspaces(
+            portOfPage(port),
+            workspaces.actsOf(
+              id,
+              () => null,
+              () => gesture.take(),
+            ),
+            { now: () => performance.now(), warn: say },
+          ),
+        onReady: () => process.stdout.write(ready),
       },
-    }),
-    crashLimit: createCrashLimit(CRASHES),
-    stopWithinMs: STOP_WITHIN_MS,
-    schedule,
-    onReady(url, serverProblem) {
-      ready = readyLines(url, serverProblem);
-      announce('engine');
+      (window, guard) => guards.set(window.webContents, guard),
+    );
+    windows.set(id, opened);
+  };
+  const workspaces = createWorkspaces({
+    home: { name: options.homeName, dataDir: environment.dataDir },
+    list,
+    opens,
+    openWindow,
+    focus(id) {
+      const open = windows.get(id);
+      if (open !== undefined) bringToFront(open);
     },
-    onFailed: fail,
-    onRestarted(reason) {
-      process.stderr.write(`The engine stopped and was restarted: ${reason}\n`);
-      if (window.isDestroyed()) return;
-      windowHost.reconnect();
-      void dialog.showMessageBox(window, {
-        type: 'warning',
-        message: 'The engine stopped and was restarted',
-        detail: `Reason: ${reason}. No stored data is lost. Messages that were being sent at that moment are marked as unknown in Campaigns and are not sent again unless you choose to.`,
-      });
+    async chooseFolder(from) {
+      const parent = windows.get(from)?.window;
+      const choice = {
+        title: 'Choose a data folder',
+        buttonLabel: 'Choose',
+        properties: ['openDirectory', 'createDirectory', 'promptToCreate'] as (
+          'openDirectory' | 'createDirectory' | 'promptToCreate'
+        )[],
+      };
+      const answer = await (parent === undefined || parent.isDestroyed()
+        ? dialog.showOpenDialog(choice)
+        : dialog.showOpenDialog(parent, choice));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
+    testServer: () => Promise.reject(new Error('Not yet.')),
+    seal: () => Promise.resolve(null),
+    remember: () => undefined,
+    forgotten({ id }) {
+      void sessionOf(id).session.clearStorageData();
     },
   });
 
-  const windowHost = createWindowHost({
-    window,
-    connectEngine: () => engine.connect(),
-    crashLimit: createCrashLimit(CRASHES),
-    schedule,
-    now,
-    onReady: () => {
-      announce('window');
-    },
-    onFailed: fail,
-    onProblemAction: (action) => {
-      act(action);
-    },
-  });
-
-  const openDataFolder = () => void openPath(environment.dataDir, window);
-  const act = (action: ProblemAction) => {
-    switch (action) {
-      case 'try-again':
-        open();
-        return;
-      case 'open-data-folder':
-        openDataFolder();
-        return;
-      case 'quit':
-        app.quit();
-        return;
-      default:
-        action satisfies never;
-    }
+  /** The one that a press in the menu is meant for. */
+  const current = () => {
+    const focused = BrowserWindow.getFocusedWindow();
+    const all = [...windows.values()].filter(({ id }) => opens.isOpen(id));
+    return all.find(({ window }) => window === focused) ?? all.find(({ window }) => !window.isDestroyed());
   };
-  const open = () => {
-    const found = options.problem ?? findProblem(paths, environment);
-    if (found !== null) {
-      fail(found);
-      return;
-    }
-    problem = null;
-    engine.start();
-    windowHost.showApp();
-  };
-
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      menuTemplate({
-        platform: process.platform,
-        packaged: app.isPackaged,
-        actions: {
-          openScreen: (path) => {
-            windowHost.openScreen(path);
+  const drawMenu = () => {
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate({
+          platform: process.platform,
+          packaged: app.isPackaged,
+          recent: workspaces.known(),
+          actions: {
+            openScreen: (path) => current()?.host.openScreen(path),
+            openDataFolder: () => current()?.openDataFolder?.(),
+            openWorkspace() {
+              const one = current();
+              if (one !== undefined) workspaces.ask(one.id);
+            },
+            openRecent: (id) => void workspaces.open(id).catch(() => undefined),
+            showLicences: existsSync(paths.licences)
+              ? () => void openPath(paths.licences, current()?.window ?? null)
+              : null,
           },
-          openDataFolder,
-          showLicences: existsSync(paths.licences) ? () => void openPath(paths.licences, window) : null,
-        },
-      }),
-    ),
-  );
-  const closing = watchClosing({
-    window,
-    underWay: createUnderWay({ connect: () => (engine.isReady() ? engine.connect() : null) }),
-    icon: paths.icon,
-  });
+        }),
+      ),
+    );
+  };
+  let drawn = '';
+  const drawChanged = () => {
+    // Building a menu anew closes one that is open just now.
+    const next = JSON.stringify(workspaces.known().map(({ id, name }) => [id, name]));
+    if (next !== drawn) drawMenu();
+    drawn = next;
+  };
+  workspaces.listen(drawChanged);
+  drawChanged();
+
   app.on('second-instance', () => {
-    closing.reopen();
+    opens.reopen();
   });
-  quitCleanly(closing, () => engine.stop());
-  open();
+  app.on('activate', () => {
+    opens.reopen();
+  });
+  // However the app is asked to end, each workspace is asked first; the last one that has ended ends the app.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    opens.quit();
+  });
+  const endUnasked = () => {
+    opens.insist();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endUnasked);
+  powerMonitor.on('shutdown', endUnasked);
+  openWindow(null);
 }
 
 /** What the terminal is told: where the server is, and why it is not where it was wanted. */
-function readyLines(url: string | null, problem: Problem | null): string {
+function readyLines(what: string, url: string | null, problem: Problem | null): string {
   const off = problem === null ? 'its server is off' : 'its server could not start';
-  return `Pushdesk is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
+  return `${what} is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
 }
 
-function schedule(run: () => void, delayMs: number): () => void {
-  const timer = setTimeout(run, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
-}
-
-function findProblem(paths: Paths, environment: Environment): Problem | null {
-  const folder = prepareDataFolder(environment.dataDir);
+function findProblem(paths: Paths, dataDir: string): Problem | null {
+  const folder = prepareDataFolder(dataDir);
   if (folder.kind === 'refused') return folder.problem;
   const missing = [path.join(paths.rendererDir, 'index.html'), paths.engineWorker].find(
     (file) => !existsSync(file),
@@ -229,30 +222,4 @@ function findProblem(paths: Paths, environment: Environment): Problem | null {
     cause: `A part of Pushdesk is missing: ${missing}.`,
     cure: 'Reinstall Pushdesk. If you run it from source, run "npm run build".',
   };
-}
-
-/**
- * However the app is asked to end, it first asks about what is under way, then the engine finishes what is on the wire and closes its
- * store.
- */
-function quitCleanly(closing: Closing, stopEngine: () => Promise<unknown>): void {
-  let stopping = false;
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    if (stopping || !closing.mayQuit()) return;
-    stopping = true;
-    for (const window of BrowserWindow.getAllWindows()) window.close();
-    stopEngine()
-      .catch((error: unknown) => {
-        process.stderr.write(`The engine did not stop cleanly: ${String(error)}\n`);
-      })
-      .finally(() => {
-        schedule(() => {
-          app.exit(0);
-        }, LINGER_MS);
-      });
-  });
 }

@@ -1,4 +1,10 @@
-import { MessageChannelMain, ipcMain, type BrowserWindow } from 'electron';
+import {
+  MessageChannelMain,
+  ipcMain,
+  type BrowserWindow,
+  type IpcMainEvent,
+  type MessagePortMain,
+} from 'electron';
 import type { Problem } from '../contract/problem.ts';
 import { PROBLEM_URL, START_URL, isAppUrl, isSamePage } from './app-url.ts';
 import type { CrashLimit } from './crash-limit.ts';
@@ -11,6 +17,8 @@ export interface WindowHostOptions {
   window: BrowserWindow;
   /** A new port to the engine, or `null` where there is none. */
   connectEngine(): EnginePort | null;
+  /** Serves a new page what it may ask of the app itself; returns the way to end that. */
+  serveApp(port: MessagePortMain): () => void;
   crashLimit: CrashLimit;
   /** Runs a function later and returns a function that cancels it. */
   schedule: (run: () => void, delayMs: number) => () => void;
@@ -21,6 +29,15 @@ export interface WindowHostOptions {
   /** The page fell too often. */
   onFailed(problem: Problem): void;
   onProblemAction(action: ProblemAction): void;
+}
+
+/** The channel on which the preload script hears of ports. */
+const PORTS = 'pushdesk:engine-port';
+
+function closedPort(): MessagePortMain {
+  const { port1, port2 } = new MessageChannelMain();
+  port2.close();
+  return port1;
 }
 
 /** The window and what stands in it: the app, or the page that names a problem. */
@@ -38,6 +55,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
   const contents = window.webContents;
   const delayOf = createReconnectDelay(options.now);
   let closeBridge: () => void = () => undefined;
+  let closeApp: () => void = () => undefined;
   let cancelReconnect: () => void = () => undefined;
 
   const disconnect = () => {
@@ -48,7 +66,18 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     disconnect();
     if (window.isDestroyed()) return;
     const enginePort = options.connectEngine();
-    if (enginePort === null) return;
+    if (enginePort !== null) contents.postMessage(PORTS, null, [bridged(enginePort)]);
+  };
+  /** A new page gets a port to the app beside the one to the engine, which is closed from the start where there is no engine. */
+  const connectPage = () => {
+    disconnect();
+    closeApp();
+    const enginePort = options.connectEngine();
+    const app = new MessageChannelMain();
+    closeApp = options.serveApp(app.port2);
+    contents.postMessage(PORTS, null, [enginePort === null ? closedPort() : bridged(enginePort), app.port1]);
+  };
+  const bridged = (enginePort: EnginePort): MessagePortMain => {
     const { port1, port2 } = new MessageChannelMain();
     closeBridge = bridgePorts(port2, enginePort, {
       now: options.now,
@@ -59,16 +88,18 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
         }, delayOf());
       },
     });
-    contents.postMessage('pushdesk:engine-port', null, [port1]);
+    return port1;
   };
   const load = (url: string) => {
     // A load that is overtaken by another one rejects; only what is shown in the end counts.
     contents.loadURL(url).catch(() => undefined);
   };
 
-  ipcMain.on('pushdesk:connect', (event) => {
-    if (isTrustedSender(event, contents) && isSamePage(event.senderFrame?.url ?? '', START_URL)) reconnect();
-  });
+  const hear = (event: IpcMainEvent) => {
+    if (isTrustedSender(event, contents) && isSamePage(event.senderFrame?.url ?? '', START_URL))
+      connectPage();
+  };
+  ipcMain.on('pushdesk:connect', hear);
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || !isSamePage(contents.getURL(), PROBLEM_URL)) return;
     const action = readProblemAction(event.url);
@@ -95,7 +126,11 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
   };
   window.on('ready-to-show', showOnce);
   contents.on('did-stop-loading', showOnce);
-  window.on('closed', disconnect);
+  window.on('closed', () => {
+    ipcMain.off('pushdesk:connect', hear);
+    disconnect();
+    closeApp();
+  });
 
   return {
     showApp() {
@@ -103,6 +138,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
     },
     showProblem() {
       disconnect();
+      closeApp();
       load(PROBLEM_URL);
     },
     openScreen(path) {

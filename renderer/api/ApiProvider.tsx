@@ -1,7 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createContext, use, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import type { WorkspacesView } from '../../electron/contract/workspaces.ts';
 import type { Api } from './api.ts';
 import { followChanges } from './live.ts';
+import type { WorkspacesClient } from './workspaces.ts';
 
 const ApiContext = createContext<Api | null>(null);
 
@@ -26,4 +28,20 @@ export const useQueries = () => useApi().queries;
 export function useIsConnected(): boolean {
   const { connection } = useApi();
   return useSyncExternalStore(connection.listen, connection.isConnected);
+}
+
+/** The workspaces that the app knows and the line to this one; `null` where there is no app around the window. */
+export function useWorkspaces(): WorkspacesView | null {
+  const { workspaces } = useApi();
+  return useSyncExternalStore(workspaces.listen, workspaces.view);
+}
+
+/** What may be done about workspaces. */
+export function useWorkspacesClient(): () => WorkspacesClient {
+  const { workspaces } = useApi();
+  return () => {
+    const client = workspaces.client();
+    if (client === null) throw new Error('There is no app around this window.');
+    return client;
+  };
 }

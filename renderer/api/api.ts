@@ -1,16 +1,21 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import type { EngineConnection } from './connection.ts';
+import { NO_WORKSPACES, type WorkspacesConnection } from './workspaces.ts';
 import type { EngineQueries } from './topics.ts';
 
 /** All that a screen needs to read and to act. */
 export interface Api {
   connection: EngineConnection;
+  workspaces: WorkspacesConnection;
   queries: EngineQueries;
   queryClient: QueryClient;
 }
 
-export function createApi(connection: EngineConnection): Api {
+export function createApi(
+  connection: EngineConnection,
+  workspaces: WorkspacesConnection = NO_WORKSPACES,
+): Api {
   const queryClient = new QueryClient({
     defaultOptions: {
       // The engine is on this machine: neither the network's state nor a second try changes its answer.
@@ -18,5 +23,5 @@ export function createApi(connection: EngineConnection): Api {
       mutations: { networkMode: 'always', retry: false },
     },
   });
-  return { connection, queries: createTanstackQueryUtils(connection.client), queryClient };
+  return { connection, workspaces, queries: createTanstackQueryUtils(connection.client), queryClient };
 }

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useQueries } from '../api/ApiProvider.tsx';
+import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx';
 import { REHEARSAL_PATH } from '../navigation/paths.ts';
 import { SERVER_STATES } from '../words/server-states.ts';
 import { Mark } from './Mark.tsx';
@@ -18,10 +19,7 @@ export function Navigation() {
   const isFolded = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   return (
     <nav className="pd-nav" aria-label="Screens">
-      <div className="pd-nav__brand">
-        <Mark />
-        <span className="pd-nav__name">Pushdesk</span>
-      </div>
+      <WorkspaceSwitcher isFolded={isFolded} mark={<Mark />} />
       {Object.values(SCREENS).map((screen) => (
         <Fragment key={screen.path}>
           <ScreenLink screen={screen} isFolded={isFolded} />

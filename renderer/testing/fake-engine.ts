@@ -3,6 +3,7 @@ import type { Topic } from '../../electron/contract/changes.ts';
 import type { Problem, ProcedureErrorCode } from '../../electron/contract/problem.ts';
 import { createApi, type Api } from '../api/api.ts';
 import type { EngineClient, EngineConnection } from '../api/connection.ts';
+import type { WorkspacesConnection } from '../api/workspaces.ts';
 import { standardAnswers } from './standard-answers.ts';
 
 /** What the engine answers, by area and procedure; each as the contract has it, or thrown by `refuse`. */
@@ -48,7 +49,7 @@ export function held<Value>(value: Value) {
 }
 
 /** An engine that answers as a test says, and keeps what it was asked. */
-export function createFakeEngine(answers: Answers = {}): FakeEngine {
+export function createFakeEngine(answers: Answers = {}, workspaces?: WorkspacesConnection): FakeEngine {
   const layers = [answers, standardAnswers() as Answers];
   const calls: { procedure: string; input: unknown }[] = [];
   const unanswered = new Set<string>();
@@ -86,7 +87,7 @@ export function createFakeEngine(answers: Answers = {}): FakeEngine {
   };
 
   return {
-    api: createApi(connection),
+    api: createApi(connection, workspaces),
     inputsOf: (wanted) => calls.flatMap(({ procedure, input }) => (procedure === wanted ? [input] : [])),
     answer(next) {
       layers.unshift(next);

@@ -5,6 +5,7 @@ import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, onTestFinished } from 'vitest';
 import { memoryLocation } from 'wouter/memory-location';
+import type { WorkspacesConnection } from '../api/workspaces.ts';
 import { ApiProvider } from '../api/ApiProvider.tsx';
 import { GuardedRouter } from '../app/GuardedRouter.tsx';
 import { theme } from '../app/theme.ts';
@@ -17,14 +18,16 @@ interface Surroundings {
   answers?: Answers;
   /** Where the window stands at first. */
   path?: string;
+  /** The app around the window; without one it knows of no workspaces. */
+  workspaces?: WorkspacesConnection;
 }
 
 /**
  * Puts a part of the window on the page as the app does: in its theme, beside its toasts, on an engine that answers as told.
  * Everything is taken away when the test ends; a call that no answer was given for fails it.
  */
-export function renderWith(ui: ReactNode, { answers = {}, path = '/' }: Surroundings = {}) {
-  const engine = createFakeEngine(answers);
+export function renderWith(ui: ReactNode, { answers = {}, path = '/', workspaces }: Surroundings = {}) {
+  const engine = createFakeEngine(answers, workspaces);
   const location = memoryLocation({ path, record: true });
   const around = (children: ReactNode) => (
     // Without the rules that only a drawn page needs: whether something is hidden is asked of every rule, for every element, in every look.

@@ -1,0 +1,84 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+import { procedure } from './procedure.ts';
+
+/** The folder that the app was started with: it is always in the list. */
+export const HOME_WORKSPACE = 'home';
+
+export const MAX_WORKSPACE_NAME = 60;
+
+export const workspaceSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['folder', 'server']),
+  name: z.string(),
+  /** Path of the data folder, or the server's public address. */
+  place: z.string(),
+  /** Whether it has a window at the moment. */
+  isOpen: z.boolean(),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+/** The way to the engine of a workspace. Moments are in milliseconds since 1970. */
+export const lineSchema = z.discriminatedUnion('state', [
+  /** The engine is a thread of this app: there is no line that could be lost. */
+  z.object({ state: z.literal('here') }),
+  z.object({ state: z.literal('connecting') }),
+  z.object({ state: z.literal('open') }),
+  z.object({
+    state: z.literal('lost'),
+    problem: problemSchema,
+    /** Since when what is on screen may be out of date; `null`: it was never open. */
+    since: z.number().nullable(),
+    /** `null`: not before the person does something. */
+    nextTryAt: z.number().nullable(),
+    /** What is wanted of the person before it is worth another try. */
+    wants: z.enum(['token', 'nothing']),
+  }),
+]);
+export type Line = z.infer<typeof lineSchema>;
+
+export const workspacesViewSchema = z.object({
+  /** The one that this window shows. */
+  current: workspaceSchema,
+  /** Those that the app knows, the one of the app first, then by when they were opened. */
+  known: z.array(workspaceSchema),
+  line: lineSchema,
+  /** How often File → Open workspace was chosen for this window: each time the dialog is to be shown. */
+  asked: z.number().int(),
+});
+export type WorkspacesView = z.infer<typeof workspacesViewSchema>;
+
+export const serverAddressSchema = z.string().trim().min(1, 'Enter the address of the server.').max(2000);
+export const ownerTokenSchema = z.string().trim().min(1, 'Enter an owner token.').max(500);
+const serverAccessSchema = z.strictObject({ address: serverAddressSchema, token: ownerTokenSchema });
+
+/**
+ * What the window asks of the app around it about workspaces. Served by Electron's main thread, through a port of its own beside the
+ * engine's; scripts have no use for it. No answer contains a token.
+ */
+export const workspacesContract = {
+  watch: procedure.output(eventIterator(workspacesViewSchema)),
+  /** Lets the person choose a folder on this machine or make one; `null`: they thought better of it. */
+  chooseFolder: procedure.output(z.object({ path: z.string().nullable() })),
+  /** A folder that was chosen just now. What is open already comes to the front. */
+  openFolder: procedure.input(z.strictObject({ path: z.string() })).output(z.object({ id: z.string() })),
+  /** Whether a server answers there, and with what; nothing is kept. */
+  testServer: procedure.input(serverAccessSchema).output(z.object({ name: z.string(), version: z.string() })),
+  /** Tests it, keeps it in the list, and opens it. */
+  openServer: procedure.input(serverAccessSchema).output(z.object({ id: z.string() })),
+  /** One of the list. */
+  open: procedure.input(z.strictObject({ id: z.string() })).output(z.object({ id: z.string() })),
+  rename: procedure
+    .input(z.strictObject({ id: z.string(), name: z.string().trim().min(1).max(MAX_WORKSPACE_NAME) }))
+    .output(z.object({ id: z.string() })),
+  /** Takes it off the list, with its token; nothing in the folder or on the server changes. */
+  forget: procedure.input(z.strictObject({ id: z.string() })).output(z.object({ id: z.string() })),
+  /** Tries the line of this window at once. */
+  tryNow: procedure.output(z.object({ tried: z.boolean() })),
+  /** Another token for the server of this window. */
+  giveToken: procedure
+    .input(z.strictObject({ token: ownerTokenSchema }))
+    .output(z.object({ tried: z.boolean() })),
+};
+export type WorkspacesContract = typeof workspacesContract;

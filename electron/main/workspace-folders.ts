@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { Refusal, type Problem } from '../contract/problem.ts';
+
+/** What a folder may hold that its person did not put there. */
+const LEFT_BY_SYSTEMS = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db', '.directory', 'lost+found']);
+
+/** A folder as one name, whatever links lead to it. */
+export function sameName(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return path.resolve(folder);
+  }
+}
+
+/**
+ * Whether a folder that a person chose can become a workspace: one that was one before, or one that is empty. The store, keys and backups
+ * would otherwise lie among other files.
+ *
+ * @throws Refusal
+ */
+export function mustSuit(folder: string): void {
+  if (existsSync(path.join(folder, 'pushdesk.db'))) return;
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    // The check of the data folder says what is wrong with it.
+    return;
+  }
+  if (names.some((name) => !LEFT_BY_SYSTEMS.has(name))) throw new Refusal('CONFLICT', notEmpty(folder));
+}
+
+const notEmpty = (folder: string): Problem => ({
+  code: 'workspace-folder-not-empty',
+  cause: `${folder} holds other files and no Pushdesk data.`,
+  cure: 'Choose an empty folder, make a new one, or choose a folder that Pushdesk has used before.',
+});

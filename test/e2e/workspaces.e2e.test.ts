@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { generateKeys, goTo, rowsOf } from './support/person.ts';
+import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
+
+let temp: ReturnType<typeof makeTempFolder>;
+let pushdesk: Pushdesk;
+const at = (name: string) => path.join(temp.folder, name);
+
+beforeEach(async () => {
+  temp = makeTempFolder();
+  pushdesk = await launchPushdesk({ dataDir: at('first'), port: null });
+  await pushdesk.ready();
+});
+afterEach(async () => {
+  await pushdesk.kill();
+  temp.remove();
+});
+
+/** The person chooses this folder in the system's dialog. */
+const choose = (folder: string) =>
+  pushdesk.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, folder);
+const pressMenu = (label: string) =>
+  pushdesk.app.evaluate(({ Menu }, wanted) => {
+    const file = Menu.getApplicationMenu()?.items.find((item) => item.label === 'File');
+    file?.submenu?.items.find((item) => item.label === wanted)?.click();
+  }, label);
+const titles = () =>
+  pushdesk.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .map((window) => window.getTitle())
+      .sort(),
+  );
+const workspace = (window: Page) => window.getByRole('button', { name: /^Workspace: / });
+const serverOf = (window: Page) => window.locator('.pd-nav__address').innerText();
+
+async function openFolder(from: Page, folder: string): Promise<Page> {
+  await choose(folder);
+  await pressMenu('Open workspace…');
+  const dialog = from.getByRole('dialog', { name: 'Open workspace' });
+  await dialog.getByRole('button', { name: 'Choose folder…' }).click();
+  await dialog.getByText(folder).waitFor();
+  const [opened] = await Promise.all([
+    pushdesk.app.waitForEvent('window'),
+    dialog.getByRole('button', { name: 'Open', exact: true }).click(),
+  ]);
+  await dialog.waitFor({ state: 'hidden' });
+  return opened;
+}
+
+it('opens several data folders at once, each with its own window, server and data, and closes them one by one', async () => {
+  const first = pushdesk.window;
+  expect(await workspace(first).innerText()).toContain('first');
+  mkdirSync(at('second'), { mode: 0o700 });
+  const second = await openFolder(first, at('second'));
+  await expect.poll(() => workspace(second).innerText()).toContain('second');
+  await generateKeys(second, 'mailto:second@example.com');
+  expect(await rowsOf(second, 'Key pairs')).toHaveLength(1);
+  await goTo(first, 'Keys');
+  await first
+    .getByText('No keys yet')
+    .or(first.getByRole('button', { name: 'Generate keys' }))
+    .first()
+    .waitFor();
+  expect(await rowsOf(first, 'Key pairs')).toHaveLength(0);
+  await expect.poll(() => serverOf(second)).toMatch(/:\d+$/);
+  expect(await serverOf(second)).not.toBe(await serverOf(first));
+  expect(await titles()).toEqual(['Keys – Pushdesk', 'Keys – second – Pushdesk']);
+
+  // What is open already is not opened again, by whatever name.
+  await workspace(first).click();
+  await first.getByRole('menuitem', { name: /second/ }).click();
+  await expect.poll(() => pushdesk.app.windows().length).toBe(2);
+  await expect
+    .poll(() =>
+      pushdesk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getTitle() ?? 'none'),
+    )
+    .toMatch(/second|none/);
+
+  // A folder with other things in it is left alone.
+  mkdirSync(at('letters'));
+  writeFileSync(at('letters/to-ada.txt'), 'Dear Ada');
+  await choose(at('letters'));
+  await workspace(second).click();
+  await second.getByRole('menuitem', { name: 'Open workspace…' }).click();
+  const dialog = second.getByRole('dialog', { name: 'Open workspace' });
+  await dialog.getByRole('button', { name: 'Choose folder…' }).click();
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await dialog.getByText(/holds other files and no Pushdesk data/).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  // The one that the app began with may go first; the other one goes on.
+  await pushdesk.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getTitle() === 'Keys – Pushdesk')
+      ?.close();
+  });
+  await expect.poll(titles).toEqual(['Keys – second – Pushdesk']);
+  await goTo(second, 'Settings');
+  // And comes back from the list.
+  await workspace(second).click();
+  const [again] = await Promise.all([
+    pushdesk.app.waitForEvent('window'),
+    second.getByRole('menuitem', { name: /first/ }).click(),
+  ]);
+  await expect.poll(() => workspace(again).innerText()).toContain('first');
+  expect(await pushdesk.quit()).toBe(0);
+});
