@@ -12,7 +12,16 @@ export interface Surroundings {
   isIos: boolean;
   /** Started from the Home Screen. */
   isStandalone: boolean;
+  /** Shown by another app, such as Instagram. */
+  isInApp: boolean;
 }
+
+/** What apps that show pages themselves call themselves: Facebook and Instagram, others by name, and what Android adds for all. */
+const IN_APP =
+  /FB(AN|AV)|Instagram|WhatsApp|Snapchat|Pinterest|LinkedIn|musical_ly|BytedanceWebview|Telegram|Twitter|MicroMessenger|Line\/|GSA\/|; wv\)/;
+
+/** Whether an app shows the page in a view of its own, which has no push. */
+export const isInApp = (userAgent: string) => IN_APP.test(userAgent);
 
 /** What is missing for push here, or `null` when all is there. The first cause is told, since it explains the rest. */
 export function missingSupport(around: Surroundings): Problem | null {
@@ -23,11 +32,18 @@ export function missingSupport(around: Surroundings): Problem | null {
       cure: 'On the machine that runs Pushdesk, open this page at http://localhost with the same port. From another device, it needs an address that starts with https.',
     };
   }
+  if (around.isInApp && !around.hasPush) {
+    return {
+      code: 'in-app-browser',
+      cause: 'Another app is showing this page, and push does not work inside it.',
+      cure: `Open the menu of that app (•••) and choose to open the page in ${around.isIos ? 'Safari' : 'your browser'}.`,
+    };
+  }
   if (around.isIos && !around.isStandalone && !around.hasPush) {
     return {
       code: 'needs-home-screen',
       cause: 'On iPhone and iPad, push works only for pages on the Home Screen.',
-      cure: 'Press Share, then Add to Home Screen, and open the page from there. This needs iOS 16.4 or later.',
+      cure: 'Add this page to the Home Screen. It needs iOS 16.4 or later.',
     };
   }
   const missing = [
@@ -54,6 +70,7 @@ export function surroundingsOf(window: Window & typeof globalThis): Surroundings
     hasPush: 'PushManager' in window,
     hasNotifications: 'Notification' in window,
     isIos: /iPhone|iPad|iPod/.test(navigator.userAgent) || touchMac,
+    isInApp: isInApp(navigator.userAgent),
     isStandalone: window.matchMedia('(display-mode: standalone)').matches,
   };
 }

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { capConnections } from './connection-cap.ts';
+import { CONNECTIONS_PER_ADDRESS } from './connections-by-address.ts';
 import { openConnection } from './testing/raw-request.ts';
 
 const cleanUp: (() => unknown)[] = [];
@@ -11,14 +12,23 @@ afterEach(() => {
 });
 
 /** A server that leaves `/slow` without an answer until it is told to. */
-async function capped(most: number, now?: () => number) {
+async function capped(
+  most: number,
+  now?: () => number,
+  addressOf: (socket: Socket) => string | null = () => null,
+) {
   const slow: ServerResponse[] = [];
   let refused = 0;
   const server = createServer((request, response) => {
     if (request.url === '/slow') slow.push(response);
     else response.end(request.url === '/large' ? 'x'.repeat(16_000_000) : 'quick');
   });
-  capConnections(server, { most, onRefused: () => (refused += 1), ...(now === undefined ? {} : { now }) });
+  capConnections(server, {
+    most,
+    addressOf,
+    onRefused: () => (refused += 1),
+    ...(now === undefined ? {} : { now }),
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   cleanUp.push(() => {
@@ -100,3 +110,39 @@ it('serves a person although others ask for much and never read it, once they ha
   expect(await quick(port)).toBe('quick');
   expect(refused()).toBe(1);
 });
+
+it('lets one address hold no more than its share, closing its own idle ones first and nobody else’s', async () => {
+  let opened = 0;
+  const { port, slow, refused, server } = await capped(1000, undefined, () => {
+    opened += 1;
+    return opened === 1 ? '203.0.113.8' : '203.0.113.7';
+  });
+  const { socket: neighbour } = await openConnection(port);
+  const held = await holdConnections(port, CONNECTIONS_PER_ADDRESS + 1);
+  await held[0]?.closed;
+  expect([held[1]?.socket.destroyed, neighbour.destroyed, refused()]).toEqual([false, false, 0]);
+
+  for (const { socket } of held.slice(1)) {
+    const asked = once(server, 'request');
+    socket.write(GET('/slow'));
+    await asked;
+  }
+  await (
+    await openConnection(port)
+  ).closed;
+  expect(refused(), 'all of this address are at work').toBe(1);
+  neighbour.write(GET('/'));
+  expect(String(await once(neighbour, 'data'))).toContain('200 OK');
+  for (const response of slow) response.end();
+  neighbour.destroy();
+  expect(await quick(port)).toBe('quick');
+});
+
+async function holdConnections(port: number, count: number) {
+  const held: Awaited<ReturnType<typeof openConnection>>[] = [];
+  for (let turn = 0; turn < count; turn += 1) held.push(await openConnection(port));
+  cleanUp.push(() => {
+    for (const { socket } of held) socket.destroy();
+  });
+  return held;
+}

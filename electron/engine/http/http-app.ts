@@ -14,6 +14,7 @@ import { acceptOnlyJson } from './json-body.ts';
 import { addLocalApi, isApiTarget, type LocalApiOptions } from './local-api/local-api.ts';
 import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
+import { peerToCount } from './peer-to-count.ts';
 import { withoutPrefix } from './public-path.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
@@ -145,6 +146,7 @@ export async function createHttpApp({
     onRefused: () => {
       recordUnread(503, TOO_MANY_CONNECTIONS);
     },
+    addressOf: ({ remoteAddress }) => peerToCount(remoteAddress, reach().trustedProxies),
   });
 
   app.decorate('hasScreens', hasScreens);

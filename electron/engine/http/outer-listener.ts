@@ -1,7 +1,9 @@
-import { createServer as createTcpServer, type Server } from 'node:net';
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import type { CertificateFiles } from './certificate-files.ts';
+import { createConnectionsByAddress } from './connections-by-address.ts';
+import { peerToCount } from './peer-to-count.ts';
 
 /** A second place where the server listens, for other machines. */
 export interface OuterListener {
@@ -40,6 +42,7 @@ export function prepareOuterListener(app: FastifyInstance) {
     server.on(tls === null ? 'connection' : 'secureConnection', (socket) => {
       app.server.emit('connection', socket);
     });
+    if (tls !== null) capHandshakes(tls);
     // What a stranger's handshake got wrong is no matter of ours.
     server.on('tlsClientError', () => undefined);
     return new Promise((resolve) => {
@@ -60,6 +63,34 @@ export function prepareOuterListener(app: FastifyInstance) {
       });
     });
   };
+}
+
+/** A caller who begins handshakes and ends none would take all the room there is before the HTTP server sees one. */
+function capHandshakes(server: TlsServer): void {
+  const byAddress = createConnectionsByAddress();
+  const underWay = new Map<string, string>();
+  const nameOf = ({ remoteAddress = '', remotePort = 0 }: Socket) => `${remoteAddress} ${remotePort}`;
+  const leave = (name: string) => {
+    const address = underWay.get(name);
+    if (underWay.delete(name) && address !== undefined) byAddress.remove(address);
+  };
+  server.prependListener('connection', (socket: Socket) => {
+    const address = peerToCount(socket.remoteAddress, []);
+    if (address === null) return;
+    if (byAddress.fullNets(address).length > 0) {
+      socket.destroy();
+      return;
+    }
+    const name = nameOf(socket);
+    underWay.set(name, address);
+    byAddress.add(address);
+    socket.once('close', () => {
+      leave(name);
+    });
+  });
+  server.prependListener('secureConnection', (socket) => {
+    leave(nameOf(socket));
+  });
 }
 
 const tlsServerOf = ({ cert, key }: Pick<CertificateFiles, 'cert' | 'key'>): TlsServer =>

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { apiTokenProcedures, serverProcedures } from '../../../contract/server.ts';
 import type { Problem } from '../../../contract/problem.ts';
+import { noteServerPort } from '../../../files/server-port.ts';
 import { openApiToken } from '../../http/local-api/api-token.ts';
 import type { Outbound } from '../../net/outbound.ts';
 import type { EngineRouter } from '../../serve/router.ts';
@@ -54,6 +55,7 @@ export async function createServerArea(
     log,
     localApi: { router, token, version: options.version },
     tokenProblem: () => token.problem(),
+    notePort: (port) => noteServerPort(options.dataDir, port),
     health: createHealth({ file: store.file, storeProblem: needs.storeProblem, keys }),
     openTo: openToWith(outbound),
     saveBytes: desktop === null ? null : (file) => desktop.saveBytes(file),

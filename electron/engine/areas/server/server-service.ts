@@ -82,6 +82,8 @@ export interface ServerServiceOptions {
   localApi: LocalApiOptions | null;
   /** What is wrong with its token. */
   tokenProblem: () => Problem | null;
+  /** Notes for other programs where the server listens; `null`: nowhere. */
+  notePort?: (port: number | null) => Promise<void>;
   /** What keeps the engine from its work; left out: nobody looks. */
   health?: () => HealthProblem[];
   /** Opens a connection to the public address. */
@@ -109,6 +111,7 @@ export function createServerService({
   log,
   localApi,
   tokenProblem,
+  notePort = () => Promise.resolve(),
   health,
   openTo,
   openInBrowser,
@@ -177,6 +180,12 @@ export function createServerService({
     }
   }
 
+  /** A disk that takes nothing keeps no server from running. */
+  const note = (port: number | null) =>
+    notePort(port).catch((error: unknown) => {
+      log.warn({ err: error }, 'the port could not be noted');
+    });
+
   async function start(): Promise<void> {
     if (state.kind === 'running') return;
     const wantedPort = options.port ?? settings.get().serverPort;
@@ -219,12 +228,14 @@ export function createServerService({
     port = listening.port;
     log.info({ port }, 'the server listens');
     await door.open(port);
+    await note(port);
     become({ kind: 'running', wantedPort, port, app, door });
   }
 
   async function stop(): Promise<void> {
     if (state.kind === 'running') {
       await state.app.close();
+      await note(null);
       log.info({ port: state.port }, 'the server stopped');
     }
     if (state.kind !== 'stopped') become({ kind: 'stopped' });

@@ -8,7 +8,7 @@ export interface CommandInput {
   readonly now: number;
   /** One line for people. */
   readonly say: (line: string) => void;
-  /** The address of the engine that runs on this machine. */
+  /** That the engine of this machine was to have. */
   readonly port: number;
 }
 

@@ -128,6 +128,18 @@ describe('backup and restore', () => {
 });
 
 describe('health', () => {
+  it('asks the port that the engine of this data folder really has, whatever it was to have', async () => {
+    const { run, withEngine } = setting();
+    await withEngine(async () => {
+      expect(await run(['health'])).toEqual({ code: 0, said: 'ok', complaints: '' });
+      expect((await run(['health'], { env: { PUSHDESK_PORT: '1' } })).code).toBe(0);
+    });
+    expect(await run(['health'], { env: { PUSHDESK_PORT: '1' } })).toMatchObject({
+      code: 1,
+      said: 'No answer from http://127.0.0.1:1/healthz.',
+    });
+  });
+
   it('is the exit code', async () => {
     const { run, withEngine } = setting();
     const port = await withEngine(async (_client, url) => {
