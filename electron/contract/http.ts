@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
+import { movedInSchema } from './moves.ts';
 import { attributeNameSchema, attributeValueSchema, tagSchema } from './people.ts';
 import { problemSchema } from './problem.ts';
 import { receiptEventSchema } from './receipts.ts';
@@ -52,6 +53,8 @@ export const reportSubscriptionSchema = z.strictObject({
   person: pagePersonSchema.optional(),
   /** Whether its service worker sends receipts. */
   receipts: z.literal(true).optional(),
+  /** It came from another sender, whose worker the kit has taken over. */
+  movedIn: movedInSchema.optional(),
 });
 export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 

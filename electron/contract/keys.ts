@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hiddenCharacter, hiddenCharacterCure } from './characters.ts';
 import { instantSchema, publicKeySchema } from './common.ts';
 import { keyPairIdSchema } from './ids.ts';
+import { keyRotationSchema, movingInSchema } from './moves.ts';
 import { problemSchema } from './problem.ts';
 
 /** As stored: names from before they were checked may hold anything. */
@@ -125,11 +126,18 @@ export const keyProcedures = {
     .route({ method: 'PATCH', path: '/key-pairs/{id}', summary: 'Rename it, or change its contact' })
     .input(updateKeyPairInputSchema)
     .output(keyPairSchema),
-  /** Makes this pair the one that the subscribe page hands out. */
+  /** Makes this pair the one that the subscribe page hands out. Browsers of the one before move on their next visit. */
   use: procedure
     .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Use it on the subscribe page' })
     .input(z.strictObject({ id: keyPairIdSchema }))
     .output(keyPairSchema),
+  /** Changes of key that are under way, and those of the last 30 days. */
+  rotations: procedure
+    .route({ method: 'GET', path: '/key-rotations', summary: 'Changes of key, and how many have moved' })
+    .output(z.array(keyRotationSchema)),
+  movingIn: procedure
+    .route({ method: 'GET', path: '/moving-in', summary: 'How many came over from another sender' })
+    .output(movingInSchema),
   /** Asks the person to unlock the key ring; answers when they have, or have not. */
   unlock: procedure.output(z.array(keyPairSchema)),
   /** Refused while active subscriptions belong to it. */

@@ -21,6 +21,7 @@ import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
 import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
 import { createSelection } from './areas/subscriptions/subscription-selection-service.ts';
+import { createSubscriptionMoves } from './areas/subscriptions/subscription-moves-service.ts';
 import { createSubscriptionSums } from './areas/subscriptions/subscription-sums-service.ts';
 
 export interface Areas {
@@ -45,6 +46,7 @@ export async function createAreas(
   const { store, host, changes, clock, log, workerFiles } = ground;
   const desktop = host?.desktop ?? null;
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
+  const moves = createSubscriptionMoves({ db: store.db, clock, sums });
   const storeTrouble = createStoreTrouble({ file: store.file, changes });
   const clockWatch = createClockWatch({ clock, changes });
 
@@ -69,6 +71,7 @@ export async function createAreas(
 
   const keys = await createKeysArea(ground, {
     sums,
+    moves,
     onReady: () => {
       campaigns.campaigns.resumeKeys();
     },
@@ -77,6 +80,7 @@ export async function createAreas(
   const subscriptions = createSubscriptionsArea(ground, {
     ...keys,
     sums,
+    moves,
     selection,
     privateEndpointsAllowed,
     onStoreTrouble: (error) => {

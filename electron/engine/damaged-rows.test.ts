@@ -50,6 +50,10 @@ const TABLES = [
   'campaign_members',
   'answer_examples',
   'search_bits',
+  'key_rotations',
+  'key_rotation_hours',
+  'subscription_visits',
+  'moved_in_hours',
 ] as const;
 
 type Client = Awaited<ReturnType<typeof tempEngine>>['client'];
@@ -81,7 +85,11 @@ const SEED = `
   INSERT INTO search_stretches (stretch) VALUES (0);
   INSERT INTO search_bits (id, bitmap) SELECT value, zeroblob(2000) FROM generate_bits;
   INSERT INTO settings (name, value) VALUES ('draft', '{"message":{},"audience":{"kind":"everyone"}}') ON CONFLICT DO NOTHING;
-  INSERT INTO settings (name, value) VALUES ('app', '{}') ON CONFLICT DO NOTHING;`;
+  INSERT INTO settings (name, value) VALUES ('app', '{}') ON CONFLICT DO NOTHING;
+  INSERT INTO key_rotations (from_key, to_key, started_at, started_with) SELECT public_key, 'K', 5, 2 FROM key_pairs;
+  INSERT INTO key_rotation_hours (rotation_id, hour, count) VALUES (1, 4, 1);
+  INSERT INTO subscription_visits (subscription_id, seen_at) VALUES (1, 5), (2, 6);
+  INSERT INTO moved_in_hours (hour, how, count) VALUES (4, 'kept', 1), (4, 'renewed', 2);`;
 
 /** At an address of this machine where nothing listens. */
 const local = () => browserSubscription({ host: '127.0.0.1:9/push' });
@@ -132,6 +140,8 @@ const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   overview: (client) => client.app.overview(),
   settings: (client) => client.app.settings(),
   keys: (client) => client.keys.list(),
+  'changes of key': (client) => client.keys.rotations(),
+  'moving in': (client) => client.keys.movingIn(),
   subscriptions: (client) => client.subscriptions.list({}),
   'subscriptions searched': (client) => client.subscriptions.list({ filter: { search: 'one' } }),
   counts: (client) => client.subscriptions.counts({}),

@@ -43,7 +43,11 @@ export const standardAnswers = () => ({
     tags: { list: () => ({ items: [] }) },
     attributes: { list: () => ({ items: [] }), values: () => ({ values: [], hasMoreValues: false }) },
   },
-  keys: { list: () => [] },
+  keys: {
+    list: () => [],
+    rotations: () => [],
+    movingIn: () => ({ kept: 0, renewed: 0, toCome: 0, hours: [] }),
+  },
   subscriptions: { acts: { list: () => ({ items: [] }) }, states: () => ({ items: [] }) },
   receipts: {
     ofDelivery: () => ({

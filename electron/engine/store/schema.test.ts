@@ -33,6 +33,7 @@ const RELEASED = new Map([
   [200, '497d5a334fbef426912cd665d7ad61712023bb65e29d3361b3b5a268c77dc698'],
   [210, '37047d58c28eb0f78529708965421f2c50cff22f35176a93e4f781f950faa192'],
   [230, '5501bf795e35b66c8da8c215fcc4a5f43945b2e443abe236189a76ad4e7b2f96'],
+  [250, 'acccfe930c668a8c4b46f0c66d106e1a6a96be30ae3c8bfca689eb7bfbb1c212'],
 ]);
 
 it('steps go up, each by tens', () => {

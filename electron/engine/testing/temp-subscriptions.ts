@@ -13,6 +13,7 @@ import { createRowKeeper } from '../areas/subscriptions/row-keeper.ts';
 import { createSubscriptionBatchStore } from '../areas/subscriptions/subscription-batch-store.ts';
 import { createSubscriptionStore } from '../areas/subscriptions/subscription-store.ts';
 import { createSubscriptionService } from '../areas/subscriptions/subscription-service.ts';
+import { createSubscriptionMoves } from '../areas/subscriptions/subscription-moves-service.ts';
 import { createSubscriptionSums } from '../areas/subscriptions/subscription-sums-service.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
 import { createSelection } from '../areas/subscriptions/subscription-selection-service.ts';
@@ -31,6 +32,7 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
   const keyPairs = createKeyPairStore(store.db);
   const changes = { publish: (...more: Topic[]) => topics.push(...more) };
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
+  const moves = createSubscriptionMoves({ db: store.db, clock, sums });
   const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
   const selection = createSelection({ db: store.db, sums, publicKeyOf });
   const facts = createFacts(createFactStore(store.db));
@@ -38,6 +40,7 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
     createSubscriptionService({
       db: store.db,
       sums,
+      moves,
       selection,
       desktop: null,
       publicKeyOf,
@@ -64,6 +67,7 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
         now: () => clock.now(),
       }),
     sums,
+    moves,
     selection,
     clock,
     captured,

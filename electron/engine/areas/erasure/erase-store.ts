@@ -89,6 +89,9 @@ export function createEraseStore(db: WritableDb): EraseStore {
   const dropDevices = db.write<{ ids: string }>(
     `DELETE FROM receipt_devices WHERE subscription_id IN ${GIVEN}`,
   );
+  const dropVisits = db.write<{ ids: string }>(
+    `DELETE FROM subscription_visits WHERE subscription_id IN ${GIVEN}`,
+  );
   const dropDeliveries = db.write<{ ids: string }>(`DELETE FROM deliveries WHERE id IN ${GIVEN}`);
   // [Note: list sums] A row that leaves the table says nothing of it.
   const leaveList = db.write<{ ids: string; now: number }>(
@@ -170,6 +173,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
       dropDeliveries.run({ ids });
       leaveList.run({ ids: JSON.stringify(subscriptions), now });
       dropDevices.run({ ids: JSON.stringify(subscriptions) });
+      dropVisits.run({ ids: JSON.stringify(subscriptions) });
       dropHistory.run({ ids: JSON.stringify(subscriptions) });
       dropSubscriptions.run({ ids: JSON.stringify(subscriptions) });
     },

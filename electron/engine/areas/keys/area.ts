@@ -3,6 +3,7 @@ import type { keyProcedures } from '../../../contract/keys.ts';
 import { openKeyVault, type KeyVault } from '../../keys/key-vault.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
+import type { SubscriptionMoves } from '../subscriptions/subscription-moves-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createKeyPairStore } from './key-pair-store.ts';
 import { createKeyService, type KeyService } from './key-service.ts';
@@ -15,7 +16,7 @@ export interface KeysArea extends Area<typeof keyProcedures> {
 /** @param needs `onReady`: told when a private half that was closed is ready */
 export async function createKeysArea(
   { options, store, host, changes, clock, log, secrets }: Ground,
-  needs: { sums: SubscriptionSums; onReady: () => void },
+  needs: { sums: SubscriptionSums; moves: SubscriptionMoves; onReady: () => void },
 ): Promise<KeysArea> {
   const vault = await openKeyVault({
     file: path.join(options.dataDir, 'private-keys.json'),
@@ -28,6 +29,7 @@ export async function createKeysArea(
   const keys = createKeyService({
     store: createKeyPairStore(store.db),
     sums: needs.sums,
+    moves: needs.moves,
     vault,
     saveTextFile: host === null ? null : (file) => host.desktop.saveTextFile(file),
     changes,

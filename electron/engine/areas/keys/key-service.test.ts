@@ -14,6 +14,7 @@ import { tempStore } from '../../testing/temp-store.ts';
 import { derivePublicKey, makeKeyPair } from '../../keys/curve.ts';
 import { createKeyService } from './key-service.ts';
 import { keyFileOf } from './key-file.ts';
+import { createSubscriptionMoves } from '../subscriptions/subscription-moves-service.ts';
 import { openKeyVault } from '../../keys/key-vault.ts';
 
 const subject = 'mailto:owner@example.com';
@@ -30,6 +31,7 @@ async function setting({ host = null as Host | null } = {}) {
     createKeyService({
       store: createKeyPairStore(store.db),
       sums: createSubscriptionSumStore(store.db),
+      moves: createSubscriptionMoves({ db: store.db, clock, sums: createSubscriptionSumStore(store.db) }),
       vault: await openKeyVault({
         file: path.join(folder, 'private-keys.json'),
         keyRing: around?.keyRing ?? null,

@@ -17,6 +17,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 import type { KeyPairRow, KeyPairStore } from './key-pair-store.ts';
+import type { KeyRotation, MovingIn } from '../../../contract/moves.ts';
+import type { SubscriptionMoves } from '../subscriptions/subscription-moves-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { makeKeyPair, type HeldKeyPair, type RawKeyPair } from '../../keys/curve.ts';
 import { readKeys } from '../../keys/key-text.ts';
@@ -38,8 +40,14 @@ export interface KeyService {
   import(input: z.infer<typeof importKeyPairInputSchema>): Promise<KeyPair>;
   /** @throws Refusal NOT_FOUND, BAD_INPUT */
   update(input: z.infer<typeof updateKeyPairInputSchema>): KeyPair;
-  /** @throws Refusal NOT_FOUND, or CONFLICT when its private half cannot be opened */
+  /**
+   * Browsers of the pair that was in use before move to this one on their next visit.
+   * @throws Refusal NOT_FOUND, or CONFLICT when its private half cannot be opened
+   */
   use(input: { id: KeyPairId }): KeyPair;
+  /** Changes of key, newest first. */
+  rotations(): Promise<KeyRotation[]>;
+  movingIn(): Promise<MovingIn>;
   /**
    * Asks the person to unlock the key ring where it is locked, and answers when they have, or have not.
    */
@@ -63,6 +71,7 @@ export interface KeyService {
 export interface KeyServiceOptions {
   store: KeyPairStore;
   sums: Pick<SubscriptionSums, 'list'>;
+  moves: Pick<SubscriptionMoves, 'changeKey' | 'rotations' | 'movingIn'>;
   vault: KeyVault;
   /** Saves a file where the person says; `null` without a desktop. */
   saveTextFile: Host['desktop']['saveTextFile'] | null;
@@ -75,7 +84,7 @@ export interface KeyServiceOptions {
 }
 
 export function createKeyService(options: KeyServiceOptions): KeyService {
-  const { store, sums, vault, saveTextFile, changes, clock, log, onReady = () => undefined } = options;
+  const { store, sums, moves, vault, saveTextFile, changes, clock, log, onReady = () => undefined } = options;
   const make = options.makeKeyPair ?? makeKeyPair;
   const hasDesktop = saveTextFile !== null;
 
@@ -156,6 +165,17 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
 
   const list = () => store.list().map(toKeyPair);
 
+  const useFromNow = ({ id, publicKey }: KeyPairRow) => {
+    moves.changeKey(store.inUse()?.publicKey ?? null, publicKey, () => {
+      store.use(id);
+    });
+  };
+
+  const rotatedPair = (publicKey: string): KeyRotation['from'] => {
+    const row = store.byPublicKey(publicKey);
+    return { id: row?.id ?? null, name: row?.name ?? null, publicKey };
+  };
+
   const refuseClosed = (row: KeyPairRow, kind: 'CONFLICT' | 'UNAVAILABLE') => {
     const problem = describePrivateHalf(vault.stateOf(row.publicKey), row.name, hasDesktop);
     if (problem !== null) throw new Refusal(kind, problem);
@@ -218,10 +238,19 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
     use({ id }) {
       const row = mustGet(id);
       refuseClosed(row, 'CONFLICT');
-      store.use(id);
+      useFromNow(row);
       changes.publish('keys');
       return toKeyPair(mustGet(id));
     },
+
+    rotations: async () =>
+      (await moves.rotations()).map((rotation) => ({
+        ...rotation,
+        from: rotatedPair(rotation.from),
+        to: rotatedPair(rotation.to),
+      })),
+
+    movingIn: () => moves.movingIn(),
 
     async unlock() {
       const before = list().filter(({ canSign }) => canSign).length;
@@ -268,7 +297,7 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
         store.byPublicKey(publicKey) ??
         store.add({ name: nameFor(HELD_NAME, null), subject, publicKey, createdAt, copiedAt: createdAt });
       if (row.subject !== subject) store.update(row.id, { name: row.name, subject });
-      if (!row.inUse) store.use(row.id);
+      if (!row.inUse) useFromNow(row);
       log.info({ keyPairId: row.id }, 'signs with the key pair of the environment');
     },
 

@@ -7,6 +7,7 @@ import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { createSubscriptionService, type SubscriptionService } from './subscription-service.ts';
 import type { SubscriptionSelection } from './subscription-selection-service.ts';
+import type { SubscriptionMoves } from './subscription-moves-service.ts';
 import type { SubscriptionSums } from './subscription-sums-service.ts';
 
 type Procedures = typeof subscriptionProcedures & {
@@ -23,16 +24,18 @@ export function createSubscriptionsArea(
   { store, host, changes, clock, log, workerFiles }: Ground,
   needs: {
     sums: SubscriptionSums;
+    moves: SubscriptionMoves;
     selection: SubscriptionSelection;
     keys: Pick<KeyService, 'publicKeyOf'>;
     privateEndpointsAllowed: () => boolean;
     onStoreTrouble: (error: unknown) => void;
   },
 ): SubscriptionsArea {
-  const { sums, selection, keys, privateEndpointsAllowed, onStoreTrouble } = needs;
+  const { sums, moves, selection, keys, privateEndpointsAllowed, onStoreTrouble } = needs;
   const subscriptions = createSubscriptionService({
     db: store.db,
     sums,
+    moves,
     selection,
     publicKeyOf: (id) => keys.publicKeyOf(id),
     privateEndpointsAllowed,

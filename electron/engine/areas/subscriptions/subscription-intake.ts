@@ -15,6 +15,7 @@ import { owned, withPage, withTold } from './people/person-changes.ts';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 import { asNew, merge, type Arrival } from './merge.ts';
+import type { SubscriptionMoves } from './subscription-moves-service.ts';
 
 /**
  * What browsers tell through the subscribe page. An endpoint is no proof: what is known is changed only by whoever shows its secret, never
@@ -38,6 +39,7 @@ export interface SubscriptionIntakeOptions {
   checks: () => SubscriptionChecks;
   people: PeopleWriter;
   pagePeople: PagePeople;
+  moves: Pick<SubscriptionMoves, 'noteSeen' | 'noteMoved' | 'noteMovedIn'>;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -49,6 +51,7 @@ export function createSubscriptionIntake({
   checks,
   people,
   pagePeople,
+  moves,
   changes,
   clock,
   log,
@@ -77,7 +80,11 @@ export function createSubscriptionIntake({
   };
 
   /** The browser has let go of it, so it is retired; a row that the push service retired keeps its better reason. */
-  const retire = ({ endpoint, auth }: Replaced, by: SubscriptionId | null): Reported['replaced'] => {
+  const retire = (
+    { endpoint, auth }: Replaced,
+    by: SubscriptionId | null,
+    newKey: string | null,
+  ): Reported['replaced'] => {
     const old = store.byEndpoint(endpoint);
     if (old === null || old.deletedAt !== null) return 'none';
     if (!isSameSecret(auth, old.auth)) return 'unproven';
@@ -89,12 +96,13 @@ export function createSubscriptionIntake({
         removedTags: person.removedTags,
       }));
     }
+    if (newKey !== null && old.publicKey !== null && old.publicKey !== newKey) moves.noteMoved(old.publicKey);
     if (old.state !== 'gone') store.setState(old.id, 'unsubscribed', clock.now(), 'page');
     return 'retired';
   };
 
   return {
-    report({ subscription, publicKey, replaces, person }, admitNew) {
+    report({ subscription, publicKey, replaces, person, movedIn }, admitNew) {
       const check = checkSubscription(subscription, checks());
       if (check.kind === 'bad') throw new Refusal('BAD_INPUT', check.problem);
       const point = decodeBase64(publicKey);
@@ -113,7 +121,12 @@ export function createSubscriptionIntake({
         if (admitNew !== undefined && store.byEndpoint(endpoint) === null) admitNew();
         const { stored, id } = keep(arrival, old);
         const by = stored === 'in-bin' ? null : id;
-        const replaced = old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old, by);
+        // A report that is told twice moves nobody twice.
+        const newKey = stored === 'new' ? arrival.publicKey : null;
+        const replaced =
+          old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old, by, newKey);
+        const isFirst = by !== null && moves.noteSeen(by);
+        if (isFirst && movedIn !== undefined) moves.noteMovedIn(movedIn);
         if (person === undefined || by === null) return { stored, replaced, leftOut: 0 };
         const { change, leftOut } = pagePeople.read(person);
         people.change([by], change, 'page');

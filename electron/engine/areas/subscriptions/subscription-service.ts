@@ -29,6 +29,7 @@ import { createStateChangeStore } from './state-change-store.ts';
 import { createSubscriptionPeople, type SubscriptionPeople } from './subscription-people.ts';
 import type { SubscriptionSelection } from './subscription-selection-service.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
+import type { SubscriptionMoves } from './subscription-moves-service.ts';
 import type { SubscriptionSums } from './subscription-sums-service.ts';
 import { createImportStreams, type ImportStreams } from './import-streams.ts';
 import {
@@ -63,6 +64,7 @@ export interface OpenExport {
 export interface SubscriptionServiceOptions {
   db: WritableDb;
   sums: SubscriptionSums;
+  moves: SubscriptionMoves;
   selection: SubscriptionSelection;
   /** Of a key pair; `null`: there is none of that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
@@ -142,6 +144,7 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     importStream: createImportStreams({ pieces: pieceImport, desktop: options.desktop, clock }),
     ...createSubscriptionIntake({
       ...written,
+      moves: options.moves,
       checks,
       people,
       pagePeople: createPagePeople({ store: factStore, facts }),

@@ -18,6 +18,7 @@ import { campaignMembers } from './0190-campaign-members.ts';
 import { answerExamples } from './0200-answer-examples.ts';
 import { listHistory } from './0210-list-history.ts';
 import { receipts } from './0230-receipts.ts';
+import { moves } from './0250-moves.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   answerExamples,
   listHistory,
   receipts,
+  moves,
 ];

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { SubscriptionJson } from '../../../contract/http.ts';
+import { makeKeyPair } from '../../keys/curve.ts';
+import { browserSubscription } from '../../testing/browser-subscription.ts';
+import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
+
+const A = makeKeyPair().publicKey;
+const B = makeKeyPair().publicKey;
+const C = makeKeyPair().publicKey;
+const DAY = 86_400_000;
+
+/** A list whose browsers visit when they are told to. The first key is in use. */
+function rig(count = 3) {
+  const temp = tempSubscriptions();
+  const { service, moves } = temp;
+  let inUse = A;
+  const browsers = Array.from({ length: count }, () => browserSubscription());
+  for (const subscription of browsers) service.report({ subscription, publicKey: A });
+  const use = (key: string) => {
+    moves.changeKey(inUse, key, () => {
+      inUse = key;
+    });
+  };
+  /** What page and kit do: give up, subscribe anew, tell with the old secret. */
+  const visit = (index: number): SubscriptionJson => {
+    const old = browsers[index] ?? browserSubscription();
+    const subscription = browserSubscription();
+    const { endpoint, keys } = old;
+    service.report({ subscription, publicKey: inUse, replaces: { endpoint, auth: keys.auth } });
+    browsers[index] = subscription;
+    return old;
+  };
+  const active = () =>
+    temp.db
+      .read<object, { public_key: string }>(
+        `SELECT public_key FROM subscriptions WHERE state = 'active' ORDER BY id`,
+      )
+      .all({})
+      .map(({ public_key }) => public_key);
+  return { ...temp, browsers, use, visit, active };
+}
+
+describe('a change of key', () => {
+  it('counts who has moved, who is left and when those were last seen, until nobody is', async () => {
+    const { use, visit, moves, clock, service, browsers, active } = rig(4);
+    clock.advance(20 * DAY);
+    const { [3]: subscription } = browsers;
+    if (subscription !== undefined) service.report({ subscription, publicKey: A });
+    clock.advance(DAY);
+    const startedAt = clock.now();
+    use(B);
+    visit(0);
+    clock.advance(2 * DAY);
+    visit(1);
+    expect(await moves.rotations()).toMatchObject([
+      {
+        from: A,
+        to: B,
+        state: 'moving',
+        startedAt,
+        startedWith: 4,
+        moved: 2,
+        left: 2,
+        leftSeen: { inWeek: 1, inMonth: 1 },
+        hours: [
+          { from: startedAt, moved: 1 },
+          { from: startedAt + 2 * DAY, moved: 1 },
+        ],
+      },
+    ]);
+    expect(active()).toEqual([A, A, B, B]);
+    visit(2);
+    visit(3);
+    expect(await moves.rotations()).toMatchObject([
+      { state: 'finished', moved: 4, left: 0, endedAt: clock.now() },
+    ]);
+    // Each person once.
+    expect(active()).toEqual([B, B, B, B]);
+    clock.advance(31 * DAY);
+    expect(await moves.rotations()).toEqual([]);
+  });
+
+  it('moves nobody twice whose report is told twice', async () => {
+    const { use, visit, browsers, service, moves } = rig();
+    use(B);
+    const old = visit(0);
+    const { endpoint, keys } = old;
+    const { [0]: subscription } = browsers;
+    if (subscription === undefined) throw new Error('There is no browser.');
+    service.report({ subscription, publicKey: B, replaces: { endpoint, auth: keys.auth } });
+    expect(await moves.rotations()).toMatchObject([{ moved: 1, left: 2 }]);
+  });
+
+  it('moves nobody whose secret nobody showed', async () => {
+    const { use, browsers, service, moves } = rig();
+    use(B);
+    const endpoint = browsers[0]?.endpoint ?? '';
+    const replaces = { endpoint, auth: randomBytes(16).toString('base64url') };
+    service.report({ subscription: browserSubscription(), publicKey: B, replaces });
+    expect(await moves.rotations()).toMatchObject([{ moved: 0, left: 3 }]);
+  });
+
+  it('counts a browser that was stuck for a while once it has moved', async () => {
+    const { use, visit, browsers, service, moves } = rig();
+    use(B);
+    const { endpoint = '', keys } = browsers[0] ?? {};
+    service.cancel({ endpoint, auth: keys?.auth ?? '' });
+    expect(await moves.rotations()).toMatchObject([{ moved: 0, left: 2, startedWith: 3 }]);
+    visit(0);
+    expect(await moves.rotations()).toMatchObject([{ moved: 1, left: 2 }]);
+  });
+
+  it('can be taken back: those that have moved come back on their next visit', async () => {
+    const { use, visit, moves, active } = rig();
+    use(B);
+    visit(0);
+    use(A);
+    expect(await moves.rotations()).toMatchObject([
+      { from: B, to: A, state: 'moving', startedWith: 1, left: 1 },
+      { from: A, state: 'cancelled', moved: 1 },
+    ]);
+    visit(0);
+    expect(await moves.rotations()).toMatchObject([{ from: B, state: 'finished', moved: 1 }, {}]);
+    expect(active()).toEqual([A, A, A]);
+    // And begun again, it counts anew.
+    use(B);
+    expect(await moves.rotations()).toMatchObject([{ from: A, to: B, startedWith: 3, moved: 0 }, {}, {}]);
+  });
+
+  it('that follows another one takes the rest of it along', async () => {
+    const { use, visit, moves, active } = rig();
+    use(B);
+    visit(0);
+    use(C);
+    visit(1);
+    visit(0);
+    expect(await moves.rotations()).toMatchObject([
+      { from: B, to: C, state: 'finished', moved: 1 },
+      { from: A, to: C, state: 'moving', moved: 2, left: 1 },
+    ]);
+    expect(active()).toEqual([A, C, C]);
+  });
+
+  it('is none where nobody has subscribed with the old key', async () => {
+    const { use, moves } = rig(0);
+    use(B);
+    expect(await moves.rotations()).toEqual([]);
+  });
+
+  it('goes on in the next engine', async () => {
+    const { use, moves, visit, newEngine } = rig();
+    use(B);
+    newEngine();
+    visit(0);
+    expect(await moves.rotations()).toMatchObject([{ state: 'moving', moved: 1, left: 2 }]);
+  });
+});
+
+describe('moving in from another sender', () => {
+  it('counts who was kept, who subscribed anew and who is still to come, each once', async () => {
+    const { service, moves, clock } = rig(0);
+    const theirs = [browserSubscription(), browserSubscription(), browserSubscription()] as const;
+    await service.import({ text: JSON.stringify(theirs), publicKey: A });
+    expect(await moves.movingIn()).toMatchObject({ kept: 0, renewed: 0, toCome: 3 });
+    const [one, two] = theirs;
+    const kept = { subscription: one, publicKey: A, movedIn: 'kept' } as const;
+    service.report(kept);
+    clock.advance(2 * DAY);
+    service.report(kept);
+    const replaces = { endpoint: two.endpoint, auth: two.keys.auth };
+    const renewed = {
+      subscription: browserSubscription(),
+      publicKey: A,
+      replaces,
+      movedIn: 'renewed',
+    } as const;
+    service.report(renewed);
+    service.report(renewed);
+    expect(await moves.movingIn()).toEqual({
+      kept: 1,
+      renewed: 1,
+      toCome: 1,
+      hours: [
+        { from: clock.now() - 2 * DAY, kept: 1, renewed: 0 },
+        { from: clock.now(), kept: 0, renewed: 1 },
+      ],
+    });
+  });
+
+  it('is nothing that a visit on its own says', async () => {
+    const { moves } = rig();
+    expect(await moves.movingIn()).toEqual({ kept: 0, renewed: 0, toCome: 0, hours: [] });
+  });
+});
