@@ -67,6 +67,10 @@ export interface Standing {
   wrapperDepth: number | null;
   /** Rows of a dump that follow. */
   sql: SqlRows | null;
+  /** The names of the values in the lists of a list. */
+  heading: readonly string[] | null;
+  /** Values that a log has told for the statement after them. */
+  parameters: ReadonlyMap<string, unknown>;
   /** Columns of the tables that a dump has made. */
   tables: ReadonlyMap<string, readonly string[]>;
 }
@@ -80,6 +84,8 @@ export function standingAtStart(inList: boolean): Standing {
     disturbed: false,
     wrapperDepth: null,
     sql: null,
+    heading: null,
+    parameters: new Map(),
     tables: new Map(),
   };
 }

@@ -2,7 +2,13 @@ import { readCopyLine, readSqlHead, readSqlTuple, type SqlRows } from '../text/s
 import { CUT_OFF } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
 import { namedRow } from './record/named-values.ts';
-import { emitBad, type Region, type Standing } from './region.ts';
+import {
+  isPlaceholder,
+  PARAMETERS_LOOK,
+  parametersBefore,
+  parametersBehind,
+} from './record/sql-parameters.ts';
+import { emitBad, passOver, type Region, type Standing } from './region.ts';
 
 const MAX_ROW = 200_000;
 const HEAD = /(?:INSERT|REPLACE|COPY|CREATE)\s/iy;
@@ -55,8 +61,29 @@ function readTuple(region: Region, standing: Standing, rows: SqlRows, at: number
     const next = text.indexOf('\n', at);
     return next === -1 || next > end ? end : next + 1;
   }
+  if (tuple.values.some(isPlaceholder)) return readParameters(region, standing, rows, at, tuple);
   emitRecords(region, at, namedRow(tuple.values, rows.columns));
   return tuple.end;
+}
+
+/** A row of placeholders, as logs print statements, with its values elsewhere. */
+function readParameters(
+  region: Region,
+  standing: Standing,
+  { columns }: SqlRows,
+  at: number,
+  { values, end: after }: { values: readonly unknown[]; end: number },
+): number {
+  const { text, end, reach } = region;
+  if (after + PARAMETERS_LOOK > end) reach.to = Infinity;
+  standing.sql = null;
+  const rest = text.slice(after, Math.min(end, after + PARAMETERS_LOOK));
+  const found = parametersBehind(rest, values, columns, standing.parameters);
+  let count = 0;
+  for (const row of found?.rows ?? []) count += emitRecords(region, at, row);
+  if (count > 0 && found !== null) return after + found.end;
+  passOver(region, standing, at);
+  return after;
 }
 
 function readCopied(region: Region, standing: Standing, rows: SqlRows, at: number): number {
@@ -75,4 +102,19 @@ function readCopied(region: Region, standing: Standing, rows: SqlRows, at: numbe
   const whole = lost > 0 ? [...Array.from({ length: lost }, () => ''), ...values] : values;
   emitRecords(region, at, namedRow(whole, rows.columns));
   return lineEnd;
+}
+
+export const PARAMETERS_START = '[Parameters=[';
+
+/** The parameters of EF Core, which stand before their statement. */
+export function readParametersBefore(region: Region, standing: Standing, at: number): number | null {
+  const { text, end, reach } = region;
+  const limit = Math.min(end, at + PARAMETERS_LOOK);
+  const close = text.slice(at, limit).search(/\],\s/);
+  if (close === -1) {
+    if (at + PARAMETERS_LOOK > end) reach.to = Infinity;
+    return null;
+  }
+  standing.parameters = parametersBefore(text.slice(at, at + close));
+  return at + close + 1;
 }

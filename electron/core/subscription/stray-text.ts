@@ -83,6 +83,8 @@ function readLines(region: Region, standing: Standing, at: number): number | nul
   const line = region.lines.lineAt(at);
   if (line === standing.triedLine) return null;
   standing.triedLine = line;
+  const lineEnd = Math.min(endOfLine(region.text, at, region.end), at + MAX_BLOCK);
+  if (/\s(?:INSERT|REPLACE)\s+INTO\s|\[Parameters=\[/i.test(region.text.slice(at, lineEnd))) return null;
   return readPrintedBehind(region, standing, at) ?? readCommand(region, at) ?? readBlock(region, at);
 }
 

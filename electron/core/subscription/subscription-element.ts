@@ -4,6 +4,8 @@ import { readLooseLiteral } from '../text/loose-literal.ts';
 import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
 import { findRecords } from './record/records.ts';
+import { headingOf } from './record/layouts.ts';
+import { namedRow } from './record/named-values.ts';
 import { parseJson } from './record/parse-json.ts';
 import {
   clean,
@@ -17,7 +19,7 @@ import {
   type Region,
   type Standing,
 } from './region.ts';
-import { readSqlRow } from './sql-element.ts';
+import { PARAMETERS_START, readParametersBefore, readSqlRow } from './sql-element.ts';
 import { readStray } from './stray-text.ts';
 import { readLine } from './subscription-line.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
@@ -31,8 +33,12 @@ const KEY_START = /^[\p{L}\p{N}"'`“”„«‘’&\\:[.}<_$@#/(…]/u;
 const LITERAL_MAP = /\[\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}'|:?[\w.]{1,60})\s*=>/y;
 /** A hash of Redis as JSON: its names and values in turn. */
 const PAIRS_IN_TURN = /\[\s*"[a-z_]\w{0,40}"\s*,\s*"/iy;
+/** Pairs, or a heading and rows. */
+const LISTS_OF_NAMES =
+  /\[\s*(?:[[(]\s*(?:[[(]\s*)?["'][\p{L}_]|(?:\[\s*)?\{\s*(?:"(?:key|name|field|column|attribute|k)"\s*:\s*"[^"]{1,40}"\s*,\s*"(?:value|val|v)"|[a-z]\w{0,40},))/uy;
+const HEADING = /\[\s*"[^"\n]{1,60}"\s*,\s*"[^"\n]{1,60}"\s*,\s*"/y;
 const LIST_START =
-  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:]*)\s*[({])/y;
+  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*(?:e[-+]?\d+)?|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:]*)\s*[({])/y;
 
 function readRegion(region: Region): void {
   const standing = standingAtStart(region.inList);
@@ -73,8 +79,12 @@ export function readElement(region: Region, standing: Standing, at: number): num
 /** A `[` opens a list, or a map of PHP or Ruby, or is part of a text such as `[info]`. */
 function readBracket(region: Region, standing: Standing, at: number): number {
   const { text, end, reach } = region;
-  if (at + LOOK_AHEAD > end && !/^\[\s*[[{]/.test(text.slice(at, at + LOOK_AHEAD))) reach.to = Infinity;
+  if (at + LOOK_AHEAD > end) reach.to = Infinity;
   const ahead = text.slice(at, Math.min(end, at + LOOK_AHEAD));
+  if (ahead.startsWith(PARAMETERS_START)) {
+    const next = readParametersBefore(region, standing, at);
+    if (next !== null) return next;
+  }
   LITERAL_MAP.lastIndex = 0;
   LIST_START.lastIndex = 0;
   if (LITERAL_MAP.test(ahead)) {
@@ -82,11 +92,15 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     if (next !== null) return next;
   } else if (LIST_START.test(ahead)) {
     PAIRS_IN_TURN.lastIndex = 0;
-    if (standing.depth === ownDepth(region.inList) && PAIRS_IN_TURN.test(ahead)) {
+    LISTS_OF_NAMES.lastIndex = 0;
+    const isOfNames = LISTS_OF_NAMES.test(ahead);
+    if (isOfNames || (standing.depth === ownDepth(region.inList) && PAIRS_IN_TURN.test(ahead))) {
       const read = readLooseLiteral(text, at, end);
       if (read.kind === 'read' && emitRecords(region, at, read.value, read.starts) > 0) return read.end;
       if (read.kind === 'broken' && read.reason === 'cut-off') reach.to = Infinity;
     }
+    const next = isOfNames ? null : readUnderHeading(region, standing, at);
+    if (next !== null) return next;
     standing.depth += 1;
     return at + 1;
   }
@@ -95,7 +109,24 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   return at + (close?.[0].length ?? 1);
 }
 
+/** A list with the names of the values in the lists that follow, or one of those. */
+function readUnderHeading(region: Region, standing: Standing, at: number): number | null {
+  if (standing.depth === 0) return null;
+  HEADING.lastIndex = at;
+  if (standing.heading === null && !HEADING.test(region.text)) return null;
+  const read = readLooseLiteral(region.text, at, region.end);
+  if (read.kind === 'broken' && read.reason === 'cut-off') region.reach.to = Infinity;
+  if (read.kind === 'broken' || !Array.isArray(read.value)) return null;
+  if (standing.heading === null) {
+    standing.heading = headingOf(read.value, region.roles);
+    return standing.heading === null ? null : read.end;
+  }
+  if (read.value.length !== standing.heading.length) return null;
+  return emitRecords(region, at, namedRow(read.value, standing.heading)) > 0 ? read.end : null;
+}
+
 function readClosing(region: Region, standing: Standing, at: number, char: string): void {
+  if (char === ']') standing.heading = null;
   if (char === ']' && standing.depth > ownDepth(region.inList)) standing.depth -= 1;
   else if (char === '}' && standing.codeDepth > 0) standing.codeDepth -= 1;
   else if (standing.wrapperDepth === standing.depth) standing.wrapperDepth = null;

@@ -42,6 +42,10 @@ function nameOf(field: Field | null, samples: readonly string[]): string | null 
       return 'Still subscribed';
     case 'label':
       return 'Label';
+    case 'firstName':
+      return 'First name';
+    case 'lastName':
+      return 'Last name';
     case 'email':
       return 'Label or attribute email';
     case 'externalId':

@@ -1,7 +1,7 @@
 import { namedRow } from './record/named-values.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';
-import { leftInText } from './record/left-in-text.ts';
+import { leftInText, personInText } from './record/left-in-text.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
@@ -19,6 +19,8 @@ const endsRow = (text: string): boolean => text.includes('\n') || text.includes(
 
 /** How far before the first endpoint it is looked for. */
 const MAX_BEFORE = 400;
+/** How far around the only subscription of a text the names of whose it is are heard. */
+const NEAR = 1000;
 
 const UNCLEAR = {
   code: 'unclear-pairs',
@@ -123,11 +125,9 @@ function readValues(
   groups.forEach((group, index) => {
     if (group.kind === 'whole') {
       const [endpoint, p256dh, auth] = group.values;
-      emit(
-        namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']),
-        endpoint.at,
-        textAround(text, groups, index),
-      );
+      const own = ownText(text, groups, index);
+      const row = namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']);
+      emit({ ...personInText(own, roles), ...row }, endpoint.at, textAround(text, groups, index));
     } else {
       rows.push({
         kind: 'bad',
@@ -139,6 +139,14 @@ function readValues(
   });
   if (rows.length === 0) rows.push({ kind: 'other', line: firstLine });
   return rows;
+}
+
+/** What is certainly said about one: its line, or what stands near it where it is the only one. */
+function ownText(text: string, groups: readonly Group[], index: number): string {
+  const [from, to] = extentOf(groups[index]);
+  if (groups.length === 1) return text.slice(Math.max(0, from - NEAR), to + NEAR);
+  const around = textAround(text, groups, index);
+  return around.includes('\n') ? '' : around;
 }
 
 /**

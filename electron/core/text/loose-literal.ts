@@ -34,6 +34,8 @@ const WRAPPER_WORD = /^(?:Just|Some|Right|Ok)$/;
 /** What Ruby, Python and Elixir print of an object: `#<struct Sub a=1>`, `<Sub(a=1)>`, `<User: ann>`; `<<"text">>` of Erlang. */
 const PRINTED_HEAD =
   /#?<(?:(?:struct|data)\s+)?(?:([A-Za-z_][\w.:]{0,100}?)(?::0x[\da-f]{1,16})?(?=[\s(>:@]))/y;
+/** A pair of Erlang. */
+const TUPLE = /\{\w{1,60},\s*(?:<<"|-?\d|[["{]|\w{1,60}\s*\})/y;
 const BINARY = /<<"((?:[^"\\]|\\[^])*)">>/y;
 const OBJECT_NUMBER = /\s*#\d+\s*(?:\(\d+\))?\s*/y;
 const OPENING_QUOTE =
@@ -205,6 +207,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     const binary = match(BINARY, at);
     if (binary !== null) return { value: unescapeText(binary[1] ?? '', '"'), at: at + binary[0].length };
     const head = match(PRINTED_HEAD, at);
+    if (text.startsWith('<<"', at)) throw new Broken(at, 'end');
     if (head === null) throw new Broken(at, 'syntax');
     const next = skip(at + head[0].length);
     const char = text.charAt(next);
@@ -289,6 +292,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
 
   const readMap = (from: number, closing: string, depth: number): Read => {
     if (depth > MAX_DEPTH) throw new Broken(from, 'too-deep');
+    if (match(TUPLE, from) !== null) return readList(from, closing, depth);
     const map = Object.create(null) as Record<string, unknown>;
     starts.set(map, from);
     let at = from + 1;
@@ -356,6 +360,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       if (one.at === at) throw new Broken(at, 'syntax');
       at = skip(one.at);
       if (text.startsWith('=>', at)) {
+        if (typeof one.value === 'object' && one.value !== null) throw new Broken(at, 'syntax');
         const inner = readValue(at + 2, depth + 1);
         map[String(one.value)] = inner.value;
         isMap = true;

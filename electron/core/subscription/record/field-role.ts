@@ -1,3 +1,4 @@
+import { nameAbroad } from './names-abroad.ts';
 import type { SubscribedSense } from './still-subscribed.ts';
 
 /** What a name in a record stands for. */
@@ -14,6 +15,8 @@ export type FieldRole =
   | 'invalid'
   | 'subscribed'
   | 'label'
+  | 'firstName'
+  | 'lastName'
   | 'email'
   | 'externalId'
   | 'tags'
@@ -89,7 +92,9 @@ const RULES: readonly [RegExp, Field][] = [
   [/^invalididentifier$/, field('invalid')],
   [/^(?:label|fullname|displayname|devicename|nickname)$/, field('label', 3)],
   [/^(?:name|username|login|user(?:full)?name|customername|contactname)$/, field('label', 2)],
-  [/^(?:device|title)$/, field('label', 1)],
+  [/^device$/, field('label', 1)],
+  [/^(?:first|given)names?$/, field('firstName')],
+  [/^(?:last|family|sur)names?$|^surname$/, field('lastName')],
   [/^(?:e?mail|emailaddress|useremail|customeremail|contactemail)$/, field('email')],
   [/^external(?:user|customer|contact)?id$/, field('externalId', 3)],
   [
@@ -110,7 +115,7 @@ const RULES: readonly [RegExp, Field][] = [
   [/^(?:platform|os|deviceos|operatingsystem|osname|devicetype|devicemodel)$/, attribute('platform')],
   [/^(?:browser|browsername|useragentfamily)$/, attribute('browser')],
   [
-    /^(?:country(?:code|name)?|city|region|state|plan|tier|gender|age|company|organi[sz]ation|role|site|domain|source|referr?er|utm[a-z]+|zip|postalcode|birthday|firstname|lastname|phone)$/,
+    /^(?:country(?:code|name)?|city|region|state|plan|tier|gender|age|company|organi[sz]ation|role|site|domain|source|referr?er|utm[a-z]+|zip|postalcode|birthday|phone)$/,
     attribute(''),
   ],
 ];
@@ -168,7 +173,8 @@ function byRule(plain: string, name: string): Field | null {
     if (!pattern.test(plain)) continue;
     return found.name === '' ? { ...found, name } : found;
   }
-  return null;
+  const abroad = nameAbroad(plain);
+  return abroad === null ? null : { sure: 2, ...abroad };
 }
 
 /** The letters and digits of a name, in lower case. */

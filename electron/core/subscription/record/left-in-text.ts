@@ -1,19 +1,38 @@
 import { visibleText } from '../../text/visible-text.ts';
 import type { FieldRoles } from './field-role.ts';
+import { fieldsInText } from './fields-in-text.ts';
 import { saysLeft } from './still-subscribed.ts';
 
-const PAIR =
-  /([\p{L}_][\p{L}\p{N}_.-]{1,39})["'`]?[ \t]{0,8}(?:=>|:=|[:=|│])[ \t]{0,8}(?:[\w.]{1,20}\()?["'`]?([^\s"'`,;|│(){}[\]]{1,40})/gu;
+const MAX_VALUE = 40;
 
 /**
  * What says in a text of any form that the person is no longer subscribed, as it stands there (`is_active = false`); `null`: nothing does.
  * Looks for names with a value behind them, so what is printed without names says nothing.
  */
 export function leftInText(text: string, roles: FieldRoles): string | null {
-  for (const [, name = '', value = ''] of text.matchAll(PAIR)) {
-    const field = roles.of(name);
-    if (field?.role === 'subscribed' && field.sense !== undefined && saysLeft(value, field.sense))
-      return visibleText(`${name} = ${value}`);
+  for (const { name, value, field } of fieldsInText(text, roles)) {
+    if (field.role === 'subscribed' && field.sense !== undefined && saysLeft(value, field.sense))
+      return visibleText(`${name} = ${value.slice(0, MAX_VALUE)}`);
   }
   return null;
 }
+
+/** What a text of any form says of the person, by the names that stand there; the first of a name is heard. */
+export function personInText(text: string, roles: FieldRoles): Record<string, string> {
+  const said = Object.create(null) as Record<string, string>;
+  for (const { name, value, field } of fieldsInText(text, roles)) {
+    if (PERSON.has(field.role) && !(name in said)) said[name] = value;
+  }
+  return said;
+}
+
+const PERSON = new Set([
+  'label',
+  'firstName',
+  'lastName',
+  'email',
+  'externalId',
+  'tags',
+  'attribute',
+  'addedAt',
+]);

@@ -12,6 +12,9 @@ import {
 /** What a record says about whoever subscribed, before it is checked. */
 export interface PersonFacts {
   label?: unknown;
+  /** First and last name, which are one label together. */
+  firstName?: unknown;
+  lastName?: unknown;
   email?: unknown;
   externalId?: unknown;
   tags: unknown[];
@@ -53,7 +56,7 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
     return null;
   };
   const email = textOf(facts.email);
-  const label = checked(facts.label ?? facts.email, 'label', labelSchema);
+  const label = checked(nameOf(facts, isTyped) ?? facts.email, 'label', labelSchema);
   const externalId = checked(facts.externalId, 'external ID', externalIdSchema);
 
   const tags = new Map<string, string>();
@@ -79,6 +82,22 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
     ? null
     : { label, externalId, tags: [...tags.values()], attributes: Object.fromEntries(attributes) };
   return { person, leftOut: [...new Set(leftOut)] };
+}
+
+/** How somebody is called. Where `Name` stands beside a first name, it is the last one. */
+function nameOf({ label, firstName, lastName }: PersonFacts, isTyped: boolean): unknown {
+  const first = textOf(firstName, isTyped);
+  const last = textOf(lastName, isTyped);
+  if (label !== undefined) {
+    const name = textOf(label, isTyped);
+    return first === null || last !== null || name === null || /\s/.test(name) || name === first
+      ? label
+      : `${first} ${name}`;
+  }
+  const both = [first, last].filter((one) => one !== null);
+  // Where the family comes first.
+  if (both.every((one) => /^[\p{Script=Han}\p{Script=Hangul}]+$/u.test(one))) both.reverse();
+  return both.length === 0 ? undefined : both.join(' ');
 }
 
 /** Whether a text is an id that programs give: an address, a number, a UUID or one of hexadecimal digits. */
@@ -109,6 +128,8 @@ export function textOf(value: unknown, isTyped = false): string | null {
   switch (typeof value) {
     case 'string': {
       const text = value.trim();
+      // What a template or a console would put there, and has not.
+      if (/^(?:<%=.*%>|#<[\w:]+:0x[\da-f]+.*>|<[\w.: ]+ object (?:at 0x|\().*>)$/s.test(text)) return null;
       return (isTyped ? text === '' : NOTHING.test(text)) ? null : text;
     }
     case 'number':

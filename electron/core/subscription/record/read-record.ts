@@ -205,13 +205,18 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     }
     case 'label': {
       const text = textOf(value, beside.isTyped);
-      if (text === null) break;
+      if (text === null || (field.sure < 3 && DOCUMENT_PATH.test(text))) break;
       // `username = 17` or a UUID names nobody.
       if (field.sure === 2 && looksLikeId(text) && !(text.includes('@') && /^name$/i.test(path))) {
         person.externalId ??= value;
       } else person.label ??= value;
       break;
     }
+    case 'firstName':
+    case 'lastName':
+      person[field.role] ??= value;
+      addAttribute(person, path, value);
+      break;
     case 'email':
       if (textOf(value) !== null) person.email ??= value;
       break;
@@ -237,6 +242,9 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     default:
   }
 }
+
+/** Where a document of Firestore stands is no name of a person. */
+const DOCUMENT_PATH = /^projects\/[^/]+\/databases\/\S*$/;
 
 /** What lets somebody in elsewhere is no property of a person. */
 const IS_SECRET =

@@ -1,3 +1,4 @@
+import { rowsOfLayout } from './layouts.ts';
 import { listedBytes } from './key-bytes.ts';
 import { fieldOf, plainName, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
@@ -78,7 +79,9 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   if (typeof value !== 'object' || value === null) return;
   const inside = { ...place, depth: place.depth + 1 };
   if (Array.isArray(value)) {
-    visitList(value, inside, roles, found);
+    const rows = rowsOfLayout(value, roles);
+    if (rows !== null) visit(rows, inside, roles, found);
+    else visitList(value, inside, roles, found);
     return;
   }
   const entries = Object.entries(value as Record<string, unknown>);
@@ -86,6 +89,14 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
     const own = entries.flatMap(([name, one]) => leavesOf(name, one, 0));
     found.push({ kind: 'record', at: value, own, around: place.around, filedUnder: place.filedUnder });
+    return;
+  }
+  const rows = rowsOfLayout(value, roles);
+  if (rows !== null) {
+    const others = entries
+      .filter(([, one]) => typeof one !== 'object')
+      .flatMap(([name, one]) => leavesOf(name, one, 0));
+    visit(rows, { ...inside, around: [...others, ...place.around] }, roles, found);
     return;
   }
   const inner = entries.map(([name, one]) => ({
@@ -168,10 +179,13 @@ function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean 
   if (typeof value === 'string') return jsonIn(value) !== undefined;
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) {
+    if (rowsOfLayout(value, roles) !== null) return true;
     return value.some((one) => holdsRecord(one, roles, depth + 1)) || pairsOf(value, roles) !== null;
   }
-  return Object.entries(value).some(
-    ([name, one]) => isEndpoint(name, one, roles) || holdsRecord(one, roles, depth + 1),
+  return (
+    Object.entries(value).some(
+      ([name, one]) => isEndpoint(name, one, roles) || holdsRecord(one, roles, depth + 1),
+    ) || rowsOfLayout(value, roles) !== null
   );
 }
 

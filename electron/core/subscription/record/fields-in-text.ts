@@ -1,0 +1,35 @@
+import type { Field, FieldRoles } from './field-role.ts';
+
+/** A name, a sign that says so, and a value: wherever such a thing stands in a text of any form. */
+export interface FieldInText {
+  readonly name: string;
+  readonly value: string;
+  readonly field: Field;
+}
+
+const NAME = String.raw`(?<![\p{L}\p{N}_/])([\p{L}_][\p{L}\p{N}_.\-]{0,39})`;
+/** `name: `, `"name" => `, `name | `, `:name "` of Clojure, `('name', ` of Python. */
+const SEPARATOR = String.raw`(?:["'\x60\]]{0,2}[ \t]{0,8}(?:=>|:=|[:=|│\t])[ \t]{0,8}|["'][ \t]?,[ \t]{0,2}|(?<=:\2)[ \t]{1,4}(?=["\d]))`;
+/** What consoles put around a value: `UUID('…')`, `Some("…")`, `(string) `. */
+const AROUND = String.raw`(?:[\w.]{1,20}\(|\([\w.]{1,20}\)[ \t])?`;
+const VALUE = String.raw`(?:"((?:[^"\\\n]|\\.){0,300})"|'((?:[^'\\\n]|\\.){0,300})'|\[([^\][\n]{0,300})\]|([^\s"'\x60,;|│(){}[\]<>]{1,200}))`;
+const FIELD = new RegExp(`(?<colon>:)?${NAME}${SEPARATOR}${AROUND}${VALUE}`, 'gu');
+/** More words of a value without quotes, where a separator or the end of the line comes after them. */
+const MORE = /(?:[ \t]+[^\s"'`,;|│(){}[\]<>=:]{1,40}){1,4}(?=[ \t]*(?:[,;|│)}\]\r\n]|$))/uy;
+
+/** The fields of a text whose names are known, in their order. */
+export function fieldsInText(text: string, roles: FieldRoles): FieldInText[] {
+  const found: FieldInText[] = [];
+  for (const match of text.matchAll(FIELD)) {
+    const [whole, , name = '', double, single, list, bare] = match;
+    const field = roles.of(name);
+    if (field === null) continue;
+    let value = double ?? single ?? (list === undefined ? bare : list) ?? '';
+    if (bare !== undefined) {
+      MORE.lastIndex = match.index + whole.length;
+      value += MORE.exec(text)?.[0] ?? '';
+    }
+    found.push({ name, value, field });
+  }
+  return found;
+}

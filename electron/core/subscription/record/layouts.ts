@@ -1,0 +1,178 @@
+import type { FieldRoles } from './field-role.ts';
+import { isType } from './typed-values.ts';
+import { isPlaceholderSql, namedParameters } from './sql-parameters.ts';
+
+/** Longer ones are read all the same; but so many names are no heading. */
+const MAX_COLUMNS = 200;
+const MAX_NAME = 80;
+/** What a cell, a column or a pair calls what is in it. */
+const NAME_OF_COLUMN = /^(?:name|field|fieldname|column|columnname|column_name|label|title|id|key)$/i;
+const NAME_OF_PAIR = /^(?:key|name|field|column|attribute|k|n|property)$/i;
+const VALUE_OF_PAIR = /^(?:value|val|v|content)$/i;
+const CELLS_OF_ROW = /^(?:f|row|cells?|c|values?|data)$/i;
+
+type Row = Record<string, unknown>;
+
+/**
+ * The subscriptions of a value that keeps names and values apart, as objects with names: a list of names and lists of values
+ * (`{"columns":[…],"rows":[[…]]}`, a heading row and rows), pairs (`[["endpoint","https://…"],…]`, `[{"key":…,"value":…},…]`), columns
+ * (`{"endpoint":[…],"auth":[…]}`, `{"endpoint":{"0":…},…}`), a statement of SQL and its parameters.
+ *
+ * @returns `null`: it is none of these
+ */
+export function rowsOfLayout(value: object, roles: FieldRoles): Row | Row[] | null {
+  if (Array.isArray(value)) return pairs(value, roles) ?? headed(value, roles);
+  const entries = Object.entries(value);
+  if (entries.length === 0 || entries.length > MAX_COLUMNS) return null;
+  return columnwise(entries, roles) ?? namesApart(entries, roles) ?? statement(entries);
+}
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_NAME && !/^https?:|[{}\n]/.test(value);
+
+/** Whether one of the names is that of an endpoint, and nothing else could be it. */
+function haveEndpoint(names: readonly string[], roles: FieldRoles): boolean {
+  return names.some((name) => {
+    const field = roles.of(name);
+    return field?.role === 'endpoint' && field.sure > 1;
+  });
+}
+
+function objectOf(names: readonly string[], values: readonly unknown[]): Row {
+  const row = Object.create(null) as Row;
+  names.forEach((name, index) => (row[name in row ? `${name} ${index + 1}` : name] = cellOf(values[index])));
+  return row;
+}
+
+/** A cell with the type or the name of its value around it: `{"v":5}`, `{"stringValue":"…"}`. */
+function cellOf(cell: unknown): unknown {
+  if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) return cell;
+  const entries = Object.entries(cell);
+  const [only] = entries;
+  if (entries.length > 2 || only === undefined) return cell;
+  const value = entries.find(([name]) => /^(?:v|value|[a-z]+Value)$/.test(name));
+  if (value?.[0] === 'isNull') return null;
+  return value === undefined ? cell : value[1];
+}
+
+function pairs(list: readonly unknown[], roles: FieldRoles): Row | null {
+  if (list.length > MAX_COLUMNS || list.length < 2) return null;
+  const names: string[] = [];
+  const values: unknown[] = [];
+  for (const one of list) {
+    const pair = pairOf(one);
+    if (pair === null) return null;
+    names.push(pair[0]);
+    values.push(pair[1]);
+  }
+  return haveEndpoint(names, roles) && new Set(names).size === names.length ? objectOf(names, values) : null;
+}
+
+function pairOf(value: unknown): [name: string, value: unknown] | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) {
+    const [name, one] = value as unknown[];
+    return value.length === 2 && isName(name) ? [name, one] : null;
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 1) return entries[0] !== undefined && isName(entries[0][0]) ? entries[0] : null;
+  if (entries.length > 4) return null;
+  const name = entries.find(([key, one]) => NAME_OF_PAIR.test(key) && isName(one))?.[1] as string | undefined;
+  const found = entries.find(([key]) => VALUE_OF_PAIR.test(key));
+  return name === undefined || found === undefined ? null : [name, found[1]];
+}
+
+/** The first row has the names. */
+function headed([head, ...rows]: readonly unknown[], roles: FieldRoles): Row[] | null {
+  const names = namesOf(head);
+  return names === null || rows.length === 0 ? null : rowsUnder(names, rows, roles);
+}
+
+function namesOf(value: unknown): string[] | null {
+  if (!Array.isArray(value) || value.length < 2 || value.length > MAX_COLUMNS) return null;
+  const names = (value as unknown[]).map((one) => {
+    if (isName(one)) return one;
+    if (typeof one !== 'object' || one === null) return null;
+    const found = Object.entries(one).find(([key, name]) => NAME_OF_COLUMN.test(key) && isName(name));
+    return (found?.[1] as string | undefined) ?? null;
+  });
+  return names.every((name) => name !== null) ? names : null;
+}
+
+/** The names of columns, where a list has nothing else and one of them is that of an endpoint. */
+export function headingOf(list: readonly unknown[], roles: FieldRoles): string[] | null {
+  const names = list.every(isName) ? namesOf(list) : null;
+  return names !== null && haveEndpoint(names, roles) ? names : null;
+}
+
+function rowsUnder(names: readonly string[], rows: readonly unknown[], roles: FieldRoles): Row[] | null {
+  if (!haveEndpoint(names, roles)) return null;
+  const cells = rows.map(cellsOf);
+  // What is no row ends it all: it is another layout.
+  if (!cells.every((some) => some?.length === names.length)) return null;
+  return cells.map((some) => objectOf(names, some ?? []));
+}
+
+function cellsOf(row: unknown): readonly unknown[] | null {
+  if (Array.isArray(row)) return row as unknown[];
+  if (typeof row !== 'object' || row === null) return null;
+  const found = Object.entries(row).find(([name, one]) => CELLS_OF_ROW.test(name) && Array.isArray(one));
+  return (found?.[1] as unknown[] | undefined) ?? null;
+}
+
+/** Names and rows stand beside each other, the names perhaps one level deeper. */
+function namesApart(entries: readonly [string, unknown][], roles: FieldRoles): Row[] | null {
+  const lists = entries.flatMap(([, value]) => listsIn(value));
+  for (const list of lists) {
+    const names = namesOf(list);
+    if (names === null || !haveEndpoint(names, roles)) continue;
+    for (const rows of lists) {
+      const found = rows === list || rows.length === 0 ? null : rowsUnder(names, rows, roles);
+      if (found !== null) return found;
+    }
+  }
+  // Google Sheets, sql.js: the rows are all, and the first has the names.
+  if (entries.length > 6) return null;
+  for (const [, value] of entries) {
+    const found = Array.isArray(value) ? headed(value, roles) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function listsIn(value: unknown): (readonly unknown[])[] {
+  if (Array.isArray(value)) return [value as unknown[]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).filter((one): one is unknown[] => Array.isArray(one));
+}
+
+/** Each name has all values of its column. */
+function columnwise(entries: readonly [string, unknown][], roles: FieldRoles): Row[] | null {
+  const endpoint = entries.find(([name]) => roles.of(name)?.role === 'endpoint');
+  if (endpoint === undefined || typeof endpoint[1] !== 'object' || endpoint[1] === null) return null;
+  const keys = Object.keys(endpoint[1]);
+  const isUrl = (one: unknown) => typeof one === 'string' && /^https?:/.test(one);
+  if (keys.length === 0 || keys.some((key) => isType(key) || key.startsWith('$'))) return null;
+  if (!Object.values(endpoint[1]).every(isUrl)) return null;
+  const columns = entries.filter(([, column]) => typeof column === 'object' && column !== null) as [
+    string,
+    Readonly<Record<string, unknown>>,
+  ][];
+  return keys.map((key) =>
+    objectOf(
+      columns.map(([name]) => name),
+      columns.map(([, column]) => (Object.hasOwn(column, key) ? column[key] : null)),
+    ),
+  );
+}
+
+/** A statement, and its parameters beside it. */
+function statement(entries: readonly [string, unknown][]): Row[] | null {
+  const sql = entries.find(([, one]) => typeof one === 'string' && isPlaceholderSql(one))?.[1];
+  if (typeof sql !== 'string') return null;
+  for (const [, one] of entries) {
+    const rows = Array.isArray(one) ? namedParameters(sql, one) : null;
+    if (rows !== null) return rows;
+  }
+  return null;
+}
