@@ -19,6 +19,8 @@ export const appInfoSchema = z.object({
   storeProblem: problemSchema.nullable(),
   /** That this computer's clock differs from those of the push services, judging by their answers; `null`: it does not. */
   clockProblem: problemSchema.nullable(),
+  /** Which rows of the store are damaged, and what is missing for that; `null`: none that was found so far. */
+  damageProblem: problemSchema.nullable(),
   /** That others can look into the data folder, or do more; `null`: they cannot. */
   folderProblem: problemSchema.nullable(),
   /** False for the headless engine: dialogs and "open in the browser" are not to be had. */

@@ -99,6 +99,7 @@ it('tells how it is protected, and what it may reach', async () => {
     privateEndpointsAllowed: false,
     storeProblem: null,
     clockProblem: null,
+    damageProblem: null,
     folderProblem: null,
     hasDesktop: false,
     runtime: { electron: null, node: process.versions.node },

@@ -30,11 +30,14 @@ describe('what is said on every screen', () => {
     expect(noticeWith('Campaigns have stopped.').getAttribute('role')).toBe('alert');
   });
 
-  it.each([{ clockProblem: PROBLEM }, { folderProblem: PROBLEM }])('is a warning: %o', async (info) => {
-    withInfo(info);
-    await expect.poll(() => noticeTexts().join()).toContain('The disk is full.Make room.');
-    expect(noticeWith('The disk is full.').getAttribute('role')).toBe('note');
-  });
+  it.each([{ clockProblem: PROBLEM }, { damageProblem: PROBLEM }, { folderProblem: PROBLEM }])(
+    'is a warning: %o',
+    async (info) => {
+      withInfo(info);
+      await expect.poll(() => noticeTexts().join()).toContain('The disk is full.Make room.');
+      expect(noticeWith('The disk is full.').getAttribute('role')).toBe('note');
+    },
+  );
 
   it('is that the system asks for a password', async () => {
     withInfo({ keyRing: 'asking' });

@@ -3,6 +3,7 @@ import { useIsConnected } from '../api/ApiProvider.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { ClockTrouble } from './ClockTrouble.tsx';
+import { DamageTrouble } from './DamageTrouble.tsx';
 import { FolderTrouble } from './FolderTrouble.tsx';
 import { KeyRingQuestion } from './KeyRingQuestion.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
@@ -37,6 +38,7 @@ export function Shell() {
         )}
         <StoreTrouble />
         <ClockTrouble />
+        <DamageTrouble />
         <FolderTrouble />
         <KeyRingQuestion />
         <Routes />

@@ -14,6 +14,7 @@ export const appInfo: AppInfo = {
   settingsFromEnvironment: {},
   storeProblem: null,
   clockProblem: null,
+  damageProblem: null,
   folderProblem: null,
   hasDesktop: true,
 };

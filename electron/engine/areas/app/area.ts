@@ -5,6 +5,8 @@ import { judgeDataFolder } from '../../../files/data-folder.ts';
 import type { KeyVault } from '../../keys/key-vault.ts';
 import { changeStream } from '../../serve/change-stream.ts';
 import type { Area } from '../area.ts';
+import { createDamageStore } from './damage-store.ts';
+import { createDamageWatch } from './damage-watch.ts';
 import type { Ground } from '../ground.ts';
 
 export interface AppAreaNeeds {
@@ -17,9 +19,15 @@ export interface AppAreaNeeds {
 
 /** What runs, where, and what is wrong with it as a whole. */
 export function createAppArea(
-  { options, host, changes }: Ground,
+  { options, store, host, changes, log }: Ground,
   { vault, privateEndpointsAllowed, storeProblem, clockProblem, longWork }: AppAreaNeeds,
 ): Area<typeof appProcedures & typeof changesProcedures> {
+  const damage = createDamageWatch({
+    store: createDamageStore(store.db),
+    dataDir: options.dataDir,
+    changes,
+    log,
+  });
   const info = (): AppInfo => ({
     version: options.version,
     dataDir: options.dataDir,
@@ -35,8 +43,21 @@ export function createAppArea(
     settingsFromEnvironment: options.fromEnvironment.variables,
     storeProblem: storeProblem(),
     clockProblem: clockProblem(),
+    damageProblem: damage.problem(),
     folderProblem: judgeDataFolder(options.dataDir),
     hasDesktop: host !== null,
   });
-  return { procedures: { info, longWork, changes: (_none, signal) => changeStream(changes, signal) } };
+  return {
+    procedures: { info, longWork, changes: (_none, signal) => changeStream(changes, signal) },
+    start: () => {
+      damage.look();
+    },
+    tidy: () => {
+      damage.lookAgain();
+    },
+    stop() {
+      damage.stop();
+      return Promise.resolve();
+    },
+  };
 }

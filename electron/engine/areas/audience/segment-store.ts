@@ -46,6 +46,7 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
   const insert = db.write<{ name: string; key: string; filter: string; now: number }>(
     `INSERT INTO segments (name, key, filter, created_at) VALUES (@name, @key, @filter, @now) ON CONFLICT (key) DO NOTHING`,
   );
+  const named = db.read<{ key: string }, Raw>('SELECT id, name, filter FROM segments WHERE key = @key');
   const other = db.read<{ id: number; key: string }, { id: number }>(
     'SELECT id FROM segments WHERE key = @key AND id <> @id',
   );
@@ -66,6 +67,9 @@ export function createSegmentStore(db: WritableDb): SegmentStore {
       return raw === undefined ? null : (toRow(raw)[0] ?? null);
     },
     add(name, filter, now) {
+      const known = named.get({ key: keyOf(name) });
+      // Nobody can see it, so nobody could take it out of the way.
+      if (known !== undefined && toRow(known).length === 0) drop.get({ id: known.id });
       const { changes, lastId } = insert.run({ name, key: keyOf(name), filter: JSON.stringify(filter), now });
       return changes === 1 ? (lastId as SegmentId) : null;
     },

@@ -1,0 +1,62 @@
+import { campaignStateSchema } from '../../../contract/campaigns.ts';
+import { publicKeySchema } from '../../../contract/common.ts';
+import { keptMessageSchema } from '../../../contract/message.ts';
+import { subscriptionFilterSchema, subscriptionStateSchema } from '../../../contract/subscriptions.ts';
+import type { ReadableDb } from '../../store/database.ts';
+import { soundJson } from '../../store/sound.ts';
+
+/** Rows that hold what Pushdesk never writes: a disk went bad, or somebody edited the file. [Note: damaged rows] */
+export interface DamageStore {
+  /** Names of those that are left out of the list. */
+  segments(): string[];
+  /** Those whose message is not shown, and those that send nothing because nobody can tell how far they are. */
+  campaigns(): { unreadable: number; stopped: number };
+  keyPairs(): number;
+  /** The highest id of a subscription. */
+  lastSubscription(): number;
+  /** Of those from `from` on and before `to`: in a state that nobody knows, and without the tags or attributes that they had. */
+  subscriptions(from: number, to: number): { stateless: number; bare: number };
+}
+
+const oneOf = ({ options }: { readonly options: readonly string[] }) => `('${options.join("', '")}')`;
+
+/** What is read of a text that has to be a JSON of this kind. */
+const isNo = (kind: 'array' | 'object', column: string) =>
+  `NOT iif(json_valid(${column}), json_type(${column}) = '${kind}', 0)`;
+
+export function createDamageStore(db: ReadableDb): DamageStore {
+  const segments = db.read<object, { name: string; filter: string }>(
+    'SELECT name, filter FROM segments ORDER BY key',
+  );
+  const messages = db.readColumn<object, string>('SELECT message FROM campaigns');
+  const stopped = db.read<object, { count: number }>(
+    `SELECT count(*) AS count FROM campaigns WHERE state NOT IN ${oneOf(campaignStateSchema)}`,
+  );
+  const keys = db.readColumn<object, string>('SELECT public_key FROM key_pairs');
+  const last = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM subscriptions');
+  const stateless = db.read<{ from: number; to: number }, { count: number }>(
+    `SELECT count(*) AS count FROM subscriptions
+     WHERE id >= @from AND id < @to AND state NOT IN ${oneOf(subscriptionStateSchema)}`,
+  );
+  const bare = db.read<{ from: number; to: number }, { count: number }>(
+    `SELECT count(*) AS count FROM people
+     WHERE id >= @from AND id < @to AND (${isNo('array', 'tags')} OR ${isNo('object', 'attributes')})`,
+  );
+  return {
+    segments: () =>
+      segments
+        .all({})
+        .filter(({ filter }) => soundJson(subscriptionFilterSchema, filter) === null)
+        .map(({ name }) => name),
+    campaigns: () => ({
+      unreadable: messages.all({}).filter((text) => soundJson(keptMessageSchema, text) === null).length,
+      stopped: stopped.get({})?.count ?? 0,
+    }),
+    keyPairs: () => keys.all({}).filter((key) => !publicKeySchema.safeParse(key).success).length,
+    lastSubscription: () => last.get({})?.id ?? 0,
+    subscriptions: (from, to) => ({
+      stateless: stateless.get({ from, to })?.count ?? 0,
+      bare: bare.get({ from, to })?.count ?? 0,
+    }),
+  };
+}

@@ -1,0 +1,159 @@
+import path from 'node:path';
+import type { Problem } from '../../../contract/problem.ts';
+import { visibleText } from '../../../core/text/visible-text.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Log } from '../../base/log.ts';
+import type { DamageStore } from './damage-store.ts';
+
+/** What a look through the store has found. */
+export interface Damage {
+  /** Names of segments that are left out. */
+  segments: string[];
+  unreadableCampaigns: number;
+  stoppedCampaigns: number;
+  keyPairs: number;
+  statelessSubscriptions: number;
+  bareSubscriptions: number;
+}
+
+/** Looks for damaged rows, which are read as far as they can be, so that nobody would notice what is missing. */
+export interface DamageWatch {
+  problem(): Problem | null;
+  /** Looks through all of the store, a few milliseconds at a time. */
+  look(): void;
+  /** Looks again where something was found: it may have been put right. */
+  lookAgain(): void;
+  stop(): void;
+}
+
+/** Subscriptions that are looked at in one go. */
+const STRETCH = 5000;
+const NAMED = 3;
+
+export function createDamageWatch({
+  store,
+  dataDir,
+  changes,
+  log,
+  later = (run) => {
+    setImmediate(run);
+  },
+}: {
+  store: DamageStore;
+  dataDir: string;
+  changes: Pick<ChangeHub, 'publish'>;
+  log: Log;
+  /** Runs a function once others had their turn. */
+  later?: (run: () => void) => void;
+}): DamageWatch {
+  let problem: Problem | null = null;
+  let isLooking = false;
+  let stopped = false;
+
+  const end = (found: Damage) => {
+    isLooking = false;
+    const next = damageProblem(found, dataDir);
+    if (next?.cause === problem?.cause) return;
+    problem = next;
+    if (next !== null) log.warn({ ...found, segments: found.segments.length }, 'some rows are damaged');
+    changes.publish('app');
+  };
+  const turn = (found: Damage, from: number, last: number) => {
+    if (stopped) return;
+    try {
+      if (from > last) {
+        end(found);
+        return;
+      }
+      const { stateless, bare } = store.subscriptions(from, from + STRETCH);
+      found.statelessSubscriptions += stateless;
+      found.bareSubscriptions += bare;
+      later(() => {
+        turn(found, from + STRETCH, last);
+      });
+    } catch (error) {
+      isLooking = false;
+      log.error({ error: String(error) }, 'could not look for damaged rows');
+    }
+  };
+  const look = () => {
+    if (isLooking || stopped) return;
+    isLooking = true;
+    later(() => {
+      if (stopped) return;
+      try {
+        const { unreadable, stopped: stoppedCampaigns } = store.campaigns();
+        const found: Damage = {
+          segments: store.segments(),
+          unreadableCampaigns: unreadable,
+          stoppedCampaigns,
+          keyPairs: store.keyPairs(),
+          statelessSubscriptions: 0,
+          bareSubscriptions: 0,
+        };
+        turn(found, 0, store.lastSubscription());
+      } catch (error) {
+        isLooking = false;
+        log.error({ error: String(error) }, 'could not look for damaged rows');
+      }
+    });
+  };
+
+  return {
+    problem: () => problem,
+    look,
+    lookAgain() {
+      if (problem !== null) look();
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** What is missing, in words, and the way to get it back; `null`: nothing is. */
+export function damageProblem(found: Damage, dataDir: string): Problem | null {
+  const { segments, unreadableCampaigns, stoppedCampaigns, keyPairs } = found;
+  const { statelessSubscriptions, bareSubscriptions } = found;
+  const missing = [
+    segments.length === 0 ? '' : `${segmentNames(segments)} ${segments.length === 1 ? 'is' : 'are'} missing`,
+    statelessSubscriptions === 0
+      ? ''
+      : `${counted(statelessSubscriptions, 'subscription')} ${is(statelessSubscriptions)} shown as gone and not sent to`,
+    bareSubscriptions === 0
+      ? ''
+      : `${counted(bareSubscriptions, 'subscription')} lost ${its(bareSubscriptions)} tags or attributes`,
+    keyPairs === 0 ? '' : `${counted(keyPairs, 'key pair')} can’t sign`,
+    stoppedCampaigns === 0
+      ? ''
+      : `${counted(stoppedCampaigns, 'campaign')} ${is(stoppedCampaigns)} shown as cancelled`,
+    unreadableCampaigns === 0
+      ? ''
+      : `${counted(unreadableCampaigns, 'campaign')} lost ${its(unreadableCampaigns)} message`,
+  ].filter((one) => one !== '');
+  if (missing.length === 0) return null;
+  const repairs = [
+    segments.length === 0 ? '' : 'save the segments again under the same names',
+    statelessSubscriptions + bareSubscriptions === 0 ? '' : 'import the subscriptions again',
+    keyPairs === 0 ? '' : 'import the key pairs again',
+  ].filter((one) => one !== '');
+  const here = repairs.length === 0 ? '' : ` Without one, ${repairs.join(', and ')}.`;
+  return {
+    code: 'rows-damaged',
+    cause: `Some rows of the data file are damaged: ${missing.join('; ')}. Everything else works.`,
+    cure: `To get them back, quit Pushdesk and restore a backup; copies are in ${path.join(dataDir, 'backups')}.${here}`,
+  };
+}
+
+function segmentNames(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).map((name) => `“${visibleText(name)}”`);
+  const others = names.length - shown.length;
+  const all = others === 0 ? shown : [...shown, counted(others, 'other')];
+  const list = all.length === 1 ? all : [all.slice(0, -1).join(', '), all.at(-1)];
+  return `the ${names.length === 1 ? 'segment' : 'segments'} ${list.join(' and ')}`;
+}
+
+const number = new Intl.NumberFormat('en');
+const counted = (count: number, thing: string) => `${number.format(count)} ${thing}${count === 1 ? '' : 's'}`;
+const is = (count: number) => (count === 1 ? 'is' : 'are');
+const its = (count: number) => (count === 1 ? 'its' : 'their');
