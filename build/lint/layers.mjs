@@ -14,6 +14,7 @@
 
 /** The areas of the engine: each a folder of `electron/engine/areas`. They meet through their services only. */
 export const AREAS = [
+  'access-tokens',
   'app',
   'audience',
   'campaigns',
@@ -224,8 +225,8 @@ export const LAYERS = [
   {
     name: 'http',
     folder: 'electron/engine/http',
-    mayImport: ['serve', 'base', 'core', 'contract', 'files'],
-    externals: ['fastify', '@fastify/*', '@orpc/*', 'zod'],
+    mayImport: ['serve', 'port', 'base', 'core', 'contract', 'files'],
+    externals: ['fastify', '@fastify/*', '@orpc/*', 'ws', 'zod'],
     node: true,
     testsMayImport: ['engine', 'keys'],
   },

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { accessTokenTopics } from './access-tokens.ts';
 import { actTopics } from './acts.ts';
 import { appTopics } from './app.ts';
 import { audienceTopics } from './audience.ts';
@@ -23,6 +24,7 @@ export const topicSchema = z.enum([
   ...receiptTopics,
   ...rehearsalTopics,
   ...serverTopics,
+  ...accessTokenTopics,
   ...settingsTopics,
   ...appTopics,
   ...listOverviewTopics,

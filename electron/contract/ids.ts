@@ -18,5 +18,8 @@ export type DeliveryId = z.infer<typeof deliveryIdSchema>;
 export const attemptIdSchema = rowId.brand<'AttemptId'>();
 export type AttemptId = z.infer<typeof attemptIdSchema>;
 
+export const accessTokenIdSchema = rowId.brand<'AccessTokenId'>();
+export type AccessTokenId = z.infer<typeof accessTokenIdSchema>;
+
 export const segmentIdSchema = rowId.brand<'SegmentId'>();
 export type SegmentId = z.infer<typeof segmentIdSchema>;

@@ -1,3 +1,4 @@
+import { accessTokenProcedures } from './access-tokens.ts';
 import { actProcedures } from './acts.ts';
 import { appProcedures } from './app.ts';
 import { audienceProcedures } from './audience.ts';
@@ -46,5 +47,6 @@ export const contract = {
   receipts: receiptProcedures,
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },
+  tokens: accessTokenProcedures,
 };
 export type Contract = typeof contract;

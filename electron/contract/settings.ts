@@ -49,6 +49,14 @@ const settingFields = {
     .nullable()
     .describe('File of a certificate (PEM, the whole chain) for HTTPS without a proxy'),
   tlsKey: z.string().max(1000).nullable().describe('File of its private key (PEM)'),
+  publicApi: z
+    .boolean()
+    .describe('Whether the API answers at the public address too, over HTTPS and with an access token'),
+  remoteWorkspace: z
+    .boolean()
+    .describe(
+      'Whether the desktop app may open this engine from elsewhere, with an access token of the owner',
+    ),
   receipts: z
     .boolean()
     .describe(
@@ -69,6 +77,8 @@ export const settingsSchema = z.object({
   listen: settingFields.listen.default(null),
   tlsCert: settingFields.tlsCert.default(null),
   tlsKey: settingFields.tlsKey.default(null),
+  publicApi: settingFields.publicApi.default(false),
+  remoteWorkspace: settingFields.remoteWorkspace.default(false),
   receipts: settingFields.receipts.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;

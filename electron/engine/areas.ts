@@ -6,6 +6,7 @@ import type { EngineRouter } from './serve/router.ts';
 import { createStoreTrouble } from './store/store-trouble.ts';
 import type { BatchSender } from './wire/batch-sender.ts';
 import { createLocalSender } from './wire/create-local-sender.ts';
+import { createAccessTokensArea } from './areas/access-tokens/area.ts';
 import { createAppArea } from './areas/app/area.ts';
 import type { Area } from './areas/area.ts';
 import { createAudienceArea } from './areas/audience/area.ts';
@@ -35,12 +36,12 @@ export interface Areas {
 
 /**
  * Everything the engine does, put together. Starts nothing.
- * @param router over `calls`, once it is made
+ * @param routers over `calls`, once they are made
  * @param given who brings messages to the push services, in place of this machine itself
  */
 export async function createAreas(
   ground: Ground,
-  router: () => EngineRouter,
+  routers: { here: () => EngineRouter; elsewhere: () => EngineRouter },
   given?: BatchSender,
 ): Promise<Areas> {
   const { store, host, changes, clock, log, workerFiles } = ground;
@@ -106,14 +107,17 @@ export async function createAreas(
   const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions, selection });
   const rehearsal = createRehearsalArea(ground, settings);
   const receipts = createReceiptsArea(ground, { ...campaigns, ...settings });
+  const accessTokens = createAccessTokensArea(ground);
   const server = await createServerArea(ground, {
     ...settings,
+    ...accessTokens,
     ...keys,
     ...subscriptions,
     ...receipts,
     storeProblem: storeTrouble.problem,
     outbound,
-    router,
+    router: routers.here,
+    remoteRouter: routers.elsewhere,
   });
   const pictures = createPicturesArea(ground, { ...server, outbound });
   const overview = createOverviewArea(ground, { ...keys, sums });
@@ -141,6 +145,7 @@ export async function createAreas(
       pictures,
       overview,
       app,
+      accessTokens,
       server,
     ],
     calls: {
@@ -152,6 +157,7 @@ export async function createAreas(
       receipts: receipts.procedures,
       rehearsal: rehearsal.procedures,
       server: server.procedures,
+      tokens: accessTokens.procedures,
     },
     server: server.server,
     onTidied(error) {

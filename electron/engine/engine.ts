@@ -8,6 +8,7 @@ import { NO_SECRETS, type EngineSecrets } from './areas/engine-secrets.ts';
 import type { Host } from './base/host.ts';
 import type { Log } from './base/log.ts';
 import type { WorkerFiles } from './base/worker-files.ts';
+import { remoteRouter } from './serve/remote-router.ts';
 import { createRouter, type EngineRouter } from './serve/router.ts';
 import { openStore } from './store/open-store.ts';
 import type { BatchSender } from './wire/batch-sender.ts';
@@ -46,10 +47,12 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
   const stopping = new AbortController();
   const store = openStore({ file: path.join(options.dataDir, 'pushdesk.db'), log, clock });
   const ground = { options, store, host, changes, clock, log, workerFiles, secrets };
-  const areas = await createAreas(ground, () => router, sender).catch((error: unknown) => {
-    store.close();
-    throw error;
-  });
+  const areas = await createAreas(ground, { here: () => router, elsewhere: () => remote }, sender).catch(
+    (error: unknown) => {
+      store.close();
+      throw error;
+    },
+  );
   let tidyTimer: NodeJS.Timeout | undefined;
   let stopped: Promise<void> | null = null;
 
@@ -80,13 +83,10 @@ export async function createEngine(options: EngineOptions, around: AroundEngine)
     log.info('the engine stopped');
   };
 
-  const router = createRouter({
-    calls: areas.calls,
-    log,
-    storeFile: store.file,
-    hasScreens: host !== null,
-    stopping: stopping.signal,
-  });
+  const routed = { calls: areas.calls, log, storeFile: store.file, stopping: stopping.signal };
+  const router = createRouter({ ...routed, hasScreens: host !== null });
+  // A workspace has a window, wherever it is.
+  const remote = remoteRouter(createRouter({ ...routed, hasScreens: true, isRemote: true }));
 
   return {
     router,

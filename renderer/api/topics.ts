@@ -42,6 +42,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     rehearsal.campaigns.delivery.key(),
   ],
   server: ({ server }) => [server.status.key()],
+  tokens: ({ tokens }) => [tokens.key()],
   requests: ({ server }) => [server.requests.key()],
   settings: ({ app, campaigns }) => [
     app.settings.key(),

@@ -38,6 +38,7 @@ export const standardAnswers = () => ({
     listOverview: () => sampleListOverview(),
   },
   server: { status: () => runningServer },
+  tokens: { list: () => [] },
   rehearsal: { current: () => null },
   audience: {
     segments: { list: () => ({ items: [] }) },

@@ -30,6 +30,13 @@ interface Exchange {
   at: number;
 }
 
+const kept = new WeakSet<Socket>();
+
+/** This one has become something else than HTTP, which is bounded elsewhere: it is never closed to make room. */
+export const keepConnection = (socket: Socket) => {
+  kept.add(socket);
+};
+
 /** A whole answer that is not taken for so long is waited for by nobody. */
 const UNTAKEN_MS = 10_000;
 
@@ -53,7 +60,7 @@ export function capConnections(
 
   const makeRoom = (isMeant: (address: string | null) => boolean): boolean => {
     for (const [socket, { address, exchange }] of open) {
-      if (!isMeant(address) || isAtWork(exchange, now())) continue;
+      if (!isMeant(address) || kept.has(socket) || isAtWork(exchange, now())) continue;
       leave(socket);
       socket.destroy();
       return true;
@@ -71,6 +78,8 @@ export function capConnections(
   };
 
   server.prependListener('connection', (socket: Socket) => {
+    // One whose request for another protocol was passed over begins anew.
+    if (open.has(socket)) return;
     const address = addressOf(socket);
     const isAdmitted =
       (address === null || makeRoomFor(address)) && (open.size < most || makeRoom(() => true));

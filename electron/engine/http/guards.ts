@@ -82,12 +82,13 @@ function refusalOf(request: FastifyRequest, { caller, reach, methods }: Asked): 
     case 'foreign':
       if (!mayEmbed(request, caller, reach)) return foreign(request, caller, reach);
   }
-  return caller.door === 'public' && !isPublic(request) ? notPublic() : null;
+  return caller.door === 'public' && !isPublic(request, reach) ? notPublic() : null;
 }
 
 /** A path of no route is answered as such, except where the local API would tell what it has. */
-function isPublic({ url, routeOptions }: FastifyRequest): boolean {
-  if (routeOptions.url === undefined) return !isApiTarget(url);
+function isPublic({ url, routeOptions }: FastifyRequest, { publicApi }: Reach): boolean {
+  if (isApiTarget(url)) return publicApi;
+  if (routeOptions.url === undefined) return true;
   const { isPublic: named = false, crossOrigin } = routeOptions.config;
   return named || crossOrigin !== undefined;
 }

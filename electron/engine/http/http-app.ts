@@ -22,6 +22,7 @@ import type { Reach } from './reach.ts';
 import { addReceiptRoutes, type ReceiptIntake } from './receipt-routes.ts';
 import { shownPath, type Served } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { addWorkspaceDoor } from './workspace/workspace-door.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -188,7 +189,11 @@ export async function createHttpApp({
     receipts,
     limit: app.rateLimit({ max: limits.receipts, timeWindow: MINUTE_MS }),
   });
-  if (localApi !== null) await addLocalApi(app, localApi, log);
+  if (localApi !== null) {
+    await addLocalApi(app, localApi, { reach, log });
+    if (localApi.workspace !== undefined)
+      await addWorkspaceDoor(app, { ...localApi, ...localApi.workspace }, { reach, log });
+  }
   return app;
 }
 

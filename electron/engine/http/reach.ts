@@ -10,4 +10,8 @@ export interface Reach {
   readonly sites: readonly string[];
   /** Addresses, and blocks of them, whose word about the caller behind them counts. */
   readonly trustedProxies: readonly string[];
+  /** Whether the API answers at the public address too. */
+  readonly publicApi: boolean;
+  /** Whether the whole contract is served to whoever has a token of the owner. */
+  readonly remoteWorkspace: boolean;
 }

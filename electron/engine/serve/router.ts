@@ -5,6 +5,7 @@ import { Refusal, unknownField } from '../../contract/problem.ts';
 import { contract, type Contract } from '../../contract/procedures.ts';
 import type { Log } from '../base/log.ts';
 import type { Calls } from './calls.ts';
+import { refuseFromElsewhere } from './refuse-from-elsewhere.ts';
 import { translateError } from './translate-errors.ts';
 import { withoutScreens } from './without-screens.ts';
 
@@ -16,6 +17,8 @@ export interface RouterOptions {
   storeFile: string;
   /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
   hasScreens: boolean;
+  /** Whether its callers are on other machines. */
+  isRemote?: boolean;
   /** Given when the engine stops: open streams and imports end. */
   stopping: AbortSignal;
 }
@@ -23,10 +26,18 @@ export interface RouterOptions {
 export type EngineRouter = Router<Contract, object>;
 
 /** The contract, served: each procedure by the call of its name. Knows no transport. */
-export function createRouter({ calls, log, storeFile, hasScreens, stopping }: RouterOptions): EngineRouter {
+export function createRouter({
+  calls,
+  log,
+  storeFile,
+  hasScreens,
+  isRemote = false,
+  stopping,
+}: RouterOptions): EngineRouter {
   const os = implement(contract).use(async ({ next, path, procedure }, input) => {
     try {
       if (procedure['~orpc'].inputSchema === undefined) refuseInput(input);
+      if (isRemote) refuseFromElsewhere(path, input);
       const result = await next();
       return hasScreens ? result : { ...result, output: withoutScreens(result.output) };
     } catch (error) {

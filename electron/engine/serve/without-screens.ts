@@ -40,6 +40,9 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
   'subscription-unknown': `GET ${API}/subscriptions lists them.`,
   'token-missing': TOKEN,
   'token-wrong': TOKEN,
+  'token-local':
+    'Make an access token with "node server.mjs token create" on the machine that Pushdesk runs on, and use that.',
+  'workspace-off': 'Start Pushdesk there with PUSHDESK_REMOTE_WORKSPACE=1.',
   'too-many-wrong-tokens': `Wait a minute. ${TOKEN}`,
   'too-many-new': `Wait an hour. The owner can let more in with POST ${API}/server/growth.`,
   'unusual-growth': `If you expected them, let more in: POST ${API}/server/growth with {"letMoreIn": true}. If not, a program or page is making them up: delete the newest ones with POST ${API}/subscriptions/remove, and close it.`,

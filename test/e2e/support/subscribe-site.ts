@@ -37,6 +37,8 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
         sites: [],
         publicUrl: null,
         trustedProxies: [],
+        publicApi: false,
+        remoteWorkspace: false,
         listen: null,
         tlsCert: null,
         tlsKey: null,

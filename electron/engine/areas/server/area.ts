@@ -5,6 +5,7 @@ import { noteServerPort } from '../../../files/server-port.ts';
 import { openApiToken } from '../../http/local-api/api-token.ts';
 import type { Outbound } from '../../net/outbound.ts';
 import type { EngineRouter } from '../../serve/router.ts';
+import type { AccessTokenService } from '../access-tokens/access-token-service.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
@@ -32,9 +33,12 @@ export async function createServerArea(
     outbound: Pick<Outbound, 'policy' | 'findProxy'>;
     /** Served below `/api/v1`; it is made after the areas. */
     router: () => EngineRouter;
+    /** Served to the workspaces of others. */
+    remoteRouter: () => EngineRouter;
+    accessTokens: AccessTokenService;
   },
 ): Promise<ServerArea> {
-  const { settings, keys, subscriptions, receipts, outbound, router } = needs;
+  const { settings, keys, subscriptions, receipts, outbound, router, remoteRouter, accessTokens } = needs;
   const desktop = host?.desktop ?? null;
   const token = await openApiToken({
     file: path.join(options.dataDir, 'api-token'),
@@ -53,7 +57,13 @@ export async function createServerArea(
     changes,
     clock,
     log,
-    localApi: { router, token, version: options.version },
+    localApi: {
+      router,
+      machineToken: token,
+      gate: accessTokens,
+      version: options.version,
+      workspace: { router: remoteRouter },
+    },
     tokenProblem: () => token.problem(),
     notePort: (port) => noteServerPort(options.dataDir, port),
     health: createHealth({ file: store.file, storeProblem: needs.storeProblem, keys }),

@@ -6,7 +6,7 @@ let last: { text: string; address: PublicAddress | null } | null = null;
 
 /** How others reach the server, as the settings say. */
 export function readReach(
-  settings: Pick<Settings, 'sites' | 'publicUrl' | 'trustedProxies'>,
+  settings: Pick<Settings, 'sites' | 'publicUrl' | 'trustedProxies' | 'publicApi' | 'remoteWorkspace'>,
   port: number | null,
 ): Reach {
   return {
@@ -14,6 +14,8 @@ export function readReach(
     publicAddress: addressIn(settings.publicUrl),
     sites: settings.sites,
     trustedProxies: settings.trustedProxies,
+    publicApi: settings.publicApi,
+    remoteWorkspace: settings.remoteWorkspace,
   };
 }
 

@@ -66,7 +66,11 @@ export interface ServerService {
 
 export interface ServerServiceOptions {
   settings: {
-    get(): Pick<Settings, 'serverPort' | 'sites' | 'publicUrl' | 'trustedProxies'> & OuterSettings;
+    get(): Pick<
+      Settings,
+      'serverPort' | 'sites' | 'publicUrl' | 'trustedProxies' | 'publicApi' | 'remoteWorkspace'
+    > &
+      OuterSettings;
   };
   /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
   options: Pick<EngineOptions, 'port'>;

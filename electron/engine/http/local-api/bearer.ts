@@ -1,34 +1,89 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TokenScope } from '../../../contract/access-tokens.ts';
+import { mayCall, type Access } from '../../../contract/access.ts';
 import { HttpProblem } from '../http-problem.ts';
+import type { Admitted, TokenGate } from '../token-gate.ts';
 import type { ApiTokenKeeper } from './api-token.ts';
 
 const WINDOW_MS = 60_000;
 
-/**
- * Lets nobody in without the token, before a body is read. The right token is let in however many wrong ones came before: no
- * other program can lock the person out.
- *
- * @param wrongPerMinute how many wrong tokens get an answer that says so
- */
-export function requireToken(
-  app: FastifyInstance,
-  token: Pick<ApiTokenKeeper, 'isRight'>,
-  wrongPerMinute: number,
-): void {
-  const countWrong = app.createRateLimit({ max: wrongPerMinute, timeWindow: WINDOW_MS });
+export interface AdmissionOptions {
+  /** The token of this machine, good for all there is. */
+  machineToken: Pick<ApiTokenKeeper, 'isRight'>;
+  gate: TokenGate;
+  limits?: Partial<TokenLimits>;
+}
 
-  app.addHook('onRequest', async (request, reply) => {
+/** Requests in a minute from one address. */
+export interface TokenLimits {
+  /** With a wrong token or none, on this machine: how many get an answer that says so. */
+  wrong: number;
+  /** The same at the public address. */
+  wrongPublic: number;
+  /** At the public address, whatever the token. */
+  allPublic: number;
+}
+
+const LIMITS: TokenLimits = { wrong: 30, wrongPublic: 10, allPublic: 1200 };
+
+/**
+ * Lets a request in with its token, before a body is read.
+ * @returns whose it is; `null`: it is the token of this machine
+ * @throws HttpProblem 401, 403, 429
+ */
+export type Admission = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: Access,
+) => Promise<Admitted | null>;
+
+/**
+ * On this machine the right token is let in however many wrong ones came before, so that no other program can lock the person out; at the
+ * public address too, as long as its address does not ask too often at all.
+ */
+export function createAdmission(
+  app: FastifyInstance,
+  { machineToken, gate, limits: given = {} }: AdmissionOptions,
+): Admission {
+  const limits = { ...LIMITS, ...given };
+  const countWrong = app.createRateLimit({ max: limits.wrong, timeWindow: WINDOW_MS });
+  const countWrongPublic = app.createRateLimit({ max: limits.wrongPublic, timeWindow: WINDOW_MS });
+  const countPublic = app.createRateLimit({ max: limits.allPublic, timeWindow: WINDOW_MS });
+
+  const refuseTooMany = async (
+    count: typeof countWrong,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    problemAfter: (seconds: number) => HttpProblem,
+  ) => {
+    const counted = await count(request);
+    if (counted.isAllowed || !counted.isExceeded) return;
+    void reply.header('retry-after', counted.ttlInSeconds);
+    throw problemAfter(counted.ttlInSeconds);
+  };
+
+  return async (request, reply, access) => {
+    const isPublic = request.caller?.door === 'public';
+    if (isPublic) await refuseTooMany(countPublic, request, reply, tooMany);
     const candidate = bearerOf(request);
-    if (candidate !== null && token.isRight(candidate)) return;
-    const counted = await countWrong(request);
-    if (!counted.isAllowed && counted.isExceeded) {
-      void reply.header('retry-after', counted.ttlInSeconds);
-      throw tooManyWrong(counted.ttlInSeconds);
+    if (candidate !== null && machineToken.isRight(candidate)) {
+      if (!isPublic) return null;
+      throw onlyHere();
     }
-    const error = candidate === null ? '' : ', error="invalid_token"';
-    void reply.header('www-authenticate', `Bearer realm="Pushdesk"${error}`);
-    throw candidate === null ? noToken() : wrongToken();
-  });
+    const admitted = candidate === null ? null : gate.admit(candidate);
+    if (admitted === null) {
+      await refuseTooMany(isPublic ? countWrongPublic : countWrong, request, reply, tooManyWrong);
+      const error = candidate === null ? '' : ', error="invalid_token"';
+      void reply.header('www-authenticate', `Bearer realm="Pushdesk"${error}`);
+      throw candidate === null ? noToken() : wrongToken();
+    }
+    if (!mayCall(admitted.scopes, access)) {
+      const needed = access === 'here' ? '' : `, scope="${access}"`;
+      void reply.header('www-authenticate', `Bearer realm="Pushdesk", error="insufficient_scope"${needed}`);
+      throw otherScope(admitted.scopes, access);
+    }
+    return admitted;
+  };
 }
 
 /** RFC 6750 §2.1; the name of a scheme has no case (RFC 9110 §11.1). */
@@ -46,6 +101,27 @@ const notLetIn = (code: 'token-missing' | 'token-wrong', cause: string) =>
 const noToken = () => notLetIn('token-missing', 'The local API requires a token.');
 
 const wrongToken = () => notLetIn('token-wrong', 'This token is not valid here.');
+
+const otherScope = (scopes: readonly TokenScope[], access: Access) =>
+  new HttpProblem(403, {
+    code: 'scope-missing',
+    cause: `This needs a token with the scope "${access}"; this token has ${scopes.length === 0 ? 'none' : scopes.map((scope) => `"${scope}"`).join(' and ')}.`,
+    cure: `Use an access token with the scope "${access}".`,
+  });
+
+const onlyHere = () =>
+  new HttpProblem(403, {
+    code: 'token-local',
+    cause: 'The API token of this machine does not work at the public address.',
+    cure: 'Make an access token and use that: Access tokens on Server, or "node server.mjs token create".',
+  });
+
+const tooMany = (seconds: number) =>
+  new HttpProblem(429, {
+    code: 'too-many-requests',
+    cause: 'There were too many requests within a minute.',
+    cure: `Wait ${seconds} seconds and try again.`,
+  });
 
 const tooManyWrong = (seconds: number) =>
   new HttpProblem(429, {

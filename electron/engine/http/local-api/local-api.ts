@@ -1,22 +1,29 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { AccessTokenId } from '../../../contract/ids.ts';
+import { accessOf } from '../../../contract/access.ts';
 import type { Log } from '../../base/log.ts';
 import type { EngineRouter } from '../../serve/router.ts';
 import type { ErrorAnswer } from '../answer-errors.ts';
 import { INTERNAL } from '../answer-errors.ts';
-import type { ApiTokenKeeper } from './api-token.ts';
-import { requireToken } from './bearer.ts';
+import { requirePublicEntry } from '../public-entry.ts';
+import type { Reach } from '../reach.ts';
+import type { TokenGate } from '../token-gate.ts';
+import type { WorkspaceOptions } from '../workspace/workspace-door.ts';
+import { createAdmission, type AdmissionOptions } from './bearer.ts';
 import { bringRequestId } from './idempotency-key.ts';
 import { createOpenApiDocument } from './openapi-document.ts';
 import { answerOfApi, refuseWithDetails } from './problem-details.ts';
 import { createProcedureHandler } from './procedure-handler.ts';
 import { API_PREFIX, listServedProcedures, METHODS, type ServedProcedure } from './served-procedures.ts';
 
-export interface LocalApiOptions {
+export interface LocalApiOptions extends AdmissionOptions {
   /** Asked for when the server starts, since the router is made after the server. */
   router: () => EngineRouter;
-  token: Pick<ApiTokenKeeper, 'isRight'>;
   /** Of this Pushdesk, for the document. */
   version: string;
+  /** What the desktop app opens from elsewhere; left out: nothing. */
+  workspace?: Pick<WorkspaceOptions, 'router' | 'workspaceLimits'>;
 }
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -30,13 +37,17 @@ const LONG: readonly string[] = [
 ];
 const IMPORT_LIMIT_BYTES = 25 * 1024 * 1024;
 const IMPORTS: readonly string[] = ['subscriptions.import', 'subscriptions.previewImport'];
-const WRONG_TOKENS_PER_MINUTE = 30;
+/** What stays open as long as the caller wants. */
+const STREAM = 'app.changes';
 
-/** The contract over HTTP, for scripts of this machine: below `/api/v1`, with the token; its document without. */
+/**
+ * The contract over HTTP, for scripts: below `/api/v1`, with a token. Its document needs one at the public address only, where nothing
+ * answers unless that is switched on.
+ */
 export async function addLocalApi(
   app: FastifyInstance,
-  { router, token, version }: LocalApiOptions,
-  log: Log,
+  { router, version, ...tokens }: LocalApiOptions,
+  { reach, log }: { reach: () => Reach; log: Log },
 ): Promise<void> {
   const procedures = listServedProcedures();
   const document = JSON.stringify(await createOpenApiDocument(procedures, version));
@@ -58,12 +69,24 @@ export async function addLocalApi(
         return refuseWithDetails(request, reply, wrongMethod(request.method, methods));
       });
 
-      api.get('/openapi.json', { exposeHeadRoute: false }, (_request, reply) =>
-        reply.type('application/json; charset=utf-8').send(document),
+      const admit = createAdmission(api, tokens);
+      api.addHook('onRequest', (request, _reply, next) => {
+        if (request.caller?.door === 'public') requirePublicEntry(request, reach());
+        next();
+      });
+
+      api.get(
+        '/openapi.json',
+        {
+          exposeHeadRoute: false,
+          async onRequest(request, reply) {
+            if (request.caller?.door === 'public') await admit(request, reply, 'read');
+          },
+        },
+        (_request, reply) => reply.type('application/json; charset=utf-8').send(document),
       );
 
       await api.register((guarded, _options, done) => {
-        requireToken(guarded, token, WRONG_TOKENS_PER_MINUTE);
         for (const procedure of procedures) {
           guarded.route({
             method: procedure.method,
@@ -72,6 +95,11 @@ export async function addLocalApi(
             bodyLimit: bodyLimitOf(procedure),
             // Whoever has the token is the person; wrong tokens are counted where they are refused.
             config: { rateLimit: false },
+            async onRequest(request, reply) {
+              const admitted = await admit(request, reply, accessOf(procedure.name));
+              if (procedure.name === STREAM && admitted !== null)
+                endWith(admitted.id, tokens.gate, reply.raw);
+            },
             ...(procedure.name === 'campaigns.start'
               ? {
                   preHandler: (request, _reply, next) => {
@@ -91,6 +119,12 @@ export async function addLocalApi(
     },
     { prefix: API_PREFIX },
   );
+}
+
+/** Ends an answer that stays open when its token is worth nothing any more. */
+function endWith(id: AccessTokenId, gate: TokenGate, response: ServerResponse): void {
+  const release = gate.hold(id, () => response.destroy());
+  response.once('close', release);
 }
 
 function bodyLimitOf({ name }: ServedProcedure): number {

@@ -155,6 +155,7 @@ describe('what is not served over HTTP', () => {
       'server.showApiToken',
       'server.copyApiToken',
       'server.renewApiToken',
+      'tokens.create',
     ]);
   });
 

@@ -42,6 +42,7 @@ const TAGS: Readonly<Partial<Record<string, string>>> = {
   campaigns: 'Campaigns',
   receipts: 'Receipts',
   server: 'Server',
+  tokens: 'Access tokens',
 };
 
 const IDEMPOTENCY_KEY: Parameter = {

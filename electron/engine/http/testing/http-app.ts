@@ -54,7 +54,14 @@ export function rememberingIntake() {
 }
 
 /** Listening, and as it is before anybody sets anything. */
-export const HERE: Reach = { port: PORT, publicAddress: null, sites: [], trustedProxies: LOOPBACK_PROXIES };
+export const HERE: Reach = {
+  port: PORT,
+  publicAddress: null,
+  sites: [],
+  trustedProxies: LOOPBACK_PROXIES,
+  publicApi: false,
+  remoteWorkspace: false,
+};
 
 /** Takes receipts and keeps none. */
 export const deafIntake: ReceiptIntake = {

@@ -18,6 +18,7 @@ import { campaignMembers } from './0190-campaign-members.ts';
 import { answerExamples } from './0200-answer-examples.ts';
 import { listHistory } from './0210-list-history.ts';
 import { receipts } from './0230-receipts.ts';
+import { accessTokens } from './0240-access-tokens.ts';
 import { moves } from './0250-moves.ts';
 import type { Migration } from './migration.ts';
 
@@ -43,5 +44,6 @@ export const MIGRATIONS: readonly Migration[] = [
   answerExamples,
   listHistory,
   receipts,
+  accessTokens,
   moves,
 ];

@@ -1,0 +1,164 @@
+import type { AccessToken, NewAccessToken } from '../../../contract/access-tokens.ts';
+import type { AccessTokenId } from '../../../contract/ids.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Host } from '../../base/host.ts';
+import type { Log } from '../../base/log.ts';
+import { areSameBytes } from '../../keys/same-secret.ts';
+import type { Admitted, TokenGate } from '../../http/token-gate.ts';
+import type { AccessTokenStore } from './access-token-store.ts';
+import { hashOf } from './token-secret.ts';
+import { issueToken } from './issue-token.ts';
+
+/** Tokens for programs and people elsewhere. */
+export interface AccessTokenService extends TokenGate {
+  list(): AccessToken[];
+  /**
+   * Makes one and shows it once.
+   * @throws Refusal UNAVAILABLE where there is no desktop, or nobody pressed anything
+   */
+  create(input: NewAccessToken): Promise<AccessToken>;
+  /** What is open with it is closed. @throws Refusal NOT_FOUND */
+  revoke(id: AccessTokenId): { revoked: boolean };
+  /** Looks no more after what is open. */
+  stop(): void;
+}
+
+export interface AccessTokenServiceOptions {
+  store: AccessTokenStore;
+  /** Where a person sees it; `null`: nowhere. */
+  desktop: Pick<Host['desktop'], 'showSecret'> | null;
+  changes: Pick<ChangeHub, 'publish'>;
+  clock: Clock;
+  log: Log;
+}
+
+/** How often the last use of a token is written down at most. */
+const NOTED_EVERY_MS = 60_000;
+/** How soon what is open is closed where another process has revoked its token, or its time is over. */
+const LOOK_EVERY_MS = 1000;
+
+export function createAccessTokenService({
+  store,
+  desktop,
+  changes,
+  clock,
+  log,
+}: AccessTokenServiceOptions): AccessTokenService {
+  /** What is open, by token. */
+  const open = new Map<AccessTokenId, Set<() => void>>();
+  let timer: NodeJS.Timeout | null = null;
+
+  const isOver = ({ expiresAt }: AccessToken) => expiresAt !== null && expiresAt <= clock.now();
+
+  const closeAll = (id: AccessTokenId) => {
+    const closing = open.get(id) ?? new Set();
+    open.delete(id);
+    for (const close of closing) close();
+  };
+
+  const isValid = (id: AccessTokenId): boolean => {
+    const token = store.get(id);
+    return token !== null && !isOver(token);
+  };
+
+  const stopLooking = () => {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  };
+
+  const look = () => {
+    try {
+      for (const id of [...open.keys()]) if (!isValid(id)) closeAll(id);
+    } catch (error) {
+      log.warn({ error: String(error) }, 'could not look after access tokens');
+    }
+    if (open.size === 0) stopLooking();
+  };
+
+  const noteUse = ({ id, lastUsedAt }: AccessToken) => {
+    const now = clock.now();
+    if (lastUsedAt !== null && now - lastUsedAt < NOTED_EVERY_MS && now >= lastUsedAt) return;
+    try {
+      store.noteUse(id, now);
+      changes.publish('tokens');
+    } catch (error) {
+      // A disk that is full keeps nobody out.
+      log.warn({ error: String(error) }, 'the last use of an access token could not be stored');
+    }
+  };
+
+  return {
+    list: () => store.list(),
+    async create(input) {
+      if (desktop === null) throw noDesktop();
+      const { token, secret } = issueToken(store, input, clock.now());
+      // It holds before it is shown: the person may use it while they still look at it.
+      const { shown } = await desktop
+        .showSecret({
+          title: `Access token “${token.name}”`,
+          text: secret,
+          note: 'Copy it now. Pushdesk keeps only a hash of it and cannot show it again.',
+        })
+        .catch((error: unknown) => {
+          store.remove(token.id);
+          throw error;
+        });
+      if (!shown) {
+        store.remove(token.id);
+        throw notPressed();
+      }
+      log.info({ id: token.id, scopes: token.scopes }, 'made an access token');
+      changes.publish('tokens');
+      return token;
+    },
+    revoke(id) {
+      if (!store.remove(id)) throw unknownToken();
+      log.info({ id }, 'revoked an access token');
+      closeAll(id);
+      changes.publish('tokens');
+      return { revoked: true };
+    },
+    admit(candidate): Admitted | null {
+      const hash = hashOf(candidate);
+      if (hash === null) return null;
+      const found = store.byHash(hash);
+      if (found === null || !areSameBytes(hash, found.hash) || isOver(found)) return null;
+      noteUse(found);
+      return { id: found.id, name: found.name, scopes: found.scopes };
+    },
+    isValid,
+    hold(id, onGone) {
+      const holders = open.get(id) ?? new Set();
+      open.set(id, holders.add(onGone));
+      timer ??= setInterval(look, LOOK_EVERY_MS).unref();
+      return () => {
+        holders.delete(onGone);
+        if (holders.size === 0 && open.get(id) === holders) open.delete(id);
+      };
+    },
+    stop: stopLooking,
+  };
+}
+
+const noDesktop = () =>
+  new Refusal('UNAVAILABLE', {
+    code: 'no-desktop',
+    cause: 'A new token is shown only on the machine of the engine, and there is no window there.',
+    cure: 'Run "node server.mjs token create --name NAME --scope SCOPE" on that machine.',
+  });
+
+const notPressed = () =>
+  new Refusal('UNAVAILABLE', {
+    code: 'token-press',
+    cause: 'A new token is shown only right after you press a button, so none was made.',
+    cure: 'Close any other dialog and try again.',
+  });
+
+const unknownToken = () =>
+  new Refusal('NOT_FOUND', {
+    code: 'unknown-access-token',
+    cause: 'There is no such access token. It may have been revoked.',
+    cure: 'Look in the list of access tokens.',
+  });
