@@ -6,14 +6,14 @@ import { binOf } from './bin.mjs';
 const REPEATED_LINES = 40;
 
 /**
- * Runs a tool that is one check: it passes when it exits with 0, and says itself what is wrong. Its output is collected, so
- * that it may run beside others.
+ * Runs a tool that is one check: it passes when it exits with 0, and says itself what is wrong. Its output is collected, and
+ * its priority low, so that it may run beside others.
  * @param {string} name of a program in `node_modules/.bin`
  * @param {readonly string[]} args
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export async function runQuietly(name, args) {
-  const { ok, output } = await run(process.execPath, [binOf(name), ...args], { env: toolEnv() });
+  const { ok, output } = await run(process.execPath, [binOf(name), ...args], { env: toolEnv(), low: true });
   return { ...countOf(ok), output, failures: ok ? [] : [lastLines(output)] };
 }
 

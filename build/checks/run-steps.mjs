@@ -1,8 +1,9 @@
 import { duration } from '../setup/say.mjs';
 
 /**
- * Runs steps one after the other. Those that may run beside others do so, one after the other as well, while the rest goes on; what they
- * say is kept and printed whole between two steps. Those that read the sources alone need not wait until all is ready.
+ * Runs steps one after the other. Those that may run beside others do so in lines of their own, each one after the other as well, while the
+ * rest goes on; what they say is kept and printed whole between two steps. Those that read the sources alone need not wait until all is
+ * ready.
  *
  * @typedef {import('./steps.mjs').Outcome & {title: string, time: string}} Result
  * @param {readonly import('./steps.mjs').Step[]} steps
@@ -24,30 +25,52 @@ export async function runSteps(steps, { say, ready }) {
     givenUp = true;
   });
 
-  const quiet = steps.filter((step) => step.beside);
-  if (quiet.length > 0) say(`In the background: ${quiet.map(({ title }) => title).join(', ')}`);
-  const beside = inTurn(quiet, async (step) => {
-    if (!step.sources) await ready;
-    if (givenUp) return;
-    const result = await timed(step);
-    results.set(step, result);
-    unsaid.push(result);
-  });
+  const { foreground, background } = linesOf(steps);
+  if (background.length > 0)
+    say(
+      `In the background: ${background
+        .flat()
+        .map(({ title }) => title)
+        .join(', ')}`,
+    );
+  const beside = Promise.all(
+    background.map((line) =>
+      inTurn(line, async (step) => {
+        if (!step.sources) await ready;
+        if (givenUp) return;
+        const result = await timed(step, { quiet: true });
+        results.set(step, result);
+        unsaid.push(result);
+      }),
+    ),
+  );
   // It rejects where `ready` does, and that is told below.
   beside.catch(() => undefined);
+  await inTurn(foreground, async (step) => {
+    if (!step.sources) await ready;
+    if (step.alone) await beside;
+    sayWhatIsDone();
+    say(`\n— ${step.title}`);
+    results.set(step, await timed(step, { quiet: false }));
+  });
   await ready;
-  await inTurn(
-    steps.filter((step) => !step.beside),
-    async (step) => {
-      if (step.alone) await beside;
-      sayWhatIsDone();
-      say(`\n— ${step.title}`);
-      results.set(step, await timed(step));
-    },
-  );
   await beside;
   sayWhatIsDone();
   return steps.flatMap((step) => results.get(step) ?? []);
+}
+
+/**
+ * Where nothing else is to be done, what may run beside others is what a person waits for: then it runs in the foreground.
+ * @param {readonly import('./steps.mjs').Step[]} steps
+ */
+function linesOf(steps) {
+  const foreground = steps.filter(({ beside }) => beside === undefined);
+  const background = [...new Set(steps.flatMap(({ beside }) => beside ?? []))].map((line) =>
+    steps.filter(({ beside }) => beside === line),
+  );
+  const [first, ...others] = background;
+  if (first && others.length === 0 && foreground.length === 0) return { foreground: first, background: [] };
+  return { foreground, background };
 }
 
 /**
@@ -58,9 +81,12 @@ async function inTurn(steps, run) {
   for (const step of steps) await run(step);
 }
 
-/** @param {import('./steps.mjs').Step} step */
-async function timed({ title, run }) {
+/**
+ * @param {import('./steps.mjs').Step} step
+ * @param {import('./steps.mjs').Manner} manner
+ */
+async function timed({ title, run }, manner) {
   const start = performance.now();
-  const outcome = await run();
+  const outcome = await run(manner);
   return { title, ...outcome, time: duration(performance.now() - start) };
 }

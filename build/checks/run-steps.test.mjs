@@ -6,11 +6,13 @@ function stage() {
   const happened = [];
   const said = [];
   const ends = new Map();
+  const manners = new Map();
   const step = (title, more = {}) => ({
     name: title,
     title,
     ...more,
-    run: () => {
+    run: (manner) => {
+      manners.set(title, manner);
       happened.push(`${title} begins`);
       return new Promise((resolve) => {
         ends.set(title, (outcome = {}) => {
@@ -27,6 +29,7 @@ function stage() {
   return {
     happened,
     said,
+    manners,
     step,
     end,
     surroundings: { say: (line) => said.push(line), ready: Promise.resolve() },
@@ -37,8 +40,8 @@ describe('running the steps', () => {
   it('goes one by one, with those beside that may be', async () => {
     const { happened, step, end, surroundings } = stage();
     const steps = [
-      step('types', { beside: true }),
-      step('lint', { beside: true }),
+      step('types', { beside: 'calculates' }),
+      step('lint', { beside: 'calculates' }),
       step('unit'),
       step('e2e'),
     ];
@@ -56,9 +59,9 @@ describe('running the steps', () => {
     const { happened, step, end, surroundings } = stage();
     const ready = Promise.withResolvers();
     const steps = [
-      step('types', { beside: true, sources: true }),
-      step('lint', { beside: true, sources: true }),
-      step('browsers', { beside: true }),
+      step('types', { beside: 'calculates', sources: true }),
+      step('lint', { beside: 'calculates', sources: true }),
+      step('browsers', { beside: 'browsers' }),
       step('unit'),
     ];
     const running = runSteps(steps, { ...surroundings, ready: ready.promise });
@@ -70,10 +73,51 @@ describe('running the steps', () => {
     expect(happened).toEqual(['types begins', 'types ends']);
   });
 
+  it('goes on in each line of work, whatever the others do', async () => {
+    const { happened, manners, step, end, surroundings } = stage();
+    const steps = [
+      step('types', { beside: 'calculates' }),
+      step('unit', { beside: 'calculates' }),
+      step('browsers', { beside: 'browsers' }),
+      step('app'),
+      step('bench', { alone: true }),
+    ];
+    const running = runSteps(steps, surroundings);
+    await expect.poll(() => happened).toEqual(['types begins', 'browsers begins', 'app begins']);
+    for (const title of ['types', 'app', 'unit', 'browsers', 'bench']) await end(title);
+    expect((await running).map(({ title }) => title)).toEqual(steps.map(({ title }) => title));
+    expect(happened.slice(-3)).toEqual(['browsers ends', 'bench begins', 'bench ends']);
+    expect(manners.get('unit')).toEqual({ quiet: true });
+    expect(manners.get('app')).toEqual({ quiet: false });
+  });
+
+  it('shows at once what is said where only one line of work is asked for', async () => {
+    const { said, manners, step, end, surroundings } = stage();
+    const running = runSteps([step('unit', { beside: 'calculates' })], surroundings);
+    await end('unit');
+    expect(await running).toMatchObject([{ title: 'unit', passed: 1 }]);
+    expect(manners.get('unit')).toEqual({ quiet: false });
+    expect(said).toEqual(['\n— unit']);
+  });
+
+  it('builds before all is ready', async () => {
+    const { happened, step, end, surroundings } = stage();
+    const ready = Promise.withResolvers();
+    const running = runSteps([step('build', { sources: true }), step('app')], {
+      ...surroundings,
+      ready: ready.promise,
+    });
+    await end('build');
+    expect(happened).toEqual(['build begins', 'build ends']);
+    ready.resolve();
+    await end('app');
+    expect(await running).toHaveLength(2);
+  });
+
   it('lets nothing run beside a step that measures', async () => {
     const { happened, step, end, surroundings } = stage();
     const running = runSteps(
-      [step('lint', { beside: true }), step('unit'), step('bench', { alone: true })],
+      [step('lint', { beside: 'calculates' }), step('unit'), step('bench', { alone: true })],
       surroundings,
     );
     await end('unit');
@@ -85,7 +129,10 @@ describe('running the steps', () => {
 
   it('prints whole, between two steps, what was said beside', async () => {
     const { said, step, end, surroundings } = stage();
-    const running = runSteps([step('lint', { beside: true }), step('unit'), step('e2e')], surroundings);
+    const running = runSteps(
+      [step('lint', { beside: 'calculates' }), step('unit'), step('e2e')],
+      surroundings,
+    );
     await end('lint', { output: 'a.ts\n  1:1 error\n', failed: 1 });
     expect(said).toEqual(['In the background: lint', '\n— unit']);
     await end('unit');

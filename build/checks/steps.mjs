@@ -15,66 +15,82 @@ const TYPED = [
   'test',
 ];
 
+/** @type {'calculates'} */
+const CALCULATES = 'calculates';
+
 /**
- * All checks: the build, on which some of them work, then the cheapest first.
+ * All checks, in three lines of work that go on beside each other: what calculates, what drives browsers, and what drives the app, on the
+ * build. The last two wait for much of their time, and the first, at a low priority, takes what they leave. In each line the cheapest
+ * comes first.
  *
- * `onBuild`: works on `out/`. `beside`: needs neither that nor the display, and no more than one processor, so it may run beside the
- * others, which wait for much of their time. `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may
- * run beside it.
- * `needs`: what is to be set up for it, besides the packages. `output`: what a step that runs beside others had to say. `failures`: each
- * as one text that says what failed and why.
+ * `onBuild`: works on `out/`. `beside`: its line, where that is not the one in the foreground; it needs neither `out/` nor the display.
+ * `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run beside it.
+ * `needs`: what is to be set up for it, besides the packages. `quiet`: others run beside it, so what it says is collected. `output`: what
+ * a quiet step had to say. `failures`: each as one text that says what failed and why.
  *
+ * @typedef {{quiet: boolean}} Manner
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
- * @typedef {{name: string, title: string, onBuild?: boolean, beside?: boolean, sources?: boolean, alone?: boolean, needs?: readonly
- * import('../setup/set-up.mjs').Needed[], run: () => Promise<Outcome>}} Step
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: 'calculates' | 'browsers', sources?: boolean, alone?: boolean,
+ * needs?: readonly import('../setup/set-up.mjs').Needed[], run: (manner: Manner) => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
 export const STEPS = [
-  { name: 'build', title: 'build', run: runBuild },
+  { name: 'build', title: 'build', sources: true, run: runBuild },
   ...TYPED.map((folder) => ({
     name: 'types',
     title: `types of ${folder}`,
-    beside: true,
+    beside: CALCULATES,
     sources: true,
     run: () => runQuietly('tsc', ['--noEmit', '--pretty', '-p', `${folder}/tsconfig.json`]),
   })),
   {
     name: 'lint',
     title: 'lint',
-    beside: true,
+    beside: CALCULATES,
     sources: true,
     run: () => runQuietly('eslint', ['.', '--max-warnings', '0']),
   },
   {
     name: 'format',
     title: 'formatting',
-    beside: true,
+    beside: CALCULATES,
     sources: true,
     run: () => runQuietly('prettier', ['--check', '--log-level', 'warn', '.']),
   },
   {
+    name: 'components',
+    title: 'component tests',
+    beside: CALCULATES,
+    sources: true,
+    run: (manner) => runSuite('components', { ...manner, low: manner.quiet }),
+  },
+  {
+    name: 'unit',
+    title: 'unit tests',
+    beside: CALCULATES,
+    run: (manner) => runSuite('unit', { ...manner, low: manner.quiet }),
+  },
+  {
     name: 'e2e',
     title: 'end-to-end tests, browsers',
-    beside: true,
+    beside: 'browsers',
     needs: ['browsers'],
-    run: () => runSuite('e2e-browsers', { quiet: true }),
+    run: (manner) => runSuite('e2e-browsers', manner),
   },
-  { name: 'unit', title: 'unit tests', run: () => runSuite('unit') },
-  { name: 'components', title: 'component tests', run: () => runSuite('components') },
   {
     name: 'integration',
     title: 'integration tests',
     onBuild: true,
     needs: ['examples'],
-    run: () => runSuite('integration'),
+    run: (manner) => runSuite('integration', manner),
   },
   {
     name: 'e2e',
     title: 'end-to-end tests, app',
     onBuild: true,
     needs: ['app', 'browsers', 'examples', 'key ring'],
-    run: () => runSuite('e2e'),
+    run: (manner) => runSuite('e2e', manner),
   },
   {
     name: 'bench',

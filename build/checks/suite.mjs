@@ -17,10 +17,11 @@ const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
 /**
  * Runs one of the suites of `vitest.config.mjs`.
  * @param {string} project
- * @param {{quiet?: boolean}} [options] `quiet`: its output is collected, so that it may run beside others
+ * @param {{quiet?: boolean, low?: boolean}} [options] `quiet`: its output is collected, so that it may run beside others; `low`: and
+ *   leaves the processors to those
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
-export async function runSuite(project, { quiet = false } = {}) {
+export async function runSuite(project, { quiet = false, low = false } = {}) {
   if (viteMisreads(ROOT))
     return refused(`Vitest finds no file in a folder whose path holds # or ?: move ${ROOT}.`);
   const file = path.join(ROOT, 'test-results', `${project}.json`);
@@ -38,7 +39,7 @@ export async function runSuite(project, { quiet = false } = {}) {
   ];
   const compiled = project.startsWith('e2e') ? {} : { NODE_COMPILE_CACHE: COMPILED };
   const env = { ...toolEnv(), ...compiled, [ERRORS_FILE]: errorsFile };
-  const { code, output } = await runVitest(args, { quiet, env });
+  const { code, output } = await runVitest(args, { quiet, low, env });
   const report = readJson(file);
   const counted = count(report, code);
   const failures = [...(report === undefined ? [] : failuresOf(report)), ...(readJson(errorsFile) ?? [])];
@@ -62,13 +63,12 @@ function refused(reason) {
 
 /**
  * @param {string[]} args
- * @param {{quiet: boolean, env: NodeJS.ProcessEnv}} options
+ * @param {{quiet: boolean, low: boolean, env: NodeJS.ProcessEnv}} options
  */
-async function runVitest(args, { quiet, env }) {
+async function runVitest(args, { quiet, low, env }) {
   const all = [binOf('vitest'), ...args];
-  const options = { env };
-  if (!quiet) return { code: await runInForeground(process.execPath, all, options), output: '' };
-  const { ok, output } = await run(process.execPath, all, options);
+  if (!quiet) return { code: await runInForeground(process.execPath, all, { env }), output: '' };
+  const { ok, output } = await run(process.execPath, all, { env, low });
   return { code: ok ? 0 : 1, output };
 }
 

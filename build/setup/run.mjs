@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { exitCode, onAskedToEnd, passSignalOn } from './endings.mjs';
 import { ROOT } from './paths.mjs';
@@ -11,11 +12,13 @@ let inForeground = 0;
  * Runs a program and collects what it prints. It may run beside others, and beside one in the foreground.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, signal?: AbortSignal, shell?: boolean}} [options]
+ * @param {{env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, signal?: AbortSignal, shell?: boolean, low?: boolean}} [options]
+ *   `low`: it takes of the processors what others leave
  * @returns {Promise<{ok: boolean, output: string, timedOut: boolean}>} never rejects: a program that cannot be
  *   started is a failure whose output says why
  */
-export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, signal, shell = false } = {}) {
+export function run(command, args, options = {}) {
+  const { env = process.env, cwd = ROOT, timeoutMs, signal, shell = false, low = false } = options;
   return new Promise((resolve) => {
     let asked = false;
     // Before it starts: a signal between the two would leave it behind.
@@ -32,6 +35,7 @@ export function run(command, args, { env = process.env, cwd = ROOT, timeoutMs, s
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: GROUPS,
     });
+    if (low) lowerPriority(child);
     /** @type {Buffer[]} */
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
@@ -69,6 +73,19 @@ function endGroup(child) {
   } catch (error) {
     const alreadyEnded = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     if (!alreadyEnded) throw error;
+  }
+}
+
+/**
+ * What the program starts later inherits it.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function lowerPriority(child) {
+  if (!child.pid) return;
+  try {
+    os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or this machine allows none to be changed: then it shares as all others do.
   }
 }
 
