@@ -88,7 +88,7 @@ const alsoRunning = ({ message, lost }: (typeof ENDED_BY_QUITTING)[number]) =>
   `${message} too. If you quit, ${lost}`;
 
 /** The engine is alive but has not said what it is doing. */
-const SILENT_QUESTION: ClosingQuestion = {
+export const SILENT_QUESTION: ClosingQuestion = {
   message: 'Pushdesk is busy',
   detail: [
     'The engine, which stores and sends everything, is not answering at the moment, so something may still be running.',

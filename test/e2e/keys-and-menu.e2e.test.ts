@@ -111,7 +111,8 @@ describe('the menu', () => {
     await choose(menu, item);
     await button('Discard').click();
     await expect.poll(() => heading(page)).toBe(opened);
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    // Both dialogs fade away.
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   it('asks before New message takes away a draft', async () => {
@@ -167,5 +168,7 @@ describe('a message', () => {
       .getByRole('button', { name: /^Cancel/ })
       .first()
       .click();
+    // Whoever quits while it is still being sent is asked, and nobody is there to answer.
+    await page.getByText('Cancelled', { exact: true }).first().waitFor();
   });
 });

@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { SILENT_QUESTION } from '../../../electron/main/closing.ts';
 import type { Pushdesk } from './pushdesk.ts';
 
 /** What a person does in the window, by the names that stand on screen. */
@@ -89,16 +90,24 @@ export async function send(window: Page): Promise<void> {
   await sent.waitFor();
 }
 
-/** From now on the person answers each of the app's own questions with this button; gives the questions that were asked. */
+/**
+ * From now on the person answers each of the app's own questions with this button; gives the questions that were asked. On a machine that
+ * has much else to do the engine may not say in time what it does: then the person waits, and is asked what is meant.
+ */
 export async function answerWith({ app }: Pushdesk, label: string): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ dialog }, wanted) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    dialog.showMessageBox = (...args: unknown[]) => {
-      const options = args.at(-1) as Electron.MessageBoxOptions;
-      asked.push(`${options.message}: ${options.detail ?? ''}`);
-      return Promise.resolve({ response: (options.buttons ?? []).indexOf(wanted), checkboxChecked: false });
-    };
-  }, label);
+  await app.evaluate(
+    ({ dialog }, { wanted, busy }) => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = (...args: unknown[]) => {
+        const options = args.at(-1) as Electron.MessageBoxOptions;
+        const isBusy = options.message === busy;
+        if (!isBusy) asked.push(`${options.message}: ${options.detail ?? ''}`);
+        const response = (options.buttons ?? []).indexOf(isBusy ? 'Wait' : wanted);
+        return Promise.resolve({ response, checkboxChecked: false });
+      };
+    },
+    { wanted: label, busy: SILENT_QUESTION.message },
+  );
   return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }

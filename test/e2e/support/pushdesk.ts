@@ -5,6 +5,7 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, vi } from 'vitest';
 import { z } from 'zod';
+import { SILENT_QUESTION } from '../../../electron/main/closing.ts';
 import { START_PATIENCE_MS } from './browser-program.ts';
 import { inheritedEnv, ROOT } from '../../support/surroundings.ts';
 import { addWitness } from './evidence.ts';
@@ -78,6 +79,7 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
     main.kill('SIGKILL');
     throw new Error(`It opened no window. It printed:\n${output()}`, { cause: error });
   });
+  await waitWhereBusy(app);
   const leave = addWitness(async () => {
     const screen = await window.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
     return `Its window, ${window.url()}, showed:\n${screen}\nIt printed:\n${withoutNoise(output())}`;
@@ -113,6 +115,26 @@ export async function launchPushdesk(options: LaunchOptions): Promise<Pushdesk> 
   };
   running.add(pushdesk);
   return pushdesk;
+}
+
+/**
+ * On a machine that has much else to do the engine may not say in time that nothing is going on when a window closes. Then the person is
+ * asked, and waits; a test that answers questions itself takes over from here.
+ */
+async function waitWhereBusy(app: ElectronApplication): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, { message, wait }) => {
+      const askOthers = dialog.showMessageBox.bind(dialog) as (...args: unknown[]) => Promise<unknown>;
+      dialog.showMessageBox = ((...args: unknown[]) =>
+        (args.at(-1) as Electron.MessageBoxOptions).message === message
+          ? Promise.resolve({ response: wait, checkboxChecked: false })
+          : askOthers(...args)) as typeof dialog.showMessageBox;
+    },
+    {
+      message: SILENT_QUESTION.message,
+      wait: SILENT_QUESTION.buttons.findIndex(({ choice }) => choice === 'wait'),
+    },
+  );
 }
 
 /** Chromium asks for a system bus again and again; where there is none, that is nobody's trouble. */
