@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { exitCode, onAskedToEnd, passSignalOn } from './endings.mjs';
@@ -77,13 +77,15 @@ function endGroup(child) {
 }
 
 /**
- * What the program starts later inherits it.
+ * What the program starts later inherits it. Linux shares its processors among sessions first, where it does so, and the program leads one.
  * @param {import('node:child_process').ChildProcess} child
  */
-function lowerPriority(child) {
-  if (!child.pid) return;
+function lowerPriority({ pid }) {
+  if (!pid) return;
+  const low = os.constants.priority.PRIORITY_BELOW_NORMAL;
   try {
-    os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+    os.setPriority(pid, low);
+    if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(low));
   } catch {
     // It has ended already, or this machine allows none to be changed: then it shares as all others do.
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { constants, getPriority } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { exitCode } from './endings.mjs';
@@ -43,6 +44,24 @@ describe('a program in the foreground', () => {
 });
 
 describe('a program whose output is collected', () => {
+  it('leaves the processors to others where it is told to, and all that it starts does', async () => {
+    const low = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL);
+    // It is told right after its start, so it waits for that before it starts another one.
+    const { output } = await run(
+      process.execPath,
+      [
+        '-e',
+        `const timer = setInterval(() => {
+          if (os.getPriority() !== ${low}) return;
+          clearInterval(timer);
+          child_process.spawn(process.execPath, ['-p', 'os.getPriority()'], { stdio: 'inherit' });
+        }, 10)`,
+      ],
+      { low: true },
+    );
+    expect(Number(output)).toBe(low);
+  });
+
   it('ends with the one in the foreground beside it, and nothing is begun after', async () => {
     const child = await start(
       script(`
