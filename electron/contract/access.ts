@@ -35,6 +35,8 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'keys.unlock': 'here',
   'keys.remove': 'owner',
   'keys.export': 'here',
+  'keys.rotations': 'read',
+  'keys.movingIn': 'read',
   'subscriptions.list': 'read',
   'subscriptions.counts': 'read',
   'subscriptions.get': 'read',
