@@ -15,6 +15,7 @@ import {
   subscriptionIdSchema,
 } from '../../electron/contract/ids.ts';
 import type { KeyPair } from '../../electron/contract/keys.ts';
+import type { KeyRotation } from '../../electron/contract/moves.ts';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { rehearsalFaultsSchema, type Rehearsal } from '../../electron/contract/rehearsal.ts';
 import { subscriptionFilterSchema, type Subscription } from '../../electron/contract/subscriptions.ts';
@@ -43,6 +44,22 @@ export const sampleKeyPair = ({ id = 1, ...rest }: Change<KeyPair> = {}): KeyPai
   privateHalfProblem: null,
   copiedAt: MOMENT,
   subscriptions: { active: 0, total: 0 },
+  ...rest,
+});
+
+/** One that is under way. */
+export const sampleRotation = (rest: Partial<KeyRotation> = {}): KeyRotation => ({
+  id: 1,
+  from: { id: keyPairId(2), name: 'Old site', publicKey: `B${'o'.repeat(85)}2` },
+  to: { id: keyPairId(1), name: 'Baker Street News', publicKey: sampleKeyPair().publicKey },
+  startedAt: MOMENT,
+  state: 'moving',
+  endedAt: null,
+  startedWith: 1834,
+  moved: 1204,
+  left: 600,
+  leftSeen: { inWeek: 210, inMonth: 100 },
+  hours: [{ from: MOMENT, moved: 1204 }],
   ...rest,
 });
 

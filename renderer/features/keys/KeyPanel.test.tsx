@@ -13,7 +13,7 @@ function show(pair: KeyPair, answers: Answers = {}, hasOthers = true) {
   const onClose = vi.fn();
   const onImport = vi.fn();
   const rendered = renderWith(
-    <KeyPanel pair={pair} hasOthers={hasOthers} onClose={onClose} onImport={onImport} />,
+    <KeyPanel pair={pair} hasOthers={hasOthers} onReplace={vi.fn()} onClose={onClose} onImport={onImport} />,
     { answers },
   );
   return { ...rendered, onClose, onImport };
@@ -39,7 +39,15 @@ describe('removing a key pair', () => {
     const { user, rerender } = show(sampleKeyPair());
     await user.click(button('Remove'));
     expect(noticeWith('the subscribe page uses it')).toBeTruthy();
-    rerender(<KeyPanel pair={sampleKeyPair()} hasOthers={false} onClose={vi.fn()} onImport={vi.fn()} />);
+    rerender(
+      <KeyPanel
+        pair={sampleKeyPair()}
+        hasOthers={false}
+        onReplace={vi.fn()}
+        onClose={vi.fn()}
+        onImport={vi.fn()}
+      />,
+    );
     await user.click(button('Remove'));
     expect(await screen.findByRole('dialog', { name: 'Remove Baker Street News?' })).toBeTruthy();
   });
@@ -111,7 +119,9 @@ describe('the other acts of a key pair', () => {
     const { user, engine, rerender } = show(unused(), { keys: { use: () => sampleKeyPair() } });
     await user.click(button('Use on subscribe page'));
     await expect.poll(() => engine.inputsOf('keys.use')).toEqual([{ id: 1 }]);
-    rerender(<KeyPanel pair={sampleKeyPair()} hasOthers onClose={vi.fn()} onImport={vi.fn()} />);
+    rerender(
+      <KeyPanel pair={sampleKeyPair()} hasOthers onReplace={vi.fn()} onClose={vi.fn()} onImport={vi.fn()} />,
+    );
     expect(screen.queryByRole('button', { name: 'Use on subscribe page' })).toBeNull();
     expect(screen.getByText('In use on the subscribe page')).toBeTruthy();
   });

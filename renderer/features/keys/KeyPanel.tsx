@@ -16,18 +16,20 @@ import { SidePanel, type PanelHandle } from '../../ui/SidePanel.tsx';
 import { toast } from '../../ui/toast.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { KeyEditForm } from './KeyEditForm.tsx';
+import { RotationDetail } from './RotationDetail.tsx';
 import { UnlockButton } from './UnlockButton.tsx';
 
 interface KeyPanelProps {
   ref?: Ref<PanelHandle> | undefined;
   pair: KeyPair;
   hasOthers: boolean;
+  onReplace: () => void;
   onImport: () => void;
   onClose: () => void;
 }
 
 /** One key pair: its public half, its contact, and what can be done with it. */
-export function KeyPanel({ ref, pair, hasOthers, onImport, onClose }: KeyPanelProps) {
+export function KeyPanel({ ref, pair, hasOthers, onReplace, onImport, onClose }: KeyPanelProps) {
   const { keys } = useQueries();
   const [isAsking, setAsking] = useState(false);
   const [isRefused, setRefused] = useState(false);
@@ -58,6 +60,11 @@ export function KeyPanel({ ref, pair, hasOthers, onImport, onClose }: KeyPanelPr
       onClose={onClose}
       actions={
         <>
+          {pair.inUse && (
+            <Button size="xs" variant="default" onClick={onReplace}>
+              Replace key…
+            </Button>
+          )}
           {!pair.inUse && (
             <Button
               size="xs"
@@ -117,6 +124,7 @@ export function KeyPanel({ ref, pair, hasOthers, onImport, onClose }: KeyPanelPr
           <CopyButton look="button" label="Copy public key" text={pair.publicKey} />
         </div>
       </section>
+      <RotationDetail publicKey={pair.publicKey} />
       <KeyEditForm key={`${pair.name} ${pair.subject}`} pair={pair} />
       <FactList
         facts={[

@@ -16,9 +16,11 @@ import { ImportKeysDialog } from './ImportKeysDialog.tsx';
 import { KeyNotices } from './KeyNotices.tsx';
 import { KeyPanel } from './KeyPanel.tsx';
 import { KeyTable } from './KeyTable.tsx';
+import { ReplaceKeyDialog } from './ReplaceKeyDialog.tsx';
+import { RotationNotices } from './RotationNotices.tsx';
 import { useAsked } from '../../navigation/use-asked.ts';
 
-type OpenDialog = 'generate' | 'import' | null;
+type OpenDialog = 'generate' | 'import' | 'replace' | null;
 
 export function KeysScreen() {
   const list = useQuery(useQueries().keys.list.queryOptions());
@@ -27,6 +29,7 @@ export function KeysScreen() {
   const panel = useRef<PanelHandle>(null);
   const open = list.data?.find((pair) => pair.id === openId);
   const pairs = list.data ?? [];
+  const inUse = pairs.find((pair) => pair.inUse);
   const suggestedName = freeName(
     'My site',
     pairs.map((pair) => pair.name),
@@ -53,12 +56,15 @@ export function KeysScreen() {
       purpose={SCREENS.keys.purpose}
       layout="fill"
       notices={
-        <KeyNotices
-          pairs={pairs}
-          onImport={() => {
-            setDialog('import');
-          }}
-        />
+        <>
+          <KeyNotices
+            pairs={pairs}
+            onImport={() => {
+              setDialog('import');
+            }}
+          />
+          <RotationNotices />
+        </>
       }
       actions={
         <>
@@ -86,6 +92,9 @@ export function KeysScreen() {
             ref={panel}
             pair={open}
             hasOthers={pairs.length > 1}
+            onReplace={() => {
+              setDialog('replace');
+            }}
             onImport={() => {
               setDialog('import');
             }}
@@ -114,6 +123,15 @@ export function KeysScreen() {
         onClose={close}
         onDone={done}
       />
+      {inUse && (
+        <ReplaceKeyDialog
+          opened={dialog === 'replace'}
+          pair={inUse}
+          pairs={pairs}
+          suggestedName={suggestedName}
+          onClose={close}
+        />
+      )}
     </Page>
   );
 }
