@@ -29,6 +29,9 @@ export const deliverySchema = z.object({
   id: deliveryIdSchema,
   campaignId: campaignIdSchema,
   subscriptionId: subscriptionIdSchema,
+  /** What its owner calls the subscription now. */
+  label: z.string().nullable(),
+  externalId: z.string().nullable(),
   endpoint: z.string(),
   pushService: pushServiceSchema,
   state: deliveryStateSchema,

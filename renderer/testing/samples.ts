@@ -183,6 +183,8 @@ export const sampleDelivery = ({ id = 1, ...rest }: Change<Delivery> = {}): Deli
   id: deliveryId(id),
   campaignId: campaignId(1),
   subscriptionId: subscriptionId(id),
+  label: null,
+  externalId: null,
   endpoint: sampleSubscription({ id }).endpoint,
   pushService: 'mozilla',
   state: 'accepted',

@@ -155,7 +155,10 @@ describe('what can be done with a campaign', () => {
 describe('while nothing can be stored', () => {
   it('the campaign waits, and what is out is unsaved rather than being sent', async () => {
     const wait = { reason: 'store', until: 1 } as const;
-    const items = [sampleDelivery({ state: 'sending' }), sampleDelivery({ id: 2, state: 'queued' })];
+    const items = [
+      sampleDelivery({ state: 'sending', label: 'Front desk' }),
+      sampleDelivery({ id: 2, state: 'queued', externalId: 'u2' }),
+    ];
     const { user } = show(
       { ...running, wait, services: [sampleService({ wait })] },
       { deliveries: () => ({ items, nextCursor: null }) },
@@ -165,6 +168,8 @@ describe('while nothing can be stored', () => {
     expect(await screen.findByText('Unsaved')).toBeTruthy();
     expect(screen.getByText('Queued')).toBeTruthy();
     expect(screen.queryByText('Sending')).toBeNull();
+    expect(screen.getByText('Front desk')).toBeTruthy();
+    expect(screen.getByText('u2')).toBeTruthy();
   });
 });
 

@@ -115,10 +115,10 @@ const retryWords = (nextAttemptAt: number | null) =>
     ? 'It will be tried again once sending resumes.'
     : 'It will be tried again automatically.';
 
-const subscriptionFact = ({ subscriptionId: id, pushService, endpoint }: DeliveryDetail) =>
+const subscriptionFact = ({ subscriptionId: id, ...named }: DeliveryDetail) =>
   [
     'Subscription',
     <Link key="subscription" className="pd-link" href={subscriptionPath(id)}>
-      {nameOfSubscription({ id, label: null, pushService, endpoint })}
+      <bdi>{nameOfSubscription({ ...named, id })}</bdi>
     </Link>,
   ] as const;

@@ -36,10 +36,10 @@ const OTHER_COLUMNS: readonly Column<Delivery>[] = [
   {
     id: 'subscription',
     header: 'Subscription',
-    track: 'minmax(96px, 0.5fr)',
-    cell: ({ subscriptionId, endpoint, pushService }) => (
-      <span className="pd-cut" title={endpoint}>
-        {nameOfSubscription({ id: subscriptionId, label: null, endpoint, pushService })}
+    track: 'minmax(152px, 0.7fr)',
+    cell: ({ subscriptionId: id, ...named }) => (
+      <span className="pd-cut" title={named.endpoint}>
+        <bdi>{nameOfSubscription({ ...named, id })}</bdi>
       </span>
     ),
   },

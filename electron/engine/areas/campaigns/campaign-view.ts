@@ -142,12 +142,15 @@ function diagnosesOf(
 }
 
 export function toDelivery(row: DeliveryRow): Delivery {
-  const { id, campaignId, subscriptionId, endpoint, pushService, state, attemptCount, lastStatus } = row;
+  const { id, campaignId, subscriptionId, label, externalId, endpoint } = row;
+  const { pushService, state, attemptCount, lastStatus } = row;
   const context = { service: pushService, status: lastStatus, subject: row.subject, said: row.said };
   return {
     id,
     campaignId,
     subscriptionId,
+    label,
+    externalId,
     endpoint,
     pushService,
     state,

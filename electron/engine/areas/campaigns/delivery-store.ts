@@ -2,6 +2,7 @@ import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/i
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import { deliveryStateSchema, type DeliveryState } from '../../../contract/deliveries.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
+import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { answerHeadersOf } from '../../dispatch/attempt-store.ts';
 import { UNREADABLE_TITLE } from '../../dispatch/campaign-store.ts';
@@ -21,6 +22,8 @@ export interface DeliveryRow {
   readonly id: DeliveryId;
   readonly campaignId: CampaignId;
   readonly subscriptionId: SubscriptionId;
+  readonly label: string | null;
+  readonly externalId: string | null;
   readonly endpoint: string;
   readonly pushService: PushServiceId;
   readonly state: DeliveryState;
@@ -64,6 +67,8 @@ interface Raw {
   id: number;
   campaign_id: number;
   subscription_id: number;
+  label: string | null;
+  external_id: string | null;
   endpoint: string;
   push_service: PushServiceId;
   state: DeliveryState;
@@ -88,14 +93,16 @@ const NEXT_ATTEMPT = `CASE WHEN d.next_attempt_at IS NULL THEN NULL
     WHEN (SELECT paused_diagnosis FROM campaign_lanes w WHERE w.campaign_id = d.campaign_id AND w.push_service = d.push_service
       AND w.service_host = d.service_host AND w.key_pair_id = d.key_pair_id) IS NOT NULL THEN NULL
     ELSE d.next_attempt_at END`;
-const COLUMNS = `d.id, d.campaign_id, d.subscription_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
+const COLUMNS = `d.id, d.campaign_id, d.subscription_id, p.label, p.external_id, s.endpoint, d.push_service, d.state, d.attempt_count, d.last_status,
     d.diagnosis, ${NEXT_ATTEMPT} AS next_attempt_at, d.updated_at, d.repeat_risk, ifnull(k.public_key, s.public_key) AS public_key, k.subject,
     a.diagnosis AS attempt_diagnosis, a.answer_status, a.answer_headers, l.text AS answer_list, ifnull(b.text, a.answer_body) AS answer_body`;
 /** The last attempt, with its answer: none where a delivery is accepted, because its words are not asked for. */
 const LAST_ATTEMPT = `LEFT JOIN attempts a ON a.delivery_id = d.id AND a.number = d.attempt_count AND d.diagnosis IS NOT NULL
   LEFT JOIN answer_texts l ON l.id = a.answer_list_id LEFT JOIN answer_texts b ON b.id = a.answer_body_id`;
+const SUBSCRIPTION = `JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN people p ON p.id = s.id
+  LEFT JOIN key_pairs k ON k.id = d.key_pair_id`;
 const SELECT = `SELECT ${COLUMNS}
-  FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id ${LAST_ATTEMPT}`;
+  FROM deliveries d ${SUBSCRIPTION} ${LAST_ATTEMPT}`;
 
 export function createDeliveryStore(db: ReadableDb): DeliveryStore {
   const one = db.read<{ id: number }, Raw>(`${SELECT} WHERE d.id = @id`);
@@ -115,7 +122,7 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
     `SELECT ${COLUMNS}, CAST(ifnull(iif(json_valid(c.message), c.message ->> '$.title', NULL), @unreadable) AS TEXT) AS message_title
      FROM campaigns c
        CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = @subscriptionId
-       JOIN subscriptions s ON s.id = d.subscription_id LEFT JOIN key_pairs k ON k.id = d.key_pair_id ${LAST_ATTEMPT}
+       ${SUBSCRIPTION} ${LAST_ATTEMPT}
      WHERE c.id < @before ORDER BY c.id DESC LIMIT @limit`,
   );
   const countRepeats = db.read<{ campaignId: number }, { count: number }>(
@@ -150,6 +157,8 @@ function toRow(raw: Raw): DeliveryRow {
     id: raw.id as DeliveryId,
     campaignId: raw.campaign_id as CampaignId,
     subscriptionId: raw.subscription_id as SubscriptionId,
+    label: raw.label === null ? null : visibleOwnText(raw.label),
+    externalId: raw.external_id === null ? null : visibleOwnText(raw.external_id),
     endpoint: raw.endpoint,
     pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
     state: soundWord(deliveryStateSchema, raw.state, 'unknown'),

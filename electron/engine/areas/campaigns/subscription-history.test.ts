@@ -37,6 +37,18 @@ it('lists what was sent to one subscription, newest first, with the cause of wha
   expect(nextCursor).toBeNull();
 });
 
+it('calls a subscription of a delivery what its owner calls it', async () => {
+  const { rig, history } = await sentThrice();
+  rig.store.db
+    .write('INSERT INTO people (id, label, external_id) VALUES (1, @label, @externalId)')
+    .run({ label: 'Front desk\u202E', externalId: 'u1' });
+  const { items } = history.deliveries({ id: FIRST, cursor: null, limit: 1 });
+  const named = { label: String.raw`Front desk\u202E`, externalId: 'u1' };
+  expect(items).toMatchObject([named]);
+  expect(rig.service.delivery({ id: 1 as never })).toMatchObject(named);
+  expect(rig.service.delivery({ id: 2 as never })).toMatchObject({ label: null, externalId: null });
+});
+
 it.each(['', '{"title":', 'null', '{}'])(
   'lists what was sent also where a message was damaged: %j',
   async (text) => {
