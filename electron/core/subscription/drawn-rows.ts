@@ -8,6 +8,8 @@ export interface DrawnRow {
 const NEWLINE_MARK = /[+↵]$/;
 const WRAP_MARK = /[.…]$/;
 const WRAPPED_START = /^[.…]/;
+/** What may go on with an address: nothing that stands for nothing, and no address. */
+const REST_OF_URL = /^(?!https?:|null$|none$|nil$|n\/a$)[\w%~.:/?=&+-]{2,}$/i;
 /** One row may not grow without end. */
 const MAX_CELL = 200_000;
 
@@ -24,9 +26,10 @@ interface Pending {
  * `.` or `…` on both sides; others leave the cells beside it empty.
  *
  * @param raw the cells of a line, with the space around them
+ * @param endpointColumn where the endpoint stands, which shows where a row begins; -1: nobody said
  * @returns `true`: it goes on with the row before it
  */
-function goesOn(pending: Pending, raw: readonly string[]): boolean {
+function goesOn(pending: Pending, raw: readonly string[], endpointColumn: number): boolean {
   if (raw.length > pending.raw.length) return false;
   let isMarked = false;
   for (const [index, before] of pending.raw.entries()) {
@@ -35,6 +38,9 @@ function goesOn(pending: Pending, raw: readonly string[]): boolean {
     else if (cell.trim() !== '' && isMarked) return false;
   }
   if (isMarked) return true;
+  // Each row begins its endpoint with https.
+  const cell = plain(raw[endpointColumn] ?? '');
+  if (/^['"]?https?:/.test(pending.parts[endpointColumn] ?? '') && REST_OF_URL.test(cell)) return true;
   const isFirstEmpty = raw.length > 1 && raw[0]?.trim() === '' && pending.parts[0] !== '';
   return (
     isFirstEmpty &&
@@ -56,7 +62,7 @@ export interface DrawnRows {
   end(): DrawnRow | null;
 }
 
-export function createDrawnRows(): DrawnRows {
+export function createDrawnRows(endpointColumn = -1): DrawnRows {
   let pending: Pending | null = null;
   const end = (): DrawnRow | null => {
     const row = pending === null ? null : { cells: pending.parts, height: pending.height };
@@ -65,7 +71,7 @@ export function createDrawnRows(): DrawnRows {
   };
   return {
     line(raw) {
-      if (pending !== null && goesOn(pending, raw)) {
+      if (pending !== null && goesOn(pending, raw, endpointColumn)) {
         join(pending, raw);
         return null;
       }

@@ -36,7 +36,8 @@ export function emitRecords(
       emitBad(region, place, NOT_A_SUBSCRIPTION);
       continue;
     }
-    const read = readRecord(record, region.roles, isTyped);
+    // What stands before a colon in a text is no name that somebody gave.
+    const read = readRecord(isTyped ? record : { ...record, filedUnder: [] }, region.roles, isTyped);
     if (read.kind === 'row') region.emit({ ...read, line });
     else {
       const excerpt =

@@ -2,6 +2,7 @@ import { endOfString } from '../text/json-scan.ts';
 import { readLooseLiteral } from '../text/loose-literal.ts';
 import { readPhpSerialized } from '../text/php-serialized.ts';
 import { notJson } from './broken-literal.ts';
+import { readApartLines } from './apart-lines.ts';
 import { emitRecords } from './emit-records.ts';
 import {
   readArguments,
@@ -10,6 +11,7 @@ import {
   readUnnamed,
   type NamedValues,
 } from './record/labelled-lines.ts';
+import { personInText } from './record/left-in-text.ts';
 import { parseJson } from './record/parse-json.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords, isKnownEndpoint } from './record/records.ts';
@@ -23,7 +25,7 @@ const STOPS =
 const LIST_STOPS = /[,[\]{}\r\n]|\barray\s{0,20}\(/g;
 /** An object as languages print it: `Sub(id=1, …`, `RealDictRow([(…`, `#<struct Sub a=…`, `PushSub[userId=5`. */
 const PRINTED =
-  /#<(?:struct |data )?[A-Z][\w:]{0,100}(?=[\s:@])|<[A-Z][\w.]{0,100}\(|\b(?:[a-z]\w{0,40}\.)?(?:[A-Z]\w{1,80}|defaultdict|deque)(?:[.:$\\]{1,2}\w{1,80})?(?:\((?=[[({<]|\s{0,80}(?:["']?\w{1,60}["']?\s?[=:]|[A-Z]\w{0,60}\())|\[(?=\w{1,60}=))/y;
+  /\barray:\d{1,9} \[|#<(?:struct |data )?[A-Z][\w:]{0,100}(?=[\s:@])|<[A-Z][\w.]{0,100}\(|\b(?:[a-z]\w{0,40}\.)?(?:[A-Z]\w{1,80}|defaultdict|deque)(?:[.:$\\]{1,2}\w{1,80})?(?:\((?=[[({<]|\s{0,80}(?:["']?\w{1,60}["']?\s?[=:]|[A-Z]\w{0,60}\())|\[(?=\w{1,60}=))/y;
 const ANY_PRINTED = new RegExp(PRINTED.source, 'g');
 const PHP_DUMP = /(?:array\s{0,20}\(|[\w\\]{1,80} Object\s{0,20}\(|object\s{0,20}\()/iy;
 const SERIALIZED = /[aO]:\d+:["{]/y;
@@ -33,9 +35,9 @@ const MAX_HEAD = 300;
 const HEAD_SO_FAR = /^#?<?(?:struct |data )?[\w.:$\\]{0,160}[([]?\s*["'\w]{0,60}\s?$/;
 const MAX_INDEX = 40;
 const MAX_COMMAND = 20_000;
-const LABEL = /[ \t>|*•#<-]*["'`[:@$]*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}["'`\]]*\s*(?:=>|[:=|>(])/uy;
+const LABEL = /[ \t>|*•#<-]*["'`[:@$]*[\p{L}_][\p{L}\p{N}_.\- ]{0,40}["'`\]]*(?:\s*(?:=>|[:=|>(])|\t)/uy;
 const ENDPOINT_LINE =
-  /(?:endpoint|identifier|\bur[il])["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|])[ \t]*["'`<]?https?:/i;
+  /(?:endpoint|identifier|\bur[il])["'`]?(?::[\w\\]+)?["'`\]]{0,2}[ \t]*(?:=>|[:=>|]|\t)[ \t]*["'`<]?https?:|^[ \t]*[\p{L} ]{2,30}[ \t]*[:=\t][ \t]*https:\/\/(?:fcm\.googleapis|[\w.-]{1,60}\.(?:mozilla|apple|windows))\.com\//iu;
 const ALONE = /^\W{0,3}(https:\/\/[^\s"'<>]{20,4096})\W{0,3}$/;
 const MANY_LINES = 60;
 
@@ -136,9 +138,12 @@ function readBlock(region: Region, at: number): number | null {
   const isUnnamed = /https:/.test(line) && !ENDPOINT_LINE.test(line);
   if (isUnnamed) {
     const [values] = readUnnamed(line.slice(0, MAX_BLOCK));
-    if (values !== undefined && emitRecords(region, at, values) > 0) return lineEnd;
+    const beside = line.split('https://').length === 2 ? personInText(line, region.roles) : {};
+    if (values !== undefined && emitRecords(region, at, { ...beside, ...values }) > 0) return lineEnd;
   }
   if (!hasLabel && !ENDPOINT_LINE.test(line)) return null;
+  const apart = readApartLines(region, at);
+  if (apart !== null) return apart;
   const block = blockAt(text, at, end);
   if (block.end >= end) reach.to = Infinity;
   const lines = block.lines.join('\n');
@@ -173,6 +178,7 @@ function blockAt(text: string, at: number, end: number): { lines: string[]; end:
     if (lines.length > 0) {
       if (/^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i.test(line)) break;
       if (hasEndpoint && ENDPOINT_LINE.test(line)) break;
+      if (!hasEndpoint && /^\s*[[{(]{1,3}\s*$/.test(line)) break;
     }
     hasEndpoint ||= ENDPOINT_LINE.test(line);
     lines.push(line);

@@ -5,6 +5,7 @@ import { CUT_OFF, describeBreak, notJson, TOO_DEEP } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
 import { findRecords } from './record/records.ts';
 import { headingOf } from './record/layouts.ts';
+import { whoInText } from './record/left-in-text.ts';
 import { namedRow } from './record/named-values.ts';
 import { parseJson } from './record/parse-json.ts';
 import {
@@ -81,6 +82,9 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   const { text, end, reach } = region;
   if (at + LOOK_AHEAD > end) reach.to = Infinity;
   const ahead = text.slice(at, Math.min(end, at + LOOK_AHEAD));
+  // The number that some printers put before each.
+  const numbered = standing.depth > 0 ? /^\[\d{1,6}\]\s{1,4}(?=[#{<[A-Z])/.exec(ahead) : null;
+  if (numbered !== null) return at + numbered[0].length;
   if (ahead.startsWith(PARAMETERS_START)) {
     const next = readParametersBefore(region, standing, at);
     if (next !== null) return next;
@@ -136,7 +140,20 @@ function readClosing(region: Region, standing: Standing, at: number, char: strin
   }
 }
 
-function readObject(region: Region, standing: Standing, at: number): number {
+const MAX_BESIDE = 200;
+
+/** What the text before it in its line says of the person, as log lines do: `user_id=5 {"endpoint":…}`. */
+function withLine(region: Region, standing: Standing, at: number): Region {
+  const { text, before = '', lines, within } = region;
+  if (standing.depth > 0 || within !== undefined || lines.lineAt(at) !== standing.strayLine) return region;
+  const some = (before + text.slice(Math.max(0, at - MAX_BESIDE), at)).slice(-MAX_BESIDE);
+  const line = /[^\r\n]*$/.exec(some)?.[0] ?? '';
+  const around = Object.entries(whoInText(line, region.roles)).map(([path, value]) => ({ path, value }));
+  return around.length === 0 ? region : { ...region, within: { around, filedUnder: [] } };
+}
+
+function readObject(whole: Region, standing: Standing, at: number): number {
+  const region = withLine(whole, standing, at);
   const { text, end } = region;
   const line = readLine(text, at, end);
   if (line !== null) {

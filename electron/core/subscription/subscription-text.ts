@@ -2,6 +2,7 @@ import type { ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { tableFormOf, type TableForm } from './table-form.ts';
+import { createTransposedReader, transposedFormOf } from './transposed-table.ts';
 import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { createUnquoter, isQuoted } from './mail-quotes.ts';
@@ -45,14 +46,20 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
     const isAll = isWhole && start.length <= FIRST_LOOK;
     if (JSON_START.test(look)) return createStreamReader(options.longestElement);
     if (isQuoted(look)) return createUnquoter(createSubscriptionTextReader(options));
-    const table = tableFormOf(look, isAll);
+    const transposed = transposedFormOf(look);
+    const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);
     const structured = (onTableRow = options.onTableRow) =>
-      table !== null
-        ? createTableReader(table, options.mapping, onTableRow)
-        : isYaml(look)
-          ? createYamlReader(stream)
-          : stream();
+      transposed !== null
+        ? createTransposedReader(transposed, (form) => {
+            options.onTable?.(form);
+            return createTableReader(form, options.mapping, onTableRow);
+          })
+        : table !== null
+          ? createTableReader(table, options.mapping, onTableRow)
+          : isYaml(look)
+            ? createYamlReader(stream)
+            : stream();
     const whole = isAll ? look : look.slice(0, look.lastIndexOf('\n') + 1);
     if (
       readsMore(

@@ -88,7 +88,7 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
     !isRule(next[0] ?? '') &&
     split(next[0] ?? '').every((cell) => TYPE.test(cell));
   if (hasTypes) sample.shift();
-  const body = rowsOf(sample, form);
+  const body = rowsOf(sample, form, endpointColumnOf(head));
   const [row = []] = body;
   const isOfJson =
     rows[0]?.trimStart().startsWith('"{') === true && /^"?[\p{L}_][\p{L}\p{N}_. -]*"?$/u.test(line.trim());
@@ -109,6 +109,10 @@ function formAt(lines: readonly string[], first: number, delimiter: string): Tab
     : null;
 }
 
+/** Which column has the endpoint; -1: none says so. */
+export const endpointColumnOf = (names: readonly string[]): number =>
+  names.findIndex((name) => fieldOf(name.trim())?.role === 'endpoint');
+
 /** Whether a line can be one of names: none of its cells is an address, a key or empty throughout. */
 function isNamed(cells: readonly string[]): boolean {
   return (
@@ -125,7 +129,8 @@ function holdsSubscription(cell: string): boolean {
   );
 }
 
-function unique(names: readonly string[]): string[] {
+/** Names of columns, each once; those without a name are numbered. */
+export function unique(names: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return names.map((raw, index) => {
     const name = raw.trim() === '' ? `column ${index + 1}` : raw.trim();
@@ -138,9 +143,10 @@ function unique(names: readonly string[]): string[] {
 function rowsOf(
   lines: readonly string[],
   form: Pick<TableForm, 'delimiter' | 'hasBackslashes' | 'isDrawn' | 'isFramed'>,
+  endpointColumn = -1,
 ): string[][] {
   if (form.isDrawn) {
-    const rows = createDrawnRows();
+    const rows = createDrawnRows(endpointColumn);
     const made = lines.map((line) => (isRule(line) ? rows.end() : rows.line(drawnCells(line, form))));
     return [...made, rows.end()].flatMap((row) => (row === null ? [] : [row.cells]));
   }

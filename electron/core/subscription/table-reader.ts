@@ -8,7 +8,7 @@ import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } f
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
 import { unprinted } from './unprinted.ts';
-import { drawnCells, isRule, type TableForm } from './table-form.ts';
+import { drawnCells, endpointColumnOf, isRule, type TableForm } from './table-form.ts';
 
 /** A record that is longer has a quote too many: it is read as lines. */
 const MAX_RECORD = 200_000;
@@ -27,7 +27,7 @@ export function createTableReader(
   let line = 1;
   let toSkip = form.linesBefore;
 
-  const drawn = createDrawnRows();
+  const drawn = createDrawnRows(endpointColumnOf(form.readAs));
   const readDrawn = (block: string): SubscriptionTextRow[] => {
     const rows: SubscriptionTextRow[] = [];
     const take = (row: DrawnRow | null) => {

@@ -1,3 +1,4 @@
+import { fieldOf } from './record/field-role.ts';
 import { decodeBase64 } from '../text/base64url.ts';
 import { isPoint, isSecretText } from './record/key-bytes.ts';
 import { isKnownEndpoint } from './record/records.ts';
@@ -9,7 +10,7 @@ export interface FoundValue {
   readonly at: number;
   readonly end: number;
   /** What the name before it says it is; `null`: no name, or one that says neither. */
-  readonly named: 'endpoint' | 'p256dh' | 'auth' | 'publicKey' | null;
+  readonly named: 'endpoint' | 'p256dh' | 'auth' | 'publicKey' | 'other' | null;
 }
 
 /** A bracket, which tells what belongs together. */
@@ -35,6 +36,7 @@ export function valuesIn(text: string): (FoundValue | FoundBracket)[] {
     if (kind === null) continue;
     const before = text.slice(Math.max(0, match.index - MAX_NAME_BEFORE), match.index);
     const named = roleOf(NAME_BEFORE.exec(before)?.[1] ?? '');
+    if (named === 'other' && kind === 'auth') continue;
     found.push({ kind, text: token, at: match.index, end: match.index + token.length, named });
   }
   return found;
@@ -54,5 +56,18 @@ function roleOf(name: string): FoundValue['named'] {
   if (/vapid|server/i.test(name)) return 'publicKey';
   if (/endpoint$/i.test(name)) return 'endpoint';
   if (/p256/i.test(name)) return 'p256dh';
-  return /auth/i.test(name) ? 'auth' : null;
+  if (/auth/i.test(name)) return 'auth';
+  return isOfSomethingElse(name) ? 'other' : null;
 }
+
+/** Whether a name says that its value is no key: of 22 characters there are ids of devices, too. */
+function isOfSomethingElse(name: string): boolean {
+  if (
+    /(?:^|[_.-])(?:u?u?id|fid|device|session|install(?:ation)?|hash|nonce|etag)$|[a-z](?:Id|ID)$/.test(name)
+  )
+    return true;
+  const role = fieldOf(name)?.role;
+  return role !== undefined && NO_KEY.has(role);
+}
+
+const NO_KEY: ReadonlySet<string> = new Set(['label', 'email', 'externalId', 'tags', 'attribute', 'former']);

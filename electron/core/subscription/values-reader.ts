@@ -1,7 +1,9 @@
+import { UNCLEAR } from './apart-lines.ts';
 import { namedRow } from './record/named-values.ts';
 import { createFieldRoles } from './record/field-role.ts';
 import { alternatingLines } from './record/alternating-lines.ts';
 import { leftInText, personInText } from './record/left-in-text.ts';
+import { BY_ORDER, pairsByOrder } from './record/pairs-by-order.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
@@ -21,12 +23,8 @@ const endsRow = (text: string): boolean => text.includes('\n') || text.includes(
 const MAX_BEFORE = 400;
 /** How far around the only subscription of a text the names of whose it is are heard. */
 const NEAR = 1000;
-
-const UNCLEAR = {
-  code: 'unclear-pairs',
-  cause: 'It isn’t clear which keys belong to which endpoint here.',
-  cure: 'Print each subscription on its own line, best as JSON, and import that.',
-};
+/** Endpoints that wait for their keys in the next blocks. */
+const MAX_HELD = 20_000;
 
 /**
  * Reads what no other reader understands by what its values decode to: what consoles and languages print without names, or with names in a
@@ -42,6 +40,8 @@ export function createValuesReader(): SubscriptionTextReader {
   let line = 1;
   let foundAny = false;
   let head = '';
+  /** Where the block first came to an end, and was held for the keys of its endpoints. */
+  let held = 0;
 
   const endBlock = (): SubscriptionTextRow[] => {
     const text = block;
@@ -49,12 +49,24 @@ export function createValuesReader(): SubscriptionTextReader {
     block = '';
     blockLine = line;
     if (text.trim() === '') return [];
-    const rows = readValues(text, at, roles);
+    const parts = held === 0 || isApart(text) ? [text] : [text.slice(0, held), text.slice(held)];
+    held = 0;
+    const rows = parts.flatMap((part, index) =>
+      readValues(part, at + (index === 0 ? 0 : (parts[0] ?? '').split('\n').length - 1), roles),
+    );
     foundAny ||= rows.some(({ kind }) => kind !== 'other');
     return rows;
   };
+  /** Whether endpoints stand there whose keys may follow in the next blocks. */
+  const isWaiting = (): boolean =>
+    block.length < MAX_HELD && /^EE+[PA]*$/.test(kindsIn(block)) && !isApart(block);
   const addLine = (whole: string): SubscriptionTextRow[] => {
-    const rows = BOUNDARY.test(whole) || block.length + whole.length > MAX_BLOCK ? endBlock() : [];
+    let rows: SubscriptionTextRow[] = [];
+    if (block.length + whole.length > MAX_BLOCK) rows = endBlock();
+    else if (BOUNDARY.test(whole)) {
+      if (/^\s*$/.test(whole) && isWaiting()) held ||= block.length;
+      else rows = endBlock();
+    }
     block += whole;
     line += 1;
     return rows;
@@ -91,6 +103,13 @@ export function createValuesReader(): SubscriptionTextReader {
   };
 }
 
+const LETTERS = { endpoint: 'E', p256dh: 'P', auth: 'A' } as const;
+const kindsOf = (values: readonly { kind: FoundValue['kind'] }[]): string =>
+  values.map(({ kind }) => LETTERS[kind]).join('');
+const kindsIn = (text: string): string =>
+  kindsOf(valuesIn(text).filter((one): one is FoundValue => one.kind !== 'bracket'));
+const isApart = (text: string): boolean => pairsByOrder(kindsIn(text))?.isApart === true;
+
 /** The rows of a text between two boundaries. */
 function readValues(
   text: string,
@@ -99,14 +118,19 @@ function readValues(
 ): SubscriptionTextRow[] {
   const rows: SubscriptionTextRow[] = [];
   const lineAt = lineFinder(text, firstLine);
-  const emit = (record: Record<string, unknown>, at: number, around = '') => {
+  const emit = (record: Record<string, unknown>, at: number, around = '', remark: string | null = null) => {
     const line = lineAt(at);
     for (const found of findRecords(record, roles)) {
       if (found.kind === 'stranger') continue;
       const read = readRecord(found, roles);
       rows.push(
         read.kind === 'row'
-          ? { ...read, left: read.left ?? leftInText(around, roles), line }
+          ? {
+              ...read,
+              left: read.left ?? leftInText(around, roles),
+              remark: remark === null ? read.remark : [read.remark, remark].filter(Boolean).join(' '),
+              line,
+            }
           : {
               kind: 'bad',
               line,
@@ -127,7 +151,12 @@ function readValues(
       const [endpoint, p256dh, auth] = group.values;
       const own = ownText(text, groups, index);
       const row = namedRow([endpoint.text, p256dh.text, auth.text], ['endpoint', 'p256dh', 'auth']);
-      emit({ ...personInText(own, roles), ...row }, endpoint.at, textAround(text, groups, index));
+      emit(
+        { ...personInText(own, roles), ...row },
+        endpoint.at,
+        textAround(text, groups, index),
+        group.remark,
+      );
     } else {
       rows.push({
         kind: 'bad',
@@ -173,7 +202,12 @@ function extentOf(group: Group | undefined): [from: number, to: number] {
 }
 
 type Group =
-  | { kind: 'whole'; values: [endpoint: FoundValue, p256dh: FoundValue, auth: FoundValue] }
+  | {
+      kind: 'whole';
+      values: [endpoint: FoundValue, p256dh: FoundValue, auth: FoundValue];
+      /** What is to be known of how it was put together. */
+      remark?: string;
+    }
   | { kind: 'torn'; endpoint: FoundValue; isAlone: boolean };
 
 /** Which values belong together, in the order of the text. */
@@ -191,7 +225,8 @@ function groupValues(text: string): Group[] {
   const endLoose = () => {
     const loose = stack.pop() ?? [];
     stack.push([]);
-    if (loose.some(isEndpoint)) groups.push(...inSequence(loose, text));
+    const last = groups.map((group) => extentOf(group)[1]).filter((end) => end <= (loose[0]?.at ?? 0));
+    if (loose.some(isEndpoint)) groups.push(...inSequence(loose, text, Math.max(0, ...last)));
   };
   for (const found of valuesIn(text)) {
     if (found.kind !== 'bracket') stack.at(-1)?.push(found);
@@ -234,7 +269,7 @@ function wholeGroup(values: readonly FoundValue[]): Group[] | null {
  * Values that no bracket groups. Each line may hold one subscription; else they are told apart by their order: an endpoint begins the next
  * one. Keys that stand before it on other lines may be the rest of one that was cut.
  */
-function inSequence(values: readonly FoundValue[], text: string): Group[] {
+function inSequence(values: readonly FoundValue[], text: string, from = 0): Group[] {
   const torn = (some: readonly FoundValue[]): Group[] =>
     some
       .filter(isEndpoint)
@@ -244,8 +279,17 @@ function inSequence(values: readonly FoundValue[], text: string): Group[] {
   if (lines.every((some, index) => perLine[index] !== null || !some.some(isEndpoint))) {
     return perLine.flatMap((whole) => (whole === null ? [] : [{ kind: 'whole', values: whole }]));
   }
+  const order = pairsByOrder(kindsOf(values));
+  if (order?.isApart === true) {
+    return order.groups.flatMap((places) => {
+      const [endpoint, p256dh, auth] = places.map((place) => values[place]);
+      return endpoint === undefined || p256dh === undefined || auth === undefined
+        ? []
+        : [{ kind: 'whole', values: [endpoint, p256dh, auth], remark: BY_ORDER }];
+    });
+  }
   const [first] = values;
-  if (first === undefined || !isEndpoint(first) || hasRest(text.slice(0, first.at))) return torn(values);
+  if (first === undefined || !isEndpoint(first) || hasRest(text.slice(from, first.at))) return torn(values);
   return split(values, isEndpoint).flatMap((some) => wholeGroup(some) ?? torn(some));
 }
 

@@ -14,7 +14,7 @@ const MAX_COMMENT = 1000;
 const MAX_WRAPPED = 4500;
 const SHORTENED = '…';
 
-const SPACE = /[\s\u00a0\u200b-\u200d\u2060\ufeff]+/y;
+const SPACE = /[\s▼▶\u00a0\u200b-\u200d\u2060\ufeff]+/y;
 const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b)[^\r\n]{0,1000}/y;
 const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
 /** Words that go on, such as a name of two words, a time, or what stands in brackets behind it; a name with a separator begins the next value. */

@@ -1,6 +1,10 @@
 const OPENING = /(?:Array|[\w\\]{1,80} Object)\s{0,200}\(\s*/y;
 const ENTRY = /\[([^\]\r\n]{0,200})\] =>[ \t]?/y;
-const NESTED = /(?:Array|[\w\\]{1,80} Object)[ \t]{0,200}[\r\n]\s{0,200}\(/y;
+const NESTED = /(?:Array|[\w\\]{1,80} Object)\s{1,200}\(/y;
+/** Where a value ends: with its line, or before the next name where all stand in one. */
+const END_OF_VALUE = /[\r\n]|[ \t]{1,20}(?=\[[\w:\\-]{1,80}\] =>|\)(?:\s|$))/;
+/** PHP prints false as nothing. */
+const IS_FLAG = /^(?:is_?)?(?:active|activated|enabled|subscribed|valid|allowed|opted_?in|consent)$/i;
 const SPACE = /\s+/y;
 const MAX_DEPTH = 24;
 
@@ -39,10 +43,11 @@ export function readPrintR(
       const name = (entry[1] ?? '').split(':')[0] ?? '';
       at += entry[0].length;
       if (match(NESTED, at) === null) {
-        const found = text.slice(at, Math.min(limit, at + 10_000)).search(/[\r\n]/);
-        if (found === -1) return null;
-        map[name] = text.slice(at, at + found).trim();
-        at += found;
+        const found = text.slice(at - 1, Math.min(limit, at + 10_000)).search(END_OF_VALUE) - 1;
+        if (found < -1) return null;
+        const value = text.slice(at, at + Math.max(0, found)).trim();
+        map[name] = value === '' && IS_FLAG.test(name) ? false : value;
+        at += Math.max(0, found);
       } else {
         const inner = read(at, depth + 1);
         if (inner === null) return null;

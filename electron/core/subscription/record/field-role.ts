@@ -91,7 +91,10 @@ const RULES: readonly [RegExp, Field][] = [
   [/^(?:content)?encodings?$|^supportedcontentencodings$/, field('encoding')],
   [/^invalididentifier$/, field('invalid')],
   [/^(?:label|fullname|displayname|devicename|nickname)$/, field('label', 3)],
-  [/^(?:name|username|login|user(?:full)?name|customername|contactname)$/, field('label', 2)],
+  [
+    /^(?:name|username|userlogin|usernicename|login|user(?:full)?name|customername|contactname)$/,
+    field('label', 2),
+  ],
   [/^device$/, field('label', 1)],
   [/^(?:first|given)names?$/, field('firstName')],
   [/^(?:last|family|sur)names?$|^surname$/, field('lastName')],

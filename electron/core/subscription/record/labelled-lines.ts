@@ -1,10 +1,14 @@
+import { decodeBase64 } from '../../text/base64url.ts';
+import { fieldOf } from './field-role.ts';
+import { isPoint } from './key-bytes.ts';
+import { isKnownEndpoint } from './records.ts';
 import { namedRow } from './named-values.ts';
 
 /** Names and values in a text without brackets that a parser could follow. */
 export type NamedValues = Record<string, unknown>;
 
 const LINE =
-  /^[ \t>|*•-]*(?:[A-Z]+[ \t]+)?["'`[:@$]*([\p{L}_][\p{L}\p{N}_.\- ]{0,40}?)["'`\]]*[ \t]*(?:=>|:|=|\||│)[ \t]*(\S.*)$/u;
+  /^[ \t>|*•-]*(?:[A-Z]+[ \t]+)?["'`[:@$]*([\p{L}_][\p{L}\p{N}_.\- ]{0,40}?)["'`\]]*(?:[ \t]*(?:=>|:|=|\||│)|[ ]?\t)[ \t]*(\S.*)$/u;
 /** A value that psql prints over several lines, with a mark at the end of each but the last, or one that PowerShell breaks. */
 const MORE = /^\s*[|│]\s?(.*)$/;
 const BROKEN_VALUE = /^\s{4,}([^\s:=|{}"']{3,})\s*$/;
@@ -13,6 +17,28 @@ const NEW_ITEM = /^\s*(?:[-*•]|1[)#])\s/;
 const ENDPOINT_NAME = /endpoint|identifier|^ur[il]$/i;
 const PAIR =
   /(?<![\w$])(?:name=["'])?([A-Za-z_][\w.-]{0,40})["'`]?\s*(?:=>|[:=>])\s*(?:"([^"\n]{0,4100})"|'([^'\n]{0,4100})'|([^\s"'`,;<>(){}[\]]{1,4100}))(?=[\s,;<>(){}\]|/]|$)/g;
+
+/** Whether a line without a label is the rest of an address or a key that was broken over lines, and no key itself. */
+function goesOn(name: string, value: unknown, line: string): boolean {
+  const rest = /^\s*([\w%~.:/?=&+-]{6,})\s*$/.exec(line)?.[1];
+  if (rest === undefined || typeof value !== 'string' || /^https?:/.test(rest) || isWholeKey(rest))
+    return false;
+  if (/^https:\/\/\S+$/.test(value)) return ENDPOINT_NAME.test(name) && !/^[\w.-]{1,40}:/.test(rest);
+  return (
+    ['p256dh', 'auth'].includes(fieldOf(name)?.role ?? '') && /^[\w+/-]+$/.test(value) && !isWholeKey(value)
+  );
+}
+
+const isWholeKey = (text: string): boolean => {
+  const bytes = decodeBase64(text);
+  return isPoint(bytes) || bytes?.length === 16;
+};
+
+/** The name and the value of a line with a label. */
+export function splitLabel(line: string): [name: string, value: string] | null {
+  const [, name, value] = LINE.exec(line) ?? [];
+  return name === undefined || value === undefined ? null : [name, value];
+}
 
 /**
  * Reads lines such as `Endpoint: https://…`: what MySQL's `\G` and psql's `\x` print, settings, notes, simple YAML. A blank line, a rule, a
@@ -26,7 +52,8 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
   const close = () => {
     const hasEndpoint = Object.entries(values).some(
       ([name, value]) =>
-        (ENDPOINT_NAME.test(name) && /^["'<]?https?:/i.test(String(value))) ||
+        ((ENDPOINT_NAME.test(name) || isKnownEndpoint(String(value))) &&
+          /^["'<]?https?:/i.test(String(value))) ||
         /^\{.*https:/s.test(String(value)),
     );
     if (hasEndpoint) found.push(values);
@@ -50,8 +77,8 @@ export function readLabelledLines(lines: readonly string[]): NamedValues[] {
     if (isMarked && last in values) {
       const before = String(values[last]).replace(/\s*[+↵.…]$/, '');
       values[last] = /[+↵]/.test(mark ?? '') ? `${before}\n${more.trim()}` : before + more.slice(1).trim();
-    } else if (broken !== undefined) {
-      values[last] = String(values[last]) + broken;
+    } else if (broken !== undefined || goesOn(last, values[last], line)) {
+      values[last] = String(values[last]) + (broken ?? line.trim());
     } else {
       const [, name, value] = LINE.exec(line) ?? [];
       if (name === undefined || value === undefined) continue;

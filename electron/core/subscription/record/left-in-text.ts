@@ -26,7 +26,18 @@ export function personInText(text: string, roles: FieldRoles): Record<string, st
   return said;
 }
 
+/** Who is meant in a line of a log, which names loggers, tags and more besides: an id or an address. */
+export function whoInText(line: string, roles: FieldRoles): Record<string, string> {
+  const said = Object.create(null) as Record<string, string>;
+  for (const { name, value, field } of fieldsInText(line, roles)) {
+    const isWho = field.role === 'email' || (field.role === 'externalId' && field.sure > 1);
+    if (isWho && !(name in said)) said[name] = value;
+  }
+  return said;
+}
+
 const PERSON = new Set([
+  'subscribed',
   'label',
   'firstName',
   'lastName',

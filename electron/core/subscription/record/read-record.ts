@@ -189,7 +189,7 @@ function bad(problem: Problem, endpoint: string): ReadRecord {
 
 /** What a field says beside the subscription. The first one to say something is heard: own fields, then those of what is around. */
 function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside): void {
-  if (field === null) return;
+  if (field === null || OF_A_MESSAGE.test(path)) return;
   const { person } = beside;
   switch (field.role) {
     case 'publicKey': {
@@ -242,6 +242,9 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     default:
   }
 }
+
+/** The message for somebody says nothing of them. */
+const OF_A_MESSAGE = /^(?:.*\.)?(?:notification|payload|message|headers|vapid_?details)\./i;
 
 /** Where a document of Firestore stands is no name of a person. */
 const DOCUMENT_PATH = /^projects\/[^/]+\/databases\/\S*$/;

@@ -1,4 +1,6 @@
 import { rowsOfLayout } from './layouts.ts';
+import { readLooseLiteral } from '../../text/loose-literal.ts';
+import { readPhpSerialized } from '../../text/php-serialized.ts';
 import { listedBytes } from './key-bytes.ts';
 import { fieldOf, plainName, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
@@ -191,14 +193,26 @@ function holdsRecord(value: unknown, roles: FieldRoles, depth: number): boolean 
 
 /** The value that a text holds as JSON, once or twice encoded, where a subscription may be in it. */
 function jsonIn(text: string): unknown {
-  if (text.length > MAX_JSON_IN_TEXT || !/^\s*[{["]/.test(text)) return undefined;
-  if (!/endpoint|https:/i.test(text)) return undefined;
+  if (text.length > MAX_JSON_IN_TEXT || !/endpoint|https:/i.test(text)) return undefined;
+  if (!/^\s*[{["]/.test(text)) return literalIn(text);
   const value = parseWrapped(text);
   return typeof value === 'object' && value !== null
     ? value
     : typeof value === 'string'
       ? jsonIn(value)
       : undefined;
+}
+
+/** What stands behind words in a text, or as PHP serializes it. */
+function literalIn(text: string): unknown {
+  if (/^[aO]:\d+:/.test(text)) return readPhpSerialized(text, 0, text.length, new Map())?.value;
+  // An address alone, as nearly all of them.
+  const start = /^https?:\S*$/.test(text) ? -1 : text.search(/\{\s{0,4}\\?["']/);
+  if (start === -1) return undefined;
+  const read = readLooseLiteral(text, start, text.length);
+  return read.kind === 'read' && typeof read.value === 'object' && read.value !== null
+    ? read.value
+    : undefined;
 }
 
 /** Where a table was broken over lines, so are the texts in it. */

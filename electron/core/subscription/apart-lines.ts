@@ -1,0 +1,116 @@
+import { emitRecords } from './emit-records.ts';
+import { readLabelledLines, splitLabel } from './record/labelled-lines.ts';
+import { BY_ORDER, isUsualOrder, pairsByOrder, type PartKind } from './record/pairs-by-order.ts';
+import { emitBad, type Region } from './region.ts';
+
+/** So much of lines with labels is looked at as a whole. */
+const MAX_RUN = 40_000;
+const MAX_LINE = 5000;
+const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', auth: 'A' };
+const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
+
+export const UNCLEAR = {
+  code: 'unclear-pairs',
+  cause: 'It isn’t clear which keys belong to which endpoint here.',
+  cure: 'Print each subscription on its own line, best as JSON, and import that.',
+};
+
+interface Part {
+  readonly kind: PartKind;
+  readonly line: number;
+}
+
+/**
+ * Reads lines with labels in which the keys stand before their endpoints, or apart from them, so that a line alone does not say what belongs
+ * together.
+ *
+ * @returns where the next line starts; `null`: there are no two endpoints, or each has its keys behind it
+ */
+export function readApartLines(region: Region, at: number): number | null {
+  const run = runAt(region, at);
+  if (run === null) return null;
+  const { lines, parts } = run;
+  const kinds = parts.map(({ kind }) => kind).join('');
+  if (kinds.replaceAll(/[PA]/g, '').length < 2 || isUsualOrder(kinds)) return null;
+  const order = pairsByOrder(kinds);
+  // The first keys are the rest of one that was cut.
+  const rest = lines[(parts[kinds.indexOf('E') - 1]?.line ?? -1) + 1];
+  if (order === null && run.isBetween && isUsualOrder(kinds.replace(/^[PA]+/, '')) && rest !== undefined)
+    return rest.at;
+  if (order === null) {
+    for (const { kind, line } of parts) {
+      const start = lines[line];
+      if (kind === 'E' && start !== undefined)
+        emitBad(region, start.at, UNCLEAR, start.at + start.text.length);
+    }
+    return run.end;
+  }
+  for (const [e, p, a] of order.groups) {
+    const own = [e, p, a].flatMap((index) => parts[index] ?? []);
+    const first = Math.min(...own.map(({ line }) => line));
+    const last = Math.max(...own.map(({ line }) => line));
+    const chosen = order.isApart
+      ? own.map(({ line }) => lines[line]?.text ?? '')
+      : lines.slice(first, last + 1).map((line) => line.text);
+    const told: Region = order.isApart
+      ? {
+          ...region,
+          emit: (row) => {
+            region.emit(
+              row.kind === 'row' ? { ...row, remark: [row.remark, BY_ORDER].filter(Boolean).join(' ') } : row,
+            );
+          },
+        }
+      : region;
+    for (const values of readLabelledLines(chosen))
+      emitRecords(told, lines[first]?.at ?? at, values, undefined, false);
+  }
+  return run.end;
+}
+
+interface Run {
+  readonly lines: readonly { text: string; at: number }[];
+  readonly parts: readonly Part[];
+  /** Whether something else stands between the keys at the start and the first endpoint. */
+  readonly isBetween: boolean;
+  readonly end: number;
+}
+
+/** The lines from here to what ends them for certain; `null`: the first endpoint has its keys behind it. */
+function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
+  const lines: { text: string; at: number }[] = [];
+  const parts: Part[] = [];
+  let from = at;
+  let isBetween = false;
+  let whole = { lines: 0, parts: 0, end: at };
+  while (from < end && from - at < MAX_RUN) {
+    const stop = endOfLine(text, from, Math.min(end, from + MAX_LINE));
+    const line = text.slice(from, stop);
+    if (lines.length > 0 && ENDS.test(line)) return { lines, parts, isBetween, end: from };
+    const [name, value] = splitLabel(line) ?? [];
+    const kind = name === undefined ? undefined : KINDS[roles.of(name)?.role ?? ''];
+    if (kind !== undefined && value !== undefined) {
+      const before = parts.map((part) => part.kind).join('');
+      if (kind === 'E' && /^E[PA]/.test(before)) return null;
+      // Enough for those at the start; what follows has its own.
+      if (kind === 'E' && /^EE+[PA]/.test(before)) return { lines, parts, isBetween, end: from };
+      parts.push({ kind, line: lines.length });
+    } else if (name !== undefined && parts.length > 0 && parts.every((part) => part.kind !== 'E'))
+      isBetween = true;
+    lines.push({ text: line, at: from });
+    from = Math.min(end, text.startsWith('\r\n', stop) ? stop + 2 : stop + 1);
+    if (kind === 'E') whole = { lines: lines.length, parts: parts.length, end: from };
+  }
+  if (from >= end) {
+    reach.to = Infinity;
+    return { lines, parts, isBetween, end };
+  }
+  return parts[0]?.kind === 'E' || whole.end === at
+    ? { lines, parts, isBetween, end: from }
+    : { lines: lines.slice(0, whole.lines), parts: parts.slice(0, whole.parts), isBetween, end: whole.end };
+}
+
+function endOfLine(text: string, from: number, limit: number): number {
+  const found = text.slice(from, limit).search(/[\r\n]/);
+  return found === -1 ? limit : from + found;
+}
