@@ -51,7 +51,7 @@ export function claimDeliveries(
       const counted = { id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null };
       ended.push({ ...counted, ...end, repeatRisk: null });
       tally.add(lane, end.state, end.diagnosis, 1);
-      tally.addDay(lane.pushService, end.state, 1);
+      tally.addEnd(lane.pushService, end.state);
     }
   }
   queue.settle(ended, now);

@@ -49,6 +49,8 @@ export interface Moved {
   readonly keyPairId: KeyPairId;
   readonly state: DeliveryState;
   readonly diagnosis: string | null;
+  /** When it came to that state. */
+  readonly at: number;
 }
 
 /** Which ended deliveries are queued again; `null` leaves a condition out. */
@@ -125,6 +127,7 @@ interface RawMoved {
   key_pair_id: number;
   state: DeliveryState;
   diagnosis: string | null;
+  updated_at: number;
 }
 
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
@@ -139,7 +142,8 @@ const waiting = (index: 'deliveries_queued' | 'deliveries_retrying') =>
      d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
    FROM deliveries d INDEXED BY ${index} CROSS JOIN subscriptions s ON s.id = d.subscription_id
    WHERE ${LANE}`;
-const MOVED = 'SELECT id, campaign_id, push_service, key_pair_id, state, diagnosis FROM deliveries';
+const MOVED =
+  'SELECT id, campaign_id, push_service, key_pair_id, state, diagnosis, updated_at FROM deliveries';
 
 export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const selectDue = db.read<LaneKey & { now: number; limit: number }, RawQueued>(
@@ -324,5 +328,6 @@ function toMoved(raw: RawMoved): Moved {
     keyPairId: raw.key_pair_id as KeyPairId,
     state: raw.state,
     diagnosis: raw.diagnosis,
+    at: raw.updated_at,
   };
 }

@@ -47,7 +47,7 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
     if (end === undefined || !settled.has(end.id)) continue;
     tally.add(lane, 'sending', null, -1);
     tally.add(lane, end.state, end.diagnosis, 1);
-    if (end.state !== 'retrying') tally.addDay(lane.pushService, end.state, 1);
+    if (end.state !== 'retrying') tally.addEnd(lane.pushService, end.state);
     const sameState = noted.get(end.state);
     if (sameState === undefined) noted.set(end.state, [delivery.subscriptionId]);
     else sameState.push(delivery.subscriptionId);

@@ -13,8 +13,10 @@ export interface TallyPart {
 /** Gathers changes of the sums, so that a batch of hundreds writes a handful of rows. */
 export interface Tally {
   add(part: TallyPart, state: DeliveryState, diagnosis: string | null, count: number): void;
-  /** For the overview: `count` deliveries of this service came to their end. */
-  addDay(pushService: PushServiceId, state: DeliveryState, count: number): void;
+  /** For the overview: a delivery of this service came to its end. */
+  addEnd(pushService: PushServiceId, state: DeliveryState): void;
+  /** It came to that end at that time, and is under way again: each counts once, on the day of its last end. */
+  takeEnd(pushService: PushServiceId, state: DeliveryState, at: number): void;
   /** Writes all that was gathered; to be called in the transaction that changes the deliveries. */
   write(sums: CampaignSumStore, now: number): void;
 }
@@ -24,7 +26,17 @@ export function createTally(): Tally {
     string,
     { part: TallyPart; state: DeliveryState; diagnosis: string; count: number }
   >();
-  const days = new Map<string, { pushService: PushServiceId; state: DeliveryState; count: number }>();
+  /** `at`: `null` is the time at which it is written. */
+  const days = new Map<
+    string,
+    { at: number | null; pushService: PushServiceId; state: DeliveryState; count: number }
+  >();
+  const addDay = (at: number | null, pushService: PushServiceId, state: DeliveryState, count: number) => {
+    const name = `${at === null ? '' : startOfDay(at)} ${pushService} ${state}`;
+    const known = days.get(name) ?? { at, pushService, state, count: 0 };
+    known.count += count;
+    days.set(name, known);
+  };
 
   return {
     add(part, state, diagnosis, count) {
@@ -33,19 +45,18 @@ export function createTally(): Tally {
       known.count += count;
       changes.set(name, known);
     },
-    addDay(pushService, state, count) {
-      const name = `${pushService} ${state}`;
-      const known = days.get(name) ?? { pushService, state, count: 0 };
-      known.count += count;
-      days.set(name, known);
+    addEnd(pushService, state) {
+      addDay(null, pushService, state, 1);
+    },
+    takeEnd(pushService, state, at) {
+      addDay(at, pushService, state, -1);
     },
     write(sums, now) {
       for (const { part, state, diagnosis, count } of changes.values()) {
         const { campaignId, pushService, keyPairId } = part;
         if (count !== 0) sums.add(campaignId, { pushService, keyPairId, state, diagnosis, count });
       }
-      const day = startOfDay(now);
-      for (const change of days.values()) sums.addDay({ day, ...change });
+      for (const { at, ...change } of days.values()) sums.addDay({ day: startOfDay(at ?? now), ...change });
       changes.clear();
       days.clear();
     },

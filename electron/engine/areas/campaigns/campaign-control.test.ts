@@ -252,6 +252,26 @@ describe('send again', () => {
     expect(delivery?.attemptCount).toBe(2);
     expect(rig.service.get({ id }).diagnoses).toEqual([]);
   });
+
+  it('counts each delivery once over all days: on that of its last end', async () => {
+    const { rig, id } = started(6, {
+      script: ({ endpoint }) => answer(Number(endpoint.at(-1)) <= 2 ? 413 : 201),
+    });
+    await rig.time.pass(1000);
+    const days = () =>
+      rig.rows('SELECT day, state, count FROM day_sums WHERE count <> 0 ORDER BY day, state');
+    const first = days();
+    expect(first).toMatchObject([
+      { state: 'accepted', count: 4 },
+      { state: 'failed', count: 2 },
+    ]);
+    await rig.time.pass(3 * 24 * 3_600_000);
+    rig.push.script = () => answer(201);
+    rig.service.sendAgain({ id, state: 'failed' });
+    expect(days()).toEqual([first[0]]);
+    await rig.time.pass(1000);
+    expect(days()).toMatchObject([first[0], { state: 'accepted', count: 2 }]);
+  });
 });
 
 describe('a subscription that leaves while its delivery waits', () => {

@@ -5,7 +5,7 @@ import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { createSubscriptionMakeup } from '../subscriptions/subscription-makeup-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
-import { createKeptAnswer } from './kept-answer.ts';
+import { createRenewedAnswer } from './renewed-answer.ts';
 import { countList } from './list-overview.ts';
 import { createListOverviewStore } from './list-overview-store.ts';
 import { createOverviewService } from './overview-service.ts';
@@ -21,7 +21,7 @@ export function createOverviewArea(
   const overview = createOverviewService({ store: createOverviewStore(store.db), sums, keys, clock });
   const lists = createListOverviewStore(store.db);
   const makeup = createSubscriptionMakeup({ db: store.db, sums, clock });
-  const list = createKeptAnswer({
+  const list = createRenewedAnswer({
     find: () => countList({ store: lists, sums, makeup, clock }),
     // Days end and subscriptions grow older, even where nothing is written.
     version: () => `${store.db.changeCount() ?? ''} ${Math.floor(clock.now() / HOUR_MS)}`,

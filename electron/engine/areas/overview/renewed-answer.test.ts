@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createKeptAnswer } from './kept-answer.ts';
+import { createRenewedAnswer } from './renewed-answer.ts';
 
 function kept({ tookMs }: { tookMs: number }) {
   const now = { at: 0, version: 0, found: 0, renewed: 0, failed: 0, isBroken: false };
   const due: { run: () => void; delayMs: number }[] = [];
-  const answer = createKeptAnswer({
+  const answer = createRenewedAnswer({
     find: async () => {
       if (now.isBroken) throw new Error('no');
       now.at += tookMs;

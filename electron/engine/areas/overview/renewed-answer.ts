@@ -5,7 +5,7 @@ const SHARE = 20;
 /** What takes no longer is worth waiting for. */
 const QUICK_MS = 50;
 
-export interface KeptAnswerOptions<Answer> {
+export interface RenewedAnswerOptions<Answer> {
   find: () => Promise<Answer>;
   /** Another one as soon as the answer may be another one. */
   version: () => string;
@@ -20,13 +20,13 @@ export interface KeptAnswerOptions<Answer> {
 }
 
 /** An answer that is dear to find, so that it is kept, and renewed behind the back of whoever asks. */
-export interface KeptAnswer<Answer> {
+export interface RenewedAnswer<Answer> {
   /** The newest one where that is quick; else the one that is there, to be followed by `onRenewed`. */
   read(): Promise<Answer>;
   stop(): Promise<unknown>;
 }
 
-export function createKeptAnswer<Answer>(options: KeptAnswerOptions<Answer>): KeptAnswer<Answer> {
+export function createRenewedAnswer<Answer>(options: RenewedAnswerOptions<Answer>): RenewedAnswer<Answer> {
   const { find, version, onRenewed, onFailed } = options;
   const { elapsed = () => performance.now(), schedule = scheduleInBackground } = options;
   let last: { answer: Answer; version: string; tookMs: number; at: number } | null = null;
