@@ -5,7 +5,8 @@ import { createEngineConnection } from './api/connection.ts';
 import { createWorkspacesConnection } from './api/workspaces.ts';
 import { App } from './app/App.tsx';
 
-const api = createApi(createEngineConnection(window), createWorkspacesConnection(window));
+const workspaces = createWorkspacesConnection(window);
+const api = createApi(createEngineConnection(window, workspaces), workspaces);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -274,6 +274,7 @@ export const LAYERS = [
       '@orpc/client',
       '@orpc/contract',
       '@orpc/server',
+      'ws',
     ],
     node: true,
   },

@@ -30,8 +30,9 @@ export const lineSchema = z.discriminatedUnion('state', [
     problem: problemSchema,
     /** Since when what is on screen may be out of date; `null`: it was never open. */
     since: z.number().nullable(),
-    /** `null`: not before the person does something. */
+    /** `null`: not before the person does something, or it is being tried. */
     nextTryAt: z.number().nullable(),
+    isTrying: z.boolean(),
     /** What is wanted of the person before it is worth another try. */
     wants: z.enum(['token', 'nothing']),
   }),

@@ -1,4 +1,13 @@
-import { BrowserWindow, Menu, app, dialog, powerMonitor, session, type WebContents } from 'electron';
+import {
+  BrowserWindow,
+  Menu,
+  app,
+  dialog,
+  powerMonitor,
+  safeStorage,
+  session,
+  type WebContents,
+} from 'electron';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -8,12 +17,21 @@ import { prepareDataFolder } from './data-folder.ts';
 import { openPath } from './desktop.ts';
 import { startOfFolder, type Environment } from './environment.ts';
 import type { GestureGate } from './gesture.ts';
+import { createKeyRing } from './key-ring.ts';
 import { createLocalEngine } from './local-engine.ts';
 import { menuTemplate } from './menu.ts';
 import { createOpenWorkspaces } from './open-workspaces.ts';
 import type { Paths } from './paths.ts';
 import { portOfPage } from './page-port.ts';
+import { readAuthorities } from './remote/authorities.ts';
+import { createOwnerTokens } from './remote/owner-tokens.ts';
+import { createRemoteEngine } from './remote/remote-engine.ts';
+import type { RemoteLine } from './remote/remote-line.ts';
+import { createOpenSocket } from './remote/remote-socket.ts';
+import { readServerAddress } from './remote/server-address.ts';
+import { testServer } from './remote/test-server.ts';
 import { schedule } from './schedule.ts';
+import { createSecretService } from './secret-service.ts';
 import { confineContents, fetchNoDictionary } from './security.ts';
 import { createWorkspaceList, type KnownWorkspace } from './workspace-list.ts';
 import { serveWorkspaces } from './workspace-service.ts';
@@ -60,6 +78,24 @@ export function openPushdesk(options: {
     makeId: randomUUID,
     say,
   });
+  let isShown: () => void = () => undefined;
+  const windowShown = new Promise<void>((resolve) => {
+    isShown = resolve;
+  });
+  const tokens = createOwnerTokens({
+    ring: createKeyRing({
+      storage: safeStorage,
+      platform: process.platform,
+      secretService: process.platform === 'linux' ? createSecretService(app.getName()) : null,
+      windowShown,
+      onReady: () => undefined,
+    }),
+    list,
+  });
+  const openSocket = createOpenSocket({
+    authorities: () => readAuthorities(process.env['PUSHDESK_EXTRA_CA_CERTS'], say),
+    schedule,
+  });
   const opens = createOpenWorkspaces({
     changed() {
       workspaces.changed();
@@ -75,8 +111,9 @@ export function openPushdesk(options: {
     const id = known?.id ?? HOME_WORKSPACE;
     const isHome = known === null;
     const dataDir = known === null ? environment.dataDir : known.kind === 'folder' ? known.path : null;
-    if (dataDir === null) return;
+    const server = known?.kind === 'server' ? readServerAddress(known.address) : null;
     let ready = '';
+    let line: RemoteLine | null = null;
     const name = () => (isHome ? options.homeName : (list.find(id)?.name ?? known.name));
     const opened = openWorkspaceWindow(
       {
@@ -84,26 +121,47 @@ export function openPushdesk(options: {
         name,
         isHome,
         paths,
-        state: { folder: dataDir, file: 'window.json' },
+        state:
+          dataDir === null
+            ? { folder: home, file: `window-${id}.json` }
+            : { folder: dataDir, file: 'window.json' },
         dataDir,
         own: sessionOf(id),
         proxySession,
         opens,
-        createEngine: (around) =>
-          createLocalEngine(around, {
-            paths,
-            start: startOfFolder(environment, isHome ? null : dataDir),
-            onServer(url, problem) {
-              ready = readyLines(isHome ? 'Pushdesk' : `Workspace ${dataDir}`, url, problem);
+        createEngine(around) {
+          void around.shown.then(isShown);
+          if (dataDir !== null) {
+            return createLocalEngine(around, {
+              paths,
+              start: startOfFolder(environment, isHome ? null : dataDir),
+              onServer(url, problem) {
+                ready = readyLines(isHome ? 'Pushdesk' : `Workspace ${dataDir}`, url, problem);
+              },
+            });
+          }
+          if (server === null || 'problem' in server)
+            throw new Error('A workspace without a place was opened.');
+          ready = `Workspace ${server.address} is open.\n`;
+          const remote = createRemoteEngine(around, {
+            id,
+            server,
+            tokens,
+            openSocket,
+            onChange() {
+              workspaces.changed();
             },
-          }),
+          });
+          ({ line } = remote);
+          return remote;
+        },
         findProblem: () => (isHome ? options.problem : null) ?? findProblem(paths, dataDir),
         serveApp: (port, gesture) =>
           serveWorkspaces(
             portOfPage(port),
             workspaces.actsOf(
               id,
-              () => null,
+              () => line,
               () => gesture.take(),
             ),
             { now: () => performance.now(), warn: say },
@@ -137,10 +195,10 @@ export function openPushdesk(options: {
         : dialog.showOpenDialog(parent, choice));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
-    testServer: () => Promise.reject(new Error('Not yet.')),
-    seal: () => Promise.resolve(null),
-    remember: () => undefined,
+    testServer: (access) => testServer(access, openSocket),
+    keepToken: (id, token) => tokens.keep(id, token),
     forgotten({ id }) {
+      tokens.drop(id);
       void sessionOf(id).session.clearStorageData();
     },
   });
@@ -210,9 +268,9 @@ function readyLines(what: string, url: string | null, problem: Problem | null): 
   return `${what} is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
 }
 
-function findProblem(paths: Paths, dataDir: string): Problem | null {
-  const folder = prepareDataFolder(dataDir);
-  if (folder.kind === 'refused') return folder.problem;
+function findProblem(paths: Paths, dataDir: string | null): Problem | null {
+  const folder = dataDir === null ? null : prepareDataFolder(dataDir);
+  if (folder?.kind === 'refused') return folder.problem;
   const missing = [path.join(paths.rendererDir, 'index.html'), paths.engineWorker].find(
     (file) => !existsSync(file),
   );

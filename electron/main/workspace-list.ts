@@ -33,7 +33,7 @@ export interface WorkspaceList {
   find(id: string): KnownWorkspace | null;
   /** @param path absolute, without links; the same folder is in the list once */
   noteFolder(path: string, name: string): KnownWorkspace;
-  noteServer(server: { address: string; name: string; sealedToken: string | null }): KnownWorkspace;
+  noteServer(server: { address: string; name: string }): KnownWorkspace;
   change(id: string, change: { name?: string; openedAt?: number; sealedToken?: string | null }): void;
   forget(id: string): void;
 }
@@ -84,12 +84,12 @@ export function createWorkspaceList({ file, now, makeId, say }: WorkspaceListOpt
           : { ...known, openedAt: now().getTime() },
       );
     },
-    noteServer({ address, name, sealedToken }) {
+    noteServer({ address, name }) {
       const known = entries.find((entry) => entry.kind === 'server' && entry.address === address);
       return note(
-        known?.kind === 'server'
-          ? { ...known, sealedToken, openedAt: now().getTime() }
-          : { kind: 'server', address, sealedToken, ...fresh(name) },
+        known === undefined
+          ? { kind: 'server', address, sealedToken: null, ...fresh(name) }
+          : { ...known, openedAt: now().getTime() },
       );
     },
     change(id, change) {

@@ -27,10 +27,8 @@ export interface WorkspacesOptions {
     address: string;
     token: string;
   }): Promise<{ address: string; name: string; version: string }>;
-  /** `null`: there is no key ring that seals. */
-  seal(token: string): Promise<string | null>;
-  /** Keeps a token that could not be sealed for as long as the app runs. */
-  remember(id: string, token: string): void;
+  /** Keeps the owner's token of a server, sealed where that can be. */
+  keepToken(id: string, token: string): Promise<void>;
   /** What a workspace left behind on this machine beside its list entry goes. */
   forgotten(known: KnownWorkspace): void;
 }
@@ -97,9 +95,8 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
   };
   const openServer = async (access: { address: string; token: string }): Promise<string> => {
     const { address, name } = await options.testServer(access);
-    const sealedToken = await options.seal(access.token);
-    const { id } = list.noteServer({ address, name, sealedToken });
-    options.remember(id, access.token);
+    const { id } = list.noteServer({ address, name });
+    await options.keepToken(id, access.token);
     return open(id);
   };
 

@@ -36,6 +36,9 @@ export function useWorkspaces(): WorkspacesView | null {
   return useSyncExternalStore(workspaces.listen, workspaces.view);
 }
 
+/** Whether the engine is on a server: what needs its machine, such as saving a file there, is not offered. */
+export const useIsRemote = (): boolean => useWorkspaces()?.current.kind === 'server';
+
 /** What may be done about workspaces. */
 export function useWorkspacesClient(): () => WorkspacesClient {
   const { workspaces } = useApi();

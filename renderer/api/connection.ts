@@ -1,12 +1,14 @@
-import { createORPCClient, DynamicLink } from '@orpc/client';
+import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../electron/contract/procedures.ts';
 import { callPort, type PortLink } from '../../electron/port/call-port.ts';
+import { createLineLink } from './line-link.ts';
+import { PORT_MESSAGE, type MessageTarget } from './port-message.ts';
+import { NO_WORKSPACES, type WorkspacesConnection } from './workspaces.ts';
+
+export { PORT_MESSAGE, type MessageTarget };
 
 export type EngineClient = ContractRouterClient<Contract>;
-
-/** The message that the preload script forwards together with the engine's port. */
-export const PORT_MESSAGE = 'pushdesk:engine-port';
 
 export interface EngineConnection {
   readonly client: EngineClient;
@@ -14,11 +16,6 @@ export interface EngineConnection {
   isConnected: () => boolean;
   /** Calls `listener` whenever the engine comes or goes; returns its undo. */
   listen: (listener: () => void) => () => void;
-}
-
-/** The part of a window that ports arrive at. */
-export interface MessageTarget {
-  addEventListener: (type: 'message', listener: (event: MessageEvent) => void) => void;
 }
 
 function deferred<Value>() {
@@ -35,7 +32,10 @@ function deferred<Value>() {
  *
  * @param target the window that receives the port
  */
-export function createEngineConnection(target: MessageTarget): EngineConnection {
+export function createEngineConnection(
+  target: MessageTarget,
+  workspaces: WorkspacesConnection = NO_WORKSPACES,
+): EngineConnection {
   const listeners = new Set<() => void>();
   let connected = false;
   let current = deferred<PortLink>();
@@ -69,7 +69,7 @@ export function createEngineConnection(target: MessageTarget): EngineConnection 
   });
 
   return {
-    client: createORPCClient(new DynamicLink(() => current.promise)),
+    client: createORPCClient(createLineLink({ current: () => current.promise, workspaces })),
     isConnected: () => connected,
     listen(listener) {
       listeners.add(listener);

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
+import { LineProblem } from './line-link.ts';
 import { problemSchema, type Problem } from '../../electron/contract/problem.ts';
 
 const invalidInputSchema = z.object({
@@ -8,6 +9,7 @@ const invalidInputSchema = z.object({
 
 /** Turns whatever a call threw into words: the engine's own where it gave them. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof LineProblem) return error.problem;
   if (error instanceof ORPCError) {
     const told = problemSchema.safeParse(error.data);
     if (told.success) return told.data;

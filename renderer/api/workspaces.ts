@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { WorkspacesContract, WorkspacesView } from '../../electron/contract/workspaces.ts';
 import { callPort } from '../../electron/port/call-port.ts';
-import { PORT_MESSAGE, type MessageTarget } from './connection.ts';
+import { PORT_MESSAGE, type MessageTarget } from './port-message.ts';
 
 export type WorkspacesClient = ContractRouterClient<WorkspacesContract>;
 

@@ -1,5 +1,6 @@
 import { DropAnywhere } from '../features/subscriptions/import/DropAnywhere.tsx';
-import { useIsConnected } from '../api/ApiProvider.tsx';
+import { useIsConnected, useIsRemote } from '../api/ApiProvider.tsx';
+import { LineNotice } from '../features/workspaces/LineNotice.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { ClockTrouble } from './ClockTrouble.tsx';
@@ -19,7 +20,8 @@ const ENGINE_LATE_MS = 3_000;
 
 export function Shell() {
   const isConnected = useIsConnected();
-  const isLate = useDelayed(!isConnected, ENGINE_LATE_MS);
+  const isRemote = useIsRemote();
+  const isLate = useDelayed(!isConnected && !isRemote, ENGINE_LATE_MS);
   const main = useKeptFocus<HTMLElement>();
   useAppearance();
 
@@ -36,6 +38,7 @@ export function Shell() {
             cure="If your system is asking for the password of your key ring, enter it. Otherwise the engine restarts automatically; until then, what you see may be out of date."
           />
         )}
+        <LineNotice />
         <StoreTrouble />
         <ClockTrouble />
         <DamageTrouble />

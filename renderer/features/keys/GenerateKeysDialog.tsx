@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { closedPairOf } from '../../../electron/core/keys/private-half.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useIsRemote, useQueries } from '../../api/ApiProvider.tsx';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
@@ -23,6 +23,7 @@ interface GenerateKeysDialogProps {
 
 /** Makes a key pair, then offers to save a copy of it. */
 export function GenerateKeysDialog({ opened, onClose, onDone, ...form }: GenerateKeysDialogProps) {
+  const isRemote = useIsRemote();
   const [made, setMade] = useState<KeyPair | null>(null);
   const leave = () => {
     setMade(null);
@@ -32,7 +33,7 @@ export function GenerateKeysDialog({ opened, onClose, onDone, ...form }: Generat
   return (
     <Dialog title={made === null ? 'Generate keys' : 'Save a copy'} opened={opened} onClose={leave}>
       {made === null ? (
-        <GenerateKeysForm {...form} onMade={setMade} />
+        <GenerateKeysForm {...form} onMade={isRemote ? onDone : setMade} />
       ) : (
         <SaveCopy pair={made} onLeave={leave} />
       )}

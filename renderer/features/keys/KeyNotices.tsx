@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { closedPairOf } from '../../../electron/core/keys/private-half.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useIsRemote, useQueries } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { SaveCopyButton } from './SaveCopyButton.tsx';
@@ -18,11 +18,12 @@ interface KeyNoticesProps {
  * copy.
  */
 export function KeyNotices({ pairs, onImport }: KeyNoticesProps) {
+  const isRemote = useIsRemote();
   return (
     <>
       <ClosedKeys pairs={pairs} onImport={onImport} />
       <KeyFile />
-      <NoCopy pairs={pairs} />
+      {!isRemote && <NoCopy pairs={pairs} />}
     </>
   );
 }

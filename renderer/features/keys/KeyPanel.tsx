@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type Ref } from 'react';
 import type { KeyPair } from '../../../electron/contract/keys.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useIsRemote, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { whyNotRemovable } from '../../../electron/core/keys/key-removal.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
@@ -50,6 +50,7 @@ export function KeyPanel({ ref, pair, hasOthers, onReplace, onImport, onClose }:
       },
     }),
   );
+  const isRemote = useIsRemote();
   const failure = use.error ?? exportKeys.error;
 
   return (
@@ -77,13 +78,15 @@ export function KeyPanel({ ref, pair, hasOthers, onReplace, onImport, onClose }:
               Use on subscribe page
             </Button>
           )}
-          <ExportMenu
-            isBusy={exportKeys.isPending}
-            isDisabled={!pair.canSign}
-            onExport={(format) => {
-              exportKeys.mutate({ id: pair.id, format });
-            }}
-          />
+          {!isRemote && (
+            <ExportMenu
+              isBusy={exportKeys.isPending}
+              isDisabled={!pair.canSign}
+              onExport={(format) => {
+                exportKeys.mutate({ id: pair.id, format });
+              }}
+            />
+          )}
           <Button
             size="xs"
             variant="subtle"

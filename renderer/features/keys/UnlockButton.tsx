@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useIsRemote, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { toast } from '../../ui/toast.ts';
 
-/** Asks for the password of the key ring; there only while it is locked, or being asked for. */
+/** Asks for the password of the key ring; there only while it is locked, or being asked for, on this machine. */
 export function UnlockButton() {
   const { app, keys } = useQueries();
+  const isRemote = useIsRemote();
   const info = useQuery(app.info.queryOptions());
   const unlock = useMutation(
     keys.unlock.mutationOptions({
@@ -20,7 +21,7 @@ export function UnlockButton() {
     }),
   );
   const state = info.data?.keyRing;
-  if (state !== 'locked' && state !== 'asking') return null;
+  if (isRemote || (state !== 'locked' && state !== 'asking')) return null;
   return (
     <Button
       size="xs"

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { SCREENS } from '../../navigation/screens.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { OpenPageProblem } from '../server/OpenPageProblem.tsx';
+import { useOpenSubscribePage } from '../server/use-open-page.ts';
 
 interface StepActionProps {
   /** The step whose turn it is has the one filled button. */
@@ -44,7 +45,7 @@ export function OpenKeysAction({ isNext }: StepActionProps) {
 
 export function SubscribeStepAction({ isNext }: StepActionProps) {
   const [, navigate] = useLocation();
-  const open = useMutation(useQueries().server.openSubscribePage.mutationOptions());
+  const open = useOpenSubscribePage();
   return (
     <>
       <Button
@@ -61,7 +62,7 @@ export function SubscribeStepAction({ isNext }: StepActionProps) {
         disabled={!isNext}
         loading={open.isPending}
         onClick={() => {
-          open.mutate(undefined);
+          open.mutate();
         }}
       >
         Open subscribe page

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { ServerStatus } from '../../../electron/contract/server.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useIsRemote, useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -14,12 +14,14 @@ import { PublicAddress } from './PublicAddress.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
 import { ServerNotices } from './ServerNotices.tsx';
+import { useOpenSubscribePage } from './use-open-page.ts';
 import { UseOnYourSite } from './UseOnYourSite.tsx';
 import { YourSites } from './YourSites.tsx';
 
 export function ServerScreen() {
   const status = useQuery(useQueries().server.status.queryOptions());
-  const open = useMutation(useQueries().server.openSubscribePage.mutationOptions());
+  const open = useOpenSubscribePage();
+  const isRemote = useIsRemote();
   const isRunning = status.data?.state === 'running';
 
   return (
@@ -42,7 +44,7 @@ export function ServerScreen() {
             disabled={!isRunning}
             loading={open.isPending}
             onClick={() => {
-              open.mutate(undefined);
+              open.mutate();
             }}
           >
             Open subscribe page
@@ -58,7 +60,7 @@ export function ServerScreen() {
               <PublicAddress status={data} />
               <YourSites />
             </div>
-            <ApiAccess status={data} />
+            {!isRemote && <ApiAccess status={data} />}
           </>
         )}
       </Loaded>

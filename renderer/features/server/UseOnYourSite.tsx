@@ -1,10 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Anchor, Button, SegmentedControl } from '@mantine/core';
 import { IconDownload, IconWorldWww } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { snippetsFor, type KitTarget, type KitUse } from '../../../electron/core/kit/snippets.ts';
 import type { ServerKit } from '../../../electron/contract/server.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
+import { useQueries, useWorkspaces } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { problemOf } from '../../api/problem-of.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -14,6 +14,8 @@ import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { toast } from '../../ui/toast.ts';
 import './use-on-your-site.css';
+
+const KIT_FILES = ['pushdesk.js', 'pushdesk-worker.js'];
 
 const USES: readonly { value: KitUse; label: string }[] = [
   { value: 'html', label: 'HTML' },
@@ -92,6 +94,8 @@ function Steps({ told, target }: { told: ServerKit; target: KitTarget }) {
     }),
   );
   const snippets = snippetsFor(use, target);
+  const current = useWorkspaces()?.current;
+  const place = current?.kind === 'server' ? current.place : null;
   return (
     <div className="pd-kit">
       <Reach told={told} />
@@ -105,18 +109,24 @@ function Steps({ told, target }: { told: ServerKit; target: KitTarget }) {
       />
       <ol className="pd-kit__steps">
         <li>
-          <p>{UPLOADS[use]}</p>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconDownload size={14} aria-hidden />}
-            loading={save.isPending}
-            onClick={() => {
-              save.mutate(undefined);
-            }}
-          >
-            Save as zip
-          </Button>
+          {place === null ? (
+            <>
+              <p>{UPLOADS[use]}</p>
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconDownload size={14} aria-hidden />}
+                loading={save.isPending}
+                onClick={() => {
+                  save.mutate(undefined);
+                }}
+              >
+                Save as zip
+              </Button>
+            </>
+          ) : (
+            <FilesOfServer place={place} />
+          )}
           {save.error && <ProblemNotice problem={problemOf(save.error)} />}
         </li>
         {snippets.map(({ place, text }) => (
@@ -137,6 +147,24 @@ function Steps({ told, target }: { told: ServerKit; target: KitTarget }) {
         )}
       </ol>
     </div>
+  );
+}
+
+/** The zip is written by the machine of the engine; from a server the files come as to everybody. */
+function FilesOfServer({ place }: { place: string }) {
+  return (
+    <p>
+      Save{' '}
+      {KIT_FILES.map((name, at) => (
+        <Fragment key={name}>
+          {at > 0 && ' and '}
+          <Anchor href={`${place}/kit/${name}`} target="_blank" rel="noreferrer">
+            {name}
+          </Anchor>
+        </Fragment>
+      ))}{' '}
+      in a folder named “pushdesk” and upload it to the top folder of your site.
+    </p>
   );
 }
 

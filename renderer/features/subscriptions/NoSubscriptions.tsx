@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconSearch, IconTrash, IconUsers } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { useQueries } from '../../api/ApiProvider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { OpenPageProblem } from '../server/OpenPageProblem.tsx';
+import { useOpenSubscribePage } from '../server/use-open-page.ts';
 import type { StateView } from './filters.ts';
 
 interface NoSubscriptionsProps {
@@ -71,7 +70,7 @@ export function NoSubscriptions(props: NoSubscriptionsProps) {
 }
 
 function NobodyYet() {
-  const openPage = useMutation(useQueries().server.openSubscribePage.mutationOptions());
+  const openPage = useOpenSubscribePage();
   return (
     <EmptyState
       icon={IconUsers}
@@ -81,7 +80,7 @@ function NobodyYet() {
           variant="default"
           loading={openPage.isPending}
           onClick={() => {
-            openPage.mutate(undefined);
+            openPage.mutate();
           }}
         >
           Open subscribe page

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SegmentId, SubscriptionId } from '../../../electron/contract/ids.ts';
+import { useIsRemote } from '../../api/ApiProvider.tsx';
 import { formatCount } from '../../format/numbers.ts';
 import type { Selection } from '../../ui/table/use-selection.ts';
 import { ActDialog, type AskingAct } from './ActDialogs.tsx';
@@ -29,6 +30,7 @@ interface SelectionBarProps {
 export function SelectionBar(props: SelectionBarProps) {
   const { selection, chosen, matching, hasMore, isBin, isWholeBin, segmentId, acts } = props;
   const [asking, setAsking] = useState<AskingAct | null>(null);
+  const isRemote = useIsRemote();
   const [isExporting, setExporting] = useState(false);
   const ids = chosen !== null && 'ids' in chosen.target ? chosen.target.ids : null;
   return (
@@ -77,15 +79,17 @@ export function SelectionBar(props: SelectionBarProps) {
                 </Button>
               </>
             )}
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => {
-                setExporting(true);
-              }}
-            >
-              Export
-            </Button>
+            {!isRemote && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  setExporting(true);
+                }}
+              >
+                Export
+              </Button>
+            )}
             {ids !== null && ids.length <= MAX_COPIED && (
               <Button
                 size="xs"

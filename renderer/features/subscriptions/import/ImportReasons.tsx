@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ImportReason } from '../../../../electron/contract/subscription-import.ts';
+import { useIsRemote } from '../../../api/ApiProvider.tsx';
 import { countOf } from '../../../format/numbers.ts';
 import { linesOf } from './lines-of.ts';
 
@@ -13,6 +14,7 @@ export function ImportReasons({
   isSaving: boolean;
   onSave: () => void;
 }) {
+  const isRemote = useIsRemote();
   return (
     <>
       <ul className="pd-import__rows" aria-label="Rejected" tabIndex={0}>
@@ -27,11 +29,13 @@ export function ImportReasons({
           </li>
         ))}
       </ul>
-      <div>
-        <Button size="xs" variant="default" loading={isSaving} onClick={onSave}>
-          Save rejected rows…
-        </Button>
-      </div>
+      {!isRemote && (
+        <div>
+          <Button size="xs" variant="default" loading={isSaving} onClick={onSave}>
+            Save rejected rows…
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -1,0 +1,164 @@
+import { WebSocket, type RawData } from 'ws';
+import {
+  WORKSPACE_PROTOCOL,
+  WORKSPACE_VERSION,
+  workspaceGreetingSchema,
+  type WorkspaceGreeting,
+} from '../../contract/workspace.ts';
+import {
+  endOfAnswer,
+  endOfClose,
+  endOfError,
+  notPushdesk,
+  otherVersion,
+  silent,
+  wrongToken,
+  type LineEnd,
+} from './line-problems.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** Name lookup, TLS and the greeting together. */
+const OPEN_WITHIN_MS = 15_000;
+/** The server pings every 20 s. */
+const SILENT_AFTER_MS = 50_000;
+/** As much as a message port takes (`MAX_FRAME_CHARACTERS`), in bytes. */
+const MAX_FRAME_BYTES = 128 * 1024 * 1024;
+/** What the server does not take any more must not fill this computer's memory. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 16_384;
+
+export interface SocketEvents {
+  /** The server has greeted: frames may go. */
+  onOpen(greeting: WorkspaceGreeting['workspace']): void;
+  onFrame(text: string): void;
+  /** Once, and not where it was closed from here. */
+  onEnd(end: LineEnd): void;
+}
+
+export interface RemoteSocket {
+  send(text: string): void;
+  close(): void;
+}
+
+export type OpenSocket = (to: ServerAddress, token: string, events: SocketEvents) => RemoteSocket;
+
+export interface SocketSurroundings {
+  /** What TLS trusts, in PEM form; `undefined`: what the system and Node trust. There is no way to trust everything. */
+  authorities: () => string[] | undefined;
+  /** Runs a function later and returns a function that cancels it. */
+  schedule: (run: () => void, delayMs: number) => () => void;
+}
+
+/** Opens WebSockets to the workspaces of servers. Whatever comes is either a frame or the end. */
+export function createOpenSocket({ authorities, schedule }: SocketSurroundings): OpenSocket {
+  return (to, token, events) => {
+    // A header could not carry it, and the library would throw.
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      return refused(() => {
+        events.onEnd(wrongToken(to.host));
+      }, schedule);
+    }
+    let isOver = false;
+    let isGreeted = false;
+    let cancel: () => void = () => undefined;
+    const finish = (end: LineEnd | null) => {
+      if (isOver) return;
+      isOver = true;
+      cancel();
+      if (end === null) socket.close(1000);
+      else {
+        socket.terminate();
+        events.onEnd(end);
+      }
+    };
+    const expect = (withinMs: number) => {
+      cancel();
+      if (isOver) return;
+      cancel = schedule(() => {
+        finish(silent(to.host));
+      }, withinMs);
+    };
+    const ca = authorities();
+    const socket = new WebSocket(to.socket, [WORKSPACE_PROTOCOL], {
+      headers: { authorization: `Bearer ${token}` },
+      followRedirects: false,
+      perMessageDeflate: false,
+      maxPayload: MAX_FRAME_BYTES,
+      ...(ca === undefined ? {} : { ca }),
+    });
+    expect(OPEN_WITHIN_MS);
+    socket.on('unexpected-response', (_request, response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (piece: string) => {
+        if (body.length < MAX_REFUSAL_BYTES) body += piece.slice(0, MAX_REFUSAL_BYTES);
+      });
+      const told = () => {
+        const { statusCode: status = 0, headers } = response;
+        finish(endOfAnswer({ status, body, retryAfter: headers['retry-after'] }, to.host));
+      };
+      response.on('end', told);
+      response.on('close', told);
+      response.on('error', told);
+    });
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      if (isOver) return;
+      expect(isGreeted ? SILENT_AFTER_MS : OPEN_WITHIN_MS);
+      const text = isBinary ? null : textOf(data);
+      if (isGreeted && text !== null) {
+        events.onFrame(text);
+        return;
+      }
+      const greeting = text === null ? null : readGreeting(text);
+      if (greeting === null) finish(notPushdesk(to.host));
+      else if (greeting.contract !== WORKSPACE_VERSION) finish(otherVersion(to.host, greeting.version));
+      else {
+        isGreeted = true;
+        expect(SILENT_AFTER_MS);
+        events.onOpen(greeting);
+      }
+    });
+    socket.on('ping', () => {
+      if (isGreeted) expect(SILENT_AFTER_MS);
+    });
+    socket.on('error', (error) => {
+      finish(isProtocolError(error) ? notPushdesk(to.host) : endOfError(error, to.host));
+    });
+    socket.on('close', (code) => {
+      finish(endOfClose(code, to.host));
+    });
+    return {
+      send(text) {
+        if (isOver) return;
+        socket.send(text);
+        if (socket.bufferedAmount > MAX_WAITING_BYTES) finish(silent(to.host));
+      },
+      close() {
+        finish(null);
+      },
+    };
+  };
+}
+
+function refused(end: () => void, schedule: SocketSurroundings['schedule']): RemoteSocket {
+  return { send: () => undefined, close: schedule(end, 0) };
+}
+
+function textOf(data: RawData): string {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
+  return Buffer.isBuffer(bytes) ? bytes.toString('utf8') : Buffer.from(bytes).toString('utf8');
+}
+
+function readGreeting(text: string): WorkspaceGreeting['workspace'] | null {
+  try {
+    return workspaceGreetingSchema.safeParse(JSON.parse(text)).data?.workspace ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The server is no WebSocket server, or a bad one: `ws` names such errors by these codes or only in words. */
+const isProtocolError = (error: Error) =>
+  ('code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_')) ||
+  /^(Server sent|Invalid Sec-WebSocket|Invalid Upgrade|Parse Error)/.test(error.message) ||
+  ('code' in error && typeof error.code === 'string' && error.code.startsWith('HPE_'));
