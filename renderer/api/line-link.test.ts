@@ -15,8 +15,10 @@ const LOST: Line = {
   wants: 'nothing',
 };
 
+const OPEN: Line = { state: 'open' };
+
 /** A window on a server, with a link that answers as a test says. */
-function rig({ remote = true, line = { state: 'open' } as Line } = {}) {
+function rig({ remote = true, line = OPEN }: { remote?: boolean; line?: Line } = {}) {
   const current = remote ? shopWorkspace : homeWorkspace;
   const app = fakeWorkspaces({ current, line: remote ? line : { state: 'here' } });
   const calls: unknown[] = [];

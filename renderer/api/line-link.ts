@@ -17,7 +17,7 @@ export class LineProblem extends Error {
   }
 }
 
-type Link = ClientLink<Record<never, never>>;
+type Link = ClientLink<Record<string, never>>;
 
 export interface LineLinkOptions {
   /** The link that there is, or the next one. */

@@ -12,6 +12,10 @@ export interface Nginx {
   /** What its certificate is signed by, as PEM, and as a file. */
   authority: string;
   authorityFile: string;
+  /** Cuts every line that leads through it, and takes no new one. */
+  stop: () => Promise<void>;
+  /** Takes them again, at the same port. */
+  start: () => Promise<void>;
 }
 
 /**
@@ -52,22 +56,33 @@ http {
 }
 `,
   );
-  const child = spawn('nginx', ['-e', 'stderr', '-c', conf, '-p', folder], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // Debian puts it where only root looks.
-    env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
-  });
-  let log = '';
-  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  const exited = once(child, 'exit');
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await exited;
-  });
-  while (!(await isListening(port))) {
-    if (child.exitCode !== null) throw new Error(`nginx ended: ${log}`);
-  }
-  return { port, authority: certificatePem, authorityFile: file('authority.pem', certificatePem) };
+  let stop: () => Promise<void> = () => Promise.resolve();
+  const start = async () => {
+    const child = spawn('nginx', ['-e', 'stderr', '-c', conf, '-p', folder], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Debian puts it where only root looks.
+      env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
+    });
+    let log = '';
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    const exited = once(child, 'exit');
+    stop = async () => {
+      child.kill('SIGTERM');
+      await exited;
+    };
+    while (!(await isListening(port))) {
+      if (child.exitCode !== null) throw new Error(`nginx ended: ${log}`);
+    }
+  };
+  onTestFinished(() => stop());
+  await start();
+  return {
+    port,
+    authority: certificatePem,
+    authorityFile: file('authority.pem', certificatePem),
+    stop: () => stop(),
+    start,
+  };
 }
 
 /** One that nobody uses just now. */

@@ -13,13 +13,17 @@ export const GREETING = JSON.stringify({
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, accept: () => void) => void;
 
+const acceptAll: Upgrade = (_request, _socket, accept) => {
+  accept();
+};
+
 /** The other end of a line: does to an upgrade and to an open socket as a test says. */
 export async function workspaceServer(options: {
   onUpgrade?: Upgrade;
   onSocket?: (socket: WebSocket) => void;
   certificate?: { cert: string; key: string };
 }) {
-  const { onUpgrade = (_request, _socket, accept) => accept(), onSocket, certificate } = options;
+  const { onUpgrade = acceptAll, onSocket, certificate } = options;
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => WORKSPACE_PROTOCOL });
   const http = certificate === undefined ? createServer() : createTlsServer(certificate);
   const requests: IncomingMessage[] = [];
