@@ -41,7 +41,7 @@ const COPY_AGAIN = 'Copy the subscription again from the browser that made it.';
  * An auth secret longer than the 16 bytes of RFC 8291 is seen in the wild: it is taken, with a remark.
  */
 export function checkSubscription(value: SubscriptionJson, checks: SubscriptionChecks): SubscriptionCheck {
-  const url = URL.canParse(value.endpoint) ? new URL(value.endpoint) : null;
+  const url = URL.parse(value.endpoint);
   const problem = findEndpointProblem(value.endpoint, url, checks);
   if (problem !== null || url === null) return { kind: 'bad', problem: problem ?? MALFORMED };
 

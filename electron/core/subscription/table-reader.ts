@@ -3,10 +3,10 @@ import type { ColumnMapping, ColumnTarget } from '../../contract/subscription-im
 import type { SubscriptionTextReader } from './text-reader.ts';
 import { ATTRIBUTE_PREFIX, createFieldRoles, fieldOf, type FieldRole } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
-import { findRecords } from './record/records.ts';
 import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
+import { createTableRecords } from './table-record.ts';
 import { unprinted } from './unprinted.ts';
 import { drawnCells, endpointColumnOf, isRule, type TableForm } from './table-form.ts';
 
@@ -22,6 +22,7 @@ export function createTableReader(
 ): SubscriptionTextReader {
   const roles = createFieldRoles();
   const columns = form.columns.map((name, index) => columnOf(form.readAs[index] ?? name, mapping[name]));
+  const records = createTableRecords(columns, roles);
   const direct = directColumns(form, mapping);
   let rest = '';
   let line = 1;
@@ -85,13 +86,10 @@ export function createTableReader(
       });
       if (value !== null) return { kind: 'row', line: at, value, ...NOTHING_BESIDE };
     }
-    const row = Object.create(null) as Record<string, unknown>;
-    columns.forEach((name, index) => {
-      if (name !== null) row[name in row ? `${name} ${index + 1}` : name] = cells[index] ?? '';
-    });
-    const [record] = findRecords(row, roles);
-    const excerpt = clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
+    const record = records.of(cells);
+    const excerptOfRow = () => clean(cells.join(form.delimiter), 0, EXCERPT_CHARACTERS);
     if (record?.kind !== 'record') {
+      const excerpt = excerptOfRow();
       const problem =
         cells.length === columns.length
           ? (unprinted(excerpt) ?? NOT_A_SUBSCRIPTION)
@@ -101,7 +99,7 @@ export function createTableReader(
     const read = readRecord(record, roles);
     return read.kind === 'row'
       ? { ...read, line: at }
-      : { kind: 'bad', line: at, problem: read.problem, excerpt };
+      : { kind: 'bad', line: at, problem: read.problem, excerpt: excerptOfRow() };
   };
 
   /** Reads the records that are whole by now, and keeps the rest. */

@@ -33,6 +33,22 @@ describe('base64url', () => {
     );
   });
 
+  it('refuses foreign characters, and both alphabets in one text, wherever they are', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('A', 'z', '9', '+', '/', '-', '_', '=', ' ', '\u0141', '\u00e9'),
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(text, (some) => {
+        const digits = some.replace(/={1,2}$/, '');
+        const isOneAlphabet = /^[A-Za-z0-9+/]*$/.test(digits) || /^[A-Za-z0-9_-]*$/.test(digits);
+        const isWhole = digits.length % 4 !== 1 && (digits === some || some.length % 4 === 0);
+        expect(decodeBase64(some) !== null).toBe(isOneAlphabet && isWhole);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it.each(['A', 'AAAAA', 'AA=', 'AAA==', 'A===', 'AA AA', 'AA\n', '+-AA', 'ÄÄÄÄ', '=', '====', 'AA==AA=='])(
     'refuses %j',
     (text) => {

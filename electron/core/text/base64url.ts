@@ -1,12 +1,16 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const PLAIN = /^[A-Za-z0-9+/]*={0,2}$/;
-const URL_SAFE = /^[A-Za-z0-9_-]*={0,2}$/;
 const UNPADDED_URL_SAFE = /^[A-Za-z0-9_-]*$/;
 
-const VALUES = new Uint8Array(128);
-for (let value = 0; value < 64; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
-VALUES['+'.charCodeAt(0)] = 62;
-VALUES['/'.charCodeAt(0)] = 63;
+const STANDARD_ONLY = 0x100;
+const URL_ONLY = 0x200;
+const FOREIGN = 0x400;
+/** The value of a character, and which alphabet it is of where the two differ. */
+const VALUES = new Uint16Array(128).fill(FOREIGN);
+for (let value = 0; value < 64; value += 1) {
+  VALUES[ALPHABET.charCodeAt(value)] = value < 62 ? value : value | URL_ONLY;
+}
+VALUES['+'.charCodeAt(0)] = 62 | STANDARD_ONLY;
+VALUES['/'.charCodeAt(0)] = 63 | STANDARD_ONLY;
 
 /**
  * Reads base64 or base64url, padded or not (RFC 4648 §4 and §5).
@@ -15,7 +19,6 @@ VALUES['/'.charCodeAt(0)] = 63;
  * length or a wrong padding. Spaces are foreign characters. Left-over bits are ignored, as browsers do.
  */
 export function decodeBase64(text: string): Uint8Array | null {
-  if (!URL_SAFE.test(text) && !PLAIN.test(text)) return null;
   const length = lengthWithoutPadding(text);
   if (length % 4 === 1) return null;
   if (length !== text.length && text.length % 4 !== 0) return null;
@@ -23,15 +26,20 @@ export function decodeBase64(text: string): Uint8Array | null {
   let bits = 0;
   let held = 0;
   let at = 0;
+  let seen = 0;
   for (let index = 0; index < length; index += 1) {
-    held = ((held << 6) | (VALUES[text.charCodeAt(index)] ?? 0)) & 0xffff;
+    const code = text.charCodeAt(index);
+    const value = code < 128 ? (VALUES[code] ?? FOREIGN) : FOREIGN;
+    seen |= value;
+    held = ((held << 6) | (value & 63)) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
     bytes[at] = (held >> bits) & 0xff;
     at += 1;
   }
-  return bytes;
+  const isMixed = (seen & STANDARD_ONLY) !== 0 && (seen & URL_ONLY) !== 0;
+  return isMixed || (seen & FOREIGN) !== 0 ? null : bytes;
 }
 
 function lengthWithoutPadding(text: string): number {
@@ -48,7 +56,7 @@ export function toBase64Url(text: string, bytes: Uint8Array): string {
 
 /** The bits of the last character that belong to no byte. */
 function leftOverBits(text: string): number {
-  const last = VALUES[text.charCodeAt(text.length - 1)] ?? 0;
+  const last = (VALUES[text.charCodeAt(text.length - 1)] ?? 0) & 63;
   switch (text.length % 4) {
     case 2:
       return last & 0b1111;

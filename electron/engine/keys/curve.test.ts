@@ -1,7 +1,7 @@
 import { createECDH, createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { derivePublicKey, isPointOnCurve, makeKeyPair } from './curve.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPointCheck, derivePublicKey, isPointOnCurve, makeKeyPair } from './curve.ts';
 
 // RFC 8291 appendix A.
 const PRIVATE = 'yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw';
@@ -36,12 +36,24 @@ describe('derivePublicKey', () => {
   });
 });
 
-describe('isPointOnCurve', () => {
+// That it warns of its way once is known.
+const { noDeprecation } = process;
+beforeAll(() => {
+  process.noDeprecation = true;
+});
+afterAll(() => {
+  process.noDeprecation = noDeprecation ?? false;
+});
+
+describe.each([
+  ['isPointOnCurve', isPointOnCurve],
+  ['the check of many', createPointCheck()],
+])('%s', (_check, isPoint) => {
   const point = Buffer.from(PUBLIC, 'base64url');
 
   it('takes a point', () => {
-    expect(isPointOnCurve(point)).toBe(true);
-    expect(isPointOnCurve(new Uint8Array(point))).toBe(true);
+    expect(isPoint(point)).toBe(true);
+    expect(isPoint(new Uint8Array(point))).toBe(true);
   });
 
   it.each([
@@ -53,16 +65,26 @@ describe('isPointOnCurve', () => {
     ['one byte more', Buffer.concat([point, Buffer.from([0])])],
     ['one byte less', point.subarray(0, 64)],
   ])('refuses %s', (_name, bytes) => {
-    expect(isPointOnCurve(bytes)).toBe(false);
+    expect(isPoint(bytes)).toBe(false);
   });
 
   it('agrees with the platform about any 64 bytes', () => {
     const anyPoint = fc.uint8Array({ minLength: 64, maxLength: 64 }).map((tail) => Uint8Array.of(4, ...tail));
     fc.assert(
       fc.property(anyPoint, (bytes) => {
-        expect(isPointOnCurve(bytes)).toBe(isJwkPoint(bytes));
+        expect(isPoint(bytes)).toBe(isJwkPoint(bytes));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('takes every point that is made, in between those that it refuses', () => {
+    const made = Array.from({ length: 50 }, () => createECDH('prime256v1').generateKeys());
+    const spoiled = made.map((bytes) =>
+      Buffer.concat([bytes.subarray(0, 64), Buffer.from([bytes.readUInt8(64) ^ 1])]),
+    );
+    expect(made.map((bytes, index) => [isPoint(spoiled[index] ?? bytes), isPoint(bytes)])).toEqual(
+      made.map(() => [false, true]),
     );
   });
 
@@ -71,7 +93,7 @@ describe('isPointOnCurve', () => {
       fc.property(fc.integer({ min: 8, max: 65 * 8 - 1 }), (bit) => {
         const changed = Buffer.from(point);
         changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-        expect(isPointOnCurve(changed)).toBe(false);
+        expect(isPoint(changed)).toBe(false);
       }),
     );
   });

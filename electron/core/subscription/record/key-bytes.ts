@@ -15,9 +15,12 @@ const HEX = /^(?:0x|\\x)?(?:[0-9a-f]{2}[\s:]?)+$/i;
 export function listedBytes(value: unknown): Uint8Array | null {
   if (typeof value !== 'object' || value === null) return null;
   if (Array.isArray(value)) return ofNumbers(value);
+  const names = Object.keys(value);
+  if (names.length === 0) return new Uint8Array(0);
+  if (names.length > MAX_KEY_BYTES) return null;
+  // Nearly all are objects of something else.
+  if (names[0] !== '0' && !names.includes('type') && !names.includes('$binary')) return null;
   const entries = Object.entries(value as Record<string, unknown>);
-  if (entries.length === 0) return new Uint8Array(0);
-  if (entries.length > MAX_KEY_BYTES) return null;
   const named = new Map(entries);
   if (named.get('type') === 'Buffer') return listedBytes(named.get('data'));
   const binary = named.get('$binary');

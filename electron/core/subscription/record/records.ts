@@ -89,7 +89,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const entries = Object.entries(value as Record<string, unknown>);
   const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
   if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
-    const own = entries.flatMap(([name, one]) => leavesOf(name, one, 0));
+    const own = entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
     found.push({ kind: 'record', at: value, own, around: place.around, filedUnder: place.filedUnder });
     return;
   }
@@ -108,7 +108,9 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }));
   const holding = inner.filter(({ holds }) => holds);
   if (holding.length === 0) return;
-  const others = inner.filter(({ holds }) => !holds).flatMap(({ name, one }) => leavesOf(name, one, 0));
+  const others = inner
+    .filter(({ holds }) => !holds)
+    .flatMap(({ name, one }) => leavesOf(name, one, roles, 0));
   const around = others.length === 0 ? place.around : [...others, ...place.around];
   for (const { name, one } of holding) {
     const filedUnder = isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
@@ -221,11 +223,13 @@ function parseWrapped(text: string): unknown {
 }
 
 /** The values in a value, with the names that lead to them. Bytes are one value, and so are lists. */
-function leavesOf(path: string, value: unknown, depth: number): Leaf[] {
+function leavesOf(path: string, value: unknown, roles: FieldRoles, depth: number): Leaf[] {
   if (typeof value === 'string') {
     if (value.length > MAX_JSON_IN_TEXT || !/^\s*\{/.test(value)) return [{ path, value }];
     const inner = parseWrapped(value);
-    return typeof inner === 'object' && inner !== null ? leavesOf(path, inner, depth + 1) : [{ path, value }];
+    return typeof inner === 'object' && inner !== null
+      ? leavesOf(path, inner, roles, depth + 1)
+      : [{ path, value }];
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) {
     return [{ path, value }];
@@ -233,7 +237,7 @@ function leavesOf(path: string, value: unknown, depth: number): Leaf[] {
   const entries = Object.entries(value as Record<string, unknown>);
   if (entries.length === 1 && entries[0]?.[0].startsWith('$') === true) return [{ path, value }];
   if (listedBytes(value) !== null) return [{ path, value }];
-  const field = fieldOf(path);
+  const field = roles.of(path);
   if (field?.role === 'tags' || field?.role === 'attributes') return [{ path, value }];
-  return entries.flatMap(([name, one]) => leavesOf(`${path}.${name}`, one, depth + 1));
+  return entries.flatMap(([name, one]) => leavesOf(`${path}.${name}`, one, roles, depth + 1));
 }

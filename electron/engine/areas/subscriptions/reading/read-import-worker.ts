@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createPointCheck } from '../../../keys/curve.ts';
 import { createRowReader, type RowReaderOptions } from './row-reader.ts';
 import { readRequest } from './read-messages.ts';
 
@@ -6,7 +7,9 @@ import { readRequest } from './read-messages.ts';
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 
-const reader = createRowReader(workerData as RowReaderOptions);
+// Of this thread only, which does nothing else that could be deprecated.
+process.noDeprecation = true;
+const reader = createRowReader(workerData as RowReaderOptions, createPointCheck());
 port.on('message', (message: unknown) => {
   const request = readRequest(message);
   if (request === null) {

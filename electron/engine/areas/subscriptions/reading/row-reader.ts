@@ -91,10 +91,11 @@ export interface RowReader {
   end(now: number): ReadRows;
 }
 
-export function createRowReader(options: RowReaderOptions): RowReader {
+/** @param isPoint tells whether 65 bytes are a point on the curve */
+export function createRowReader(options: RowReaderOptions, isPoint = isPointOnCurve): RowReader {
   const { allowPrivateEndpoints, batchRows, mostOrdered } = options;
   const checks: SubscriptionChecks = {
-    isPointOnCurve,
+    isPointOnCurve: isPoint,
     isPrivateHost: rememberHosts(isPrivateHost),
     allowPrivateEndpoints,
   };

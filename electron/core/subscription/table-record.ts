@@ -1,0 +1,66 @@
+import type { FieldRoles } from './record/field-role.ts';
+import { findRecords, type FoundRecord, type Leaf, type Stranger } from './record/records.ts';
+
+/** A text in a cell that may hold values of its own. */
+const OBJECT_IN_TEXT = /^\s*\{/;
+/** Objects put these names first, whatever the order of the columns is. */
+const INDEX = /^\d+$/;
+
+/** Makes records of the rows of one table. */
+export interface TableRecords {
+  /** `undefined`: the row holds no subscription. */
+  of(cells: readonly string[]): FoundRecord | Stranger | undefined;
+}
+
+/**
+ * Nearly every row has an endpoint and two keys in columns of their own: their cells are the record, and nothing has to be searched.
+ *
+ * @param columns names that the columns are read by; `null`: left out
+ */
+export function createTableRecords(columns: readonly (string | null)[], roles: FieldRoles): TableRecords {
+  const names = plainNames(columns, roles);
+  return {
+    of: (cells) =>
+      (names === null ? null : plainRecord(names, cells)) ?? searchedRecord(columns, cells, roles),
+  };
+}
+
+/** The record of any row: an object by the names of its columns is searched as JSON is. */
+export function searchedRecord(
+  columns: readonly (string | null)[],
+  cells: readonly string[],
+  roles: FieldRoles,
+): FoundRecord | Stranger | undefined {
+  const row = Object.create(null) as Record<string, unknown>;
+  columns.forEach((name, index) => {
+    if (name !== null) row[name in row ? `${name} ${index + 1}` : name] = cells[index] ?? '';
+  });
+  return findRecords(row, roles)[0];
+}
+
+/** The names of columns, one of which is the endpoint for certain; `null`: rows have to be searched. */
+function plainNames(columns: readonly (string | null)[], roles: FieldRoles): (string | null)[] | null {
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (name === null) continue;
+    if (INDEX.test(name) || seen.has(name)) return null;
+    seen.add(name);
+  }
+  const isSure = [...seen].some((name) => {
+    const field = roles.of(name);
+    return field?.role === 'endpoint' && field.sure === 3;
+  });
+  return isSure && seen.size > 1 ? [...columns] : null;
+}
+
+function plainRecord(names: readonly (string | null)[], cells: readonly string[]): FoundRecord | null {
+  const own: Leaf[] = [];
+  for (let index = 0; index < names.length; index += 1) {
+    const path = names[index] ?? null;
+    if (path === null) continue;
+    const value = cells[index] ?? '';
+    if (OBJECT_IN_TEXT.test(value)) return null;
+    own.push({ path, value });
+  }
+  return { kind: 'record', at: own, own, around: [], filedUnder: [] };
+}
