@@ -8,6 +8,8 @@ export interface CommandInput {
   readonly now: number;
   /** One line for people. */
   readonly say: (line: string) => void;
+  /** One beside what the command is asked for, where a script does not read it. */
+  readonly remark: (line: string) => void;
   /** That the engine of this machine was to have. */
   readonly port: number;
 }
@@ -16,6 +18,10 @@ export interface Flags {
   /** How many backups stay in a folder; `null`: all. */
   readonly keep: number | null;
   readonly withoutKeys: boolean;
+  /** As they were written; `null`: they were not. */
+  readonly name: string | null;
+  readonly scope: string | null;
+  readonly expiresInDays: number | null;
 }
 
 /** Runs, and tells the exit code. */

@@ -152,6 +152,55 @@ describe('health', () => {
   });
 });
 
+describe('token', () => {
+  it('makes one beside a running engine, which takes it at once, lists it and revokes it', async () => {
+    const { run, withEngine } = setting();
+    await withEngine(async (_client, url) => {
+      const { code, said, complaints } = await run([
+        ...['token', 'create', '--name', 'My laptop', '--scope', 'read,subscribe', '--expires-in-days', '90'],
+      ]);
+      expect([code, said]).toEqual([0, expect.stringMatching(/^pushdesk_[\w-]{43}$/)]);
+      expect(complaints).toContain('access token 1 “My laptop” (read, subscribe)');
+      expect(complaints).not.toContain(said);
+      const ask = () => fetch(`${url}api/v1/subscriptions`, { headers: { authorization: `Bearer ${said}` } });
+      expect((await ask()).status).toBe(200);
+
+      const list = (await run(['token', 'list'])).said;
+      expect(list).toMatch(
+        /^access token 1 “My laptop” \(read, subscribe\): created 2026-11-29 12:00 UTC, last/,
+      );
+      expect(list).toContain('expires 2027-02-27 12:00 UTC');
+      expect(list).not.toContain(said.slice(9));
+      expect((await run(['token', 'revoke', '1'])).said).toBe('Revoked the access token 1.');
+      expect((await ask()).status).toBe(401);
+      expect((await run(['token', 'revoke', '1'])).complaints).toContain('There is no access token 1.');
+    });
+    expect(await run(['token', 'list'])).toMatchObject({ code: 0, said: 'There are no access tokens.' });
+  });
+
+  it.each([
+    [['token'], 'token list; token revoke ID'],
+    [['token', 'create', '--name', 'x', '--scope', 'admin'], '"admin" is not a scope'],
+    [['token', 'create', '--name', 'x', '--scope', 'read,'], 'is not a scope'],
+    [['token', 'create', '--name', 'x'], '--scope is missing'],
+    [['token', 'create', '--scope', 'read'], 'name'],
+    [['token', 'create', '--name', 'a\u202eb', '--scope', 'read'], 'right-to-left override'],
+    [['token', 'create', '--name', 'x', '--name', 'y', '--scope', 'read'], 'Use token create'],
+    [['token', 'revoke', 'all'], 'There is no access token all.'],
+  ])('says what is wrong with %j', async (args, expected) => {
+    const { run, withEngine } = setting();
+    await withEngine(() => Promise.resolve());
+    const { code, complaints, said } = await run(args);
+    expect([code, said]).toEqual([1, '']);
+    expect(complaints).toContain(expected);
+  });
+
+  it('needs a store that an engine has made', async () => {
+    const { complaints } = await setting().run(['token', 'list']);
+    expect(complaints).toMatch(/^There is no store at .* Start Pushdesk once/);
+  });
+});
+
 it.each([
   [['start'], 'restore FILE'],
   [['backup'], 'Use backup FILE'],

@@ -5,6 +5,7 @@ import { backUp } from './back-up.ts';
 import type { Command, Flags } from './command.ts';
 import { health } from './health.ts';
 import { restore } from './restore.ts';
+import { createToken, listTokens, revokeToken } from './token.ts';
 
 const DEFAULT_PORT = 4830;
 
@@ -25,6 +26,14 @@ const COMMANDS: Readonly<Partial<Record<string, Known>>> = {
   },
   restore: { run: restore, usage: 'restore FILE', words: 1, flags: [] },
   health: { run: health, usage: 'health', words: 0, flags: [] },
+  'token create': {
+    run: createToken,
+    usage: 'token create --name NAME --scope owner|send|read|subscribe [--expires-in-days 90]',
+    words: 0,
+    flags: ['--name', '--scope', '--expires-in-days'],
+  },
+  'token list': { run: listTokens, usage: 'token list', words: 0, flags: [] },
+  'token revoke': { run: revokeToken, usage: 'token revoke ID', words: 1, flags: [] },
 };
 
 /**
@@ -48,11 +57,15 @@ export async function runCommand(
     complain: (line: string) => void;
   },
 ): Promise<0 | 1> {
-  const [name = '', ...rest] = args;
+  const [first = '', second = '', ...others] = args;
+  const isToken = first === 'token';
+  const name = isToken ? `${first} ${second}` : first;
+  const rest = isToken ? others : args.slice(1);
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const read = known === undefined ? null : readArguments(rest, known);
   if (known === undefined || read === null) {
-    const usages = known === undefined ? Object.values(COMMANDS) : [known];
+    const meant = Object.entries(COMMANDS).filter(([one]) => !isToken || one.startsWith('token '));
+    const usages = known === undefined ? meant.map(([, one]) => one) : [known];
     complain(`Use ${usages.map((one) => one?.usage).join('; ')}.`);
     return 1;
   }
@@ -61,7 +74,7 @@ export async function runCommand(
     const environment = readHeadlessEnvironment(machine);
     dataDir = environment.dataDir;
     const port = environment.port ?? DEFAULT_PORT;
-    return await known.run({ ...read, dataDir, now, say, port });
+    return await known.run({ ...read, dataDir, now, say, remark: complain, port });
   } catch (error) {
     const { cause, cure } = withoutScreens(problemOfStart(error, dataDir));
     complain(`${cause} ${cure}`);
@@ -69,25 +82,41 @@ export async function runCommand(
   }
 }
 
+/** Flags that say how many. */
+const NUMBERS: readonly string[] = ['--keep', '--expires-in-days'];
+/** Flags that stand alone. */
+const ALONE: readonly string[] = ['--without-keys'];
+
 function readArguments(
   args: readonly string[],
   { words: most, flags: allowed }: Known,
 ): { words: string[]; flags: Flags } | null {
   const words: string[] = [];
-  let keep: number | null = null;
-  let withoutKeys = false;
+  const values = new Map<string, string>();
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     if (!arg.startsWith('--')) words.push(arg);
-    else if (!allowed.includes(arg)) return null;
-    else if (arg === '--without-keys') withoutKeys = true;
+    else if (!allowed.includes(arg) || values.has(arg)) return null;
+    else if (ALONE.includes(arg)) values.set(arg, '');
     else {
       at += 1;
       const value = args[at] ?? '';
-      if (!/^[1-9]\d{0,4}$/.test(value)) return null;
-      keep = Number(value);
+      if (value === '' || (NUMBERS.includes(arg) && !/^[1-9]\d{0,4}$/.test(value))) return null;
+      values.set(arg, value);
     }
   }
   const isRight = words.length === most && words.every((word) => word !== '');
-  return isRight ? { words, flags: { keep, withoutKeys } } : null;
+  if (!isRight) return null;
+  const text = (flag: string) => values.get(flag) ?? null;
+  const count = (flag: string) => (values.has(flag) ? Number(values.get(flag)) : null);
+  return {
+    words,
+    flags: {
+      keep: count('--keep'),
+      withoutKeys: values.has('--without-keys'),
+      name: text('--name'),
+      scope: text('--scope'),
+      expiresInDays: count('--expires-in-days'),
+    },
+  };
 }
