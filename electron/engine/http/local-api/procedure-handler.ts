@@ -17,6 +17,8 @@ export type ProcedureHandler = (
 /** What one request carries through oRPC: whom it calls, and what went wrong. */
 interface Call extends Record<PropertyKey, unknown> {
   readonly procedure: ServedProcedure;
+  /** Without the prefix, and without the path of the public address, which oRPC would look for in the target as it came. */
+  readonly path: string;
   failure: { readonly error: unknown } | null;
 }
 
@@ -30,6 +32,7 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
       async (options) => {
         const { request, context } = options;
         const url = new URL(request.url);
+        url.pathname = context.path;
         url.search = readQuery(url.searchParams, context.procedure).toString();
         const result = await options.next({ ...options, request: { ...request, url } });
         // Errors are answered in one place for all routes, so they leave here as what they are.
@@ -52,8 +55,9 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   return async (procedure, request, reply) => {
     mustBeObject(request.body);
     refuseNamesOfPath(procedure, request.body);
-    const context: Call = { procedure, failure: null };
-    const { matched } = await handler.handle(request, reply, { prefix: API_PREFIX, context });
+    const path = pathBelowPrefix(request.url);
+    const context: Call = { procedure, path, failure: null };
+    const { matched } = await handler.handle(request, reply, { context });
     if (!matched) throw new Error(`No procedure answers ${procedure.method} ${procedure.path}`);
     return reply;
   };
@@ -66,6 +70,17 @@ function mustBeObject(body: unknown): void {
     code: 'input-malformed',
     cause: 'The body is not a JSON object.',
     cure: 'Send an object such as {"label": "Front desk"}, or no body where nothing is needed.',
+  });
+}
+
+/** @throws HttpProblem 400 where the prefix is spelled in another way */
+function pathBelowPrefix(target: string): string {
+  const path = target.split('?', 1)[0] ?? '';
+  if (path.startsWith(`${API_PREFIX}/`)) return path.slice(API_PREFIX.length);
+  throw new HttpProblem(400, {
+    code: 'bad-path',
+    cause: 'The path is not written as the API has it.',
+    cure: `Begin it with ${API_PREFIX}/.`,
   });
 }
 

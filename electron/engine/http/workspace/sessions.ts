@@ -66,13 +66,21 @@ interface Session {
 }
 
 const BAD_FRAMES_TOLD = { most: 10, withinMs: 60_000 };
+/** Pings without an answer: what the system holds for a slow line goes before them. */
+const MISSED_PINGS = 2;
+/** How soon all are closed where the person wants none any more. */
+const LOOK_EVERY_MS = 1000;
 const now = () => performance.now();
+
+const TOKEN_GONE = 'The token was revoked or has expired.';
+const SWITCHED_OFF = 'Remote workspace was switched off.';
 
 export function createSessions({ router, gate, isOn, limits, log }: SessionsOptions): Sessions {
   const handler = new StandardRPCHandler(router);
   const open = new Set<Session>();
   const nowAndThen = createNowAndThen(now, BAD_FRAMES_TOLD);
   let heartbeat: NodeJS.Timeout | null = null;
+  let lastBeat = 0;
 
   const warn = (what: string, about: object) => {
     nowAndThen((leftOut) => {
@@ -80,13 +88,19 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
     });
   };
 
-  const beatAll = () => {
-    for (const session of open) session.beat();
+  const look = () => {
+    const isBeat = now() - lastBeat >= limits.heartbeatMs;
+    if (isBeat) lastBeat = now();
+    const isWanted = isOn();
+    for (const session of open) {
+      if (!isWanted) session.close(WORKSPACE_CLOSE.scope, SWITCHED_OFF);
+      else if (isBeat) session.beat();
+    }
   };
 
   const add: Sessions['add'] = (socket, { id, name }, { greeting, isOtherVersion, written }) => {
     let isClosing = false;
-    let isAlive = true;
+    let missed = 0;
     let sentBefore = 0;
 
     const close = (code: number, reason: string) => {
@@ -99,17 +113,14 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       }, limits.closingMs).unref();
     };
     const beat = () => {
-      if (!isOn()) {
-        close(WORKSPACE_CLOSE.scope, 'Remote workspace was switched off.');
-        return;
-      }
       // A line that is slow and busy may bring the answer to a ping late, but it does take what is sent.
       const sent = written() - socket.bufferedAmount;
-      if (!isAlive && sent === sentBefore) {
+      const isBusy = socket.bufferedAmount > 0 && sent > sentBefore;
+      if (missed >= MISSED_PINGS && !isBusy) {
         socket.terminate();
         return;
       }
-      isAlive = false;
+      missed += 1;
       sentBefore = sent;
       socket.ping();
     };
@@ -127,16 +138,20 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
     });
     const session: Session = { tokenId: id, close, beat, closed };
     const release = gate.hold(id, () => {
-      close(WORKSPACE_CLOSE.token, 'The token was revoked or has expired.');
+      close(WORKSPACE_CLOSE.token, TOKEN_GONE);
     });
     // ws closes by itself after an error of the protocol.
     socket.on('error', (error) => {
       warn('a remote workspace broke the protocol; its socket was closed', { token: id, reason: error.name });
     });
-    socket.on('pong', () => (isAlive = true));
-    socket.on('message', () => (isAlive = true));
+    const isAlive = () => {
+      missed = 0;
+    };
+    socket.on('pong', isAlive);
+    socket.on('message', isAlive);
     open.add(session);
-    heartbeat ??= setInterval(beatAll, limits.heartbeatMs).unref();
+    if (heartbeat === null) lastBeat = now();
+    heartbeat ??= setInterval(look, Math.min(limits.heartbeatMs, LOOK_EVERY_MS)).unref();
 
     if (isOtherVersion) {
       close(WORKSPACE_CLOSE.version, 'This engine speaks another version of the protocol.');
@@ -154,9 +169,9 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       },
       isHeard() {
         if (isClosing) return false;
-        if (gate.isValid(id)) return isOn();
-        close(WORKSPACE_CLOSE.token, 'The token was revoked or has expired.');
-        return false;
+        if (!gate.isValid(id)) close(WORKSPACE_CLOSE.token, TOKEN_GONE);
+        else if (!isOn()) close(WORKSPACE_CLOSE.scope, SWITCHED_OFF);
+        return !isClosing;
       },
     });
     servePort(port, handler, {

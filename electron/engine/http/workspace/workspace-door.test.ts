@@ -1,0 +1,232 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket, type ClientOptions } from 'ws';
+import type { AccessTokenId } from '../../../contract/ids.ts';
+import { WORKSPACE_PROTOCOL } from '../../../contract/workspace.ts';
+import { MALFORMED, wildFrame } from '../../../port/testing/wild-frames.ts';
+import { createRouter } from '../../serve/router.ts';
+import { capturedLog } from '../../testing/captured-log.ts';
+import { someCalls } from '../../testing/some-calls.ts';
+import { listenAtLoopbacks } from '../listen.ts';
+import { API } from '../local-api/testing/local-api.ts';
+import { makeApp } from '../testing/http-app.ts';
+import { rawRequest } from '../testing/raw-request.ts';
+import type { TokenGate } from '../token-gate.ts';
+import type { SessionLimits } from './sessions.ts';
+
+const LONG = 'x'.repeat(1_000_000);
+/** Two tokens of the owner that always hold. */
+const IDS: Readonly<Partial<Record<string, number>>> = { one: 1, two: 2 };
+const gate: TokenGate = {
+  admit(candidate) {
+    const id = IDS[candidate];
+    return id === undefined ? null : { id: id as AccessTokenId, name: candidate, scopes: ['owner'] };
+  },
+  isValid: () => true,
+  hold: () => () => undefined,
+};
+
+/** The door on a real port, over a contract of which little answers. */
+async function door(workspaceLimits: Partial<SessionLimits> = {}) {
+  const captured = capturedLog();
+  const row = { id: 1, at: 1, firstAt: 1, count: 1, method: 'GET', path: '/', hasOtherPaths: false };
+  const router = createRouter({
+    calls: someCalls({
+      server: { requests: () => [{ ...row, status: 200, durationMs: 1, note: LONG }] },
+      keys: { list: () => [] },
+    }),
+    log: captured.log,
+    hasScreens: true,
+    storeFile: '/data/pushdesk.db',
+    stopping: new AbortController().signal,
+  });
+  let port: number | null = null;
+  const made = await makeApp({
+    localApi: { ...API, gate, router: () => router, workspace: { router: () => router, workspaceLimits } },
+    reach: () => ({ port, remoteWorkspace: true }),
+  });
+  const listening = await listenAtLoopbacks(made.app, { wanted: 0, mayMove: false });
+  onTestFinished(() => made.app.close());
+  ({ port } = listening);
+  const open = async (token = 'one', protocol = WORKSPACE_PROTOCOL, options: ClientOptions = {}) => {
+    const socket = new WebSocket(`ws://localhost:${listening.port}/workspace`, protocol, {
+      ...options,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    onTestFinished(() => {
+      socket.terminate();
+    });
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    const greeted = once(socket, 'message');
+    greeted.catch(() => undefined);
+    socket.on('error', () => undefined);
+    return new Promise<{
+      status: number;
+      socket: WebSocket;
+      closed: Promise<number>;
+      greeted: typeof greeted;
+    }>((resolve) => {
+      socket.once('unexpected-response', (_request, { statusCode = 0 }) => {
+        socket.terminate();
+        resolve({ status: statusCode, socket, closed, greeted });
+      });
+      socket.once('open', () => {
+        resolve({ status: 101, socket, closed, greeted });
+      });
+    });
+  };
+  /** That another one is served as if nothing had happened. */
+  const isServed = async (socket: WebSocket) => {
+    const answer = once(socket, 'message');
+    socket.send('{"i":"7","p":{"u":"/keys/list"}}');
+    return String((await answer)[0]) === '{"i":"7","p":{"b":{"json":[]}}}';
+  };
+  return { ...made, port: listening.port, open, isServed };
+}
+
+describe('frames', () => {
+  it('that are none close their socket and no other one', async () => {
+    const { open, isServed, captured } = await door();
+    const other = await open('two');
+    await other.greeted;
+    for (const frame of MALFORMED) {
+      if (typeof frame !== 'string' && !(frame instanceof Uint8Array)) continue;
+      const { socket, closed, greeted } = await open();
+      await greeted;
+      socket.send(frame);
+      // What comes behind it is not heard.
+      socket.send('{"i":"1","p":{"u":"/server/requests"}}');
+      expect(await closed, String(frame).slice(0, 80)).toBe(1008);
+    }
+    expect(await isServed(other.socket)).toBe(true);
+    const told = captured.lines().filter(({ msg }) => String(msg).includes('not understood'));
+    expect(told.length).toBe(10);
+  });
+
+  it('of all kinds, 10,000 of them, each socket hearing them until the first bad one, leave the server and other sockets as they were', async () => {
+    const { open, isServed } = await door();
+    const other = await open('two');
+    await other.greeted;
+    const valid = (id: string) => JSON.stringify({ i: id, p: { u: '/keys/list' } });
+    const frames = fc.sample(wildFrame(valid), { numRuns: 10_000, seed: 9 });
+    const texts = frames.filter((frame) => typeof frame === 'string' || frame instanceof Uint8Array);
+    // One that is none ends its socket, so that those behind it go to the next one, eight at a time.
+    const lanes = Array.from({ length: 7 }, (_, lane) => texts.filter((_frame, at) => at % 7 === lane));
+    let heard = 0;
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (let at = 0; at < lane.length; at += 50) {
+          const { socket, closed, status } = await open();
+          if (status !== 101) continue;
+          for (const frame of lane.slice(at, at + 50)) socket.send(frame);
+          socket.close();
+          heard += 1;
+          await closed;
+        }
+      }),
+    );
+    expect(heard).toBeGreaterThan(150);
+    expect(await isServed(other.socket)).toBe(true);
+  });
+
+  it.each([
+    ['too large, in one piece or in many', 1009],
+    ['that come in a flood', 4429],
+  ])('%s end it with %i', async (what, code) => {
+    const { open } = await door({ frameBytes: 1000 });
+    const { socket, closed, greeted } = await open();
+    await greeted;
+    if (code === 1009)
+      for (let part = 0; part < 11; part += 1) socket.send('x'.repeat(100), { fin: part === 10 });
+    else for (let count = 0; count < 3000; count += 1) socket.send('{"i":"1","t":4}');
+    expect(await closed, what).toBe(code);
+  });
+
+  it('that are no WebSocket at all end the connection alone', async () => {
+    const { port, open, isServed } = await door();
+    const other = await open('two');
+    await other.greeted;
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `GET /workspace HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer one\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: ${WORKSPACE_PROTOCOL}\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n${'\x00\xff'.repeat(5000)}`,
+      'latin1',
+    );
+    let text = '';
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toMatch(/^HTTP\/1\.1 101 /);
+    expect(text).not.toContain('HTTP/1.1 200');
+    expect(await isServed(other.socket)).toBe(true);
+  });
+});
+
+describe('how many', () => {
+  it('sockets may be open with one token: of 100, eight; and another one when one has gone', async () => {
+    const { open } = await door();
+    const all = await Promise.all(Array.from({ length: 100 }, () => open()));
+    const statuses = all.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array<number>(8).fill(101), ...Array<number>(92).fill(429)]);
+    expect((await open('two')).status).toBe(101);
+    const first = all.find(({ status }) => status === 101);
+    first?.socket.close();
+    await first?.closed;
+    await expect.poll(async () => (await open()).status).toBe(101);
+  });
+
+  it('bytes may wait for one that never reads, which is then let go', async () => {
+    const { open, captured } = await door({ waitingBytes: 2_000_000 });
+    const { socket, closed, greeted } = await open();
+    await greeted;
+    socket.pause();
+    for (let count = 0; count < 200; count += 1)
+      socket.send(JSON.stringify({ i: String(count), p: { u: '/server/requests' } }));
+    await expect.poll(() => captured.text()).toContain('does not read what it asked for');
+    socket.resume();
+    expect(await closed).toBe(1006);
+  });
+
+  it('pings may stay without an answer', async () => {
+    const { open } = await door({ heartbeatMs: 20 });
+    const silent = await open('one', WORKSPACE_PROTOCOL, { autoPong: false });
+    const { socket, greeted } = await open('two');
+    await greeted;
+    expect(await silent.closed).toBe(1006);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+  });
+});
+
+it('tells another version of the protocol that it is one, and who offers none nothing', async () => {
+  const { open } = await door();
+  expect(await (await open('one', 'pushdesk.workspace.2')).closed).toBe(4409);
+  expect((await open('one', 'graphql-ws')).status).toBe(400);
+});
+
+it('says to the open ones that the engine stops', async () => {
+  const { open, app } = await door({ closingMs: 100 });
+  const { closed, greeted } = await open();
+  const stuck = await open();
+  await greeted;
+  stuck.socket.pause();
+  await app.close();
+  expect(await closed).toBe(1012);
+});
+
+it('answers requests that offer another protocol as if they had not, with their bodies', async () => {
+  const { port } = await door();
+  const h2c =
+    'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n';
+  const head = (method: string, path: string) =>
+    `${method} ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${h2c}`;
+  expect(await rawRequest(port, `${head('GET', '/healthz')}\r\n`)).toMatch(
+    /^HTTP\/1\.1 200 [^]*"status":"ok"/,
+  );
+  const body = '{"name": "Shop"}';
+  const post = `${head('POST', '/api/v1/key-pairs')}Content-Type: application/json\r\nAuthorization: Bearer one\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const answer = await rawRequest(port, post);
+  expect(answer).toMatch(/^HTTP\/1\.1 422 [^]*"field":"subject"/);
+  expect(await rawRequest(port, `${head('GET', '/workspace')}Authorization: Bearer one\r\n\r\n`)).toMatch(
+    /^HTTP\/1\.1 426 [^]*[Uu]pgrade: websocket/,
+  );
+});

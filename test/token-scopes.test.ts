@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { tokenScopeSchema, type TokenScope } from '../electron/contract/access-tokens.ts';
+import { ACCESS, accessOf, mayCall, namesOf } from '../electron/contract/access.ts';
+import { contract } from '../electron/contract/procedures.ts';
+import { listServedProcedures } from '../electron/engine/http/local-api/served-procedures.ts';
+import { opened, workspaceEngine } from './support/workspace.ts';
+
+const served = listServedProcedures();
+
+describe('the table of who may call what', () => {
+  it('has every procedure of the contract, and no other', () => {
+    expect(Object.keys(ACCESS).sort()).toEqual(namesOf(contract).sort());
+  });
+
+  it('serves over HTTP nothing that is for the machine of the engine alone', () => {
+    expect(served.filter(({ name }) => accessOf(name) === 'here')).toEqual([]);
+    expect(mayCall(['owner', 'send', 'read', 'subscribe'], accessOf('keys.export'))).toBe(false);
+    expect(accessOf('no.such')).toBe('here');
+    expect(accessOf('constructor')).toBe('here');
+  });
+
+  it('lets in to what changes something only those who are to change it', () => {
+    const writes = served.filter(({ method }) => method !== 'GET').map(({ name }) => name);
+    expect(writes.filter((name) => mayCall(['read'], accessOf(name)))).toEqual([]);
+    const ofScope = (scope: TokenScope) => writes.filter((name) => mayCall([scope], accessOf(name)));
+    expect(ofScope('send').every((name) => name.startsWith('campaigns.'))).toBe(true);
+    expect(ofScope('subscribe').every((name) => name.startsWith('subscriptions.'))).toBe(true);
+  });
+});
+
+it('every route asks for its scope: what a token may not do is refused with the scope that it needs', async () => {
+  const { port, makeToken, client } = await workspaceEngine();
+  const before = await client.app.settings();
+  for (const scope of tokenScopeSchema.options) {
+    const { secret } = await makeToken([scope]);
+    for (const { name, method, path } of served) {
+      // It would not end.
+      if (name === 'app.changes') continue;
+      const access = accessOf(name);
+      const isIn = mayCall([scope], access);
+      // What may be done is not done for real, lest one route change what another asks for.
+      if (isIn && method !== 'GET') continue;
+      const answer = await fetch(
+        `http://localhost:${port}/api/v1${path.replace(/\{\w+\}/g, '1')}`,
+        method === 'GET'
+          ? { headers: { authorization: `Bearer ${secret}` } }
+          : {
+              method,
+              headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+              body: '{}',
+            },
+      );
+      const problem = await answer.text();
+      if (isIn) expect([401, 403], `${scope} ${name}`).not.toContain(answer.status);
+      else {
+        expect(answer.status, `${scope} ${name}`).toBe(403);
+        expect(JSON.parse(problem), name).toMatchObject({
+          code: 'scope-missing',
+          cure: expect.stringContaining(`"${access}"`) as string,
+        });
+      }
+    }
+  }
+  expect(await client.app.settings()).toEqual(before);
+  expect(await client.keys.list()).toEqual([]);
+});
+
+it('a workspace has all procedures but those for the machine of the engine, which are absent', async () => {
+  const { open, makeToken, host } = await workspaceEngine();
+  const { socket, next } = opened(await open({ token: (await makeToken()).secret }));
+  await next();
+  const shown = host.secrets.length;
+  for (const name of namesOf(contract)) {
+    if (name === 'app.changes') continue;
+    const body = accessOf(name) === 'here' ? {} : { b: { json: 'no input of any', meta: [] } };
+    socket.send(JSON.stringify({ i: '1', p: { u: `/${name.replaceAll('.', '/')}`, ...body } }));
+    const { p } = JSON.parse(await next()) as { p: { s?: number; b: unknown } };
+    expect([name, p.s === 404 && p.b === 'No procedure matched']).toEqual([name, accessOf(name) === 'here']);
+  }
+  socket.send(
+    '{"i":"1","p":{"u":"/subscriptions/importStream/open","b":{"json":{"purpose":"rejects","publicKey":null}}}}',
+  );
+  expect(await next()).toContain('not-from-elsewhere');
+  expect([host.secrets.length, host.saved.size, host.opened]).toEqual([shown, 0, []]);
+});
