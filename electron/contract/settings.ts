@@ -60,7 +60,7 @@ const settingFields = {
   receipts: z
     .boolean()
     .describe(
-      'Whether service workers are asked to tell when messages were received, shown, clicked and closed',
+      'Whether service workers are asked to report when messages were received, shown, clicked and closed',
     ),
 };
 

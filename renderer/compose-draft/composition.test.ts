@@ -104,6 +104,13 @@ describe('the check of the fields', () => {
     expect(checkFields(fieldsWith({ ttlSeconds })).errors.ttlSeconds).toContain('30 days');
   });
 
+  it('are all told at once: a bad link and a hidden character beside an empty number', () => {
+    const { errors } = checkFields(
+      fieldsWith({ title: 'a\u202Eb', url: 'http://', iconUrl: 'x y', ttlSeconds: '' }),
+    );
+    expect(Object.keys(errors).toSorted()).toEqual(['iconUrl', 'title', 'ttlSeconds', 'url']);
+  });
+
   it('says at its field that no browser opens an address', () => {
     const { message, errors } = checkFields({
       ...EMPTY_FIELDS,

@@ -162,8 +162,10 @@ export type FieldErrors = Partial<Record<FormFieldName, string>>;
 /** The message, or what is wrong by field. An empty title is let through: the preflight speaks of it. */
 export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
   const result = messageSchema.extend({ title: draftTitle }).safeParse(candidateOf(fields));
-  const hidden = result.success ? hiddenIn(result.data) : [];
-  const dead = result.success ? deadLinksIn(result.data) : [];
+  // Also where other fields are not right yet: all that is to be fixed is said at once.
+  const written = sizedMessageOf(fields);
+  const hidden = hiddenIn(written);
+  const dead = deadLinksIn(written);
   if (result.success && hidden.length + dead.length === 0) return { message: result.data, errors: {} };
   const shown = fields.actions.flatMap(({ title, url }, index) =>
     title.trim() === '' && url.trim() === '' ? [] : [index],

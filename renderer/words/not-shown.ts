@@ -1,12 +1,12 @@
 import type { PushServiceId } from '../../electron/contract/push-service.ts';
 
 const EVERYWHERE = [
-  'The device may be off or offline. The push service keeps the message until its time to live ends.',
-  'The browser may lack permission to notify in the settings of the system, or a do-not-disturb mode may be on.',
+  'The device may be off or offline. The push service keeps the message until its TTL runs out.',
+  'The system settings may block notifications from the browser, or do-not-disturb may be on.',
 ];
 
 const CHROMIUM =
-  'On a computer, Chrome and Edge only receive messages while they run, also in the background.';
+  'On a computer, Chrome and Edge only receive messages while they are running, if only in the background.';
 
 /** What to look at where a push service took a message and its device has not shown it, by where the device is. */
 export const WHY_NOT_SHOWN: Readonly<Record<PushServiceId, readonly string[]>> = {
@@ -17,13 +17,13 @@ export const WHY_NOT_SHOWN: Readonly<Record<PushServiceId, readonly string[]>> =
     ...EVERYWHERE,
   ],
   mozilla: [
-    'On a computer, Firefox only receives messages while it runs.',
-    'On Linux, a notification service of the desktop must run.',
+    'On a computer, Firefox only receives messages while it is running.',
+    'On Linux, the desktop’s notification service must be running.',
     ...EVERYWHERE,
   ],
   apple: [
     'On an iPhone or iPad, the site must still be on the Home Screen; removing it ends its notifications.',
-    'A Focus mode hides notifications of sites that it does not allow.',
+    'A Focus hides notifications from sites it does not allow.',
     ...EVERYWHERE,
   ],
   wns: [

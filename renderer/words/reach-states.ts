@@ -7,7 +7,7 @@ export const REACH_STATES: Record<'unchecked' | 'reached' | 'failed', StateWords
     word: 'Not checked',
     tone: 'idle',
     icon: IconHelpCircle,
-    meaning: 'Nobody has checked yet whether this address leads here.',
+    meaning: 'Not checked yet.',
   },
   reached: {
     word: 'Reachable',

@@ -39,7 +39,7 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
         data={BROWSERS}
         value={browser}
         onChange={setBrowser}
-        aria-label="Browser of the preview"
+        aria-label="Preview in"
       />
       <div className="pd-preview__screen">
         <figure className="pd-preview__card" aria-label="How it will look">

@@ -12,7 +12,7 @@ const DONE: StateWords = {
   word: 'Done',
   tone: 'ok',
   icon: IconCheck,
-  meaning: 'Every message to this push service has an outcome.',
+  meaning: 'Every message to this push service is done.',
 };
 
 /** What stands for a push service in the column of the time that is left. */

@@ -89,7 +89,7 @@ describe('the audience of a message', () => {
       leaveOut: [{ kind: 'chosen', ids: [1, 2].map(subscriptionId) }],
     });
     expect(await screen.findByText('Not tagged: trial')).toBeTruthy();
-    expect(screen.getByText('A segment that was removed')).toBeTruthy();
+    expect(screen.getByText('Removed segment')).toBeTruthy();
     expect(screen.getByText('2 chosen rows')).toBeTruthy();
   });
 });

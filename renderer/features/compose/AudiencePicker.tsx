@@ -100,7 +100,7 @@ export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
       {(leaveOut.length > 0 || (choice.kind !== 'one' && isLeavingOut)) && (
         <PartsPicker
           label="Leave out"
-          placeholder="Segments and tags that do not get it"
+          placeholder="Segments and tags to leave out"
           parts={leaveOut}
           onChange={(next) => {
             setLeavingOut(true);

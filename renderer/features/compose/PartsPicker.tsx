@@ -27,7 +27,7 @@ export function PartsPicker({ label, placeholder, parts, onChange }: PartsPicker
   );
   const lost = parts.flatMap((part) =>
     part.kind === 'segment' && !segments.some(({ id }) => id === part.id)
-      ? [{ value: SEGMENT + part.id, label: 'A segment that was removed' }]
+      ? [{ value: SEGMENT + part.id, label: 'Removed segment' }]
       : [],
   );
   const unused = parts.flatMap((part) =>
@@ -54,8 +54,8 @@ export function PartsPicker({ label, placeholder, parts, onChange }: PartsPicker
       limit={100}
       nothingFoundMessage={
         segments.length + tags.length === 0
-          ? 'There are no segments or tags yet: filter or tag on Subscriptions.'
-          : 'No segment or tag is called that.'
+          ? 'No segments or tags yet. Create them on Subscriptions.'
+          : 'No matching segment or tag.'
       }
       data={[
         {

@@ -54,8 +54,7 @@ export function Growth({ days }: Pick<ListOverview, 'days'>) {
       )}
       {days.filter(({ joined: some }) => some > 0).length === 1 && left === 0 && (
         <p className="pd-overview__note">
-          {countOf(joined, 'subscription')} joined on one day. From now on you will see here how your list
-          grows.
+          {countOf(joined, 'subscription')} joined on one day. Your list’s growth will show here.
         </p>
       )}
     </section>

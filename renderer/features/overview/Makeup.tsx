@@ -44,8 +44,8 @@ export function Makeup({ overview }: { overview: ListOverview }) {
       </div>
       {told.length === 0 && (
         <p className="pd-overview__note">
-          Browsers that subscribe on the subscribe page also tell their platform, browser and language.
-          Imports can bring them as attributes of these names.
+          The subscribe page reports platform, browser and language. Imports can include them as attributes
+          with these names.
         </p>
       )}
     </section>
@@ -66,7 +66,7 @@ function rowsOf(
     ...(others > 0
       ? [
           {
-            name: 'Others',
+            name: 'Other',
             active: others,
             filter: {
               attributes: [
@@ -78,7 +78,7 @@ function rowsOf(
         ]
       : []),
     ...(unknown > 0
-      ? [{ name: 'Not known', active: unknown, filter: { attributes: [{ name, isSet: false }] } }]
+      ? [{ name: 'Unknown', active: unknown, filter: { attributes: [{ name, isSet: false }] } }]
       : []),
   ];
 }

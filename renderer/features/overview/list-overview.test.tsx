@@ -83,7 +83,9 @@ it('tells how the list grew: all days together, each by the arrow keys, and all 
 
 it('says what it will show where all came on one day', async () => {
   show({ active: 12, days: DAYS.slice(0, 1) });
-  expect(await screen.findByText(/^12 subscriptions joined on one day\. From now on/)).toBeTruthy();
+  expect(
+    await screen.findByText(/^12 subscriptions joined on one day\. Your list’s growth will show here/),
+  ).toBeTruthy();
   expect(screen.getByText('+12 in 7 days')).toBeTruthy();
 });
 
@@ -94,9 +96,9 @@ it.each([
     'English (United Kingdom): 15 subscriptions, 75%',
     { attributes: [{ name: 'language', anyOf: ['en-GB'] }] },
   ],
-  ['Not known: 5 subscriptions, 25%', { attributes: [{ name: 'language', isSet: false }] }],
+  ['Unknown: 5 subscriptions, 25%', { attributes: [{ name: 'language', isSet: false }] }],
   [
-    'Others: 4 subscriptions, 20%',
+    'Other: 4 subscriptions, 20%',
     {
       attributes: [
         { name: 'browser', isSet: true },
@@ -131,7 +133,7 @@ it.each([
 it('says how to get to know platforms where none is known', async () => {
   const unknown = { top: [], others: 0, unknown: 20 };
   show({ active: 20, days: DAYS, platforms: unknown, browsers: unknown, languages: unknown });
-  expect(await screen.findByText(/also tell their platform, browser and language/)).toBeTruthy();
+  expect(await screen.findByText(/The subscribe page reports platform, browser and language/)).toBeTruthy();
 });
 
 it('shows the campaigns in progress, each with a way to pause it, and how many more there are', async () => {

@@ -174,7 +174,7 @@ function Reach({ told: { engine, isPublic } }: { told: ServerKit }) {
   return engine === null ? (
     <Notice
       tone="warn"
-      cause="The server is off, so this code tells Pushdesk nothing: visitors get a text to send to you."
+      cause="The server is off, so this code can’t report to Pushdesk. Visitors get a text to send you instead."
       cure="Turn the server on to get code that reports subscriptions automatically."
     />
   ) : (

@@ -33,7 +33,7 @@ export function YourSites() {
         </h2>
       </div>
       <p className="pd-server__note">
-        Pages of these sites may subscribe people here. Requests from all other sites are refused.
+        Pages on these sites can subscribe people here. Requests from any other site are refused.
       </p>
       {sites.length > 0 && (
         <ul className="pd-server-card__list">

@@ -58,7 +58,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         label="Receipts"
         description={
           heldReceipts ??
-          'Asks service workers to tell when a message was received, shown, clicked and closed. For your privacy page: “When you get a notification from us, your browser tells us when it was shown, clicked or closed. We store that and the time, nothing else.”'
+          'Asks service workers to report when a message was received, shown, clicked and closed. For your privacy page: “When you get a notification from us, your browser tells us when it was shown, clicked or closed. We store that and the time, nothing else.”'
         }
         disabled={heldReceipts !== null}
         checked={settings.receipts}

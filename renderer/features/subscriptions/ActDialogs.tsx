@@ -119,10 +119,10 @@ function KeySetting({ onAct, onClose }: PartProps) {
     >
       <Select
         label="Key pair"
-        description="The one that they subscribed with. Push services refuse messages signed with another."
+        description="The key pair they subscribed with. Push services refuse messages signed with any other."
         data={[
           ...pairs.map((pair) => ({ value: String(pair.id), label: pair.name })),
-          { value: UNKNOWN, label: 'Not known' },
+          { value: UNKNOWN, label: 'Unknown' },
         ]}
         data-autofocus
         searchable
@@ -153,7 +153,7 @@ function Labelling({ onAct, onClose }: PartProps) {
     >
       <TextInput
         label="Label"
-        description="Each of them gets it. Left empty, their labels are removed."
+        description="Applies to each of them. Leave it empty to remove their labels."
         {...TEXT_DIRECTION}
         data-autofocus
         value={text}

@@ -86,7 +86,7 @@ describe('erasing one subscription', () => {
     expect(await dialog.findByText('The disk is full.')).toBeTruthy();
     engine.answer({ subscriptions: { erase: () => erased({ traces: 'at-next-start' }) } });
     await user.click(act());
-    expect(await screen.findByText(/The last traces on disk go at the next start\.$/)).toBeTruthy();
+    expect(await screen.findByText(/The last traces on disk are removed at the next start\.$/)).toBeTruthy();
     expect(onErased).toHaveBeenCalledOnce();
   });
 });

@@ -164,5 +164,5 @@ function EraseWords({ preview: { subscriptions, deliveries, open, backups } }: {
 
 function erasedWords({ count, deliveries, traces }: Erased): string {
   const what = `Erased ${countOf(count, 'subscription')} and ${countOf(deliveries, 'delivery', 'deliveries')}.`;
-  return traces === 'gone' ? what : `${what} The last traces on disk go at the next start.`;
+  return traces === 'gone' ? what : `${what} The last traces on disk are removed at the next start.`;
 }

@@ -55,7 +55,7 @@ export function NoSubscriptions(props: NoSubscriptionsProps) {
   if (view === 'bin') {
     return (
       <EmptyState icon={IconTrash} title="The bin is empty">
-        <p>Deleted subscriptions are kept here until you restore or erase them.</p>
+        <p>Deleted subscriptions stay here until you restore or erase them.</p>
       </EmptyState>
     );
   }

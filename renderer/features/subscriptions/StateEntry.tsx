@@ -36,6 +36,6 @@ export function StateEntry({ change }: { change: StateChange }) {
 }
 
 function changeWords({ bin, from, to }: StateChange): string {
-  if (bin !== null) return bin === 'in' ? 'Moved to the bin' : 'Taken out of the bin';
+  if (bin !== null) return bin === 'in' ? 'Moved to the bin' : 'Restored from the bin';
   return `${SUBSCRIPTION_STATES[from].word} → ${SUBSCRIPTION_STATES[to].word}`;
 }

@@ -65,7 +65,7 @@ describe('the panel of a subscription', () => {
   it.each([
     [{}, 'Baker Street News'],
     [{ keyPairName: null }, 'Not held on this machine'],
-    [{ keyPairName: null, publicKey: null }, 'Not known'],
+    [{ keyPairName: null, publicKey: null }, 'Unknown'],
   ])('says whose key it was made with: %o', (change, words) => {
     show(change);
     expect(fact('Key pair')).toBe(words);
@@ -74,10 +74,10 @@ describe('the panel of a subscription', () => {
   it('says what became of the last message, and where it came from', () => {
     const { rerender } = show({ source: 'import' });
     expect(fact('Last delivery')).toBe('None yet');
-    expect(fact('Came from')).toBe('An import');
+    expect(fact('Source')).toBe('Import');
     rerender(<Panel row={sampleSubscription({ lastDelivery: { at: Date.now(), state: 'failed' } })} />);
     expect(fact('Last delivery')).toBe('Failed just now');
-    expect(fact('Came from')).toBe('The subscribe page');
+    expect(fact('Source')).toBe('Subscribe page');
   });
 
   it('is called by its label, with what cannot be seen written out', () => {
@@ -245,7 +245,7 @@ describe('the history of a subscription', () => {
     expect(entries).toEqual([
       expect.stringContaining('Active → Gone'),
       expect.stringContaining('The last one'),
-      expect.stringContaining('Taken out of the bin'),
+      expect.stringContaining('Restored from the bin'),
       expect.stringContaining('The first one'),
     ]);
     expect(screen.getByRole('link', { name: 'See the answer' }).getAttribute('href')).toBe('/campaigns/1/7');

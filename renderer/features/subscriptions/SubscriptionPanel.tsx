@@ -123,7 +123,7 @@ function factsOf(row: Subscription): Fact[] {
         copyLabel="Copy endpoint"
       />,
     ],
-    ['Key pair', row.keyPairName ?? (row.publicKey === null ? 'Not known' : 'Not held on this machine')],
+    ['Key pair', row.keyPairName ?? (row.publicKey === null ? 'Unknown' : 'Not held on this machine')],
     ...(row.publicKey === null
       ? []
       : [
@@ -138,8 +138,8 @@ function factsOf(row: Subscription): Fact[] {
           ] as const,
         ]),
     ...moment(row.addedAt, 'Added'),
-    ['Came from', row.source === 'page' ? 'The subscribe page' : 'An import'],
-    ...moment(row.expirationTime, 'Ends'),
+    ['Source', row.source === 'page' ? 'Subscribe page' : 'Import'],
+    ...moment(row.expirationTime, 'Expires'),
     [
       'Last delivery',
       row.lastDelivery === null ? (

@@ -149,7 +149,7 @@ describe('all that match', () => {
     });
     await user.click(press('Set key'));
     await user.click(await screen.findByRole('combobox', { name: 'Key pair' }));
-    await user.click(await screen.findByRole('option', { name: 'Not known' }));
+    await user.click(await screen.findByRole('option', { name: 'Unknown' }));
     await user.click(screen.getByRole('button', { name: 'Set key pair' }));
     await expect
       .poll(() => engine.inputsOf('subscriptions.acts.start'))
