@@ -106,6 +106,8 @@ describe('the menu', () => {
     await field.fill('Second shop');
     await choose(menu, item);
     await button('Keep editing').click();
+    // One that fades away still takes a click.
+    await button('Keep editing').waitFor({ state: 'detached' });
     expect(await field.inputValue()).toBe('Second shop');
     expect(await page.title()).toBe('Keys – Pushdesk');
     await choose(menu, item);
@@ -120,6 +122,7 @@ describe('the menu', () => {
     await goTo(page, 'Server');
     await choose('File', 'New message');
     await button('Keep draft').click();
+    await button('Keep draft').waitFor({ state: 'detached' });
     await goTo(page, 'Compose');
     const title = page.getByLabel('Title', { exact: true });
     expect(await title.inputValue()).toBe('Half a thought');

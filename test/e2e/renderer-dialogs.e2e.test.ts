@@ -33,7 +33,7 @@ describe('a dialog that holds typed text', () => {
     ]) {
       await leave();
       await question.waitFor();
-      expect(await focusedName(page)).toBe('Keep editing');
+      await expect.poll(() => focusedName(page)).toBe('Keep editing');
       await button(question, 'Keep editing').click();
       await question.waitFor({ state: 'detached' });
       expect(await text.inputValue()).toBe('half a thought');
@@ -242,7 +242,7 @@ const keepsAndDiscards = async (page: Page, opened: Locator, words: string) => {
   const question = opened.getByRole('group', { name: words });
   await page.keyboard.press('Escape');
   await question.waitFor();
-  expect(await focusedName(page)).toBe('Keep editing');
+  await expect.poll(() => focusedName(page)).toBe('Keep editing');
   await button(question, 'Keep editing').click();
   await question.waitFor({ state: 'detached' });
   expect(await opened.isVisible()).toBe(true);

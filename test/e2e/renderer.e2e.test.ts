@@ -293,11 +293,15 @@ describe('Compose', () => {
       });
     await title(page).fill('Half a thought');
     await begin();
-    await button(dialog(page, 'Replace your draft?'), 'Keep draft').click();
+    const question = dialog(page, 'Replace your draft?');
+    await button(question, 'Keep draft').click();
+    // One that fades away still takes a click.
+    await question.waitFor({ state: 'detached' });
     expect(await title(page).inputValue()).toBe('Half a thought');
     await begin();
-    await button(dialog(page, 'Replace your draft?'), 'Replace draft').click();
+    await button(question, 'Replace draft').click();
     await expect.poll(() => title(page).inputValue()).toBe('');
+    await question.waitFor({ state: 'detached' });
     await begin();
     await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/compose');
     expect(await page.getByRole('dialog').count()).toBe(0);
