@@ -97,7 +97,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   if (rows !== null) {
     const others = entries
       .filter(([, one]) => typeof one !== 'object')
-      .flatMap(([name, one]) => leavesOf(name, one, 0));
+      .flatMap(([name, one]) => leavesOf(name, one, roles, 0));
     visit(rows, { ...inside, around: [...others, ...place.around] }, roles, found);
     return;
   }
