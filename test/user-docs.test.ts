@@ -110,9 +110,11 @@ describe('the commands of the pages for users', () => {
     const inLocalApiDocsTest = 'local-api.md';
     // It makes users, units and containers, which no test does to the machine that it runs on.
     const server = 'server.md';
+    // Programs of others, most of which no machine has: phones-docs.test.ts looks at what they are told.
+    const phones = 'phones.md';
     const pages = readdirSync(path.join(ROOT, 'docs')).filter((page) => page.endsWith('.md'));
     expect(pages.filter((page) => commandsOf(page).length > 0).sort()).toEqual(
-      [...here, inLocalApiDocsTest, server].sort(),
+      [...here, inLocalApiDocsTest, phones, server].sort(),
     );
   });
 

@@ -47,6 +47,7 @@ export async function buildSubscribePage(target = TARGET) {
   await build({
     entryPoints: {
       page: path.join(SOURCE, 'page', 'main.ts'),
+      phone: path.join(SOURCE, 'phone', 'main.ts'),
       sw: path.join(SOURCE, 'service-worker', 'main.ts'),
     },
     outdir: target,

@@ -89,7 +89,7 @@ export const RENDERER_PARTS = [
     // Is given what it shows: it asks the engine for nothing.
     folder: 'ui',
     mayImport: ['words', 'format'],
-    externals: [...COMPONENTS, '@mantine/{hooks,notifications}', '@tanstack/react-virtual'],
+    externals: [...COMPONENTS, '@mantine/{hooks,notifications}', '@tanstack/react-virtual', 'uqr'],
   },
   {
     // Hands data to components in the form that they take.

@@ -100,6 +100,60 @@ export type ReportReceipts = z.infer<typeof reportReceiptsSchema>;
 export const receiptsAnswerSchema = z.strictObject({ taken: z.number().int().nonnegative() });
 export type ReceiptsAnswer = z.infer<typeof receiptsAnswerSchema>;
 
+/** Apps that show pages in a view of their own, and what shows whom. */
+export const PHONE_SYSTEMS = ['ios', 'android', 'macos', 'windows', 'other'] as const;
+export const PHONE_BROWSERS = [
+  'safari',
+  'chrome',
+  'firefox',
+  'edge',
+  'opera',
+  'samsung',
+  'brave',
+  'other',
+] as const;
+
+/** What a page that was opened by the link of a QR code finds around it. Nothing that names a person or a device. */
+export const phoneFindingsSchema = z.strictObject({
+  system: z.enum(PHONE_SYSTEMS),
+  browser: z.enum(PHONE_BROWSERS),
+  /** Another app shows the page in a view of its own. */
+  isInApp: z.boolean(),
+  isSecure: z.boolean(),
+  /** Started from the Home Screen. */
+  isStandalone: z.boolean(),
+  hasServiceWorker: z.boolean(),
+  hasPush: z.boolean(),
+  hasNotifications: z.boolean(),
+  /** `null`: the browser has none to tell of. */
+  permission: z.enum(['default', 'granted', 'denied']).nullable(),
+  worker: z.enum(['none', 'starting', 'active']),
+  /** Whether the person has the page in view. */
+  isVisible: z.boolean(),
+  /** Where the page stands: the code of what it shows as a problem; `null`: none. */
+  problem: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .nullable(),
+});
+export type PhoneFindings = z.infer<typeof phoneFindingsSchema>;
+
+/** `POST /api/phone`: the page says what is missing for push where it runs. Only one that got a token with its link does so. */
+export const reportPhoneSchema = z.strictObject({
+  /** Of the link; good for as long as the owner has the QR code in view. */
+  token: z.string().regex(/^[\w-]{22}$/),
+  /** Made up by the page each time that it is opened: of several, the one that was opened last counts. */
+  visit: z.string().regex(/^[\da-f]{16}$/),
+  findings: phoneFindingsSchema,
+  /** The subscription of this browser, once it has one. */
+  subscription: ownSubscriptionSchema.optional(),
+});
+export type ReportPhone = z.infer<typeof reportPhoneSchema>;
+
+/** Answer to `POST /api/phone`; `false`: nobody looks any more, so the page need not tell. */
+export const phoneAnswerSchema = z.strictObject({ watching: z.boolean() });
+export type PhoneAnswer = z.infer<typeof phoneAnswerSchema>;
+
 /** Body of every 4xx and 5xx answer of the page's API. */
 export const pageErrorSchema = z.object({ error: problemSchema });
 export type PageError = z.infer<typeof pageErrorSchema>;

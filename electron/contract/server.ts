@@ -1,6 +1,8 @@
 import { procedure } from './procedure.ts';
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
+import { phoneFindingsSchema } from './http.ts';
+import { subscriptionIdSchema } from './ids.ts';
 import { problemSchema } from './problem.ts';
 
 /** Whether the public address leads to this engine, as it found by asking itself through it. */
@@ -96,7 +98,29 @@ export const kitTargetSchema = z.object({
 });
 export type ServerKit = z.infer<typeof kitTargetSchema>;
 
-export const serverTopics = ['server', 'requests'] as const;
+/** A QR code in view, and the link in it. It ends by itself after half an hour. */
+export const phoneWatchSchema = z.object({
+  /** Names it in later calls; part of the link. */
+  token: z.string(),
+  /** What the QR code says: the subscribe page with the token, at the public address, or at that of this machine. */
+  url: z.string(),
+  /** Whether other machines reach it there. */
+  isPublic: z.boolean(),
+});
+export type PhoneWatch = z.infer<typeof phoneWatchSchema>;
+
+/** What the page that was opened last by that link found, and when it said so. */
+export const phoneVisitSchema = z.object({
+  at: instantSchema,
+  findings: phoneFindingsSchema,
+  /** The row of its subscription; `null`: it has none, or is not in the list. */
+  subscriptionId: subscriptionIdSchema.nullable(),
+});
+export type PhoneVisit = z.infer<typeof phoneVisitSchema>;
+
+const phoneTokenSchema = z.strictObject({ token: z.string().max(100) });
+
+export const serverTopics = ['server', 'requests', 'phone'] as const;
 
 export const serverProcedures = {
   status: procedure
@@ -129,6 +153,17 @@ export const serverProcedures = {
     })
     .output(serverStatusSchema),
   openSubscribePage: procedure.output(z.object({ url: z.string() })),
+  /**
+   * [Note: not over HTTP] Makes a link for a phone, whose page then tells what is missing there. Kept in memory only.
+   * Refused with CONFLICT while the server does not run.
+   */
+  watchPhone: procedure.output(phoneWatchSchema),
+  /** `ended`: the token is of no use any more. */
+  phone: procedure
+    .input(phoneTokenSchema)
+    .output(z.object({ state: z.enum(['watching', 'ended']), visit: phoneVisitSchema.nullable() })),
+  /** The QR code is out of view. */
+  leavePhone: procedure.input(phoneTokenSchema).output(z.object({ left: z.boolean() })),
   /** Where the kit of a person's own site is to tell, and with which key. */
   kit: procedure.output(kitTargetSchema),
   /** Saves the kit as a zip where the person chooses; `path`: `null` when they thought better of it. */

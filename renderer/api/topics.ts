@@ -14,13 +14,14 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     app.overview.key(),
     app.info.key(),
   ],
-  subscriptions: ({ keys, subscriptions, audience, campaigns, app }) => [
+  subscriptions: ({ keys, subscriptions, audience, campaigns, app, server }) => [
     subscriptions.key(),
     audience.key(),
     keys.list.key(),
     campaigns.preflight.key(),
     app.overview.key(),
     app.listOverview.key(),
+    server.phone.key(),
   ],
   acts: ({ subscriptions }) => [subscriptions.acts.key()],
   segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
@@ -43,6 +44,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
   ],
   server: ({ server }) => [server.status.key()],
   tokens: ({ tokens }) => [tokens.key()],
+  phone: ({ server }) => [server.phone.key()],
   requests: ({ server }) => [server.requests.key()],
   settings: ({ app, campaigns }) => [
     app.settings.key(),

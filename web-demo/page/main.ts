@@ -67,6 +67,13 @@ function offerCopy(): void {
   });
 }
 
+/** Opened by the link of the app's QR code: the page tells the app what is missing here. */
+if (location.hash.startsWith('#phone=')) {
+  const script = document.createElement('script');
+  script.src = 'phone.js';
+  document.head.append(script);
+}
+
 const missing = missingSupport(surroundingsOf(window));
 offerCopy();
 if (missing === null) {

@@ -15,6 +15,7 @@ import { addLocalApi, isApiTarget, type LocalApiOptions } from './local-api/loca
 import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
 import { peerToCount } from './peer-to-count.ts';
+import { addPhoneRoutes, type PhoneIntake } from './phone-routes.ts';
 import { withoutPrefix } from './public-path.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
@@ -39,6 +40,7 @@ declare module 'fastify' {
 export interface HttpAppOptions extends Omit<PublicRoutesOptions, 'limitWrites' | 'prefix'> {
   reach: () => Reach;
   receipts: ReceiptIntake;
+  phones: PhoneIntake;
   clock: Clock;
   log: Log;
   /** Whether there is a window whose screens a cure may lead to ([Note: no screens]). */
@@ -59,11 +61,13 @@ export interface HttpLimits {
   writes: number;
   /** Reports of receipts, in a minute: after a campaign, many devices may stand behind one address. */
   receipts: number;
+  /** What phones tell of themselves, in a minute. */
+  phones: number;
   /** Connections at a time. */
   connections: number;
 }
 
-const LIMITS: HttpLimits = { all: 600, links: 30, writes: 120, receipts: 1200, connections: 256 };
+const LIMITS: HttpLimits = { all: 600, links: 30, writes: 120, receipts: 1200, phones: 60, connections: 256 };
 const MINUTE_MS = 60_000;
 
 /** A subscription is under 2 kB, but escapes may inflate an endpoint of 4096 characters. */
@@ -77,6 +81,7 @@ export async function createHttpApp({
   files,
   subscriptions,
   receipts,
+  phones,
   keys,
   growth,
   nonces,
@@ -188,6 +193,10 @@ export async function createHttpApp({
   addReceiptRoutes(app, {
     receipts,
     limit: app.rateLimit({ max: limits.receipts, timeWindow: MINUTE_MS }),
+  });
+  addPhoneRoutes(app, {
+    phones,
+    limit: app.rateLimit({ max: limits.phones, timeWindow: MINUTE_MS }),
   });
   if (localApi !== null) {
     await addLocalApi(app, localApi, { reach, log });

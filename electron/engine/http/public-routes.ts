@@ -57,6 +57,7 @@ export interface PublicRoutesOptions {
 const NOTES = new Map([
   ['/', 'Subscribe page'],
   ['/sw.js', 'Service worker'],
+  ['/phone.js', 'Subscribe page, opened by a QR code'],
   ['/kit/pushdesk.js', 'The kit on your site'],
   ['/kit/pushdesk-worker.js', 'The kit’s service worker'],
 ]);

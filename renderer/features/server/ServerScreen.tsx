@@ -13,6 +13,7 @@ import { OpenPageProblem } from './OpenPageProblem.tsx';
 import { PublicAddress } from './PublicAddress.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
+import { TryOnPhone } from './TryOnPhone.tsx';
 import { ServerNotices } from './ServerNotices.tsx';
 import { useOpenSubscribePage } from './use-open-page.ts';
 import { UseOnYourSite } from './UseOnYourSite.tsx';
@@ -39,6 +40,7 @@ export function ServerScreen() {
       actions={
         <>
           <UseOnYourSite />
+          <TryOnPhone isRunning={isRunning} />
           <Button
             leftSection={<IconExternalLink size={16} aria-hidden />}
             disabled={!isRunning}

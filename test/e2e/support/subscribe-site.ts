@@ -57,6 +57,7 @@ export async function serveSubscribeSite(publicKey: string | null): Promise<Subs
         known.add(report.subscription.endpoint);
         return { stored, replaced: 'none', leftOut: 0 };
       },
+      idOf: () => null,
       cancel(cancel) {
         site.cancels.push(cancel);
         return { known: known.has(cancel.endpoint) };

@@ -43,7 +43,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
     },
     options: { port: 0 },
     pageDir: await pageDir(),
-    subscriptions: intake,
+    subscriptions: { ...intake, idOf: () => null },
     receipts: deafIntake,
     keys: { inUse: () => ({ publicKey: PUBLIC_KEY }) },
     changes: { publish: (...topics) => published.push(...topics) },

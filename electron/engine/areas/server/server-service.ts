@@ -7,6 +7,7 @@ import type {
   ReachCheck,
   ReachStatus,
   ServedRequest,
+  PhoneWatch,
   ServerKit,
   ServerStatus,
 } from '../../../contract/server.ts';
@@ -29,6 +30,9 @@ import type { OpenTo } from './ask-own-address.ts';
 import { createOuterDoor, type OuterDoor, type OuterSettings } from './outer-door.ts';
 import { checkReach } from './reach-check.ts';
 import type { Host } from '../../base/host.ts';
+import type { OwnSubscription } from '../../../contract/http.ts';
+import type { SubscriptionId } from '../../../contract/ids.ts';
+import { createPhoneWatches, type PhoneWatches } from './phone-watch.ts';
 import { makeKitZip } from './kit-zip.ts';
 import { readReach } from './server-reach.ts';
 
@@ -55,6 +59,13 @@ export interface ServerService {
    * @throws Refusal CONFLICT while the server does not run, UNAVAILABLE without a desktop
    */
   openSubscribePage(): Promise<{ url: string }>;
+  /**
+   * Makes a link for a phone.
+   * @throws Refusal CONFLICT while the server does not run
+   */
+  watchPhone(): PhoneWatch;
+  phone(link: { token: string }): ReturnType<PhoneWatches['look']>;
+  leavePhone(link: { token: string }): { left: boolean };
   /** What a person's own site needs to know. */
   kit(): ServerKit;
   /**
@@ -76,7 +87,7 @@ export interface ServerServiceOptions {
   options: Pick<EngineOptions, 'port'>;
   /** Folder that holds the built subscribe page. */
   pageDir: string;
-  subscriptions: SubscriptionIntake;
+  subscriptions: SubscriptionIntake & { idOf(own: OwnSubscription): SubscriptionId | null };
   receipts: ReceiptIntake;
   keys: KeyInUse;
   changes: Pick<ChangeHub, 'publish'>;
@@ -130,6 +141,13 @@ export function createServerService({
     perHour: () => (reachNow(null).publicAddress === null ? NEW_PER_HOUR : NEW_PER_HOUR_PUBLIC),
     onChange: () => {
       changes.publish('server');
+    },
+  });
+  const phones = createPhoneWatches({
+    clock,
+    idOf: (own) => subscriptions.idOf(own),
+    onChange: () => {
+      changes.publish('phone');
     },
   });
   let state: State = { kind: 'stopped' };
@@ -203,6 +221,7 @@ export function createServerService({
       files: page.files,
       subscriptions,
       receipts,
+      phones,
       keys,
       growth,
       nonces,
@@ -270,6 +289,16 @@ export function createServerService({
         base64: Buffer.from(zip).toString('base64'),
       });
     },
+    watchPhone() {
+      if (state.kind !== 'running') throw new Refusal('CONFLICT', NOT_RUNNING);
+      const token = phones.open();
+      const { publicAddress } = reachNow(null);
+      // Behind the #, no server and no log in between sees it.
+      const url = `${publicAddress?.url ?? pageUrl(state.port)}#phone=${token}`;
+      return { token, url, isPublic: publicAddress !== null };
+    },
+    phone: ({ token }) => phones.look(token),
+    leavePhone: ({ token }) => ({ left: phones.close(token) }),
     start: () => inTurn(start),
     stop: () => inTurn(stop),
     async tidy() {

@@ -1,4 +1,4 @@
-import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
+import type { CancelSubscription, OwnSubscription, ReportSubscription } from '../../../contract/http.ts';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { decodeBase64 } from '../../../core/text/base64url.ts';
 import { isSameEndpoint } from '../../../core/subscription/canonical-endpoint.ts';
@@ -30,6 +30,8 @@ export interface SubscriptionIntake {
   report(input: ReportSubscription, admitNew?: () => void): Reported;
   /** A wrong secret is answered as an endpoint that nobody knows is: whoever has come by an endpoint learns nothing of the list. */
   cancel(input: CancelSubscription): { known: boolean };
+  /** The row of a subscription in the list, for whoever shows its secret; `null`: there is none. */
+  idOf(own: OwnSubscription): SubscriptionId | null;
 }
 
 export interface SubscriptionIntakeOptions {
@@ -148,6 +150,12 @@ export function createSubscriptionIntake({
       changes.publish('subscriptions', 'keys');
       log.info({ subscriptionId: known.id }, 'a browser cancelled its subscription');
       return { known: true };
+    },
+
+    idOf({ endpoint, auth }) {
+      const known = store.byEndpoint(endpoint);
+      const isThere = known !== null && known.deletedAt === null && isSameSecret(auth, known.auth);
+      return isThere ? known.id : null;
     },
   };
 }

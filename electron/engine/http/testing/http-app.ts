@@ -1,4 +1,5 @@
 import { LOOPBACK_PROXIES } from '../../../contract/public-address.ts';
+import type { PhoneIntake } from '../phone-routes.ts';
 import type { ReceiptIntake } from '../receipt-routes.ts';
 import type { CancelSubscription, ReportSubscription } from '../../../contract/http.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
@@ -69,6 +70,9 @@ export const deafIntake: ReceiptIntake = {
   noteDevice: () => undefined,
 };
 
+/** Nobody looks. */
+export const noPhones: PhoneIntake = { take: () => ({ watching: false }) };
+
 /** The server's routes over plain objects, with what it served and logged at hand. */
 export async function makeApp(
   options: Partial<
@@ -77,6 +81,7 @@ export async function makeApp(
       | 'limits'
       | 'subscriptions'
       | 'receipts'
+      | 'phones'
       | 'keys'
       | 'growth'
       | 'nonces'
@@ -95,6 +100,7 @@ export async function makeApp(
     files: PAGE,
     subscriptions: intake,
     receipts: deafIntake,
+    phones: noPhones,
     keys,
     growth: { admit: () => undefined },
     nonces: createReachNonces(),
@@ -104,7 +110,7 @@ export async function makeApp(
     hasScreens: true,
     localApi: null,
     onServed: (request) => served.push(request),
-    limits: { all: 100_000, links: 100_000, writes: 100_000, receipts: 100_000 },
+    limits: { all: 100_000, links: 100_000, writes: 100_000, receipts: 100_000, phones: 100_000 },
     ...others,
   });
   return { app, served, captured, reports, cancels };
