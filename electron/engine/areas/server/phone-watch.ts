@@ -15,10 +15,10 @@ const MOST_VISITS = 50;
 /** Links for phones, and what the pages that were opened by them tell. In memory only. */
 export interface PhoneWatches extends PhoneIntake {
   /** @returns the token of a new link */
-  open(): string;
-  look(token: string): { state: 'watching' | 'ended'; visit: PhoneVisit | null };
+  readonly open: () => string;
+  readonly look: (token: string) => { state: 'watching' | 'ended'; visit: PhoneVisit | null };
   /** @returns whether there was one */
-  close(token: string): boolean;
+  readonly close: (token: string) => boolean;
 }
 
 export interface PhoneWatchOptions {
