@@ -160,6 +160,14 @@ describe('readSubscriptionText', () => {
     ]);
   });
 
+  it('counts what it leaves out where it cannot name all', () => {
+    const tags = Array.from({ length: 60 }, (_, index) => `tag${index}`);
+    const [row] = readSubscriptionText(JSON.stringify({ ...sub('a'), label: 'x'.repeat(900), tags }));
+    expect(row?.kind === 'row' && row.remark).toBe(
+      'Left out, because it can’t be kept: label, tag, tag, tag, tag and 6 more.',
+    );
+  });
+
   it.each(['1e999', '9'.repeat(400), '"soon"'])('takes the row and remarks a time of %s', (time) => {
     const [row] = readSubscriptionText(A.replace('null', time));
     expect(row).toMatchObject({ kind: 'row', value: { endpoint: sub('a').endpoint, expirationTime: null } });

@@ -127,8 +127,7 @@ export function readRecord(record: FoundRecord, roles: FieldRoles, isTyped = fal
     return bad(unprintedIn(record) ?? problem ?? missing('keys', 'endpoint and keys'), endpoint);
   }
   const { person, leftOut } = personOf(beside.person, isTyped);
-  if (leftOut.length > 0)
-    remarks.push(`Left out, because it can’t be kept: ${leftOut.slice(0, 5).join(', ')}.`);
+  if (leftOut.length > 0) remarks.push(`Left out, because it can’t be kept: ${namedSome(leftOut)}.`);
   return {
     kind: 'row',
     value: {
@@ -357,4 +356,13 @@ function readExpiry(values: readonly unknown[], remarks: string[]): number | nul
 function isOldEncodingAlone(value: unknown): boolean {
   const texts = Array.isArray(value) ? value : [value];
   return texts.some((text) => text === 'aesgcm') && !texts.includes('aes128gcm');
+}
+
+const MAX_NAMED = 5;
+
+/** What is not named is counted: `tag, tag and 30 more`. */
+function namedSome(names: readonly string[]): string {
+  const others = names.length - MAX_NAMED;
+  const named = names.slice(0, MAX_NAMED).join(', ');
+  return others > 0 ? `${named} and ${others} more` : named;
 }

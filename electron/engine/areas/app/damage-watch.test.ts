@@ -50,7 +50,7 @@ it('names what is missing for damaged rows, and the way to get it back', async (
       'Some rows of the data file are damaged: the segment “Customers” is missing; ' +
       '1 subscription is shown as gone and not sent to; 1 subscription lost its tags or attributes. Everything else works.',
     cure:
-      `To get them back, quit Pushdesk and restore a backup; copies are in ${path.join(engine.options.dataDir, 'backups')}. ` +
+      'To get them back, quit Pushdesk and restore a backup. ' +
       'Without one, save the segments again under the same names, and import the subscriptions again.',
   });
 });
@@ -122,8 +122,13 @@ it.each([
   [{ keyPairs: 1, unreadableCampaigns: 2 }, '1 key pair can’t sign; 2 campaigns lost their message'],
   [{ stoppedCampaigns: 1 }, '1 campaign is shown as cancelled'],
 ])('says %o in words', (found: Partial<Damage>, words) => {
-  const cause = damageProblem({ ...NOTHING, ...found }, '/data')?.cause ?? null;
+  const cause = damageProblem({ ...NOTHING, ...found }, null)?.cause ?? null;
   expect(cause).toBe(
     words === null ? null : `Some rows of the data file are damaged: ${words}. Everything else works.`,
   );
+});
+
+it('names the folder of the copies where there are some', () => {
+  const problem = damageProblem({ ...NOTHING, segments: ['A'] }, '/data/backups');
+  expect(problem?.cure).toContain('restore a backup; copies are in /data/backups. Without one');
 });

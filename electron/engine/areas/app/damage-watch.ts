@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../../../contract/problem.ts';
 import { visibleText } from '../../../core/text/visible-text.ts';
@@ -52,7 +53,7 @@ export function createDamageWatch({
 
   const end = (found: Damage) => {
     isLooking = false;
-    const next = damageProblem(found, dataDir);
+    const next = damageProblem(found, copiesIn(dataDir));
     if (next?.cause === problem?.cause) return;
     problem = next;
     if (next !== null) log.warn({ ...found, segments: found.segments.length }, 'some rows are damaged');
@@ -111,8 +112,17 @@ export function createDamageWatch({
   };
 }
 
-/** What is missing, in words, and the way to get it back; `null`: nothing is. */
-export function damageProblem(found: Damage, dataDir: string): Problem | null {
+function copiesIn(dataDir: string): string | null {
+  const folder = path.join(dataDir, 'backups');
+  return existsSync(folder) ? folder : null;
+}
+
+/**
+ * What is missing, in words, and the way to get it back; `null`: nothing is.
+ *
+ * @param copies the folder with the copies that Pushdesk has made; `null`: it has made none
+ */
+export function damageProblem(found: Damage, copies: string | null): Problem | null {
   const { segments, unreadableCampaigns, stoppedCampaigns, keyPairs } = found;
   const { statelessSubscriptions, bareSubscriptions } = found;
   const missing = [
@@ -141,7 +151,7 @@ export function damageProblem(found: Damage, dataDir: string): Problem | null {
   return {
     code: 'rows-damaged',
     cause: `Some rows of the data file are damaged: ${missing.join('; ')}. Everything else works.`,
-    cure: `To get them back, quit Pushdesk and restore a backup; copies are in ${path.join(dataDir, 'backups')}.${here}`,
+    cure: `To get them back, quit Pushdesk and restore a backup${copies === null ? '' : `; copies are in ${copies}`}.${here}`,
   };
 }
 
