@@ -71,7 +71,8 @@ export function openWorkspaceWindow(
   let wasReady = false;
 
   const gesture = createGestureGate({
-    now: () => Date.now(),
+    // A wall clock that is set back would keep a press fresh for hours.
+    now: () => performance.now(),
     hasAssistiveTechnology: () => app.accessibilitySupportEnabled,
   });
   const window = createMainWindow({

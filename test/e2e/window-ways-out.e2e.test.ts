@@ -304,8 +304,8 @@ describe('a page that was taken over', () => {
   it('opens one dialog to save for a press, and none without', async () => {
     // A press is fresh for some seconds, and there is much to do here before it is used: no time passes meanwhile.
     await pushdesk.app.evaluate(() => {
-      const held = Date.now();
-      Date.now = () => held;
+      const held = performance.now();
+      performance.now = () => held;
     });
     await pushdesk.app.evaluate(({ dialog }) => {
       const saves: string[] = [];
