@@ -161,10 +161,12 @@ describe('readSubscriptionText', () => {
   });
 
   it('counts what it leaves out where it cannot name all', () => {
-    const tags = Array.from({ length: 60 }, (_, index) => `tag${index}`);
-    const [row] = readSubscriptionText(JSON.stringify({ ...sub('a'), label: 'x'.repeat(900), tags }));
+    const attributes = Object.fromEntries(
+      'a b c d e f g h'.split(' ').map((name) => [name, 'x'.repeat(900)]),
+    );
+    const [row] = readSubscriptionText(JSON.stringify({ ...sub('a'), label: 'x'.repeat(900), attributes }));
     expect(row?.kind === 'row' && row.remark).toBe(
-      'Left out, because it can’t be kept: label, tag, tag, tag, tag and 6 more.',
+      'Left out, because it can’t be kept: label, attribute a, attribute b, attribute c, attribute d and 4 more.',
     );
   });
 
