@@ -99,7 +99,7 @@ it('says where it listens beyond this machine, and what speaks against that', as
   const warnings = [{ code: 'key-file-open', cause: 'Others can read the key.', cure: 'Run chmod.' }];
   show({ outer: { address: '0.0.0.0:443', isEncrypted: true, problem: null, warnings } });
   expect(await screen.findByText('0.0.0.0:443')).toBeTruthy();
-  expect(address().getByText(/with your own certificate/)).toBeTruthy();
+  expect(card('Certificate and network').getByText(/with your own certificate/)).toBeTruthy();
   expect(noticeTexts()).toEqual(['Others can read the key.Run chmod.']);
 });
 

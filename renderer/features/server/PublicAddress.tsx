@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readPublicAddress } from '../../../electron/contract/public-address.ts';
-import type { OuterStatus, ReachCheck, ServerStatus } from '../../../electron/contract/server.ts';
+import type { ReachCheck, ServerStatus } from '../../../electron/contract/server.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { formatDate } from '../../format/moments.ts';
@@ -105,7 +105,6 @@ export function PublicAddress({ status }: { status: ServerStatus }) {
         </>
       )}
       {url !== null && !isEditing && <CheckResult check={lastCheck} />}
-      {status.reach.outer !== null && <OuterListener outer={status.reach.outer} />}
       {check.error && <ProblemNotice problem={problemOf(check.error)} />}
       {save.error && <ProblemNotice problem={problemOf(save.error)} />}
     </section>
@@ -136,24 +135,6 @@ function CheckResult({ check }: { check: ReachCheck | null }) {
         Checked <RelativeTime at={check.at} />
         {until === null ? '.' : `. The certificate is valid until ${formatDate(until)}.`}
       </p>
-    </>
-  );
-}
-
-/** Where the server listens beyond this machine, and what is to be said of that. */
-function OuterListener({ outer }: { outer: OuterStatus }) {
-  return (
-    <>
-      {outer.problem === null && (
-        <p className="pd-server__note">
-          Listens at <code className="pd-mono">{outer.address}</code>
-          {outer.isEncrypted ? ' with your own certificate.' : '.'}
-        </p>
-      )}
-      {outer.problem !== null && <ProblemNotice problem={outer.problem} />}
-      {outer.warnings.map((warning) => (
-        <ProblemNotice key={warning.code} problem={warning} tone="warn" />
-      ))}
     </>
   );
 }

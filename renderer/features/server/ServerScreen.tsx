@@ -10,6 +10,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ApiAccess } from './ApiAccess.tsx';
 import { OpenPageProblem } from './OpenPageProblem.tsx';
+import { OwnCertificate } from './OwnCertificate.tsx';
 import { PublicAddress } from './PublicAddress.tsx';
 import { RequestTable } from './RequestTable.tsx';
 import { ServerBar } from './ServerBar.tsx';
@@ -61,6 +62,7 @@ export function ServerScreen() {
             <div className="pd-server__cards">
               <PublicAddress status={data} />
               <YourSites />
+              <OwnCertificate status={data} />
             </div>
             {!isRemote && <ApiAccess status={data} />}
           </>
