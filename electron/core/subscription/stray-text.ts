@@ -87,7 +87,12 @@ function readLines(region: Region, standing: Standing, at: number): number | nul
   standing.triedLine = line;
   const lineEnd = Math.min(endOfLine(region.text, at, region.end), at + MAX_BLOCK);
   if (/\s(?:INSERT|REPLACE)\s+INTO\s|\[Parameters=\[/i.test(region.text.slice(at, lineEnd))) return null;
-  return readPrintedBehind(region, standing, at) ?? readCommand(region, at) ?? readBlock(region, at);
+  return (
+    readForm(region, at) ??
+    readPrintedBehind(region, standing, at) ??
+    readCommand(region, at) ??
+    readBlock(region, at)
+  );
 }
 
 /** What PHP prints or serializes. */
@@ -111,6 +116,19 @@ function readPhp(region: Region, at: number): number | null {
     return null;
   }
   return emitRecords(region, at, read.value, read.starts) > 0 ? read.end : null;
+}
+
+/** The fields of a form as browsers send them: `endpoint=https%3A%2F%2F…&auth=…`. */
+function readForm(region: Region, at: number): number | null {
+  const { text, end, reach } = region;
+  const lineEnd = Math.min(endOfLine(text, at, end), at + MAX_BLOCK);
+  const line = text.slice(at, lineEnd);
+  if (!/https?%3a%2f%2f/i.test(line)) return null;
+  if (lineEnd === end) reach.to = Infinity;
+  const fields = /(?:[\w.[\]%-]{1,60}=[^&\s"'<>]*&)+[\w.[\]%-]{1,60}=[^&\s"'<>]*/.exec(line)?.[0];
+  if (fields === undefined) return null;
+  const values = Object.fromEntries(new URLSearchParams(fields));
+  return emitRecords(region, at, values, undefined, false) > 0 ? lineEnd : null;
 }
 
 /** A command with an endpoint among its options. */

@@ -5,7 +5,8 @@ import { tableFormOf, type TableForm } from './table-form.ts';
 import { createTransposedReader, transposedFormOf } from './transposed-table.ts';
 import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
-import { createUnquoter, isQuoted } from './mail-quotes.ts';
+import { createLineFilter, lineFilterOf } from './line-filters.ts';
+import { createMarkupReader, isMarkup } from './markup-reader.ts';
 import { createValuesReader } from './values-reader.ts';
 import { createYamlReader, isYaml } from './yaml-reader.ts';
 
@@ -45,7 +46,8 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
     const look = start.slice(0, FIRST_LOOK);
     const isAll = isWhole && start.length <= FIRST_LOOK;
     if (JSON_START.test(look)) return createStreamReader(options.longestElement);
-    if (isQuoted(look)) return createUnquoter(createSubscriptionTextReader(options));
+    const filter = lineFilterOf(look);
+    if (filter !== null) return createLineFilter(createSubscriptionTextReader(options), filter);
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);
@@ -61,6 +63,18 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
             ? createYamlReader(stream)
             : stream();
     const whole = isAll ? look : look.slice(0, look.lastIndexOf('\n') + 1);
+    if (
+      isMarkup(look) &&
+      countRows(createMarkupReader(), whole) >=
+        Math.max(
+          1,
+          countRows(
+            structured(() => undefined),
+            whole,
+          ),
+        )
+    )
+      return createMarkupReader();
     if (
       readsMore(
         createValuesReader(),
@@ -104,6 +118,9 @@ const NOT_UNDERSTOOD = new Set([
   'too-deep',
   'object-not-printed',
 ]);
+
+const countRows = (reader: SubscriptionTextReader, text: string): number =>
+  [...reader.push(text), ...reader.end()].filter(({ kind }) => kind === 'row').length;
 
 /** Whether a reader finds subscriptions in a text where the usual one does not understand the form. */
 function readsMore(reader: SubscriptionTextReader, usual: SubscriptionTextReader, text: string): boolean {

@@ -170,7 +170,9 @@ export function drawnCells(
   line: string,
   { delimiter, isFramed }: Pick<TableForm, 'delimiter' | 'isFramed'>,
 ): string[] {
-  const cells = line.trimEnd().split(delimiter);
+  // `||name||name||` of Jira.
+  const plain = delimiter === '|' && line.startsWith('||') ? line.replaceAll('||', '|') : line;
+  const cells = plain.trimEnd().split(delimiter);
   if (isFramed && cells.length > 1 && cells[0]?.trim() === '') cells.shift();
   if (cells.length > 1 && cells.at(-1) === '') cells.pop();
   return cells;

@@ -65,7 +65,11 @@ export function findRecords(
 
 const NOWHERE = { around: [], filedUnder: [] };
 
+/** What other lists say of subscriptions by their ids. */
+type Joins = ReadonlyMap<string, readonly Leaf[]>;
+
 interface Place {
+  readonly joins?: Joins;
   readonly around: readonly Leaf[];
   readonly filedUnder: readonly string[];
   readonly depth: number;
@@ -90,6 +94,7 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
   if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
     const own = entries.flatMap(([name, one]) => leavesOf(name, one, roles, 0));
+    if (place.joins !== undefined) own.push(...joinedTo(own, place.joins));
     found.push({ kind: 'record', at: value, own, around: place.around, filedUnder: place.filedUnder });
     return;
   }
@@ -112,10 +117,42 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     .filter(({ holds }) => !holds)
     .flatMap(({ name, one }) => leavesOf(name, one, roles, 0));
   const around = others.length === 0 ? place.around : [...others, ...place.around];
+  const joins = joinsOf(inner, roles) ?? place.joins;
   for (const { name, one } of holding) {
     const filedUnder = isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
-    visit(one, { around, filedUnder, depth: place.depth + 1 }, roles, found);
+    visit(
+      one,
+      { ...(joins === undefined ? {} : { joins }), around, filedUnder, depth: place.depth + 1 },
+      roles,
+      found,
+    );
   }
+}
+
+const OWN_ID = /^_?(?:id|pk|uuid)$|^(?:subscription|sub|device|subscriber)_?id$/i;
+const REFERENCE = /^(?:(?:push|web)_?)*(?:subscription|subscriber|sub|device|registration)(?:_?id)?$/i;
+
+function joinedTo(own: readonly Leaf[], joins: Joins): readonly Leaf[] {
+  const id = own.find(({ path }) => OWN_ID.test(path))?.value;
+  return typeof id === 'string' || typeof id === 'number' ? (joins.get(String(id)) ?? []) : [];
+}
+
+/** Lists beside that of the subscriptions, each of whose objects names one by its id: `{"subscription_id":1,"tag":"news"}`. */
+function joinsOf(others: readonly { one: unknown; holds: boolean }[], roles: FieldRoles): Joins | undefined {
+  const joins = new Map<string, Leaf[]>();
+  for (const { one: list, holds } of others) {
+    for (const one of !holds && Array.isArray(list) ? (list as unknown[]) : []) {
+      if (typeof one !== 'object' || one === null || Array.isArray(one)) break;
+      const entries = Object.entries(one);
+      const id: unknown = entries.find(([name]) => REFERENCE.test(name))?.[1];
+      if ((typeof id !== 'string' && typeof id !== 'number') || entries.length > 8) break;
+      const said = entries.filter(([name]) => ['tags', 'externalId'].includes(roles.of(name)?.role ?? ''));
+      const known = joins.get(String(id)) ?? [];
+      known.push(...said.map(([path, value]) => ({ path, value: value as unknown })));
+      joins.set(String(id), known);
+    }
+  }
+  return joins.size === 0 ? undefined : joins;
 }
 
 function visitList(

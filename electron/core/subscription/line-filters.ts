@@ -1,0 +1,104 @@
+import { fieldOf } from './record/field-role.ts';
+import { isRule } from './table-form.ts';
+import type { SubscriptionTextReader } from './text-reader.ts';
+
+/** What was done to each line of a text, and how it is taken back before the text is read. */
+interface LineFilter {
+  /** Whether the start of a text shows it. */
+  readonly isIt: (start: string) => boolean;
+  /** Makes what takes it back: whole lines in, the same number of lines out, but for lines that were broken. */
+  readonly make: (start: string) => (lines: string) => string;
+}
+
+const linesOf = (text: string) => text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+
+/** The `>` of quoted mail, before most of its lines. */
+const QUOTES: LineFilter = {
+  isIt(start) {
+    const lines = linesOf(start);
+    return lines.filter((line) => /^[ \t]*>/.test(line)).length * 2 > lines.length;
+  },
+  make: () => (lines) => lines.replaceAll(/^(?:[ \t]*>)+[ \t]?/gm, ''),
+};
+
+/** The marks of a diff: what was taken out is not there any more. */
+const DIFF: LineFilter = {
+  isIt: (start) => /^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@)/m.test(start),
+  make: () => (lines) =>
+    lines.replaceAll(/^(?:-|diff --git |index [\da-f]+\.\.|\+\+\+ |@@ ).*$/gm, '').replaceAll(/^[+ ]/gm, ''),
+};
+
+const ENCODED = /=([\dA-F]{2})/g;
+
+/** Quoted-printable, as mail is stored: `=3D`, and `=` at the end of a line that goes on. */
+const QUOTED_PRINTABLE: LineFilter = {
+  isIt: (start) =>
+    (/^Content-Transfer-Encoding:\s*quoted-printable/im.test(start) || /=3D/.test(start)) &&
+    /[^\s=]=\r?\n\S/.test(start),
+  make: () => (lines) =>
+    lines.replaceAll(/=[ \t]*\r?\n/g, '').replaceAll(/(?:=[\dA-F]{2})+/g, (run) => {
+      const bytes = Uint8Array.from(run.matchAll(ENCODED), ([, hex = '']) => Number.parseInt(hex, 16));
+      return new TextDecoder().decode(bytes);
+    }),
+};
+
+/** Cells with blanks between them, as data frames and shells print tables: the names, then rows with as many words, or with a number before. */
+const SPACED: LineFilter = {
+  isIt(start) {
+    const [head = '', ...rows] = linesOf(start).filter((line) => !/^[\s-]+$/.test(line));
+    const names = wordsOf(head);
+    const has = (role: string) => names.some((name) => fieldOf(name)?.role === role);
+    if (/[,;|\t{}[\]<>:=]/.test(head) || !has('endpoint') || !has('p256dh') || !has('auth')) return false;
+    const [first] = rows;
+    return (
+      first !== undefined &&
+      / https:\/\//.test(first) &&
+      [0, 1].includes(wordsOf(first).length - names.length)
+    );
+  },
+  make(start) {
+    const head = linesOf(start)[0] ?? '';
+    const count = wordsOf(head).length;
+    return (lines) =>
+      lines.replaceAll(/^[^\r\n]+/gm, (line) => {
+        if (/^[\s-]+$/.test(line) || isRule(line)) return '';
+        const words = wordsOf(line);
+        return (words.length === count + 1 ? words.slice(1) : words).join('\t');
+      });
+  },
+};
+
+const wordsOf = (line: string): string[] => line.trim().split(/\s+/);
+
+const FILTERS: readonly LineFilter[] = [QUOTES, DIFF, QUOTED_PRINTABLE, SPACED];
+
+/** What takes back what was done to the lines of a text; `null`: nothing was. */
+export function lineFilterOf(start: string): ((lines: string) => string) | null {
+  return FILTERS.find(({ isIt }) => isIt(start))?.make(start) ?? null;
+}
+
+/** A line that is longer is handed on as it stands. */
+const MAX_LINE = 300_000;
+
+/** Takes it back before the text is read. */
+export function createLineFilter(
+  reader: SubscriptionTextReader,
+  plain: (lines: string) => string,
+): SubscriptionTextReader {
+  let rest = '';
+  return {
+    push(piece) {
+      rest += piece;
+      // A line that goes on is one with the next.
+      let end = rest.lastIndexOf('\n') + 1;
+      while (end > 0 && /=[ \t]*\r?\n$/.test(rest.slice(Math.max(0, end - 8), end)))
+        end = rest.lastIndexOf('\n', end - 2) + 1;
+      if (end === 0 && rest.length > MAX_LINE) end = rest.length;
+      if (end === 0) return [];
+      const lines = rest.slice(0, end);
+      rest = rest.slice(end);
+      return reader.push(plain(lines));
+    },
+    end: () => [...reader.push(plain(rest)), ...reader.end()],
+  };
+}
