@@ -16,7 +16,7 @@ const open = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Open s
 describe('the screen of the server', () => {
   it('opens the subscribe page only while there is one', async () => {
     const { engine } = show({ state: 'stopped', url: null });
-    await screen.findByRole('switch');
+    await screen.findByRole('switch', { name: 'Embedded server' });
     expect(open().disabled).toBe(true);
     engine.answer({ server: { status: () => runningServer } });
     engine.publish('server');
@@ -31,7 +31,7 @@ describe('the screen of the server', () => {
           refuse({ code: 'no-browser', cause: 'No browser opened.', cure: 'Open it.' }),
       },
     });
-    await screen.findByRole('switch');
+    await screen.findByRole('switch', { name: 'Embedded server' });
     await user.click(open());
     await expect.poll(noticeTexts).toHaveLength(1);
     expect(noticeWith('No browser opened.').textContent).toContain('Copy address');

@@ -8,6 +8,7 @@ import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { AccessTokens } from './AccessTokens.tsx';
 import { ApiAccess } from './ApiAccess.tsx';
 import { OpenPageProblem } from './OpenPageProblem.tsx';
 import { OwnCertificate } from './OwnCertificate.tsx';
@@ -62,6 +63,7 @@ export function ServerScreen() {
             <div className="pd-server__cards">
               <PublicAddress status={data} />
               <YourSites />
+              <AccessTokens />
               <OwnCertificate status={data} />
             </div>
             {!isRemote && <ApiAccess status={data} />}

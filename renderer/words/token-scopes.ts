@@ -1,0 +1,12 @@
+import type { TokenScope } from '../../electron/contract/access-tokens.ts';
+
+/** What a token may do, for a person; the order of the list is that of a choice. */
+export const TOKEN_SCOPES: Readonly<Record<TokenScope, { name: string; about: string }>> = {
+  owner: {
+    name: 'Owner',
+    about: 'Everything, also keys and settings. Opens this workspace in the desktop app.',
+  },
+  send: { name: 'Send', about: 'Start and control campaigns, and read what “Read” reads.' },
+  read: { name: 'Read', about: 'Lists, campaigns and results, without the keys of browsers.' },
+  subscribe: { name: 'Subscribe', about: 'Add, change and remove subscriptions.' },
+};
