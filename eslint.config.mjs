@@ -68,6 +68,20 @@ export default defineConfig(
     },
   },
   {
+    files: ['**/*.test.{ts,tsx,mjs}', '**/testing/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/][arguments.length<2]',
+          message:
+            'It gives up after a second, which is short on a busy machine: use expect.poll, or say how long.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fakeHost } from './testing/fake-host.ts';
 import { browserSubscription } from './testing/browser-subscription.ts';
 import { engineOptions } from './testing/engine-options.ts';
@@ -241,9 +241,7 @@ describe('on a folder whose keys a desktop has sealed', () => {
     expect(host.asked).toEqual([]);
     expect((await client.keys.list())[0]?.privateHalf).toBe('locked');
     await engine.start();
-    await vi.waitFor(async () => {
-      expect((await client.keys.list())[0]?.privateHalf).toBe('ready');
-    });
+    await expect.poll(async () => (await client.keys.list())[0]?.privateHalf).toBe('ready');
     expect(host.asked).toEqual(['unlock']);
     expect((await client.app.info()).keyRing).toBe('ready');
   });

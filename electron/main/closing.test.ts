@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closingQuestion, createClosing, type ClosingChoice, type FoundWork, type Work } from './closing.ts';
 
 const IDLE: Work = { campaigns: [], unsent: 0, rehearsal: false, importing: false, erasing: false };
@@ -36,36 +36,28 @@ describe('closing the window or quitting', () => {
   it.each([IDLE, null])('asks nothing where nothing is under way: %j', async (work) => {
     const { closing, done } = rig(work);
     expect(closing.mayQuit()).toBe(false);
-    await vi.waitFor(() => {
-      expect(done).toEqual(['quit']);
-    });
+    await expect.poll(() => done).toEqual(['quit']);
     expect(closing.mayQuit()).toBe(true);
   });
 
   it('asks once in the middle of a campaign, however often it is asked for', async () => {
     const { closing, done } = rig(SENDING);
     for (let turn = 0; turn < 5; turn += 1) expect(closing.mayQuit()).toBe(false);
-    await vi.waitFor(() => {
-      expect(done).toEqual(['ask: A campaign is being sent', 'show']);
-    });
+    await expect.poll(() => done).toEqual(['ask: A campaign is being sent', 'show']);
     expect(closing.mayQuit()).toBe(false);
   });
 
   it('pauses first and then quits', async () => {
     const { closing, done } = rig(SENDING, 'quit');
     closing.mayQuit();
-    await vi.waitFor(() => {
-      expect(done).toEqual(['ask: A campaign is being sent', 'pause', 'quit']);
-    });
+    await expect.poll(() => done).toEqual(['ask: A campaign is being sent', 'pause', 'quit']);
     expect(closing.mayQuit()).toBe(true);
   });
 
   it('stays in the background until all is sent, and then quits', async () => {
     const { closing, state, done, tick } = rig(SENDING, 'background');
     closing.mayQuit();
-    await vi.waitFor(() => {
-      expect(done).toEqual(['ask: A campaign is being sent', 'hide']);
-    });
+    await expect.poll(() => done).toEqual(['ask: A campaign is being sent', 'hide']);
     tick();
     const stillAtWork: FoundWork[] = [null, 'silent', { ...IDLE, importing: true }];
     for (const work of stillAtWork) {
@@ -76,17 +68,13 @@ describe('closing the window or quitting', () => {
     expect(done).toHaveLength(2);
     state.work = IDLE;
     tick();
-    await vi.waitFor(() => {
-      expect(done.at(-1)).toBe('quit');
-    });
+    await expect.poll(() => done.at(-1)).toBe('quit');
   });
 
   it('stays open where the person has opened the window again meanwhile', async () => {
     const { closing, state, done, tick, ticks } = rig(SENDING, 'background');
     closing.mayQuit();
-    await vi.waitFor(() => {
-      expect(done).toContain('hide');
-    });
+    await expect.poll(() => done).toContain('hide');
     closing.reopen();
     state.work = IDLE;
     tick();
@@ -98,9 +86,7 @@ describe('closing the window or quitting', () => {
   it('asks about an engine that lives and does not answer, and quits only when told to', async () => {
     const { closing, done } = rig('silent', 'quit');
     closing.mayQuit();
-    await vi.waitFor(() => {
-      expect(done).toEqual(['ask: Pushdesk is busy', 'quit']);
-    });
+    await expect.poll(() => done).toEqual(['ask: Pushdesk is busy', 'quit']);
     expect(closing.mayQuit()).toBe(true);
   });
 
@@ -109,20 +95,18 @@ describe('closing the window or quitting', () => {
     async (work) => {
       const { closing, state, done, tick, ticks } = rig('silent', 'wait');
       closing.mayQuit();
-      await vi.waitFor(() => {
-        expect(ticks.size).toBe(1);
-      });
+      await expect.poll(() => ticks.size).toBe(1);
       tick();
       await Promise.resolve();
       expect(closing.mayQuit()).toBe(false);
-      await vi.waitFor(() => {
-        expect(done).toEqual(['ask: Pushdesk is busy', 'ask: Pushdesk is busy']);
-      });
+      await expect.poll(() => done).toEqual(['ask: Pushdesk is busy', 'ask: Pushdesk is busy']);
       state.work = work;
-      await vi.waitFor(() => {
-        tick();
-        expect(done.at(-1)).toBe('quit');
-      });
+      await expect
+        .poll(() => {
+          tick();
+          return done.at(-1);
+        })
+        .toBe('quit');
       expect(ticks.size).toBe(0);
     },
   );
@@ -130,15 +114,11 @@ describe('closing the window or quitting', () => {
   it('asks as always once a silent engine has answered', async () => {
     const { closing, state, done, tick, ticks } = rig('silent', 'wait');
     closing.mayQuit();
-    await vi.waitFor(() => {
-      expect(ticks.size).toBe(1);
-    });
+    await expect.poll(() => ticks.size).toBe(1);
     state.work = SENDING;
     state.choice = 'cancel';
     tick();
-    await vi.waitFor(() => {
-      expect(done).toEqual(['ask: Pushdesk is busy', 'ask: A campaign is being sent', 'show']);
-    });
+    await expect.poll(() => done).toEqual(['ask: Pushdesk is busy', 'ask: A campaign is being sent', 'show']);
     expect(ticks.size).toBe(0);
   });
 
@@ -146,9 +126,9 @@ describe('closing the window or quitting', () => {
     const { closing, state, done } = rig(SENDING, 'quit');
     state.pausing = 'silent';
     closing.mayQuit();
-    await vi.waitFor(() => {
-      expect(done).toEqual(['ask: A campaign is being sent', 'pause', 'ask: Pushdesk is busy', 'quit']);
-    });
+    await expect
+      .poll(() => done)
+      .toEqual(['ask: A campaign is being sent', 'pause', 'ask: Pushdesk is busy', 'quit']);
   });
 
   it('asks nobody when the system ends', () => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { engineOptions } from '../../testing/engine-options.ts';
@@ -43,23 +43,24 @@ it('names what is missing for damaged rows, and the way to get it back', async (
      UPDATE subscriptions SET state = 'x' WHERE id = 2;
      UPDATE people SET attributes = '[]' WHERE id = 1`,
   );
-  const found = await vi.waitUntil(() => problemOf(engine));
-  expect(found).toEqual({
-    code: 'rows-damaged',
-    cause:
-      'Some rows of the data file are damaged: the segment “Customers” is missing; ' +
-      '1 subscription is shown as gone and not sent to; 1 subscription lost its tags or attributes. Everything else works.',
-    cure:
-      'To get them back, quit Pushdesk and restore a backup. ' +
-      'Without one, save the segments again under the same names, and import the subscriptions again.',
-  });
+  await expect
+    .poll(() => problemOf(engine))
+    .toEqual({
+      code: 'rows-damaged',
+      cause:
+        'Some rows of the data file are damaged: the segment “Customers” is missing; ' +
+        '1 subscription is shown as gone and not sent to; 1 subscription lost its tags or attributes. Everything else works.',
+      cure:
+        'To get them back, quit Pushdesk and restore a backup. ' +
+        'Without one, save the segments again under the same names, and import the subscriptions again.',
+    });
 });
 
 it('can be put right as it says: by saving the segment and importing the subscriptions again', async () => {
   const engine = await damagedBy(
     `UPDATE segments SET filter = '[]' WHERE name = 'Customers'; UPDATE subscriptions SET state = 'x' WHERE id = 2`,
   );
-  await vi.waitUntil(() => problemOf(engine));
+  await expect.poll(() => problemOf(engine)).toBeTruthy();
   const { client, options, rows } = engine;
   await client.audience.segments.create({ name: 'customers', filter: { tagsAnyOf: ['news'] } });
   await client.subscriptions.import({ text: JSON.stringify(rows), publicKey: null });
