@@ -4,8 +4,11 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { browserSubscription } from '../electron/engine/testing/browser-subscription.ts';
 import { engineOptions } from '../electron/engine/testing/engine-options.ts';
+import { fakeHost } from '../electron/engine/testing/fake-host.ts';
 import { tempEngine } from '../electron/engine/testing/temp-engine.ts';
 import { freePort, startNginx, type Nginx } from './support/nginx.ts';
+import { ROOT } from './support/surroundings.ts';
+import { opened, openSocket } from './support/workspace.ts';
 
 const HOST = 'proxy_set_header Host $host;';
 const CALLER = 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;';
@@ -165,4 +168,51 @@ it('tells apart what is not right with a real nginx', async () => {
     const { reach } = await client.server.checkReach();
     expect(reach.check?.problem?.code).toBe(code);
   }
+});
+
+/** What the guide says about nginx, as it stands there. */
+const GUIDE = [
+  ...readFileSync(path.join(ROOT, 'docs/server.md'), 'utf8').matchAll(/^```nginx\n(.*?)^```$/gms),
+].map(([, text = '']) => text);
+
+it('leads to the workspace and the API with tokens, as the guide sets it up, and no page and no other token gets there', async () => {
+  const options = engineOptions({ port: await freePort() });
+  const [page = '', workspace = ''] = GUIDE.map((text) =>
+    text.replace('127.0.0.1:4830', `127.0.0.1:${options.port ?? 0}`),
+  );
+  const nginx = await startNginx(page + workspace);
+  const host = fakeHost();
+  const { engine, client } = await tempEngine({ options, host });
+  await engine.start();
+  const publicUrl = `https://localhost:${nginx.port}/`;
+  await client.app.changeSettings({ publicUrl, publicApi: true, remoteWorkspace: true });
+  const owner = await client.tokens.create({ name: 'Laptop', scopes: ['owner'] });
+  const token = host.secrets.at(-1) ?? '';
+  const open = (headers: Record<string, string> = {}) =>
+    openSocket(`wss://localhost:${nginx.port}/workspace`, {
+      token,
+      headers,
+      options: { ca: nginx.authority },
+    });
+
+  const { client: remote, next, closed } = opened(await open());
+  expect(await next()).toContain(`"name":"${publicUrl}"`);
+  expect(await remote.keys.list()).toEqual([]);
+  expect(await open({ origin: `https://localhost:${nginx.port}` })).toMatchObject({ status: 403 });
+  expect(await open({ host: 'evil.example' })).toMatchObject({ status: 421 });
+  // What a caller says of itself, nginx writes over.
+  expect(await open({ 'x-forwarded-proto': 'http', 'x-forwarded-for': '127.0.0.1' })).toMatchObject({
+    kind: 'open',
+  });
+
+  const api = (headers: object) => ask(nginx, '/api/v1/key-pairs', { headers });
+  expect((await api({ authorization: `Bearer ${token}` })).status).toBe(200);
+  const ofMachine = readFileSync(path.join(options.dataDir, 'api-token'), 'utf8').trim();
+  expect((await api({ authorization: `Bearer ${ofMachine}` })).body).toContain('token-local');
+  expect((await api({})).status).toBe(401);
+  expect((await ask(nginx, '/api/v1/openapi.json')).status).toBe(401);
+
+  await client.tokens.revoke({ id: owner.id });
+  expect((await closed).code).toBe(4401);
+  expect((await api({ authorization: `Bearer ${token}` })).status).toBe(401);
 });
