@@ -76,13 +76,17 @@ function endGroup(child) {
   }
 }
 
+/** On the scale of `nice`. A third of what others get, where they want all there is: what waits for real seconds still gets on in time. */
+export const LOW_PRIORITY = 5;
+
 /**
  * What the program starts later inherits it. Linux shares its processors among sessions first, where it does so, and the program leads one.
  * @param {import('node:child_process').ChildProcess} child
  */
 function lowerPriority({ pid }) {
   if (!pid) return;
-  const low = os.constants.priority.PRIORITY_BELOW_NORMAL;
+  // Who is low already stays so.
+  const low = Math.max(os.getPriority(), LOW_PRIORITY);
   try {
     os.setPriority(pid, low);
     if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(low));

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { constants, getPriority } from 'node:os';
+import { getPriority } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { exitCode } from './endings.mjs';
-import { findProgram, lastWords, run } from './run.mjs';
+import { findProgram, lastWords, LOW_PRIORITY, run } from './run.mjs';
 
 const module = new URL('./run.mjs', import.meta.url).href;
 const waitForEver = `process.stdout.write('up'); setInterval(() => {}, 1000)`;
@@ -45,7 +45,7 @@ describe('a program in the foreground', () => {
 
 describe('a program whose output is collected', () => {
   it('leaves the processors to others where it is told to, and all that it starts does', async () => {
-    const low = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL);
+    const low = Math.max(getPriority(), LOW_PRIORITY);
     // It is told right after its start, so it waits for that before it starts another one.
     const { output } = await run(
       process.execPath,

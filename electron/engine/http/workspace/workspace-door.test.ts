@@ -188,7 +188,8 @@ describe('how many', () => {
   });
 
   it('pings may stay without an answer', async () => {
-    const { open } = await door({ heartbeatMs: 20 });
+    // Long enough for the other one to answer while this machine has much else to do.
+    const { open } = await door({ heartbeatMs: 500 });
     const silent = await open('one', WORKSPACE_PROTOCOL, { autoPong: false });
     const { socket, greeted } = await open('two');
     await greeted;

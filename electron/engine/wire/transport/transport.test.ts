@@ -8,7 +8,7 @@ import { ANSWER_LIMIT_BYTES, type Reply } from './reply.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 /** Where the request has to leave, or the answer to come, before it, and this machine has much else to do. */
-const PATIENT = { deadlineMs: 1000 };
+const PATIENT = { deadlineMs: 2000 };
 
 const open: Transport[] = [];
 afterEach(async () => {
