@@ -33,3 +33,12 @@ it('stays one line, whatever a fact holds, and passes on what is no line of ours
   expect(formLogLine('(node:1) Warning\n', 'plain')).toBe('(node:1) Warning\n');
   expect(formLogLine('{"level":"x"}\n', 'plain')).toBe('{"level":"x"}\n');
 });
+
+it.each(['plain', 'journal'] as const)(
+  'brings no command to the terminal and turns no text round (%s)',
+  (form) => {
+    const told = formLogLine(line({ service: 'a\u001B[2Jb', label: 'x\u202Ey', msg: 'said \u0007' }), form);
+    expect(told).toContain(String.raw`said \u0007 service=a\u001B[2Jb label=x\u202Ey`);
+    expect(told).toMatch(/^[\x20-\x7E]+\n$/);
+  },
+);

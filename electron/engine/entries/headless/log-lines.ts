@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from '../../../core/text/visible-text.ts';
 
 /** `json`: as the log is made. `plain`: for who reads it. `journal`: the same, with the priority that systemd's journal takes from a line. */
 export type LogForm = 'json' | 'plain' | 'journal';
@@ -22,7 +23,8 @@ export function formLogLine(line: string, form: LogForm): string {
   const { level, time, msg = '', ...fields } = read;
   const { word, priority } = LEVELS.find(({ from }) => level >= from) ?? LEVELS[4];
   const facts = Object.entries(fields).map(([name, value]) => ` ${name}=${textOf(value)}`);
-  const text = `${word} ${msg}${facts.join('')}\n`;
+  // Reading the JSON has made characters again of what it had escaped.
+  const text = `${visibleText(`${word} ${msg}${facts.join('')}`)}\n`;
   // The journal has a clock itself.
   return form === 'journal' ? `<${priority}>${text}` : `${timeOf(time)} ${text}`;
 }
