@@ -18,9 +18,10 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-const DESCRIPTION = `Almost everything that the window of Pushdesk does, for scripts on the same machine.
+const DESCRIPTION = `Almost everything that the window of Pushdesk does, for scripts.
 
-Send the token, which is in the file \`api-token\` of the data folder, as \`Authorization: Bearer\`. Lists come in pages: give the
+Send the token, which is in the file \`api-token\` of the data folder, or an access token with the scope that the operation names under
+\`security\`, as \`Authorization: Bearer\`. Lists come in pages: give the
 \`nextCursor\` of one as \`cursor\` to get the next; on the last it is \`null\`. Instants are milliseconds since 1970. Errors are problem details (RFC 9457)
 with a stable \`code\`, the cause as \`detail\` and the \`cure\`.`;
 

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { accessOf } from '../../../contract/access.ts';
 import { PROBLEM_TYPE } from './problem-details.ts';
 import type { ServedProcedure } from './served-procedures.ts';
 
@@ -59,10 +60,12 @@ export function finishOperation(operation: Operation, { name }: ServedProcedure)
   const [part = ''] = name.split('.', 1);
   const isSend = name === 'campaigns.start';
   const good = Object.entries(operation.responses).filter(([status]) => Number(status) < 400);
-  const bad = [...(isSend ? [400] : []), 401, 404, 409, 422, 429, 503].map(problemAnswer);
+  const bad = [...(isSend ? [400] : []), 401, 403, 404, 409, 422, 429, 503].map(problemAnswer);
   return {
     ...operation,
     tags: [TAGS[part] ?? part],
+    // The scope that an access token needs (OpenAPI 3.1 §4.8.30).
+    security: [{ token: [accessOf(name)] }],
     parameters: [...operation.parameters.flatMap(flatten), ...(isSend ? [IDEMPOTENCY_KEY] : [])],
     ...(operation.requestBody === undefined
       ? {}
