@@ -68,6 +68,13 @@ describe('the list of workspaces', () => {
     expect(list.all()).toHaveLength(2);
   });
 
+  it('shows what cannot be seen in a name that a folder or a server gave itself', () => {
+    const list = home().open();
+    expect(list.noteFolder('/data/a', 'shop\u202E').name).toBe(String.raw`shop\u202E`);
+    const { name } = list.noteServer({ address: 'https://push.example.org', name: ' a\u001B[2Jb ' });
+    expect(name).toBe(String.raw`a\u001B[2Jb`);
+  });
+
   it('forgets one for good', async () => {
     const { file, open } = home();
     const list = open();

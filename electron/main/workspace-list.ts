@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { MAX_WORKSPACE_NAME } from '../contract/workspaces.ts';
 import { keepAside, writePrivateFile } from '../files/private-file.ts';
+import { visibleText } from '../core/text/visible-text.ts';
 
 /** What is remembered of workspaces that were opened. The oldest give way. */
 const MOST = 30;
@@ -105,8 +106,9 @@ export function createWorkspaceList({ file, now, makeId, say }: WorkspaceListOpt
   };
 }
 
+/** A folder or a server may be called anything: what cannot be seen must not turn a menu or a title round. */
 const shortName = (name: string) =>
-  Array.from(name.trim()).slice(0, MAX_WORKSPACE_NAME).join('').trim() || 'Workspace';
+  Array.from(visibleText(name.trim())).slice(0, MAX_WORKSPACE_NAME).join('').trim() || 'Workspace';
 
 function readEntries(file: string, now: Date, say: (line: string) => void): KnownWorkspace[] {
   try {

@@ -101,11 +101,11 @@ describe('a line to a server', () => {
   it('does not work with another contract, and names the version', async () => {
     const found = await endOf({
       onSocket: (socket) => {
-        socket.send(JSON.stringify({ workspace: { version: '9.0.0', contract: 2, name: 'x' } }));
+        socket.send(JSON.stringify({ workspace: { version: '9.0.0\u202E', contract: 2, name: 'x' } }));
       },
     });
     expect(found).toMatchObject({ next: 'ask', problem: { code: 'line-version' } });
-    expect(found.problem.cause).toContain('version 9.0.0');
+    expect(found.problem.cause).toContain(String.raw`version 9.0.0\u202E of`);
   });
 
   it.each([

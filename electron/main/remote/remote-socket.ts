@@ -1,4 +1,5 @@
 import { WebSocket, type RawData } from 'ws';
+import { visibleText } from '../../core/text/visible-text.ts';
 import {
   WORKSPACE_PROTOCOL,
   WORKSPACE_VERSION,
@@ -151,7 +152,11 @@ function textOf(data: RawData): string {
 
 function readGreeting(text: string): WorkspaceGreeting['workspace'] | null {
   try {
-    return workspaceGreetingSchema.safeParse(JSON.parse(text)).data?.workspace ?? null;
+    const told = workspaceGreetingSchema.safeParse(JSON.parse(text)).data?.workspace;
+    // A server may call itself anything, and the name stands beside texts of ours.
+    return told === undefined
+      ? null
+      : { ...told, name: visibleText(told.name), version: visibleText(told.version) };
   } catch {
     return null;
   }
