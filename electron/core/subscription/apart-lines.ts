@@ -6,6 +6,8 @@ import { emitBad, type Region } from './region.ts';
 /** So much of lines with labels is looked at as a whole. */
 const MAX_RUN = 40_000;
 const MAX_LINE = 5000;
+/** So many lines without an endpoint or a key belong to something else. */
+const MAX_BETWEEN = 30;
 const KINDS: Readonly<Record<string, PartKind>> = { endpoint: 'E', p256dh: 'P', auth: 'A' };
 const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
 
@@ -31,7 +33,8 @@ export function readApartLines(region: Region, at: number): number | null {
   if (run === null) return null;
   const { lines, parts } = run;
   const kinds = parts.map(({ kind }) => kind).join('');
-  if (kinds.replaceAll(/[PA]/g, '').length < 2 || isUsualOrder(kinds)) return null;
+  const isOne = kinds.replaceAll(/[PA]/g, '').length < 2;
+  if ((isOne || isUsualOrder(kinds)) && !hasKeysOfTwo(kinds)) return null;
   const order = pairsByOrder(kinds);
   // The first keys are the rest of one that was cut.
   const rest = lines[(parts[kinds.indexOf('E') - 1]?.line ?? -1) + 1];
@@ -68,6 +71,9 @@ export function readApartLines(region: Region, at: number): number | null {
   return run.end;
 }
 
+/** One endpoint with the keys of two: that of the other is lost, and it may be either. */
+const hasKeysOfTwo = (kinds: string): boolean => /^E(?=[PA]*P[PA]*P)(?=[PA]*A[PA]*A)[PA]+$/.test(kinds);
+
 interface Run {
   readonly lines: readonly { text: string; at: number }[];
   readonly parts: readonly Part[];
@@ -86,12 +92,17 @@ function runAt({ text, end, reach, roles }: Region, at: number): Run | null {
   while (from < end && from - at < MAX_RUN) {
     const stop = endOfLine(text, from, Math.min(end, from + MAX_LINE));
     const line = text.slice(from, stop);
-    if (lines.length > 0 && ENDS.test(line)) return { lines, parts, isBetween, end: from };
+    const sinceLast = lines.length - (parts.at(-1)?.line ?? 0);
+    if (lines.length > 0 && (ENDS.test(line) || sinceLast > MAX_BETWEEN))
+      return { lines, parts, isBetween, end: from };
+    // Not seen in any text: and each line of a long one would be looked at again and again.
+    if (parts.length > 2 && !parts.some(({ kind }) => kind === 'E')) return null;
     const [name, value] = splitLabel(line) ?? [];
     const kind = name === undefined ? undefined : KINDS[roles.of(name)?.role ?? ''];
     if (kind !== undefined && value !== undefined) {
       const before = parts.map((part) => part.kind).join('');
-      if (kind === 'E' && /^E[PA]/.test(before)) return null;
+      if (kind === 'E' && /^E[PA]/.test(before))
+        return hasKeysOfTwo(before) ? { lines, parts, isBetween, end: from } : null;
       // Enough for those at the start; what follows has its own.
       if (kind === 'E' && /^EE+[PA]/.test(before)) return { lines, parts, isBetween, end: from };
       parts.push({ kind, line: lines.length });
