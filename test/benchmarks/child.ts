@@ -6,6 +6,7 @@ import { ENGINE_NODE_FLAGS } from '../../build/launch/node-flags.mjs';
 const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
   'engine-process.ts': ENGINE_NODE_FLAGS,
   'export-process.ts': ENGINE_NODE_FLAGS,
+  'flooded-process.ts': ENGINE_NODE_FLAGS,
   'seed-process.ts': ENGINE_NODE_FLAGS,
   'service-process.ts': ['--max-semi-space-size=64'],
 };
@@ -14,6 +15,8 @@ const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
 export interface Child<Message> {
   /** The next thing that it says. Rejects when it ends without a word. */
   next(): Promise<Message>;
+  /** Tells it something. */
+  say(message: object): void;
   /** Asks it to end, and waits until it has. */
   end(): Promise<void>;
 }
@@ -28,7 +31,13 @@ export function startChild<Message>(file: string, job: object, trusted?: string)
     execArgv: [...(NODE_FLAGS[file] ?? [])],
     env: { ...process.env, ...(trusted === undefined ? {} : { NODE_EXTRA_CA_CERTS: trusted }) },
   });
-  return { next: () => nextMessage<Message>(child, file), end: () => end(child) };
+  return {
+    next: () => nextMessage<Message>(child, file),
+    say: (message) => {
+      child.send(message);
+    },
+    end: () => end(child),
+  };
 }
 
 /** Runs a file of this folder to its one result. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
+import type { SettingsPatch } from '../../electron/contract/settings.ts';
 import type { Host } from '../../electron/engine/base/host.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { holdHeapDown } from '../../electron/engine/base/heap.ts';
@@ -10,7 +11,11 @@ import { workerFiles } from '../../electron/engine/base/worker-files.ts';
 export type Desktop = Pick<Host['desktop'], 'openSaveFile' | 'writeSaveFile' | 'closeSaveFile'>;
 
 /** The real engine on a data folder, as `npm run headless` runs it, with its log on standard error errors only. */
-export async function openEngine(dataDir: string, desktop: Desktop | null = null) {
+export async function openEngine(
+  dataDir: string,
+  desktop: Desktop | null = null,
+  settings: SettingsPatch = {},
+) {
   holdHeapDown();
   const engine = await createEngine(
     {
@@ -19,7 +24,7 @@ export async function openEngine(dataDir: string, desktop: Desktop | null = null
       electronVersion: null,
       subscribePageDir: fileURLToPath(new URL('../../out/web-demo', import.meta.url)),
       port: 0,
-      fromEnvironment: { settings: { allowPrivateEndpoints: true }, variables: {} },
+      fromEnvironment: { settings: { allowPrivateEndpoints: true, ...settings }, variables: {} },
     },
     {
       host: desktop === null ? null : hostWith(desktop),

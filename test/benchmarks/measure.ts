@@ -7,6 +7,7 @@ import { measureElectronLag, type ElectronLag } from './electron-lag.ts';
 import type { EncryptRun } from './encrypt-process.ts';
 import type { EngineRun } from './engine-process.ts';
 import type { LookUps } from './look-up-process.ts';
+import { measureFlood, type FloodTurn } from './measure-flood.ts';
 import { measureList, type ListResults } from './measure-list.ts';
 import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
@@ -42,6 +43,17 @@ export async function measureListAlone(plan: Plan, say: Say): Promise<ListResult
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
   try {
     return await measureList(folder, plan, say);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Campaigns alone and under a flood of requests. */
+export async function measureFloodAlone(plan: Plan, say: Say): Promise<FloodTurn[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
+  try {
+    say(`Campaigns to ${String(plan.floodRecipients)}, alone and in a flood, in turns.`);
+    return await createBench(folder).inFlood(plan);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -125,6 +137,17 @@ function createBench(folder: string) {
         const run = await runChild<EngineRun>('engine-process.ts', { dataDir }, certificateFile);
         const rate = perSecond(run.accepted, recipients, run.totalMs);
         return { recipients, growthBytes: run.memoryGrowth, perSecond: rate };
+      });
+    },
+
+    inFlood(plan: Plan): Promise<FloodTurn[]> {
+      return withService({ devices: plan.floodRecipients, latencyMs: 0 }, async (place) => {
+        const turns = await measureFlood(place, plan);
+        for (const { alone, flooded } of turns) {
+          perSecond(alone.accepted, plan.floodRecipients, alone.totalMs);
+          perSecond(flooded.accepted, plan.floodRecipients, flooded.totalMs);
+        }
+        return turns;
       });
     },
 

@@ -1,7 +1,8 @@
+import type { FloodPlan } from './measure-flood.ts';
 import type { ListPlan } from './measure-list.ts';
 
 /** How much is measured. Times hold on 2 cores with nothing else running. */
-export interface Plan extends ListPlan {
+export interface Plan extends ListPlan, FloodPlan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
@@ -38,6 +39,9 @@ export const FULL: Plan = {
   encryptSeconds: 3,
   listRows: 1_000_000,
   filterSamples: 20,
+  floodRounds: 2,
+  floodRecipients: 250_000,
+  floodPerSecond: 1000,
 };
 
 /** Under three minutes: the same measurements, smaller. */
@@ -55,4 +59,7 @@ export const SHORT: Plan = {
   encryptSeconds: 1,
   listRows: 30_000,
   filterSamples: 5,
+  floodRounds: 1,
+  floodRecipients: 20_000,
+  floodPerSecond: 1000,
 };

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
-import { measure, measureListAlone } from './measure.ts';
+import { floodReport } from './flood-report.ts';
+import { measure, measureFloodAlone, measureListAlone } from './measure.ts';
 import { FULL, SHORT } from './plan.ts';
 import { listReport, report } from './report.ts';
 
@@ -20,7 +21,11 @@ const keep = (results: object) => {
   mkdirSync(path.dirname(RESULT_FILE), { recursive: true });
   writeFileSync(RESULT_FILE, `${JSON.stringify({ machine, isShort, ...results }, null, 2)}\n`);
 };
-if (process.argv.includes('--list')) {
+if (process.argv.includes('--flood')) {
+  const flood = await measureFloodAlone(plan, say);
+  keep({ flood });
+  process.stdout.write(`${floodReport(flood)}\n`);
+} else if (process.argv.includes('--list')) {
   const list = await measureListAlone(plan, say);
   keep({ list });
   process.stdout.write(`${listReport(list, machine)}\n`);

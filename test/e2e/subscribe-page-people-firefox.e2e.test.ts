@@ -62,11 +62,55 @@ async function subscribed(query: string): Promise<Firefox> {
   return firefox;
 }
 
+/** The way of a phone: the page is opened by the link of the QR code, and the app sees live what is missing until the row is there. */
+async function subscribedByQrCode(client: ReturnType<typeof clientOf>): Promise<Firefox> {
+  const { token, url: link } = await client.server.watchPhone();
+  const seen = async () => (await client.server.phone({ token })).visit;
+  const firefox = await launchFirefox({ autopushUrl: service.autopush.url });
+  browsers.push(firefox);
+  const origin = new URL(link).origin;
+  await firefox.setPermission(origin, 'denied');
+  const page = await firefox.newPage();
+  await service.autopush.whenHello();
+  expect(await seen()).toBeNull();
+  await page.goto(link);
+  await expect
+    .poll(async () => (await seen())?.findings)
+    .toMatchObject({
+      browser: 'firefox',
+      isSecure: true,
+      hasPush: true,
+      permission: 'denied',
+      problem: 'denied',
+    });
+  await firefox.setPermission(origin, 'default');
+  await expect.poll(async () => (await seen())?.findings.permission).toBe('default');
+  await firefox.setPermission(origin, 'granted');
+  await expect
+    .poll(async () => (await seen())?.findings)
+    .toMatchObject({ permission: 'granted', worker: 'active' });
+  expect((await seen())?.subscriptionId).toBeNull();
+  await page.waitForFunction(() => document.querySelector('#status')?.getAttribute('data-tone') !== 'busy');
+  await page.click('#subscribe');
+  await whenPageSays(page, { headline: 'This browser is subscribed', problem: '' });
+  await expect.poll(async () => (await seen())?.subscriptionId).toEqual(expect.any(Number));
+  const id = (await seen())?.subscriptionId;
+  const { items } = await client.subscriptions.list({ limit: 10 });
+  expect(items[0]?.id, 'the newest row').toBe(id);
+  expect(await client.server.leavePhone({ token })).toEqual({ left: true });
+  await page.reload();
+  await whenPageSays(page, { headline: 'This browser is subscribed', problem: '' });
+  await expect.poll(() => page.evaluate(() => location.hash), { message: 'The link has ended.' }).toBe('');
+  return firefox;
+}
+
+const clientOf = ({ router }: Engine) => createRouterClient(router);
+
 it('a page with tags makes rows with tags, a segment of them, and a campaign that only that browser shows', async () => {
-  const client = createRouterClient(engine.router);
+  const client = clientOf(engine);
   await client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });
   const tagged = await subscribed('?tags=news,Zoë%20%26%20Co&plan=pro&label=Boss');
-  const plain = await subscribed('');
+  const plain = await subscribedByQrCode(client);
 
   const { items } = await client.subscriptions.list({ limit: 10 });
   expect(items).toHaveLength(2);

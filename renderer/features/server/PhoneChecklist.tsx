@@ -69,5 +69,5 @@ function Row({ check: { label, state, cause, cure } }: { check: PhoneCheck }) {
 function headline(checks: readonly PhoneCheck[]): string {
   const open = checks.find(({ state }) => state !== 'ok');
   if (open === undefined) return 'This phone is subscribed';
-  return `${open.state === 'bad' ? 'Missing' : 'Next'}: ${open.label.toLowerCase()}`;
+  return `${open.state === 'bad' ? 'Missing' : 'Next'}: ${open.label}`;
 }

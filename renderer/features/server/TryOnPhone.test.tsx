@@ -56,14 +56,14 @@ describe('a phone', () => {
     const { hear, engine } = await show();
     await screen.findByText('Waiting for a phone');
     hear(told({ permission: 'default' }));
-    await screen.findByText('Next: permission');
+    await screen.findByText('Next: Permission');
     expect(states()).toContain(
       'Next: PermissionNobody has been asked yet.Press Subscribe on the phone, then Allow.',
     );
     hear(told({ permission: 'denied', problem: 'denied' }));
-    await screen.findByText('Missing: permission');
+    await screen.findByText('Missing: Permission');
     hear(told({ permission: 'granted', worker: 'active' }));
-    await screen.findByText('Next: push service');
+    await screen.findByText('Next: Push service');
     hear(told({ permission: 'granted' }, 12));
     await screen.findByText('This phone is subscribed');
     expect(screen.getByRole('link', { name: 'Show its row' }).getAttribute('href')).toContain('12');

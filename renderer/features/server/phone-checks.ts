@@ -28,7 +28,7 @@ export function phoneChecks({ findings, subscriptionId }: PhoneVisit): PhoneChec
     ['browser', 'Page opened', browser(findings)],
     ['secure', 'Secure address', secure(findings)],
     ...(findings.system === 'ios'
-      ? [['home-screen', 'On the Home Screen', homeScreen(findings)] satisfies (typeof steps)[number]]
+      ? [['home-screen', 'Home Screen', homeScreen(findings)] satisfies (typeof steps)[number]]
       : []),
     ['support', 'Browser has push', support(findings)],
     ['permission', 'Permission', permission(findings)],

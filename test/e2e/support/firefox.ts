@@ -24,6 +24,8 @@ export interface Firefox {
   clickAlert(title: string): Promise<void>;
   /** Closes a notification by its cross. */
   closeAlert(title: string): Promise<void>;
+  /** What the person has said about notifications of a site; `default`: nothing, and Firefox asks. */
+  setPermission(origin: string, answer: 'default' | 'granted' | 'denied'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,6 +128,12 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
     whenAlert,
     clickAlert: (title) => act(title, 'onAlertClick'),
     closeAlert: (title) => act(title, 'onAlertClose'),
+    async setPermission(origin, answer) {
+      const value = { default: 'PROMPT_ACTION', granted: 'ALLOW_ACTION', denied: 'DENY_ACTION' }[answer];
+      await inFirefox(`(Services.perms.addFromPrincipal(
+        Services.scriptSecurityManager.createContentPrincipalFromOrigin(${JSON.stringify(origin)}),
+        'desktop-notification', Services.perms.${value}), true)`);
+    },
     close: () => closeBrowser(browser),
   };
 }
