@@ -132,7 +132,7 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
           clearInterval(heartbeat);
           heartbeat = null;
         }
-        log.info({ token: id }, 'a remote workspace was closed');
+        log.info({ tokenId: id }, 'a remote workspace was closed');
         resolve();
       });
     });
@@ -142,7 +142,10 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
     });
     // ws closes by itself after an error of the protocol.
     socket.on('error', (error) => {
-      warn('a remote workspace broke the protocol; its socket was closed', { token: id, reason: error.name });
+      warn('a remote workspace broke the protocol; its socket was closed', {
+        tokenId: id,
+        reason: error.name,
+      });
     });
     const isAlive = () => {
       missed = 0;
@@ -157,14 +160,14 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       close(WORKSPACE_CLOSE.version, 'This engine speaks another version of the protocol.');
       return;
     }
-    log.info({ token: id, name }, 'a remote workspace was opened');
+    log.info({ tokenId: id, name }, 'a remote workspace was opened');
     socket.send(greeting);
 
     const mayCome = createFrameBudget(now);
     const port = socketPort(socket, {
       maxWaiting: limits.waitingBytes,
       onStuck() {
-        warn('a remote workspace does not read what it asked for; its socket was closed', { token: id });
+        warn('a remote workspace does not read what it asked for; its socket was closed', { tokenId: id });
         socket.terminate();
       },
       isHeard() {
@@ -179,12 +182,15 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       onBadFrame(reason) {
         const isFlood = reason.startsWith('too many');
         close(isFlood ? WORKSPACE_CLOSE.tooMany : WORKSPACE_CLOSE.badFrame, reason);
-        warn('a remote workspace sent what is not understood; its socket was closed', { token: id, reason });
+        warn('a remote workspace sent what is not understood; its socket was closed', {
+          tokenId: id,
+          reason,
+        });
       },
       onDefect(error) {
         close(WORKSPACE_CLOSE.defect, 'Something went wrong inside Pushdesk.');
         warn('a remote workspace could not be answered; its socket was closed', {
-          token: id,
+          tokenId: id,
           reason: error instanceof Error ? error.name : typeof error,
         });
       },

@@ -102,6 +102,8 @@ describe('frames', () => {
     }
     expect(await isServed(other.socket)).toBe(true);
     const told = captured.lines().filter(({ msg }) => String(msg).includes('not understood'));
+    // A field called `token` is cut out of every log.
+    expect(told[0]).toMatchObject({ tokenId: expect.any(Number) as number });
     expect(told.length).toBe(10);
   });
 
