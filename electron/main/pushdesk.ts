@@ -155,7 +155,7 @@ export function openPushdesk(options: {
           ({ line } = remote);
           return remote;
         },
-        findProblem: () => (isHome ? options.problem : null) ?? findProblem(paths, dataDir),
+        findProblem: () => (isHome ? options.problem : missingFolder(known)) ?? findProblem(paths, dataDir),
         serveApp: (port, gesture) =>
           serveWorkspaces(
             portOfPage(port),
@@ -266,6 +266,16 @@ export function openPushdesk(options: {
 function readyLines(what: string, url: string | null, problem: Problem | null): string {
   const off = problem === null ? 'its server is off' : 'its server could not start';
   return `${what} is ready: ${url ?? off}\n${problem === null ? '' : `${problem.cause} ${problem.cure}\n`}`;
+}
+
+/** A folder that was opened before is not made anew: it may lie on a disk that is not connected. */
+function missingFolder(known: KnownWorkspace): Problem | null {
+  if (known.kind !== 'folder' || existsSync(known.path)) return null;
+  return {
+    code: 'workspace-folder-missing',
+    cause: `The folder ${known.path} does not exist.`,
+    cure: 'If it is on another disk, connect it and try again. If you moved it, open it at its new place with File → Open workspace.',
+  };
 }
 
 function findProblem(paths: Paths, dataDir: string | null): Problem | null {

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client';
+import { TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL } from '@orpc/tanstack-query';
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../electron/contract/workspaces.ts';
 import type { PortLink } from '../../electron/port/call-port.ts';
@@ -76,6 +77,19 @@ describe('a call to a server', () => {
     disconnect();
     expect(await codeOf({})).toBe('line-lost');
     expect(calls).toEqual([]);
+  });
+
+  it('that only fills a screen says that it comes back by itself', async () => {
+    const { app } = rig({ line: LOST });
+    const link = createLineLink({ current: () => new Promise(() => undefined), workspaces: app.connection });
+    const asked = (type: string) =>
+      Promise.resolve(
+        link.call(['keys', 'list'], undefined, {
+          context: { [TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL]: { type } } as never,
+        }),
+      ).catch((error: unknown) => problemOf(error).cure);
+    expect(await asked('query')).toBe('This appears when the connection is back.');
+    expect(await asked('mutation')).toContain('Try again');
   });
 
   it('waits for the first line, and fails when that does not come about', async () => {

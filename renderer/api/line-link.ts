@@ -1,4 +1,5 @@
 import { ORPCError, type ClientLink } from '@orpc/client';
+import { TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL } from '@orpc/tanstack-query';
 import type { Problem } from '../../electron/contract/problem.ts';
 import type { PortLink } from '../../electron/port/call-port.ts';
 import type { WorkspacesConnection } from './workspaces.ts';
@@ -60,9 +61,10 @@ export function createLineLink({ current, workspaces }: LineLinkOptions): Link {
   const placeName = () => workspaces.view()?.current.name ?? 'the server';
 
   const once: Link['call'] = async (path, input, options) => {
-    if (lostNow()) throw new LineProblem(noLine(placeName()));
+    const noLine = () => new LineProblem((isRead(options.context) ? notRead : notDone)(placeName()));
+    if (lostNow()) throw noLine();
     const link = await nextLink(options.signal);
-    if (link === null) throw new LineProblem(noLine(placeName()));
+    if (link === null) throw noLine();
     try {
       return await link.call(path, input, options);
     } catch (error) {
@@ -124,7 +126,24 @@ export function createLineLink({ current, workspaces }: LineLinkOptions): Link {
 const hasRequestId = (input: unknown): boolean =>
   typeof input === 'object' && input !== null && 'requestId' in input && typeof input.requestId === 'string';
 
-const noLine = (name: string): Problem => ({
+/** Whether it only fills a screen: it is read again when the line is back. */
+const isRead = (context: object): boolean => {
+  const operation: unknown = Reflect.get(context, TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL);
+  return (
+    typeof operation === 'object' &&
+    operation !== null &&
+    'type' in operation &&
+    operation.type !== 'mutation'
+  );
+};
+
+const notRead = (name: string): Problem => ({
+  code: 'line-lost',
+  cause: `There is no connection to ${name} at the moment.`,
+  cure: 'This appears when the connection is back.',
+});
+
+const notDone = (name: string): Problem => ({
   code: 'line-lost',
   cause: `There is no connection to ${name} at the moment, so nothing was done.`,
   cure: 'Try again when the connection is back. What you typed stays here.',

@@ -4,7 +4,8 @@ import { IconMasksTheater } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, useRoute } from 'wouter';
-import { useQueries } from '../api/ApiProvider.tsx';
+import type { WorkspacesView } from '../../electron/contract/workspaces.ts';
+import { useQueries, useWorkspaces } from '../api/ApiProvider.tsx';
 import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx';
 import { REHEARSAL_PATH } from '../navigation/paths.ts';
 import { SERVER_STATES } from '../words/server-states.ts';
@@ -16,6 +17,7 @@ type Screen = Pick<(typeof SCREENS)[keyof typeof SCREENS], 'icon'> & { path: str
 const REHEARSAL: Screen = { path: REHEARSAL_PATH, name: 'Rehearsal', icon: IconMasksTheater };
 
 export function Navigation() {
+  const view = useWorkspaces();
   const isFolded = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   return (
     <nav className="pd-nav" aria-label="Screens">
@@ -27,7 +29,7 @@ export function Navigation() {
         </Fragment>
       ))}
       <div className="pd-nav__foot">
-        <ServerState />
+        {view?.current.kind === 'server' ? <LineState view={view} /> : <ServerState />}
       </div>
     </nav>
   );
@@ -50,6 +52,21 @@ function ScreenLink({ screen, isFolded }: { screen: Screen; isFolded: boolean })
 function RehearsalLink({ isFolded }: { isFolded: boolean }) {
   const { data } = useQuery(useQueries().rehearsal.current.queryOptions());
   return data ? <ScreenLink screen={REHEARSAL} isFolded={isFolded} /> : null;
+}
+
+/** Of an engine on a server the line is what matters here; where its own server listens is behind its proxy. */
+function LineState({ view }: { view: WorkspacesView }) {
+  const isOpen = view.line.state === 'open';
+  const host = new URL(view.current.place).host;
+  const words = isOpen ? host : 'Not connected';
+  return (
+    <Tooltip label={isOpen ? `Connected to ${host}.` : `Not connected to ${host}.`} position="top-start">
+      <div className="pd-nav__status">
+        <span className="pd-nav__dot" data-tone={isOpen ? 'ok' : 'bad'} />
+        <span className="pd-nav__address pd-cut pd-figures">{words}</span>
+      </div>
+    </Tooltip>
+  );
 }
 
 function ServerState() {

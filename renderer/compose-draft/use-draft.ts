@@ -1,15 +1,47 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useQueries } from '../api/ApiProvider.tsx';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useApi, useQueries } from '../api/ApiProvider.tsx';
+import type { EngineClient } from '../api/connection.ts';
+import { problemOf } from '../api/problem-of.ts';
+import { whenBack } from '../api/when-back.ts';
 import type { Draft } from '../../electron/contract/campaigns.ts';
 import { compositionOf, isBlank, isSameMessage, type MessageFields } from './composition.ts';
 
+type Saved = Parameters<EngineClient['campaigns']['saveDraft']>[0];
+
+/** What could not be kept because the engine was away, for each window: how to give it up. */
+const unsaved = new WeakMap<QueryClient, () => void>();
+const AWAY: ReadonlySet<string> = new Set(['engine-away', 'line-lost', 'line-cut']);
+
 /** What is kept of Compose, so that leaving it, or closing the window, loses nothing. */
 export function useDraft() {
-  const { campaigns } = useQueries();
+  const api = useApi();
+  const { campaigns } = api.queries;
   const queryClient = useQueryClient();
   const options = campaigns.draft.queryOptions({ staleTime: Infinity });
   const draft = useQuery(options);
-  const { mutate, mutateAsync } = useMutation(campaigns.saveDraft.mutationOptions());
+  const giveUp = () => {
+    unsaved.get(queryClient)?.();
+    unsaved.delete(queryClient);
+  };
+  const { mutate, mutateAsync } = useMutation(
+    campaigns.saveDraft.mutationOptions({
+      // A later one says all that an earlier one did.
+      onMutate: giveUp,
+      onError(error, next) {
+        if (AWAY.has(problemOf(error).code)) saveWhenBack(next);
+      },
+    }),
+  );
+  const saveWhenBack = (next: Saved) => {
+    giveUp();
+    const undo = whenBack(api, () => {
+      unsaved.delete(queryClient);
+      campaigns.saveDraft.call(next).catch((error: unknown) => {
+        if (AWAY.has(problemOf(error).code) && !unsaved.has(queryClient)) saveWhenBack(next);
+      });
+    });
+    unsaved.set(queryClient, undo);
+  };
 
   const save = (next: Draft | null) => {
     queryClient.setQueryData(options.queryKey, next);

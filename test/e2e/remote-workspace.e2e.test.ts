@@ -109,6 +109,15 @@ it('works on a server as on this machine, through a line that is cut in mid-camp
   await expect.poll(() => banner(window).filter({ hasText: 'as of' }).count()).toBe(0);
   expect(await title(window).inputValue()).toBe('Half a sentence');
 
+  // What was typed meanwhile is kept there, too.
+  const spare = opened(
+    await openSocket(`ws://localhost:${server.innerPort}/workspace`, { token: server.tokens.spare.secret }),
+  );
+  await spare.next();
+  await expect
+    .poll(async () => (await spare.client.campaigns.draft())?.message.title)
+    .toBe('Half a sentence');
+
   // What went on at the server is on screen, live.
   await goTo(window, 'Campaigns');
   await expect.poll(() => rowsOf(window, 'Campaigns').then(String)).toMatch(/Across the line[^]*Finished/);
@@ -120,10 +129,6 @@ it('works on a server as on this machine, through a line that is cut in mid-camp
   expect([...seen.values()].sort()).toEqual(new Array(RECIPIENTS).fill(1));
 
   // A token that is revoked ends it, and asks for another one.
-  const spare = opened(
-    await openSocket(`ws://localhost:${server.innerPort}/workspace`, { token: server.tokens.spare.secret }),
-  );
-  await spare.next();
   await spare.client.tokens.revoke({ id: server.tokens.owner.id });
   await banner(window).getByText('was revoked or has expired').waitFor();
   await window.getByLabel(/^Owner token for/).fill(server.tokens.spare.secret);

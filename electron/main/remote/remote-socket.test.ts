@@ -65,15 +65,23 @@ describe('a line to a server', () => {
     expect(heard).toHaveLength(2);
   });
 
-  it('ends where nothing comes for too long, and not as long as the server pings', async () => {
+  it('ends where nothing comes for too long, and not as long as the server pings or answers a ping', async () => {
     const server = await workspaceServer({});
     const { heard, timers, end } = opened(local(server.port));
     await expect.poll(() => heard).toHaveLength(1);
     const before = timers.at(-1);
     for (const socket of server.sockets.clients) socket.ping();
     await expect.poll(() => timers.at(-1) !== before).toBe(true);
-    expect(timers).toHaveLength(1);
+    // Asked for a word, it gives one.
     timers[0]?.run();
+    await expect.poll(() => timers).toHaveLength(1);
+    const asked = timers[0];
+    await expect.poll(() => timers[0] !== asked).toBe(true);
+    expect(heard).toHaveLength(1);
+    // What is asked and says nothing is gone.
+    for (const socket of server.sockets.clients) socket.pause();
+    timers.pop()?.run();
+    timers.pop()?.run();
     expect((await end()).problem.code).toBe('line-silent');
   });
 

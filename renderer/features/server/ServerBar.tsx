@@ -40,7 +40,7 @@ export function ServerBar({ status }: { status: ServerStatus }) {
           />
         )}
         <StateTag state={SERVER_STATES[status.state]} />
-        {status.url !== null && (
+        {status.url !== null && !isRemote && (
           <span className="pd-server__address">
             <code className="pd-mono">{status.url}</code>
             <CopyButton label="Copy address" text={status.url} />

@@ -30,7 +30,7 @@ export function ServerScreen() {
   return (
     <Page
       title={SCREENS.server.name}
-      purpose={SCREENS.server.purpose}
+      purpose={isRemote ? 'Serves the page where browsers subscribe.' : SCREENS.server.purpose}
       layout="fill"
       notices={
         <>

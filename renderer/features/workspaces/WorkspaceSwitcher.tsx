@@ -94,6 +94,7 @@ function WorkspaceItem(props: { workspace: Workspace; isCurrent: boolean; onOpen
   const KindIcon = KINDS[workspace.kind];
   return (
     <Menu.Item
+      classNames={{ itemLabel: 'pd-workspace__item' }}
       leftSection={<KindIcon size={16} stroke={1.75} aria-hidden />}
       rightSection={
         isCurrent ? (
@@ -112,6 +113,9 @@ function WorkspaceItem(props: { workspace: Workspace; isCurrent: boolean; onOpen
   );
 }
 
-/** Where it is, without what all addresses begin with. */
-const placeOf = ({ kind, place }: Workspace) =>
-  shown(kind === 'server' ? place.replace(/^https:\/\//, '') : place);
+/** Where it is, without what all addresses begin with, and without its name again. */
+function placeOf({ kind, name, place }: Workspace) {
+  if (kind === 'folder') return shown(place);
+  const address = place.replace(/^https:\/\//, '');
+  return address === name ? 'Server' : shown(address);
+}
