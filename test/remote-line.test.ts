@@ -5,11 +5,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createOpenSocket } from '../electron/main/remote/remote-socket.ts';
 import { createRemoteLine } from '../electron/main/remote/remote-line.ts';
 import { readServerAddress } from '../electron/main/remote/server-address.ts';
-import type { Line } from '../electron/contract/workspaces.ts';
+import type { Line, Workspace } from '../electron/contract/workspaces.ts';
 import { createEngineConnection } from '../renderer/api/connection.ts';
 import { PORT_MESSAGE } from '../renderer/api/port-message.ts';
 import { problemOf } from '../renderer/api/problem-of.ts';
-import { fakeWorkspaces, shopWorkspace } from '../renderer/testing/fake-workspaces.ts';
 import { browserSubscription } from '../electron/engine/testing/browser-subscription.ts';
 import { freePort } from './support/nginx.ts';
 import { workspaceEngine } from './support/workspace.ts';
@@ -66,12 +65,29 @@ async function wireTo(port: number) {
 function windowOn(address: string, token: string) {
   const server = readServerAddress(address);
   if ('problem' in server) throw new Error(server.problem.cause);
-  const app = fakeWorkspaces({ current: shopWorkspace, line: { state: 'connecting' } });
+  const current: Workspace = {
+    id: 'x',
+    kind: 'server',
+    name: server.host,
+    place: server.address,
+    isOpen: true,
+  };
+  const watchers = new Set<() => void>();
+  const workspaces = {
+    view: () => ({ current, known: [current], line: line.state(), asked: 0 }),
+    listen(watcher: () => void) {
+      watchers.add(watcher);
+      return () => {
+        watchers.delete(watcher);
+      };
+    },
+    client: () => null,
+  };
   const listeners: ((event: MessageEvent) => void)[] = [];
   const target = {
     addEventListener: (_type: 'message', listener: (event: MessageEvent) => void) => listeners.push(listener),
   };
-  const connection = createEngineConnection(target, app.connection);
+  const connection = createEngineConnection(target, workspaces);
   const schedule = (run: () => void, delayMs: number) => {
     const timer = setTimeout(run, delayMs);
     return () => {
@@ -87,7 +103,7 @@ function windowOn(address: string, token: string) {
     now: Date.now,
     random: Math.random,
     onChange() {
-      app.show({ line: line.state() });
+      for (const watcher of watchers) watcher();
     },
     onOpen() {
       const far = line.connect();
@@ -134,7 +150,7 @@ it('starts a campaign once, whose answer was lost on the way, and finds it when 
     message: { title: 'Once' },
     audience: { kind: 'everyone' as const },
   };
-  const started = client.campaigns.start(input as never);
+  const started = client.campaigns.start(input);
   const listed = client.subscriptions.list({}).catch((error: unknown) => problemOf(error).code);
   await expect.poll(async () => (await server.client.campaigns.list({})).items).toHaveLength(1);
   expect(wire.asked()).toBeGreaterThan(before);

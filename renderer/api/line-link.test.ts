@@ -85,7 +85,7 @@ describe('a call to a server', () => {
     const asked = (type: string) =>
       Promise.resolve(
         link.call(['keys', 'list'], undefined, {
-          context: { [TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL]: { type } } as never,
+          context: { [TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL]: { type } },
         }),
       ).catch((error: unknown) => problemOf(error).cure);
     expect(await asked('query')).toBe('This appears when the connection is back.');

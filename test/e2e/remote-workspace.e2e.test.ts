@@ -115,7 +115,7 @@ it('works on a server as on this machine, through a line that is cut in mid-camp
   );
   await spare.next();
   await expect
-    .poll(async () => (await spare.client.campaigns.draft())?.message.title)
+    .poll(async () => (await spare.client.campaigns.draft())?.message['title'])
     .toBe('Half a sentence');
 
   // What went on at the server is on screen, live.
