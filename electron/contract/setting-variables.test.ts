@@ -67,7 +67,7 @@ it.each([
 
 it('says what the setting itself says of a wrong value', () => {
   expect(read({ PUSHDESK_SITES: 'https://shop.example,http://blog.example' })).toMatchObject({
-    problem: { cause: expect.stringMatching(/does not take\. Use https:\/\//) as string },
+    problem: { cause: expect.stringMatching(/not valid for this setting\. Use https:\/\//) as string },
   });
 });
 

@@ -83,7 +83,7 @@ function badValue(setting: SettingName, variable: string, value: string): Proble
   const said = meanings.flatMap(({ error }) => error?.issues ?? []).find(({ code }) => code === 'custom');
   return {
     code: 'bad-variable',
-    cause: `${variable} is "${value.slice(0, 40)}", which this setting does not take.${said === undefined ? '' : ` ${said.message}`}`,
+    cause: `${variable} is "${value.slice(0, 40)}", which is not valid for this setting.${said === undefined ? '' : ` ${said.message}`}`,
     cure: `Set it to ${valuesOf(setting)}, or leave it out, then start Pushdesk again.`,
   };
 }

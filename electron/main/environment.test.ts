@@ -49,7 +49,7 @@ describe('what the process was started with', () => {
       kind: 'refused',
       problem: {
         code: 'bad-variable',
-        cause: 'PUSHDESK_APPEARANCE is "pink", which this setting does not take.',
+        cause: 'PUSHDESK_APPEARANCE is "pink", which is not valid for this setting.',
         cure: 'Set it to system, light or dark, or leave it out, then start Pushdesk again.',
       },
     });

@@ -32,7 +32,7 @@ const CERTIFICATES: Readonly<Record<string, (host: string) => Words>> = {
   ],
   ERR_TLS_CERT_ALTNAME_INVALID: (host) => [
     'line-certificate-name',
-    `The TLS certificate belongs to another name than ${host}.`,
+    `The TLS certificate is for a different name than ${host}.`,
     'Check the address. If it is right, the server needs a certificate for this name.',
   ],
   CERT_REVOKED: (host) => [
@@ -120,8 +120,8 @@ export function silent(host: string): LineEnd {
 export function notPushdesk(host: string): LineEnd {
   return end('ask', [
     'line-not-pushdesk',
-    `Something answers at ${host}, but not as Pushdesk does.`,
-    'Check the address, with the path below which Pushdesk is.',
+    `Something answers at ${host}, but it isn’t Pushdesk.`,
+    'Check the address, including its path.',
   ]);
 }
 
@@ -222,7 +222,7 @@ export function endOfClose(code: number, host: string): LineEnd {
     case WORKSPACE_CLOSE.tooLarge:
       return end('retry', [
         'line-too-large',
-        'What was sent to the server in one piece was too large.',
+        'One request to the server was too large.',
         'Send or import less at once.',
       ]);
     case WORKSPACE_CLOSE.stops:
@@ -286,7 +286,7 @@ function refusedThere(
   return end(next, [
     'line-refused-there',
     told.detail === '' ? `${host} refused the connection.` : told.detail,
-    told.cure === '' ? 'Look in the log of the server.' : told.cure,
+    told.cure === '' ? 'Look in the server’s log.' : told.cure,
   ]);
 }
 

@@ -41,7 +41,7 @@ export function createCampaignRecipients({
     rows(audience, kept) {
       if (audiences !== null) return audiences.rows(audience, kept);
       if (audience.kind === 'chosen') return filterOfIds(audience.ids);
-      throw new Error('Nobody can find this audience here.');
+      throw new Error('This audience can’t be looked up here.');
     },
     stretches: () => selection.stretches(),
     view: (stretch) => selection.view(stretch),

@@ -67,7 +67,7 @@ export function problemOfError(error: unknown, { address, inner }: Asked): Probl
       return problem(
         'connection-closed',
         `${host} closed the connection without an answer.`,
-        `Check the log of the proxy. It has to pass requests on to ${inner}.`,
+        `Check the proxy’s log. It has to pass requests on to ${inner}.`,
       );
   }
   const { fault } = faultOfError(error);

@@ -56,7 +56,7 @@ function readPair(privateText: string, publicText: string | null, warnings: Prob
   const { pairs, remarks, problem } = readKeys(named.join('\n'));
   if (problem !== null) {
     if (problem.code === 'halves-differ') throw refused(HALVES_DIFFER);
-    const cause = `PUSHDESK_VAPID_PRIVATE_KEY is not a private key that can be used. ${problem.cause}`;
+    const cause = `PUSHDESK_VAPID_PRIVATE_KEY is not a usable private key. ${problem.cause}`;
     throw refused({ code: 'vapid-private-key-malformed', cause, cure: PRIVATE_KEY_CURE });
   }
   const [pair, ...others] = pairs;

@@ -35,7 +35,7 @@ function wordOf<Word extends string>(
   if (found !== undefined) return found;
   throw new Refusal('BAD_INPUT', {
     code: 'bad-variable',
-    cause: `${name} is "${text.slice(0, 40)}", which it does not take.`,
+    cause: `${name} is "${text.slice(0, 40)}", which is not one of its values.`,
     cure: `Set it to ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}, or leave it out, then start Pushdesk again.`,
   });
 }
