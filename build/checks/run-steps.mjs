@@ -51,7 +51,10 @@ export async function runSteps(steps, { say, ready }) {
     if (step.alone) await beside;
     sayWhatIsDone();
     say(`\n— ${step.title}`);
-    results.set(step, await timed(step, { quiet: false }));
+    const result = await timed(step, { quiet: false });
+    results.set(step, result);
+    // A tool whose output is collected in any case.
+    if (result.output) say(result.output.trimEnd());
   });
   await ready;
   await beside;

@@ -93,11 +93,16 @@ describe('running the steps', () => {
 
   it('shows at once what is said where only one line of work is asked for', async () => {
     const { said, manners, step, end, surroundings } = stage();
-    const running = runSteps([step('unit', { beside: 'calculates' })], surroundings);
-    await end('unit');
-    expect(await running).toMatchObject([{ title: 'unit', passed: 1 }]);
+    const steps = [step('lint', { beside: 'calculates' }), step('unit', { beside: 'calculates' })];
+    const running = runSteps(steps, surroundings);
+    await end('lint', { output: 'a.ts\n  1:1 error\n', failed: 1 });
+    await end('unit', { output: '' });
+    expect(await running).toMatchObject([
+      { title: 'lint', failed: 1 },
+      { title: 'unit', passed: 1 },
+    ]);
     expect(manners.get('unit')).toEqual({ quiet: false });
-    expect(said).toEqual(['\n— unit']);
+    expect(said).toEqual(['\n— lint', 'a.ts\n  1:1 error', '\n— unit']);
   });
 
   it('builds before all is ready', async () => {
