@@ -210,6 +210,12 @@ it('leads to the workspace and the API with tokens, as the guide sets it up, and
   const ofMachine = readFileSync(path.join(options.dataDir, 'api-token'), 'utf8').trim();
   expect((await api({ authorization: `Bearer ${ofMachine}` })).body).toContain('token-local');
   expect((await api({})).status).toBe(401);
+  const certificate = await ask(nginx, '/api/v1/settings', {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"tlsCert":"/etc/passwd"}',
+  });
+  expect(certificate.body).toContain('not-from-elsewhere');
   expect((await ask(nginx, '/api/v1/openapi.json')).status).toBe(401);
 
   await client.tokens.revoke({ id: owner.id });

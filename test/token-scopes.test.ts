@@ -81,5 +81,7 @@ it('a workspace has all procedures but those for the machine of the engine, whic
     '{"i":"1","p":{"u":"/subscriptions/importStream/open","b":{"json":{"purpose":"rejects","publicKey":null}}}}',
   );
   expect(await next()).toContain('not-from-elsewhere');
+  socket.send('{"i":"1","p":{"u":"/app/changeSettings","b":{"json":{"tlsKey":"/etc/shadow"}}}}');
+  expect(await next()).toContain('not-from-elsewhere');
   expect([host.secrets.length, host.saved.size, host.opened]).toEqual([shown, 0, []]);
 });

@@ -65,7 +65,8 @@ export function PublicAddress({ status }: { status: ServerStatus }) {
           {url === null ? (
             <p className="pd-server__note">
               Set one to let people on other machines subscribe: the https address of a proxy, such as nginx
-              or Caddy, that leads to this server. Sending and the local API stay on this machine.
+              or Caddy, that leads to this server. Sending stays on this machine, and so does the local API
+              unless you turn it on under Access tokens.
             </p>
           ) : (
             <span className="pd-server__address">

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AccessTokenId } from '../../../contract/ids.ts';
 import { accessOf } from '../../../contract/access.ts';
 import type { Log } from '../../base/log.ts';
+import { refuseFromElsewhere } from '../../serve/refuse-from-elsewhere.ts';
 import type { EngineRouter } from '../../serve/router.ts';
 import type { ErrorAnswer } from '../answer-errors.ts';
 import { INTERNAL } from '../answer-errors.ts';
@@ -110,6 +111,8 @@ export async function addLocalApi(
               : {}),
             handler: (request, reply) => {
               request.note = `API: ${procedure.name}`;
+              if (request.caller?.door === 'public')
+                refuseFromElsewhere(procedure.name.split('.'), request.body);
               return call(procedure, request, reply);
             },
           });

@@ -81,6 +81,7 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
   const nowAndThen = createNowAndThen(now, BAD_FRAMES_TOLD);
   let heartbeat: NodeJS.Timeout | null = null;
   let lastBeat = 0;
+  let isStopping = false;
 
   const warn = (what: string, about: object) => {
     nowAndThen((leftOut) => {
@@ -199,9 +200,13 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
 
   return {
     hasRoomFor: (id) =>
-      open.size < limits.total && [...open].filter(({ tokenId }) => tokenId === id).length < limits.perToken,
+      !isStopping &&
+      open.size < limits.total &&
+      [...open].filter(({ tokenId }) => tokenId === id).length < limits.perToken,
     add,
     async stop() {
+      // One that came in between would keep the server from ever closing.
+      isStopping = true;
       const all = [...open];
       for (const { close } of all) close(WORKSPACE_CLOSE.stops, 'The engine stops.');
       await Promise.all(all.map(({ closed }) => closed));

@@ -40,7 +40,7 @@ export const restore: Command = async ({ dataDir, words, now, say }) => {
     );
   }
   say(
-    'Campaigns that were started after the backup are not in it: a program that repeats such a request with its Idempotency-Key sends again. People who unsubscribed or were erased since then are back.',
+    'Campaigns that were started after the backup are not in it: a program that repeats such a request with its Idempotency-Key sends again. People who unsubscribed or were erased since then are back, and access tokens that were revoked since then work again (see token list).',
   );
   return 0;
 };
