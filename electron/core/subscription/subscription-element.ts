@@ -147,7 +147,7 @@ function withLine(region: Region, standing: Standing, at: number): Region {
   const { text, before = '', lines, within } = region;
   if (standing.depth > 0 || within !== undefined || lines.lineAt(at) !== standing.strayLine) return region;
   const some = (before + text.slice(Math.max(0, at - MAX_BESIDE), at)).slice(-MAX_BESIDE);
-  const line = /[^\r\n]*$/.exec(some)?.[0] ?? '';
+  const line = some.slice(Math.max(some.lastIndexOf('\n'), some.lastIndexOf('\r')) + 1);
   const around = Object.entries(whoInText(line, region.roles)).map(([path, value]) => ({ path, value }));
   return around.length === 0 ? region : { ...region, within: { around, filedUnder: [] } };
 }

@@ -5,6 +5,10 @@ const MAIL = /mailto:(?:\/\/)?[^\s"'`<>,;)\\}\]|]{3,254}/gi;
 const NAMED =
   /(?:subject|contact|mail_?to|admin[_-]?e?mail|(?:vapid|push|owner|sender|claims?)[_-]?(?:\w{1,12}[_-])?e?mail|["']sub["'])(?:[_-]?(?:e?mail|url|address))?["'\]]?\s{0,9}(?:=>|[:=,])?\s{0,9}["'(]{0,2}(https:\/\/[^\s"'`<>,;)\\]{3,300}|[^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\]{3,253})/gi;
 
+/** What people call an address of their own in notes; less sure than the names that libraries give it. */
+const NOTED =
+  /(?:^|[\n{,])[ \t>*-]{0,8}["'[]{0,2}(?:e-?mail|mail|correo(?: ?electr[oó]nico)?|courriel|adresse e-?mail|e-?mail-?adresse|posta(?: elettronica)?|e-?post|почта|эл\. ?почта|メール(?:アドレス)?|邮箱|電子郵件|이메일)["'\]]{0,2}\s{0,9}(?:=>|[:=：])\s{0,9}["'(]{0,2}([^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\]{3,253})/giu;
+
 /** Values of Kubernetes' Secrets, and files that were encoded as a whole. */
 const ENCODED = /[A-Za-z0-9+/_-]{11,}={0,2}/g;
 const MAX_ENCODED = 200;
@@ -13,10 +17,14 @@ const MAX_NAME = 60;
 /**
  * The contact that stands beside a key pair, as libraries want it: as it is, or in base64 as the values of a Kubernetes Secret.
  *
- * @returns as it is to be used, or `null` when there is none that push services take
+ * @returns those that push services take, as they are to be used, each once; the first one is the surest
  */
-export function contactIn(text: string): string | null {
-  return plainContactIn(text) ?? plainContactIn(decodedIn(text));
+export function contactsIn(text: string): string[] {
+  for (const read of [() => namedIn(text), () => namedIn(decodedIn(text)), () => notedIn(text)]) {
+    const found = read();
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** What stands in base64, each with the name before it. */
@@ -43,16 +51,22 @@ function decodedIn(text: string): string {
   return lines.join('\n');
 }
 
-function plainContactIn(text: string): string | null {
-  const found = [
+const notedIn = (text: string): string[] =>
+  taken([...text.matchAll(NOTED)].map(([, address = '']) => `mailto:${address}`));
+
+function namedIn(text: string): string[] {
+  return taken([
     ...[...text.matchAll(MAIL)].map(([contact]) => contact),
     ...[...text.matchAll(NAMED)].map(([, contact = '']) =>
       contact.startsWith('https:') ? contact : `mailto:${contact}`,
     ),
-  ];
-  for (const contact of found.slice(0, 20)) {
+  ]);
+}
+
+function taken(contacts: readonly string[]): string[] {
+  const subjects = contacts.slice(0, 20).flatMap((contact) => {
     const checked = checkSubject(contact.replace(/[.]+$/, ''));
-    if (checked.kind !== 'refused') return checked.subject;
-  }
-  return null;
+    return checked.kind === 'refused' ? [] : [checked.subject];
+  });
+  return [...new Set(subjects)];
 }

@@ -32,6 +32,8 @@ export interface Pairing {
   /** Public halves without a private one. */
   readonly lonePoints: readonly string[];
   readonly mismatch: Mismatch | null;
+  /** Where private halves stand that have no public one, beside pairs that are proved. */
+  readonly lonePrivates: readonly number[];
 }
 
 /** Derivations that one text may cost: a tenth of a second. */
@@ -80,9 +82,31 @@ export function pairUp(material: Material, proofs: KeyProofs): Pairing {
     const embedded = [...certain.values()].filter(
       ({ isProven, publicKey }) => isProven && !found.has(publicKey),
     );
-    return { pairs: inOrder([...found.values(), ...embedded]), lonePoints, mismatch: null };
+    const pairs = inOrder([...found.values(), ...embedded]);
+    return { pairs, lonePoints, mismatch: null, lonePrivates: lonePrivatesIn(material, pairs) };
   }
-  return withoutProof(material, { certain: [...certain.values()], lonePoints }, derive);
+  return {
+    ...withoutProof(material, { certain: [...certain.values()], lonePoints }, derive),
+    lonePrivates: [],
+  };
+}
+
+/** Other readings of the same place begin some characters beside it. */
+const SAME_PLACE = 8;
+
+/** Private halves by their name or their form that no pair has. */
+function lonePrivatesIn(material: Material, pairs: readonly MatchedPair[]): number[] {
+  const known = new Set(pairs.map(({ privateKey }) => privateKey));
+  const taken = material.scalars.filter(({ bytes }) => known.has(encodeBase64Url(bytes)));
+  const isTaken = ({ start }: Scalar) => taken.some((one) => Math.abs(one.start - start) < SAME_PLACE);
+  const lone = new Map<string, number>();
+  for (const scalar of material.scalars) {
+    const { bytes, name, isCertain, needsProof, isInBlock, base64, start } = scalar;
+    const isSaid = isCertain || (name === 'private' && !needsProof && !isInBlock && isRandom(base64));
+    const key = encodeBase64Url(bytes);
+    if (isSaid && !known.has(key) && !isTaken(scalar) && !lone.has(key)) lone.set(key, start);
+  }
+  return [...lone.values()];
 }
 
 type Derive = (scalar: Uint8Array) => string | null;
@@ -188,8 +212,12 @@ function withoutProof(
   material: Material,
   { certain, lonePoints }: { certain: MatchedPair[]; lonePoints: string[] },
   derive: Derive,
-): Pairing {
-  const none = (mismatch: Mismatch | null): Pairing => ({ pairs: [], lonePoints, mismatch });
+): Omit<Pairing, 'lonePrivates'> {
+  const none = (mismatch: Mismatch | null): Omit<Pairing, 'lonePrivates'> => ({
+    pairs: [],
+    lonePoints,
+    mismatch,
+  });
   const loose = material.scalars.filter(({ isCertain }) => !isCertain);
   const pairsOf = (scalars: readonly Scalar[]): MatchedPair[] => {
     const pairs = new Map<string, MatchedPair>();
@@ -231,8 +259,8 @@ function withoutProof(
 function checkedByRest(
   material: Material,
   pairs: MatchedPair[],
-  none: (mismatch: Mismatch) => Pairing,
-): Pairing {
+  none: (mismatch: Mismatch) => Omit<Pairing, 'lonePrivates'>,
+): Omit<Pairing, 'lonePrivates'> {
   const rest = material.broken.find(({ name, base64 }) => name === 'public' && base64.length >= 40);
   if (rest === undefined || pairs.some(({ isProven }) => isProven)) {
     return { pairs: inOrder(pairs), lonePoints: [], mismatch: null };

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../contract/problem.ts';
 import { plainText, type CopyDamage } from '../../text/plain-text.ts';
-import { contactIn } from './contact-in-text.ts';
+import { contactsIn } from './contact-in-text.ts';
 import type { KeyProofs } from './key-proofs.ts';
 import { gatherMaterial, type HalfMend } from './material.ts';
 import { pairUp } from './pair-up.ts';
@@ -51,8 +51,9 @@ export function readKeyText(text: string, proofs: KeyProofs): KeyTextReading {
 
 function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: KeyProofs): KeyTextReading {
   const material = gatherMaterial(unescaped, proofs);
-  const { pairs, lonePoints, mismatch } = pairUp(material, proofs);
-  const subject = contactIn(unescaped);
+  const { pairs, lonePoints, mismatch, lonePrivates } = pairUp(material, proofs);
+  const contacts = contactsIn(unescaped);
+  const subject = contacts[0] ?? null;
   if (pairs.length === 0) {
     const problem = problemOf({ material, lonePoints, mismatch, isPlaceholder: isPlaceholder(unescaped) });
     return { pairs: [], remarks: [], subject, problem };
@@ -72,6 +73,8 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
         : []),
       ...(pairs.some(({ isSaid }) => !isSaid) ? [UNSAID] : []),
       ...(lonePoints.length > 0 ? [otherPoints(lonePoints)] : []),
+      ...lonePrivates.map((start) => otherPrivate(unescaped.slice(0, start).split('\n').length)),
+      ...(pairs.length > 1 && contacts.length > 1 ? [severalContacts(contacts)] : []),
     ],
     subject,
     problem: null,
@@ -100,6 +103,12 @@ function otherPoints(keys: readonly string[]): string {
     ? `The text also has a public key without its private key: ${which}.`
     : `The text also has ${keys.length} public keys without their private keys.`;
 }
+
+const otherPrivate = (line: number): string =>
+  `The text also has a private key without its public key, on line ${line}. To add it, paste that key alone.`;
+
+const severalContacts = (contacts: readonly string[]): string =>
+  `The text names ${contacts.length} contacts: ${contacts.slice(0, 3).join(', ')}${contacts.length > 3 ? ', …' : ''}. Add the key pairs one at a time, each with its own contact.`;
 
 const UNSAID =
   'Nothing here says that this is a private key. Check that its public key is the one your site uses.';

@@ -3,7 +3,7 @@ export type ValueName = 'private' | 'public' | 'subscription' | 'x' | 'y' | 'oth
 
 const REACH = 160;
 const WORDS =
-  /(?<private>(?:priv|prv)(?!\w{0,20}[_-]id\b)|\bd(?=["']?\s*[:=])|vapid[_ -]?secret|secret[_ -]?multiplier)|(?<public>pub|application[_ -]?server[_ -]?key|app[_ -]?server[_ -]?key)|(?<subscription>p256dh|\bauth\b|auth[_ -]?(?:key|secret|token)|endpoint)/gi;
+  /(?<private>(?:priv|prv)(?!\w{0,20}[_-]id\b)|\bd(?=["']?\s*[:=])|vapid[_ -]?secret|prywatn|soukrom|privát|geheime[rn]? schl|приват|закрыт|секретн\p{L}* ключ|秘密鍵|私钥|私鑰|개인 ?키|secret[_ -]?multiplier)|(?<public>pub|öffentlich|oeffentlich|openbar|veřejn|nyilvános|открыт|публич|відкрит|公開鍵|公钥|公鑰|공개 ?키|application[_ -]?server[_ -]?key|app[_ -]?server[_ -]?key)|(?<subscription>p256dh|\bauth\b|auth[_ -]?(?:key|secret|token)|endpoint)/giu;
 const COORDINATE = /(?:^|[^A-Za-z0-9])q?(x|y)["']?\s*(?::|=>?)\s*["'(]*$/i;
 /** Other secrets and sums that stand in the same files. */
 const OTHERS =
