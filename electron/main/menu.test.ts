@@ -9,6 +9,7 @@ function menu(
   const actions = {
     openScreen: vi.fn(),
     openDataFolder: vi.fn(),
+    backUp: vi.fn(),
     openWorkspace: vi.fn(),
     openRecent: vi.fn(),
     showLicences,
@@ -45,6 +46,13 @@ describe('the menu', () => {
     expect(item?.label).toBe('Salt && Pepper (/data/salt)');
     (item?.click as () => void)();
     expect(actions.openRecent).toHaveBeenCalledExactlyOnceWith('a');
+  });
+
+  it('backs up the workspace', () => {
+    const { itemsOf, actions } = menu('darwin');
+    const item = itemsOf('File').find(({ label }) => label === 'Back up workspace…');
+    (item?.click as () => void)();
+    expect(actions.backUp).toHaveBeenCalledOnce();
   });
 
   it('has no tools of developers in an installed app', () => {

@@ -4,6 +4,7 @@ import { NEW_MESSAGE_PATH, SCREENS, type ScreenPath } from '../contract/screens.
 export interface MenuActions {
   openScreen(path: ScreenPath | typeof NEW_MESSAGE_PATH): void;
   openDataFolder(): void;
+  backUp(): void;
   openWorkspace(): void;
   openRecent(id: string): void;
   /** `null` where there are none to show: beside the sources. */
@@ -84,6 +85,12 @@ export function menuTemplate(options: {
           })),
         },
         separator,
+        {
+          label: 'Back up workspace…',
+          click: () => {
+            actions.backUp();
+          },
+        },
         openDataFolder,
         ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
       ],

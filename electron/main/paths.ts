@@ -5,6 +5,8 @@ export interface Paths {
   preload: string;
   rendererDir: string;
   engineWorker: string;
+  /** The engine without a window, of which the app runs commands. */
+  headless: string;
   subscribePageDir: string;
   icon: string;
   /** The texts of Pushdesk's own licence and of its packages; only an installed app has them. */
@@ -20,6 +22,7 @@ export function pathsBelow(outDir: string, resourcesDir: string): Paths {
     preload: path.join(outDir, 'preload', 'index.cjs'),
     rendererDir: path.join(outDir, 'renderer'),
     engineWorker: path.join(outDir, 'engine', 'worker.mjs'),
+    headless: path.join(outDir, 'engine', 'headless.mjs'),
     subscribePageDir: path.join(outDir, 'web-demo'),
     icon: path.join(outDir, 'icon.png'),
     licences: path.join(resourcesDir, 'licences'),

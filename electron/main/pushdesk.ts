@@ -14,6 +14,7 @@ import path from 'node:path';
 import type { Problem } from '../contract/problem.ts';
 import { HOME_WORKSPACE } from '../contract/workspaces.ts';
 import { prepareDataFolder } from './data-folder.ts';
+import { backUpWorkspace } from './back-up-workspace.ts';
 import { openPath } from './desktop.ts';
 import { startOfFolder, type Environment } from './environment.ts';
 import type { GestureGate } from './gesture.ts';
@@ -219,6 +220,7 @@ export function openPushdesk(options: {
           actions: {
             openScreen: (path) => current()?.host.openScreen(path),
             openDataFolder: () => current()?.openDataFolder?.(),
+            backUp: () => void backUpWorkspace(current(), paths.headless),
             openWorkspace() {
               const one = current();
               if (one !== undefined) workspaces.ask(one.id);

@@ -59,6 +59,8 @@ export interface WorkspaceWindow extends OpenWorkspace {
   readonly window: BrowserWindow;
   readonly host: WindowHost;
   openDataFolder: (() => void) | null;
+  /** `null`: the data is on another machine. */
+  readonly dataDir: string | null;
 }
 
 /** Opens the window of a workspace, starts or reaches its engine, and ties the two together. */
@@ -186,6 +188,7 @@ export function openWorkspaceWindow(
     window,
     host,
     openDataFolder,
+    dataDir,
     close: () => {
       if (!window.isDestroyed()) window.close();
     },

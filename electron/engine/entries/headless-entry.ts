@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { z } from 'zod';
 import { runCommand } from './headless/commands/run-command.ts';
 import { readLogOptions } from './headless/log-options.ts';
@@ -12,8 +13,8 @@ import { formLogLine } from './headless/log-lines.ts';
 import { workerFiles } from '../base/worker-files.ts';
 
 holdHeapDown();
-// Nobody else reads what this process makes, whichever library makes it.
-process.umask(0o077);
+// Nobody else reads what this process makes, whichever library makes it. On a thread of the app, the app has seen to it.
+if (isMainThread) process.umask(0o077);
 
 // Two folders up lies the project, from the source as from the build.
 const project = new URL('../../', import.meta.url);

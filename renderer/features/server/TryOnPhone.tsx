@@ -14,20 +14,13 @@ import { PhoneChecklist } from './PhoneChecklist.tsx';
 import './phone.css';
 
 /** The button, and the dialog that it opens: the subscribe page as a QR code, and what is missing on the phone that opened it. */
-export function TryOnPhone({
-  isRunning,
-  look = 'button',
-}: {
-  isRunning: boolean;
-  look?: 'button' | 'small';
-}) {
+export function TryOnPhone({ isRunning }: { isRunning: boolean }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button
         variant="default"
-        size={look === 'small' ? 'xs' : 'sm'}
-        leftSection={<IconDeviceMobile size={look === 'small' ? 14 : 16} aria-hidden />}
+        leftSection={<IconDeviceMobile size={16} aria-hidden />}
         disabled={!isRunning}
         onClick={() => {
           setOpen(true);
