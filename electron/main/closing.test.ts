@@ -150,6 +150,13 @@ describe('the question', () => {
     ]);
   });
 
+  it('cuts a long title between characters, and shows nothing of it that turns text round', () => {
+    const emoji = closingQuestion({ ...SENDING, campaigns: [`x${'👍'.repeat(80)}`] })?.detail ?? '';
+    expect(emoji).not.toMatch(/\p{Cs}/u);
+    const turned = closingQuestion({ ...SENDING, campaigns: ['Sale\u202E now\n'] })?.detail;
+    expect(turned).toContain('“Sale now”');
+  });
+
   it('says that a rehearsal is lost', () => {
     expect(closingQuestion({ ...IDLE, rehearsal: true })?.detail).toContain('its results are discarded');
     expect(closingQuestion({ ...SENDING, rehearsal: true })?.detail).toContain('its results are discarded');

@@ -103,7 +103,8 @@ export const SILENT_QUESTION: ClosingQuestion = {
 
 function shortened(title: string): string {
   const plain = title.replace(/[\p{C}\s]+/gu, ' ').trim();
-  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+  const characters = Array.from(plain);
+  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : plain;
 }
 
 export interface ClosingOptions {
