@@ -11,7 +11,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../contract/problem.ts';
+import { Refusal, type Problem } from '../contract/problem.ts';
 import { HOME_WORKSPACE } from '../contract/workspaces.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { backUpWorkspace } from './back-up-workspace.ts';
@@ -123,7 +123,8 @@ export function openPushdesk(options: {
         isHome,
         paths,
         state:
-          dataDir === null
+          // A folder that is gone must not be made anew by what is remembered of its window.
+          dataDir === null || (!isHome && !existsSync(dataDir))
             ? { folder: home, file: `window-${id}.json` }
             : { folder: dataDir, file: 'window.json' },
         dataDir,
@@ -210,6 +211,10 @@ export function openPushdesk(options: {
     const all = [...windows.values()].filter(({ id }) => opens.isOpen(id));
     return all.find(({ window }) => window === focused) ?? all.find(({ window }) => !window.isDestroyed());
   };
+  const tell = (error: unknown) => {
+    const { cause, cure } = error instanceof Refusal ? error.problem : { cause: String(error), cure: '' };
+    void dialog.showMessageBox({ type: 'warning', message: cause, detail: cure });
+  };
   const drawMenu = () => {
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(
@@ -223,9 +228,10 @@ export function openPushdesk(options: {
             backUp: () => void backUpWorkspace(current(), paths.headless),
             openWorkspace() {
               const one = current();
-              if (one !== undefined) workspaces.ask(one.id);
+              if (one?.host.hasApp() === true) workspaces.ask(one.id);
+              else if (one !== undefined) void workspaces.chooseAndOpen(one.id).catch(tell);
             },
-            openRecent: (id) => void workspaces.open(id).catch(() => undefined),
+            openRecent: (id) => void workspaces.open(id).catch(tell),
             showLicences: existsSync(paths.licences)
               ? () => void openPath(paths.licences, current()?.window ?? null)
               : null,

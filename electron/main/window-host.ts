@@ -46,6 +46,8 @@ export interface WindowHost {
   showProblem(): void;
   /** Goes to a screen of the app; does nothing while a problem stands there. */
   openScreen(path: string): void;
+  /** Whether the app stands there, and no problem. */
+  hasApp(): boolean;
   /** Gives the page a new port to the engine and closes the old one. */
   reconnect(): void;
 }
@@ -141,6 +143,7 @@ export function createWindowHost(options: WindowHostOptions): WindowHost {
       closeApp();
       load(PROBLEM_URL);
     },
+    hasApp: () => isSamePage(contents.getURL(), START_URL),
     openScreen(path) {
       // The same page with another fragment: the router inside follows it, and nothing is loaded. With the same one it would be loaded
       // anew.

@@ -5,6 +5,9 @@ import { Refusal, type Problem } from '../contract/problem.ts';
 /** What a folder may hold that its person did not put there. */
 const LEFT_BY_SYSTEMS = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db', '.directory', 'lost+found']);
 
+/** Either is there after any start, also one that failed. */
+const MADE_BY_PUSHDESK = ['pushdesk.db', 'pushdesk.lock'];
+
 /** A folder as one name, whatever links lead to it. */
 export function sameName(folder: string): string {
   try {
@@ -21,7 +24,7 @@ export function sameName(folder: string): string {
  * @throws Refusal
  */
 export function mustSuit(folder: string): void {
-  if (existsSync(path.join(folder, 'pushdesk.db'))) return;
+  if (MADE_BY_PUSHDESK.some((name) => existsSync(path.join(folder, name)))) return;
   let names: string[];
   try {
     names = readdirSync(folder);

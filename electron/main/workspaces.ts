@@ -39,6 +39,8 @@ export interface Workspaces {
   open(id: string): Promise<string>;
   /** Shows the dialog that opens one, in the window of this one. */
   ask(id: string): void;
+  /** Lets the person choose a folder and opens it, where no page can show that dialog. Throws a `Refusal`. */
+  chooseAndOpen(from: string): Promise<void>;
   /** For the page of one workspace. */
   actsOf(id: string, line: () => WorkspaceLine | null, mayAct: () => boolean): WorkspaceActs;
   /** Something of the view has changed. */
@@ -114,6 +116,12 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
       asked.set(id, (asked.get(id) ?? 0) + 1);
       changed();
     },
+    async chooseAndOpen(from) {
+      const path = await options.chooseFolder(from);
+      if (path === null) return;
+      chosen.add(path);
+      await openFolder(path);
+    },
     actsOf(id, line, mayAct) {
       const mustBePressed = () => {
         if (!mayAct()) throw new Refusal('CONFLICT', NOT_PRESSED);
@@ -163,7 +171,10 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
           changed();
         },
         tryNow: () => line()?.tryNow() ?? false,
-        giveToken: (token) => line()?.giveToken(token) ?? false,
+        giveToken(token) {
+          mustBePressed();
+          return line()?.giveToken(token) ?? false;
+        },
       };
     },
   };

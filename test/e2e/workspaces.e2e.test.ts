@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { generateKeys, goTo, rowsOf } from './support/person.ts';
@@ -40,7 +41,8 @@ const serverOf = (window: Page) => window.locator('.pd-nav__address').innerText(
 
 async function openFolder(from: Page, folder: string): Promise<Page> {
   await choose(folder);
-  await pressMenu('Open workspace…');
+  await workspace(from).click();
+  await from.getByRole('menuitem', { name: 'Open workspace…' }).click();
   const dialog = from.getByRole('dialog', { name: 'Open workspace' });
   await dialog.getByRole('button', { name: 'Choose folder…' }).click();
   await dialog.getByText(folder).waitFor();
@@ -55,6 +57,10 @@ async function openFolder(from: Page, folder: string): Promise<Page> {
 it('opens several data folders at once, each with its own window, server and data, and closes them one by one', async () => {
   const first = pushdesk.window;
   expect(await workspace(first).innerText()).toContain('first');
+  await pressMenu('Open workspace…');
+  const asked = first.getByRole('dialog', { name: 'Open workspace' });
+  await asked.getByRole('button', { name: 'Close' }).click();
+  await asked.waitFor({ state: 'hidden' });
   mkdirSync(at('second'), { mode: 0o700 });
   const second = await openFolder(first, at('second'));
   await expect.poll(() => workspace(second).innerText()).toContain('second');
@@ -92,6 +98,22 @@ it('opens several data folders at once, each with its own window, server and dat
   await dialog.getByRole('button', { name: 'Open', exact: true }).click();
   await dialog.getByText(/holds other files and no Pushdesk data/).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
+
+  // Neither is one that another program has open, and its window says so.
+  mkdirSync(at('busy'), { mode: 0o700 });
+  const lock = new Database(at('busy/pushdesk.lock'));
+  lock.exec('BEGIN EXCLUSIVE');
+  const busy = await openFolder(second, at('busy'));
+  await busy.getByText('Pushdesk is already running with the data folder').waitFor();
+  lock.close();
+  await busy.getByRole('link', { name: 'Try again' }).click();
+  await expect.poll(() => workspace(busy).innerText()).toContain('busy');
+  await pushdesk.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getTitle().includes('busy'))
+      ?.close();
+  });
+  await expect.poll(titles).toHaveLength(2);
 
   // The one that the app began with may go first; the other one goes on.
   await pushdesk.app.evaluate(({ BrowserWindow }) => {

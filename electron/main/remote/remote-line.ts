@@ -137,7 +137,7 @@ export function createRemoteLine(options: RemoteLineOptions): RemoteLine {
     },
     tryNow() {
       if (state.state !== 'lost' || state.wants === 'token') return false;
-      attempt();
+      if (!state.isTrying) attempt();
       return true;
     },
     giveToken(token) {

@@ -22,7 +22,7 @@ export function KeyNotices({ pairs, onImport }: KeyNoticesProps) {
   return (
     <>
       <ClosedKeys pairs={pairs} onImport={onImport} />
-      <KeyFile />
+      {!isRemote && <KeyFile />}
       {!isRemote && <NoCopy pairs={pairs} />}
     </>
   );

@@ -88,3 +88,27 @@ describe('the dialog', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Open' }).disabled).toBe(true);
   });
 });
+
+describe('the list of workspaces', () => {
+  const closed = { ...shopWorkspace, isOpen: false };
+
+  it('renames one and takes one off, but not one that is open, and not that of the app', async () => {
+    const open = { ...shopWorkspace, id: 'x', name: 'Open one' };
+    const { app, user } = shownWith(
+      { known: [homeWorkspace, closed, open] },
+      { rename: () => ({ id: closed.id }), forget: () => ({ id: closed.id }) },
+    );
+    await user.click(screen.getByRole('button', { name: /^Workspace/ }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Manage workspaces…' }));
+    await screen.findByRole('dialog', { name: 'Manage workspaces' });
+    expect(screen.getAllByRole('button', { name: /^Remove/ })).toHaveLength(1);
+    const name = screen.getByLabelText('Name of push.example.org');
+    await user.clear(name);
+    await user.type(name, 'The shop{Enter}');
+    await user.click(screen.getByRole('button', { name: 'Remove push.example.org' }));
+    expect(app.calls).toEqual([
+      { name: 'rename', input: { id: closed.id, name: 'The shop' } },
+      { name: 'forget', input: { id: closed.id } },
+    ]);
+  });
+});

@@ -1,11 +1,19 @@
 import { Menu, Tooltip } from '@mantine/core';
-import { IconCheck, IconFolder, IconFolderPlus, IconSelector, IconServer2 } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconFolder,
+  IconFolderPlus,
+  IconSelector,
+  IconServer2,
+  IconSettings,
+} from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Workspace, WorkspacesView } from '../../../electron/contract/workspaces.ts';
 import { useWorkspaces, useWorkspacesClient } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { shown } from '../../ui/shown.ts';
 import { toast } from '../../ui/toast.ts';
+import { ManageWorkspacesDialog } from './ManageWorkspacesDialog.tsx';
 import { OpenWorkspaceDialog } from './OpenWorkspaceDialog.tsx';
 import './workspaces.css';
 
@@ -30,6 +38,7 @@ function Switcher({ view, isFolded, mark }: { view: WorkspacesView; isFolded: bo
   const { current, known, asked } = view;
   const client = useWorkspacesClient();
   const [isPressed, setIsPressed] = useState(false);
+  const [isManaging, setManaging] = useState(false);
   // What was asked of an earlier page of this window is over.
   const [handled, setHandled] = useState(asked);
   const open = (id: string) => {
@@ -76,8 +85,25 @@ function Switcher({ view, isFolded, mark }: { view: WorkspacesView; isFolded: bo
           >
             Open workspace…
           </Menu.Item>
+          {known.length > 1 && (
+            <Menu.Item
+              leftSection={<IconSettings size={16} stroke={1.75} aria-hidden />}
+              onClick={() => {
+                setManaging(true);
+              }}
+            >
+              Manage workspaces…
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
+      <ManageWorkspacesDialog
+        opened={isManaging}
+        known={known}
+        onClose={() => {
+          setManaging(false);
+        }}
+      />
       <OpenWorkspaceDialog
         opened={isPressed || asked > handled}
         onClose={() => {
