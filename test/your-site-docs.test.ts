@@ -13,6 +13,7 @@ describe('docs/your-site.md', () => {
     ['A button of your own', 'button'],
     ['React with Vite', 'react'],
     ['A service worker that is there already', 'worker'],
+    ['Moving from another service', 'move'],
   ])('shows below “%s” the code that the app shows', (heading, use) => {
     const shown = codeBelow(heading).map(({ text }) => text);
     for (const { text } of snippetsFor(use, TARGET)) expect(shown).toContain(text);

@@ -10,7 +10,8 @@ const SOURCE = path.join(ROOT, 'web-demo');
 export const KIT_LIMIT = 6_000;
 
 /**
- * The kit for a person's own site: `pushdesk.js` for pages, the same as a module with its types, and the service worker.
+ * The kit for a person's own site: `pushdesk.js` for pages, the same as a module with its types, what takes over from another
+ * sender where there is one, and the service worker.
  * @param {string} target the folder to fill
  * @param {readonly string[]} browsers
  */
@@ -40,6 +41,7 @@ export async function buildKit(target, browsers) {
   await Promise.all([
     make('kit/script.ts', 'pushdesk.js', 'iife'),
     make('kit/module.ts', 'pushdesk.mjs', 'esm'),
+    make('kit/take-over.ts', 'pushdesk-take-over.mjs', 'esm'),
     make('service-worker/kit/main.ts', 'pushdesk-worker.js', 'iife'),
   ]);
   const types = path.join(SOURCE, 'kit', 'pushdesk.d.ts');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { publicKeySchema } from './common.ts';
-import { movedInSchema } from './moves.ts';
+import { movedInSchema, type MovedIn } from './moves.ts';
 import { attributeNameSchema, attributeValueSchema, tagSchema } from './people.ts';
 import { problemSchema } from './problem.ts';
 import { receiptEventSchema } from './receipts.ts';
@@ -57,6 +57,7 @@ export const reportSubscriptionSchema = z.strictObject({
   movedIn: movedInSchema.optional(),
 });
 export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
+export type { MovedIn };
 
 /**
  * Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin. Only a report with other keys than those of a

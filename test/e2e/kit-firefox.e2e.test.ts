@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import type { Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { makeKeyPair } from '../../electron/engine/keys/curve.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, whenKit } from './support/kit-page.ts';
@@ -199,6 +200,45 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     }
   });
 
+  it('takes over from another sender without a press: renews what its worker holds, keeps what its replaced file runs', async () => {
+    const theirFile = '/push/onesignal/OneSignalSDKWorker.js';
+    site.files.set(theirFile, OTHER_WORKER);
+    await open('<h1>Before</h1>');
+    const theirs = await page.evaluate(subscribeElsewhere, theirFile, OTHER_KEY);
+    await engine.client.subscriptions.import({ text: theirs, publicKey: OTHER_KEY });
+    const imported = await newest();
+
+    // Their file is as it was: ours subscribes beside it, and ends theirs on the next look.
+    await open(docCode('A page').replace('<pushdesk-subscribe', `$& take-over="${theirFile}"`));
+    await whenKit(page, { state: 'on', problem: '' });
+    await expect.poll(async () => (await newest())?.id).not.toBe(imported?.id);
+    expect(await newest()).toMatchObject({ state: 'active', publicKey });
+    expect((await rows()).find(({ id }) => id === imported?.id)).toMatchObject({ state: 'unsubscribed' });
+    await page.reload();
+    await whenKit(page, { state: 'on', problem: '' });
+    expect(await page.evaluate(scopes)).toEqual([`${site.url}pushdesk/`]);
+
+    // On another visitor's browser, say at another site, their key is held here and their file runs the kit.
+    await page.goto('about:blank');
+    await site.close();
+    site = await serveKitSite(engine.kitDir);
+    site.files.set(theirFile, OTHER_WORKER);
+    await open('<h1>Before</h1>');
+    const kept = await page.evaluate(subscribeElsewhere, theirFile, publicKey);
+    await engine.client.subscriptions.import({ text: kept, publicKey });
+    const row = await newest();
+    const count = (await rows()).length;
+    site.files.set(theirFile, IMPORT_LINES);
+    await open(docCode('A page').replace('<pushdesk-subscribe', `$& take-over="${theirFile}"`));
+    await whenKit(page, { state: 'on', problem: '' });
+    expect((await rows()).length).toBe(count);
+    expect(await newest()).toMatchObject({ id: row?.id, state: 'active' });
+    expect(await page.evaluate(scopes)).toEqual([`${site.url}push/onesignal/`]);
+    await sendTo('Kept');
+    await firefox.whenAlert('Kept');
+    expect(await engine.client.keys.movingIn()).toMatchObject({ kept: 1, renewed: 1 });
+  });
+
   it('follows a subscription that the push service dropped, without a visit', async () => {
     await open(docCode('A page'));
     await pressKit(page);
@@ -312,3 +352,31 @@ self.addEventListener('push', (event) => {
 });
 self.addEventListener('notificationclick', (event) => event.notification.close());
 `;
+
+/** Of a key pair that is held elsewhere. */
+const OTHER_KEY = makeKeyPair().publicKey;
+
+/** What replaces the file of another sender. */
+const IMPORT_LINES = `importScripts('/pushdesk/pushdesk-worker.js');
+self.addEventListener('install', () => self.skipWaiting());
+`;
+
+/** As another sender's script does. @returns what it would export */
+async function subscribeElsewhere(file: string, key: string): Promise<string> {
+  const registration = await navigator.serviceWorker.register(file);
+  const worker = registration.installing ?? registration.waiting;
+  if (worker !== null) {
+    await new Promise<void>((resolve) => {
+      worker.addEventListener('statechange', () => {
+        if (worker.state === 'activated') resolve();
+      });
+    });
+  }
+  const subscription = await registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: key,
+  });
+  return JSON.stringify(subscription);
+}
+
+const scopes = async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope);

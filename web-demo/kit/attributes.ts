@@ -11,6 +11,8 @@ const pairsOf = (text: string | null, sign: string): [string, string][] =>
     return name.trim() ? [[name.trim(), value.join(sign).trim()]] : [];
   });
 
+const namesOf = (text: string) => readTopics(text).map(({ tag }) => tag);
+
 /** Attributes of the element as options; what is not said may have been said by a call. */
 export const READERS: Record<string, (text: string) => Options> = {
   engine: (engine) => ({ engine }),
@@ -20,7 +22,8 @@ export const READERS: Record<string, (text: string) => Options> = {
   lang: (lang) => ({ lang }),
   offline: () => ({ offline: true }),
   'existing-worker': () => ({ existingWorker: true }),
-  tags: (text) => ({ tags: readTopics(text).map(({ tag }) => tag) }),
+  'take-over': (text) => ({ takeOver: namesOf(text) }),
+  tags: (text) => ({ tags: namesOf(text) }),
   /** `plan=pro, city=Oslo`. */
   attributes: (text) => ({ attributes: Object.fromEntries(pairsOf(text, '=')) }),
 };

@@ -4,10 +4,13 @@ import { findRegistration, makeRegistration } from './registration.ts';
 import { readSettings } from './settings.ts';
 import type { Choice, Kit, Options, Status } from './status.ts';
 import { missing } from './support.ts';
+import type * as TakeOverFile from './take-over.ts';
 import { textsFor } from './texts.ts';
 
 /** The worker itself gives up sooner: what it asks have time-outs of their own. */
 const ANSWER_MS = 60_000;
+type TakeOver = typeof TakeOverFile;
+
 const NOTHING = { told: false, tags: [], attributes: {}, json: null };
 
 export interface KitWithStart extends Kit {
@@ -27,6 +30,8 @@ export function createKit(script: string, version: string): KitWithStart {
   let status: Status = Object.freeze({ state: 'checking', problem: null, ...NOTHING });
   let turn: Promise<unknown> = Promise.resolve();
   let isStarted = false;
+  /** What there is of another sender, as of the last look. */
+  let over: Ask['over'];
 
   const notify = (listener: (status: Status) => void) => {
     try {
@@ -84,6 +89,7 @@ export function createKit(script: string, version: string): KitWithStart {
       publicKey: given.publicKey ?? null,
       tags: given.tags ?? [],
       attributes: given.attributes ?? {},
+      over,
       choice,
     };
     const answer = await new Promise<unknown>((resolve, reject) => {
@@ -100,7 +106,16 @@ export function createKit(script: string, version: string): KitWithStart {
     return show(state, problem, rest);
   }
 
-  const found = () => findRegistration(readSettings(given, script).place);
+  async function found(): Promise<ServiceWorkerRegistration | undefined> {
+    const { place } = readSettings(given, script);
+    const registration = await findRegistration(place);
+    if (!given.takeOver?.[0]) return registration;
+    const file = place.url.replace(/[^/]*$/, 'pushdesk-take-over.mjs');
+    const { takeOver } = (await import(file)) as TakeOver;
+    const taken = await takeOver(place, given.takeOver, registration, makeRegistration);
+    over = taken.over;
+    return taken.registration;
+  }
 
   /** Asks the worker, if there is one that may know of a subscription. */
   const askFound = (what: Ask['pushdesk'], choice?: Choice) =>
@@ -132,8 +147,9 @@ export function createKit(script: string, version: string): KitWithStart {
         show('working');
         const answer = await asked;
         if (answer === 'granted') {
-          const made = await makeRegistration(readSettings(given, script).place);
-          return 'cure' in made ? failed(made) : ask(made, 'subscribe', choice);
+          const taken = await found();
+          const made = over ? taken : await makeRegistration(readSettings(given, script).place);
+          return made && !('cure' in made) ? ask(made, 'subscribe', choice) : failed(made);
         }
         return failed(
           problemFor(answer === 'default' ? 'dismissed' : top !== window ? 'in-frame' : 'denied'),

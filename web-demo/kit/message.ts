@@ -1,3 +1,4 @@
+import type { OwnSubscription } from '../../electron/contract/http.ts';
 import type { Problem as Told } from '../shared/problem.ts';
 import type { Choice } from './status.ts';
 
@@ -8,6 +9,8 @@ export interface Ask {
   readonly publicKey: string | null;
   readonly tags: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
+  /** What the worker may bring over from another sender, without a press: in place of this subscription, or of the one that it has. */
+  readonly over?: { readonly from: OwnSubscription | null } | undefined;
   /** What the visitor chose just now. */
   readonly choice?: Choice;
 }

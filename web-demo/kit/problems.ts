@@ -3,22 +3,19 @@ import type { TextName } from './texts.ts';
 
 /** What the page finds out itself: cause and cure, for the developer. `$` is what is known of it. */
 const PROBLEMS = {
-  unsupported: ['There is no push here.', 'Use a current browser, not a private window.'],
-  'insecure-address': ['$ is not secure.', 'Serve the page over https.'],
-  'needs-home-screen': ['iOS has push only on the Home Screen.', 'Link a manifest with display: standalone.'],
-  'in-frame': ['Notifications are blocked in this frame.', 'Leave the frame.'],
-  denied: ['The visitor blocked notifications.', 'Only they can allow them.'],
-  dismissed: ['The visitor did not answer.', 'Let them press again.'],
-  'needs-gesture': ['subscribe() was not called in a click.', 'Call it there, before any await.'],
-  'worker-not-found': ['There is no file at $.', 'Upload pushdesk-worker.js, or set worker.'],
-  'worker-wrong-type': ['$ is not JavaScript.', 'Serve pushdesk-worker.js as text/javascript.'],
-  'worker-wrong-scope': ['The file may not have the scope $.', 'Set scope to its folder.'],
-  'worker-other-site': ['$ is on another site.', 'Copy it to this one.'],
-  'worker-blocked': [
-    'The worker does not run: $.',
-    'Check the console, cookies, and your policy: worker-src, trusted-types pushdesk.',
-  ],
-  'worker-missing': ['No worker is active at $.', 'Register yours, or set scope.'],
+  unsupported: ['No push.', 'Use a current browser.'],
+  'insecure-address': ['$ is not secure.', 'Use https.'],
+  'needs-home-screen': ['iOS needs the Home Screen.', 'Use a manifest, display: standalone.'],
+  'in-frame': ['Frames block notifications.', 'Use a tab.'],
+  denied: ['Notifications are blocked.', 'The visitor can allow them.'],
+  dismissed: ['No answer.', 'Press again.'],
+  'needs-gesture': ['subscribe() needs a click.', 'Call it before any await.'],
+  'worker-not-found': ['No file at $.', 'Upload it, or set worker.'],
+  'worker-wrong-type': ['$ is no JavaScript.', 'Serve it as text/javascript.'],
+  'worker-wrong-scope': ['Its scope may not be $.', 'Set scope.'],
+  'worker-other-site': ['$ is elsewhere.', 'Copy it here.'],
+  'worker-blocked': ['The worker failed: $.', 'Check console, cookies, worker-src, trusted-types pushdesk.'],
+  'worker-missing': ['No worker at $.', 'Register it, or set scope.'],
 } satisfies Record<string, readonly [string, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

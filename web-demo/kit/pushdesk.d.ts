@@ -34,6 +34,11 @@ export interface PushdeskOptions {
   scope?: string | null;
   /** Your site has a service worker that runs `pushdesk-worker.js`; `scope` is its own, `/` unless said otherwise. */
   existingWorker?: boolean;
+  /**
+   * Worker files of the service you are moving from, such as `['/OneSignalSDKWorker.js']`. Their subscriptions are kept or renewed on the
+   * visitor's next visit, without asking again.
+   */
+  takeOver?: readonly string[];
   /** Tell no engine: `json` is there to be pasted. */
   offline?: boolean;
   /** `en` or `es`, in place of the page's own language. */

@@ -32,6 +32,8 @@ export interface Options {
   scope?: string | null;
   /** The site has a service worker, and it runs `pushdesk-worker.js`: it is used, and none is registered. */
   existingWorker?: boolean;
+  /** Files of another sender's workers on this site: what they have is taken over. */
+  takeOver?: readonly string[];
   /** Tell no engine, even though there is one. */
   offline?: boolean;
   /** Language of the texts, in place of the page's own. */

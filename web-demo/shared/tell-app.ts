@@ -1,4 +1,4 @@
-import type { OwnSubscription, PagePerson, SubscriptionJson } from '../../electron/contract/http.ts';
+import type { MovedIn, OwnSubscription, PagePerson, SubscriptionJson } from '../../electron/contract/http.ts';
 import type { AppClient } from './app-client.ts';
 import { passes } from './app-client.ts';
 import type { Memory } from './memory.ts';
@@ -30,11 +30,15 @@ export interface TellApp {
   nothingLeft(): Promise<void>;
 }
 
-/** @param person what is said about whoever it is; left out: nothing */
+/**
+ * @param person what is said about whoever it is; left out: nothing
+ * @param movedIn how it came over from another sender; `null`: it did not, or the app knows
+ */
 export function createTellApp(
   app: AppClient,
   memory: Memory,
   person: () => PagePerson | undefined = () => undefined,
+  movedIn: MovedIn | null = null,
 ): TellApp {
   const tell: TellApp = {
     async subscribed(subscription, publicKey, old = null) {
@@ -50,6 +54,8 @@ export function createTellApp(
         receipts: true,
         ...(isSame ? {} : { replaces }),
         ...(said === undefined ? {} : { person: said }),
+        // An engine of an earlier version does not know the word.
+        ...(movedIn === null ? {} : { movedIn }),
       });
       if (result.kind === 'done') await memory.write(own);
       return result;

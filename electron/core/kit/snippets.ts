@@ -1,5 +1,5 @@
 /** How somebody's own site uses the kit. */
-export const KIT_USES = ['html', 'button', 'react', 'worker', 'wordpress'] as const;
+export const KIT_USES = ['html', 'button', 'react', 'worker', 'move', 'wordpress'] as const;
 export type KitUse = (typeof KIT_USES)[number];
 
 /** A piece of a site: what to paste, and where. */
@@ -30,12 +30,28 @@ export function snippetsFor(use: KitUse, target: KitTarget): readonly Snippet[] 
         { place: 'as the first line of your service worker', language: 'js', text: IMPORT },
         { place: 'into a page of your site', language: 'html', text: element(target, ['existing-worker']) },
       ];
+    case 'move':
+      return [
+        {
+          place: 'into the worker file of the other service, in place of what it holds',
+          language: 'js',
+          text: MOVE,
+        },
+        {
+          place: 'into a page of your site, with the path of that file',
+          language: 'html',
+          text: element(target, ['take-over="/OneSignalSDKWorker.js"']),
+        },
+      ];
     case 'wordpress':
       return [{ place: 'into a “Custom HTML” block', language: 'html', text: element(target) }];
   }
 }
 
 const IMPORT = "importScripts('/pushdesk/pushdesk-worker.js');\n";
+
+const MOVE = `${IMPORT}self.addEventListener('install', () => self.skipWaiting());
+`;
 
 const attributesOf = ({ engine, publicKey }: KitTarget) => [
   engine === null ? 'offline' : `engine="${engine}"`,

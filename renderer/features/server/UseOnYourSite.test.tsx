@@ -24,6 +24,7 @@ describe('the kit for one’s own site', () => {
     ['Own button', 'addEventListener'],
     ['React', "from './pushdesk/pushdesk.mjs'"],
     ['Existing worker', "importScripts('/pushdesk/pushdesk-worker.js');"],
+    ['Moving in', 'take-over="/OneSignalSDKWorker.js"'],
     ['WordPress', '<pushdesk-subscribe'],
   ])('shows code with this engine and key for %s', async (name, part) => {
     const { user } = await show();
@@ -31,6 +32,26 @@ describe('the kit for one’s own site', () => {
     expect(await code()).toContain(part);
     expect(await code()).toContain(KEY);
     expect(noticeTexts()).toEqual([]);
+  });
+
+  it('says how far moving in has come, by day', async () => {
+    const { user, engine } = await show();
+    const from = Date.now();
+    engine.answer({
+      keys: {
+        movingIn: () => ({
+          kept: 1200,
+          renewed: 34,
+          toCome: 560,
+          hours: [{ from, kept: 1200, renewed: 34 }],
+        }),
+      },
+    });
+    await user.click(await screen.findByRole('radio', { name: 'Moving in' }));
+    const progress = await screen.findByRole('region', { name: 'Progress' });
+    expect(progress.textContent).toMatch(
+      /Kept1,200.*Renewed34.*Imported, not seen yet560.*1,234 subscriptions moved in/,
+    );
   });
 
   it('says who reaches an address of this machine', async () => {

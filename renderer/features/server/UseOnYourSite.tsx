@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/Loaded.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { toast } from '../../ui/toast.ts';
+import { MovingIn } from './MovingIn.tsx';
 import './use-on-your-site.css';
 
 const KIT_FILES = ['pushdesk.js', 'pushdesk-worker.js'];
@@ -22,6 +23,7 @@ const USES: readonly { value: KitUse; label: string }[] = [
   { value: 'button', label: 'Own button' },
   { value: 'react', label: 'React' },
   { value: 'worker', label: 'Existing worker' },
+  { value: 'move', label: 'Moving in' },
   { value: 'wordpress', label: 'WordPress' },
 ];
 
@@ -32,6 +34,7 @@ const UPLOADS: Readonly<Record<KitUse, string>> = {
   react:
     'Unpack the zip. Put the folder “pushdesk” into “public” for the worker, and a copy of it into “src” for the code.',
   worker: 'Unpack the zip and upload the folder “pushdesk” to the top folder of your site.',
+  move: 'Unpack the zip and upload the folder “pushdesk” to the top folder of your site.',
   wordpress:
     'Unpack the zip and upload the folder “pushdesk” with your host’s file manager or FTP, next to wp-config.php.',
 };
@@ -107,6 +110,7 @@ function Steps({ told, target }: { told: ServerKit; target: KitTarget }) {
           setUse(value);
         }}
       />
+      {use === 'move' && <MovingIn />}
       <ol className="pd-kit__steps">
         <li>
           {place === null ? (

@@ -26,7 +26,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Where the kit's files are, as the zip has them. */
-export const KIT_FILES = ['pushdesk.js', 'pushdesk.mjs', 'pushdesk-worker.js'] as const;
+export const KIT_FILES = [
+  'pushdesk.js',
+  'pushdesk.mjs',
+  'pushdesk-take-over.mjs',
+  'pushdesk-worker.js',
+] as const;
 
 /** @param kitDir the built kit, which stands at `/pushdesk/` */
 export async function serveKitSite(kitDir: string, name = 'site'): Promise<KitSite> {

@@ -8,7 +8,7 @@ import { createTellApp, type TellApp } from '../../shared/tell-app.ts';
 import { renew as renewDropped, type SubscriptionChange } from '../renew.ts';
 import { createEngineClient } from './engine-client.ts';
 import { KitProblem, problemOf } from './problems.ts';
-import { asEngine, asKey, textsOf, wordsOf, type KitRecord, type RecordStore } from './record.ts';
+import { asEngine, asKey, asOwn, textsOf, wordsOf, type KitRecord, type RecordStore } from './record.ts';
 import { engineProblem, wantedKey } from './wanted-key.ts';
 
 const SUBSCRIBE_MS = 20_000;
@@ -61,11 +61,16 @@ export function createKitSession(options: KitSessionOptions): KitSession {
   async function teller(app: AppClient): Promise<TellApp> {
     const held = await store.read();
     const removeTags = held.removed.slice(0, MAX_REMOVED);
-    return createTellApp(app, store.memory, () => ({
-      ...personOf(held),
-      // An engine of an earlier version does not know the word.
-      ...(removeTags.length > 0 ? { removeTags } : {}),
-    }));
+    return createTellApp(
+      app,
+      store.memory,
+      () => ({
+        ...personOf(held),
+        // An engine of an earlier version does not know the word.
+        ...(removeTags.length > 0 ? { removeTags } : {}),
+      }),
+      held.movedIn,
+    );
   }
 
   async function answerOf(
@@ -102,7 +107,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
       await askForSync();
       return answerOf('on', await engineProblem(result.problem, held.engine, send), subscription);
     }
-    await store.write({ untold: false, removed: [] });
+    await store.write({ untold: false, removed: [], movedIn: null });
     return answerOf('on', null, subscription);
   }
 
@@ -165,10 +170,21 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return permission() === 'denied' ? answerOf('denied', new KitProblem('denied')) : answerOf('off');
   }
 
-  async function check(fallback: string | null): Promise<Answer> {
+  /** @param over what a page lets the worker bring over from another sender; `null`: nothing without a press */
+  async function check(
+    fallback: string | null,
+    over: { from: OwnSubscription | null } | null,
+  ): Promise<Answer> {
     const held = await store.read();
     const subscription = await current();
-    if (subscription === null) return none(held, fallback);
+    if (subscription === null) {
+      const { from = null } = over ?? {};
+      if (from === null || held.on || permission() !== 'granted') return none(held, fallback);
+      const key = await bestKey(held, fallback);
+      // The other one stays until this one stands, and what is known of its person goes on.
+      await store.write({ told: from, movedIn: 'renewed' });
+      return replace(null, key);
+    }
     const madeWith = keyOf(subscription);
     let wanted = fallback;
     if (held.engine !== null) {
@@ -182,7 +198,15 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     }
     // Without permission no other one could take its place.
     const isStuck = held.on && permission() !== 'granted';
-    if (wanted === null || madeWith === null || madeWith === wanted || isStuck) return report(subscription);
+    const isOver = over !== null && !held.on;
+    if (wanted === null || madeWith === null || madeWith === wanted || isStuck) {
+      if (isOver) await store.write({ movedIn: 'kept' });
+      return report(subscription);
+    }
+    if (isOver) {
+      await store.write({ movedIn: 'renewed' });
+      return replace(subscription, wanted);
+    }
     // Another sender's, on the site's own worker: theirs until the visitor presses.
     return held.on ? replace(subscription, wanted) : answerOf('off');
   }
@@ -229,7 +253,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
       const { pushdesk, ...said } = Object(ask) as Partial<Record<keyof Ask, unknown>>;
       const fallback = asKey(said.publicKey);
       const acts = {
-        check: () => check(fallback),
+        check: () => check(fallback, overOf(said.over)),
         subscribe: () => subscribe(fallback),
         unsubscribe,
         choose,
@@ -285,12 +309,18 @@ export function createKitSession(options: KitSessionOptions): KitSession {
   };
 }
 
+/** Anything that a page sends, as what it may let the worker bring over. */
+function overOf(value: unknown): { from: OwnSubscription | null } | null {
+  return typeof value === 'object' && value !== null && 'from' in value ? { from: asOwn(value.from) } : null;
+}
+
 const NO_RECORD: KitRecord = {
   engine: null,
   key: null,
   told: null,
   on: false,
   untold: false,
+  movedIn: null,
   always: [],
   tags: null,
   removed: [],

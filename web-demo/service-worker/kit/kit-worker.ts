@@ -39,7 +39,7 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
   const { registration } = self;
   const seen = new WeakSet<Event>();
   // What is relative is so to the site, and not to the folder that only the worker has.
-  const home = registration.scope.replace(/\/pushdesk\/$/, '/');
+  const home = registration.scope.replace(/\/(pushdesk|push\/onesignal)\/$/, '/');
   const store = createRecordStore(() => self.caches, `${registration.scope}pushdesk-state`);
   const receipts = createReceipts({
     storage: () => self.caches,

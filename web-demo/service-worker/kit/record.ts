@@ -1,4 +1,4 @@
-import type { OwnSubscription } from '../../../electron/contract/http.ts';
+import type { MovedIn, OwnSubscription } from '../../../electron/contract/http.ts';
 import type { Memory } from '../../shared/memory.ts';
 
 /** What a page and its worker remember together: what the engine was last told, and what it is still to be told. */
@@ -11,6 +11,8 @@ export interface KitRecord {
   on: boolean;
   /** Whether the engine still has to hear of it. */
   untold: boolean;
+  /** How it came over from another sender, until the engine knows. */
+  movedIn: MovedIn | null;
   /** Tags that the page gives to everybody. */
   always: string[];
   /** Those that the visitor chose; `null`: none were offered yet. */
@@ -69,19 +71,25 @@ export function createRecordStore(storage: () => CacheStorage | undefined, place
 
 /** Takes what has the right shape, each part by itself. */
 export function readRecord(value: unknown): KitRecord {
-  const { engine, key, told, on, untold, always, tags, removed, attributes } = objectOf(value);
-  const { endpoint, auth } = objectOf(told);
+  const { engine, key, told, on, untold, movedIn, always, tags, removed, attributes } = objectOf(value);
   return {
     engine: asEngine(engine),
     key: asKey(key),
-    told: typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null,
+    told: asOwn(told),
     on: on === true,
     untold: untold === true,
+    movedIn: movedIn === 'kept' || movedIn === 'renewed' ? movedIn : null,
     always: textsOf(always),
     tags: Array.isArray(tags) ? textsOf(tags) : null,
     removed: textsOf(removed),
     attributes: wordsOf(attributes),
   };
+}
+
+/** What names a subscription and proves it. */
+export function asOwn(value: unknown): OwnSubscription | null {
+  const { endpoint, auth } = objectOf(value);
+  return typeof endpoint === 'string' && typeof auth === 'string' ? { endpoint, auth } : null;
 }
 
 /** The texts of a list of anything. */

@@ -1,0 +1,88 @@
+import type { OwnSubscription } from '../../electron/contract/http.ts';
+import { identityOf, subscriptionJson } from '../shared/subscription.ts';
+import type { makeRegistration, WorkerPlace } from './registration.ts';
+
+/** How long a worker that may know nothing of the kit has to answer, and a new one to begin. */
+const HELLO_MS = 1_500;
+const BEGIN_MS = 5_000;
+
+/** Whom to ask, once it is known what another sender has left here. */
+export interface Taken {
+  /** The kit's own, or the other sender's where its file runs the kit. */
+  readonly registration: ServiceWorkerRegistration | undefined;
+  /** What the worker may bring over without a press: the subscription that its own is to take the place of; `null`: the one that it has. */
+  readonly over?: { readonly from: OwnSubscription | null };
+}
+
+/**
+ * What another sender's worker on this site has, and who goes on with it.
+ *
+ * This file is loaded only where a page names such workers.
+ *
+ * @param workers paths of its files, such as `/OneSignalSDKWorker.js`
+ * @param own the kit's registration. @param make makes it
+ */
+export async function takeOver(
+  place: WorkerPlace,
+  workers: readonly string[],
+  own: ServiceWorkerRegistration | undefined,
+  make: typeof makeRegistration,
+): Promise<Taken> {
+  const all = await navigator.serviceWorker.getRegistrations();
+  const others = all.filter((other) => other.scope !== place.scope && workers.includes(pathOf(other)));
+  for (const other of others) {
+    await renewed(other);
+    if (await speaks(other)) return { registration: other, over: { from: null } };
+  }
+  if (!others[0]) return { registration: own };
+  const held = (await Promise.all(others.map((other) => other.pushManager.getSubscription()))).filter(
+    (subscription) => subscription !== null,
+  );
+  // From here on it would only fight.
+  if (await own?.pushManager.getSubscription()) {
+    await Promise.all(held.map((subscription) => subscription.unsubscribe()));
+    await Promise.all(others.map((other) => other.unregister()));
+    return { registration: own };
+  }
+  const [theirs] = held;
+  if (!theirs || Notification.permission !== 'granted') return { registration: own };
+  // It stays until the kit's own stands and the engine knows: the next look ends it.
+  const made = own ?? (await make(place));
+  return 'cure' in made
+    ? { registration: own }
+    : { registration: made, over: { from: identityOf(subscriptionJson(theirs)) } };
+}
+
+const pathOf = ({ active, waiting, installing }: ServiceWorkerRegistration) =>
+  new URL((active ?? waiting ?? installing)?.scriptURL ?? location.href).pathname;
+
+/** Whether that worker runs the kit's script: any of its versions answers, and nobody else does. */
+function speaks({ active }: ServiceWorkerRegistration): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise<boolean>((resolve) => {
+    port1.onmessage = () => {
+      resolve(true);
+    };
+    setTimeout(resolve, HELLO_MS, false);
+    active?.postMessage({ pushdesk: 'hello' }, [port2]);
+  }).finally(() => {
+    port1.close();
+  });
+}
+
+/** Looks for a newer file of it, and waits a little until that one runs. */
+async function renewed(registration: ServiceWorkerRegistration): Promise<void> {
+  try {
+    await registration.update();
+  } catch {
+    // The file may be gone; the worker runs on.
+  }
+  const next = registration.installing ?? registration.waiting;
+  if (next === null) return;
+  await new Promise((resolve) => {
+    setTimeout(resolve, BEGIN_MS);
+    next.addEventListener('statechange', () => {
+      if (/^(activated|redundant)$/.test(next.state)) resolve(0);
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { ownOf, fakePushSubscription, KEY_A, KEY_B } from '../../testing/fakes.ts';
+import { rig } from './testing/rig.ts';
+
+describe('taking over from another sender', () => {
+  it('keeps a subscription with the same key where its worker runs the kit, and says so once', async () => {
+    const { ask, world, adopt } = rig();
+    adopt(fakePushSubscription('theirs', KEY_A));
+    expect(await ask('check', { over: { from: null } })).toMatchObject({ state: 'on', told: true });
+    await ask('check', { over: { from: null } });
+    expect(world.told.map(({ body }) => body['movedIn'])).toEqual(['kept', undefined]);
+    expect(world.made).toBe(0);
+  });
+
+  it('renews one with another key without a press, and shows its secret', async () => {
+    const { ask, world, adopt } = rig();
+    adopt(fakePushSubscription('theirs', KEY_B));
+    expect(await ask('check', { over: { from: null } })).toMatchObject({ state: 'on', told: true });
+    expect(world.told).toMatchObject([{ body: { movedIn: 'renewed', replaces: ownOf('theirs') } }]);
+  });
+
+  it('subscribes beside one that another worker holds, in its place', async () => {
+    const { ask, world } = rig();
+    expect(await ask('check', { over: { from: ownOf('theirs') } })).toMatchObject({
+      state: 'on',
+      told: true,
+    });
+    expect(world.told).toMatchObject([{ body: { movedIn: 'renewed', replaces: ownOf('theirs') } }]);
+  });
+
+  it('tells later whose place it took, where the engine does not answer', async () => {
+    const { ask, world, session } = rig();
+    world.engine = 'away';
+    const over = { from: ownOf('theirs') };
+    expect(await ask('check', { over, publicKey: KEY_A })).toMatchObject({ state: 'on', told: false });
+    world.engine = 'there';
+    await session.catchUp();
+    expect(world.told).toMatchObject([{ body: { movedIn: 'renewed', replaces: ownOf('theirs') } }]);
+  });
+
+  it('waits for a press where the browser demands one, and takes it over then', async () => {
+    const { ask, world } = rig();
+    const over = { from: ownOf('theirs') };
+    world.subscribeError = 'NotAllowedError';
+    expect(await ask('check', { over })).toMatchObject({ problem: { code: 'press-subscribe' } });
+    world.subscribeError = null;
+    expect(await ask('subscribe', { over })).toMatchObject({ state: 'on', told: true });
+    expect(world.told.at(-1)).toMatchObject({ body: { movedIn: 'renewed', replaces: ownOf('theirs') } });
+  });
+
+  it.each([undefined, null, 7, {}, { from: 3 }])(
+    'brings nothing over for a page that says %o',
+    async (over) => {
+      const { ask, world, adopt } = rig();
+      if (typeof over !== 'object' || over === null || !('from' in over))
+        adopt(fakePushSubscription('t', KEY_B));
+      expect(await ask('check', { over })).toMatchObject({ state: 'off' });
+      expect(world.made).toBe(0);
+    },
+  );
+
+  it('leaves a visitor alone who has not allowed notifications', async () => {
+    const { ask, world } = rig();
+    world.permission = 'default';
+    expect(await ask('check', { over: { from: ownOf('theirs') } })).toMatchObject({ state: 'off' });
+    expect(world.told).toEqual([]);
+  });
+});

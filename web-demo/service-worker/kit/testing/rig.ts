@@ -1,0 +1,67 @@
+import { fakePushSubscription, KEY_A } from '../../../testing/fakes.ts';
+import { createKitSession } from '../kit-session.ts';
+import { createRecordStore } from '../record.ts';
+
+const ENGINE = 'https://push.example/';
+
+/** A browser, an engine and what the two remember, all plain objects. */
+export function rig() {
+  const world = {
+    key: KEY_A as string | null,
+    /** What the engine answers in place of its own; `away`: nothing. */
+    engine: 'there' as 'there' | 'away' | { status: number; body: string },
+    permission: 'granted' as NotificationPermission,
+    subscription: null as PushSubscription | null,
+    made: 0,
+    subscribeError: null as string | null,
+    told: [] as { method: string; body: Record<string, unknown> }[],
+  };
+  const adopt = (subscription: PushSubscription) => {
+    world.subscription = Object.assign(subscription, {
+      unsubscribe() {
+        world.subscription = null;
+        return Promise.resolve(true);
+      },
+    });
+    return world.subscription;
+  };
+  const pushManager = {
+    getSubscription: () => Promise.resolve(world.subscription),
+    subscribe() {
+      if (world.subscribeError !== null) return Promise.reject(new DOMException('', world.subscribeError));
+      world.made += 1;
+      return Promise.resolve(adopt(fakePushSubscription(`sub-${world.made}`, world.key)));
+    },
+  } as unknown as PushManager;
+  const send = (path: string, request: RequestInit) => {
+    if (world.engine === 'away') return Promise.reject(new TypeError('Failed to fetch'));
+    const answer = (body: unknown, status = 200) =>
+      Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+    if (typeof world.engine === 'object') return answer(world.engine.body, world.engine.status);
+    if (path.endsWith('config.json')) return answer({ publicKey: world.key });
+    const method = request.method ?? 'GET';
+    if (method !== 'HEAD')
+      world.told.push({ method, body: JSON.parse(request.body as string) as Record<string, unknown> });
+    return answer(method === 'DELETE' ? { known: true } : { stored: 'known' });
+  };
+  const cache = new Map<string, string>();
+  const storage = {
+    open: () =>
+      Promise.resolve({
+        match: (place: string) =>
+          Promise.resolve(cache.has(place) ? new Response(cache.get(place)) : undefined),
+        put: async (place: string, response: Response) => void cache.set(place, await response.text()),
+      }),
+  } as unknown as CacheStorage;
+  const store = createRecordStore(() => storage, 'https://shop.example/pushdesk/state');
+  const session = createKitSession({
+    registration: { pushManager },
+    store,
+    permission: () => world.permission,
+    person: (tags, attributes) => ({ tags: [...tags], attributes: { ...attributes } }),
+    send: send as typeof fetch,
+  });
+  const ask = (pushdesk: string, more: object = {}) =>
+    session.answer({ pushdesk, engine: ENGINE, publicKey: null, tags: [], attributes: {}, ...more });
+  return { world, session, ask, store, cache, adopt };
+}
