@@ -8,6 +8,7 @@ import { makeTempFolder } from './support/make-temp-folder.ts';
 import { startNginx } from './support/nginx.ts';
 import { serverMachine } from './support/server-machine.ts';
 import { ROOT } from './support/surroundings.ts';
+import { opened, openSocket } from './support/workspace.ts';
 
 const GUIDE = readFileSync(path.join(ROOT, 'docs/server.md'), 'utf8');
 
@@ -76,6 +77,17 @@ async function throughNginx(server: Machine['server']): Promise<void> {
   expect(page).toContain('page.js');
 }
 
+/** With the token that the guide makes. */
+async function opensFromTheDesktop(server: Machine['server']): Promise<void> {
+  await server.run([...commandsOf('Open it from the desktop'), UNTIL_HEALTHY]);
+  const token = (await server.run(['cat owner-token'])).trim();
+  const { client, next } = opened(
+    await openSocket(`${server.url.replace('http', 'ws')}workspace`, { token }),
+  );
+  expect(await next()).toContain('"workspace"');
+  expect(await client.subscriptions.counts({ filter: {} })).toMatchObject({ matching: 1 });
+}
+
 const UNTIL_HEALTHY = 'until pushdesk health; do sleep 0.2; done';
 
 it('leads from an empty machine with systemd to a notification, a backup, back again and to the next version', async () => {
@@ -86,6 +98,7 @@ it('leads from an empty machine with systemd to a notification, a backup, back a
     expect(server.log()).toContain('INFO');
     await throughNginx(server);
     await firstNotification(all, '.');
+    await opensFromTheDesktop(server);
     const [backUp = '', restore = ''] = commandsOf('Back up and restore');
     expect(await server.run([backUp])).toMatch(/pushdesk-\d+T\d+Z\.db\.keys\.json/);
     expect(await server.run([restore, UNTIL_HEALTHY])).toContain(
@@ -93,7 +106,7 @@ it('leads from an empty machine with systemd to a notification, a backup, back a
     );
     await server.run([...commandsOf('Upgrade'), UNTIL_HEALTHY]);
     await isHealthy(all);
-    expect(server.log().match(/Pushdesk is ready/g)).toHaveLength(3);
+    expect(server.log().match(/Pushdesk is ready/g)).toHaveLength(4);
     await server.run(['sudo systemctl stop pushdesk']);
   } finally {
     await all.service.close();

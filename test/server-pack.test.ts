@@ -61,7 +61,8 @@ describe('the package for a server', () => {
     for (const name of ['DATA_DIR', 'API_TOKEN_FILE', 'VAPID_PUBLIC_KEY', 'EXTRA_CA_CERTS'])
       expect(help.stdout).toContain(`PUSHDESK_${name}`);
     expect(server('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(help.stdout).toContain('restore FILE');
+    for (const command of ['restore FILE', 'token create', 'token revoke ID'])
+      expect(help.stdout).toContain(command);
     const refused = server('--daemon');
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain('There is no argument --daemon');
