@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
@@ -30,6 +30,13 @@ const pressMenu = (label: string) =>
     const file = Menu.getApplicationMenu()?.items.find((item) => item.label === 'File');
     file?.submenu?.items.find((item) => item.label === wanted)?.click();
   }, label);
+/** As the button of its frame does; the page goes before it can answer. */
+const close = (window: Page) =>
+  window
+    .evaluate(() => {
+      globalThis.close();
+    })
+    .catch(() => undefined);
 const titles = () =>
   pushdesk.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
@@ -52,6 +59,19 @@ async function openFolder(from: Page, folder: string): Promise<Page> {
   ]);
   await dialog.waitFor({ state: 'hidden' });
   return opened;
+}
+
+/** Whether no engine works on it any more. */
+function isFree(folder: string): boolean {
+  const lock = new Database(path.join(folder, 'pushdesk.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    lock.close();
+  }
 }
 
 it('opens several data folders at once, each with its own window, server and data, and closes them one by one', async () => {
@@ -108,19 +128,27 @@ it('opens several data folders at once, each with its own window, server and dat
   lock.close();
   await busy.getByRole('link', { name: 'Try again' }).click();
   await expect.poll(() => workspace(busy).innerText()).toContain('busy');
-  await pushdesk.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()
-      .find((window) => window.getTitle().includes('busy'))
-      ?.close();
-  });
+  // Its engine is there, too: one that is still starting would make the folder anew.
+  await expect.poll(() => serverOf(busy)).toMatch(/:\d+$/);
+  await close(busy);
   await expect.poll(titles).toHaveLength(2);
 
+  // One that is gone is not made anew in silence.
+  await expect.poll(() => readFileSync(at('first/workspaces.json'), 'utf8')).toContain('busy');
+  await expect.poll(() => isFree(at('busy'))).toBe(true);
+  rmSync(at('busy'), { recursive: true, maxRetries: 5 });
+  await workspace(second).click();
+  const [gone] = await Promise.all([
+    pushdesk.app.waitForEvent('window'),
+    second.getByRole('menuitem', { name: /busy/ }).click(),
+  ]);
+  await gone.getByText(/busy does not exist/).waitFor();
+  await gone.getByRole('link', { name: 'Close window' }).click();
+  await expect.poll(titles).toHaveLength(2);
+  expect(existsSync(at('busy'))).toBe(false);
+
   // The one that the app began with may go first; the other one goes on.
-  await pushdesk.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()
-      .find((window) => window.getTitle() === 'Keys – Pushdesk')
-      ?.close();
-  });
+  await close(first);
   await expect.poll(titles).toEqual(['Keys – second – Pushdesk']);
   await goTo(second, 'Settings');
   // And comes back from the list.
