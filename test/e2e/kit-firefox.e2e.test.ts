@@ -194,10 +194,19 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       expect((await rows()).find(({ id }) => id === before?.id)).toMatchObject({ state: 'unsubscribed' });
       await sendTo('With the new key');
       await firefox.whenAlert('With the new key');
+      expect((await engine.client.keys.rotations())[0]).toMatchObject({
+        from: { publicKey },
+        to: { id: pair.id },
+        moved: 1,
+      });
     } finally {
       const first = (await engine.client.keys.list()).find(({ publicKey: key }) => key === publicKey);
       await engine.client.keys.use({ id: first?.id ?? 0 });
     }
+    // And back again, where the person goes back.
+    await page.reload();
+    await expect.poll(async () => (await newest())?.publicKey).toBe(publicKey);
+    expect((await engine.client.keys.rotations())[0]).toMatchObject({ state: 'finished', moved: 1, left: 0 });
   });
 
   it('takes over from another sender without a press: renews what its worker holds, keeps what its replaced file runs', async () => {
