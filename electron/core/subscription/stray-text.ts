@@ -30,6 +30,7 @@ const ANY_PRINTED = new RegExp(PRINTED.source, 'g');
 const PHP_DUMP = /(?:array\s{0,20}\(|[\w\\]{1,80} Object\s{0,20}\(|object\s{0,20}\()/iy;
 const SERIALIZED = /[aO]:\d+:["{]/y;
 const MAX_SERIALIZED = 4_000_000;
+const EXPORT_JSON = 'Export or print it as JSON, and import that.';
 const MAX_BLOCK = 8000;
 const MAX_HEAD = 300;
 const HEAD_SO_FAR = /^#?<?(?:struct |data )?[\w.:$\\]{0,160}[([]?\s*["'\w]{0,60}\s?$/;
@@ -231,7 +232,7 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
   if (inList) {
     if (!standing.disturbed || lines.lineAt(at) !== standing.strayLine) {
       standing.strayLine = lines.lineAt(at);
-      emitBad(region, at, notJson('This is not a subscription in JSON.'), after);
+      emitBad(region, at, notJson('This can’t be read as a subscription.', EXPORT_JSON), after);
     }
   } else passOver(region, standing, at);
   return after;

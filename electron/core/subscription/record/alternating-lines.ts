@@ -48,14 +48,19 @@ export function alternatingLines(text: string): { values: NamedValues; at: numbe
   if (isNumbered !== undefined && !/(?:^|\s)1[)#]\s+$/.test(isNumbered)) return null;
   const names = Object.keys(first.values);
   if (fieldOf(names[0] ?? '')?.role === 'endpoint') return all;
-  if (isNumbered === undefined && !startsWhole(names)) return null;
+  if (isNumbered === undefined && !startsWhole(names, all.length)) return null;
   const sorted = [...names].sort().join(' ');
   return all.every(({ values }) => Object.keys(values).sort().join(' ') === sorted) ? all : null;
 }
 
-/** Whether raw lines begin with a whole name, and the keys stand on one side of the endpoint: else they may be the rest of another one. */
-function startsWhole(names: readonly string[]): boolean {
+/**
+ * Whether raw lines begin with a whole name, and the keys stand on one side of the endpoint: else they may be the rest of another one. Of one
+ * alone with its keys first nothing shows that they are its own.
+ */
+function startsWhole(names: readonly string[], count: number): boolean {
   const roles = names.map((name) => fieldOf(name)?.role);
+  const [first] = roles;
+  if (count === 1 && (first === 'p256dh' || first === 'auth')) return false;
   const [p256dh, endpoint, auth] = [
     roles.indexOf('p256dh'),
     roles.indexOf('endpoint'),
@@ -63,8 +68,7 @@ function startsWhole(names: readonly string[]): boolean {
   ];
   const isOneSide = p256dh === -1 || auth === -1 || p256dh < endpoint === auth < endpoint;
   return (
-    isOneSide &&
-    (roles[0] !== undefined || /^(?:_?id|uuid|key|keys|ua|user_?agent|ip)$/i.test(names[0] ?? ''))
+    isOneSide && (first !== undefined || /^(?:_?id|uuid|key|keys|ua|user_?agent|ip)$/i.test(names[0] ?? ''))
   );
 }
 

@@ -56,11 +56,21 @@ export function findRecords(
   const found: (FoundRecord | Stranger)[] = [];
   const top = { around: within.around, filedUnder: within.filedUnder, depth: 0 };
   visit(value, top, roles, found);
-  if (found.length === 0 && typeof value === 'object' && value !== null) {
+  if (found.every(isProperty) && typeof value === 'object' && value !== null) {
     const plain = withoutTypes(value);
-    if (plain !== null) visit(plain, top, roles, found);
+    if (plain !== null) {
+      found.length = 0;
+      visit(plain, top, roles, found);
+    }
   }
   return found;
+}
+
+/** Whether it is not a subscription but one property of it, with its type beside it: `{"type":"url","url":"https://…"}`. */
+function isProperty(found: FoundRecord | Stranger): boolean {
+  if (found.kind === 'stranger') return true;
+  const type = found.own.find(({ path }) => path === 'type')?.value;
+  return found.own.length <= 4 && typeof type === 'string' && found.own.some(({ path }) => path === type);
 }
 
 const NOWHERE = { around: [], filedUnder: [] };

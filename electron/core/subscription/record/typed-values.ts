@@ -17,6 +17,11 @@ export function withoutTypes(value: unknown): unknown {
     if (Array.isArray(one)) return one.map((inner: unknown) => plain(inner, depth + 1));
     const entries = Object.entries(one);
     const [only] = entries;
+    const notion = notionValue(entries);
+    if (notion !== undefined) {
+      found.any = true;
+      return notion;
+    }
     if (entries.length === 1 && only !== undefined && TYPES.test(only[0])) {
       found.any ||= isType(only[0]);
       return plain(only[1], depth + 1);
@@ -26,3 +31,26 @@ export function withoutTypes(value: unknown): unknown {
   const result = plain(value, 0);
   return found.any ? result : null;
 }
+
+/** A property of Notion, which names its type and has its value under that name: texts in pieces, choices with names. */
+function notionValue(entries: readonly [string, unknown][]): unknown {
+  const named = new Map(entries);
+  const type = named.get('type');
+  if (typeof type !== 'string' || !named.has(type) || entries.length > 4) return undefined;
+  const value = named.get(type);
+  if (!Array.isArray(value)) return nameOf(value) ?? value;
+  const texts = value.map((one: unknown) => textOf(one));
+  return texts.every((text) => text !== null) && texts.length > 0
+    ? texts.join('')
+    : value.map((one) => nameOf(one));
+}
+
+const memberOf = (value: unknown, name: string): string | null => {
+  const found: unknown =
+    typeof value === 'object' && value !== null
+      ? new Map<string, unknown>(Object.entries(value)).get(name)
+      : null;
+  return typeof found === 'string' ? found : null;
+};
+const textOf = (value: unknown) => memberOf(value, 'plain_text');
+const nameOf = (value: unknown) => memberOf(value, 'name');
