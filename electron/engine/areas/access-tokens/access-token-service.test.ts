@@ -93,12 +93,19 @@ describe('its last use', () => {
     expect(usedAt()).toBe(first - 500_000);
   });
 
-  it('that cannot be written keeps nobody out', async () => {
+  it('that cannot be written keeps nobody out, and is tried anew a minute later', async () => {
+    let tries = 0;
     const noteUse = () => {
+      tries += 1;
       throw new Error('The disk is full');
     };
-    const { service, make } = setting({ noteUse });
-    expect(service.admit((await make()).secret)).not.toBeNull();
+    const { service, clock, make } = setting({ noteUse });
+    const { secret } = await make();
+    for (let call = 0; call < 5; call += 1) expect(service.admit(secret)).not.toBeNull();
+    expect(tries).toBe(1);
+    clock.advance(60_000);
+    expect(service.admit(secret)).not.toBeNull();
+    expect(tries).toBe(2);
   });
 });
 

@@ -49,6 +49,10 @@ export function createAccessTokenService({
   /** What is open, by token. */
   const open = new Map<AccessTokenId, Set<() => void>>();
   let timer: NodeJS.Timeout | null = null;
+  /** Whether the last look failed: told once, not every second. */
+  let isBlind = false;
+  /** When the last use was to be written down, by token, written or not. */
+  const noted = new Map<AccessTokenId, number>();
 
   const isOver = ({ expiresAt }: AccessToken) => expiresAt !== null && expiresAt <= clock.now();
 
@@ -71,15 +75,19 @@ export function createAccessTokenService({
   const look = () => {
     try {
       for (const id of [...open.keys()]) if (!isValid(id)) closeAll(id);
+      isBlind = false;
     } catch (error) {
-      log.warn({ error: String(error) }, 'could not look after access tokens');
+      if (!isBlind) log.warn({ error: String(error) }, 'could not look after access tokens');
+      isBlind = true;
     }
     if (open.size === 0) stopLooking();
   };
 
   const noteUse = ({ id, lastUsedAt }: AccessToken) => {
     const now = clock.now();
-    if (lastUsedAt !== null && now - lastUsedAt < NOTED_EVERY_MS && now >= lastUsedAt) return;
+    const before = Math.max(lastUsedAt ?? -Infinity, noted.get(id) ?? -Infinity);
+    if (now >= before && now - before < NOTED_EVERY_MS) return;
+    noted.set(id, now);
     try {
       store.noteUse(id, now);
       changes.publish('tokens');
@@ -115,6 +123,7 @@ export function createAccessTokenService({
     },
     revoke(id) {
       if (!store.remove(id)) throw unknownToken();
+      noted.delete(id);
       log.info({ id }, 'revoked an access token');
       closeAll(id);
       changes.publish('tokens');

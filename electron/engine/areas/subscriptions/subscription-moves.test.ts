@@ -81,6 +81,18 @@ describe('a change of key', () => {
     expect(await moves.rotations()).toEqual([]);
   });
 
+  it('is shown also where its end cannot be written, and ended once it can', async () => {
+    const { use, visit, moves, db } = rig(1);
+    use(B);
+    visit(0);
+    db.write(
+      `CREATE TRIGGER full_disk BEFORE UPDATE OF ended_at ON key_rotations BEGIN SELECT RAISE(ABORT, 'full'); END`,
+    ).run({});
+    expect(await moves.rotations()).toMatchObject([{ state: 'moving', moved: 1, left: 0 }]);
+    db.write('DROP TRIGGER full_disk').run({});
+    expect(await moves.rotations()).toMatchObject([{ state: 'finished', moved: 1, left: 0 }]);
+  });
+
   it('moves nobody twice whose report is told twice', async () => {
     const { use, visit, browsers, service, moves } = rig();
     use(B);
