@@ -147,7 +147,7 @@ export function createKit(script: string, version: string): KitWithStart {
         show('working');
         const answer = await asked;
         if (answer === 'granted') {
-          const taken = await found();
+          const taken = given.takeOver && (await found());
           const made = over ? taken : await makeRegistration(readSettings(given, script).place);
           return made && !('cure' in made) ? ask(made, 'subscribe', choice) : failed(made);
         }

@@ -5,7 +5,7 @@ import type { TextName } from './texts.ts';
 const PROBLEMS = {
   unsupported: ['No push.', 'Use a current browser.'],
   'insecure-address': ['$ is not secure.', 'Use https.'],
-  'needs-home-screen': ['iOS needs the Home Screen.', 'Use a manifest, display: standalone.'],
+  'needs-home-screen': ['iOS needs the Home Screen.', 'Set display: standalone.'],
   'in-frame': ['Frames block notifications.', 'Use a tab.'],
   denied: ['Notifications are blocked.', 'The visitor can allow them.'],
   dismissed: ['No answer.', 'Press again.'],
