@@ -67,6 +67,9 @@ export type Subscription = z.infer<typeof subscriptionSchema>;
 
 const MAX_WORDS = 200;
 
+/** Up to now. Ten years are longer than any browser keeps a subscription. */
+const daysSchema = z.number().int().min(1).max(3650).nullable().default(null);
+
 /**
  * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). A value that is not
  * set is none of those of `noneOf`.
@@ -117,6 +120,13 @@ export const subscriptionFilterSchema = z.strictObject({
   lastResults: listOf(deliveryStateSchema),
   /** `true`: no push service ever took a message for it; `false`: one did. */
   neverReached: z.boolean().nullable().default(null),
+  /** Its device told, in so many days up to when the filter is asked, that it showed a message. */
+  shownWithinDays: daysSchema,
+  clickedWithinDays: daysSchema,
+  /** `true`: its device can report receipts and never told that it showed a message; `false`: it told so once at least. */
+  neverShown: z.boolean().nullable().default(null),
+  /** Whether its device is known to send receipts. */
+  canReport: z.boolean().nullable().default(null),
   externalIds: textsOf(externalIdSchema, 10_000),
 });
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;

@@ -77,7 +77,12 @@ export async function createAreas(
       campaigns.campaigns.resumeKeys();
     },
   });
-  const selection = createSelection({ db: store.db, sums, publicKeyOf: (id) => keys.keys.publicKeyOf(id) });
+  const selection = createSelection({
+    db: store.db,
+    sums,
+    publicKeyOf: (id) => keys.keys.publicKeyOf(id),
+    clock: ground.clock,
+  });
   const subscriptions = createSubscriptionsArea(ground, {
     ...keys,
     sums,

@@ -163,6 +163,8 @@ const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   'searched by what an endpoint holds': (client) =>
     client.subscriptions.list({ filter: { search: '127.0.0.1:9' } }),
   'never reached': (client) => client.subscriptions.list({ filter: { neverReached: true } }),
+  'shown lately': (client) =>
+    client.subscriptions.counts({ filter: { shownWithinDays: 30, neverShown: false } }),
   'its states': (client) => client.subscriptions.states({ id: 1 }),
   'export by page': (client) => client.subscriptions.export({}),
   segments: (client) => client.audience.segments.list(),

@@ -7,6 +7,7 @@ import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 import { SUBSCRIPTION_STATES } from '../words/states.ts';
 import { AddedChoice } from './AddedChoice.tsx';
 import { AttributeChoice } from './AttributeChoice.tsx';
+import { ClickedChoice, ReportsChoice, ShownChoice } from './ReceiptChoices.tsx';
 import { INSIDE, MAX_CHOICES, type EditorProps } from './editor-props.ts';
 import { RESULT_WORDS, TAG_CONDITIONS, type ConditionKind } from './filter.ts';
 import { TagField } from './TagField.tsx';
@@ -66,6 +67,12 @@ export function ConditionEditor({ kind, index, attribute, ...editor }: Condition
       return <AddedChoice {...editor} />;
     case 'reached':
       return <ReachedChoice {...editor} />;
+    case 'shown':
+      return <ShownChoice {...editor} />;
+    case 'clicked':
+      return <ClickedChoice {...editor} />;
+    case 'receipts':
+      return <ReportsChoice {...editor} />;
     case 'external-id':
       return <ExternalIds {...editor} />;
   }

@@ -57,6 +57,10 @@ describe('adding a filter', () => {
     ['State', 'Gone', { states: ['gone'] }],
     ['Push service', 'Mozilla', { pushServices: ['mozilla'] }],
     ['Last result', 'Failed', { lastResults: ['failed'] }],
+    ['Shown', 'In the last 30 days', { shownWithinDays: 30 }],
+    ['Shown', /^Never shown/, { neverShown: true }],
+    ['Clicked', 'In the last 7 days', { clickedWithinDays: 7 }],
+    ['Receipts', /^Can’t report/, { canReport: false }],
     ['Never reached', /^Never reached/, { neverReached: true }],
   ])('applies as it is ticked: %s', async (kind, choice, part) => {
     const { user } = await add(kind);
@@ -111,6 +115,19 @@ describe('adding a filter', () => {
       addedBefore: new Date(2026, 2, 5).getTime(),
     });
     expect(await press('Remove filter Added: 3 Mar 2026 to 4 Mar 2026')).toBeTruthy();
+  });
+
+  it('takes any number of days in which a message was shown, in place of never', async () => {
+    const { user } = await add('Shown');
+    await user.click(await screen.findByRole('checkbox', { name: /^Never shown/ }));
+    await user.type(screen.getByLabelText('Days'), '45');
+    expect(last()).toEqual({ ...EMPTY_FILTER, shownWithinDays: 45 });
+    expect(await press('Remove filter Shown: in the last 45 days')).toBeTruthy();
+    await user.type(screen.getByLabelText('Days'), '00');
+    expect(await screen.findByText('Use 1 to 3,650 days.')).toBeTruthy();
+    expect(last()?.shownWithinDays).toBe(450);
+    await user.clear(screen.getByLabelText('Days'));
+    expect(last()).toEqual(EMPTY_FILTER);
   });
 
   it('takes several external IDs that were pasted', async () => {

@@ -24,6 +24,9 @@ const KINDS: readonly { kind: ConditionKind; label: string; attribute?: string }
   { kind: 'added', label: 'Added' },
   { kind: 'last-result', label: 'Last result' },
   { kind: 'reached', label: 'Never reached' },
+  { kind: 'shown', label: 'Shown' },
+  { kind: 'clicked', label: 'Clicked' },
+  { kind: 'receipts', label: 'Receipts' },
   { kind: 'external-id', label: 'External ID' },
 ];
 

@@ -20,6 +20,10 @@ const FULL = subscriptionFilterSchema.parse({
   addedBefore: new Date(2026, 2, 5).getTime(),
   lastResults: ['failed'],
   neverReached: true,
+  shownWithinDays: 30,
+  clickedWithinDays: 1,
+  neverShown: false,
+  canReport: false,
   externalIds: ['1', '2', '3'],
 });
 const nameOfKey = (id: number) => (id === 1 ? 'Baker Street News' : undefined);
@@ -39,6 +43,9 @@ describe('the conditions of a filter', () => {
       'Added: 3 Mar 2026 to 4 Mar 2026',
       'Last result: Failed',
       'Reached: never',
+      'Shown: at least once, in the last 30 days',
+      'Clicked: in the last 24 hours',
+      'Receipts: can’t report',
       'External ID: 3 IDs',
     ]);
   });

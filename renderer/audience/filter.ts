@@ -5,6 +5,7 @@ import {
 } from '../../electron/contract/subscriptions.ts';
 import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { KeyPairId } from '../../electron/contract/ids.ts';
+import { withinDays } from '../../electron/core/campaign/audience-words.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 import { countOf } from '../format/numbers.ts';
@@ -17,7 +18,18 @@ export const EMPTY_FILTER: SubscriptionFilter = subscriptionFilterSchema.parse({
 
 /** What a condition is about. */
 export type ConditionKind =
-  'state' | 'service' | 'key' | 'tags' | 'attribute' | 'added' | 'last-result' | 'reached' | 'external-id';
+  | 'state'
+  | 'service'
+  | 'key'
+  | 'tags'
+  | 'attribute'
+  | 'added'
+  | 'last-result'
+  | 'reached'
+  | 'shown'
+  | 'clicked'
+  | 'receipts'
+  | 'external-id';
 
 /** One condition of a filter, as a chip shows it. */
 export interface Condition {
@@ -66,6 +78,7 @@ export function conditionsOf(
     found.push({ id, kind, what, says, rest: { ...filter, ...without } });
   };
   const { states, pushServices, keyPairId, lastResults, neverReached, externalIds } = filter;
+  const { shownWithinDays, clickedWithinDays, neverShown, canReport } = filter;
   if (states.length > 0)
     add('state', 'state', 'State', or(states.map((state) => SUBSCRIPTION_STATES[state].word)), {
       states: [],
@@ -96,6 +109,12 @@ export function conditionsOf(
     });
   if (neverReached !== null)
     add('reached', 'reached', 'Reached', neverReached ? 'never' : 'at least once', { neverReached: null });
+  if (shownWithinDays !== null || neverShown !== null)
+    add('shown', 'shown', 'Shown', shownSays(filter), { shownWithinDays: null, neverShown: null });
+  if (clickedWithinDays !== null)
+    add('clicked', 'clicked', 'Clicked', withinDays(clickedWithinDays), { clickedWithinDays: null });
+  if (canReport !== null)
+    add('receipts', 'receipts', 'Receipts', canReport ? 'can report' : 'can’t report', { canReport: null });
   if (externalIds.length > 0)
     add(
       'external-id',
@@ -124,6 +143,15 @@ function addedSays({ addedFrom, addedBefore }: SubscriptionFilter): string {
   const until = addedBefore === null ? null : formatDate(addedBefore - 1);
   if (addedFrom === null) return `until ${until}`;
   return until === null ? `since ${formatDate(addedFrom)}` : `${formatDate(addedFrom)} to ${until}`;
+}
+
+function shownSays({ shownWithinDays, neverShown }: SubscriptionFilter): string {
+  return [
+    neverShown === null ? '' : neverShown ? 'never' : 'at least once',
+    shownWithinDays === null ? '' : withinDays(shownWithinDays),
+  ]
+    .filter((words) => words !== '')
+    .join(', ');
 }
 
 /** Whether it asks for anything beside what is in the search box. */

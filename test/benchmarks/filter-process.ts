@@ -120,6 +120,8 @@ await measure('attribute of many values', false, (sample) =>
 );
 await measure('without a tag', false, () => ({ tagsNoneOf: [TAGS.common] }));
 await measure('never reached', false, () => ({ neverReached: true }));
+await measure('shown in the last month', false, () => ({ shownWithinDays: 30 }));
+await measure('cannot report', false, () => ({ canReport: false }));
 await measure('added since', false, () => ({ addedFrom: 1 }));
 await measure('five conditions', false, () => ({
   states: ['active'],

@@ -53,10 +53,18 @@ export function filterWords(filter: SubscriptionFilter): string {
     filter.addedBefore === null ? '' : `added before ${day(filter.addedBefore)}`,
     filter.lastResults.length === 0 ? '' : `last result ${list(filter.lastResults)}`,
     filter.neverReached === null ? '' : filter.neverReached ? 'never reached' : 'reached before',
+    filter.shownWithinDays === null ? '' : `shown ${withinDays(filter.shownWithinDays)}`,
+    filter.clickedWithinDays === null ? '' : `clicked ${withinDays(filter.clickedWithinDays)}`,
+    filter.neverShown === null ? '' : filter.neverShown ? 'never shown' : 'shown before',
+    filter.canReport === null ? '' : filter.canReport ? 'can report receipts' : 'can’t report receipts',
     filter.externalIds.length === 0 ? '' : `${count.format(filter.externalIds.length)} external IDs`,
   ].filter((word) => word !== '');
   return words.length === 0 ? 'all subscriptions' : words.join(', ');
 }
+
+/** A span up to now: `in the last 30 days`. */
+export const withinDays = (days: number): string =>
+  days === 1 ? 'in the last 24 hours' : `in the last ${count.format(days)} days`;
 
 function conditionWords(condition: AttributeCondition): string {
   const { name } = condition;

@@ -34,7 +34,7 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
   const moves = createSubscriptionMoves({ db: store.db, clock, sums });
   const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
-  const selection = createSelection({ db: store.db, sums, publicKeyOf });
+  const selection = createSelection({ db: store.db, sums, publicKeyOf, clock });
   const facts = createFacts(createFactStore(store.db));
   const build = () =>
     createSubscriptionService({

@@ -29,7 +29,7 @@ function withSegments() {
   const made: Segments[] = [];
   const rig = campaignRig({
     audiences({ db, sums, time: { clock } }) {
-      const selection = createSelection({ db, sums, publicKeyOf: () => null });
+      const selection = createSelection({ db, sums, publicKeyOf: () => null, clock });
       const changes = { publish: () => undefined };
       const segments = createSegments({ db, selection, expireDue: () => undefined, changes, clock });
       made.push(segments);

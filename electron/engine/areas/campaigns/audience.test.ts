@@ -20,7 +20,7 @@ async function rigged() {
   const made: Segments[] = [];
   const rig = campaignRig({
     audiences({ db, sums, time }) {
-      const selection = createSelection({ db, sums, publicKeyOf: () => null });
+      const selection = createSelection({ db, sums, publicKeyOf: () => null, clock: time.clock });
       const changes = { publish: () => undefined };
       const segments = createSegments({
         db,

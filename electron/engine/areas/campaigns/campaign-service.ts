@@ -154,7 +154,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   });
   const meant = createCampaignRecipients({
     subscriptions,
-    selection: options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null }),
+    selection:
+      options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null, clock }),
     audiences: options.audiences ?? null,
   });
   const control = createCampaignControl({

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import type { SubscriptionFilter } from '../../../contract/subscriptions.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { WritableDb } from '../../store/database.ts';
 import {
   addRow,
@@ -57,6 +58,7 @@ export interface SelectionOptions {
   sums: Pick<SubscriptionSums, 'list'>;
   /** Of a key pair; `null`: there is none of that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
+  clock: Clock;
 }
 
 async function turn(signal: AbortSignal | undefined): Promise<void> {
@@ -64,7 +66,7 @@ async function turn(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-export function createSelection({ db, sums, publicKeyOf }: SelectionOptions): SubscriptionSelection {
+export function createSelection({ db, sums, publicKeyOf, clock }: SelectionOptions): SubscriptionSelection {
   const store = createSelectStore(db);
   const facts = createFactReader(db);
   const bits = createSearchBitStore(db);
@@ -78,6 +80,7 @@ export function createSelection({ db, sums, publicKeyOf }: SelectionOptions): Su
     publicKeyOf,
     externalIds: (externalIds) => people.withExternalIds(externalIds),
     searched: (text) => createSearchedText(text, { store, facts, bits }),
+    now: () => clock.now(),
     addedBounds({ stretch, range }) {
       const known = bounds.get(stretch);
       if (known !== undefined) return known;
@@ -92,7 +95,10 @@ export function createSelection({ db, sums, publicKeyOf }: SelectionOptions): Su
     createStretchView(stretch, { store, facts, sums: () => sums.list(), kept });
   const stretches = () => Math.floor(store.lastRowId() / STRETCH_ROWS) + 1;
 
-  const counted = createKeptCounts(() => db.changeCount());
+  const counted = createKeptCounts(
+    () => db.changeCount(),
+    () => clock.now(),
+  );
 
   const ofGroups = (filter: SubscriptionFilter): number => {
     const matches = groupMatcher(filter, publicKeyOf);

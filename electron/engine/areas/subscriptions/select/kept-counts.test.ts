@@ -9,7 +9,10 @@ const OTHER = subscriptionFilterSchema.parse({ search: 'two' });
 
 it('keeps a count until something is written', () => {
   let written: number | null = 5;
-  const counts = createKeptCounts(() => written);
+  const counts = createKeptCounts(
+    () => written,
+    () => 0,
+  );
   counts.remember(FILTER, 7, 5);
   expect(counts.of(subscriptionFilterSchema.parse({ search: 'one' }))).toBe(7);
   expect(counts.of(OTHER)).toBeNull();
@@ -17,9 +20,27 @@ it('keeps a count until something is written', () => {
   expect(counts.of(FILTER)).toBeNull();
 });
 
+it('keeps a count of the last days for a minute, because time goes by without a write', () => {
+  let now = 120_000;
+  const counts = createKeptCounts(
+    () => 5,
+    () => now,
+  );
+  const recent = subscriptionFilterSchema.parse({ shownWithinDays: 7 });
+  counts.remember(recent, 3, 5);
+  counts.remember(FILTER, 7, 5);
+  now = 179_999;
+  expect(counts.of(recent)).toBe(3);
+  now = 180_000;
+  expect([counts.of(recent), counts.of(FILTER)]).toEqual([null, 7]);
+});
+
 it('keeps no count during which something was written, and none of a transaction', () => {
   let written: number | null = 5;
-  const counts = createKeptCounts(() => written);
+  const counts = createKeptCounts(
+    () => written,
+    () => 0,
+  );
   counts.remember(FILTER, 7, 4);
   expect(counts.of(FILTER)).toBeNull();
   written = null;

@@ -1,6 +1,7 @@
 import type { SubscriptionFilter } from '../../../../contract/subscriptions.ts';
+import { isRelative } from './receipt-steps.ts';
 
-/** Counts, for as long as nothing is written: several views show the same ones. */
+/** Counts, for as long as nothing is written: several views show the same ones. Those of the last days hold for a minute. */
 export interface KeptCounts {
   /** `null`: it is to be counted. */
   of(filter: SubscriptionFilter): number | null;
@@ -10,8 +11,10 @@ export interface KeptCounts {
 
 const MAX_KEPT = 500;
 
+const MINUTE_MS = 60_000;
+
 /** @param changeCount as `ReadableDb` gives it */
-export function createKeptCounts(changeCount: () => number | null): KeptCounts {
+export function createKeptCounts(changeCount: () => number | null, now: () => number): KeptCounts {
   const kept = new Map<string, number>();
   let keptAt: number | null = null;
   const keep = () => {
@@ -19,14 +22,16 @@ export function createKeptCounts(changeCount: () => number | null): KeptCounts {
     if (now !== keptAt || now === null || kept.size > MAX_KEPT) kept.clear();
     keptAt = now;
   };
+  const nameOf = (filter: SubscriptionFilter) =>
+    `${isRelative(filter) ? Math.floor(now() / MINUTE_MS) : ''} ${JSON.stringify(filter)}`;
   return {
     of(filter) {
       keep();
-      return kept.get(JSON.stringify(filter)) ?? null;
+      return kept.get(nameOf(filter)) ?? null;
     },
     remember(filter, count, startedAt) {
       keep();
-      if (keptAt !== null && keptAt === startedAt) kept.set(JSON.stringify(filter), count);
+      if (keptAt !== null && keptAt === startedAt) kept.set(nameOf(filter), count);
     },
   };
 }

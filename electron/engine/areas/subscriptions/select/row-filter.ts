@@ -14,6 +14,7 @@ import {
 import type { FactReader } from '../people/fact-store.ts';
 import { tagKey } from '../people/facts.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
+import { receiptSteps } from './receipt-steps.ts';
 import type { SearchedText } from './searched-text.ts';
 import type { SelectStore } from './select-store.ts';
 import { bitsOf, type StretchView } from './stretch-view.ts';
@@ -40,6 +41,7 @@ export interface FilterSources {
   readonly publicKeyOf: (id: NonNullable<SubscriptionFilter['keyPairId']>) => string | null;
   readonly externalIds: (externalIds: readonly string[]) => number[];
   readonly searched: (text: string) => SearchedText;
+  readonly now: () => number;
   /** Remembered, because they never change where all ids of a stretch are taken. */
   readonly addedBounds: (view: StretchView) => { first: number; last: number } | null;
 }
@@ -66,7 +68,11 @@ export function isPlain(filter: SubscriptionFilter): boolean {
     filter.attributes.length + filter.lastResults.length + filter.externalIds.length === 0 &&
     filter.addedFrom === null &&
     filter.addedBefore === null &&
-    filter.neverReached === null
+    filter.neverReached === null &&
+    filter.shownWithinDays === null &&
+    filter.clickedWithinDays === null &&
+    filter.neverShown === null &&
+    filter.canReport === null
   );
 }
 
@@ -78,17 +84,20 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
   const matches = groupMatcher(filter, sources.publicKeyOf);
   const tags = (names: readonly string[]) => names.map((name) => facts.tag(tagKey(name))?.id ?? null);
 
+  const receipts = receiptSteps(filter, sources.now());
   /** What says who is in, before what says who is not: then fewer rows have to be read of the groups. */
   const steps: Step[] = [
     ...tagSteps(tags(filter.tagsAllOf), tags(filter.tagsAnyOf)),
     ...filter.attributes.flatMap((condition) => positiveSteps(condition, sources)),
     ...(filter.externalIds.length === 0 ? [] : [idsStep(sources.externalIds(filter.externalIds))]),
+    ...receipts.within,
   ];
   const later: Step[] = [
     ...(filter.tagsNoneOf.length === 0 ? [] : [noneOfFacts(tags(filter.tagsNoneOf))]),
     ...filter.attributes.flatMap((condition) => negativeSteps(condition, sources)),
     ...addedSteps(filter, sources),
     ...outcomeSteps(filter),
+    ...receipts.without,
   ];
   const text = filter.search.trim() === '' ? null : searched(filter.search.trim());
 

@@ -8,12 +8,17 @@ export interface Range {
   readonly to: number;
 }
 
+/** What devices told, with receipts: `any` are all that are known to send them. */
+export type ToldKind = 'any' | 'shown' | 'clicked';
+
 /** What a filter asks about a stretch of row ids. Each answer is a list of ids, in no order. */
 export interface SelectStore {
   lastRowId(): number;
   ofGroup(group: SubscriptionGroup, range: Range): number[];
   /** Whose last delivery is in this state (`null`: there was none), and whether they were never reached; not of `accepted`. */
   ofOutcome(state: DeliveryState | null, isNeverReached: boolean, range: Range): number[];
+  /** Whose device told this last at `since` or later; that does not matter for `any`. */
+  ofTold(kind: ToldKind, since: number, range: Range): number[];
   /** When the first and the last of them was added. */
   addedBounds(range: Range): { first: number; last: number } | null;
   addedBetween(from: number, before: number, range: Range): number[];
@@ -48,6 +53,18 @@ export function createSelectStore(db: ReadableDb): SelectStore {
      WHERE last_delivery_state IS NOT 'accepted' AND ifnull(last_delivery_state, '') = @state
        AND (last_accepted_at IS NULL) = @never AND id >= @from AND id < @to`,
   );
+  // The key of the table is the row id of the subscription: a stretch is one range of it, and needs no other index.
+  const told = db.readColumn<Range, number>(
+    'SELECT subscription_id FROM receipt_devices WHERE subscription_id >= @from AND subscription_id < @to',
+  );
+  const shown = db.readColumn<Range & { since: number }, number>(
+    `SELECT subscription_id FROM receipt_devices
+     WHERE subscription_id >= @from AND subscription_id < @to AND last_shown_at >= @since`,
+  );
+  const clicked = db.readColumn<Range & { since: number }, number>(
+    `SELECT subscription_id FROM receipt_devices
+     WHERE subscription_id >= @from AND subscription_id < @to AND last_clicked_at >= @since`,
+  );
   const bounds = db.read<Range, { first: number | null; last: number | null }>(
     'SELECT min(added_at) AS first, max(added_at) AS last FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to',
   );
@@ -64,7 +81,10 @@ export function createSelectStore(db: ReadableDb): SelectStore {
        AND attributes ->> @path IN (SELECT value FROM json_each(@values))`,
   );
   // The text of all attributes tells most rows apart before any of them is taken to pieces.
-  const told = db.readColumn<Range & { names: string; pattern: string; jsonPattern: string }, number>(
+  const namedOrValued = db.readColumn<
+    Range & { names: string; pattern: string; jsonPattern: string },
+    number
+  >(
     `SELECT id FROM people p WHERE id >= @from AND id < @to AND (
        label LIKE @pattern ESCAPE '\\' OR external_id LIKE @pattern ESCAPE '\\' OR attributes LIKE @jsonPattern ESCAPE '\\' AND EXISTS (
          SELECT 1 FROM json_each(p.attributes) WHERE key IN (SELECT value FROM json_each(@names))
@@ -82,6 +102,8 @@ export function createSelectStore(db: ReadableDb): SelectStore {
     ofGroup: (one, range) => group.all({ ...groupParams(one), ...range }),
     ofOutcome: (state, isNeverReached, range) =>
       outcome.all({ ...range, state: state ?? '', never: isNeverReached ? 1 : 0 }),
+    ofTold: (kind, since, range) =>
+      kind === 'any' ? told.all(range) : (kind === 'shown' ? shown : clicked).all({ ...range, since }),
     addedBounds(range) {
       const found = bounds.get(range);
       return found === undefined || found.first === null || found.last === null
@@ -99,7 +121,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
         needle: values.length === 1 ? asStored(values[0] ?? '') : '',
       }),
     namedOrWithValue: (text, attributes, range) =>
-      told.all({
+      namedOrValued.all({
         ...range,
         names: JSON.stringify(attributes),
         pattern: patternOf(text),

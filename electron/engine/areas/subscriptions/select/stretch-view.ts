@@ -3,7 +3,7 @@ import { addRow, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-b
 import type { FactReader } from '../people/fact-store.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
 import type { KeptBits } from './kept-bits.ts';
-import type { Range, SelectStore } from './select-store.ts';
+import type { Range, SelectStore, ToldKind } from './select-store.ts';
 
 /** One stretch of row ids as filters see it. What several of them ask is read once. The bits it gives are not to be changed. */
 export interface StretchView {
@@ -14,6 +14,8 @@ export interface StretchView {
   group(group: SubscriptionGroup): RowBits;
   fact(id: number): RowBits | null;
   outcome(state: DeliveryState | null, isNeverReached: boolean): RowBits;
+  /** As `SelectStore.ofTold` says. */
+  told(kind: ToldKind, since: number): RowBits;
   /** Rows that were read of indexes by now: most of what it takes. */
   rowsRead(): number;
   /** So many rows are gone through now beside. */
@@ -27,6 +29,9 @@ export interface ViewSources {
   /** Of groups of any stretch. */
   readonly kept: KeptBits;
 }
+
+/** What it takes to go through the devices of a stretch, however few of them are meant, in rows that are read of an index. */
+const TOLD_WORK = STRETCH_ROWS / 4;
 
 export function createStretchView(stretch: number, { store, facts, sums, kept }: ViewSources): StretchView {
   const range = { from: stretch * STRETCH_ROWS, to: (stretch + 1) * STRETCH_ROWS };
@@ -56,6 +61,11 @@ export function createStretchView(stretch: number, { store, facts, sums, kept }:
       once(`outcome ${state ?? ''} ${isNeverReached}`, () =>
         counted(store.ofOutcome(state, isNeverReached, range)),
       ),
+    told: (kind, since) =>
+      once(`told ${kind} ${since}`, () => {
+        read += TOLD_WORK;
+        return counted(store.ofTold(kind, since, range));
+      }),
     rowsRead: () => read,
     note(rows) {
       read += rows;

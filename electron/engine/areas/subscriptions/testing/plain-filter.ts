@@ -4,8 +4,18 @@ import type {
   SubscriptionFilter,
 } from '../../../../contract/subscriptions.ts';
 
+/** What a device told last, or `null` where it is not known to tell anything. */
+export type PlainReceipts = { shownAt: number | null; clickedAt: number | null } | null;
+
+const DAY_MS = 86_400_000;
+
 /** What a filter means, said as plainly as possible: for tests of what finds rows quickly. */
-export function matchesPlainly(row: Subscription, filter: SubscriptionFilter): boolean {
+export function matchesPlainly(
+  row: Subscription,
+  filter: SubscriptionFilter,
+  receipts: PlainReceipts = null,
+  now = 0,
+): boolean {
   const tags = row.tags.map((tag) => tag.toLowerCase());
   const has = (tag: string) => tags.includes(tag.toLowerCase());
   const text = asciiLower(filter.search.trim());
@@ -30,11 +40,19 @@ export function matchesPlainly(row: Subscription, filter: SubscriptionFilter): b
     (filter.lastResults.length === 0 ||
       (row.lastDelivery !== null && filter.lastResults.includes(row.lastDelivery.state))) &&
     (filter.neverReached === null || (row.lastAcceptedAt === null) === filter.neverReached) &&
+    isWithin(receipts?.shownAt, filter.shownWithinDays, now) &&
+    isWithin(receipts?.clickedAt, filter.clickedWithinDays, now) &&
+    (filter.neverShown === null ||
+      (receipts !== null && (receipts.shownAt === null) === filter.neverShown)) &&
+    (filter.canReport === null || (receipts !== null) === filter.canReport) &&
     (filter.externalIds.length === 0 ||
       (row.externalId !== null && filter.externalIds.includes(row.externalId))) &&
     (text === '' || texts.some((one) => asciiLower(one).includes(text)))
   );
 }
+
+const isWithin = (at: number | null | undefined, days: number | null, now: number) =>
+  days === null || (typeof at === 'number' && at >= now - days * DAY_MS);
 
 function holds({ attributes }: Subscription, condition: AttributeCondition): boolean {
   const value = Object.hasOwn(attributes, condition.name) ? attributes[condition.name] : undefined;

@@ -1,0 +1,51 @@
+import type { SubscriptionFilter } from '../../../../contract/subscriptions.ts';
+import { keepRows, removeRows, type RowBits } from '../../../store/row-bits.ts';
+import type { StretchView } from './stretch-view.ts';
+
+type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
+
+const DAY_MS = 86_400_000;
+
+/** Whether what it finds changes as time goes by, though nothing is written. */
+export const isRelative = ({ shownWithinDays, clickedWithinDays }: SubscriptionFilter): boolean =>
+  shownWithinDays !== null || clickedWithinDays !== null;
+
+/**
+ * What a filter asks of receipts: what says who is in, and what says who is out.
+ *
+ * @param now where a span of days ends
+ */
+export function receiptSteps(
+  { shownWithinDays, clickedWithinDays, neverShown, canReport }: SubscriptionFilter,
+  now: number,
+): { within: Step[]; without: Step[] } {
+  const keep =
+    (find: (view: StretchView) => RowBits): Step =>
+    (bits, view) => {
+      // What the view gives is shared with other filters.
+      const found = find(view).slice();
+      if (bits !== null) keepRows(found, bits);
+      return found;
+    };
+  const drop =
+    (find: (view: StretchView) => RowBits): Step =>
+    (bits, view) => {
+      if (bits !== null) removeRows(bits, find(view));
+      return bits;
+    };
+  const any = (view: StretchView) => view.told('any', 0);
+  const shown = (view: StretchView) => view.told('shown', 0);
+  const within: Step[] = [];
+  const without: Step[] = [];
+  if (shownWithinDays !== null) {
+    within.push(keep((view) => view.told('shown', now - shownWithinDays * DAY_MS)));
+  }
+  if (clickedWithinDays !== null) {
+    within.push(keep((view) => view.told('clicked', now - clickedWithinDays * DAY_MS)));
+  }
+  if (neverShown === false) within.push(keep(shown));
+  if (neverShown === true || canReport === true) within.push(keep(any));
+  if (neverShown === true) without.push(drop(shown));
+  if (canReport === false) without.push(drop(any));
+  return { within, without };
+}
