@@ -102,7 +102,7 @@ it('says in one line what is wrong with its environment, and shows no secret', a
   };
   const started = startHeadless({ dataDir: tempFolder(), env });
   await expect(started).rejects.toThrow(
-    /ended with 1.*PUSHDESK_VAPID_PRIVATE_KEY is not a private key that can be used\..* Set it to /s,
+    /ended with 1.*PUSHDESK_VAPID_PRIVATE_KEY is not a usable private key\..* Set it to /s,
   );
   await expect(started).rejects.not.toThrow(/not-a-key-but-secret/);
 });

@@ -125,7 +125,8 @@ describe('a page that sends what is not understood', () => {
       const ports: MessagePort[] = [];
       Object.assign(globalThis, { ports });
       addEventListener('message', (event) => {
-        ports.push(...event.ports);
+        // The first one leads to the engine.
+        ports.push(...event.ports.slice(0, 1));
       });
     });
     await window.reload();
