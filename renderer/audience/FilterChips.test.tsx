@@ -120,13 +120,13 @@ describe('adding a filter', () => {
   it('takes any number of days in which a message was shown, in place of never', async () => {
     const { user } = await add('Shown');
     await user.click(await screen.findByRole('checkbox', { name: /^Never shown/ }));
-    await user.type(screen.getByLabelText('Days'), '45');
+    await user.type(screen.getByLabelText('Number of days'), '45');
     expect(last()).toEqual({ ...EMPTY_FILTER, shownWithinDays: 45 });
     expect(await press('Remove filter Shown: in the last 45 days')).toBeTruthy();
-    await user.type(screen.getByLabelText('Days'), '00');
+    await user.type(screen.getByLabelText('Number of days'), '00');
     expect(await screen.findByText('Use 1 to 3,650 days.')).toBeTruthy();
     expect(last()?.shownWithinDays).toBe(450);
-    await user.clear(screen.getByLabelText('Days'));
+    await user.clear(screen.getByLabelText('Number of days'));
     expect(last()).toEqual(EMPTY_FILTER);
   });
 

@@ -118,7 +118,7 @@ function Span({ legend, days, onChange, children }: SpanProps) {
         {children}
       </fieldset>
       <NumberInput
-        label="Days"
+        label="Number of days"
         placeholder="Other"
         allowDecimal={false}
         allowNegative={false}

@@ -133,6 +133,39 @@ describe('an audience', () => {
     expect(rig.reached()).toEqual(expected);
   });
 
+  it('is a segment of those who were shown a message lately, as time has moved it when the campaign starts', async () => {
+    const rig = await rigged();
+    const note = rig.db.write<{ id: number | undefined; at: number | null }>(
+      'INSERT INTO receipt_devices VALUES (@id, @at, NULL)',
+    );
+    const days = (count: number) => rig.time.clock.now() - count * 86_400_000;
+    note.run({ id: rig.ids[0], at: days(1) });
+    note.run({ id: rig.ids[1], at: days(6) });
+    note.run({ id: rig.ids[2], at: null });
+    const lately = await rig.segments.create(
+      { name: 'Lately', filter: filterOf({ shownWithinDays: 7 }) },
+      signal,
+    );
+    expect(lately.count).toBe(2);
+    await rig.time.pass(2 * 86_400_000);
+    expect((await rig.segments.list(undefined, signal)).items).toContainEqual(
+      expect.objectContaining({ name: 'Lately', count: 1, activeCount: 1 }),
+    );
+    const { id } = await rig.start({
+      kind: 'matching',
+      anyOf: [
+        { kind: 'segment', id: lately.id as never },
+        { kind: 'filter', filter: filterOf({ neverShown: true }) },
+      ],
+      leaveOut: [{ kind: 'filter', filter: filterOf({ canReport: false }) }],
+    });
+    await rig.time.pass(1000);
+    expect(rig.reached()).toEqual([1, 3]);
+    expect(rig.service.get({ id })).toMatchObject({
+      audience: { text: 'Lately or never shown, without can’t report receipts' },
+    });
+  });
+
   it('is fixed when the campaign starts, whatever becomes of its segment or of who is in it', async () => {
     const rig = await rigged();
     const { id } = await rig.start({

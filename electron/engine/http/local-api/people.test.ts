@@ -291,6 +291,28 @@ it('answers whatever is sent in a sentence, and never breaks', async () => {
   }
 });
 
+it('finds who was shown nothing lately, and acts on those who cannot report, by filter', async () => {
+  const { post, get, call } = await shop();
+  for (const name of ['a', 'b']) await post('/subscriptions', { subscription: subscriptionAt(name) });
+  const idsOf = async (query: string) =>
+    ((await get(`/subscriptions?${query}`))['items'] as { id: number }[]).map(({ id }) => id);
+  expect(await idsOf('canReport=false')).toEqual([2, 1]);
+  for (const query of ['canReport=true', 'neverShown=true', 'shownWithinDays=30', 'clickedWithinDays=7'])
+    expect([query, await idsOf(query)]).toEqual([query, []]);
+  for (const days of ['0', '-1', '1.5', '3651', 'x']) {
+    const answer = await call({ url: `/api/v1/subscriptions?shownWithinDays=${days}` });
+    expect([days, answer.statusCode]).toEqual([days, 422]);
+  }
+  const filter = { shownWithinDays: 30 };
+  expect((await post('/segments', { name: 'Lately', filter })).json()).toMatchObject({ count: 0, filter });
+  const act = await post('/subscriptions/acts', {
+    target: { filter: { canReport: false } },
+    act: { kind: 'tag', tags: ['quiet'] },
+  });
+  expect(act.statusCode).toBeLessThan(300);
+  await expect.poll(() => idsOf('tagsAnyOf=quiet')).toEqual([2, 1]);
+});
+
 it('answers any query in a sentence, and refuses one that it does not know', async () => {
   const { call, post } = await shop();
   await post('/subscriptions', {
