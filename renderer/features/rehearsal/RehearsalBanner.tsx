@@ -1,31 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconMasksTheater } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useMutation } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
 import type { Rehearsal } from '../../../electron/contract/rehearsal.ts';
-import { useQueries } from '../../api/ApiProvider.tsx';
-import { problemOf } from '../../api/problem-of.ts';
-import { SCREENS } from '../../navigation/screens.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
-import { toast } from '../../ui/toast.ts';
-import { isGoingOn } from './is-going-on.ts';
+import type { EndRehearsal } from './end-rehearsal.tsx';
 import './rehearsal.css';
 
+export interface RehearsalBannerProps {
+  rehearsal: Rehearsal;
+  ending: EndRehearsal;
+}
+
 /** Marks all that stands below as a rehearsal, and tells what real push services never do: what was shown. */
-export function RehearsalBanner({ rehearsal }: { rehearsal: Rehearsal }) {
-  const [, navigate] = useLocation();
-  const [isAsking, setAsking] = useState(false);
-  const stop = useMutation(
-    useQueries().rehearsal.stop.mutationOptions({
-      onSuccess: () => {
-        toast('Rehearsal ended and discarded.');
-        navigate(SCREENS.compose.path);
-      },
-    }),
-  );
+export function RehearsalBanner({ rehearsal, ending }: RehearsalBannerProps) {
   return (
     <>
       <div className="pd-rehearsal" role="note">
@@ -34,37 +21,11 @@ export function RehearsalBanner({ rehearsal }: { rehearsal: Rehearsal }) {
           <div className="pd-rehearsal__mark">Rehearsal: nothing left this machine</div>
           <div className="pd-rehearsal__figures pd-figures">{figuresOf(rehearsal)}</div>
         </div>
-        <Button
-          size="xs"
-          variant="default"
-          loading={stop.isPending}
-          onClick={() => {
-            if (isGoingOn(rehearsal)) setAsking(true);
-            else stop.mutate(undefined);
-          }}
-        >
+        <Button size="xs" variant="default" loading={ending.isEnding} onClick={ending.end}>
           End rehearsal
         </Button>
       </div>
-      <ConfirmDialog
-        opened={isAsking}
-        title="End this rehearsal?"
-        actLabel="End rehearsal"
-        leaveLabel="Keep it running"
-        isDangerous
-        onLeave={() => {
-          setAsking(false);
-        }}
-        onAct={() => {
-          setAsking(false);
-          stop.mutate(undefined);
-        }}
-      >
-        {isGoingOn(rehearsal)
-          ? 'It is still running. Ending it discards what it has shown so far.'
-          : 'It has finished. Ending it discards its results.'}
-      </ConfirmDialog>
-      {stop.error && <ProblemNotice problem={problemOf(stop.error)} />}
+      {ending.problem && <ProblemNotice problem={ending.problem} />}
       {rehearsal.problem && <ProblemNotice problem={rehearsal.problem} />}
     </>
   );

@@ -105,6 +105,18 @@ describe('ending a rehearsal', () => {
     expect(path()).toBe('/rehearsal');
   });
 
+  it('is still asked about when the message begins to be sent meanwhile', async () => {
+    const registering = sampleRehearsal({ state: 'registering', campaignId: null });
+    const { user, engine } = show(registering, { stop: () => null });
+    await user.click(await end());
+    const dialog = await screen.findByRole('dialog', { name: 'End this rehearsal?' });
+    engine.answer({ rehearsal: { current: () => sampleRehearsal() } });
+    engine.publish('rehearsal');
+    await screen.findByRole('grid', { name: 'Deliveries', hidden: true });
+    await user.click(within(dialog).getByRole('button', { name: 'End rehearsal' }));
+    await expect.poll(() => engine.inputsOf('rehearsal.stop')).toHaveLength(1);
+  });
+
   it('says in an open question that it has finished meanwhile', async () => {
     const { user, engine } = show(sampleRehearsal());
     await user.click(await end());

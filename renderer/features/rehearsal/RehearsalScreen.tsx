@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page.tsx';
 import { CampaignPage } from '../campaigns/CampaignPage.tsx';
 import { Registering } from './Registering.tsx';
 import { RehearsalBanner } from './RehearsalBanner.tsx';
+import { useEndRehearsal } from './end-rehearsal.tsx';
 import { rehearsalPath } from '../../navigation/paths.ts';
 
 const PURPOSE = 'Your message, sent to virtual devices on this machine.';
@@ -38,33 +39,37 @@ export function RehearsalScreen() {
 }
 
 function Shown({ rehearsal, deliveryId }: { rehearsal: Rehearsal; deliveryId: DeliveryId | null }) {
-  const banner = <RehearsalBanner rehearsal={rehearsal} />;
+  const ending = useEndRehearsal(rehearsal);
+  const banner = <RehearsalBanner rehearsal={rehearsal} ending={ending} />;
   const { campaignId, state } = rehearsal;
-  if (campaignId === null)
-    return (
-      <Page title="Rehearsal" purpose={PURPOSE} notices={banner}>
-        {state === 'registering' && <Registering rehearsal={rehearsal} />}
-      </Page>
-    );
   return (
-    <CampaignSource of="rehearsal">
-      <RehearsedCampaign
-        key={rehearsal.startedAt}
-        id={campaignId}
-        deliveryId={deliveryId}
-        rehearsal={rehearsal}
-      />
-    </CampaignSource>
+    <>
+      {campaignId === null ? (
+        <Page title="Rehearsal" purpose={PURPOSE} notices={banner}>
+          {state === 'registering' && <Registering rehearsal={rehearsal} />}
+        </Page>
+      ) : (
+        <CampaignSource of="rehearsal">
+          <RehearsedCampaign
+            key={rehearsal.startedAt}
+            id={campaignId}
+            deliveryId={deliveryId}
+            banner={banner}
+          />
+        </CampaignSource>
+      )}
+      {ending.question}
+    </>
   );
 }
 
 interface RehearsedCampaignProps {
   id: CampaignId;
   deliveryId: DeliveryId | null;
-  rehearsal: Rehearsal;
+  banner: React.ReactNode;
 }
 
-function RehearsedCampaign({ id, deliveryId, rehearsal }: RehearsedCampaignProps) {
+function RehearsedCampaign({ id, deliveryId, banner }: RehearsedCampaignProps) {
   const [, navigate] = useLocation();
   const campaign = useQuery(
     useQueries().rehearsal.campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
@@ -74,7 +79,7 @@ function RehearsedCampaign({ id, deliveryId, rehearsal }: RehearsedCampaignProps
       {(detail) => (
         <CampaignPage
           campaign={detail}
-          lead={<RehearsalBanner rehearsal={rehearsal} />}
+          lead={banner}
           deliveryId={deliveryId}
           onDelivery={(next) => {
             navigate(rehearsalPath(next), { replace: true });
