@@ -7,8 +7,22 @@ import { pushServiceSchema } from './push-service.ts';
 export const importTextSchema = z.string().min(1).max(25_000_000);
 
 /** What a column of a table becomes. Without one it is what its name says, if that says anything. */
-export const columnTargetSchema = z.enum(['label', 'externalId', 'tags', 'attribute', 'nothing']);
+export const columnTargetSchema = z.enum([
+  'endpoint',
+  'p256dh',
+  'auth',
+  'label',
+  'externalId',
+  'tags',
+  'attribute',
+  /** A yes, a time or a word such as "gone" says that the person unsubscribed. */
+  'unsubscribed',
+  'nothing',
+]);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
+/** Those that decide which rows come in. */
+export const decidesOverRows = (target: ColumnTarget | undefined): boolean =>
+  target === 'endpoint' || target === 'p256dh' || target === 'auth' || target === 'unsubscribed';
 /** By the names of the columns. */
 export const columnMappingSchema = z.record(z.string().max(500), columnTargetSchema);
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;

@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '../../contract/subscription-import.ts';
+import { decidesOverRows, type ColumnMapping } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextRow } from './region.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { tableFormOf, type TableForm } from './table-form.ts';
@@ -75,7 +75,10 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
         )
     )
       return createMarkupReader();
+    // Who said which column is what sees a table, and means it.
+    const isMapped = Object.values(options.mapping ?? {}).some(decidesOverRows);
     if (
+      !(isMapped && (table ?? transposed) !== null) &&
       readsMore(
         createValuesReader(),
         structured(() => undefined),

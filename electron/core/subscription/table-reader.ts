@@ -1,7 +1,13 @@
 import papa from 'papaparse';
 import type { ColumnMapping, ColumnTarget } from '../../contract/subscription-import.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
-import { ATTRIBUTE_PREFIX, createFieldRoles, fieldOf, type FieldRole } from './record/field-role.ts';
+import {
+  ATTRIBUTE_PREFIX,
+  UNSUBSCRIBED_PREFIX,
+  createFieldRoles,
+  fieldOf,
+  type FieldRole,
+} from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
 import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
@@ -23,12 +29,12 @@ export function createTableReader(
   const roles = createFieldRoles();
   const columns = form.columns.map((name, index) => columnOf(form.readAs[index] ?? name, mapping[name]));
   const records = createTableRecords(columns, roles);
-  const direct = directColumns(form, mapping);
+  const direct = directColumns(columns);
   let rest = '';
   let line = 1;
   let toSkip = form.linesBefore;
 
-  const drawn = createDrawnRows(endpointColumnOf(form.readAs));
+  const drawn = createDrawnRows(endpointColumnOf(columns.map((name) => name ?? '')));
   const readDrawn = (block: string): SubscriptionTextRow[] => {
     const rows: SubscriptionTextRow[] = [];
     const take = (row: DrawnRow | null) => {
@@ -203,20 +209,22 @@ function columnOf(name: string, target: ColumnTarget | undefined): string | null
       return `tags`;
     case 'attribute':
       return ATTRIBUTE_PREFIX + name;
+    case 'unsubscribed':
+      return UNSUBSCRIBED_PREFIX + name;
+    case 'endpoint':
+    case 'p256dh':
+    case 'auth':
+      return target;
   }
 }
 
 /** Where endpoint and keys stand in a table that says nothing else. */
-function directColumns({ columns, readAs }: TableForm, mapping: ColumnMapping) {
+function directColumns(columns: readonly (string | null)[]) {
   const at = new Map<FieldRole, number>();
   let isPlain = true;
   for (const [index, name] of columns.entries()) {
-    const target = mapping[name];
-    if (target !== undefined) {
-      isPlain &&= target === 'nothing';
-      continue;
-    }
-    const role = fieldOf(readAs[index] ?? name)?.role;
+    if (name === null) continue;
+    const role = fieldOf(name)?.role;
     if (role === undefined) continue;
     if (!['endpoint', 'p256dh', 'auth'].includes(role) || at.has(role)) isPlain = false;
     at.set(role, index);

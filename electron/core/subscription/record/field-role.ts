@@ -27,7 +27,7 @@ export interface Field {
   readonly role: FieldRole;
   /** The surer one wins where several names of a record have one role. */
   readonly sure: 1 | 2 | 3;
-  /** Of an attribute: what it is called here. */
+  /** Of an attribute, or of a mark that a person pointed out: what it is called here. */
   readonly name?: string;
   /** Of one that tells whether somebody is still subscribed: how it says so. */
   readonly sense?: SubscribedSense;
@@ -126,6 +126,9 @@ const RULES: readonly [RegExp, Field][] = [
 /** What stands before a name that a person said is one of an attribute. */
 export const ATTRIBUTE_PREFIX = 'attribute:';
 
+/** What stands before a name that a person said tells who unsubscribed. */
+export const UNSUBSCRIBED_PREFIX = 'unsubscribed:';
+
 /** Most names of a file come again in each of its rows. */
 const MAX_REMEMBERED = 1000;
 
@@ -151,6 +154,9 @@ export function createFieldRoles(): FieldRoles {
 /** What a name stands for, by rule: spelling, case, separators and the prefixes of tables and products do not matter. */
 export function fieldOf(name: string): Field | null {
   if (name.startsWith(ATTRIBUTE_PREFIX)) return attribute(name.slice(ATTRIBUTE_PREFIX.length));
+  if (name.startsWith(UNSUBSCRIBED_PREFIX)) {
+    return { ...subscribed('isOut'), name: name.slice(UNSUBSCRIBED_PREFIX.length) };
+  }
   if (name.length > 100) return null;
   const plain = plainName(name);
   const whole = byRule(plain, name);

@@ -155,9 +155,9 @@ function unprintedIn({ own }: FoundRecord): Problem | null {
 }
 
 /** What says that the person is no longer subscribed, as it stands there: `is_active = 0`. */
-function leftBy({ path, value }: Leaf, { sense }: Field): string | null {
+function leftBy({ path, value }: Leaf, { sense, name = path }: Field): string | null {
   return sense !== undefined && saysLeft(value, sense)
-    ? visibleText(`${path} = ${(textOf(value) ?? '').slice(0, MAX_LEFT)}`)
+    ? visibleText(`${name} = ${(textOf(value) ?? '').slice(0, MAX_LEFT)}`)
     : null;
 }
 

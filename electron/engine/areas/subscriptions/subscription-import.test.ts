@@ -92,6 +92,40 @@ describe('a table', () => {
     });
     expect(all()).toMatchObject([{ tags: ['blue'], attributes: { number: '7' } }]);
   });
+
+  const abroad = () => {
+    const hex = (key: string) => Buffer.from(key, 'base64url').toString('hex');
+    const rows = many(2).map(({ endpoint, keys }, index) =>
+      [endpoint, hex(keys.p256dh), hex(keys.auth), ['ja', 'nej'][index]].join(','),
+    );
+    return `Adr,Nyckel,Hemlis,Borta\n${rows.join('\n')}\n`;
+  };
+
+  it('previews and stores endpoint and keys, and who unsubscribed, as a person says', async () => {
+    const { service, all } = tempSubscriptions();
+    const table = abroad();
+    const seen = await service.previewImport({ text: table, publicKey: null });
+    expect(seen).toMatchObject({ newCount: 0, badCount: 2, unsubscribed: null });
+    expect(seen.columns?.find(({ name }) => name === 'Hemlis')?.readAs).toBeNull();
+    const input = {
+      text: table,
+      publicKey: null,
+      mapping: { Hemlis: 'auth', Borta: 'unsubscribed' },
+    } as const;
+    expect(await service.previewImport(input)).toMatchObject({
+      newCount: 1,
+      badCount: 0,
+      unsubscribed: { count: 1, lines: [2], mark: 'Borta = ja' },
+      columns: seen.columns,
+    });
+    expect(await service.import(input)).toMatchObject({ addedCount: 1, badCount: 0, unsubscribedCount: 1 });
+    expect(all()).toHaveLength(1);
+    expect(await service.import({ ...input, includeUnsubscribed: true })).toMatchObject({
+      addedCount: 1,
+      updatedCount: 1,
+    });
+    expect(all()).toMatchObject([{ state: 'active' }, { state: 'active' }]);
+  });
 });
 
 it('groups what is rejected by its reason, and counts text that is passed over', async () => {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { importStreamIdSchema } from '../../../../electron/contract/import-stream.ts';
 import type { ImportPreview } from '../../../../electron/contract/subscription-import.ts';
@@ -323,6 +323,48 @@ describe('what was found in it', () => {
         mapping: { Favourite: 'tags', session_id: 'nothing' },
       },
     ]);
+  });
+
+  it('lets keys and who unsubscribed be pointed out, reads it so at once, and says what is missing or left out', async () => {
+    const { user, engine } = await show({
+      previewImport: ({ mapping }) =>
+        preview({
+          newCount: mapping?.['Hemlis'] === 'auth' ? 2 : 0,
+          badCount: mapping?.['Hemlis'] === 'auth' ? 0 : 2,
+          columns: [
+            { name: 'Adr', readAs: 'Endpoint', samples: ['https://push.example/a'] },
+            { name: 'Nyckel', readAs: 'Key p256dh', samples: ['04ab'] },
+            { name: 'Hemlis', readAs: null, samples: ['7a56'] },
+            { name: 'Borta', readAs: null, samples: ['ja'] },
+          ],
+        }),
+      import: () => ({ addedCount: 1, updatedCount: 0, badCount: 0, unsubscribedCount: 1 }),
+    });
+    await user.click(text());
+    await user.paste('x');
+    const secret = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Hemlis becomes' });
+    const gone = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Borta becomes' });
+    const optionsOf = (field: HTMLSelectElement) => [...field.options].map(({ label }) => label);
+    expect(screen.getByText('No column was recognized as Key auth. Choose it below.')).toBeTruthy();
+    expect(optionsOf(gone)).toContain('Key auth');
+    expect(optionsOf(gone)).not.toContain('Endpoint');
+    await user.selectOptions(gone, 'Leave out');
+    await user.selectOptions(secret, 'Key auth');
+    await waitFor(() => {
+      expect(figures().getAllByRole('definition')[0]?.textContent).toBe('2');
+    });
+    expect(screen.queryByText(/No column was recognized/)).toBeNull();
+    expect(optionsOf(gone)).not.toContain('Key auth');
+    expect(screen.getByText(/1 column left out:/).textContent).toBe('1 column left out: Borta');
+    await user.selectOptions(gone, 'Unsubscribed');
+    expect(screen.queryByText(/left out:/)).toBeNull();
+    const mapping = { Hemlis: 'auth', Borta: 'unsubscribed' };
+    await waitFor(() => {
+      expect(engine.inputsOf('subscriptions.previewImport').at(-1)).toMatchObject({ mapping });
+    });
+    await user.click(submit());
+    await screen.findByText(/1 subscription added/);
+    expect(engine.inputsOf('subscriptions.import')).toMatchObject([{ mapping }]);
   });
 
   it('saves all rejected rows as a file', async () => {

@@ -56,7 +56,7 @@ export function ImportFindings(props: ImportFindingsProps) {
           onChange={props.onUnsubscribed}
         />
       )}
-      {columns?.some(({ readAs }) => readAs === null) === true && goodCount > 0 && (
+      {columns?.some(({ readAs }) => readAs === null) === true && (
         <ColumnMappingTable columns={columns} mapping={mapping} disabled={isStoring} onChange={onMapping} />
       )}
       {reasons.length > 0 && <ImportReasons reasons={reasons} isSaving={isSaving} onSave={onSaveRejects} />}

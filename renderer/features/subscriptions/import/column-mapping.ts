@@ -1,4 +1,9 @@
-import type { ColumnMapping, ImportColumn } from '../../../../electron/contract/subscription-import.ts';
+import {
+  decidesOverRows,
+  type ColumnMapping,
+  type ColumnTarget,
+  type ImportColumn,
+} from '../../../../electron/contract/subscription-import.ts';
 
 /** Names of columns that say something of the table, and nothing of the person. */
 const TECHNICAL =
@@ -22,4 +27,27 @@ export function guessMapping(columns: readonly ImportColumn[]): ColumnMapping {
   return Object.fromEntries(
     columns.filter(({ readAs }) => readAs === null).map((column) => [column.name, guessTarget(column)]),
   );
+}
+
+/** What every subscription needs, and how a column that is read as it is described. */
+const ESSENTIALS = [
+  { target: 'endpoint', readAs: 'Endpoint' },
+  { target: 'p256dh', readAs: 'Key p256dh' },
+  { target: 'auth', readAs: 'Key auth' },
+] as const satisfies readonly { target: ColumnTarget; readAs: string }[];
+
+export const isEssential = (target: ColumnTarget): boolean => ESSENTIALS.some((one) => one.target === target);
+
+/** What every subscription needs and no column is read as or mapped to. */
+export function unmappedEssentials(columns: readonly ImportColumn[], mapping: ColumnMapping): ColumnTarget[] {
+  if (columns.some(({ readAs }) => readAs === 'Subscription')) return [];
+  return ESSENTIALS.filter(
+    ({ target, readAs }) =>
+      !columns.some((one) => one.readAs === readAs || (one.readAs === null && mapping[one.name] === target)),
+  ).map(({ target }) => target);
+}
+
+/** The part of a mapping that changes which rows come in. */
+export function decisivePart(mapping: ColumnMapping): ColumnMapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([, target]) => decidesOverRows(target)));
 }

@@ -8,7 +8,7 @@ import type {
 import type { Problem } from '../../../../electron/contract/problem.ts';
 import { useApi, useQueries } from '../../../api/ApiProvider.tsx';
 import { problemOf } from '../../../api/problem-of.ts';
-import { guessMapping } from './column-mapping.ts';
+import { decisivePart, guessMapping } from './column-mapping.ts';
 import { sendFile, type FileProgress } from './send-file.ts';
 import { textOfBytes } from './text-encoding.ts';
 
@@ -69,12 +69,18 @@ export function useImport(publicKey: string | null) {
   // What a file holds does not depend on the key, and reading it takes a while.
   const previewKey = isLarge ? null : publicKey;
 
+  // A large file is read again only for what changes its rows.
+  const mappingToRead = JSON.stringify(isLarge ? decisivePart(chosen) : chosen);
+
   useEffect(() => {
+    const how = {
+      ...(mappingToRead === '{}' ? {} : { mapping: JSON.parse(mappingToRead) as ColumnMapping }),
+      ...withUnsubscribed(isUnsubscribedIncluded),
+    };
     if (!isLarge && text.trim() === '') return;
     const stop = new AbortController();
     const look = async (): Promise<ImportPreview> => {
-      if (!isLarge)
-        return preview({ text, publicKey: previewKey, ...withUnsubscribed(isUnsubscribedIncluded) });
+      if (!isLarge) return preview({ text, publicKey: previewKey, ...how });
       const onProgress = (progress: FileProgress) => {
         if (!stop.signal.aborted) setReading({ kind: 'reading', progress });
       };
@@ -83,7 +89,7 @@ export function useImport(publicKey: string | null) {
         file,
         purpose: 'preview',
         publicKey: previewKey,
-        ...withUnsubscribed(isUnsubscribedIncluded),
+        ...how,
         onProgress,
         signal: stop.signal,
       });
@@ -102,7 +108,7 @@ export function useImport(publicKey: string | null) {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [text, file, isLarge, previewKey, isUnsubscribedIncluded, preview, client]);
+  }, [text, file, isLarge, previewKey, mappingToRead, isUnsubscribedIncluded, preview, client]);
 
   const columns = reading.kind === 'read' ? (reading.preview.columns ?? []) : [];
   const mapping = { ...guessMapping(columns), ...chosen };
@@ -163,6 +169,7 @@ export function useImport(publicKey: string | null) {
         file: file ?? new File([text], 'Pasted text'),
         purpose: 'rejects',
         publicKey: null,
+        ...how,
         onProgress: () => undefined,
         signal: stop.signal,
       });
