@@ -8,6 +8,7 @@ const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
   'export-process.ts': ENGINE_NODE_FLAGS,
   'flooded-process.ts': ENGINE_NODE_FLAGS,
   'seed-process.ts': ENGINE_NODE_FLAGS,
+  'told-process.ts': ENGINE_NODE_FLAGS,
   'service-process.ts': ['--max-semi-space-size=64'],
 };
 

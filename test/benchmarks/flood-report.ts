@@ -1,9 +1,9 @@
-import type { FloodedRun } from './flooded-process.ts';
 import type { FloodTurn } from './measure-flood.ts';
+import type { WatchedRun } from './watched-campaign.ts';
 
 const whole = (figure: number) => Math.round(figure).toLocaleString('en');
-const rateOf = ({ accepted, totalMs }: FloodedRun) => (accepted * 1000) / totalMs;
-const lagOf = ({ lag, slowestAnswerMs }: FloodedRun) =>
+const rateOf = ({ accepted, totalMs }: WatchedRun) => (accepted * 1000) / totalMs;
+const lagOf = ({ lag, slowestAnswerMs }: WatchedRun) =>
   `p50 ${lag.p50.toFixed(1)} ms, p99 ${lag.p99.toFixed(1)} ms, max ${lag.max.toFixed(1)} ms; slowest answer to the window ${whole(slowestAnswerMs)} ms`;
 
 /** The table in Markdown, a row for each figure and turn. */

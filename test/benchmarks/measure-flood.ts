@@ -1,11 +1,12 @@
 import { startChild } from './child.ts';
 import type { FloodRun } from './flood-process.ts';
-import type { FloodedReady, FloodedRun } from './flooded-process.ts';
+import type { FloodedReady } from './flooded-process.ts';
+import type { WatchedRun } from './watched-campaign.ts';
 
 /** A campaign without a flood and one with it, in turns. */
 export interface FloodTurn {
-  alone: FloodedRun;
-  flooded: FloodedRun;
+  alone: WatchedRun;
+  flooded: WatchedRun;
   flood: FloodRun;
 }
 
@@ -23,16 +24,16 @@ export async function measureFlood(
   { dataDir, certificateFile }: { dataDir: string; certificateFile: string },
   { floodRounds, floodPerSecond: perSecond }: FloodPlan,
 ): Promise<FloodTurn[]> {
-  const campaign = async (withFlood: boolean): Promise<{ run: FloodedRun; flood: FloodRun | null }> => {
+  const campaign = async (withFlood: boolean): Promise<{ run: WatchedRun; flood: FloodRun | null }> => {
     const job = { dataDir, publicUrl: `https://${PUBLIC_HOST}/` };
-    const engine = startChild<FloodedReady | FloodedRun>('flooded-process.ts', job, certificateFile);
+    const engine = startChild<FloodedReady | WatchedRun>('flooded-process.ts', job, certificateFile);
     const { url } = (await engine.next()) as FloodedReady;
     const flooder = withFlood
       ? startChild<FloodRun>('flood-process.ts', { url, host: PUBLIC_HOST, perSecond })
       : null;
     await flooder?.next();
     engine.say({ begin: true });
-    const run = (await engine.next()) as FloodedRun;
+    const run = (await engine.next()) as WatchedRun;
     flooder?.say({ end: true });
     const flood = flooder === null ? null : await flooder.next();
     await Promise.all([engine.end(), flooder?.end()]);

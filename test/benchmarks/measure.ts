@@ -9,6 +9,7 @@ import type { EngineRun } from './engine-process.ts';
 import type { LookUps } from './look-up-process.ts';
 import { measureFlood, type FloodTurn } from './measure-flood.ts';
 import { measureList, type ListResults } from './measure-list.ts';
+import { measureReceipts, type ReceiptTurn } from './measure-receipts.ts';
 import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
 import type { ServiceReady } from './service-process.ts';
@@ -33,6 +34,7 @@ export interface Results {
   imported: { rows: number; perSecond: number };
   lookUps: LookUps;
   windowStart: WindowStart;
+  receipts: ReceiptTurn[];
   list: ListResults;
 }
 
@@ -59,6 +61,17 @@ export async function measureFloodAlone(plan: Plan, say: Say): Promise<FloodTurn
   }
 }
 
+/** Campaigns alone and while devices tell what became of messages. */
+export async function measureReceiptsAlone(plan: Plan, say: Say): Promise<ReceiptTurn[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
+  try {
+    say(sayReceipts(plan));
+    return await createBench(folder).withReceipts(plan);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Runs everything of the plan, one measurement after the other, in folders that are removed in the end. */
 export async function measure(plan: Plan, say: Say): Promise<Results> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
@@ -78,12 +91,17 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
     const lag = await bench.watchElectron(plan.lagRecipients);
     say(`Start of a campaign to ${String(plan.startRecipients)}.`);
     const { start, imported, lookUps, windowStart } = await bench.startLarge(plan);
+    say(sayReceipts(plan));
+    const receipts = await bench.withReceipts(plan);
     const list = await measureList(folder, plan, say);
-    return { turns, lag, memory, start, imported, lookUps, windowStart, list };
+    return { turns, lag, memory, start, imported, lookUps, windowStart, receipts, list };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const sayReceipts = ({ receiptRecipients, receiptsPerSecond }: Plan) =>
+  `Campaigns to ${receiptRecipients}, alone and with ${receiptsPerSecond} receipts a second, in turns.`;
 
 function createBench(folder: string) {
   const keys = webPush.generateVAPIDKeys();
@@ -146,6 +164,17 @@ function createBench(folder: string) {
         for (const { alone, flooded } of turns) {
           perSecond(alone.accepted, plan.floodRecipients, alone.totalMs);
           perSecond(flooded.accepted, plan.floodRecipients, flooded.totalMs);
+        }
+        return turns;
+      });
+    },
+
+    withReceipts(plan: Plan): Promise<ReceiptTurn[]> {
+      return withService({ devices: plan.receiptRecipients, latencyMs: 0 }, async (place) => {
+        const turns = await measureReceipts(place, plan);
+        for (const { alone, told } of turns) {
+          perSecond(alone.accepted, plan.receiptRecipients, alone.totalMs);
+          perSecond(told.accepted, plan.receiptRecipients, told.totalMs);
         }
         return turns;
       });

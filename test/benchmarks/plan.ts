@@ -1,8 +1,9 @@
 import type { FloodPlan } from './measure-flood.ts';
 import type { ListPlan } from './measure-list.ts';
+import type { ReceiptPlan } from './measure-receipts.ts';
 
 /** How much is measured. Times hold on 2 cores with nothing else running. */
-export interface Plan extends ListPlan, FloodPlan {
+export interface Plan extends ListPlan, FloodPlan, ReceiptPlan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
@@ -24,7 +25,7 @@ export interface Plan extends ListPlan, FloodPlan {
   encryptSeconds: number;
 }
 
-/** About eleven minutes. */
+/** About thirteen minutes. */
 export const FULL: Plan = {
   rounds: 3,
   latenciesMs: [0, 50],
@@ -42,6 +43,9 @@ export const FULL: Plan = {
   floodRounds: 2,
   floodRecipients: 250_000,
   floodPerSecond: 1000,
+  receiptRounds: 2,
+  receiptRecipients: 100_000,
+  receiptsPerSecond: 2000,
 };
 
 /** Under three minutes: the same measurements, smaller. */
@@ -62,4 +66,7 @@ export const SHORT: Plan = {
   floodRounds: 1,
   floodRecipients: 20_000,
   floodPerSecond: 1000,
+  receiptRounds: 1,
+  receiptRecipients: 2_000,
+  receiptsPerSecond: 2000,
 };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { CampaignId } from '../../electron/contract/ids.ts';
 import type { Results } from './measure.ts';
 import { median, report, throughputRatio } from './report.ts';
 
@@ -8,6 +9,13 @@ const turn = (latencyMs: number, engine: number, tuned: number) => ({
   encryption: engine * 2,
   tuned,
   tutorial: 10,
+});
+const watched = (totalMs: number) => ({
+  id: 1 as CampaignId,
+  accepted: 10_000,
+  totalMs,
+  lag: { p50: 1, p99: 2, max: 3 },
+  slowestAnswerMs: 9,
 });
 const RESULTS: Results = {
   turns: [turn(0, 5000, 1000), turn(50, 4000, 1000), turn(50, 3000, 1000), turn(50, 9000, 1000)],
@@ -22,6 +30,20 @@ const RESULTS: Results = {
     search: { p50: 10, p95: 23.45, max: 60 },
   },
   windowStart: { emptyMs: 400, appMs: 900 },
+  receipts: [
+    {
+      alone: watched(2000),
+      told: watched(2500),
+      telling: {
+        taken: { received: 2000, shown: 2000, clicked: 999, closed: 1 },
+        requests: 3002,
+        again: 2,
+        lost: 0,
+        seconds: 2.5,
+        answerMs: { p50: 1, p95: 2, max: 3 },
+      },
+    },
+  ],
   list: {
     imports: [{ form: 'CSV', rows: 1_000_000, importMs: 20_000, engineMs: 10_000, memoryGrowth: 200e6 }],
     exports: [{ format: 'csv', rows: 1_000_000, exportMs: 8_000, plainMs: 4_000, memoryGrowth: 20e6 }],
@@ -77,6 +99,10 @@ it('prints one table and the line with the ratio', () => {
   );
   expect(text).toContain(
     '| A count by text: 2 | p50 4.0 ms, p95 5.0 ms, max 6.0 ms; processor 4.0 ms, longest turn 7.0 ms | p95 at most 500 ms |',
+  );
+  expect(text).toContain('| 80% (4,000 and 5,000 messages/s; lag p99 2.0 and 2.0 ms) | at least 80% |');
+  expect(text).toContain(
+    '| Receipts stored meanwhile, turn 1 | 2,000/s for 2.5 s; answers p50 1.0 ms, p95 2.0 ms, max 3.0 ms | 2,000/s |',
   );
   expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
 });

@@ -1,7 +1,9 @@
 import { listRows } from './list-report.ts';
 import { lookUpRows } from './look-up-report.ts';
 import type { ListResults } from './measure-list.ts';
+import type { ReceiptTurn } from './measure-receipts.ts';
 import type { Results, Turn } from './measure.ts';
+import { receiptRows } from './receipt-report.ts';
 
 export interface Machine {
   cpu: string;
@@ -90,6 +92,7 @@ export function report(results: Results, machine: Machine): string {
       `${whole(windowStart.appMs)} ms, ${(windowStart.appMs / windowStart.emptyMs).toFixed(1)}x an empty window`,
       `at most ${String(BARS.windowRatio)}x`,
     ],
+    ...receiptRows(results.receipts),
     ...listRows(results.list),
   );
   return [
@@ -102,6 +105,11 @@ export function report(results: Results, machine: Machine): string {
 /** The part about the list alone. */
 export function listReport(results: ListResults, machine: Machine): string {
   return table(listRows(results), machine);
+}
+
+/** The part about receipts alone. */
+export function receiptReport(turns: readonly ReceiptTurn[], machine: Machine): string {
+  return table(receiptRows(turns), machine);
 }
 
 function table(rows: readonly (readonly string[])[], machine: Machine): string {

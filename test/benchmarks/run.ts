@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { floodReport } from './flood-report.ts';
-import { measure, measureFloodAlone, measureListAlone } from './measure.ts';
+import { measure, measureFloodAlone, measureListAlone, measureReceiptsAlone } from './measure.ts';
 import { FULL, SHORT } from './plan.ts';
-import { listReport, report } from './report.ts';
+import { listReport, receiptReport, report } from './report.ts';
 
 const RESULT_FILE = path.resolve(import.meta.dirname, '../../out/benchmark.json');
 
@@ -25,6 +25,10 @@ if (process.argv.includes('--flood')) {
   const flood = await measureFloodAlone(plan, say);
   keep({ flood });
   process.stdout.write(`${floodReport(flood)}\n`);
+} else if (process.argv.includes('--receipts')) {
+  const receipts = await measureReceiptsAlone(plan, say);
+  keep({ receipts });
+  process.stdout.write(`${receiptReport(receipts, machine)}\n`);
 } else if (process.argv.includes('--list')) {
   const list = await measureListAlone(plan, say);
   keep({ list });
