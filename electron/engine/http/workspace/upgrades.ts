@@ -28,23 +28,36 @@ export function routeUpgrades(
   },
 ): Upgrades {
   const upgrades = new WeakMap<IncomingMessage, Upgrade>();
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => undefined);
+  const take = (request: IncomingMessage, upgrade: Upgrade) => {
     if (!isOurs(request)) {
-      answerWithout(server, request, { socket, head });
+      answerWithout(server, request, upgrade);
       return;
     }
-    upgrades.set(request, { socket, head });
-    const response = new ServerResponse(request);
-    response.shouldKeepAlive = false;
-    // Node gives sockets of its own here, whatever the type says.
-    response.assignSocket(request.socket);
-    response.on('finish', () => {
-      request.socket.destroySoon();
-    });
-    route(request, response);
+    upgrades.set(request, upgrade);
+    route(request, responseTo(request));
+  };
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => undefined);
+    // Whatever is thrown into an event ends the process, and anybody who reaches the port can raise this one.
+    try {
+      take(request, { socket, head });
+    } catch {
+      socket.destroy();
+    }
   });
   return upgrades;
+}
+
+/** @throws {Error} where an earlier request of the connection is being answered still */
+function responseTo(request: IncomingMessage): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  // Node gives sockets of its own here, whatever the type says.
+  response.assignSocket(request.socket);
+  response.on('finish', () => {
+    request.socket.destroySoon();
+  });
+  return response;
 }
 
 /** Node has taken its parser away, and every server with a listener for upgrades has it do so: the request begins anew without the wish. */

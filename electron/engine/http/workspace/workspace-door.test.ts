@@ -12,7 +12,7 @@ import { someCalls } from '../../testing/some-calls.ts';
 import { listenAtLoopbacks } from '../listen.ts';
 import { API } from '../local-api/testing/local-api.ts';
 import { makeApp } from '../testing/http-app.ts';
-import { rawRequest } from '../testing/raw-request.ts';
+import { openConnection, rawRequest } from '../testing/raw-request.ts';
 import type { TokenGate } from '../token-gate.ts';
 import type { SessionLimits } from './sessions.ts';
 
@@ -232,4 +232,20 @@ it('answers requests that offer another protocol as if they had not, with their 
   expect(await rawRequest(port, `${head('GET', '/workspace')}Authorization: Bearer one\r\n\r\n`)).toMatch(
     /^HTTP\/1\.1 426 [^]*[Uu]pgrade: websocket/,
   );
+});
+
+describe('a wish for another protocol behind a request that is being answered still', () => {
+  it.each(['websocket', 'h2c'])('leaves the server as it was: %s', async (wish) => {
+    const { port, open, isServed } = await door();
+    const other = await open('two');
+    await other.greeted;
+    const host = `Host: localhost:${port}\r\n`;
+    const upgrade = `GET /workspace HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: ${wish}\r\n\r\n`;
+    const { socket, closed } = await openConnection(port);
+    socket.write(`GET / HTTP/1.1\r\n${host}\r\n${upgrade}`);
+    socket.end();
+    socket.resume();
+    await closed;
+    expect(await isServed(other.socket)).toBe(true);
+  });
 });
