@@ -234,18 +234,93 @@ it('answers requests that offer another protocol as if they had not, with their 
   );
 });
 
-describe('a wish for another protocol behind a request that is being answered still', () => {
-  it.each(['websocket', 'h2c'])('leaves the server as it was: %s', async (wish) => {
+describe('a wish for another protocol behind requests that are being answered still', () => {
+  const lines = (...text: string[]) => `${text.join('\r\n')}\r\n\r\n`;
+
+  it.each([
+    ['websocket', '/workspace', 401],
+    ['websocket', '/healthz', 200],
+    ['h2c', '/healthz', 200],
+  ])('is answered in its turn, and leaves the server as it was: %s of %s', async (wish, path, status) => {
     const { port, open, isServed } = await door();
     const other = await open('two');
     await other.greeted;
-    const host = `Host: localhost:${port}\r\n`;
-    const upgrade = `GET /workspace HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: ${wish}\r\n\r\n`;
-    const { socket, closed } = await openConnection(port);
-    socket.write(`GET / HTTP/1.1\r\n${host}\r\n${upgrade}`);
-    socket.end();
-    socket.resume();
-    await closed;
+    const host = `Host: localhost:${port}`;
+    const wanted = lines(`GET ${path} HTTP/1.1`, host, 'Connection: Upgrade', `Upgrade: ${wish}`);
+    const plain = lines('GET / HTTP/1.1', host);
+    const last = lines('GET /nowhere HTTP/1.1', host, 'Connection: close');
+    const answer = await rawRequest(
+      port,
+      plain + plain + wanted + (path === '/workspace' ? '' : wanted + last),
+    );
+    const statuses = [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) => Number(code));
+    expect(statuses).toEqual(path === '/workspace' ? [200, 200, status] : [200, 200, status, status, 404]);
     expect(await isServed(other.socket)).toBe(true);
   });
+
+  it('opens the workspace with a token, and goes on', async () => {
+    const { port } = await door();
+    const { socket } = await openConnection(port);
+    onTestFinished(() => {
+      socket.destroy();
+    });
+    const host = `Host: localhost:${port}`;
+    const key = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='];
+    const wish = [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      `Sec-WebSocket-Protocol: ${WORKSPACE_PROTOCOL}`,
+    ];
+    let text = '';
+    socket.on('data', (chunk) => (text += String(chunk)));
+    socket.write(
+      lines('GET / HTTP/1.1', host) +
+        lines('GET /workspace HTTP/1.1', host, 'Authorization: Bearer one', ...wish, ...key),
+    );
+    await expect.poll(() => text).toMatch(/^HTTP\/1\.1 200 [^]*HTTP\/1\.1 101 [^]*"workspace":/);
+  });
+
+  it('does not keep the server from closing', async () => {
+    const { port, app } = await door();
+    const { socket, closed } = await openConnection(port);
+    const body = lines('POST /api/v1/key-pairs HTTP/1.1', `Host: localhost:${port}`, 'Content-Length: 5');
+    const asked = once(app.server, 'upgrade');
+    const never = once(app.server, 'request');
+    app.server.prependListener('request', (_request, response) => {
+      // Its answer never ends.
+      response.end = () => response;
+    });
+    socket.write(`${body}12345${lines('GET / HTTP/1.1', 'Host: x', 'Connection: Upgrade', 'Upgrade: h2c')}`);
+    await never;
+    await asked;
+    await app.close();
+    await closed;
+  });
+});
+
+it('listens once for the errors of a connection that asks for another protocol again and again', async () => {
+  const { port, app } = await door();
+  const { socket } = await openConnection(port);
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  const wish = `GET /healthz HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`;
+  const listeners: Record<string, number>[] = [];
+  let answers = 0;
+  app.server.on('upgrade', (_request, line) => {
+    listeners.push(
+      Object.fromEntries(line.eventNames().map((name) => [String(name), line.listenerCount(name)])),
+    );
+  });
+  const done = new Promise<void>((resolve) => {
+    socket.on('data', (chunk) => {
+      answers += String(chunk).split('HTTP/1.1 ').length - 1;
+      if (answers < 30) socket.write(wish);
+      else resolve();
+    });
+  });
+  socket.write(wish);
+  await done;
+  expect(listeners).toHaveLength(30);
+  expect(listeners[29]).toEqual(listeners[1]);
 });

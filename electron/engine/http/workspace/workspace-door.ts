@@ -65,10 +65,13 @@ export async function addWorkspaceDoor(
     limits,
     log,
   });
-  app.addHook('preClose', () => sessions.stop());
+  app.addHook('preClose', () => {
+    upgrades.stop();
+    return sessions.stop();
+  });
 
   const begin = (request: FastifyRequest, reply: FastifyReply, admitted: Admitted) => {
-    const upgrade = upgrades.get(request.raw);
+    const upgrade = upgrades.of(request.raw);
     if (upgrade === undefined) throw notAsked(reply);
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!offered.some((name) => ANY_VERSION.test(name))) throw noProtocol();
