@@ -83,8 +83,11 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
     // Its engine may be closing its store just now.
     await opens.ended(id);
     if (opens.isOpen(id)) return id;
-    if (entry !== null) list.change(id, { openedAt: Date.now() });
-    options.openWindow(entry === null ? null : list.find(id));
+    if (entry !== null && list.find(id) !== null) list.change(id, { openedAt: Date.now() });
+    const now = list.find(id);
+    // It may have been forgotten meanwhile, and `null` would open the home workspace.
+    if (now === null && id !== HOME_WORKSPACE) throw new Refusal('NOT_FOUND', UNKNOWN);
+    options.openWindow(now);
     changed();
     return id;
   };

@@ -92,6 +92,20 @@ describe('a call to a server', () => {
     expect(await asked('mutation')).toContain('Try again');
   });
 
+  it('that only fills a screen speaks of no change where its answer was lost', async () => {
+    const { app } = rig();
+    const cutLink = { call: () => Promise.reject(new Error('The port was closed.')) } as unknown as PortLink;
+    const link = createLineLink({ current: () => Promise.resolve(cutLink), workspaces: app.connection });
+    const asked = (type: string) =>
+      Promise.resolve(
+        link.call(['keys', 'list'], undefined, {
+          context: { [TANSTACK_QUERY_OPERATION_CONTEXT_SYMBOL]: { type } },
+        }),
+      ).catch((error: unknown) => problemOf(error).cure);
+    expect(await asked('query')).toBe('This appears when the connection is back.');
+    expect(await asked('mutation')).toContain('check whether the change was made');
+  });
+
   it('waits for the first line, and fails when that does not come about', async () => {
     const { app, codeOf, connect, disconnect } = rig({ line: { state: 'connecting' } });
     disconnect();

@@ -69,7 +69,7 @@ export function createLineLink({ current, workspaces }: LineLinkOptions): Link {
       return await link.call(path, input, options);
     } catch (error) {
       if (!isRemote() || error instanceof ORPCError || options.signal?.aborted === true) throw error;
-      throw new LineProblem(cut(placeName()));
+      throw new LineProblem((isRead(options.context) ? notRead : cut)(placeName()));
     }
   };
   return {
@@ -158,5 +158,5 @@ const cut = (name: string): Problem => ({
 const cutButSafe = (name: string): Problem => ({
   code: 'line-cut-safe',
   cause: `The connection to ${name} was lost before the answer came.`,
-  cure: 'When the connection is back, press the same button again. Nothing is sent twice.',
+  cure: 'When the connection is back, press the same button again, before you change anything or reload the window. Then nothing is sent twice.',
 });

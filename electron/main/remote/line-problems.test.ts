@@ -51,3 +51,11 @@ describe('why there is no line', () => {
     );
   });
 });
+
+it('what a server says of its refusal is shown as its own words, with nothing hidden in it', () => {
+  const body = JSON.stringify({ code: 'other', detail: 'No\u202E.', cure: 'Ask\u0007.' });
+  expect(endOfAnswer({ status: 403, body, retryAfter: undefined }, 'push.example').problem).toMatchObject({
+    cause: 'push.example says: No\\u202E.',
+    cure: 'push.example says: Ask\\u0007.',
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from '../../core/text/visible-text.ts';
 import { WORKSPACE_CLOSE } from '../../contract/workspace.ts';
 import type { Problem } from '../../contract/problem.ts';
 
@@ -285,8 +286,8 @@ function refusedThere(
 ): LineEnd {
   return end(next, [
     'line-refused-there',
-    told.detail === '' ? `${host} refused the connection.` : told.detail,
-    told.cure === '' ? 'Look in the server’s log.' : told.cure,
+    told.detail === '' ? `${host} refused the connection.` : `${host} says: ${visibleText(told.detail)}`,
+    told.cure === '' ? 'Look in the server’s log.' : `${host} says: ${visibleText(told.cure)}`,
   ]);
 }
 

@@ -91,6 +91,8 @@ export function createOpenSocket({ authorities, schedule }: SocketSurroundings):
     const socket = new WebSocket(to.socket, [WORKSPACE_PROTOCOL], {
       headers: { authorization: `Bearer ${token}` },
       followRedirects: false,
+      // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would else let the owner token go to any certificate.
+      rejectUnauthorized: true,
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
       ...(ca === undefined ? {} : { ca }),

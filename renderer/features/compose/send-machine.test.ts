@@ -24,7 +24,7 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
 });
 
-function setUp({ recipients = 1, blockers = [] as Preflight['blockers'] } = {}) {
+function setUp({ recipients = 1, blockers = [] as Preflight['blockers'], code = 'lost' } = {}) {
   const started: string[] = [];
   let ids = 0;
   let failure: Error | null = null;
@@ -46,7 +46,7 @@ function setUp({ recipients = 1, blockers = [] as Preflight['blockers'] } = {}) 
       return failure ? Promise.reject(failure) : Promise.resolve(CAMPAIGN);
     },
     makeId: () => `id-${(ids += 1)}`,
-    problemOf: (error) => ({ code: 'lost', cause: String(error), cure: 'Try again.' }),
+    problemOf: (error) => ({ code, cause: String(error), cure: 'Try again.' }),
   });
   return {
     machine,
@@ -124,5 +124,31 @@ describe('Send', () => {
     await machine.press(input);
     expect(machine.step()).toMatchObject({ kind: 'blocked', problems: [{ code }] });
     expect(started).toEqual([]);
+  });
+});
+
+describe('a start whose answer was lost', () => {
+  const OTHER: SendInput = { ...EVERYONE, message: messageSchema.parse({ title: 'Note!' }) };
+  const CUT = new Error('cut');
+
+  it('asks before another message goes, and repeats the same one under its id', async () => {
+    const { machine, started, fail } = setUp({ code: 'line-cut-safe' });
+    fail(CUT);
+    await machine.press(EVERYONE);
+    fail(null);
+    await machine.press(OTHER);
+    expect(machine.step()).toMatchObject({ kind: 'blocked', problems: [{ code: 'maybe-sent' }] });
+    expect(started).toEqual(['id-1']);
+    expect(await machine.press(OTHER)).toBe(CAMPAIGN);
+    expect(started).toEqual(['id-1', 'id-2']);
+  });
+
+  it('came late, with nobody at the screen: the message that still stands is not sent again in silence', async () => {
+    const { machine, started } = setUp();
+    await machine.press(EVERYONE);
+    machine.unseen();
+    expect(await machine.press(EVERYONE)).toBeNull();
+    expect(machine.step()).toMatchObject({ kind: 'blocked', problems: [{ code: 'sent-unseen' }] });
+    expect(started).toEqual(['id-1']);
   });
 });

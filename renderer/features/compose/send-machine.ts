@@ -43,6 +43,8 @@ export interface SendMachine {
   confirm: () => Promise<Campaign | null>;
   /** Back to writing: the question was answered with no, or what was blamed has been changed. */
   leave: () => void;
+  /** A campaign was started, but the screen that asked for it has gone and its message still stands in Compose. */
+  unseen: () => void;
 }
 
 const FIELDS_WRONG: Problem = {
@@ -60,6 +62,21 @@ const NOBODY_CHOSEN: Problem = {
   cure: 'Choose who gets it under Recipients.',
 };
 
+/** The start was sent, and nobody knows what became of it. */
+const UNANSWERED: ReadonlySet<string> = new Set(['line-cut', 'line-cut-safe', 'engine-away']);
+
+const MAYBE_SENT: Problem = {
+  code: 'maybe-sent',
+  cause: 'The message you sent before this change may already be on its way: its answer was lost.',
+  cure: 'Look under Campaigns. To send this one as well, press Send again.',
+};
+
+const SENT_UNSEEN: Problem = {
+  code: 'sent-unseen',
+  cause: 'This message was sent while you were on another screen.',
+  cure: 'Look under Campaigns. To send another one, press Send again.',
+};
+
 /**
  * The press of Send. One press has one request id, and so has its repeat after an answer was lost: neither a double
  * press nor a second try sends twice.
@@ -68,6 +85,8 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
   const listeners = new Set<() => void>();
   let step: SendStep = { kind: 'writing' };
   let request: { of: string; id: string } | null = null;
+  /** Said at the next press before anything is sent, so that nothing is sent twice in silence. */
+  let doubt: { problem: Problem; stands: (of: string) => boolean } | null = null;
 
   const turn = (next: SendStep) => {
     step = next;
@@ -83,10 +102,14 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
     try {
       const campaign = await start({ ...send, requestId: requestIdFor(send) });
       request = null;
+      doubt = null;
       turn({ kind: 'writing' });
       return campaign;
     } catch (error) {
-      turn({ kind: 'blocked', problems: [problemOf(error)] });
+      const problem = problemOf(error);
+      const tried = JSON.stringify(send);
+      if (UNANSWERED.has(problem.code)) doubt = { problem: MAYBE_SENT, stands: (of) => of !== tried };
+      turn({ kind: 'blocked', problems: [problem] });
       return null;
     }
   };
@@ -113,8 +136,13 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
         turn({ kind: 'blocked', problems: [message ? NOBODY_CHOSEN : FIELDS_WRONG] });
         return null;
       }
-      turn({ kind: 'checking' });
       const send = { message, audience };
+      if (doubt?.stands(JSON.stringify(send)) === true) {
+        turn({ kind: 'blocked', problems: [doubt.problem] });
+        doubt = null;
+        return null;
+      }
+      turn({ kind: 'checking' });
       const seen = await judge(send);
       if (Array.isArray(seen)) {
         turn({ kind: 'blocked', problems: seen });
@@ -130,6 +158,9 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
         : Promise.resolve(null),
     leave() {
       if (step.kind === 'blocked' || step.kind === 'asking') turn({ kind: 'writing' });
+    },
+    unseen() {
+      doubt = { problem: SENT_UNSEEN, stands: () => true };
     },
   };
 }

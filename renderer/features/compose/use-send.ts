@@ -1,12 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
-import { useState, useSyncExternalStore } from 'react';
+import { keepPreviousData, skipToken, useQuery, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { createSendMachine, type SendInput } from './send-machine.ts';
+import { createSendMachine, type SendInput, type SendMachine } from './send-machine.ts';
 
 const ASK_AFTER_MS = 250;
+
+/** One for each window: a start that waits for the line outlives the screen, and so must its request id. */
+const machines = new WeakMap<QueryClient, SendMachine>();
 
 /** What stands between the message and its recipients, kept up to date while the person writes. */
 export function usePreflight({ message, audience }: SendInput) {
@@ -20,19 +23,20 @@ export function usePreflight({ message, audience }: SendInput) {
 
 /** The press of Send, as steps for the screen. `onStarted` gets the campaign. */
 export function useSend(input: SendInput, onStarted: (campaign: Campaign) => void) {
-  const { queries, queryClient } = useApi();
-  const [machine] = useState(() =>
-    createSendMachine({
-      preflight: (send) =>
-        queryClient.query({ ...queries.campaigns.preflight.queryOptions({ input: send }), staleTime: 0 }),
-      start: (send) => queries.campaigns.start.call(send),
-      makeId: () => crypto.randomUUID(),
-      problemOf,
-    }),
-  );
+  const machine = machineOf(useApi());
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    machine.leave();
+    return () => {
+      isHere.current = false;
+      machine.leave();
+    };
+  }, [machine]);
   const follow = async (started: Promise<Campaign | null>) => {
     const campaign = await started;
-    if (campaign) onStarted(campaign);
+    if (campaign && isHere.current) onStarted(campaign);
+    else if (campaign) machine.unseen();
   };
   return {
     step: useSyncExternalStore(machine.listen, machine.step),
@@ -40,4 +44,18 @@ export function useSend(input: SendInput, onStarted: (campaign: Campaign) => voi
     confirm: () => void follow(machine.confirm()),
     leave: machine.leave,
   };
+}
+
+function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMachine {
+  const known = machines.get(queryClient);
+  if (known) return known;
+  const machine = createSendMachine({
+    preflight: (send) =>
+      queryClient.query({ ...queries.campaigns.preflight.queryOptions({ input: send }), staleTime: 0 }),
+    start: (send) => queries.campaigns.start.call(send),
+    makeId: () => crypto.randomUUID(),
+    problemOf,
+  });
+  machines.set(queryClient, machine);
+  return machine;
 }
