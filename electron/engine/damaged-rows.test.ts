@@ -54,6 +54,7 @@ const TABLES = [
   'key_rotation_hours',
   'subscription_visits',
   'moved_in_hours',
+  'access_tokens',
 ] as const;
 
 type Client = Awaited<ReturnType<typeof tempEngine>>['client'];
@@ -89,7 +90,9 @@ const SEED = `
   INSERT INTO key_rotations (from_key, to_key, started_at, started_with) SELECT public_key, 'K', 5, 2 FROM key_pairs;
   INSERT INTO key_rotation_hours (rotation_id, hour, count) VALUES (1, 4, 1);
   INSERT INTO subscription_visits (subscription_id, seen_at) VALUES (1, 5), (2, 6);
-  INSERT INTO moved_in_hours (hour, how, count) VALUES (4, 'kept', 1), (4, 'renewed', 2);`;
+  INSERT INTO moved_in_hours (hour, how, count) VALUES (4, 'kept', 1), (4, 'renewed', 2);
+  INSERT INTO access_tokens (name, scopes, hash, created_at, expires_at, last_used_at)
+    VALUES ('Laptop', 'read', x'01', 5, 4000000000000, 6), ('CI', 'send', x'02', 5, NULL, NULL);`;
 
 /** At an address of this machine where nothing listens. */
 const local = () => browserSubscription({ host: '127.0.0.1:9/push' });
@@ -138,6 +141,7 @@ const everyone = { kind: 'everyone' } as const;
 /** Every list, and everything that a person opens from one. */
 const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   overview: (client) => client.app.overview(),
+  accessTokens: (client) => client.tokens.list(),
   settings: (client) => client.app.settings(),
   keys: (client) => client.keys.list(),
   'changes of key': (client) => client.keys.rotations(),

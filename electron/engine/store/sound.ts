@@ -12,6 +12,9 @@ const LATEST = 8.64e15;
 /** More than a store can hold of anything, yet few enough that no sum of them leaves the safe integers. */
 const MOST = 1e12;
 
+/** Whether it can be read as milliseconds since 1970. */
+export const isInstant = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= LATEST;
+
 /** Milliseconds since 1970. */
 export function soundInstant(value: number): number {
   return soundCount(value, 0, LATEST);

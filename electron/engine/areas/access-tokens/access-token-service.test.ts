@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { NewAccessToken } from '../../../contract/access-tokens.ts';
+import { z } from 'zod';
+import { accessTokenSchema, type NewAccessToken } from '../../../contract/access-tokens.ts';
 import { fakeHost } from '../../testing/fake-host.ts';
 import { capturedLog } from '../../testing/captured-log.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
@@ -130,4 +131,38 @@ it('holds until the moment when it expires, and what is open with it is told of 
   expect(() => service.revoke(token.id)).toThrow('There is no such access token');
   expect(told).toBe(1);
   service.stop();
+});
+
+describe('a damaged row', () => {
+  it('without an id leaves the others in the list, and lets nobody in', async () => {
+    const { service, make, opened } = setting();
+    const lost = await make({ name: 'Lost' });
+    const { token } = await make();
+    opened.db.write<object>("UPDATE access_tokens SET id = -5 WHERE name = 'Lost'").run({});
+    expect(service.list()).toEqual([token]);
+    expect(z.array(accessTokenSchema).safeParse(service.list()).success).toBe(true);
+    expect(service.admit(lost.secret)).toBeNull();
+    expect(service.revoke(token.id)).toEqual({ revoked: true });
+  });
+
+  it.each(['9200000000000000000', '8640000000000001', '-1'])(
+    'that ends at no time is over: %s',
+    async (end) => {
+      const { service, make, opened } = setting();
+      const { token, secret } = await make({ expiresInDays: 1 });
+      expect(service.admit(secret)).not.toBeNull();
+      opened.db.write<object>(`UPDATE access_tokens SET expires_at = ${end}`).run({});
+      expect(service.admit(secret)).toBeNull();
+      expect(service.isValid(token.id)).toBe(false);
+      expect(service.list()).toMatchObject([{ expiresAt: 0 }]);
+    },
+  );
+
+  it('shows what is hidden in its name', async () => {
+    const { service, make, opened } = setting();
+    const { secret } = await make();
+    opened.db.write<{ name: string }>('UPDATE access_tokens SET name = @name').run({ name: 'a\u202Eb' });
+    expect(service.list()).toMatchObject([{ name: 'a\\u202Eb' }]);
+    expect(service.admit(secret)).toMatchObject({ name: 'a\\u202Eb' });
+  });
 });

@@ -1,7 +1,8 @@
 import { tokenScopeSchema, type AccessToken, type TokenScope } from '../../../contract/access-tokens.ts';
-import type { AccessTokenId } from '../../../contract/ids.ts';
+import { accessTokenIdSchema, type AccessTokenId } from '../../../contract/ids.ts';
+import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { soundInstant, soundInstantOrNull } from '../../store/sound.ts';
+import { isInstant, soundInstant, soundInstantOrNull } from '../../store/sound.ts';
 
 export interface NewRow {
   readonly name: string;
@@ -12,10 +13,10 @@ export interface NewRow {
 }
 
 export interface AccessTokenStore {
-  /** Newest first. */
+  /** Newest first, less damaged ones that nobody could revoke. */
   list(): AccessToken[];
   get(id: AccessTokenId): AccessToken | null;
-  /** With the hash on record, to be compared. */
+  /** With the hash on record, to be compared. `null` too for one that nobody could revoke. */
   byHash(hash: Buffer): (AccessToken & { readonly hash: Buffer }) | null;
   add(row: NewRow): AccessToken;
   /** @returns whether it was there */
@@ -48,14 +49,14 @@ export function createAccessTokenStore(db: WritableDb): AccessTokenStore {
     'UPDATE access_tokens SET last_used_at = @at WHERE id = @id',
   );
   return {
-    list: () => all.all({}).map(toToken),
+    list: () => all.all({}).filter(canBeNamed).map(toToken),
     get(id) {
       const raw = one.get({ id });
       return raw === undefined ? null : toToken(raw);
     },
     byHash(hash) {
       const raw = byHash.get({ hash });
-      return raw === undefined ? null : { ...toToken(raw), hash: raw.hash };
+      return raw === undefined || !canBeNamed(raw) ? null : { ...toToken(raw), hash: raw.hash };
     },
     add({ scopes, ...row }) {
       const raw = add.get({ ...row, scopes: scopes.join(' ') });
@@ -69,13 +70,16 @@ export function createAccessTokenStore(db: WritableDb): AccessTokenStore {
   };
 }
 
+/** Whether a call can say that it means this one. */
+const canBeNamed = ({ id }: Raw) => accessTokenIdSchema.safeParse(id).success;
+
 /** A word that is no scope lets in to nothing. */
 const toToken = (raw: Raw): AccessToken => ({
   id: raw.id,
-  name: raw.name,
+  name: visibleOwnText(raw.name),
   scopes: tokenScopeSchema.options.filter((scope) => raw.scopes.split(' ').includes(scope)),
   createdAt: soundInstant(raw.created_at),
   // One that cannot be read as a time has been over for long.
-  expiresAt: soundInstantOrNull(raw.expires_at),
+  expiresAt: raw.expires_at === null || isInstant(raw.expires_at) ? raw.expires_at : 0,
   lastUsedAt: soundInstantOrNull(raw.last_used_at),
 });

@@ -1,9 +1,10 @@
 import { campaignStateSchema } from '../../../contract/campaigns.ts';
 import { publicKeySchema } from '../../../contract/common.ts';
+import { accessTokenIdSchema } from '../../../contract/ids.ts';
 import { keptMessageSchema } from '../../../contract/message.ts';
 import { subscriptionFilterSchema, subscriptionStateSchema } from '../../../contract/subscriptions.ts';
 import type { ReadableDb } from '../../store/database.ts';
-import { soundJson } from '../../store/sound.ts';
+import { isInstant, soundJson } from '../../store/sound.ts';
 
 /** Rows that hold what Pushdesk never writes: a disk went bad, or somebody edited the file. [Note: damaged rows] */
 export interface DamageStore {
@@ -12,6 +13,8 @@ export interface DamageStore {
   /** Those whose message is not shown, and those that send nothing because nobody can tell how far they are. */
   campaigns(): { unreadable: number; stopped: number };
   keyPairs(): number;
+  /** Those that let nobody in any more. */
+  accessTokens(): number;
   /** The highest id of a subscription. */
   lastSubscription(): number;
   /** Of those from `from` on and before `to`: in a state that nobody knows, and without the tags or attributes that they had. */
@@ -33,6 +36,9 @@ export function createDamageStore(db: ReadableDb): DamageStore {
     `SELECT count(*) AS count FROM campaigns WHERE state NOT IN ${oneOf(campaignStateSchema)}`,
   );
   const keys = db.readColumn<object, string>('SELECT public_key FROM key_pairs');
+  const tokens = db.read<object, { id: number; expires_at: number | null }>(
+    'SELECT id, expires_at FROM access_tokens',
+  );
   const last = db.read<object, { id: number | null }>('SELECT max(id) AS id FROM subscriptions');
   const stateless = db.read<{ from: number; to: number }, { count: number }>(
     `SELECT count(*) AS count FROM subscriptions
@@ -53,6 +59,13 @@ export function createDamageStore(db: ReadableDb): DamageStore {
       stopped: stopped.get({})?.count ?? 0,
     }),
     keyPairs: () => keys.all({}).filter((key) => !publicKeySchema.safeParse(key).success).length,
+    accessTokens: () =>
+      tokens
+        .all({})
+        .filter(
+          ({ id, expires_at: end }) =>
+            !accessTokenIdSchema.safeParse(id).success || (end !== null && !isInstant(end)),
+        ).length,
     lastSubscription: () => last.get({})?.id ?? 0,
     subscriptions: (from, to) => ({
       stateless: stateless.get({ from, to })?.count ?? 0,

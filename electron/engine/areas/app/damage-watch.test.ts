@@ -12,9 +12,13 @@ const NOTHING: Damage = {
   unreadableCampaigns: 0,
   stoppedCampaigns: 0,
   keyPairs: 0,
+  accessTokens: 0,
   statelessSubscriptions: 0,
   bareSubscriptions: 0,
 };
+
+/** No `Date` can hold it. */
+const LATE = '9200000000000000000';
 
 /** A data folder with three subscriptions and two segments, after `sql` has been run on its store. */
 async function damagedBy(sql: string) {
@@ -56,6 +60,19 @@ it('names what is missing for damaged rows, and the way to get it back', async (
     });
 });
 
+it('tells of access tokens that can’t be used any more', async () => {
+  const engine = await damagedBy(
+    `INSERT INTO access_tokens (id, name, scopes, hash, created_at, expires_at)
+     VALUES (-5, 'a', 'read', x'01', 1, NULL), (2, 'b', 'read', x'02', 1, ${LATE}), (3, 'c', 'read', x'03', 1, 5)`,
+  );
+  await expect
+    .poll(() => problemOf(engine))
+    .toMatchObject({
+      cause: 'Some rows of the data file are damaged: 2 access tokens can’t be used. Everything else works.',
+      cure: expect.stringContaining('create the access tokens again') as string,
+    });
+});
+
 it('can be put right as it says: by saving the segment and importing the subscriptions again', async () => {
   const engine = await damagedBy(
     `UPDATE segments SET filter = '[]' WHERE name = 'Customers'; UPDATE subscriptions SET state = 'x' WHERE id = 2`,
@@ -92,6 +109,7 @@ it('looks again where something was found, and takes the notice away', () => {
       segments: () => segments,
       campaigns: () => ({ unreadable: 0, stopped: 0 }),
       keyPairs: () => 0,
+      accessTokens: () => 0,
       lastSubscription: () => 12_000,
       subscriptions: () => ({ stateless: 0, bare: 0 }),
     },

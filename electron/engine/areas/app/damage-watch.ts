@@ -13,6 +13,7 @@ export interface Damage {
   unreadableCampaigns: number;
   stoppedCampaigns: number;
   keyPairs: number;
+  accessTokens: number;
   statelessSubscriptions: number;
   bareSubscriptions: number;
 }
@@ -89,6 +90,7 @@ export function createDamageWatch({
           unreadableCampaigns: unreadable,
           stoppedCampaigns,
           keyPairs: store.keyPairs(),
+          accessTokens: store.accessTokens(),
           statelessSubscriptions: 0,
           bareSubscriptions: 0,
         };
@@ -123,7 +125,7 @@ function copiesIn(dataDir: string): string | null {
  * @param copies the folder with the copies that Pushdesk has made; `null`: it has made none
  */
 export function damageProblem(found: Damage, copies: string | null): Problem | null {
-  const { segments, unreadableCampaigns, stoppedCampaigns, keyPairs } = found;
+  const { segments, unreadableCampaigns, stoppedCampaigns, keyPairs, accessTokens } = found;
   const { statelessSubscriptions, bareSubscriptions } = found;
   const missing = [
     segments.length === 0 ? '' : `${segmentNames(segments)} ${segments.length === 1 ? 'is' : 'are'} missing`,
@@ -134,6 +136,7 @@ export function damageProblem(found: Damage, copies: string | null): Problem | n
       ? ''
       : `${counted(bareSubscriptions, 'subscription')} lost ${its(bareSubscriptions)} tags or attributes`,
     keyPairs === 0 ? '' : `${counted(keyPairs, 'key pair')} can’t sign`,
+    accessTokens === 0 ? '' : `${counted(accessTokens, 'access token')} can’t be used`,
     stoppedCampaigns === 0
       ? ''
       : `${counted(stoppedCampaigns, 'campaign')} ${is(stoppedCampaigns)} shown as cancelled`,
@@ -146,6 +149,7 @@ export function damageProblem(found: Damage, copies: string | null): Problem | n
     segments.length === 0 ? '' : 'save the segments again under the same names',
     statelessSubscriptions + bareSubscriptions === 0 ? '' : 'import the subscriptions again',
     keyPairs === 0 ? '' : 'import the key pairs again',
+    accessTokens === 0 ? '' : 'create the access tokens again',
   ].filter((one) => one !== '');
   const here = repairs.length === 0 ? '' : ` Without one, ${repairs.join(', and ')}.`;
   return {
