@@ -310,3 +310,26 @@ it('pictures are looked for once the person stops typing', async () => {
     { iconUrl: 'https://a.example/i.png', badgeUrl: '', imageUrl: '' },
   ]);
 });
+
+it('a start that is answered after the screen was left neither leads away nor lets its message go twice in silence', async () => {
+  const start = held(sampleCampaign({ id: 9 }));
+  const { user, engine, rerender, path } = await show({
+    preflight: { recipients: 1 },
+    campaigns: { start: start.answer, saveDraft: () => null },
+  });
+  await user.click(button('Send'));
+  await expect.poll(() => started(engine)).toHaveLength(1);
+  rerender(<p>Another screen</p>);
+  start.release();
+  await start.answer();
+  rerender(
+    <Route path="/compose/:act?">
+      <ComposeScreen />
+    </Route>,
+  );
+  await screen.findByRole('textbox', { name: 'Title' });
+  expect(path()).toBe('/compose');
+  await user.click(button('Send'));
+  await expect.poll(noticeTexts).toContainEqual(expect.stringContaining('while you were on another screen'));
+  expect(started(engine)).toHaveLength(1);
+});

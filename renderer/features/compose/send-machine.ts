@@ -73,7 +73,7 @@ const MAYBE_SENT: Problem = {
 
 const SENT_UNSEEN: Problem = {
   code: 'sent-unseen',
-  cause: 'This message was sent while you were on another screen.',
+  cause: 'Your message was sent while you were on another screen.',
   cure: 'Look under Campaigns. To send another one, press Send again.',
 };
 
