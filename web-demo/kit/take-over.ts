@@ -32,14 +32,17 @@ export async function takeOver(
   const others = all.filter((other) => other.scope !== place.scope && workers.includes(pathOf(other)));
   for (const other of others) {
     await renewed(other);
-    if (await speaks(other)) return { registration: other, over: { from: null } };
+    if ((await greet(other)) !== undefined) return { registration: other, over: { from: null } };
   }
   if (!others[0]) return { registration: own };
   const held = (await Promise.all(others.map((other) => other.pushManager.getSubscription()))).filter(
     (subscription) => subscription !== null,
   );
-  // From here on it would only fight.
-  if (await own?.pushManager.getSubscription()) {
+  if (own && (await own.pushManager.getSubscription())) {
+    const { told } = Object(await greet(own)) as { told?: unknown };
+    // The engine may still know theirs alone: it stays until a look after that.
+    if (told !== true) return { registration: own };
+    // From here on it would only fight.
     await Promise.all(held.map((subscription) => subscription.unsubscribe()));
     await Promise.all(others.map((other) => other.unregister()));
     return { registration: own };
@@ -56,14 +59,14 @@ export async function takeOver(
 const pathOf = ({ active, waiting, installing }: ServiceWorkerRegistration) =>
   new URL((active ?? waiting ?? installing)?.scriptURL ?? location.href).pathname;
 
-/** Whether that worker runs the kit's script: any of its versions answers, and nobody else does. */
-function speaks({ active }: ServiceWorkerRegistration): Promise<boolean> {
+/** What a worker says that runs the kit's script: any of its versions answers, and nobody else does; `undefined`: nothing. */
+function greet({ active }: ServiceWorkerRegistration): Promise<unknown> {
   const { port1, port2 } = new MessageChannel();
-  return new Promise<boolean>((resolve) => {
-    port1.onmessage = () => {
-      resolve(true);
+  return new Promise<unknown>((resolve) => {
+    port1.onmessage = ({ data }) => {
+      resolve(data);
     };
-    setTimeout(resolve, HELLO_MS, false);
+    setTimeout(resolve, HELLO_MS);
     active?.postMessage({ pushdesk: 'hello' }, [port2]);
   }).finally(() => {
     port1.close();

@@ -24,7 +24,11 @@ import { fakeClock } from './fake-clock.ts';
 import { tempStore } from './temp-store.ts';
 
 /** The real service on a real store, with a clock that stands still. */
-export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKER_FILES.readImport } = {}) {
+export function tempSubscriptions({
+  allowPrivate = false,
+  readImportFile = WORKER_FILES.readImport,
+  keyInUse = (): string | null => null,
+} = {}) {
   const clock = fakeClock();
   const captured = capturedLog();
   const store = tempStore({ clock, log: captured.log });
@@ -44,6 +48,7 @@ export function tempSubscriptions({ allowPrivate = false, readImportFile = WORKE
       selection,
       desktop: null,
       publicKeyOf,
+      keyInUse,
       privateEndpointsAllowed: () => allowPrivate,
       readImportFile,
       changes,

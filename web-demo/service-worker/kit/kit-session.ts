@@ -33,7 +33,7 @@ export interface KitSessionOptions {
  * work. None of it throws.
  */
 export interface KitSession {
-  /** @param ask what a page sent; it may be anything. `null`: it is no question of the kit */
+  /** @param ask what a page sent; it may be anything: `hello` changes nothing. `null`: it is no question of the kit */
   answer(ask: unknown): Promise<Answer | null>;
   /** Tells the engine what could not be told before. */
   catchUp(): Promise<void>;
@@ -170,6 +170,19 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return permission() === 'denied' ? answerOf('denied', new KitProblem('denied')) : answerOf('off');
   }
 
+  /** The other sender's stays until this one stands, and what is known of its person goes on. */
+  async function makeInPlaceOf(theirs: OwnSubscription, key: string): Promise<Answer> {
+    const { told } = await store.read();
+    await store.write({ told: theirs, movedIn: 'renewed' });
+    try {
+      return await report(await make(key));
+    } catch (error) {
+      // Theirs is not touched: the next visit tries again.
+      await store.write({ told, movedIn: null });
+      throw error;
+    }
+  }
+
   /** @param over what a page lets the worker bring over from another sender; `null`: nothing without a press */
   async function check(
     fallback: string | null,
@@ -179,11 +192,9 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     const subscription = await current();
     if (subscription === null) {
       const { from = null } = over ?? {};
-      if (from === null || held.on || permission() !== 'granted') return none(held, fallback);
-      const key = await bestKey(held, fallback);
-      // The other one stays until this one stands, and what is known of its person goes on.
-      await store.write({ told: from, movedIn: 'renewed' });
-      return replace(null, key);
+      const isLeft = held.on || held.declined || permission() !== 'granted';
+      if (from === null || isLeft) return none(held, fallback);
+      return makeInPlaceOf(from, await bestKey(held, fallback));
     }
     const madeWith = keyOf(subscription);
     let wanted = fallback;
@@ -198,7 +209,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     }
     // Without permission no other one could take its place.
     const isStuck = held.on && permission() !== 'granted';
-    const isOver = over !== null && !held.on;
+    const isOver = over !== null && !held.on && !held.declined;
     if (wanted === null || madeWith === null || madeWith === wanted || isStuck) {
       if (isOver) await store.write({ movedIn: 'kept' });
       return report(subscription);
@@ -211,10 +222,11 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return held.on ? replace(subscription, wanted) : answerOf('off');
   }
 
-  async function subscribe(fallback: string | null): Promise<Answer> {
+  async function subscribe(fallback: string | null, theirs: OwnSubscription | null): Promise<Answer> {
     const key = await bestKey(await store.read(), fallback);
     const subscription = await current();
-    if (subscription === null) return report(await make(key));
+    await store.write({ declined: false });
+    if (subscription === null) return theirs ? makeInPlaceOf(theirs, key) : report(await make(key));
     return keyOf(subscription) === key ? report(subscription) : replace(subscription, key);
   }
 
@@ -224,12 +236,12 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return subscription === null || !on ? answerOf('off') : report(subscription);
   }
 
-  async function unsubscribe(): Promise<Answer> {
+  async function unsubscribe(theirs: OwnSubscription | null): Promise<Answer> {
     const subscription = await current();
     if (subscription !== null) await limited(subscription.unsubscribe(), LOOK_MS);
-    await store.write({ on: false, untold: false });
+    await store.write({ on: false, declined: true, untold: false });
     const held = await store.read();
-    const own = held.told ?? (subscription && identityOf(subscriptionJson(subscription)));
+    const own = held.told ?? (subscription ? identityOf(subscriptionJson(subscription)) : theirs);
     if (own !== null && held.engine !== null) await (await teller(client(held))).cancelled(own);
     return answerOf('off');
   }
@@ -252,12 +264,15 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     answer(ask) {
       const { pushdesk, ...said } = Object(ask) as Partial<Record<keyof Ask, unknown>>;
       const fallback = asKey(said.publicKey);
+      const over = overOf(said.over);
+      const theirs = over?.from ?? null;
       const acts = {
-        check: () => check(fallback, overOf(said.over)),
-        subscribe: () => subscribe(fallback),
-        unsubscribe,
+        check: () => check(fallback, over),
+        subscribe: () => subscribe(fallback, theirs),
+        unsubscribe: () => unsubscribe(theirs),
         choose,
       };
+      if (pushdesk === 'hello') return inTurn(async () => answerOf((await store.read()).on ? 'on' : 'off'));
       if (typeof pushdesk !== 'string' || !Object.hasOwn(acts, pushdesk)) return Promise.resolve(null);
       const act = acts[pushdesk as keyof typeof acts];
       return inTurn(async () => {
@@ -319,6 +334,7 @@ const NO_RECORD: KitRecord = {
   key: null,
   told: null,
   on: false,
+  declined: false,
   untold: false,
   movedIn: null,
   always: [],

@@ -136,7 +136,7 @@ export function createKitWorker(self: ServiceWorkerGlobalScope): KitWorker {
       session.answer(event.data).then((answer) => {
         port.postMessage(answer);
         // Other tabs show the same.
-        return asked === 'check' ? undefined : tellPages(from);
+        return asked === 'check' || asked === 'hello' ? undefined : tellPages(from);
       }),
     );
   });

@@ -9,6 +9,8 @@ export interface KitRecord {
   told: OwnSubscription | null;
   /** Whether the visitor wants notifications. */
   on: boolean;
+  /** Whether the visitor has unsubscribed: what another sender has left is then brought over by a press only. */
+  declined: boolean;
   /** Whether the engine still has to hear of it. */
   untold: boolean;
   /** How it came over from another sender, until the engine knows. */
@@ -71,12 +73,14 @@ export function createRecordStore(storage: () => CacheStorage | undefined, place
 
 /** Takes what has the right shape, each part by itself. */
 export function readRecord(value: unknown): KitRecord {
-  const { engine, key, told, on, untold, movedIn, always, tags, removed, attributes } = objectOf(value);
+  const { engine, key, told, on, declined, untold, movedIn, always, tags, removed, attributes } =
+    objectOf(value);
   return {
     engine: asEngine(engine),
     key: asKey(key),
     told: asOwn(told),
     on: on === true,
+    declined: declined === true,
     untold: untold === true,
     movedIn: movedIn === 'kept' || movedIn === 'renewed' ? movedIn : null,
     always: textsOf(always),

@@ -48,6 +48,44 @@ describe('taking over from another sender', () => {
     expect(world.told.at(-1)).toMatchObject({ body: { movedIn: 'renewed', replaces: ownOf('theirs') } });
   });
 
+  it('leaves the other one alone where its own cannot be made, and tries again on the next visit', async () => {
+    const { ask, world } = rig();
+    const over = { from: ownOf('theirs') };
+    world.subscribeError = 'AbortError';
+    expect(await ask('check', { over })).toMatchObject({ state: 'off' });
+    expect(world.told).toEqual([]);
+    world.subscribeError = null;
+    expect(await ask('check', { over })).toMatchObject({ state: 'on', told: true });
+    expect(world.told).toMatchObject([{ body: { movedIn: 'renewed', replaces: ownOf('theirs') } }]);
+  });
+
+  it('brings over nobody who has unsubscribed, until they subscribe again, and tells of the other one', async () => {
+    const { ask, world } = rig();
+    const over = { from: ownOf('theirs') };
+    expect(await ask('unsubscribe', { over })).toMatchObject({ state: 'off' });
+    expect(world.told).toMatchObject([{ method: 'DELETE', body: ownOf('theirs') }]);
+    expect(await ask('check', { over })).toMatchObject({ state: 'off' });
+    expect(await ask('check', { over: { from: null } })).toMatchObject({ state: 'off' });
+    expect(world.made).toBe(0);
+    expect(await ask('subscribe', { over })).toMatchObject({ state: 'on', told: true });
+    expect(await ask('check', { over })).toMatchObject({ state: 'on' });
+    expect(world.made).toBe(1);
+  });
+
+  it('says to whoever greets it whether the engine knows, and changes nothing', async () => {
+    const { ask, world, session, store } = rig();
+    const greet = () => session.answer({ pushdesk: 'hello' });
+    expect(await greet()).toMatchObject({ state: 'off', told: false });
+    world.engine = 'away';
+    await ask('check', { over: { from: ownOf('theirs') }, publicKey: KEY_A });
+    const before = await store.read();
+    expect(await greet()).toMatchObject({ state: 'on', told: false });
+    expect(await store.read()).toEqual(before);
+    world.engine = 'there';
+    await session.catchUp();
+    expect(await greet()).toMatchObject({ state: 'on', told: true });
+  });
+
   it.each([undefined, null, 7, {}, { from: 3 }])(
     'brings nothing over for a page that says %o',
     async (over) => {

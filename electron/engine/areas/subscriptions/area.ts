@@ -26,7 +26,7 @@ export function createSubscriptionsArea(
     sums: SubscriptionSums;
     moves: SubscriptionMoves;
     selection: SubscriptionSelection;
-    keys: Pick<KeyService, 'publicKeyOf'>;
+    keys: Pick<KeyService, 'publicKeyOf' | 'inUse'>;
     privateEndpointsAllowed: () => boolean;
     onStoreTrouble: (error: unknown) => void;
   },
@@ -38,6 +38,7 @@ export function createSubscriptionsArea(
     moves,
     selection,
     publicKeyOf: (id) => keys.publicKeyOf(id),
+    keyInUse: () => keys.inUse()?.publicKey ?? null,
     privateEndpointsAllowed,
     onStoreTrouble,
     readImportFile: workerFiles.readImport,

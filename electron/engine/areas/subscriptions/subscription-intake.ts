@@ -24,7 +24,8 @@ import type { SubscriptionMoves } from './subscription-moves-service.ts';
 export interface SubscriptionIntake {
   /**
    * Stores it, or brings a known one up to date and to life.
-   * @param admitNew called before one that is not known is stored; what it throws keeps that one out
+   * @param admitNew called before one that is not known is stored, unless a known one has moved to the key in use; what it throws keeps
+   *   that one out
    * @throws Refusal BAD_INPUT for what no message could be sent to, and for a known one without its secret or with another key
    */
   report(input: ReportSubscription, admitNew?: () => void): Reported;
@@ -42,6 +43,8 @@ export interface SubscriptionIntakeOptions {
   people: PeopleWriter;
   pagePeople: PagePeople;
   moves: Pick<SubscriptionMoves, 'noteSeen' | 'noteMoved' | 'noteMovedIn'>;
+  /** Of the subscribe page, now; `null`: none. */
+  keyInUse: () => string | null;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
@@ -54,6 +57,7 @@ export function createSubscriptionIntake({
   people,
   pagePeople,
   moves,
+  keyInUse,
   changes,
   clock,
   log,
@@ -103,6 +107,17 @@ export function createSubscriptionIntake({
     return 'retired';
   };
 
+  /**
+   * Whether a browser of the list has moved to the key in use. Its proof is good for one: what it names is retired by it, and what takes its
+   * place has that key already.
+   */
+  const hasMoved = (old: Replaced | null, publicKey: string): boolean => {
+    if (old === null || publicKey !== keyInUse()) return false;
+    const known = store.byEndpoint(old.endpoint);
+    if (known === null || known.deletedAt !== null || known.state !== 'active') return false;
+    return known.publicKey !== publicKey && isSameSecret(old.auth, known.auth);
+  };
+
   return {
     report({ subscription, publicKey, replaces, person, movedIn }, admitNew) {
       const check = checkSubscription(subscription, checks());
@@ -120,7 +135,7 @@ export function createSubscriptionIntake({
       } as const;
       const old = typeof replaces === 'string' ? { endpoint: replaces, auth: null } : (replaces ?? null);
       const reported = db.transaction((): Reported => {
-        if (admitNew !== undefined && store.byEndpoint(endpoint) === null) admitNew();
+        if (store.byEndpoint(endpoint) === null && !hasMoved(old, arrival.publicKey)) admitNew?.();
         const { stored, id } = keep(arrival, old);
         const by = stored === 'in-bin' ? null : id;
         // A report that is told twice moves nobody twice.

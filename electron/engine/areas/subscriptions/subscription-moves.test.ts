@@ -11,10 +11,10 @@ const C = makeKeyPair().publicKey;
 const DAY = 86_400_000;
 
 /** A list whose browsers visit when they are told to. The first key is in use. */
-function rig(count = 3) {
-  const temp = tempSubscriptions();
-  const { service, moves } = temp;
+function rig(count = 3, admitNew?: () => void) {
   let inUse = A;
+  const temp = tempSubscriptions({ keyInUse: () => inUse });
+  const { service, moves } = temp;
   const browsers = Array.from({ length: count }, () => browserSubscription());
   for (const subscription of browsers) service.report({ subscription, publicKey: A });
   const use = (key: string) => {
@@ -27,7 +27,7 @@ function rig(count = 3) {
     const old = browsers[index] ?? browserSubscription();
     const subscription = browserSubscription();
     const { endpoint, keys } = old;
-    service.report({ subscription, publicKey: inUse, replaces: { endpoint, auth: keys.auth } });
+    service.report({ subscription, publicKey: inUse, replaces: { endpoint, auth: keys.auth } }, admitNew);
     browsers[index] = subscription;
     return old;
   };
@@ -91,6 +91,28 @@ describe('a change of key', () => {
     expect(await moves.rotations()).toMatchObject([{ state: 'moving', moved: 1, left: 0 }]);
     db.write('DROP TRIGGER full_disk').run({});
     expect(await moves.rotations()).toMatchObject([{ state: 'finished', moved: 1, left: 0 }]);
+  });
+
+  it('holds up nobody who has moved, however many new ones have come, and lets each proof bring one', async () => {
+    const refuse = () => {
+      throw new Error('There are too many new ones.');
+    };
+    const { use, visit, moves, service, browsers } = rig(40, refuse);
+    use(B);
+    for (const index of browsers.keys()) visit(index);
+    expect(await moves.rotations()).toMatchObject([{ state: 'finished', moved: 40 }]);
+    const again = (publicKey: string, auth?: string) => {
+      const { endpoint = '', keys } = browsers[0] ?? {};
+      const replaces = { endpoint, auth: auth ?? keys?.auth ?? '' };
+      return () => service.report({ subscription: browserSubscription(), publicKey, replaces }, refuse);
+    };
+    expect(again(B)).toThrow('too many new ones');
+    expect(again(A)).toThrow('too many new ones');
+    use(C);
+    expect(again(B)).toThrow('too many new ones');
+    expect(again(C, randomBytes(16).toString('base64url'))).toThrow('too many new ones');
+    expect(again(C)()).toMatchObject({ stored: 'new', replaced: 'retired' });
+    expect(again(C)).toThrow('too many new ones');
   });
 
   it('moves nobody twice whose report is told twice', async () => {

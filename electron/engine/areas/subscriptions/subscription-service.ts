@@ -68,6 +68,8 @@ export interface SubscriptionServiceOptions {
   selection: SubscriptionSelection;
   /** Of a key pair; `null`: there is none of that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
+  /** Of the subscribe page, now; `null`: none. */
+  keyInUse: () => string | null;
   /** Whether endpoints at private addresses are taken, now (design §6). */
   privateEndpointsAllowed: () => boolean;
   /** The worker that reads imports, as the entry of the engine knows where it lies. */
@@ -145,6 +147,7 @@ export function createSubscriptionService(options: SubscriptionServiceOptions): 
     ...createSubscriptionIntake({
       ...written,
       moves: options.moves,
+      keyInUse: options.keyInUse,
       checks,
       people,
       pagePeople: createPagePeople({ store: factStore, facts }),
