@@ -79,7 +79,7 @@ function Choose({
     >
       <p className="pd-keys__made">
         People move to the new key the next time they visit your site, without being asked again. Until then,
-        “{pair.name}” keeps sending to them, so nobody is lost.
+        “{pair.name}” keeps sending to them.
       </p>
       <Stack gap="md">
         {others.length > 0 && (

@@ -162,11 +162,15 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     return fallback;
   }
 
+  /** Whether what is told is another sender's, still in use: the worker ended before its own stood. */
+  const isHalfway = ({ on, declined, movedIn }: KitRecord) =>
+    movedIn !== null && !on && !declined && permission() === 'granted';
+
   async function none(held: KitRecord, fallback: string | null): Promise<Answer> {
     // It was the browser that lost it: the visitor has not taken back what they allowed.
     if (held.on && permission() === 'granted') return replace(null, await bestKey(held, fallback));
     if (permission() !== 'granted') await store.write({ on: false });
-    if (held.told !== null) await (await teller(client(held))).nothingLeft();
+    if (held.told !== null && !isHalfway(held)) await (await teller(client(held))).nothingLeft();
     return permission() === 'denied' ? answerOf('denied', new KitProblem('denied')) : answerOf('off');
   }
 
@@ -196,6 +200,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
       if (from === null || isLeft) return none(held, fallback);
       return makeInPlaceOf(from, await bestKey(held, fallback));
     }
+    if (over !== null && held.declined && !held.on) return answerOf('off');
     const madeWith = keyOf(subscription);
     let wanted = fallback;
     if (held.engine !== null) {
@@ -209,7 +214,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     }
     // Without permission no other one could take its place.
     const isStuck = held.on && permission() !== 'granted';
-    const isOver = over !== null && !held.on && !held.declined;
+    const isOver = over !== null && !held.on;
     if (wanted === null || madeWith === null || madeWith === wanted || isStuck) {
       if (isOver) await store.write({ movedIn: 'kept' });
       return report(subscription);
@@ -272,7 +277,8 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         unsubscribe: () => unsubscribe(theirs),
         choose,
       };
-      if (pushdesk === 'hello') return inTurn(async () => answerOf((await store.read()).on ? 'on' : 'off'));
+      // Out of turn: who asks waits less long than an engine may take to answer.
+      if (pushdesk === 'hello') return store.read().then(({ on }) => answerOf(on ? 'on' : 'off'));
       if (typeof pushdesk !== 'string' || !Object.hasOwn(acts, pushdesk)) return Promise.resolve(null);
       const act = acts[pushdesk as keyof typeof acts];
       return inTurn(async () => {
@@ -299,7 +305,7 @@ export function createKitSession(options: KitSessionOptions): KitSession {
         // A change of key that was cut short goes on.
         if (on && subscription === null && permission() === 'granted') {
           await replace(null, await bestKey(held, null));
-        } else if (!untold && (on || told === null)) return;
+        } else if ((!untold && (on || told === null)) || isHalfway(held)) return;
         else if (subscription !== null && on) await report(subscription);
         else await (await teller(client(await store.read()))).nothingLeft();
       }).catch(() => undefined),

@@ -72,6 +72,54 @@ describe('taking over from another sender', () => {
     expect(world.made).toBe(1);
   });
 
+  it('leaves off who has unsubscribed where the replaced worker holds one with the same key', async () => {
+    const { ask, world, adopt } = rig();
+    await ask('unsubscribe', { over: { from: null } });
+    adopt(fakePushSubscription('theirs', KEY_A));
+    expect(await ask('check', { over: { from: null } })).toMatchObject({ state: 'off' });
+    expect(world.told).toEqual([]);
+    expect(await ask('subscribe', { over: { from: null } })).toMatchObject({ state: 'on', told: true });
+  });
+
+  it('does not end the other one where the worker ended before its own stood', async () => {
+    const { ask, world, store, session } = rig();
+    await store.write({ engine: 'https://push.example/', told: ownOf('theirs'), movedIn: 'renewed' });
+    await session.catchUp();
+    await ask('check');
+    expect(world.told).toEqual([]);
+    const over = { from: ownOf('theirs') };
+    expect(await ask('check', { over })).toMatchObject({ state: 'on', told: true });
+    expect(world.told).toMatchObject([{ body: { movedIn: 'renewed', replaces: ownOf('theirs') } }]);
+  });
+
+  it.each(['declined', 'denied'])(
+    'ends the other one later where the visitor has %s meanwhile',
+    async (by) => {
+      const { ask, world, store, session } = rig();
+      await store.write({ engine: 'https://push.example/', told: ownOf('theirs'), movedIn: 'renewed' });
+      world.engine = 'away';
+      if (by === 'declined') await ask('unsubscribe');
+      else world.permission = 'denied';
+      world.engine = 'there';
+      await session.catchUp();
+      expect(world.told).toMatchObject([{ method: 'DELETE', body: ownOf('theirs') }]);
+    },
+  );
+
+  it('answers a greeting while it waits for the engine', async () => {
+    const { ask, world, session, adopt } = rig();
+    adopt(fakePushSubscription('theirs', KEY_A));
+    let resolve: (response: Response) => void = () => undefined;
+    world.waitFor = new Promise((done) => {
+      resolve = done;
+    });
+    const checked = ask('check', { over: { from: null } });
+    expect(await session.answer({ pushdesk: 'hello' })).toMatchObject({ state: 'off', told: false });
+    resolve(new Response('{}'));
+    world.waitFor = null;
+    expect(await checked).not.toBeNull();
+  });
+
   it('says to whoever greets it whether the engine knows, and changes nothing', async () => {
     const { ask, world, session, store } = rig();
     const greet = () => session.answer({ pushdesk: 'hello' });

@@ -115,6 +115,31 @@ describe('a change of key', () => {
     expect(again(C)).toThrow('too many new ones');
   });
 
+  it.each([
+    ['the key in use', A],
+    ['another key', B],
+    ['no key', null],
+  ])('holds up nobody who was imported with %s and has moved in', async (_, publicKey) => {
+    const refuse = () => {
+      throw new Error('There are too many new ones.');
+    };
+    const { service } = rig(0);
+    const { endpoint, keys, ...rest } = browserSubscription();
+    await service.import({ text: JSON.stringify({ endpoint, keys, ...rest }), publicKey });
+    const moveIn = () =>
+      service.report(
+        {
+          subscription: browserSubscription(),
+          publicKey: A,
+          movedIn: 'renewed',
+          replaces: { endpoint, auth: keys.auth },
+        },
+        refuse,
+      );
+    expect(moveIn()).toMatchObject({ stored: 'new', replaced: 'retired' });
+    expect(moveIn).toThrow('too many new ones');
+  });
+
   it('moves nobody twice whose report is told twice', async () => {
     const { use, visit, browsers, service, moves } = rig();
     use(B);

@@ -10,6 +10,8 @@ export function rig() {
     key: KEY_A as string | null,
     /** What the engine answers in place of its own; `away`: nothing. */
     engine: 'there' as 'there' | 'away' | { status: number; body: string },
+    /** What it takes its time for. */
+    waitFor: null as Promise<Response> | null,
     permission: 'granted' as NotificationPermission,
     subscription: null as PushSubscription | null,
     made: 0,
@@ -34,6 +36,7 @@ export function rig() {
     },
   } as unknown as PushManager;
   const send = (path: string, request: RequestInit) => {
+    if (world.waitFor !== null) return world.waitFor;
     if (world.engine === 'away') return Promise.reject(new TypeError('Failed to fetch'));
     const answer = (body: unknown, status = 200) =>
       Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
