@@ -4,7 +4,7 @@ import { CampaignsScreen } from '../features/campaigns/CampaignsScreen.tsx';
 import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { KeysScreen } from '../features/keys/KeysScreen.tsx';
 import { OverviewScreen } from '../features/overview/OverviewScreen.tsx';
-import { REHEARSAL_PATH } from '../navigation/paths.ts';
+import { CAMPAIGNS_PATTERN, REHEARSAL_PATH } from '../navigation/paths.ts';
 import { RehearsalScreen } from '../features/rehearsal/RehearsalScreen.tsx';
 import { ServerScreen } from '../features/server/ServerScreen.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
@@ -16,7 +16,7 @@ export function Routes() {
     <Switch>
       <Route path={SCREENS.overview.path} component={OverviewScreen} />
       <Route path={`${SCREENS.compose.path}/:act?`} component={ComposeScreen} />
-      <Route path={SCREENS.campaigns.path} component={CampaignsScreen} />
+      <Route path={CAMPAIGNS_PATTERN} component={CampaignsScreen} />
       <Route path={`${SCREENS.campaigns.path}/:id/:delivery?`} component={CampaignScreen} />
       <Route path={`${REHEARSAL_PATH}/:delivery?`} component={RehearsalScreen} />
       <Route path={`${SCREENS.subscriptions.path}/:id?`} component={SubscriptionsScreen} />

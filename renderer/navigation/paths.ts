@@ -4,6 +4,19 @@ import { SCREENS } from './screens.ts';
 /** Where the rehearsal is shown: the one that goes on, or the last. */
 export const REHEARSAL_PATH = '/rehearsal';
 
+/** The tabs of the campaigns, in their order. */
+export const CAMPAIGN_TABS = ['all', 'drafts', 'scheduled', 'sending', 'finished', 'rehearsals'] as const;
+export type CampaignTab = (typeof CAMPAIGN_TABS)[number];
+
+/** The list of campaigns, under one of its tabs. */
+export const campaignsPath = (tab: CampaignTab): string =>
+  tab === 'all' ? SCREENS.campaigns.path : `${SCREENS.campaigns.path}/${tab}`;
+
+/** Every address of the list, and none of a single campaign. */
+export const CAMPAIGNS_PATTERN = new RegExp(
+  `^${SCREENS.campaigns.path}(?:/(?<tab>${CAMPAIGN_TABS.slice(1).join('|')}))?/?$`,
+);
+
 /** One campaign; with a delivery of it, that one's details are open. */
 export const campaignPath = (id: CampaignId, delivery: DeliveryId | null = null): string =>
   `${SCREENS.campaigns.path}/${id}${detail(delivery)}`;

@@ -1,9 +1,11 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { Route } from 'wouter';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { refuse } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { sampleCampaign, sampleCounts, sampleMessage } from '../../testing/samples.ts';
+import { sampleCampaign, sampleCounts, sampleMessage, sampleRehearsal } from '../../testing/samples.ts';
+import { CAMPAIGNS_PATTERN } from '../../navigation/paths.ts';
 import { CampaignsScreen } from './CampaignsScreen.tsx';
 
 const show = (items: Campaign[]) =>
@@ -70,5 +72,42 @@ describe('the list of campaigns', () => {
     const title = within(await row(1)).getByTitle(/صباح/);
     expect(title.dir).toBe('auto');
     expect(title.textContent).toContain('\\u202E');
+  });
+});
+
+describe('the tabs of the campaigns', () => {
+  const showAt = (path: string) =>
+    renderWith(
+      <Route path={CAMPAIGNS_PATTERN}>
+        <CampaignsScreen />
+      </Route>,
+      {
+        path,
+        answers: {
+          campaigns: { list: () => ({ items: [], nextCursor: null }), draft: () => null },
+          rehearsal: { current: () => sampleRehearsal({ devices: 1204, state: 'finished' }) },
+        },
+      },
+    );
+  const tab = (name: string) => screen.getByRole('button', { name });
+
+  it('have an address each, and are named by it', async () => {
+    const { user, path } = showAt('/campaigns/drafts');
+    expect(tab('Drafts').getAttribute('aria-pressed')).toBe('true');
+    await screen.findByRole('heading', { name: 'No drafts' });
+    for (const name of ['Scheduled', 'Sending', 'Finished', 'Rehearsals']) {
+      await user.click(tab(name));
+      expect(path()).toBe(`/campaigns/${name.toLowerCase()}`);
+      expect(tab(name).getAttribute('aria-pressed')).toBe('true');
+    }
+    await user.click(tab('All'));
+    expect(path()).toBe('/campaigns');
+    await screen.findByRole('heading', { name: 'Nothing sent yet' });
+  });
+
+  it('lead from a rehearsal to its screen', async () => {
+    const { user, path } = showAt('/campaigns/rehearsals');
+    await user.click(await screen.findByRole('gridcell', { name: '1,204 virtual devices' }));
+    expect(path()).toBe('/rehearsal');
   });
 });

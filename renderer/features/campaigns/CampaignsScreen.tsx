@@ -1,27 +1,29 @@
 import { Button } from '@mantine/core';
-import { IconBellRinging } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
-import { useQueries } from '../../api/ApiProvider.tsx';
-import { PAGED, usePagedList } from '../../api/paged-list.ts';
-import { campaignPath } from '../../navigation/paths.ts';
+import { useLocation, useParams } from 'wouter';
+import { CAMPAIGN_TABS, campaignsPath, type CampaignTab } from '../../navigation/paths.ts';
 import { NEW_MESSAGE_PATH, SCREENS } from '../../navigation/screens.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Loaded } from '../../ui/Loaded.tsx';
+import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { DataTable } from '../../ui/table/DataTable.tsx';
-import { CAMPAIGN_COLUMNS } from './CampaignColumns.tsx';
+import { CampaignList } from './CampaignList.tsx';
+import { DraftsTab } from './DraftsTab.tsx';
+import { RehearsalsTab } from './RehearsalsTab.tsx';
+import { ScheduledTab } from './ScheduledTab.tsx';
 
-const PAGE_SIZE = 100;
+const NAMES: Record<CampaignTab, string> = {
+  all: 'All',
+  drafts: 'Drafts',
+  scheduled: 'Scheduled',
+  sending: 'Sending',
+  finished: 'Finished',
+  rehearsals: 'Rehearsals',
+};
+const TABS = CAMPAIGN_TABS.map((value) => ({ value, label: NAMES[value] }));
 
+/** Campaigns, at `/campaigns`, each tab at its own address below it. */
 export function CampaignsScreen() {
   const [, navigate] = useLocation();
-  const { campaigns } = useQueries();
-  const { list, more } = usePagedList(
-    useInfiniteQuery(
-      campaigns.list.infiniteOptions({ input: (cursor) => ({ cursor, limit: PAGE_SIZE }), ...PAGED }),
-    ),
-  );
+  const params = useParams<{ tab?: CampaignTab }>();
+  const tab = params.tab ?? 'all';
   return (
     <Page
       title={SCREENS.campaigns.name}
@@ -36,31 +38,31 @@ export function CampaignsScreen() {
           New campaign
         </Button>
       }
+      toolbar={
+        <FilterTabs
+          label="Campaigns by state"
+          tabs={TABS}
+          value={tab}
+          onChange={(next) => {
+            navigate(campaignsPath(next));
+          }}
+        />
+      }
     >
-      <Loaded of={list}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState icon={IconBellRinging} title="Nothing sent yet">
-              <p>
-                Each send appears here as a campaign, with the push service’s answer for every subscription
-                and what to do about failures.
-              </p>
-            </EmptyState>
-          ) : (
-            <DataTable
-              label="Campaigns"
-              columns={CAMPAIGN_COLUMNS}
-              rows={rows}
-              idOf={(campaign) => campaign.id}
-              nameOf={(campaign) => campaign.message.title}
-              onOpen={(campaign) => {
-                navigate(campaignPath(campaign.id));
-              }}
-              more={more}
-            />
-          )
-        }
-      </Loaded>
+      <Content tab={tab} />
     </Page>
   );
+}
+
+function Content({ tab }: { tab: CampaignTab }) {
+  switch (tab) {
+    case 'drafts':
+      return <DraftsTab />;
+    case 'scheduled':
+      return <ScheduledTab />;
+    case 'rehearsals':
+      return <RehearsalsTab />;
+    default:
+      return <CampaignList key={tab} />;
+  }
 }
