@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { supportHint } from './browser-support.ts';
+import { NOTIFICATION_SUPPORT, supportHint, SYSTEM_IDS } from './browser-support.ts';
 
 describe('supportHint', () => {
   it.each([
-    ['badge', 'Not shown in Firefox and Safari.'],
-    ['image', 'Not shown in Firefox and Safari.'],
+    ['badge', 'Shown only in Chrome on Android.'],
+    ['image', 'Not shown in Chrome on macOS, Firefox and Safari.'],
     ['icon', 'Not shown in Safari.'],
     ['actions', 'Not shown in Firefox before 152 and Safari.'],
+    ['silent', 'Not shown in Firefox before 132, Safari on macOS before 16.6 and Safari on iOS.'],
+    ['data', null],
   ] as const)('%s', (part, hint) => {
     expect(supportHint(part)).toBe(hint);
   });
+});
+
+describe('the table of what systems show', () => {
+  it.each(Object.entries(NOTIFICATION_SUPPORT))(
+    'says of %s where it is written and when that was compared, for every system',
+    (_part, { support, source, checked }) => {
+      expect(URL.canParse(source) && new URL(source).protocol).toBe('https:');
+      expect(new Date(`${checked}T00:00:00Z`).toISOString().slice(0, 10)).toBe(checked);
+      expect(Object.keys(support)).toEqual(SYSTEM_IDS);
+    },
+  );
 });

@@ -1,41 +1,137 @@
 /** The parts of a message that not every browser shows. */
-export type OptionalPart = 'icon' | 'badge' | 'image' | 'tag' | 'actions' | 'requireInteraction';
+export type OptionalPart =
+  | 'icon'
+  | 'badge'
+  | 'image'
+  | 'actions'
+  | 'tag'
+  | 'renotify'
+  | 'requireInteraction'
+  | 'silent'
+  | 'vibrate'
+  | 'timestamp'
+  | 'dir'
+  | 'lang'
+  | 'data'
+  | 'appBadge';
 
-export type BrowserId = 'chrome' | 'edge' | 'firefox' | 'safari';
+/** A browser on one system: the same browser shows different things on different ones. */
+export type SystemId =
+  'chrome-windows' | 'chrome-macos' | 'chrome-android' | 'firefox' | 'safari-macos' | 'safari-ios';
 
-/** `true`: shown; `false`: ignored; `{since}`: shown from that version on. */
-export type Support = boolean | { since: number };
+type BrowserName = 'Chrome' | 'Firefox' | 'Safari';
 
-/** Which parts of a notification each browser shows. Title, body and the URL work everywhere. */
-export const BROWSER_SUPPORT: Record<BrowserId, Record<OptionalPart, Support>> = {
-  chrome: { icon: true, badge: true, image: true, tag: true, actions: true, requireInteraction: true },
-  edge: { icon: true, badge: true, image: true, tag: true, actions: true, requireInteraction: true },
-  firefox: {
-    icon: true,
-    badge: false,
-    image: false,
-    tag: true,
-    actions: { since: 152 },
-    requireInteraction: true,
+export interface BrowserSystem {
+  name: string;
+  browser: BrowserName;
+  /** What must be so before this browser shows anything at all. */
+  needs?: string;
+}
+
+export const SYSTEMS: Readonly<Record<SystemId, BrowserSystem>> = {
+  'chrome-windows': { name: 'Chrome on Windows', browser: 'Chrome' },
+  'chrome-macos': { name: 'Chrome on macOS', browser: 'Chrome' },
+  'chrome-android': { name: 'Chrome on Android', browser: 'Chrome' },
+  firefox: { name: 'Firefox', browser: 'Firefox' },
+  'safari-macos': { name: 'Safari on macOS', browser: 'Safari' },
+  'safari-ios': {
+    name: 'Safari on iOS',
+    browser: 'Safari',
+    needs: 'Only from a web app that was added to the Home Screen, on iOS 16.4 or later.',
   },
-  safari: { icon: false, badge: false, image: false, tag: false, actions: false, requireInteraction: false },
+};
+export const SYSTEM_IDS = Object.keys(SYSTEMS) as SystemId[];
+
+/** `true`: shown; `false`: ignored; `{since}`: from that version of the browser on; `{only}`: under a condition, as words after "only". */
+export type Support = boolean | { since: number | string } | { only: string };
+
+export interface SupportRow {
+  support: Readonly<Record<SystemId, Support>>;
+  /** Where it is written. */
+  source: string;
+  /** When that was last compared with this row. */
+  checked: string;
+}
+
+const COMPAT = 'https://developer.mozilla.org/en-US/docs/Web/API';
+/** The day of the compatibility data that MDN's pages show. */
+const COMPAT_CHECKED = '2026-11-12';
+
+/** In the order of `SYSTEM_IDS`: Chrome on Windows, macOS and Android, Firefox, Safari on macOS and iOS. */
+type InOrder = readonly [Support, Support, Support, Support, Support, Support];
+
+function row(inOrder: InOrder, source: string, checked = COMPAT_CHECKED): SupportRow {
+  const entries = SYSTEM_IDS.map((id, at) => [id, inOrder[at] ?? false] as const);
+  return { support: Object.fromEntries(entries) as Record<SystemId, Support>, source, checked };
+}
+
+const INSTALLED = { only: 'for an installed web app' };
+
+/**
+ * What each system shows of a notification, and where that is written. Title, body and the link work everywhere. Previews, hints beside
+ * fields and warnings all read this table.
+ */
+export const NOTIFICATION_SUPPORT: Readonly<Record<OptionalPart, SupportRow>> = {
+  icon: row([true, true, true, true, false, false], `${COMPAT}/Notification/icon`),
+  // Only Android has a place for it, in its status bar.
+  badge: row(
+    [false, false, true, false, false, false],
+    'https://web.dev/articles/push-notifications-display-a-notification',
+    '2026-11-29',
+  ),
+  // Since Chrome 59, macOS draws Chrome's notifications, and it has no such picture.
+  image: row(
+    [true, false, true, false, false, false],
+    'https://developer.chrome.com/blog/native-mac-os-notifications',
+    '2026-11-29',
+  ),
+  actions: row([true, true, true, { since: 152 }, false, false], `${COMPAT}/Notification/actions`),
+  tag: row([true, true, true, true, false, false], `${COMPAT}/Notification/tag`),
+  renotify: row([true, true, true, false, false, false], `${COMPAT}/Notification/renotify`),
+  requireInteraction: row(
+    [true, true, true, { only: 'on Windows' }, false, false],
+    `${COMPAT}/Notification/requireInteraction`,
+  ),
+  silent: row([true, true, true, { since: 132 }, { since: '16.6' }, false], `${COMPAT}/Notification/silent`),
+  vibrate: row(
+    [false, false, { only: 'on Android 7 and earlier' }, false, false, false],
+    `${COMPAT}/ServiceWorkerRegistration/showNotification`,
+  ),
+  timestamp: row([true, true, true, false, false, false], `${COMPAT}/Notification/timestamp`),
+  dir: row([true, true, true, true, true, true], `${COMPAT}/Notification/dir`),
+  lang: row([true, true, true, true, true, false], `${COMPAT}/Notification/lang`),
+  data: row([true, true, true, true, true, true], `${COMPAT}/Notification/data`),
+  appBadge: row(
+    [INSTALLED, INSTALLED, false, false, INSTALLED, INSTALLED],
+    `${COMPAT}/Navigator/setAppBadge`,
+  ),
 };
 
-export const BROWSER_NAMES: Record<BrowserId, string> = {
-  chrome: 'Chrome',
-  edge: 'Edge',
-  firefox: 'Firefox',
-  safari: 'Safari',
-};
+/** How many buttons each system draws at most (`Notification.maxActions`); the rest are dropped. */
+export const MAX_BUTTONS = 2;
 
 /** One sentence on who does not show a part, for a hint beside its field; `null` when all show it. */
 export function supportHint(part: OptionalPart): string | null {
-  const browsers = Object.keys(BROWSER_SUPPORT) as BrowserId[];
-  const ignoring = browsers.filter((browser) => BROWSER_SUPPORT[browser][part] === false);
-  const limited = browsers.flatMap((browser) => {
-    const support = BROWSER_SUPPORT[browser][part];
-    return typeof support === 'object' ? [`${BROWSER_NAMES[browser]} before ${support.since}`] : [];
+  const { support } = NOTIFICATION_SUPPORT[part];
+  const showing = SYSTEM_IDS.filter((id) => support[id] !== false);
+  const [only] = showing;
+  if (only !== undefined && showing.length === 1) return `Shown only in ${SYSTEMS[only].name}.`;
+  const browsers = new Set(SYSTEM_IDS.map((id) => SYSTEMS[id].browser));
+  const names = [...browsers].flatMap((browser) => {
+    const systems = SYSTEM_IDS.filter((id) => SYSTEMS[id].browser === browser);
+    const ignoring = systems.filter((id) => support[id] === false);
+    if (ignoring.length === systems.length) return [browser];
+    return systems.flatMap((id) => {
+      const here = support[id];
+      if (here === false) return [SYSTEMS[id].name];
+      return typeof here === 'object' && 'since' in here ? [`${SYSTEMS[id].name} before ${here.since}`] : [];
+    });
   });
-  const names = [...limited, ...ignoring.map((browser) => BROWSER_NAMES[browser])];
-  return names.length === 0 ? null : `Not shown in ${names.join(' and ')}.`;
+  return names.length === 0 ? null : `Not shown in ${listOf(names)}.`;
+}
+
+/** "a, b and c". */
+export function listOf(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { settingsSchema } from '../../../electron/contract/settings.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { EMPTY_FIELDS, type MessageFields } from '../composition.ts';
@@ -26,7 +27,7 @@ describe('the preview of a notification', () => {
         { title: '', url: '' },
       ],
     });
-    expect(card().textContent).toBe('Chrome · localhost:4830Your title');
+    expect(card().textContent).toBe('Google ChromeYour titlelocalhost:4830');
   });
 
   it('is from no site while the server is off', () => {
@@ -34,16 +35,26 @@ describe('the preview of a notification', () => {
     expect(card().textContent).toContain('your site');
   });
 
-  it('shows for each browser what it shows, and says what it leaves out', async () => {
+  it('shows for each system what it shows, and says what it drops', async () => {
     const { user } = show({
       title: 'Hello',
       imageUrl: 'https://a.example/i.png',
       badgeUrl: 'https://a.example/b.png',
     });
     expect(card().textContent).toContain('Image');
-    await user.click(screen.getByRole('radio', { name: 'Firefox' }));
+    expect(screen.getByText('Chrome on Windows drops the badge.')).toBeTruthy();
+    await user.click(screen.getByRole('combobox', { name: 'Preview in' }));
+    await user.click(screen.getByRole('option', { name: 'Firefox' }));
     expect(card().textContent).not.toContain('Image');
-    expect(screen.getByText('Firefox leaves out the badge and the image.')).toBeTruthy();
+    expect(card().textContent).toContain('via localhost:4830');
+    expect(screen.getByText('Firefox drops the badge and the image.')).toBeTruthy();
+  });
+
+  it('is from the site that people subscribed at', async () => {
+    renderWith(<NotificationPreview fields={{ ...EMPTY_FIELDS, url: '/news' }} site={SITE} />, {
+      answers: { app: { settings: () => settingsSchema.parse({ sites: ['https://shop.example'] }) } },
+    });
+    await expect.poll(() => card().textContent).toContain('shop.example');
   });
 
   it('fetches no picture before it is asked to, and then from the site of the page where it is a path', async () => {

@@ -1,16 +1,20 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { IconBell } from '@tabler/icons-react';
+import { Button, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { BROWSER_NAMES, type BrowserId } from '../../../electron/core/message/browser-support.ts';
+import {
+  MAX_BUTTONS,
+  SYSTEM_IDS,
+  SYSTEMS,
+  type SystemId,
+} from '../../../electron/core/message/browser-support.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
 import type { MessageFields } from '../composition.ts';
 import { Picture } from './Picture.tsx';
-import { pictureAddress, previewPartsOf } from './preview-parts.ts';
+import { LOOKS } from './preview-looks.ts';
+import { buttonsOf, pictureAddress, previewPartsOf, siteNameOf } from './preview-parts.ts';
 import './preview.css';
 
-const BROWSERS = Object.entries(BROWSER_NAMES).map(([value, label]) => ({
-  value: value as BrowserId,
-  label,
-}));
+const SYSTEM_CHOICES = SYSTEM_IDS.map((value) => ({ value, label: SYSTEMS[value].name }));
 
 interface NotificationPreviewProps {
   fields: MessageFields;
@@ -18,42 +22,55 @@ interface NotificationPreviewProps {
   site: string | null;
 }
 
-/** About how a browser shows the message. Systems differ in looks; what is shown or left out is exact. */
+/** About how a system shows the message. Systems differ in looks; what is shown or dropped is exact. */
 export function NotificationPreview({ fields, site }: NotificationPreviewProps) {
-  const [browser, setBrowser] = useState<BrowserId>('chrome');
+  const [system, setSystem] = useState<SystemId>('chrome-windows');
   const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());
-  const { shown, remarks } = previewPartsOf(fields, browser);
+  const settings = useQuery(useQueries().app.settings.queryOptions());
+  const { shown, remarks } = previewPartsOf(fields, system);
   const icon = pictureAddress(fields.iconUrl, site);
   const badge = pictureAddress(fields.badgeUrl, site);
   const image = pictureAddress(fields.imageUrl, site);
   const addresses = [icon, badge, image].filter((address) => address !== null);
   const isWaiting = addresses.some((address) => !loaded.has(address));
   const has = (address: string | null) => address !== null && loaded.has(address);
-  const buttons = fields.actions.filter(({ title }) => title.trim() !== '');
+  const from = siteNameOf(fields.url, settings.data?.sites ?? [], settings.data?.publicUrl ?? site);
+  const look = LOOKS[system];
+  const lineOf = (line: ((site: string) => string) | undefined) => line?.(from ?? 'your site') ?? null;
+  const above = lineOf(look.above);
+  const under = lineOf(look.under);
+  const below = lineOf(look.below);
 
   return (
     <div className="pd-preview">
-      <SegmentedControl
+      <Select
         size="xs"
-        fullWidth
-        data={BROWSERS}
-        value={browser}
-        onChange={setBrowser}
         aria-label="Preview in"
+        data={SYSTEM_CHOICES}
+        value={system}
+        allowDeselect={false}
+        onChange={(chosen) => {
+          setSystem(SYSTEM_IDS.find((id) => id === chosen) ?? 'chrome-windows');
+        }}
       />
       <div className="pd-preview__screen">
-        <figure className="pd-preview__card" aria-label="How it will look">
-          <div className="pd-preview__from">
-            {shown.has('badge') && has(badge) ? (
-              <Picture className="pd-preview__badge" address={badge} placeholder="" isLoaded />
-            ) : (
-              <IconBell size={14} stroke={2} aria-hidden />
+        <figure className="pd-preview__card" aria-label="How it will look" data-system={system}>
+          {above !== null && (
+            <div className="pd-preview__from">
+              {shown.has('badge') && has(badge) ? (
+                <Picture className="pd-preview__badge" address={badge} placeholder="" isLoaded />
+              ) : (
+                <look.logo size={14} stroke={2} aria-hidden />
+              )}
+              <span className="pd-cut">{above}</span>
+            </div>
+          )}
+          <div className="pd-preview__main" data-icon-at={look.iconAt}>
+            {look.logoAt === 'side' && (
+              <span className="pd-preview__logo">
+                <look.logo size={22} stroke={1.6} aria-hidden />
+              </span>
             )}
-            <span className="pd-cut">
-              {BROWSER_NAMES[browser]} · {site === null ? 'your site' : new URL(site).host}
-            </span>
-          </div>
-          <div className="pd-preview__main">
             <div className="pd-preview__words">
               <div
                 className="pd-preview__title"
@@ -62,11 +79,13 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
               >
                 {fields.title.trim() || 'Your title'}
               </div>
+              {under !== null && <div className="pd-preview__site pd-cut">{under}</div>}
               {fields.body.trim() !== '' && (
                 <div className="pd-preview__body" dir="auto">
                   {fields.body}
                 </div>
               )}
+              {below !== null && <div className="pd-preview__site pd-cut">{below}</div>}
             </div>
             {shown.has('icon') && (
               <Picture className="pd-preview__icon" address={icon} placeholder="Icon" isLoaded={has(icon)} />
@@ -82,11 +101,13 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
           )}
           {shown.has('actions') && (
             <div className="pd-preview__buttons">
-              {buttons.map(({ title }, index) => (
-                <span key={index} className="pd-cut" dir="auto">
-                  {title}
-                </span>
-              ))}
+              {buttonsOf(fields)
+                .slice(0, MAX_BUTTONS)
+                .map(({ title }, index) => (
+                  <span key={index} className="pd-cut" dir="auto">
+                    {title}
+                  </span>
+                ))}
             </div>
           )}
         </figure>

@@ -1,9 +1,10 @@
 import {
-  BROWSER_NAMES,
-  BROWSER_SUPPORT,
-  type BrowserId,
+  listOf,
+  MAX_BUTTONS,
+  NOTIFICATION_SUPPORT,
+  SYSTEMS,
   type OptionalPart,
-  type Support,
+  type SystemId,
 } from '../../../electron/core/message/browser-support.ts';
 import type { MessageFields } from '../composition.ts';
 
@@ -11,54 +12,82 @@ const PART_NAMES: Record<OptionalPart, string> = {
   icon: 'the icon',
   badge: 'the badge',
   image: 'the image',
-  tag: 'the tag',
   actions: 'the buttons',
+  tag: 'the tag',
+  renotify: 'alerting again',
   requireInteraction: 'staying on screen',
+  silent: 'silence',
+  vibrate: 'vibration',
+  timestamp: 'the time',
+  dir: 'the text direction',
+  lang: 'the language',
+  data: 'the data',
+  appBadge: 'the app badge',
 };
+
+/** The fields of a message by the part that they fill, where the two have different names. */
+const FIELD_OF_PART: Partial<Record<OptionalPart, string>> = {
+  icon: 'iconUrl',
+  badge: 'badgeUrl',
+  image: 'imageUrl',
+};
+
+/** What a field holds when it asks for nothing. */
+const isUnused = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  value === 'auto' ||
+  (typeof value === 'string' && value.trim() === '');
+
+/** The buttons with a text; one without is no button. */
+export const buttonsOf = (fields: MessageFields) => fields.actions.filter(({ title }) => title.trim() !== '');
 
 /** Which optional parts the message makes use of. */
 function usedParts(fields: MessageFields): OptionalPart[] {
-  const used: Record<OptionalPart, boolean> = {
-    icon: fields.iconUrl !== '',
-    badge: fields.badgeUrl !== '',
-    image: fields.imageUrl !== '',
-    tag: fields.tag !== '',
-    actions: fields.actions.some(({ title }) => title.trim() !== ''),
-    requireInteraction: fields.requireInteraction,
-  };
-  return (Object.keys(used) as OptionalPart[]).filter((part) => used[part]);
+  const values: Readonly<Record<string, unknown>> = { ...fields };
+  return (Object.keys(PART_NAMES) as OptionalPart[]).filter((part) =>
+    part === 'actions' ? buttonsOf(fields).length > 0 : !isUnused(values[FIELD_OF_PART[part] ?? part]),
+  );
 }
 
-const isShown = (support: Support) => support !== false;
-
 export interface PreviewParts {
-  /** Optional parts that are used and shown by this browser. */
+  /** Optional parts that are used and shown on this system. */
   shown: ReadonlySet<OptionalPart>;
-  /** One sentence each on what this browser leaves out, or shows only from a version on. */
+  /** One sentence each on what this system drops, or shows only under a condition. */
   remarks: string[];
 }
 
-/** How one browser treats the message. */
-export function previewPartsOf(fields: MessageFields, browser: BrowserId): PreviewParts {
+/** How one system treats the message. */
+export function previewPartsOf(fields: MessageFields, system: SystemId): PreviewParts {
+  const { name, needs } = SYSTEMS[system];
   const used = usedParts(fields);
-  const support = BROWSER_SUPPORT[browser];
-  const ignored = used.filter((part) => support[part] === false).map((part) => PART_NAMES[part]);
+  const here = (part: OptionalPart) => NOTIFICATION_SUPPORT[part].support[system];
+  const dropped = used.filter((part) => here(part) === false).map((part) => PART_NAMES[part]);
   const limited = used.flatMap((part) => {
-    const since = support[part];
-    return typeof since === 'object' ? [`Shows ${PART_NAMES[part]} from version ${since.since} on.`] : [];
+    const support = here(part);
+    if (typeof support === 'boolean') return [];
+    const words = PART_NAMES[part];
+    return [
+      'since' in support
+        ? `Shows ${words} from version ${support.since} on.`
+        : `Takes ${words} only ${support.only}.`,
+    ];
   });
+  const tooMany = buttonsOf(fields).slice(MAX_BUTTONS);
   return {
-    shown: new Set(used.filter((part) => isShown(support[part]))),
+    shown: new Set(used.filter((part) => here(part) !== false)),
     remarks: [
-      ...(ignored.length > 0 ? [`${BROWSER_NAMES[browser]} leaves out ${listOf(ignored)}.`] : []),
+      ...(needs === undefined ? [] : [needs]),
+      ...(dropped.length > 0 ? [`${name} drops ${listOf(dropped)}.`] : []),
+      ...(tooMany.length > 0 && here('actions') !== false
+        ? [
+            `Shows the first ${MAX_BUTTONS} buttons and drops ${listOf(tooMany.map(({ title }) => `“${title.trim()}”`))}.`,
+          ]
+        : []),
       ...limited,
     ],
   };
-}
-
-function listOf(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 /** The address of a picture, with a path taken from the subscribe page's site; `null` when there is none. */
@@ -66,4 +95,16 @@ export function pictureAddress(link: string, site: string | null): string | null
   const text = link.trim();
   if (/^https?:\/\//i.test(text)) return URL.canParse(text) ? text : null;
   return text.startsWith('/') && site !== null && URL.canParse(text, site) ? new URL(text, site).href : null;
+}
+
+/**
+ * The site that people will read on the notification: of the person's own sites the one that the link leads to, or the first; else where the
+ * subscribe page is reached. `null`: not known.
+ */
+export function siteNameOf(link: string, sites: readonly string[], page: string | null): string | null {
+  const known = [...sites, page].flatMap((address) =>
+    address !== null && URL.canParse(address) ? [new URL(address)] : [],
+  );
+  const leadsTo = URL.canParse(link.trim()) ? new URL(link.trim()).host : null;
+  return (known.find(({ host }) => host === leadsTo) ?? known[0])?.host ?? null;
 }
