@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { audienceSchema, keptAudienceSchema } from './campaign-audience.ts';
-import { cursorSchema, instantSchema, messagesPerMinuteSchema, pageOf, pageSizeSchema } from './common.ts';
+
+import {
+  cursorSchema,
+  instantSchema,
+  listOf,
+  messagesPerMinuteSchema,
+  pageOf,
+  pageSizeSchema,
+} from './common.ts';
 import {
   deliveryCountsSchema,
   deliveryDetailSchema,
@@ -60,8 +68,10 @@ export const campaignSchema = z.object({
   counts: deliveryCountsSchema,
   /** It runs, but all that is left of it waits for the person: each part was paused because its push service keeps refusing. */
   isHeld: z.boolean(),
-  /** It runs, but nothing goes out for now: the wait that ends first; `null` while something does. */
-  wait: waitSchema.nullable(),
+  /** It runs, but nothing goes out for now: the wait that ends first, and whom it is for; `null` while something does. */
+  wait: waitSchema.extend({ pushService: pushServiceSchema.optional() }).nullable(),
+  /** What devices told so far; `null`: nothing, or they were not asked. */
+  seen: z.object({ shown: z.number().int(), clicked: z.number().int() }).nullable(),
   /**
    * It was under way in the backup that this store was restored from, and was paused for that: what was sent after the backup was made
    * (`madeAt`; `null`: nobody knows when) is not recorded, and would be sent a second time. `null`: it comes from no backup.
@@ -95,6 +105,15 @@ export const serviceProgressSchema = z.object({
 });
 export type ServiceProgress = z.infer<typeof serviceProgressSchema>;
 
+/** How far a campaign had come at one time: each is the number by then. */
+export const curvePointSchema = z.object({
+  at: instantSchema,
+  accepted: z.number().int().nonnegative(),
+  /** Failed, gone or unknown. */
+  notAccepted: z.number().int().nonnegative(),
+});
+export type CurvePoint = z.infer<typeof curvePointSchema>;
+
 export const campaignDetailSchema = campaignSchema.extend({
   /** Largest first. */
   services: z.array(serviceProgressSchema),
@@ -110,12 +129,33 @@ export const campaignDetailSchema = campaignSchema.extend({
   timeLeftMs: z.number().nullable(),
   /** The most that may go out in a minute; `null`: no limit. */
   messagesPerMinute: messagesPerMinuteSchema,
+  /** As time passed, oldest first; empty for a campaign from before this was kept. */
+  curve: z.array(curvePointSchema),
   /** The payload as it was encrypted for each recipient. */
   payload: z.string(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
 
-export const campaignPageSchema = pageOf(campaignSchema);
+/** `total`: how many match, over all pages; said on the first one. */
+export const campaignPageSchema = pageOf(campaignSchema).extend({
+  total: z.number().int().nonnegative().optional(),
+});
+
+/** Which campaigns; what is left out leaves none out. */
+export const campaignFilterSchema = z.strictObject({
+  /** Part of a title, a body or a tag; letter case makes no difference. */
+  search: z.string().trim().max(200).optional(),
+  states: listOf(campaignStateSchema),
+  /** Made at this time or later. */
+  from: instantSchema.optional(),
+  /** Made before this time. */
+  to: instantSchema.optional(),
+});
+export type CampaignFilter = z.infer<typeof campaignFilterSchema>;
+export const listCampaignsInputSchema = campaignFilterSchema.extend({
+  cursor: cursorSchema.default(null),
+  limit: pageSizeSchema,
+});
 
 export const startCampaignInputSchema = z.strictObject({
   /** Made by the caller, one for each press of Send: the same id never starts a second campaign. */
@@ -209,7 +249,7 @@ export const campaignProcedures = {
     .output(campaignSchema),
   list: procedure
     .route({ method: 'GET', path: '/campaigns', summary: 'Campaigns, newest first' })
-    .input(z.strictObject({ cursor: cursorSchema.default(null), limit: pageSizeSchema }))
+    .input(listCampaignsInputSchema)
     .output(campaignPageSchema),
   ...startedCampaignProcedures,
   draft: procedure.output(draftSchema.nullable()),

@@ -140,6 +140,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   isHeld: false,
   restoredFrom: null,
   wait: null,
+  seen: null,
   ...rest,
 });
 
@@ -152,6 +153,7 @@ export const sampleDetail = (rest: Change<CampaignDetail> = {}): CampaignDetail 
     diagnoses: [],
     possibleRepeats: 0,
     shortenedAnswers: 0,
+    curve: [],
     ratePerSecond: null,
     timeLeftMs: null,
     messagesPerMinute: null,

@@ -73,8 +73,8 @@ export interface CampaignStore {
   /** Without reading the rest of the row. */
   stateOf(id: CampaignId): CampaignState | null;
   byRequestId(requestId: string): CampaignRow | null;
-  /** Newest first, those before `before` (`null`: from the newest on). */
-  page(before: number | null, limit: number): CampaignRow[];
+  /** Those of them that exist, newest first. */
+  some(ids: readonly CampaignId[]): CampaignRow[];
   /**
    * `preparing`, `running` and `paused` ones, oldest first. One whose deliveries are not all written, and whose audience cannot be read
    * any more, is not among them: nobody knows to whom it would go.
@@ -133,8 +133,8 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   const byRequest = db.read<{ requestId: string }, Raw>(
     `SELECT ${COLUMNS} FROM campaigns WHERE request_id = @requestId`,
   );
-  const newest = db.read<{ before: number; limit: number }, Raw>(
-    `SELECT ${COLUMNS} FROM campaigns WHERE id < @before ORDER BY id DESC LIMIT @limit`,
+  const some = db.read<{ ids: string }, Raw>(
+    `SELECT ${COLUMNS} FROM campaigns WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id DESC`,
   );
   const open = db.read<object, Raw>(
     `SELECT ${COLUMNS} FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isUnderWay'))}) ORDER BY id`,
@@ -179,7 +179,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     get: (id) => toRowOrNull(byId.get({ id })),
     stateOf: (id) => state.get({ id })?.state ?? null,
     byRequestId: (requestId) => toRowOrNull(byRequest.get({ requestId })),
-    page: (before, limit) => newest.all({ before: before ?? Number.MAX_SAFE_INTEGER, limit }).map(toRow),
+    some: (ids) => some.all({ ids: JSON.stringify(ids) }).map(toRow),
     unfinished: () =>
       open
         .all({})

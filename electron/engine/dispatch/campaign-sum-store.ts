@@ -2,7 +2,7 @@ import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
 import { deliveryStateSchema, type DeliveryState } from '../../contract/deliveries.ts';
 import type { WritableDb } from '../store/database.ts';
-import { soundCount, soundCountSql, soundWord } from '../store/sound.ts';
+import { soundCount, soundCountSql, soundInstant, soundWord } from '../store/sound.ts';
 
 /** How many deliveries of one part of a campaign are in one state for one reason. */
 export interface CampaignSum {
@@ -31,7 +31,29 @@ export interface CampaignSumStore {
   /** Adds to a sum; `count` may be negative. */
   add(campaignId: CampaignId, change: CampaignSum): void;
   addDay(change: DaySum): void;
+  /** For the curve: so many more came to this state at `at`, or left it where `count` is negative. */
+  addToCurve(campaignId: CampaignId, change: CurvePoint & { count: number }): void;
+  /** How many came to each state from one time to the next, oldest first. */
+  curve(campaignId: CampaignId): (CurvePoint & { count: number })[];
 }
+
+export interface CurvePoint {
+  /** ms since 1970 */
+  readonly at: number;
+  readonly state: DeliveryState;
+}
+
+/**
+ * Where a time stands on the curve: by the second for five minutes, by the minute for six hours, by the quarter of an hour afterwards. A send
+ * of some seconds has a curve then, and one of a week has no more than a thousand points.
+ */
+const SLOT = `(SELECT @at - @at % CASE
+    WHEN @at - began < 300000 THEN 1000
+    WHEN @at - began < 21600000 THEN 60000
+    ELSE 900000 END
+  FROM (SELECT ifnull((SELECT min(at) FROM campaign_curve WHERE campaign_id = @campaignId), @at) AS began))`;
+
+const MOST_ON_CURVE = 1e9;
 
 interface Raw {
   campaign_id: number;
@@ -61,6 +83,14 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
      ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
 
+  const changeCurve = db.write<CurvePoint & { campaignId: number; count: number }>(
+    `INSERT INTO campaign_curve (campaign_id, at, state, count) VALUES (@campaignId, ${SLOT}, @state, @count)
+     ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
+  );
+  const readCurve = db.read<{ campaignId: number }, { at: number; state: DeliveryState; count: number }>(
+    'SELECT at, state, count FROM campaign_curve WHERE campaign_id = @campaignId ORDER BY at, state',
+  );
+
   const ofMany: CampaignSumStore['ofMany'] = (ids) =>
     many.all({ ids: JSON.stringify(ids) }).map((raw) => ({
       campaignId: raw.campaign_id as CampaignId,
@@ -81,5 +111,14 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
     addDay(sum) {
       changeDay.run(sum);
     },
+    addToCurve(campaignId, change) {
+      changeCurve.run({ ...change, campaignId });
+    },
+    curve: (campaignId) =>
+      readCurve.all({ campaignId }).map(({ at, state, count }) => ({
+        at: soundInstant(at),
+        state: soundWord(deliveryStateSchema, state, 'unknown'),
+        count: soundCount(count, -MOST_ON_CURVE, MOST_ON_CURVE),
+      })),
   };
 }

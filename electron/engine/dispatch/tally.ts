@@ -18,8 +18,11 @@ export interface Tally {
   /** It came to that end at that time, and is under way again: each counts once, on the day of its last end. */
   takeEnd(pushService: PushServiceId, state: DeliveryState, at: number): void;
   /** Writes all that was gathered; to be called in the transaction that changes the deliveries. */
-  write(sums: CampaignSumStore, now: number): void;
+  write(sums: Pick<CampaignSumStore, 'add' | 'addDay' | 'addToCurve'>, now: number): void;
 }
+
+/** What the curve of a campaign shows. */
+const ON_CURVE: readonly DeliveryState[] = ['accepted', 'failed', 'gone', 'unknown'];
 
 export function createTally(): Tally {
   const changes = new Map<
@@ -52,10 +55,18 @@ export function createTally(): Tally {
       addDay(at, pushService, state, -1);
     },
     write(sums, now) {
+      const points = new Map<string, { campaignId: CampaignId; state: DeliveryState; count: number }>();
       for (const { part, state, diagnosis, count } of changes.values()) {
         const { campaignId, pushService, keyPairId } = part;
-        if (count !== 0) sums.add(campaignId, { pushService, keyPairId, state, diagnosis, count });
+        if (count === 0) continue;
+        sums.add(campaignId, { pushService, keyPairId, state, diagnosis, count });
+        if (!ON_CURVE.includes(state)) continue;
+        const point = points.get(`${campaignId} ${state}`) ?? { campaignId, state, count: 0 };
+        point.count += count;
+        points.set(`${campaignId} ${state}`, point);
       }
+      for (const { campaignId, state, count } of points.values())
+        if (count !== 0) sums.addToCurve(campaignId, { at: now, state, count });
       for (const { at, ...change } of days.values()) sums.addDay({ day: startOfDay(at ?? now), ...change });
       changes.clear();
       days.clear();

@@ -35,6 +35,7 @@ const RELEASED = new Map([
   [230, '5501bf795e35b66c8da8c215fcc4a5f43945b2e443abe236189a76ad4e7b2f96'],
   [240, '55f3daa8ac943ab627b719d5921c2154b2e49fa3f761de770ee186b5c293b58f'],
   [250, 'acccfe930c668a8c4b46f0c66d106e1a6a96be30ae3c8bfca689eb7bfbb1c212'],
+  [310, '21e84bba1fe34126321dafda40a26130ff78445aff639e563195590a08b65e50'],
 ]);
 
 it('steps go up, each by tens', () => {

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { Campaign, CampaignDetail, campaignPageSchema } from '../../../contract/campaigns.ts';
+import type {
+  Campaign,
+  CampaignDetail,
+  campaignPageSchema,
+  listCampaignsInputSchema,
+} from '../../../contract/campaigns.ts';
 import {
   deliveryStateSchema,
   type deliveryDetailSchema,
@@ -7,21 +12,29 @@ import {
   type listDeliveriesInputSchema,
 } from '../../../contract/deliveries.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
+import { foldText } from '../../../core/campaign/search-text.ts';
 import type { Clock } from '../../base/clock.ts';
-import { readCursor } from '../../base/list-cursor.ts';
+import type { Log } from '../../base/log.ts';
+import { positionOf, readCursor } from '../../base/list-cursor.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
 import type { KeyService } from '../keys/key-service.ts';
+import { curveOf } from './list/curve-of.ts';
 import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
+import type { CampaignFilter } from './list/campaign-list-store.ts';
 import type { RestoredCampaigns } from './restored-campaigns.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
+
+const TEXTS_AT_ONCE = 1000;
 
 /** Campaigns and their deliveries as they are shown. Changes nothing. */
 export interface CampaignReading {
   /** @throws Refusal NOT_FOUND for an id that nobody has, as the others do */
   view(id: CampaignId): Campaign;
-  list(input: { cursor: string | null; limit: number }): z.infer<typeof campaignPageSchema>;
+  list(
+    input: Partial<z.output<typeof listCampaignsInputSchema>> & { cursor: string | null; limit: number },
+  ): z.infer<typeof campaignPageSchema>;
   get(input: { id: CampaignId }): CampaignDetail;
   deliveries(input: z.output<typeof listDeliveriesInputSchema>): z.infer<typeof deliveryPageSchema>;
   delivery(input: { id: DeliveryId }): z.infer<typeof deliveryDetailSchema>;
@@ -29,17 +42,19 @@ export interface CampaignReading {
 
 /** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
 export function createCampaignReading({
-  stores: { campaigns, sums, lanes, examples, deliveries, attempts },
+  stores: { campaigns, list, sums, lanes, examples, deliveries, attempts },
   paceOf,
   restored,
   keys,
   clock,
+  log,
 }: {
   stores: CampaignStores;
   paceOf: (id: CampaignId) => CampaignPace | null;
   restored: Pick<RestoredCampaigns, 'copyOf'>;
   keys: Pick<KeyService, 'list'>;
   clock: Clock;
+  log: Pick<Log, 'warn'>;
 }): CampaignReading {
   const mustGet = (id: CampaignId): CampaignRow => {
     const row = campaigns.get(id);
@@ -51,11 +66,33 @@ export function createCampaignReading({
     return (id: KeyPairId) => subjects.get(id) ?? null;
   };
 
+  const seenOf = (ids: readonly CampaignId[]) =>
+    new Map(list.seen(ids).map(({ campaignId, shown, clicked }) => [campaignId, { shown, clicked }]));
+  /** Where the store takes nothing, those that have a text are found. */
+  const fillTexts = () => {
+    try {
+      while (list.fillTexts(TEXTS_AT_ONCE) === TEXTS_AT_ONCE);
+    } catch (error) {
+      log.warn({ error: String(error) }, 'the texts of some campaigns could not be prepared for the search');
+    }
+  };
+
   return {
-    view: (id) => toCampaign(mustGet(id), sums.of(id), lanes.list(id), paceOf(id), restored.copyOf(id)),
-    list({ cursor, limit }) {
-      const rows = campaigns.page(readCursor(cursor), limit);
-      const ids = rows.map(({ id }) => id);
+    view: (id) =>
+      toCampaign(
+        mustGet(id),
+        sums.of(id),
+        lanes.list(id),
+        paceOf(id),
+        restored.copyOf(id),
+        seenOf([id]).get(id) ?? null,
+      ),
+    list({ cursor, limit, ...asked }) {
+      const filter = filterOf(asked);
+      if (filter.text !== '') fillTexts();
+      const ids = list.ids(filter, positionOf(cursor), limit);
+      const rows = campaigns.some(ids);
+      const seen = seenOf(ids);
       const all = sums.ofMany(ids);
       const allLanes = lanes.ofMany(ids);
       const items = rows.map((row) =>
@@ -65,9 +102,14 @@ export function createCampaignReading({
           allLanes.filter(({ campaignId }) => campaignId === row.id),
           paceOf(row.id),
           restored.copyOf(row.id),
+          seen.get(row.id) ?? null,
         ),
       );
-      return { items, nextCursor: cursorAfter(rows, limit) };
+      return {
+        items,
+        nextCursor: cursorAfter(rows, limit),
+        ...(cursor === null ? { total: list.count(filter) } : {}),
+      };
     },
     get({ id }) {
       const row = mustGet(id);
@@ -79,7 +121,9 @@ export function createCampaignReading({
         subjectOf(),
         paceOf(id),
         restored.copyOf(id),
+        seenOf([id]).get(id) ?? null,
         deliveries.repeatCount(id),
+        curveOf(sums.curve(id)),
         clock.now(),
       );
     },
@@ -103,6 +147,15 @@ export function createCampaignReading({
       };
     },
   };
+}
+
+function filterOf({
+  search = '',
+  states = [],
+  from,
+  to,
+}: Partial<z.output<typeof listCampaignsInputSchema>>): CampaignFilter {
+  return { text: foldText(search.trim()), states: [...new Set(states)], from: from ?? null, to: to ?? null };
 }
 
 function cursorAfter(rows: readonly { id: number }[], limit: number): string | null {

@@ -151,6 +151,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     restored,
     keys,
     clock,
+    log,
   });
   const meant = createCampaignRecipients({
     subscriptions,

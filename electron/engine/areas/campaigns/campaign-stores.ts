@@ -7,6 +7,7 @@ import type { WritableDb } from '../../store/database.ts';
 import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatch/delivery-queue-store.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
+import { createCampaignListStore, type CampaignListStore } from './list/campaign-list-store.ts';
 import { createLaneStore, type LaneStore } from '../../dispatch/lane-store.ts';
 import {
   createSubscriptionOutcomeStore,
@@ -17,6 +18,7 @@ import {
 export interface CampaignStores {
   readonly db: WritableDb;
   readonly campaigns: CampaignStore;
+  readonly list: CampaignListStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
   readonly audience: AudienceStore;
@@ -32,6 +34,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
   return {
     db,
     campaigns: createCampaignStore(db),
+    list: createCampaignListStore(db),
     lanes: createLaneStore(db),
     sums: createCampaignSumStore(db),
     audience: createAudienceStore(db),

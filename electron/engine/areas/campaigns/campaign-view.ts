@@ -38,11 +38,21 @@ export function toCampaign(
   lanes: readonly LaneRow[],
   pace: CampaignPace | null,
   restoredFrom: CopyMark | null,
+  seen: Campaign['seen'],
 ): Campaign {
   const { isSending, isPreparing } = lifecycleOf(row.state);
   const isHeld = isSending && isAllPaused(sums, lanes);
-  const wait = (isSending || isPreparing) && !isHeld ? (pace?.wait ?? null) : null;
-  return { ...shownOf(row), audience: row.kept, counts: countsOf(sums), isHeld, wait, restoredFrom };
+  const wait = (isSending || isPreparing) && !isHeld ? waitIn(pace) : null;
+  return { ...shownOf(row), audience: row.kept, counts: countsOf(sums), isHeld, wait, seen, restoredFrom };
+}
+
+/** The wait that ends first, with whom it is for; what all of them wait for, as the store, is for none. */
+function waitIn(pace: CampaignPace | null): Campaign['wait'] {
+  if (pace === null || pace.wait === null) return null;
+  const { reason, until } = pace.wait;
+  const waiting = [...pace.byService].find(([, { wait }]) => wait?.reason === reason && wait.until === until);
+  if (reason === 'store' || waiting === undefined) return { reason, until };
+  return { reason, until, pushService: waiting[0] };
 }
 
 /** Columns of the row that are shown as they stand. */
@@ -68,17 +78,20 @@ export function toCampaignDetail(
   subjectOf: SubjectOf,
   pace: CampaignPace | null,
   restoredFrom: CopyMark | null,
+  seen: Campaign['seen'],
   possibleRepeats: number,
+  curve: CampaignDetail['curve'],
   now: number,
 ): CampaignDetail {
   const parts = partsOf(sums, lanes, examples, subjectOf);
   return {
-    ...toCampaign(row, sums, lanes, pace, restoredFrom),
+    ...toCampaign(row, sums, lanes, pace, restoredFrom, seen),
     messagesPerMinute: row.messagesPerMinute,
     payload: row.payload,
     parts,
     diagnoses: diagnosesOf(sums, examples, subjectOf),
     possibleRepeats,
+    curve,
     shortenedAnswers: row.shortenedAnswers,
     ...progressOf(parts, lanes, lifecycleOf(row.state).isSending ? pace : null, now),
   };

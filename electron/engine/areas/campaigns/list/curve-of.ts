@@ -1,0 +1,15 @@
+import type { CurvePoint } from '../../../../contract/campaigns.ts';
+import type { CampaignSumStore } from '../../../dispatch/campaign-sum-store.ts';
+
+/** Changes added up: how many had come to their end by each time. Never below nothing, whatever was damaged. */
+export function curveOf(changes: ReturnType<CampaignSumStore['curve']>): CurvePoint[] {
+  const points = new Map<number, CurvePoint>();
+  let accepted = 0;
+  let notAccepted = 0;
+  for (const { at, state, count } of changes) {
+    if (state === 'accepted') accepted += count;
+    else notAccepted += count;
+    points.set(at, { at, accepted: Math.max(0, accepted), notAccepted: Math.max(0, notAccepted) });
+  }
+  return [...points.values()];
+}
