@@ -2,38 +2,19 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { barriersIn } from './support/accessibility.ts';
 import { launchChromium, watchServiceWorkers, type Chromium } from './support/chromium.ts';
+import { standInForPush, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, readKit, whenKit } from './support/kit-page.ts';
-import { html, serveKitSite, type KitSite, type SiteFile } from './support/kit-site.ts';
+import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 import { codeBelow } from './support/your-site-doc.ts';
 
-/** Stands before the worker's own code: a browser without a push service has no subscription to give. */
-const STAND_IN = `{
-  let current = null;
-  let made = 0;
-  PushManager.prototype.getSubscription = async () => current;
-  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-    made += 1;
-    const endpoint = 'https://updates.push.services.mozilla.com/wpush/v2/stand-in-' + made + '-' + location.port;
-    return (current = {
-      endpoint,
-      expirationTime: null,
-      options: { applicationServerKey: applicationServerKey.buffer },
-      toJSON: () => ({ endpoint, expirationTime: null, keys: {
-        p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
-        auth: 'BTBZMqHH6r4Tts7J_aSIgg',
-      } }),
-      unsubscribe: async () => { current = null; return true; },
-    });
-  };
-}
-`;
 const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
 const WORKER = '/pushdesk/pushdesk-worker.js';
 
 let engine: KitEngine;
 let chromium: Chromium;
 let site: KitSite;
+let standIn: StandIn;
 let page: Page;
 let complaints: string[];
 
@@ -47,7 +28,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   site = await serveKitSite(engine.kitDir);
-  site.files.set(WORKER, STAND_IN + textOf(site.files.get(WORKER)));
+  standIn = standInForPush(site, engine.service);
+  site.files.set(WORKER, standIn.before(textOf(site.files.get(WORKER))));
   page = await chromium.newPage(new URL(site.url).origin);
   complaints = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -58,7 +40,7 @@ afterEach(async () => {
   await site.close();
 });
 
-const textOf = (file: SiteFile | undefined) => (typeof file === 'string' ? file : (file?.body ?? ''));
+const textOf = (file: unknown) => (typeof file === 'string' ? file : '');
 const element = (more = '') =>
   `<pushdesk-subscribe engine="${engine.url}" public-key="${engine.publicKey}"
     topics="news:News, offers:Special offers" ${more}></pushdesk-subscribe>`;
@@ -176,7 +158,7 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
   });
 
   it('comes from the engine itself, script and worker, without being told where that is', async () => {
-    site.files.set(WORKER, `${STAND_IN}importScripts('${engine.url}kit/pushdesk-worker.js');`);
+    site.files.set(WORKER, standIn.before(`importScripts('${engine.url}kit/pushdesk-worker.js');`));
     await open(
       `<script src="${engine.url}kit/pushdesk.js"></script><pushdesk-subscribe></pushdesk-subscribe>`,
     );

@@ -6,6 +6,8 @@ import { closeBrowser } from './close-browser.ts';
 export interface Chromium {
   /** A page in which the site may show notifications. */
   newPage(origin: string): Promise<Page>;
+  /** The addresses of all tabs, oldest first. */
+  tabs(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -19,11 +21,13 @@ export interface PushDelivery {
   deliverPush(scopeUrl: string, data: string): Promise<void>;
 }
 
-export async function launchChromium(): Promise<Chromium> {
+/** @param env what it gets beside what it inherits, such as the address of a session bus */
+export async function launchChromium(env: Readonly<Record<string, string>> = {}): Promise<Chromium> {
   const browser = await puppeteer.launch({
     browser: 'chrome',
     executablePath: findBrowserProgram('chromium'),
     headless: true,
+    env: { ...process.env, ...env },
     timeout: START_PATIENCE_MS,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -41,6 +45,7 @@ export async function launchChromium(): Promise<Chromium> {
       await browser.defaultBrowserContext().setPermission(origin, permission);
       return browser.newPage();
     },
+    tabs: async () => (await browser.pages()).map((page) => page.url()),
     close: () => closeBrowser(browser),
   };
 }

@@ -6,12 +6,15 @@ import path from 'node:path';
 /** What a site answers: a text, or a text with headers and a status of its own. */
 export type SiteFile = string | { body: string; type?: string; status?: number; headers?: object };
 
+/** A file that is made when it is asked for. */
+export type SiteAnswer = (address: URL) => SiteFile;
+
 /** Somebody's own site, on another origin than the engine's: pages that a test writes, and the kit's files where it put them. */
 export interface KitSite {
   /** `http://site.localhost:<port>/`. */
   readonly url: string;
   /** By path, such as `/index.html`. What is asked for is looked up at each request. */
-  readonly files: Map<string, SiteFile>;
+  readonly files: Map<string, SiteFile | SiteAnswer>;
   /** Paths that were asked for, oldest first. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -35,14 +38,16 @@ export const KIT_FILES = [
 
 /** @param kitDir the built kit, which stands at `/pushdesk/` */
 export async function serveKitSite(kitDir: string, name = 'site'): Promise<KitSite> {
-  const files = new Map<string, SiteFile>([['/favicon.ico', '']]);
+  const files = new Map<string, SiteFile | SiteAnswer>([['/favicon.ico', '']]);
   for (const file of KIT_FILES)
     files.set(`/pushdesk/${file}`, await readFile(path.join(kitDir, file), 'utf8'));
   const asked: string[] = [];
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://site.localhost');
+    const address = new URL(request.url ?? '/', 'http://site.localhost');
+    const { pathname } = address;
     asked.push(pathname);
-    const found = files.get(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+    const listed = files.get(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+    const found = typeof listed === 'function' ? listed(address) : listed;
     const file = typeof found === 'string' ? { body: found } : found;
     response.writeHead(file?.status ?? (file ? 200 : 404), {
       'content-type': file?.type ?? TYPES[path.extname(pathname)] ?? TYPES['.html'],
