@@ -7,7 +7,9 @@ import { Link, useRoute } from 'wouter';
 import type { WorkspacesView } from '../../electron/contract/workspaces.ts';
 import { useQueries, useWorkspaces } from '../api/ApiProvider.tsx';
 import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx';
-import { REHEARSAL_PATH } from '../navigation/paths.ts';
+import { useKeptNote } from '../ui/kept.tsx';
+import { campaignsPath, LAST_CAMPAIGN_TAB, REHEARSAL_PATH, type CampaignTab } from '../navigation/paths.ts';
+import { isGoingOn } from '../features/rehearsal/is-going-on.ts';
 import { SERVER_STATES } from '../words/server-states.ts';
 import { Mark } from './Mark.tsx';
 import { SCREENS } from '../navigation/screens.ts';
@@ -18,13 +20,18 @@ const REHEARSAL: Screen = { path: REHEARSAL_PATH, name: 'Rehearsal', icon: IconM
 
 export function Navigation() {
   const view = useWorkspaces();
+  const lastTab = useKeptNote<CampaignTab>(LAST_CAMPAIGN_TAB, 'all');
   const isFolded = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
   return (
     <nav className="pd-nav" aria-label="Screens">
       <WorkspaceSwitcher isFolded={isFolded} mark={<Mark />} />
       {Object.values(SCREENS).map((screen) => (
         <Fragment key={screen.path}>
-          <ScreenLink screen={screen} isFolded={isFolded} />
+          <ScreenLink
+            screen={screen}
+            isFolded={isFolded}
+            {...(screen === SCREENS.campaigns ? { leadsTo: () => campaignsPath(lastTab.read()) } : {})}
+          />
           {screen === SCREENS.campaigns && <RehearsalLink isFolded={isFolded} />}
         </Fragment>
       ))}
@@ -35,14 +42,33 @@ export function Navigation() {
   );
 }
 
-function ScreenLink({ screen, isFolded }: { screen: Screen; isFolded: boolean }) {
+interface ScreenLinkProps {
+  screen: Screen;
+  isFolded: boolean;
+  /** Where within the screen it leads, asked whenever another screen is shown. */
+  leadsTo?: () => string;
+  /** What goes on there now. */
+  chip?: string | undefined;
+}
+
+function ScreenLink({ screen, isFolded, leadsTo, chip }: ScreenLinkProps) {
   const [isCurrent] = useRoute(screen.path === '/' ? '/' : `${screen.path}/*?`);
   const ScreenIcon = screen.icon;
   return (
     <Tooltip label={screen.name} position="right" disabled={!isFolded} openDelay={100}>
-      <Link href={screen.path} className="pd-nav__link" aria-current={isCurrent ? 'page' : undefined}>
+      <Link
+        href={isCurrent ? screen.path : (leadsTo?.() ?? screen.path)}
+        className="pd-nav__link"
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-description={chip}
+      >
         <ScreenIcon size={18} stroke={1.75} aria-hidden />
         <span className="pd-nav__name">{screen.name}</span>
+        {chip !== undefined && (
+          <span className="pd-nav__chip" aria-hidden>
+            {chip}
+          </span>
+        )}
       </Link>
     </Tooltip>
   );
@@ -51,7 +77,9 @@ function ScreenLink({ screen, isFolded }: { screen: Screen; isFolded: boolean })
 /** The way back to a rehearsal, as long as there is one. */
 function RehearsalLink({ isFolded }: { isFolded: boolean }) {
   const { data } = useQuery(useQueries().rehearsal.current.queryOptions());
-  return data ? <ScreenLink screen={REHEARSAL} isFolded={isFolded} /> : null;
+  return data ? (
+    <ScreenLink screen={REHEARSAL} isFolded={isFolded} chip={isGoingOn(data) ? 'Running' : undefined} />
+  ) : null;
 }
 
 /** Of an engine on a server the line is what matters here; where its own server listens is behind its proxy. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatMilliseconds, formatRate, formatSeconds } from './durations.ts';
+import { formatMilliseconds, formatRate, formatSeconds, formatShortSeconds } from './durations.ts';
 
 it.each([
   [0, '0 seconds'],
@@ -27,4 +27,14 @@ it.each([
   [0.1, '6 a minute'],
 ])('%d messages a second', (perSecond, words) => {
   expect(formatRate(perSecond)).toBe(words);
+});
+
+it.each([
+  [12, '12 s'],
+  [65, '1 min 5 s'],
+  [3600, '1 h'],
+  [90_000, '1 d 1 h'],
+  [0, '0 s'],
+])('shortens %d seconds to %s', (seconds, words) => {
+  expect(formatShortSeconds(seconds)).toBe(words);
 });

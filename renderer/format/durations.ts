@@ -24,6 +24,17 @@ export function formatSeconds(seconds: number): string {
   return parts.length > 0 ? parts.join(' ') : '0 seconds';
 }
 
+const SHORT = ['d', 'h', 'min', 's'] as const;
+
+/** The same for a cell of a table: `12 s`, `1 min 5 s`, `2 h`. */
+export function formatShortSeconds(seconds: number): string {
+  return UNITS.reduce(
+    (words, { one, many }, index) =>
+      words.replace(new RegExp(`\\b(?:${many}|${one})\\b`), SHORT[index] ?? one),
+    formatSeconds(seconds),
+  );
+}
+
 /** Messages a second as people count them: `1,394 a second`, `6 a minute` where it is less than one a second. */
 export function formatRate(perSecond: number): string {
   return perSecond < 1

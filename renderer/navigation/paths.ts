@@ -8,6 +8,9 @@ export const REHEARSAL_PATH = '/rehearsal';
 export const CAMPAIGN_TABS = ['all', 'drafts', 'scheduled', 'sending', 'finished', 'rehearsals'] as const;
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number];
 
+/** Under this name the tab that was looked at last is kept: the navigation leads back to it. */
+export const LAST_CAMPAIGN_TAB = 'tab of campaigns';
+
 /** The list of campaigns, under one of its tabs. */
 export const campaignsPath = (tab: CampaignTab): string =>
   tab === 'all' ? SCREENS.campaigns.path : `${SCREENS.campaigns.path}/${tab}`;

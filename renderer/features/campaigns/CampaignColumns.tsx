@@ -1,46 +1,80 @@
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import type { Campaign, CampaignKind } from '../../../electron/contract/campaigns.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { formatShortSeconds } from '../../format/durations.ts';
+import { formatCount, formatShare } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { campaignStateWords } from '../../words/states.ts';
-import { outcomeParts } from './outcomes.ts';
+import { CampaignPicture } from './CampaignPicture.tsx';
+import { doneOf, outcomeParts } from './outcomes.ts';
+import { stateWithReason } from './state-reason.ts';
 import './campaigns.css';
 
 const KIND_TAGS: Partial<Record<CampaignKind, string>> = { test: 'Test', rehearsal: 'Rehearsal' };
 
-/** A figure that steps back where there is nothing. */
-const figure = (count: number) => (
-  <span className={count === 0 ? 'pd-zero' : undefined}>{formatCount(count)}</span>
-);
+const Nothing = () => <span className="pd-zero">–</span>;
+
+/** A share with the number it comes from on hover. */
+function Share({ part, all, what }: { part: number; all: number; what: string }) {
+  if (all === 0) return <Nothing />;
+  return <span title={`${formatCount(part)} of ${formatCount(all)} ${what}`}>{formatShare(part, all)}</span>;
+}
 
 export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'title',
     header: 'Message',
-    track: 'minmax(200px, 3fr)',
+    track: 'minmax(150px, 3fr)',
     cell: ({ message, kind }) => (
       <>
+        <CampaignPicture message={message} />
         <span className="pd-cut pd-campaigns__title" dir="auto" title={visibleOwnText(message.title)}>
           {visibleOwnText(message.title)}
         </span>
+        {message.tag !== '' && (
+          <span
+            className="pd-campaigns__kind pd-campaigns__tag pd-cut"
+            title={`Tag: ${visibleOwnText(message.tag)}`}
+          >
+            <bdi>{visibleOwnText(message.tag)}</bdi>
+          </span>
+        )}
         {KIND_TAGS[kind] && <span className="pd-campaigns__kind">{KIND_TAGS[kind]}</span>}
       </>
     ),
   },
   {
+    id: 'audience',
+    header: 'Audience',
+    track: 'minmax(100px, 2fr)',
+    dropOrder: 2,
+    cell: ({ audience, recipients }) => (
+      <>
+        <span className="pd-cut" dir="auto" title={visibleOwnText(audience.text)}>
+          {visibleOwnText(audience.text)}
+        </span>
+        <span className="pd-soft pd-figures pd-campaigns__recipients">{formatCount(recipients)}</span>
+      </>
+    ),
+  },
+  {
+    id: 'created',
+    header: 'Started',
+    track: '80px',
+    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+  },
+  {
     id: 'state',
     header: 'State',
-    track: '100px',
-    cell: (campaign) => <StateTag state={campaignStateWords(campaign)} />,
+    track: 'minmax(120px, 2fr)',
+    cell: (campaign) => <StateTag state={stateWithReason(campaign)} />,
   },
   {
     id: 'progress',
     header: 'Outcome',
-    track: 'minmax(80px, 1fr)',
-    dropOrder: 2,
+    track: 'minmax(70px, 1fr)',
+    dropOrder: 1,
     cell: ({ counts, recipients }) => <OutcomeBar parts={outcomeParts(counts)} total={recipients} />,
   },
   {
@@ -48,29 +82,29 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
     header: 'Accepted',
     track: '64px',
     align: 'end',
-    cell: ({ counts }) => figure(counts.accepted),
+    cell: ({ counts }) => <Share part={counts.accepted} all={doneOf(counts)} what="done were accepted" />,
   },
   {
-    id: 'failed',
-    header: 'Failed',
-    track: '48px',
+    id: 'clicked',
+    header: 'Clicked',
+    track: '56px',
     align: 'end',
-    cell: ({ counts }) => figure(counts.failed),
-  },
-  { id: 'gone', header: 'Gone', track: '44px', align: 'end', cell: ({ counts }) => figure(counts.gone) },
-  {
-    id: 'recipients',
-    header: 'Recipients',
-    track: '80px',
-    align: 'end',
-    dropOrder: 1,
-    cell: ({ recipients }) => figure(recipients),
+    cell: ({ seen, counts }) =>
+      seen === null ? (
+        <Nothing />
+      ) : (
+        <Share part={seen.clicked} all={counts.accepted} what="accepted were clicked" />
+      ),
   },
   {
-    id: 'created',
-    header: 'Started',
-    track: '88px',
+    id: 'duration',
+    header: 'Duration',
+    track: '84px',
     align: 'end',
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    dropOrder: 3,
+    cell: ({ createdAt, finishedAt }) =>
+      finishedAt === null ? <Nothing /> : durationWords(finishedAt - createdAt),
   },
 ];
+
+const durationWords = (ms: number) => (ms < 1000 ? '< 1 s' : formatShortSeconds(ms / 1000));

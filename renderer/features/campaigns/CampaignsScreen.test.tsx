@@ -15,7 +15,7 @@ const show = (items: Campaign[]) =>
   });
 
 async function row(at: number) {
-  await screen.findByRole('columnheader', { name: 'Recipients' });
+  await screen.findByRole('columnheader', { name: 'Accepted' });
   const found = within(screen.getByRole('grid', { name: 'Campaigns' })).getAllByRole('row')[at];
   if (!found) throw new Error(`There is no row ${at}.`);
   return found;
@@ -60,11 +60,9 @@ describe('the list of campaigns', () => {
         isHeld: true,
       }),
     ]);
-    expect((await row(1)).textContent).toMatch(/^Good morningTestFinished1/);
-    expect((await row(2)).textContent).toMatch(/^Good morningNeeds attention1,100120/);
-    expect(
-      within(await row(2)).getByRole('img', { name: '1,100 accepted, 12 failed of 1,204' }),
-    ).toBeTruthy();
+    expect((await row(1)).textContent).toMatch(/^Good morningTest.*Finished100%–/);
+    expect((await row(2)).textContent).toMatch(/^Good morning.*Needs attention98.9%–/);
+    expect(within(await row(2)).getByTitle('1,100 of 1,112 done were accepted')).toBeTruthy();
   });
 
   it('keeps the direction of a title, and writes out what would turn its row round', async () => {
@@ -72,6 +70,84 @@ describe('the list of campaigns', () => {
     const title = within(await row(1)).getByTitle(/صباح/);
     expect(title.dir).toBe('auto');
     expect(title.textContent).toContain('\\u202E');
+  });
+});
+
+describe('a row of the list', () => {
+  it('says for whom it waits and until when, in place of a bare word', async () => {
+    const until = new Date(2026, 2, 3, 19, 2, 11).getTime();
+    show([
+      sampleCampaign({ id: 3, state: 'running', wait: { reason: 'rate-limit', until, pushService: 'fcm' } }),
+      sampleCampaign({ id: 2, state: 'running', wait: { reason: 'store', until } }),
+      sampleCampaign({ id: 1, state: 'paused' }),
+    ]);
+    expect((await row(1)).textContent).toContain('Waiting for Google until 19:02:11');
+    expect((await row(2)).textContent).toContain('Waiting until results can be saved');
+    expect((await row(3)).textContent).toContain('Paused');
+  });
+
+  it('gives the share clicked where devices told, and the tag', async () => {
+    show([
+      sampleCampaign({
+        id: 2,
+        message: sampleMessage({ tag: 'news' }),
+        counts: sampleCounts({ accepted: 200, failed: 50 }),
+        seen: { shown: 90, clicked: 30 },
+      }),
+    ]);
+    const { textContent } = await row(1);
+    expect(textContent).toMatch(/^Good morningnews/);
+    expect(textContent).toMatch(/80%15%$/);
+  });
+});
+
+describe('the search of campaigns', () => {
+  const searchBox = () => screen.getByRole('textbox', { name: 'Search campaigns' });
+
+  it('asks the engine, says how many match, and says what to do where none does', async () => {
+    const { user, engine } = renderWith(<CampaignsScreen />, {
+      path: '/campaigns',
+      answers: {
+        campaigns: {
+          list: ({ search }) =>
+            search === undefined
+              ? { items: [sampleCampaign()], nextCursor: null, total: 1 }
+              : { items: [], nextCursor: null, total: 0 },
+        },
+      },
+    });
+    await row(1);
+    await user.keyboard('{Control>}f{/Control}');
+    expect(document.activeElement).toBe(searchBox());
+    await user.keyboard(' äpfel');
+    await screen.findByRole('heading', { name: 'No campaigns found' });
+    expect(engine.inputsOf('campaigns.list').at(-1)).toMatchObject({ search: 'äpfel', states: [] });
+    expect(screen.getByText('0 match')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Clear search and dates' }));
+    await row(1);
+  });
+
+  it('is still there when one comes back, and asks for the states of its tab', async () => {
+    const { user, engine, rerender } = renderWith(
+      <Route path={CAMPAIGNS_PATTERN}>
+        <CampaignsScreen />
+      </Route>,
+      {
+        path: '/campaigns/finished',
+        answers: { campaigns: { list: () => ({ items: [sampleCampaign()], nextCursor: null, total: 1 }) } },
+      },
+    );
+    await row(1);
+    await user.type(searchBox(), 'good');
+    await expect
+      .poll(() => engine.inputsOf('campaigns.list').at(-1))
+      .toMatchObject({
+        search: 'good',
+        states: ['finished', 'cancelled'],
+      });
+    rerender(<p>elsewhere</p>);
+    rerender(<CampaignsScreen />);
+    expect(await screen.findByDisplayValue('good')).toBe(searchBox());
   });
 });
 
