@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canaryProgressSchema, canaryRulesSchema, canarySchema } from './canary.ts';
 import { audienceSchema, keptAudienceSchema } from './campaign-audience.ts';
 
 import {
@@ -66,12 +67,17 @@ export const campaignSchema = z.object({
   audience: keptAudienceSchema,
   recipients: z.number().int(),
   counts: deliveryCountsSchema,
-  /** It runs, but all that is left of it waits for the person: each part was paused because its push service keeps refusing. */
+  /**
+   * It runs, but all that is left of it waits for the person: each part was paused because its push service keeps refusing, or its canary
+   * waits.
+   */
   isHeld: z.boolean(),
   /** It runs, but nothing goes out for now: the wait that ends first, and whom it is for; `null` while something does. */
   wait: waitSchema.extend({ pushService: pushServiceSchema.optional() }).nullable(),
   /** What devices told so far; `null`: nothing, or they were not asked. */
   seen: z.object({ shown: z.number().int(), clicked: z.number().int() }).nullable(),
+  /** The small first share that has to go well before the rest follows; `null`: it has none. */
+  canary: canarySchema.nullable(),
   /**
    * It was under way in the backup that this store was restored from, and was paused for that: what was sent after the backup was made
    * (`madeAt`; `null`: nobody knows when) is not recorded, and would be sent a second time. `null`: it comes from no backup.
@@ -115,6 +121,8 @@ export const curvePointSchema = z.object({
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 
 export const campaignDetailSchema = campaignSchema.extend({
+  /** How far its canary has come; `null`: it has none. */
+  canaryProgress: canaryProgressSchema.nullable(),
   /** Largest first. */
   services: z.array(serviceProgressSchema),
   parts: z.array(campaignPartSchema),
@@ -164,6 +172,8 @@ export const startCampaignInputSchema = z.strictObject({
   audience: audienceSchema,
   /** The most that may go out in a minute, over all push services; left out or `null`: what the settings say. */
   messagesPerMinute: messagesPerMinuteSchema.optional(),
+  /** Sends a small share first, by these rules, each of which has a default; left out or `null`: everyone at once. */
+  canary: canaryRulesSchema.nullable().optional(),
 });
 
 /** The part that waits, and is to go on because the person says so. */
@@ -203,6 +213,24 @@ export const startedCampaignProcedures = {
     .output(campaignSchema),
   cancel: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/cancel', summary: 'Cancel it' })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignSchema),
+  /** The canary is judged by the person: the rest follows. */
+  goOnAfterCanary: procedure
+    .route({
+      method: 'POST',
+      path: '/campaigns/{id}/canary/go-on',
+      summary: 'Send the rest after the canary',
+    })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignSchema),
+  /** The rest is cancelled. */
+  stopAfterCanary: procedure
+    .route({
+      method: 'POST',
+      path: '/campaigns/{id}/canary/stop',
+      summary: 'Cancel the rest after the canary',
+    })
     .input(z.strictObject({ id: campaignIdSchema }))
     .output(campaignSchema),
   /** "Try again" at a part that waits: it goes on, and what was refused for the same reason is queued again. */

@@ -138,6 +138,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   recipients: 10,
   counts: sampleCounts({ accepted: 10 }),
   isHeld: false,
+  canary: null,
   restoredFrom: null,
   wait: null,
   seen: null,
@@ -157,6 +158,7 @@ export const sampleDetail = (rest: Change<CampaignDetail> = {}): CampaignDetail 
     ratePerSecond: null,
     timeLeftMs: null,
     messagesPerMinute: null,
+    canaryProgress: null,
     payload: '{"v":1,"title":"Good morning"}',
     ...change,
   };

@@ -1,3 +1,4 @@
+import type { CanaryState } from '../../contract/canary.ts';
 import type { CampaignState } from '../../contract/campaigns.ts';
 
 /** What a campaign does and allows in one of its states. */
@@ -75,4 +76,37 @@ export function isActive(state: CampaignState): boolean {
 /** Every state of a kind, for a question to the store. */
 export function campaignStatesThat(kind: keyof Lifecycle): CampaignState[] {
   return (Object.keys(LIFECYCLES) as CampaignState[]).filter((state) => LIFECYCLES[state][kind]);
+}
+
+/** What a canary does and allows in one of its states. */
+export interface CanaryLifecycle {
+  /** Nothing but the canary may be sent. */
+  readonly holdsBack: boolean;
+  /** Nothing is sent until the person decides. */
+  readonly waitsForPerson: boolean;
+  /** What was held back never goes out. */
+  readonly cancelsRest: boolean;
+  readonly mayGoOn: boolean;
+  readonly mayStop: boolean;
+}
+
+const LET_GO: CanaryLifecycle = {
+  holdsBack: false,
+  waitsForPerson: false,
+  cancelsRest: false,
+  mayGoOn: false,
+  mayStop: false,
+};
+
+const CANARY_LIFECYCLES: Record<CanaryState, CanaryLifecycle> = {
+  sending: { ...LET_GO, holdsBack: true, mayGoOn: true, mayStop: true },
+  waiting: { ...LET_GO, holdsBack: true, waitsForPerson: true, mayGoOn: true, mayStop: true },
+  passed: LET_GO,
+  stopped: { ...LET_GO, cancelsRest: true },
+  everyone: LET_GO,
+};
+
+/** @param state `null`: the campaign has no canary, so nothing holds it back */
+export function canaryLifecycleOf(state: CanaryState | null): CanaryLifecycle {
+  return state === null ? LET_GO : CANARY_LIFECYCLES[state];
 }

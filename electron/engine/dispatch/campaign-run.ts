@@ -1,3 +1,4 @@
+import type { CanaryRules } from '../../contract/canary.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import type { Message } from '../../contract/message.ts';
 import { fitToService, type FittedMessage } from '../../core/push-services/service-limits.ts';
@@ -33,12 +34,23 @@ export interface Lane {
   heldUntil: number;
 }
 
+/** The canary of a campaign while it is being sent. Its times are in ms since 1970. */
+export interface CanaryRun {
+  readonly rules: CanaryRules;
+  /** From when on its time counts: a pause and a night with the app closed do not. */
+  since: number;
+  /** When to look at it although nothing has happened. */
+  lookAt: number;
+}
+
 /** A campaign while it is being sent. */
 export interface CampaignRun {
   readonly campaign: DispatchCampaign;
   readonly lanes: Lane[];
   readonly pace: Pace;
   readonly meter: RateMeter;
+  /** While only its canary may be sent; `null`: all of it may. */
+  canary: CanaryRun | null;
   /** By how many milliseconds its times in the store are still to be moved. [Note: clock set back] */
   owedBack: number;
   /** Given when the campaign is paused, cancelled or the app stops: what is not on the wire comes back. */
@@ -48,11 +60,13 @@ export interface CampaignRun {
 export function createCampaignRun({
   campaign,
   rows,
+  canary,
   gateOf,
   clock,
 }: {
   campaign: DispatchCampaign;
   rows: readonly LaneRow[];
+  canary: CanaryRun | null;
   gateOf: GateOf;
   clock: Clock;
 }): CampaignRun {
@@ -72,6 +86,7 @@ export function createCampaignRun({
     })),
     pace: createPace({ clock, perMinute: campaign.messagesPerMinute }),
     meter: createRateMeter(clock),
+    canary,
     owedBack: 0,
     stop: new AbortController(),
   };

@@ -19,18 +19,20 @@ export interface Claim {
 
 /**
  * Takes deliveries of a lane from the queue, retries first, and marks them as on the wire; within a transaction.
+ * Of a campaign whose canary is being sent only what belongs to it: nothing else of it was ever claimed, so no retry can be another's.
  * A subscription that was cancelled, binned or retired since the campaign began gets nothing: its delivery ends here.
  */
 export function claimDeliveries(
   { queue, sums }: Pick<DispatchTables, 'queue' | 'sums'>,
   lane: LaneKey,
   fitted: FittedMessage,
-  limit: number,
+  { limit, onlyCanary }: { limit: number; onlyCanary: boolean },
   now: number,
 ): Claim {
   const due = queue.due(lane, now, limit);
   const room = limit - due.length;
-  const queued = room > 0 ? queue.queued(lane, room) : [];
+  const take = (most: number) => (onlyCanary ? queue.queuedCanary(lane, most) : queue.queued(lane, most));
+  const queued = room > 0 ? take(room) : [];
   const rows = [...due, ...queued];
   const tally = createTally();
   const deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[] = [];

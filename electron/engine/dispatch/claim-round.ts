@@ -49,7 +49,7 @@ export function claimRound({
         onNoKey(lane);
         continue;
       }
-      const claim = store.claim(lane.key, lane.fitted, room);
+      const claim = store.claim(lane.key, lane.fitted, room, run.canary !== null);
       taken.set(lane.gate, used + claim.deliveries.length);
       left -= claim.deliveries.length;
       claimed.push({ run, lane, key, claim });

@@ -64,6 +64,8 @@ export interface DeliveryQueueStore {
   /** Retries that are due, longest waiting first. */
   due(lane: LaneKey, now: number, limit: number): QueuedDelivery[];
   queued(lane: LaneKey, limit: number): QueuedDelivery[];
+  /** Only those that belong to the canary. */
+  queuedCanary(lane: LaneKey, limit: number): QueuedDelivery[];
   /** When the next retry of the lane is due, in ms since 1970; `null` when none waits. */
   nextDueAt(lane: LaneKey): number | null;
   /** No retry of the lane goes out before `until`: those that are due first say so, `limit` of them at the most. */
@@ -136,8 +138,8 @@ const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND 
 /** What is put off together is due within so many milliseconds, in the order in which it waited. */
 const HELD_WITHIN_MS = 500;
 
-/** From one of the two indexes of the queue, named so that nothing is left to choose ([Note: queue indexes]). */
-const waiting = (index: 'deliveries_queued' | 'deliveries_retrying') =>
+/** From one of the indexes of the queue, named so that nothing is left to choose ([Note: queue indexes]). */
+const waiting = (index: 'deliveries_queued' | 'deliveries_retrying' | 'deliveries_canary') =>
   `SELECT d.id, d.subscription_id, d.state, d.diagnosis, d.attempt_count, d.round_attempts, d.round_started_at,
      d.repeat_risk, s.endpoint, s.p256dh, s.auth, s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
    FROM deliveries d INDEXED BY ${index} CROSS JOIN subscriptions s ON s.id = d.subscription_id
@@ -152,6 +154,9 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   );
   const selectQueued = db.read<LaneKey & { limit: number }, RawQueued>(
     `${waiting('deliveries_queued')} AND d.state = 'queued' ORDER BY d.id LIMIT @limit`,
+  );
+  const selectCanary = db.read<LaneKey & { limit: number }, RawQueued>(
+    `${waiting('deliveries_canary')} AND d.state = 'queued' AND d.canary = 1 ORDER BY d.id LIMIT @limit`,
   );
   const selectNextDue = db.read<LaneKey, { at: number | null }>(
     `SELECT min(d.next_attempt_at) AS at FROM deliveries d INDEXED BY deliveries_retrying
@@ -230,6 +235,7 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   return {
     due: (lane, now, limit) => selectDue.all({ ...laneOf(lane), now, limit }).map(toQueued),
     queued: (lane, limit) => selectQueued.all({ ...laneOf(lane), limit }).map(toQueued),
+    queuedCanary: (lane, limit) => selectCanary.all({ ...laneOf(lane), limit }).map(toQueued),
     nextDueAt: (lane) => selectNextDue.get(laneOf(lane))?.at ?? null,
     holdRetries(lane, until, limit) {
       hold.run({ ...laneOf(lane), until, limit });

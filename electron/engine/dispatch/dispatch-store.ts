@@ -1,11 +1,13 @@
 import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { Canary, CanaryRules, CanaryState } from '../../contract/canary.ts';
 import { createTally } from './tally.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DispatchTables } from './dispatch-tables.ts';
 import { claimDeliveries, type Claim } from './claim-deliveries.ts';
 import { recordVerdicts } from './record-verdicts.ts';
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
-import { lifecycleOf } from '../../core/campaign/lifecycle.ts';
+import { judgeCanary, stateAfter } from '../../core/campaign/canary.ts';
+import { canaryLifecycleOf, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
@@ -20,8 +22,8 @@ export interface DispatchStore {
   /** Resolves when the steps so far are on the disk: only then may what they claimed go out. */
   flushed(): Promise<void>;
   lanes(campaignId: CampaignId): LaneRow[];
-  /** Takes up to `limit` deliveries and marks them as on the wire. Those whose subscription has left meanwhile come to their end. */
-  claim(lane: LaneKey, fitted: FittedMessage, limit: number): Claim;
+  /** Takes up to `limit` deliveries, or so many of the canary, and marks them as on the wire. Those whose subscription has left meanwhile come to their end. */
+  claim(lane: LaneKey, fitted: FittedMessage, limit: number, onlyCanary: boolean): Claim;
   record(verdicts: readonly Verdict[]): void;
   /** Retries of the lane that are due before `until` wait for it. Returns when the next one is due, in ms since 1970. */
   holdRetries(lane: LaneKey, until: number): number | null;
@@ -34,12 +36,25 @@ export interface DispatchStore {
   /** Nobody can tell what became of these. */
   markUnknown(lane: LaneKey, ids: readonly DeliveryId[]): void;
   pauseLane(lane: LaneKey, pause: LanePause): void;
+  /** `null`: the campaign has none. */
+  canary(campaignId: CampaignId): Canary | null;
+  /**
+   * Judges a canary that is being sent, and keeps what follows from it. Where that is to stop, the campaign is cancelled, and the ends of
+   * what waits are still to be written.
+   *
+   * @param since from when on its time counts, in ms since 1970
+   */
+  judgeCanary(
+    campaignId: CampaignId,
+    rules: CanaryRules,
+    since: number,
+  ): { kind: 'open'; lookAt: number } | { kind: 'over'; state: CanaryState };
   /** Ends the campaign when nothing of it is open; true when it did. */
   finishIfDone(campaignId: CampaignId): boolean;
 }
 
 export function createDispatchStore(stores: DispatchTables, clock: Clock): DispatchStore {
-  const { db, campaigns, lanes, queue, sums } = stores;
+  const { db, campaigns, canaries, lanes, queue, sums } = stores;
 
   const move = (lane: LaneKey, to: DeliveryState, diagnosis: string | null, count: number) => {
     const tally = createTally();
@@ -52,7 +67,8 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
     step: (work) => db.transactionSoon(work),
     flushed: () => db.flushed(),
     lanes: (campaignId) => lanes.list(campaignId),
-    claim: (lane, fitted, limit) => claimDeliveries(stores, lane, fitted, limit, clock.now()),
+    claim: (lane, fitted, limit, onlyCanary) =>
+      claimDeliveries(stores, lane, fitted, { limit, onlyCanary }, clock.now()),
     record(verdicts) {
       recordVerdicts(stores, verdicts, clock.now());
     },
@@ -75,6 +91,17 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
     },
     pauseLane(lane, pause) {
       lanes.setPause(lane, pause, clock.now());
+    },
+    canary: (campaignId) => canaries.of(campaignId),
+    judgeCanary(campaignId, rules, since) {
+      const now = clock.now();
+      const judgement = judgeCanary(rules, canaries.facts(campaignId), { since, now });
+      if (judgement.kind === 'open') return judgement;
+      const { kind: outcome, reason } = judgement;
+      const state = stateAfter(rules, outcome);
+      canaries.judge(campaignId, state, { outcome, reason, at: now });
+      if (canaryLifecycleOf(state).cancelsRest) campaigns.setState(campaignId, 'cancelled', now);
+      return { kind: 'over', state };
     },
     finishIfDone(id) {
       if (!lifecycleOf(campaigns.stateOf(id)).mayFinish || sums.openCount(id) > 0) return false;

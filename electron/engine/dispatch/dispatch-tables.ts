@@ -1,6 +1,7 @@
 import type { WritableDb } from '../store/database.ts';
 import type { AnswerExampleStore } from './answer-example-store.ts';
 import type { AttemptStore } from './attempt-store.ts';
+import type { CanaryStore } from './canary-store.ts';
 import type { CampaignStore } from './campaign-store.ts';
 import type { CampaignSumStore } from './campaign-sum-store.ts';
 import type { DeliveryQueueStore } from './delivery-queue-store.ts';
@@ -11,6 +12,7 @@ import type { SubscriptionOutcomeStore } from './subscription-outcome-store.ts';
 export interface DispatchTables {
   readonly db: WritableDb;
   readonly campaigns: Pick<CampaignStore, 'stateOf' | 'setState'>;
+  readonly canaries: CanaryStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
   readonly queue: DeliveryQueueStore;

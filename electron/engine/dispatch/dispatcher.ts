@@ -1,5 +1,6 @@
 import type { CampaignId, KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
+import { canaryLifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { Clock } from '../base/clock.ts';
 import { scheduleWithTimer, type Schedule } from '../base/schedule.ts';
 import type { Log } from '../base/log.ts';
@@ -18,6 +19,14 @@ import {
   type Lane,
 } from './campaign-run.ts';
 import { paceOfRun, type CampaignPace } from './campaign-pace.ts';
+import {
+  applyJudgements,
+  canaryRunOf,
+  judgeCanaries,
+  letAllGo,
+  stoppedOf,
+  type JudgedCanary,
+} from './canary-watch.ts';
 import { claimRound, type ClaimedBatch } from './claim-round.ts';
 import { createDepartures } from './departures.ts';
 import type { DispatchStore } from './dispatch-store.ts';
@@ -41,7 +50,7 @@ const MAX_SLEEP_MS = 60_000;
 
 /** Sends the campaigns that are given to it, lane by lane. It knows the store and a sender, and nothing of HTTP. */
 export interface Dispatcher {
-  /** Begins or goes on with a campaign whose deliveries are written. */
+  /** Begins or goes on with a campaign whose deliveries are written, unless its canary waits for the person. */
   add(campaign: DispatchCampaign): void;
   /** Sends no more of it. What is on the wire comes to its end and is recorded. */
   remove(id: CampaignId): void;
@@ -49,6 +58,8 @@ export interface Dispatcher {
   resumeLanes(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
   /** Something was queued again: looks at all lanes of the campaign. */
   wake(id: CampaignId): void;
+  /** The person lets the canary go on, however it stands. */
+  endCanary(id: CampaignId): void;
   /** How fast it goes, and what of it waits; `null` when the campaign does not run, and while the store refuses. */
   pace(id: CampaignId): CampaignPace | null;
   /** Sends nothing new and waits for what is on the wire, at most `patienceMs`; then records it. */
@@ -62,8 +73,12 @@ export interface DispatcherOptions {
   tokens: VapidTokens;
   /** The most that may be in flight to one push service. */
   cap: () => number;
-  /** Told what a step has changed. */
-  onStep: (change: { settled: number; finished: readonly CampaignId[] }) => void;
+  /** Told what a step has changed; `stopped`: cancelled by the rules of their canaries, with the ends of what waits still to be written. */
+  onStep: (change: {
+    settled: number;
+    finished: readonly CampaignId[];
+    stopped: readonly CampaignId[];
+  }) => void;
   /** Told when the store refuses, with its error, and with `null` once it takes things again. */
   onStoreTrouble: (error: unknown) => void;
   clock: Clock;
@@ -138,14 +153,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log,
   });
 
-  const claimAll = (): ClaimedBatch[] => {
+  const claimAll = (judged: readonly JudgedCanary[]): ClaimedBatch[] => {
     const now = clock.now();
     if (now < claimsFrom) return [];
     turn += 1;
     const onNoKey = (lane: Lane) => {
       pauseLane(lane, { diagnosis: 'key-not-held', status: null });
     };
-    return claimRound({ store, runs: [...runs.values()], signingKey, now, turn, onNoKey });
+    // What follows from a verdict follows once it is written.
+    const settled = new Set(judged.flatMap(({ run, over }) => (over === null ? [] : [run])));
+    const open = [...runs.values()].filter((run) => !settled.has(run));
+    return claimRound({ store, runs: open, signingKey, now, turn, onNoKey });
   };
 
   const lookAtClock = () => {
@@ -154,7 +172,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log.warn({ seconds: Math.round(back / 1000) }, 'the clock was set back');
     gates.onSetBack(back);
     claimsFrom -= back;
-    for (const run of runs.values()) run.owedBack += back;
+    for (const run of runs.values()) {
+      run.owedBack += back;
+      if (run.canary === null) continue;
+      run.canary.since -= back;
+      run.canary.lookAt -= back;
+    }
   };
   /** The store has moved the times of its retries: so do the lanes. */
   const moveLanesBack = (run: CampaignRun) => {
@@ -175,12 +198,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let finished: CampaignId[] = [];
     let touched = new Set<CampaignId>();
     let held: HeldLane[] = [];
+    let judged: JudgedCanary[] = [];
     try {
       store.step(() => {
         for (const { campaign, owedBack } of late) store.setBack(campaign.id, owedBack);
         touched = writeResults(store, writing);
         held = holdRetries(store, [...runs.values()], clock.now());
-        claimed = stopping ? [] : claimAll();
+        judged = judgeCanaries(store, [...runs.values()], touched, clock.now());
+        for (const { run } of judged) touched.add(run.campaign.id);
+        claimed = stopping ? [] : claimAll(judged);
         for (const { run } of claimed) touched.add(run.campaign.id);
         finished = [...touched].filter((id) => store.finishIfDone(id));
       });
@@ -198,8 +224,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     noteQueues(writing);
     for (const { lane, until, nextDueAt } of held) Object.assign(lane, { heldUntil: until, nextDueAt });
     for (const id of finished) runs.delete(id);
+    const ended = applyJudgements(judged);
+    for (const run of ended) {
+      run.stop.abort();
+      runs.delete(run.campaign.id);
+      log.warn({ campaignId: run.campaign.id }, 'the canary holds the rest of the campaign back');
+    }
     depart(claimed);
-    if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished });
+    if (touched.size > 0) onStep({ settled: writing.verdicts.length, finished, stopped: stoppedOf(judged) });
     planNext();
     if (flights.count === 0 && results.isEmpty()) onDrained?.();
   };
@@ -222,7 +254,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const now = clock.now();
     if (!results.isEmpty()) recordSoon();
     if (stopping) return;
-    for (const { lanes, pace } of runs.values()) {
+    for (const { lanes, pace, canary } of runs.values()) {
+      if (canary !== null) alarm.set(Math.min(Math.max(canary.lookAt, now + stepPause), now + MAX_SLEEP_MS));
       for (const lane of lanes) {
         const at = wakeOf(lane, pace, now);
         if (at !== null) alarm.set(Math.min(Math.max(at, now + stepPause), now + MAX_SLEEP_MS));
@@ -240,9 +273,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     add(campaign) {
       if (runs.has(campaign.id) || stopping) return;
       lookAtClock();
+      const kept = store.canary(campaign.id);
+      if (canaryLifecycleOf(kept?.state ?? null).waitsForPerson) return;
       store.planAnew(campaign.id);
       const rows = store.lanes(campaign.id);
-      runs.set(campaign.id, createCampaignRun({ campaign, rows, gateOf: gates.of, clock }));
+      const canary = canaryRunOf(kept, clock.now());
+      runs.set(campaign.id, createCampaignRun({ campaign, rows, canary, gateOf: gates.of, clock }));
       wake(campaign.id);
     },
     remove(id) {
@@ -259,6 +295,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wake(id);
     },
     wake,
+    endCanary(id) {
+      const run = runs.get(id);
+      if (run !== undefined) letAllGo(run);
+      wake(id);
+    },
     pace(id) {
       const run = runs.get(id);
       return run === undefined || refusals.isRefusing() ? null : paceOfRun(run, clock.now());

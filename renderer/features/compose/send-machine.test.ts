@@ -19,6 +19,7 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   audience: { kind: 'everyone', text: 'Everyone active', anyOf: [], leaveOut: [] },
   recipients: 2,
   isHeld: false,
+  canary: null,
   restoredFrom: null,
   wait: null,
   counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },

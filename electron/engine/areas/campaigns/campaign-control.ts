@@ -1,11 +1,11 @@
 import type { CampaignId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import { canaryLifecycleOf, isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { Moved, Requeue } from '../../dispatch/delivery-queue-store.ts';
-import { notInThatState, unknownCampaign } from './campaign-problems.ts';
+import { noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { BackgroundWork } from './background-work.ts';
 import { createTally } from '../../dispatch/tally.ts';
@@ -19,6 +19,10 @@ export interface CampaignControl {
   cancel(id: CampaignId): void;
   sendAgain(id: CampaignId, state: 'unknown' | 'failed'): void;
   resumePart(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
+  /** The person lets the rest follow. */
+  goOnAfterCanary(id: CampaignId): void;
+  /** The person cancels the rest. */
+  stopAfterCanary(id: CampaignId): void;
   /** Goes on with the campaign where it stands: writes its deliveries, or sends them. */
   goOn(campaign: CampaignRow): void;
   /** Writes the ends of what a cancelled campaign still has waiting. */
@@ -27,7 +31,7 @@ export interface CampaignControl {
 
 export interface CampaignControlOptions {
   stores: CampaignStores;
-  dispatcher: Pick<Dispatcher, 'add' | 'remove' | 'wake' | 'resumeLanes'>;
+  dispatcher: Pick<Dispatcher, 'add' | 'remove' | 'wake' | 'resumeLanes' | 'endCanary'>;
   backgroundWork: Pick<BackgroundWork, 'start'>;
   /** Begins the writing of deliveries. */
   prepare: (campaign: CampaignRow) => void;
@@ -38,7 +42,7 @@ export interface CampaignControlOptions {
 /** What a person does to a campaign. Each takes effect at once; long changes of rows follow in pieces. */
 export function createCampaignControl(options: CampaignControlOptions): CampaignControl {
   const { stores, dispatcher, backgroundWork, prepare, onChange, clock } = options;
-  const { db, campaigns, lanes, queue, sums } = stores;
+  const { db, campaigns, canaries, lanes, queue, sums } = stores;
 
   const mustGet = (id: CampaignId): CampaignRow => {
     const row = campaigns.get(id);
@@ -75,12 +79,33 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     });
   };
 
+  const canaryOf = (id: CampaignId) => canaryLifecycleOf(canaries.of(id)?.state ?? null);
+
+  const cancel = (id: CampaignId) => {
+    const { state } = mustGet(id);
+    const { isCancelled, mayCancel } = lifecycleOf(state);
+    if (isCancelled) return;
+    if (!mayCancel) throw notInThatState('cancelled', state);
+    db.transaction(() => {
+      if (canaryOf(id).mayStop) canaries.decide(id, 'stopped', clock.now());
+      campaigns.setState(id, 'cancelled', clock.now());
+    });
+    dispatcher.remove(id);
+    sweep(id);
+    onChange();
+  };
+
   /** Runs again what had finished; a paused campaign stays paused until the person says otherwise. */
   const reopen = (id: CampaignId) => {
     const row = mustGet(id);
     if (!lifecycleOf(row.state).isUnderWay) {
       campaigns.setState(id, 'running', null);
       dispatcher.add(row);
+    }
+    // What failed of it is tried once more, and judged anew.
+    if (canaryOf(id).waitsForPerson) {
+      canaries.begin(id);
+      goOn(row);
     }
     dispatcher.wake(id);
   };
@@ -123,15 +148,18 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       goOn({ ...campaign, state });
       onChange();
     },
-    cancel(id) {
-      const { state } = mustGet(id);
-      const { isCancelled, mayCancel } = lifecycleOf(state);
-      if (isCancelled) return;
-      if (!mayCancel) throw notInThatState('cancelled', state);
-      campaigns.setState(id, 'cancelled', clock.now());
-      dispatcher.remove(id);
-      sweep(id);
+    cancel,
+    goOnAfterCanary(id) {
+      const campaign = mustGet(id);
+      if (!lifecycleOf(campaign.state).isUnderWay || !canaryOf(id).mayGoOn) throw noCanary();
+      canaries.decide(id, 'passed', clock.now());
+      dispatcher.endCanary(id);
+      goOn(campaign);
       onChange();
+    },
+    stopAfterCanary(id) {
+      if (!lifecycleOf(mustGet(id).state).isUnderWay || !canaryOf(id).mayStop) throw noCanary();
+      cancel(id);
     },
     sendAgain(id, state) {
       const campaign = mustGet(id);

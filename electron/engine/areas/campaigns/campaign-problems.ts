@@ -46,3 +46,11 @@ export function notInThatState(wish: string, state: CampaignState): Refusal {
     cure: 'Reload the campaign to see its current state.',
   });
 }
+
+export function noCanary(): Refusal {
+  return new Refusal('CONFLICT', {
+    code: 'no-canary',
+    cause: 'No canary of this campaign is waiting for a decision.',
+    cure: 'Reload the campaign to see its current state.',
+  });
+}

@@ -13,6 +13,7 @@ import {
 } from '../../../contract/deliveries.ts';
 import type { CampaignId, DeliveryId, KeyPairId } from '../../../contract/ids.ts';
 import { foldText } from '../../../core/campaign/search-text.ts';
+import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { positionOf, readCursor } from '../../base/list-cursor.ts';
@@ -24,6 +25,7 @@ import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { CampaignFilter } from './list/campaign-list-store.ts';
 import type { RestoredCampaigns } from './restored-campaigns.ts';
+import { toCanaryProgress } from './canary-view.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
 
 const TEXTS_AT_ONCE = 1000;
@@ -42,7 +44,7 @@ export interface CampaignReading {
 
 /** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
 export function createCampaignReading({
-  stores: { campaigns, list, sums, lanes, examples, deliveries, attempts },
+  stores: { campaigns, canaries, list, sums, lanes, examples, deliveries, attempts },
   paceOf,
   restored,
   keys,
@@ -76,6 +78,12 @@ export function createCampaignReading({
       log.warn({ error: String(error) }, 'the texts of some campaigns could not be prepared for the search');
     }
   };
+  const canaryProgressOf = (id: CampaignId, row: CampaignRow) => {
+    const canary = canaries.of(id);
+    if (canary === null) return null;
+    const { isSending } = lifecycleOf(row.state);
+    return toCanaryProgress(canary, canaries.facts(id), isSending ? paceOf(id) : null, clock.now());
+  };
 
   return {
     view: (id) =>
@@ -86,6 +94,7 @@ export function createCampaignReading({
         paceOf(id),
         restored.copyOf(id),
         seenOf([id]).get(id) ?? null,
+        canaries.of(id),
       ),
     list({ cursor, limit, ...asked }) {
       const filter = filterOf(asked);
@@ -95,6 +104,7 @@ export function createCampaignReading({
       const seen = seenOf(ids);
       const all = sums.ofMany(ids);
       const allLanes = lanes.ofMany(ids);
+      const allCanaries = canaries.ofMany(ids);
       const items = rows.map((row) =>
         toCampaign(
           row,
@@ -103,6 +113,7 @@ export function createCampaignReading({
           paceOf(row.id),
           restored.copyOf(row.id),
           seen.get(row.id) ?? null,
+          allCanaries.get(row.id) ?? null,
         ),
       );
       return {
@@ -122,6 +133,8 @@ export function createCampaignReading({
         paceOf(id),
         restored.copyOf(id),
         seenOf([id]).get(id) ?? null,
+        canaries.of(id),
+        canaryProgressOf(id, row),
         deliveries.repeatCount(id),
         curveOf(sums.curve(id)),
         clock.now(),

@@ -17,7 +17,7 @@ import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Schedule } from '../../base/schedule.ts';
-import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { CampaignRow, NewCampaign } from '../../dispatch/campaign-store.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
@@ -64,6 +64,8 @@ export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<Cam
   pause(input: ById): Campaign;
   resume(input: ById): Campaign;
   cancel(input: ById): Campaign;
+  goOnAfterCanary(input: ById): Campaign;
+  stopAfterCanary(input: ById): Campaign;
   sendAgain(input: ById & { state: 'unknown' | 'failed' }): Campaign;
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
@@ -122,7 +124,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     options.onStoreTrouble?.(error);
   };
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
-  const { campaigns, lanes } = stores;
+  const { campaigns, canaries, lanes } = stores;
 
   const onChange = () => {
     changes.publish('campaigns', 'deliveries', 'app');
@@ -133,7 +135,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     signingKey: (id) => keys.signingKey(id),
     tokens: options.tokens,
     cap: options.cap,
-    onStep({ settled }) {
+    onStep({ settled, stopped }) {
+      for (const id of stopped) control.sweep(id);
       onChange();
       if (settled > 0) changes.publish('subscriptions');
     },
@@ -220,16 +223,21 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       const { message, audience } = asked;
       const known = campaigns.byRequestId(requestId);
       if (known !== null) {
-        if (!isSameRequest({ ...known, audience: campaigns.audienceOf(known.id) }, asked))
-          throw otherRequest();
+        const first = {
+          ...known,
+          audience: campaigns.audienceOf(known.id),
+          canary: canaries.of(known.id)?.rules ?? null,
+        };
+        if (!isSameRequest(first, asked)) throw otherRequest();
         return reading.view(known.id);
       }
       const { blockers, recipients } = check(message, audience, measured, requestId);
       const [blocker] = blockers;
       if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
       const payload = encodePayload(buildPayload(message, requestId, options.asksReceipts?.() ?? false));
-      const row = campaigns.add({
-        ...asked,
+      const { canary = null, ...shown } = asked;
+      const added: NewCampaign = {
+        ...shown,
         requestId,
         kind: options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
         payload: payload.text,
@@ -238,6 +246,11 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         recipients,
         messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
         createdAt: clock.now(),
+      };
+      const row = db.transaction(() => {
+        const one = campaigns.add(added);
+        if (canary !== null) canaries.add(one.id, canary);
+        return one;
       });
       log.info({ campaignId: row.id, recipients }, 'a campaign was started');
       // Its deliveries have to be written first: time to start what sends them.
@@ -258,6 +271,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     cancel: ({ id }) =>
       afterwards(id, () => {
         control.cancel(id);
+      }),
+    goOnAfterCanary: ({ id }) =>
+      afterwards(id, () => {
+        control.goOnAfterCanary(id);
+      }),
+    stopAfterCanary: ({ id }) =>
+      afterwards(id, () => {
+        control.stopAfterCanary(id);
       }),
     sendAgain: ({ id, state }) =>
       afterwards(id, () => {

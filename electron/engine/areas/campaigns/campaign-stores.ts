@@ -3,6 +3,7 @@ import { createAttemptStore, type AttemptStore } from '../../dispatch/attempt-st
 import { createAudienceStore, type AudienceStore } from './audience-store.ts';
 import { createCampaignStore, type CampaignStore } from '../../dispatch/campaign-store.ts';
 import { createCampaignSumStore, type CampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
+import { createCanaryStore, type CanaryStore } from '../../dispatch/canary-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatch/delivery-queue-store.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
@@ -19,6 +20,7 @@ export interface CampaignStores {
   readonly db: WritableDb;
   readonly campaigns: CampaignStore;
   readonly list: CampaignListStore;
+  readonly canaries: CanaryStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
   readonly audience: AudienceStore;
@@ -35,6 +37,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     db,
     campaigns: createCampaignStore(db),
     list: createCampaignListStore(db),
+    canaries: createCanaryStore(db),
     lanes: createLaneStore(db),
     sums: createCampaignSumStore(db),
     audience: createAudienceStore(db),

@@ -5,10 +5,11 @@ import {
   type DeliveryCounts,
   deliveryStateSchema,
 } from '../../../contract/deliveries.ts';
+import type { Canary, CanaryProgress } from '../../../contract/canary.ts';
 import { campaignSchema, type Campaign, type CampaignDetail } from '../../../contract/campaigns.ts';
 import type { AttemptId, KeyPairId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
-import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import { canaryLifecycleOf, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import { wordsOf } from '../../../core/diagnosis/answer-words.ts';
 import { describeDiagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { sizeOfAnswer, type KeptAnswer } from '../../../core/diagnosis/kept-answer.ts';
@@ -39,11 +40,22 @@ export function toCampaign(
   pace: CampaignPace | null,
   restoredFrom: CopyMark | null,
   seen: Campaign['seen'],
+  canary: Canary | null,
 ): Campaign {
   const { isSending, isPreparing } = lifecycleOf(row.state);
-  const isHeld = isSending && isAllPaused(sums, lanes);
+  const { waitsForPerson } = canaryLifecycleOf(canary?.state ?? null);
+  const isHeld = isSending && (waitsForPerson || isAllPaused(sums, lanes));
   const wait = (isSending || isPreparing) && !isHeld ? waitIn(pace) : null;
-  return { ...shownOf(row), audience: row.kept, counts: countsOf(sums), isHeld, wait, seen, restoredFrom };
+  return {
+    ...shownOf(row),
+    audience: row.kept,
+    counts: countsOf(sums),
+    isHeld,
+    wait,
+    seen,
+    canary,
+    restoredFrom,
+  };
 }
 
 /** The wait that ends first, with whom it is for; what all of them wait for, as the store, is for none. */
@@ -79,13 +91,16 @@ export function toCampaignDetail(
   pace: CampaignPace | null,
   restoredFrom: CopyMark | null,
   seen: Campaign['seen'],
+  canary: Canary | null,
+  canaryProgress: CanaryProgress | null,
   possibleRepeats: number,
   curve: CampaignDetail['curve'],
   now: number,
 ): CampaignDetail {
   const parts = partsOf(sums, lanes, examples, subjectOf);
   return {
-    ...toCampaign(row, sums, lanes, pace, restoredFrom, seen),
+    ...toCampaign(row, sums, lanes, pace, restoredFrom, seen, canary),
+    canaryProgress,
     messagesPerMinute: row.messagesPerMinute,
     payload: row.payload,
     parts,

@@ -45,7 +45,7 @@ export function preparePieces(
   campaign: CampaignRow,
   { stores, signers, finder, mayHaveGone, now, onPiece }: PrepareOptions,
 ): () => 'more' | 'done' {
-  const { db, campaigns, audience, members, lanes, queue, sums } = stores;
+  const { db, campaigns, canaries, audience, members, lanes, queue, sums } = stores;
   const { id, audienceEnd } = campaign;
   const meant = campaigns.audienceOf(id);
   const isEveryone = meant?.kind === 'everyone' && (meant.leaveOut ?? []).length === 0;
@@ -92,6 +92,7 @@ export function preparePieces(
     members.clear(id);
     if (mayHaveGone) queue.mayHaveGone(id);
     campaigns.setRecipients(id, sums.openCount(id));
+    canaries.choose(id);
     campaigns.setState(id, 'running', null);
     return { kind: 'done', upTo };
   };

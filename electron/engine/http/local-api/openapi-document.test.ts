@@ -118,7 +118,12 @@ describe('the OpenAPI document', () => {
     const send = document.paths['/campaigns']?.['post'];
     expect(send?.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     const schema = send?.requestBody?.content['application/json'].schema;
-    expect(Object.keys(schema?.properties ?? {})).toEqual(['message', 'audience', 'messagesPerMinute']);
+    expect(Object.keys(schema?.properties ?? {})).toEqual([
+      'message',
+      'audience',
+      'messagesPerMinute',
+      'canary',
+    ]);
     expect(schema?.required).toEqual(['message', 'audience']);
   });
 });

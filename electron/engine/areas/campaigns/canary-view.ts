@@ -1,0 +1,35 @@
+import type { Canary, CanaryProgress } from '../../../contract/canary.ts';
+import type { CanaryFacts } from '../../../core/campaign/canary.ts';
+import { canaryLifecycleOf } from '../../../core/campaign/lifecycle.ts';
+import type { CampaignPace } from '../../dispatch/campaign-pace.ts';
+
+/**
+ * The numbers of a canary, and what it waits for.
+ *
+ * @param pace how its campaign goes; `null`: nothing of it is being sent
+ * @param now ms since 1970
+ */
+export function toCanaryProgress(
+  canary: Canary,
+  { parts, receipts }: CanaryFacts,
+  pace: CampaignPace | null,
+  now: number,
+): CanaryProgress {
+  const { holdsBack } = canaryLifecycleOf(canary.state);
+  const told = receipts();
+  return {
+    parts: [...parts],
+    shown: told === null ? null : { canReport: told.canReport, shown: told.shown },
+    waitsFor: holdsBack && pace !== null ? waitOf() : null,
+  };
+
+  function waitOf(): CanaryProgress['waitsFor'] {
+    const open = parts.reduce((sum, part) => sum + part.open, 0);
+    const retrying = parts.reduce((sum, part) => sum + part.retrying, 0);
+    const { minShownPercent, shownWaitMinutes } = canary.rules;
+    if (open === 0 && minShownPercent !== null)
+      return { what: 'receipts', until: (told?.lastAcceptedAt ?? now) + shownWaitMinutes * 60_000 };
+    const isRetry = open > 0 && retrying === open;
+    return { what: isRetry ? 'retry' : 'answers', until: isRetry ? (pace?.wait?.until ?? null) : null };
+  }
+}

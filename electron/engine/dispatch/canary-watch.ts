@@ -1,0 +1,57 @@
+import type { Canary } from '../../contract/canary.ts';
+import type { CampaignId } from '../../contract/ids.ts';
+import { canaryLifecycleOf, type CanaryLifecycle } from '../../core/campaign/lifecycle.ts';
+import type { CampaignRun, CanaryRun } from './campaign-run.ts';
+import type { DispatchStore } from './dispatch-store.ts';
+
+/** @param canary as stored; `null`: there is none */
+export function canaryRunOf(canary: Canary | null, now: number): CanaryRun | null {
+  if (canary === null || !canaryLifecycleOf(canary.state).holdsBack) return null;
+  return { rules: canary.rules, since: now, lookAt: now };
+}
+
+export type JudgedCanary = { readonly run: CampaignRun } & (
+  { readonly lookAt: number; readonly over: null } | { readonly over: CanaryLifecycle }
+);
+
+/** Judges the canaries of which something has happened, or whose time has come; to be called within a step. */
+export function judgeCanaries(
+  store: Pick<DispatchStore, 'judgeCanary'>,
+  runs: readonly CampaignRun[],
+  touched: ReadonlySet<CampaignId>,
+  now: number,
+): JudgedCanary[] {
+  return runs.flatMap((run): JudgedCanary[] => {
+    const { campaign, canary } = run;
+    if (canary === null || (!touched.has(campaign.id) && canary.lookAt > now)) return [];
+    const judged = store.judgeCanary(campaign.id, canary.rules, canary.since);
+    return judged.kind === 'open'
+      ? [{ run, lookAt: judged.lookAt, over: null }]
+      : [{ run, over: canaryLifecycleOf(judged.state) }];
+  });
+}
+
+/** What was judged takes effect, once it is written. Returns the runs that end with it: what of them is not on the wire comes back. */
+export function applyJudgements(judged: readonly JudgedCanary[]): CampaignRun[] {
+  return judged.flatMap((one) => {
+    const { run } = one;
+    if (one.over === null) {
+      if (run.canary !== null) run.canary.lookAt = one.lookAt;
+      return [];
+    }
+    if (one.over.waitsForPerson || one.over.cancelsRest) return [run];
+    letAllGo(run);
+    return [];
+  });
+}
+
+/** Nothing holds the rest back any more. */
+export function letAllGo(run: CampaignRun): void {
+  run.canary = null;
+  for (const lane of run.lanes) lane.more = true;
+}
+
+/** Campaigns that were cancelled with that. */
+export function stoppedOf(judged: readonly JudgedCanary[]): CampaignId[] {
+  return judged.flatMap(({ run, over }) => (over?.cancelsRest === true ? [run.campaign.id] : []));
+}
