@@ -137,7 +137,7 @@ describe('the words', () => {
       {},
       'Use a or b.',
     ],
-    ['a form', z.union([z.string(), z.number()]), null, 'It has none of the forms it may have.'],
+    ['a form', z.union([z.string(), z.number()]), null, 'It matches none of the allowed forms.'],
     [
       'a name of a record',
       z.record(z.string().max(2), z.string()),

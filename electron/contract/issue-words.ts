@@ -126,7 +126,7 @@ function unionWords(issue: RawIssue & { code: 'invalid_union' }): string {
   if (Array.isArray(options) && options.length > 0) return `Use ${oneOf(options)}.`;
   return inclusive === false
     ? 'It can be read in more than one way.'
-    : 'It has none of the forms it may have.';
+    : 'It matches none of the allowed forms.';
 }
 
 function oneOf(values: readonly unknown[]): string {

@@ -77,6 +77,8 @@ export function describeBreak(literal: string, breaksAt: string, linesDown: numb
   const form = FORMS.find(({ isIt }) => isIt.test(before + literal));
   const where = linesDown === 0 ? '' : `, ${linesDown} ${linesDown === 1 ? 'line' : 'lines'} further down`;
   const cause =
-    form === undefined ? 'This is not valid JSON.' : `This looks like ${form.name}, but not a whole one.`;
+    form === undefined
+      ? 'This is not valid JSON.'
+      : `This looks like ${form.name}, but part of it is missing.`;
   return notJson(`${cause} It breaks at \`${breaksAt}\`${where}.`, form?.wayOut);
 }

@@ -59,7 +59,7 @@ export function deadEndpoint({ hostname, pathname }: URL): Problem | null {
     ? problem(
         'endpoint',
         'endpoint-gcm',
-        'This endpoint is at GCM, the old service of Google that was switched off in 2019.',
+        'This endpoint belongs to GCM, the old Google service that was switched off in 2019.',
         SUBSCRIBE_AGAIN,
       )
     : null;
@@ -85,7 +85,7 @@ export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | nul
     )
   ) {
     const cause = `${name} holds “${text.slice(0, 40)}”, which stands for a key and is none.`;
-    return problem(field, 'key-placeholder', cause, 'Put the value in that the browser gave.');
+    return problem(field, 'key-placeholder', cause, 'Put in the value that the browser gave.');
   }
   if (/-----BEGIN/.test(text)) {
     return problem(field, 'key-pem', `${name} is in PEM form.`, RAW_BYTES);

@@ -6,7 +6,7 @@ export const WANTED =
 
 /** How to get the keys, for whoever has an endpoint alone. */
 export const GET_KEYS =
-  'Messages are encrypted with the keys of the browser. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
+  'Messages are encrypted with the browser’s keys. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
 
 /** The problem of something that is not about a subscription at all. */
 export const NOT_A_SUBSCRIPTION: Problem = {

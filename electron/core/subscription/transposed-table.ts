@@ -92,7 +92,7 @@ const TOO_LONG: SubscriptionTextRow = {
   kind: 'bad',
   line: 1,
   problem: notJson(
-    'This table has a subscription in each column, and is too long for that.',
+    'This table has one subscription per column and is too long to be read that way.',
     'Swap its rows and columns in the spreadsheet (paste special, transpose), and export it again.',
   ),
   excerpt: '',

@@ -2,7 +2,8 @@
 export type PartKind = 'E' | 'P' | 'A';
 
 /** What a person should know where the order alone says which keys belong to which endpoint. */
-export const BY_ORDER = 'Keys and endpoints stand apart in the text and were matched by their order.';
+export const BY_ORDER =
+  'Keys and endpoints are in separate places in this text and were matched by their order.';
 
 /**
  * Which endpoints and keys of a text belong together, by their order alone: each with its keys behind it or before it, or all endpoints and

@@ -34,7 +34,7 @@ const MAX_LEFT = 40;
 const MAX_LOOKED_AT = 50;
 const WANTED = 'Paste what PushSubscription.toJSON() returns: endpoint, and keys with p256dh and auth.';
 const GET_ALL =
-  'Messages are encrypted with the keys of the browser. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
+  'Messages are encrypted with the browser’s keys. Have the page send JSON.stringify(subscription): it holds endpoint, p256dh and auth.';
 
 interface Candidate<Value> {
   readonly value: Value;
@@ -330,7 +330,7 @@ const OLD_ENCODING =
   'It was stored with the old encoding aesgcm. Pushdesk sends aes128gcm, which current browsers read.';
 const INVALID_ALREADY: Problem = {
   code: 'marked-invalid',
-  cause: 'The tool that it comes from has marked it as invalid: the browser is no longer subscribed.',
+  cause: 'The tool it comes from marked it as invalid: the browser is no longer subscribed.',
   cure: 'Leave it out. The person has to subscribe again.',
 };
 

@@ -26,7 +26,7 @@ export const notInText = () =>
 export const alreadyHere = (name: string) =>
   new Refusal('CONFLICT', {
     code: 'key-pair-known',
-    cause: `You already have this key pair, with the name "${name}".`,
+    cause: `You already have this key pair, named “${name}”.`,
     cure: 'Use that one, or rename it.',
     field: 'text',
   });

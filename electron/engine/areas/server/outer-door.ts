@@ -103,7 +103,7 @@ const show = (host: string, port: number) => `${host.includes(':') ? `[${host}]`
 
 const HALF: Problem = {
   code: 'certificate-half',
-  cause: 'Of a certificate and its key, only one file is set.',
+  cause: 'Only one of the two files is set: the certificate or its key.',
   cure: 'Set both (PUSHDESK_TLS_CERT and PUSHDESK_TLS_KEY), then restart the server.',
 };
 

@@ -151,7 +151,7 @@ describe('which keys belong to which endpoint', () => {
     expect(rowsOf(text).map(({ remark }) => remark)).toEqual(
       Array.from(
         { length: 2 },
-        () => 'Keys and endpoints stand apart in the text and were matched by their order.',
+        () => 'Keys and endpoints are in separate places in this text and were matched by their order.',
       ),
     );
   });
