@@ -91,6 +91,8 @@ export const diagnosisSumSchema = z.object({
   pushService: pushServiceSchema,
   diagnosis: diagnosisSchema,
   count: z.number().int(),
+  /** Those among them that failed, and can be sent again. */
+  failed: z.number().int(),
 });
 
 /** How far a campaign has come at one push service, over all key pairs. */
@@ -183,6 +185,13 @@ export const resumePartInputSchema = z.strictObject({
   keyPairId: keyPairIdSchema,
 });
 
+/** Which deliveries are queued again: all in that state, or only those that came to it for one reason at one push service. */
+export const sendAgainInputSchema = z.strictObject({
+  id: campaignIdSchema,
+  state: z.enum(['unknown', 'failed']),
+  cause: z.strictObject({ pushService: pushServiceSchema, diagnosis: z.string().min(1).max(100) }).optional(),
+});
+
 /** What stands in Compose, kept so that closing the window loses nothing. */
 export const draftSchema = z.strictObject({
   message: z.record(z.string(), z.unknown()),
@@ -249,7 +258,7 @@ export const startedCampaignProcedures = {
       path: '/campaigns/{id}/send-again',
       summary: 'Send unknown or failed deliveries again',
     })
-    .input(z.strictObject({ id: campaignIdSchema, state: z.enum(['unknown', 'failed']) }))
+    .input(sendAgainInputSchema)
     .output(campaignSchema),
   deliveries: procedure
     .route({

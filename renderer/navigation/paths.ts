@@ -20,6 +20,23 @@ export const CAMPAIGNS_PATTERN = new RegExp(
   `^${SCREENS.campaigns.path}(?:/(?<tab>${CAMPAIGN_TABS.slice(1).join('|')}))?/?$`,
 );
 
+/** What a campaign's page shows; its deliveries where its address names nothing else. */
+export const CAMPAIGN_PARTS = ['summary', 'deliveries', 'message'] as const;
+export type CampaignPart = (typeof CAMPAIGN_PARTS)[number];
+
+/** What the last piece of a campaign's address names: a part, or a delivery, which stands among the deliveries. */
+export const partAt = (piece: string | undefined): CampaignPart =>
+  CAMPAIGN_PARTS.find((part) => part === piece) ?? 'deliveries';
+
+const partPath = (part: CampaignPart): string => (part === 'deliveries' ? '' : `/${part}`);
+
+/** One campaign at one of its parts. */
+export const campaignPartPath = (id: CampaignId, part: CampaignPart): string =>
+  `${campaignPath(id)}${partPath(part)}`;
+
+/** The rehearsal at one of its parts. */
+export const rehearsalPartPath = (part: CampaignPart): string => `${REHEARSAL_PATH}${partPath(part)}`;
+
 /** One campaign; with a delivery of it, that one's details are open. */
 export const campaignPath = (id: CampaignId, delivery: DeliveryId | null = null): string =>
   `${SCREENS.campaigns.path}/${id}${detail(delivery)}`;

@@ -57,7 +57,8 @@ export interface Moved {
 export interface Requeue {
   readonly campaignId: CampaignId;
   readonly state: Extract<DeliveryState, 'unknown' | 'failed'>;
-  readonly part: { pushService: PushServiceId; keyPairId: KeyPairId; diagnosis: string } | null;
+  /** `keyPairId` `null`: of any key pair. */
+  readonly part: { pushService: PushServiceId; keyPairId: KeyPairId | null; diagnosis: string } | null;
 }
 
 export interface DeliveryQueueStore {
@@ -209,7 +210,8 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   );
   const selectEnded = db.read<object, RawMoved>(
     `${MOVED} WHERE campaign_id = @campaignId AND state = @state AND id > @after
-       AND (@diagnosis IS NULL OR (diagnosis = @diagnosis AND push_service = @pushService AND key_pair_id = @keyPairId))
+       AND (@diagnosis IS NULL OR (diagnosis = @diagnosis AND push_service = @pushService
+         AND (@keyPairId IS NULL OR key_pair_id = @keyPairId)))
      ORDER BY id LIMIT @limit`,
   );
   const markEnded = db.write<{ ids: string; state: DeliveryState; diagnosis: string | null; now: number }>(

@@ -3,8 +3,10 @@ import { visibleText } from '../../../electron/core/text/visible-text.ts';
 import { formatMilliseconds } from '../../format/durations.ts';
 import { formatStatus } from '../../../electron/core/text/http-status.ts';
 import { formatBytes } from '../../format/numbers.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { curlText } from '../../../electron/core/campaign/curl-text.ts';
 import { Exchange } from './Exchange.tsx';
 import { answerText, cutNote, readableBody, requestLine, requestText } from './exchange-text.ts';
 import './campaigns.css';
@@ -20,7 +22,12 @@ export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boo
           <RelativeTime at={attempt.startedAt} />, took {formatMilliseconds(attempt.durationMs)}
         </span>
       </h3>
-      <Exchange title="Request" copyLabel="Copy request" text={requestText(attempt)}>
+      <Exchange
+        title="Request"
+        copyLabel="Copy request"
+        text={requestText(attempt)}
+        more={<CopyButton label="Copy as cURL" text={curlText(attempt)} hasLines look="button" />}
+      >
         <div>
           <bdi>{visibleText(requestLine(attempt))}</bdi>
         </div>

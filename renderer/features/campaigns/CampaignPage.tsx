@@ -1,8 +1,9 @@
 import { Tabs } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
+import { CAMPAIGN_PARTS, type CampaignPart } from '../../navigation/paths.ts';
 import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -21,25 +22,34 @@ interface CampaignPageProps {
   /** The delivery whose details are open. */
   deliveryId: DeliveryId | null;
   onDelivery: (id: DeliveryId | null) => void;
+  /** Which of its parts is shown. */
+  part: CampaignPart;
+  onPart: (part: CampaignPart) => void;
   /** Leads to where it was opened from. */
   back?: ReactNode;
   /** Stands above everything about it. */
   lead?: ReactNode;
 }
 
-type Tab = 'deliveries' | 'summary' | 'message';
-
 /** A head that stays small, and below it one of three: every delivery, what they come to, or the message as it was sent. */
-export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: CampaignPageProps) {
+export function CampaignPage({
+  campaign,
+  part,
+  onPart,
+  deliveryId,
+  onDelivery,
+  back,
+  lead,
+}: CampaignPageProps) {
   const acts = useCampaignActs(campaign.id);
-  const [tab, setTab] = useState<Tab>('deliveries');
   return (
     <Tabs
       className="pd-campaign"
-      value={tab}
+      value={part}
       keepMounted={false}
       onChange={(next) => {
-        if (next !== null) setTab(next as Tab);
+        const known = CAMPAIGN_PARTS.find((one) => one === next);
+        if (known !== undefined) onPart(known);
       }}
     >
       <Page
@@ -67,12 +77,12 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: C
             <RestoredNotice campaign={campaign} />
             {acts.problem && <ProblemNotice problem={acts.problem} />}
             <CampaignSummary campaign={campaign} />
-            {tab !== 'summary' && (
+            {part !== 'summary' && (
               <Troubles
                 campaign={campaign}
                 acts={acts}
                 onAll={() => {
-                  setTab('summary');
+                  onPart('summary');
                 }}
               />
             )}
@@ -80,13 +90,13 @@ export function CampaignPage({ campaign, deliveryId, onDelivery, back, lead }: C
         }
         toolbar={
           <Tabs.List className="pd-campaign__tabs" aria-label="Parts of this campaign">
-            <Tabs.Tab value="deliveries">Deliveries</Tabs.Tab>
             <Tabs.Tab value="summary">Summary</Tabs.Tab>
+            <Tabs.Tab value="deliveries">Deliveries</Tabs.Tab>
             <Tabs.Tab value="message">Message</Tabs.Tab>
           </Tabs.List>
         }
         panel={
-          tab === 'deliveries' &&
+          part === 'deliveries' &&
           deliveryId !== null && (
             <DeliveryPanel
               key={deliveryId}

@@ -142,6 +142,26 @@ describe('what can be done with a campaign', () => {
     await expect.poll(() => engine.inputsOf('campaigns.sendAgain')).toEqual([{ id: 1, state: 'failed' }]);
   });
 
+  it('is sending again what failed for one reason, from its place in the summary', async () => {
+    const { user, engine, path } = show(
+      {
+        counts: sampleCounts({ accepted: 8, failed: 41 }),
+        diagnoses: [{ pushService: 'fcm', diagnosis: TOKEN_REFUSED, count: 41, failed: 41 }],
+      },
+      { sendAgain: () => sampleCampaign() },
+      '/campaigns/1/summary',
+    );
+    await user.click(await press('Send these 41 again'));
+    await user.click(await press('Send 41 messages again'));
+    await expect
+      .poll(() => engine.inputsOf('campaigns.sendAgain'))
+      .toEqual([{ id: 1, state: 'failed', cause: { pushService: 'fcm', diagnosis: TOKEN_REFUSED.code } }]);
+    await user.click(await part('Message'));
+    expect(path()).toBe('/campaigns/1/message');
+    await user.click(await part('Deliveries'));
+    expect(path()).toBe('/campaigns/1');
+  });
+
   it.each([{}, { state: 'cancelled', counts: sampleCounts({ failed: 3, cancelled: 7 }) } as const])(
     'is not sending again where nothing failed, or all was called off: %o',
     async (change) => {
@@ -387,7 +407,10 @@ describe('the summary of a campaign', () => {
   it('says nothing of it where nothing was', async () => {
     await summary({ counts: sampleCounts({ failed: 10 }) });
     expect(screen.queryByText(/^Accepted means/)).toBeNull();
-    expect(screen.queryByRole('table')).toBeNull();
+    expect(screen.queryByRole('table', { name: 'From accepted to clicked' })).toBeNull();
+    expect(screen.getByRole('table', { name: 'From recipients to accepted' }).textContent).toMatch(
+      /Accepted0/,
+    );
   });
 });
 

@@ -6,27 +6,44 @@ import { campaignIdSchema, deliveryIdSchema, type CampaignId } from '../../../el
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { whileItRuns } from './while-it-runs.ts';
-import { campaignPath } from '../../navigation/paths.ts';
+import {
+  type CampaignPart,
+  campaignPartPath,
+  campaignPath,
+  campaignsPath,
+  type CampaignTab,
+  LAST_CAMPAIGN_TAB,
+  partAt,
+} from '../../navigation/paths.ts';
 import { SCREENS } from '../../navigation/screens.ts';
+import { useKeptNote } from '../../ui/kept.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { CampaignPage } from './CampaignPage.tsx';
 
-/** One campaign, at `/campaigns/<id>`, and one of its deliveries, at `/campaigns/<id>/<delivery>`. */
+/** One campaign, at `/campaigns/<id>`, its parts at `/campaigns/<id>/summary`, and one of its deliveries at `/campaigns/<id>/<delivery>`. */
 export function CampaignScreen() {
   const params = useParams<{ id: string; delivery?: string }>();
   const id = campaignIdSchema.safeParse(Number(params.id));
   const delivery = deliveryIdSchema.safeParse(Number(params.delivery));
   if (!id.success) return <Redirect to={SCREENS.campaigns.path} />;
-  return <CampaignLoader id={id.data} deliveryId={delivery.success ? delivery.data : null} />;
+  return (
+    <CampaignLoader
+      id={id.data}
+      part={partAt(params.delivery)}
+      deliveryId={delivery.success ? delivery.data : null}
+    />
+  );
 }
 
 interface CampaignLoaderProps {
   id: CampaignId;
+  part: CampaignPart;
   deliveryId: Parameters<typeof CampaignPage>[0]['deliveryId'];
 }
 
-function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
+function CampaignLoader({ id, part, deliveryId }: CampaignLoaderProps) {
   const [, navigate] = useLocation();
+  const lastTab = useKeptNote<CampaignTab>(LAST_CAMPAIGN_TAB, 'all');
   const campaign = useQuery(
     useQueries().campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
   );
@@ -38,7 +55,7 @@ function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
       color="gray"
       leftSection={<IconArrowLeft size={14} aria-hidden />}
       onClick={() => {
-        navigate(SCREENS.campaigns.path);
+        navigate(campaignsPath(lastTab.read()));
       }}
     >
       All campaigns
@@ -53,6 +70,10 @@ function CampaignLoader({ id, deliveryId }: CampaignLoaderProps) {
             key={id}
             back={back}
             campaign={detail}
+            part={part}
+            onPart={(next) => {
+              navigate(campaignPartPath(id, next), { replace: true });
+            }}
             deliveryId={deliveryId}
             onDelivery={(next) => {
               navigate(campaignPath(id, next), { replace: true });

@@ -1,20 +1,28 @@
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { useIsRehearsal } from '../../api/CampaignSource.tsx';
+import { Funnel } from './Funnel.tsx';
 import { Seen } from './Seen.tsx';
+import { SendCurve } from './SendCurve.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
 import { ShortenedAnswers } from './ShortenedAnswers.tsx';
 import { Troubles } from './Troubles.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
-/** What the deliveries come to: by push service, and for what reasons some failed. */
+/** What the deliveries come to: how many came how far, when, by push service, and for what reasons some failed. */
 export function Outcome({ campaign, acts }: { campaign: CampaignDetail; acts: CampaignActs }) {
   const isRehearsal = useIsRehearsal();
   return (
     <div className="pd-campaign__outcome">
-      {campaign.services.length > 0 && <ServiceProgressTable campaign={campaign} />}
-      <ShortenedAnswers count={campaign.shortenedAnswers} />
       <Troubles campaign={campaign} acts={acts} />
-      {campaign.counts.accepted > 0 && !isRehearsal && <Seen campaign={campaign} />}
+      <ShortenedAnswers count={campaign.shortenedAnswers} />
+      {campaign.services.length > 0 && <ServiceProgressTable campaign={campaign} />}
+      <div className="pd-campaign__pair">
+        <div>
+          <Funnel campaign={campaign} />
+          {campaign.counts.accepted > 0 && !isRehearsal && <Seen campaign={campaign} />}
+        </div>
+        <SendCurve campaign={campaign} />
+      </div>
     </div>
   );
 }

@@ -3,6 +3,8 @@ import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { pushServiceInSentence } from '../../words/push-services.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
+import { SendCauseAgain } from './SendCauseAgain.tsx';
 import { CureButton } from './CureButton.tsx';
 import { troublesOf, type Trouble } from './troubles.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
@@ -23,6 +25,7 @@ export function Troubles({ campaign, acts, onAll }: TroublesProps) {
       key={`${trouble.pushService} ${trouble.diagnosis.code} ${trouble.waitingPart?.keyPairId ?? ''}`}
       trouble={trouble}
       acts={acts}
+      maySendAgain={lifecycleOf(campaign.state).maySendAgain && !lifecycleOf(campaign.state).isCancelled}
     />
   ));
   const unknown = counts.unknown > 0 && (
@@ -53,8 +56,14 @@ export function Troubles({ campaign, acts, onAll }: TroublesProps) {
   );
 }
 
-function TroubleNotice({ trouble, acts }: { trouble: Trouble; acts: CampaignActs }) {
-  const { pushService, diagnosis, count, waitingPart } = trouble;
+interface TroubleNoticeProps {
+  trouble: Trouble;
+  acts: CampaignActs;
+  maySendAgain: boolean;
+}
+
+function TroubleNotice({ trouble, acts, maySendAgain }: TroubleNoticeProps) {
+  const { pushService, diagnosis, count, failed, waitingPart } = trouble;
   const lead = waitingPart
     ? `Sending to ${pushServiceInSentence(pushService)} is on hold`
     : `${formatCount(count)} at ${pushServiceInSentence(pushService)}`;
@@ -66,6 +75,7 @@ function TroubleNotice({ trouble, acts }: { trouble: Trouble; acts: CampaignActs
       actions={
         <>
           <CureButton action={diagnosis.action} />
+          {failed > 0 && maySendAgain && <SendCauseAgain trouble={trouble} acts={acts} />}
           {waitingPart && (
             <Button
               size="xs"

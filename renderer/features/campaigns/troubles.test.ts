@@ -36,8 +36,8 @@ describe('what went wrong in a campaign', () => {
     const troubles = troublesIn({
       state: 'finished',
       diagnoses: [
-        { pushService: 'fcm', diagnosis: diagnosis('few'), count: 2 },
-        { pushService: 'wns', diagnosis: diagnosis('many'), count: 200 },
+        { pushService: 'fcm', diagnosis: diagnosis('few'), count: 2, failed: 0 },
+        { pushService: 'wns', diagnosis: diagnosis('many'), count: 200, failed: 0 },
       ],
     });
     expect(troubles.map((trouble) => trouble.diagnosis.code)).toEqual(['many', 'few']);
@@ -48,8 +48,8 @@ describe('what went wrong in a campaign', () => {
       state: 'running',
       waiting: 'token-refused',
       diagnoses: [
-        { pushService: 'apple', diagnosis: diagnosis('token-refused'), count: 20 },
-        { pushService: 'fcm', diagnosis: diagnosis('other'), count: 900 },
+        { pushService: 'apple', diagnosis: diagnosis('token-refused'), count: 20, failed: 0 },
+        { pushService: 'fcm', diagnosis: diagnosis('other'), count: 900, failed: 0 },
       ],
     });
     expect(troubles.map(({ pushService, count }) => [pushService, count])).toEqual([
@@ -67,7 +67,7 @@ describe('what went wrong in a campaign', () => {
   it('does not call it a trouble that subscriptions end', () => {
     const troubles = troublesIn({
       state: 'finished',
-      diagnoses: [{ pushService: 'fcm', diagnosis: diagnosis('subscription-gone'), count: 12 }],
+      diagnoses: [{ pushService: 'fcm', diagnosis: diagnosis('subscription-gone'), count: 12, failed: 0 }],
     });
     expect(troubles).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe('what went wrong in a campaign', () => {
   it('does not tell a second time what was interrupted', () => {
     const troubles = troublesIn({
       state: 'finished',
-      diagnoses: [{ pushService: 'wns', diagnosis: diagnosis('interrupted'), count: 10 }],
+      diagnoses: [{ pushService: 'wns', diagnosis: diagnosis('interrupted'), count: 10, failed: 0 }],
     });
     expect(troubles).toEqual([]);
   });

@@ -9,6 +9,8 @@ export interface Trouble {
   diagnosis: Diagnosis;
   /** Deliveries that ended for this reason so far. */
   count: number;
+  /** Those among them that can be sent again. */
+  failed: number;
   /** Set where the part waits for the person because of it. */
   waitingPart: { pushService: PushServiceId; keyPairId: KeyPairId } | null;
 }
@@ -26,8 +28,8 @@ export function troublesOf({
   const waiting = (isUnderWay ? parts : []).flatMap(({ pushService, keyPairId, pausedBecause }) =>
     pausedBecause === null ? [] : [{ pushService, keyPairId, diagnosis: pausedBecause }],
   );
-  const countOfReason = (pushService: PushServiceId, code: string) =>
-    diagnoses.find((sum) => sum.pushService === pushService && sum.diagnosis.code === code)?.count ?? 0;
+  const sumOfReason = (pushService: PushServiceId, code: string) =>
+    diagnoses.find((sum) => sum.pushService === pushService && sum.diagnosis.code === code);
   const isTold = (pushService: PushServiceId, code: string) =>
     waiting.some((part) => part.pushService === pushService && part.diagnosis.code === code);
 
@@ -35,7 +37,9 @@ export function troublesOf({
     ...waiting.map(({ pushService, keyPairId, diagnosis }) => ({
       pushService,
       diagnosis,
-      count: countOfReason(pushService, diagnosis.code),
+      count: sumOfReason(pushService, diagnosis.code)?.count ?? 0,
+      // "Try again" sends these too.
+      failed: 0,
       waitingPart: { pushService, keyPairId },
     })),
     ...diagnoses

@@ -29,8 +29,8 @@ export function useCampaignActs(id: CampaignId) {
     resumePart: (part: { pushService: PushServiceId; keyPairId: KeyPairId }) => {
       resumePart.mutate({ id, pushService: part.pushService, keyPairId: part.keyPairId });
     },
-    sendAgain: (state: 'unknown' | 'failed') => {
-      sendAgain.mutate({ id, state });
+    sendAgain: (state: 'unknown' | 'failed', cause?: { pushService: PushServiceId; diagnosis: string }) => {
+      sendAgain.mutate({ id, state, ...(cause === undefined ? {} : { cause }) });
     },
   };
 }

@@ -16,7 +16,7 @@ import { CampaignPage } from '../campaigns/CampaignPage.tsx';
 import { Registering } from './Registering.tsx';
 import { RehearsalBanner } from './RehearsalBanner.tsx';
 import { useEndRehearsal } from './end-rehearsal.tsx';
-import { rehearsalPath } from '../../navigation/paths.ts';
+import { partAt, rehearsalPartPath, rehearsalPath, type CampaignPart } from '../../navigation/paths.ts';
 
 const PURPOSE = 'Your message, sent to virtual devices on this machine.';
 
@@ -31,14 +31,24 @@ export function RehearsalScreen() {
         rehearsal === null ? (
           <NoRehearsal />
         ) : (
-          <Shown rehearsal={rehearsal} deliveryId={delivery.success ? delivery.data : null} />
+          <Shown
+            rehearsal={rehearsal}
+            part={partAt(params.delivery)}
+            deliveryId={delivery.success ? delivery.data : null}
+          />
         )
       }
     </Loaded>
   );
 }
 
-function Shown({ rehearsal, deliveryId }: { rehearsal: Rehearsal; deliveryId: DeliveryId | null }) {
+interface ShownProps {
+  rehearsal: Rehearsal;
+  part: CampaignPart;
+  deliveryId: DeliveryId | null;
+}
+
+function Shown({ rehearsal, part, deliveryId }: ShownProps) {
   const ending = useEndRehearsal(rehearsal);
   const banner = <RehearsalBanner rehearsal={rehearsal} ending={ending} />;
   const { campaignId, state } = rehearsal;
@@ -53,6 +63,7 @@ function Shown({ rehearsal, deliveryId }: { rehearsal: Rehearsal; deliveryId: De
           <RehearsedCampaign
             key={rehearsal.startedAt}
             id={campaignId}
+            part={part}
             deliveryId={deliveryId}
             banner={banner}
           />
@@ -65,11 +76,12 @@ function Shown({ rehearsal, deliveryId }: { rehearsal: Rehearsal; deliveryId: De
 
 interface RehearsedCampaignProps {
   id: CampaignId;
+  part: CampaignPart;
   deliveryId: DeliveryId | null;
   banner: React.ReactNode;
 }
 
-function RehearsedCampaign({ id, deliveryId, banner }: RehearsedCampaignProps) {
+function RehearsedCampaign({ id, part, deliveryId, banner }: RehearsedCampaignProps) {
   const [, navigate] = useLocation();
   const campaign = useQuery(
     useQueries().rehearsal.campaigns.get.queryOptions({ input: { id }, refetchInterval: whileItRuns }),
@@ -80,6 +92,10 @@ function RehearsedCampaign({ id, deliveryId, banner }: RehearsedCampaignProps) {
         <CampaignPage
           campaign={detail}
           lead={banner}
+          part={part}
+          onPart={(next) => {
+            navigate(rehearsalPartPath(next), { replace: true });
+          }}
           deliveryId={deliveryId}
           onDelivery={(next) => {
             navigate(rehearsalPath(next), { replace: true });

@@ -253,6 +253,28 @@ describe('send again', () => {
     expect(rig.service.get({ id }).diagnoses).toEqual([]);
   });
 
+  it('queues only what failed for one reason at one push service', async () => {
+    const { rig, id } = started(6, {
+      script: ({ endpoint }) => answer([201, 413, 413, 400, 201, 201][Number(endpoint.at(-1)) - 1] ?? 500),
+    });
+    await rig.time.pass(1000);
+    const { diagnoses } = rig.service.get({ id });
+    expect(diagnoses.map(({ count, failed }) => [count, failed])).toEqual([
+      [2, 2],
+      [1, 1],
+    ]);
+    const cause = { pushService: 'fcm', diagnosis: diagnoses[0]?.diagnosis.code ?? '' } as const;
+    rig.push.script = () => answer(201);
+    rig.service.sendAgain({ id, state: 'failed', cause: { ...cause, pushService: 'apple' } });
+    rig.service.sendAgain({ id, state: 'failed', cause: { ...cause, diagnosis: 'no-such' } });
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id }).counts).toMatchObject({ accepted: 3, failed: 3 });
+    rig.service.sendAgain({ id, state: 'failed', cause });
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id }).counts).toMatchObject({ accepted: 5, failed: 1 });
+    expect(rig.service.get({ id }).diagnoses).toMatchObject([{ count: 1 }]);
+  });
+
   it('counts each delivery once over all days: on that of its last end', async () => {
     const { rig, id } = started(6, {
       script: ({ endpoint }) => answer(Number(endpoint.at(-1)) <= 2 ? 413 : 201),

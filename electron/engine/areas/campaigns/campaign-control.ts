@@ -17,7 +17,12 @@ export interface CampaignControl {
   pause(id: CampaignId): void;
   resume(id: CampaignId): void;
   cancel(id: CampaignId): void;
-  sendAgain(id: CampaignId, state: 'unknown' | 'failed'): void;
+  /** @param cause only those that came to it for this reason at this push service; left out: all */
+  sendAgain(
+    id: CampaignId,
+    state: 'unknown' | 'failed',
+    cause?: { pushService: PushServiceId; diagnosis: string },
+  ): void;
   resumePart(id: CampaignId, part: { pushService: PushServiceId; keyPairId: KeyPairId }): void;
   /** The person lets the rest follow. */
   goOnAfterCanary(id: CampaignId): void;
@@ -161,13 +166,15 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       if (!lifecycleOf(mustGet(id).state).isUnderWay || !canaryOf(id).mayStop) throw noCanary();
       cancel(id);
     },
-    sendAgain(id, state) {
+    sendAgain(id, state, cause) {
       const campaign = mustGet(id);
       // While its rows are still being cancelled, what was to be cancelled would be sent.
       const { isCancelled, maySendAgain } = lifecycleOf(campaign.state);
       const unsettled = isCancelled && sums.openCount(id) > 0;
       if (!maySendAgain || unsettled) throw notInThatState('sent again', campaign.state);
-      requeue({ campaignId: id, state, part: null }, `send again ${id} ${state}`);
+      const part = cause === undefined ? null : { ...cause, keyPairId: null };
+      const name = cause === undefined ? '' : ` ${cause.pushService} ${cause.diagnosis}`;
+      requeue({ campaignId: id, state, part }, `send again ${id} ${state}${name}`);
     },
     resumePart(id, part) {
       mustGet(id);

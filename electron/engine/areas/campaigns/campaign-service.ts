@@ -4,6 +4,7 @@ import type {
   Campaign,
   Draft,
   resumePartInputSchema,
+  sendAgainInputSchema,
   startCampaignInputSchema,
 } from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
@@ -66,7 +67,7 @@ export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<Cam
   cancel(input: ById): Campaign;
   goOnAfterCanary(input: ById): Campaign;
   stopAfterCanary(input: ById): Campaign;
-  sendAgain(input: ById & { state: 'unknown' | 'failed' }): Campaign;
+  sendAgain(input: z.output<typeof sendAgainInputSchema>): Campaign;
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
   resumeKeys(): void;
@@ -280,9 +281,9 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       afterwards(id, () => {
         control.stopAfterCanary(id);
       }),
-    sendAgain: ({ id, state }) =>
+    sendAgain: ({ id, state, cause }) =>
       afterwards(id, () => {
-        control.sendAgain(id, state);
+        control.sendAgain(id, state, cause);
       }),
     resumePart: ({ id, ...part }) =>
       afterwards(id, () => {

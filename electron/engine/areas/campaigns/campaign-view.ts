@@ -162,9 +162,13 @@ function diagnosesOf(
     const known = found.get(name);
     const example = exampleOf(examples, pushService, code);
     const context = { service: pushService, status: null, subject: subjectOf(keyPairId), example };
+    const failed = state === 'failed' ? count : 0;
     if (known === undefined)
-      found.set(name, { pushService, diagnosis: describeDiagnosis(code, context), count });
-    else known.count += count;
+      found.set(name, { pushService, diagnosis: describeDiagnosis(code, context), count, failed });
+    else {
+      known.count += count;
+      known.failed += failed;
+    }
   }
   return [...found.values()].sort((one, other) => other.count - one.count);
 }
