@@ -173,6 +173,18 @@ export const pushPayloadSchema = z.object({
   tag: z.string().optional(),
   url: z.string().optional(),
   requireInteraction: z.boolean().optional(),
+  silent: z.boolean().optional(),
+  /** Only beside a tag: browsers throw at one without. */
+  renotify: z.boolean().optional(),
+  /** Milliseconds of vibration and pause in turn. */
+  vibrate: z.array(z.number()).optional(),
+  dir: z.enum(['auto', 'ltr', 'rtl']).optional(),
+  lang: z.string().optional(),
+  timestamp: z.number().optional(),
+  /** Any JSON, for the site's own code. */
+  data: z.unknown().optional(),
+  /** The number on the app's icon. */
+  appBadge: z.number().optional(),
   actions: z
     .array(z.object({ action: z.string(), title: z.string(), url: z.string().optional() }))
     .optional(),

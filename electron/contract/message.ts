@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { PushPayload } from './http.ts';
 import { hiddenCharacter, hiddenCharacterCure, type TextRule } from './characters.ts';
+import { instantSchema } from './common.ts';
+import { ownFormatFault } from './own-format.ts';
 
 /** Longest time that any push service keeps a message: 30 days (Mozilla, Apple); FCM 28. In seconds. */
 export const MAX_TTL_SECONDS = 30 * 24 * 60 * 60;
@@ -10,6 +12,22 @@ export const TITLE_TOO_LONG = 'Shorten it to 500 characters.';
 
 export const urgencySchema = z.enum(['very-low', 'low', 'normal', 'high']);
 export type Urgency = z.infer<typeof urgencySchema>;
+
+/** In which shape a message reaches the service worker. */
+export const payloadFormatSchema = z.enum(['pushdesk', 'declarative', 'angular', 'fcm', 'own']);
+export type PayloadFormat = z.infer<typeof payloadFormatSchema>;
+
+/** Which way the texts of a notification run; `auto`: as their letters say. */
+export const directionSchema = z.enum(['auto', 'ltr', 'rtl']);
+
+/** Buttons that a message may have. Browsers show two at most (`Notification.maxActions`); the others stay with the message. */
+export const MAX_ACTIONS = 8;
+export const SHOWN_ACTIONS = 2;
+
+export const MAX_VIBRATION_STEPS = 20;
+export const MAX_VIBRATION_MS = 10_000;
+export const MAX_DATA_LENGTH = 2000;
+export const MAX_OWN_FORMAT_LENGTH = 8000;
 
 /** An absolute http(s) URL or a path on the site of the subscribe page; empty means none. */
 const linkSchema = z
@@ -27,6 +45,41 @@ const actionFields = {
   url: linkSchema.default(''),
 };
 export const messageActionSchema = z.strictObject(actionFields);
+
+/** A language tag (BCP 47); empty means none. */
+const languageSchema = z
+  .string()
+  .trim()
+  .max(35, 'Use at most 35 characters.')
+  .refine((tag) => tag === '' || isLanguage(tag), 'Use a language tag, such as en, de-CH or zh-Hant.');
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Any JSON as text; empty means none. */
+const jsonTextSchema = z
+  .string()
+  .max(MAX_DATA_LENGTH, `Shorten it to ${MAX_DATA_LENGTH.toLocaleString('en')} characters.`)
+  .superRefine((text, context) => {
+    const hidden = hiddenCharacter(text, 'text');
+    if (hidden !== null) context.addIssue({ code: 'custom', message: hiddenCharacterCure(hidden) });
+    else if (text.trim() !== '' && !isJson(text))
+      context.addIssue({ code: 'custom', message: 'Write JSON, such as {"order": 1042}.' });
+  });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What is known of one field of a message. */
 export interface MessageField {
@@ -65,10 +118,35 @@ export const MESSAGE_FIELDS = {
   },
   url: link('url'),
   requireInteraction: { schema: z.boolean().default(false), shownAs: 'requireInteraction' },
-  /** Browsers show two at most (`Notification.maxActions`). */
-  actions: { schema: z.array(messageActionSchema).max(2).default([]) },
+  /** Without sound and vibration. */
+  silent: { schema: z.boolean().default(false), shownAs: 'silent' },
+  /** Alerts again where it replaces a notification; needs a tag. */
+  renotify: { schema: z.boolean().default(false), shownAs: 'renotify' },
+  /** Milliseconds of vibration and pause in turn. */
+  vibrate: {
+    schema: z
+      .array(z.number().int().min(0).max(MAX_VIBRATION_MS))
+      .max(MAX_VIBRATION_STEPS, `Use at most ${MAX_VIBRATION_STEPS} times.`)
+      .default([]),
+    shownAs: 'vibrate',
+  },
+  dir: { schema: directionSchema.default('auto'), shownAs: 'dir' },
+  /** Of its texts (BCP 47). */
+  lang: { schema: languageSchema.default(''), shownAs: 'lang' },
+  /** When what it tells of happened; `null`: when it is shown. */
+  timestamp: { schema: instantSchema.max(8.64e15).nullable().default(null), shownAs: 'timestamp' },
+  /** Any JSON as text, handed to the site's own code (`notification.data`). */
+  data: { schema: jsonTextSchema.default('') },
+  /** The number on the app's icon; 0 takes it away, `null` leaves it as it is. */
+  appBadge: {
+    schema: z.number().int().min(0).max(1_000_000).nullable().default(null),
+    shownAs: 'appBadge',
+  },
+  actions: { schema: z.array(messageActionSchema).max(MAX_ACTIONS).default([]) },
   /** Seconds that the push service keeps trying; 0 is now or never (RFC 8030 §5.2). */
   ttlSeconds: { schema: z.number().int().min(0).max(MAX_TTL_SECONDS).default(86_400) },
+  /** When it is of no use any more, whatever is left of the TTL; `null`: the TTL alone counts. */
+  expiresAt: { schema: instantSchema.max(8.64e15).nullable().default(null) },
   urgency: { schema: urgencySchema.default('normal') },
   /** Replaces an undelivered message of the same topic (RFC 8030 §5.4); empty means none. */
   topic: {
@@ -78,6 +156,14 @@ export const MESSAGE_FIELDS = {
       .regex(/^[A-Za-z0-9_-]{0,32}$/, 'Use at most 32 letters, digits, - and _.')
       .default(''),
     text: 'name',
+  },
+  format: { schema: payloadFormatSchema.default('pushdesk') },
+  /** The payload as the person's own service worker expects it, as JSON with placeholders; for `format` `own`. */
+  ownFormat: {
+    schema: z
+      .string()
+      .max(MAX_OWN_FORMAT_LENGTH, `Shorten it to ${MAX_OWN_FORMAT_LENGTH.toLocaleString('en')} characters.`)
+      .default(''),
   },
 } as const satisfies Record<string, MessageField>;
 
@@ -96,7 +182,7 @@ export type Message = z.infer<typeof messageSchema>;
 /** One that was stored: a name that this version does not know is passed over, so that every store opens. */
 export const keptMessageSchema = z.object({
   ...messageShape,
-  actions: z.array(z.object(actionFields)).max(2).default([]),
+  actions: z.array(z.object(actionFields)).max(MAX_ACTIONS).default([]),
 });
 
 /** A message on its way in. What is stored already is read by `messageSchema`: it may be from before texts were checked. */
@@ -104,7 +190,24 @@ export const newMessageSchema = messageSchema.superRefine((message, context) => 
   for (const { path, character } of hiddenIn(message))
     context.addIssue({ code: 'custom', path, message: hiddenCharacterCure(character) });
   for (const path of deadLinksIn(message)) context.addIssue({ code: 'custom', path, message: DEAD_LINK });
+  for (const { field, cause } of conflictsIn(message))
+    context.addIssue({ code: 'custom', path: [field], message: cause });
 });
+
+/** Fields that do not go together: browsers throw at such a notification, and show nothing of it or only its words. */
+export function conflictsIn(message: Message): { field: MessageFieldName; cause: string }[] {
+  const conflicts: { field: MessageFieldName; cause: string }[] = [];
+  if (message.renotify && message.tag.trim() === '')
+    conflicts.push({
+      field: 'renotify',
+      cause: 'Add a tag: only a notification with a tag can alert again.',
+    });
+  if (message.silent && message.vibrate.length > 0)
+    conflicts.push({ field: 'vibrate', cause: 'A silent notification can’t vibrate: turn one of them off.' });
+  const fault = message.format === 'own' ? ownFormatFault(message.ownFormat) : null;
+  if (fault !== null) conflicts.push({ field: 'ownFormat', cause: fault });
+  return conflicts;
+}
 
 export const DEAD_LINK = 'No browser can open this address: check its spelling.';
 

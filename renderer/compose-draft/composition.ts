@@ -7,16 +7,22 @@ import {
 import type { Draft } from '../../electron/contract/campaigns.ts';
 import type { SubscriptionId } from '../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
-import type { FormFieldName } from '../words/message-fields.ts';
+import { buttonField, isButtonText, type FormFieldName } from '../words/message-fields.ts';
 import { assertNever } from '../../electron/core/assert-never.ts';
 import {
+  conflictsIn,
   DEAD_LINK,
   deadLinksIn,
+  directionSchema,
   hiddenIn,
+  MAX_ACTIONS,
   MAX_TITLE_LENGTH,
+  MAX_VIBRATION_STEPS,
   MESSAGE_FIELDS,
   messageFieldNames,
   messageSchema,
+  payloadFormatSchema,
+  SHOWN_ACTIONS,
   TITLE_TOO_LONG,
   urgencySchema,
   type Message,
@@ -25,11 +31,15 @@ import {
 } from '../../electron/contract/message.ts';
 
 /** What stands in the fields: nothing is checked yet, so that a half-written message is never lost. */
-export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds'> {
-  /** Two buttons; one without text and link is no button. */
-  actions: readonly [ButtonFields, ButtonFields];
+export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds' | 'appBadge' | 'vibrate'> {
+  /** Two or more buttons; one without text and link is no button. */
+  actions: readonly ButtonFields[];
   /** Seconds; empty while the person types. */
   ttlSeconds: number | '';
+  /** Empty: none. */
+  appBadge: number | '';
+  /** Milliseconds, with commas or blanks between. */
+  vibrate: string;
 }
 
 export interface ButtonFields {
@@ -45,7 +55,12 @@ const draftTitle = z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG);
 export const EMPTY_FIELDS: MessageFields = {
   ...messageSchema.extend({ title: draftTitle }).parse({ title: '' }),
   actions: [NO_BUTTON, NO_BUTTON],
+  appBadge: '',
+  vibrate: '',
 };
+
+/** How many rows the form has at least. */
+const LEAST_BUTTONS = SHOWN_ACTIONS;
 
 const text = z.string().catch('');
 const button = z.object({ title: text, url: text }).catch(NO_BUTTON);
@@ -58,9 +73,18 @@ const fieldsSchema = z.object({
   >),
   actions: z
     .array(button)
-    .transform(([first, second]): [ButtonFields, ButtonFields] => [first ?? NO_BUTTON, second ?? NO_BUTTON])
+    .transform((given) => [
+      ...given.slice(0, MAX_ACTIONS),
+      ...Array.from({ length: Math.max(0, LEAST_BUTTONS - given.length) }, () => NO_BUTTON),
+    ])
     .catch([NO_BUTTON, NO_BUTTON]),
   ttlSeconds: z.union([z.number(), z.literal('')]).catch(86_400),
+  appBadge: z.union([z.number(), z.literal('')]).catch(''),
+  vibrate: z.union([z.string(), z.array(z.number()).transform((times) => times.join(', '))]).catch(''),
+  timestamp: MESSAGE_FIELDS.timestamp.schema.catch(null),
+  expiresAt: MESSAGE_FIELDS.expiresAt.schema.catch(null),
+  dir: directionSchema.catch('auto'),
+  format: payloadFormatSchema.catch('pushdesk'),
   urgency: urgencySchema.catch('normal'),
 }) as unknown as z.ZodType<MessageFields>;
 
@@ -140,7 +164,7 @@ export function isBlank(fields: MessageFields): boolean {
     const value = fields[name];
     return rule !== undefined && typeof value === 'string' ? [value] : [];
   });
-  return [...texts, ...fields.actions.flatMap((one) => [one.title, one.url])].every(
+  return [...texts, fields.data, ...fields.actions.flatMap((one) => [one.title, one.url])].every(
     (written) => written.trim() === '',
   );
 }
@@ -154,8 +178,17 @@ function candidateOf(fields: MessageFields) {
   return {
     ...fields,
     actions: fields.actions.filter(({ title, url }) => title.trim() !== '' || url.trim() !== ''),
+    appBadge: fields.appBadge === '' ? null : fields.appBadge,
+    vibrate: timesIn(fields.vibrate),
   };
 }
+
+/** Numbers of a text, with commas or blanks between; what is none stays, for the check to find. */
+const timesIn = (text: string): number[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
 
 export type FieldErrors = Partial<Record<FormFieldName, string>>;
 
@@ -166,7 +199,9 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
   const written = sizedMessageOf(fields);
   const hidden = hiddenIn(written);
   const dead = deadLinksIn(written);
-  if (result.success && hidden.length + dead.length === 0) return { message: result.data, errors: {} };
+  const conflicts = conflictsIn(written);
+  if (result.success && hidden.length + dead.length + conflicts.length === 0)
+    return { message: result.data, errors: {} };
   const shown = fields.actions.flatMap(({ title, url }, index) =>
     title.trim() === '' && url.trim() === '' ? [] : [index],
   );
@@ -183,6 +218,7 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
     const name = fieldNameOf(path, shown);
     if (name) errors[name] ??= DEAD_LINK;
   }
+  for (const { field, cause } of conflicts) errors[field as FormFieldName] ??= cause;
   return { message: null, errors };
 }
 
@@ -190,19 +226,26 @@ function fieldNameOf(path: readonly PropertyKey[], shownButtons: readonly number
   const [first, index, part] = path;
   if (first !== 'actions')
     return typeof first === 'string' && first in EMPTY_FIELDS ? (first as FormFieldName) : null;
-  const number = (typeof index === 'number' ? shownButtons[index] : undefined) === 1 ? 2 : 1;
-  return part === 'url' ? `action${number}Url` : `action${number}Title`;
+  const number = ((typeof index === 'number' ? shownButtons[index] : undefined) ?? 0) + 1;
+  return buttonField(number, part === 'url' ? 'Url' : 'Title');
 }
 
 function wordsOf(name: FormFieldName, message: string): string {
   if (name === 'ttlSeconds') return 'Enter a whole number of seconds from 0 to 2,592,000 (30 days).';
-  if (name === 'action1Title' || name === 'action2Title')
-    return 'Enter a button text of at most 60 characters.';
+  if (name === 'vibrate')
+    return `Enter up to ${MAX_VIBRATION_STEPS} whole numbers of milliseconds, each at most 10,000, such as 200, 100, 200.`;
+  if (name === 'appBadge') return 'Enter a whole number from 0 to 1,000,000, or leave it empty.';
+  if (isButtonText(name)) return 'Enter a button text of at most 60 characters.';
   return message;
 }
 
 /** The size is counted while a message is still being written, so this takes fields that are not right yet. */
 export function sizedMessageOf(fields: MessageFields): Message {
-  const { ttlSeconds, ...rest } = candidateOf(fields);
-  return { ...rest, actions: [...rest.actions], ttlSeconds: ttlSeconds === '' ? 0 : ttlSeconds };
+  const { ttlSeconds, vibrate, ...rest } = candidateOf(fields);
+  return {
+    ...rest,
+    actions: [...rest.actions],
+    ttlSeconds: ttlSeconds === '' ? 0 : ttlSeconds,
+    vibrate: vibrate.filter((time) => !Number.isNaN(time)),
+  };
 }

@@ -1,7 +1,25 @@
-import { MESSAGE_FIELDS, type MessageField, type MessageFieldName } from '../../electron/contract/message.ts';
+import {
+  MAX_ACTIONS,
+  MESSAGE_FIELDS,
+  type MessageField,
+  type MessageFieldName,
+} from '../../electron/contract/message.ts';
 
-export type FormFieldName =
-  Exclude<MessageFieldName, 'actions'> | 'action1Title' | 'action1Url' | 'action2Title' | 'action2Url';
+type ButtonFieldName = `action${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}${'Title' | 'Url'}`;
+
+export type FormFieldName = Exclude<MessageFieldName, 'actions'> | ButtonFieldName;
+
+/** The field of a button, by its number from 1 to `MAX_ACTIONS`. */
+export const buttonField = (number: number, part: 'Title' | 'Url') =>
+  `action${number}${part}` as ButtonFieldName;
+
+export const isButtonText = (name: string): boolean => /^action\d+Title$/.test(name);
+const isButtonLink = (name: string): boolean => /^action\d+Url$/.test(name);
+
+const ofButtons = Array.from({ length: MAX_ACTIONS }, (_, index) => [
+  [buttonField(index + 1, 'Title'), `Button ${index + 1} text`],
+  [buttonField(index + 1, 'Url'), `Button ${index + 1} link`],
+]).flat() as [ButtonFieldName, string][];
 
 /** The fields of a message in the order of the form, with their labels. */
 export const FIELD_LABELS: Readonly<Record<FormFieldName, string>> = {
@@ -11,22 +29,30 @@ export const FIELD_LABELS: Readonly<Record<FormFieldName, string>> = {
   iconUrl: 'Icon URL',
   badgeUrl: 'Badge URL',
   imageUrl: 'Image URL',
-  action1Title: 'Button 1 text',
-  action1Url: 'Button 1 link',
-  action2Title: 'Button 2 text',
-  action2Url: 'Button 2 link',
+  ...(Object.fromEntries(ofButtons) as Record<ButtonFieldName, string>),
   ttlSeconds: 'TTL',
+  expiresAt: 'Expires',
   urgency: 'Urgency',
   topic: 'Topic',
   tag: 'Tag',
+  renotify: 'Alert again when it replaces one with the same tag',
   requireInteraction: 'Stay on screen until closed',
+  silent: 'Silent',
+  vibrate: 'Vibration',
+  timestamp: 'Time shown',
+  appBadge: 'App badge',
+  dir: 'Text direction',
+  lang: 'Language',
+  data: 'Data',
+  format: 'Payload format',
+  ownFormat: 'Your format',
 };
 
 export const formFieldNames = Object.keys(FIELD_LABELS) as FormFieldName[];
 
 /** Whether what stands in the field is an address. */
 export function isAddressField(name: FormFieldName): boolean {
-  if (name === 'action1Url' || name === 'action2Url') return true;
-  if (name === 'action1Title' || name === 'action2Title') return false;
-  return (MESSAGE_FIELDS[name] as MessageField).isLink === true;
+  if (isButtonLink(name)) return true;
+  if (isButtonText(name)) return false;
+  return (MESSAGE_FIELDS[name as MessageFieldName] as MessageField).isLink === true;
 }

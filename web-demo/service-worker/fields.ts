@@ -26,6 +26,12 @@ export function asInstant(value: unknown): number | undefined {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15 ? Math.trunc(value) : undefined;
 }
 
+/** Zero or more, whole; a number in digits is one. */
+export function asCount(value: unknown): number | undefined {
+  const count = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}
+
 /** Milliseconds of buzzing and silence in turn. */
 export function asVibration(value: unknown): number[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;

@@ -10,9 +10,11 @@ import {
   IMAGE,
   linkIn,
   objectIn,
+  own,
   TITLE,
 } from './foreign-payload.ts';
 import {
+  asCount,
   asDirection,
   asFields,
   asInstant,
@@ -43,6 +45,8 @@ export interface ClickData {
   actionUrls: Record<string, string>;
   /** Whether the sender wants to hear what becomes of it. */
   receipts?: true;
+  /** What the sender hands to the site's own code. */
+  data?: unknown;
   /** How the tab is found, by button (`default`: the notification itself), where the sender says; in the words of Angular. */
   ways?: Record<string, ClickWay>;
 }
@@ -53,6 +57,8 @@ export type ClickWay = (typeof WAYS)[number];
 export interface ReadPush {
   title: string;
   options: ShownOptions;
+  /** The number on the app's icon; 0: none. Left out: as it is. */
+  appBadge?: number;
 }
 
 export interface Site {
@@ -93,8 +99,14 @@ export function readPush(text: string | null, site: Site): ReadPush {
   }
   const message = objectIn(value);
   if (message === undefined) return notification([{ body: wordsOfList(value) }], site);
-  return notification(containersOf(message), site, containersOf(message, 'message itself'));
+  const itself = containersOf(message, 'message itself');
+  return notification(isOfThisApp(message) ? itself : containersOf(message), site, itself);
 }
+
+/** Only this app names its messages so: all that is shown stands beside the name, and `data` is for the site's own code alone. */
+const isOfThisApp = (message: Fields): boolean =>
+  isMessageId(own(message, 'id')) &&
+  (own(message, 'title') !== undefined || objectIn(own(message, 'notification')) !== undefined);
 
 /** Some senders fill a message up with zeros; browsers leave them in. */
 function trim(text: string): string {
@@ -135,8 +147,10 @@ function notification(
     scope,
     maxActions,
   );
-  const clicks = readClicks(find('onActionClick', objectIn), scope);
-  const asksReceipts = isMessageId(id) && first(named.slice(0, 1), ['receipts'], asTrue) === true;
+  const clicks = readClicks(clicksIn(containers) ?? clicksIn(dataIn(named)), scope);
+  const naming = named.filter((container) => own(container, 'id') !== undefined).slice(0, 1);
+  const asksReceipts = isMessageId(id) && first(naming, ['receipts'], asTrue) === true;
+  const handedOn = isMessageId(id) ? dataOf(named) : undefined;
   const options: ShownOptions = {
     data: {
       id: id ?? null,
@@ -144,6 +158,7 @@ function notification(
       actionUrls: { ...actionUrls, ...buttonsOf(clicks.urls) },
       ...(Object.keys(clicks.ways).length > 0 ? { ways: clicks.ways } : {}),
       ...(asksReceipts ? { receipts: true } : {}),
+      ...(handedOn === undefined ? {} : { data: handedOn }),
     },
   };
   assign(options, 'icon', first(containers, ICON, picture) ?? picture(icon));
@@ -166,8 +181,22 @@ function notification(
   // Browsers throw on `renotify` without a tag, and on `vibrate` beside `silent`.
   if (tag !== undefined) assign(options, 'renotify', find('renotify', asTrue));
   if (silent === undefined) assign(options, 'vibrate', find('vibrate', asVibration));
-  return { title: title ?? DEFAULT_TITLE, options };
+  const appBadge = first(containers, ['app_badge', 'appBadge'], asCount);
+  return { title: title ?? DEFAULT_TITLE, options, ...(appBadge === undefined ? {} : { appBadge }) };
 }
+
+/** What a message of this app hands to the site's own code; what a click does in the words of Angular is no part of it. */
+function dataOf(containers: readonly Fields[]): unknown {
+  const data = first(containers, ['data'], (value) => value);
+  const fields = asFields(data);
+  if (fields === undefined || own(fields, 'onActionClick') === undefined) return data;
+  const others = Object.entries(fields).filter(([name]) => name !== 'onActionClick');
+  return others.length === 0 ? undefined : Object.fromEntries(others);
+}
+
+const clicksIn = (containers: readonly Fields[]) => first(containers, ['onActionClick'], objectIn);
+const dataIn = (containers: readonly Fields[]): Fields[] =>
+  containers.map((container) => objectIn(own(container, 'data')) ?? {});
 
 const asList = (value: unknown): unknown[] | undefined =>
   Array.isArray(value) ? (value as unknown[]) : listIn(value);

@@ -9,6 +9,12 @@ export function askingMessage(data: unknown): string | null {
   return receipts === true && isMessageId(id) ? id : null;
 }
 
+/** Puts the number on the app's icon where the browser has badges (Badging API). Never fails: it stands beside the notification. */
+function badge({ appBadge }: ReadPush): void {
+  const { navigator } = globalThis as { navigator?: { setAppBadge?: (count: number) => Promise<void> } };
+  if (appBadge !== undefined) void navigator?.setAppBadge?.(appBadge).catch(() => undefined);
+}
+
 /**
  * Shows a message, and tells of it once that is under way: a notification never waits for what is told.
  *
@@ -17,6 +23,7 @@ export function askingMessage(data: unknown): string | null {
 export async function showAndTell(registration: Shower, push: ReadPush, receipts: Receipts): Promise<void> {
   const message = askingMessage(push.options.data);
   const shown = show(registration, push);
+  badge(push);
   await receipts.note(message, 'received');
   try {
     await shown;

@@ -1,5 +1,5 @@
 import { hiddenCharacterCure } from '../../contract/characters.ts';
-import { deadLinksIn, hiddenIn, type Message } from '../../contract/message.ts';
+import { conflictsIn, deadLinksIn, hiddenIn, type Message } from '../../contract/message.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';
@@ -28,6 +28,7 @@ export function judgeMessage(
       ...judgeTitle(message),
       ...judgeCharacters(message),
       ...judgeLinks(message),
+      ...judgeConflicts(message),
       ...judgeSize(payloadBytes),
     ],
     warnings: [
@@ -62,6 +63,17 @@ function judgeLinks(message: Message): Problem[] {
       'The message has an address that no browser can open.',
       'Check its spelling.',
       path.join('.'),
+    ),
+  );
+}
+
+function judgeConflicts(message: Message): Problem[] {
+  return conflictsIn(message).map(({ field, cause }) =>
+    problem(
+      'options-conflict',
+      'Two options of the message do not go together, or its format is not complete.',
+      cause,
+      field,
     ),
   );
 }

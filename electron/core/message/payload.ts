@@ -1,10 +1,6 @@
-import type { PushPayload } from '../../contract/http.ts';
-import {
-  MESSAGE_FIELDS,
-  messageFieldNames,
-  type Message,
-  type MessageField,
-} from '../../contract/message.ts';
+import type { Message } from '../../contract/message.ts';
+import { PAYLOAD_FORMATS } from './formats/all.ts';
+import { partsOf } from './payload-parts.ts';
 
 /** The id of a payload that is only measured: as long as a real one, so that its bytes are those of the send. */
 export const EXAMPLE_PAYLOAD_ID = '00000000-0000-4000-8000-000000000000';
@@ -20,37 +16,20 @@ export const FIREFOX_ANDROID_BYTES = 2600;
 
 const encoder = new TextEncoder();
 
-/** What the button at this place of the message is called in the payload, and in receipts. */
-export const actionNameOf = (index: number) => `action-${index + 1}`;
+export { actionNameOf } from './payload-parts.ts';
 
 /**
- * What the service worker reads, made from a message. Empty fields are left out, so that every byte counts.
+ * What the service worker reads, made from a message in the format that it asks for. Empty fields are left out, so that every byte counts.
  *
  * @param id names the message for the service worker, which shows the same id once
  * @param receipts whether the worker is asked to tell what becomes of it
  */
-export function buildPayload(message: Message, id: string, receipts = false): PushPayload {
-  const shown = messageFieldNames.flatMap((name) => {
-    const { shownAs } = MESSAGE_FIELDS[name] as MessageField;
-    const value = message[name];
-    return shownAs === undefined || value === '' || value === false ? [] : [[shownAs, value] as const];
-  });
-  const actions = message.actions.map(({ title, url }, index) => ({
-    action: actionNameOf(index),
-    title,
-    ...(url === '' ? {} : { url }),
-  }));
-  return {
-    id,
-    title: message.title,
-    ...Object.fromEntries(shown),
-    ...(actions.length > 0 ? { actions } : {}),
-    ...(receipts ? { receipts } : {}),
-  };
+export function buildPayload(message: Message, id: string, receipts = false): object {
+  return PAYLOAD_FORMATS[message.format].build(partsOf(message, id, receipts), message);
 }
 
 /** The payload as it is encrypted, with its size in bytes of UTF-8: the size that push services limit. */
-export function encodePayload(payload: PushPayload): { text: string; bytes: number } {
+export function encodePayload(payload: object): { text: string; bytes: number } {
   const text = JSON.stringify(payload);
   return { text, bytes: encoder.encode(text).length };
 }

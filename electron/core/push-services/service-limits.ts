@@ -9,6 +9,8 @@ export interface FittedMessage {
   ttlSeconds: number;
   /** Empty means none. */
   topic: string;
+  /** When the message is of no use any more, in ms since 1970; `null`: the TTL alone counts. */
+  expiresAt?: number | null;
   /** One sentence for each value that was changed. */
   notes: string[];
 }
@@ -18,7 +20,7 @@ export interface FittedMessage {
  * A topic is changed the same way every time, so that it still replaces an earlier one.
  */
 export function fitToService(
-  message: { ttlSeconds: number; topic: string },
+  message: { ttlSeconds: number; topic: string; expiresAt?: number | null },
   service: PushServiceId,
 ): FittedMessage {
   const { limits } = PUSH_SERVICES[service];
@@ -36,5 +38,6 @@ export function fitToService(
     topic = `${topic}-`;
     notes.push(`Topic sent as "${topic}", because this push service rejects topics of that length.`);
   }
-  return { ttlSeconds, topic, notes };
+  const { expiresAt = null } = message;
+  return { ttlSeconds, topic, ...(expiresAt === null ? {} : { expiresAt }), notes };
 }

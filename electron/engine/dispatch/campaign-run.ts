@@ -13,7 +13,7 @@ import { createRateMeter, type RateMeter } from './rate-meter.ts';
 /** What the dispatcher has to know of a campaign to send it. */
 export interface DispatchCampaign {
   readonly id: CampaignId;
-  readonly message: Pick<Message, 'ttlSeconds' | 'topic' | 'urgency'>;
+  readonly message: Pick<Message, 'ttlSeconds' | 'topic' | 'urgency'> & Partial<Pick<Message, 'expiresAt'>>;
   readonly payload: string;
   readonly messagesPerMinute: number | null;
 }

@@ -137,12 +137,20 @@ function noteOf(cutOff: CutOff | null): string | null {
 }
 
 /**
- * What is left of the message's time for the next attempt, in whole seconds; `null` when it is over.
- * A first attempt has all of it.
+ * What is left of the message's time for the next attempt, in whole seconds; `null` when it is over. A first attempt has all of the TTL,
+ * as long as the message does not expire before.
  */
 export function ttlLeft(delivery: QueuedDelivery, fitted: FittedMessage, now: number): number | null {
-  if (delivery.roundAttempts === 0 || delivery.roundStartedAt === null) return fitted.ttlSeconds;
-  const left = Math.floor((delivery.roundStartedAt + fitted.ttlSeconds * 1000 - now) / 1000);
+  const ofTtl = leftOfTtl(delivery, fitted, now);
+  const { expiresAt = null } = fitted;
+  if (ofTtl === null || expiresAt === null) return ofTtl;
+  const untilExpiry = Math.floor((expiresAt - now) / 1000);
+  return untilExpiry < 1 ? null : Math.min(ofTtl, untilExpiry);
+}
+
+function leftOfTtl(delivery: QueuedDelivery, { ttlSeconds }: FittedMessage, now: number): number | null {
+  if (delivery.roundAttempts === 0 || delivery.roundStartedAt === null) return ttlSeconds;
+  const left = Math.floor((delivery.roundStartedAt + ttlSeconds * 1000 - now) / 1000);
   // A clock that was set back does not make a message live longer.
-  return left < 1 ? null : Math.min(left, fitted.ttlSeconds);
+  return left < 1 ? null : Math.min(left, ttlSeconds);
 }

@@ -1,11 +1,15 @@
 import type { Message } from '../../../electron/contract/message.ts';
+import { PAYLOAD_FORMATS } from '../../../electron/core/message/formats/all.ts';
+import { formatExact } from '../../format/moments.ts';
 import { formatSeconds } from '../../format/durations.ts';
 import {
+  buttonField,
   FIELD_LABELS,
   formFieldNames,
   isAddressField,
   type FormFieldName,
 } from '../../words/message-fields.ts';
+import { DIRECTION_WORDS } from '../../words/directions.ts';
 import { URGENCY_WORDS } from '../../words/urgencies.ts';
 
 export interface MessageFact {
@@ -18,23 +22,34 @@ export interface MessageFact {
 export function messageFacts(message: Message): MessageFact[] {
   const values = valuesOf(message);
   return formFieldNames
-    .map((name) => ({ name: FIELD_LABELS[name], value: values[name], isAddress: isAddressField(name) }))
+    .map((name) => ({ name: FIELD_LABELS[name], value: values[name] ?? '', isAddress: isAddressField(name) }))
     .filter(({ value }) => value !== '');
 }
 
-function valuesOf({ actions, ...message }: Message): Record<FormFieldName, string> {
-  const [first, second] = actions;
+function valuesOf({ actions, ...message }: Message): Partial<Record<FormFieldName, string>> {
+  const buttons = actions.flatMap(({ title, url }, index) => [
+    [buttonField(index + 1, 'Title'), title],
+    [buttonField(index + 1, 'Url'), url],
+  ]);
+  const yes = (value: boolean) => (value ? 'Yes' : '');
+  const time = (instant: number | null) => (instant === null ? '' : formatExact(instant));
   return {
     ...message,
-    action1Title: first?.title ?? '',
-    action1Url: first?.url ?? '',
-    action2Title: second?.title ?? '',
-    action2Url: second?.url ?? '',
+    ...(Object.fromEntries(buttons) as Partial<Record<FormFieldName, string>>),
     ttlSeconds:
       message.ttlSeconds === 0
         ? 'Not kept: only for devices that are online'
         : formatSeconds(message.ttlSeconds),
+    expiresAt: time(message.expiresAt),
     urgency: URGENCY_WORDS[message.urgency],
-    requireInteraction: message.requireInteraction ? 'Yes' : '',
+    requireInteraction: yes(message.requireInteraction),
+    silent: yes(message.silent),
+    renotify: yes(message.renotify),
+    vibrate: message.vibrate.length === 0 ? '' : `${message.vibrate.join(', ')} ms`,
+    timestamp: time(message.timestamp),
+    appBadge: message.appBadge === null ? '' : String(message.appBadge),
+    dir: message.dir === 'auto' ? '' : DIRECTION_WORDS[message.dir],
+    format: message.format === 'pushdesk' ? '' : PAYLOAD_FORMATS[message.format].name,
+    ownFormat: message.format === 'own' ? message.ownFormat : '',
   };
 }

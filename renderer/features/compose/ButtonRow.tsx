@@ -2,10 +2,12 @@ import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import type { ButtonFields } from '../../compose-draft/composition.ts';
+import { buttonField } from '../../words/message-fields.ts';
 import { fieldId } from './fields.ts';
 
 interface ButtonRowProps {
-  number: 1 | 2;
+  /** From 1. */
+  number: number;
   value: ButtonFields;
   titleError: ReactNode;
   urlError: ReactNode;
@@ -17,7 +19,7 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
   return (
     <div className="pd-compose__pair">
       <TextInput
-        id={fieldId(`action${number}Title`)}
+        id={fieldId(buttonField(number, 'Title'))}
         label={`Button ${number} text`}
         {...TEXT_DIRECTION}
         value={value.title}
@@ -27,7 +29,7 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
         }}
       />
       <TextInput
-        id={fieldId(`action${number}Url`)}
+        id={fieldId(buttonField(number, 'Url'))}
         label={`Button ${number} link`}
         placeholder="Same as a click"
         inputMode="url"

@@ -6,7 +6,7 @@ import { FIELD_LABELS } from '../../words/message-fields.ts';
 import { URGENCY_WORDS } from '../../words/urgencies.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
-import { ButtonRow } from './ButtonRow.tsx';
+import { Buttons } from './Buttons.tsx';
 import type { FieldErrors, MessageFields } from '../../compose-draft/composition.ts';
 import { fieldId } from './fields.ts';
 import type { Composer } from './use-composer.ts';
@@ -54,24 +54,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
         <TextInput description={hint('image')} {...link} {...text('imageUrl')} />
       </FormSection>
       <FormSection title="Buttons" note={hint('actions')}>
-        <ButtonRow
-          number={1}
-          value={fields.actions[0]}
-          titleError={errors.action1Title}
-          urlError={errors.action1Url}
-          onChange={(button) => {
-            set({ actions: [button, fields.actions[1]] });
-          }}
-        />
-        <ButtonRow
-          number={2}
-          value={fields.actions[1]}
-          titleError={errors.action2Title}
-          urlError={errors.action2Url}
-          onChange={(button) => {
-            set({ actions: [fields.actions[0], button] });
-          }}
-        />
+        <Buttons fields={fields} errors={errors} set={set} />
       </FormSection>
       <FormSection title="Delivery">
         <div className="pd-compose__pair">

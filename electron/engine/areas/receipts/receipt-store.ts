@@ -1,6 +1,7 @@
-import { z } from 'zod';
 import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import type { DeliveryReceipts, ReceiptEvent } from '../../../contract/receipts.ts';
+import { MAX_ACTIONS } from '../../../contract/message.ts';
+import { actionNameOf } from '../../../core/message/payload.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { endpointKey } from '../../store/endpoint-key.ts';
 import { soundCount, soundInstantOrNull } from '../../store/sound.ts';
@@ -65,7 +66,7 @@ interface RawCampaign {
   id: CampaignId;
   created_at: number;
   asks: number | null;
-  actions: string | null;
+  actions: number | null;
 }
 
 const NOTHING_TOLD: ReceiptTimes = {
@@ -76,8 +77,17 @@ const NOTHING_TOLD: ReceiptTimes = {
   closedAt: null,
 };
 
-const CAMPAIGN = `SELECT id, created_at, iif(json_valid(payload), payload ->> '$.receipts', 0) AS asks,
-    iif(json_valid(payload), payload -> '$.actions', NULL) AS actions FROM campaigns`;
+/**
+ * Whether the payload of a campaign asks: each format has it at the top but the person's own, which may have it anywhere. Its buttons stand
+ * in the message, whatever the format makes of them.
+ */
+const ASKS = (campaign: string) =>
+  `iif(NOT json_valid(${campaign}.payload), 0, coalesce(${campaign}.payload ->> '$.receipts',
+     iif(json_valid(${campaign}.message) AND ${campaign}.message ->> '$.format' = 'own',
+       EXISTS (SELECT 1 FROM json_tree(${campaign}.payload) WHERE key = 'receipts' AND type = 'true'), 0)))`;
+
+const CAMPAIGN = `SELECT id, created_at, ${ASKS('campaigns')} AS asks,
+    iif(json_valid(message), json_array_length(message, '$.actions'), NULL) AS actions FROM campaigns`;
 
 export function createReceiptStore(db: WritableDb): ReceiptStore {
   const device = db.read<{ key: Buffer }, Device>(
@@ -111,7 +121,7 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
        last_clicked_at = max(ifnull(last_clicked_at, excluded.last_clicked_at), ifnull(excluded.last_clicked_at, last_clicked_at))`,
   );
   const canReport = db.read<{ id: number }, { asks: number | null }>(
-    `SELECT iif(json_valid(c.payload), c.payload ->> '$.receipts', 0) AS asks
+    `SELECT ${ASKS('c')} AS asks
      FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
        JOIN receipt_devices r ON r.subscription_id = d.subscription_id WHERE d.id = @id`,
   );
@@ -162,12 +172,12 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
 function toCampaign(raw: RawCampaign | undefined): ToldCampaign | null {
   if (raw === undefined) return null;
   const { id, created_at: createdAt, asks } = raw;
-  return { id, createdAt, asksReceipts: asks === 1, actions: actionsIn(raw.actions) };
+  return { id, createdAt, asksReceipts: asks === 1, actions: actionsOf(raw.actions) };
 }
 
-const actionsSchema = z.array(z.object({ action: z.string() }));
-
-function actionsIn(json: string | null): string[] {
-  const parsed = actionsSchema.safeParse(json === null ? [] : JSON.parse(json));
-  return parsed.success ? parsed.data.map(({ action }) => action) : [];
+/** @param count what a damaged message says may be anything */
+function actionsOf(count: number | null): string[] {
+  return Array.from({ length: Math.min(soundCount(count ?? 0), MAX_ACTIONS) }, (_, index) =>
+    actionNameOf(index),
+  );
 }

@@ -1,0 +1,32 @@
+import { fillOwnFormat, ownFormatNames } from '../../../contract/own-format.ts';
+import type { PayloadFormatDescriptor } from './format.ts';
+
+/** What a person begins with who writes a payload format: every part under a name, to be changed. */
+export const OWN_FORMAT_EXAMPLE = `{
+  "id": "{{id}}",
+  "receipts": "{{receipts}}",
+  "title": "{{title}}",
+  "options": {
+    "body": "{{body}}",
+    "icon": "{{icon}}",
+    "image": "{{image}}",
+    "tag": "{{tag}}",
+    "actions": "{{actions}}",
+    "data": { "url": "{{url}}", "more": "{{data}}" }
+  }
+}`;
+
+/** The person's: JSON with placeholders. While it is not JSON yet, the parts stand in, so that there is something to measure. */
+export const own: PayloadFormatDescriptor = {
+  id: 'own',
+  name: 'Your own',
+  goodFor: 'A service worker that expects another shape: write it as JSON with placeholders.',
+  ignores: [],
+  withoutReceipts(message) {
+    const names = ownFormatNames(message.ownFormat);
+    return names.has('id') && names.has('receipts')
+      ? null
+      : 'Your format has no room for receipts: add {{id}} and {{receipts}}.';
+  },
+  build: (parts, message) => fillOwnFormat(message.ownFormat, parts) ?? parts,
+};
