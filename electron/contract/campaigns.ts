@@ -22,15 +22,23 @@ import { keptMessageSchema, newMessageSchema } from './message.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
+import { keptScheduleSchema, scheduleSchema } from './schedule.ts';
 
 export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
 export type CampaignKind = z.infer<typeof campaignKindSchema>;
 
 /**
- * `preparing`: its deliveries are being written; `running`: they are being sent; `paused`: by the person;
+ * `scheduled`: it waits for its time; `preparing`: its deliveries are being written; `running`: they are being sent; `paused`: by the person;
  * `finished`: every delivery has its end; `cancelled`: by the person, what was not sent never will be.
  */
-export const campaignStateSchema = z.enum(['preparing', 'running', 'paused', 'finished', 'cancelled']);
+export const campaignStateSchema = z.enum([
+  'scheduled',
+  'preparing',
+  'running',
+  'paused',
+  'finished',
+  'cancelled',
+]);
 export type CampaignState = z.infer<typeof campaignStateSchema>;
 
 /**
@@ -61,6 +69,7 @@ export const campaignSchema = z.object({
   message: keptMessageSchema,
   /** The encoded payload in bytes, before encryption. */
   payloadBytes: z.number().int(),
+  /** When it was started; one that waits for its time: when it was scheduled. */
   createdAt: instantSchema,
   finishedAt: instantSchema.nullable(),
   /** Whom it meant. */
@@ -83,6 +92,8 @@ export const campaignSchema = z.object({
    * (`madeAt`; `null`: nobody knows when) is not recorded, and would be sent a second time. `null`: it comes from no backup.
    */
   restoredFrom: z.object({ madeAt: instantSchema.nullable() }).nullable(),
+  /** When it starts, or was to start; `null`: it was sent at once. */
+  schedule: keptScheduleSchema.nullable(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 
@@ -176,6 +187,18 @@ export const startCampaignInputSchema = z.strictObject({
   messagesPerMinute: messagesPerMinuteSchema.optional(),
   /** Sends a small share first, by these rules, each of which has a default; left out or `null`: everyone at once. */
   canary: canaryRulesSchema.nullable().optional(),
+  /** When it is to start; left out: now. Who is in the audience is found then. */
+  schedule: scheduleSchema.optional(),
+});
+
+/** What is left out stays as it is. */
+export const changeScheduledInputSchema = z.strictObject({
+  id: campaignIdSchema,
+  message: newMessageSchema.optional(),
+  audience: audienceSchema.optional(),
+  messagesPerMinute: messagesPerMinuteSchema.optional(),
+  /** Another time. One that asks what to do waits for this time then. */
+  schedule: scheduleSchema.optional(),
 });
 
 /** The part that waits, and is to go on because the person says so. */
@@ -288,6 +311,25 @@ export const campaignProcedures = {
     .route({ method: 'GET', path: '/campaigns', summary: 'Campaigns, newest first' })
     .input(listCampaignsInputSchema)
     .output(campaignPageSchema),
+  scheduled: procedure
+    .route({ method: 'GET', path: '/campaigns/scheduled', summary: 'Scheduled campaigns, soonest first' })
+    .output(z.array(campaignSchema)),
+  /** Refused with CONFLICT once it has started. */
+  changeScheduled: procedure
+    .route({
+      method: 'PATCH',
+      path: '/campaigns/{id}',
+      summary: 'Edit or move a scheduled campaign',
+    })
+    .input(changeScheduledInputSchema)
+    .output(campaignSchema),
+  /** One that has started already is answered as it is. */
+  sendNow: procedure
+    .route({ method: 'POST', path: '/campaigns/{id}/send-now', summary: 'Send a scheduled campaign now' })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(campaignSchema),
+  /** As it was asked for; `null`: it cannot be read. */
+  audienceOf: procedure.input(z.strictObject({ id: campaignIdSchema })).output(audienceSchema.nullable()),
   ...startedCampaignProcedures,
   draft: procedure.output(draftSchema.nullable()),
   saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),

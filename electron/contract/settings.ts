@@ -7,6 +7,9 @@ import { MAX_SITES, siteSchema } from './site-address.ts';
 
 export const appearanceSchema = z.enum(['system', 'light', 'dark']);
 
+/** A year. */
+const MAX_START_DELAY_MINUTES = 525_600;
+
 /** Each says what it does: the docs take their table of variables from here (`setting-variables.ts`). */
 const settingFields = {
   appearance: appearanceSchema.describe('Colours of the window'),
@@ -24,6 +27,15 @@ const settingFields = {
     .max(2000)
     .describe('The most requests at a time to one push service; Pushdesk adapts below it'),
   messagesPerMinute: messagesPerMinuteSchema.describe('Limit for a campaign that has no limit itself'),
+  maxStartDelayMinutes: z
+    .number()
+    .int()
+    .min(5)
+    .max(MAX_START_DELAY_MINUTES)
+    .nullable()
+    .describe(
+      'Without a window, a scheduled campaign that is later than so many minutes asks what to do; `none`: it starts however late',
+    ),
   allowPrivateEndpoints: z
     .boolean()
     .describe('Allows subscriptions at private addresses, for your own push service'),
@@ -70,6 +82,7 @@ export const settingsSchema = z.object({
   serverOn: settingFields.serverOn.default(true),
   maxInFlight: settingFields.maxInFlight.default(600),
   messagesPerMinute: settingFields.messagesPerMinute.default(null),
+  maxStartDelayMinutes: settingFields.maxStartDelayMinutes.default(60),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
   sites: settingFields.sites.default([]),
   publicUrl: settingFields.publicUrl.default(null),

@@ -139,6 +139,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   counts: sampleCounts({ accepted: 10 }),
   isHeld: false,
   canary: null,
+  schedule: null,
   restoredFrom: null,
   wait: null,
   seen: null,

@@ -19,6 +19,7 @@ import type { Campaign, CampaignState } from '../../electron/contract/campaigns.
 import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
 import type { Tone } from './tones.ts';
+import { lifecycleOf } from '../../electron/core/campaign/lifecycle.ts';
 
 export interface StateWords {
   word: string;
@@ -117,7 +118,19 @@ const UNSAVED: StateWords = {
 export const deliveryStateWords = (state: DeliveryState, wait: Campaign['wait']): StateWords =>
   state === 'sending' && wait?.reason === 'store' ? UNSAVED : DELIVERY_STATES[state];
 
-const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting', StateWords> = {
+const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting' | 'asking', StateWords> = {
+  scheduled: {
+    word: 'Scheduled',
+    tone: 'idle',
+    icon: IconClock,
+    meaning: 'It starts by itself at its time. Who gets it is decided then.',
+  },
+  asking: {
+    word: 'Needs attention',
+    tone: 'warn',
+    icon: IconHandStop,
+    meaning: 'It did not start at its time. Send it now, move it, or cancel it.',
+  },
   preparing: {
     word: 'Preparing',
     tone: 'busy',
@@ -152,7 +165,9 @@ export function campaignStateWords({
   state,
   isHeld,
   wait,
-}: Pick<Campaign, 'state' | 'isHeld' | 'wait'>): StateWords {
+  schedule,
+}: Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'>): StateWords {
+  if (lifecycleOf(state).isScheduled && schedule?.asks != null) return CAMPAIGN_STATES.asking;
   if (isHeld) return CAMPAIGN_STATES.held;
   return CAMPAIGN_STATES[wait === null ? state : 'waiting'];
 }

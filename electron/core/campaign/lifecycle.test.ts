@@ -4,6 +4,7 @@ import { campaignStatesThat, isActive, lifecycleOf } from './lifecycle.ts';
 
 describe('the lifecycle of a campaign', () => {
   it.each([
+    ['scheduled', ['mayCancel']],
     ['preparing', ['mayPause', 'mayCancel']],
     ['running', ['mayPause', 'mayCancel', 'maySendAgain']],
     ['paused', ['mayResume', 'mayCancel', 'maySendAgain']],
@@ -20,8 +21,8 @@ describe('the lifecycle of a campaign', () => {
   });
 
   it.each(campaignStateSchema.options)('offers no act twice in the state %s', (state) => {
-    const { mayPause, mayResume, mayCancel, isUnderWay } = lifecycleOf(state);
+    const { mayPause, mayResume, mayCancel, isUnderWay, isScheduled } = lifecycleOf(state);
     expect(mayPause && mayResume).toBe(false);
-    expect(mayCancel).toBe(isUnderWay);
+    expect(mayCancel).toBe(isUnderWay || isScheduled);
   });
 });

@@ -3,7 +3,9 @@ import type { CampaignState } from '../../contract/campaigns.ts';
 
 /** What a campaign does and allows in one of its states. */
 export interface Lifecycle {
-  /** Not at its end: something of it may still go out. */
+  /** It waits for its time: nothing of it is written or sent yet, and it can be edited, moved, and sent now. */
+  readonly isScheduled: boolean;
+  /** It has begun and is not at its end: something of it may still go out. */
   readonly isUnderWay: boolean;
   /** Its deliveries are being written. */
   readonly isPreparing: boolean;
@@ -23,6 +25,7 @@ export interface Lifecycle {
 }
 
 const NOTHING: Lifecycle = {
+  isScheduled: false,
   isUnderWay: false,
   isPreparing: false,
   isSending: false,
@@ -36,6 +39,7 @@ const NOTHING: Lifecycle = {
 };
 
 const LIFECYCLES: Record<CampaignState, Lifecycle> = {
+  scheduled: { ...NOTHING, isScheduled: true, mayCancel: true },
   preparing: { ...NOTHING, isUnderWay: true, isPreparing: true, mayPause: true, mayCancel: true },
   running: {
     ...NOTHING,

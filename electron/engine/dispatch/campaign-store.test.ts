@@ -15,6 +15,7 @@ function threeCampaigns() {
     store.add({
       requestId: title,
       kind: 'campaign',
+      state: 'preparing',
       message: keptMessageSchema.parse({ title }),
       payload: '{}',
       payloadBytes: 2,

@@ -13,6 +13,7 @@ import {
 import { MAX_PER_MINUTE } from '../../contract/common.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
+import { keptScheduleSchema, type KeptSchedule } from '../../contract/schedule.ts';
 import { keptAudience } from '../../core/campaign/audience-words.ts';
 import { campaignStatesThat, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from '../store/database.ts';
@@ -47,26 +48,39 @@ export interface CampaignRow {
   readonly finishedAt: number | null;
   /** Answers of which only the start is kept, because those before them had used up the room of the campaign. */
   readonly shortenedAnswers: number;
+  /** When it starts, or was to start; `null`: it was sent at once. */
+  readonly schedule: KeptSchedule | null;
 }
 
-export interface NewCampaign {
-  readonly requestId: string;
+/** What follows from a message and an audience at the time of the send. */
+export interface CampaignContent {
   readonly kind: CampaignKind;
-  readonly message: Message;
   readonly payload: string;
   readonly payloadBytes: number;
-  readonly audience: Audience;
   /** Whom it means, in words and data. */
   readonly kept: KeptAudience;
   /** How many it is expected to be; set right when the deliveries are written. */
   readonly recipients: number;
+}
+
+export interface NewCampaign extends CampaignContent {
+  readonly requestId: string;
+  readonly state: CampaignState;
+  readonly message: Message;
+  readonly audience: Audience;
   readonly messagesPerMinute: number | null;
   readonly createdAt: number;
 }
 
 export interface CampaignStore {
-  /** In state `preparing`, for all subscriptions that are there now. */
+  /** For all subscriptions that are there now. */
   add(campaign: NewCampaign): CampaignRow;
+  /** Of one that waits for its time: it is prepared from now on, for all subscriptions that are there now. */
+  begin(id: CampaignId, content: CampaignContent & { createdAt: number }): CampaignRow;
+  /** Of one that waits for its time. */
+  edit(id: CampaignId, content: CampaignContent & { message: Message; audience: Audience }): void;
+  setPace(id: CampaignId, messagesPerMinute: number | null): void;
+  requestIdOf(id: CampaignId): string;
   get(id: CampaignId): CampaignRow | null;
   /** As it was asked for: it may name a million; `null`: it cannot be read. */
   audienceOf(id: CampaignId): Audience | null;
@@ -106,6 +120,7 @@ interface Raw {
   created_at: number;
   finished_at: number | null;
   shortened_answers: number;
+  schedule: string | null;
 }
 
 /** For campaigns from before audiences were kept: what shows whom they meant. */
@@ -113,15 +128,33 @@ const COLUMNS = `id, kind, state, message, payload, payload_bytes, kept_audience
   iif(kept_audience IS NULL AND json_valid(audience), audience ->> '$.kind', NULL) AS audience_kind,
   iif(kept_audience IS NULL AND json_valid(audience), json_array_length(audience, '$.ids'), NULL) AS audience_count,
   audience_cursor, audience_end, recipients,
-  messages_per_minute, created_at, finished_at, shortened_answers`;
+  messages_per_minute, created_at, finished_at, shortened_answers,
+  (SELECT json_object('at', s.local_time, 'timeZone', s.time_zone, 'startsAt', s.starts_at, 'scheduledAt', s.scheduled_at,
+      'asks', iif(s.asks IS NULL, NULL, json_object('reason', s.asks, 'since', s.asks_since, 'problem', json(s.asks_problem))))
+    FROM campaign_schedules s WHERE s.campaign_id = campaigns.id) AS schedule`;
 
 export function createCampaignStore(db: WritableDb): CampaignStore {
   const insert = db.writeReturning<object, Raw>(
     `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, kept_audience, audience_end, recipients,
        messages_per_minute, created_at)
-     VALUES (@requestId, @kind, 'preparing', @message, @payload, @payloadBytes, @audience, @kept,
+     VALUES (@requestId, @kind, @state, @message, @payload, @payloadBytes, @audience, @kept,
        ifnull((SELECT max(id) FROM subscriptions), 0), @recipients, @messagesPerMinute, @createdAt)
      RETURNING ${COLUMNS}`,
+  );
+  const begin = db.writeReturning<object, Raw>(
+    `UPDATE campaigns SET state = 'preparing', kind = @kind, payload = @payload, payload_bytes = @payloadBytes, kept_audience = @kept,
+       audience_end = ifnull((SELECT max(id) FROM subscriptions), 0), recipients = @recipients, created_at = @createdAt
+     WHERE id = @id RETURNING ${COLUMNS}`,
+  );
+  const edit = db.write<object>(
+    `UPDATE campaigns SET kind = @kind, message = @message, payload = @payload, payload_bytes = @payloadBytes, audience = @audience,
+       kept_audience = @kept, recipients = @recipients WHERE id = @id`,
+  );
+  const changePace = db.write<{ id: number; messagesPerMinute: number | null }>(
+    'UPDATE campaigns SET messages_per_minute = @messagesPerMinute WHERE id = @id',
+  );
+  const requestId = db.read<{ id: number }, { requestId: string }>(
+    'SELECT request_id AS requestId FROM campaigns WHERE id = @id',
   );
   const byId = db.read<{ id: number }, Raw>(`SELECT ${COLUMNS} FROM campaigns WHERE id = @id`);
   const state = db.read<{ id: number }, { state: CampaignState }>(
@@ -176,6 +209,24 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
       if (raw === undefined) throw new Error('SQLite gave no row back for a new campaign.');
       return toRow(raw);
     },
+    begin(id, { kept, ...content }) {
+      const raw = begin.get({ ...content, kept: JSON.stringify(kept), id });
+      if (raw === undefined) throw new Error('SQLite gave no row back for a campaign that begins.');
+      return toRow(raw);
+    },
+    edit(id, { message, audience: meant, kept, ...content }) {
+      edit.run({
+        ...content,
+        id,
+        message: JSON.stringify(message),
+        audience: JSON.stringify(meant),
+        kept: JSON.stringify(kept),
+      });
+    },
+    setPace(id, messagesPerMinute) {
+      changePace.run({ id, messagesPerMinute });
+    },
+    requestIdOf: (id) => requestId.get({ id })?.requestId ?? '',
     get: (id) => toRowOrNull(byId.get({ id })),
     stateOf: (id) => state.get({ id })?.state ?? null,
     byRequestId: (requestId) => toRowOrNull(byRequest.get({ requestId })),
@@ -220,6 +271,7 @@ function toRow(raw: Raw): CampaignRow {
     createdAt: soundInstant(raw.created_at),
     finishedAt: soundInstantOrNull(raw.finished_at),
     shortenedAnswers: soundCount(raw.shortened_answers),
+    schedule: raw.schedule === null ? null : soundJson(keptScheduleSchema, raw.schedule),
   };
 }
 

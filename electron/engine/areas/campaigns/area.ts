@@ -27,7 +27,7 @@ export interface CampaignsArea extends Area<typeof campaignProcedures> {
  * again
  */
 export async function createCampaignsArea(
-  { options, store, changes, clock, log }: Ground,
+  { options, store, host, changes, clock, log }: Ground,
   needs: {
     sums: SubscriptionSums;
     selection: SubscriptionSelection;
@@ -59,6 +59,9 @@ export async function createCampaignsArea(
     cap: () => settings.get().maxInFlight,
     asksReceipts: () => settings.get().receipts,
     messagesPerMinute: () => settings.get().messagesPerMinute,
+    // Where there is a window, a person can be asked.
+    maxStartDelayMs: () =>
+      host === null ? (settings.get().maxStartDelayMinutes ?? Number.POSITIVE_INFINITY) * 60_000 : 0,
     changes,
     clock,
     log,
@@ -74,6 +77,9 @@ export async function createCampaignsArea(
         campaigns.isKnown(input.requestId)
           ? campaigns.start(input)
           : campaigns.start(input, await campaigns.measure(input.audience)),
+    },
+    tidy() {
+      campaigns.lookAtSchedules();
     },
     start() {
       campaigns.recover();

@@ -1,7 +1,9 @@
+import os from 'node:os';
 import type { z } from 'zod';
 import type { Audience } from '../../../contract/campaign-audience.ts';
 import type {
   Campaign,
+  changeScheduledInputSchema,
   Draft,
   resumePartInputSchema,
   sendAgainInputSchema,
@@ -17,8 +19,8 @@ import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/m
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { Schedule } from '../../base/schedule.ts';
-import type { CampaignRow, NewCampaign } from '../../dispatch/campaign-store.ts';
+import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
+import type { CampaignContent, CampaignRow } from '../../dispatch/campaign-store.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
@@ -45,6 +47,9 @@ import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
 import { isSameRequest } from './same-request.ts';
+import { createClockChanges } from './schedule/clock-changes.ts';
+import { createScheduledCampaigns } from './schedule/scheduled-campaigns.ts';
+import { createScheduler, type Scheduler } from './schedule/scheduler.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
@@ -68,6 +73,14 @@ export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<Cam
   goOnAfterCanary(input: ById): Campaign;
   stopAfterCanary(input: ById): Campaign;
   sendAgain(input: z.output<typeof sendAgainInputSchema>): Campaign;
+  /** Those that wait for their time, soonest first. */
+  scheduled(): Campaign[];
+  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it */
+  changeScheduled(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
+  sendNow(input: ById): Promise<Campaign>;
+  audienceOf(input: ById): Audience | null;
+  /** Starts what is due, or asks: to be called every minute, and when the settings change. */
+  lookAtSchedules(): void;
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
   resumeKeys(): void;
@@ -108,6 +121,10 @@ export interface CampaignServiceOptions {
   log: Log;
   random?: () => number;
   schedule?: Schedule;
+  /** Milliseconds since the computer started, sleep included; left out: as the system says. */
+  uptime?: () => number;
+  /** Most milliseconds that a scheduled campaign may start late without a decision; left out: some minutes. */
+  maxStartDelayMs?: () => number;
   /** Monotonic time in milliseconds. */
   monotonicNow?: () => number;
 }
@@ -116,7 +133,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const stores = createCampaignStores(db);
   const drafts = createDrafts(options.settings);
-  const restored = createRestoredCampaigns({ stores, settings: options.settings, log });
+  const restored = createRestoredCampaigns({ stores, settings: options.settings, clock, log });
   const storeWait = createStoreWait(clock, () => {
     onChange();
   });
@@ -211,6 +228,67 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
       messagesPerMinute: options.messagesPerMinute(),
     });
+  const contentOf = (
+    { message, audience, requestId }: { message: Message; audience: Audience; requestId: string },
+    sums: readonly SubscriptionSum[] | undefined,
+  ): CampaignContent => {
+    const { blockers, recipients } = check(message, audience, sums, requestId);
+    const [blocker] = blockers;
+    if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
+    const payload = encodePayload(buildPayload(message, requestId, options.asksReceipts?.() ?? false));
+    const kind =
+      options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign');
+    return {
+      kind,
+      payload: payload.text,
+      payloadBytes: payload.bytes,
+      kept: meant.kept(audience),
+      recipients,
+    };
+  };
+
+  const clockChanges = createClockChanges({ clock, uptime: options.uptime ?? (() => os.uptime() * 1000) });
+  const scheduled = createScheduledCampaigns({
+    stores,
+    measure: (audience) => meant.measure(audience),
+    contentOf,
+    view: (id) => reading.view(id),
+    goOn(campaign) {
+      sender.getReady();
+      control.goOn(campaign);
+    },
+    onChange() {
+      onChange();
+      scheduler.look();
+    },
+    clockChanges,
+    clock,
+    log,
+  });
+  const scheduler: Scheduler = createScheduler({
+    schedules: stores.schedules,
+    clockChanges,
+    maxDelayMs: options.maxStartDelayMs ?? (() => 0),
+    isLocked,
+    begin: (due) => scheduled.begin(due),
+    onChange,
+    clock,
+    schedule: options.schedule ?? scheduleInBackground,
+    log,
+  });
+  /** What its first request asked for, whatever it was edited to since. */
+  const askedFirst = (row: CampaignRow) => {
+    const canary = canaries.of(row.id)?.rules ?? null;
+    const first = stores.schedules.firstRequest(row.id);
+    if (first !== null) return { ...(first as Parameters<typeof isSameRequest>[0]), canary };
+    const { schedule } = row;
+    return {
+      ...row,
+      audience: campaigns.audienceOf(row.id),
+      canary,
+      schedule: schedule === null ? null : { at: schedule.at, timeZone: schedule.timeZone },
+    };
+  };
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
     work();
     return reading.view(id);
@@ -224,35 +302,32 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       const { message, audience } = asked;
       const known = campaigns.byRequestId(requestId);
       if (known !== null) {
-        const first = {
-          ...known,
-          audience: campaigns.audienceOf(known.id),
-          canary: canaries.of(known.id)?.rules ?? null,
-        };
-        if (!isSameRequest(first, asked)) throw otherRequest();
+        if (!isSameRequest(askedFirst(known), asked)) throw otherRequest();
         return reading.view(known.id);
       }
-      const { blockers, recipients } = check(message, audience, measured, requestId);
-      const [blocker] = blockers;
-      if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
-      const payload = encodePayload(buildPayload(message, requestId, options.asksReceipts?.() ?? false));
-      const { canary = null, ...shown } = asked;
-      const added: NewCampaign = {
-        ...shown,
-        requestId,
-        kind: options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign'),
-        payload: payload.text,
-        payloadBytes: payload.bytes,
-        kept: meant.kept(audience),
-        recipients,
-        messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
-        createdAt: clock.now(),
-      };
+      const { schedule, canary = null, ...shown } = asked;
+      if (schedule !== undefined) scheduled.check(schedule);
+      const content = contentOf({ message, audience, requestId }, measured);
+      const { recipients } = content;
       const row = db.transaction(() => {
-        const one = campaigns.add(added);
-        if (canary !== null) canaries.add(one.id, canary);
-        return one;
+        const added = campaigns.add({
+          ...shown,
+          ...content,
+          requestId,
+          state: schedule === undefined ? 'preparing' : 'scheduled',
+          messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
+          createdAt: clock.now(),
+        });
+        if (canary !== null) canaries.add(added.id, canary);
+        if (schedule !== undefined) scheduled.add(added.id, schedule);
+        return added;
       });
+      if (schedule !== undefined) {
+        log.info({ campaignId: row.id, recipients, ...schedule }, 'a campaign was scheduled');
+        scheduler.look();
+        onChange();
+        return reading.view(row.id);
+      }
       log.info({ campaignId: row.id, recipients }, 'a campaign was started');
       // Its deliveries have to be written first: time to start what sends them.
       sender.getReady();
@@ -273,6 +348,13 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       afterwards(id, () => {
         control.cancel(id);
       }),
+    scheduled: () => scheduled.list(),
+    changeScheduled: (input) => scheduled.change(input),
+    sendNow: ({ id }) => scheduled.sendNow(id),
+    audienceOf: ({ id }) => campaigns.audienceOf(id),
+    lookAtSchedules() {
+      scheduler.look();
+    },
     goOnAfterCanary: ({ id }) =>
       afterwards(id, () => {
         control.goOnAfterCanary(id);
@@ -313,9 +395,11 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         else control.goOn(campaign);
       };
       recoverCampaigns({ stores, restored, control: { ...control, goOn }, clock, log });
+      scheduler.start();
       onChange();
     },
     async stop() {
+      await scheduler.stop();
       backgroundWork.stop();
       await dispatcher.stop(STOP_PATIENCE_MS);
       await sender.close();

@@ -10,6 +10,7 @@ import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createCampaignListStore, type CampaignListStore } from './list/campaign-list-store.ts';
 import { createLaneStore, type LaneStore } from '../../dispatch/lane-store.ts';
+import { createScheduleStore, type ScheduleStore } from './schedule/schedule-store.ts';
 import {
   createSubscriptionOutcomeStore,
   type SubscriptionOutcomeStore,
@@ -21,6 +22,7 @@ export interface CampaignStores {
   readonly campaigns: CampaignStore;
   readonly list: CampaignListStore;
   readonly canaries: CanaryStore;
+  readonly schedules: ScheduleStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
   readonly audience: AudienceStore;
@@ -38,6 +40,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     campaigns: createCampaignStore(db),
     list: createCampaignListStore(db),
     canaries: createCanaryStore(db),
+    schedules: createScheduleStore(db),
     lanes: createLaneStore(db),
     sums: createCampaignSumStore(db),
     audience: createAudienceStore(db),

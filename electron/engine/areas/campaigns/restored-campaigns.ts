@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { instantSchema } from '../../../contract/common.ts';
 import { campaignIdSchema, type CampaignId } from '../../../contract/ids.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { readCopyMark, removeCopyMark, type CopyMark } from '../../store/copy-mark.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 import { soundJson } from '../../store/sound.ts';
 import type { CampaignStores } from './campaign-stores.ts';
+import { fromBackup } from './schedule/schedule-problems.ts';
 
 const NAME = 'restored-campaigns';
 
@@ -25,13 +27,15 @@ export interface RestoredCampaigns {
 export function createRestoredCampaigns({
   stores,
   settings,
+  clock,
   log,
 }: {
-  stores: Pick<CampaignStores, 'db' | 'campaigns' | 'queue'>;
+  stores: Pick<CampaignStores, 'db' | 'campaigns' | 'queue' | 'schedules'>;
   settings: SettingsStore;
+  clock: Clock;
   log: Log;
 }): RestoredCampaigns {
-  const { db, campaigns, queue } = stores;
+  const { db, campaigns, queue, schedules } = stores;
   const read = () => {
     const text = settings.get(NAME);
     return text === null ? null : soundJson(restoredSchema, text);
@@ -43,12 +47,15 @@ export function createRestoredCampaigns({
       const mark = readCopyMark(settings);
       if (mark === null) return;
       const ids = campaigns.unfinished().map(({ id }) => id);
+      const scheduled = schedules.open().map(({ id }) => id);
       db.transaction(() => {
         for (const id of ids) {
           campaigns.setState(id, 'paused', null);
           queue.mayHaveGone(id);
         }
-        settings.set(NAME, JSON.stringify({ madeAt: mark.madeAt, ids }));
+        // Each may have been sent, moved or cancelled since.
+        for (const id of scheduled) schedules.ask(id, 'restored', fromBackup, clock.now());
+        settings.set(NAME, JSON.stringify({ madeAt: mark.madeAt, ids: [...ids, ...scheduled] }));
         removeCopyMark(settings);
       });
       known = read();

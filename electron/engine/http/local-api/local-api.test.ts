@@ -291,7 +291,7 @@ describe('procedures over HTTP', () => {
   });
 
   it.each([
-    ['PUT', '/api/v1/campaigns/3', 405, 'wrong-method', 'GET'],
+    ['PUT', '/api/v1/campaigns/3', 405, 'wrong-method', 'GET, PATCH'],
     ['DELETE', '/api/v1/key-pairs', 405, 'wrong-method', 'GET, POST'],
     ['POST', '/api/v1/openapi.json', 405, 'wrong-method', 'GET'],
     ['GET', '/api/v1', 404, 'no-such-path', undefined],

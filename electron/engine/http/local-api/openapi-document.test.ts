@@ -123,6 +123,7 @@ describe('the OpenAPI document', () => {
       'audience',
       'messagesPerMinute',
       'canary',
+      'schedule',
     ]);
     expect(schema?.required).toEqual(['message', 'audience']);
   });
@@ -153,6 +154,7 @@ describe('what is not served over HTTP', () => {
       'subscriptions.exportFile.start',
       'subscriptions.exportFile.progress',
       'subscriptions.exportFile.stop',
+      'campaigns.audienceOf',
       'campaigns.draft',
       'campaigns.saveDraft',
       'campaigns.loadPicture',

@@ -36,6 +36,10 @@ export interface CampaignRig {
   subscribe(endpoints: readonly string[], publicKey?: string | null): SubscriptionId[];
   /** A new engine on the same store, as after a restart. */
   restart(): CampaignService;
+  /** The clock is set: time goes on as before, and what is planned keeps its distance. */
+  setClock(byMs: number): void;
+  /** The computer sleeps: the clock and its uptime go on, and nothing that was planned runs. */
+  sleep(milliseconds: number): void;
   rows(sql: string): unknown[];
   logText(): string;
 }
@@ -55,6 +59,10 @@ export interface RigOptions {
   /** Default: false. */
   asksReceipts?: boolean;
   random?: () => number;
+  /** Default: as in the app. */
+  maxStartDelayMs?: () => number;
+  /** Stands for now at the start of the test, in ms since 1970. */
+  startAt?: number;
   onStoreTrouble?: (error: unknown) => void;
   /** Finds audiences that are not everyone. */
   audiences?: (on: { db: WritableDb; sums: SubscriptionSums; time: ManualTime }) => {
@@ -67,9 +75,15 @@ export function message(change: Partial<Message> = {}): Message {
   return messageSchema.parse({ title: 'Hello', body: 'World', ...change });
 }
 
+/** When its computer was started. */
+const UP_SINCE = Date.UTC(2020, 0, 1);
+
 /** A campaign service on a real store, with time and push services in the hands of the test. */
 export function campaignRig(options: RigOptions = {}): CampaignRig {
-  const time = manualTime();
+  const time = manualTime(options.startAt);
+  let setBy = 0;
+  let slept = 0;
+  const clock = { now: () => time.clock.now() + setBy + slept };
   const captured = capturedLog();
   const store = tempStore({ clock: time.clock, log: captured.log });
   const keys = rigKeys(store, time);
@@ -86,14 +100,16 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       subscriptions: sums,
       ...options.audiences?.({ db, sums, time }),
       settings: createSettingsStore(store.db),
-      tokens: createVapidTokens({ clock: time.clock }),
+      tokens: createVapidTokens({ clock }),
       sender: push.sender,
       cap: () => options.cap ?? 50,
       asksReceipts: () => options.asksReceipts ?? false,
       messagesPerMinute: () => options.messagesPerMinute ?? null,
       ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
       changes,
-      clock: time.clock,
+      clock,
+      uptime: () => time.clock.now() - UP_SINCE + slept,
+      ...(options.maxStartDelayMs === undefined ? {} : { maxStartDelayMs: options.maxStartDelayMs }),
       log: captured.log,
       random: options.random ?? (() => 0.5),
       schedule: time.schedule,
@@ -130,6 +146,12 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       );
     },
     restart: build,
+    setClock(byMs) {
+      setBy += byMs;
+    },
+    sleep(milliseconds) {
+      slept += milliseconds;
+    },
     rows: (sql) => store.db.read<object, unknown>(sql).all({}),
     logText: () => captured.text(),
   };

@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill';
+import type { CampaignSchedule } from '../../contract/schedule.ts';
+import type { Problem } from '../../contract/problem.ts';
+
+/** A schedule reaches so many days ahead. */
+export const MAX_DAYS_AHEAD = 400;
+
+/** `skipped`: clocks go forward over that time; `repeated`: they go back, and show it twice; `null`: it comes once, as most do. */
+export type Oddity = 'skipped' | 'repeated' | null;
+
+export interface LocalInstant {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly oddity: Oddity;
+}
+
+/**
+ * When a clock on a wall in that zone shows that time. A time that is skipped when clocks go forward is that much later: 2:30 becomes 3:30.
+ * Of a time that comes twice when they go back, it is the first.
+ *
+ * @returns `null`: there is no such day or time, such as 30 February
+ */
+export function instantOf({ at, timeZone }: CampaignSchedule): LocalInstant | null {
+  try {
+    const local = Temporal.PlainDateTime.from(at, { overflow: 'reject' });
+    const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+    const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
+    if (earlier.epochMilliseconds === later.epochMilliseconds)
+      return { at: earlier.epochMilliseconds, oddity: null };
+    return later.toPlainDateTime().equals(local)
+      ? { at: earlier.epochMilliseconds, oddity: 'repeated' }
+      : { at: later.epochMilliseconds, oddity: 'skipped' };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** What a clock on a wall in that zone shows at an instant, in ms since 1970: `2026-11-30T09:00`. */
+export function localTimeOf(instant: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' });
+}
+
+/**
+ * Why nothing can be scheduled for that time; `null`: it can.
+ *
+ * @param now ms since 1970
+ */
+export function problemOfSchedule(schedule: CampaignSchedule, now: number): Problem | null {
+  const start = instantOf(schedule);
+  if (start === null)
+    return {
+      code: 'no-such-time',
+      cause: `There is no ${schedule.at.replace('T', ', ')} in the calendar.`,
+      cure: 'Choose a day and time that exist.',
+    };
+  if (start.at <= now)
+    return {
+      code: 'time-is-over',
+      cause: 'The time to start is over already.',
+      cure: 'Choose a later time, or send now.',
+    };
+  if (start.at > now + MAX_DAYS_AHEAD * 86_400_000)
+    return {
+      code: 'time-too-far',
+      cause: `The time to start is more than ${MAX_DAYS_AHEAD} days ahead.`,
+      cure: 'Choose an earlier time.',
+    };
+  return null;
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../../../base/clock.ts';
+
+/** Less is a clock that is kept right by small steps, and a machine that was busy between two looks. */
+const SMALLEST_MS = 60_000;
+/** So long after a change a person may not have noticed that the clock is wrong. */
+const REMEMBERED_MS = 24 * 3_600_000;
+/** So long after the computer has started, its clock is being set right: many begin with a time of their own. */
+const SETTLING_MS = 10 * 60_000;
+
+/** How far the clock was set forward lately, seen against a time that nobody sets. */
+export interface ClockChanges {
+  /** To be called often: looks at both. */
+  look(): void;
+  /** Milliseconds that the clock is ahead of where it would be, had nobody set it in the last day; 0: none. */
+  aheadBy(): number;
+  /** The person knows: what was set so far counts no more. */
+  forget(): void;
+}
+
+/** @param uptime milliseconds since the computer started, sleep included: it goes on evenly whatever the clock is set to */
+export function createClockChanges({ clock, uptime }: { clock: Clock; uptime: () => number }): ClockChanges {
+  let last = { wall: clock.now(), up: uptime() };
+  let changes: { at: number; by: number }[] = [];
+  return {
+    look() {
+      const wall = clock.now();
+      const up = uptime();
+      const by = wall - last.wall - (up - last.up);
+      // Small differences add up until they are one that counts.
+      if (Math.abs(by) < SMALLEST_MS) return;
+      last = { wall, up };
+      changes = changes.filter(({ at }) => up - at < REMEMBERED_MS);
+      if (up > SETTLING_MS) changes.push({ at: up, by });
+    },
+    aheadBy() {
+      const up = uptime();
+      return Math.max(
+        0,
+        changes.reduce((sum, { at, by }) => (up - at < REMEMBERED_MS ? sum + by : sum), 0),
+      );
+    },
+    forget() {
+      changes = [];
+    },
+  };
+}

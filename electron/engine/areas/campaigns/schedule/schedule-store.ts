@@ -1,0 +1,104 @@
+import type { CampaignId } from '../../../../contract/ids.ts';
+import type { Problem } from '../../../../contract/problem.ts';
+import type { AskReason, CampaignSchedule } from '../../../../contract/schedule.ts';
+import { campaignStatesThat } from '../../../../core/campaign/lifecycle.ts';
+import type { WritableDb } from '../../../store/database.ts';
+import { sqlList } from '../../../store/sql-list.ts';
+
+/** A campaign that waits for its time. */
+export interface OpenSchedule {
+  readonly id: CampaignId;
+  readonly schedule: CampaignSchedule;
+  /** Milliseconds since 1970. */
+  readonly startsAt: number;
+  /** It was not started at its time: only the person goes on with it. */
+  readonly isAsking: boolean;
+}
+
+export interface ScheduleStore {
+  /** Those that wait for their time, soonest first. */
+  open(): OpenSchedule[];
+  one(id: CampaignId): OpenSchedule | null;
+  add(id: CampaignId, schedule: CampaignSchedule, startsAt: number, now: number): void;
+  /** It waits for that time, and asks nothing any more. */
+  move(id: CampaignId, schedule: CampaignSchedule, startsAt: number): void;
+  ask(id: CampaignId, reason: AskReason, problem: Problem, now: number): void;
+  /** Asks nothing any more: it was started. */
+  answered(id: CampaignId): void;
+  /** The request that it was made by, once it was edited; `null`: it still is what was asked for. */
+  firstRequest(id: CampaignId): unknown;
+  /** Kept once: later edits change nothing. */
+  keepFirstRequest(id: CampaignId, request: object): void;
+}
+
+interface Raw {
+  campaign_id: number;
+  local_time: string;
+  time_zone: string;
+  starts_at: number;
+  asks: string | null;
+}
+
+const OPEN = `SELECT campaign_id, local_time, time_zone, starts_at, asks FROM campaign_schedules
+  WHERE campaign_id IN (SELECT id FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isScheduled'))}))`;
+
+export function createScheduleStore(db: WritableDb): ScheduleStore {
+  const open = db.read<object, Raw>(`${OPEN} ORDER BY starts_at, campaign_id`);
+  const one = db.read<{ id: number }, Raw>(`${OPEN} AND campaign_id = @id`);
+  const insert = db.write<object>(
+    `INSERT INTO campaign_schedules (campaign_id, local_time, time_zone, starts_at, scheduled_at)
+     VALUES (@id, @at, @timeZone, @startsAt, @now)`,
+  );
+  const move = db.write<object>(
+    `UPDATE campaign_schedules SET local_time = @at, time_zone = @timeZone, starts_at = @startsAt,
+       asks = NULL, asks_since = NULL, asks_problem = NULL WHERE campaign_id = @id`,
+  );
+  const ask = db.write<object>(
+    `UPDATE campaign_schedules SET asks = @reason, asks_since = @now, asks_problem = @problem WHERE campaign_id = @id`,
+  );
+  const answered = db.write<{ id: number }>(
+    'UPDATE campaign_schedules SET asks = NULL, asks_since = NULL, asks_problem = NULL WHERE campaign_id = @id',
+  );
+  const request = db.read<{ id: number }, { text: string | null }>(
+    'SELECT first_request AS text FROM campaign_schedules WHERE campaign_id = @id',
+  );
+  const keep = db.write<{ id: number; text: string }>(
+    'UPDATE campaign_schedules SET first_request = ifnull(first_request, @text) WHERE campaign_id = @id',
+  );
+
+  return {
+    open: () => open.all({}).map(toOpen),
+    one(id) {
+      const raw = one.get({ id });
+      return raw === undefined ? null : toOpen(raw);
+    },
+    add(id, { at, timeZone }, startsAt, now) {
+      insert.run({ id, at, timeZone, startsAt, now });
+    },
+    move(id, { at, timeZone }, startsAt) {
+      move.run({ id, at, timeZone, startsAt });
+    },
+    ask(id, reason, problem, now) {
+      ask.run({ id, reason, problem: JSON.stringify(problem), now });
+    },
+    answered(id) {
+      answered.run({ id });
+    },
+    firstRequest(id) {
+      const text = request.get({ id })?.text ?? null;
+      return text === null ? null : JSON.parse(text);
+    },
+    keepFirstRequest(id, asked) {
+      keep.run({ id, text: JSON.stringify(asked) });
+    },
+  };
+}
+
+function toOpen(raw: Raw): OpenSchedule {
+  return {
+    id: raw.campaign_id as CampaignId,
+    schedule: { at: raw.local_time, timeZone: raw.time_zone },
+    startsAt: raw.starts_at,
+    isAsking: raw.asks !== null,
+  };
+}

@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import type { Audience } from '../../../../contract/campaign-audience.ts';
+import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
+import type { CampaignId } from '../../../../contract/ids.ts';
+import type { Message } from '../../../../contract/message.ts';
+import { Refusal } from '../../../../contract/problem.ts';
+import type { CampaignSchedule } from '../../../../contract/schedule.ts';
+import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
+import { instantOf, problemOfSchedule } from '../../../../core/campaign/schedule-time.ts';
+import type { Clock } from '../../../base/clock.ts';
+import type { Log } from '../../../base/log.ts';
+import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-store.ts';
+import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
+import { notInThatState, unknownCampaign } from '../campaign-problems.ts';
+import type { CampaignStores } from '../campaign-stores.ts';
+import type { ClockChanges } from './clock-changes.ts';
+import { unreadableAudience } from './schedule-problems.ts';
+import type { OpenSchedule } from './schedule-store.ts';
+
+/** What a person does with campaigns that wait for their time, and their start. */
+export interface ScheduledCampaigns {
+  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, or in no calendar */
+  check(schedule: CampaignSchedule): void;
+  /** To be called in the transaction that writes the campaign. */
+  add(id: CampaignId, schedule: CampaignSchedule): void;
+  list(): Campaign[];
+  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it; then nothing of it has changed */
+  change(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
+  /** @throws Refusal as `change` */
+  sendNow(id: CampaignId): Promise<Campaign>;
+  /** Starts one that is due, unless it was changed or started meanwhile. */
+  begin(due: OpenSchedule): Promise<void>;
+}
+
+export interface ScheduledCampaignsOptions {
+  stores: CampaignStores;
+  measure: (audience: Audience) => Promise<readonly SubscriptionSum[]>;
+  /**
+   * What a campaign with that message and audience consists of now.
+   * @throws Refusal BAD_INPUT for what stands against sending it
+   */
+  contentOf: (
+    given: { message: Message; audience: Audience; requestId: string },
+    sums: readonly SubscriptionSum[],
+  ) => CampaignContent;
+  view: (id: CampaignId) => Campaign;
+  /** Told of each that has begun. */
+  goOn: (campaign: CampaignRow) => void;
+  /** Told of each change. */
+  onChange: () => void;
+  clockChanges: ClockChanges;
+  clock: Clock;
+  log: Log;
+}
+
+export function createScheduledCampaigns(options: ScheduledCampaignsOptions): ScheduledCampaigns {
+  const { stores, measure, contentOf, view, goOn, onChange, clock, log } = options;
+  const { db, campaigns, schedules } = stores;
+
+  const check = (schedule: CampaignSchedule) => {
+    const problem = problemOfSchedule(schedule, clock.now());
+    if (problem !== null) throw new Refusal('BAD_INPUT', problem);
+  };
+  const startOf = (schedule: CampaignSchedule) => instantOf(schedule)?.at ?? 0;
+
+  const mustGet = (id: CampaignId): CampaignRow => {
+    const row = campaigns.get(id);
+    if (row === null) throw unknownCampaign();
+    return row;
+  };
+
+  /** The one that waits, with whom it means; measured, because that takes time, in which anything may happen to it. */
+  const measured = async (id: CampaignId) => {
+    const audience = campaigns.audienceOf(id);
+    if (audience === null) throw new Refusal('BAD_INPUT', unreadableAudience);
+    return { audience, sums: await measure(audience) };
+  };
+
+  /** @returns false: it was changed while it was measured, or does not wait any more */
+  const beginNow = (id: CampaignId, audience: Audience, sums: readonly SubscriptionSum[]): boolean => {
+    const begun = db.transaction(() => {
+      const row = campaigns.get(id);
+      if (row === null || !lifecycleOf(row.state).isScheduled) return null;
+      if (!isDeepStrictEqual(campaigns.audienceOf(id), audience)) return null;
+      const requestId = campaigns.requestIdOf(id);
+      const content = contentOf({ message: row.message, audience, requestId }, sums);
+      schedules.answered(id);
+      return campaigns.begin(id, { ...content, createdAt: clock.now() });
+    });
+    if (begun === null) return false;
+    log.info({ campaignId: id, recipients: begun.recipients }, 'a scheduled campaign was started');
+    goOn(begun);
+    onChange();
+    return true;
+  };
+
+  return {
+    check,
+    add(id, schedule) {
+      schedules.add(id, schedule, startOf(schedule), clock.now());
+    },
+    list: () => schedules.open().map(({ id }) => view(id)),
+    async change({ id, ...change }) {
+      const before = mustGet(id);
+      if (!lifecycleOf(before.state).isScheduled) throw notInThatState('edited', before.state);
+      const { schedule } = change;
+      if (schedule !== undefined) check(schedule);
+      const isEdited = change.message !== undefined || change.audience !== undefined;
+      const audience = change.audience ?? campaigns.audienceOf(id);
+      if (isEdited && audience === null) throw new Refusal('BAD_INPUT', unreadableAudience);
+      const sums = isEdited && audience !== null ? await measure(audience) : [];
+      db.transaction(() => {
+        const row = mustGet(id);
+        if (!lifecycleOf(row.state).isScheduled) throw notInThatState('edited', row.state);
+        const { message, messagesPerMinute } = row;
+        const asked = { message, audience: campaigns.audienceOf(id), messagesPerMinute };
+        const at = schedules.one(id)?.schedule;
+        schedules.keepFirstRequest(id, { ...asked, schedule: at });
+        if (isEdited && audience !== null) {
+          const next = { message: change.message ?? message, audience, requestId: campaigns.requestIdOf(id) };
+          campaigns.edit(id, { ...contentOf(next, sums), message: next.message, audience });
+        }
+        if (change.messagesPerMinute !== undefined) campaigns.setPace(id, change.messagesPerMinute);
+        if (schedule !== undefined) {
+          schedules.move(id, schedule, startOf(schedule));
+          options.clockChanges.forget();
+        }
+      });
+      log.info({ campaignId: id }, 'a scheduled campaign was changed');
+      onChange();
+      return view(id);
+    },
+    async sendNow(id) {
+      const { state } = mustGet(id);
+      const { isScheduled, isCancelled } = lifecycleOf(state);
+      if (isCancelled) throw notInThatState('sent', state);
+      if (!isScheduled) return view(id);
+      // Changed while it was measured: whom it means now is measured anew.
+      for (;;) {
+        const { audience, sums } = await measured(id);
+        if (beginNow(id, audience, sums)) break;
+        const now = mustGet(id).state;
+        if (lifecycleOf(now).isCancelled) throw notInThatState('sent', now);
+        if (!lifecycleOf(now).isScheduled) break;
+      }
+      return view(id);
+    },
+    async begin({ id, startsAt }) {
+      const { audience, sums } = await measured(id);
+      const now = schedules.one(id);
+      if (now === null || now.isAsking || now.startsAt !== startsAt) return;
+      beginNow(id, audience, sums);
+    },
+  };
+}

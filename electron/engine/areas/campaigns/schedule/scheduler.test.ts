@@ -1,0 +1,339 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { CampaignId } from '../../../../contract/ids.ts';
+import { Refusal } from '../../../../contract/problem.ts';
+import type { CampaignSchedule } from '../../../../contract/schedule.ts';
+import { campaignRig, fcm, message, type CampaignRig, type RigOptions } from '../testing/campaign-rig.ts';
+import type { CampaignService } from '../campaign-service.ts';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** The rig begins on 15 January 2026 at 12:00 UTC. */
+const AT_14: CampaignSchedule = { at: '2026-01-15T14:00', timeZone: 'UTC' };
+
+function scheduled(change: { options?: RigOptions; schedule?: CampaignSchedule } = {}) {
+  const rig = campaignRig(change.options);
+  rig.subscribe(fcm(3));
+  rig.service.recover();
+  const requestId = randomUUID();
+  const asked = {
+    requestId,
+    message: message(),
+    audience: { kind: 'everyone' as const },
+    schedule: change.schedule ?? AT_14,
+  };
+  const { id } = rig.service.start(asked);
+  return { rig, id, asked };
+}
+
+const codeOf = async (work: () => unknown): Promise<string> => {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Refusal) return error.problem.code;
+    throw error;
+  }
+  return 'none';
+};
+const reasonOf = (service: CampaignService, id: CampaignId) =>
+  service.get({ id }).schedule?.asks?.reason ?? null;
+const sent = (rig: CampaignRig) => rig.push.sent.length;
+
+describe('a scheduled campaign', () => {
+  it('starts at its time, no earlier, once', async () => {
+    const { rig, id } = scheduled();
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'scheduled',
+      recipients: 3,
+      schedule: { ...AT_14, startsAt: Date.UTC(2026, 0, 15, 14), asks: null },
+    });
+    expect(rig.service.scheduled().map((one) => one.id)).toEqual([id]);
+    await rig.time.pass(2 * HOUR - 1);
+    expect(sent(rig)).toBe(0);
+    await rig.time.pass(5000);
+    expect(sent(rig)).toBe(3);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'finished',
+      createdAt: Date.UTC(2026, 0, 15, 14),
+    });
+    expect(rig.service.scheduled()).toEqual([]);
+    await rig.time.pass(30 * HOUR);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('goes to those who are there when it starts', async () => {
+    const { rig, id } = scheduled();
+    rig.subscribe(fcm(4, 100));
+    await rig.time.pass(3 * HOUR);
+    expect(rig.service.get({ id })).toMatchObject({ recipients: 7, counts: { accepted: 7 } });
+  });
+
+  it('keeps its time of day over a change of daylight saving', async () => {
+    // Clocks in Oslo go forward on 29 March 2026.
+    const { rig } = scheduled({
+      options: { startAt: Date.UTC(2026, 2, 28, 12) },
+      schedule: { at: '2026-03-29T09:00', timeZone: 'Europe/Oslo' },
+    });
+    await rig.time.pass(19 * HOUR - MINUTE);
+    expect(sent(rig)).toBe(0);
+    await rig.time.pass(2 * MINUTE);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('is the same for a repeated request, edited or not, and a different one is refused', async () => {
+    const { rig, id, asked } = scheduled();
+    expect(rig.service.start(asked).id).toBe(id);
+    await rig.service.changeScheduled({ id, message: message({ title: 'Edited' }) });
+    await rig.service.changeScheduled({ id, schedule: { at: '2026-01-15T15:00', timeZone: 'UTC' } });
+    expect(rig.service.start(asked).id).toBe(id);
+    expect(
+      await codeOf(() => rig.service.start({ ...asked, schedule: { ...AT_14, at: '2026-01-15T16:00' } })),
+    ).toBe('request-id-taken');
+    await rig.time.pass(4 * HOUR);
+    expect(rig.service.start(asked)).toMatchObject({ id, state: 'finished' });
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('is edited and moved until it starts, and not after that', async () => {
+    const { rig, id } = scheduled();
+    const [, second] = rig.rows('SELECT id FROM subscriptions ORDER BY id') as { id: never }[];
+    const changed = await rig.service.changeScheduled({
+      id,
+      message: message({ title: 'Edited' }),
+      audience: { kind: 'chosen', ids: [second?.id ?? (0 as never)] },
+      messagesPerMinute: 60,
+      schedule: { at: '2026-01-15T18:00', timeZone: 'Europe/Oslo' },
+    });
+    expect(changed).toMatchObject({
+      kind: 'test',
+      recipients: 1,
+      message: { title: 'Edited' },
+      schedule: { startsAt: Date.UTC(2026, 0, 15, 17) },
+    });
+    await rig.time.pass(4 * HOUR);
+    expect(sent(rig)).toBe(0);
+    await rig.time.pass(HOUR + MINUTE);
+    expect(rig.push.sent.map(({ endpoint }) => endpoint)).toEqual(fcm(1, 2));
+    expect(rig.service.get({ id })).toMatchObject({ messagesPerMinute: 60 });
+    expect(rig.service.get({ id }).payload).toContain('Edited');
+    expect(await codeOf(() => rig.service.changeScheduled({ id, message: message() }))).toBe(
+      'campaign-state',
+    );
+  });
+
+  it('is refused for a time that is over, and an edit that stands against sending changes nothing', async () => {
+    const { rig, id, asked } = scheduled();
+    const past = { at: '2026-01-15T11:00', timeZone: 'UTC' };
+    expect(await codeOf(() => rig.service.start({ ...asked, requestId: randomUUID(), schedule: past }))).toBe(
+      'time-is-over',
+    );
+    expect(await codeOf(() => rig.service.changeScheduled({ id, schedule: past }))).toBe('time-is-over');
+    expect(
+      await codeOf(() =>
+        rig.service.changeScheduled({ id, audience: { kind: 'chosen', ids: [999 as never] } }),
+      ),
+    ).toBe('nobody-to-send-to');
+    expect(rig.service.get({ id })).toMatchObject({ recipients: 3, schedule: AT_14 });
+  });
+
+  it('is cancelled, and then never sent', async () => {
+    const { rig, id } = scheduled();
+    expect(rig.service.cancel({ id })).toMatchObject({ state: 'cancelled' });
+    await rig.time.pass(3 * HOUR);
+    expect(sent(rig)).toBe(0);
+    expect(await codeOf(() => rig.service.sendNow({ id }))).toBe('campaign-state');
+    rig.service.sendAgain({ id, state: 'failed' });
+    expect(rig.service.get({ id }).state).toBe('cancelled');
+  });
+
+  it('can’t be paused or resumed while it waits', async () => {
+    const { rig, id } = scheduled();
+    expect(await codeOf(() => rig.service.pause({ id }))).toBe('campaign-state');
+    expect(await codeOf(() => rig.service.resume({ id }))).toBe('campaign-state');
+    expect(await codeOf(() => rig.service.sendAgain({ id, state: 'failed' }))).toBe('campaign-state');
+  });
+
+  it('is sent now, once, however often that is asked', async () => {
+    const { rig, id } = scheduled();
+    await Promise.all([rig.service.sendNow({ id }), rig.service.sendNow({ id })]);
+    await rig.time.pass(3 * HOUR);
+    expect(sent(rig)).toBe(3);
+    expect(await rig.service.sendNow({ id })).toMatchObject({ state: 'finished' });
+  });
+});
+
+describe('when the engine was not running at its time', () => {
+  it.each([
+    ['some minutes', 4 * MINUTE, null],
+    ['an hour', HOUR, 'late'],
+    ['a week', 7 * 24 * HOUR, 'late'],
+  ])('%s late: %s', async (_name, late, reason) => {
+    const { rig, id } = scheduled();
+    await rig.service.stop();
+    await rig.time.pass(2 * HOUR + late);
+    const again = rig.restart();
+    again.recover();
+    await rig.time.pass(MINUTE);
+    expect(reasonOf(again, id)).toBe(reason);
+    expect(sent(rig)).toBe(reason === null ? 3 : 0);
+    if (reason === null) return;
+    // It goes on asking, and nothing is sent.
+    await rig.time.pass(24 * HOUR);
+    await again.stop();
+    const third = rig.restart();
+    third.recover();
+    await rig.time.pass(HOUR);
+    expect(reasonOf(third, id)).toBe(reason);
+    expect(sent(rig)).toBe(0);
+    expect(await third.sendNow({ id })).toMatchObject({ schedule: { asks: null } });
+    await rig.time.pass(MINUTE);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('it is moved, and starts then', async () => {
+    const { rig, id } = scheduled();
+    await rig.service.stop();
+    await rig.time.pass(20 * HOUR);
+    const again = rig.restart();
+    again.recover();
+    await rig.time.pass(MINUTE);
+    const moved = await again.changeScheduled({ id, schedule: { at: '2026-01-16T10:00', timeZone: 'UTC' } });
+    expect(moved).toMatchObject({ state: 'scheduled', schedule: { asks: null } });
+    await rig.time.pass(2 * HOUR);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it.each([
+    ['an hour at most', () => HOUR, 59 * MINUTE, null],
+    ['an hour at most', () => HOUR, 61 * MINUTE, 'late'],
+    ['however late', () => Number.POSITIVE_INFINITY, 7 * 24 * HOUR, null],
+  ])('without a window it follows the setting: %s', async (_name, maxStartDelayMs, late, reason) => {
+    const { rig, id } = scheduled({ options: { maxStartDelayMs } });
+    await rig.service.stop();
+    await rig.time.pass(2 * HOUR + late);
+    const again = rig.restart();
+    again.recover();
+    await rig.time.pass(MINUTE);
+    expect(reasonOf(again, id)).toBe(reason);
+    expect(sent(rig)).toBe(reason === null ? 3 : 0);
+    expect(rig.logText()).toContain(
+      reason === null ? 'a scheduled campaign started late' : 'a scheduled campaign waits for a decision',
+    );
+  });
+});
+
+describe('whatever the clock does', () => {
+  it('set back after the start, nothing is sent twice', async () => {
+    const { rig, id } = scheduled();
+    await rig.time.pass(2 * HOUR + MINUTE);
+    rig.setClock(-2 * HOUR);
+    await rig.time.pass(5 * HOUR);
+    const again = rig.restart();
+    again.recover();
+    await rig.time.pass(5 * HOUR);
+    expect(sent(rig)).toBe(3);
+    expect(again.get({ id }).state).toBe('finished');
+  });
+
+  it('set back before it, it starts when the clock says so', async () => {
+    const { rig } = scheduled();
+    await rig.time.pass(HOUR);
+    rig.setClock(-30 * MINUTE);
+    await rig.time.pass(HOUR + 20 * MINUTE);
+    expect(sent(rig)).toBe(0);
+    await rig.time.pass(20 * MINUTE);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it.each([
+    ['past it', 3 * HOUR, 0],
+    ['to shortly before it', 110 * MINUTE, 20 * MINUTE],
+  ])('set forward %s, it asks', async (_name, by, later) => {
+    const { rig, id } = scheduled({ options: { maxStartDelayMs: () => Number.POSITIVE_INFINITY } });
+    await rig.time.pass(MINUTE);
+    rig.setClock(by);
+    await rig.time.pass(MINUTE + later);
+    expect(reasonOf(rig.service, id)).toBe('clock');
+    expect(sent(rig)).toBe(0);
+  });
+
+  it('set forward and back again, it starts as if nothing had happened', async () => {
+    const { rig } = scheduled();
+    await rig.time.pass(MINUTE);
+    rig.setClock(90 * MINUTE);
+    await rig.time.pass(5 * MINUTE);
+    rig.setClock(-90 * MINUTE);
+    await rig.time.pass(2 * HOUR);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('a day after it was set forward, the clock counts', async () => {
+    const { rig } = scheduled({ schedule: { at: '2026-01-17T14:00', timeZone: 'UTC' } });
+    await rig.time.pass(MINUTE);
+    rig.setClock(3 * HOUR);
+    await rig.time.pass(46 * HOUR + 58 * MINUTE);
+    expect(sent(rig)).toBe(0);
+    await rig.time.pass(2 * MINUTE);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('and after a sleep over its time, it asks, unless it was short', async () => {
+    for (const [asleep, reason] of [
+      [2 * HOUR + 3 * MINUTE, null],
+      [9 * HOUR, 'late'],
+    ] as const) {
+      const { rig, id } = scheduled();
+      await rig.time.pass(MINUTE);
+      rig.sleep(asleep);
+      await rig.time.pass(MINUTE);
+      expect(reasonOf(rig.service, id)).toBe(reason);
+      expect(sent(rig)).toBe(reason === null ? 3 : 0);
+    }
+  });
+});
+
+describe('what stands against it at its time', () => {
+  it('makes it ask, with cause and cure', async () => {
+    const { rig, id } = scheduled();
+    await rig.time.pass(HOUR);
+    rig.store.db.write("UPDATE subscriptions SET state = 'gone'").run({});
+    rig.store.db.write('DELETE FROM subscription_sums').run({});
+    await rig.time.pass(2 * HOUR);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'scheduled',
+      schedule: { asks: { reason: 'blocked', problem: { code: 'nobody-to-send-to' } } },
+    });
+    expect(await codeOf(() => rig.service.sendNow({ id }))).toBe('nobody-to-send-to');
+    rig.subscribe(fcm(2, 50));
+    await rig.service.sendNow({ id });
+    await rig.time.pass(MINUTE);
+    expect(sent(rig)).toBe(2);
+  });
+
+  it('locked keys make it wait for some minutes, then ask', async () => {
+    const { rig, id } = scheduled();
+    const [pair] = rig.keys.list();
+    if (pair === undefined) throw new Error('no key');
+    rig.keys.locked.add(pair.id);
+    await rig.time.pass(2 * HOUR + 3 * MINUTE);
+    expect(reasonOf(rig.service, id)).toBeNull();
+    expect(sent(rig)).toBe(0);
+    rig.keys.locked.clear();
+    await rig.time.pass(MINUTE);
+    expect(sent(rig)).toBe(3);
+    expect(rig.service.get({ id }).schedule?.asks).toBeNull();
+  });
+});
+
+it('from a backup it asks, because it may have been sent since', async () => {
+  const { rig, id } = scheduled();
+  await rig.service.stop();
+  rig.store.db
+    .write(`INSERT INTO settings (name, value) VALUES ('copy', '{"madeAt":1768478400000}')`)
+    .run({});
+  const again = rig.restart();
+  again.recover();
+  await rig.time.pass(3 * HOUR);
+  expect(reasonOf(again, id)).toBe('restored');
+  expect(sent(rig)).toBe(0);
+});
