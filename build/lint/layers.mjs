@@ -145,8 +145,8 @@ export const LAYERS = [
     name: 'core',
     folder: 'electron/core',
     mayImport: ['contract'],
-    // Parsers, which decide as little as core does.
-    externals: ['papaparse', 'yaml'],
+    // Parsers, and calendars, which decide as little as core does.
+    externals: ['papaparse', 'yaml', 'temporal-polyfill'],
     node: false,
   },
   {

@@ -167,7 +167,7 @@ export function campaignStateWords({
   wait,
   schedule,
 }: Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'>): StateWords {
-  if (lifecycleOf(state).isScheduled && schedule?.asks != null) return CAMPAIGN_STATES.asking;
+  if (lifecycleOf(state).isScheduled && (schedule?.asks ?? null) !== null) return CAMPAIGN_STATES.asking;
   if (isHeld) return CAMPAIGN_STATES.held;
   return CAMPAIGN_STATES[wait === null ? state : 'waiting'];
 }

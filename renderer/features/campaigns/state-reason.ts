@@ -6,7 +6,9 @@ import { campaignStateWords, type StateWords } from '../../words/states.ts';
 type Waiting = NonNullable<Campaign['wait']>;
 
 /** The state of a campaign with its reason in place of a bare "Waiting". */
-export function stateWithReason(campaign: Pick<Campaign, 'state' | 'isHeld' | 'wait'>): StateWords {
+export function stateWithReason(
+  campaign: Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'>,
+): StateWords {
   const words = campaignStateWords(campaign);
   const { wait, isHeld } = campaign;
   if (wait === null || isHeld) return words;

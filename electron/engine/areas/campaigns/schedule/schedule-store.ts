@@ -86,7 +86,7 @@ export function createScheduleStore(db: WritableDb): ScheduleStore {
     },
     firstRequest(id) {
       const text = request.get({ id })?.text ?? null;
-      return text === null ? null : JSON.parse(text);
+      return text === null ? null : (JSON.parse(text) as unknown);
     },
     keepFirstRequest(id, asked) {
       keep.run({ id, text: JSON.stringify(asked) });

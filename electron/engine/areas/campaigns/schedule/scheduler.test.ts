@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { CampaignId } from '../../../../contract/ids.ts';
+import type { CampaignId, SubscriptionId } from '../../../../contract/ids.ts';
 import { Refusal } from '../../../../contract/problem.ts';
 import type { CampaignSchedule } from '../../../../contract/schedule.ts';
 import { campaignRig, fcm, message, type CampaignRig, type RigOptions } from '../testing/campaign-rig.ts';
@@ -96,11 +96,12 @@ describe('a scheduled campaign', () => {
 
   it('is edited and moved until it starts, and not after that', async () => {
     const { rig, id } = scheduled();
-    const [, second] = rig.rows('SELECT id FROM subscriptions ORDER BY id') as { id: never }[];
+    const [, second] = rig.rows('SELECT id FROM subscriptions ORDER BY id') as { id: SubscriptionId }[];
+    if (second === undefined) throw new Error('nobody');
     const changed = await rig.service.changeScheduled({
       id,
       message: message({ title: 'Edited' }),
-      audience: { kind: 'chosen', ids: [second?.id ?? (0 as never)] },
+      audience: { kind: 'chosen', ids: [second.id] },
       messagesPerMinute: 60,
       schedule: { at: '2026-01-15T18:00', timeZone: 'Europe/Oslo' },
     });
