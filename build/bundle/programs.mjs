@@ -21,6 +21,7 @@ const PROGRAMS = [
   { entry: 'electron/engine/entries/headless-entry.ts', to: 'engine/headless.mjs' },
   { entry: 'electron/engine/wire/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
   { entry: 'electron/engine/areas/rehearsal/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },
+  { entry: 'electron/engine/areas/worker-check/sandbox/sandbox-process.ts', to: 'engine/sandbox.mjs' },
   {
     entry: 'electron/engine/areas/subscriptions/reading/read-import-worker.ts',
     to: 'engine/read-import-worker.mjs',

@@ -27,6 +27,7 @@ export const AREAS = [
   'server',
   'settings',
   'subscriptions',
+  'worker-check',
 ];
 const areaLayer = (/** @type {string} */ area) => `area ${area}`;
 
@@ -243,7 +244,12 @@ export const LAYERS = [
     folder: `electron/engine/areas/${area}`,
     mayImport: [...BELOW_AREAS, ...(area === 'rehearsal' ? ['local-push-service'] : [])],
     servicesOf: AREAS.filter((other) => other !== area).map(areaLayer),
-    externals: ['zod', ...(area === 'server' ? ['fastify', 'fflate'] : [])],
+    externals: [
+      'zod',
+      ...(area === 'server' ? ['fastify', 'fflate'] : []),
+      // The interpreter of the sandbox.
+      ...(area === 'worker-check' ? ['quickjs-emscripten-core', '@jitl/*'] : []),
+    ],
     node: true,
     testsMayImport: ['engine', 'local-push-service', ...AREAS.map(areaLayer)],
   })),

@@ -99,6 +99,8 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'campaigns.saveDraft': 'owner',
   'campaigns.checkPictures': 'send',
   'campaigns.loadPicture': 'owner',
+  'campaigns.checkWorker': 'send',
+  'campaigns.loadWorker': 'owner',
   'receipts.ofCampaign': 'read',
   'receipts.ofDelivery': 'read',
   'rehearsal.start': 'owner',

@@ -58,6 +58,13 @@ export const hostContract = {
     resolveProxy: oc
       .input(z.strictObject({ url: z.url({ protocol: /^https$/ }) }))
       .output(z.object({ answer: z.string() })),
+    /**
+     * Runs a job in the process that runs service workers, which ends with it. `answer` is what that process said, unchecked; empty unless
+     * `ended` is `answer`.
+     */
+    runSandbox: oc
+      .input(z.strictObject({ job: z.string() }))
+      .output(z.object({ answer: z.string(), ended: z.enum(['answer', 'time', 'crash', 'output']) })),
     setAppearance: oc
       .input(z.strictObject({ appearance: appearanceSchema }))
       .output(z.object({ appearance: appearanceSchema })),

@@ -15,6 +15,7 @@ import { pictureProcedures } from './pictures.ts';
 import { receiptProcedures } from './receipts.ts';
 import { rehearsalProcedures } from './rehearsal.ts';
 import { apiTokenProcedures, serverProcedures } from './server.ts';
+import { workerCheckProcedures } from './worker-check.ts';
 import { settingsProcedures } from './settings.ts';
 import { subscriptionProcedures } from './subscriptions.ts';
 
@@ -43,7 +44,7 @@ export const contract = {
     exportFile: exportFileProcedures,
   },
   audience: audienceProcedures,
-  campaigns: { ...campaignProcedures, ...pictureProcedures },
+  campaigns: { ...campaignProcedures, ...pictureProcedures, ...workerCheckProcedures },
   receipts: receiptProcedures,
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },

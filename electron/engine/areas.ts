@@ -20,6 +20,7 @@ import { createReceiptsArea } from './areas/receipts/area.ts';
 import { createRehearsalArea } from './areas/rehearsal/area.ts';
 import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
+import { createWorkerCheckArea } from './areas/worker-check/area.ts';
 import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
 import { createSelection } from './areas/subscriptions/subscription-selection-service.ts';
 import { createSubscriptionMoves } from './areas/subscriptions/subscription-moves-service.ts';
@@ -125,6 +126,7 @@ export async function createAreas(
     remoteRouter: routers.elsewhere,
   });
   const pictures = createPicturesArea(ground, { ...server, outbound });
+  const workerCheck = createWorkerCheckArea(ground, { ...settings, ...server, outbound });
   const overview = createOverviewArea(ground, { ...keys, sums });
   const app = createAppArea(ground, {
     ...keys,
@@ -148,6 +150,7 @@ export async function createAreas(
       rehearsal,
       keys,
       pictures,
+      workerCheck,
       overview,
       app,
       accessTokens,
@@ -158,7 +161,7 @@ export async function createAreas(
       keys: keys.procedures,
       subscriptions: { ...subscriptions.procedures, ...campaigns.history, ...erasure.procedures },
       audience: audience.procedures,
-      campaigns: { ...campaigns.procedures, ...pictures.procedures },
+      campaigns: { ...campaigns.procedures, ...pictures.procedures, ...workerCheck.procedures },
       receipts: receipts.procedures,
       rehearsal: rehearsal.procedures,
       server: server.procedures,

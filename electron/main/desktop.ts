@@ -14,6 +14,7 @@ import type { Desktop } from './host-service.ts';
 import { createLinkOpener, type LinkOpener } from './link-opener.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { createSaveFiles } from './save-files.ts';
+import { runSandbox } from './run-sandbox.ts';
 import { withInheritedUmask } from './umask.ts';
 import { writePrivateFile } from '../files/private-file.ts';
 
@@ -23,6 +24,8 @@ export interface DesktopOptions {
   gesture: GestureGate;
   /** Knows the proxy of the system; not the session of the window, which reaches nothing. */
   proxySession: Session;
+  /** Program of the process that runs service workers. */
+  sandboxProgram: string;
 }
 
 /**
@@ -33,6 +36,7 @@ export function createDesktop({
   window,
   gesture,
   proxySession,
+  sandboxProgram,
 }: DesktopOptions): Desktop & { links: LinkOpener } {
   const oneAtATime = createOneAtATime(gesture);
   const ask = async (options: MessageBoxOptions): Promise<number> => {
@@ -95,6 +99,7 @@ export function createDesktop({
       return true;
     },
     resolveProxy: (url) => proxySession.resolveProxy(url),
+    runSandbox: (job, signal) => runSandbox(sandboxProgram, job, signal),
     setAppearance(appearance) {
       nativeTheme.themeSource = appearance;
     },

@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import { hostContract } from '../contract/host.ts';
 import { servePort } from '../port/serve-port.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { SandboxEnd } from './run-sandbox.ts';
 import type { SaveFiles } from './save-files.ts';
 
 /** The desktop, as far as the engine may reach it. */
@@ -22,6 +23,8 @@ export interface Desktop {
   copySecret(secret: { text: string }): Promise<boolean>;
   /** What the system's settings say about the proxy for an https address, as a proxy script answers. */
   resolveProxy(url: string): Promise<string>;
+  /** Runs a job in a process of its own. */
+  runSandbox(job: string, signal: AbortSignal | undefined): Promise<SandboxEnd>;
   setAppearance(appearance: Settings['appearance']): void;
 }
 
@@ -78,6 +81,9 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
         resolveProxy: host.desktop.resolveProxy.handler(async ({ input }) => ({
           answer: await desktop.resolveProxy(input.url),
         })),
+        runSandbox: host.desktop.runSandbox.handler(({ input, signal }) =>
+          desktop.runSandbox(input.job, signal),
+        ),
         setAppearance: host.desktop.setAppearance.handler(({ input }) => {
           desktop.setAppearance(input.appearance);
           return { appearance: input.appearance };

@@ -7,6 +7,8 @@ export interface Paths {
   engineWorker: string;
   /** The engine without a window, of which the app runs commands. */
   headless: string;
+  /** Runs a site's own service worker. */
+  sandbox: string;
   subscribePageDir: string;
   icon: string;
   /** The texts of Pushdesk's own licence and of its packages; only an installed app has them. */
@@ -23,6 +25,7 @@ export function pathsBelow(outDir: string, resourcesDir: string): Paths {
     rendererDir: path.join(outDir, 'renderer'),
     engineWorker: path.join(outDir, 'engine', 'worker.mjs'),
     headless: path.join(outDir, 'engine', 'headless.mjs'),
+    sandbox: path.join(outDir, 'engine', 'sandbox.mjs'),
     subscribePageDir: path.join(outDir, 'web-demo'),
     icon: path.join(outDir, 'icon.png'),
     licences: path.join(resourcesDir, 'licences'),

@@ -89,6 +89,7 @@ export function openWorkspaceWindow(
     window: () => (window.isDestroyed() ? null : window),
     gesture,
     proxySession: options.proxySession,
+    sandboxProgram: options.paths.sandbox,
   });
   register(window, { gesture, openLink: (url) => void desktop.links.openForPage(url) });
   window.on('page-title-updated', (event, title) => {

@@ -63,6 +63,10 @@ function connectHost(desktop: Partial<Desktop> = {}) {
         asked.push(['proxy', url]);
         return Promise.resolve('PROXY proxy.example:3128; DIRECT');
       },
+      runSandbox: (job) => {
+        asked.push(['sandbox', job]);
+        return Promise.resolve({ answer: 'done', ended: 'answer' });
+      },
       setAppearance: (appearance) => {
         asked.push(['appearance', appearance]);
       },

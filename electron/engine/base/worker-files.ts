@@ -1,4 +1,4 @@
-/** The threads that the engine starts beside its own: beside its bundle, or in the source where that runs as it is. */
+/** The threads and processes that the engine starts beside its own: beside its bundle, or in the source where that runs as it is. */
 export interface WorkerFiles {
   /** Encrypts payloads. */
   readonly encrypt: URL;
@@ -6,6 +6,14 @@ export interface WorkerFiles {
   readonly rehearsal: URL;
   /** Reads and checks what is imported. */
   readonly readImport: URL;
+  /** Runs a site's own service worker, in a process that may read nothing else. */
+  readonly sandbox: SandboxFile;
+}
+
+export interface SandboxFile {
+  readonly program: URL;
+  /** What the process may read: its program, and in the source the packages that it is made of. */
+  readonly readable: URL;
 }
 
 /**
@@ -13,6 +21,10 @@ export interface WorkerFiles {
  */
 export function workerFiles(entry: string): WorkerFiles {
   const isSource = entry.endsWith('.ts');
+  const sandbox = new URL(
+    isSource ? '../areas/worker-check/sandbox/sandbox-process.ts' : './sandbox.mjs',
+    entry,
+  );
   return {
     encrypt: new URL(isSource ? '../wire/encrypt-worker.ts' : './encrypt-worker.cjs', entry),
     rehearsal: new URL(isSource ? '../areas/rehearsal/rehearsal-worker.ts' : './rehearsal-worker.mjs', entry),
@@ -20,5 +32,6 @@ export function workerFiles(entry: string): WorkerFiles {
       isSource ? '../areas/subscriptions/reading/read-import-worker.ts' : './read-import-worker.mjs',
       entry,
     ),
+    sandbox: { program: sandbox, readable: isSource ? new URL('../../../', entry) : sandbox },
   };
 }

@@ -112,6 +112,9 @@ export function fakeHost({
         proxied.push(url);
         return Promise.resolve({ answer: proxy });
       },
+      runSandbox() {
+        return Promise.resolve({ answer: '', ended: 'crash' });
+      },
       setAppearance({ appearance }) {
         appearances.push(appearance);
         return Promise.resolve({ appearance });

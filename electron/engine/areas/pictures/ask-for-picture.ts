@@ -1,226 +1,23 @@
-import { request, type ClientRequest, type IncomingMessage } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import type { PictureFinding } from '../../../core/message/picture-check.ts';
-import type { OpenSocket } from '../../net/open-socket.ts';
-import { isPrivateHost } from '../../net/private-address.ts';
-import { faultOfError } from '../../net/fault-of-error.ts';
+import { askSite, type SiteConnections } from '../../net/ask-site.ts';
 
-const MAX_REDIRECTS = 3;
-/** Enough to see that a body comes. */
-const FIRST_BYTES = 1024;
-/** More than a preview needs; where a picture is larger, nothing of it is kept. */
-export const MAX_BYTES = 2_000_000;
+/** More than a preview needs. */
+const PICTURE = { accept: 'image/*', maxBytes: 2_000_000 } as const;
 
-/** How a connection for a picture is made. */
-export interface PictureConnections {
-  /** With TLS, by the rules of all connections: no private address unless allowed, and through the proxy. */
-  openSecure: (url: URL) => Promise<Socket>;
-  /** Whether a picture may be asked for over plain http: of this machine itself. */
-  mayBePlain: (url: URL) => boolean;
-}
-
-/** Opens sockets of the sender's kind for pictures. */
-export const secureSocketsOf =
-  (openSocketTo: (url: URL) => OpenSocket): PictureConnections['openSecure'] =>
-  (url) =>
-    openSocketTo(url)('h1');
-
-type Step =
-  | { kind: 'found'; finding: PictureFinding; body: Buffer | null }
-  | { kind: 'moved'; to: URL }
-  | { kind: 'ask-again' };
-
-/** `head`: the head alone; `start`: also whether a body comes; `whole`: all of it, up to `MAX_BYTES`. */
-type Wanted = 'head' | 'start' | 'whole';
-
-/**
- * Asks for the head of a picture, and for its first bytes where the head is not enough; follows a few redirects, each by the same rules.
- *
- * @param signal given when the time is over or nobody wants to know any more; then it rejects with the signal's reason
- */
+/** Asks for the head of a picture, and for its first bytes where the head is not enough. */
 export async function askForPicture(
   url: URL,
-  connections: PictureConnections,
+  connections: SiteConnections,
   signal: AbortSignal,
 ): Promise<PictureFinding> {
-  return (await follow(url, 'head', connections, signal)).finding;
+  return (await askSite(url, { ...PICTURE, wanted: 'head' }, connections, signal)).finding;
 }
 
-/** The same for all of the picture. @returns `body` is `null` where it is larger than `MAX_BYTES`, or none came */
-export async function fetchPicture(
+/** The same for all of the picture. @returns `body` is `null` where it is too large, or none came */
+export function fetchPicture(
   url: URL,
-  connections: PictureConnections,
+  connections: SiteConnections,
   signal: AbortSignal,
 ): Promise<{ finding: PictureFinding; body: Buffer | null }> {
-  return follow(url, 'whole', connections, signal);
-}
-
-async function follow(url: URL, first: Wanted, connections: PictureConnections, signal: AbortSignal) {
-  let at = url;
-  let wanted = first;
-  let redirects = 0;
-  while (redirects <= MAX_REDIRECTS) {
-    const step: Step = await ask(at, wanted, connections, signal);
-    if (step.kind === 'found') return step;
-    if (step.kind === 'ask-again') wanted = 'start';
-    else {
-      at = step.to;
-      redirects += 1;
-    }
-  }
-  return found({ kind: 'too-many-redirects' });
-}
-
-const found = (finding: PictureFinding, body: Buffer | null = null) =>
-  ({ kind: 'found', finding, body }) as const;
-
-async function ask(
-  url: URL,
-  wanted: Wanted,
-  connections: PictureConnections,
-  signal: AbortSignal,
-): Promise<Step> {
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && connections.mayBePlain(url)))
-    return found({ kind: isPrivateHost(url.hostname) ? 'private-address' : 'not-https' });
-  try {
-    const socket = await opened(url, connections, signal);
-    try {
-      return await exchange(url, wanted, socket, signal);
-    } finally {
-      socket.destroy();
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    return found(findingOf(error));
-  }
-}
-
-/** A connection that comes after the signal is let go. */
-async function opened(url: URL, { openSecure }: PictureConnections, signal: AbortSignal): Promise<Socket> {
-  signal.throwIfAborted();
-  const opening = url.protocol === 'https:' ? openSecure(url) : openPlain(url);
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      reject(new Error('Nobody waits for this connection any more.'));
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    opening.then((socket) => {
-      signal.removeEventListener('abort', leave);
-      if (signal.aborted) socket.destroy();
-      else resolve(socket);
-    }, reject);
-  });
-}
-
-function openPlain({ hostname, port }: URL): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port === '' ? 80 : Number(port), hostname.replace(/^\[|\]$/g, ''));
-    socket.once('connect', () => {
-      resolve(socket);
-    });
-    socket.once('error', reject);
-  });
-}
-
-function exchange(url: URL, wanted: Wanted, socket: Socket, signal: AbortSignal): Promise<Step> {
-  return new Promise((resolve, reject) => {
-    const asking: ClientRequest = request({
-      createConnection: () => socket,
-      method: wanted === 'head' ? 'HEAD' : 'GET',
-      path: url.pathname + url.search,
-      headers: {
-        host: url.host,
-        accept: 'image/*',
-        'user-agent': 'Pushdesk',
-        ...(wanted === 'start' ? { range: `bytes=0-${FIRST_BYTES - 1}` } : {}),
-      },
-      signal,
-    });
-    asking.once('error', reject);
-    asking.once('response', (response) => {
-      response.once('error', reject);
-      const step = stepOf(url, wanted, response);
-      if (wanted === 'head' || step.kind !== 'found') {
-        resolve(step);
-        return;
-      }
-      if (wanted === 'whole') {
-        bodyOf(response).then((body) => {
-          resolve(found(step.finding, body));
-        }, reject);
-        return;
-      }
-      // The first piece proves that a body comes; an empty one ends at once.
-      response.once('data', () => {
-        resolve(step);
-      });
-      response.once('end', () => {
-        resolve(step);
-      });
-    });
-    asking.end();
-  });
-}
-
-/** `null`: it is larger than what is kept; the connection is the caller's to end. */
-function bodyOf(response: IncomingMessage): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let bytes = 0;
-    response.on('data', (piece: Buffer) => {
-      bytes += piece.length;
-      if (bytes <= MAX_BYTES) pieces.push(piece);
-      else resolve(null);
-    });
-    response.once('end', () => {
-      resolve(Buffer.concat(pieces));
-    });
-    response.once('error', reject);
-    response.once('aborted', () => {
-      reject(new Error('The connection ended in the middle of the picture.'));
-    });
-  });
-}
-
-function stepOf(url: URL, wanted: Wanted, response: IncomingMessage): Step {
-  const status = response.statusCode ?? 0;
-  const { location } = response.headers;
-  if (status >= 300 && status < 400 && status !== 304 && location !== undefined)
-    return URL.canParse(location, url.href)
-      ? { kind: 'moved', to: new URL(location, url) }
-      : found({ kind: 'answer', status, contentType: null, bytes: null });
-  const contentType = response.headers['content-type']?.split(';')[0]?.trim() ?? null;
-  const bytes = bytesOf(response);
-  // Many sites answer HEAD by a different rule, so anything that speaks against the picture is asked again with GET.
-  const tells = status >= 200 && status < 300 && contentType !== null && /^image\//i.test(contentType);
-  return wanted === 'head' && !(tells && bytes !== null)
-    ? { kind: 'ask-again' }
-    : found({ kind: 'answer', status, contentType, bytes });
-}
-
-/** Size of the whole picture, as `Content-Range` (RFC 9110 §14.4) or `Content-Length` tells. */
-function bytesOf({ statusCode, headers }: IncomingMessage): number | null {
-  const told = statusCode === 206 ? headers['content-range']?.split('/')[1] : headers['content-length'];
-  return told !== undefined && /^\d+$/.test(told) ? Number(told) : null;
-}
-
-function findingOf(error: unknown): PictureFinding {
-  const { fault } = faultOfError(error);
-  switch (fault) {
-    case 'private-address':
-      return { kind: 'private-address' };
-    case 'tls':
-      return { kind: 'tls' };
-    case 'timeout':
-      return { kind: 'too-slow' };
-    case 'proxy-auth':
-    case 'proxy-refused':
-    case 'proxy-silent':
-    case 'proxy-unreachable':
-    case 'proxy-unsupported':
-      // That says nothing about the picture, and a send will name the proxy.
-      return { kind: 'offline' };
-    default:
-      return { kind: 'unreachable' };
-  }
+  return askSite(url, { ...PICTURE, wanted: 'whole' }, connections, signal);
 }

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createOpenSocket } from '../../net/open-socket.ts';
 import { tlsService } from '../../testing/tls-service.ts';
 import { fakeClock } from '../../testing/fake-clock.ts';
-import { secureSocketsOf } from './ask-for-picture.ts';
+import { secureSocketsOf } from '../../net/ask-site.ts';
 import { createPictureService } from './picture-service.ts';
 
 const undo: (() => void)[] = [];

@@ -13,7 +13,8 @@ import { judgePicture, type PictureFinding } from '../../../core/message/picture
 import { readPictureType } from '../../../core/message/picture-type.ts';
 import type { Clock } from '../../base/clock.ts';
 import { isPrivateHost } from '../../net/private-address.ts';
-import { askForPicture, fetchPicture, type PictureConnections } from './ask-for-picture.ts';
+import type { SiteConnections } from '../../net/ask-site.ts';
+import { askForPicture, fetchPicture } from './ask-for-picture.ts';
 
 /** From the first byte sent to the last one that is waited for, redirects included. */
 const DEADLINE_MS = 5000;
@@ -47,7 +48,7 @@ export function createPictureService({
   isConnected = hasNetwork,
   deadlineMs = DEADLINE_MS,
 }: {
-  connections: PictureConnections;
+  connections: SiteConnections;
   clock: Clock;
   /** Whether this machine has a network at all. */
   isConnected?: () => boolean;

@@ -68,6 +68,7 @@ function serveHost(port: MessagePort, { keyRing, desktop }: ReturnType<typeof fa
       showSecret: os.desktop.showSecret.handler(({ input }) => desktop.showSecret(input)),
       copySecret: os.desktop.copySecret.handler(({ input }) => desktop.copySecret(input)),
       resolveProxy: os.desktop.resolveProxy.handler(({ input }) => desktop.resolveProxy(input)),
+      runSandbox: os.desktop.runSandbox.handler(({ input }) => desktop.runSandbox(input)),
       setAppearance: os.desktop.setAppearance.handler(({ input }) => desktop.setAppearance(input)),
     },
   });

@@ -35,6 +35,7 @@ const LONG: readonly string[] = [
   'subscriptions.upsertMany',
   'campaigns.start',
   'campaigns.preflight',
+  'campaigns.checkWorker',
 ];
 const IMPORT_LIMIT_BYTES = 25 * 1024 * 1024;
 const IMPORTS: readonly string[] = ['subscriptions.import', 'subscriptions.previewImport'];

@@ -158,6 +158,7 @@ describe('what is not served over HTTP', () => {
       'campaigns.draft',
       'campaigns.saveDraft',
       'campaigns.loadPicture',
+      'campaigns.loadWorker',
       'server.start',
       'server.stop',
       'server.openSubscribePage',

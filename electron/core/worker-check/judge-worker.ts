@@ -1,0 +1,51 @@
+import type { Message } from '../../contract/message.ts';
+import type { WorkerFinding, WorkerRun } from '../../contract/worker-check.ts';
+import { judgeClicks } from './judge-clicks.ts';
+import { judgeShown } from './judge-shown.ts';
+import { judgeStart } from './judge-start.ts';
+import { judgeSilence } from './judge-silence.ts';
+
+/** What a worker was run with. */
+export interface WorkerCase {
+  message: Message;
+  payload: string;
+  scriptUrl: string;
+}
+
+const ORDER = ['bad', 'warn', 'note'] as const;
+
+/** What to know of how a worker takes a message, worst first. */
+export function judgeWorker(run: WorkerRun, given: WorkerCase): WorkerFinding[] {
+  const start = judgeStart(run);
+  const listens = run.listeners.some(({ event }) => event === 'push');
+  const isRunning = listens && !start.some(({ tone }) => tone === 'bad');
+  const findings = [
+    ...start,
+    ...(isRunning ? (run.notifications.length === 0 ? judgeSilence(run) : judgeShown(run, given)) : []),
+    ...(run.notifications.length > 0 ? judgeClicks(run, given) : []),
+    ...judgeAround(run),
+  ];
+  return findings.sort((one, other) => ORDER.indexOf(one.tone) - ORDER.indexOf(other.tone));
+}
+
+/** What neither shows nor hides a notification. */
+function judgeAround(run: WorkerRun): WorkerFinding[] {
+  const findings: WorkerFinding[] = [];
+  if (run.refusedLeads.length > 0) {
+    findings.push({
+      tone: 'warn',
+      code: 'opens-without-click',
+      cause: 'It opens a window although nobody has clicked. Browsers refuse that.',
+      cure: 'Call clients.openWindow only in notificationclick, before anything slow.',
+    });
+  }
+  for (const name of run.lacking) {
+    findings.push({
+      tone: 'note',
+      code: 'check-lacks',
+      cause: `It uses ${name}, which browsers have and this check does not.`,
+      cure: 'Try that part in a browser.',
+    });
+  }
+  return findings;
+}

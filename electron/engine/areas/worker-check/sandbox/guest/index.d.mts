@@ -1,0 +1,1 @@
+export declare const GUEST_SCRIPT: string;
