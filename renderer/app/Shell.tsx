@@ -7,6 +7,7 @@ import { ClockTrouble } from './ClockTrouble.tsx';
 import { DamageTrouble } from './DamageTrouble.tsx';
 import { FolderTrouble } from './FolderTrouble.tsx';
 import { KeyRingQuestion } from './KeyRingQuestion.tsx';
+import { ScheduleTrouble } from './ScheduleTrouble.tsx';
 import { StoreTrouble } from './StoreTrouble.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
         <StoreTrouble />
         <ClockTrouble />
         <DamageTrouble />
+        <ScheduleTrouble />
         <FolderTrouble />
         <KeyRingQuestion />
         <Routes />

@@ -5,13 +5,15 @@ import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { unsentOf } from './outcomes.ts';
+import { ScheduledActions } from './ScheduledActions.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
 import { UseMessageAgain } from './UseMessageAgain.tsx';
 
 /** Pause, resume and cancel while it goes on; taking the message up again at any time. */
 export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const [isAsking, setAsking] = useState(false);
-  const { mayCancel, mayPause, mayResume } = lifecycleOf(campaign.state);
+  const { mayCancel, mayPause, mayResume, isScheduled } = lifecycleOf(campaign.state);
+  if (isScheduled) return <ScheduledActions campaign={campaign} />;
   return (
     <>
       <UseMessageAgain message={campaign.message} />

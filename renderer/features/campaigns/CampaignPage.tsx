@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { CAMPAIGN_PARTS, type CampaignPart } from '../../navigation/paths.ts';
 import { Page } from '../../ui/Page.tsx';
@@ -14,6 +15,7 @@ import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { MessageView } from './MessageView.tsx';
 import { Outcome } from './Outcome.tsx';
 import { RestoredNotice } from './RestoredNotice.tsx';
+import { ScheduledTime } from './ScheduledTime.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useCampaignActs } from './use-campaign-acts.ts';
 
@@ -58,7 +60,8 @@ export function CampaignPage({
           <span className="pd-campaign__purpose">
             {back}
             <span className="pd-cut" title={campaign.message.body}>
-              Started <RelativeTime at={campaign.createdAt} /> · To{' '}
+              {lifecycleOf(campaign.state).isScheduled ? 'Scheduled' : 'Started'}{' '}
+              <RelativeTime at={campaign.createdAt} /> · To{' '}
               <bdi>{visibleOwnText(campaign.audience.text, true)}</bdi>
               {campaign.message.body !== '' && (
                 <>
@@ -75,6 +78,7 @@ export function CampaignPage({
           <>
             {lead}
             <RestoredNotice campaign={campaign} />
+            {lifecycleOf(campaign.state).isScheduled && <ScheduledTime campaign={campaign} />}
             {acts.problem && <ProblemNotice problem={acts.problem} />}
             <CampaignSummary campaign={campaign} />
             {part !== 'summary' && (

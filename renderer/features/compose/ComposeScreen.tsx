@@ -1,6 +1,7 @@
 import { useLocation, useParams } from 'wouter';
 import { loadable } from '../../api/loadable.ts';
-import { campaignPath } from '../../navigation/paths.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
+import { campaignPath, campaignsPath } from '../../navigation/paths.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -32,9 +33,9 @@ export function ComposeScreen() {
           onKeep={(composition) => {
             save(draftOf(composition));
           }}
-          onStarted={({ id }) => {
+          onStarted={({ id, state }) => {
             save(null);
-            navigate(campaignPath(id));
+            navigate(lifecycleOf(state).isScheduled ? campaignsPath('scheduled') : campaignPath(id));
           }}
         />
       )}

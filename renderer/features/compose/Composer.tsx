@@ -24,6 +24,9 @@ import { Pictures } from './Pictures.tsx';
 import { Recipients } from './Recipients.tsx';
 import { Refused } from './Refused.tsx';
 import { SendDialog } from './SendDialog.tsx';
+import { When } from './When.tsx';
+import { sendLabel, sendNow, timingOf, useWhen } from '../../compose-draft/use-when.ts';
+import { useNow } from '../../ui/Now.tsx';
 import { useComposer } from './use-composer.ts';
 import { usePictureCheck } from './use-picture-check.ts';
 import { useRefusals } from './use-refusals.ts';
@@ -42,12 +45,15 @@ interface ComposerProps {
 export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered }: ComposerProps) {
   const composer = useComposer(initial, onKeep);
   const { message, errors } = composer.checked;
-  const input = { message, audience: composer.audience };
+  const { when, set: setWhen } = useWhen();
+  const timing = timingOf(when, useNow());
+  const input = { message, audience: composer.audience, timing };
   const preflight = usePreflight(input);
   const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
   const { step, press, confirm, leave } = useSend(input, (campaign) => {
     composer.discard();
+    setWhen(sendNow());
     onStarted(campaign);
   });
   // Mantine disables a button that loads, and the focus would be lost over a check that takes no time.
@@ -62,6 +68,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
   const asksForDraft = isNewAsked && !isBlank(composer.fields);
   const beginNow = () => {
     composer.clear();
+    setWhen(sendNow());
     leave();
     onNewAnswered();
   };
@@ -88,7 +95,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
             }
           >
             <Button leftSection={<IconSend size={16} aria-hidden />} loading={isBusy} onClick={pressSend}>
-              Send
+              {sendLabel(when)}
             </Button>
           </Tooltip>
         </>
@@ -119,6 +126,13 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
             <ByteMeter bytes={composer.payloadBytes} />
             <Pictures check={pictures} />
           </FormSection>
+          <When
+            when={when}
+            onChange={(next) => {
+              setWhen(next);
+              leave();
+            }}
+          />
           <FormSection title="Recipients">
             <AudiencePicker
               choice={composer.choice}
@@ -136,7 +150,13 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
       </div>
       {asksForDraft && <DraftQuestion draft={composer.fields} onReplace={beginNow} onKeep={onNewAnswered} />}
       {step.kind === 'asking' && (
-        <SendDialog preflight={step.preflight} title={step.message.title} onSend={confirm} onLeave={leave} />
+        <SendDialog
+          preflight={step.preflight}
+          title={step.message.title}
+          timing={step.timing}
+          onSend={confirm}
+          onLeave={leave}
+        />
       )}
     </Page>
   );

@@ -22,6 +22,8 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   canary: null,
   restoredFrom: null,
   wait: null,
+  seen: null,
+  schedule: null,
   counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
 });
 

@@ -2,6 +2,7 @@ import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import type { Message } from '../../../electron/contract/message.ts';
+import type { Timing } from '../../compose-draft/use-when.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 
 export interface SendInput {
@@ -9,12 +10,17 @@ export interface SendInput {
   message: Message | null;
   /** `null` while nobody is chosen. */
   audience: Audience | null;
+  /** Left out: at once. */
+  timing?: Timing;
 }
 
-interface Send {
+export interface Send {
   message: Message;
   audience: Audience;
+  timing: Timing;
 }
+
+const AT_ONCE: Timing = { schedule: null, messagesPerMinute: null, editing: null, problem: null };
 
 export type SendStep =
   | { kind: 'writing' }
@@ -130,13 +136,17 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
         listeners.delete(listener);
       };
     },
-    async press({ message, audience }) {
+    async press({ message, audience, timing = AT_ONCE }) {
       if (step.kind === 'checking' || step.kind === 'asking' || step.kind === 'starting') return null;
       if (!message || !audience) {
         turn({ kind: 'blocked', problems: [message ? NOBODY_CHOSEN : FIELDS_WRONG] });
         return null;
       }
-      const send = { message, audience };
+      if (timing.problem !== null) {
+        turn({ kind: 'blocked', problems: [timing.problem] });
+        return null;
+      }
+      const send = { message, audience, timing };
       if (doubt?.stands(JSON.stringify(send)) === true) {
         turn({ kind: 'blocked', problems: [doubt.problem] });
         doubt = null;
@@ -154,7 +164,7 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
     },
     confirm: () =>
       step.kind === 'asking'
-        ? begin({ message: step.message, audience: step.audience })
+        ? begin({ message: step.message, audience: step.audience, timing: step.timing })
         : Promise.resolve(null),
     leave() {
       if (step.kind === 'blocked' || step.kind === 'asking') turn({ kind: 'writing' });

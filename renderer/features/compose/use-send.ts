@@ -50,9 +50,25 @@ function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMac
   const known = machines.get(queryClient);
   if (known) return known;
   const machine = createSendMachine({
-    preflight: (send) =>
-      queryClient.query({ ...queries.campaigns.preflight.queryOptions({ input: send }), staleTime: 0 }),
-    start: (send) => queries.campaigns.start.call(send),
+    preflight: ({ message, audience }) =>
+      queryClient.query({
+        ...queries.campaigns.preflight.queryOptions({ input: { message, audience } }),
+        staleTime: 0,
+      }),
+    start({ message, audience, requestId, timing }) {
+      const { schedule, messagesPerMinute, editing } = timing;
+      const time = schedule === null ? {} : { schedule };
+      if (editing !== null)
+        return queries.campaigns.changeScheduled.call({
+          id: editing,
+          message,
+          audience,
+          messagesPerMinute,
+          ...time,
+        });
+      const pace = messagesPerMinute === null ? {} : { messagesPerMinute };
+      return queries.campaigns.start.call({ requestId, message, audience, ...pace, ...time });
+    },
     makeId: () => crypto.randomUUID(),
     problemOf,
   });

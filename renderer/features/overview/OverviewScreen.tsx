@@ -19,6 +19,7 @@ import { Growth } from './Growth.tsx';
 import { InProgress } from './InProgress.tsx';
 import { Makeup } from './Makeup.tsx';
 import { NextSend } from './NextSend.tsx';
+import { Scheduled } from './Scheduled.tsx';
 import { ServiceTable } from './ServiceTable.tsx';
 import { Totals } from './Totals.tsx';
 import './overview.css';
@@ -108,7 +109,10 @@ function ListOfNow({ list, campaignsUnderWay }: { list: ListOverview; campaignsU
     <>
       <div className="pd-overview__beside">
         <Growth days={list.days} />
-        {campaignsUnderWay > 0 && <InProgress count={campaignsUnderWay} />}
+        <div>
+          {campaignsUnderWay > 0 && <InProgress count={campaignsUnderWay} />}
+          <Scheduled />
+        </div>
       </div>
       {list.active > 0 && <Makeup overview={list} />}
       {list.active > 0 && <NextSend nextSend={list.nextSend} active={list.active} />}

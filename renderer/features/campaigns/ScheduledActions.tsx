@@ -1,0 +1,171 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
+import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
+import { problemOf } from '../../api/problem-of.ts';
+import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
+import type { MessageFields } from '../../compose-draft/composition.ts';
+import { useDraftInTheWay, useFillCompose } from '../../compose-draft/use-draft.ts';
+import { useWhenNote } from '../../compose-draft/use-when.ts';
+import { countOf } from '../../format/numbers.ts';
+import { SCREENS } from '../../navigation/screens.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { fieldsOfSchedule } from '../../ui/schedule/time-fields.ts';
+import { toast } from '../../ui/toast.ts';
+import { MoveDialog } from './MoveDialog.tsx';
+
+const failed = (error: unknown) => {
+  const { cause, cure } = problemOf(error);
+  toast(`${cause} ${cure}`);
+};
+
+/** Takes a scheduled campaign into Compose; a draft that stands there is not overwritten unasked. */
+function useEdit(campaign: Campaign) {
+  const { campaigns } = useQueries();
+  const [, navigate] = useLocation();
+  const [inTheWay, setInTheWay] = useState<MessageFields | null>(null);
+  const draftInTheWay = useDraftInTheWay();
+  const fillCompose = useFillCompose();
+  const when = useWhenNote();
+  const { id, message, schedule } = campaign;
+  const take = useMutation({
+    async mutationFn() {
+      const [audience, { messagesPerMinute }] = await Promise.all([
+        campaigns.audienceOf.call({ id }),
+        campaigns.get.call({ id }),
+      ]);
+      await fillCompose({ message, audience });
+      return messagesPerMinute;
+    },
+    onSuccess(messagesPerMinute) {
+      if (schedule !== null)
+        when.write({
+          kind: 'at',
+          time: fieldsOfSchedule(schedule),
+          perMinute: messagesPerMinute ?? '',
+          editing: { id },
+        });
+      navigate(SCREENS.compose.path);
+    },
+    onError: failed,
+  });
+  const ask = useMutation({
+    mutationFn: () => draftInTheWay(message),
+    onSuccess(found) {
+      if (found === null) take.mutate();
+      else setInTheWay(found);
+    },
+    onError: failed,
+  });
+  return {
+    start: () => {
+      ask.mutate();
+    },
+    isBusy: ask.isPending || take.isPending,
+    question: inTheWay && (
+      <DraftQuestion
+        draft={inTheWay}
+        onReplace={() => {
+          setInTheWay(null);
+          take.mutate();
+        }}
+        onKeep={() => {
+          setInTheWay(null);
+        }}
+      />
+    ),
+  };
+}
+
+/** What is done with a campaign that waits for its time. @param size of its buttons */
+export function ScheduledActions({ campaign, size }: { campaign: Campaign; size?: 'compact-xs' }) {
+  const { campaigns } = useQueries();
+  const [open, setOpen] = useState<'move' | 'cancel' | 'send' | null>(null);
+  const leave = () => {
+    setOpen(null);
+  };
+  const cancel = useMutation(campaigns.cancel.mutationOptions({ onSuccess: leave }));
+  const send = useMutation(campaigns.sendNow.mutationOptions({ onSuccess: leave }));
+  const edit = useEdit(campaign);
+  const { id, recipients, schedule } = campaign;
+  const title = visibleOwnText(campaign.message.title);
+  const asks = (schedule?.asks ?? null) !== null;
+  const look = size === undefined ? {} : { size };
+  return (
+    <>
+      <Button
+        {...look}
+        variant="default"
+        aria-label={`Edit ${title}`}
+        disabled={edit.isBusy}
+        onClick={edit.start}
+      >
+        Edit
+      </Button>
+      <Button
+        {...look}
+        variant="default"
+        aria-label={`Move ${title}`}
+        onClick={() => {
+          setOpen('move');
+        }}
+      >
+        Move
+      </Button>
+      <Button
+        {...look}
+        variant="default"
+        aria-label={`Cancel ${title}`}
+        onClick={() => {
+          setOpen('cancel');
+        }}
+      >
+        Cancel
+      </Button>
+      <Button
+        {...look}
+        variant={asks ? 'filled' : 'default'}
+        aria-label={`Send ${title} now`}
+        onClick={() => {
+          setOpen('send');
+        }}
+      >
+        Send now
+      </Button>
+      {edit.question}
+      {open === 'move' && <MoveDialog campaign={campaign} onLeave={leave} />}
+      <ConfirmDialog
+        opened={open === 'send'}
+        title={`Send to about ${countOf(recipients, 'recipient')} now?`}
+        actLabel="Send now"
+        leaveLabel="Keep waiting"
+        isBusy={send.isPending}
+        problem={send.error === null ? null : problemOf(send.error)}
+        onLeave={leave}
+        onAct={() => {
+          send.mutate({ id });
+        }}
+      >
+        “<bdi>{title}</bdi>” is sent right away. Sent messages can’t be recalled.
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={open === 'cancel'}
+        title="Cancel this campaign?"
+        actLabel="Cancel campaign"
+        leaveLabel="Keep it"
+        isDangerous
+        isBusy={cancel.isPending}
+        problem={cancel.error === null ? null : problemOf(cancel.error)}
+        onLeave={leave}
+        onAct={() => {
+          cancel.mutate({ id });
+        }}
+      >
+        “<bdi>{title}</bdi>” won’t be sent. Its message stays under Campaigns, and can be used again.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
+import type { KeptSchedule } from '../../../electron/contract/schedule.ts';
+import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
+import { renderWith } from '../../testing/render-with.tsx';
+import { sampleCampaign, sampleMessage } from '../../testing/samples.ts';
+import { ScheduledTab } from './ScheduledTab.tsx';
+
+const HOUR = 3_600_000;
+
+function waiting(startsAt: number, asks: KeptSchedule['asks'] = null): Campaign {
+  const schedule = { at: localTimeOf(startsAt, 'UTC'), timeZone: 'UTC', startsAt, scheduledAt: 0, asks };
+  return sampleCampaign({
+    state: 'scheduled',
+    finishedAt: null,
+    message: sampleMessage({ title: 'Sale' }),
+    schedule,
+  });
+}
+
+const LATE = {
+  reason: 'late' as const,
+  since: 0,
+  problem: { code: 'schedule-late', cause: 'Pushdesk wasn’t running.', cure: 'Send it now.' },
+};
+
+it('shows what waits with its time, its zone and the wait', async () => {
+  renderWith(<ScheduledTab />, {
+    answers: { campaigns: { scheduled: () => [waiting(Date.now() + 14 * HOUR)] } },
+  });
+  const row = await screen.findByRole('listitem');
+  expect(row.textContent).toContain('Coordinated Universal Time');
+  expect(row.textContent).toContain('in 14 hours');
+  expect(
+    within(row)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Edit', 'Move', 'Cancel', 'Send now']);
+});
+
+it('says why one did not start, and each way out does what it says', async () => {
+  const { user, engine } = renderWith(<ScheduledTab />, {
+    answers: {
+      campaigns: {
+        scheduled: () => [waiting(Date.now() - 3 * HOUR, LATE)],
+        sendNow: () => sampleCampaign({ state: 'preparing' }),
+        cancel: () => sampleCampaign({ state: 'cancelled' }),
+        changeScheduled: () => waiting(Date.now() + 20 * HOUR),
+      },
+    },
+  });
+  const row = await screen.findByRole('listitem');
+  expect(row.textContent).toContain('3 hours ago');
+  expect(row.textContent).toContain('Pushdesk wasn’t running.');
+  await user.click(within(row).getByRole('button', { name: 'Send Sale now' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Send now' }));
+  await expect.poll(() => engine.inputsOf('campaigns.sendNow')).toEqual([{ id: 1 }]);
+  await user.click(screen.getByRole('button', { name: 'Move Sale' }));
+  // Its own time is over: the dialog begins with the next morning.
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Move' }));
+  await expect
+    .poll(() => engine.inputsOf('campaigns.changeScheduled'))
+    .toMatchObject([{ id: 1, schedule: { at: expect.stringMatching(/T09:00$/) as string } }]);
+  await user.click(screen.getByRole('button', { name: 'Cancel Sale' }));
+  await user.click(
+    within(await screen.findByRole('dialog')).getByRole('button', { name: 'Cancel campaign' }),
+  );
+  await expect.poll(() => engine.inputsOf('campaigns.cancel')).toEqual([{ id: 1 }]);
+});
+
+it('teaches what appears here while there is nothing', async () => {
+  renderWith(<ScheduledTab />, { answers: { campaigns: { scheduled: () => [] } } });
+  expect(await screen.findByText('Nothing scheduled')).toBeTruthy();
+});

@@ -1,0 +1,63 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { Route } from 'wouter';
+import { renderWith } from '../../testing/render-with.tsx';
+import { sampleCampaign, samplePreflight } from '../../testing/samples.ts';
+import { ComposeScreen } from './ComposeScreen.tsx';
+
+const year = new Date().getFullYear() + 1;
+
+async function show() {
+  const rendered = renderWith(
+    <Route path="/compose/:act?">
+      <ComposeScreen />
+    </Route>,
+    {
+      path: '/compose',
+      answers: {
+        campaigns: {
+          draft: () => ({ message: { title: 'Good morning' }, audience: { kind: 'everyone' } }),
+          preflight: () => samplePreflight({ recipients: 12 }),
+          start: () => sampleCampaign({ state: 'scheduled' }),
+        },
+        subscriptions: { list: () => ({ items: [], nextCursor: null }) },
+      },
+    },
+  );
+  await screen.findByRole('textbox', { name: 'Title' });
+  await rendered.user.click(screen.getByRole('radio', { name: 'At a set time' }));
+  return rendered;
+}
+
+const fill = (label: string, value: string) => {
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+};
+const button = (name: string) => screen.getByRole('button', { name });
+
+it('schedules at a time in a zone, and says so before', async () => {
+  const { user, engine } = await show();
+  fill('Date', `${year}-02-28`);
+  fill('Time', '09:30');
+  await user.click(button('Schedule'));
+  const dialog = await screen.findByRole('dialog', { name: 'Schedule for 12 recipients?' });
+  expect(dialog.textContent).toContain(`28 February ${year} at 09:30`);
+  expect(dialog.textContent).toContain('Who gets it is decided then.');
+  expect(engine.inputsOf('campaigns.start')).toEqual([]);
+  const [, confirm] = screen.getAllByRole('button', { name: 'Schedule', hidden: true });
+  if (confirm !== undefined) await user.click(confirm);
+  await expect
+    .poll(() => engine.inputsOf('campaigns.start'))
+    .toMatchObject([{ schedule: { at: `${year}-02-28T09:30` } }]);
+});
+
+it('sends nothing for a time that is over or missing, and says why', async () => {
+  const { user, engine } = await show();
+  fill('Date', '2020-01-01');
+  expect(screen.getByText(/The time to start is over already/)).toBeTruthy();
+  await user.click(button('Schedule'));
+  fill('Date', '');
+  expect(screen.getByText('Choose a date and a time.')).toBeTruthy();
+  await user.click(button('Schedule'));
+  expect(engine.inputsOf('campaigns.start')).toEqual([]);
+  expect(engine.inputsOf('campaigns.preflight').length).toBeLessThan(2);
+});

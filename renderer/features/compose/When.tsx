@@ -1,0 +1,83 @@
+import { Button, NumberInput, SegmentedControl } from '@mantine/core';
+import { MAX_PER_MINUTE } from '../../../electron/contract/common.ts';
+import { sendNow, type When as Timing } from '../../compose-draft/use-when.ts';
+import { FormSection } from '../../ui/FormSection.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { useNow } from '../../ui/Now.tsx';
+import { ScheduleFields } from '../../ui/schedule/ScheduleFields.tsx';
+
+interface WhenProps {
+  when: Timing;
+  onChange: (when: Timing) => void;
+}
+
+const KINDS = [
+  { value: 'now', label: 'Now' },
+  { value: 'at', label: 'At a set time' },
+] as const;
+
+/** When the campaign starts, and how fast it goes. */
+export function When({ when, onChange }: WhenProps) {
+  const now = useNow();
+  return (
+    <FormSection title="When">
+      {when.editing !== null && (
+        <Notice
+          tone="busy"
+          cause="You are editing a scheduled campaign."
+          cure="It stays as it was until you save."
+          actions={
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                onChange(sendNow());
+              }}
+            >
+              Stop editing
+            </Button>
+          }
+        />
+      )}
+      {when.editing === null && (
+        <SegmentedControl
+          aria-label="When to send"
+          data={[...KINDS]}
+          value={when.kind}
+          onChange={(kind) => {
+            onChange({ ...when, kind: kind === 'at' ? 'at' : 'now' });
+          }}
+        />
+      )}
+      {when.kind === 'at' && (
+        <>
+          <ScheduleFields
+            value={when.time}
+            now={now}
+            onChange={(time) => {
+              onChange({ ...when, time });
+            }}
+          />
+          <p className="pd-schedule__words">
+            Who is in the audience is decided when it starts. Pushdesk has to be running then; if it isn’t, it
+            asks you what to do.
+          </p>
+        </>
+      )}
+      <NumberInput
+        label="Messages per minute"
+        description="Spreads the campaign out. Empty: the limit in Settings, if there is one."
+        placeholder="No limit"
+        hideControls
+        allowDecimal={false}
+        allowNegative={false}
+        min={1}
+        max={MAX_PER_MINUTE}
+        value={when.perMinute}
+        onChange={(value) => {
+          onChange({ ...when, perMinute: typeof value === 'number' ? value : '' });
+        }}
+      />
+    </FormSection>
+  );
+}

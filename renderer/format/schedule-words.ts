@@ -1,0 +1,59 @@
+import type { CampaignSchedule } from '../../electron/contract/schedule.ts';
+import { instantOf, type Oddity } from '../../electron/core/campaign/schedule-time.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/** `in 14 hours`, `3 days ago`: never a name of a day, which depends on the zone. */
+export function formatWait(at: number, now: number): string {
+  const ms = at - now;
+  const size = Math.abs(ms);
+  if (size < 90 * MINUTE_MS)
+    return relative.format(Math.sign(ms) * Math.max(1, Math.round(size / MINUTE_MS)), 'minute');
+  if (size < 48 * HOUR_MS) return relative.format(Math.round(ms / HOUR_MS), 'hour');
+  return relative.format(Math.round(ms / DAY_MS), 'day');
+}
+
+/** `Monday 30 November 2026 at 09:00`, as a clock in that zone shows it. @param at ms since 1970 */
+export const formatInZone = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at);
+
+/** `Mon 30 Nov, 09:00` */
+export const formatShortInZone = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at);
+
+/** `Central European Standard Time`: what the clocks there are called on that day. */
+export function zoneName(at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'long' }).formatToParts(at);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
+/** `Monday 30 November 2026 at 09:00, Central European Standard Time, in 14 hours`; `null`: there is no such time. */
+export function scheduleWords(schedule: CampaignSchedule, now: number): string | null {
+  const start = instantOf(schedule);
+  if (start === null) return null;
+  const { timeZone } = schedule;
+  return `${formatInZone(start.at, timeZone)}, ${zoneName(start.at, timeZone)}, ${formatWait(start.at, now)}`;
+}
+
+/** What is done about a time that clocks skip or show twice; `null`: it is one like any other. */
+export function oddityWords(schedule: CampaignSchedule): string | null {
+  const start = instantOf(schedule);
+  return start === null ? null : ODDITIES[start.oddity ?? 'none'];
+}
+
+const ODDITIES: Record<NonNullable<Oddity> | 'none', string | null> = {
+  none: null,
+  skipped: 'Clocks go forward then and skip that time, so it starts as much later.',
+  repeated: 'Clocks go back then and show that time twice. It starts the first time.',
+};

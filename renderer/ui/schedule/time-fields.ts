@@ -1,0 +1,33 @@
+import { localTimeSchema, type CampaignSchedule } from '../../../electron/contract/schedule.ts';
+import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
+
+/** What stands in the fields: `date` as `2026-11-30`, `time` as `09:00`, each may be empty. */
+export interface TimeFields {
+  readonly date: string;
+  readonly time: string;
+  readonly timeZone: string;
+}
+
+export const OWN_TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const TIME_ZONES: readonly string[] = Intl.supportedValuesOf('timeZone');
+
+const DAY_MS = 86_400_000;
+
+/** Tomorrow at nine. @param now ms since 1970 */
+export const nextMorning = (now: number): TimeFields => ({
+  date: localTimeOf(now + DAY_MS, OWN_TIME_ZONE).slice(0, 10),
+  time: '09:00',
+  timeZone: OWN_TIME_ZONE,
+});
+
+export const fieldsOfSchedule = ({ at, timeZone }: CampaignSchedule): TimeFields => ({
+  date: at.slice(0, 10),
+  time: at.slice(11),
+  timeZone,
+});
+
+/** `null` while something is missing. */
+export function scheduleOf({ date, time, timeZone }: TimeFields): CampaignSchedule | null {
+  const at = localTimeSchema.safeParse(`${date}T${time.slice(0, 5)}`);
+  return at.success ? { at: at.data, timeZone } : null;
+}
