@@ -6,6 +6,7 @@ import { standInForPush, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
+import { addAngularWorker, addWorkboxWorker } from './support/site-workers.ts';
 import { codeBelow } from './support/your-site-doc.ts';
 
 const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
@@ -165,6 +166,36 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     await pressKit(page);
     await whenKit(page, { state: 'on', problem: '' });
     expect(await kitState(page)).toMatchObject({ told: true });
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['Angular', addAngularWorker, 2],
+    ['Workbox', addWorkboxWorker, 0],
+  ])('leaves the real worker of %s its work, and shows a message once', async (_name, add, index) => {
+    const workers = await watchServiceWorkers(page);
+    const own = { engine: engine.url, publicKey: engine.publicKey };
+    const docs = codeBelow('A service worker that is there already', own);
+    site.files.set('/news.html', html('<h1>News</h1>'));
+    site.files.set(
+      '/index.html',
+      html(`<script>navigator.serviceWorker.register('/sw.js');</script>${docs[1]?.text ?? ''}`),
+    );
+    const worker = await add(site, standIn.before(docs[index]?.text ?? ''), ['/index.html', '/news.html']);
+    await page.goto(site.url);
+    await whenKit(page, { state: 'off' });
+    await worker.whenActive(page);
+    await page.reload();
+    await worker.whenWorking(page);
+    await pressKit(page);
+    await whenKit(page, { state: 'on', problem: '' });
+    await workers.deliverPush(site.url, '{"id":"m1","title":"Once","url":"/news.html"}');
+    const shown = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/');
+      return (await registration?.getNotifications())?.map(({ title }) => title);
+    });
+    expect(shown).toEqual(['Once']);
+    await worker.whenWorking(page);
     expect(complaints).toEqual([]);
   });
 

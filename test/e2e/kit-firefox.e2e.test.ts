@@ -11,6 +11,7 @@ import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 import { ROOT } from './support/pushdesk.ts';
+import { addAngularWorker, addWorkboxWorker } from './support/site-workers.ts';
 import { codeBelow } from './support/your-site-doc.ts';
 
 /** A real Firefox on somebody's own site, the whole engine on another origin, and a push service between them. */
@@ -158,11 +159,9 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
 
   it.each([
     ['imported as the first line', 0, 1],
-    ['beside the worker of Angular', 2, 1],
     ['called by the worker itself', 3, 1],
   ])('shows a message once with a worker that is there already: %s', async (_how, index) => {
     site.files.set('/sw.js', `${docCode('A service worker that is there already', index)}\n${OTHER_WORKER}`);
-    site.files.set('/ngsw-worker.js', OTHER_WORKER);
     await open(
       `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
     );
@@ -177,6 +176,43 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       1,
     );
   });
+
+  it.each([
+    ['Angular', addAngularWorker, 2],
+    ['Workbox', addWorkboxWorker, 0],
+  ])(
+    'leaves the real worker of %s its work, shows once, opens on a click and reports',
+    async (name, add, index) => {
+      site.files.set('/news.html', html('<h1>News</h1>'));
+      site.files.set(
+        '/index.html',
+        html(
+          `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
+        ),
+      );
+      const worker = await add(site, docCode('A service worker that is there already', index), [
+        '/index.html',
+        '/news.html',
+      ]);
+      await page.goto(site.url);
+      await whenKit(page, { state: 'off' });
+      await page.reload();
+      await worker.whenWorking(page);
+      await pressKit(page);
+      await whenKit(page, { state: 'on', problem: '' });
+      const title = `Beside ${name}`;
+      const { id } = await sendTo(title, '/news.html?from=push');
+      await firefox.whenAlert(title);
+      expect((await firefox.alerts()).filter((alert) => alert.title === title)).toHaveLength(1);
+      await firefox.clickAlert(title);
+      await expect.poll(() => firefox.tabs()).toContain(`${site.url}news.html?from=push`);
+      await expect
+        .poll(() => engine.client.receipts.ofCampaign({ id }))
+        .toMatchObject({ received: 1, shown: 1, clicked: 1 });
+      await page.bringToFront();
+      await worker.whenWorking(page);
+    },
+  );
 
   it('follows a changed key on the next visit, and retires the old subscription', async () => {
     await open(docCode('A page'));
@@ -349,7 +385,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
   });
 });
 
-/** As Workbox and Angular write theirs: it caches, and shows what its own sender sends. */
+/** As other senders write theirs: it shows what its own sender sends. */
 const OTHER_WORKER = `
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
