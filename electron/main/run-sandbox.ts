@@ -13,7 +13,7 @@ const MAX_ANSWER = 3_000_000;
 
 /**
  * Runs a job in a utility process: the one kind of process of its own that an installed app may start, because it is no Node. Its
- * environment is empty, and it is ended as soon as it has answered, or has not in time.
+ * environment is bare, and it is ended as soon as it has answered, or has not in time.
  */
 export function runSandbox(
   program: string,
@@ -23,7 +23,8 @@ export function runSandbox(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = utilityProcess.fork(program, [], {
-      env: {},
+      // An empty one is taken for none, and the app's own would go along.
+      env: { LANG: 'C' },
       execArgv: [],
       stdio: 'ignore',
       serviceName: 'Service worker check',

@@ -10,7 +10,17 @@ import { errorWords } from './error-words.ts';
 import type { WorkerCase } from './judge-worker.ts';
 
 /** Parts of a message that do not reach a person as options of the notification: the click says of them. */
-const NOT_OPTIONS = ['title', 'url'];
+const NOT_OPTIONS = ['title', 'url', 'appBadge'];
+/** Values as JSON that ask for nothing. */
+const UNUSED: readonly (string | undefined)[] = [
+  undefined,
+  '""',
+  'null',
+  'false',
+  '[]',
+  '"auto"',
+  '"undefined"',
+];
 /** What a text becomes that was not there. */
 const NOTHING = /^(?:undefined|null|NaN|\[object \w+\]|)$/;
 
@@ -35,6 +45,7 @@ export function judgeShown(run: WorkerRun, given: WorkerCase): WorkerFinding[] {
     ...judgeLife(run),
     ...judgeTitle(first, run, given.message),
     ...judgeParts(first, given.message),
+    ...judgeBadge(run, given.message),
     ...judgeRequests(run),
     ...run.errors
       .filter(({ phase }) => phase === 'push')
@@ -132,15 +143,11 @@ function judgeTitle(shown: ShownNotification, run: WorkerRun, message: Message):
 /** Parts of the message that the worker does not pass on. */
 function judgeParts(shown: ShownNotification, message: Message): WorkerFinding[] {
   const passed = new Map(shown.options.map(({ name, value }) => [name, value]));
-  const isPassed = (name: string) => {
-    const value = passed.get(name);
-    return value !== undefined && !['""', 'null', 'false', '[]', '"undefined"'].includes(value);
-  };
+  const isPassed = (name: string) => !UNUSED.includes(passed.get(name));
   const wanted = messageFieldNames.flatMap((name): string[] => {
     const { shownAs } = MESSAGE_FIELDS[name] as MessageField;
     const value: unknown = message[name];
-    const isUsed =
-      value !== '' && value !== false && value !== undefined && value !== null && value !== 'auto';
+    const isUsed = !UNUSED.includes(JSON.stringify(value));
     return shownAs === undefined || NOT_OPTIONS.includes(shownAs) || !isUsed ? [] : [shownAs];
   });
   const lost = [...wanted, ...(message.actions.length > 0 ? ['actions'] : [])].filter(
@@ -155,6 +162,18 @@ function judgeParts(shown: ShownNotification, message: Message): WorkerFinding[]
       `Add ${listOf(lost)} to the options of showNotification, or leave ${lost.length === 1 ? 'it' : 'them'} out of the message.`,
     ),
   ];
+}
+
+function judgeBadge({ badges }: WorkerRun, { appBadge }: Message): WorkerFinding[] {
+  return appBadge === null || badges.length > 0
+    ? []
+    : [
+        warn(
+          'drops-app-badge',
+          'It does not set the app badge.',
+          'Call navigator.setAppBadge in its push listener.',
+        ),
+      ];
 }
 
 function judgeRequests(run: WorkerRun): WorkerFinding[] {

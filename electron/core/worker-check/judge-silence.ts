@@ -21,7 +21,7 @@ function reasonOf(run: WorkerRun): Omit<WorkerFinding, 'tone'> {
     return {
       code: 'waits-for-request',
       cause: `It first asks ${refused.url}, which the check refuses, and shows nothing without an answer.`,
-      cure: 'Add the answer under “Files it loads”, or show a notification when the request fails: phones are often offline.',
+      cure: 'Give it the answer below, or show a notification when the request fails: phones are often offline.',
     };
   }
   const error = run.errors.find(({ phase }) => phase === 'push');

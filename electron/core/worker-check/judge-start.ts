@@ -33,7 +33,7 @@ export function judgeStart(run: WorkerRun): WorkerFinding[] {
       tone: 'bad',
       code: 'worker-file-missing',
       cause: `It loads ${url}, and the check makes no requests, so the worker stopped there.`,
-      cure: 'Add this file under “Files it loads”, then check again.',
+      cure: 'Load or open that file below, and it is checked again.',
     }));
   }
   const error = run.errors.find(({ phase }) => phase === 'start');

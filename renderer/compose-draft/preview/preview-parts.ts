@@ -38,6 +38,7 @@ const isUnused = (value: unknown) =>
   value === null ||
   value === false ||
   value === 'auto' ||
+  (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'string' && value.trim() === '');
 
 /** The buttons with a text; one without is no button. */

@@ -15,7 +15,7 @@ import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { AudiencePicker } from './AudiencePicker.tsx';
 import { Blockers } from './Blockers.tsx';
 import { ByteMeter } from './ByteMeter.tsx';
-import { isBlank, type Composition } from '../../compose-draft/composition.ts';
+import { isBlank, sizedMessageOf, type Composition } from '../../compose-draft/composition.ts';
 import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
 import { FieldsToFix } from './FieldsToFix.tsx';
 import { MessageForm } from './MessageForm.tsx';
@@ -31,6 +31,7 @@ import { useComposer } from './use-composer.ts';
 import { usePictureCheck } from './use-picture-check.ts';
 import { useRefusals } from './use-refusals.ts';
 import { usePreflight, useSend } from './use-send.ts';
+import { WorkerCheckButton } from './worker-check/WorkerCheckButton.tsx';
 import './compose.css';
 
 interface ComposerProps {
@@ -125,6 +126,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
             <NotificationPreview fields={composer.fields} site={server.data?.url ?? null} />
             <ByteMeter bytes={composer.payloadBytes} />
             <Pictures check={pictures} />
+            <WorkerCheckButton message={() => sizedMessageOf(composer.fields)} />
           </FormSection>
           <When
             when={when}

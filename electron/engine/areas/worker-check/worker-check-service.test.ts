@@ -33,6 +33,10 @@ const MESSAGE = messageSchema.parse({
     { title: 'Later', url: '' },
   ],
 });
+const FCM_FILES = {
+  'https://www.gstatic.com/firebasejs/12.0.0/firebase-app-compat.js': '',
+  'https://www.gstatic.com/firebasejs/12.0.0/firebase-messaging-compat.js': FCM_LIBRARY,
+};
 const PUSH = (body: string) => `self.addEventListener('push', (event) => {\n${body}\n});`;
 
 /** The same interpreter without the process around it, which takes a third of a second to start. */
@@ -93,6 +97,20 @@ describe('workers of frameworks', () => {
     expect(codes(found)).toContain('silent-push');
   });
 
+  it.each([
+    ['Angular', 'angular', ANGULAR_STYLE],
+    ['Firebase', 'fcm', FCM_STYLE],
+  ] as const)(
+    'in the style of %s shows its own payload format, and a click leads where it says',
+    async (_name, format, script) => {
+      const message = { ...MESSAGE, url: 'https://shop.example/sale', actions: [], format };
+      const found = await check(script, FCM_FILES, message);
+      expect(found.notifications.map(({ title }) => title)).toEqual(['Half price']);
+      expect(found.findings.filter(({ tone }) => tone === 'bad')).toEqual([]);
+      expect(found.clicks[0]?.closed).toEqual([{ how: 'open', url: 'https://shop.example/sale' }]);
+    },
+  );
+
   it('in the style of Workbox asks for the file that it loads, and works once it has it', async () => {
     const url = 'https://cdn.example/workbox/workbox-sw.js';
     const without = await check(WORKBOX_STYLE);
@@ -114,11 +132,7 @@ describe('workers of frameworks', () => {
   });
 
   it('in the style of Firebase says that it reads another shape', async () => {
-    const base = 'https://www.gstatic.com/firebasejs/12.0.0';
-    const found = await check(FCM_STYLE, {
-      [`${base}/firebase-app-compat.js`]: '',
-      [`${base}/firebase-messaging-compat.js`]: FCM_LIBRARY,
-    });
+    const found = await check(FCM_STYLE, FCM_FILES);
     expect(found.notifications).toEqual([]);
     expect(found.findings[0]).toMatchObject({ code: 'other-payload-format' });
   });

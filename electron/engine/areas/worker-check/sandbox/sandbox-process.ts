@@ -20,6 +20,9 @@ async function answer(text: string): Promise<string> {
   return JSON.stringify(runJob(await newQuickJSWASMModuleFromVariant(variant), job));
 }
 
+// Electron adds some of its own.
+for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+
 if (parentPort === undefined) {
   const pieces: Buffer[] = [];
   process.stdin.on('data', (piece: Buffer) => pieces.push(piece));
