@@ -2,6 +2,7 @@ import { accessTokenProcedures } from './access-tokens.ts';
 import { actProcedures } from './acts.ts';
 import { appProcedures } from './app.ts';
 import { audienceProcedures } from './audience.ts';
+import { campaignExportProcedures } from './campaign-exports.ts';
 import { campaignProcedures } from './campaigns.ts';
 import { subscriptionHistoryProcedures } from './deliveries.ts';
 import { changesProcedures } from './changes.ts';
@@ -44,7 +45,12 @@ export const contract = {
     exportFile: exportFileProcedures,
   },
   audience: audienceProcedures,
-  campaigns: { ...campaignProcedures, ...pictureProcedures, ...workerCheckProcedures },
+  campaigns: {
+    ...campaignProcedures,
+    ...campaignExportProcedures,
+    ...pictureProcedures,
+    ...workerCheckProcedures,
+  },
   receipts: receiptProcedures,
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },

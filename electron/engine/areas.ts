@@ -10,6 +10,7 @@ import { createAccessTokensArea } from './areas/access-tokens/area.ts';
 import { createAppArea } from './areas/app/area.ts';
 import type { Area } from './areas/area.ts';
 import { createAudienceArea } from './areas/audience/area.ts';
+import { createCampaignExports } from './areas/campaigns/campaign-exports-service.ts';
 import { createCampaignsArea } from './areas/campaigns/area.ts';
 import { createErasureArea } from './areas/erasure/area.ts';
 import type { Ground } from './areas/ground.ts';
@@ -161,7 +162,12 @@ export async function createAreas(
       keys: keys.procedures,
       subscriptions: { ...subscriptions.procedures, ...campaigns.history, ...erasure.procedures },
       audience: audience.procedures,
-      campaigns: { ...campaigns.procedures, ...pictures.procedures, ...workerCheck.procedures },
+      campaigns: {
+        ...campaigns.procedures,
+        ...pictures.procedures,
+        ...workerCheck.procedures,
+        ...createCampaignExports({ ...campaigns, receipts: receipts.procedures, clock }),
+      },
       receipts: receipts.procedures,
       rehearsal: rehearsal.procedures,
       server: server.procedures,

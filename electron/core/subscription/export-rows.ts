@@ -132,7 +132,7 @@ export function csvCell(text: string): string {
 }
 
 /** Host and the last characters: enough to know a row again, and not enough to send to it. */
-function shortEndpoint(endpoint: string): string {
+export function shortEndpoint(endpoint: string): string {
   const host = /^https:\/\/[^/]*\/?/.exec(endpoint)?.[0] ?? '';
   return `${host}...${endpoint.slice(Math.max(host.length, endpoint.length - 6))}`;
 }

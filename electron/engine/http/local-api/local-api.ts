@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { text as streamText } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import type { AccessTokenId } from '../../../contract/ids.ts';
 import { accessOf } from '../../../contract/access.ts';
@@ -41,6 +43,7 @@ const IMPORT_LIMIT_BYTES = 25 * 1024 * 1024;
 const IMPORTS: readonly string[] = ['subscriptions.import', 'subscriptions.previewImport'];
 /** What stays open as long as the caller wants. */
 const STREAM = 'app.changes';
+const REPORT = 'campaigns.report';
 
 /**
  * The contract over HTTP, for scripts: below `/api/v1`, with a token. Its document needs one at the public address only, where nothing
@@ -88,6 +91,7 @@ export async function addLocalApi(
         (_request, reply) => reply.type('application/json; charset=utf-8').send(document),
       );
 
+      showReports(api);
       await api.register((guarded, _options, done) => {
         for (const procedure of procedures) {
           guarded.route({
@@ -124,6 +128,34 @@ export async function addLocalApi(
     { prefix: API_PREFIX },
   );
 }
+
+/** What a browser is given in place of JSON where it asks for a page; nothing in it runs, and nothing is loaded. */
+const REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+
+/** A report that is asked for as `text/html` is the page itself. */
+function showReports(api: FastifyInstance): void {
+  api.addHook('onSend', async (request, reply, payload) => {
+    const wantsPage =
+      request.headers.accept?.split(',').some((type) => type.trim().startsWith('text/html')) === true;
+    if (!wantsPage || request.note !== `API: ${REPORT}` || reply.statusCode !== 200) return payload;
+    const answer: unknown = JSON.parse(await textOf(payload));
+    if (
+      typeof answer !== 'object' ||
+      answer === null ||
+      !('html' in answer) ||
+      typeof answer.html !== 'string'
+    )
+      return payload;
+    void reply
+      .removeHeader('content-length')
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', REPORT_POLICY);
+    return answer.html;
+  });
+}
+
+const textOf = async (payload: unknown): Promise<string> =>
+  payload instanceof Readable ? streamText(payload) : String(payload);
 
 /** Ends an answer that stays open when its token is worth nothing any more. */
 function endWith(id: AccessTokenId, gate: TokenGate, response: ServerResponse): void {
