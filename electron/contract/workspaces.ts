@@ -54,6 +54,37 @@ export const serverAddressSchema = z.string().trim().min(1, 'Enter the address o
 export const ownerTokenSchema = z.string().trim().min(1, 'Enter an owner token.').max(500);
 const serverAccessSchema = z.strictObject({ address: serverAddressSchema, token: ownerTokenSchema });
 
+/** What a file is called at first: one name, without a folder. */
+const fileNameSchema = z
+  .string()
+  .max(120)
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]*\.(?:csv|jsonl|pdf)$/u,
+    'Use a name that ends in .csv, .jsonl or .pdf.',
+  );
+const fileIdSchema = z.uuid();
+const MAX_PIECE = 16_000_000;
+
+/**
+ * Files on this machine, wherever the engine is: the person says where, the page never sees what was there. What is not closed with `keep`
+ * leaves nothing.
+ */
+const saveContract = {
+  open: procedure
+    .input(z.strictObject({ suggestedName: fileNameSchema }))
+    .output(z.object({ file: z.object({ id: z.string(), path: z.string() }).nullable() })),
+  write: procedure
+    .input(z.strictObject({ id: fileIdSchema, text: z.string().max(MAX_PIECE) }))
+    .output(z.object({ written: z.boolean() })),
+  close: procedure
+    .input(z.strictObject({ id: fileIdSchema, keep: z.boolean() }))
+    .output(z.object({ kept: z.boolean() })),
+  /** Prints a page that has no scripts; nothing in it is loaded from anywhere. */
+  pdf: procedure
+    .input(z.strictObject({ suggestedName: fileNameSchema, html: z.string().max(1_000_000) }))
+    .output(z.object({ path: z.string().nullable() })),
+};
+
 /**
  * What the window asks of the app around it about workspaces. Served by Electron's main thread, through a port of its own beside the
  * engine's; scripts have no use for it. No answer contains a token.
@@ -81,5 +112,6 @@ export const workspacesContract = {
   giveToken: procedure
     .input(z.strictObject({ token: ownerTokenSchema }))
     .output(z.object({ tried: z.boolean() })),
+  save: saveContract,
 };
 export type WorkspacesContract = typeof workspacesContract;

@@ -35,6 +35,8 @@ import { schedule } from './schedule.ts';
 import { createSecretService } from './secret-service.ts';
 import { confineContents, fetchNoDictionary } from './security.ts';
 import { createWorkspaceList, type KnownWorkspace } from './workspace-list.ts';
+import { printPdf } from './print-pdf.ts';
+import { createWindowSaves } from './window-saves.ts';
 import { serveWorkspaces } from './workspace-service.ts';
 import { createWorkspaceSessions } from './workspace-sessions.ts';
 import { bringToFront, openWorkspaceWindow, type WorkspaceWindow } from './workspace-window.ts';
@@ -158,7 +160,7 @@ export function openPushdesk(options: {
           return remote;
         },
         findProblem: () => (isHome ? options.problem : missingFolder(known)) ?? findProblem(paths, dataDir),
-        serveApp: (port, gesture) =>
+        serveApp: (port, gesture, desktop) =>
           serveWorkspaces(
             portOfPage(port),
             workspaces.actsOf(
@@ -166,6 +168,7 @@ export function openPushdesk(options: {
               () => line,
               () => gesture.take(),
             ),
+            createWindowSaves({ desktop, printPdf }),
             { now: () => performance.now(), warn: say },
           ),
         onReady: () => process.stdout.write(ready),

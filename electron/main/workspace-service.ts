@@ -6,6 +6,7 @@ import { workspacesContract, type WorkspacesView } from '../contract/workspaces.
 import { createFrameBudget } from '../port/frame-budget.ts';
 import type { FramePort } from '../port/frame-port.ts';
 import { servePort } from '../port/serve-port.ts';
+import type { WindowSaves } from './window-saves.ts';
 
 /** What a window may ask of the app about workspaces. What it throws is a `Refusal`. */
 export interface WorkspaceActs {
@@ -27,6 +28,7 @@ export interface WorkspaceActs {
 export function serveWorkspaces(
   port: FramePort & { close: () => void },
   acts: WorkspaceActs,
+  saves: WindowSaves,
   { now, warn }: { now: () => number; warn: (text: string) => void },
 ): () => void {
   const ended = new AbortController();
@@ -58,10 +60,25 @@ export function serveWorkspaces(
       }),
       tryNow: os.tryNow.handler(() => ({ tried: acts.tryNow() })),
       giveToken: os.giveToken.handler(({ input }) => ({ tried: acts.giveToken(input.token) })),
+      save: {
+        open: os.save.open.handler(async ({ input }) => ({ file: await saves.open(input.suggestedName) })),
+        write: os.save.write.handler(async ({ input }) => {
+          await saves.write(input.id, input.text);
+          return { written: true };
+        }),
+        close: os.save.close.handler(async ({ input }) => {
+          await saves.close(input.id, input.keep);
+          return { kept: input.keep };
+        }),
+        pdf: os.save.pdf.handler(async ({ input }) => ({
+          path: await saves.savePdf(input.suggestedName, input.html),
+        })),
+      },
     }),
   );
   const end = () => {
     ended.abort();
+    saves.end();
     port.close();
   };
   servePort(port, handler, {
@@ -76,6 +93,7 @@ export function serveWorkspaces(
   });
   port.addEventListener('close', () => {
     ended.abort();
+    saves.end();
   });
   return end;
 }

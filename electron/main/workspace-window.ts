@@ -49,7 +49,7 @@ export interface WorkspaceWindowOptions {
   /** Why it cannot be opened, found again at each try; `null`: it can. */
   findProblem(): Problem | null;
   /** Serves its page what it asks of the app; returns the way to end that. */
-  serveApp(port: MessagePortMain, gesture: GestureGate): () => void;
+  serveApp(port: MessagePortMain, gesture: GestureGate, desktop: Desktop): () => void;
   /** Both the page and the engine are there for the first time. */
   onReady(): void;
 }
@@ -148,7 +148,7 @@ export function openWorkspaceWindow(
   const host = createWindowHost({
     window,
     connectEngine: () => engine.connect(),
-    serveApp: (port) => options.serveApp(port, gesture),
+    serveApp: (port) => options.serveApp(port, gesture, desktop),
     crashLimit: createCrashLimit(CRASHES),
     schedule,
     now: () => performance.now(),

@@ -9,6 +9,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { CampaignActions } from './CampaignActions.tsx';
+import { CampaignExport } from './CampaignExport.tsx';
 import { CampaignSummary } from './CampaignSummary.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
@@ -73,7 +74,12 @@ export function CampaignPage({
           </span>
         }
         layout="fill"
-        actions={<CampaignActions campaign={campaign} acts={acts} />}
+        actions={
+          <>
+            <CampaignExport campaign={campaign} />
+            <CampaignActions campaign={campaign} acts={acts} />
+          </>
+        }
         notices={
           <>
             {lead}

@@ -12,6 +12,7 @@ import { EVERY_CAMPAIGN, isListTab, isNarrowed } from './campaign-view.ts';
 import { CampaignFilters } from './CampaignFilters.tsx';
 import { CampaignList, useCampaignList } from './CampaignList.tsx';
 import { DraftsTab } from './DraftsTab.tsx';
+import { ListExport } from './ListExport.tsx';
 import { RehearsalsTab } from './RehearsalsTab.tsx';
 import { ScheduledTab } from './ScheduledTab.tsx';
 
@@ -48,13 +49,16 @@ export function CampaignsScreen() {
       purpose={SCREENS.campaigns.purpose}
       layout="fill"
       actions={
-        <Button
-          onClick={() => {
-            navigate(NEW_MESSAGE_PATH);
-          }}
-        >
-          New campaign
-        </Button>
+        <>
+          {isListTab(tab) && <ListExport tab={tab} view={view} />}
+          <Button
+            onClick={() => {
+              navigate(NEW_MESSAGE_PATH);
+            }}
+          >
+            New campaign
+          </Button>
+        </>
       }
       toolbar={
         <>
