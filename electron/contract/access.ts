@@ -100,6 +100,8 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'campaigns.delivery': 'read',
   'campaigns.draft': 'owner',
   'campaigns.saveDraft': 'owner',
+  'campaigns.ownFormats': 'owner',
+  'campaigns.saveOwnFormats': 'owner',
   'campaigns.checkPictures': 'send',
   'campaigns.loadPicture': 'owner',
   'campaigns.checkWorker': 'send',

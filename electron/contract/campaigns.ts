@@ -19,6 +19,7 @@ import {
 import { diagnosisSchema } from './diagnosis.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
 import { keptMessageSchema, newMessageSchema } from './message.ts';
+import { ownFormatsSchema } from './own-formats.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
@@ -333,4 +334,8 @@ export const campaignProcedures = {
   ...startedCampaignProcedures,
   draft: procedure.output(draftSchema.nullable()),
   saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
+  /** Payload formats that the person wrote and named, for Compose. */
+  ownFormats: procedure.output(ownFormatsSchema),
+  /** Puts these in the place of those that are kept. */
+  saveOwnFormats: procedure.input(ownFormatsSchema).output(ownFormatsSchema),
 };

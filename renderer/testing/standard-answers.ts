@@ -72,5 +72,5 @@ export const standardAnswers = () => ({
       curve: [],
     }),
   },
-  campaigns: { scheduled: () => [], draft: () => null, saveDraft: () => null },
+  campaigns: { scheduled: () => [], draft: () => null, saveDraft: () => null, ownFormats: () => [] },
 });

@@ -247,6 +247,8 @@ describe('Compose', () => {
     const { page } = await preview.open('/compose', { width: 1000 });
     await title(page).fill('Sale');
     await page.getByLabel('URL', { exact: true }).fill('shop');
+    await button(page, 'Pictures').click();
+    await button(page, 'Delivery').click();
     await page.getByLabel('Icon URL').fill('icon');
     await page.getByLabel('Topic').fill('not a topic');
     await button(page, 'Send').click();
@@ -357,6 +359,7 @@ describe('Compose', () => {
 
   it('fetches no picture before it is asked to', async () => {
     const { page, outside } = await preview.open('/compose');
+    await button(page, 'Pictures').click();
     await page.getByLabel('Icon URL').fill(await pictureOf(page));
     await page.getByLabel('How it will look').getByText('Icon').waitFor();
     expect(outside).toEqual([]);
@@ -472,6 +475,7 @@ describe('a campaign', () => {
 describe('the pictures of a message', () => {
   it('are looked for once the person stops typing: what is there quietly, what is not with its cure', async () => {
     const { page, outside } = await preview.open('/compose');
+    await button(page, 'Pictures').click();
     await page.getByLabel('Icon URL').fill(await pictureOf(page));
     await page.getByText('Icon can be loaded.').waitFor();
     await page.getByLabel('Image URL').fill((await pictureOf(page)).replace('icon-192', 'nothing'));

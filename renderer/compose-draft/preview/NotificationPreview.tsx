@@ -54,7 +54,13 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
         }}
       />
       <div className="pd-preview__screen">
-        <figure className="pd-preview__card" aria-label="How it will look" data-system={system}>
+        <figure
+          className="pd-preview__card"
+          aria-label="How it will look"
+          data-system={system}
+          dir={fields.dir === 'auto' ? undefined : fields.dir}
+          lang={fields.lang || undefined}
+        >
           {above !== null && (
             <div className="pd-preview__from">
               {shown.has('badge') && has(badge) ? (
@@ -74,14 +80,14 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
             <div className="pd-preview__words">
               <div
                 className="pd-preview__title"
-                dir="auto"
+                dir={fields.dir}
                 data-empty={fields.title.trim() === '' || undefined}
               >
                 {fields.title.trim() || 'Your title'}
               </div>
               {under !== null && <div className="pd-preview__site pd-cut">{under}</div>}
               {fields.body.trim() !== '' && (
-                <div className="pd-preview__body" dir="auto">
+                <div className="pd-preview__body" dir={fields.dir}>
                   {fields.body}
                 </div>
               )}
@@ -104,7 +110,7 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
               {buttonsOf(fields)
                 .slice(0, MAX_BUTTONS)
                 .map(({ title }, index) => (
-                  <span key={index} className="pd-cut" dir="auto">
+                  <span key={index} className="pd-cut" dir={fields.dir}>
                     {title}
                   </span>
                 ))}

@@ -1,18 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { MAX_ACTIONS, SHOWN_ACTIONS } from '../../../electron/contract/message.ts';
-import type { FieldErrors, MessageFields } from '../../compose-draft/composition.ts';
 import { buttonField } from '../../words/message-fields.ts';
+import type { FieldsProps } from './field-props.ts';
 import { ButtonRow } from './ButtonRow.tsx';
 
-interface ButtonsProps {
-  fields: MessageFields;
-  errors: FieldErrors;
-  set: (change: Partial<MessageFields>) => void;
-}
-
 /** The buttons of a notification; more than browsers show are kept. */
-export function Buttons({ fields, errors, set }: ButtonsProps) {
+export function Buttons({ fields, errors, set }: FieldsProps) {
   const { actions } = fields;
   return (
     <>

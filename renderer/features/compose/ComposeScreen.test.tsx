@@ -37,6 +37,9 @@ async function show({ draft = WRITTEN, preflight = {}, campaigns = {}, path = '/
 }
 
 const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
+/** Opens fields that are folded. */
+const unfold = ({ user }: { user: ReturnType<typeof renderWith>['user'] }, ...names: string[]) =>
+  names.reduce((before, name) => before.then(() => user.click(button(name))), Promise.resolve());
 const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
 /** Fills a field at once: each key that is typed draws the whole screen anew. */
 async function paste({ user }: { user: ReturnType<typeof renderWith>['user'] }, name: string, text: string) {
@@ -105,6 +108,7 @@ describe('a press of Send', () => {
     const shown = await show();
     const { user } = shown;
     await paste(shown, 'URL', 'javascript:alert(1)');
+    await unfold(shown, 'Delivery');
     await paste(shown, 'Topic', 'two words');
     expect(noticeTexts()).toEqual([]);
     await user.click(button('Send'));
@@ -204,7 +208,8 @@ describe('what is written', () => {
   });
 
   it('reads from right to left where it is written so', async () => {
-    await show({ draft: { message: { title: 'صباح الخير' }, audience: null } });
+    const shown = await show({ draft: { message: { title: 'صباح الخير' }, audience: null } });
+    await unfold(shown, 'Buttons');
     for (const name of ['Title', 'Body', 'Button 1 text', 'Button 2 text'])
       expect([name, field(name).dir]).toEqual([name, 'auto']);
     expect(within(screen.getByRole('figure', { name: 'How it will look' })).getByText('صباح الخير').dir).toBe(
@@ -215,7 +220,9 @@ describe('what is written', () => {
 
 describe('the fields', () => {
   it('explain the TTL that stands there', async () => {
-    const { user } = await show();
+    const shown = await show();
+    const { user } = shown;
+    await unfold(shown, 'Delivery');
     const ttl = field('TTL');
     expect(screen.getByText('Kept for up to 1 day.')).toBeTruthy();
     await user.clear(ttl);
@@ -227,6 +234,7 @@ describe('the fields', () => {
   it('say what is wrong with a button at the button that it is', async () => {
     const shown = await show();
     const { user } = shown;
+    await unfold(shown, 'Buttons');
     await paste(shown, 'Button 2 link', 'nowhere');
     await user.click(button('Send'));
     await expect.poll(noticeTexts).toEqual(['Fix 2 fields: Button 2 text, Button 2 link.']);
@@ -240,6 +248,7 @@ describe('the fields', () => {
     });
     const { user, engine } = shown;
     await paste(shown, 'Body', 'News');
+    await unfold(shown, 'Buttons', 'Options', 'Delivery');
     await paste(shown, 'Button 1 text', 'Read');
     await user.click(screen.getByRole('checkbox', { name: /^Stay on screen until closed/ }));
     await user.click(screen.getByRole('combobox', { name: 'Urgency' }));
@@ -299,9 +308,11 @@ describe('who gets it', () => {
 });
 
 it('pictures are looked for once the person stops typing', async () => {
-  const { engine } = await show({
+  const shown = await show({
     campaigns: { checkPictures: () => ({ reachable: ['iconUrl'], warnings: [], isOffline: false }) },
   });
+  const { engine } = shown;
+  await unfold(shown, 'Pictures');
   // Without a wait between the letters, however busy the machine is.
   for (const value of ['https://a.example/i.', 'https://a.example/i.p', 'https://a.example/i.png'])
     fireEvent.change(field('Icon URL'), { target: { value } });

@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electron/core/message/payload.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
 import {
   audienceOf,
   checkFields,
@@ -25,7 +27,8 @@ export interface Composer extends Composition {
   /** Forgets what is not kept yet, because it was sent. */
   discard: () => void;
   checked: ReturnType<typeof checkFields>;
-  /** Size of the encoded payload as it would be sent now. */
+  /** The payload as it would be sent now, and the size of its encoded form. */
+  payload: object;
   payloadBytes: number;
 }
 
@@ -38,6 +41,7 @@ const nameOf = (choice: Choice) => JSON.stringify(choiceOf(audienceOf(choice)));
  */
 export function useComposer(initial: Composition, keep: (composition: Composition) => void): Composer {
   const [composition, setComposition] = useState(initial);
+  const asksReceipts = useQuery(useQueries().app.settings.queryOptions()).data?.receipts ?? false;
   const unsaved = useRef<Composition | null>(null);
   const given = nameOf(initial.choice);
   const keptChoice = useRef(given);
@@ -82,6 +86,7 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
     unsaved.current = next;
     setComposition(next);
   };
+  const payload = buildPayload(sizedMessageOf(composition.fields), EXAMPLE_PAYLOAD_ID, asksReceipts);
   return {
     ...composition,
     set(fields) {
@@ -100,6 +105,7 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
       unsaved.current = null;
     },
     checked: checkFields(composition.fields),
-    payloadBytes: encodePayload(buildPayload(sizedMessageOf(composition.fields), EXAMPLE_PAYLOAD_ID)).bytes,
+    payload,
+    payloadBytes: encodePayload(payload).bytes,
   };
 }

@@ -73,9 +73,20 @@ export async function importSubscriptions({ app, window }: Pushdesk, text: strin
 
 export type ComposeField = 'Title' | 'Body' | 'URL' | 'Icon URL' | 'Badge URL' | 'Image URL' | 'TTL';
 
+/** Where fields are folded until something stands in them. */
+const FOLDS: Partial<Record<ComposeField, string>> = {
+  'Icon URL': 'Pictures',
+  'Badge URL': 'Pictures',
+  'Image URL': 'Pictures',
+  TTL: 'Delivery',
+};
+
 export async function compose(window: Page, fields: Partial<Record<ComposeField, string>>): Promise<void> {
   await goTo(window, 'Compose');
   for (const [label, text] of Object.entries(fields)) {
+    const fold = FOLDS[label as ComposeField];
+    const button = fold && window.getByRole('button', { name: fold, exact: true });
+    if (button && (await button.getAttribute('aria-expanded')) === 'false') await button.click();
     await window.getByLabel(label, { exact: true }).fill(text);
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
 import type { Message } from '../../../contract/message.ts';
+import type { OwnFormat } from '../../../contract/own-formats.ts';
 import type { Preflight, preflightInputSchema } from '../../../contract/preflight.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
@@ -42,6 +43,7 @@ import { createCampaignRecipients, type CampaignRecipients } from './campaign-re
 import { createCampaignStores } from './campaign-stores.ts';
 import { createStoreWait } from './store-wait.ts';
 import { createDrafts } from './drafts.ts';
+import { createOwnFormats } from './own-formats.ts';
 import { preflight, signersOf } from './preflight.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
@@ -86,6 +88,8 @@ export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<Cam
   resumeKeys(): void;
   draft(): Draft | null;
   saveDraft(draft: Draft | null): Draft | null;
+  ownFormats(): OwnFormat[];
+  saveOwnFormats(formats: OwnFormat[]): OwnFormat[];
   /** Deliveries of these were erased: they may be at their end. */
   lookAgain(ids: readonly CampaignId[]): void;
   /** Whether a campaign is being written or sent. */
@@ -133,6 +137,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const stores = createCampaignStores(db);
   const drafts = createDrafts(options.settings);
+  const ownFormats = createOwnFormats(options.settings);
   const restored = createRestoredCampaigns({ stores, settings: options.settings, clock, log });
   const storeWait = createStoreWait(clock, () => {
     onChange();
@@ -225,6 +230,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       signers: signers(),
       payloadId,
       asksReceipts: options.asksReceipts?.() ?? false,
+      now: clock.now(),
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
       messagesPerMinute: options.messagesPerMinute(),
     });
@@ -384,6 +390,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     draft: () => drafts.read(),
     saveDraft: (draft) => drafts.write(draft),
+    ownFormats: () => ownFormats.list(),
+    saveOwnFormats: (formats) => ownFormats.save(formats),
     lookAgain(ids) {
       for (const id of ids) dispatcher.wake(id);
       if (ids.length > 0) onChange();

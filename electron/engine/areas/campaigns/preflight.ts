@@ -12,6 +12,7 @@ import {
   ENCRYPTION_BYTES,
   PAYLOAD_LIMIT_BYTES,
 } from '../../../core/message/payload.ts';
+import { judgeFormat } from '../../../core/campaign/preflight-format.ts';
 import { judgeMessage } from '../../../core/campaign/preflight.ts';
 import { bodyLimitOf, fitToService } from '../../../core/push-services/service-limits.ts';
 import { timeNeeded } from '../../../core/campaign/time-needed.ts';
@@ -49,6 +50,7 @@ export function preflight({
   signers,
   payloadId,
   asksReceipts,
+  now,
   perSecond,
   messagesPerMinute,
 }: {
@@ -59,6 +61,8 @@ export function preflight({
   payloadId: string;
   /** Whether its worker is asked to tell what becomes of it. */
   asksReceipts: boolean;
+  /** In ms since 1970. */
+  now: number;
   /** Pace of the last campaign; `null`: there was none. */
   perSecond: number | null;
   messagesPerMinute: number | null;
@@ -79,6 +83,7 @@ export function preflight({
   const judged = judgeMessage(message, payloadBytes, [
     ...new Set(parts.map(({ pushService }) => pushService)),
   ]);
+  const ofFormat = judgeFormat(message, { asksReceipts, now });
   const missing = recipients === 0 ? [whyNobody(signers, excluded)] : [];
   return {
     payloadBytes,
@@ -88,8 +93,8 @@ export function preflight({
     byPart: parts,
     timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
-    blockers: [...judged.blockers, ...missing],
-    warnings: [...judged.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
+    blockers: [...judged.blockers, ...ofFormat.blockers, ...missing],
+    warnings: [...judged.warnings, ...ofFormat.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
   };
 }
 

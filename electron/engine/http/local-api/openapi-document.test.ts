@@ -157,6 +157,8 @@ describe('what is not served over HTTP', () => {
       'campaigns.audienceOf',
       'campaigns.draft',
       'campaigns.saveDraft',
+      'campaigns.ownFormats',
+      'campaigns.saveOwnFormats',
       'campaigns.loadPicture',
       'campaigns.loadWorker',
       'server.start',

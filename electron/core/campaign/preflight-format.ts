@@ -1,0 +1,92 @@
+import { SHOWN_ACTIONS, type Message, type MessageFieldName } from '../../contract/message.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { PAYLOAD_FORMATS } from '../message/formats/all.ts';
+
+const NAMES: Partial<Record<MessageFieldName, string>> = { imageUrl: 'the image', appBadge: 'the app badge' };
+
+/**
+ * What stands against sending a message in its format and until its end, and what the person should know of it before.
+ *
+ * @param around `now` in ms since 1970
+ */
+export function judgeFormat(
+  message: Message,
+  { asksReceipts, now }: { asksReceipts: boolean; now: number },
+): { blockers: Problem[]; warnings: Problem[] } {
+  return {
+    blockers: judgeExpiry(message, now),
+    warnings: [
+      ...warnOfDeclarative(message),
+      ...warnOfIgnored(message),
+      ...(asksReceipts ? warnOfReceipts(message) : []),
+      ...warnOfButtons(message),
+    ],
+  };
+}
+
+function judgeExpiry({ expiresAt }: Message, now: number): Problem[] {
+  if (expiresAt === null || expiresAt > now) return [];
+  return [
+    {
+      code: 'expired',
+      cause: 'The time until which the message is worth sending has passed.',
+      cure: 'Choose a later time, or none.',
+      field: 'expiresAt',
+    },
+  ];
+}
+
+/** The specification wants an address to navigate to, and resolves none that is relative to a site Safari does not run. */
+function warnOfDeclarative(message: Message): Problem[] {
+  if (message.format !== 'declarative') return [];
+  const withPaths = [message.url, ...message.actions.map(({ url }) => url || message.url)];
+  if (withPaths.every((url) => /^https?:/i.test(url))) return [];
+  return [
+    {
+      code: 'declarative-without-address',
+      cause:
+        'Safari shows a declarative message without a service worker only if its links are full addresses.',
+      cure: 'Write the URL with https:// in front, for the message and for each button that has its own.',
+      field: 'url',
+    },
+  ];
+}
+
+function warnOfIgnored(message: Message): Problem[] {
+  const { name, ignores } = PAYLOAD_FORMATS[message.format];
+  const lost = ignores.filter((field) => message[field] !== '' && message[field] !== null);
+  if (lost.length === 0) return [];
+  return [
+    {
+      code: 'format-ignores',
+      cause: `The service worker that the format “${name}” is made for does not show ${lost.map((field) => NAMES[field] ?? field).join(' and ')}.`,
+      cure: 'Leave it out, or choose another payload format.',
+      field: 'format',
+    },
+  ];
+}
+
+function warnOfReceipts(message: Message): Problem[] {
+  const cause = PAYLOAD_FORMATS[message.format].withoutReceipts(message);
+  if (cause === null) return [];
+  return [
+    {
+      code: 'format-without-receipts',
+      cause: `Shown and clicked may stay unknown. ${cause}`,
+      cure: 'Nothing to do if you only need to know what was accepted.',
+      field: 'format',
+    },
+  ];
+}
+
+function warnOfButtons({ actions }: Message): Problem[] {
+  if (actions.length <= SHOWN_ACTIONS) return [];
+  return [
+    {
+      code: 'more-buttons-than-shown',
+      cause: `The message has ${actions.length} buttons. Browsers show two at most, some only one or none.`,
+      cure: 'Put the most important ones first.',
+      field: 'actions',
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import type { FieldErrors, MessageFields } from '../../compose-draft/composition.ts';
+import { supportHint, type OptionalPart } from '../../../electron/core/message/browser-support.ts';
+import { FIELD_LABELS } from '../../words/message-fields.ts';
+import { fieldId } from './fields.ts';
+
+export type TextField =
+  | 'title'
+  | 'body'
+  | 'url'
+  | 'iconUrl'
+  | 'badgeUrl'
+  | 'imageUrl'
+  | 'tag'
+  | 'topic'
+  | 'vibrate'
+  | 'lang'
+  | 'data'
+  | 'ownFormat';
+
+export interface FieldsProps {
+  fields: MessageFields;
+  errors: FieldErrors;
+  set: (change: Partial<MessageFields>) => void;
+}
+
+/** What the input of a text has. */
+export const textProps =
+  ({ fields, errors, set }: FieldsProps) =>
+  (name: TextField) => ({
+    id: fieldId(name),
+    label: FIELD_LABELS[name],
+    value: fields[name],
+    error: errors[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      set({ [name]: event.currentTarget.value });
+    },
+  });
+
+/** A sentence on a field, and who does not show it. */
+export const hint = (part: OptionalPart, before = '') =>
+  [before, supportHint(part)].filter(Boolean).join(' ');
+
+/** How many of them are set, in words; `undefined`: none. */
+export function setWords(values: readonly boolean[]): string | undefined {
+  const count = values.filter(Boolean).length;
+  return count === 0 ? undefined : `${count} set`;
+}
