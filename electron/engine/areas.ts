@@ -49,7 +49,7 @@ export async function createAreas(
   const { store, host, changes, clock, log, workerFiles } = ground;
   const desktop = host?.desktop ?? null;
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
-  const moves = createSubscriptionMoves({ db: store.db, clock, sums });
+  const moves = createSubscriptionMoves({ db: store.db, clock, sums, changes, log });
   const storeTrouble = createStoreTrouble({ file: store.file, changes });
   const clockWatch = createClockWatch({ clock, changes });
 

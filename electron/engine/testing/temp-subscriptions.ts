@@ -36,7 +36,15 @@ export function tempSubscriptions({
   const keyPairs = createKeyPairStore(store.db);
   const changes = { publish: (...more: Topic[]) => topics.push(...more) };
   const sums = createSubscriptionSums({ db: store.db, clock, changes });
-  const moves = createSubscriptionMoves({ db: store.db, clock, sums });
+  const moves = createSubscriptionMoves({
+    db: store.db,
+    clock,
+    sums,
+    changes,
+    log: captured.log,
+    // What takes no time is always counted anew.
+    elapsed: () => 0,
+  });
   const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
   const selection = createSelection({ db: store.db, sums, publicKeyOf, clock });
   const facts = createFacts(createFactStore(store.db));

@@ -31,7 +31,13 @@ async function setting({ host = null as Host | null } = {}) {
     createKeyService({
       store: createKeyPairStore(store.db),
       sums: createSubscriptionSumStore(store.db),
-      moves: createSubscriptionMoves({ db: store.db, clock, sums: createSubscriptionSumStore(store.db) }),
+      moves: createSubscriptionMoves({
+        db: store.db,
+        clock,
+        sums: createSubscriptionSumStore(store.db),
+        changes: { publish: () => undefined },
+        log: captured.log,
+      }),
       vault: await openKeyVault({
         file: path.join(folder, 'private-keys.json'),
         keyRing: around?.keyRing ?? null,

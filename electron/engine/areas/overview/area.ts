@@ -1,11 +1,11 @@
 import type { listOverviewProcedures } from '../../../contract/list-overview.ts';
 import type { overviewProcedures } from '../../../contract/overview.ts';
+import { createRenewedAnswer } from '../../base/renewed-answer.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { KeyService } from '../keys/key-service.ts';
 import { createSubscriptionMakeup } from '../subscriptions/subscription-makeup-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
-import { createRenewedAnswer } from './renewed-answer.ts';
 import { countList } from './list-overview.ts';
 import { createListOverviewStore } from './list-overview-store.ts';
 import { createOverviewService } from './overview-service.ts';

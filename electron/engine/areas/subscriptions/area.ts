@@ -61,6 +61,13 @@ export function createSubscriptionsArea(
       acts.tidy();
       sums.expireDue();
     },
-    stop: () => Promise.all([searchIndexer.stop(), importStream.close(), acts.stopAll(), exportFile.close()]),
+    stop: () =>
+      Promise.all([
+        searchIndexer.stop(),
+        importStream.close(),
+        acts.stopAll(),
+        exportFile.close(),
+        moves.stop(),
+      ]),
   };
 }

@@ -1,7 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubscriptionId } from '../../../contract/ids.ts';
 import type { KeyRotation, MovedIn, MovingIn } from '../../../contract/moves.ts';
+import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { createRenewedAnswer, type RenewedAnswer } from '../../base/renewed-answer.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createMoveStore, HOUR_MS, type RotationRow } from './moves/move-store.ts';
 import type { SubscriptionSums } from './subscription-sums-service.ts';
@@ -29,14 +32,19 @@ export interface SubscriptionMoves {
   /** Newest first. */
   rotations(): Promise<(Omit<KeyRotation, 'from' | 'to'> & Pick<RotationRow, 'from' | 'to'>)[]>;
   movingIn(): Promise<MovingIn>;
+  stop(): Promise<unknown>;
 }
 
 export function createSubscriptionMoves(options: {
   db: WritableDb;
   clock: Clock;
   sums: Pick<SubscriptionSums, 'list'>;
+  changes: Pick<ChangeHub, 'publish'>;
+  log: Pick<Log, 'warn'>;
+  /** In ms, from whenever it likes; injected for tests. */
+  elapsed?: () => number;
 }): SubscriptionMoves {
-  const { db, clock, sums } = options;
+  const { db, clock, sums, changes, log } = options;
   const store = createMoveStore(db);
 
   const activeOf = (publicKey: string) =>
@@ -83,6 +91,29 @@ export function createSubscriptionMoves(options: {
     return count;
   }
 
+  /** Both counts look at every row: they are kept, and counted anew behind the back of whoever asks. */
+  const renewed = <Answer>(find: () => Promise<Answer>): RenewedAnswer<Answer> =>
+    createRenewedAnswer({
+      find,
+      // A week and a month go by, even where nothing is written.
+      version: () => `${db.changeCount() ?? ''} ${Math.floor(clock.now() / HOUR_MS)}`,
+      onRenewed: () => {
+        changes.publish('keys');
+      },
+      onFailed: (error) => {
+        log.warn({ error: String(error) }, 'who moves to another key could not be counted');
+      },
+      ...(options.elapsed === undefined ? {} : { elapsed: options.elapsed }),
+    });
+  const toCome = renewed(notSeen);
+  /** By public key whose subscriptions are to move. */
+  const leftSeenOf = new Map<string, RenewedAnswer<KeyRotation['leftSeen']>>();
+  const readLeftSeen = (publicKey: string) => {
+    const known = leftSeenOf.get(publicKey) ?? renewed(() => leftSeen(publicKey));
+    leftSeenOf.set(publicKey, known);
+    return known.read();
+  };
+
   return {
     changeKey(from, to, use) {
       db.transaction(() => {
@@ -113,7 +144,7 @@ export function createSubscriptionMoves(options: {
         const hours = store.hoursOf(row.id).map(({ from, count }) => ({ from, moved: count }));
         const isMoving = row.endedAt === null;
         const left = isMoving ? activeOf(row.from) : 0;
-        const seen = left > 0 ? await leftSeen(row.from) : { inWeek: 0, inMonth: 0 };
+        const seen = left > 0 ? await readLeftSeen(row.from) : { inWeek: 0, inMonth: 0 };
         rotations.push({
           id: row.id,
           from: row.from,
@@ -144,9 +175,10 @@ export function createSubscriptionMoves(options: {
       return {
         kept: hours.reduce((sum, { kept }) => sum + kept, 0),
         renewed: hours.reduce((sum, { renewed }) => sum + renewed, 0),
-        toCome: await notSeen(),
+        toCome: await toCome.read(),
         hours,
       };
     },
+    stop: () => Promise.all([toCome, ...leftSeenOf.values()].map((answer) => answer.stop())),
   };
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Topic } from '../../../contract/changes.ts';
 import type { SubscriptionJson } from '../../../contract/http.ts';
 import { makeKeyPair } from '../../keys/curve.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
+import type { ReadStatement, WritableDb } from '../../store/database.ts';
+import { createSubscriptionMoves } from './subscription-moves-service.ts';
 
 const A = makeKeyPair().publicKey;
 const B = makeKeyPair().publicKey;
@@ -251,4 +254,47 @@ describe('moving in from another sender', () => {
     const { moves } = rig();
     expect(await moves.movingIn()).toEqual({ kept: 0, renewed: 0, toCome: 0, hours: [] });
   });
+});
+
+it('counts what looks at every row once, and again behind the back of whoever asks', async () => {
+  const { db, sums, clock, captured, service } = tempSubscriptions();
+  const topics: Topic[] = [];
+  let now = 0;
+  const slow: WritableDb = {
+    ...db,
+    read<Params extends object, Row>(sql: string): ReadStatement<Params, Row> {
+      const statement = db.read<Params, Row>(sql);
+      if (!sql.includes('LEFT JOIN subscription_visits')) return statement;
+      return {
+        get: (params) => {
+          now += 2000;
+          return statement.get(params);
+        },
+        all: (params) => statement.all(params),
+        iterate: (params) => statement.iterate(params),
+      };
+    },
+  };
+  const moves = createSubscriptionMoves({
+    db: slow,
+    clock,
+    sums,
+    log: captured.log,
+    changes: { publish: (...more) => topics.push(...more) },
+    elapsed: () => now,
+  });
+  onTestFinished(async () => {
+    await moves.stop();
+  });
+  const add = () => service.import({ text: JSON.stringify(browserSubscription()), publicKey: null });
+  await add();
+  expect(await moves.movingIn()).toMatchObject({ toCome: 1 });
+  expect(await moves.movingIn()).toMatchObject({ toCome: 1 });
+  expect(now, 'nothing was written, so nothing is counted').toBe(2000);
+
+  await add();
+  now += 20 * 2000;
+  expect(await moves.movingIn(), 'nobody waits for the new count').toMatchObject({ toCome: 1 });
+  await expect.poll(() => topics).toEqual(['keys']);
+  expect(await moves.movingIn()).toMatchObject({ toCome: 2 });
 });

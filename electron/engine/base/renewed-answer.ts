@@ -1,4 +1,4 @@
-import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
+import { scheduleInBackground, type Schedule } from './schedule.ts';
 
 /** How much of the time at most goes into counting anew: one part in this many. */
 const SHARE = 20;
