@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { canaryRulesSchema } from './canary.ts';
 import { audienceSchema } from './campaign-audience.ts';
+import { messagesPerMinuteSchema } from './common.ts';
 import { keyPairIdSchema } from './ids.ts';
 import { messageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
+import { scheduleSchema } from './schedule.ts';
 import { pushServiceSchema } from './push-service.ts';
 
 /** Why a subscription of the audience is left out before the send. */
@@ -25,6 +28,10 @@ export const preflightInputSchema = z.strictObject({
   /** As typed so far: it may be incomplete. */
   message: messageSchema.extend({ title: z.string().max(500) }),
   audience: audienceSchema,
+  /** As for a start: its rules, or none. */
+  canary: canaryRulesSchema.nullable().optional(),
+  schedule: scheduleSchema.optional(),
+  messagesPerMinute: messagesPerMinuteSchema.optional(),
 });
 
 export const preflightSchema = z.object({
@@ -54,6 +61,19 @@ export const preflightSchema = z.object({
       count: z.number().int(),
     }),
   ),
+  /** Who would go first; `null`: no canary was asked for. */
+  canary: z
+    .object({
+      recipients: z.number().int(),
+      /** It would be the whole audience, so all of it is sent at once. */
+      isEveryone: z.boolean(),
+      byPart: z.array(
+        z.object({ pushService: pushServiceSchema, keyPairId: keyPairIdSchema, count: z.number().int() }),
+      ),
+    })
+    .nullable(),
+  /** All of this in words, one sentence each. */
+  sentences: z.array(z.string()),
   /** How long it will take in milliseconds, by the pace of the last campaign and the limit; `null`: unknown. */
   timeNeededMs: z.number().nonnegative().nullable(),
   excluded: z.array(

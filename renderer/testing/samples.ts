@@ -226,6 +226,8 @@ export const samplePreflight = (rest: Partial<Preflight> = {}): Preflight => ({
   recipients: 10,
   services: [],
   byPart: [],
+  canary: null,
+  sentences: [],
   timeNeededMs: null,
   excluded: [],
   blockers: [],

@@ -4,6 +4,7 @@ import {
   IconCircleDashed,
   IconCircleX,
   IconClock,
+  IconFeather,
   IconHandStop,
   IconHelpCircle,
   IconKeyOff,
@@ -15,11 +16,12 @@ import {
   IconHourglassEmpty,
   type Icon,
 } from '@tabler/icons-react';
+import type { CanaryState } from '../../electron/contract/canary.ts';
 import type { Campaign, CampaignState } from '../../electron/contract/campaigns.ts';
 import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
-import type { Tone } from './tones.ts';
 import { lifecycleOf } from '../../electron/core/campaign/lifecycle.ts';
+import type { Tone } from './tones.ts';
 
 export interface StateWords {
   word: string;
@@ -118,6 +120,22 @@ const UNSAVED: StateWords = {
 export const deliveryStateWords = (state: DeliveryState, wait: Campaign['wait']): StateWords =>
   state === 'sending' && wait?.reason === 'store' ? UNSAVED : DELIVERY_STATES[state];
 
+/** A campaign whose canary is judged, or waits to be. */
+const CANARY_STATES: Partial<Record<CanaryState, StateWords>> = {
+  sending: {
+    word: 'Canary',
+    tone: 'busy',
+    icon: IconFeather,
+    meaning: 'A small share goes first. The rest follows if that goes well.',
+  },
+  waiting: {
+    word: 'Canary: waiting for you',
+    tone: 'warn',
+    icon: IconHandStop,
+    meaning: 'A small share went first. Open the campaign to send the rest or cancel it.',
+  },
+};
+
 const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting' | 'asking', StateWords> = {
   scheduled: {
     word: 'Scheduled',
@@ -160,14 +178,16 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting' | 'asking', Sta
   },
 };
 
+/** What a campaign's state is shown by. */
+export type ShownState = Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'> & {
+  canary?: Campaign['canary'];
+};
+
 /** The state of a campaign as it is shown: one that runs, but of which all waits, does not send. */
-export function campaignStateWords({
-  state,
-  isHeld,
-  wait,
-  schedule,
-}: Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'>): StateWords {
+export function campaignStateWords({ state, isHeld, wait, schedule, canary = null }: ShownState): StateWords {
   if (lifecycleOf(state).isScheduled && (schedule?.asks ?? null) !== null) return CAMPAIGN_STATES.asking;
+  const ofCanary = canary !== null && lifecycleOf(state).isSending ? CANARY_STATES[canary.state] : undefined;
+  if (ofCanary !== undefined && (isHeld || wait === null)) return ofCanary;
   if (isHeld) return CAMPAIGN_STATES.held;
   return CAMPAIGN_STATES[wait === null ? state : 'waiting'];
 }

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { CampaignActions } from './CampaignActions.tsx';
 import { CampaignExport } from './CampaignExport.tsx';
+import { CanaryNotice } from './CanaryNotice.tsx';
 import { CampaignSummary } from './CampaignSummary.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
@@ -85,6 +86,7 @@ export function CampaignPage({
             {lead}
             <RestoredNotice campaign={campaign} />
             {lifecycleOf(campaign.state).isScheduled && <ScheduledTime campaign={campaign} />}
+            <CanaryNotice campaign={campaign} acts={acts} />
             {acts.problem && <ProblemNotice problem={acts.problem} />}
             <CampaignSummary campaign={campaign} />
             {part !== 'summary' && (

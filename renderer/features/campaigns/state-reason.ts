@@ -1,14 +1,12 @@
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { formatClock } from '../../format/moments.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
-import { campaignStateWords, type StateWords } from '../../words/states.ts';
+import { campaignStateWords, type ShownState, type StateWords } from '../../words/states.ts';
 
 type Waiting = NonNullable<Campaign['wait']>;
 
 /** The state of a campaign with its reason in place of a bare "Waiting". */
-export function stateWithReason(
-  campaign: Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'>,
-): StateWords {
+export function stateWithReason(campaign: ShownState): StateWords {
   const words = campaignStateWords(campaign);
   const { wait, isHeld } = campaign;
   if (wait === null || isHeld) return words;

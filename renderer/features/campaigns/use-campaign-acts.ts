@@ -12,7 +12,9 @@ export function useCampaignActs(id: CampaignId) {
   const cancel = useMutation(campaigns.cancel.mutationOptions());
   const sendAgain = useMutation(campaigns.sendAgain.mutationOptions());
   const resumePart = useMutation(campaigns.resumePart.mutationOptions());
-  const acts = [pause, resume, cancel, sendAgain, resumePart];
+  const goOn = useMutation(campaigns.goOnAfterCanary.mutationOptions());
+  const stop = useMutation(campaigns.stopAfterCanary.mutationOptions());
+  const acts = [pause, resume, cancel, sendAgain, resumePart, goOn, stop];
   const failed = acts.find(({ error }) => error !== null);
   return {
     isBusy: acts.some(({ isPending }) => isPending),
@@ -25,6 +27,12 @@ export function useCampaignActs(id: CampaignId) {
     },
     cancel: () => {
       cancel.mutate({ id });
+    },
+    goOnAfterCanary: () => {
+      goOn.mutate({ id });
+    },
+    stopAfterCanary: () => {
+      stop.mutate({ id });
     },
     resumePart: (part: { pushService: PushServiceId; keyPairId: KeyPairId }) => {
       resumePart.mutate({ id, pushService: part.pushService, keyPairId: part.keyPairId });

@@ -54,13 +54,18 @@ describe('a press of Send', () => {
     const { user, engine } = await show({
       preflight: {
         recipients: 1204,
-        excluded: [{ reason: 'gone', count: 1, cause: 'Gone.', cure: 'Subscribe.' }],
+        sentences: ['1,204 recipients get it, all at Google.', '1 is left out: gone.'],
       },
     });
     await user.click(button('Send'));
     const dialog = await screen.findByRole('dialog', { name: 'Send to 1,204 recipients?' });
-    expect(dialog.textContent).toContain('“Good morning” is sent right away.');
-    expect(dialog.textContent).toContain('1 subscription can’t be reached and will be left out.');
+    expect(dialog.textContent).toContain('“Good morning”');
+    expect(
+      within(dialog)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['1,204 recipients get it, all at Google.', '1 is left out: gone.']);
+    expect(dialog.textContent).toContain('Sent messages can’t be recalled.');
     await user.click(within(dialog).getByRole('button', { name: 'Keep writing' }));
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
     expect(started(engine)).toEqual([]);

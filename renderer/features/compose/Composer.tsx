@@ -15,6 +15,8 @@ import { RehearseButton } from '../rehearsal/RehearseButton.tsx';
 import { AudiencePicker } from './AudiencePicker.tsx';
 import { Blockers } from './Blockers.tsx';
 import { ByteMeter } from './ByteMeter.tsx';
+import { CanaryOptions } from './CanaryOptions.tsx';
+import { useCanaryChoice } from './canary-choice.ts';
 import { isBlank, sizedMessageOf, type Composition } from '../../compose-draft/composition.ts';
 import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
 import { FieldsToFix } from './FieldsToFix.tsx';
@@ -48,7 +50,8 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
   const { message, errors } = composer.checked;
   const { when, set: setWhen } = useWhen();
   const timing = timingOf(when, useNow());
-  const input = { message, audience: composer.audience, timing };
+  const canary = useCanaryChoice();
+  const input = { message, audience: composer.audience, timing, ...canary.asked };
   const preflight = usePreflight(input);
   const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
@@ -144,6 +147,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
               }}
             />
             <Recipients preflight={known} />
+            <CanaryOptions choice={canary} preflight={known} />
             {known?.warnings.map((warning) => (
               <ProblemNotice key={warning.code + warning.cause} problem={warning} tone="warn" />
             ))}

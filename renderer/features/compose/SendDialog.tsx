@@ -1,9 +1,11 @@
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { sendLabel, type Timing } from '../../compose-draft/use-when.ts';
-import { scheduleWords } from '../../format/schedule-words.ts';
+import { instantOf } from '../../../electron/core/campaign/schedule-time.ts';
+import { formatWait } from '../../format/schedule-words.ts';
 import { useNow } from '../../ui/Now.tsx';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import './canary.css';
 
 interface SendDialogProps {
   preflight: Preflight;
@@ -16,11 +18,11 @@ interface SendDialogProps {
 
 /** The one question before a send to more than one. */
 export function SendDialog({ preflight, title, timing, onSend, onLeave }: SendDialogProps) {
-  const { recipients, excluded } = preflight;
+  const { recipients, sentences } = preflight;
   const { schedule, editing } = timing;
   const now = useNow();
   const verb = schedule === null ? 'Send to' : editing === null ? 'Schedule for' : 'Save for';
-  const out = excluded.reduce((sum, { count }) => sum + count, 0);
+  const start = schedule === null ? null : instantOf(schedule);
   return (
     <ConfirmDialog
       opened
@@ -34,11 +36,13 @@ export function SendDialog({ preflight, title, timing, onSend, onLeave }: SendDi
       onAct={onSend}
       onLeave={onLeave}
     >
-      “<bdi>{title}</bdi>”{' '}
-      {schedule === null
-        ? 'is sent right away. Sent messages can’t be recalled.'
-        : `starts ${scheduleWords(schedule, now)}. Who gets it is decided then.`}
-      {out > 0 && ` ${countOf(out, 'subscription')} can’t be reached and will be left out.`}
+      “<bdi>{title}</bdi>”{start !== null && ` starts ${formatWait(start.at, now)}.`}
+      <ul className="pd-send-plan" aria-label="What happens">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {schedule === null && <p className="pd-send-plan__last">Sent messages can’t be recalled.</p>}
     </ConfirmDialog>
   );
 }

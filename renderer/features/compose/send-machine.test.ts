@@ -39,6 +39,8 @@ function setUp({ recipients = 1, blockers = [] as Preflight['blockers'], code = 
         recipients,
         services: [],
         byPart: [],
+        canary: null,
+        sentences: [],
         timeNeededMs: null,
         excluded: [],
         blockers,

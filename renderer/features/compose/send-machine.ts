@@ -1,11 +1,18 @@
 import type { Audience } from '../../../electron/contract/campaign-audience.ts';
+import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import type { Message } from '../../../electron/contract/message.ts';
 import type { Timing } from '../../compose-draft/use-when.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 
-export interface SendInput {
+/** How it is sent, beside what goes to whom. */
+export interface SendOptions {
+  /** Who goes first; left out or `null`: everyone at once. */
+  canary?: CanaryRules | null;
+}
+
+export interface SendInput extends SendOptions {
   /** `null` while a field is not right. */
   message: Message | null;
   /** `null` while nobody is chosen. */
@@ -14,7 +21,7 @@ export interface SendInput {
   timing?: Timing;
 }
 
-export interface Send {
+export interface Send extends SendOptions {
   message: Message;
   audience: Audience;
   timing: Timing;
@@ -90,6 +97,8 @@ const SENT_UNSEEN: Problem = {
 export function createSendMachine({ preflight, start, makeId, problemOf }: SendMachineOptions): SendMachine {
   const listeners = new Set<() => void>();
   let step: SendStep = { kind: 'writing' };
+  /** What the question was about. */
+  let asked: Send | null = null;
   let request: { of: string; id: string } | null = null;
   /** Said at the next press before anything is sent, so that nothing is sent twice in silence. */
   let doubt: { problem: Problem; stands: (of: string) => boolean } | null = null;
@@ -136,7 +145,7 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
         listeners.delete(listener);
       };
     },
-    async press({ message, audience, timing = AT_ONCE }) {
+    async press({ message, audience, timing = AT_ONCE, ...how }) {
       if (step.kind === 'checking' || step.kind === 'asking' || step.kind === 'starting') return null;
       if (!message || !audience) {
         turn({ kind: 'blocked', problems: [message ? NOBODY_CHOSEN : FIELDS_WRONG] });
@@ -146,7 +155,7 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
         turn({ kind: 'blocked', problems: [timing.problem] });
         return null;
       }
-      const send = { message, audience, timing };
+      const send = { message, audience, timing, ...how };
       if (doubt?.stands(JSON.stringify(send)) === true) {
         turn({ kind: 'blocked', problems: [doubt.problem] });
         doubt = null;
@@ -159,13 +168,11 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
         return null;
       }
       if (seen.recipients <= 1) return begin(send);
+      asked = send;
       turn({ kind: 'asking', preflight: seen, ...send });
       return null;
     },
-    confirm: () =>
-      step.kind === 'asking'
-        ? begin({ message: step.message, audience: step.audience, timing: step.timing })
-        : Promise.resolve(null),
+    confirm: () => (step.kind === 'asking' && asked !== null ? begin(asked) : Promise.resolve(null)),
     leave() {
       if (step.kind === 'blocked' || step.kind === 'asking') turn({ kind: 'writing' });
     },

@@ -4,17 +4,32 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { createSendMachine, type SendInput, type SendMachine } from './send-machine.ts';
+import type { Timing } from '../../compose-draft/use-when.ts';
+import { createSendMachine, type Send, type SendInput, type SendMachine } from './send-machine.ts';
 
 const ASK_AFTER_MS = 250;
 
 /** One for each window: a start that waits for the line outlives the screen, and so must its request id. */
 const machines = new WeakMap<QueryClient, SendMachine>();
 
+/** What the preflight has to know of a send. */
+function preflightInputOf({ message, audience, timing, canary }: Omit<Send, 'timing'> & { timing?: Timing }) {
+  return {
+    message,
+    audience,
+    ...(canary ? { canary } : {}),
+    ...(timing?.schedule && timing.problem === null ? { schedule: timing.schedule } : {}),
+    ...(timing?.messagesPerMinute ? { messagesPerMinute: timing.messagesPerMinute } : {}),
+  };
+}
+
 /** What stands between the message and its recipients, kept up to date while the person writes. */
-export function usePreflight({ message, audience }: SendInput) {
+export function usePreflight({ message, audience, ...how }: SendInput) {
   const { campaigns } = useQueries();
-  const [settled] = useDebouncedValue(message && audience && { message, audience }, ASK_AFTER_MS);
+  const [settled] = useDebouncedValue(
+    message && audience && preflightInputOf({ message, audience, ...how }),
+    ASK_AFTER_MS,
+  );
   return useQuery({
     ...campaigns.preflight.queryOptions({ input: settled ?? skipToken }),
     placeholderData: keepPreviousData,
@@ -50,12 +65,12 @@ function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMac
   const known = machines.get(queryClient);
   if (known) return known;
   const machine = createSendMachine({
-    preflight: ({ message, audience }) =>
+    preflight: (send) =>
       queryClient.query({
-        ...queries.campaigns.preflight.queryOptions({ input: { message, audience } }),
+        ...queries.campaigns.preflight.queryOptions({ input: preflightInputOf(send) }),
         staleTime: 0,
       }),
-    start({ message, audience, requestId, timing }) {
+    start({ message, audience, requestId, timing, canary }) {
       const { schedule, messagesPerMinute, editing } = timing;
       const time = schedule === null ? {} : { schedule };
       if (editing !== null)
@@ -67,7 +82,14 @@ function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMac
           ...time,
         });
       const pace = messagesPerMinute === null ? {} : { messagesPerMinute };
-      return queries.campaigns.start.call({ requestId, message, audience, ...pace, ...time });
+      return queries.campaigns.start.call({
+        requestId,
+        message,
+        audience,
+        ...pace,
+        ...time,
+        ...(canary ? { canary } : {}),
+      });
     },
     makeId: () => crypto.randomUUID(),
     problemOf,

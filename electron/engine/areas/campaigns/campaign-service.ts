@@ -57,6 +57,7 @@ import { createScheduler, type Scheduler } from './schedule/scheduler.ts';
 const STOP_PATIENCE_MS = 10_000;
 
 type ById = { id: CampaignId };
+type PreflightInput = z.output<typeof preflightInputSchema>;
 
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
 export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<CampaignRecipients, 'measure'> {
@@ -222,6 +223,11 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     audience: Audience,
     sums: readonly SubscriptionSum[] | undefined,
     payloadId: string,
+    {
+      canary = null,
+      schedule,
+      messagesPerMinute,
+    }: Pick<PreflightInput, 'canary' | 'schedule' | 'messagesPerMinute'> = {},
   ) =>
     preflight({
       message,
@@ -232,7 +238,9 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       asksReceipts: options.asksReceipts?.() ?? false,
       now: clock.now(),
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
-      messagesPerMinute: options.messagesPerMinute(),
+      messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
+      canary,
+      schedule: schedule ?? null,
     });
   const contentOf = (
     { message, audience, requestId }: { message: Message; audience: Audience; requestId: string },
@@ -303,7 +311,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   return {
     measure: (audience) => meant.measure(audience),
     isKnown: (requestId) => campaigns.byRequestId(requestId) !== null,
-    preflight: ({ message, audience }, sums) => check(message, audience, sums, EXAMPLE_PAYLOAD_ID),
+    preflight: ({ message, audience, ...how }, sums) =>
+      check(message, audience, sums, EXAMPLE_PAYLOAD_ID, how),
     start({ requestId, ...asked }, measured) {
       const { message, audience } = asked;
       const known = campaigns.byRequestId(requestId);

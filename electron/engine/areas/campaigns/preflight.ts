@@ -1,9 +1,11 @@
+import type { CanaryRules } from '../../../contract/canary.ts';
 import type { Audience } from '../../../contract/campaign-audience.ts';
 import type { ExclusionReason, Preflight } from '../../../contract/preflight.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import type { KeyPair } from '../../../contract/keys.ts';
 import type { Message } from '../../../contract/message.ts';
 import type { Problem } from '../../../contract/problem.ts';
+import type { CampaignSchedule } from '../../../contract/schedule.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import { describeExclusion } from '../../../core/campaign/exclusion.ts';
 import {
@@ -13,6 +15,8 @@ import {
   PAYLOAD_LIMIT_BYTES,
 } from '../../../core/message/payload.ts';
 import { judgeFormat } from '../../../core/campaign/preflight-format.ts';
+import { canarySizeOf } from '../../../core/campaign/canary.ts';
+import { preflightSentences } from '../../../core/campaign/preflight-sentences.ts';
 import { judgeMessage } from '../../../core/campaign/preflight.ts';
 import { bodyLimitOf, fitToService } from '../../../core/push-services/service-limits.ts';
 import { timeNeeded } from '../../../core/campaign/time-needed.ts';
@@ -53,6 +57,8 @@ export function preflight({
   now,
   perSecond,
   messagesPerMinute,
+  canary,
+  schedule = null,
 }: {
   message: Message;
   audience: Audience;
@@ -66,6 +72,10 @@ export function preflight({
   /** Pace of the last campaign; `null`: there was none. */
   perSecond: number | null;
   messagesPerMinute: number | null;
+  /** Who goes first; `null`: everyone at once. */
+  canary: CanaryRules | null;
+  /** When it starts; `null`: at once. */
+  schedule?: CampaignSchedule | null;
 }): Preflight {
   const payloadBytes = encodePayload(buildPayload(message, payloadId, asksReceipts)).bytes;
   const byPart = new Map<string, Part>();
@@ -85,17 +95,32 @@ export function preflight({
   ]);
   const ofFormat = judgeFormat(message, { asksReceipts, now });
   const missing = recipients === 0 ? [whyNobody(signers, excluded)] : [];
-  return {
+  const found = {
     payloadBytes,
     payloadLimit: PAYLOAD_LIMIT_BYTES,
     recipients,
     services: servicesOf(parts, message, payloadBytes),
     byPart: parts,
+    canary: canary === null ? null : canaryOf(parts, canary),
     timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
     blockers: [...judged.blockers, ...ofFormat.blockers, ...missing],
     warnings: [...judged.warnings, ...ofFormat.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
   };
+  return {
+    ...found,
+    sentences: preflightSentences({ preflight: found, canary, messagesPerMinute, schedule }),
+  };
+}
+
+function canaryOf(parts: readonly Part[], rules: CanaryRules): NonNullable<Preflight['canary']> {
+  const byPart = parts.map(({ pushService, keyPairId, count }) => ({
+    pushService,
+    keyPairId,
+    count: canarySizeOf(count, rules),
+  }));
+  const isEveryone = parts.every(({ count }, index) => byPart[index]?.count === count);
+  return { recipients: byPart.reduce((sum, { count }) => sum + count, 0), isEveryone, byPart };
 }
 
 /** Never "no keys" where there are some: a new key pair would not reach anyone who subscribed with them. */

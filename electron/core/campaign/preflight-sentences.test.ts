@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import { canaryRulesSchema } from '../../contract/canary.ts';
+import type { KeyPairId } from '../../contract/ids.ts';
+import { preflightSchema, type Preflight } from '../../contract/preflight.ts';
+import { preflightSentences, type PlannedSend } from './preflight-sentences.ts';
+
+const KEY = 1 as KeyPairId;
+const preflight = (change: Partial<Preflight> = {}): Preflight =>
+  preflightSchema.parse({
+    payloadBytes: 10,
+    payloadLimit: 3993,
+    recipients: 1300,
+    services: [
+      { pushService: 'fcm', count: 1000, bodyBytes: 1, bodyLimit: 4096, ttlSeconds: 1, topic: '' },
+      { pushService: 'mozilla', count: 300, bodyBytes: 1, bodyLimit: 4096, ttlSeconds: 1, topic: '' },
+    ],
+    byPart: [
+      { pushService: 'fcm', keyPairId: KEY, keyPairName: 'Main', subject: 'mailto:a@b.example', count: 1000 },
+      {
+        pushService: 'mozilla',
+        keyPairId: KEY,
+        keyPairName: 'Main',
+        subject: 'mailto:a@b.example',
+        count: 300,
+      },
+    ],
+    canary: null,
+    sentences: [],
+    timeNeededMs: null,
+    excluded: [],
+    blockers: [],
+    warnings: [],
+    ...change,
+  });
+const said = (send: Partial<PlannedSend> = {}) =>
+  preflightSentences({
+    preflight: preflight(),
+    canary: null,
+    messagesPerMinute: null,
+    schedule: null,
+    ...send,
+  });
+
+it('says to how many, in which parts, and when', () => {
+  expect(said()).toEqual([
+    '1,300 recipients get it: 1,000 at Google (FCM) and 300 at Mozilla.',
+    'Sending starts right away.',
+  ]);
+});
+
+it('says when it starts where that is not now', () => {
+  expect(said({ schedule: { at: '2026-11-30T09:00', timeZone: 'Europe/Oslo' } })[1]).toMatch(
+    /^Sending starts on Monday,? 30 November 2026 at 09:00, Europe\/Oslo\. Who gets it is decided then\.$/,
+  );
+});
+
+it('names the key pairs where there is more than one', () => {
+  const [first, second] = preflight().byPart;
+  if (first === undefined || second === undefined) throw new Error('There are two parts.');
+  const byPart = [first, { ...second, keyPairId: 2 as KeyPairId, keyPairName: 'Old' }];
+  expect(said({ preflight: preflight({ byPart }) })[0]).toBe(
+    '1,300 recipients get it: 1,000 at Google (FCM) with Main and 300 at Mozilla with Old.',
+  );
+});
+
+it('says the pace, who is left out and why, and how long it takes', () => {
+  const excluded = [
+    { reason: 'gone' as const, count: 48, cause: 'They no longer exist.', cure: '' },
+    { reason: 'expired' as const, count: 1, cause: 'Its time has passed.', cure: '' },
+  ];
+  expect(said({ preflight: preflight({ excluded, timeNeededMs: 130_000 }), messagesPerMinute: 600 })).toEqual(
+    [
+      expect.any(String),
+      'Sending starts right away.',
+      'At most 600 messages a minute are sent.',
+      '48 are left out: They no longer exist.',
+      '1 is left out: Its time has passed.',
+      'It takes about 2 minutes, going by your last campaign and your limit.',
+    ],
+  );
+});
+
+it('says who goes first and what follows, also where that is everybody', () => {
+  const canary = {
+    recipients: 40,
+    isEveryone: false,
+    byPart: [
+      { pushService: 'fcm' as const, keyPairId: KEY, count: 20 },
+      { pushService: 'mozilla' as const, keyPairId: KEY, count: 20 },
+    ],
+  };
+  const rules = canaryRulesSchema.parse({});
+  const withCanary = (change: object, whole = canary) =>
+    said({ preflight: preflight({ canary: whole }), canary: { ...rules, ...change } }).slice(2);
+  expect(withCanary({})).toEqual([
+    'A canary of 40 goes first: 20 at Google (FCM) and 20 at Mozilla.',
+    'If it goes well, the rest follows; if not, Pushdesk waits for you.',
+  ]);
+  expect(withCanary({ whenGood: 'wait', whenBad: 'stop' })[1]).toBe(
+    'If it goes well, Pushdesk waits for you; if not, the rest is cancelled.',
+  );
+  expect(withCanary({ whenGood: 'wait' })[1]).toBe('Then Pushdesk waits for you.');
+  expect(withCanary({}, { ...canary, isEveryone: true })).toEqual([
+    'The audience is too small for a canary: it would be everyone, so all of them get it at once.',
+  ]);
+});
+
+it('says that nobody gets it, and nothing else about sending', () => {
+  expect(
+    said({ preflight: preflight({ recipients: 0, services: [], byPart: [] }), messagesPerMinute: 5 }),
+  ).toEqual(['Nobody would get it.']);
+});

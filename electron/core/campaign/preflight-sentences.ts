@@ -1,0 +1,119 @@
+import type { CanaryRules } from '../../contract/canary.ts';
+import type { Preflight } from '../../contract/preflight.ts';
+import type { CampaignSchedule } from '../../contract/schedule.ts';
+import { pushServiceName } from '../push-services/push-service.ts';
+import { instantOf } from './schedule-time.ts';
+
+/** What the sentences are made of. */
+export interface PlannedSend {
+  readonly preflight: Omit<Preflight, 'sentences'>;
+  /** `null`: none. */
+  readonly canary: CanaryRules | null;
+  /** `null`: no limit. */
+  readonly messagesPerMinute: number | null;
+  /** `null`: at once. */
+  readonly schedule: CampaignSchedule | null;
+}
+
+type Sentence = (send: PlannedSend) => readonly string[];
+
+/** In the order in which they are read: whom, when, how fast, who first, who not, how long. */
+const SENTENCES: readonly Sentence[] = [recipients, start, pace, canaryFirst, leftOut, duration];
+
+/** All that a send would do, in words: a list of sentences that stand for themselves. */
+export function preflightSentences(send: PlannedSend): string[] {
+  return SENTENCES.flatMap((sentence) => sentence(send));
+}
+
+function recipients({ preflight }: PlannedSend): string[] {
+  const { recipients: count, services, byPart } = preflight;
+  if (count === 0) return ['Nobody would get it.'];
+  const keys = new Set(byPart.map(({ keyPairId }) => keyPairId));
+  const where =
+    keys.size > 1
+      ? byPart.map(
+          (part) => `${inWords(part.count)} at ${pushServiceName(part.pushService)} with ${part.keyPairName}`,
+        )
+      : services.map((service) => `${inWords(service.count)} at ${pushServiceName(service.pushService)}`);
+  if (count === 1)
+    return [`1 recipient gets it, at ${pushServiceName(services[0]?.pushService ?? 'other')}.`];
+  return where.length === 1
+    ? [`${inWords(count)} recipients get it, all ${(where[0] ?? '').replace(/^\S+ /, '')}.`]
+    : [`${inWords(count)} recipients get it: ${listed(where)}.`];
+}
+
+function start({ preflight, schedule }: PlannedSend): string[] {
+  if (preflight.recipients === 0) return [];
+  const at = schedule === null ? null : (instantOf(schedule)?.at ?? null);
+  if (schedule === null || at === null) return ['Sending starts right away.'];
+  const { timeZone } = schedule;
+  const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
+    at,
+  );
+  return [`Sending starts on ${time}, ${timeZone}. Who gets it is decided then.`];
+}
+
+function pace({ messagesPerMinute, preflight }: PlannedSend): string[] {
+  if (messagesPerMinute === null || preflight.recipients < 2) return [];
+  return [`At most ${inWords(messagesPerMinute)} messages a minute are sent.`];
+}
+
+function canaryFirst({ canary, preflight }: PlannedSend): string[] {
+  if (canary === null || preflight.canary === null || preflight.recipients === 0) return [];
+  const { recipients: count, byPart, isEveryone } = preflight.canary;
+  if (isEveryone)
+    return ['The audience is too small for a canary: it would be everyone, so all of them get it at once.'];
+  const parts = new Map<string, number>();
+  for (const part of byPart)
+    parts.set(
+      pushServiceName(part.pushService),
+      (parts.get(pushServiceName(part.pushService)) ?? 0) + part.count,
+    );
+  const where = [...parts].map(([name, size]) => `${inWords(size)} at ${name}`);
+  const first =
+    where.length === 1
+      ? `A canary of ${where[0] ?? inWords(count)} goes first.`
+      : `A canary of ${inWords(count)} goes first: ${listed(where)}.`;
+  return [first, ...afterCanary(canary)];
+}
+
+function afterCanary({ whenGood, whenBad }: CanaryRules): string[] {
+  if (whenGood === 'wait' && whenBad === 'wait') return ['Then Pushdesk waits for you.'];
+  const good = whenGood === 'go-on' ? 'the rest follows' : 'Pushdesk waits for you';
+  const bad = whenBad === 'stop' ? 'the rest is cancelled' : 'Pushdesk waits for you';
+  return [`If it goes well, ${good}; if not, ${bad}.`];
+}
+
+function leftOut({ preflight }: PlannedSend): string[] {
+  return preflight.excluded.map(
+    ({ count, cause }) => `${inWords(count)} ${count === 1 ? 'is' : 'are'} left out: ${cause}`,
+  );
+}
+
+function duration({ preflight: { timeNeededMs, recipients: count }, canary }: PlannedSend): string[] {
+  if (timeNeededMs === null || count < 2) return [];
+  const seconds = Math.max(1, Math.round(timeNeededMs / 1000));
+  const wait = canary === null ? '' : ', not counting the wait for the canary';
+  return [`It takes about ${spanInWords(seconds)}${wait}, going by your last campaign and your limit.`];
+}
+
+function spanInWords(seconds: number): string {
+  const [size, unit] =
+    seconds < 100
+      ? [1, 'second']
+      : seconds < 100 * 60
+        ? [60, 'minute']
+        : seconds < 48 * 3600
+          ? [3600, 'hour']
+          : [86_400, 'day'];
+  const count = Math.round(seconds / size);
+  return `${inWords(count)} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const inWords = (count: number) => count.toLocaleString('en');
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core';
+import type { Canary, CanaryPart, CanaryProgress } from '../../../electron/contract/canary.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
+import { canaryLifecycleOf, lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
+import { formatClock } from '../../format/moments.ts';
+import { countOf, formatCount } from '../../format/numbers.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import type { Tone } from '../../words/tones.ts';
+import type { CampaignActs } from './use-campaign-acts.ts';
+
+interface CanaryNoticeProps {
+  campaign: CampaignDetail;
+  acts: CampaignActs;
+}
+
+/** How the small first share of a campaign goes, and what the person can decide about the rest. */
+export function CanaryNotice({ campaign, acts }: CanaryNoticeProps) {
+  const { canary, canaryProgress, state, recipients } = campaign;
+  if (canary === null || canaryProgress === null) return null;
+  const { isUnderWay, isSending } = lifecycleOf(state);
+  const { mayGoOn, mayStop, holdsBack } = canaryLifecycleOf(canary.state);
+  if (holdsBack && !isSending && !isUnderWay) return null;
+  // Before its deliveries are written, nobody knows who goes first.
+  if (canary.recipients === 0) return null;
+  const words = wordsOf(canary, canaryProgress, recipients, isSending);
+  if (words === null) return null;
+  return (
+    <Notice
+      tone={words.tone}
+      role="status"
+      cause={words.cause}
+      cure={words.cure}
+      actions={
+        isUnderWay && (
+          <>
+            {mayGoOn && (
+              <Button size="compact-sm" disabled={acts.isBusy} onClick={acts.goOnAfterCanary}>
+                Send the rest
+              </Button>
+            )}
+            {mayStop && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={acts.isBusy}
+                onClick={acts.stopAfterCanary}
+              >
+                Cancel the rest
+              </Button>
+            )}
+          </>
+        )
+      }
+    />
+  );
+}
+
+interface Words {
+  tone: Tone;
+  cause: string;
+  cure: string;
+}
+
+function wordsOf(
+  { state, verdict, decidedBy, recipients }: Canary,
+  progress: CanaryProgress,
+  all: number,
+  isSending: boolean,
+): Words | null {
+  const numbers = progress.parts.map(partWords).join(' · ');
+  const rest = formatCount(Math.max(0, all - recipients));
+  switch (state) {
+    case 'sending':
+      return {
+        tone: 'busy',
+        cause: `Canary: ${countOf(recipients, 'recipient')} first. ${isSending ? waitWords(progress) : 'Paused.'}`,
+        cure: numbers,
+      };
+    case 'waiting':
+      return verdict?.outcome === 'good'
+        ? {
+            tone: 'ok',
+            cause: `Canary: waiting for you. ${verdict.reason} The other ${rest} wait.`,
+            cure: numbers,
+          }
+        : {
+            tone: 'warn',
+            cause: `Canary: waiting for you. ${verdict?.reason ?? ''} The other ${rest} wait.`,
+            cure: numbers,
+          };
+    case 'stopped':
+      return {
+        tone: 'bad',
+        cause: `Canary: ${decidedBy === 'rules' ? 'its rules stopped the campaign' : 'you stopped the campaign'}. ${verdict?.reason ?? ''}`,
+        cure: numbers,
+      };
+    case 'passed':
+      return decidedBy === 'person'
+        ? { tone: 'idle', cause: `Canary: you sent the rest. ${verdict?.reason ?? ''}`, cure: '' }
+        : { tone: 'ok', cause: `Canary: went well. ${verdict?.reason ?? ''}`, cure: '' };
+    case 'everyone':
+      return null;
+  }
+}
+
+function partWords({ pushService, accepted, failed, gone, retrying, total }: CanaryPart): string {
+  const rest = [
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(gone > 0 ? [`${formatCount(gone)} gone`] : []),
+    ...(retrying > 0 ? [`${formatCount(retrying)} retrying`] : []),
+  ];
+  return [
+    `${PUSH_SERVICES[pushService].name}: ${formatCount(accepted)} of ${formatCount(total)} accepted`,
+    ...rest,
+  ].join(', ');
+}
+
+function waitWords({ waitsFor, shown }: CanaryProgress): string {
+  if (waitsFor === null) return '';
+  const until = waitsFor.until === null ? '' : ` until ${formatClock(waitsFor.until)}`;
+  switch (waitsFor.what) {
+    case 'answers':
+      return 'Waiting for its answers.';
+    case 'retry':
+      return `All that is left of it waits for its next try${until}.`;
+    case 'receipts':
+      return `Waiting for receipts${until}: shown on ${formatCount(shown?.shown ?? 0)} of ${formatCount(shown?.canReport ?? 0)}.`;
+  }
+}
