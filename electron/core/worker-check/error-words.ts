@@ -1,4 +1,5 @@
 import type { WorkerRun } from '../../contract/worker-check.ts';
+import { listOf } from '../message/browser-support.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /** "TypeError: not a function (line 12)." */
@@ -7,3 +8,7 @@ export function errorWords({ message, at }: WorkerRun['errors'][number]): string
   if (at === null) return `${words}.`;
   return `${words} (line ${at.line}${at.file === '' ? '' : ` of ${at.file}`}).`;
 }
+
+/** The first fields that a worker asked for: “notification” and “data.url”. */
+export const fieldWords = (paths: readonly string[]) =>
+  listOf(paths.slice(0, 6).map((path) => `“${visibleText(path)}”`));

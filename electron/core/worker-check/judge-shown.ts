@@ -6,7 +6,7 @@ import {
 } from '../../contract/message.ts';
 import type { ShownNotification, WorkerFinding, WorkerRun } from '../../contract/worker-check.ts';
 import { listOf } from '../message/browser-support.ts';
-import { errorWords } from './error-words.ts';
+import { errorWords, fieldWords } from './error-words.ts';
 import type { WorkerCase } from './judge-worker.ts';
 
 /** Parts of a message that do not reach a person as options of the notification: the click says of them. */
@@ -106,9 +106,7 @@ function judgeLife(run: WorkerRun): WorkerFinding[] {
 
 function judgeTitle(shown: ShownNotification, run: WorkerRun, message: Message): WorkerFinding[] {
   const asks =
-    run.absent.length > 0
-      ? ` It asks for ${listOf(run.absent.slice(0, 6))}, which this message does not have.`
-      : '';
+    run.absent.length > 0 ? ` It asks for ${fieldWords(run.absent)}, which this message does not have.` : '';
   if (NOTHING.test(shown.title.trim())) {
     return [
       bad(

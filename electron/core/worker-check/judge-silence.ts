@@ -1,6 +1,5 @@
 import type { WorkerFinding, WorkerRun } from '../../contract/worker-check.ts';
-import { listOf } from '../message/browser-support.ts';
-import { errorWords } from './error-words.ts';
+import { errorWords, fieldWords } from './error-words.ts';
 
 const CONSEQUENCE: WorkerFinding = {
   tone: 'note',
@@ -73,7 +72,7 @@ function judgeThrown(run: WorkerRun, error: WorkerRun['errors'][number]): Omit<W
 function otherShape(run: WorkerRun, what: string): Omit<WorkerFinding, 'tone'> {
   return {
     code: 'other-payload-format',
-    cause: `${what} It asks for ${listOf(run.absent.slice(0, 6))}, which this message does not have.`,
+    cause: `${what} It asks for ${fieldWords(run.absent)}, which this message does not have.`,
     cure: 'Choose the payload format that your worker expects, or change which fields it reads.',
   };
 }

@@ -31,7 +31,13 @@ export function NotificationPreview({ fields, site }: NotificationPreviewProps) 
   const icon = pictureAddress(fields.iconUrl, site);
   const badge = pictureAddress(fields.badgeUrl, site);
   const image = pictureAddress(fields.imageUrl, site);
-  const addresses = [icon, badge, image].filter((address) => address !== null);
+  const addresses = (
+    [
+      ['icon', icon],
+      ['badge', badge],
+      ['image', image],
+    ] as const
+  ).flatMap(([part, address]) => (address !== null && shown.has(part) ? [address] : []));
   const isWaiting = addresses.some((address) => !loaded.has(address));
   const has = (address: string | null) => address !== null && loaded.has(address);
   const from = siteNameOf(fields.url, settings.data?.sites ?? [], settings.data?.publicUrl ?? site);

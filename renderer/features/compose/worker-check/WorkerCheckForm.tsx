@@ -72,30 +72,32 @@ export function WorkerCheckForm({ message }: { message: Message }) {
         Runs your site’s own service worker against this message and says what would appear. It runs in a
         sandbox: nothing is sent, and it reaches no network and no files.
       </p>
-      <div className="pd-worker__address">
-        <TextInput
-          label="Address"
-          description="Optional. Relative links start here. Load sends one request to your site."
-          placeholder="https://shop.example/sw.js"
-          inputMode="url"
-          spellCheck={false}
-          value={given.scriptUrl}
-          error={isTried ? addressError : null}
-          onChange={(event) => {
-            setGiven({ ...given, scriptUrl: event.currentTarget.value });
-          }}
-        />
-        <Button
-          variant="default"
-          disabled={!isAddress}
-          loading={load.isPending}
-          onClick={() => {
-            load.mutate({ url: address });
-          }}
-        >
-          Load
-        </Button>
-      </div>
+      <TextInput
+        label="Address"
+        description="Optional. Relative links start here. Load sends one request to your site."
+        placeholder="https://shop.example/sw.js"
+        inputMode="url"
+        spellCheck={false}
+        value={given.scriptUrl}
+        error={isTried ? addressError : null}
+        rightSectionWidth={72}
+        rightSection={
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={!isAddress}
+            loading={load.isPending}
+            onClick={() => {
+              load.mutate({ url: address });
+            }}
+          >
+            Load
+          </Button>
+        }
+        onChange={(event) => {
+          setGiven({ ...given, scriptUrl: event.currentTarget.value });
+        }}
+      />
       {load.error && <ProblemNotice problem={problemOf(load.error)} />}
       <div className="pd-worker__script">
         <Textarea

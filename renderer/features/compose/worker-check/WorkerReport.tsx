@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { WorkerCheck, WorkerFile } from '../../../../electron/contract/worker-check.ts';
 import { visibleText } from '../../../../electron/core/text/visible-text.ts';
 import { countOf } from '../../../format/numbers.ts';
@@ -14,9 +15,14 @@ interface WorkerReportProps {
 /** What a worker made of the message: what would appear, what is wrong, and everything that it did. */
 export function WorkerReport({ check, onAdd }: WorkerReportProps) {
   const { notifications, findings, clicks, requests, console, errors, payload } = check;
+  const report = useRef<HTMLElement>(null);
+  // The answer to a press comes into view: the script above it is long.
+  useEffect(() => {
+    report.current?.scrollIntoView({ block: 'start' });
+  }, [check]);
   const isFine = findings.every(({ tone }) => tone === 'note');
   return (
-    <section className="pd-worker__report" aria-label="Result" aria-live="polite">
+    <section ref={report} className="pd-worker__report" aria-label="Result" aria-live="polite">
       {notifications.length === 0 ? (
         <h3 className="pd-worker__verdict">Nothing appears</h3>
       ) : (
