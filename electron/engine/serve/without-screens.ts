@@ -4,7 +4,7 @@ const OLD_KEY_PAIR =
   'Set that key pair in PUSHDESK_VAPID_PRIVATE_KEY and PUSHDESK_VAPID_SUBJECT and start Pushdesk again. If it is lost, the browser has to subscribe again.';
 const CONTACT = `the contact of the key pair (PATCH ${API}/key-pairs/{id}, or PUSHDESK_VAPID_SUBJECT)`;
 const TOKEN =
-  'The token is in the file api-token of the data folder, or the one in PUSHDESK_API_TOKEN. Send it in the Authorization header: Bearer, a space, and the token.';
+  'On the machine that Pushdesk runs on, use the token in the file api-token of the data folder, or the one in PUSHDESK_API_TOKEN. At the public address, use an access token: "node server.mjs token create" makes one there. Send it in the Authorization header: Bearer, a space, and the token.';
 const ALLOW_PRIVATE =
   'If this is your own push service, start Pushdesk with PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1.';
 const OTHER_TTL = 'Send it again with another ttlSeconds, for example 86400 (one day).';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakePushSubscription, json, KEY_A, KEY_B } from '../../testing/fakes.ts';
 import { readRecord } from './record.ts';
 import { rig } from './testing/rig.ts';
@@ -23,6 +23,44 @@ describe('the worker’s half of the kit', () => {
       { tags: ['offers'] },
     ]);
     expect(world.told[2]?.body['person']).not.toHaveProperty('removeTags');
+  });
+
+  describe('when the browser answers only after the page has given up waiting', () => {
+    async function late(unsubscribes: boolean) {
+      const { ask, world } = rig();
+      let answer: () => void = () => undefined;
+      world.subscribeAfter = new Promise((resolve) => {
+        answer = resolve;
+      });
+      vi.useFakeTimers();
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      const asked = ask('subscribe');
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await asked).toMatchObject({ state: 'off', problem: { code: 'push-service-unreachable' } });
+      vi.useRealTimers();
+      if (unsubscribes) await ask('unsubscribe');
+      expect(world.told).toEqual([]);
+      answer();
+      return { ask, world };
+    }
+
+    it('tells the engine all the same, without another visit', async () => {
+      const { ask, world } = await late(false);
+      await expect
+        .poll(() => world.told)
+        .toMatchObject([{ method: 'POST', body: { subscription: json('sub-1') } }]);
+      expect(await ask('hello')).toMatchObject({ state: 'on' });
+    });
+
+    it('gives it up where the visitor has declined meanwhile', async () => {
+      const { ask, world } = await late(true);
+      await expect.poll(() => world.givenUp).toBe(1);
+      expect(world.subscription).toBeNull();
+      expect(await ask('check')).toMatchObject({ state: 'off' });
+      expect(world.told).toEqual([]);
+    });
   });
 
   it('follows a changed key, and proves with the old secret', async () => {

@@ -1,6 +1,6 @@
 import type { OwnSubscription, PagePerson } from '../../../electron/contract/http.ts';
 import type { Answer, Ask } from '../../kit/message.ts';
-import { scheduleWithTimer, withTimeout } from '../../page/with-timeout.ts';
+import { scheduleWithTimer, TimedOut, withTimeout } from '../../page/with-timeout.ts';
 import type { AppClient } from '../../shared/app-client.ts';
 import { decodeBase64Url } from '../../shared/base64url.ts';
 import { identityOf, keyOf, subscriptionJson } from '../../shared/subscription.ts';
@@ -118,11 +118,34 @@ export function createKitSession(options: KitSessionOptions): KitSession {
     await sync?.register('pushdesk').catch(() => undefined);
   }
 
-  const make = (key: string): Promise<PushSubscription> =>
-    limited(
-      pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decodeBase64Url(key) }),
-      SUBSCRIBE_MS,
-    );
+  /** A subscription that came after nobody waited for it any more: told all the same, or given up where the visitor has declined since. */
+  const comeLate = (subscription: PushSubscription, about: Partial<KitRecord>) =>
+    inTurn(async () => {
+      const { declined } = await store.read();
+      if ((await current())?.endpoint !== subscription.endpoint) return;
+      if (declined) {
+        await limited(subscription.unsubscribe(), LOOK_MS);
+        return;
+      }
+      await store.write(about);
+      await report(subscription);
+    }).catch(() => undefined);
+
+  /** @param about what is known of it should it come late */
+  async function make(key: string, about: Partial<KitRecord> = {}): Promise<PushSubscription> {
+    const made = pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decodeBase64Url(key) });
+    try {
+      return await limited(made, SUBSCRIBE_MS);
+    } catch (error) {
+      if (error instanceof TimedOut) {
+        made.then(
+          (subscription) => comeLate(subscription, about),
+          () => undefined,
+        );
+      }
+      throw error;
+    }
+  }
 
   /** A subscription belongs to one key for good: for another one it is given up first. */
   async function replace(old: PushSubscription | null, key: string): Promise<Answer> {
@@ -177,9 +200,10 @@ export function createKitSession(options: KitSessionOptions): KitSession {
   /** The other sender's stays until this one stands, and what is known of its person goes on. */
   async function makeInPlaceOf(theirs: OwnSubscription, key: string): Promise<Answer> {
     const { told } = await store.read();
-    await store.write({ told: theirs, movedIn: 'renewed' });
+    const about = { told: theirs, movedIn: 'renewed' } as const;
+    await store.write(about);
     try {
-      return await report(await make(key));
+      return await report(await make(key, about));
     } catch (error) {
       // Theirs is not touched: the next visit tries again.
       await store.write({ told, movedIn: null });

@@ -95,7 +95,7 @@ const notLetIn = (code: 'token-missing' | 'token-wrong', cause: string) =>
   new HttpProblem(401, {
     code,
     cause,
-    cure: 'The Server screen shows the token. Send it in the Authorization header: Bearer, a space, and the token.',
+    cure: 'The Server screen shows the API token of this machine, and makes access tokens, which also work at the public address. Send one in the Authorization header: Bearer, a space, and the token.',
   });
 
 const noToken = () => notLetIn('token-missing', 'The local API requires a token.');

@@ -15,13 +15,17 @@ export function rig() {
     permission: 'granted' as NotificationPermission,
     subscription: null as PushSubscription | null,
     made: 0,
+    givenUp: 0,
     subscribeError: null as string | null,
+    /** What the browser waits for before it gives a subscription. */
+    subscribeAfter: Promise.resolve(),
     told: [] as { method: string; body: Record<string, unknown> }[],
   };
   const adopt = (subscription: PushSubscription) => {
     world.subscription = Object.assign(subscription, {
       unsubscribe() {
         world.subscription = null;
+        world.givenUp += 1;
         return Promise.resolve(true);
       },
     });
@@ -29,10 +33,12 @@ export function rig() {
   };
   const pushManager = {
     getSubscription: () => Promise.resolve(world.subscription),
-    subscribe() {
-      if (world.subscribeError !== null) return Promise.reject(new DOMException('', world.subscribeError));
+    async subscribe() {
+      if (world.subscribeError !== null) throw new DOMException('', world.subscribeError);
       world.made += 1;
-      return Promise.resolve(adopt(fakePushSubscription(`sub-${world.made}`, world.key)));
+      const made = fakePushSubscription(`sub-${world.made}`, world.key);
+      await world.subscribeAfter;
+      return adopt(made);
     },
   } as unknown as PushManager;
   const send = (path: string, request: RequestInit) => {
