@@ -24,6 +24,7 @@ export function judgeWorker(run: WorkerRun, given: WorkerCase): WorkerFinding[] 
     ...(isRunning ? (run.notifications.length === 0 ? judgeSilence(run) : judgeShown(run, given)) : []),
     ...(run.notifications.length > 0 ? judgeClicks(run, given) : []),
     ...judgeAround(run),
+    ...judgeDeclarative(given.payload),
   ];
   return findings.sort((one, other) => ORDER.indexOf(one.tone) - ORDER.indexOf(other.tone));
 }
@@ -48,4 +49,17 @@ function judgeAround(run: WorkerRun): WorkerFinding[] {
     });
   }
   return findings;
+}
+
+/** A declarative message needs no worker where browsers know it (W3C Push API, declarative push messages). */
+function judgeDeclarative(payload: string): WorkerFinding[] {
+  if (!/"web_push":\s*8030/.test(payload)) return [];
+  return [
+    {
+      tone: 'note',
+      code: 'shown-without-worker',
+      cause: 'Safari 18.4 and later shows this message by itself, without the worker.',
+      cure: 'This check says what browsers without declarative push show.',
+    },
+  ];
 }
