@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildPayload } from '../../electron/core/message/payload.ts';
-import { messageSchema } from '../../electron/contract/message.ts';
+import { messageSchema, payloadFormatSchema } from '../../electron/contract/message.ts';
 import { launchChromium, watchServiceWorkers, type Chromium, type PushDelivery } from './support/chromium.ts';
 import { serveSubscribeSite, type SubscribeSite } from './support/subscribe-site.ts';
 
@@ -28,6 +29,12 @@ const SHOWN = `navigator.serviceWorker.ready
   .then((all) => all.map(({ title, body, icon, badge, image, tag, requireInteraction, actions, data }) => ({
     title, body, icon, badge, image: image ?? '', tag, requireInteraction, data,
     actions: actions.map(({ action, title }) => ({ action, title })),
+  })))`;
+/** The same, of the options that a message may have beside. */
+const OPTIONS = `navigator.serviceWorker.ready
+  .then((registration) => registration.getNotifications())
+  .then((all) => all.map(({ silent, renotify, vibrate, dir, lang, timestamp }) => ({
+    silent: silent === true, renotify, vibrate, dir, lang, timestamp,
   })))`;
 const CLOSE_ALL = `navigator.serviceWorker.ready
   .then((registration) => registration.getNotifications())
@@ -148,6 +155,94 @@ describe('the service worker in real Chromium', () => {
       body: '',
       actions: [{ action: 'action-1', title: 'Fine' }],
     });
+  });
+
+  it('shows every option of a message in every payload format', async () => {
+    const message = messageSchema.parse({
+      title: 'Offre 🔔',
+      body: 'Aujourd’hui',
+      url: `${site.url}news`,
+      iconUrl: '/icon.svg',
+      imageUrl: '/icon-192.png?image',
+      tag: 'news',
+      renotify: true,
+      vibrate: [200, 100, 200],
+      dir: 'rtl',
+      lang: 'fr',
+      timestamp: 1_790_000_000_000,
+      data: '{"order":"1042"}',
+      appBadge: 3,
+      actions: [{ title: 'Read', url: `${site.url}read` }, { title: 'Later' }, { title: 'Never shown' }],
+      ownFormat: JSON.stringify({
+        id: '{{id}}',
+        head: '{{title}}',
+        link: '{{url}}',
+        data: '{{data}}',
+        webpush: {
+          notification: Object.fromEntries(
+            [
+              'body',
+              'icon',
+              'image',
+              'tag',
+              'renotify',
+              'vibrate',
+              'dir',
+              'lang',
+              'timestamp',
+              'actions',
+            ].map((name) => [name, `{{${name}}}`]),
+          ),
+        },
+      }),
+    });
+    const seen: Record<string, unknown> = {};
+    for (const format of payloadFormatSchema.options) {
+      const id = randomUUID();
+      const one = await pushAndSee(JSON.stringify(buildPayload({ ...message, format }, id)));
+      expect(one?.data).toMatchObject({ id, url: address('/news'), data: { order: '1042' } });
+      const options = z.array(z.unknown()).parse(await page.evaluate(OPTIONS));
+      seen[format] = {
+        ...one,
+        data: z.looseObject({ actionUrls: z.looseObject({}) }).parse(one?.data).actionUrls['action-1'],
+        options,
+      };
+      await page.evaluate(CLOSE_ALL);
+      await expect.poll(shown).toEqual([]);
+    }
+    const expected = {
+      title: 'Offre 🔔',
+      body: 'Aujourd’hui',
+      icon: address('/icon.svg'),
+      badge: address('/badge-96.png'),
+      image: address('/icon-192.png?image'),
+      tag: 'news',
+      requireInteraction: false,
+      actions: [
+        { action: 'action-1', title: 'Read' },
+        { action: 'action-2', title: 'Later' },
+      ],
+      data: address('/read'),
+      options: [
+        {
+          silent: false,
+          renotify: true,
+          vibrate: [200, 100, 200],
+          dir: 'rtl',
+          lang: 'fr',
+          timestamp: 1_790_000_000_000,
+        },
+      ],
+    };
+    expect(seen).toEqual(Object.fromEntries(payloadFormatSchema.options.map((format) => [format, expected])));
+    expect(
+      await pushAndSee(
+        JSON.stringify(
+          buildPayload({ ...messageSchema.parse({ title: 'Hush' }), silent: true }, randomUUID()),
+        ),
+      ),
+    ).toMatchObject({ title: 'Hush' });
+    expect(await page.evaluate(OPTIONS)).toMatchObject([{ silent: true }]);
   });
 
   it('reads a declarative message', async () => {

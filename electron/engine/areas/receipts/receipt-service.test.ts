@@ -5,6 +5,7 @@ import { Refusal } from '../../../contract/problem.ts';
 import { reportReceiptsSchema } from '../../../contract/http.ts';
 import type { ReportReceipts } from '../../../contract/http.ts';
 import type { CampaignId, DeliveryId } from '../../../contract/ids.ts';
+import type { Message } from '../../../contract/message.ts';
 import { receiptEventSchema, type ReceiptEvent } from '../../../contract/receipts.ts';
 import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
 import { campaignRig, fcm, message } from '../campaigns/testing/campaign-rig.ts';
@@ -28,12 +29,23 @@ async function sentTo(
     send = true,
     isOn = true,
     script,
-  }: { asksReceipts?: boolean; send?: boolean; isOn?: boolean; script?: Script } = {},
+    format = {},
+  }: {
+    asksReceipts?: boolean;
+    send?: boolean;
+    isOn?: boolean;
+    script?: Script;
+    format?: Partial<Message>;
+  } = {},
 ) {
   const rig = campaignRig({ asksReceipts, ...(script === undefined ? {} : { script }) });
   rig.subscribe(endpoints);
   const requestId = randomUUID();
-  const campaign = rig.service.start({ requestId, message: BUTTONS, audience: { kind: 'everyone' } });
+  const campaign = rig.service.start({
+    requestId,
+    message: { ...BUTTONS, ...format },
+    audience: { kind: 'everyone' },
+  });
   if (send) await rig.time.pass(SECOND);
   const published: string[] = [];
   const service = createReceiptService({
@@ -70,6 +82,40 @@ const told = (id: string, event: ReceiptEvent, more: Partial<Told> = {}): Told =
 });
 
 const [ada = '', bob = '', cat = ''] = fcm(3);
+
+describe('whatever the payload format', () => {
+  const OWN = '{"n":{"id":"{{id}}","receipts":"{{receipts}}","t":"{{title}}"}}';
+
+  it.each<[string, Partial<Message>]>([
+    ['declarative', { format: 'declarative', url: 'https://a.example/' }],
+    ['angular', { format: 'angular' }],
+    ['fcm', { format: 'fcm' }],
+    ['own', { format: 'own', ownFormat: OWN }],
+  ])('%s, a device tells of its message and of the button', async (_name, format) => {
+    const { service, tell, deliveryOf, rig } = await sentTo([ada], { format });
+    const start = rig.time.clock.now();
+    await tell(ada, 'clicked', { action: 'action-2' });
+    expect(service.ofDelivery({ id: deliveryOf(ada) })).toMatchObject({
+      canReport: true,
+      clickedAt: start,
+      clickedAction: 'action-2',
+    });
+  });
+
+  it('that has no room for them, or data of that name, asks for none', async () => {
+    for (const format of [
+      { format: 'own', ownFormat: '{"t":"{{title}}"}' },
+      { format: 'angular', data: '{"receipts":true}' },
+    ] as const) {
+      const { service, tell, deliveryOf } = await sentTo([ada], {
+        format,
+        asksReceipts: format.format === 'own',
+      });
+      await tell(ada, 'shown');
+      expect(service.ofDelivery({ id: deliveryOf(ada) })).toMatchObject({ canReport: false, shownAt: null });
+    }
+  });
+});
 
 describe('what a device tells', () => {
   it('stands at its delivery, each event with the time at which it was', async () => {
