@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageSchema, payloadFormatSchema, type Message } from '../electron/contract/message.ts';
 import { ownFormatFault } from '../electron/contract/own-format.ts';
+import { OWN_FORMAT_EXAMPLE } from '../electron/core/message/formats/own.ts';
 import { buildPayload } from '../electron/core/message/payload.ts';
 import { clickTarget } from '../web-demo/service-worker/open-target.ts';
 import { readPush } from '../web-demo/service-worker/read-push.ts';
@@ -107,6 +108,20 @@ describe('what the service worker shows of a message', () => {
         expect(shown(message, format, receipts)).toEqual(expected);
       }),
     );
+  });
+
+  it('has all that the example of an own format has room for', () => {
+    const message = messageSchema.parse({
+      title: 'T',
+      body: 'B',
+      url: '/u',
+      iconUrl: '/i.png',
+      imageUrl: '/w.png',
+      tag: 't',
+      actions: [{ title: 'A', url: '/a' }],
+      ownFormat: OWN_FORMAT_EXAMPLE,
+    });
+    expect(shown(message, 'own', true)).toEqual(shown(message, 'pushdesk', true));
   });
 
   it('is not changed by what is handed to the site’s own code', () => {

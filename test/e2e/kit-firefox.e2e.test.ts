@@ -5,6 +5,8 @@ import react from '@vitejs/plugin-react';
 import type { Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { payloadFormatSchema, type PayloadFormat } from '../../electron/contract/message.ts';
+import { OWN_FORMAT_EXAMPLE } from '../../electron/core/message/formats/own.ts';
 import { makeKeyPair } from '../../electron/engine/keys/curve.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
@@ -45,11 +47,15 @@ const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
 const own = () => ({ engine: engine.url, publicKey });
 const rows = async () => (await engine.client.subscriptions.list({ limit: 50 })).items;
 const newest = async () => (await rows()).toSorted((one, other) => other.id - one.id)[0];
-const sendTo = async (title: string, url = '/news.html') => {
+const sendTo = async (
+  title: string,
+  url = '/news.html',
+  more: { format?: PayloadFormat; ownFormat?: string } = {},
+) => {
   const row = await newest();
   return engine.client.campaigns.start({
     requestId: crypto.randomUUID(),
-    message: { title, body: 'Hello', url },
+    message: { title, body: 'Hello', url, ...more },
     audience: { kind: 'chosen', ids: [row?.id ?? 0] },
   });
 };
@@ -88,6 +94,20 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     await expect
       .poll(() => engine.client.receipts.ofCampaign({ id }))
       .toMatchObject({ asked: true, canReport: 1, received: 1, shown: 1, clicked: 1 });
+
+    for (const format of payloadFormatSchema.options.filter((one) => one !== 'pushdesk')) {
+      const title = `In the format ${format}`;
+      const sent = await sendTo(title, `/news.html?format=${format}`, {
+        format,
+        ownFormat: OWN_FORMAT_EXAMPLE,
+      });
+      expect(await firefox.whenAlert(title)).toMatchObject({ body: 'Hello' });
+      await firefox.clickAlert(title);
+      await expect.poll(() => firefox.tabs()).toContain(`${site.url}news.html?format=${format}`);
+      await expect
+        .poll(() => engine.client.receipts.ofCampaign({ id: sent.id }))
+        .toMatchObject({ asked: true, shown: 1, clicked: 1 });
+    }
 
     await page.bringToFront();
     await pressKit(page);

@@ -103,10 +103,14 @@ export function readPush(text: string | null, site: Site): ReadPush {
   return notification(isOfThisApp(message) ? itself : containersOf(message), site, itself);
 }
 
-/** Only this app names its messages so: all that is shown stands beside the name, and `data` is for the site's own code alone. */
-const isOfThisApp = (message: Fields): boolean =>
-  isMessageId(own(message, 'id')) &&
-  (own(message, 'title') !== undefined || objectIn(own(message, 'notification')) !== undefined);
+/**
+ * Only this app names its messages so. In its formats all that is shown stands beside the title, and `data` is for the site's own code
+ * alone; in a person's own format with `options`, it may hold anything.
+ */
+function isOfThisApp(message: Fields): boolean {
+  if (!isMessageId(own(message, 'id')) || own(message, 'options') !== undefined) return false;
+  return own(message, 'title') !== undefined || objectIn(own(message, 'notification'))?.['title'] !== undefined;
+}
 
 /** Some senders fill a message up with zeros; browsers leave them in. */
 function trim(text: string): string {

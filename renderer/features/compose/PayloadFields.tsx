@@ -58,7 +58,7 @@ export function PayloadFields(props: FieldsProps & { payload: object }) {
       )}
       <Textarea
         classNames={{ input: 'pd-compose__code' }}
-        description="Any JSON, for the code of your site: notification.data."
+        description="Any JSON, for your site’s own code."
         placeholder={'{"order": 1042}'}
         autosize
         minRows={1}
