@@ -15,7 +15,7 @@ const ID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const OWN = JSON.stringify({
   id: '{{id}}',
   receipts: '{{receipts}}',
-  head: '{{title}}',
+  title: '{{title}}',
   url: '{{url}}',
   data: '{{data}}',
   appBadge: '{{appBadge}}',

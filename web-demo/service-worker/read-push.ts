@@ -109,7 +109,9 @@ export function readPush(text: string | null, site: Site): ReadPush {
  */
 function isOfThisApp(message: Fields): boolean {
   if (!isMessageId(own(message, 'id')) || own(message, 'options') !== undefined) return false;
-  return own(message, 'title') !== undefined || objectIn(own(message, 'notification'))?.['title'] !== undefined;
+  return (
+    own(message, 'title') !== undefined || objectIn(own(message, 'notification'))?.['title'] !== undefined
+  );
 }
 
 /** Some senders fill a message up with zeros; browsers leave them in. */
