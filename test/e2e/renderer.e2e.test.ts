@@ -21,7 +21,10 @@ const focusedName = (page: Page) =>
   );
 /** A picture that the engine of this page serves. */
 const pictureOf = async (page: Page) => {
-  const server = await page.getByText(/^localhost:\d+$/).first().innerText();
+  const server = await page
+    .getByText(/^localhost:\d+$/)
+    .first()
+    .innerText();
   return `http://${server}/icon-192.png`;
 };
 /** What could be scrolled sideways, by its class. */
