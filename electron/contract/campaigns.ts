@@ -23,7 +23,7 @@ import { ownFormatsSchema } from './own-formats.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
-import { keptScheduleSchema, scheduleSchema } from './schedule.ts';
+import { keptScheduleSchema, quietHoursSchema, recipientHoursSchema, scheduleSchema } from './schedule.ts';
 
 export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
 export type CampaignKind = z.infer<typeof campaignKindSchema>;
@@ -45,9 +45,10 @@ export type CampaignState = z.infer<typeof campaignStateSchema>;
 /**
  * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
  * not be reached; `retry`: all that is left has failed for now and waits for its next try; `store`: nothing can be stored (`storeProblem` of
- * `app.info` says why), so what became of messages that are out is not recorded either.
+ * `app.info` says why), so what became of messages that are out is not recorded either;
+ * `hours`: it is too early, or the quiet hours, where the recipients are.
  */
-export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store']);
+export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store', 'hours']);
 export type WaitReason = z.infer<typeof waitReasonSchema>;
 
 /** A wait that ends without the person. `until`: when the next message may go out. */
@@ -95,6 +96,8 @@ export const campaignSchema = z.object({
   restoredFrom: z.object({ madeAt: instantSchema.nullable() }).nullable(),
   /** When it starts, or was to start; `null`: it was sent at once. */
   schedule: keptScheduleSchema.nullable(),
+  /** When messages of it may go out, by the clock of each recipient; `null`: at once. */
+  hours: recipientHoursSchema.nullable(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 
@@ -190,6 +193,8 @@ export const startCampaignInputSchema = z.strictObject({
   canary: canaryRulesSchema.nullable().optional(),
   /** When it is to start; left out: now. Who is in the audience is found then. */
   schedule: scheduleSchema.optional(),
+  /** Hours in which nothing goes out; left out or `null`: none. */
+  quietHours: quietHoursSchema.nullable().optional(),
 });
 
 /** What is left out stays as it is. */
@@ -200,6 +205,8 @@ export const changeScheduledInputSchema = z.strictObject({
   messagesPerMinute: messagesPerMinuteSchema.optional(),
   /** Another time. One that asks what to do waits for this time then. */
   schedule: scheduleSchema.optional(),
+  /** Hours in which nothing goes out; left out or `null`: none. */
+  quietHours: quietHoursSchema.nullable().optional(),
 });
 
 /** The part that waits, and is to go on because the person says so. */

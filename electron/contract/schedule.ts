@@ -26,8 +26,29 @@ export const timeZoneSchema = z
   );
 
 /** When a campaign is to start. */
-export const scheduleSchema = z.strictObject({ at: localTimeSchema, timeZone: timeZoneSchema });
+export const scheduleSchema = z.strictObject({
+  at: localTimeSchema,
+  timeZone: timeZoneSchema,
+  /** Each recipient gets it at that time of the zone in the attribute `timeZone`; who has none, of `timeZone` here. */
+  perRecipient: z.literal(true).optional(),
+});
 export type CampaignSchedule = z.infer<typeof scheduleSchema>;
+
+const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use a time like 22:00.');
+
+/** Nothing goes out in these hours of the recipient's zone, or of `timeZone` where that is not known. They may span midnight. */
+export const quietHoursSchema = z
+  .strictObject({ from: timeOfDaySchema, to: timeOfDaySchema, timeZone: timeZoneSchema })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'Choose two different times.' });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+/** When messages of a campaign may go out, by the clock of each recipient. */
+export const recipientHoursSchema = z.object({
+  /** Not before this local time of the recipient's zone, or of `timeZone` where that is not known; `null`: at once. */
+  start: z.object({ at: z.string(), timeZone: timeZoneSchema }).nullable(),
+  quiet: quietHoursSchema.nullable(),
+});
+export type RecipientHours = z.infer<typeof recipientHoursSchema>;
 
 /**
  * Why a scheduled campaign did not start at its time and asks what to do. `late`: nothing was running then, or the computer slept; `clock`:
@@ -41,7 +62,9 @@ export type AskReason = z.infer<typeof askReasonSchema>;
 export const keptScheduleSchema = z.object({
   at: z.string(),
   timeZone: z.string(),
-  /** The same as an instant. */
+  /** Each recipient gets it at that time of the own zone. */
+  perRecipient: z.boolean().default(false),
+  /** When it starts, as an instant; of one in each recipient's zone, when the first gets it. */
   startsAt: instantSchema,
   /** When the campaign was scheduled. */
   scheduledAt: instantSchema,

@@ -1,7 +1,11 @@
 import { problemOfSchedule } from '../../electron/core/campaign/schedule-time.ts';
 import type { CampaignId } from '../../electron/contract/ids.ts';
 import type { Problem } from '../../electron/contract/problem.ts';
-import type { CampaignSchedule } from '../../electron/contract/schedule.ts';
+import {
+  quietHoursSchema,
+  type CampaignSchedule,
+  type QuietHours,
+} from '../../electron/contract/schedule.ts';
 import { useKept, useKeptNote } from '../ui/kept.tsx';
 import { nextMorning, scheduleOf, type TimeFields } from '../ui/schedule/time-fields.ts';
 
@@ -11,17 +15,22 @@ export interface When {
   readonly time: TimeFields;
   /** The most messages a minute; empty: what the settings say. */
   readonly perMinute: number | '';
+  /** Hours in which nobody is woken. */
+  readonly quiet: { readonly isOn: boolean; readonly from: string; readonly to: string };
   /** The scheduled campaign that is being edited. */
   readonly editing: { readonly id: CampaignId } | null;
 }
 
 const NAME = 'compose: when';
 
+export const NO_QUIET: When['quiet'] = { isOn: false, from: '22:00', to: '07:00' };
+
 /** At once, unless the person says otherwise. */
 export const sendNow = (): When => ({
   kind: 'now',
   time: nextMorning(Date.now()),
   perMinute: '',
+  quiet: NO_QUIET,
   editing: null,
 });
 
@@ -38,6 +47,7 @@ export const useWhenNote = () => useKeptNote<When>(NAME, sendNow());
 export interface Timing {
   readonly schedule: CampaignSchedule | null;
   readonly messagesPerMinute: number | null;
+  readonly quietHours: QuietHours | null;
   readonly editing: CampaignId | null;
   /** Why it cannot go out then. */
   readonly problem: Problem | null;
@@ -49,15 +59,31 @@ const NO_TIME: Problem = {
   cure: 'Choose both under When.',
 };
 
+const NO_HOURS: Problem = {
+  code: 'no-quiet-hours',
+  cause: 'The quiet hours are not complete, or begin and end at the same time.',
+  cure: 'Choose both times under When.',
+};
+
 /** @param now ms since 1970 */
-export function timingOf({ kind, time, perMinute, editing }: When, now: number): Timing {
+export function timingOf({ kind, time, perMinute, quiet, editing }: When, now: number): Timing {
   const schedule = kind === 'at' ? scheduleOf(time) : null;
+  const { isOn, ...hours } = quiet;
+  const asked = quietHoursSchema.safeParse({ ...hours, timeZone: time.timeZone });
   const isMissing = kind === 'at' && schedule === null;
   return {
     schedule,
     messagesPerMinute: perMinute === '' ? null : perMinute,
+    quietHours: isOn && asked.success ? asked.data : null,
     editing: editing?.id ?? null,
-    problem: isMissing ? NO_TIME : schedule === null ? null : problemOfSchedule(schedule, now),
+    problem:
+      isOn && !asked.success
+        ? NO_HOURS
+        : isMissing
+          ? NO_TIME
+          : schedule === null
+            ? null
+            : problemOfSchedule(schedule, now),
   };
 }
 

@@ -19,6 +19,9 @@ describe('a schedule in words', () => {
     expect(scheduleWords({ at: '2026-11-30T09:00', timeZone: 'Europe/Oslo' }, NOW)).toBe(
       'Monday, 30 November 2026 at 09:00, Central European Standard Time, in 14 hours',
     );
+    expect(scheduleWords({ at: '2026-12-01T09:00', timeZone: 'Europe/Oslo', perRecipient: true }, NOW)).toBe(
+      'Tuesday, 1 December 2026 at 09:00 where each recipient is; the first get it in 25 hours',
+    );
     expect(zoneName(Date.UTC(2026, 6, 1), 'Europe/Oslo')).toBe('Central European Summer Time');
     expect(scheduleWords({ at: '2027-02-29T09:00', timeZone: 'UTC' }, NOW)).toBeNull();
   });

@@ -1,5 +1,5 @@
 import type { CampaignSchedule } from '../../electron/contract/schedule.ts';
-import { instantOf, type Oddity } from '../../electron/core/campaign/schedule-time.ts';
+import { instantOf, startOf, type Oddity } from '../../electron/core/campaign/schedule-time.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,16 +21,10 @@ export function formatWait(at: number, now: number): string {
 export const formatInZone = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at);
 
-/** `Mon 30 Nov, 09:00` */
-export const formatShortInZone = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(at);
+const shortHere = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** `Mon 09:00`, in the time zone of this machine. */
+export const formatShortHere = (at: number): string => shortHere.format(at);
 
 /** `Central European Standard Time`: what the clocks there are called on that day. */
 export function zoneName(at: number, timeZone: string): string {
@@ -40,10 +34,14 @@ export function zoneName(at: number, timeZone: string): string {
 
 /** `Monday 30 November 2026 at 09:00, Central European Standard Time, in 14 hours`; `null`: there is no such time. */
 export function scheduleWords(schedule: CampaignSchedule, now: number): string | null {
-  const start = instantOf(schedule);
-  if (start === null) return null;
-  const { timeZone } = schedule;
-  return `${formatInZone(start.at, timeZone)}, ${zoneName(start.at, timeZone)}, ${formatWait(start.at, now)}`;
+  const local = instantOf(schedule);
+  const starts = startOf(schedule);
+  if (local === null || starts === null) return null;
+  const { timeZone, perRecipient } = schedule;
+  const at = formatInZone(local.at, timeZone);
+  return perRecipient === true
+    ? `${at} where each recipient is; the first get it ${formatWait(starts, now)}`
+    : `${at}, ${zoneName(local.at, timeZone)}, ${formatWait(starts, now)}`;
 }
 
 /** What is done about a time that clocks skip or show twice; `null`: it is one like any other. */

@@ -140,6 +140,7 @@ export const sampleCampaign = ({ id = 1, ...rest }: Change<Campaign> = {}): Camp
   isHeld: false,
   canary: null,
   schedule: null,
+  hours: null,
   restoredFrom: null,
   wait: null,
   seen: null,

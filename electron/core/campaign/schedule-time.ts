@@ -1,9 +1,23 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CampaignSchedule } from '../../contract/schedule.ts';
+import { timeZoneSchema, type CampaignSchedule } from '../../contract/schedule.ts';
 import type { Problem } from '../../contract/problem.ts';
 
 /** A schedule reaches so many days ahead. */
 export const MAX_DAYS_AHEAD = 400;
+
+/** Clocks there are the first to show a time: 14 hours ahead of UTC. */
+export const FIRST_ZONE = 'Pacific/Kiritimati';
+
+const zones = new Map<string, boolean>();
+
+/** Whether the time zone database has that name. Remembered: a campaign asks a million times for the same few. */
+export function isTimeZone(name: string): boolean {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const is = timeZoneSchema.safeParse(name).success;
+  if (zones.size < 2000) zones.set(name, is);
+  return is;
+}
 
 /** `skipped`: clocks go forward over that time; `repeated`: they go back, and show it twice; `null`: it comes once, as most do. */
 export type Oddity = 'skipped' | 'repeated' | null;
@@ -44,26 +58,37 @@ export function localTimeOf(instant: number, timeZone: string): string {
     .toString({ smallestUnit: 'minute' });
 }
 
+/** When the first recipient may get it, in ms since 1970; `null`: there is no such time. */
+export function startOf({ at, timeZone, perRecipient }: CampaignSchedule): number | null {
+  const own = instantOf({ at, timeZone });
+  return own === null || perRecipient !== true
+    ? (own?.at ?? null)
+    : (instantOf({ at, timeZone: FIRST_ZONE })?.at ?? null);
+}
+
 /**
  * Why nothing can be scheduled for that time; `null`: it can.
  *
  * @param now ms since 1970
  */
 export function problemOfSchedule(schedule: CampaignSchedule, now: number): Problem | null {
-  const start = instantOf(schedule);
+  const start = startOf(schedule);
   if (start === null)
     return {
       code: 'no-such-time',
       cause: `There is no ${schedule.at.replace('T', ', ')} in the calendar.`,
       cure: 'Choose a day and time that exist.',
     };
-  if (start.at <= now)
+  if (start <= now)
     return {
       code: 'time-is-over',
-      cause: 'The time to start is over already.',
+      cause:
+        schedule.perRecipient === true
+          ? 'That time is over already where the day begins first, 14 hours ahead of UTC.'
+          : 'The time to start is over already.',
       cure: 'Choose a later time, or send now.',
     };
-  if (start.at > now + MAX_DAYS_AHEAD * 86_400_000)
+  if (start > now + MAX_DAYS_AHEAD * 86_400_000)
     return {
       code: 'time-too-far',
       cause: `The time to start is more than ${MAX_DAYS_AHEAD} days ahead.`,

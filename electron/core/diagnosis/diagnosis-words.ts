@@ -263,6 +263,11 @@ export const DIAGNOSIS_WORDS = {
     'Pushdesk tried several times, and {service} did not accept the message.',
     'The attempts below show why. Try again once the problem has passed.',
   ),
+  'recipient-hours': words(
+    'none',
+    'It waits until its time in the recipient’s time zone, or for the end of the quiet hours there.',
+    'Nothing to do: it is sent then.',
+  ),
   'ttl-over': words(
     'try-again',
     'The TTL of the message ran out before {service} accepted it.',

@@ -33,10 +33,11 @@ export function paceOfRun(run: CampaignRun, now: number): CampaignPace {
     services.set(lane.key.pushService, [...(services.get(lane.key.pushService) ?? []), lane]);
 
   const isLimited = run.campaign.messagesPerMinute !== null;
+  const later = run.campaign.hours === null ? 'retry' : 'hours';
   const byService = new Map<PushServiceId, ServiceSpeed>();
   const states: (Wait | 'goes')[] = [];
   for (const [service, lanes] of services) {
-    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now) ?? []));
+    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now, later) ?? []));
     if (state !== null) states.push(state);
     const wait = state === 'goes' ? null : state;
     const inBursts = isLimited || lanes.some((lane) => wasClosedLately(lane, now));
@@ -72,14 +73,14 @@ function stateOfAll(states: readonly (Wait | 'goes')[]): Wait | 'goes' | null {
 }
 
 /** Whether a lane sends or waits; `null` where it has nothing left, or waits for the person. */
-function stateOf(lane: Lane, now: number): Wait | 'goes' | null {
+function stateOf(lane: Lane, now: number, later: 'hours' | 'retry'): Wait | 'goes' | null {
   if (lane.pause !== null) return null;
   const due = lane.more ? now : lane.nextDueAt;
   if (due === null) return lane.inFlight > 0 ? 'goes' : null;
   const closure = lane.gate.lastClosure();
   if (closure !== null && closure.until > now && closure.until - closure.since >= SHORTEST_WAIT_MS)
     return { reason: closure.because, until: Math.max(closure.until, due) };
-  return due > now && lane.inFlight === 0 ? { reason: 'retry', until: due } : 'goes';
+  return due > now && lane.inFlight === 0 ? { reason: later, until: due } : 'goes';
 }
 
 function wasClosedLately(lane: Lane, now: number): boolean {

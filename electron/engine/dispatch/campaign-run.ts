@@ -1,5 +1,6 @@
 import type { CanaryRules } from '../../contract/canary.ts';
 import type { CampaignId } from '../../contract/ids.ts';
+import type { RecipientHours } from '../../contract/schedule.ts';
 import type { Message } from '../../contract/message.ts';
 import { fitToService, type FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Clock } from '../base/clock.ts';
@@ -16,6 +17,8 @@ export interface DispatchCampaign {
   readonly message: Pick<Message, 'ttlSeconds' | 'topic' | 'urgency'> & Partial<Pick<Message, 'expiresAt'>>;
   readonly payload: string;
   readonly messagesPerMinute: number | null;
+  /** When messages may go out, by the clock of each recipient; `null`: at once. */
+  readonly hours: RecipientHours | null;
 }
 
 /** A lane while its campaign runs. */

@@ -16,6 +16,7 @@ function threeCampaigns() {
       requestId: title,
       kind: 'campaign',
       state: 'preparing',
+      hours: null,
       message: keptMessageSchema.parse({ title }),
       payload: '{}',
       payloadBytes: 2,

@@ -13,7 +13,12 @@ import {
 import { MAX_PER_MINUTE } from '../../contract/common.ts';
 import type { CampaignId } from '../../contract/ids.ts';
 import { keptMessageSchema, type Message } from '../../contract/message.ts';
-import { keptScheduleSchema, type KeptSchedule } from '../../contract/schedule.ts';
+import {
+  keptScheduleSchema,
+  recipientHoursSchema,
+  type KeptSchedule,
+  type RecipientHours,
+} from '../../contract/schedule.ts';
 import { keptAudience } from '../../core/campaign/audience-words.ts';
 import { campaignStatesThat, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { WritableDb } from '../store/database.ts';
@@ -50,6 +55,8 @@ export interface CampaignRow {
   readonly shortenedAnswers: number;
   /** When it starts, or was to start; `null`: it was sent at once. */
   readonly schedule: KeptSchedule | null;
+  /** When messages may go out, by the clock of each recipient; `null`: at once. */
+  readonly hours: RecipientHours | null;
 }
 
 /** What follows from a message and an audience at the time of the send. */
@@ -69,6 +76,7 @@ export interface NewCampaign extends CampaignContent {
   readonly message: Message;
   readonly audience: Audience;
   readonly messagesPerMinute: number | null;
+  readonly hours: RecipientHours | null;
   readonly createdAt: number;
 }
 
@@ -80,6 +88,8 @@ export interface CampaignStore {
   /** Of one that waits for its time. */
   edit(id: CampaignId, content: CampaignContent & { message: Message; audience: Audience }): void;
   setPace(id: CampaignId, messagesPerMinute: number | null): void;
+  setHours(id: CampaignId, hours: RecipientHours | null): void;
+  hoursOf(id: CampaignId): RecipientHours | null;
   requestIdOf(id: CampaignId): string;
   get(id: CampaignId): CampaignRow | null;
   /** As it was asked for: it may name a million; `null`: it cannot be read. */
@@ -121,6 +131,7 @@ interface Raw {
   finished_at: number | null;
   shortened_answers: number;
   schedule: string | null;
+  hours: string | null;
 }
 
 /** For campaigns from before audiences were kept: what shows whom they meant. */
@@ -128,17 +139,18 @@ const COLUMNS = `id, kind, state, message, payload, payload_bytes, kept_audience
   iif(kept_audience IS NULL AND json_valid(audience), audience ->> '$.kind', NULL) AS audience_kind,
   iif(kept_audience IS NULL AND json_valid(audience), json_array_length(audience, '$.ids'), NULL) AS audience_count,
   audience_cursor, audience_end, recipients,
-  messages_per_minute, created_at, finished_at, shortened_answers,
-  (SELECT json_object('at', s.local_time, 'timeZone', s.time_zone, 'startsAt', s.starts_at, 'scheduledAt', s.scheduled_at,
+  messages_per_minute, created_at, finished_at, shortened_answers, hours,
+  (SELECT json_object('at', s.local_time, 'timeZone', s.time_zone,
+      'perRecipient', json(iif(s.per_recipient = 1, 'true', 'false')), 'startsAt', s.starts_at, 'scheduledAt', s.scheduled_at,
       'asks', iif(s.asks IS NULL, NULL, json_object('reason', s.asks, 'since', s.asks_since, 'problem', json(s.asks_problem))))
     FROM campaign_schedules s WHERE s.campaign_id = campaigns.id) AS schedule`;
 
 export function createCampaignStore(db: WritableDb): CampaignStore {
   const insert = db.writeReturning<object, Raw>(
     `INSERT INTO campaigns (request_id, kind, state, message, payload, payload_bytes, audience, kept_audience, audience_end, recipients,
-       messages_per_minute, created_at)
+       messages_per_minute, hours, created_at)
      VALUES (@requestId, @kind, @state, @message, @payload, @payloadBytes, @audience, @kept,
-       ifnull((SELECT max(id) FROM subscriptions), 0), @recipients, @messagesPerMinute, @createdAt)
+       ifnull((SELECT max(id) FROM subscriptions), 0), @recipients, @messagesPerMinute, @hours, @createdAt)
      RETURNING ${COLUMNS}`,
   );
   const begin = db.writeReturning<object, Raw>(
@@ -152,6 +164,12 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   );
   const changePace = db.write<{ id: number; messagesPerMinute: number | null }>(
     'UPDATE campaigns SET messages_per_minute = @messagesPerMinute WHERE id = @id',
+  );
+  const changeHours = db.write<{ id: number; hours: string | null }>(
+    'UPDATE campaigns SET hours = @hours WHERE id = @id',
+  );
+  const hours = db.read<{ id: number }, { hours: string | null }>(
+    'SELECT hours FROM campaigns WHERE id = @id',
   );
   const requestId = db.read<{ id: number }, { requestId: string }>(
     'SELECT request_id AS requestId FROM campaigns WHERE id = @id',
@@ -178,7 +196,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   );
   const pace = db.read<{ minRecipients: number }, { perSecond: number }>(
     `SELECT recipients * 1000.0 / (finished_at - created_at) AS perSecond FROM campaigns
-     WHERE state IN (${sqlList(campaignStatesThat('isFinished'))}) AND messages_per_minute IS NULL AND recipients >= @minRecipients
+     WHERE state IN (${sqlList(campaignStatesThat('isFinished'))}) AND messages_per_minute IS NULL AND hours IS NULL AND recipients >= @minRecipients
        AND finished_at > created_at
      ORDER BY id DESC LIMIT 1`,
   );
@@ -204,6 +222,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
         ...campaign,
         message: JSON.stringify(campaign.message),
         audience: JSON.stringify(campaign.audience),
+        hours: campaign.hours === null ? null : JSON.stringify(campaign.hours),
         kept: JSON.stringify(campaign.kept),
       });
       if (raw === undefined) throw new Error('SQLite gave no row back for a new campaign.');
@@ -226,6 +245,10 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     setPace(id, messagesPerMinute) {
       changePace.run({ id, messagesPerMinute });
     },
+    setHours(id, next) {
+      changeHours.run({ id, hours: next === null ? null : JSON.stringify(next) });
+    },
+    hoursOf: (id) => soundHours(hours.get({ id })?.hours ?? null),
     requestIdOf: (id) => requestId.get({ id })?.requestId ?? '',
     get: (id) => toRowOrNull(byId.get({ id })),
     stateOf: (id) => state.get({ id })?.state ?? null,
@@ -271,9 +294,13 @@ function toRow(raw: Raw): CampaignRow {
     createdAt: soundInstant(raw.created_at),
     finishedAt: soundInstantOrNull(raw.finished_at),
     shortenedAnswers: soundCount(raw.shortened_answers),
+    hours: soundHours(raw.hours),
     schedule: raw.schedule === null ? null : soundJson(keptScheduleSchema, raw.schedule),
   };
 }
+
+const soundHours = (text: string | null): RecipientHours | null =>
+  text === null ? null : soundJson(recipientHoursSchema, text);
 
 function keptOf({ kept_audience: kept, audience_kind: kind, audience_count: count }: Raw): KeptAudience {
   const known = kept === null ? null : soundJson(keptAudienceSchema, kept);

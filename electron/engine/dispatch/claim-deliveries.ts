@@ -1,9 +1,12 @@
 import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { DeliveryId } from '../../contract/ids.ts';
+import type { RecipientHours } from '../../contract/schedule.ts';
+import { opensAt } from '../../core/campaign/recipient-hours.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { DispatchTables } from './dispatch-tables.ts';
 import { ttlLeft } from './verdict.ts';
-import type { QueuedDelivery, Settlement } from './delivery-queue-store.ts';
+import { FOR_HOURS, type QueuedDelivery, type Settlement } from './delivery-queue-store.ts';
 import type { LaneKey } from './lane-store.ts';
 import { createTally } from './tally.ts';
 
@@ -26,7 +29,7 @@ export function claimDeliveries(
   { queue, sums }: Pick<DispatchTables, 'queue' | 'sums'>,
   lane: LaneKey,
   fitted: FittedMessage,
-  { limit, onlyCanary }: { limit: number; onlyCanary: boolean },
+  { limit, onlyCanary, hours }: { limit: number; onlyCanary: boolean; hours: RecipientHours | null },
   now: number,
 ): Claim {
   const due = queue.due(lane, now, limit);
@@ -37,14 +40,22 @@ export function claimDeliveries(
   const tally = createTally();
   const deliveries: { delivery: QueuedDelivery; ttlSeconds: number }[] = [];
   const ended: Settlement[] = [];
+  const held = new Map<number, DeliveryId[]>();
   queue.markSending(
     rows.map(({ id }) => id),
     now,
   );
+  const early = hours === null ? NOBODY : earlyOf(queue, rows, hours, now);
   for (const delivery of rows) {
     tally.add(lane, delivery.state, delivery.diagnosis, -1);
     const ttlSeconds = ttlLeft(delivery, fitted, now);
     const end = endOf(delivery) ?? (ttlSeconds === null ? TTL_OVER : null);
+    const until = early.get(delivery.id);
+    if (end === null && until !== undefined) {
+      held.set(until, [...(held.get(until) ?? []), delivery.id]);
+      tally.add(lane, 'retrying', FOR_HOURS, 1);
+      continue;
+    }
     if (end === null && ttlSeconds !== null) {
       tally.add(lane, 'sending', null, 1);
       deliveries.push({ delivery, ttlSeconds });
@@ -56,9 +67,31 @@ export function claimDeliveries(
       tally.addEnd(lane.pushService, end.state);
     }
   }
+  for (const [until, ids] of held) queue.holdForHours(ids, until, now);
   queue.settle(ended, now);
   tally.write(sums, now);
   return { deliveries, more: room === 0 || queued.length === room, nextDueAt: queue.nextDueAt(lane) };
+}
+
+const NOBODY: ReadonlyMap<DeliveryId, number> = new Map();
+
+/** For whom it is too early, or night, with the time until which they wait. */
+function earlyOf(
+  queue: DispatchTables['queue'],
+  rows: readonly QueuedDelivery[],
+  hours: RecipientHours,
+  now: number,
+): ReadonlyMap<DeliveryId, number> {
+  const zones = queue.zonesOf(rows.map(({ subscriptionId }) => subscriptionId));
+  const opens = new Map<string | null, number>();
+  const early = new Map<DeliveryId, number>();
+  for (const { id, subscriptionId } of rows) {
+    const zone = zones.get(subscriptionId) ?? null;
+    const at = opens.get(zone) ?? opensAt(hours, zone, now);
+    opens.set(zone, at);
+    if (at > now) early.set(id, at);
+  }
+  return early;
 }
 
 interface End {

@@ -75,6 +75,12 @@ export interface DeliveryQueueStore {
   setBack(campaignId: CampaignId, byMs: number): void;
   /** Retries that were planned while the clock was ahead wait from now on for as long as they were to wait then. */
   planAnew(campaignId: CampaignId, now: number): void;
+  /** The time zone that each of these subscriptions told, where it did. */
+  zonesOf(ids: readonly SubscriptionId[]): Map<SubscriptionId, string>;
+  /** Of what was just claimed: these wait until then, because of the clock of the recipient, and nothing else of them changes. */
+  holdForHours(ids: readonly DeliveryId[], until: number, now: number): void;
+  /** When the first of those is due, in ms since 1970; `null`: none waits. */
+  firstHourOf(campaignId: CampaignId): number | null;
   /** Marks deliveries as on the wire. */
   markSending(ids: readonly DeliveryId[], now: number): void;
   /**
@@ -133,6 +139,9 @@ interface RawMoved {
   updated_at: number;
 }
 
+/** Waits for the clock of its recipient: no change of this computer's clock moves that. */
+export const FOR_HOURS = 'recipient-hours';
+
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
   AND d.key_pair_id = @keyPairId`;
 
@@ -174,12 +183,25 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const moveBack = db.write<{ campaignId: CampaignId; byMs: number }>(
     `UPDATE deliveries SET next_attempt_at = max(0, next_attempt_at - @byMs), updated_at = max(0, updated_at - @byMs),
        round_started_at = max(0, round_started_at - @byMs)
-     WHERE campaign_id = @campaignId AND state = 'retrying'`,
+     WHERE campaign_id = @campaignId AND state = 'retrying' AND diagnosis IS NOT '${FOR_HOURS}'`,
   );
   const plan = db.write<{ campaignId: CampaignId; now: number }>(
     `UPDATE deliveries SET next_attempt_at = @now + max(0, next_attempt_at - updated_at), updated_at = @now,
        round_started_at = min(round_started_at, @now)
-     WHERE campaign_id = @campaignId AND state = 'retrying' AND updated_at > @now`,
+     WHERE campaign_id = @campaignId AND state = 'retrying' AND updated_at > @now AND diagnosis IS NOT '${FOR_HOURS}'`,
+  );
+  const zones = db.read<{ ids: string }, { id: SubscriptionId; zone: string }>(
+    `SELECT id, attributes ->> '$.timeZone' AS zone FROM people
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND json_valid(attributes) AND attributes ->> '$.timeZone' IS NOT NULL`,
+  );
+  const holdClaimed = db.write<{ ids: string; until: number; now: number }>(
+    `UPDATE deliveries SET state = 'retrying', diagnosis = '${FOR_HOURS}', next_attempt_at = @until, updated_at = @now,
+       round_started_at = iif(round_attempts = 0, NULL, round_started_at)
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND +state = 'sending'`,
+  );
+  const firstHour = db.read<{ campaignId: CampaignId }, { at: number | null }>(
+    `SELECT min(next_attempt_at) AS at FROM deliveries
+     WHERE campaign_id = @campaignId AND state = 'retrying' AND diagnosis = '${FOR_HOURS}'`,
   );
   const setSending = db.write<{ ids: string; now: number }>(
     `UPDATE deliveries SET state = 'sending', diagnosis = NULL, next_attempt_at = NULL,
@@ -248,6 +270,11 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     planAnew(campaignId, now) {
       plan.run({ campaignId, now });
     },
+    zonesOf: (ids) => new Map(zones.all({ ids: JSON.stringify(ids) }).map(({ id, zone }) => [id, zone])),
+    holdForHours(ids, until, now) {
+      holdClaimed.run({ ids: JSON.stringify(ids), until, now });
+    },
+    firstHourOf: (campaignId) => firstHour.get({ campaignId })?.at ?? null,
     markSending(ids, now) {
       setSending.run({ ids: JSON.stringify(ids), now });
     },

@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../contract/deliveries.ts';
 import type { Canary, CanaryRules, CanaryState } from '../../contract/canary.ts';
+import type { RecipientHours } from '../../contract/schedule.ts';
 import { createTally } from './tally.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DispatchTables } from './dispatch-tables.ts';
@@ -56,6 +57,16 @@ export interface DispatchStore {
 export function createDispatchStore(stores: DispatchTables, clock: Clock): DispatchStore {
   const { db, campaigns, canaries, lanes, queue, sums } = stores;
 
+  /** Fixed once it is sent. */
+  const known = new Map<CampaignId, RecipientHours | null>();
+  const hoursOf = (id: CampaignId) => {
+    const hours = known.get(id);
+    if (hours !== undefined) return hours;
+    const read = campaigns.hoursOf(id);
+    known.set(id, read);
+    return read;
+  };
+
   const move = (lane: LaneKey, to: DeliveryState, diagnosis: string | null, count: number) => {
     const tally = createTally();
     tally.add(lane, 'sending', null, -count);
@@ -68,7 +79,13 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
     flushed: () => db.flushed(),
     lanes: (campaignId) => lanes.list(campaignId),
     claim: (lane, fitted, limit, onlyCanary) =>
-      claimDeliveries(stores, lane, fitted, { limit, onlyCanary }, clock.now()),
+      claimDeliveries(
+        stores,
+        lane,
+        fitted,
+        { limit, onlyCanary, hours: hoursOf(lane.campaignId) },
+        clock.now(),
+      ),
     record(verdicts) {
       recordVerdicts(stores, verdicts, clock.now());
     },

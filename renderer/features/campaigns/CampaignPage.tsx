@@ -87,6 +87,9 @@ export function CampaignPage({
             <RestoredNotice campaign={campaign} />
             {lifecycleOf(campaign.state).isScheduled && <ScheduledTime campaign={campaign} />}
             <CanaryNotice campaign={campaign} acts={acts} />
+            {lifecycleOf(campaign.state).isUnderWay && campaign.schedule?.asks && (
+              <ProblemNotice problem={campaign.schedule.asks.problem} tone="warn" />
+            )}
             {acts.problem && <ProblemNotice problem={acts.problem} />}
             <CampaignSummary campaign={campaign} />
             {part !== 'summary' && (

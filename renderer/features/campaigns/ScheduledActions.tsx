@@ -9,7 +9,7 @@ import { problemOf } from '../../api/problem-of.ts';
 import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
 import type { MessageFields } from '../../compose-draft/composition.ts';
 import { useDraftInTheWay, useFillCompose } from '../../compose-draft/use-draft.ts';
-import { useWhenNote } from '../../compose-draft/use-when.ts';
+import { NO_QUIET, useWhenNote } from '../../compose-draft/use-when.ts';
 import { countOf } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -30,7 +30,8 @@ function useEdit(campaign: Campaign) {
   const draftInTheWay = useDraftInTheWay();
   const fillCompose = useFillCompose();
   const when = useWhenNote();
-  const { id, message, schedule } = campaign;
+  const { id, message, schedule, hours } = campaign;
+  const quiet = hours?.quiet ?? null;
   const take = useMutation({
     async mutationFn() {
       const [audience, { messagesPerMinute }] = await Promise.all([
@@ -46,6 +47,7 @@ function useEdit(campaign: Campaign) {
           kind: 'at',
           time: fieldsOfSchedule(schedule),
           perMinute: messagesPerMinute ?? '',
+          quiet: quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to },
           editing: { id },
         });
       navigate(SCREENS.compose.path);

@@ -10,7 +10,14 @@ import { ScheduledTab } from './ScheduledTab.tsx';
 const HOUR = 3_600_000;
 
 function waiting(startsAt: number, asks: KeptSchedule['asks'] = null): Campaign {
-  const schedule = { at: localTimeOf(startsAt, 'UTC'), timeZone: 'UTC', startsAt, scheduledAt: 0, asks };
+  const schedule = {
+    at: localTimeOf(startsAt, 'UTC'),
+    timeZone: 'UTC',
+    perRecipient: false,
+    startsAt,
+    scheduledAt: 0,
+    asks,
+  };
   return sampleCampaign({
     state: 'scheduled',
     finishedAt: null,

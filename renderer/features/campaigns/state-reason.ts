@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { formatClock } from '../../format/moments.ts';
+import { formatShortHere as formatShort } from '../../format/schedule-words.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
 import { campaignStateWords, type ShownState, type StateWords } from '../../words/states.ts';
 
@@ -26,6 +27,8 @@ function reasonOf({ reason, until, pushService = 'other' }: Waiting): string {
       return `Can’t reach ${name}, next try at ${at}`;
     case 'retry':
       return `Next try at ${at}`;
+    case 'hours':
+      return `Waiting until ${formatShort(until)}`;
     case 'store':
       return 'Waiting until results can be saved';
   }

@@ -1,6 +1,7 @@
 import type { CampaignDetail, Wait } from '../../../electron/contract/campaigns.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { formatClock } from '../../format/moments.ts';
+import { formatShortHere as formatShort } from '../../format/schedule-words.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
 
 /** What a push service is waited for, and until when, in one line. */
@@ -14,6 +15,8 @@ export function waitWords({ reason, until }: Wait, service: PushServiceId): stri
       return `Can’t reach ${name}, next try at ${at}`;
     case 'retry':
       return `Next try at ${name} at ${at}`;
+    case 'hours':
+      return `Waiting for the recipients’ own time until ${formatShort(until)}`;
     case 'store':
       return 'Waiting until results can be saved';
   }

@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { MAX_PER_MINUTE } from '../../../electron/contract/common.ts';
 import { sendNow, type When as Timing } from '../../compose-draft/use-when.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
@@ -63,6 +63,29 @@ export function When({ when, onChange }: WhenProps) {
             asks you what to do.
           </p>
         </>
+      )}
+      <Switch
+        label="Quiet hours"
+        description="Nothing goes out in these hours where the recipient is. What waits is sent when they end."
+        checked={when.quiet.isOn}
+        onChange={(event) => {
+          onChange({ ...when, quiet: { ...when.quiet, isOn: event.currentTarget.checked } });
+        }}
+      />
+      {when.quiet.isOn && (
+        <div className="pd-schedule__row">
+          {(['from', 'to'] as const).map((name) => (
+            <TextInput
+              key={name}
+              label={name === 'from' ? 'Quiet from' : 'Quiet until'}
+              type="time"
+              value={when.quiet[name]}
+              onChange={(event) => {
+                onChange({ ...when, quiet: { ...when.quiet, [name]: event.currentTarget.value } });
+              }}
+            />
+          ))}
+        </div>
       )}
       <NumberInput
         label="Messages per minute"

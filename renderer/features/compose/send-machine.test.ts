@@ -24,6 +24,7 @@ const CAMPAIGN: Campaign = campaignSchema.parse({
   wait: null,
   seen: null,
   schedule: null,
+  hours: null,
   counts: { queued: 2, sending: 0, accepted: 0, retrying: 0, failed: 0, gone: 0, cancelled: 0, unknown: 0 },
 });
 

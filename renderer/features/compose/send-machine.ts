@@ -27,7 +27,13 @@ export interface Send extends SendOptions {
   timing: Timing;
 }
 
-const AT_ONCE: Timing = { schedule: null, messagesPerMinute: null, editing: null, problem: null };
+const AT_ONCE: Timing = {
+  schedule: null,
+  messagesPerMinute: null,
+  quietHours: null,
+  editing: null,
+  problem: null,
+};
 
 export type SendStep =
   | { kind: 'writing' }

@@ -71,7 +71,7 @@ function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMac
         staleTime: 0,
       }),
     start({ message, audience, requestId, timing, canary }) {
-      const { schedule, messagesPerMinute, editing } = timing;
+      const { schedule, messagesPerMinute, quietHours, editing } = timing;
       const time = schedule === null ? {} : { schedule };
       if (editing !== null)
         return queries.campaigns.changeScheduled.call({
@@ -79,9 +79,13 @@ function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMac
           message,
           audience,
           messagesPerMinute,
+          quietHours,
           ...time,
         });
-      const pace = messagesPerMinute === null ? {} : { messagesPerMinute };
+      const pace = {
+        ...(messagesPerMinute === null ? {} : { messagesPerMinute }),
+        ...(quietHours === null ? {} : { quietHours }),
+      };
       return queries.campaigns.start.call({
         requestId,
         message,

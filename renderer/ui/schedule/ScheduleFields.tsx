@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select, Switch, TextInput } from '@mantine/core';
 import { problemOfSchedule } from '../../../electron/core/campaign/schedule-time.ts';
 import { oddityWords, scheduleWords } from '../../format/schedule-words.ts';
 import { OWN_TIME_ZONE, scheduleOf, TIME_ZONES, type TimeFields } from './time-fields.ts';
@@ -38,8 +38,16 @@ export function ScheduleFields({ value, onChange, now }: ScheduleFieldsProps) {
           }}
         />
       </div>
+      <Switch
+        label="In each recipient’s own time zone"
+        description="For everyone whose browser told its zone, as the subscribe page and the kit do."
+        checked={value.perRecipient}
+        onChange={(event) => {
+          onChange({ ...value, perRecipient: event.currentTarget.checked });
+        }}
+      />
       <Select
-        label="Time zone"
+        label={value.perRecipient ? 'Time zone for the others' : 'Time zone'}
         searchable
         allowDeselect={false}
         limit={200}

@@ -1,4 +1,8 @@
-import { localTimeSchema, type CampaignSchedule } from '../../../electron/contract/schedule.ts';
+import {
+  localTimeSchema,
+  type CampaignSchedule,
+  type KeptSchedule,
+} from '../../../electron/contract/schedule.ts';
 import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
 
 /** What stands in the fields: `date` as `2026-11-30`, `time` as `09:00`, each may be empty. */
@@ -6,6 +10,8 @@ export interface TimeFields {
   readonly date: string;
   readonly time: string;
   readonly timeZone: string;
+  /** Each recipient gets it at that time of the own zone. */
+  readonly perRecipient: boolean;
 }
 
 export const OWN_TIME_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -18,16 +24,23 @@ export const nextMorning = (now: number): TimeFields => ({
   date: localTimeOf(now + DAY_MS, OWN_TIME_ZONE).slice(0, 10),
   time: '09:00',
   timeZone: OWN_TIME_ZONE,
+  perRecipient: false,
 });
 
-export const fieldsOfSchedule = ({ at, timeZone }: CampaignSchedule): TimeFields => ({
+export const fieldsOfSchedule = ({
+  at,
+  timeZone,
+  perRecipient,
+}: Pick<KeptSchedule, 'at' | 'timeZone' | 'perRecipient'>): TimeFields => ({
   date: at.slice(0, 10),
   time: at.slice(11),
   timeZone,
+  perRecipient,
 });
 
 /** `null` while something is missing. */
-export function scheduleOf({ date, time, timeZone }: TimeFields): CampaignSchedule | null {
+export function scheduleOf({ date, time, timeZone, perRecipient }: TimeFields): CampaignSchedule | null {
   const at = localTimeSchema.safeParse(`${date}T${time.slice(0, 5)}`);
-  return at.success ? { at: at.data, timeZone } : null;
+  if (!at.success) return null;
+  return { at: at.data, timeZone, ...(perRecipient ? { perRecipient: true as const } : {}) };
 }

@@ -50,8 +50,10 @@ import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
 import { isSameRequest } from './same-request.ts';
 import { createClockChanges } from './schedule/clock-changes.ts';
+import { hoursOf, quietOf } from './schedule/hours-of.ts';
 import { createScheduledCampaigns } from './schedule/scheduled-campaigns.ts';
-import { createScheduler, type Scheduler } from './schedule/scheduler.ts';
+import { hoursMissed } from './schedule/schedule-problems.ts';
+import { ALWAYS_STARTS_MS, createScheduler, type Scheduler } from './schedule/scheduler.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
@@ -285,11 +287,25 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     maxDelayMs: options.maxStartDelayMs ?? (() => 0),
     isLocked,
     begin: (due) => scheduled.begin(due),
+    onGap() {
+      campaigns.unfinished().forEach(askIfMissed);
+    },
     onChange,
     clock,
     schedule: options.schedule ?? scheduleInBackground,
     log,
   });
+  /** Somebody's own hour has passed meanwhile: nobody gets it late in silence. */
+  const askIfMissed = ({ id, hours, state }: CampaignRow): boolean => {
+    if ((hours?.start ?? null) === null || !lifecycleOf(state).isSending) return false;
+    const first = stores.queue.firstHourOf(id);
+    const most = Math.max(ALWAYS_STARTS_MS, options.maxStartDelayMs?.() ?? 0);
+    if (first === null || clock.now() - first <= most) return false;
+    control.pause(id);
+    stores.schedules.ask(id, 'late', hoursMissed, clock.now());
+    log.warn({ campaignId: id }, 'a campaign missed the hours of some recipients, and waits for a decision');
+    return true;
+  };
   /** What its first request asked for, whatever it was edited to since. */
   const askedFirst = (row: CampaignRow) => {
     const canary = canaries.of(row.id)?.rules ?? null;
@@ -300,7 +316,15 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       ...row,
       audience: campaigns.audienceOf(row.id),
       canary,
-      schedule: schedule === null ? null : { at: schedule.at, timeZone: schedule.timeZone },
+      quietHours: quietOf(row),
+      schedule:
+        schedule === null
+          ? null
+          : {
+              at: schedule.at,
+              timeZone: schedule.timeZone,
+              ...(schedule.perRecipient ? { perRecipient: true as const } : {}),
+            },
     };
   };
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
@@ -320,7 +344,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         if (!isSameRequest(askedFirst(known), asked)) throw otherRequest();
         return reading.view(known.id);
       }
-      const { schedule, canary = null, ...shown } = asked;
+      const { schedule, canary = null, quietHours = null, ...shown } = asked;
       if (schedule !== undefined) scheduled.check(schedule);
       const content = contentOf({ message, audience, requestId }, measured);
       const { recipients } = content;
@@ -331,6 +355,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
           requestId,
           state: schedule === undefined ? 'preparing' : 'scheduled',
           messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
+          hours: hoursOf(schedule ?? null, quietHours),
           createdAt: clock.now(),
         });
         if (canary !== null) canaries.add(added.id, canary);
@@ -358,10 +383,12 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     resume: ({ id }) =>
       afterwards(id, () => {
         control.resume(id);
+        stores.schedules.answered(id);
       }),
     cancel: ({ id }) =>
       afterwards(id, () => {
         control.cancel(id);
+        stores.schedules.answered(id);
       }),
     scheduled: () => scheduled.list(),
     changeScheduled: (input) => scheduled.change(input),
@@ -408,6 +435,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     isSending: () => campaigns.unfinished().some(({ state }) => isActive(state)),
     recover() {
       const goOn = (campaign: CampaignRow) => {
+        if (askIfMissed(campaign)) return;
         if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
         else control.goOn(campaign);
       };

@@ -124,6 +124,7 @@ describe('the OpenAPI document', () => {
       'messagesPerMinute',
       'canary',
       'schedule',
+      'quietHours',
     ]);
     expect(schema?.required).toEqual(['message', 'audience']);
   });

@@ -14,6 +14,8 @@ export const schedules: Migration = {
     UPDATE campaigns SET state_now = state;
     ALTER TABLE campaigns DROP COLUMN state;
     ALTER TABLE campaigns RENAME COLUMN state_now TO state;
+    -- When messages may go out by the clock of each recipient; NULL: at once.
+    ALTER TABLE campaigns ADD COLUMN hours TEXT;
     CREATE INDEX campaigns_unfinished ON campaigns (state, id) WHERE state IN ('preparing', 'running', 'paused');
     CREATE INDEX campaigns_scheduled ON campaigns (id) WHERE state = 'scheduled';
     CREATE TABLE campaign_schedules (
@@ -21,6 +23,7 @@ export const schedules: Migration = {
       -- Local date and time without a zone.
       local_time TEXT NOT NULL,
       time_zone TEXT NOT NULL,
+      per_recipient INTEGER NOT NULL DEFAULT 0 CHECK (per_recipient IN (0, 1)),
       starts_at INTEGER NOT NULL,
       scheduled_at INTEGER NOT NULL,
       -- Why it did not start at its time and waits for a decision.

@@ -8,6 +8,12 @@ export const wasLate: Problem = {
   cure: CURE,
 };
 
+export const hoursMissed: Problem = {
+  code: 'schedule-hours-missed',
+  cause: 'Pushdesk wasn’t running, or the computer was asleep, when some recipients were due.',
+  cure: 'Resume to send to them now, or cancel the campaign.',
+};
+
 export const clockSetForward: Problem = {
   code: 'schedule-clock-changed',
   cause: 'The computer’s clock was set forward, so this campaign came due early.',

@@ -35,22 +35,23 @@ interface Raw {
   campaign_id: number;
   local_time: string;
   time_zone: string;
+  per_recipient: number;
   starts_at: number;
   asks: string | null;
 }
 
-const OPEN = `SELECT campaign_id, local_time, time_zone, starts_at, asks FROM campaign_schedules
+const OPEN = `SELECT campaign_id, local_time, time_zone, per_recipient, starts_at, asks FROM campaign_schedules
   WHERE campaign_id IN (SELECT id FROM campaigns WHERE state IN (${sqlList(campaignStatesThat('isScheduled'))}))`;
 
 export function createScheduleStore(db: WritableDb): ScheduleStore {
   const open = db.read<object, Raw>(`${OPEN} ORDER BY starts_at, campaign_id`);
   const one = db.read<{ id: number }, Raw>(`${OPEN} AND campaign_id = @id`);
   const insert = db.write<object>(
-    `INSERT INTO campaign_schedules (campaign_id, local_time, time_zone, starts_at, scheduled_at)
-     VALUES (@id, @at, @timeZone, @startsAt, @now)`,
+    `INSERT INTO campaign_schedules (campaign_id, local_time, time_zone, per_recipient, starts_at, scheduled_at)
+     VALUES (@id, @at, @timeZone, @perRecipient, @startsAt, @now)`,
   );
   const move = db.write<object>(
-    `UPDATE campaign_schedules SET local_time = @at, time_zone = @timeZone, starts_at = @startsAt,
+    `UPDATE campaign_schedules SET local_time = @at, time_zone = @timeZone, per_recipient = @perRecipient, starts_at = @startsAt,
        asks = NULL, asks_since = NULL, asks_problem = NULL WHERE campaign_id = @id`,
   );
   const ask = db.write<object>(
@@ -72,11 +73,11 @@ export function createScheduleStore(db: WritableDb): ScheduleStore {
       const raw = one.get({ id });
       return raw === undefined ? null : toOpen(raw);
     },
-    add(id, { at, timeZone }, startsAt, now) {
-      insert.run({ id, at, timeZone, startsAt, now });
+    add(id, schedule, startsAt, now) {
+      insert.run({ id, ...columnsOf(schedule), startsAt, now });
     },
-    move(id, { at, timeZone }, startsAt) {
-      move.run({ id, at, timeZone, startsAt });
+    move(id, schedule, startsAt) {
+      move.run({ id, ...columnsOf(schedule), startsAt });
     },
     ask(id, reason, problem, now) {
       ask.run({ id, reason, problem: JSON.stringify(problem), now });
@@ -94,10 +95,20 @@ export function createScheduleStore(db: WritableDb): ScheduleStore {
   };
 }
 
+const columnsOf = ({ at, timeZone, perRecipient }: CampaignSchedule) => ({
+  at,
+  timeZone,
+  perRecipient: perRecipient === true ? 1 : 0,
+});
+
 function toOpen(raw: Raw): OpenSchedule {
   return {
     id: raw.campaign_id as CampaignId,
-    schedule: { at: raw.local_time, timeZone: raw.time_zone },
+    schedule: {
+      at: raw.local_time,
+      timeZone: raw.time_zone,
+      ...(raw.per_recipient === 1 ? { perRecipient: true as const } : {}),
+    },
     startsAt: raw.starts_at,
     isAsking: raw.asks !== null,
   };

@@ -7,13 +7,14 @@ import type { Message } from '../../../../contract/message.ts';
 import { Refusal } from '../../../../contract/problem.ts';
 import type { CampaignSchedule } from '../../../../contract/schedule.ts';
 import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
-import { instantOf, problemOfSchedule } from '../../../../core/campaign/schedule-time.ts';
+import { problemOfSchedule, startOf } from '../../../../core/campaign/schedule-time.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
 import { notInThatState, unknownCampaign } from '../campaign-problems.ts';
 import type { CampaignStores } from '../campaign-stores.ts';
+import { hoursOf, quietOf } from './hours-of.ts';
 import type { ClockChanges } from './clock-changes.ts';
 import { unreadableAudience } from './schedule-problems.ts';
 import type { OpenSchedule } from './schedule-store.ts';
@@ -62,7 +63,6 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
     const problem = problemOfSchedule(schedule, clock.now());
     if (problem !== null) throw new Refusal('BAD_INPUT', problem);
   };
-  const startOf = (schedule: CampaignSchedule) => instantOf(schedule)?.at ?? 0;
 
   const mustGet = (id: CampaignId): CampaignRow => {
     const row = campaigns.get(id);
@@ -98,7 +98,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
   return {
     check,
     add(id, schedule) {
-      schedules.add(id, schedule, startOf(schedule), clock.now());
+      schedules.add(id, schedule, startOf(schedule) ?? 0, clock.now());
     },
     list: () => schedules.open().map(({ id }) => view(id)),
     async change({ id, ...change }) {
@@ -114,16 +114,23 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
         const row = mustGet(id);
         if (!lifecycleOf(row.state).isScheduled) throw notInThatState('edited', row.state);
         const { message, messagesPerMinute } = row;
-        const asked = { message, audience: campaigns.audienceOf(id), messagesPerMinute };
+        const asked = {
+          message,
+          audience: campaigns.audienceOf(id),
+          messagesPerMinute,
+          quietHours: quietOf(row),
+        };
         const at = schedules.one(id)?.schedule;
         schedules.keepFirstRequest(id, { ...asked, schedule: at });
         if (isEdited && audience !== null) {
           const next = { message: change.message ?? message, audience, requestId: campaigns.requestIdOf(id) };
           campaigns.edit(id, { ...contentOf(next, sums), message: next.message, audience });
         }
+        const { quietHours = quietOf(row) } = change;
+        campaigns.setHours(id, hoursOf(schedule ?? at ?? null, quietHours));
         if (change.messagesPerMinute !== undefined) campaigns.setPace(id, change.messagesPerMinute);
         if (schedule !== undefined) {
-          schedules.move(id, schedule, startOf(schedule));
+          schedules.move(id, schedule, startOf(schedule) ?? 0);
           options.clockChanges.forget();
         }
       });

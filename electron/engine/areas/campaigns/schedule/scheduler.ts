@@ -1,7 +1,7 @@
 import type { CampaignId } from '../../../../contract/ids.ts';
 import { Refusal, type Problem } from '../../../../contract/problem.ts';
 import type { AskReason } from '../../../../contract/schedule.ts';
-import { instantOf } from '../../../../core/campaign/schedule-time.ts';
+import { startOf } from '../../../../core/campaign/schedule-time.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Schedule } from '../../../base/schedule.ts';
@@ -34,6 +34,8 @@ export interface SchedulerOptions {
    * @throws Refusal for what stands against it; then nothing of it has begun
    */
   begin: (due: OpenSchedule) => Promise<void>;
+  /** Nothing was looked at for a while: the computer slept, or the clock was set. */
+  onGap: () => void;
   onChange: () => void;
   clock: Clock;
   schedule: Schedule;
@@ -46,6 +48,7 @@ export interface SchedulerOptions {
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { schedules, clockChanges, begin, onChange, clock, log } = options;
+  let lookedAt = clock.now();
   let isStarted = false;
   let isStopped = false;
   let undo: (() => void) | null = null;
@@ -58,8 +61,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   };
 
   /** Where the rules of a zone have changed since, the time that the person chose stays. */
-  const startOf = ({ id, schedule, startsAt }: OpenSchedule): number => {
-    const at = instantOf(schedule)?.at ?? startsAt;
+  const startNow = ({ id, schedule, startsAt }: OpenSchedule): number => {
+    const at = startOf(schedule) ?? startsAt;
     if (at !== startsAt) schedules.move(id, schedule, at);
     return at;
   };
@@ -81,9 +84,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   const lookOnce = async () => {
     clockChanges.look();
+    const gap = clock.now() - lookedAt;
+    lookedAt = clock.now();
+    if (gap > ALWAYS_STARTS_MS) options.onGap();
     for (const open of schedules.open().filter(({ isAsking }) => !isAsking)) {
       if (isStopped) return;
-      const startsAt = startOf(open);
+      const startsAt = startNow(open);
       const late = clock.now() - startsAt;
       if (late < 0) continue;
       if (late - clockChanges.aheadBy() < -ALWAYS_STARTS_MS) ask(open.id, 'clock', clockSetForward);

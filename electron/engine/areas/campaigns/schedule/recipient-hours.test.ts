@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { CampaignSchedule, QuietHours } from '../../../../contract/schedule.ts';
+import { answer } from '../../../testing/scripted-sender.ts';
+import { campaignRig, fcm, message, type CampaignRig } from '../testing/campaign-rig.ts';
+
+const HOUR = 3_600_000;
+const ZONES = [
+  'Pacific/Kiritimati',
+  'Asia/Tokyo',
+  'Europe/Oslo',
+  'America/New_York',
+  'Pacific/Pago_Pago',
+  'Not/AZone',
+];
+
+/** One subscriber in each zone, and one of whom nobody knows it; all are sent when `schedule` and `quietHours` say so. */
+function sent(given: { schedule?: CampaignSchedule; quietHours?: QuietHours; messagesPerMinute?: number }) {
+  const arrived = new Map<string, string>();
+  const rig: CampaignRig = campaignRig({
+    script: ({ endpoint }) => {
+      arrived.set(
+        endpoint.split('/').at(-1) ?? '',
+        new Date(rig.time.clock.now()).toISOString().slice(0, 16),
+      );
+      return answer(201);
+    },
+  });
+  return { rig, arrived, given };
+}
+
+function begin({ rig, given }: ReturnType<typeof sent>) {
+  const ids = rig.subscribe(fcm(ZONES.length + 1));
+  const insert = rig.store.db.write<{ id: number; attributes: string }>(
+    'INSERT INTO people (id, attributes) VALUES (@id, @attributes)',
+  );
+  ZONES.forEach((timeZone, index) => {
+    insert.run({ id: ids[index] ?? 0, attributes: JSON.stringify({ timeZone }) });
+  });
+  rig.service.recover();
+  return rig.service.start({
+    requestId: randomUUID(),
+    message: message(),
+    audience: { kind: 'everyone' },
+    ...given,
+  });
+}
+
+const NINE: CampaignSchedule = { at: '2026-01-17T09:00', timeZone: 'UTC', perRecipient: true };
+
+it('each recipient gets it at nine of the own zone, over the date line, and the rest of the zone given', async () => {
+  const run = sent({ schedule: NINE });
+  const { id } = begin(run);
+  expect(run.rig.service.get({ id }).schedule).toMatchObject({
+    perRecipient: true,
+    startsAt: Date.UTC(2026, 0, 16, 19),
+  });
+  await run.rig.time.pass(40 * HOUR);
+  // Kiritimati and Tokyo have had their nine o’clock by then; Oslo is the next.
+  expect(run.rig.service.get({ id })).toMatchObject({
+    state: 'running',
+    counts: { accepted: 2, retrying: 5 },
+    wait: { reason: 'hours', until: Date.UTC(2026, 0, 17, 8) },
+  });
+  await run.rig.time.pass(24 * HOUR);
+  expect(Object.fromEntries(run.arrived)).toEqual({
+    1: '2026-01-16T19:00',
+    2: '2026-01-17T00:00',
+    3: '2026-01-17T08:00',
+    4: '2026-01-17T14:00',
+    5: '2026-01-17T20:00',
+    6: '2026-01-17T09:00',
+    7: '2026-01-17T09:00',
+  });
+  expect(run.rig.service.get({ id })).toMatchObject({ state: 'finished', recipients: 7 });
+  expect(run.rig.push.sent).toHaveLength(7);
+});
+
+it('nothing goes out in quiet hours of the recipient, and everybody gets it in the morning', async () => {
+  // It is 12:00 UTC: night in Kiritimati (02:00) and Pago Pago (01:00), evening in Tokyo (21:00).
+  const run = sent({ quietHours: { from: '20:00', to: '07:30', timeZone: 'Europe/Oslo' } });
+  const { id } = begin(run);
+  await run.rig.time.pass(60_000);
+  expect([...run.arrived.keys()].sort()).toEqual(['3', '6', '7']);
+  expect(run.rig.service.get({ id }).counts).toMatchObject({ accepted: 3, retrying: 4, unknown: 0 });
+  const page = run.rig.service.deliveries({ campaignId: id, states: ['retrying'], cursor: null, limit: 10 });
+  expect(page.items.map(({ diagnosis }) => diagnosis?.code)).toEqual(page.items.map(() => 'recipient-hours'));
+  await run.rig.time.pass(24 * HOUR);
+  expect(run.arrived.get('1')).toBe('2026-01-15T17:30');
+  expect(run.arrived.get('2')).toBe('2026-01-15T22:30');
+  expect(run.arrived.get('4')).toBe('2026-01-15T12:30');
+  expect(run.arrived.get('5')).toBe('2026-01-15T18:30');
+});
+
+it('a slow campaign stops for the night and goes on in the morning', async () => {
+  const late = campaignRig({ startAt: Date.UTC(2026, 0, 15, 21, 57) });
+  late.subscribe(fcm(10));
+  late.service.recover();
+  late.service.start({
+    requestId: randomUUID(),
+    message: message(),
+    audience: { kind: 'everyone' },
+    messagesPerMinute: 1,
+    quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' },
+  });
+  await late.time.pass(5 * HOUR);
+  const before = late.push.sent.length;
+  expect(before).toBeGreaterThan(1);
+  expect(before).toBeLessThan(5);
+  await late.time.pass(5 * HOUR);
+  expect(late.push.sent).toHaveLength(10);
+});
+
+it('a clock that is set back brings nobody’s hour forward', async () => {
+  const run = sent({ quietHours: { from: '11:00', to: '15:00', timeZone: 'UTC' } });
+  run.rig.subscribe(fcm(1, 100));
+  begin(run);
+  await run.rig.time.pass(60_000);
+  run.rig.setClock(-2 * HOUR);
+  // 10:01 by the clock now. Who was to wait until 15:00 still does.
+  await run.rig.time.pass(4 * HOUR);
+  expect(run.arrived.has('100')).toBe(false);
+  await run.rig.time.pass(HOUR);
+  expect(run.arrived.has('100')).toBe(true);
+});
+
+it('asks where the engine was not running at the hour of some', async () => {
+  const run = sent({ schedule: NINE });
+  const { id } = begin(run);
+  await run.rig.time.pass(36 * HOUR + 30 * 60_000);
+  expect(run.rig.push.sent).toHaveLength(2);
+  await run.rig.service.stop();
+  // Oslo and UTC have had their nine o'clock meanwhile.
+  await run.rig.time.pass(12 * HOUR);
+  const again = run.rig.restart();
+  again.recover();
+  await run.rig.time.pass(HOUR);
+  expect(run.rig.push.sent).toHaveLength(2);
+  expect(again.get({ id })).toMatchObject({
+    state: 'paused',
+    schedule: { asks: { reason: 'late', problem: { code: 'schedule-hours-missed' } } },
+  });
+  expect(again.resume({ id })).toMatchObject({ state: 'running', schedule: { asks: null } });
+  await run.rig.time.pass(60_000);
+  expect(run.rig.push.sent.length).toBeGreaterThan(4);
+  await run.rig.time.pass(24 * HOUR);
+  expect(again.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 7 } });
+});
