@@ -29,6 +29,13 @@ describe('why there is no line', () => {
     },
   );
 
+  it.each(['ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'])(
+    'says that no proxy is used, where a proxy may be the only way out: %s',
+    (code) => {
+      expect(endOfError(failed(code), 'push.example.org').problem.cure).toContain('without the proxy');
+    },
+  );
+
   it('names the server in each, and never repeats more than a little of what it said', () => {
     const answers = [301, 400, 401, 403, 404, 421, 426, 429, 500, 502].map((status) =>
       endOfAnswer(

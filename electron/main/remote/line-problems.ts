@@ -60,6 +60,9 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
+/** A line goes straight to its server: where only a proxy leads out, this is what is wrong. */
+const NO_PROXY = 'Pushdesk connects to servers directly, without the proxy of this computer.';
+
 /** What an error of the connection means. @param error as Node gave it */
 export function endOfError(error: unknown, host: string): LineEnd {
   const code = codeOf(error);
@@ -76,7 +79,7 @@ export function endOfError(error: unknown, host: string): LineEnd {
     return end('retry', [
       'line-dns',
       code === 'EAI_AGAIN' ? `The name ${host} could not be looked up.` : `There is no server named ${host}.`,
-      'Check the address and your internet connection.',
+      `Check the address and your internet connection. ${NO_PROXY}`,
     ]);
   }
   if (code === 'ECONNREFUSED') {
@@ -90,7 +93,7 @@ export function endOfError(error: unknown, host: string): LineEnd {
     return end('retry', [
       'line-unreachable',
       `There is no way to ${host} from this network.`,
-      'Check your internet connection. If the server is in a private network, connect to it first (VPN).',
+      `Check your internet connection. If the server is in a private network, connect to it first (VPN). ${NO_PROXY}`,
     ]);
   }
   if (code === 'ETIMEDOUT') return silent(host);
@@ -113,7 +116,7 @@ export function silent(host: string): LineEnd {
   return end('retry', [
     'line-silent',
     `${host} does not answer.`,
-    'Check your internet connection. If the server is in a private network or behind a firewall, connect to that network first (VPN).',
+    `Check your internet connection. If the server is in a private network or behind a firewall, connect to that network first (VPN). ${NO_PROXY}`,
   ]);
 }
 
