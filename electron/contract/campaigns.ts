@@ -191,6 +191,8 @@ export const startCampaignInputSchema = z.strictObject({
   messagesPerMinute: messagesPerMinuteSchema.optional(),
   /** Sends a small share first, by these rules, each of which has a default; left out or `null`: everyone at once. */
   canary: canaryRulesSchema.nullable().optional(),
+  /** It is a test, such as one to the tag `test group`: it is never taken for the campaign itself. Left out: a send to one chosen is. */
+  test: z.boolean().optional(),
   /** When it is to start; left out: now. Who is in the audience is found then. */
   schedule: scheduleSchema.optional(),
   /** Hours in which nothing goes out; left out or `null`: none. */

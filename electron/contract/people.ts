@@ -26,6 +26,12 @@ export const labelSchema = nameOf(200);
 export const externalIdSchema = nameOf(200);
 /** A word on any number of subscriptions. `News` and `news` are one tag, spelled as it was first. */
 export const tagSchema = nameOf(64);
+/**
+ * Marks the owner's own subscriptions, which get test messages: a tag like any other, so filters, acts, exports and the API know it. Only the
+ * owner sets it, never a page.
+ */
+export const TEST_GROUP_TAG = 'test group';
+
 /** As a variable in a message has it: letters, digits, `_`, `-` and `.`, beginning with a letter or `_`. */
 export const attributeNameSchema = z
   .string()

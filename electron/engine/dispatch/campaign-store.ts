@@ -196,7 +196,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   );
   const pace = db.read<{ minRecipients: number }, { perSecond: number }>(
     `SELECT recipients * 1000.0 / (finished_at - created_at) AS perSecond FROM campaigns
-     WHERE state IN (${sqlList(campaignStatesThat('isFinished'))}) AND messages_per_minute IS NULL AND hours IS NULL AND recipients >= @minRecipients
+     WHERE state IN (${sqlList(campaignStatesThat('isFinished'))}) AND messages_per_minute IS NULL AND hours IS NULL AND kind <> 'test' AND recipients >= @minRecipients
        AND finished_at > created_at
      ORDER BY id DESC LIMIT 1`,
   );

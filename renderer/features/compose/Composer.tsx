@@ -29,6 +29,7 @@ import { SendDialog } from './SendDialog.tsx';
 import { When } from './When.tsx';
 import { sendLabel, sendNow, timingOf, useWhen } from '../../compose-draft/use-when.ts';
 import { useNow } from '../../ui/Now.tsx';
+import { TestSendButton, TestSendResult, useTestSend } from './TestSend.tsx';
 import { useComposer } from './use-composer.ts';
 import { usePictureCheck } from './use-picture-check.ts';
 import { useRefusals } from './use-refusals.ts';
@@ -51,6 +52,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
   const { when, set: setWhen } = useWhen();
   const timing = timingOf(when, useNow());
   const canary = useCanaryChoice();
+  const test = useTestSend();
   const input = { message, audience: composer.audience, timing, ...canary.asked };
   const preflight = usePreflight(input);
   const pictures = usePictureCheck(composer.fields);
@@ -90,6 +92,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
           {known && (
             <span className="pd-compose__count pd-figures">{countOf(known.recipients, 'recipient')}</span>
           )}
+          <TestSendButton test={test} message={message} onRefused={refusals.look} />
           <RehearseButton message={message} onRefused={refusals.look} />
           <Tooltip
             label={
@@ -105,12 +108,15 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
         </>
       }
       notices={
-        refusals.isAny && (
-          <Refused presses={refusals.presses}>
-            {refusals.isShown && <FieldsToFix errors={refusals.errors} />}
-            {refusals.problems.length > 0 && <Blockers problems={refusals.problems} />}
-          </Refused>
-        )
+        <>
+          <TestSendResult test={test} />
+          {refusals.isAny && (
+            <Refused presses={refusals.presses}>
+              {refusals.isShown && <FieldsToFix errors={refusals.errors} />}
+              {refusals.problems.length > 0 && <Blockers problems={refusals.problems} />}
+            </Refused>
+          )}
+        </>
       }
     >
       <div className="pd-compose">

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import {
   externalIdSchema,
   labelSchema,
   MAX_ATTRIBUTES,
+  TEST_GROUP_TAG,
 } from '../../../electron/contract/people.ts';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
@@ -54,6 +55,7 @@ export function PersonFields({ row }: { row: Subscription }) {
           onUnsaved={hold('external ID')}
         />
       </div>
+      <TestGroupSwitch row={row} save={save} />
       <PersonTags row={row} save={save} onUnsaved={hold('tags')} />
       <Attributes row={row} save={save} hold={hold} refusal={refusal(attributeValueSchema)} />
     </section>
@@ -124,6 +126,23 @@ function PersonTags({ row, save, onUnsaved }: PartProps & { onUnsaved: (isUnsave
           setRefused(why);
           if (why === null) setWanted(null);
         });
+      }}
+    />
+  );
+}
+
+/** It is a tag like any other; the switch is there so that nobody has to know its name. */
+function TestGroupSwitch({ row, save }: PartProps) {
+  const isTestTag = (tag: string) => tag.toLowerCase() === TEST_GROUP_TAG;
+  const isIn = row.tags.some(isTestTag);
+  return (
+    <Switch
+      size="xs"
+      label="In my test group"
+      checked={isIn}
+      onChange={() => {
+        const others = row.tags.filter((tag) => !isTestTag(tag));
+        void save('Test group', { tags: isIn ? others : [...others, TEST_GROUP_TAG] }, { tags: row.tags });
       }}
     />
   );

@@ -80,6 +80,18 @@ describe('a campaign', () => {
     expect(rig.push.sent).toHaveLength(2);
   });
 
+  it('is a test where that is said, whoever gets it, and its pace predicts nothing', async () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(300));
+    const asked = { requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } as const };
+    expect(rig.service.start({ ...asked, test: true }).kind).toBe('test');
+    expect(() => rig.service.start({ ...asked, test: false })).toThrow(/request id/);
+    await rig.time.pass(30_000);
+    expect(rig.push.sent).toHaveLength(300);
+    const { audience } = asked;
+    expect(rig.service.preflight({ message: message(), audience }).timeNeededMs).toBeNull();
+  });
+
   it('to one chosen person is a test', async () => {
     const rig = campaignRig();
     const [first, , third] = rig.subscribe(fcm(3)) as [SubscriptionId, SubscriptionId, SubscriptionId];

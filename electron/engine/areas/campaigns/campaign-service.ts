@@ -309,13 +309,15 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   /** What its first request asked for, whatever it was edited to since. */
   const askedFirst = (row: CampaignRow) => {
     const canary = canaries.of(row.id)?.rules ?? null;
+    const test = row.kind === 'test';
     const first = stores.schedules.firstRequest(row.id);
-    if (first !== null) return { ...(first as Parameters<typeof isSameRequest>[0]), canary };
+    if (first !== null) return { ...(first as Parameters<typeof isSameRequest>[0]), canary, test };
     const { schedule } = row;
     return {
       ...row,
       audience: campaigns.audienceOf(row.id),
       canary,
+      test,
       quietHours: quietOf(row),
       schedule:
         schedule === null
@@ -344,7 +346,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         if (!isSameRequest(askedFirst(known), asked)) throw otherRequest();
         return reading.view(known.id);
       }
-      const { schedule, canary = null, quietHours = null, ...shown } = asked;
+      const { schedule, canary = null, test = false, quietHours = null, ...shown } = asked;
       if (schedule !== undefined) scheduled.check(schedule);
       const content = contentOf({ message, audience, requestId }, measured);
       const { recipients } = content;
@@ -352,6 +354,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         const added = campaigns.add({
           ...shown,
           ...content,
+          ...(test && content.kind === 'campaign' ? { kind: 'test' as const } : {}),
           requestId,
           state: schedule === undefined ? 'preparing' : 'scheduled',
           messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),

@@ -60,13 +60,19 @@ it('does not tick the keys while none of them can sign, and says why', () => {
   expect(overviewOf({}).keyProblem).toBeNull();
 });
 
-it('adds up what was really sent, and never a rehearsal', () => {
+it('ticks the send for a test too', () => {
+  expect(overviewOf({ sql: CAMPAIGN(1, 'test') + SUM(1, 'accepted', 1) }).steps.send).toBe(true);
+});
+
+it('adds up what was really sent, and never a rehearsal or a test', () => {
   const sql =
     CAMPAIGN(1, 'campaign') +
     SUM(1, 'accepted', 5) +
     SUM(1, 'gone', 2) +
     CAMPAIGN(2, 'rehearsal') +
-    SUM(2, 'accepted', 900);
+    SUM(2, 'accepted', 900) +
+    CAMPAIGN(3, 'test') +
+    SUM(3, 'accepted', 4);
   const { totals, services } = overviewOf({ sql });
   expect(totals).toMatchObject({ campaigns: 1, campaignsUnderWay: 0, accepted: 5, gone: 2, failed: 0 });
   expect(services).toEqual([{ pushService: 'mozilla', active: 0, accepted: 5, failed: 0, gone: 2 }]);

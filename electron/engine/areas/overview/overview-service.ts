@@ -37,7 +37,7 @@ export function createOverviewService({ store, sums, keys, clock }: OverviewServ
         steps: {
           keys: pairs.some(({ canSign }) => canSign),
           subscription: subscriptions.length > 0,
-          send: total(outcomes, 'accepted') > 0,
+          send: store.hasReached(),
         },
         keyProblem: closedPairOf(pairs)?.privateHalfProblem ?? null,
         totals: {

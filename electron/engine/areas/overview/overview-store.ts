@@ -11,11 +11,13 @@ export interface OutcomeSum {
   readonly count: number;
 }
 
-/** Sums over everything that was really sent; rehearsals never count. */
+/** Sums over campaigns; rehearsals and tests never count. */
 export interface OverviewStore {
-  /** All, and those among them that are being prepared, sent or are paused. */
+  /** All but tests, and those that are being prepared, sent or are paused. */
   campaignCount(): { all: number; underWay: number };
   outcomes(): OutcomeSum[];
+  /** Whether a push service ever took a message, a test too. */
+  hasReached(): boolean;
   /** Settled deliveries from that day on; `day` is midnight of a day in local time. */
   days(fromDay: number): { day: number; state: DeliveryState; count: number }[];
 }
@@ -24,19 +26,24 @@ const UNDER_WAY = sqlList(campaignStatesThat('isUnderWay'));
 
 export function createOverviewStore(db: ReadableDb): OverviewStore {
   const campaigns = db.read<object, { all: number; underWay: number }>(
-    `SELECT count(*) AS "all", count(*) FILTER (WHERE state IN (${UNDER_WAY})) AS underWay
+    `SELECT count(*) FILTER (WHERE kind <> 'test') AS "all", count(*) FILTER (WHERE state IN (${UNDER_WAY})) AS underWay
      FROM campaigns WHERE kind <> 'rehearsal'`,
   );
   const outcomes = db.read<object, OutcomeSum>(
     `SELECT s.push_service AS pushService, s.state, total(s.count) AS count
      FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
-     WHERE c.kind <> 'rehearsal' GROUP BY s.push_service, s.state`,
+     WHERE c.kind = 'campaign' GROUP BY s.push_service, s.state`,
+  );
+  const reached = db.read<object, { found: number }>(
+    `SELECT EXISTS (SELECT 1 FROM campaign_sums s JOIN campaigns c ON c.id = s.campaign_id
+       WHERE c.kind <> 'rehearsal' AND s.state = 'accepted' AND s.count > 0) AS found`,
   );
   const days = db.read<{ fromDay: number }, { day: number; state: DeliveryState; count: number }>(
     `SELECT day, state, total(count) AS count FROM day_sums WHERE day >= @fromDay GROUP BY day, state ORDER BY day`,
   );
   return {
     campaignCount: () => campaigns.get({}) ?? { all: 0, underWay: 0 },
+    hasReached: () => reached.get({})?.found === 1,
     outcomes: () => outcomes.all({}).map(toOutcome),
     days: (fromDay) => days.all({ fromDay }).map((sum) => ({ ...sum, count: soundCount(sum.count) })),
   };

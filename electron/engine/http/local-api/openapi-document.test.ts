@@ -123,6 +123,7 @@ describe('the OpenAPI document', () => {
       'audience',
       'messagesPerMinute',
       'canary',
+      'test',
       'schedule',
       'quietHours',
     ]);

@@ -1,5 +1,5 @@
 import type { PagePerson } from '../../../../contract/http.ts';
-import { MAX_ATTRIBUTES, MAX_TAGS, PAGE_ATTRIBUTES } from '../../../../contract/people.ts';
+import { MAX_ATTRIBUTES, MAX_TAGS, PAGE_ATTRIBUTES, TEST_GROUP_TAG } from '../../../../contract/people.ts';
 import type { FactStore } from './fact-store.ts';
 import { tagKey, type Facts } from './facts.ts';
 import type { PersonValues } from './people-store.ts';
@@ -20,6 +20,8 @@ export function createPagePeople({ store, facts }: { store: FactStore; facts: Fa
       let newTags = MAX_FROM_PAGE.tags - store.pageCount('tag');
       let newNames = MAX_FROM_PAGE.attributes - store.pageCount('attribute');
       const keptTags = tags.filter((tag) => {
+        // Whoever joined it would read what is not ready.
+        if (tagKey(tag) === tagKey(TEST_GROUP_TAG)) return false;
         if (store.tag(tagKey(tag)) !== null) return true;
         newTags -= 1;
         return newTags >= 0;
@@ -31,7 +33,9 @@ export function createPagePeople({ store, facts }: { store: FactStore; facts: Fa
         return newNames >= 0;
       });
       const all = tags.length + Object.keys(attributes).length;
-      const gone = removeTags.flatMap((tag) => store.tag(tagKey(tag))?.id ?? []);
+      const gone = removeTags
+        .filter((tag) => tagKey(tag) !== tagKey(TEST_GROUP_TAG))
+        .flatMap((tag) => store.tag(tagKey(tag))?.id ?? []);
       return {
         leftOut: all - keptTags.length - keptAttributes.length,
         change(before) {

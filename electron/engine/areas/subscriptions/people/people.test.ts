@@ -57,6 +57,18 @@ describe('what the page says', () => {
     expect(all()[0]?.tags.toSorted()).toEqual(['News', 'Offers']);
   });
 
+  it('lets no visitor into the test group, and none out of it', () => {
+    const { service, all } = tempSubscriptions();
+    const browser = browserSubscription();
+    const visit = (person: { tags?: string[]; removeTags?: string[] }) =>
+      service.report({ subscription: browser, publicKey: KEY, person });
+    visit({ tags: ['Test Group', 'news'] });
+    expect(all()[0]?.tags).toEqual(['news']);
+    service.update({ id: all()[0]?.id as never, tags: ['test group'] });
+    visit({ removeTags: ['test group'] });
+    expect(all()[0]?.tags).toEqual(['test group']);
+  });
+
   it('brings no tag again that the owner took away, until the owner gives it again', async () => {
     const { service, all, newEngine } = tempSubscriptions();
     const { signal } = new AbortController();
