@@ -88,4 +88,13 @@ describe('judgeMessage', () => {
       expect.stringMatching(/^At Apple: Topic sent as "abcde-"/),
     ]);
   });
+
+  it.each([
+    ['options-conflict', 'renotify', { renotify: true }],
+    ['options-conflict', 'vibrate', { silent: true, vibrate: [100] }],
+    ['own-format', 'ownFormat', { format: 'own', ownFormat: '{' }],
+  ] as const)('stops %s at %s', (code, field, change) => {
+    const message = messageSchema.parse({ title: 'Hello', ...change });
+    expect(judgeMessage(message, 100).blockers).toMatchObject([{ code, field }]);
+  });
 });

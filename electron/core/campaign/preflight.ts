@@ -69,12 +69,9 @@ function judgeLinks(message: Message): Problem[] {
 
 function judgeConflicts(message: Message): Problem[] {
   return conflictsIn(message).map(({ field, cause }) =>
-    problem(
-      'options-conflict',
-      'Two options of the message do not go together, or its format is not complete.',
-      cause,
-      field,
-    ),
+    field === 'ownFormat'
+      ? problem('own-format', 'The payload format you wrote can’t be used.', cause, field)
+      : problem('options-conflict', 'Two options of the message don’t go together.', cause, field),
   );
 }
 

@@ -38,6 +38,39 @@ describe('a message that was sent', () => {
     });
   });
 
+  it('is told with every option and the format of its payload', () => {
+    expect(
+      facts({
+        title: 'Sale',
+        silent: true,
+        tag: 'sale',
+        renotify: true,
+        dir: 'rtl',
+        lang: 'ar',
+        appBadge: 0,
+        data: '{"order":1}',
+        format: 'own',
+        ownFormat: '{"t":"{{title}}"}',
+        actions: [{ title: 'A' }, { title: 'B' }, { title: 'C', url: '/c' }],
+      }),
+    ).toMatchObject({
+      Silent: 'Yes',
+      'Alert again when it replaces one with the same tag': 'Yes',
+      'Text direction': 'Right to left',
+      Language: 'ar',
+      'App badge': '0',
+      Data: '{"order":1}',
+      'Payload format': 'Your own',
+      'Your format': '{"t":"{{title}}"}',
+      'Button 3 text': 'C',
+      'Button 3 link': '/c',
+    });
+    expect(facts({ title: 'Sale', vibrate: [200, 100] })).toMatchObject({ Vibration: '200, 100 ms' });
+    expect(facts({ title: 'Sale', format: 'declarative' })).toMatchObject({
+      'Payload format': 'Declarative',
+    });
+  });
+
   it('leaves out what was empty', () => {
     expect(Object.keys(facts({ title: 'Sale' }))).toEqual(['Title', 'TTL', 'Urgency']);
     expect(facts({ title: 'Sale', ttlSeconds: 0 })).toMatchObject({
