@@ -47,6 +47,25 @@ it.each([
   expect(done).toEqual(['notification', 'told']);
 });
 
+it.each([
+  ['', { appBadge: 3 }, [3]],
+  [', declarative', { web_push: 8030, app_badge: 0 }, [0]],
+  [' that has none', {}, []],
+  [' whose number is none', { appBadge: -1 }, []],
+])('puts the number of a message on the app’s icon%s', async (_name, fields, expected) => {
+  const { done, receipts, registration } = recording();
+  const counts: number[] = [];
+  const badges = {
+    setAppBadge(count: number) {
+      counts.push(count);
+      return Promise.reject(new Error('Not installed.'));
+    },
+  };
+  await showAndTell(registration, read({ title: 'Hello', ...fields }), receipts, badges);
+  expect([counts, done]).toEqual([expected, ['notification', 'told']]);
+  await showAndTell(registration, read({ title: 'Hello', ...fields }), receipts, {});
+});
+
 it('tells that it was received where it could not be shown', async () => {
   const { done, receipts } = recording();
   const registration = { showNotification: () => Promise.reject(new TypeError('No permission')) };

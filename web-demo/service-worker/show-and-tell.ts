@@ -9,10 +9,14 @@ export function askingMessage(data: unknown): string | null {
   return receipts === true && isMessageId(id) ? id : null;
 }
 
-/** Puts the number on the app's icon where the browser has badges (Badging API). Never fails: it stands beside the notification. */
-function badge({ appBadge }: ReadPush): void {
-  const { navigator } = globalThis as { navigator?: { setAppBadge?: (count: number) => Promise<void> } };
-  if (appBadge !== undefined) void navigator?.setAppBadge?.(appBadge).catch(() => undefined);
+/** What puts a number on the app's icon (Badging API); many browsers have none. */
+export interface Badges {
+  setAppBadge?(count: number): Promise<void>;
+}
+
+/** Never fails: it stands beside the notification. */
+function badge({ appBadge }: ReadPush, badges: Badges): void {
+  if (appBadge !== undefined) void badges.setAppBadge?.(appBadge).catch(() => undefined);
 }
 
 /**
@@ -20,10 +24,15 @@ function badge({ appBadge }: ReadPush): void {
  *
  * @throws what `show` throws, once it was told that the message was received
  */
-export async function showAndTell(registration: Shower, push: ReadPush, receipts: Receipts): Promise<void> {
+export async function showAndTell(
+  registration: Shower,
+  push: ReadPush,
+  receipts: Receipts,
+  badges: Badges = navigator,
+): Promise<void> {
   const message = askingMessage(push.options.data);
   const shown = show(registration, push);
-  badge(push);
+  badge(push, badges);
   await receipts.note(message, 'received');
   try {
     await shown;
