@@ -40,6 +40,18 @@ describe('closing the window or quitting', () => {
     expect(closing.mayQuit()).toBe(true);
   });
 
+  it('says once that what is scheduled needs Pushdesk to run', async () => {
+    const { closing, state, done, tick } = rig({ ...IDLE, scheduled: ['Sale'] }, 'background');
+    expect(closing.mayQuit()).toBe(false);
+    await expect.poll(() => done).toEqual(['ask: A campaign is scheduled', 'hide']);
+    tick();
+    state.work = IDLE;
+    tick();
+    await expect.poll(() => done).toEqual(['ask: A campaign is scheduled', 'hide', 'quit']);
+    expect(closingQuestion({ ...SENDING, scheduled: ['A', 'B'] })?.detail).toContain('2 campaigns start');
+    expect(closingQuestion({ ...IDLE, rehearsal: true, scheduled: ['A'] })?.detail).toContain('“A” starts');
+  });
+
   it('asks once in the middle of a campaign, however often it is asked for', async () => {
     const { closing, done } = rig(SENDING);
     for (let turn = 0; turn < 5; turn += 1) expect(closing.mayQuit()).toBe(false);

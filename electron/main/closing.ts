@@ -4,6 +4,8 @@ export interface Work {
   campaigns: readonly string[];
   /** Messages of them that are not done yet. */
   unsent: number;
+  /** Title of each campaign that waits for its time, the soonest first; left out: none. */
+  scheduled?: readonly string[];
   /** Whether a rehearsal runs: it is thrown away. */
   rehearsal: boolean;
   /** Whether an import is storing rows: those that are stored stay. */
@@ -48,15 +50,46 @@ const ENDED_BY_QUITTING = [
 
 export function closingQuestion(work: Work): ClosingQuestion | null {
   const ended = ENDED_BY_QUITTING.filter(({ isRunning }) => isRunning(work));
-  return work.campaigns.length > 0 ? campaignQuestion(work, ended) : endedQuestion(ended);
+  if (work.campaigns.length > 0) return campaignQuestion(work, ended);
+  return ended.length > 0 ? endedQuestion(ended, work) : scheduledQuestion(work);
 }
 
-function endedQuestion(ended: typeof ENDED_BY_QUITTING): ClosingQuestion | null {
+/** What is said of what waits; empty: nothing does. */
+function scheduledWords({ scheduled = [] }: Work): string[] {
+  const [first] = scheduled;
+  if (first === undefined) return [];
+  const what =
+    scheduled.length === 1 ? `“${shortened(first)}” starts` : `${scheduled.length} campaigns start`;
+  return [
+    `${what} at the set time only if Pushdesk is running then. If it isn’t, Pushdesk asks you at the next start.`,
+  ];
+}
+
+function scheduledQuestion(work: Work): ClosingQuestion | null {
+  const words = scheduledWords(work);
+  if (words.length === 0) return null;
+  return {
+    message: work.scheduled?.length === 1 ? 'A campaign is scheduled' : 'Campaigns are scheduled',
+    detail: [
+      ...words,
+      'In the background, Pushdesk waits without its window, sends, and then quits. Start it again to see the window.',
+    ].join('\n\n'),
+    buttons: [
+      { label: 'Keep running in the background', choice: 'background' },
+      { label: 'Quit', choice: 'quit' },
+      { label: 'Cancel', choice: 'cancel' },
+    ],
+  };
+}
+
+function endedQuestion(ended: typeof ENDED_BY_QUITTING, work: Work): ClosingQuestion | null {
   const [first, ...others] = ended;
   if (first === undefined) return null;
   return {
     message: first.message,
-    detail: [`If you quit now, ${first.lost}`, ...others.map(alsoRunning)].join('\n\n'),
+    detail: [`If you quit now, ${first.lost}`, ...others.map(alsoRunning), ...scheduledWords(work)].join(
+      '\n\n',
+    ),
     buttons: [
       { label: others.length === 0 ? first.quit : 'Stop all and quit', choice: 'quit' },
       { label: 'Cancel', choice: 'cancel' },
@@ -64,7 +97,8 @@ function endedQuestion(ended: typeof ENDED_BY_QUITTING): ClosingQuestion | null 
   };
 }
 
-function campaignQuestion({ campaigns, unsent }: Work, ended: typeof ENDED_BY_QUITTING): ClosingQuestion {
+function campaignQuestion(work: Work, ended: typeof ENDED_BY_QUITTING): ClosingQuestion {
+  const { campaigns, unsent } = work;
   const [first = ''] = campaigns;
   const what = campaigns.length === 1 ? `“${shortened(first)}”` : `${campaigns.length} campaigns`;
   const left = unsent === 1 ? '1 message' : `${unsent.toLocaleString('en-US')} messages`;
@@ -75,6 +109,7 @@ function campaignQuestion({ campaigns, unsent }: Work, ended: typeof ENDED_BY_QU
       'In the background, Pushdesk finishes without its window and then quits. Start it again to see the window.',
       'If you pause, requests on their way are finished first. Resume the campaign when you are back.',
       ...ended.map(alsoRunning),
+      ...scheduledWords(work),
     ].join('\n\n'),
     buttons: [
       { label: 'Keep sending in the background', choice: 'background' },

@@ -15,16 +15,18 @@ interface Row {
 }
 
 const NOTHING = { importing: false, erasing: false };
-const IDLE = { campaigns: [], unsent: 0, rehearsal: false, ...NOTHING };
+const IDLE = { campaigns: [], unsent: 0, scheduled: [] as string[], rehearsal: false, ...NOTHING };
 
 /** The newest comes first, as in the engine; a page holds what was asked for. */
 function engineWith(rows: readonly Row[], longWork: () => unknown = () => NOTHING, patienceMs = 2000) {
+  const waiting: { message: { title: string }; schedule: { asks: object | null } }[] = [];
   const paused: number[] = [];
   const served: MessagePort[] = [];
   const os = implement({
     campaigns: {
       list: oc.input(z.object({ cursor: z.string().nullable().default(null), limit: z.number().max(500) })),
       pause: oc.input(z.object({ id: z.number() })),
+      scheduled: oc,
     },
     rehearsal: { current: oc },
     app: { longWork: oc },
@@ -47,6 +49,7 @@ function engineWith(rows: readonly Row[], longWork: () => unknown = () => NOTHIN
         pause: os.campaigns.pause.handler(({ input }) => {
           paused.push(input.id);
         }),
+        scheduled: os.campaigns.scheduled.handler(() => waiting),
       },
       rehearsal: { current: os.rehearsal.current.handler(() => null) },
       app: { longWork: os.app.longWork.handler(longWork) },
@@ -59,7 +62,7 @@ function engineWith(rows: readonly Row[], longWork: () => unknown = () => NOTHIN
     served.push(port2);
     return port1;
   };
-  return { underWay: createUnderWay({ connect, patienceMs }), paused, served };
+  return { underWay: createUnderWay({ connect, patienceMs }), paused, served, waiting };
 }
 
 const done = (count: number): Row[] =>
@@ -101,4 +104,11 @@ it('says that campaigns may not be paused where the engine is silent', async () 
   const busy = createUnderWay({ connect: () => port1, patienceMs: 1 });
   expect(await busy.pauseCampaigns()).toBe('silent');
   port2.close();
+});
+
+it('finds what is scheduled, and not what asks instead of starting', async () => {
+  const { underWay, waiting } = engineWith([]);
+  waiting.push({ message: { title: 'Sale' }, schedule: { asks: null } });
+  waiting.push({ message: { title: 'Missed' }, schedule: { asks: {} } });
+  expect(await underWay.find()).toEqual({ ...IDLE, scheduled: ['Sale'] });
 });

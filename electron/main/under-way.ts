@@ -85,13 +85,17 @@ export function createUnderWay(options: {
   return {
     find: () =>
       ask(async (engine) => {
-        const [campaigns, rehearsal, longWork] = await Promise.all([
+        const [campaigns, scheduled, rehearsal, longWork] = await Promise.all([
           running(engine),
+          engine.campaigns.scheduled(),
           engine.rehearsal.current(),
           engine.app.longWork(),
         ]);
         return {
           campaigns: campaigns.map(({ message }) => message.title),
+          scheduled: scheduled
+            .filter(({ schedule }) => schedule?.asks === null)
+            .map(({ message }) => message.title),
           unsent: campaigns.reduce((sum, { counts }) => sum + unsettledCount(counts), 0),
           rehearsal: rehearsal?.state === 'registering' || rehearsal?.state === 'sending',
           ...longWork,
