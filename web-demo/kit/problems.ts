@@ -11,7 +11,7 @@ const PROBLEMS = {
   dismissed: ['No answer.', 'Press again.'],
   'needs-gesture': ['subscribe() needs a click.', 'Call it before any await.'],
   'worker-not-found': ['No file at $.', 'Upload it, or set worker.'],
-  'worker-wrong-type': ['$ is no JavaScript.', 'Serve it as text/javascript.'],
+  'worker-wrong-type': ['$ is not JavaScript.', 'Serve it as text/javascript.'],
   'worker-wrong-scope': ['Its scope may not be $.', 'Set scope.'],
   'worker-other-site': ['$ is elsewhere.', 'Copy it here.'],
   'worker-blocked': ['The worker failed: $.', 'Check console, cookies, worker-src, trusted-types pushdesk.'],

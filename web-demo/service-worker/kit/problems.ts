@@ -4,19 +4,19 @@ import type { Problem } from '../../shared/problem.ts';
 const PROBLEMS = {
   denied: ['Notifications are blocked for this site.', 'Only the visitor can allow them again.'],
   'press-subscribe': [
-    'The key has changed, and this browser subscribes again only when it is asked to.',
+    'The key has changed, and this browser subscribes again only after a press.',
     'Let the visitor press the button.',
   ],
   'engine-unreachable': [
     'Pushdesk did not answer at $.',
-    'Check the address, that its server is on, and connect-src of the policy of this site. It is told on a later visit.',
+    'Check the address, that the server is on, and connect-src in the Content-Security-Policy of this site. The kit tells it on a later visit.',
   ],
   'site-not-allowed': [
     'Pushdesk accepts no calls from $.',
     'In Pushdesk, open Server and add this address to “Your sites”.',
   ],
   'odd-answer': [
-    'Something else than Pushdesk answers at $.',
+    'Something other than Pushdesk answers at $.',
     'Set "engine" to the address that Pushdesk shows on Server.',
   ],
   'no-key-pair': ['Pushdesk has no key pair.', 'In Pushdesk, open Keys and press Generate keys.'],
