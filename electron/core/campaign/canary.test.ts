@@ -73,7 +73,12 @@ describe('the size of a canary', () => {
 
 describe('the verdict on a canary', () => {
   it('waits while answers are still to come', () => {
-    const facts = { parts: [part({ accepted: 5, open: 15 })], refusals: [], receipts: noReceipts };
+    const facts = {
+      parts: [part({ accepted: 5, open: 15 })],
+      refusals: [],
+      heldForHours: 0,
+      receipts: noReceipts,
+    };
     expect(judgeCanary(rules(), facts, at)).toMatchObject({
       kind: 'open',
       waitsFor: 'answers',
@@ -82,7 +87,12 @@ describe('the verdict on a canary', () => {
   });
 
   it('is good once enough was accepted, whoever is gone', () => {
-    const facts = { parts: [part({ accepted: 11, gone: 9 })], refusals: [], receipts: noReceipts };
+    const facts = {
+      parts: [part({ accepted: 11, gone: 9 })],
+      refusals: [],
+      heldForHours: 0,
+      receipts: noReceipts,
+    };
     expect(judgeCanary(rules(), facts, at)).toEqual({
       kind: 'good',
       reason: '11 of 20 accepted (9 gone).',
@@ -93,6 +103,7 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ pushService: 'apple', accepted: 20 }), part({ failed: 3, open: 17 })],
       refusals: [refusal],
+      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at)).toEqual({
@@ -105,6 +116,7 @@ describe('the verdict on a canary', () => {
   it.each([401, 403])('is bad with one answer %i, unless the person does not mind', (status) => {
     const facts = {
       parts: [part({ failed: 1, open: 19 })],
+      heldForHours: 0,
       refusals: [{ ...refusal, status, diagnosis: 'auth-refused', count: 1 }],
       receipts: noReceipts,
     };
@@ -116,7 +128,12 @@ describe('the verdict on a canary', () => {
 
   it('takes a subscription that was made with another key for what it is: one that failed', () => {
     const one = { ...refusal, status: 403, diagnosis: 'made-with-another-key', count: 1 };
-    const facts = { parts: [part({ failed: 1, open: 19 })], refusals: [one], receipts: noReceipts };
+    const facts = {
+      parts: [part({ failed: 1, open: 19 })],
+      refusals: [one],
+      heldForHours: 0,
+      receipts: noReceipts,
+    };
     expect(judgeCanary(rules(), facts, at).kind).toBe('open');
   });
 
@@ -124,6 +141,7 @@ describe('the verdict on a canary', () => {
     const facts = {
       parts: [part({ gone: 11, accepted: 2, open: 7 })],
       refusals: [],
+      heldForHours: 0,
       receipts: noReceipts,
     };
     expect(judgeCanary(rules(), facts, at)).toEqual({
@@ -133,7 +151,12 @@ describe('the verdict on a canary', () => {
   });
 
   it('is judged as it stands when its time is over', () => {
-    const facts = { parts: [part({ accepted: 9, open: 11 })], refusals: [], receipts: noReceipts };
+    const facts = {
+      parts: [part({ accepted: 9, open: 11 })],
+      refusals: [],
+      heldForHours: 0,
+      receipts: noReceipts,
+    };
     const late = { since: 0, now: 30 * 60_000 };
     expect(judgeCanary(rules(), facts, late)).toEqual({
       kind: 'bad',
@@ -143,11 +166,26 @@ describe('the verdict on a canary', () => {
     expect(judgeCanary(rules(), enough, late).kind).toBe('good');
   });
 
+  it('does not run out of time while all that is open waits for the hours of its recipients', () => {
+    const facts = {
+      parts: [part({ accepted: 5, retrying: 15, open: 15 })],
+      refusals: [],
+      receipts: noReceipts,
+    };
+    const late = { since: 0, now: 9 * 3_600_000 };
+    expect(judgeCanary(rules(), { ...facts, heldForHours: 15 }, late)).toMatchObject({
+      kind: 'open',
+      rests: true,
+    });
+    expect(judgeCanary(rules(), { ...facts, heldForHours: 14 }, late).kind).toBe('bad');
+  });
+
   it('waits for receipts where they come, and only there', () => {
     const parts = [part({ accepted: 20 })];
     const told = (shown: number, canReport = 10) => ({
       parts,
       refusals: [],
+      heldForHours: 0,
       receipts: () => ({ shown, canReport, lastAcceptedAt: 500 }),
     });
     const asked = rules({ minShownPercent: 50 });
@@ -166,7 +204,9 @@ describe('the verdict on a canary', () => {
       reason: '4 of 10 devices that send receipts showed it within 10 minutes.',
     });
     expect(judgeCanary(asked, told(0, 0), at)).toMatchObject({ kind: 'good' });
-    expect(judgeCanary(asked, { parts, refusals: [], receipts: noReceipts }, at)).toMatchObject({
+    expect(
+      judgeCanary(asked, { parts, refusals: [], heldForHours: 0, receipts: noReceipts }, at),
+    ).toMatchObject({
       kind: 'good',
     });
     expect(judgeCanary(rules(), told(0), at).kind).toBe('good');
@@ -183,7 +223,7 @@ describe('the verdict on a canary', () => {
         const told = { shown: Math.min(shown, canReport), canReport, lastAcceptedAt: 0 };
         const judged = judgeCanary(
           rules({ minShownPercent: minShown }),
-          { parts: [one], refusals: [], receipts: () => told },
+          { parts: [one], refusals: [], heldForHours: 0, receipts: () => told },
           { since: 0, now: 40 * 60_000 },
         );
         expect(judged.kind).not.toBe('open');

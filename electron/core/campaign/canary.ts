@@ -83,6 +83,8 @@ export interface CanaryRefusal extends PartKey {
 export interface CanaryFacts {
   readonly parts: readonly CanaryPart[];
   readonly refusals: readonly CanaryRefusal[];
+  /** How many of what is open waits for the hours of its recipients. */
+  readonly heldForHours: number;
   /** Asked only where it counts; `null`: its message asks for no receipts. */
   readonly receipts: () => CanaryReceipts | null;
 }
@@ -97,6 +99,8 @@ export type CanaryJudgement =
       readonly waitsFor: 'answers' | 'receipts';
       readonly lookAt: number;
       readonly until: number;
+      /** All that is open waits for the hours of its recipients: its time counts from now on. */
+      readonly rests?: true;
     }
   | Readonly<{ kind: CanaryVerdict['outcome']; reason: string }>;
 
@@ -114,11 +118,19 @@ export function judgeCanary(
   const bad = refusedToken(rules, facts) ?? tooManyFailed(rules, facts);
   if (bad !== null) return { kind: 'bad', reason: bad };
   const open = sumOf(facts.parts, 'open');
-  const until = since + rules.waitMinutes * 60_000;
+  // A night in which nothing may be sent is no time in which answers failed to come.
+  const rests = open > 0 && facts.heldForHours >= open;
+  const until = (rests ? now : since) + rules.waitMinutes * 60_000;
   if (open > 0 && now < until) {
     const lost = tooFewAccepted(rules, facts.parts, ({ accepted, open: left }) => accepted + left);
     return lost === null
-      ? { kind: 'open', waitsFor: 'answers', lookAt: until, until }
+      ? {
+          kind: 'open',
+          waitsFor: 'answers',
+          lookAt: until,
+          until,
+          ...(rests ? { rests: true as const } : {}),
+        }
       : { kind: 'bad', reason: lost };
   }
   const few = tooFewAccepted(rules, facts.parts, ({ accepted }) => accepted);

@@ -14,6 +14,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import { canarySizes, type CanaryFacts, type CanaryRefusal } from '../../core/campaign/canary.ts';
 import type { WritableDb } from '../store/database.ts';
 import { soundCount, soundInstantOrNull, soundJson, soundWord } from '../store/sound.ts';
+import { FOR_HOURS } from './delivery-queue-store.ts';
 import type { LaneKey } from './lane-store.ts';
 
 /** Ids that one statement marks. */
@@ -119,6 +120,10 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
     `SELECT push_service, key_pair_id, last_status, diagnosis, count(*) AS count FROM deliveries INDEXED BY deliveries_canary
      WHERE campaign_id = @campaignId AND canary = 1 AND state = 'failed' GROUP BY 1, 2, 3, 4`,
   );
+  const held = db.read<{ campaignId: number }, { count: number }>(
+    `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_canary
+     WHERE campaign_id = @campaignId AND canary = 1 AND state = 'retrying' AND diagnosis = '${FOR_HOURS}'`,
+  );
   // What devices tell belongs to their deliveries; it is only counted here.
   const shown = db.read<
     { campaignId: number },
@@ -214,6 +219,7 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
           diagnosis: raw.diagnosis,
           count: raw.count,
         })) satisfies CanaryRefusal[],
+        heldForHours: held.get({ campaignId })?.count ?? 0,
         receipts() {
           const told = shown.get({ campaignId });
           if (told?.asks !== 1) return null;

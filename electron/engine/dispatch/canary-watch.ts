@@ -11,7 +11,8 @@ export function canaryRunOf(canary: Canary | null, now: number): CanaryRun | nul
 }
 
 export type JudgedCanary = { readonly run: CampaignRun } & (
-  { readonly lookAt: number; readonly over: null } | { readonly over: CanaryLifecycle }
+  | { readonly lookAt: number; readonly since: number; readonly over: null }
+  | { readonly over: CanaryLifecycle }
 );
 
 /** Judges the canaries of which something has happened, or whose time has come; to be called within a step. */
@@ -26,7 +27,7 @@ export function judgeCanaries(
     if (canary === null || (!touched.has(campaign.id) && canary.lookAt > now)) return [];
     const judged = store.judgeCanary(campaign.id, canary.rules, canary.since);
     return judged.kind === 'open'
-      ? [{ run, lookAt: judged.lookAt, over: null }]
+      ? [{ run, lookAt: judged.lookAt, since: judged.rests === true ? now : canary.since, over: null }]
       : [{ run, over: canaryLifecycleOf(judged.state) }];
   });
 }
@@ -36,7 +37,7 @@ export function applyJudgements(judged: readonly JudgedCanary[]): CampaignRun[] 
   return judged.flatMap((one) => {
     const { run } = one;
     if (one.over === null) {
-      if (run.canary !== null) run.canary.lookAt = one.lookAt;
+      if (run.canary !== null) Object.assign(run.canary, { lookAt: one.lookAt, since: one.since });
       return [];
     }
     if (one.over.waitsForPerson || one.over.cancelsRest) return [run];

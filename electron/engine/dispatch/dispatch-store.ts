@@ -49,7 +49,7 @@ export interface DispatchStore {
     campaignId: CampaignId,
     rules: CanaryRules,
     since: number,
-  ): { kind: 'open'; lookAt: number } | { kind: 'over'; state: CanaryState };
+  ): { kind: 'open'; lookAt: number; rests?: true } | { kind: 'over'; state: CanaryState };
   /** Ends the campaign when nothing of it is open; true when it did. */
   finishIfDone(campaignId: CampaignId): boolean;
 }

@@ -54,3 +54,12 @@ export function noCanary(): Refusal {
     cure: 'Reload the campaign to see its current state.',
   });
 }
+
+/** By the time that the last of the canary has its morning, that of the others is over. */
+export function canaryNeedsOneTime(): Refusal {
+  return new Refusal('BAD_INPUT', {
+    code: 'canary-needs-one-time',
+    cause: 'A canary can’t go first when each recipient gets the message at a time of their own zone.',
+    cure: 'Switch the canary off, or choose one time for everyone.',
+  });
+}

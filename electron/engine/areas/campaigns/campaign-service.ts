@@ -37,7 +37,7 @@ import {
 import type { SubscriptionSum, SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createBackgroundWork } from './background-work.ts';
 import { createCampaignControl } from './campaign-control.ts';
-import { otherRequest } from './campaign-problems.ts';
+import { canaryNeedsOneTime, otherRequest } from './campaign-problems.ts';
 import { createCampaignReading, type CampaignReading } from './campaign-reading.ts';
 import { createCampaignRecipients, type CampaignRecipients } from './campaign-recipients.ts';
 import { createCampaignStores } from './campaign-stores.ts';
@@ -347,6 +347,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         return reading.view(known.id);
       }
       const { schedule, canary = null, test = false, quietHours = null, ...shown } = asked;
+      if (canary !== null && schedule?.perRecipient === true) throw canaryNeedsOneTime();
       if (schedule !== undefined) scheduled.check(schedule);
       const content = contentOf({ message, audience, requestId }, measured);
       const { recipients } = content;

@@ -201,6 +201,17 @@ describe('a canary', () => {
     });
   });
 
+  it('is refused where each recipient has a time of their own', () => {
+    const rig = campaignRig();
+    rig.subscribe(fcm(100));
+    const schedule = { at: '2026-02-01T09:00', timeZone: 'UTC', perRecipient: true as const };
+    const asked = { requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } as const };
+    expect(() => rig.service.start({ ...asked, schedule, canary: canaryRulesSchema.parse({}) })).toThrow(
+      /can’t go first/,
+    );
+    expect(rig.rows('SELECT id FROM campaigns')).toEqual([]);
+  });
+
   it('is part of what a repeated request has to ask for', () => {
     const rig = campaignRig();
     rig.subscribe(fcm(100));
