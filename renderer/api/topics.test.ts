@@ -21,6 +21,7 @@ describe('what a change makes stale', () => {
     const paths = pathsOf(['campaigns', 'deliveries', 'keys']);
     expect(new Set(paths).size).toBe(paths.length);
     expect(paths).toContain('campaigns.get');
+    expect(pathsOf(['campaigns'])).toContain('campaigns.scheduled');
   });
 
   it('never throws away the draft that is being written', () => {

@@ -26,7 +26,12 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
   acts: ({ subscriptions }) => [subscriptions.acts.key()],
   segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
   tags: ({ audience }) => [audience.tags.key(), audience.attributes.key()],
-  campaigns: ({ campaigns, app }) => [campaigns.list.key(), campaigns.get.key(), app.overview.key()],
+  campaigns: ({ campaigns, app }) => [
+    campaigns.list.key(),
+    campaigns.scheduled.key(),
+    campaigns.get.key(),
+    app.overview.key(),
+  ],
   deliveries: ({ campaigns, app }) => [
     campaigns.list.key(),
     campaigns.get.key(),
