@@ -12,7 +12,7 @@ import { GUEST_SCRIPT } from './guest/index.mjs';
 const MEMORY = 96 * 1024 * 1024;
 const STACK = 256 * 1024;
 /** What the guest may tell, over all runs. */
-const MAX_FACTS = 5_000;
+const MAX_FACTS = 2_000;
 const MAX_TOLD = 2_000_000;
 /** How many timers may run in a phase: an interval that nobody ends would go on for its whole time. */
 const MAX_TIMERS = 2_000;
@@ -56,7 +56,7 @@ export class GuestRun {
     this.#runtime = quickJs.newRuntime();
     this.#runtime.setMemoryLimit(MEMORY);
     this.#runtime.setMaxStackSize(STACK);
-    this.#runtime.setInterruptHandler(() => this.#isOver());
+    this.#runtime.setInterruptHandler(() => this.#isEnded());
     this.#vm = this.#runtime.newContext();
     this.#driver = this.#install();
   }
@@ -101,6 +101,16 @@ export class GuestRun {
   #isOver(): boolean {
     if (this.#limits.stopped === null && Date.now() > this.#limits.deadline) this.#limits.stopped = 'time';
     return this.#limits.stopped !== null;
+  }
+
+  /**
+   * Promises and async functions take even the end of the run for a rejection, and a loop around them would go on. Without memory none of
+   * them can be made any more.
+   */
+  #isEnded(): boolean {
+    if (!this.#isOver()) return false;
+    this.#runtime.setMemoryLimit(1);
+    return true;
   }
 
   #startAsModule(): Thrown | null {

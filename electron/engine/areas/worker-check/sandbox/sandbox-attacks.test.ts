@@ -89,7 +89,7 @@ describe('a hostile worker', () => {
     ],
     ['a static import of Node', `import fs from 'node:fs'; console.log('GOT ' + fs);`],
   ])('loads nothing by %s', async (_name, script) => {
-    const found = await attack(`${script}\nself.addEventListener('push', () => {});`);
+    const found = await attackInterpreter(`${script}\nself.addEventListener('push', () => {});`, 20_000);
     expect(found.console.filter(({ text }) => text.startsWith('GOT'))).toEqual([]);
     expect(found.console.length + found.errors.length).toBeGreaterThan(0);
   });
@@ -137,7 +137,18 @@ describe('a hostile worker', () => {
       'for (;;) { try { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); } catch {} }',
       'time',
     ],
-    ['a bomb of memory', 'const held = []; for (;;) held.push(new Uint8Array(1_000_000).fill(1));', 'memory'],
+    ['async functions that swallow its end', 'for (;;) (async () => { for (;;); })();', 'time'],
+    [
+      'promises that swallow its end',
+      'for (;;) { try { new Promise(() => { for (;;); }); } catch {} }',
+      'time',
+    ],
+    [
+      'awaited functions that swallow its end',
+      '(async () => { for (;;) { try { await (async () => { for (;;); })(); } catch {} } })();',
+      'time',
+    ],
+    ['a bomb of memory', 'const held = []; for (;;) held.push(`x${held.length}`.repeat(500_000));', 'memory'],
     ['a flood of words', `for (;;) console.log('x'.repeat(1000));`, 'output'],
     [
       'a flood of notifications',
