@@ -293,6 +293,35 @@ describe('whatever the clock does', () => {
   });
 });
 
+describe('an engine that ends at any moment around the start', () => {
+  it.each([-2, -1, 0, 1, 2, 3, 5, 10, 40])('%i ms from its time: one start, one message each', async (ms) => {
+    const { rig, id } = scheduled();
+    await rig.time.pass(2 * HOUR + ms);
+    await rig.service.stop();
+    const again = rig.restart();
+    again.recover();
+    await rig.time.pass(HOUR);
+    expect(rig.rows('SELECT count(*) AS count FROM campaigns')).toEqual([{ count: 1 }]);
+    expect(again.get({ id })).toMatchObject({ state: 'finished', recipients: 3 });
+    expect(new Set(rig.push.sent.map(({ endpoint }) => endpoint)).size).toBe(3);
+    expect(sent(rig)).toBe(3);
+  });
+
+  it('a store that refuses the start leaves it scheduled, and the next look starts it once', async () => {
+    const { rig, id } = scheduled();
+    rig.store.db
+      .write(
+        `CREATE TRIGGER refuse BEFORE UPDATE OF audience_end ON campaigns BEGIN SELECT raise(ABORT, 'full'); END`,
+      )
+      .run({});
+    await rig.time.pass(2 * HOUR + MINUTE);
+    expect(rig.service.get({ id })).toMatchObject({ state: 'scheduled', schedule: { asks: null } });
+    rig.store.db.write('DROP TRIGGER refuse').run({});
+    await rig.time.pass(MINUTE);
+    expect(sent(rig)).toBe(3);
+  });
+});
+
 describe('what stands against it at its time', () => {
   it('makes it ask, with cause and cure', async () => {
     const { rig, id } = scheduled();
