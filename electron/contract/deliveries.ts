@@ -103,6 +103,19 @@ export const deliveryDetailSchema = deliverySchema.extend({
   /** Of the key pair that signs it; `null` when it is no longer known. */
   publicKey: publicKeySchema.nullable(),
   attempts: z.array(attemptSchema),
+  /** What this recipient gets where texts differ; `null`: the payload of the campaign is for all, or nobody can tell. */
+  personal: z
+    .object({
+      /** Of the texts by language; empty: the default. */
+      language: z.string(),
+      /** Of the variables that the message uses, as they were when the delivery was written. */
+      values: z.record(z.string(), z.string()),
+      title: z.string(),
+      body: z.string(),
+      /** As it is encrypted. */
+      payload: z.string(),
+    })
+    .nullable(),
 });
 
 /** What was sent to one subscription. */

@@ -81,6 +81,18 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Texts in another language; an empty one is that of the default. Buttons in the order of those of the message. */
+const languageTextsSchema = z.strictObject({
+  title: z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG).default(''),
+  body: z.string().max(4000, 'Shorten it to 4,000 characters.').default(''),
+  url: linkSchema.default(''),
+  actions: z.array(z.string().trim().max(60)).max(MAX_ACTIONS).default([]),
+});
+export type LanguageTexts = z.infer<typeof languageTextsSchema>;
+const textsSchema = z
+  .record(languageSchema.min(1), languageTextsSchema)
+  .refine((all) => Object.keys(all).length <= 50, 'Use at most 50 languages.');
+
 /** What is known of one field of a message. */
 export interface MessageField {
   schema: z.ZodType;
@@ -157,6 +169,10 @@ export const MESSAGE_FIELDS = {
       .default(''),
     text: 'name',
   },
+  /** Texts for those whose attribute `language` is of that language (RFC 4647 §3.4); others get the texts above. */
+  texts: { schema: textsSchema.default({}) },
+  /** Where a recipient has no value for a variable without a fallback: nothing is sent, or the recipient is left out. */
+  missingValues: { schema: z.enum(['block', 'leave-out']).default('block') },
   format: { schema: payloadFormatSchema.default('pushdesk') },
   /** The payload as the person's own service worker expects it, as JSON with placeholders; for `format` `own`. */
   ownFormat: {
@@ -211,6 +227,41 @@ export function conflictsIn(message: Message): { field: MessageFieldName; cause:
 
 export const DEAD_LINK = 'No browser can open this address: check its spelling.';
 
+/** The message as those of one language get it: the texts of the default where its own are empty. */
+export function inLanguage(message: Message, language: string): Message {
+  const texts = Object.hasOwn(message.texts, language) ? message.texts[language] : undefined;
+  if (texts === undefined) return message;
+  return {
+    ...message,
+    title: texts.title === '' ? message.title : texts.title,
+    body: texts.body === '' ? message.body : texts.body,
+    url: texts.url === '' ? message.url : texts.url,
+    lang: language,
+    actions: message.actions.map((action, at) => {
+      const title = texts.actions[at] ?? '';
+      return title === '' ? action : { ...action, title };
+    }),
+  };
+}
+
+/** Languages that a message has texts for, beside the default. */
+export const languagesOf = (message: Message): string[] => Object.keys(message.texts);
+
+/** Paths of what is wrong in a language, as those of the message. */
+function inTexts<Found extends { path: (string | number)[] }>(
+  message: Message,
+  find: (message: Message) => Found[],
+): Found[] {
+  const languages = languagesOf(message);
+  if (languages.length === 0) return [];
+  const own = new Set(find({ ...message, texts: {} }).map(({ path }) => path.join('.')));
+  return languages.flatMap((language) =>
+    find({ ...inLanguage(message, language), texts: {} })
+      .filter(({ path }) => !own.has(path.join('.')))
+      .map((found) => ({ ...found, path: ['texts', language, ...found.path] })),
+  );
+}
+
 /** Where a message has an address that begins as one and is none, such as `https://` alone. */
 export function deadLinksIn(message: Message): (string | number)[][] {
   const links: [(string | number)[], unknown][] = [
@@ -219,7 +270,9 @@ export function deadLinksIn(message: Message): (string | number)[][] {
     ),
     ...message.actions.map(({ url }, at): [(string | number)[], unknown] => [['actions', at, 'url'], url]),
   ];
-  return links.filter(([, link]) => typeof link === 'string' && isDead(link)).map(([path]) => path);
+  const found = links.filter(([, link]) => typeof link === 'string' && isDead(link)).map(([path]) => path);
+  const inOthers = inTexts(message, (one) => deadLinksIn(one).map((path) => ({ path })));
+  return [...found, ...inOthers.map(({ path }) => path)];
 }
 
 /** A variable may stand anywhere in it. Blanks in a host are refused by hand: some versions of Chromium take them. */
@@ -241,8 +294,9 @@ export function hiddenIn(message: Message): { path: (string | number)[]; charact
       [['actions', at, 'url'], action.url, 'name'],
     ]),
   ];
-  return texts.flatMap(([path, text, rule]) => {
+  const found = texts.flatMap(([path, text, rule]) => {
     const character = hiddenCharacter(text, rule);
     return character === null ? [] : [{ path, character }];
   });
+  return [...found, ...inTexts(message, hiddenIn)];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canaryRulesSchema } from './canary.ts';
 import { audienceSchema } from './campaign-audience.ts';
 import { messagesPerMinuteSchema } from './common.ts';
-import { keyPairIdSchema } from './ids.ts';
+import { keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
 import { messageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
 import { scheduleSchema } from './schedule.ts';
@@ -34,8 +34,26 @@ export const preflightInputSchema = z.strictObject({
   messagesPerMinute: messagesPerMinuteSchema.optional(),
 });
 
+/** Of a message with variables or languages. */
+export const personalPreflightSchema = z.object({
+  /** Recipients without a value for a variable that has no fallback. */
+  missing: z.array(z.object({ variable: z.string(), count: z.number().int() })),
+  /** Recipients who miss a value at least. */
+  leftOut: z.number().int(),
+  /** Who gets which language; an empty one is the default. */
+  languages: z.array(z.object({ language: z.string(), count: z.number().int() })),
+  /** Who gets the longest text; `null`: nobody gets one. */
+  longest: subscriptionIdSchema.nullable(),
+  /** `false`: the longest of the first 200,000; others may get a longer one. */
+  isLongestExact: z.boolean(),
+});
+export type PersonalPreflight = z.infer<typeof personalPreflightSchema>;
+
 export const preflightSchema = z.object({
+  /** Of the longest one where texts depend on who gets them. */
   payloadBytes: z.number().int(),
+  /** `null`: the text is the same for all. */
+  personal: personalPreflightSchema.nullable(),
   payloadLimit: z.number().int(),
   recipients: z.number().int(),
   /** What each push service of the audience gets, largest first. */

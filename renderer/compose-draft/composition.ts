@@ -82,6 +82,8 @@ const fieldsSchema = z.object({
   appBadge: z.union([z.number(), z.literal('')]).catch(''),
   vibrate: z.union([z.string(), z.array(z.number()).transform((times) => times.join(', '))]).catch(''),
   timestamp: MESSAGE_FIELDS.timestamp.schema.catch(null),
+  texts: MESSAGE_FIELDS.texts.schema.catch({}),
+  missingValues: MESSAGE_FIELDS.missingValues.schema.catch('block'),
   expiresAt: MESSAGE_FIELDS.expiresAt.schema.catch(null),
   dir: directionSchema.catch('auto'),
   format: payloadFormatSchema.catch('pushdesk'),

@@ -223,6 +223,7 @@ export const sampleAttempt = ({ number = 1, ...rest }: Partial<Omit<Attempt, 'id
 
 export const samplePreflight = (rest: Partial<Preflight> = {}): Preflight => ({
   payloadBytes: 312,
+  personal: null,
   payloadLimit: 3993,
   recipients: 10,
   services: [],

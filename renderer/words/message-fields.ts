@@ -44,6 +44,8 @@ export const FIELD_LABELS: Readonly<Record<FormFieldName, string>> = {
   dir: 'Text direction',
   lang: 'Language',
   data: 'Data',
+  texts: 'Other languages',
+  missingValues: 'If a value is missing',
   format: 'Payload format',
   ownFormat: 'Your format',
 };

@@ -35,7 +35,7 @@ describe('judgeMessage', () => {
     '',
     '/news',
     'https://shop.example/?a=b c',
-    'https://{{city}}.example/{{page}}',
+    'https://news.example/{{city}}/{{page}}',
     'https://münchen.example',
   ])('has nothing against the link %j', (url) => {
     expect(codes({ url }).blockers).toEqual([]);

@@ -3,6 +3,7 @@ import { conflictsIn, deadLinksIn, hiddenIn, type Message } from '../../contract
 import type { Problem } from '../../contract/problem.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import { FIREFOX_ANDROID_BYTES, PAYLOAD_LIMIT_BYTES } from '../message/payload.ts';
+import { variableFaults } from '../message/variables/personal.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { fitToService } from '../push-services/service-limits.ts';
 
@@ -29,6 +30,7 @@ export function judgeMessage(
       ...judgeCharacters(message),
       ...judgeLinks(message),
       ...judgeConflicts(message),
+      ...judgeVariables(message),
       ...judgeSize(payloadBytes),
     ],
     warnings: [
@@ -64,6 +66,12 @@ function judgeLinks(message: Message): Problem[] {
       'Check its spelling.',
       path.join('.'),
     ),
+  );
+}
+
+function judgeVariables(message: Message): Problem[] {
+  return variableFaults(message).map(({ path, fault }) =>
+    problem('bad-variable', 'A variable in the message can’t be filled in.', fault, path.join('.')),
   );
 }
 

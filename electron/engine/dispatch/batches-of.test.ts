@@ -9,6 +9,7 @@ const EAST = 'https://east.notify.windows.com';
 const WEST = 'https://west.notify.windows.com';
 
 const pair = makeKeyPair();
+const plain = { textsOf: () => null };
 const tokens = createVapidTokens({ clock: fakeClock() });
 
 function claimed(endpoints: readonly string[]) {
@@ -32,7 +33,7 @@ describe('what a lane has claimed', () => {
   it('becomes a batch for each origin, with the token of that origin', () => {
     const east = hosted('east.notify.windows.com', 2);
     const west = hosted('west.notify.windows.com', 1);
-    const { batches, unsendable } = batchesOf(claimed([...east, ...west]), tokens);
+    const { batches, unsendable } = batchesOf(claimed([...east, ...west]), tokens, plain);
     expect(unsendable).toEqual([]);
     expect(idsOf(batches)).toEqual([
       [EAST, [1, 2]],
@@ -45,7 +46,7 @@ describe('what a lane has claimed', () => {
   });
 
   it('is plain data without a private key', () => {
-    const { batches } = batchesOf(claimed(hosted('east.notify.windows.com', 3)), tokens);
+    const { batches } = batchesOf(claimed(hosted('east.notify.windows.com', 3)), tokens, plain);
     const text = JSON.stringify(batches);
     expect(JSON.parse(text)).toEqual(batches);
     expect(text).toContain(pair.publicKey);
@@ -65,7 +66,7 @@ describe('what a lane has claimed', () => {
       'https://0x7f.1/1',
       'https://bücher.example/1',
     ];
-    const { batches, unsendable } = batchesOf(claimed(odd), tokens);
+    const { batches, unsendable } = batchesOf(claimed(odd), tokens, plain);
     expect(unsendable).toEqual([]);
     for (const { origin, jobs } of batches)
       for (const { endpoint } of jobs) expect(origin).toBe(new URL(endpoint).origin);
@@ -74,7 +75,7 @@ describe('what a lane has claimed', () => {
 
   it('leaves out what is no https address, and nothing beside it', () => {
     const bad = ['http://east.notify.windows.com/1', 'no address', 'ftp://x/1'];
-    const { batches, unsendable } = batchesOf(claimed([...bad, `${EAST}/4`]), tokens);
+    const { batches, unsendable } = batchesOf(claimed([...bad, `${EAST}/4`]), tokens, plain);
     expect(unsendable.map(({ delivery, fault }) => [delivery.id, fault])).toEqual([
       [1, 'invalid-endpoint'],
       [2, 'invalid-endpoint'],
@@ -90,7 +91,7 @@ describe('what a lane has claimed', () => {
         return tokens.authorize(origin, key);
       },
     };
-    const { batches, unsendable } = batchesOf(claimed([`${EAST}/1`, `${WEST}/2`]), halting);
+    const { batches, unsendable } = batchesOf(claimed([`${EAST}/1`, `${WEST}/2`]), halting, plain);
     expect(unsendable).toMatchObject([
       { fault: 'other', detail: 'The token could not be signed: the contact is no address' },
     ]);

@@ -2,6 +2,7 @@ import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 import type { QueuedDelivery } from './delivery-queue-store.ts';
 import type { SendBatch, SendJob } from '../wire/batch-sender.ts';
 import type { ClaimedBatch } from './claim-round.ts';
+import type { PayloadSource } from './payload-source.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
 
 /** A delivery that cannot go out, and why. */
@@ -18,11 +19,21 @@ export interface Unsendable {
 export function batchesOf(
   { run, lane, key, claim }: ClaimedBatch,
   tokens: VapidTokens,
+  payloads: PayloadSource,
 ): { batches: SendBatch[]; unsendable: Unsendable[] } {
   const unsendable: Unsendable[] = [];
   const originOf = createOrigins();
   const byOrigin = new Map<string, { delivery: QueuedDelivery; ttlSeconds: number }[]>();
+  const texts = payloads.textsOf(
+    run.campaign.id,
+    claim.deliveries.map(({ delivery }) => delivery.id),
+  );
   for (const one of claim.deliveries) {
+    if (texts !== null && !texts.has(one.delivery.id)) {
+      const detail = 'What was kept for the text of this recipient can’t be read, so nothing was sent.';
+      unsendable.push({ delivery: one.delivery, fault: 'other', detail });
+      continue;
+    }
     const origin = originOf(one.delivery.endpoint);
     if (origin === null) {
       const detail = 'The endpoint is not an https address.';
@@ -42,7 +53,7 @@ export function batchesOf(
         pushService: lane.key.pushService,
         origin,
         authorization: { header, shown },
-        payload,
+        payload: texts === null ? payload : deliveries.map(({ delivery }) => texts.get(delivery.id) ?? ''),
         urgency: message.urgency,
         topic: lane.fitted.topic,
         jobs: deliveries.map(jobOf),

@@ -5,6 +5,7 @@ import { batchesOf, type Unsendable } from './batches-of.ts';
 import type { ClaimedBatch } from './claim-round.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import type { Flight, Flights } from './flights.ts';
+import type { PayloadSource } from './payload-source.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
 import type { AttemptedResult } from './verdict.ts';
 
@@ -12,6 +13,7 @@ export interface DeparturesOptions {
   store: Pick<DispatchStore, 'flushed'>;
   sender: BatchSender;
   tokens: VapidTokens;
+  payloads: PayloadSource;
   flights: Flights;
   /** Called exactly once for each delivery with what became of it; for the rest, `onUnreported` is. */
   report: (result: SendResult) => void;
@@ -25,7 +27,18 @@ export interface DeparturesOptions {
 
 /** Makes the function that takes what lanes have claimed to the wire, once the claims are on the disk. */
 export function createDepartures(options: DeparturesOptions): (claimed: readonly ClaimedBatch[]) => void {
-  const { store, sender, tokens, flights: onTheWire, report, onUnreported, onFlush, clock, log } = options;
+  const {
+    store,
+    sender,
+    tokens,
+    payloads,
+    flights: onTheWire,
+    report,
+    onUnreported,
+    onFlush,
+    clock,
+    log,
+  } = options;
 
   const depart = async (load: ClaimedBatch, flights: readonly Flight[], onDisk: Promise<void>) => {
     try {
@@ -40,7 +53,7 @@ export function createDepartures(options: DeparturesOptions): (claimed: readonly
       return;
     }
     onFlush(null);
-    const { batches, unsendable } = batchesOf(load, tokens);
+    const { batches, unsendable } = batchesOf(load, tokens, payloads);
     for (const one of unsendable) report(neverSent(one, clock.now()));
     const endings = await Promise.allSettled(
       batches.map((batch) => sender.send(batch, report, load.run.stop.signal)),

@@ -35,6 +35,7 @@ import { createGates } from './gates.ts';
 import { holdRetries, type HeldLane } from './hold-retries.ts';
 import { createStoreRefusals } from './store-refusals.ts';
 import { createUnrecordedResults, writeResults, type Results } from './unrecorded-results.ts';
+import type { PayloadSource } from './payload-source.ts';
 import type { VapidTokens } from './vapid-tokens.ts';
 
 /**
@@ -71,6 +72,7 @@ export interface DispatcherOptions {
   sender: BatchSender;
   signingKey: (id: KeyPairId) => SigningKey | null;
   tokens: VapidTokens;
+  payloads: PayloadSource;
   /** The most that may be in flight to one push service. */
   cap: () => number;
   /** Told what a step has changed; `stopped`: cancelled by the rules of their canaries, with the ends of what waits still to be written. */
@@ -138,6 +140,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     store,
     sender,
     tokens,
+    payloads: options.payloads,
     flights,
     report: arrivals.report,
     onUnreported: arrivals.markUnknown,

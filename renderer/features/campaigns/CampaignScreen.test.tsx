@@ -335,6 +335,7 @@ describe('the deliveries of a campaign', () => {
         delivery: ({ id }) => ({
           ...sampleDelivery({ id, state: 'failed', diagnosis: TOKEN_REFUSED }),
           publicKey: null,
+          personal: null,
           attempts: [],
         }),
       },
@@ -352,7 +353,12 @@ describe('the deliveries of a campaign', () => {
     const { user } = show(
       {},
       {
-        delivery: ({ id }) => ({ ...sampleDelivery({ id }), publicKey: null, attempts: [sampleAttempt()] }),
+        delivery: ({ id }) => ({
+          ...sampleDelivery({ id }),
+          publicKey: null,
+          personal: null,
+          attempts: [sampleAttempt()],
+        }),
       },
       '/campaigns/1/7',
     );

@@ -17,7 +17,13 @@ import { DeliveryPanel } from './DeliveryPanel.tsx';
 const panel = <DeliveryPanel id={deliveryId(7)} campaign={sampleCampaign()} onClose={vi.fn()} />;
 
 async function show(change: Partial<Omit<DeliveryDetail, 'id'>> = {}, source: 'real' | 'rehearsal' = 'real') {
-  const delivery = () => ({ ...sampleDelivery({ id: 7 }), publicKey: null, attempts: [], ...change });
+  const delivery = () => ({
+    ...sampleDelivery({ id: 7 }),
+    publicKey: null,
+    personal: null,
+    attempts: [],
+    ...change,
+  });
   const rendered = renderWith(<CampaignSource of={source}>{panel}</CampaignSource>, {
     answers: source === 'real' ? { campaigns: { delivery } } : { rehearsal: { campaigns: { delivery } } },
   });
@@ -37,7 +43,9 @@ describe('the panel of a delivery', () => {
     });
     await screen.findByText('It cannot be read.');
     engine.answer({
-      campaigns: { delivery: () => ({ ...sampleDelivery({ id: 7 }), publicKey: null, attempts: [] }) },
+      campaigns: {
+        delivery: () => ({ ...sampleDelivery({ id: 7 }), publicKey: null, personal: null, attempts: [] }),
+      },
     });
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('dialog', { name: 'Delivery at Mozilla' })).toBeTruthy();
@@ -53,6 +61,7 @@ describe('the panel of a delivery', () => {
         delivery: () => ({
           ...sampleDelivery({ id: 7, state: 'failed', diagnosis: TOKEN_REFUSED }),
           publicKey: null,
+          personal: null,
           attempts: [],
         }),
       },

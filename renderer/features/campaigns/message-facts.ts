@@ -43,6 +43,10 @@ function valuesOf({ actions, ...message }: Message): Partial<Record<FormFieldNam
     expiresAt: time(message.expiresAt),
     urgency: URGENCY_WORDS[message.urgency],
     requireInteraction: yes(message.requireInteraction),
+    texts: Object.entries(message.texts)
+      .map(([language, { title, body }]) => `${language}: ${[title, body].filter(Boolean).join(' · ')}`)
+      .join('\n'),
+    missingValues: message.missingValues === 'leave-out' ? 'Leave those recipients out' : '',
     silent: yes(message.silent),
     renotify: yes(message.renotify),
     vibrate: message.vibrate.length === 0 ? '' : `${message.vibrate.join(', ')} ms`,

@@ -36,6 +36,7 @@ function setUp({ recipients = 1, blockers = [] as Preflight['blockers'], code = 
     preflight: () =>
       Promise.resolve({
         payloadBytes: 60,
+        personal: null,
         payloadLimit: 3993,
         recipients,
         services: [],

@@ -71,12 +71,18 @@ export async function createCampaignsArea(
     history: createSubscriptionHistory({ db: store.db }),
     procedures: {
       ...campaigns,
-      preflight: async (input) => campaigns.preflight(input, await campaigns.measure(input.audience)),
+      async preflight(input) {
+        const sums = await campaigns.measure(input.audience);
+        await campaigns.measureTexts(input.message, input.audience);
+        return campaigns.preflight(input, sums);
+      },
       // A send that is repeated is answered even where its segments are gone by now.
-      start: async (input) =>
-        campaigns.isKnown(input.requestId)
-          ? campaigns.start(input)
-          : campaigns.start(input, await campaigns.measure(input.audience)),
+      async start(input) {
+        if (campaigns.isKnown(input.requestId)) return campaigns.start(input);
+        const sums = await campaigns.measure(input.audience);
+        await campaigns.measureTexts(input.message, input.audience);
+        return campaigns.start(input, sums);
+      },
     },
     tidy() {
       campaigns.lookAtSchedules();

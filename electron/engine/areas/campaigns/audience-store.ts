@@ -1,4 +1,4 @@
-import type { CampaignId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
+import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import { pushServiceSchema, type PushServiceId } from '../../../contract/push-service.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { sqlList } from '../../store/sql-list.ts';
@@ -23,6 +23,8 @@ export interface AudienceStore {
   idAfter(after: number, end: number, count: number): number;
   /** Writes queued deliveries and says how many go to which lane. */
   write(batch: AudienceBatch, now: number): (LaneKey & { count: number })[];
+  /** Of those that are written, by their subscriptions; others are left out. */
+  deliveriesOf(campaignId: CampaignId, ids: readonly SubscriptionId[]): Map<SubscriptionId, DeliveryId>;
 }
 
 interface RawLane {
@@ -39,13 +41,15 @@ const SERVICE = `iif(s.push_service IN (${sqlList(pushServiceSchema.options)}), 
 const HOST = `CASE WHEN ${SERVICE} <> 'other' THEN ''
   WHEN instr(substr(s.endpoint, 9), '/') = 0 THEN substr(s.endpoint, 9)
   ELSE substr(s.endpoint, 9, instr(substr(s.endpoint, 9), '/') - 1) END`;
-const INSERT = `INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, service_host, state, updated_at)
-  SELECT @campaignId, s.id, ifnull(k.id, @fallbackKeyPairId), ${SERVICE}, ${HOST}, 'queued', @now
-  FROM subscriptions s
+/** Whoever gets something, of a stretch of rows: active, not in the bin, and with a key that can sign. */
+export const MEANT = `FROM subscriptions s
     LEFT JOIN key_pairs k ON k.public_key = s.public_key AND k.id IN (SELECT value FROM json_each(@keyPairIds))
   WHERE s.id > @after AND s.id <= @upTo AND s.state = 'active' AND s.deleted_at IS NULL
     AND (s.expiration_time IS NULL OR s.expiration_time > @now)
     AND (k.id IS NOT NULL OR (s.public_key IS NULL AND @fallbackKeyPairId IS NOT NULL))`;
+const INSERT = `INSERT INTO deliveries (campaign_id, subscription_id, key_pair_id, push_service, service_host, state, updated_at)
+  SELECT @campaignId, s.id, ifnull(k.id, @fallbackKeyPairId), ${SERVICE}, ${HOST}, 'queued', @now
+  ${MEANT}`;
 
 export function createAudienceStore(db: WritableDb): AudienceStore {
   const step = db.read<{ after: number; end: number; count: number }, { id: number | null }>(
@@ -58,7 +62,21 @@ export function createAudienceStore(db: WritableDb): AudienceStore {
     `SELECT push_service, service_host, key_pair_id, count(*) AS count FROM deliveries WHERE id > @after GROUP BY 1, 2, 3`,
   );
 
+  const ofSubscriptions = db.read<
+    { campaignId: number; ids: string },
+    { id: number; subscription_id: number }
+  >(
+    `SELECT d.id, d.subscription_id FROM json_each(@ids) j
+       CROSS JOIN deliveries d ON d.campaign_id = @campaignId AND d.subscription_id = j.value`,
+  );
+
   return {
+    deliveriesOf: (campaignId, ids) =>
+      new Map(
+        ofSubscriptions
+          .all({ campaignId, ids: JSON.stringify(ids) })
+          .map((raw) => [raw.subscription_id as SubscriptionId, raw.id as DeliveryId]),
+      ),
     idAfter: (after, end, count) => step.get({ after, end, count })?.id ?? end,
     write({ campaignId, ids, after, upTo, keyPairIds, fallbackKeyPairId }, now) {
       const before = lastDelivery.get({})?.id ?? 0;

@@ -26,6 +26,7 @@ import type { CampaignStores } from './campaign-stores.ts';
 import type { CampaignFilter } from './list/campaign-list-store.ts';
 import type { RestoredCampaigns } from './restored-campaigns.ts';
 import { toCanaryProgress } from './canary-view.ts';
+import { personalTextOf } from './personal/personal-text.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
 
 const TEXTS_AT_ONCE = 1000;
@@ -44,7 +45,7 @@ export interface CampaignReading {
 
 /** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
 export function createCampaignReading({
-  stores: { campaigns, canaries, list, sums, lanes, examples, deliveries, attempts },
+  stores: { campaigns, personal, canaries, list, sums, lanes, examples, deliveries, attempts },
   paceOf,
   restored,
   keys,
@@ -156,6 +157,7 @@ export function createCampaignReading({
       return {
         ...toDelivery(row),
         publicKey: row.publicKey,
+        personal: personalTextOf(personal, row),
         attempts: attempts.list(id).map((attempt) => toAttempt(attempt, row)),
       };
     },

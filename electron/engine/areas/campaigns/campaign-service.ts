@@ -23,6 +23,7 @@ import type { Log } from '../../base/log.ts';
 import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
 import type { CampaignContent, CampaignRow } from '../../dispatch/campaign-store.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
+import { createPayloadSource } from '../../dispatch/payload-source.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { VapidTokens } from '../../dispatch/vapid-tokens.ts';
 import type { WritableDb } from '../../store/database.ts';
@@ -45,6 +46,7 @@ import { createStoreWait } from './store-wait.ts';
 import { createDrafts } from './drafts.ts';
 import { createOwnFormats } from './own-formats.ts';
 import { preflight, signersOf } from './preflight.ts';
+import { createPersonalMeasurer } from './personal/personal-measure.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
@@ -63,6 +65,8 @@ type PreflightInput = z.output<typeof preflightInputSchema>;
 
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
 export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<CampaignRecipients, 'measure'> {
+  /** Makes ready what `preflight` and `start` say of a message whose text depends on who gets it. */
+  measureTexts(message: Message, audience: Audience): Promise<void>;
   /** It was started before: `start` gives that campaign, and nothing has to be measured. */
   isKnown(requestId: string): boolean;
   /** @param sums what `measure` gave; left out: everyone, or chosen ones */
@@ -160,6 +164,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     sender,
     signingKey: (id) => keys.signingKey(id),
     tokens: options.tokens,
+    payloads: createPayloadSource(stores.personal),
     cap: options.cap,
     onStep({ settled, stopped }) {
       for (const id of stopped) control.sweep(id);
@@ -201,6 +206,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
           return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
         },
         mayHaveGone: restored.copyOf(campaign.id) !== null,
+        asksReceipts: () => options.asksReceipts?.() ?? false,
         now: () => clock.now(),
         onPiece(ready) {
           onChange();
@@ -219,6 +225,18 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
    */
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
+
+  const signingIds = () => {
+    const { pairs, fallback } = signers();
+    return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
+  };
+  const personal = createPersonalMeasurer({
+    ...stores,
+    finder: meant.finder,
+    signers: signingIds,
+    asksReceipts: () => options.asksReceipts?.() ?? false,
+    clock,
+  });
 
   const check = (
     message: Message,
@@ -243,6 +261,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
       canary,
       schedule: schedule ?? null,
+      personal: personal.of(message, audience),
     });
   const contentOf = (
     { message, audience, requestId }: { message: Message; audience: Audience; requestId: string },
@@ -336,6 +355,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
 
   return {
     measure: (audience) => meant.measure(audience),
+    measureTexts: (message, audience) => personal.measure(message, audience),
     isKnown: (requestId) => campaigns.byRequestId(requestId) !== null,
     preflight: ({ message, audience, ...how }, sums) =>
       check(message, audience, sums, EXAMPLE_PAYLOAD_ID, how),

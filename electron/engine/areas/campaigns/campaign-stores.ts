@@ -4,6 +4,8 @@ import { createAudienceStore, type AudienceStore } from './audience-store.ts';
 import { createCampaignStore, type CampaignStore } from '../../dispatch/campaign-store.ts';
 import { createCampaignSumStore, type CampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
 import { createCanaryStore, type CanaryStore } from '../../dispatch/canary-store.ts';
+import { createPersonalStore, type PersonalStore } from '../../dispatch/personal-store.ts';
+import { createRecipientStore, type RecipientStore } from './personal/recipient-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatch/delivery-queue-store.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
@@ -22,6 +24,8 @@ export interface CampaignStores {
   readonly campaigns: CampaignStore;
   readonly list: CampaignListStore;
   readonly canaries: CanaryStore;
+  readonly personal: PersonalStore;
+  readonly recipients: RecipientStore;
   readonly schedules: ScheduleStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
@@ -38,6 +42,8 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
   return {
     db,
     campaigns: createCampaignStore(db),
+    personal: createPersonalStore(db),
+    recipients: createRecipientStore(db),
     list: createCampaignListStore(db),
     canaries: createCanaryStore(db),
     schedules: createScheduleStore(db),

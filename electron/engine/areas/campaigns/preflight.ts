@@ -1,6 +1,6 @@
 import type { CanaryRules } from '../../../contract/canary.ts';
 import type { Audience } from '../../../contract/campaign-audience.ts';
-import type { ExclusionReason, Preflight } from '../../../contract/preflight.ts';
+import type { ExclusionReason, PersonalPreflight, Preflight } from '../../../contract/preflight.ts';
 import type { KeyPairId } from '../../../contract/ids.ts';
 import type { KeyPair } from '../../../contract/keys.ts';
 import type { Message } from '../../../contract/message.ts';
@@ -22,6 +22,8 @@ import { bodyLimitOf, fitToService } from '../../../core/push-services/service-l
 import { timeNeeded } from '../../../core/campaign/time-needed.ts';
 import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
 import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
+import { judgeValues } from '../../../core/campaign/missing-values.ts';
+import type { PersonalMeasure } from './personal/personal-measure.ts';
 import { noKeys, nobody } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
@@ -59,6 +61,7 @@ export function preflight({
   messagesPerMinute,
   canary,
   schedule = null,
+  personal,
 }: {
   message: Message;
   audience: Audience;
@@ -76,8 +79,13 @@ export function preflight({
   canary: CanaryRules | null;
   /** When it starts; `null`: at once. */
   schedule?: CampaignSchedule | null;
+  /** `null`: the text is the same for all. */
+  personal: PersonalMeasure | null;
 }): Preflight {
-  const payloadBytes = encodePayload(buildPayload(message, payloadId, asksReceipts)).bytes;
+  const payloadBytes =
+    personal === null || personal.bytes === 0
+      ? encodePayload(buildPayload(message, payloadId, asksReceipts)).bytes
+      : personal.bytes;
   const byPart = new Map<string, Part>();
   const excluded = new Map<ExclusionReason, number>();
   for (const sum of sums) {
@@ -89,14 +97,17 @@ export function preflight({
     else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
   }
   const parts = [...byPart.values()].sort((one, other) => other.count - one.count);
-  const recipients = parts.reduce((total, { count }) => total + count, 0);
+  const reachable = parts.reduce((total, { count }) => total + count, 0);
+  const recipients = reachable - (message.missingValues === 'leave-out' ? (personal?.leftOut ?? 0) : 0);
   const judged = judgeMessage(message, payloadBytes, [
     ...new Set(parts.map(({ pushService }) => pushService)),
   ]);
   const ofFormat = judgeFormat(message, { asksReceipts, now });
-  const missing = recipients === 0 ? [whyNobody(signers, excluded)] : [];
+  const values = personal === null ? null : judgeValues(message, personal, reachable);
+  const missing = reachable === 0 ? [whyNobody(signers, excluded)] : [];
   const found = {
     payloadBytes,
+    personal: personal === null ? null : shownOf(personal),
     payloadLimit: PAYLOAD_LIMIT_BYTES,
     recipients,
     services: servicesOf(parts, message, payloadBytes),
@@ -104,8 +115,13 @@ export function preflight({
     canary: canary === null ? null : canaryOf(parts, canary),
     timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
-    blockers: [...judged.blockers, ...ofFormat.blockers, ...missing],
-    warnings: [...judged.warnings, ...ofFormat.warnings, ...subjectsThatAppleRefuses(parts, signers.pairs)],
+    blockers: [...judged.blockers, ...ofFormat.blockers, ...missing, ...(values?.blockers ?? [])],
+    warnings: [
+      ...judged.warnings,
+      ...ofFormat.warnings,
+      ...(values?.warnings ?? []),
+      ...subjectsThatAppleRefuses(parts, signers.pairs),
+    ],
   };
   return {
     ...found,
@@ -121,6 +137,10 @@ function canaryOf(parts: readonly Part[], rules: CanaryRules): NonNullable<Prefl
   }));
   const isEveryone = parts.every(({ count }, index) => byPart[index]?.count === count);
   return { recipients: byPart.reduce((sum, { count }) => sum + count, 0), isEveryone, byPart };
+}
+
+function shownOf({ bytes: _bytes, ...shown }: PersonalMeasure): PersonalPreflight {
+  return shown;
 }
 
 /** Never "no keys" where there are some: a new key pair would not reach anyone who subscribed with them. */

@@ -3,6 +3,7 @@ import type { KeyPairId } from '../../../contract/ids.ts';
 import { lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { CampaignStores } from './campaign-stores.ts';
+import { createPersonalWriter } from './personal/personal-writer.ts';
 import { createTally } from '../../dispatch/tally.ts';
 import {
   isEmpty,
@@ -28,6 +29,8 @@ export interface PrepareOptions {
   finder: MemberFinder;
   /** Deliveries of it were sent by an engine of which this one knows nothing: those that are written now may be among them. */
   mayHaveGone: boolean;
+  /** Whether service workers are asked to tell what becomes of the messages. */
+  asksReceipts: () => boolean;
   now: () => number;
   /** Told after each piece; `ready` when all deliveries are written and the campaign runs. */
   onPiece: (ready: boolean) => void;
@@ -43,12 +46,13 @@ export interface PrepareOptions {
  */
 export function preparePieces(
   campaign: CampaignRow,
-  { stores, signers, finder, mayHaveGone, now, onPiece }: PrepareOptions,
+  { stores, signers, finder, mayHaveGone, asksReceipts, now, onPiece }: PrepareOptions,
 ): () => 'more' | 'done' {
   const { db, campaigns, canaries, audience, members, lanes, queue, sums } = stores;
   const { id, audienceEnd } = campaign;
   const meant = campaigns.audienceOf(id);
   const isEveryone = meant?.kind === 'everyone' && (meant.leaveOut ?? []).length === 0;
+  const personal = createPersonalWriter(campaign, stores, asksReceipts);
   let cursor = campaign.audienceCursor;
   let search: { rows: RowFilter; stretch: number; end: number } | null = null;
 
@@ -80,7 +84,8 @@ export function preparePieces(
     }
     const at = now();
     const { ids, upTo } = nextRows();
-    const written = audience.write({ campaignId: id, ids, after: cursor, upTo, ...signers() }, at);
+    const batch = { campaignId: id, ids, after: cursor, upTo, ...signers() };
+    const written = personal === null ? audience.write(batch, at) : personal.write(batch, at);
     const tally = createTally();
     for (const { count, ...lane } of written) {
       lanes.add(lane);

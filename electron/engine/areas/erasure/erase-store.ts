@@ -85,6 +85,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
   );
   const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
   const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);
+  const dropValues = db.write<{ ids: string }>(`DELETE FROM delivery_values WHERE delivery_id IN ${GIVEN}`);
   const dropReceipts = db.write<{ ids: string }>(`DELETE FROM receipts WHERE delivery_id IN ${GIVEN}`);
   const dropDevices = db.write<{ ids: string }>(
     `DELETE FROM receipt_devices WHERE subscription_id IN ${GIVEN}`,
@@ -170,6 +171,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
       dropAttempts.run({ ids });
       dropTexts.run({ ids: JSON.stringify(left.map(({ id }) => id)) });
       dropReceipts.run({ ids });
+      dropValues.run({ ids });
       dropDeliveries.run({ ids });
       leaveList.run({ ids: JSON.stringify(subscriptions), now });
       dropDevices.run({ ids: JSON.stringify(subscriptions) });

@@ -5,6 +5,7 @@ import type { Message } from '../../../contract/message.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import type { Rehearsal } from '../../../contract/rehearsal.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
+import { withNamesAsFallbacks } from '../../../core/message/variables/personal.ts';
 import { judgeMessage } from '../../../core/campaign/preflight.ts';
 import type { CampaignService } from '../campaigns/campaign-service.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
@@ -87,7 +88,8 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
         const seed = makeSeed();
         log.info({ devices: input.devices, seed }, 'a rehearsal was started');
         const store = openThrowAwayStore({ file, log, clock });
-        run = startRehearsalRun({ ...around, input, store, seed });
+        const shown = { ...input, message: withNamesAsFallbacks(input.message) };
+        run = startRehearsalRun({ ...around, input: shown, store, seed });
         changes.publish('rehearsal');
         return run.view();
       }),

@@ -20,6 +20,7 @@ import { listHistory } from './0210-list-history.ts';
 import { receipts } from './0230-receipts.ts';
 import { accessTokens } from './0240-access-tokens.ts';
 import { moves } from './0250-moves.ts';
+import { personalPayloads } from './0270-personal-payloads.ts';
 import { schedules } from './0290-schedules.ts';
 import { canaries } from './0300-canaries.ts';
 import { campaignList } from './0310-campaign-list.ts';
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   receipts,
   accessTokens,
   moves,
+  personalPayloads,
   schedules,
   canaries,
   campaignList,

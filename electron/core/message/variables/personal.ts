@@ -1,0 +1,215 @@
+import {
+  inLanguage,
+  languagesOf,
+  MESSAGE_FIELDS,
+  messageFieldNames,
+  type Message,
+  type MessageField,
+  type MessageFieldName,
+} from '../../../contract/message.ts';
+import { buildPayload } from '../payload.ts';
+import { faultOfLink, fill, readTemplate, valueOf, type Part, type Variable } from './template.ts';
+
+/** What a personal payload is made from beside the values of its recipient: fixed when deliveries are written. */
+export interface PersonalPlan {
+  readonly message: Message;
+  readonly id: string;
+  readonly receipts: boolean;
+}
+
+/** What a recipient's text depends on: fixed when the delivery is written. */
+export interface Fixed {
+  /** Of `message.texts`; empty: the default. */
+  readonly language: string;
+  /** Of the variables that the message uses. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What is known of a recipient when it is fixed. */
+export interface Recipient {
+  readonly label: string | null;
+  readonly externalId: string | null;
+  readonly tags: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Variables that are no attributes. An attribute of such a name is not reached. */
+export const BUILT_IN_VARIABLES = ['label', 'externalId', 'tags'] as const;
+
+const MAX_VALUE_LENGTH = 500;
+/** Controls, lone halves of a character, and what reorders or hides the text beside it. */
+const HARMFUL =
+  /[\p{Cc}\p{Cs}\u00AD\u180E\u200B\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
+
+/** A value as it may stand in a message: on one line, visible, of limited length. */
+function clean(value: string): string {
+  return [...value.replaceAll(/\s+/gu, ' ').replaceAll(HARMFUL, '').trim()]
+    .slice(0, MAX_VALUE_LENGTH)
+    .join('');
+}
+
+/** What a variable of that name stands for; `null`: nothing is known. */
+function known(name: string, { label, externalId, tags, attributes }: Recipient): string | null {
+  const found =
+    name === 'label'
+      ? label
+      : name === 'externalId'
+        ? externalId
+        : name === 'tags'
+          ? tags.join(', ')
+          : Object.hasOwn(attributes, name)
+            ? (attributes[name] ?? null)
+            : null;
+  const cleaned = found === null ? '' : clean(found);
+  return cleaned === '' ? null : cleaned;
+}
+
+interface Spot {
+  readonly path: (string | number)[];
+  readonly parts: readonly Part[];
+  readonly isLink: boolean;
+  readonly fault: string | null;
+}
+
+/** Texts of a message that may hold variables. The topic is read by push services and may not. */
+function spotsOf(message: Message): Spot[] {
+  const own = messageFieldNames.flatMap((name): Spot[] => {
+    const { text, isLink = false } = MESSAGE_FIELDS[name] as MessageField;
+    const value = message[name];
+    if (text === undefined || name === 'topic' || typeof value !== 'string') return [];
+    return [spotOf([name], value, isLink)];
+  });
+  const buttons = message.actions.flatMap(({ title, url }, at) => [
+    spotOf(['actions', at, 'title'], title, false),
+    spotOf(['actions', at, 'url'], url, true),
+  ]);
+  return [...own, ...buttons, spotOf(['data'], message.data, false)];
+}
+
+function spotOf(path: (string | number)[], text: string, isLink: boolean): Spot {
+  const template = readTemplate(text);
+  if (template.fault !== null) return { path, parts: [text], isLink, fault: template.fault };
+  return { path, parts: template.parts, isLink, fault: isLink ? faultOfLink(template.parts) : null };
+}
+
+/** What is wrong with variables of a message, by field. */
+export function variableFaults(message: Message): { path: (string | number)[]; fault: string }[] {
+  const faultsOf = (one: Message) =>
+    spotsOf(one).flatMap(({ path, fault }) => (fault === null ? [] : [{ path, fault }]));
+  const own = faultsOf(message);
+  const known = new Set(own.map(({ path }) => path.join('.')));
+  const others = languagesOf(message).flatMap((language) =>
+    faultsOf(inLanguage(message, language))
+      .filter(({ path }) => !known.has(path.join('.')))
+      .map(({ path, fault }) => ({ path: ['texts', language, ...path], fault })),
+  );
+  return [...own, ...others];
+}
+
+/** The variables of a message in one language. */
+const variablesOf = (message: Message): Variable[] =>
+  spotsOf(message).flatMap(({ parts }) => parts.filter((part) => typeof part !== 'string'));
+
+/** Whether its text depends on who gets it. A text that is not whole yet does not. */
+export const isPersonal = (message: Message): boolean =>
+  languagesOf(message).length > 0 || variablesOf(message).length > 0;
+
+/**
+ * Which of the languages somebody gets: the tag itself, or what is left of it when its last parts are taken away (lookup of RFC 4647 §3.4).
+ *
+ * @param wanted the attribute `language` of the recipient
+ * @returns as it stands in `languages`; empty: the default
+ */
+export function languageFor(wanted: string, languages: readonly string[]): string {
+  const subtags = wanted.trim().toLowerCase().replaceAll('_', '-').split('-');
+  for (; subtags.length > 0; subtags.pop()) {
+    const tag = subtags.join('-');
+    const found = languages.find((language) => language.toLowerCase() === tag);
+    if (found !== undefined) return found;
+  }
+  return '';
+}
+
+/** Makes texts of one message for many recipients. */
+export interface Personal {
+  /** @returns what to keep for a recipient, or the names of variables that have neither value nor fallback */
+  fix(recipient: Recipient): Fixed | { language: string; missing: string[] };
+  /** The message that this recipient sees. */
+  message(fixed: Fixed): Message;
+  /** Encoded, before encryption: always the same for the same plan and values. */
+  payload(fixed: Fixed): string;
+}
+
+export function personalOf({ message, id, receipts }: PersonalPlan): Personal {
+  const languages = languagesOf(message);
+  const made = new Map(
+    ['', ...languages].map((language) => [language, textOf({ ...inLanguage(message, language), texts: {} })]),
+  );
+  // One that is no longer among them is the default.
+  const of = (language: string) => made.get(language) ?? textOf(message);
+  return {
+    fix(recipient) {
+      const language =
+        languages.length === 0 ? '' : languageFor(recipient.attributes['language'] ?? '', languages);
+      const { variables } = of(language);
+      const values: Record<string, string> = {};
+      for (const { name } of variables) {
+        const value = known(name, recipient);
+        if (value !== null) values[name] = value;
+      }
+      const missing = variables.filter((variable) => valueOf(variable, values) === null);
+      if (missing.length > 0) return { language, missing: [...new Set(missing.map(({ name }) => name))] };
+      return { language, values };
+    },
+    message: ({ language, values }) => of(language).filled(values),
+    payload: ({ language, values }) =>
+      JSON.stringify(buildPayload(of(language).filled(values), id, receipts)),
+  };
+}
+
+/** The texts of one language, read once. */
+function textOf(message: Message) {
+  const spots = spotsOf(message).filter(({ parts }) => parts.some((part) => typeof part !== 'string'));
+  const filled = (values: Readonly<Record<string, string>>): Message => {
+    const actions = message.actions.map((action) => ({ ...action }));
+    const next = { ...message, actions };
+    for (const { path, parts, isLink } of spots) {
+      const [first, at, part] = path;
+      const text = fill(parts, values, isLink ? encodeURIComponent : undefined);
+      if (first === 'actions') {
+        const action = actions[Number(at)];
+        if (action !== undefined) action[part as 'title' | 'url'] = text;
+      } else if (first === 'data') next.data = filledData(message.data, values);
+      else (next as Record<MessageFieldName, unknown>)[first as MessageFieldName] = text;
+    }
+    return next;
+  };
+  return { variables: variablesOf(message), filled };
+}
+
+/** Data is JSON: values go into its texts, so that none of them can become anything else. */
+function filledData(text: string, values: Readonly<Record<string, string>>): string {
+  const within = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      const template = readTemplate(value);
+      return template.fault === null ? fill(template.parts, values) : value;
+    }
+    if (Array.isArray(value)) return value.map(within);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, within(inner)]));
+  };
+  try {
+    return JSON.stringify(within(JSON.parse(text)));
+  } catch {
+    return text;
+  }
+}
+
+/** For devices of which nothing is known, as in a rehearsal: each variable without a fallback shows its name. */
+export function withNamesAsFallbacks(message: Message): Message {
+  return JSON.parse(JSON.stringify(message), (name, value: unknown) =>
+    typeof value === 'string' && name !== 'ownFormat'
+      ? value.replaceAll(/\{\{\s*([^{}|]+?)\s*\}\}/gu, '{{$1|$1}}')
+      : value,
+  ) as Message;
+}

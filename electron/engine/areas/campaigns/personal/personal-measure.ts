@@ -1,0 +1,118 @@
+import type { Audience } from '../../../../contract/campaign-audience.ts';
+import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
+import type { Message } from '../../../../contract/message.ts';
+import type { PersonalPreflight } from '../../../../contract/preflight.ts';
+import { isPersonal, personalOf } from '../../../../core/message/variables/personal.ts';
+import { EXAMPLE_PAYLOAD_ID } from '../../../../core/message/payload.ts';
+import type { Clock } from '../../../base/clock.ts';
+import { idsOf } from '../../../store/row-bits.ts';
+import type { AudienceStore } from '../audience-store.ts';
+import type { MemberFinder } from '../prepare-deliveries.ts';
+import type { RecipientStore } from './recipient-store.ts';
+
+/** What a message with variables or languages comes to over its audience. */
+export interface PersonalMeasure extends PersonalPreflight {
+  /** Of the longest payload, before encryption. */
+  readonly bytes: number;
+}
+
+export interface PersonalMeasurer {
+  /** In pieces; `of` knows the answer afterwards. */
+  measure(message: Message, audience: Audience): Promise<void>;
+  /** `null`: its text is the same for all. What was not measured is measured at once. */
+  of(message: Message, audience: Audience): PersonalMeasure | null;
+}
+
+const PIECE = 2000;
+/** So many texts are made to find the longest one. */
+const MAX_MADE = 200_000;
+/** People may change meanwhile: whoever misses a value by then is left out. */
+const GOOD_FOR_MS = 10_000;
+
+export function createPersonalMeasurer({
+  recipients,
+  audience: rows,
+  finder,
+  signers,
+  asksReceipts,
+  clock,
+}: {
+  recipients: RecipientStore;
+  audience: Pick<AudienceStore, 'idAfter'>;
+  finder: MemberFinder;
+  signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
+  asksReceipts: () => boolean;
+  clock: Clock;
+}): PersonalMeasurer {
+  let last: { name: string; at: number; found: PersonalMeasure } | null = null;
+  const nameOf = (message: Message, audience: Audience) => JSON.stringify([message, audience]);
+
+  function* ranges(audience: Audience) {
+    if (audience.kind === 'everyone' && (audience.leaveOut ?? []).length === 0) {
+      for (let after = 0; after < Number.MAX_SAFE_INTEGER;) {
+        const upTo = rows.idAfter(after, Number.MAX_SAFE_INTEGER, PIECE);
+        yield { ids: null, after, upTo };
+        after = upTo;
+      }
+      return;
+    }
+    const found = finder.rows(audience, null);
+    for (let stretch = 0; stretch < finder.stretches(); stretch += 1) {
+      const all = idsOf(found.bits(finder.view(stretch)), stretch) as SubscriptionId[];
+      for (let at = 0; at < all.length; at += PIECE)
+        yield { ids: all.slice(at, at + PIECE), after: 0, upTo: Number.MAX_SAFE_INTEGER };
+    }
+  }
+
+  function* pieces(message: Message, audience: Audience): Generator<undefined, PersonalMeasure> {
+    const personal = personalOf({ message, id: EXAMPLE_PAYLOAD_ID, receipts: asksReceipts() });
+    const missing = new Map<string, number>();
+    const languages = new Map<string, number>();
+    let [leftOut, made, bytes] = [0, 0, 0];
+    let longest: SubscriptionId | null = null;
+    let isLongestExact = true;
+    for (const range of ranges(audience)) {
+      for (const { id, recipient } of recipients.list({ ...range, ...signers() }, clock.now())) {
+        const fixed = personal.fix(recipient);
+        languages.set(fixed.language, (languages.get(fixed.language) ?? 0) + 1);
+        if ('missing' in fixed) {
+          leftOut += 1;
+          for (const name of fixed.missing) missing.set(name, (missing.get(name) ?? 0) + 1);
+        } else if (made >= MAX_MADE) isLongestExact = false;
+        else {
+          made += 1;
+          const size = Buffer.byteLength(personal.payload(fixed));
+          if (size > bytes) [bytes, longest] = [size, id];
+        }
+      }
+      yield;
+    }
+    const found = {
+      missing: [...missing].map(([variable, count]) => ({ variable, count })),
+      leftOut,
+      languages: [...languages].map(([language, count]) => ({ language, count })),
+      longest,
+      isLongestExact,
+      bytes,
+    };
+    last = { name: nameOf(message, audience), at: clock.now(), found };
+    return found;
+  }
+
+  return {
+    async measure(message, audience) {
+      if (!isPersonal(message)) return;
+      const work = pieces(message, audience);
+      while (work.next().done !== true) await new Promise((resolve) => setImmediate(resolve));
+    },
+    of(message, audience) {
+      if (!isPersonal(message)) return null;
+      if (last?.name === nameOf(message, audience) && clock.now() - last.at < GOOD_FOR_MS) return last.found;
+      const work = pieces(message, audience);
+      for (;;) {
+        const step = work.next();
+        if (step.done === true) return step.value;
+      }
+    },
+  };
+}
