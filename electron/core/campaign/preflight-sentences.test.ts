@@ -8,6 +8,7 @@ const KEY = 1 as KeyPairId;
 const preflight = (change: Partial<Preflight> = {}): Preflight =>
   preflightSchema.parse({
     payloadBytes: 10,
+    personal: null,
     payloadLimit: 3993,
     recipients: 1300,
     services: [
