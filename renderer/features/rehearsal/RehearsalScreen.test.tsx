@@ -21,7 +21,12 @@ const show = (rehearsal: Rehearsal | null, more: Answers['rehearsal'] = {}) =>
           campaigns: {
             get: ({ id }) => sampleDetail({ id, kind: 'rehearsal' }),
             deliveries: () => ({ items: [sampleDelivery({ id: 7 })], nextCursor: null }),
-            delivery: ({ id }) => ({ ...sampleDelivery({ id }), publicKey: null, personal: null, attempts: [] }),
+            delivery: ({ id }) => ({
+              ...sampleDelivery({ id }),
+              publicKey: null,
+              personal: null,
+              attempts: [],
+            }),
           },
           ...more,
         },
