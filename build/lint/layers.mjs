@@ -147,7 +147,7 @@ export const LAYERS = [
     folder: 'electron/core',
     mayImport: ['contract'],
     // Parsers, and calendars, which decide as little as core does.
-    externals: ['papaparse', 'yaml', 'temporal-polyfill'],
+    externals: ['papaparse', 'yaml', 'temporal-polyfill', 'mustache'],
     node: false,
   },
   {

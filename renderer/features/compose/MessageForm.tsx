@@ -7,6 +7,7 @@ import { Buttons } from './Buttons.tsx';
 import { DeliveryFields } from './DeliveryFields.tsx';
 import { hint, setWords, textProps } from './field-props.ts';
 import { LookFields } from './LookFields.tsx';
+import { MissingValues } from './MissingValues.tsx';
 import { PayloadFields } from './PayloadFields.tsx';
 import type { Composer } from './use-composer.ts';
 
@@ -28,6 +29,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
           {...link}
           {...text('url')}
         />
+        <MissingValues composer={composer} />
       </FormSection>
       <FoldSection
         title="Pictures"

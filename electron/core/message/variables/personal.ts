@@ -43,7 +43,7 @@ const HARMFUL =
 
 /** A value as it may stand in a message: on one line, visible, of limited length. */
 function clean(value: string): string {
-  return [...value.replaceAll(/\s+/gu, ' ').replaceAll(HARMFUL, '').trim()]
+  return Array.from(value.replaceAll(/\s+/gu, ' ').replaceAll(HARMFUL, '').trim())
     .slice(0, MAX_VALUE_LENGTH)
     .join('');
 }

@@ -26,9 +26,9 @@ writer.clearCache();
  */
 export function readTemplate(text: string): Template {
   if (!text.includes('{{')) return { parts: text === '' ? [] : [text], fault: null };
-  let tokens;
+  let tokens: readonly [kind: string, value: string, ...rest: unknown[]][];
   try {
-    tokens = writer.parse(text);
+    tokens = writer.parse(text) as typeof tokens;
   } catch {
     return { fault: NOT_CLOSED };
   } finally {

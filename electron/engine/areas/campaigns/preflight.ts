@@ -139,8 +139,9 @@ function canaryOf(parts: readonly Part[], rules: CanaryRules): NonNullable<Prefl
   return { recipients: byPart.reduce((sum, { count }) => sum + count, 0), isEveryone, byPart };
 }
 
-function shownOf({ bytes: _bytes, ...shown }: PersonalMeasure): PersonalPreflight {
-  return shown;
+function shownOf(measure: PersonalMeasure): PersonalPreflight {
+  const { missing, leftOut, languages, longest, isLongestExact } = measure;
+  return { missing, leftOut, languages, longest, isLongestExact };
 }
 
 /** Never "no keys" where there are some: a new key pair would not reach anyone who subscribed with them. */

@@ -28,11 +28,11 @@ export function createPersonalWriter(
       if (personal.plan(id) === null) personal.addPlan(id, { message, receipts: asksReceipts() });
       const plan = personal.plan(id);
       if (plan === null || plan === 'damaged') return [];
-      const { fix } = personalOf(plan);
+      const texts = personalOf(plan);
       const found = new Map<SubscriptionId, Fixed>();
       let leftOut = 0;
       for (const { id: subscriptionId, recipient } of recipients.list(batch, now)) {
-        const fixed = fix(recipient);
+        const fixed = texts.fix(recipient);
         if ('missing' in fixed) leftOut += 1;
         else found.set(subscriptionId, fixed);
       }

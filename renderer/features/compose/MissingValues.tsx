@@ -1,0 +1,18 @@
+import { Checkbox } from '@mantine/core';
+import type { Composer } from './use-composer.ts';
+
+/** What becomes of recipients without a value; nothing to choose in a message without variables. */
+export function MissingValues({ composer: { fields, set } }: { composer: Composer }) {
+  // Placeholders of a payload format are no variables.
+  if (!JSON.stringify({ ...fields, ownFormat: '' }).includes('{{')) return null;
+  return (
+    <Checkbox
+      label="Leave out recipients without a value"
+      description="Applies to variables without a fallback. {{city|your town}} has one."
+      checked={fields.missingValues === 'leave-out'}
+      onChange={(event) => {
+        set({ missingValues: event.currentTarget.checked ? 'leave-out' : 'block' });
+      }}
+    />
+  );
+}
