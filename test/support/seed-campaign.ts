@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
+import type { CanaryRules } from '../../electron/contract/canary.ts';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
@@ -39,7 +40,11 @@ export interface SeededCampaign {
  *
  * The devices live at this machine, and their rows say which service they stand for, so that each is spoken to as that one is.
  */
-export async function seedCampaign(dataDir: string, groups: readonly DeviceGroup[]): Promise<SeededCampaign> {
+export async function seedCampaign(
+  dataDir: string,
+  groups: readonly DeviceGroup[],
+  canary: CanaryRules | null = null,
+): Promise<SeededCampaign> {
   const engine = await createEngine(engineOptions({ dataDir, allowPrivateEndpoints: true }), {
     host: null,
     log: capturedLog().log,
@@ -71,6 +76,7 @@ export async function seedCampaign(dataDir: string, groups: readonly DeviceGroup
       requestId: messageId,
       message: messageSchema.parse({ title: 'Hello', body: 'To all of you.', ttlSeconds: 3600 }),
       audience: { kind: 'everyone' },
+      canary,
     });
     return { messageId, devices };
   } finally {
