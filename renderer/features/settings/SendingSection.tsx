@@ -9,6 +9,7 @@ import { NumberSetting } from './NumberSetting.tsx';
 import type { ChangeSettings } from './change-settings.ts';
 
 const inFlightSchema = settingsPatchSchema.shape.maxInFlight.unwrap();
+const delaySchema = settingsPatchSchema.shape.maxStartDelayMinutes.unwrap();
 const paceSchema = settingsPatchSchema.shape.messagesPerMinute.unwrap();
 
 export function SendingSection({ settings, onChange }: { settings: Settings; onChange: ChangeSettings }) {
@@ -42,6 +43,21 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
           onChange({ messagesPerMinute: paceSchema.parse(value) });
         }}
       />
+      {info?.hasDesktop === false && (
+        <NumberSetting
+          key={`delay-${settings.maxStartDelayMinutes}`}
+          label="Latest start of a scheduled campaign"
+          description="In minutes after its time. One that is later waits until you decide. Leave it empty to start it however late it is."
+          range="Enter a whole number from 5 to 525,600, or leave it empty."
+          placeholder="However late"
+          value={settings.maxStartDelayMinutes}
+          held={heldText(info, 'maxStartDelayMinutes')}
+          isValid={(value) => delaySchema.safeParse(value).success}
+          onSave={(value) => {
+            onChange({ maxStartDelayMinutes: delaySchema.parse(value) });
+          }}
+        />
+      )}
       <Switch
         label={CONTROL_LABELS.allowPrivateEndpoints}
         description={

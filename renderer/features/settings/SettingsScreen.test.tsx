@@ -49,6 +49,14 @@ describe('the settings', () => {
     await expect.poll(changes).toEqual([patch]);
   });
 
+  it('say how late a scheduled campaign may start, where there is no window to ask in', async () => {
+    const { user, changes } = await show({ app: { info: () => ({ ...appInfo, hasDesktop: false }) } });
+    const late = await screen.findByRole('textbox', { name: 'Latest start of a scheduled campaign' });
+    await user.clear(late);
+    await user.type(late, '30{Enter}');
+    await expect.poll(changes).toEqual([{ maxStartDelayMinutes: 30 }]);
+  });
+
   it.each([
     ['Port', '80', 'Enter a number from 1024 to 65535.'],
     ['Port', '', 'Enter a number from 1024 to 65535.'],
