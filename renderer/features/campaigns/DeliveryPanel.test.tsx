@@ -171,4 +171,13 @@ describe('an attempt', () => {
     expect(attempt(1).getByText('It was slow. Wait.')).toBeTruthy();
     expect(attempt(2).getByText('Apple takes no TTL of 0.')).toBeTruthy();
   });
+
+  it('shows the text and payload of its own recipient', async () => {
+    const values = { city: 'Oslo' };
+    await show({
+      personal: { language: '', values, title: 'Hi Oslo', body: 'News', payload: '{"title":"Hi Oslo"}' },
+    });
+    expect(fact('Message')).toBe('Hi Oslo · News');
+    expect(fact('Payload')).toBe('{"title":"Hi Oslo"}');
+  });
 });

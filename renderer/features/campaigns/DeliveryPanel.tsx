@@ -99,6 +99,12 @@ function DeliveryFacts({ delivery, campaign }: { delivery: DeliveryDetail; campa
               copyLabel="Copy endpoint"
             />,
           ],
+          ...(delivery.personal === null
+            ? []
+            : ([
+                ['Message', [delivery.personal.title, delivery.personal.body].filter(Boolean).join(' · ')],
+                ['Payload', delivery.personal.payload],
+              ] as const)),
           ['Attempts', attempts.length === 0 ? 'None recorded' : countOf(attempts.length, 'request')],
         ]}
       />
