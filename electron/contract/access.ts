@@ -97,6 +97,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'campaigns.exportList': 'read',
   'campaigns.exportDeliveries': 'read',
   'campaigns.report': 'read',
+  'campaigns.previewRemoval': 'read',
   'campaigns.delivery': 'read',
   'campaigns.draft': 'owner',
   'campaigns.saveDraft': 'owner',

@@ -20,6 +20,7 @@ import { diagnosisSchema } from './diagnosis.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
 import { keptMessageSchema, newMessageSchema } from './message.ts';
 import { ownFormatsSchema } from './own-formats.ts';
+import { retentionProcedures } from './retention.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
@@ -146,6 +147,8 @@ export const campaignDetailSchema = campaignSchema.extend({
   diagnoses: z.array(diagnosisSumSchema),
   /** Deliveries that may have arrived twice: sent again after an attempt whose outcome is unknown. */
   possibleRepeats: z.number().int().nonnegative(),
+  /** When its deliveries were removed because the settings say so; sums, causes and curve stayed. `null`: they are here. */
+  removedAt: instantSchema.nullable(),
   /** Long answers of which little more than the status is kept, because this campaign had stored 32 MB of answers before. */
   shortenedAnswers: z.number().int().nonnegative(),
   /** Deliveries done a second over the last seconds; `null` when it does not run, and while all of it waits. */
@@ -341,6 +344,7 @@ export const campaignProcedures = {
   /** As it was asked for; `null`: it cannot be read. */
   audienceOf: procedure.input(z.strictObject({ id: campaignIdSchema })).output(audienceSchema.nullable()),
   ...startedCampaignProcedures,
+  ...retentionProcedures,
   draft: procedure.output(draftSchema.nullable()),
   saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
   /** Payload formats that the person wrote and named, for Compose. */

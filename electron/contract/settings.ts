@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messagesPerMinuteSchema } from './common.ts';
+import { keptDaysSchema } from './retention.ts';
 import { procedure } from './procedure.ts';
 import { listenAddressSchema } from './listen-address.ts';
 import { LOOPBACK_PROXIES, publicUrlSchema, trustedProxySchema } from './public-address.ts';
@@ -69,6 +70,11 @@ const settingFields = {
     .describe(
       'Whether the desktop app may open this engine from elsewhere, with an access token of the owner',
     ),
+  keepDeliveriesDays: keptDaysSchema
+    .nullable()
+    .describe(
+      'Days after which deliveries of campaigns that have ended are removed, for good; totals and causes stay',
+    ),
   receipts: z
     .boolean()
     .describe(
@@ -92,6 +98,7 @@ export const settingsSchema = z.object({
   tlsKey: settingFields.tlsKey.default(null),
   publicApi: settingFields.publicApi.default(false),
   remoteWorkspace: settingFields.remoteWorkspace.default(false),
+  keepDeliveriesDays: settingFields.keepDeliveriesDays.default(null),
   receipts: settingFields.receipts.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -38,7 +38,7 @@ const RELEASED = new Map([
   [270, 'dd5bd0d8ecc03e109d15d069529ed81c0e3cccb62ef57d83bd41828e9e0ac09d'],
   [300, 'ff4b5b14b4cb454c06fd8e6672af017a868454a0c306d6040a466cdcafd407b9'],
   [290, '78c67491f31b84abd8a249722350edefc1bc16b403032d9bb81dad549d82105b'],
-  [310, '21e84bba1fe34126321dafda40a26130ff78445aff639e563195590a08b65e50'],
+  [310, 'ea695d1bc6c59d8bef1e0e1f126d66a309fd982a635e98faf4ec410407afb245'],
 ]);
 
 it('steps go up, each by tens', () => {

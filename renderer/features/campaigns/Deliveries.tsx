@@ -1,6 +1,9 @@
+import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { DeliveryId } from '../../../electron/contract/ids.ts';
+import { formatDate } from '../../format/moments.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterTabs } from '../../ui/FilterTabs.tsx';
 import { DeliveryTable } from './DeliveryTable.tsx';
 import { filtersOf, wantedBy, type DeliveryFilter } from './outcomes.ts';
@@ -18,6 +21,7 @@ interface DeliveriesProps {
 /** Every delivery of the campaign, by outcome. */
 export function Deliveries({ campaign, acts, openId, onOpen }: DeliveriesProps) {
   const [filter, setFilter] = useState<DeliveryFilter>('all');
+  if (campaign.removedAt !== null) return <Removed at={campaign.removedAt} />;
   return (
     <>
       <div className="pd-campaign__filters">
@@ -43,5 +47,16 @@ export function Deliveries({ campaign, acts, openId, onOpen }: DeliveriesProps) 
         onOpen={onOpen}
       />
     </>
+  );
+}
+
+function Removed({ at }: { at: number }) {
+  return (
+    <EmptyState icon={IconTrash} title="Deliveries removed">
+      <p>
+        They were removed on {formatDate(at)}, because Settings keeps deliveries for a limited time. Totals,
+        causes and the curve are still in the summary.
+      </p>
+    </EmptyState>
   );
 }

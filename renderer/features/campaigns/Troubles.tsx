@@ -25,7 +25,7 @@ export function Troubles({ campaign, acts, onAll }: TroublesProps) {
       key={`${trouble.pushService} ${trouble.diagnosis.code} ${trouble.waitingPart?.keyPairId ?? ''}`}
       trouble={trouble}
       acts={acts}
-      maySendAgain={lifecycleOf(campaign.state).maySendAgain && !lifecycleOf(campaign.state).isCancelled}
+      maySendAgain={campaign.removedAt === null && mayBeSentAgain(campaign)}
     />
   ));
   const unknown = counts.unknown > 0 && (
@@ -93,6 +93,9 @@ function TroubleNotice({ trouble, acts, maySendAgain }: TroubleNoticeProps) {
     />
   );
 }
+
+const mayBeSentAgain = ({ state }: CampaignDetail) =>
+  lifecycleOf(state).maySendAgain && !lifecycleOf(state).isCancelled;
 
 const toneOf = ({ diagnosis, waitingPart }: Trouble) => {
   if (waitingPart) return 'warn';

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { About } from './About.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import type { ChangeSettings } from './change-settings.ts';
+import { RetentionSection } from './RetentionSection.tsx';
 import { SendingSection } from './SendingSection.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import './settings.css';
@@ -41,6 +42,7 @@ export function SettingsScreen() {
               <AppearanceSection settings={current} onChange={onChange} />
               <ServerSection settings={current} onChange={onChange} />
               <SendingSection settings={current} onChange={onChange} />
+              <RetentionSection key={current.keepDeliveriesDays} settings={current} onChange={onChange} />
             </>
           )}
         </Loaded>

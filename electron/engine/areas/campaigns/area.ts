@@ -59,6 +59,7 @@ export async function createCampaignsArea(
     cap: () => settings.get().maxInFlight,
     asksReceipts: () => settings.get().receipts,
     messagesPerMinute: () => settings.get().messagesPerMinute,
+    keepDeliveriesDays: () => settings.get().keepDeliveriesDays,
     // Where there is a window, a person can be asked.
     maxStartDelayMs: () =>
       host === null ? (settings.get().maxStartDelayMinutes ?? Number.POSITIVE_INFINITY) * 60_000 : 0,
@@ -86,6 +87,7 @@ export async function createCampaignsArea(
     },
     tidy() {
       campaigns.lookAtSchedules();
+      campaigns.tidyDeliveries();
     },
     start() {
       campaigns.recover();

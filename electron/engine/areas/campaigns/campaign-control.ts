@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import type { Moved, Requeue } from '../../dispatch/delivery-queue-store.ts';
-import { noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
+import { deliveriesRemoved, noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { BackgroundWork } from './background-work.ts';
 import { createTally } from '../../dispatch/tally.ts';
@@ -172,6 +172,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       const { isCancelled, maySendAgain } = lifecycleOf(campaign.state);
       const unsettled = isCancelled && sums.openCount(id) > 0;
       if (!maySendAgain || unsettled) throw notInThatState('sent again', campaign.state);
+      if (stores.retention.removedAt(id) !== null) throw deliveriesRemoved();
       const part = cause === undefined ? null : { ...cause, keyPairId: null };
       const name = cause === undefined ? '' : ` ${cause.pushService} ${cause.diagnosis}`;
       requeue({ campaignId: id, state, part }, `send again ${id} ${state}${name}`);

@@ -63,3 +63,10 @@ export function canaryNeedsOneTime(): Refusal {
     cure: 'Switch the canary off, or choose one time for everyone.',
   });
 }
+
+export const deliveriesRemoved = () =>
+  new Refusal('CONFLICT', {
+    code: 'deliveries-removed',
+    cause: 'The deliveries of this campaign were removed, as the settings say.',
+    cure: 'Use its message again and send it as a new campaign.',
+  });

@@ -45,7 +45,7 @@ export interface CampaignReading {
 
 /** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
 export function createCampaignReading({
-  stores: { campaigns, personal, canaries, list, sums, lanes, examples, deliveries, attempts },
+  stores: { campaigns, personal, canaries, list, retention, sums, lanes, examples, deliveries, attempts },
   paceOf,
   restored,
   keys,
@@ -136,7 +136,8 @@ export function createCampaignReading({
         seenOf([id]).get(id) ?? null,
         canaries.of(id),
         canaryProgressOf(id, row),
-        deliveries.repeatCount(id),
+        deliveries.repeatCount(id) + retention.facts(id).repeats,
+        retention.removedAt(id),
         curveOf(sums.curve(id)),
         clock.now(),
       );

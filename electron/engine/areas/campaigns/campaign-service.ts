@@ -50,6 +50,8 @@ import { createPersonalMeasurer } from './personal/personal-measure.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
+import type { RemovalPreview } from '../../../contract/retention.ts';
+import { createRetention } from './retention/retention.ts';
 import { isSameRequest } from './same-request.ts';
 import { createClockChanges } from './schedule/clock-changes.ts';
 import { hoursOf, quietOf } from './schedule/hours-of.ts';
@@ -99,6 +101,10 @@ export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<Cam
   saveOwnFormats(formats: OwnFormat[]): OwnFormat[];
   /** Deliveries of these were erased: they may be at their end. */
   lookAgain(ids: readonly CampaignId[]): void;
+  /** What keeping deliveries for so many days would remove. */
+  previewRemoval(input: { days: number }): RemovalPreview;
+  /** To be called now and then: removes deliveries that are not to be kept any longer. */
+  tidyDeliveries(): void;
   /** Whether a campaign is being written or sent. */
   isSending(): boolean;
   /** To be called once, when the engine starts: tells the truth about what was interrupted and goes on with the rest. */
@@ -123,6 +129,8 @@ export interface CampaignServiceOptions {
   cap: () => number;
   /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
   messagesPerMinute: () => number | null;
+  /** Days that deliveries of campaigns that have ended are kept; `null`, or left out: for good. */
+  keepDeliveriesDays?: () => number | null;
   /** Whether service workers are asked to tell what becomes of messages, now; left out: they are not. */
   asksReceipts?: () => boolean;
   /** Told when the store refuses what campaigns write, with its error, and with `null` once it takes things again. */
@@ -155,6 +163,17 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   };
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
   const { campaigns, canaries, lanes } = stores;
+  const retention = createRetention({
+    db,
+    store: stores.retention,
+    days: () => options.keepDeliveriesDays?.() ?? null,
+    backgroundWork,
+    onChange: () => {
+      onChange();
+    },
+    clock,
+    log,
+  });
 
   const onChange = () => {
     changes.publish('campaigns', 'deliveries', 'app');
@@ -455,6 +474,10 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     lookAgain(ids) {
       for (const id of ids) dispatcher.wake(id);
       if (ids.length > 0) onChange();
+    },
+    previewRemoval: ({ days }) => retention.preview(days),
+    tidyDeliveries() {
+      retention.tidy();
     },
     isSending: () => campaigns.unfinished().some(({ state }) => isActive(state)),
     recover() {

@@ -11,6 +11,7 @@ import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatc
 import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createCampaignListStore, type CampaignListStore } from './list/campaign-list-store.ts';
+import { createRetentionStore, type RetentionStore } from './retention/retention-store.ts';
 import { createLaneStore, type LaneStore } from '../../dispatch/lane-store.ts';
 import { createScheduleStore, type ScheduleStore } from './schedule/schedule-store.ts';
 import {
@@ -27,6 +28,7 @@ export interface CampaignStores {
   readonly personal: PersonalStore;
   readonly recipients: RecipientStore;
   readonly schedules: ScheduleStore;
+  readonly retention: RetentionStore;
   readonly lanes: LaneStore;
   readonly sums: CampaignSumStore;
   readonly audience: AudienceStore;
@@ -47,6 +49,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     list: createCampaignListStore(db),
     canaries: createCanaryStore(db),
     schedules: createScheduleStore(db),
+    retention: createRetentionStore(db),
     lanes: createLaneStore(db),
     sums: createCampaignSumStore(db),
     audience: createAudienceStore(db),

@@ -94,6 +94,7 @@ export function toCampaignDetail(
   canary: Canary | null,
   canaryProgress: CanaryProgress | null,
   possibleRepeats: number,
+  removedAt: number | null,
   curve: CampaignDetail['curve'],
   now: number,
 ): CampaignDetail {
@@ -106,6 +107,7 @@ export function toCampaignDetail(
     parts,
     diagnoses: diagnosesOf(sums, examples, subjectOf),
     possibleRepeats,
+    removedAt,
     curve,
     shortenedAnswers: row.shortenedAnswers,
     ...progressOf(parts, lanes, lifecycleOf(row.state).isSending ? pace : null, now),

@@ -1,6 +1,7 @@
 import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { DeliveryState } from '../../../contract/deliveries.ts';
+import { createDeliveryRemovalStore } from '../../dispatch/delivery-removal-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { soundCountSql } from '../../store/sound.ts';
 
@@ -74,26 +75,13 @@ export function createEraseStore(db: WritableDb): EraseStore {
      FROM campaigns c CROSS JOIN json_each(@ids) s
        CROSS JOIN deliveries d ON d.campaign_id = c.id AND d.subscription_id = s.value`,
   );
-  const texts = db.read<{ ids: string }, { id: number; uses: number }>(
-    `SELECT id, count(*) AS uses FROM (
-       SELECT answer_list_id AS id FROM attempts WHERE delivery_id IN ${GIVEN}
-       UNION ALL SELECT answer_body_id FROM attempts WHERE delivery_id IN ${GIVEN})
-     WHERE id IS NOT NULL GROUP BY id`,
-  );
-  const leaveText = db.write<{ id: number; uses: number }>(
-    `UPDATE answer_texts SET uses = ${soundCountSql('uses')} - @uses WHERE id = @id`,
-  );
-  const dropTexts = db.write<{ ids: string }>(`DELETE FROM answer_texts WHERE id IN ${GIVEN} AND uses <= 0`);
-  const dropAttempts = db.write<{ ids: string }>(`DELETE FROM attempts WHERE delivery_id IN ${GIVEN}`);
-  const dropValues = db.write<{ ids: string }>(`DELETE FROM delivery_values WHERE delivery_id IN ${GIVEN}`);
-  const dropReceipts = db.write<{ ids: string }>(`DELETE FROM receipts WHERE delivery_id IN ${GIVEN}`);
+  const removal = createDeliveryRemovalStore(db);
   const dropDevices = db.write<{ ids: string }>(
     `DELETE FROM receipt_devices WHERE subscription_id IN ${GIVEN}`,
   );
   const dropVisits = db.write<{ ids: string }>(
     `DELETE FROM subscription_visits WHERE subscription_id IN ${GIVEN}`,
   );
-  const dropDeliveries = db.write<{ ids: string }>(`DELETE FROM deliveries WHERE id IN ${GIVEN}`);
   // [Note: list sums] A row that leaves the table says nothing of it.
   const leaveList = db.write<{ ids: string; now: number }>(
     `UPDATE subscriptions SET deleted_at = @now, cause_at = @now WHERE id IN ${GIVEN} AND deleted_at IS NULL`,
@@ -165,14 +153,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
       if (draftWithout !== null && draftWithout !== draft) changeDraft.run({ audience: draftWithout });
     },
     erase(subscriptions, deliveries, now) {
-      const ids = JSON.stringify(deliveries);
-      const left = texts.all({ ids });
-      for (const text of left) leaveText.run(text);
-      dropAttempts.run({ ids });
-      dropTexts.run({ ids: JSON.stringify(left.map(({ id }) => id)) });
-      dropReceipts.run({ ids });
-      dropValues.run({ ids });
-      dropDeliveries.run({ ids });
+      removal.remove(deliveries);
       leaveList.run({ ids: JSON.stringify(subscriptions), now });
       dropDevices.run({ ids: JSON.stringify(subscriptions) });
       dropVisits.run({ ids: JSON.stringify(subscriptions) });

@@ -99,7 +99,7 @@ export function createReceiptService({
 
   /** In turns, so that nothing waits for a million devices. */
   const canReport = async (id: CampaignId): Promise<number> => {
-    let total = 0;
+    let total = store.removedReach(id);
     for (let after: number | null = 0; after !== null;) {
       const { count, next } = store.countReached(id, after, DEVICES_AT_ONCE);
       total += count;

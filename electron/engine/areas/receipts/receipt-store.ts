@@ -47,6 +47,8 @@ export interface ReceiptStore {
   noteDevice(id: SubscriptionId, times: { shownAt: number | null; clickedAt: number | null }): void;
   /** Whether the device of this delivery sends receipts, and its campaign asked for them. */
   canReport(id: DeliveryId): boolean;
+  /** Devices that a campaign reached and that send receipts, among the deliveries that were removed. */
+  removedReach(campaignId: CampaignId): number;
   /**
    * Some of the devices that send receipts, by id, those after `after`: how many of them a campaign reached (accepted), and where to go
    * on; `null`: there are no more.
@@ -125,6 +127,9 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
      FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
        JOIN receipt_devices r ON r.subscription_id = d.subscription_id WHERE d.id = @id`,
   );
+  const removed = db.read<{ id: number }, { count: number | null }>(
+    `SELECT iif(json_valid(removed_facts), removed_facts ->> '$.canReport', 0) AS count FROM campaigns WHERE id = @id`,
+  );
   const reached = db.read<
     { campaignId: number; after: number; limit: number },
     { count: number; last: number | null; looked: number }
@@ -161,6 +166,7 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
       noteDevice.run({ id, shownAt, clickedAt });
     },
     canReport: (id) => canReport.get({ id })?.asks === 1,
+    removedReach: (id) => soundCount(removed.get({ id })?.count ?? 0),
     countReached(campaignId, after, limit) {
       const found = reached.get({ campaignId, after, limit });
       if (found === undefined) return { count: 0, next: null };

@@ -25,5 +25,6 @@ export const campaignList: Migration = {
       PRIMARY KEY (campaign_id, at, state)
     ) STRICT, WITHOUT ROWID;
     ALTER TABLE campaigns ADD COLUMN removed_at INTEGER;
-    ALTER TABLE campaigns ADD COLUMN removed_facts TEXT`,
+    ALTER TABLE campaigns ADD COLUMN removed_facts TEXT;
+    CREATE INDEX campaigns_with_deliveries ON campaigns (finished_at, id) WHERE finished_at IS NOT NULL AND removed_at IS NULL`,
 };

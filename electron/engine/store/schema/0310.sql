@@ -4,6 +4,7 @@ CREATE INDEX attempts_of_delivery ON attempts (delivery_id, number);
 CREATE INDEX campaigns_listed ON campaigns (id, state, created_at);
 CREATE INDEX campaigns_scheduled ON campaigns (id) WHERE state = 'scheduled';
 CREATE INDEX campaigns_unfinished ON campaigns (state, id) WHERE state IN ('preparing', 'running', 'paused');
+CREATE INDEX campaigns_with_deliveries ON campaigns (finished_at, id) WHERE finished_at IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX deliveries_by_state ON deliveries (campaign_id, state, id);
 CREATE INDEX deliveries_canary ON deliveries (campaign_id, state, push_service, service_host, key_pair_id, id) WHERE canary = 1;
 CREATE INDEX deliveries_maybe_twice ON deliveries (campaign_id, id) WHERE repeat_risk = 2;
