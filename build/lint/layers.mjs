@@ -27,6 +27,7 @@ export const AREAS = [
   'server',
   'settings',
   'subscriptions',
+  'templates',
   'worker-check',
 ];
 const areaLayer = (/** @type {string} */ area) => `area ${area}`;

@@ -228,14 +228,6 @@ export const sendAgainInputSchema = z.strictObject({
   cause: z.strictObject({ pushService: pushServiceSchema, diagnosis: z.string().min(1).max(100) }).optional(),
 });
 
-/** What stands in Compose, kept so that closing the window loses nothing. */
-export const draftSchema = z.strictObject({
-  message: z.record(z.string(), z.unknown()),
-  /** `null`: it is still to be chosen. */
-  audience: audienceSchema.nullable(),
-});
-export type Draft = z.infer<typeof draftSchema>;
-
 export const campaignTopics = ['campaigns', 'deliveries'] as const;
 
 /** What one does with a campaign that was started; those of a rehearsal have the same. */
@@ -345,8 +337,6 @@ export const campaignProcedures = {
   audienceOf: procedure.input(z.strictObject({ id: campaignIdSchema })).output(audienceSchema.nullable()),
   ...startedCampaignProcedures,
   ...retentionProcedures,
-  draft: procedure.output(draftSchema.nullable()),
-  saveDraft: procedure.input(draftSchema.nullable()).output(draftSchema.nullable()),
   /** Payload formats that the person wrote and named, for Compose. */
   ownFormats: procedure.output(ownFormatsSchema),
   /** Puts these in the place of those that are kept. */

@@ -5,6 +5,7 @@ import { actTopics } from './acts.ts';
 import { appTopics } from './app.ts';
 import { audienceTopics } from './audience.ts';
 import { campaignTopics } from './campaigns.ts';
+import { draftTopics } from './drafts.ts';
 import { keyTopics } from './keys.ts';
 import { listOverviewTopics } from './list-overview.ts';
 import { procedure } from './procedure.ts';
@@ -21,6 +22,7 @@ export const topicSchema = z.enum([
   ...actTopics,
   ...audienceTopics,
   ...campaignTopics,
+  ...draftTopics,
   ...receiptTopics,
   ...rehearsalTopics,
   ...serverTopics,

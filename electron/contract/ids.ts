@@ -23,3 +23,9 @@ export type AccessTokenId = z.infer<typeof accessTokenIdSchema>;
 
 export const segmentIdSchema = rowId.brand<'SegmentId'>();
 export type SegmentId = z.infer<typeof segmentIdSchema>;
+
+export const draftIdSchema = rowId.brand<'DraftId'>();
+export type DraftId = z.infer<typeof draftIdSchema>;
+
+export const templateIdSchema = rowId.brand<'TemplateId'>();
+export type TemplateId = z.infer<typeof templateIdSchema>;

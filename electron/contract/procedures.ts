@@ -6,6 +6,7 @@ import { campaignExportProcedures } from './campaign-exports.ts';
 import { campaignProcedures } from './campaigns.ts';
 import { subscriptionHistoryProcedures } from './deliveries.ts';
 import { changesProcedures } from './changes.ts';
+import { draftProcedures } from './drafts.ts';
 import { erasureProcedures } from './erasure.ts';
 import { exportFileProcedures } from './export.ts';
 import { importStreamProcedures } from './import-stream.ts';
@@ -19,6 +20,7 @@ import { apiTokenProcedures, serverProcedures } from './server.ts';
 import { workerCheckProcedures } from './worker-check.ts';
 import { settingsProcedures } from './settings.ts';
 import { subscriptionProcedures } from './subscriptions.ts';
+import { templateProcedures } from './templates.ts';
 
 /**
  * Everything the engine does for a user interface or a script. The same contract is served over a MessagePort (window),
@@ -51,6 +53,8 @@ export const contract = {
     ...pictureProcedures,
     ...workerCheckProcedures,
   },
+  drafts: draftProcedures,
+  templates: templateProcedures,
   receipts: receiptProcedures,
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },

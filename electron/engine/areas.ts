@@ -23,6 +23,7 @@ import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
 import { createWorkerCheckArea } from './areas/worker-check/area.ts';
 import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
+import { createTemplatesArea } from './areas/templates/area.ts';
 import { createSelection } from './areas/subscriptions/subscription-selection-service.ts';
 import { createSubscriptionMoves } from './areas/subscriptions/subscription-moves-service.ts';
 import { createSubscriptionSums } from './areas/subscriptions/subscription-sums-service.ts';
@@ -100,7 +101,9 @@ export async function createAreas(
     selection,
     tagged: subscriptions.subscriptions.tagged,
   });
+  const templates = createTemplatesArea(ground);
   const campaigns = await createCampaignsArea(ground, {
+    ...templates,
     ...keys,
     ...settings,
     ...audience,
@@ -146,6 +149,7 @@ export async function createAreas(
       subscriptions,
       audience,
       erasure,
+      templates,
       campaigns,
       receipts,
       rehearsal,
@@ -168,6 +172,7 @@ export async function createAreas(
         ...workerCheck.procedures,
         ...createCampaignExports({ ...campaigns, receipts: receipts.procedures, clock }),
       },
+      ...templates.procedures,
       receipts: receipts.procedures,
       rehearsal: rehearsal.procedures,
       server: server.procedures,

@@ -55,6 +55,8 @@ const TABLES = [
   'subscription_visits',
   'moved_in_hours',
   'access_tokens',
+  'drafts',
+  'templates',
 ] as const;
 
 type Client = Awaited<ReturnType<typeof tempEngine>>['client'];
@@ -85,7 +87,9 @@ const SEED = `
   INSERT INTO campaign_members (campaign_id, stretch, count, rows) VALUES (1, 0, 2, x'01000200');
   INSERT INTO search_stretches (stretch) VALUES (0);
   INSERT INTO search_bits (id, bitmap) SELECT value, zeroblob(2000) FROM generate_bits;
-  INSERT INTO settings (name, value) VALUES ('draft', '{"message":{},"audience":{"kind":"everyone"}}') ON CONFLICT DO NOTHING;
+  INSERT INTO drafts (message, audience, choices, revision, request_id, updated_at)
+    SELECT '{"title":"Hello"}', '{"kind":"everyone"}', '{}', 1, 'r' || value, 5 FROM json_each('[8,9]');
+  INSERT INTO templates (name, key, message, updated_at) VALUES ('One', 'one', '{}', 5), ('Two', 'two', '{}', 5);
   INSERT INTO settings (name, value) VALUES ('app', '{}') ON CONFLICT DO NOTHING;
   INSERT INTO key_rotations (from_key, to_key, started_at, started_with) SELECT public_key, 'K', 5, 2 FROM key_pairs;
   INSERT INTO key_rotation_hours (rotation_id, hour, count) VALUES (1, 4, 1);
@@ -187,7 +191,10 @@ const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
         ],
       },
     }),
-  draft: (client) => client.campaigns.draft(),
+  drafts: (client) => client.drafts.list({}),
+  'a draft': (client) => client.drafts.get({ id: 1 }),
+  templates: (client) => client.templates.list(),
+  'a template': (client) => client.templates.get({ id: 1 }),
   preflight: (client) => client.campaigns.preflight({ message, audience: everyone }),
   'the server': (client) => client.server.status(),
 };

@@ -41,7 +41,7 @@ export function followChanges(
       try {
         const changes = await connection.client.app.changes(undefined, { signal });
         // Whatever changed while nobody listened is not in the stream.
-        void queryClient.invalidateQueries({ predicate: (query) => !isKeptHere(query) });
+        void queryClient.invalidateQueries();
         for await (const change of changes) reader.add(change.topics);
       } catch {
         // A lost stream is followed by a new port or, when only the stream broke, by the next turn of this loop.
@@ -57,10 +57,6 @@ export function followChanges(
     running?.abort();
   };
 }
-
-/** The draft that is being written: the window itself is its only writer, and may have more of it than the engine. */
-const isKeptHere = ({ queryKey: [path], state }: Query) =>
-  state.data !== undefined && Array.isArray(path) && path.join('.') === 'campaigns.draft';
 
 /**
  * [Note: deep lists] A list that was scrolled far down is not read again page by page at every change: it would be

@@ -7,9 +7,20 @@ const invalidInputSchema = z.object({
   issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).optional() })).min(1),
 });
 
+/** A problem that the window itself tells, where a call would have thrown one. */
+export class ToldProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.cause);
+    this.name = 'ToldProblem';
+    this.problem = problem;
+  }
+}
+
 /** Turns whatever a call threw into words: the engine's own where it gave them. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof LineProblem) return error.problem;
+  if (error instanceof LineProblem || error instanceof ToldProblem) return error.problem;
   if (error instanceof ORPCError) {
     const told = problemSchema.safeParse(error.data);
     if (told.success) return told.data;

@@ -5,7 +5,7 @@ import type { EngineClient } from './connection.ts';
 
 export type EngineQueries = ReturnType<typeof createTanstackQueryUtils<EngineClient>>;
 
-/** Which reads each topic makes stale. The draft is left out: the window itself is its only writer. */
+/** Which reads each topic makes stale. */
 const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
   keys: ({ keys, subscriptions, campaigns, app }) => [
     keys.key(),
@@ -40,6 +40,8 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     app.overview.key(),
     app.listOverview.key(),
   ],
+  drafts: ({ drafts }) => [drafts.list.key(), drafts.get.key()],
+  templates: ({ templates }) => [templates.key()],
   receipts: ({ receipts }) => [receipts.key()],
   rehearsal: ({ rehearsal }) => [
     rehearsal.current.key(),

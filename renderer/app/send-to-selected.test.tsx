@@ -4,6 +4,7 @@ import { Route } from 'wouter';
 import type { Audience } from '../../electron/contract/campaign-audience.ts';
 import { ComposeScreen } from '../features/compose/ComposeScreen.tsx';
 import { SubscriptionsScreen } from '../features/subscriptions/SubscriptionsScreen.tsx';
+import { draftAnswers } from '../testing/draft-answers.ts';
 import { renderWith } from '../testing/render-with.tsx';
 import { samplePreflight, sampleSubscription, subscriptionId } from '../testing/samples.ts';
 
@@ -38,17 +39,13 @@ describe('sending to a selection', () => {
         answers: {
           ...rows,
           subscriptions: { ...rows.subscriptions, get: () => PHONE },
-          campaigns: {
-            draft: () => ({ message: { title: 'Good morning' }, audience }),
-            preflight: () => samplePreflight(),
-            saveDraft: () => null,
-          },
+          drafts: draftAnswers({ message: { title: 'Good morning' }, audience }),
+          campaigns: { preflight: () => samplePreflight() },
         },
       },
     );
   }
-  const kept = ({ engine }: ReturnType<typeof showWithCompose>) =>
-    engine.inputsOf('campaigns.saveDraft').at(-1);
+  const kept = ({ engine }: ReturnType<typeof showWithCompose>) => engine.inputsOf('drafts.save').at(-1);
   const EARLIER: Audience = { kind: 'chosen', ids: [subscriptionId(2), subscriptionId(3)] };
 
   it('offers to bring back recipients that were chosen before, on the screen that shows them', async () => {

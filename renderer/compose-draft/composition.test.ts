@@ -29,16 +29,21 @@ describe('a draft', () => {
         ],
       }),
       choice: { kind: 'chosen', ids: [id(1), id(2)] },
+      choices: { schedule: { at: 5 } },
     } as const;
     expect(compositionOf(draftOf(composition))).toEqual(composition);
   });
 
   it('is empty and for everyone where nothing was kept', () => {
-    expect(compositionOf(null)).toEqual({ fields: EMPTY_FIELDS, choice: { kind: 'everyone' } });
+    expect(compositionOf(null)).toEqual({
+      fields: EMPTY_FIELDS,
+      choice: { kind: 'everyone' },
+      choices: {},
+    });
   });
 
   it('never widens the audience: nobody chosen comes back as nobody chosen', () => {
-    const draft = draftOf({ fields: EMPTY_FIELDS, choice: { kind: 'one', id: null } });
+    const draft = draftOf({ fields: EMPTY_FIELDS, choice: { kind: 'one', id: null }, choices: {} });
     expect(audienceOf(compositionOf(draft).choice)).toBeNull();
   });
 

@@ -4,7 +4,7 @@ import {
   type Audience,
   type AudiencePart,
 } from '../../electron/contract/campaign-audience.ts';
-import type { Draft } from '../../electron/contract/campaigns.ts';
+import type { DraftContent } from '../../electron/contract/drafts.ts';
 import type { SubscriptionId } from '../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
 import { buttonField, isButtonText, type FormFieldName } from '../words/message-fields.ts';
@@ -142,20 +142,26 @@ export function choiceOf(audience: Audience | null): Choice {
 export interface Composition {
   fields: MessageFields;
   choice: Choice;
+  /** What else is chosen, each part under its own name. */
+  choices: Readonly<Record<string, unknown>>;
 }
 
-export const draftOf = ({ fields, choice }: Composition): Draft => ({
+export const draftOf = ({ fields, choice, choices }: Composition): DraftContent => ({
   message: { ...fields },
   audience: audienceOf(choice),
+  choices: { ...choices },
 });
 
 /** What a kept draft puts into the fields; nothing kept gives an empty message to everyone. */
-export function compositionOf(draft: Draft | null): Composition {
-  if (!draft) return { fields: EMPTY_FIELDS, choice: { kind: 'everyone' } };
+export function compositionOf(
+  draft: (Omit<DraftContent, 'choices'> & Partial<DraftContent>) | null,
+): Composition {
+  if (!draft) return { fields: EMPTY_FIELDS, choice: { kind: 'everyone' }, choices: {} };
   const audience = audienceSchema.nullable().safeParse(draft.audience);
   return {
     fields: fieldsSchema.parse(draft.message),
     choice: choiceOf(audience.success ? audience.data : null),
+    choices: draft.choices ?? {},
   };
 }
 
@@ -170,10 +176,6 @@ export function isBlank(fields: MessageFields): boolean {
     (written) => written.trim() === '',
   );
 }
-
-/** Whether two messages read alike to those who get them. */
-export const isSameMessage = (one: MessageFields, other: MessageFields): boolean =>
-  JSON.stringify(fieldsSchema.parse(one)) === JSON.stringify(fieldsSchema.parse(other));
 
 /** A message as the contract has it, of whatever the fields hold. */
 function candidateOf(fields: MessageFields) {

@@ -5,6 +5,7 @@ const DAY_MS = 24 * HOUR_MS;
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const dayOfYearFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const exactFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+const minuteFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const clockFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 /** `Tuesday 3 March 2026 at 14:02:11`, in the time zone of this machine. */
@@ -12,6 +13,9 @@ export const formatExact = (at: number): string => exactFormat.format(at);
 
 /** `14:02:11` */
 export const formatClock = (at: number): string => clockFormat.format(at);
+
+/** `14:02` */
+export const formatMinute = (at: number): string => minuteFormat.format(at);
 
 /** `3 Mar` */
 export const formatDay = (at: number): string => dayOfYearFormat.format(at);

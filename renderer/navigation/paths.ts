@@ -1,4 +1,4 @@
-import type { CampaignId, DeliveryId, SubscriptionId } from '../../electron/contract/ids.ts';
+import type { CampaignId, DeliveryId, DraftId, SubscriptionId } from '../../electron/contract/ids.ts';
 import { SCREENS } from './screens.ts';
 
 /** Where the rehearsal is shown: the one that goes on, or the last. */
@@ -40,6 +40,9 @@ export const rehearsalPartPath = (part: CampaignPart): string => `${REHEARSAL_PA
 /** One campaign; with a delivery of it, that one's details are open. */
 export const campaignPath = (id: CampaignId, delivery: DeliveryId | null = null): string =>
   `${SCREENS.campaigns.path}/${id}${detail(delivery)}`;
+
+/** Compose with one draft. */
+export const draftPath = (id: DraftId): string => `${SCREENS.compose.path}/${id}`;
 
 /** The rehearsal; with a delivery of it, that one's details are open. */
 export const rehearsalPath = (delivery: DeliveryId | null): string => `${REHEARSAL_PATH}${detail(delivery)}`;

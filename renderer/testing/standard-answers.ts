@@ -1,6 +1,7 @@
 import { type AppInfo } from '../../electron/contract/app.ts';
 import { settingsSchema } from '../../electron/contract/settings.ts';
 import type { ServerStatus } from '../../electron/contract/server.ts';
+import { draftAnswers } from './draft-answers.ts';
 import { sampleListOverview } from './samples.ts';
 
 export const appInfo: AppInfo = {
@@ -72,5 +73,7 @@ export const standardAnswers = () => ({
       curve: [],
     }),
   },
-  campaigns: { scheduled: () => [], draft: () => null, saveDraft: () => null, ownFormats: () => [] },
+  campaigns: { scheduled: () => [], ownFormats: () => [] },
+  drafts: draftAnswers(null),
+  templates: { list: () => ({ items: [] }) },
 });

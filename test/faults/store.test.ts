@@ -5,9 +5,11 @@ import {
   createPushService,
   type PushService,
 } from '../../electron/engine/local-push-service/push-service.ts';
+import { createDrafts } from '../../electron/engine/areas/templates/draft-service.ts';
 import { openStore } from '../../electron/engine/store/open-store.ts';
 import { storeProblemOf } from '../../electron/engine/store/store-problem.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
+import { fakeClock } from '../../electron/engine/testing/fake-clock.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { account } from '../support/account.ts';
 import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
@@ -67,8 +69,9 @@ describe('a disk that is full', () => {
     expect(rig.push.requests.counts().received).toBe(sent);
     expect(sent).toBeLessThan(COUNT);
     expect(stuck.state).toBe('running');
-    const long = { message: { body: 'x'.repeat(100_000) }, audience: null };
-    expect(problemOf(rig, () => rig.service.saveDraft(long))).toBe('disk-full');
+    const long = { message: { body: 'x'.repeat(100_000) }, audience: null, choices: {} };
+    const drafts = createDrafts({ db: rig.store.db, changes: { publish() {} }, clock: fakeClock() });
+    expect(problemOf(rig, () => drafts.create(long))).toBe('disk-full');
 
     freeDisk(rig);
     expect(await rig.run(id)).toMatchObject({ state: 'finished', counts: { accepted: COUNT } });

@@ -6,7 +6,14 @@ import { hostContract } from '../../contract/host.ts';
 import { contract } from '../../contract/procedures.ts';
 
 /** What a person has half written is kept as it is; nothing reads it but Compose, field by field. */
-const FREE = ['campaigns.saveDraft.message'];
+const FREE = [
+  'drafts.create.message',
+  'drafts.create.choices',
+  'drafts.save.message',
+  'drafts.save.choices',
+  'templates.create.message',
+  'templates.update.message',
+];
 
 const schemas: [string, unknown][] = [
   ['POST /api/subscriptions', reportSubscriptionSchema],

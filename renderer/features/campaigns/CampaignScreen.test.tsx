@@ -196,32 +196,18 @@ describe('while nothing can be stored', () => {
 describe('using a message again', () => {
   const message = sampleMessage({ title: 'Good morning' });
 
-  it('takes it to Compose where nothing would be lost', async () => {
+  it('takes it to Compose as a new draft', async () => {
     const { user, engine, path } = show({ message });
     await user.click(await press('Use message again'));
     await expect.poll(path).toBe('/compose');
-    expect(engine.inputsOf('campaigns.saveDraft')).toEqual([{ message, audience: { kind: 'everyone' } }]);
+    expect(engine.inputsOf('drafts.create')).toEqual([
+      { message, audience: { kind: 'everyone' }, choices: {} },
+    ]);
   });
 
-  it('asks before it replaces a draft, and keeps it after a no', async () => {
-    const { user, engine, path } = show(
-      { message },
-      {
-        draft: () => ({ message: { title: `مسودة ${'ا'.repeat(200)}` }, audience: null }),
-      },
-    );
-    await user.click(await press('Use message again'));
-    const dialog = await screen.findByRole('dialog', { name: 'Replace your draft?' });
-    expect(within(dialog).getByText(/^مسودة/).textContent).toHaveLength(80);
-    await user.click(within(dialog).getByRole('button', { name: 'Keep draft' }));
-    expect(engine.inputsOf('campaigns.saveDraft')).toEqual([]);
-    await user.click(await press('Use message again'));
-    await user.click(await press('Replace draft'));
-    await expect.poll(path).toBe('/compose');
-  });
-
-  it.each(['draft', 'saveDraft'] as const)('stays and says why where %s fails', async (call) => {
-    const { user, path } = show({ message }, { [call]: () => refuse(FULL) });
+  it('stays and says why where it cannot be kept', async () => {
+    const { user, engine, path } = show({ message });
+    engine.answer({ drafts: { create: () => refuse(FULL) } });
     const before = path();
     await user.click(await press('Use message again'));
     expect(await screen.findByText('The disk is full. Make room.')).toBeTruthy();

@@ -160,7 +160,7 @@ describe('the tabs of the campaigns', () => {
       {
         path,
         answers: {
-          campaigns: { list: () => ({ items: [], nextCursor: null }), draft: () => null },
+          campaigns: { list: () => ({ items: [], nextCursor: null }) },
           rehearsal: { current: () => sampleRehearsal({ devices: 1204, state: 'finished' }) },
         },
       },

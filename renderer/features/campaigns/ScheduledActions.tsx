@@ -6,10 +6,8 @@ import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
-import type { MessageFields } from '../../compose-draft/composition.ts';
-import { useDraftInTheWay, useFillCompose } from '../../compose-draft/use-draft.ts';
-import { NO_QUIET, useWhenNote } from '../../compose-draft/use-when.ts';
+import { useDrafts } from '../../compose-draft/use-draft.ts';
+import { NO_QUIET, WHEN, type When } from '../../compose-draft/when.ts';
 import { countOf } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -22,64 +20,32 @@ const failed = (error: unknown) => {
   toast(`${cause} ${cure}`);
 };
 
-/** Takes a scheduled campaign into Compose; a draft that stands there is not overwritten unasked. */
-function useEdit(campaign: Campaign) {
+/** Takes a scheduled campaign into Compose as a draft; those that are there stay as they are. */
+function useEdit({ id, message, schedule, hours }: Campaign) {
   const { campaigns } = useQueries();
   const [, navigate] = useLocation();
-  const [inTheWay, setInTheWay] = useState<MessageFields | null>(null);
-  const draftInTheWay = useDraftInTheWay();
-  const fillCompose = useFillCompose();
-  const when = useWhenNote();
-  const { id, message, schedule, hours } = campaign;
   const quiet = hours?.quiet ?? null;
-  const take = useMutation({
+  const { begin } = useDrafts();
+  return useMutation({
     async mutationFn() {
       const [audience, { messagesPerMinute }] = await Promise.all([
         campaigns.audienceOf.call({ id }),
         campaigns.get.call({ id }),
       ]);
-      await fillCompose({ message, audience });
-      return messagesPerMinute;
+      const when: When | null = schedule && {
+        kind: 'at',
+        time: fieldsOfSchedule(schedule),
+        perMinute: messagesPerMinute ?? '',
+        quiet: quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to },
+        editing: { id },
+      };
+      await begin({ message, audience, choices: when === null ? {} : { [WHEN]: when } });
     },
-    onSuccess(messagesPerMinute) {
-      if (schedule !== null)
-        when.write({
-          kind: 'at',
-          time: fieldsOfSchedule(schedule),
-          perMinute: messagesPerMinute ?? '',
-          quiet: quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to },
-          editing: { id },
-        });
+    onSuccess() {
       navigate(SCREENS.compose.path);
     },
     onError: failed,
   });
-  const ask = useMutation({
-    mutationFn: () => draftInTheWay(message),
-    onSuccess(found) {
-      if (found === null) take.mutate();
-      else setInTheWay(found);
-    },
-    onError: failed,
-  });
-  return {
-    start: () => {
-      ask.mutate();
-    },
-    isBusy: ask.isPending || take.isPending,
-    question: inTheWay && (
-      <DraftQuestion
-        draft={inTheWay}
-        onReplace={() => {
-          setInTheWay(null);
-          take.mutate();
-        }}
-        onKeep={() => {
-          setInTheWay(null);
-        }}
-      />
-    ),
-  };
 }
 
 /** What is done with a campaign that waits for its time. @param size of its buttons */
@@ -102,8 +68,10 @@ export function ScheduledActions({ campaign, size }: { campaign: Campaign; size?
         {...look}
         variant="default"
         aria-label={`Edit ${title}`}
-        disabled={edit.isBusy}
-        onClick={edit.start}
+        disabled={edit.isPending}
+        onClick={() => {
+          edit.mutate();
+        }}
       >
         Edit
       </Button>
@@ -137,7 +105,6 @@ export function ScheduledActions({ campaign, size }: { campaign: Campaign; size?
       >
         Send now
       </Button>
-      {edit.question}
       {open === 'move' && <MoveDialog campaign={campaign} onLeave={leave} />}
       <ConfirmDialog
         opened={open === 'send'}

@@ -1,18 +1,19 @@
-import type { Draft } from '../../../electron/contract/campaigns.ts';
+import type { DraftContent } from '../../../electron/contract/drafts.ts';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { held, refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';
+import { draftAnswers, REQUEST_ID } from '../../testing/draft-answers.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleCampaign, samplePreflight, sampleSubscription } from '../../testing/samples.ts';
 import { ComposeScreen } from './ComposeScreen.tsx';
 
-const WRITTEN: Draft = { message: { title: 'Good morning' }, audience: { kind: 'everyone' } };
+const WRITTEN: Partial<DraftContent> = { message: { title: 'Good morning' }, audience: { kind: 'everyone' } };
 
 interface Compose {
-  draft?: Draft | null;
+  draft?: Partial<DraftContent> | null;
   preflight?: Partial<Preflight>;
   campaigns?: Answers['campaigns'];
   path?: string;
@@ -26,7 +27,8 @@ async function show({ draft = WRITTEN, preflight = {}, campaigns = {}, path = '/
     {
       path,
       answers: {
-        campaigns: { draft: () => draft, preflight: () => samplePreflight(preflight), ...campaigns },
+        drafts: draftAnswers(draft),
+        campaigns: { preflight: () => samplePreflight(preflight), ...campaigns },
         subscriptions: { list: () => ({ items: [], nextCursor: null }) },
       },
     },
@@ -77,7 +79,7 @@ describe('a press of Send', () => {
     await user.click(await screen.findByRole('button', { name: 'Send to 10' }));
     await expect.poll(path).toBe('/campaigns/9');
     expect(started(engine)).toHaveLength(1);
-    expect(engine.inputsOf('campaigns.saveDraft').at(-1)).toBeNull();
+    expect(engine.inputsOf('drafts.save')).toEqual([]);
   });
 
   it('asks nothing for one recipient, and starts once however often it is pressed', async () => {
@@ -168,38 +170,107 @@ describe('what is written', () => {
     const { user, engine, rerender } = await show();
     await user.type(field('Title'), '!');
     await expect
-      .poll(() => engine.inputsOf('campaigns.saveDraft').at(-1))
+      .poll(() => engine.inputsOf('drafts.save').at(-1))
       .toMatchObject({ message: { title: 'Good morning!' } });
     await user.type(field('Title'), '?');
     rerender(null);
     await expect
-      .poll(() => engine.inputsOf('campaigns.saveDraft').at(-1))
+      .poll(() => engine.inputsOf('drafts.save').at(-1))
       .toMatchObject({ message: { title: 'Good morning!?' } });
   });
 
-  it('is lost to a new message only after a question', async () => {
+  it('stays in the list when a new message is begun', async () => {
     const { user, path } = await show({ path: '/compose/new' });
-    const dialog = await screen.findByRole('dialog', { name: 'Replace your draft?' });
-    expect(dialog.textContent).toContain('“Good morning”');
-    await user.click(within(dialog).getByRole('button', { name: 'Keep draft' }));
-    expect(path()).toBe('/compose');
-    expect(field('Title').value).toBe('Good morning');
-  });
-
-  it('makes room after a yes, and at once where nothing was written', async () => {
-    const { user, path } = await show({ path: '/compose/new' });
-    await user.click(await screen.findByRole('button', { name: 'Replace draft' }));
     await expect.poll(() => field('Title').value).toBe('');
     expect(path()).toBe('/compose');
+    await user.click(button('Draft: Untitled'));
+    await user.click(await screen.findByRole('menuitem', { name: /^Good morning/ }));
+    await expect.poll(() => field('Title').value).toBe('Good morning');
+    expect(path()).toBe('/compose/1');
   });
 
-  it('asks nothing where only options were set', async () => {
-    const { path } = await show({
+  it('is another draft once something is written in a new message', async () => {
+    const { user, engine } = await show({ path: '/compose/new' });
+    await expect.poll(() => field('Title').value).toBe('');
+    await user.type(field('Title'), 'N');
+    await expect
+      .poll(() => engine.inputsOf('drafts.create'))
+      .toMatchObject([{ message: { title: 'N' }, audience: { kind: 'everyone' } }]);
+    expect(await screen.findByText(/^Saved \d\d:\d\d$/)).toBeTruthy();
+    expect(engine.inputsOf('drafts.save')).toEqual([]);
+  });
+
+  it('is itself the new one where nothing was written', async () => {
+    const { path, engine } = await show({
       path: '/compose/new',
       draft: { message: { ttlSeconds: 0, title: '  ' }, audience: null },
     });
     await expect.poll(path).toBe('/compose');
-    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(engine.inputsOf('drafts.create')).toEqual([]);
+  });
+
+  it('that was changed in another window is not overwritten: it is told, and kept as another draft', async () => {
+    const { user, engine } = await show();
+    engine.answer({
+      drafts: {
+        save: () =>
+          refuse({ code: 'draft-changed', cause: 'This draft was changed elsewhere.', cure: 'Keep yours.' }),
+      },
+    });
+    await user.type(field('Title'), '!');
+    await screen.findByText('This draft was changed elsewhere.');
+    expect(screen.getByText('Not saved')).toBeTruthy();
+    // Typing on neither tries again nor takes the notice away.
+    await user.type(field('Title'), '?');
+    await user.click(button('Keep mine as another draft'));
+    await expect
+      .poll(() => engine.inputsOf('drafts.create'))
+      .toMatchObject([{ message: { title: 'Good morning!?' } }]);
+    await screen.findByText(/^Saved /);
+    expect(screen.queryByText('This draft was changed elsewhere.')).toBeNull();
+    expect(engine.inputsOf('drafts.save')).toHaveLength(1);
+    expect(field('Title').value).toBe('Good morning!?');
+  });
+
+  it('that was sent in another window is said to be, and is not sent again', async () => {
+    const { user, engine } = await show();
+    const gone = () =>
+      refuse({ code: 'draft-sent', cause: 'This draft has been sent.', cure: 'Look.' }, 'NOT_FOUND');
+    engine.answer({ drafts: { get: gone, save: gone } });
+    engine.publish('drafts');
+    await screen.findByText('This draft has been sent.');
+    await user.click(button('Send'));
+    await user.click(await screen.findByRole('button', { name: 'Send to 10' }));
+    await expect.poll(() => noticeTexts().some((text) => text.includes('Not sent'))).toBe(false);
+    expect(started(engine)).toEqual([]);
+  });
+
+  it('is deleted with the way to take it back', async () => {
+    const draft = draftAnswers(WRITTEN);
+    const { user, engine, path } = await show();
+    engine.answer({ drafts: { restore: ({ id }) => draft.get({ id }) } });
+    await user.click(button('Delete draft'));
+    await expect.poll(() => field('Title').value).toBe('');
+    expect(engine.inputsOf('drafts.remove')).toEqual([{ id: 1 }]);
+    engine.answer({ drafts: { get: draft.get } });
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await expect.poll(() => field('Title').value).toBe('Good morning');
+    expect(path()).toBe('/compose/1');
+  });
+
+  it('goes under the id that its draft has, also when it is pressed again', async () => {
+    const { user, engine } = await show({
+      preflight: { recipients: 1 },
+      campaigns: { start: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }) },
+    });
+    const sentUnder = () => started(engine).map((input) => (input as { requestId: string }).requestId);
+    await user.click(button('Send'));
+    await expect.poll(sentUnder).toHaveLength(1);
+    await user.click(button('Send'));
+    await expect.poll(sentUnder).toEqual([`${REQUEST_ID}000000001001`, `${REQUEST_ID}000000001001`]);
+    await user.type(field('Title'), '!');
+    await user.click(button('Send'));
+    await expect.poll(() => sentUnder().at(-1)).toBe(`${REQUEST_ID}000000001002`);
   });
 
   it('begins with the recipients that were chosen before anything was written', async () => {
@@ -327,15 +398,16 @@ it('pictures are looked for once the person stops typing', async () => {
   ]);
 });
 
-it('a start that is answered after the screen was left neither leads away nor lets its message go twice in silence', async () => {
+it('a start that is answered after the screen was left leads nowhere, and its draft has gone from Compose', async () => {
   const start = held(sampleCampaign({ id: 9 }));
   const { user, engine, rerender, path } = await show({
     preflight: { recipients: 1 },
-    campaigns: { start: start.answer, saveDraft: () => null },
+    campaigns: { start: start.answer },
   });
   await user.click(button('Send'));
   await expect.poll(() => started(engine)).toHaveLength(1);
   rerender(<p>Another screen</p>);
+  engine.answer({ drafts: { list: () => ({ items: [], nextCursor: null }) } });
   start.release();
   await start.answer();
   rerender(
@@ -343,9 +415,6 @@ it('a start that is answered after the screen was left neither leads away nor le
       <ComposeScreen />
     </Route>,
   );
-  await screen.findByRole('textbox', { name: 'Title' });
+  await expect.poll(() => screen.queryByRole<HTMLInputElement>('textbox', { name: 'Title' })?.value).toBe('');
   expect(path()).toBe('/compose');
-  await user.click(button('Send'));
-  await expect.poll(noticeTexts).toContainEqual(expect.stringContaining('while you were on another screen'));
-  expect(started(engine)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { Button, Kbd, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
-import { useEffect, useEffectEvent } from 'react';
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
@@ -17,8 +17,7 @@ import { Blockers } from './Blockers.tsx';
 import { ByteMeter } from './ByteMeter.tsx';
 import { CanaryOptions } from './CanaryOptions.tsx';
 import { useCanaryChoice } from './canary-choice.ts';
-import { isBlank, sizedMessageOf, type Composition } from '../../compose-draft/composition.ts';
-import { DraftQuestion } from '../../compose-draft/DraftQuestion.tsx';
+import { sizedMessageOf, type Composition, type MessageFields } from '../../compose-draft/composition.ts';
 import { FieldsToFix } from './FieldsToFix.tsx';
 import { MessageForm } from './MessageForm.tsx';
 import { NotificationPreview } from '../../compose-draft/preview/NotificationPreview.tsx';
@@ -27,7 +26,7 @@ import { Recipients } from './Recipients.tsx';
 import { Refused } from './Refused.tsx';
 import { SendDialog } from './SendDialog.tsx';
 import { When } from './When.tsx';
-import { sendLabel, sendNow, timingOf, useWhen } from '../../compose-draft/use-when.ts';
+import { sendLabel, timingOf, WHEN, whenOf } from '../../compose-draft/when.ts';
 import { useNow } from '../../ui/Now.tsx';
 import { TestSendButton, TestSendResult, useTestSend } from './TestSend.tsx';
 import { useComposer } from './use-composer.ts';
@@ -41,15 +40,16 @@ interface ComposerProps {
   initial: Composition;
   onKeep: (composition: Composition) => void;
   onStarted: (campaign: Campaign) => void;
-  /** The person wants an empty message. */
-  isNewAsked: boolean;
-  onNewAnswered: () => void;
+  /** Which draft it is, at the top. */
+  draftBar: (fields: MessageFields) => ReactNode;
+  /** Why it is not kept. */
+  conflict: ReactNode;
 }
 
-export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered }: ComposerProps) {
+export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: ComposerProps) {
   const composer = useComposer(initial, onKeep);
   const { message, errors } = composer.checked;
-  const { when, set: setWhen } = useWhen();
+  const when = whenOf(composer.choices);
   const timing = timingOf(when, useNow());
   const canary = useCanaryChoice();
   const test = useTestSend();
@@ -57,11 +57,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
   const preflight = usePreflight(input);
   const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
-  const { step, press, confirm, leave } = useSend(input, (campaign) => {
-    composer.discard();
-    setWhen(sendNow());
-    onStarted(campaign);
-  });
+  const { step, press, confirm, leave } = useSend(input, onStarted);
   // Mantine disables a button that loads, and the focus would be lost over a check that takes no time.
   const isBusy = useDelayed(step.kind === 'checking' || step.kind === 'starting');
   const known = composer.audience ? preflight.data : undefined;
@@ -71,17 +67,6 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
     press();
   };
   useHotkeys([['mod+Enter', pressSend]], []);
-  const asksForDraft = isNewAsked && !isBlank(composer.fields);
-  const beginNow = () => {
-    composer.clear();
-    setWhen(sendNow());
-    leave();
-    onNewAnswered();
-  };
-  const beginNew = useEffectEvent(beginNow);
-  useEffect(() => {
-    if (isNewAsked && !asksForDraft) beginNew();
-  }, [isNewAsked, asksForDraft]);
 
   return (
     <Page
@@ -109,6 +94,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
       }
       notices={
         <>
+          {step.kind !== 'starting' && conflict}
           <TestSendResult test={test} />
           {refusals.isAny && (
             <Refused presses={refusals.presses}>
@@ -119,6 +105,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
         </>
       }
     >
+      {draftBar(composer.fields)}
       <div className="pd-compose">
         <MessageForm
           composer={{
@@ -140,7 +127,7 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
           <When
             when={when}
             onChange={(next) => {
-              setWhen(next);
+              composer.setOther(WHEN, next);
               leave();
             }}
           />
@@ -160,7 +147,6 @@ export function Composer({ initial, onKeep, onStarted, isNewAsked, onNewAnswered
           </FormSection>
         </div>
       </div>
-      {asksForDraft && <DraftQuestion draft={composer.fields} onReplace={beginNow} onKeep={onNewAnswered} />}
       {step.kind === 'asking' && (
         <SendDialog
           preflight={step.preflight}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import { localTime, tomorrowAt } from '../../format/local-time.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';
+import { draftAnswers } from '../../testing/draft-answers.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleCampaign, samplePreflight } from '../../testing/samples.ts';
 import { ComposeScreen } from './ComposeScreen.tsx';
@@ -16,8 +17,8 @@ async function show(message: Record<string, unknown> = {}) {
     {
       path: '/compose',
       answers: {
+        drafts: draftAnswers({ message: { title: 'Hi', ...message } }),
         campaigns: {
-          draft: () => ({ message: { title: 'Hi', ...message }, audience: { kind: 'everyone' } }),
           preflight: () => samplePreflight({ recipients: 1 }),
           start: () => sampleCampaign(),
           checkPictures: () => ({ reachable: [], warnings: [], isOffline: false }),

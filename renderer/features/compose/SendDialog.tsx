@@ -1,5 +1,5 @@
 import type { Preflight } from '../../../electron/contract/preflight.ts';
-import { sendLabel, type Timing } from '../../compose-draft/use-when.ts';
+import { sendLabel, type Timing } from '../../compose-draft/when.ts';
 import { instantOf } from '../../../electron/core/campaign/schedule-time.ts';
 import { formatWait } from '../../format/schedule-words.ts';
 import { useNow } from '../../ui/Now.tsx';

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts } from '../../testing/notices.ts';
+import { draftAnswers } from '../../testing/draft-answers.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import {
   sampleCampaign,
@@ -16,8 +17,8 @@ async function show(campaigns: Answers['campaigns'], title = 'Good morning') {
   const rendered = renderWith(<ComposeScreen />, {
     path: '/compose',
     answers: {
+      drafts: draftAnswers({ message: { title } }),
       campaigns: {
-        draft: () => ({ message: { title }, audience: { kind: 'everyone' } }),
         preflight: () => samplePreflight(),
         ...campaigns,
       },
@@ -48,7 +49,7 @@ it('sends a test to the test group, and says what came of it without leaving Com
     { test: true, audience: { kind: 'matching', anyOf: [{ kind: 'tag', tag: 'test group' }] } },
   ]);
   expect(path()).toBe('/compose');
-  expect(engine.inputsOf('campaigns.saveDraft')).toEqual([]);
+  expect(engine.inputsOf('drafts.remove')).toEqual([]);
 });
 
 it('says how to fill the test group where it is empty', async () => {

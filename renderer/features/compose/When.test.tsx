@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { Route } from 'wouter';
+import { draftAnswers } from '../../testing/draft-answers.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleCampaign, samplePreflight } from '../../testing/samples.ts';
 import { ComposeScreen } from './ComposeScreen.tsx';
@@ -15,8 +16,8 @@ async function show() {
     {
       path: '/compose',
       answers: {
+        drafts: draftAnswers({ message: { title: 'Good morning' } }),
         campaigns: {
-          draft: () => ({ message: { title: 'Good morning' }, audience: { kind: 'everyone' } }),
           preflight: () => samplePreflight({ recipients: 12 }),
           start: () => sampleCampaign({ state: 'scheduled' }),
         },
@@ -63,4 +64,14 @@ it('sends nothing for a time that is over or missing, and says why', async () =>
   await user.click(button('Schedule'));
   expect(engine.inputsOf('campaigns.start')).toEqual([]);
   expect(JSON.stringify(engine.inputsOf('campaigns.preflight'))).not.toContain('2020');
+});
+
+it('is kept with its draft, so that what waits is not sent at once', async () => {
+  const { user, engine } = await show();
+  fill('Date', `${year}-02-28`);
+  await expect
+    .poll(() => engine.inputsOf('drafts.save').at(-1))
+    .toMatchObject({ choices: { when: { kind: 'at', time: { date: `${year}-02-28` } } } });
+  await user.click(button('New'));
+  await screen.findByRole('button', { name: 'Send' });
 });

@@ -1,6 +1,6 @@
 import { Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { MAX_PER_MINUTE } from '../../../electron/contract/common.ts';
-import { sendNow, type When as Timing } from '../../compose-draft/use-when.ts';
+import { sendNow, type When as Timing } from '../../compose-draft/when.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useNow } from '../../ui/Now.tsx';

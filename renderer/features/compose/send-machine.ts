@@ -3,7 +3,7 @@ import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import type { Message } from '../../../electron/contract/message.ts';
-import type { Timing } from '../../compose-draft/use-when.ts';
+import type { Timing } from '../../compose-draft/when.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 
 /** How it is sent, beside what goes to whom. */
@@ -47,6 +47,8 @@ export type SendStep =
 export interface SendMachineOptions {
   preflight: (send: Send) => Promise<Preflight>;
   start: (send: Send & { requestId: string }) => Promise<Campaign>;
+  /** The id under which the draft is sent, once all of it is kept. @throws why it cannot be kept */
+  requestIdOfDraft: () => Promise<string>;
   /** Makes a UUID. */
   makeId: () => string;
   problemOf: (error: unknown) => Problem;
@@ -62,8 +64,6 @@ export interface SendMachine {
   confirm: () => Promise<Campaign | null>;
   /** Back to writing: the question was answered with no, or what was blamed has been changed. */
   leave: () => void;
-  /** A campaign was started, but the screen that asked for it has gone and its message still stands in Compose. */
-  unseen: () => void;
 }
 
 const FIELDS_WRONG: Problem = {
@@ -90,17 +90,17 @@ const MAYBE_SENT: Problem = {
   cure: 'Look under Campaigns. To send this one as well, press Send again.',
 };
 
-const SENT_UNSEEN: Problem = {
-  code: 'sent-unseen',
-  cause: 'Your message was sent while you were on another screen.',
-  cure: 'Look under Campaigns. To send another one, press Send again.',
-};
-
 /**
- * The press of Send. One press has one request id, and so has its repeat after an answer was lost: neither a double
- * press nor a second try sends twice.
+ * The press of Send. The draft has one request id until something in it changes, so that neither a double press nor a second try, also
+ * in a window that was loaded again, sends twice.
  */
-export function createSendMachine({ preflight, start, makeId, problemOf }: SendMachineOptions): SendMachine {
+export function createSendMachine({
+  preflight,
+  start,
+  requestIdOfDraft,
+  makeId,
+  problemOf,
+}: SendMachineOptions): SendMachine {
   const listeners = new Set<() => void>();
   let step: SendStep = { kind: 'writing' };
   /** What the question was about. */
@@ -113,15 +113,19 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
     step = next;
     for (const listener of listeners) listener();
   };
-  const requestIdFor = (send: Send) => {
+  const requestIdFor = async (send: Send) => {
     const of = JSON.stringify(send);
-    if (request?.of !== of) request = { of, id: makeId() };
-    return request.id;
+    if (request?.of === of) return request.id;
+    const ofDraft = await requestIdOfDraft();
+    // What was tried under it said something else that the draft does not hold.
+    const id = ofDraft === request?.id ? makeId() : ofDraft;
+    request = { of, id };
+    return id;
   };
   const begin = async (send: Send) => {
     turn({ kind: 'starting' });
     try {
-      const campaign = await start({ ...send, requestId: requestIdFor(send) });
+      const campaign = await start({ ...send, requestId: await requestIdFor(send) });
       request = null;
       doubt = null;
       turn({ kind: 'writing' });
@@ -181,9 +185,6 @@ export function createSendMachine({ preflight, start, makeId, problemOf }: SendM
     confirm: () => (step.kind === 'asking' && asked !== null ? begin(asked) : Promise.resolve(null)),
     leave() {
       if (step.kind === 'blocked' || step.kind === 'asking') turn({ kind: 'writing' });
-    },
-    unseen() {
-      doubt = { problem: SENT_UNSEEN, stands: () => true };
     },
   };
 }

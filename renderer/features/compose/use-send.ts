@@ -4,8 +4,10 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { useApi, useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
-import type { Timing } from '../../compose-draft/use-when.ts';
+import type { Timing } from '../../compose-draft/when.ts';
 import { createSendMachine, type Send, type SendInput, type SendMachine } from './send-machine.ts';
+import type { DraftSession } from '../../compose-draft/draft-session.ts';
+import { useDrafts, useOpenSession } from '../../compose-draft/use-draft.ts';
 
 const ASK_AFTER_MS = 250;
 
@@ -38,7 +40,9 @@ export function usePreflight({ message, audience, ...how }: SendInput) {
 
 /** The press of Send, as steps for the screen. `onStarted` gets the campaign. */
 export function useSend(input: SendInput, onStarted: (campaign: Campaign) => void) {
-  const machine = machineOf(useApi());
+  const openSession = useOpenSession();
+  const { finish } = useDrafts();
+  const machine = machineOf(useApi(), openSession);
   const isHere = useRef(false);
   useEffect(() => {
     isHere.current = true;
@@ -51,7 +55,8 @@ export function useSend(input: SendInput, onStarted: (campaign: Campaign) => voi
   const follow = async (started: Promise<Campaign | null>) => {
     const campaign = await started;
     if (campaign && isHere.current) onStarted(campaign);
-    else if (campaign) machine.unseen();
+    // The draft was sent, whatever is on the screen now.
+    else if (campaign) finish();
   };
   return {
     step: useSyncExternalStore(machine.listen, machine.step),
@@ -61,7 +66,10 @@ export function useSend(input: SendInput, onStarted: (campaign: Campaign) => voi
   };
 }
 
-function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMachine {
+function machineOf(
+  { queries, queryClient }: ReturnType<typeof useApi>,
+  openSession: () => DraftSession | null,
+): SendMachine {
   const known = machines.get(queryClient);
   if (known) return known;
   const machine = createSendMachine({
@@ -95,6 +103,8 @@ function machineOf({ queries, queryClient }: ReturnType<typeof useApi>): SendMac
         ...(canary ? { canary } : {}),
       });
     },
+    // Without a draft there is nothing to be found again.
+    requestIdOfDraft: async () => (await openSession()?.flush())?.requestId ?? crypto.randomUUID(),
     makeId: () => crypto.randomUUID(),
     problemOf,
   });

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts } from '../../testing/notices.ts';
+import { draftAnswers } from '../../testing/draft-answers.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import {
   campaignId,
@@ -28,12 +29,12 @@ const NOTHING_SENT = () => ({ items: [], nextCursor: null });
 function show(
   change: Parameters<typeof sampleSubscription>[0] = {},
   answers: Answers['subscriptions'] = {},
-  campaigns: Answers['campaigns'] = {},
+  drafts: Answers['drafts'] = {},
 ) {
   onDone.mockReset();
   onClose.mockReset();
   return renderWith(<Panel row={sampleSubscription(change)} />, {
-    answers: { campaigns, subscriptions: { deliveries: NOTHING_SENT, ...answers } },
+    answers: { drafts, subscriptions: { deliveries: NOTHING_SENT, ...answers } },
   });
 }
 
@@ -138,13 +139,11 @@ describe('the acts of a subscription', () => {
     const { user, engine, path } = show(
       {},
       {},
-      {
-        draft: () => ({ message: { title: 'Hello' }, audience: null }),
-      },
+      draftAnswers({ message: { title: 'Hello' }, audience: null }),
     );
     await user.click(screen.getByRole('button', { name: 'Send to this one' }));
     await expect.poll(path).toBe('/compose');
-    expect(engine.inputsOf('campaigns.saveDraft')).toEqual([
+    expect(engine.inputsOf('drafts.save')).toMatchObject([
       { message: { title: 'Hello' }, audience: { kind: 'chosen', ids: [1] } },
     ]);
   });

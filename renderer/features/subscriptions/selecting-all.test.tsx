@@ -102,7 +102,7 @@ describe('all that match', () => {
     await user.click(await row('Row 2'));
     await user.click(press('Send to selected'));
     await expect.poll(path).toBe('/compose');
-    expect(engine.inputsOf('campaigns.saveDraft').at(-1)).toMatchObject({
+    expect(engine.inputsOf('drafts.create').at(-1)).toMatchObject({
       audience: {
         kind: 'matching',
         anyOf: [{ kind: 'filter', filter: { search: '' } }],
@@ -121,7 +121,7 @@ describe('all that match', () => {
     await user.keyboard('{Control>}a{/Control}');
     await user.click(press('Send to selected'));
     await expect.poll(path).toBe('/compose');
-    expect(engine.inputsOf('campaigns.saveDraft').at(-1)).toMatchObject({
+    expect(engine.inputsOf('drafts.create').at(-1)).toMatchObject({
       audience: { kind: 'matching', anyOf: [{ kind: 'segment', id: 1 }] },
     });
   });

@@ -4,7 +4,7 @@ import type { Act } from '../../../electron/contract/acts.ts';
 import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import type { SegmentId, SubscriptionId } from '../../../electron/contract/ids.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { useFillCompose } from '../../compose-draft/use-draft.ts';
+import { useDrafts } from '../../compose-draft/use-draft.ts';
 import { countOf } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { copyText } from '../../ui/copy-text.ts';
@@ -21,14 +21,14 @@ export function useSubscriptionActs(onDone: () => void) {
   const { subscriptions } = useQueries();
   const { run } = useActs();
   const [, navigate] = useLocation();
-  const fillCompose = useFillCompose();
+  const { fill } = useDrafts();
   const copying = useMutation(subscriptions.exportJson.mutationOptions({ onError: tellProblem }));
 
   /** Recipients that were chosen are work, and nobody was asked. */
   const offerEarlier = (earlier: Audience | null, now: Audience) => {
     if (earlier === null || earlier.kind === 'everyone' || isSameAudience(earlier, now)) return;
     undoToast(earlierWords(earlier), () => {
-      void fillCompose({ audience: earlier }).catch(tellProblem);
+      void fill({ audience: earlier }).catch(tellProblem);
     });
   };
   /** What takes rows out of the list. */
@@ -68,10 +68,10 @@ export function useSubscriptionActs(onDone: () => void) {
     /** `segmentId`: the segment that the filter is. */
     sendTo: ({ target }: Chosen, segmentId: SegmentId | null = null) => {
       const audience = audienceFor(target, segmentId);
-      void fillCompose({ audience })
+      void fill({ audience })
         .then((before) => {
           navigate(SCREENS.compose.path);
-          offerEarlier(before?.audience ?? null, audience);
+          offerEarlier(before.audience, audience);
         })
         .catch(tellProblem);
     },

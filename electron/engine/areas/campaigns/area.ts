@@ -13,6 +13,7 @@ import type { SettingsService } from '../settings/settings-service.ts';
 import type { AudienceResolver } from '../audience/audience-service.ts';
 import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
+import type { Drafts } from '../templates/draft-service.ts';
 import { createCampaignService, type CampaignService } from './campaign-service.ts';
 import { createSubscriptionHistory, type SubscriptionHistory } from './subscription-history.ts';
 
@@ -35,6 +36,7 @@ export async function createCampaignsArea(
     keys: KeyService;
     vault: KeyVault;
     settings: SettingsService;
+    drafts: Pick<Drafts, 'sent'>;
     sender: BatchSender;
     onStoreTrouble: (error: unknown) => void;
   },
@@ -79,10 +81,15 @@ export async function createCampaignsArea(
       },
       // A send that is repeated is answered even where its segments are gone by now.
       async start(input) {
-        if (campaigns.isKnown(input.requestId)) return campaigns.start(input);
-        const sums = await campaigns.measure(input.audience);
-        await campaigns.measureTexts(input.message, input.audience);
-        return campaigns.start(input, sums);
+        const begin = async () => {
+          if (campaigns.isKnown(input.requestId)) return campaigns.start(input);
+          const sums = await campaigns.measure(input.audience);
+          await campaigns.measureTexts(input.message, input.audience);
+          return campaigns.start(input, sums);
+        };
+        const campaign = await begin();
+        needs.drafts.sent(input.requestId);
+        return campaign;
       },
     },
     tidy() {

@@ -6,7 +6,6 @@ import { audienceSchema, type Audience, type AudiencePart } from '../../../contr
 import { segmentIdSchema, type CampaignId, type SubscriptionId } from '../../../contract/ids.ts';
 import { subscriptionFilterSchema } from '../../../contract/subscriptions.ts';
 import { STRETCH_ROWS } from '../../store/row-bits.ts';
-import { createSettingsStore } from '../../store/settings-store.ts';
 import { createAudienceResolver } from '../audience/audience-service.ts';
 import { createSegments, type Segments } from '../audience/segment-service.ts';
 import { createSelection } from '../subscriptions/subscription-selection-service.ts';
@@ -288,14 +287,5 @@ describe('what earlier versions stored', () => {
     expect(after).toMatchObject({ state: 'finished', recipients: count, audience: { kind: audience.kind } });
     expect(after.counts.accepted).toBe(count);
     expect(after.audience.text).toBe(audience.kind === 'everyone' ? 'Everyone' : '4 chosen subscriptions');
-  });
-
-  it('opens in Compose', () => {
-    const rig = campaignRig();
-    const settings = createSettingsStore(rig.store.db);
-    for (const audience of [null, { kind: 'everyone' }, { kind: 'chosen', ids: [3, 4] }]) {
-      settings.set('draft', JSON.stringify({ message: { title: 'Half' }, audience }));
-      expect(rig.service.draft()).toEqual({ message: { title: 'Half' }, audience });
-    }
   });
 });

@@ -396,15 +396,3 @@ describe('the log', () => {
     expect(() => rig.service.delivery({ id: 77 as never })).toThrow(Refusal);
   });
 });
-
-describe('the draft', () => {
-  it('is kept over a restart', () => {
-    const rig = campaignRig();
-    expect(rig.service.draft()).toBeNull();
-    const draft = { message: { title: 'Half' }, audience: EVERYONE };
-    rig.service.saveDraft(draft);
-    expect(rig.restart().draft()).toEqual(draft);
-    rig.service.saveDraft(null);
-    expect(rig.service.draft()).toBeNull();
-  });
-});

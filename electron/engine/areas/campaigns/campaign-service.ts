@@ -4,7 +4,6 @@ import type { Audience } from '../../../contract/campaign-audience.ts';
 import type {
   Campaign,
   changeScheduledInputSchema,
-  Draft,
   resumePartInputSchema,
   sendAgainInputSchema,
   startCampaignInputSchema,
@@ -43,7 +42,6 @@ import { createCampaignReading, type CampaignReading } from './campaign-reading.
 import { createCampaignRecipients, type CampaignRecipients } from './campaign-recipients.ts';
 import { createCampaignStores } from './campaign-stores.ts';
 import { createStoreWait } from './store-wait.ts';
-import { createDrafts } from './drafts.ts';
 import { createOwnFormats } from './own-formats.ts';
 import { preflight, signersOf } from './preflight.ts';
 import { createPersonalMeasurer } from './personal/personal-measure.ts';
@@ -95,8 +93,6 @@ export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<Cam
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
   resumeKeys(): void;
-  draft(): Draft | null;
-  saveDraft(draft: Draft | null): Draft | null;
   ownFormats(): OwnFormat[];
   saveOwnFormats(formats: OwnFormat[]): OwnFormat[];
   /** Deliveries of these were erased: they may be at their end. */
@@ -151,7 +147,6 @@ export interface CampaignServiceOptions {
 export function createCampaignService(options: CampaignServiceOptions): CampaignService {
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const stores = createCampaignStores(db);
-  const drafts = createDrafts(options.settings);
   const ownFormats = createOwnFormats(options.settings);
   const restored = createRestoredCampaigns({ stores, settings: options.settings, clock, log });
   const storeWait = createStoreWait(clock, () => {
@@ -467,8 +462,6 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         for (const part of waiting) control.resumePart(id, part);
       }
     },
-    draft: () => drafts.read(),
-    saveDraft: (draft) => drafts.write(draft),
     ownFormats: () => ownFormats.list(),
     saveOwnFormats: (formats) => ownFormats.save(formats),
     lookAgain(ids) {

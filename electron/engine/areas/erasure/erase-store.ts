@@ -36,7 +36,7 @@ export interface EraseStore {
   campaignCount(): number;
   deliveries(ids: readonly SubscriptionId[]): ErasedDelivery[];
   /**
-   * Takes external IDs and endpoints out of audiences, segments and the draft that name them; texts that a subscription has still are
+   * Takes external IDs and endpoints out of audiences, segments and drafts that name them; texts that a subscription has still are
    * left. To be called after `erase`.
    */
   redact(erased: readonly ErasedSubscription[]): void;
@@ -102,11 +102,13 @@ export function createEraseStore(db: WritableDb): EraseStore {
   const changeSegment = db.write<{ id: number; filter: string }>(
     'UPDATE segments SET filter = @filter WHERE id = @id',
   );
-  const draftAudience = db.read<object, { audience: string | null }>(
-    `SELECT value -> '$.audience' AS audience FROM settings WHERE name = 'draft' AND json_valid(value)`,
+  // Also those that were deleted or sent, which are kept for a day.
+  const namingDrafts = db.read<object, { id: number; audience: string }>(
+    `SELECT id, audience FROM drafts
+     WHERE instr(audience, '"externalIds":["') > 0 OR instr(audience, '"endpoints":["') > 0`,
   );
-  const changeDraft = db.write<{ audience: string }>(
-    `UPDATE settings SET value = json_set(value, '$.audience', json(@audience)) WHERE name = 'draft'`,
+  const changeDraft = db.write<{ id: number; audience: string }>(
+    'UPDATE drafts SET audience = @audience WHERE id = @id',
   );
   const stillNamed = db.read<{ externalId: string }, { id: number }>(
     'SELECT id FROM people WHERE external_id IS NOT NULL AND external_id = @externalId LIMIT 1',
@@ -133,8 +135,8 @@ export function createEraseStore(db: WritableDb): EraseStore {
     redact(erased) {
       const left = naming.all({});
       const segments = namingSegments.all({});
-      const draft = draftAudience.get({})?.audience ?? null;
-      if (left.length + segments.length === 0 && draft === null) return;
+      const drafts = namingDrafts.all({});
+      if (left.length + segments.length + drafts.length === 0) return;
       const texts = erased.flatMap(({ endpoint, externalId }) => [
         endpoint,
         ...(externalId === null || stillNamed.get({ externalId }) !== undefined ? [] : [externalId]),
@@ -149,8 +151,10 @@ export function createEraseStore(db: WritableDb): EraseStore {
         const without = redacted(filter, texts);
         if (without !== filter) changeSegment.run({ id, filter: without });
       }
-      const draftWithout = redacted(draft, texts);
-      if (draftWithout !== null && draftWithout !== draft) changeDraft.run({ audience: draftWithout });
+      for (const { id, audience } of drafts) {
+        const without = redacted(audience, texts);
+        if (without !== audience) changeDraft.run({ id, audience: without });
+      }
     },
     erase(subscriptions, deliveries, now) {
       removal.remove(deliveries);

@@ -157,8 +157,6 @@ describe('what is not served over HTTP', () => {
       'subscriptions.exportFile.progress',
       'subscriptions.exportFile.stop',
       'campaigns.audienceOf',
-      'campaigns.draft',
-      'campaigns.saveDraft',
       'campaigns.ownFormats',
       'campaigns.saveOwnFormats',
       'campaigns.loadPicture',

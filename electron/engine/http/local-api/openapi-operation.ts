@@ -41,6 +41,8 @@ const TAGS: Readonly<Partial<Record<string, string>>> = {
   subscriptions: 'Subscriptions',
   audience: 'Segments, tags and attributes',
   campaigns: 'Campaigns',
+  drafts: 'Drafts',
+  templates: 'Templates',
   receipts: 'Receipts',
   server: 'Server',
   tokens: 'Access tokens',

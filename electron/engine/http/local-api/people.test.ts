@@ -169,7 +169,7 @@ it('leaves no word of a person who is erased, wherever it was said', async () =>
   );
   expect(sent.statusCode).toBe(201);
   await post('/segments', { name: 'Some', filter: { externalIds: [externalId, 'u-2'] } });
-  await client.campaigns.saveDraft({
+  await client.drafts.create({
     message: {},
     audience: { kind: 'matching', anyOf: [{ kind: 'externalIds', externalIds: [externalId] }] },
   });

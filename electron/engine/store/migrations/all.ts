@@ -21,6 +21,7 @@ import { receipts } from './0230-receipts.ts';
 import { accessTokens } from './0240-access-tokens.ts';
 import { moves } from './0250-moves.ts';
 import { personalPayloads } from './0270-personal-payloads.ts';
+import { drafts } from './0280-drafts.ts';
 import { schedules } from './0290-schedules.ts';
 import { canaries } from './0300-canaries.ts';
 import { campaignList } from './0310-campaign-list.ts';
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   accessTokens,
   moves,
   personalPayloads,
+  drafts,
   schedules,
   canaries,
   campaignList,

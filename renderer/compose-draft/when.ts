@@ -1,12 +1,12 @@
+import { z } from 'zod';
 import { problemOfSchedule } from '../../electron/core/campaign/schedule-time.ts';
-import type { CampaignId } from '../../electron/contract/ids.ts';
+import { campaignIdSchema, type CampaignId } from '../../electron/contract/ids.ts';
 import type { Problem } from '../../electron/contract/problem.ts';
 import {
   quietHoursSchema,
   type CampaignSchedule,
   type QuietHours,
 } from '../../electron/contract/schedule.ts';
-import { useKept, useKeptNote } from '../ui/kept.tsx';
 import { nextMorning, scheduleOf, type TimeFields } from '../ui/schedule/time-fields.ts';
 
 /** When what stands in Compose goes out, and how fast. */
@@ -21,7 +21,8 @@ export interface When {
   readonly editing: { readonly id: CampaignId } | null;
 }
 
-const NAME = 'compose: when';
+/** Under this name a draft keeps it among its other choices: what was to wait must not be sent at once. */
+export const WHEN = 'when';
 
 export const NO_QUIET: When['quiet'] = { isOn: false, from: '22:00', to: '07:00' };
 
@@ -34,14 +35,28 @@ export const sendNow = (): When => ({
   editing: null,
 });
 
-/** Kept while Compose is away: what was to wait must not be sent at once. */
-export function useWhen() {
-  const [when, set] = useKept(NAME, sendNow());
-  return { when, set };
-}
+const whenSchema: z.ZodType<When> = z.object({
+  kind: z.enum(['now', 'at']),
+  time: z.object({
+    date: z.string(),
+    time: z.string(),
+    timeZone: z.string(),
+    perRecipient: z.boolean(),
+  }),
+  perMinute: z.union([z.number(), z.literal('')]),
+  quiet: z.object({ isOn: z.boolean(), from: z.string(), to: z.string() }),
+  editing: z.object({ id: campaignIdSchema }).nullable(),
+});
 
-/** For screens that put something into Compose. */
-export const useWhenNote = () => useKeptNote<When>(NAME, sendNow());
+/** What a draft keeps of it. Where that cannot be read, the person has to choose again. */
+export function whenOf(choices: Readonly<Record<string, unknown>>): When {
+  const kept = choices[WHEN];
+  if (kept === undefined) return sendNow();
+  const read = whenSchema.safeParse(kept);
+  return read.success
+    ? read.data
+    : { ...sendNow(), kind: 'at', time: { ...nextMorning(Date.now()), date: '' } };
+}
 
 /** What goes with a start. */
 export interface Timing {

@@ -1,0 +1,11 @@
+import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
+
+const MAX_LENGTH = 80;
+
+/** What a draft is called: the beginning of what was written first. */
+export function draftName({ title, body }: { title: string; body: string }): string {
+  const text = [title, body].find((one) => one.trim() !== '')?.trim();
+  if (text === undefined) return 'Untitled';
+  const [first = ''] = text.split('\n', 1);
+  return visibleOwnText(first.length > MAX_LENGTH ? `${first.slice(0, MAX_LENGTH - 1).trimEnd()}…` : first);
+}
