@@ -159,8 +159,11 @@ export const campaignDetailSchema = campaignSchema.extend({
   messagesPerMinute: messagesPerMinuteSchema,
   /** As time passed, oldest first; empty for a campaign from before this was kept. */
   curve: z.array(curvePointSchema),
-  /** The payload as it was encrypted for each recipient. */
-  payload: z.string(),
+  payload: z
+    .string()
+    .describe(
+      'The payload before encryption. In a campaign with variables or languages it is the default text with its placeholders, such as {{city}}: what a recipient gets is `personal.payload` of their delivery.',
+    ),
 });
 export type CampaignDetail = z.infer<typeof campaignDetailSchema>;
 

@@ -193,6 +193,10 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     ...(options.monotonicNow === undefined ? {} : { monotonicNow: options.monotonicNow }),
   });
   const signers = () => signersOf(keys.list());
+  const signingIds = () => {
+    const { pairs, fallback } = signers();
+    return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
+  };
   const reading = createCampaignReading({
     stores,
     paceOf: (id) => storeWait.pace() ?? dispatcher.pace(id),
@@ -215,10 +219,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       const pieces = preparePieces(campaign, {
         stores,
         finder: meant.finder,
-        signers() {
-          const { pairs, fallback } = signers();
-          return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
-        },
+        signers: signingIds,
         mayHaveGone: restored.copyOf(campaign.id) !== null,
         asksReceipts: () => options.asksReceipts?.() ?? false,
         now: () => clock.now(),
@@ -240,10 +241,6 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
-  const signingIds = () => {
-    const { pairs, fallback } = signers();
-    return { keyPairIds: pairs.map(({ id }) => id), fallbackKeyPairId: fallback?.id ?? null };
-  };
   const personal = createPersonalMeasurer({
     ...stores,
     finder: meant.finder,
@@ -299,7 +296,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const clockChanges = createClockChanges({ clock, uptime: options.uptime ?? (() => os.uptime() * 1000) });
   const scheduled = createScheduledCampaigns({
     stores,
-    measure: (audience) => meant.measure(audience),
+    measure: ({ message, audience }) =>
+      personal.measure(message, audience).then(() => meant.measure(audience)),
     contentOf,
     view: (id) => reading.view(id),
     goOn(campaign) {

@@ -89,6 +89,35 @@ const total = (counts: Record<string, number>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 describe('erasing a person', () => {
+  it('takes along the values that a campaign put into their text, also while it is being sent', async () => {
+    const rig = rigged({ script: ({ endpoint }) => (endpoint.endsWith('1') ? answer(503) : answer(201)) });
+    const ids = rig.subscribe(fcm(3));
+    const { db } = rig.store;
+    ids.forEach((id, at) => {
+      db.write<{ id: number; attributes: string }>(
+        'INSERT INTO people (id, attributes) VALUES (@id, @attributes)',
+      ).run({ id, attributes: JSON.stringify({ city: `city-of-${at}` }) });
+    });
+    const { id } = rig.service.start({
+      requestId: randomUUID(),
+      message: message({ title: '{{city}}' }),
+      audience: { kind: 'everyone' },
+    });
+    await rig.time.pass(1000);
+    expect(rig.service.get({ id }).counts).toMatchObject({ accepted: 2, retrying: 1 });
+    for (const one of ids.slice(0, 2)) await rig.erasure.erase({ ids: [one] });
+    expect(integrity(rig)).toEqual(SOUND);
+    const fixed = rig.rows('SELECT fixed FROM delivery_values').map((row) => JSON.stringify(row));
+    expect(fixed).toHaveLength(1);
+    expect(fixed[0]).toContain('city-of-2');
+    for (const gone of ['city-of-0', 'city-of-1']) expect(bytesOf(rig)).not.toContain(gone);
+    await rig.time.pass(24 * 3_600_000);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'finished',
+      counts: { accepted: 2, retrying: 0 },
+    });
+  });
+
   it('takes along what was known about them, their history, and what acts and audiences remember', async () => {
     const rig = rigged();
     const ids = rig.subscribe(secretEndpoints(3));

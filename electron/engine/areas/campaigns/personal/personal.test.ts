@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { canaryRulesSchema } from '../../../../contract/canary.ts';
 import type { Message } from '../../../../contract/message.ts';
 import { answer, fault, type Script } from '../../../testing/scripted-sender.ts';
 import { campaignRig, fcm, message, mozilla, type CampaignRig } from '../testing/campaign-rig.ts';
@@ -132,6 +133,100 @@ describe('a campaign with variables', () => {
     expect(rig.service.get({ id }).counts).toMatchObject({ accepted: 2, failed: 1 });
     expect(titles(rig).filter(([, title]) => title === 'Oslo')).toHaveLength(1);
     expect(rig.service.delivery({ id: 1 as never }).personal).toBeNull();
+  });
+
+  it('gives those of a canary and the others their own text, with what held at the start', async () => {
+    const people = Array.from({ length: 60 }, (_one, at) => ({ city: `City ${at}` }));
+    const { rig, ids } = rigWith(people);
+    const { id } = rig.service.start({
+      requestId: randomUUID(),
+      message: message({ title: '{{city}}' }),
+      audience: everyone,
+      canary: canaryRulesSchema.parse({ leastPerPart: 5, whenGood: 'wait' }),
+    });
+    await rig.time.pass(60_000);
+    expect(rig.service.get({ id }).canary).toMatchObject({ state: 'waiting' });
+    const first = rig.push.sent.length;
+    expect(first).toBeLessThan(10);
+    for (const one of ids) know(rig, one, { city: 'Elsewhere' });
+    rig.service.goOnAfterCanary({ id });
+    await rig.time.pass(60_000);
+    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
+    const endpoints = [...fcm(59), ...mozilla(1)];
+    expect(new Map(titles(rig))).toEqual(new Map(endpoints.map((one, at) => [one, `City ${at}`])));
+    expect(rig.push.sent).toHaveLength(60);
+  });
+
+  it('fills in a scheduled one with what holds at its start, and asks where values are missing by then', async () => {
+    const at = { at: '2026-01-15T14:00', timeZone: 'UTC' };
+    const { rig, ids } = rigWith([{ city: 'Oslo' }, { city: 'Bergen' }]);
+    rig.service.recover();
+    const schedule = () =>
+      rig.service.start({
+        requestId: randomUUID(),
+        message: message({ title: '{{city}}' }),
+        audience: everyone,
+        schedule: at,
+      });
+    const [one, other] = [schedule(), schedule()];
+    rig.service.cancel({ id: other.id });
+    know(rig, ids[0] ?? 0, { city: 'Tromsø' });
+    await rig.time.pass(3 * HOUR);
+    expect(rig.service.get({ id: one.id })).toMatchObject({ state: 'finished', counts: { accepted: 2 } });
+    expect(
+      titles(rig)
+        .map(([, title]) => title)
+        .sort(),
+    ).toEqual(['Bergen', 'Tromsø']);
+
+    const { id } = rig.service.start({
+      requestId: randomUUID(),
+      message: message({ title: '{{city}}' }),
+      audience: everyone,
+      schedule: { at: '2026-01-15T18:00', timeZone: 'UTC' },
+    });
+    know(rig, ids[1] ?? 0, {});
+    await rig.time.pass(4 * HOUR);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'scheduled',
+      schedule: { asks: { reason: 'blocked', problem: { code: 'values-missing' } } },
+    });
+    expect(rig.push.sent).toHaveLength(2);
+    know(rig, ids[1] ?? 0, { city: 'Bodø' });
+    // What was measured a moment ago is not believed for long.
+    await rig.time.pass(HOUR);
+    await rig.service.sendNow({ id });
+    await rig.time.pass(1000);
+    expect(
+      titles(rig)
+        .slice(2)
+        .map(([, title]) => title)
+        .sort(),
+    ).toEqual(['Bodø', 'Tromsø']);
+  });
+
+  it('measures a scheduled one in pieces before it starts', async () => {
+    const people = Array.from({ length: 2100 }, () => ({ city: 'Oslo' }));
+    const { rig } = rigWith(people);
+    rig.service.recover();
+    const { id } = rig.service.start({
+      requestId: randomUUID(),
+      message: message({ title: '{{city}}' }),
+      audience: everyone,
+      schedule: { at: '2026-01-15T14:00', timeZone: 'UTC' },
+    });
+    await rig.time.pass(HOUR);
+    let turns = 0;
+    let isWatching = true;
+    const watch = () => {
+      turns += 1;
+      if (isWatching) setImmediate(watch);
+    };
+    setImmediate(watch);
+    await rig.service.sendNow({ id });
+    isWatching = false;
+    expect(turns).toBeGreaterThanOrEqual(2);
+    expect(rig.service.get({ id }).recipients).toBe(2100);
   });
 
   it('has one payload for all where nothing in it is personal', async () => {

@@ -134,3 +134,36 @@ it('lets others have a turn between its pieces', async () => {
   expect(turns).toBeGreaterThan(2);
   work.stop();
 });
+
+it('removes the values that texts were made of, and keeps what the campaign said', async () => {
+  const rig = campaignRig();
+  rig.subscribe(fcm(700));
+  rig.db
+    .write<object>(`INSERT INTO people (id, attributes) SELECT id, '{"city":"Oslo"}' FROM subscriptions`)
+    .run({});
+  const { id } = rig.service.start({
+    requestId: uuid(3),
+    message: message({ title: 'Hello {{city}}' }),
+    audience: { kind: 'everyone' },
+  });
+  await rig.time.pass(60_000);
+  expect(rig.rows('SELECT count(*) AS n FROM delivery_values')).toEqual([{ n: 700 }]);
+  await rig.time.pass(10 * DAY_MS);
+  const pieces: (() => 'more' | 'done')[] = [];
+  createRetention({
+    db: rig.db,
+    store: createRetentionStore(rig.db),
+    days: () => 5,
+    backgroundWork: { start: (_name, piece) => pieces.push(piece) },
+    onChange: () => undefined,
+    clock: rig.time.clock,
+    log: { info: () => undefined },
+  }).tidy();
+  while (pieces[0]?.() === 'more');
+  expect(rig.rows('SELECT * FROM delivery_values')).toEqual([]);
+  expect(rig.rows('SELECT * FROM deliveries')).toEqual([]);
+  expect(rig.rows('PRAGMA foreign_key_check')).toEqual([]);
+  const { payload, counts } = rig.service.get({ id });
+  expect(counts.accepted).toBe(700);
+  expect(payload).toContain('Hello {{city}}');
+});

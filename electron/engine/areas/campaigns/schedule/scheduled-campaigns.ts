@@ -36,7 +36,8 @@ export interface ScheduledCampaigns {
 
 export interface ScheduledCampaignsOptions {
   stores: CampaignStores;
-  measure: (audience: Audience) => Promise<readonly SubscriptionSum[]>;
+  /** In pieces, also what the texts come to, so that `contentOf` has it at hand. */
+  measure: (given: { message: Message; audience: Audience }) => Promise<readonly SubscriptionSum[]>;
   /**
    * What a campaign with that message and audience consists of now.
    * @throws Refusal BAD_INPUT for what stands against sending it
@@ -74,7 +75,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
   const measured = async (id: CampaignId) => {
     const audience = campaigns.audienceOf(id);
     if (audience === null) throw new Refusal('BAD_INPUT', unreadableAudience);
-    return { audience, sums: await measure(audience) };
+    return { audience, sums: await measure({ message: mustGet(id).message, audience }) };
   };
 
   /** @returns false: it was changed while it was measured, or does not wait any more */
@@ -109,7 +110,10 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
       const isEdited = change.message !== undefined || change.audience !== undefined;
       const audience = change.audience ?? campaigns.audienceOf(id);
       if (isEdited && audience === null) throw new Refusal('BAD_INPUT', unreadableAudience);
-      const sums = isEdited && audience !== null ? await measure(audience) : [];
+      const sums =
+        isEdited && audience !== null
+          ? await measure({ message: change.message ?? before.message, audience })
+          : [];
       db.transaction(() => {
         const row = mustGet(id);
         if (!lifecycleOf(row.state).isScheduled) throw notInThatState('edited', row.state);
