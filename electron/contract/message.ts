@@ -145,7 +145,7 @@ export const MESSAGE_FIELDS = {
   dir: { schema: directionSchema.default('auto'), shownAs: 'dir' },
   /** Of its texts (BCP 47). */
   lang: { schema: languageSchema.default(''), shownAs: 'lang' },
-  /** When what it tells of happened; `null`: when it is shown. */
+  /** When the event it is about happened; `null`: when it is shown. */
   timestamp: { schema: instantSchema.max(8.64e15).nullable().default(null), shownAs: 'timestamp' },
   /** Any JSON as text, handed to the site's own code (`notification.data`). */
   data: { schema: jsonTextSchema.default('') },

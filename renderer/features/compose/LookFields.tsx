@@ -74,7 +74,7 @@ export function LookFields(props: FieldsProps) {
           id={fieldId('timestamp')}
           type="datetime-local"
           label={FIELD_LABELS.timestamp}
-          description={hint('timestamp', 'When what it tells of happened.')}
+          description={hint('timestamp', 'When the event it is about happened.')}
           value={localTime(fields.timestamp)}
           error={errors.timestamp}
           onChange={(event) => {

@@ -41,7 +41,7 @@ export function RetentionSection({ settings, onChange }: { settings: Settings; o
           }
           disabled={held !== null}
           error={days === undefined ? RANGE : null}
-          placeholder="Keep everything"
+          placeholder="Forever"
           suffix=" days"
           className="pd-settings__number"
           hideControls
