@@ -10,6 +10,8 @@ export interface PageProps {
   purpose: ReactNode;
   /** The primary action, and what stands beside it. */
   actions?: ReactNode;
+  /** For a form: Tab reaches the actions after the content, though they stand in the head. */
+  actionsLast?: boolean;
   /** Notices that concern the whole page. */
   notices?: ReactNode;
   /** A row of filters or tabs under the header that stays in place. */
@@ -31,6 +33,7 @@ export function Page({
   title,
   purpose,
   actions,
+  actionsLast = false,
   notices,
   toolbar,
   layout = 'scroll',
@@ -39,8 +42,9 @@ export function Page({
   children,
 }: PageProps) {
   useScreenName(visibleOwnText(title));
+  const acts = actions && <div className="pd-page__actions">{actions}</div>;
   return (
-    <div className="pd-page">
+    <div className="pd-page" data-actions-last={actionsLast || undefined}>
       <header className="pd-page__header">
         <div className="pd-page__heading">
           <Title
@@ -53,7 +57,7 @@ export function Page({
           </Title>
           <p className="pd-page__purpose">{purpose}</p>
         </div>
-        {actions && <div className="pd-page__actions">{actions}</div>}
+        {!actionsLast && acts}
       </header>
       <div className="pd-page__body">
         {rail}
@@ -66,6 +70,7 @@ export function Page({
         </div>
         {panel}
       </div>
+      {actionsLast && acts}
     </div>
   );
 }

@@ -51,6 +51,26 @@ async function paste({ user }: { user: ReturnType<typeof renderWith>['user'] }, 
 const started = (engine: { inputsOf: (procedure: string) => unknown[] }) =>
   engine.inputsOf('campaigns.start');
 
+describe('the order of Tab', () => {
+  it('goes from the title through the form to Send', async () => {
+    await show();
+    const comesBefore = (one: Element, other: Element) =>
+      (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    for (const later of [field('Body'), button('Send test'), button('Rehearse'), button('Send')])
+      expect(comesBefore(field('Title'), later)).toBe(true);
+    expect(comesBefore(field('URL'), button('Send'))).toBe(true);
+    for (const one of [field('Title'), button('Send')]) expect(one.tabIndex).toBe(0);
+  });
+
+  it('has what keeps it from being sent before the title', async () => {
+    const shown = await show();
+    await paste(shown, 'URL', 'javascript:alert(1)');
+    await shown.user.click(button('Send'));
+    const list = await screen.findByText(/^Fix 1 field: /);
+    expect(list.compareDocumentPosition(field('Title')) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0);
+  });
+});
+
 describe('a press of Send', () => {
   it('asks once above one recipient, with what is left out, and sends nothing after a no', async () => {
     const { user, engine } = await show({

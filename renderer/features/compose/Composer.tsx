@@ -72,6 +72,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
     <Page
       title={SCREENS.compose.name}
       purpose={SCREENS.compose.purpose}
+      actionsLast
       actions={
         <>
           {known && (
