@@ -4,6 +4,7 @@ import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { DuplicateCampaign } from './DuplicateCampaign.tsx';
 import { unsentOf } from './outcomes.ts';
 import { ScheduledActions } from './ScheduledActions.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
@@ -13,10 +14,17 @@ import { UseMessageAgain } from './UseMessageAgain.tsx';
 export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const [isAsking, setAsking] = useState(false);
   const { mayCancel, mayPause, mayResume, isScheduled } = lifecycleOf(campaign.state);
-  if (isScheduled) return <ScheduledActions campaign={campaign} />;
+  if (isScheduled)
+    return (
+      <>
+        <DuplicateCampaign campaign={campaign} />
+        <ScheduledActions campaign={campaign} />
+      </>
+    );
   return (
     <>
       <UseMessageAgain message={campaign.message} />
+      <DuplicateCampaign campaign={campaign} />
       {mayCancel && (
         <Button
           variant="default"

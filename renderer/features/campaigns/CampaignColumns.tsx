@@ -7,6 +7,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { CampaignPicture } from './CampaignPicture.tsx';
+import { DuplicateCampaign } from './DuplicateCampaign.tsx';
 import { doneOf, outcomeParts } from './outcomes.ts';
 import { stateWithReason } from './state-reason.ts';
 import './campaigns.css';
@@ -104,6 +105,12 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
     dropOrder: 3,
     cell: ({ createdAt, finishedAt }) =>
       finishedAt === null ? <Nothing /> : durationWords(finishedAt - createdAt),
+  },
+  {
+    id: 'duplicate',
+    header: '',
+    track: '32px',
+    cell: (campaign) => <DuplicateCampaign campaign={campaign} icon />,
   },
 ];
 

@@ -3,8 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { refuse } from '../../testing/fake-engine.ts';
+import { draftAnswers } from '../../testing/draft-answers.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { sampleCampaign, sampleCounts, sampleMessage, sampleRehearsal } from '../../testing/samples.ts';
+import {
+  sampleCampaign,
+  sampleCounts,
+  sampleMessage,
+  sampleRehearsal,
+  subscriptionId,
+} from '../../testing/samples.ts';
 import { CAMPAIGNS_PATTERN } from '../../navigation/paths.ts';
 import { CampaignsScreen } from './CampaignsScreen.tsx';
 
@@ -39,6 +46,27 @@ describe('the list of campaigns', () => {
     engine.answer({ campaigns: { list: () => ({ items: [sampleCampaign()], nextCursor: null }) } });
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Good morning')).toBeTruthy();
+  });
+
+  it('duplicates one with its recipients from its row, without opening it', async () => {
+    const audience = { kind: 'chosen' as const, ids: [subscriptionId(4)] };
+    const { user, engine, path } = renderWith(<CampaignsScreen />, {
+      path: '/campaigns',
+      answers: {
+        campaigns: {
+          list: () => ({ items: [sampleCampaign({ id: 9 })], nextCursor: null }),
+          audienceOf: () => audience,
+        },
+        drafts: draftAnswers(null),
+      },
+    });
+    await row(1);
+    await user.click(screen.getByRole('button', { name: 'Duplicate Good morning' }));
+    await expect.poll(path).toBe('/compose');
+    expect(engine.inputsOf('campaigns.audienceOf')).toEqual([{ id: 9 }]);
+    expect(engine.inputsOf('drafts.create')).toEqual([
+      { message: sampleCampaign().message, audience, choices: {} },
+    ]);
   });
 
   it('opens one with Enter', async () => {

@@ -1,17 +1,22 @@
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { DraftContent } from '../../../electron/contract/drafts.ts';
+import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { useDrafts } from '../../compose-draft/use-draft.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { toast } from '../../ui/toast.ts';
+
+/** A draft of what was sent, or reads first what is to be in it. */
+type Copied = Partial<DraftContent> | (() => Promise<Partial<DraftContent>>);
 
 /** Opens a copy of something that was sent as a new draft in Compose. */
 export function useDuplicate() {
   const [, navigate] = useLocation();
   const { begin } = useDrafts();
   const { mutate, isPending } = useMutation({
-    mutationFn: (content: Partial<DraftContent>) => begin(content),
+    mutationFn: async (content: Copied) => begin(typeof content === 'function' ? await content() : content),
     onSuccess() {
       navigate(SCREENS.compose.path);
     },
@@ -21,4 +26,16 @@ export function useDuplicate() {
     },
   });
   return { duplicate: mutate, isPending };
+}
+
+/** Opens a copy of a campaign with its recipients. Where those cannot be read any more, they are to be chosen: never everyone instead. */
+export function useDuplicateCampaign() {
+  const { campaigns } = useQueries();
+  const { duplicate, isPending } = useDuplicate();
+  return {
+    duplicate: ({ id, message }: Pick<Campaign, 'id' | 'message'>) => {
+      duplicate(async () => ({ message, audience: await campaigns.audienceOf.call({ id }) }));
+    },
+    isPending,
+  };
 }
