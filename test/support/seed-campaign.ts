@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
 import type { CanaryRules } from '../../electron/contract/canary.ts';
-import { messageSchema } from '../../electron/contract/message.ts';
+import { messageSchema, type Message } from '../../electron/contract/message.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
 import type { PushService } from '../../electron/engine/local-push-service/push-service.ts';
@@ -34,6 +34,13 @@ export interface SeededCampaign {
   readonly devices: readonly SeededDevice[];
 }
 
+export interface CampaignShape {
+  readonly canary?: CanaryRules | null;
+  readonly message?: Partial<Message>;
+  /** What is known of each device, by its endpoint. */
+  readonly attributesOf?: (endpoint: string) => Readonly<Record<string, string>>;
+}
+
 /**
  * Fills a data folder: key pairs, subscribed devices, and a campaign to all of them that has just been started when the engine ended.
  * Whoever opens the folder next continues it.
@@ -43,7 +50,7 @@ export interface SeededCampaign {
 export async function seedCampaign(
   dataDir: string,
   groups: readonly DeviceGroup[],
-  canary: CanaryRules | null = null,
+  { canary = null, message = {}, attributesOf }: CampaignShape = {},
 ): Promise<SeededCampaign> {
   const engine = await createEngine(engineOptions({ dataDir, allowPrivateEndpoints: true }), {
     host: null,
@@ -71,16 +78,41 @@ export async function seedCampaign(
         devices.push({ endpoint, dialect, service, unsubscribe });
       });
     }
+    if (attributesOf !== undefined) setAttributes(dataDir, attributesOf);
     const messageId = randomUUID();
     await client.campaigns.start({
       requestId: messageId,
-      message: messageSchema.parse({ title: 'Hello', body: 'To all of you.', ttlSeconds: 3600 }),
+      message: messageSchema.parse({
+        title: 'Hello',
+        body: 'To all of you.',
+        ttlSeconds: 3600,
+        ...message,
+      }),
       audience: { kind: 'everyone' },
       canary,
     });
     return { messageId, devices };
   } finally {
     await engine.stop();
+  }
+}
+
+/** What is known of everyone changes at once, in a store that no engine is writing to. */
+export function setAttributes(
+  dataDir: string,
+  attributesOf: (endpoint: string) => Readonly<Record<string, string>>,
+): void {
+  const connection = new Database(path.join(dataDir, 'pushdesk.db'));
+  try {
+    connection.function('attributes_of', (endpoint) => JSON.stringify(attributesOf(String(endpoint))));
+    connection
+      .prepare(
+        `INSERT INTO people (id, attributes) SELECT id, attributes_of(endpoint) FROM subscriptions WHERE true
+         ON CONFLICT (id) DO UPDATE SET attributes = excluded.attributes`,
+      )
+      .run();
+  } finally {
+    connection.close();
   }
 }
 

@@ -66,7 +66,7 @@ async function setTheStage(folder: string) {
     { service, dialect: 'mozilla', count: DEVICES / 2, keyPair: 0 },
     { service, dialect: 'fcm', count: DEVICES / 2, keyPair: 0 },
   ] as const;
-  const { messageId } = await seedCampaign(dataDir, groups, RULES);
+  const { messageId } = await seedCampaign(dataDir, groups, { canary: RULES });
   const entry = copyHeadlessEngine(path.join(folder, 'program'));
   return {
     dataDir,

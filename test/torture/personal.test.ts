@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterEach, expect, it, vi } from 'vitest';
+import { canaryRulesSchema } from '../../electron/contract/canary.ts';
+import { createLoopbackCertificate } from '../../electron/engine/local-push-service/certificate.ts';
+import {
+  createPushService,
+  type PushService,
+} from '../../electron/engine/local-push-service/push-service.ts';
+import { createRandom, type Random } from '../../electron/engine/local-push-service/random.ts';
+import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
+import { account } from '../support/account.ts';
+import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import { seedCampaign, setAttributes } from '../support/seed-campaign.ts';
+import { recordOf, requestCounter } from '../support/service-record.ts';
+import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
+import { nextKill } from './kill-plan.ts';
+
+/** `PUSHDESK_TORTURE_PERSONAL_KILLS=300` for a long run. */
+const KILLS = Number(process.env['PUSHDESK_TORTURE_PERSONAL_KILLS'] ?? 5);
+const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
+const DEVICES = 1500;
+/** What is on the wire at a kill is not sent again: more kills would find nothing left to do. */
+const KILLS_OF_A_CAMPAIGN = 15;
+const SPARE = 3;
+const PATIENCE_MS = 60_000;
+
+/** Judged good whatever is unknown after the kills. */
+const CANARY = canaryRulesSchema.parse({
+  sharePercent: 20,
+  minAcceptedPercent: 0,
+  maxFailedPercent: 100,
+  anyRefusedToken: false,
+});
+const TRY_AGAIN = { kind: 'answer', status: 503, retryAfter: { seconds: 0, form: 'seconds' } } as const;
+const MESSAGE = {
+  title: 'Hello {{name}}',
+  body: 'News of {{city|your town}}',
+  url: '/for/{{name}}',
+  texts: { de: { title: 'Hallo {{name}}', body: 'Neues aus {{city|deiner Stadt}}', url: '', actions: [] } },
+};
+
+interface Text {
+  title: string;
+  body: string;
+}
+
+/** A third reads German, and of every fourth no city is known. Each of them has another name after each kill, and another language. */
+function attributesAfter(kill: number, at: number): Record<string, string> {
+  return {
+    name: `“Number ${at}” & after ${kill}`,
+    language: (at + kill) % 3 === 0 ? 'de-AT' : 'nb',
+    ...(at % 4 === 0 ? {} : { city: `City ${at * 7 + kill}` }),
+  };
+}
+
+/** What the message says to whom that is known of: written out here, and not with what is tested. */
+function textFor({ name = '', language, city }: Record<string, string>): Text {
+  return language === 'de-AT'
+    ? { title: `Hallo ${name}`, body: `Neues aus ${city ?? 'deiner Stadt'}` }
+    : { title: `Hello ${name}`, body: `News of ${city ?? 'your town'}` };
+}
+
+const services: PushService[] = [];
+const lives: EngineLife[] = [];
+afterEach(async () => {
+  for (const life of lives.splice(0)) await life.kill();
+  for (const service of services.splice(0)) await service.close();
+});
+
+/** What is kept for each endpoint that has a delivery, as it lies in the store. */
+function keptIn(dataDir: string): Map<string, string> {
+  const connection = new Database(path.join(dataDir, 'pushdesk.db'), { readonly: true });
+  try {
+    const rows = connection
+      .prepare<[], { endpoint: string; fixed: string | null }>(
+        `SELECT s.endpoint, v.fixed FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id
+         LEFT JOIN delivery_values v ON v.delivery_id = d.id`,
+      )
+      .all();
+    return new Map(rows.map(({ endpoint, fixed }) => [endpoint, fixed ?? 'nothing']));
+  } finally {
+    connection.close();
+  }
+}
+
+async function setTheStage(folder: string, seed: string, hasCanary: boolean) {
+  const certificate = await createLoopbackCertificate();
+  const service = await createPushService({ certificate, seed });
+  services.push(service);
+  const trusted = path.join(folder, 'authority.pem');
+  await service.writeCertificate(trusted);
+  const dataDir = path.join(folder, 'data');
+  const groups = [
+    { service, dialect: 'mozilla', count: DEVICES / 2, keyPair: 0 },
+    { service, dialect: 'fcm', count: DEVICES / 2, keyPair: 0 },
+  ] as const;
+  const places = new Map<string, number>();
+  const placeOf = (endpoint: string) => {
+    if (!places.has(endpoint)) places.set(endpoint, places.size);
+    return places.get(endpoint) ?? 0;
+  };
+  const { messageId, devices } = await seedCampaign(dataDir, groups, {
+    canary: hasCanary ? CANARY : null,
+    message: MESSAGE,
+    attributesOf: (endpoint) => attributesAfter(0, placeOf(endpoint)),
+  });
+  // Slow enough that every kill finds something on the wire; of each ten, one is tried again at once.
+  service.faults.add({ effect: { kind: 'delay', milliseconds: 15 } });
+  for (const { endpoint } of devices.filter((_one, at) => at % 10 === 3))
+    service.faults.add({ endpoint, times: 1, effect: TRY_AGAIN });
+  const entry = copyHeadlessEngine(path.join(folder, 'program'));
+
+  const expected = new Map<string, Text>();
+  const kept = new Map<string, string>();
+  /** The engine has just ended, with what was known after so many kills; what is wrong, in words. */
+  const look = (kill: number) => {
+    const wrong: string[] = [];
+    for (const [endpoint, fixed] of keptIn(dataDir)) {
+      if (fixed === 'nothing') wrong.push(`Nothing is kept for ${endpoint}.`);
+      const before = kept.get(endpoint);
+      if (before === undefined) {
+        kept.set(endpoint, fixed);
+        expected.set(endpoint, textFor(attributesAfter(kill, placeOf(endpoint))));
+      } else if (before !== fixed) wrong.push(`What ${endpoint} gets has changed: ${before} to ${fixed}.`);
+    }
+    let opened = 0;
+    for (const { token, payload } of service.requests.entries()) {
+      if (payload === null) continue;
+      opened += 1;
+      const endpoint = `${service.origin}/wpush/v2/${token ?? ''}`;
+      const { title, body } = JSON.parse(payload) as Text;
+      const meant = expected.get(endpoint);
+      if (title !== meant?.title || body !== meant.body)
+        wrong.push(`${endpoint} got “${title}” “${body}”, meant was ${JSON.stringify(meant)}.`);
+    }
+    const store = readStoreCopy(dataDir);
+    const found = account(store, recordOf([service]), { messageId, devices: DEVICES });
+    return { store, opened, wrong: [...found.problems, ...wrong] };
+  };
+  return {
+    dataDir,
+    requests: requestCounter([service]),
+    look,
+    change(kill: number) {
+      setAttributes(dataDir, (endpoint) => attributesAfter(kill, placeOf(endpoint)));
+    },
+    start() {
+      const life = startHeadlessEngine({ entry, dataDir, trusted });
+      lives.push(life);
+      return life;
+    },
+  };
+}
+
+type Stage = Awaited<ReturnType<typeof setTheStage>>;
+
+async function killOnce(stage: Stage, random: Random, open: number, killsLeft: number): Promise<boolean> {
+  const life = stage.start();
+  const moment = nextKill(random, open, killsLeft);
+  if (moment.requests !== null) {
+    const sent = stage.requests.next(moment.requests);
+    await Promise.race([sent, life.ended, wait(PATIENCE_MS / 2, null, { ref: false })]);
+  }
+  if (moment.asksFirst) void life.end();
+  await wait(moment.milliseconds);
+  await life.kill();
+  return (await life.ended) === null;
+}
+
+/** One campaign, until it has finished. @returns how often it was killed before */
+async function sendThrough(most: number, seed: string, hasCanary: boolean) {
+  const stage = await setTheStage(tempFolder(), seed, hasCanary);
+  const random = createRandom(seed);
+  let lastLife = 0;
+  let kills = 0;
+  for (let open = DEVICES; kills < most;) {
+    if (await killOnce(stage, random, open, most - kills + SPARE)) kills += 1;
+    const { store, wrong } = stage.look(lastLife);
+    expect(wrong, `after kill ${kills}, seed ${seed}`).toEqual([]);
+    if (store.campaign.state === 'finished') break;
+    open = store.deliveries.filter(({ state }) => state === 'queued' || state === 'retrying').length;
+    if (store.campaign.state === 'preparing') open = DEVICES;
+    lastLife += 1;
+    stage.change(lastLife);
+  }
+  const last = stage.start();
+  await vi.waitUntil(() => campaignStateIn(stage.dataDir) === 'finished', {
+    timeout: PATIENCE_MS,
+    interval: 200,
+  });
+  expect(await last.end()).toBe(0);
+  const { store, opened, wrong } = stage.look(lastLife);
+  expect(wrong, `seed ${seed}`).toEqual([]);
+  expect([store.campaign.recipients, store.deliveries.length, store.left]).toEqual([DEVICES, DEVICES, []]);
+  // Otherwise nothing was compared.
+  const accepted = store.deliveries.filter(({ state }) => state === 'accepted').length;
+  expect(opened).toBeGreaterThanOrEqual(accepted);
+  expect(accepted).toBeGreaterThan(DEVICES / 10);
+  return { kills, opened };
+}
+
+it(
+  `gives each device its own text and nobody another's through ${KILLS} kills`,
+  async () => {
+    let [kills, opened] = [0, 0];
+    for (let round = 0; kills < KILLS; round += 1) {
+      const most = Math.min(KILLS - kills, KILLS_OF_A_CAMPAIGN);
+      const run = await sendThrough(most, `${SEED} ${round}`, round % 2 === 0);
+      kills += run.kills;
+      opened += run.opened;
+      console.info(`${kills} kills; ${opened} texts compared, none of them another's; seed ${SEED}`);
+    }
+  },
+  240_000 + KILLS * 5000,
+);
