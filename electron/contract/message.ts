@@ -3,6 +3,7 @@ import type { PushPayload } from './http.ts';
 import { hiddenCharacter, hiddenCharacterCure, type TextRule } from './characters.ts';
 import { instantSchema } from './common.ts';
 import { ownFormatFault } from './own-format.ts';
+import { NO_UTM, utmSchema } from './utm.ts';
 
 /** Longest time that any push service keeps a message: 30 days (Mozilla, Apple); FCM 28. In seconds. */
 export const MAX_TTL_SECONDS = 30 * 24 * 60 * 60;
@@ -173,6 +174,8 @@ export const MESSAGE_FIELDS = {
   texts: { schema: textsSchema.default({}) },
   /** Where a recipient has no value for a variable without a fallback: nothing is sent, or the recipient is left out. */
   missingValues: { schema: z.enum(['block', 'leave-out']).default('block') },
+  /** Put on the links to the person's own sites when the payload is made; pictures and other hosts get none. */
+  utm: { schema: utmSchema.default(NO_UTM) },
   format: { schema: payloadFormatSchema.default('pushdesk') },
   /** The payload as the person's own service worker expects it, as JSON with placeholders; for `format` `own`. */
   ownFormat: {

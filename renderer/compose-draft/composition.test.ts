@@ -22,6 +22,7 @@ describe('a draft', () => {
       fields: fieldsWith({
         title: '  Hello',
         url: 'htp:/',
+        utm: { source: '{{half ', medium: '', campaign: 'x'.repeat(200) },
         ttlSeconds: '',
         actions: [
           { title: '', url: 'x' },

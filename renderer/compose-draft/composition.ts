@@ -7,6 +7,7 @@ import {
 import type { DraftContent } from '../../electron/contract/drafts.ts';
 import type { SubscriptionId } from '../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
+import { NO_UTM } from '../../electron/contract/utm.ts';
 import { buttonField, isButtonText, type FormFieldName } from '../words/message-fields.ts';
 import { assertNever } from '../../electron/core/assert-never.ts';
 import {
@@ -84,6 +85,7 @@ const fieldsSchema = z.object({
   timestamp: MESSAGE_FIELDS.timestamp.schema.catch(null),
   texts: MESSAGE_FIELDS.texts.schema.catch({}),
   missingValues: MESSAGE_FIELDS.missingValues.schema.catch('block'),
+  utm: z.object({ source: text, medium: text, campaign: text }).catch(NO_UTM),
   expiresAt: MESSAGE_FIELDS.expiresAt.schema.catch(null),
   dir: directionSchema.catch('auto'),
   format: payloadFormatSchema.catch('pushdesk'),

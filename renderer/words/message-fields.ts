@@ -46,6 +46,7 @@ export const FIELD_LABELS: Readonly<Record<FormFieldName, string>> = {
   data: 'Data',
   texts: 'Other languages',
   missingValues: 'If a value is missing',
+  utm: 'Campaign tracking',
   format: 'Payload format',
   ownFormat: 'Your format',
 };

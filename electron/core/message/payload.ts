@@ -1,5 +1,6 @@
 import type { Message } from '../../contract/message.ts';
 import { PAYLOAD_FORMATS } from './formats/all.ts';
+import { withUtm } from './links/utm.ts';
 import { partsOf } from './payload-parts.ts';
 
 /** The id of a payload that is only measured: as long as a real one, so that its bytes are those of the send. */
@@ -23,9 +24,16 @@ export { actionNameOf } from './payload-parts.ts';
  *
  * @param id names the message for the service worker, which shows the same id once
  * @param receipts whether the worker is asked to tell what becomes of it
+ * @param sites origins of the person's own sites, whose links get the UTM parameters of the message
  */
-export function buildPayload(message: Message, id: string, receipts = false): object {
-  return PAYLOAD_FORMATS[message.format].build(partsOf(message, id, receipts), message);
+export function buildPayload(
+  message: Message,
+  id: string,
+  receipts = false,
+  sites: readonly string[] = [],
+): object {
+  const tracked = withUtm(message, sites);
+  return PAYLOAD_FORMATS[message.format].build(partsOf(tracked, id, receipts), tracked);
 }
 
 /** The payload as it is encrypted, with its size in bytes of UTF-8: the size that push services limit. */

@@ -18,7 +18,11 @@ export interface PersonalStore {
   leftOut(campaignId: CampaignId): number;
 }
 
-const planSchema = z.object({ message: keptMessageSchema, receipts: z.boolean() });
+const planSchema = z.object({
+  message: keptMessageSchema,
+  receipts: z.boolean(),
+  sites: z.array(z.string()).default([]),
+});
 const fixedSchema = z.object({ language: z.string(), values: z.record(z.string(), z.string()) });
 
 export function createPersonalStore(db: WritableDb): PersonalStore {

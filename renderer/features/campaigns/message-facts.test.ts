@@ -20,6 +20,7 @@ describe('a message that was sent', () => {
         urgency: 'high',
         topic: 'sale',
         tag: 'news',
+        utm: { source: 'pushdesk', campaign: 'sale' },
       }),
     ).toEqual({
       Title: 'Sale',
@@ -34,6 +35,7 @@ describe('a message that was sent', () => {
       Urgency: 'High: even on low battery',
       Topic: 'sale',
       Tag: 'news',
+      'Campaign tracking': 'utm_source=pushdesk\nutm_campaign=sale',
       'Stay on screen until closed': 'Yes',
     });
   });

@@ -1,4 +1,5 @@
 import type { Message } from '../../../electron/contract/message.ts';
+import { utmNames } from '../../../electron/contract/utm.ts';
 import { PAYLOAD_FORMATS } from '../../../electron/core/message/formats/all.ts';
 import { formatExact } from '../../format/moments.ts';
 import { formatSeconds } from '../../format/durations.ts';
@@ -47,6 +48,9 @@ function valuesOf({ actions, ...message }: Message): Partial<Record<FormFieldNam
       .map(([language, { title, body }]) => `${language}: ${[title, body].filter(Boolean).join(' · ')}`)
       .join('\n'),
     missingValues: message.missingValues === 'leave-out' ? 'Leave those recipients out' : '',
+    utm: utmNames
+      .flatMap((name) => (message.utm[name] === '' ? [] : [`utm_${name}=${message.utm[name]}`]))
+      .join('\n'),
     silent: yes(message.silent),
     renotify: yes(message.renotify),
     vibrate: message.vibrate.length === 0 ? '' : `${message.vibrate.join(', ')} ms`,

@@ -9,6 +9,7 @@ import { hint, setWords, textProps } from './field-props.ts';
 import { LookFields } from './LookFields.tsx';
 import { MissingValues } from './MissingValues.tsx';
 import { PayloadFields } from './PayloadFields.tsx';
+import { TrackingFields } from './TrackingFields.tsx';
 import type { Composer } from './use-composer.ts';
 
 const PICTURES = ['iconUrl', 'badgeUrl', 'imageUrl'] as const;
@@ -52,6 +53,7 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
       </FoldSection>
       <LookFields {...props} />
       <DeliveryFields {...props} />
+      <TrackingFields {...props} ownSites={composer.ownSites} />
       <PayloadFields {...props} payload={composer.payload} />
     </div>
   );

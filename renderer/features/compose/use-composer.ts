@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Audience } from '../../../electron/contract/campaign-audience.ts';
+import { ownSitesOf } from '../../../electron/core/message/links/utm.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../electron/core/message/payload.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import {
@@ -23,6 +24,8 @@ export interface Composer extends Composition {
   checked: ReturnType<typeof checkFields>;
   /** The payload as it would be sent now, and the size of its encoded form. */
   payload: object;
+  /** Origins of the person's own sites. */
+  ownSites: readonly string[];
   payloadBytes: number;
 }
 
@@ -36,7 +39,9 @@ const nameOf = (choice: Choice) => JSON.stringify(choiceOf(audienceOf(choice)));
  */
 export function useComposer(initial: Composition, keep: (composition: Composition) => void): Composer {
   const [composition, setComposition] = useState(initial);
-  const asksReceipts = useQuery(useQueries().app.settings.queryOptions()).data?.receipts ?? false;
+  const settings = useQuery(useQueries().app.settings.queryOptions()).data;
+  const asksReceipts = settings?.receipts ?? false;
+  const ownSites = settings === undefined ? [] : ownSitesOf(settings);
   const given = nameOf(initial.choice);
   const known = useRef(given);
 
@@ -53,7 +58,12 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
     setComposition(next);
     keep(next);
   };
-  const payload = buildPayload(sizedMessageOf(composition.fields), EXAMPLE_PAYLOAD_ID, asksReceipts);
+  const payload = buildPayload(
+    sizedMessageOf(composition.fields),
+    EXAMPLE_PAYLOAD_ID,
+    asksReceipts,
+    ownSites,
+  );
   return {
     ...composition,
     set(fields) {
@@ -68,6 +78,7 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
     audience: audienceOf(composition.choice),
     checked: checkFields(composition.fields),
     payload,
+    ownSites,
     payloadBytes: encodePayload(payload).bytes,
   };
 }

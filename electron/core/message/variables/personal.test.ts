@@ -6,7 +6,8 @@ import { isPersonal, languageFor, personalOf, variableFaults, type Recipient } f
 
 const NOBODY: Recipient = { label: null, externalId: null, tags: [], attributes: {} };
 const message = (change: Partial<Message>) => messageSchema.parse({ title: 'Hello', ...change });
-const made = (change: Partial<Message>) => personalOf({ message: message(change), id: 'i', receipts: false });
+const made = (change: Partial<Message>) =>
+  personalOf({ message: message(change), id: 'i', receipts: false, sites: [] });
 const payloadOf = (change: Partial<Message>, recipient: Partial<Recipient>): Record<string, unknown> => {
   const personal = made(change);
   const fixed = personal.fix({ ...NOBODY, ...recipient });

@@ -15,6 +15,8 @@ export interface PersonalPlan {
   readonly message: Message;
   readonly id: string;
   readonly receipts: boolean;
+  /** Origins of the person's own sites, whose links get UTM parameters. */
+  readonly sites: readonly string[];
 }
 
 /** What a recipient's text depends on: fixed when the delivery is written. */
@@ -140,7 +142,7 @@ export interface Personal {
   payload(fixed: Fixed): string;
 }
 
-export function personalOf({ message, id, receipts }: PersonalPlan): Personal {
+export function personalOf({ message, id, receipts, sites }: PersonalPlan): Personal {
   const languages = languagesOf(message);
   const made = new Map(
     ['', ...languages].map((language) => [language, textOf({ ...inLanguage(message, language), texts: {} })]),
@@ -163,7 +165,7 @@ export function personalOf({ message, id, receipts }: PersonalPlan): Personal {
     },
     message: ({ language, values }) => of(language).filled(values),
     payload: ({ language, values }) =>
-      JSON.stringify(buildPayload(of(language).filled(values), id, receipts)),
+      JSON.stringify(buildPayload(of(language).filled(values), id, receipts, sites)),
   };
 }
 

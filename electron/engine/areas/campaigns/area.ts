@@ -1,3 +1,4 @@
+import { ownSitesOf } from '../../../core/message/links/utm.ts';
 import path from 'node:path';
 import type { campaignProcedures } from '../../../contract/campaigns.ts';
 import type { subscriptionHistoryProcedures } from '../../../contract/deliveries.ts';
@@ -60,6 +61,7 @@ export async function createCampaignsArea(
     sender: needs.sender,
     cap: () => settings.get().maxInFlight,
     asksReceipts: () => settings.get().receipts,
+    ownSites: () => ownSitesOf(settings.get()),
     messagesPerMinute: () => settings.get().messagesPerMinute,
     keepDeliveriesDays: () => settings.get().keepDeliveriesDays,
     // Where there is a window, a person can be asked.

@@ -129,6 +129,8 @@ export interface CampaignServiceOptions {
   keepDeliveriesDays?: () => number | null;
   /** Whether service workers are asked to tell what becomes of messages, now; left out: they are not. */
   asksReceipts?: () => boolean;
+  /** Origins of the person's own sites, now; left out: there are none. */
+  ownSites?: () => readonly string[];
   /** Told when the store refuses what campaigns write, with its error, and with `null` once it takes things again. */
   onStoreTrouble?: (error: unknown) => void;
   changes: Pick<ChangeHub, 'publish'>;
@@ -146,6 +148,7 @@ export interface CampaignServiceOptions {
 
 export function createCampaignService(options: CampaignServiceOptions): CampaignService {
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
+  const ownSites = options.ownSites ?? (() => []);
   const stores = createCampaignStores(db);
   const ownFormats = createOwnFormats(options.settings);
   const restored = createRestoredCampaigns({ stores, settings: options.settings, clock, log });
@@ -222,6 +225,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         signers: signingIds,
         mayHaveGone: restored.copyOf(campaign.id) !== null,
         asksReceipts: () => options.asksReceipts?.() ?? false,
+        ownSites,
         now: () => clock.now(),
         onPiece(ready) {
           onChange();
@@ -246,6 +250,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     finder: meant.finder,
     signers: signingIds,
     asksReceipts: () => options.asksReceipts?.() ?? false,
+    ownSites,
     clock,
   });
 
@@ -267,6 +272,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       signers: signers(),
       payloadId,
       asksReceipts: options.asksReceipts?.() ?? false,
+      ownSites: ownSites(),
       now: clock.now(),
       perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
       messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
@@ -281,7 +287,9 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     const { blockers, recipients } = check(message, audience, sums, requestId);
     const [blocker] = blockers;
     if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
-    const payload = encodePayload(buildPayload(message, requestId, options.asksReceipts?.() ?? false));
+    const payload = encodePayload(
+      buildPayload(message, requestId, options.asksReceipts?.() ?? false, ownSites()),
+    );
     const kind =
       options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign');
     return {

@@ -56,6 +56,7 @@ export function preflight({
   signers,
   payloadId,
   asksReceipts,
+  ownSites,
   now,
   perSecond,
   messagesPerMinute,
@@ -70,6 +71,8 @@ export function preflight({
   payloadId: string;
   /** Whether its worker is asked to tell what becomes of it. */
   asksReceipts: boolean;
+  /** Origins of the person's own sites. */
+  ownSites: readonly string[];
   /** In ms since 1970. */
   now: number;
   /** Pace of the last campaign; `null`: there was none. */
@@ -84,7 +87,7 @@ export function preflight({
 }): Preflight {
   const payloadBytes =
     personal === null || personal.bytes === 0
-      ? encodePayload(buildPayload(message, payloadId, asksReceipts)).bytes
+      ? encodePayload(buildPayload(message, payloadId, asksReceipts, ownSites)).bytes
       : personal.bytes;
   const byPart = new Map<string, Part>();
   const excluded = new Map<ExclusionReason, number>();

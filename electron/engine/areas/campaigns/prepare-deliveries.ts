@@ -31,6 +31,8 @@ export interface PrepareOptions {
   mayHaveGone: boolean;
   /** Whether service workers are asked to tell what becomes of the messages. */
   asksReceipts: () => boolean;
+  /** Origins of the person's own sites. */
+  ownSites: () => readonly string[];
   now: () => number;
   /** Told after each piece; `ready` when all deliveries are written and the campaign runs. */
   onPiece: (ready: boolean) => void;
@@ -46,13 +48,13 @@ export interface PrepareOptions {
  */
 export function preparePieces(
   campaign: CampaignRow,
-  { stores, signers, finder, mayHaveGone, asksReceipts, now, onPiece }: PrepareOptions,
+  { stores, signers, finder, mayHaveGone, asksReceipts, ownSites, now, onPiece }: PrepareOptions,
 ): () => 'more' | 'done' {
   const { db, campaigns, canaries, audience, members, lanes, queue, sums } = stores;
   const { id, audienceEnd } = campaign;
   const meant = campaigns.audienceOf(id);
   const isEveryone = meant?.kind === 'everyone' && (meant.leaveOut ?? []).length === 0;
-  const personal = createPersonalWriter(campaign, stores, asksReceipts);
+  const personal = createPersonalWriter(campaign, stores, asksReceipts, ownSites);
   let cursor = campaign.audienceCursor;
   let search: { rows: RowFilter; stretch: number; end: number } | null = null;
 

@@ -1,3 +1,4 @@
+import { ownSitesOf } from '../../../core/message/links/utm.ts';
 import type { rehearsalProcedures } from '../../../contract/rehearsal.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
@@ -12,6 +13,7 @@ export function createRehearsalArea(
     dataDir: options.dataDir,
     workerFiles,
     cap: () => settings.get().maxInFlight,
+    ownSites: () => ownSitesOf(settings.get()),
     changes,
     clock,
     log,

@@ -50,6 +50,8 @@ export interface RehearsalRunOptions {
   readonly workerFiles: WorkerFiles;
   /** The most that may be in flight to one push service. */
   readonly cap: () => number;
+  /** Origins of the person's own sites; left out: there are none. */
+  readonly ownSites?: (() => readonly string[]) | undefined;
   readonly changes: Pick<ChangeHub, 'publish'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -134,6 +136,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
       tokens: createVapidTokens({ clock }),
       sender: through,
       cap: options.cap,
+      ...(options.ownSites === undefined ? {} : { ownSites: options.ownSites }),
       // A limit exists to spare people and push services; there are none of either here.
       messagesPerMinute: () => null,
       changes: { publish: onChange },

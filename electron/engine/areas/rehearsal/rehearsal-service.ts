@@ -40,6 +40,8 @@ export interface RehearsalServiceOptions {
   readonly workerFiles: WorkerFiles;
   /** The most that may be in flight to one push service. */
   readonly cap: () => number;
+  /** Origins of the person's own sites; left out: there are none. */
+  readonly ownSites?: (() => readonly string[]) | undefined;
   readonly changes: Pick<ChangeHub, 'publish'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,8 +52,8 @@ export interface RehearsalServiceOptions {
 }
 
 export function createRehearsalService(options: RehearsalServiceOptions): RehearsalService {
-  const { workerFiles, cap, changes, clock, log, random, makeSeed = randomUUID } = options;
-  const around = { workerFiles, cap, changes, clock, log, random };
+  const { workerFiles, cap, ownSites, changes, clock, log, random, makeSeed = randomUUID } = options;
+  const around = { workerFiles, cap, ownSites, changes, clock, log, random };
   const file = path.join(options.dataDir, 'rehearsal.db');
   let run: RehearsalRun | null = null;
   let closed = false;
@@ -82,7 +84,7 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
     start: (input) =>
       inTurn(async () => {
         if (closed) throw new Refusal('UNAVAILABLE', stopping);
-        check(input.message);
+        check(input.message, ownSites?.() ?? []);
         if (run !== null && !run.isOver()) throw new Refusal('CONFLICT', goesOn);
         await end();
         const seed = makeSeed();
@@ -115,8 +117,8 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
   };
 }
 
-function check(message: Message): void {
-  const { bytes } = encodePayload(buildPayload(message, EXAMPLE_PAYLOAD_ID));
+function check(message: Message, sites: readonly string[]): void {
+  const { bytes } = encodePayload(buildPayload(message, EXAMPLE_PAYLOAD_ID, false, sites));
   const [blocker] = judgeMessage(message, bytes, dialectNameSchema.options).blockers;
   if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
 }

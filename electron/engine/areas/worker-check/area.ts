@@ -1,3 +1,4 @@
+import { ownSitesOf } from '../../../core/message/links/utm.ts';
 import type { workerCheckProcedures } from '../../../contract/worker-check.ts';
 import type { Outbound } from '../../net/outbound.ts';
 import type { Area } from '../area.ts';
@@ -16,6 +17,7 @@ export function createWorkerCheckArea(
     run: host === null ? nodeSandbox(workerFiles.sandbox) : hostSandbox(host),
     connections: createSiteConnections(needs),
     asksReceipts: () => needs.settings.get().receipts,
+    ownSites: () => ownSitesOf(needs.settings.get()),
     clock,
   });
   return {

@@ -8,6 +8,7 @@ import {
   type WorkerCheck,
   type WorkerRun,
 } from '../../../contract/worker-check.ts';
+import { withUtm } from '../../../core/message/links/utm.ts';
 import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
 import { judgeWorkerLoad } from '../../../core/worker-check/judge-load.ts';
 import { judgeWorker } from '../../../core/worker-check/judge-worker.ts';
@@ -40,11 +41,14 @@ export function createWorkerCheckService({
   run,
   connections,
   asksReceipts,
+  ownSites = () => [],
   clock,
 }: {
   run: RunSandbox;
   connections: SiteConnections;
   asksReceipts: () => boolean;
+  /** Origins of the person's own sites; left out: there are none. */
+  ownSites?: () => readonly string[];
   clock: Clock;
 }): WorkerCheckService {
   let last: Promise<unknown> = Promise.resolve();
@@ -64,7 +68,8 @@ export function createWorkerCheckService({
   };
 
   return {
-    async check({ message, script, scriptUrl, files }, signal = new AbortController().signal) {
+    async check({ message: composed, script, scriptUrl, files }, signal = new AbortController().signal) {
+      const message = withUtm(composed, ownSites());
       const payload = encodePayload(buildPayload(message, EXAMPLE_PAYLOAD_ID, asksReceipts())).text;
       const job: SandboxJob = {
         script,

@@ -37,6 +37,7 @@ export function createPersonalMeasurer({
   finder,
   signers,
   asksReceipts,
+  ownSites,
   clock,
 }: {
   recipients: RecipientStore;
@@ -44,10 +45,11 @@ export function createPersonalMeasurer({
   finder: MemberFinder;
   signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
   asksReceipts: () => boolean;
+  ownSites: () => readonly string[];
   clock: Clock;
 }): PersonalMeasurer {
   const known = new Map<string, { at: number; found: PersonalMeasure }>();
-  const nameOf = (message: Message, audience: Audience) => JSON.stringify([message, audience]);
+  const nameOf = (message: Message, audience: Audience) => JSON.stringify([message, audience, ownSites()]);
 
   function* ranges(audience: Audience) {
     if (audience.kind === 'everyone' && (audience.leaveOut ?? []).length === 0) {
@@ -67,7 +69,12 @@ export function createPersonalMeasurer({
   }
 
   function* pieces(message: Message, audience: Audience): Generator<undefined, PersonalMeasure> {
-    const personal = personalOf({ message, id: EXAMPLE_PAYLOAD_ID, receipts: asksReceipts() });
+    const personal = personalOf({
+      message,
+      id: EXAMPLE_PAYLOAD_ID,
+      receipts: asksReceipts(),
+      sites: ownSites(),
+    });
     const missing = new Map<string, number>();
     const languages = new Map<string, number>();
     let [leftOut, made, bytes] = [0, 0, 0];

@@ -21,11 +21,13 @@ export function createPersonalWriter(
   { id, message }: Pick<CampaignRow, 'id' | 'message'>,
   { personal, recipients, audience }: Pick<CampaignStores, 'personal' | 'recipients' | 'audience'>,
   asksReceipts: () => boolean,
+  ownSites: () => readonly string[],
 ): PersonalWriter | null {
   if (!isPersonal(message) && personal.plan(id) === null) return null;
   return {
     write(batch, now) {
-      if (personal.plan(id) === null) personal.addPlan(id, { message, receipts: asksReceipts() });
+      if (personal.plan(id) === null)
+        personal.addPlan(id, { message, receipts: asksReceipts(), sites: ownSites() });
       const plan = personal.plan(id);
       if (plan === null || plan === 'damaged') return [];
       const texts = personalOf(plan);

@@ -229,6 +229,35 @@ describe('a campaign with variables', () => {
     expect(rig.service.get({ id }).recipients).toBe(2100);
   });
 
+  it('puts UTM parameters on links to the sites of the time when it was started', async () => {
+    let sites = ['https://shop.example'];
+    const rig = campaignRig({ ownSites: () => sites, script: () => answer(503) });
+    rig.subscribe(fcm(1));
+    const utm = { source: 'push', medium: '', campaign: '' };
+    const tracked = 'https://shop.example/a?utm_source=push';
+    for (const title of ['Hi', 'Hi {{label|there}}']) {
+      const shape = { title, url: 'https://shop.example/a', utm };
+      const asked = { requestId: randomUUID(), message: message(shape), audience: everyone };
+      sites = ['https://shop.example'];
+      const { payloadBytes } = rig.service.preflight(asked);
+      const bare = rig.service.preflight({ ...asked, message: message({ title, url: tracked }) });
+      expect(payloadBytes).toBe(bare.payloadBytes);
+      const { id } = rig.service.start(asked);
+      await rig.time.pass(100);
+      sites = [];
+      expect(rig.service.start(asked).id).toBe(id);
+      const other = message({ ...shape, utm: { ...utm, campaign: 'x' } });
+      expect(() => rig.service.start({ ...asked, message: other })).toThrow();
+      await rig.time.pass(HOUR);
+      expect(rig.service.get({ id }).message).toMatchObject({ url: 'https://shop.example/a', utm });
+    }
+    const urls = rig.push.sent.flatMap(({ batch }) =>
+      [batch.payload].flat().map((text) => (JSON.parse(text) as { url: string }).url),
+    );
+    expect(urls.length).toBeGreaterThan(3);
+    expect(new Set(urls)).toEqual(new Set([tracked]));
+  });
+
   it('has one payload for all where nothing in it is personal', async () => {
     const { rig } = rigWith([{ city: 'Oslo' }, {}]);
     start(rig, { title: 'Hello' });

@@ -58,6 +58,8 @@ export interface RigOptions {
   messagesPerMinute?: number | null;
   /** Default: false. */
   asksReceipts?: boolean;
+  /** Origins of the person's own sites. */
+  ownSites?: () => readonly string[];
   random?: () => number;
   /** Default: as in the app. */
   maxStartDelayMs?: () => number;
@@ -104,6 +106,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       sender: push.sender,
       cap: () => options.cap ?? 50,
       asksReceipts: () => options.asksReceipts ?? false,
+      ownSites: () => options.ownSites?.() ?? [],
       messagesPerMinute: () => options.messagesPerMinute ?? null,
       ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
       changes,

@@ -1,0 +1,55 @@
+import type { Message } from '../../../contract/message.ts';
+import { isNamedSite } from '../../../contract/site-address.ts';
+import { utmNames, type Utm } from '../../../contract/utm.ts';
+
+/** A path is resolved on the site of the subscribe page, whatever its host. */
+const PAGE = 'https://page.invalid';
+
+/** Origins of the person's own sites: those that may call the public routes, and that of the public address. */
+export function ownSitesOf({
+  sites,
+  publicUrl,
+}: {
+  readonly sites: readonly string[];
+  readonly publicUrl: string | null;
+}): readonly string[] {
+  return publicUrl !== null && URL.canParse(publicUrl) ? [...sites, new URL(publicUrl).origin] : sites;
+}
+
+/**
+ * The message with its UTM parameters on the link of the notification and of each button. Pictures stay as they are.
+ *
+ * @param sites origins of the person's own sites: links to other hosts are left alone
+ */
+export function withUtm(message: Message, sites: readonly string[]): Message {
+  const { utm } = message;
+  if (utmNames.every((name) => utm[name] === '')) return message;
+  return {
+    ...message,
+    url: trackedLink(message.url, utm, sites),
+    actions: message.actions.map((action) => ({ ...action, url: trackedLink(action.url, utm, sites) })),
+  };
+}
+
+/** A link with the parameters that it does not have yet; the rest of it stays as it was written, letter by letter. */
+export function trackedLink(link: string, utm: Utm, sites: readonly string[]): string {
+  if (!isOwn(link, sites)) return link;
+  const [, before = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(link) ?? [];
+  const present = new Set([...new URLSearchParams(query).keys()].map((name) => name.toLowerCase()));
+  const added = utmNames
+    .map((name) => [`utm_${name}`, utm[name].trim()] as const)
+    .filter(([name, value]) => value !== '' && !present.has(name));
+  if (added.length === 0) return link;
+  const parts = [query ?? '', new URLSearchParams(Object.fromEntries(added)).toString()];
+  const joined = parts.filter((part) => part !== '').join(query?.endsWith('&') === true ? '' : '&');
+  return `${before}?${joined}${fragment}`;
+}
+
+/** Read as browsers do, which see another host in `/\host` too. A link that is still being written may be none yet. */
+function isOwn(link: string, sites: readonly string[]): boolean {
+  if (!/^(?:\/|https?:\/\/)/i.test(link) || !URL.canParse(link, PAGE)) return false;
+  const { origin, protocol, host } = new URL(link, PAGE);
+  if (origin === PAGE) return link.startsWith('/');
+  // A site over HTTPS answers at the same host without it too, and leads on.
+  return isNamedSite(origin, sites) || (protocol === 'http:' && isNamedSite(`https://${host}`, sites));
+}
