@@ -10,6 +10,7 @@ import {
   compositionOf,
   draftOf,
   EMPTY_FIELDS,
+  isBlank,
   type MessageFields,
 } from './composition.ts';
 
@@ -179,4 +180,15 @@ describe('an audience that leaves some out', () => {
   it('leaves nobody out where nobody is named', () => {
     expect(audienceOf({ kind: 'everyone', leaveOut: [] })).toEqual({ kind: 'everyone' });
   });
+});
+
+it('keeps texts of other languages as they were written, also where they are not right yet', () => {
+  const texts = { de: { title: 'Hallo', body: '', url: 'htt', actions: ['Öffnen'] } };
+  const read = (kept: unknown) =>
+    compositionOf({ message: { title: 'Hi', texts: kept }, audience: null, choices: {} }).fields;
+  expect(read(texts).texts).toEqual(texts);
+  expect(read({ de: 4 }).texts).toEqual({ de: { title: '', body: '', url: '', actions: [] } });
+  expect(isBlank({ ...EMPTY_FIELDS, texts })).toBe(false);
+  const { message, errors } = checkFields(read(texts));
+  expect([message, Object.keys(errors)]).toEqual([null, ['url@de']]);
 });

@@ -8,7 +8,15 @@ import type { DraftContent } from '../../electron/contract/drafts.ts';
 import type { SubscriptionId } from '../../electron/contract/ids.ts';
 import { hiddenCharacterCure } from '../../electron/contract/characters.ts';
 import { NO_UTM } from '../../electron/contract/utm.ts';
-import { buttonField, isButtonText, type FormFieldName } from '../words/message-fields.ts';
+import {
+  buttonField,
+  isButtonText,
+  languageField,
+  partsOfField,
+  type FormFieldName,
+  type LanguageFieldName,
+} from '../words/message-fields.ts';
+import { variableFaults } from '../../electron/core/message/variables/personal.ts';
 import { assertNever } from '../../electron/core/assert-never.ts';
 import {
   conflictsIn,
@@ -26,6 +34,7 @@ import {
   SHOWN_ACTIONS,
   TITLE_TOO_LONG,
   urgencySchema,
+  type LanguageTexts,
   type Message,
   type MessageField,
   type MessageFieldName,
@@ -65,6 +74,10 @@ const LEAST_BUTTONS = SHOWN_ACTIONS;
 
 const text = z.string().catch('');
 const button = z.object({ title: text, url: text }).catch(NO_BUTTON);
+const NO_TEXTS: LanguageTexts = { title: '', body: '', url: '', actions: [] };
+const languageTexts = z
+  .object({ title: text, body: text, url: text, actions: z.array(text).catch([]) })
+  .catch(NO_TEXTS);
 
 /** Reads a draft of any age: a field that is missing or odd is as in an empty one, the others stay as they were written. */
 const fieldsSchema = z.object({
@@ -83,7 +96,7 @@ const fieldsSchema = z.object({
   appBadge: z.union([z.number(), z.literal('')]).catch(''),
   vibrate: z.union([z.string(), z.array(z.number()).transform((times) => times.join(', '))]).catch(''),
   timestamp: MESSAGE_FIELDS.timestamp.schema.catch(null),
-  texts: MESSAGE_FIELDS.texts.schema.catch({}),
+  texts: z.record(z.string(), languageTexts).catch({}),
   missingValues: MESSAGE_FIELDS.missingValues.schema.catch('block'),
   utm: z.object({ source: text, medium: text, campaign: text }).catch(NO_UTM),
   expiresAt: MESSAGE_FIELDS.expiresAt.schema.catch(null),
@@ -174,20 +187,32 @@ export function isBlank(fields: MessageFields): boolean {
     const value = fields[name];
     return rule !== undefined && typeof value === 'string' ? [value] : [];
   });
-  return [...texts, fields.data, ...fields.actions.flatMap((one) => [one.title, one.url])].every(
+  const others = Object.values(fields.texts).flatMap((one) => [one.title, one.body, one.url, ...one.actions]);
+  return [...texts, fields.data, ...fields.actions.flatMap((one) => [one.title, one.url]), ...others].every(
     (written) => written.trim() === '',
   );
 }
 
 /** A message as the contract has it, of whatever the fields hold. */
 function candidateOf(fields: MessageFields) {
+  const shown = shownButtons(fields);
   return {
     ...fields,
-    actions: fields.actions.filter(({ title, url }) => title.trim() !== '' || url.trim() !== ''),
+    actions: fields.actions.filter((_, at) => shown.includes(at)),
+    texts: Object.fromEntries(
+      Object.entries(fields.texts).map(([language, texts]) => [
+        language,
+        { ...texts, actions: shown.map((at) => texts.actions[at] ?? '') },
+      ]),
+    ),
     appBadge: fields.appBadge === '' ? null : fields.appBadge,
     vibrate: timesIn(fields.vibrate),
   };
 }
+
+/** Which rows are buttons: one without text and link is none. */
+const shownButtons = ({ actions }: MessageFields): number[] =>
+  actions.flatMap(({ title, url }, at) => (title.trim() === '' && url.trim() === '' ? [] : [at]));
 
 /** Numbers of a text, with commas or blanks between; what is none stays, for the check to find. */
 const timesIn = (text: string): number[] =>
@@ -196,7 +221,7 @@ const timesIn = (text: string): number[] =>
     .filter((part) => part !== '')
     .map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
 
-export type FieldErrors = Partial<Record<FormFieldName, string>>;
+export type FieldErrors = Partial<Record<FormFieldName | LanguageFieldName, string>>;
 
 /** The message, or what is wrong by field. An empty title is let through: the preflight speaks of it. */
 export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
@@ -206,15 +231,14 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
   const hidden = hiddenIn(written);
   const dead = deadLinksIn(written);
   const conflicts = conflictsIn(written);
-  if (result.success && hidden.length + dead.length + conflicts.length === 0)
+  const variables = variableFaults(written);
+  if (result.success && hidden.length + dead.length + conflicts.length + variables.length === 0)
     return { message: result.data, errors: {} };
-  const shown = fields.actions.flatMap(({ title, url }, index) =>
-    title.trim() === '' && url.trim() === '' ? [] : [index],
-  );
+  const shown = shownButtons(fields);
   const errors: FieldErrors = {};
   for (const issue of result.error?.issues ?? []) {
     const name = fieldNameOf(issue.path, shown);
-    if (name) errors[name] ??= wordsOf(name, issue.message);
+    if (name) errors[name] ??= wordsOf(partsOfField(name).name, issue.message);
   }
   for (const { path, character } of hidden) {
     const name = fieldNameOf(path, shown);
@@ -224,12 +248,24 @@ export function checkFields(fields: MessageFields): { message: Message | null; e
     const name = fieldNameOf(path, shown);
     if (name) errors[name] ??= DEAD_LINK;
   }
+  for (const { path, fault } of variables) {
+    const name = fieldNameOf(path, shown);
+    if (name) errors[name] ??= fault;
+  }
   for (const { field, cause } of conflicts) errors[field as FormFieldName] ??= cause;
   return { message: null, errors };
 }
 
-function fieldNameOf(path: readonly PropertyKey[], shownButtons: readonly number[]): FormFieldName | null {
+function fieldNameOf(
+  path: readonly PropertyKey[],
+  shownButtons: readonly number[],
+): FormFieldName | LanguageFieldName | null {
   const [first, index, part] = path;
+  if (first === 'texts' && typeof index === 'string' && path.length > 2) {
+    const name = fieldNameOf(path.slice(2), shownButtons);
+    // Links of buttons are the same in every language: such a fault has the default's field already.
+    return name === null ? null : languageField(name as FormFieldName, index);
+  }
   if (first !== 'actions')
     return typeof first === 'string' && first in EMPTY_FIELDS ? (first as FormFieldName) : null;
   const number = ((typeof index === 'number' ? shownButtons[index] : undefined) ?? 0) + 1;

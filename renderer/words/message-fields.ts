@@ -9,6 +9,21 @@ type ButtonFieldName = `action${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}${'Title' | 'Url'}
 
 export type FormFieldName = Exclude<MessageFieldName, 'actions'> | ButtonFieldName;
 
+/** A field of the form in one of the other languages. */
+export type LanguageFieldName = `${FormFieldName}@${string}`;
+
+export const languageField = (name: FormFieldName, language: string): LanguageFieldName =>
+  `${name}@${language}`;
+
+/** A field's name apart from its language; an empty language is the default. */
+export function partsOfField(field: FormFieldName | LanguageFieldName): {
+  name: FormFieldName;
+  language: string;
+} {
+  const [name, language = ''] = field.split('@');
+  return { name: name as FormFieldName, language };
+}
+
 /** The field of a button, by its number from 1 to `MAX_ACTIONS`. */
 export const buttonField = (number: number, part: 'Title' | 'Url') =>
   `action${number}${part}` as ButtonFieldName;

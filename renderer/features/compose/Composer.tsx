@@ -18,6 +18,7 @@ import { ByteMeter } from './ByteMeter.tsx';
 import { CanaryOptions } from './CanaryOptions.tsx';
 import { useCanaryChoice } from './canary-choice.ts';
 import { sizedMessageOf, type Composition, type MessageFields } from '../../compose-draft/composition.ts';
+import { fieldsIn } from '../../compose-draft/languages.ts';
 import { FieldsToFix } from './FieldsToFix.tsx';
 import { MessageForm } from './MessageForm.tsx';
 import { NotificationPreview } from '../../compose-draft/preview/NotificationPreview.tsx';
@@ -99,7 +100,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
           <TestSendResult test={test} />
           {refusals.isAny && (
             <Refused presses={refusals.presses}>
-              {refusals.isShown && <FieldsToFix errors={refusals.errors} />}
+              {refusals.isShown && <FieldsToFix errors={refusals.errors} onLanguage={composer.setLanguage} />}
               {refusals.problems.length > 0 && <Blockers problems={refusals.problems} />}
             </Refused>
           )}
@@ -117,10 +118,14 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
             },
           }}
           errors={refusals.errors}
+          languages={known?.personal?.languages ?? []}
         />
         <div className="pd-compose__side">
           <FormSection title="Preview">
-            <NotificationPreview fields={composer.fields} site={server.data?.url ?? null} />
+            <NotificationPreview
+              fields={fieldsIn(composer.fields, composer.language)}
+              site={server.data?.url ?? null}
+            />
             <ByteMeter bytes={composer.payloadBytes} />
             <Pictures check={pictures} />
             <WorkerCheckButton message={() => sizedMessageOf(composer.fields)} />

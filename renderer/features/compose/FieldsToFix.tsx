@@ -1,12 +1,24 @@
-import { Fragment } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { Notice } from '../../ui/Notice.tsx';
 import type { FieldErrors } from '../../compose-draft/composition.ts';
-import { FIELD_LABELS } from '../../words/message-fields.ts';
-import { faultyFields, focusField } from './fields.ts';
+import { partsOfField, type FormFieldName, type LanguageFieldName } from '../../words/message-fields.ts';
+import { faultyFields, focusField, labelOfField } from './fields.ts';
 
 /** Which fields keep the message from being sent; each name leads to its field. */
-export function FieldsToFix({ errors }: { errors: FieldErrors }) {
+export function FieldsToFix({
+  errors,
+  onLanguage,
+}: {
+  errors: FieldErrors;
+  /** Brings the fields of a language on the screen; an empty one is the default. */
+  onLanguage: (language: string) => void;
+}) {
   const fields = faultyFields(errors);
+  const [wanted, setWanted] = useState<{ name: FormFieldName | LanguageFieldName } | null>(null);
+  // Once the fields of its language are on the screen.
+  useEffect(() => {
+    if (wanted !== null) focusField(wanted.name);
+  }, [wanted]);
   if (fields.length === 0) return null;
   return (
     <Notice
@@ -22,10 +34,11 @@ export function FieldsToFix({ errors }: { errors: FieldErrors }) {
                 type="button"
                 className="pd-compose__fix"
                 onClick={() => {
-                  focusField(name);
+                  onLanguage(partsOfField(name).language);
+                  setWanted({ name });
                 }}
               >
-                {FIELD_LABELS[name]}
+                {labelOfField(name)}
               </button>
             </Fragment>
           ))}

@@ -1,10 +1,12 @@
 import { Textarea, TextInput } from '@mantine/core';
+import type { PersonalPreflight } from '../../../electron/contract/preflight.ts';
 import type { FieldErrors } from '../../compose-draft/composition.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { Buttons } from './Buttons.tsx';
 import { DeliveryFields } from './DeliveryFields.tsx';
+import { Languages } from './languages/Languages.tsx';
 import { hint, setWords, textProps } from './field-props.ts';
 import { LookFields } from './LookFields.tsx';
 import { MissingValues } from './MissingValues.tsx';
@@ -15,7 +17,16 @@ import type { Composer } from './use-composer.ts';
 const PICTURES = ['iconUrl', 'badgeUrl', 'imageUrl'] as const;
 
 /** All fields of a message: what everybody writes, then what few need, folded. `errors` holds what is wrong, by field. */
-export function MessageForm({ composer, errors }: { composer: Composer; errors: FieldErrors }) {
+export function MessageForm({
+  composer,
+  errors,
+  languages,
+}: {
+  composer: Composer;
+  errors: FieldErrors;
+  /** How many get each language; empty: nobody knows, or all get the same. */
+  languages: PersonalPreflight['languages'];
+}) {
   const props = { fields: composer.fields, errors, set: composer.set };
   const text = textProps(props);
   const link = { inputMode: 'url', spellCheck: false, placeholder: 'https://' } as const;
@@ -23,13 +34,15 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
   return (
     <div className="pd-compose__form">
       <FormSection title="Message">
-        <TextInput {...TEXT_DIRECTION} aria-required {...text('title')} />
-        <Textarea {...TEXT_DIRECTION} autosize minRows={2} maxRows={8} {...text('body')} />
-        <TextInput
-          description="Opens on click. A full address or a path like /news."
-          {...link}
-          {...text('url')}
-        />
+        <Languages composer={composer} errors={errors} counts={languages}>
+          <TextInput {...TEXT_DIRECTION} aria-required {...text('title')} />
+          <Textarea {...TEXT_DIRECTION} autosize minRows={2} maxRows={8} {...text('body')} />
+          <TextInput
+            description="Opens on click. A full address or a path like /news."
+            {...link}
+            {...text('url')}
+          />
+        </Languages>
         <MissingValues composer={composer} />
       </FormSection>
       <FoldSection
@@ -43,14 +56,16 @@ export function MessageForm({ composer, errors }: { composer: Composer; errors: 
         </div>
         <TextInput description={hint('image')} {...link} {...text('imageUrl')} />
       </FoldSection>
-      <FoldSection
-        title="Buttons"
-        note={hint('actions')}
-        summary={setWords(composer.fields.actions.map(({ title, url }) => title !== '' || url !== ''))}
-        hasError={Object.keys(errors).some((name) => name.startsWith('action'))}
-      >
-        <Buttons {...props} />
-      </FoldSection>
+      {composer.language === '' && (
+        <FoldSection
+          title="Buttons"
+          note={hint('actions')}
+          summary={setWords(composer.fields.actions.map(({ title, url }) => title !== '' || url !== ''))}
+          hasError={Object.keys(errors).some((name) => /^action[^@]*$/.test(name))}
+        >
+          <Buttons {...props} />
+        </FoldSection>
+      )}
       <LookFields {...props} />
       <DeliveryFields {...props} />
       <TrackingFields {...props} ownSites={composer.ownSites} />

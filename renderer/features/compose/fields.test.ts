@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkFields, EMPTY_FIELDS } from '../../compose-draft/composition.ts';
-import { FIELD_LABELS } from '../../words/message-fields.ts';
-import { faultyFields } from './fields.ts';
+import { faultyFields, labelOfField } from './fields.ts';
 
 it('names what is wrong in the order of the form', () => {
   const { errors } = checkFields({
@@ -11,6 +10,6 @@ it('names what is wrong in the order of the form', () => {
     iconUrl: 'y',
     ttlSeconds: '',
   });
-  expect(faultyFields(errors).map((name) => FIELD_LABELS[name])).toEqual(['URL', 'Icon URL', 'TTL', 'Topic']);
+  expect(faultyFields(errors).map(labelOfField)).toEqual(['URL', 'Icon URL', 'TTL', 'Topic']);
   expect(faultyFields({})).toEqual([]);
 });

@@ -19,6 +19,9 @@ export interface Composer extends Composition {
   setChoice: (choice: Choice) => void;
   /** Keeps what else is chosen, under a name of its own; `undefined` takes it away. */
   setOther: (name: string, value: unknown) => void;
+  /** Whose texts are on the screen; empty: the default. */
+  language: string;
+  setLanguage: (language: string) => void;
   /** `null` while nobody is chosen. */
   audience: Audience | null;
   checked: ReturnType<typeof checkFields>;
@@ -42,6 +45,7 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
   const settings = useQuery(useQueries().app.settings.queryOptions()).data;
   const asksReceipts = settings?.receipts ?? false;
   const ownSites = settings === undefined ? [] : ownSitesOf(settings);
+  const [language, setLanguage] = useState('');
   const given = nameOf(initial.choice);
   const known = useRef(given);
 
@@ -75,6 +79,8 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
     setOther(name, value) {
       change({ ...composition, choices: { ...composition.choices, [name]: value } });
     },
+    language: Object.hasOwn(composition.fields.texts, language) ? language : '',
+    setLanguage,
     audience: audienceOf(composition.choice),
     checked: checkFields(composition.fields),
     payload,

@@ -1,0 +1,32 @@
+import { inLanguage, type LanguageTexts } from '../../electron/contract/message.ts';
+import { sizedMessageOf, type MessageFields } from './composition.ts';
+
+export const NO_TEXTS: LanguageTexts = { title: '', body: '', url: '', actions: [] };
+
+/** The fields as those of one language get them: the default's where its own are empty. */
+export function fieldsIn(fields: MessageFields, language: string): MessageFields {
+  const { title, body, url, lang, actions } = inLanguage(
+    { ...sizedMessageOf(fields), actions: [...fields.actions], texts: fields.texts },
+    language,
+  );
+  return { ...fields, title, body, url, lang, actions };
+}
+
+/** Why a language cannot be added; `null`: it can. Case is ignored. */
+export function faultOfLanguage(typed: string, there: readonly string[]): string | null {
+  const tag = canonicalLanguage(typed);
+  if (tag === null) return 'Use a language tag, such as en, de-CH or zh-Hant.';
+  if (there.some((one) => one.toLowerCase() === tag.toLowerCase())) return 'The message has this language.';
+  return there.length >= 50 ? 'Use at most 50 languages.' : null;
+}
+
+/** A language tag (BCP 47) as it is usually spelled; `null`: it is none. */
+export function canonicalLanguage(typed: string): string | null {
+  const tag = typed.trim();
+  if (tag === '' || tag.length > 35) return null;
+  try {
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}
