@@ -4,6 +4,7 @@ import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import type { ButtonFields } from '../../compose-draft/composition.ts';
 import { buttonField } from '../../words/message-fields.ts';
 import { fieldId } from './fields.ts';
+import { InsertVariable } from './variables/InsertVariable.tsx';
 
 interface ButtonRowProps {
   /** From 1. */
@@ -27,6 +28,16 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
         onChange={(event) => {
           onChange({ ...value, title: event.currentTarget.value });
         }}
+        rightSection={
+          <InsertVariable
+            field={fieldId(buttonField(number, 'Title'))}
+            label={`Button ${number} text`}
+            value={value.title}
+            onChange={(title) => {
+              onChange({ ...value, title });
+            }}
+          />
+        }
       />
       <TextInput
         id={fieldId(buttonField(number, 'Url'))}

@@ -10,6 +10,7 @@ import {
   type FormFieldName,
 } from '../../../words/message-fields.ts';
 import { fieldId } from '../fields.ts';
+import { InsertVariable } from '../variables/InsertVariable.tsx';
 import type { Composer } from '../use-composer.ts';
 
 /** What a message says in one language; the default's text stands where nothing is written. */
@@ -32,6 +33,9 @@ export function LanguageTexts({
       value,
       placeholder: fallback,
       error: errors[field],
+      rightSection: (
+        <InsertVariable field={fieldId(field)} label={FIELD_LABELS[name]} value={value} onChange={change} />
+      ),
       onChange: (event: { currentTarget: { value: string } }) => {
         change(event.currentTarget.value);
       },
@@ -45,7 +49,15 @@ export function LanguageTexts({
     <>
       <p className="pd-compose__remark">Empty fields use the default text.</p>
       <TextInput {...TEXT_DIRECTION} lang={language} {...own('title')} />
-      <Textarea {...TEXT_DIRECTION} lang={language} autosize minRows={2} maxRows={8} {...own('body')} />
+      <Textarea
+        {...TEXT_DIRECTION}
+        lang={language}
+        autosize
+        minRows={2}
+        maxRows={8}
+        {...own('body')}
+        rightSectionProps={{ className: 'pd-compose__variable' }}
+      />
       <TextInput inputMode="url" spellCheck={false} {...own('url')} />
       {fields.actions.map(({ title, url }, at) =>
         title.trim() === '' && url.trim() === '' ? null : (
