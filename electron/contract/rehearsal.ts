@@ -49,7 +49,9 @@ export const rehearsalFaultsSchema = z
 export type RehearsalFaults = z.infer<typeof rehearsalFaultsSchema>;
 
 function sumOf<Name extends string>(faults: Record<Name, number>, names: readonly Name[]): number {
-  return names.reduce((sum, name) => sum + faults[name], 0);
+  const sum = names.reduce((before, name) => before + faults[name], 0);
+  // Tenths do not add up to a whole number to the last bit.
+  return Math.round(sum * 1e6) / 1e6;
 }
 
 export const startRehearsalInputSchema = z.strictObject({
@@ -96,6 +98,16 @@ export const rehearsalSchema = z.object({
 });
 export type Rehearsal = z.infer<typeof rehearsalSchema>;
 
+/** The last campaign to people that has finished, as a rehearsal's faults. */
+export const lastCampaignSchema = z.object({
+  title: z.string(),
+  finishedAt: instantSchema,
+  recipients: z.number().int(),
+  /** As its deliveries ended, in tenths of a percent; how long answers took is not known. */
+  faults: rehearsalFaultsSchema,
+});
+export type LastCampaign = z.infer<typeof lastCampaignSchema>;
+
 export const rehearsalTopics = ['rehearsal'] as const;
 
 /** A send to virtual devices of this machine. [Note: not over HTTP] It only makes sense where somebody is watching. */
@@ -104,6 +116,8 @@ export const rehearsalProcedures = {
   start: procedure.input(startRehearsalInputSchema).output(rehearsalSchema),
   /** The one that goes on or was the last; `null` when there is none. */
   current: procedure.output(rehearsalSchema.nullable()),
+  /** What a rehearsal "like the last real campaign" would bring about; `null`: none has finished of which something was sent. */
+  lastCampaign: procedure.output(lastCampaignSchema.nullable()),
   /** Ends it at any moment and throws away everything about it. */
   stop: procedure.output(z.null()),
   /** The campaign of the rehearsal: the same procedures as `campaigns`, over a store of its own. */

@@ -26,7 +26,8 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
   acts: ({ subscriptions }) => [subscriptions.acts.key()],
   segments: ({ audience, campaigns }) => [audience.segments.key(), campaigns.preflight.key()],
   tags: ({ audience }) => [audience.tags.key(), audience.attributes.key()],
-  campaigns: ({ campaigns, app }) => [
+  campaigns: ({ campaigns, app, rehearsal }) => [
+    rehearsal.lastCampaign.key(),
     campaigns.list.key(),
     campaigns.scheduled.key(),
     campaigns.get.key(),

@@ -40,7 +40,7 @@ export const standardAnswers = () => ({
   },
   server: { status: () => runningServer },
   tokens: { list: () => [] },
-  rehearsal: { current: () => null },
+  rehearsal: { current: () => null, lastCampaign: () => null },
   audience: {
     segments: { list: () => ({ items: [] }) },
     tags: { list: () => ({ items: [] }) },

@@ -19,7 +19,9 @@ import {
   takesLong,
   type FaultField,
 } from './fault-fields.ts';
+import type { FaultPreset } from './fault-presets.ts';
 import { FaultSlider } from './FaultSlider.tsx';
+import { PresetPicker } from './PresetPicker.tsx';
 import './rehearsal.css';
 
 const PRESETS = [100, 1000, 10_000, 100_000, 1_000_000];
@@ -34,6 +36,7 @@ interface RehearsalFormProps {
 export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
   const [devices, setDevices] = useState<number | ''>(DEFAULT_DEVICES);
   const [faults, setFaults] = useState<RehearsalFaults>(ORDINARY_FAULTS);
+  const [preset, setPreset] = useState<FaultPreset>('typical');
   const begin = useMutation(useQueries().rehearsal.start.mutationOptions({ onSuccess: onStarted }));
   const errors = faultErrors(faults);
   const isCountRight = devices !== '' && devices >= MIN_DEVICES && devices <= MAX_DEVICES;
@@ -48,6 +51,7 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
         error={errors[field.name]}
         onChange={(value) => {
           setFaults((now) => ({ ...now, [field.name]: value }));
+          setPreset('own');
         }}
       />
     ));
@@ -94,6 +98,13 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
           ))}
         </div>
       </div>
+      <PresetPicker
+        preset={preset}
+        onChange={(chosen, set) => {
+          setPreset(chosen);
+          if (set !== null) setFaults(set);
+        }}
+      />
       <FormSection title="Device problems" note="Share of devices">
         {sliders(DEVICE_FAULTS)}
       </FormSection>

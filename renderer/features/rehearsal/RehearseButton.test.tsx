@@ -4,7 +4,7 @@ import type { Message } from '../../../electron/contract/message.ts';
 import { refuse, type Answers } from '../../testing/fake-engine.ts';
 import { noticeTexts, noticeWith } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { sampleMessage, sampleRehearsal } from '../../testing/samples.ts';
+import { MOMENT, sampleMessage, sampleRehearsal } from '../../testing/samples.ts';
 import { ORDINARY_FAULTS } from './fault-fields.ts';
 import { RehearseButton } from './RehearseButton.tsx';
 import { SAMPLE_MESSAGE } from './sample-message.ts';
@@ -75,6 +75,44 @@ describe('rehearsing a message', () => {
     slider('Service error').focus();
     await user.keyboard('{End}{ArrowLeft}{ArrowLeft}');
     expect(noticeWith('This can take hours.')).toBeTruthy();
+  });
+
+  it('sets all sliders at once by a preset, and is an own mix once one is moved', async () => {
+    const { user, starts } = await open({ start: () => sampleRehearsal() });
+    await start();
+    const chosen = () => screen.getByRole<HTMLInputElement>('radio', { checked: true }).value;
+    const shares = () => screen.getAllByRole('slider').map((one) => one.getAttribute('aria-valuetext'));
+    expect(chosen()).toBe('typical');
+    await user.click(screen.getByRole('radio', { name: 'None' }));
+    expect(shares()).toEqual(Array.from({ length: 7 }, () => '0 percent'));
+    await user.click(screen.getByRole('radio', { name: 'Bad day' }));
+    expect(slider('Service error').getAttribute('aria-valuetext')).toBe('15 percent');
+    expect(chosen()).toBe('bad-day');
+    slider('Gone').focus();
+    await user.keyboard('{Home}');
+    expect(chosen()).toBe('own');
+    expect(slider('Service error').getAttribute('aria-valuetext')).toBe('15 percent');
+    await user.click(await start());
+    await expect.poll(starts).toMatchObject([{ faults: { gone: 0, serviceErrors: 15 } }]);
+  });
+
+  it('goes like the last campaign where one has finished, and names it', async () => {
+    const faults = { ...ORDINARY_FAULTS, gone: 12.3, rateLimited: 0.1 };
+    const { user, starts } = await open({
+      start: () => sampleRehearsal(),
+      lastCampaign: () => ({ title: 'Spring sale', finishedAt: MOMENT, recipients: 94_760, faults }),
+    });
+    await user.click(await screen.findByRole('radio', { name: 'Last campaign' }));
+    expect(screen.getByText('“Spring sale”').parentElement?.textContent).toContain('94,760 recipients');
+    expect(slider('Gone').getAttribute('aria-valuetext')).toBe('12.3 percent');
+    await user.click(await start());
+    await expect.poll(starts).toMatchObject([{ faults }]);
+  });
+
+  it('says why it cannot go like the last campaign where none has finished', async () => {
+    await open();
+    expect(await screen.findByText(/^Once a campaign has finished,/)).toBeTruthy();
+    expect(screen.queryByRole('radio', { name: 'Last campaign' })).toBeNull();
   });
 
   it('asks before settings that were changed are thrown away, and not where they were not', async () => {

@@ -3,10 +3,11 @@ import type { rehearsalProcedures } from '../../../contract/rehearsal.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import { createLastCampaign } from './last-campaign.ts';
 import { createRehearsalService } from './rehearsal-service.ts';
 
 export function createRehearsalArea(
-  { options, workerFiles, changes, clock, log }: Ground,
+  { options, store, workerFiles, changes, clock, log }: Ground,
   { settings }: { settings: SettingsService },
 ): Area<typeof rehearsalProcedures> {
   const rehearsal = createRehearsalService({
@@ -19,7 +20,7 @@ export function createRehearsalArea(
     log,
   });
   return {
-    procedures: rehearsal,
+    procedures: { ...rehearsal, lastCampaign: createLastCampaign(store.db) },
     start() {
       rehearsal.removeLeftovers();
     },
