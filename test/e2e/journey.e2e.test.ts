@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { recordOpenedLinks } from './support/opened-links.ts';
 import { compose, generateKeys, goTo, importSubscriptions, rowsOf, send } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
+import { saveTo } from './support/saving.ts';
 import { servePushPage, type PushPage } from './support/push-page.ts';
 import { pressCancel, pressSubscribe, readJson, whenPageSays } from './support/subscribe-page.ts';
 
@@ -70,6 +72,41 @@ async function expectAccepted({ window }: Pushdesk, title: string): Promise<void
   expect(await request.innerText()).toMatch(/authorization: vapid t=\S*…/i);
   const answer = window.getByRole('region', { name: 'Answer: 201 Created' });
   expect(await answer.innerText()).toMatch(/location: /i);
+}
+
+/** Saves the campaign that is open as a report, finds it again among the others, and saves that list. */
+async function expectExports(pushdesk: Pushdesk, title: string): Promise<void> {
+  const { window } = pushdesk;
+  const choose = async (item: string) => {
+    await window.getByRole('button', { name: 'Export', exact: true }).click();
+    await window.getByRole('menuitem', { name: item }).click();
+  };
+  const report = path.join(temp.folder, 'report.pdf');
+  await saveTo(pushdesk, report);
+  await choose('Report as PDF');
+  await window.getByText(`Saved the report to ${report}.`).waitFor();
+  const pdf = readFileSync(report, 'latin1');
+  expect(pdf.slice(0, 5)).toBe('%PDF-');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+
+  await goTo(window, 'Campaigns');
+  const tab = (name: string) =>
+    window.getByRole('group', { name: 'Campaigns by state' }).getByRole('button', { name });
+  await tab('Finished').click();
+  await window.getByRole('grid', { name: 'Campaigns' }).getByText(title).waitFor();
+  const search = window.getByRole('textbox', { name: 'Search campaigns' });
+  await search.fill('nobody wrote this');
+  await window.getByText('0 match', { exact: true }).waitFor();
+  await search.fill(title.toUpperCase());
+  await window.getByText('1 matches', { exact: true }).waitFor();
+  const list = path.join(temp.folder, 'campaigns.csv');
+  await saveTo(pushdesk, list);
+  await choose('These campaigns as CSV');
+  await window.getByText(`Exported 1 row to ${list}.`).waitFor();
+  const [head = '', row = '', ...more] = readFileSync(list, 'utf8').trim().split(/\r?\n/);
+  expect(head).toContain('title');
+  expect(row).toContain(title);
+  expect(more).toEqual([]);
 }
 
 describe('from nothing to a notification in a real browser', () => {
@@ -163,6 +200,7 @@ describe('from nothing to a notification in a real browser', () => {
         body: 'It works with a page of your own too.',
       });
       await expectAccepted(pushdesk, 'Pasted and sent');
+      await expectExports(pushdesk, 'Pasted and sent');
     } finally {
       expect(await pushdesk.quit()).toBe(0);
     }
