@@ -478,4 +478,18 @@ describe('the message of a campaign', () => {
     await user.click(await press('Copy payload'));
     expect(await navigator.clipboard.readText()).toBe('{"v":1}');
   });
+
+  it('is shown in each of its languages, with the format of its payload', async () => {
+    const { user } = show({
+      message: sampleMessage({
+        title: 'Good morning',
+        texts: { de: { title: 'Guten Morgen', body: 'Frisches Brot' }, ar: { title: 'صباح الخير' } },
+        format: 'angular',
+      }),
+    });
+    await user.click(await part('Message'));
+    const fact = (name: string) => screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
+    expect(fact('Other languages')).toBe('de: Guten Morgen · Frisches Brot\nar: صباح الخير');
+    expect(fact('Payload format')).toBe('Angular');
+  });
 });
