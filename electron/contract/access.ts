@@ -121,6 +121,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'receipts.ofDelivery': 'read',
   'rehearsal.start': 'owner',
   'rehearsal.current': 'owner',
+  'rehearsal.lastCampaign': 'owner',
   'rehearsal.stop': 'owner',
   'rehearsal.campaigns.get': 'owner',
   'rehearsal.campaigns.pause': 'owner',
