@@ -5,7 +5,7 @@ import { messagesPerMinuteSchema } from './common.ts';
 import { keyPairIdSchema, subscriptionIdSchema } from './ids.ts';
 import { messageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
-import { scheduleSchema } from './schedule.ts';
+import { quietHoursSchema, scheduleSchema } from './schedule.ts';
 import { pushServiceSchema } from './push-service.ts';
 
 /** Why a subscription of the audience is left out before the send. */
@@ -32,6 +32,7 @@ export const preflightInputSchema = z.strictObject({
   canary: canaryRulesSchema.nullable().optional(),
   schedule: scheduleSchema.optional(),
   messagesPerMinute: messagesPerMinuteSchema.optional(),
+  quietHours: quietHoursSchema.nullable().optional(),
 });
 
 /** Of a message with variables or languages. */

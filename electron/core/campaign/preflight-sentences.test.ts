@@ -39,6 +39,7 @@ const said = (send: Partial<PlannedSend> = {}) =>
     canary: null,
     messagesPerMinute: null,
     schedule: null,
+    quietHours: null,
     ...send,
   });
 
@@ -110,4 +111,43 @@ it('says that nobody gets it, and nothing else about sending', () => {
   expect(
     said({ preflight: preflight({ recipients: 0, services: [], byPart: [] }), messagesPerMinute: 5 }),
   ).toEqual(['Nobody would get it.']);
+});
+
+it('says when each recipient gets it by a clock of their own', () => {
+  const schedule = { at: '2026-11-30T09:00', timeZone: 'Europe/Oslo', perRecipient: true as const };
+  expect(said({ schedule })[1]).toMatch(
+    /^Each recipient gets it at 09:00 of their own time on Monday,? 30 November 2026; where the zone is not known, at 09:00 Europe\/Oslo\. /,
+  );
+});
+
+it('names the quiet hours', () => {
+  const quietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/Oslo' };
+  expect(said({ quietHours })).toContain(
+    "Nothing goes out between 22:00 and 07:00 of the recipient's own time, or of Europe/Oslo where that is not known.",
+  );
+  expect(said({ quietHours, preflight: preflight({ recipients: 0, services: [] }) })).toEqual([
+    'Nobody would get it.',
+  ]);
+});
+
+it('counts languages, and people of whom a value is missing', () => {
+  const personal = {
+    missing: [
+      { variable: 'city', count: 412 },
+      { variable: 'plan', count: 1 },
+    ],
+    leftOut: 412,
+    languages: [
+      { language: '', count: 800 },
+      { language: 'de', count: 500 },
+    ],
+    longest: null,
+    isLongestExact: true,
+  };
+  const sentences = said({ preflight: preflight({ personal }) });
+  expect(sentences).toContain('By language: 800 the default text and 500 the text in German.');
+  expect(sentences).toContain('412 have no value for {{city}}, which has no fallback.');
+  expect(sentences).toContain('1 has no value for {{plan}}, which has no fallback.');
+  const one = { ...personal, missing: [], languages: [{ language: '', count: 1300 }] };
+  expect(said({ preflight: preflight({ personal: one }) })).toHaveLength(2);
 });

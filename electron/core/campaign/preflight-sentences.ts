@@ -1,6 +1,6 @@
 import type { CanaryRules } from '../../contract/canary.ts';
 import type { Preflight } from '../../contract/preflight.ts';
-import type { CampaignSchedule } from '../../contract/schedule.ts';
+import type { CampaignSchedule, QuietHours } from '../../contract/schedule.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { instantOf } from './schedule-time.ts';
 
@@ -13,12 +13,24 @@ export interface PlannedSend {
   readonly messagesPerMinute: number | null;
   /** `null`: at once. */
   readonly schedule: CampaignSchedule | null;
+  /** `null`: none. */
+  readonly quietHours: QuietHours | null;
 }
 
 type Sentence = (send: PlannedSend) => readonly string[];
 
-/** In the order in which they are read: whom, when, how fast, who first, who not, how long. */
-const SENTENCES: readonly Sentence[] = [recipients, start, pace, canaryFirst, leftOut, duration];
+/** In the order in which they are read: whom, in which words, when, how fast, who first, who not, how long. */
+const SENTENCES: readonly Sentence[] = [
+  recipients,
+  languages,
+  start,
+  quiet,
+  pace,
+  canaryFirst,
+  leftOut,
+  missingValues,
+  duration,
+];
 
 /** All that a send would do, in words: a list of sentences that stand for themselves. */
 export function preflightSentences(send: PlannedSend): string[] {
@@ -47,10 +59,53 @@ function start({ preflight, schedule }: PlannedSend): string[] {
   const at = schedule === null ? null : (instantOf(schedule)?.at ?? null);
   if (schedule === null || at === null) return ['Sending starts right away.'];
   const { timeZone } = schedule;
+  if (schedule.perRecipient === true) return [perRecipient(schedule.at, timeZone)];
   const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
     at,
   );
   return [`Sending starts on ${time}, ${timeZone}. Who gets it is decided then.`];
+}
+
+function perRecipient(at: string, timeZone: string): string {
+  const [day = '', time = ''] = at.split('T');
+  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(
+    Date.parse(`${day}T00:00:00Z`),
+  );
+  return `Each recipient gets it at ${time} of their own time on ${date}; where the zone is not known, at ${time} ${timeZone}. Who gets it is decided when the first of them is due.`;
+}
+
+function quiet({ quietHours, preflight }: PlannedSend): string[] {
+  if (quietHours === null || preflight.recipients === 0) return [];
+  const { from, to, timeZone } = quietHours;
+  return [
+    `Nothing goes out between ${from} and ${to} of the recipient's own time, or of ${timeZone} where that is not known.`,
+  ];
+}
+
+function languages({ preflight: { personal, recipients: count } }: PlannedSend): string[] {
+  if (personal === null || count === 0 || personal.languages.length < 2) return [];
+  const each = personal.languages.map(({ language, count: size }) =>
+    language === ''
+      ? `${inWords(size)} the default text`
+      : `${inWords(size)} the text in ${nameOf(language)}`,
+  );
+  return [`By language: ${listed(each)}.`];
+}
+
+/** A tag that Intl does not know stands for itself. */
+function nameOf(language: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
+function missingValues({ preflight: { personal } }: PlannedSend): string[] {
+  return (personal?.missing ?? []).map(
+    ({ variable, count }) =>
+      `${inWords(count)} ${count === 1 ? 'has' : 'have'} no value for {{${variable}}}, which has no fallback.`,
+  );
 }
 
 function pace({ messagesPerMinute, preflight }: PlannedSend): string[] {

@@ -22,6 +22,7 @@ function preflightInputOf({ message, audience, timing, canary }: Omit<Send, 'tim
     ...(canary ? { canary } : {}),
     ...(timing?.schedule && timing.problem === null ? { schedule: timing.schedule } : {}),
     ...(timing?.messagesPerMinute ? { messagesPerMinute: timing.messagesPerMinute } : {}),
+    ...(timing?.quietHours && timing.problem === null ? { quietHours: timing.quietHours } : {}),
   };
 }
 

@@ -263,7 +263,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       canary = null,
       schedule,
       messagesPerMinute,
-    }: Pick<PreflightInput, 'canary' | 'schedule' | 'messagesPerMinute'> = {},
+      quietHours,
+    }: Pick<PreflightInput, 'canary' | 'schedule' | 'messagesPerMinute' | 'quietHours'> = {},
   ) =>
     preflight({
       message,
@@ -278,6 +279,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
       canary,
       schedule: schedule ?? null,
+      quietHours: quietHours ?? null,
       personal: personal.of(message, audience),
     });
   const contentOf = (

@@ -5,7 +5,7 @@ import type { KeyPairId } from '../../../contract/ids.ts';
 import type { KeyPair } from '../../../contract/keys.ts';
 import type { Message } from '../../../contract/message.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import type { CampaignSchedule } from '../../../contract/schedule.ts';
+import type { CampaignSchedule, QuietHours } from '../../../contract/schedule.ts';
 import type { PushServiceId } from '../../../contract/push-service.ts';
 import { describeExclusion } from '../../../core/campaign/exclusion.ts';
 import {
@@ -62,6 +62,7 @@ export function preflight({
   messagesPerMinute,
   canary,
   schedule = null,
+  quietHours = null,
   personal,
 }: {
   message: Message;
@@ -82,6 +83,8 @@ export function preflight({
   canary: CanaryRules | null;
   /** When it starts; `null`: at once. */
   schedule?: CampaignSchedule | null;
+  /** `null`, left out: none. */
+  quietHours?: QuietHours | null;
   /** `null`: the text is the same for all. */
   personal: PersonalMeasure | null;
 }): Preflight {
@@ -128,7 +131,7 @@ export function preflight({
   };
   return {
     ...found,
-    sentences: preflightSentences({ preflight: found, canary, messagesPerMinute, schedule }),
+    sentences: preflightSentences({ preflight: found, canary, messagesPerMinute, schedule, quietHours }),
   };
 }
 
