@@ -492,9 +492,8 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       onChange();
     },
     async stop() {
-      await scheduler.stop();
       backgroundWork.stop();
-      await dispatcher.stop(STOP_PATIENCE_MS);
+      await Promise.all([scheduler.stop(), dispatcher.stop(STOP_PATIENCE_MS)]);
       await sender.close();
     },
   };
