@@ -36,6 +36,7 @@ const CURES: Readonly<Partial<Record<string, string>>> = {
     'Use an address on your site. If this is intended, start Pushdesk with PUSHDESK_ALLOW_PRIVATE_ENDPOINTS=1.',
   'attempts-used-up': 'The attempts of the delivery show why. Try again once the problem has passed.',
   'unknown-campaign': `GET ${API}/campaigns lists them.`,
+  'draft-sent': `GET ${API}/campaigns lists what was sent. Make a new draft to send it again.`,
   'unknown-delivery': `GET ${API}/campaigns/{id}/deliveries lists them.`,
   'subscription-unknown': `GET ${API}/subscriptions lists them.`,
   'token-missing': TOKEN,
