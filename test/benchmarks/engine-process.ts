@@ -3,12 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { messageSchema } from '../../electron/contract/message.ts';
 import { ownJob, tell } from './child.ts';
 import { openEngine } from './engine-on-disk.ts';
-import { MESSAGE } from './message.ts';
+import { MESSAGE, PERSONAL_MESSAGE } from './message.ts';
 
 export interface EngineJob {
   dataDir: string;
   /** Ends the campaign as soon as it has been started: to measure the start alone. */
   startOnly: boolean;
+  /** Sends a payload for each recipient. */
+  isPersonal?: boolean;
 }
 
 export interface EngineRun {
@@ -31,7 +33,7 @@ let highest = before;
 const startedAt = performance.now();
 const { id } = await client.campaigns.start({
   requestId: randomUUID(),
-  message: messageSchema.parse(MESSAGE),
+  message: messageSchema.parse(job.isPersonal === true ? PERSONAL_MESSAGE : MESSAGE),
   audience: { kind: 'everyone' },
 });
 const startMs = performance.now() - startedAt;

@@ -10,6 +10,7 @@ import type { LookUps } from './look-up-process.ts';
 import { measureFlood, type FloodTurn } from './measure-flood.ts';
 import { measureList, type ListResults } from './measure-list.ts';
 import { measureReceipts, type ReceiptTurn } from './measure-receipts.ts';
+import { measureVariables, type VariableTurn } from './measure-variables.ts';
 import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
 import type { ServiceReady } from './service-process.ts';
@@ -34,6 +35,7 @@ export interface Results {
   imported: { rows: number; perSecond: number };
   lookUps: LookUps;
   windowStart: WindowStart;
+  variables: VariableTurn[];
   receipts: ReceiptTurn[];
   list: ListResults;
 }
@@ -72,6 +74,17 @@ export async function measureReceiptsAlone(plan: Plan, say: Say): Promise<Receip
   }
 }
 
+/** Campaigns with one payload for all and with one for each. */
+export async function measureVariablesAlone(plan: Plan, say: Say): Promise<VariableTurn[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
+  try {
+    say(sayVariables(plan));
+    return await createBench(folder).withVariables(plan);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Runs everything of the plan, one measurement after the other, in folders that are removed in the end. */
 export async function measure(plan: Plan, say: Say): Promise<Results> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
@@ -91,10 +104,12 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
     const lag = await bench.watchElectron(plan.lagRecipients);
     say(`Start of a campaign to ${String(plan.startRecipients)}.`);
     const { start, imported, lookUps, windowStart } = await bench.startLarge(plan);
+    say(sayVariables(plan));
+    const variables = await bench.withVariables(plan);
     say(sayReceipts(plan));
     const receipts = await bench.withReceipts(plan);
     const list = await measureList(folder, plan, say);
-    return { turns, lag, memory, start, imported, lookUps, windowStart, receipts, list };
+    return { turns, lag, memory, start, imported, lookUps, windowStart, variables, receipts, list };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -102,6 +117,9 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
 
 const sayReceipts = ({ receiptRecipients, receiptsPerSecond }: Plan) =>
   `Campaigns to ${receiptRecipients}, alone and with ${receiptsPerSecond} receipts a second, in turns.`;
+
+const sayVariables = ({ variableRecipients }: Plan) =>
+  `Campaigns to ${variableRecipients}, plain and with a payload for each, in turns.`;
 
 function createBench(folder: string) {
   const keys = webPush.generateVAPIDKeys();
@@ -178,6 +196,20 @@ function createBench(folder: string) {
         }
         return turns;
       });
+    },
+
+    withVariables(plan: Plan): Promise<VariableTurn[]> {
+      return withService(
+        { devices: plan.variableRecipients, latencyMs: Math.max(...plan.latenciesMs) },
+        async (place) => {
+          const turns = await measureVariables(place, plan);
+          for (const { plain, personal } of turns) {
+            perSecond(plain.accepted, plan.variableRecipients, plain.totalMs);
+            perSecond(personal.accepted, plan.variableRecipients, personal.totalMs);
+          }
+          return turns;
+        },
+      );
     },
 
     watchElectron(recipients: number) {

@@ -6,3 +6,14 @@ export const MESSAGE = {
   iconUrl: 'https://bakery.example/icon.png',
   ttlSeconds: 3600,
 };
+
+/** The same with a payload for each recipient, about as long. */
+export const PERSONAL_MESSAGE = {
+  ...MESSAGE,
+  title: 'Fresh bread for {{name}} is here',
+  body: 'Rye and walnut today in {{city|your street}}, until it is gone.',
+  url: 'https://bakery.example/{{name}}',
+};
+
+/** What is known of a recipient, by the endpoint. */
+export const attributesOf = (endpoint: string) => ({ name: endpoint.slice(-6), city: 'Old Harbour' });

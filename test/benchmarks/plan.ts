@@ -1,9 +1,10 @@
 import type { FloodPlan } from './measure-flood.ts';
 import type { ListPlan } from './measure-list.ts';
 import type { ReceiptPlan } from './measure-receipts.ts';
+import type { VariablePlan } from './measure-variables.ts';
 
 /** How much is measured. Times hold on 2 cores with nothing else running. */
-export interface Plan extends ListPlan, FloodPlan, ReceiptPlan {
+export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
@@ -46,6 +47,8 @@ export const FULL: Plan = {
   receiptRounds: 2,
   receiptRecipients: 100_000,
   receiptsPerSecond: 2000,
+  variableRounds: 3,
+  variableRecipients: 40_000,
 };
 
 /** Under three minutes: the same measurements, smaller. */
@@ -69,4 +72,6 @@ export const SHORT: Plan = {
   receiptRounds: 1,
   receiptRecipients: 2_000,
   receiptsPerSecond: 2000,
+  variableRounds: 1,
+  variableRecipients: 8_000,
 };

@@ -22,6 +22,12 @@ const RESULTS: Results = {
   lag: { p50: 0.1, p99: 2.34, max: 15, recipients: 100_000, totalMs: 25_000 },
   memory: [{ recipients: 1_000_000, growthBytes: 120e6, perSecond: 4000 }],
   start: { recipients: 1_000_000, startMs: 12 },
+  variables: [
+    {
+      plain: { recipients: 10_000, accepted: 10_000, startMs: 1, totalMs: 2000, memoryGrowth: 1 },
+      personal: { recipients: 10_000, accepted: 10_000, startMs: 1, totalMs: 2501, memoryGrowth: 1 },
+    },
+  ],
   imported: { rows: 1_000_000, perSecond: 60_000 },
   lookUps: {
     rows: 1_000_000,
@@ -101,6 +107,9 @@ it('prints one table and the line with the ratio', () => {
     '| A count by text: 2 | p50 4.0 ms, p95 5.0 ms, max 6.0 ms; processor 4.0 ms, longest turn 7.0 ms | p95 at most 500 ms |',
   );
   expect(text).toContain('| 79.9% (3,997 and 5,000 messages/s; lag p99 2.0 and 2.0 ms) | at least 80% |');
+  expect(text).toContain(
+    '| Campaign to 10,000 with variables (a payload for each) / plain, turn 1 | 80.0% (3,998 and 5,000 messages/s) | at least 80% |',
+  );
   expect(text).toContain(
     '| Receipts stored meanwhile, turn 1 | 2,000/s for 2.5 s; answers p50 1.0 ms, p95 2.0 ms, max 3.0 ms | 2,000/s |',
   );

@@ -3,7 +3,9 @@ import { lookUpRows } from './look-up-report.ts';
 import type { ListResults } from './measure-list.ts';
 import type { ReceiptTurn } from './measure-receipts.ts';
 import type { Results, Turn } from './measure.ts';
+import type { VariableTurn } from './measure-variables.ts';
 import { receiptRows } from './receipt-report.ts';
+import { variableRows } from './variable-report.ts';
 
 export interface Machine {
   cpu: string;
@@ -92,6 +94,7 @@ export function report(results: Results, machine: Machine): string {
       `${whole(windowStart.appMs)} ms, ${(windowStart.appMs / windowStart.emptyMs).toFixed(1)}x an empty window`,
       `at most ${String(BARS.windowRatio)}x`,
     ],
+    ...variableRows(results.variables),
     ...receiptRows(results.receipts),
     ...listRows(results.list),
   );
@@ -110,6 +113,11 @@ export function listReport(results: ListResults, machine: Machine): string {
 /** The part about receipts alone. */
 export function receiptReport(turns: readonly ReceiptTurn[], machine: Machine): string {
   return table(receiptRows(turns), machine);
+}
+
+/** The part about variables alone. */
+export function variableReport(turns: readonly VariableTurn[], machine: Machine): string {
+  return table(variableRows(turns), machine);
 }
 
 function table(rows: readonly (readonly string[])[], machine: Machine): string {

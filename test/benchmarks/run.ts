@@ -2,9 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { floodReport } from './flood-report.ts';
-import { measure, measureFloodAlone, measureListAlone, measureReceiptsAlone } from './measure.ts';
+import {
+  measure,
+  measureFloodAlone,
+  measureListAlone,
+  measureReceiptsAlone,
+  measureVariablesAlone,
+} from './measure.ts';
 import { FULL, SHORT } from './plan.ts';
-import { listReport, receiptReport, report } from './report.ts';
+import { listReport, receiptReport, report, variableReport } from './report.ts';
 
 const RESULT_FILE = path.resolve(import.meta.dirname, '../../out/benchmark.json');
 
@@ -29,6 +35,10 @@ if (process.argv.includes('--flood')) {
   const receipts = await measureReceiptsAlone(plan, say);
   keep({ receipts });
   process.stdout.write(`${receiptReport(receipts, machine)}\n`);
+} else if (process.argv.includes('--variables')) {
+  const variables = await measureVariablesAlone(plan, say);
+  keep({ variables });
+  process.stdout.write(`${variableReport(variables, machine)}\n`);
 } else if (process.argv.includes('--list')) {
   const list = await measureListAlone(plan, say);
   keep({ list });
