@@ -17,3 +17,11 @@ it.each([
   expect(Number(meter.getAttribute('aria-valuenow'))).toBeLessThanOrEqual(PAYLOAD_LIMIT_BYTES);
   expect(meter.previousElementSibling?.textContent).toBe(words + remark);
 });
+
+it.each([
+  ['of-all', 'The longest that any recipient gets.'],
+  ['of-first', 'The longest of the first 200,000 recipients. Others may get a longer one.'],
+] as const)('says whose text it measures where texts differ: %s', (longest, words) => {
+  renderWith(<ByteMeter bytes={312} longest={longest} />);
+  expect(screen.getByText(words)).toBeTruthy();
+});

@@ -7,7 +7,14 @@ const toneOf = (bytes: number) => {
 };
 
 /** How much of the room in a push message the encoded payload takes. */
-export function ByteMeter({ bytes }: { bytes: number }) {
+export function ByteMeter({
+  bytes,
+  longest,
+}: {
+  bytes: number;
+  /** It is the longest of many texts: of all of them, or of the first 200,000. Left out: all get the same. */
+  longest?: 'of-all' | 'of-first' | undefined;
+}) {
   const tone = toneOf(bytes);
   return (
     <div className="pd-bytes" data-tone={tone}>
@@ -29,6 +36,13 @@ export function ByteMeter({ bytes }: { bytes: number }) {
       >
         <span style={{ width: `${Math.min(100, (bytes / PAYLOAD_LIMIT_BYTES) * 100)}%` }} />
       </div>
+      {longest !== undefined && (
+        <p className="pd-compose__remark pd-bytes__longest">
+          {longest === 'of-all'
+            ? 'The longest that any recipient gets.'
+            : 'The longest of the first 200,000 recipients. Others may get a longer one.'}
+        </p>
+      )}
     </div>
   );
 }

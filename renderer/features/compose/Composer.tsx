@@ -4,6 +4,7 @@ import { IconSend } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
+import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';
@@ -37,6 +38,13 @@ import { usePreflight, useSend } from './use-send.ts';
 import { WorkerCheckButton } from './worker-check/WorkerCheckButton.tsx';
 import './compose.css';
 
+/** The longest text of an audience whose texts differ, as far as it is known. */
+function longestOf(preflight: Preflight | undefined) {
+  const { personal = null, payloadBytes: bytes = 0 } = preflight ?? {};
+  if (personal === null || personal.longest === null) return null;
+  return { bytes, of: personal.isLongestExact ? ('of-all' as const) : ('of-first' as const) };
+}
+
 interface ComposerProps {
   initial: Composition;
   onKeep: (composition: Composition) => void;
@@ -62,6 +70,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
   // Mantine disables a button that loads, and the focus would be lost over a check that takes no time.
   const isBusy = useDelayed(step.kind === 'checking' || step.kind === 'starting');
   const known = composer.audience ? preflight.data : undefined;
+  const longest = longestOf(known);
   const refusals = useRefusals({ step, fields: composer.fields, errors });
   const pressSend = () => {
     refusals.look();
@@ -126,7 +135,10 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
               fields={fieldsIn(composer.fields, composer.language)}
               site={server.data?.url ?? null}
             />
-            <ByteMeter bytes={composer.payloadBytes} />
+            <ByteMeter
+              bytes={longest === null ? composer.payloadBytes : longest.bytes}
+              longest={longest?.of}
+            />
             <Pictures check={pictures} />
             <WorkerCheckButton message={() => sizedMessageOf(composer.fields)} />
           </FormSection>

@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
+import { subscriptionIdSchema } from '../../../../electron/contract/ids.ts';
 import { draftAnswers } from '../../../testing/draft-answers.ts';
 import { noticeTexts, noticeWith } from '../../../testing/notices.ts';
 import { renderWith } from '../../../testing/render-with.tsx';
@@ -30,7 +31,7 @@ async function show(message: Record<string, unknown> = {}) {
                         { language: 'de', count: 5 },
                         { language: '', count: 7 },
                       ],
-                      longest: null,
+                      longest: subscriptionIdSchema.parse(1),
                       isLongestExact: true,
                     },
             }),
@@ -80,6 +81,7 @@ describe('languages of a message', () => {
     await expect
       .poll(() => screen.queryAllByRole('tab').map((one) => one.ariaLabel))
       .toEqual(['Default, 7 recipients', 'German, 5 recipients']);
+    expect(screen.getByText('The longest that any recipient gets.')).toBeTruthy();
     expect([titleField().value, titleField().placeholder]).toEqual(['', 'Hello']);
     write('Title', 'Hallo');
     write('Button 2 text', 'Öffnen');
