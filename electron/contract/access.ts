@@ -103,6 +103,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'campaigns.saveOwnFormats': 'owner',
   'campaigns.checkPictures': 'send',
   'campaigns.loadPicture': 'owner',
+  'campaigns.readPage': 'send',
   'campaigns.checkWorker': 'send',
   'campaigns.loadWorker': 'owner',
   'drafts.list': 'read',

@@ -13,6 +13,7 @@ import { importStreamProcedures } from './import-stream.ts';
 import { keyProcedures } from './keys.ts';
 import { listOverviewProcedures } from './list-overview.ts';
 import { overviewProcedures } from './overview.ts';
+import { pageProcedures } from './page-facts.ts';
 import { pictureProcedures } from './pictures.ts';
 import { receiptProcedures } from './receipts.ts';
 import { rehearsalProcedures } from './rehearsal.ts';
@@ -51,6 +52,7 @@ export const contract = {
     ...campaignProcedures,
     ...campaignExportProcedures,
     ...pictureProcedures,
+    ...pageProcedures,
     ...workerCheckProcedures,
   },
   drafts: draftProcedures,

@@ -1,5 +1,6 @@
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { charsetIn } from '../../core/message/page-text.ts';
 import type { PictureFinding } from '../../core/message/picture-check.ts';
 import type { OpenSocket } from './open-socket.ts';
 import { isPrivateHost } from './private-address.ts';
@@ -24,7 +25,7 @@ export const secureSocketsOf =
     openSocketTo(url)('h1');
 
 type Step =
-  | { kind: 'found'; finding: PictureFinding; body: Buffer | null }
+  | { kind: 'found'; finding: PictureFinding; body: Buffer | null; charset: string | null }
   | { kind: 'moved'; to: URL }
   | { kind: 'ask-again' };
 
@@ -41,14 +42,15 @@ export interface Question {
  * follows a few redirects, each by the same rules.
  *
  * @param signal given when the time is over or nobody wants to know any more; then it rejects with the signal's reason
- * @returns `body` is `null` where it is larger than `maxBytes`, none came, or it was not wanted; `at`: where the redirects led
+ * @returns `body` is `null` where it is larger than `maxBytes`, none came, or it was not wanted; `charset`: the encoding that the header
+ *   names, if any; `at`: where the redirects led
  */
 export async function askSite(
   url: URL,
   question: Question,
   connections: SiteConnections,
   signal: AbortSignal,
-): Promise<{ finding: PictureFinding; body: Buffer | null; at: URL }> {
+): Promise<{ finding: PictureFinding; body: Buffer | null; charset: string | null; at: URL }> {
   let at = url;
   let { wanted } = question;
   let redirects = 0;
@@ -64,8 +66,8 @@ export async function askSite(
   return { ...found({ kind: 'too-many-redirects' }), at };
 }
 
-const found = (finding: PictureFinding, body: Buffer | null = null) =>
-  ({ kind: 'found', finding, body }) as const;
+const found = (finding: PictureFinding, charset: string | null = null) =>
+  ({ kind: 'found', finding, body: null, charset }) as const;
 
 async function ask(
   url: URL,
@@ -144,7 +146,7 @@ function exchange(
       }
       if (wanted === 'whole') {
         bodyOf(response, maxBytes).then((body) => {
-          resolve(found(step.finding, body));
+          resolve({ ...step, body });
         }, reject);
         return;
       }
@@ -187,13 +189,14 @@ function stepOf(url: URL, wanted: Question['wanted'], response: IncomingMessage)
     return URL.canParse(location, url.href)
       ? { kind: 'moved', to: new URL(location, url) }
       : found({ kind: 'answer', status, contentType: null, bytes: null });
-  const contentType = response.headers['content-type']?.split(';')[0]?.trim() ?? null;
+  const type = response.headers['content-type'];
+  const contentType = type?.split(';')[0]?.trim() ?? null;
   const bytes = bytesOf(response);
   // Many sites answer HEAD by a different rule, so anything that speaks against the picture is asked again with GET.
   const tells = status >= 200 && status < 300 && contentType !== null && /^image\//i.test(contentType);
   return wanted === 'head' && !(tells && bytes !== null)
     ? { kind: 'ask-again' }
-    : found({ kind: 'answer', status, contentType, bytes });
+    : found({ kind: 'answer', status, contentType, bytes }, charsetIn(type ?? ''));
 }
 
 /** Size of the whole body, as `Content-Range` (RFC 9110 §14.4) or `Content-Length` tells. */

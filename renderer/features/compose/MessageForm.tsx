@@ -4,6 +4,7 @@ import type { FieldErrors } from '../../compose-draft/composition.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
+import { FillFromPage } from './autofill/FillFromPage.tsx';
 import { Buttons } from './Buttons.tsx';
 import { DeliveryFields } from './DeliveryFields.tsx';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
@@ -66,6 +67,7 @@ export function MessageForm({
           />
         </Languages>
         <MissingValues composer={composer} />
+        <FillFromPage fields={composer.fields} onFill={composer.set} />
       </FormSection>
       <FoldSection
         title="Pictures"

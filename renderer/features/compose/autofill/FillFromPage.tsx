@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconWorldDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { MessageFields } from '../../../compose-draft/composition.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { FillFromPageForm } from './FillFromPageForm.tsx';
+
+interface FillFromPageProps {
+  fields: MessageFields;
+  onFill: (change: Partial<MessageFields>) => void;
+}
+
+/** Takes title, body, link and image from a page that the message is about. */
+export function FillFromPage({ fields, onFill }: FillFromPageProps) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button
+        className="pd-autofill__open"
+        size="xs"
+        variant="default"
+        leftSection={<IconWorldDownload size={15} aria-hidden />}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        Fill from a page
+      </Button>
+      <Dialog title="Fill from a page" opened={isOpen} onClose={close} keepsTyped={false} size={560}>
+        {isOpen && (
+          <FillFromPageForm
+            fields={fields}
+            onClose={close}
+            onFill={(change) => {
+              onFill(change);
+              close();
+            }}
+          />
+        )}
+      </Dialog>
+    </>
+  );
+}
