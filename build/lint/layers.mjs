@@ -148,7 +148,7 @@ export const LAYERS = [
     folder: 'electron/core',
     mayImport: ['contract'],
     // Parsers, and calendars, which decide as little as core does.
-    externals: ['papaparse', 'yaml', 'temporal-polyfill', 'mustache'],
+    externals: ['papaparse', 'yaml', 'temporal-polyfill', 'mustache', 'htmlparser2'],
     node: false,
   },
   {

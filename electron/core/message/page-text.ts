@@ -20,15 +20,17 @@ function markOf([first, second, third]: Uint8Array): string | null {
 }
 
 function namedIn(body: Uint8Array): string | null {
-  let named: string | null = null;
+  const names: string[] = [];
   const parser = new Parser({
     onopentag(name, { charset, content, 'http-equiv': header }) {
-      if (name !== 'meta' || named !== null) return;
+      if (name !== 'meta') return;
       const told = header?.toLowerCase() === 'content-type' ? charsetIn(content ?? '') : null;
-      named = charset?.trim() ?? told;
+      const named = charset?.trim() ?? told;
+      if (named !== null) names.push(named);
     },
   });
   parser.write(new TextDecoder('latin1').decode(body.subarray(0, LOOKED_AT)));
+  const named = names[0] ?? null;
   // What can be read as ASCII is not in UTF-16, whatever it says.
   return named !== null && /^utf-?16/i.test(named) ? 'utf-8' : named;
 }
