@@ -7,8 +7,6 @@ import type { Problem } from '../../electron/contract/problem.ts';
 export interface OpenDraft {
   /** `null`: nothing of it is kept yet. */
   readonly id: DraftId | null;
-  /** As it was opened, or as something else than Compose changed it. */
-  readonly content: DraftContent;
   /** Goes up when all of it has to be shown anew. */
   readonly generation: number;
   readonly savedAt: number | null;
@@ -93,7 +91,7 @@ export function createDraftSession(
     options.onChange();
   };
   const show = () => {
-    shown = { ...shown, content, generation: shown.generation + 1 };
+    shown = { ...shown, generation: shown.generation + 1 };
     tell();
   };
 
@@ -147,7 +145,6 @@ export function createDraftSession(
 
   shown = {
     id: kept?.id ?? null,
-    content,
     generation: 0,
     savedAt: kept?.updatedAt ?? null,
     state: 'kept',

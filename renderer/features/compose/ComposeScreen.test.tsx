@@ -12,6 +12,12 @@ import { ComposeScreen } from './ComposeScreen.tsx';
 
 const WRITTEN: Partial<DraftContent> = { message: { title: 'Good morning' }, audience: { kind: 'everyone' } };
 
+const SCREEN = (
+  <Route path="/compose/:act?">
+    <ComposeScreen />
+  </Route>
+);
+
 interface Compose {
   draft?: Partial<DraftContent> | null;
   preflight?: Partial<Preflight>;
@@ -20,19 +26,14 @@ interface Compose {
 }
 
 async function show({ draft = WRITTEN, preflight = {}, campaigns = {}, path = '/compose' }: Compose = {}) {
-  const rendered = renderWith(
-    <Route path="/compose/:act?">
-      <ComposeScreen />
-    </Route>,
-    {
-      path,
-      answers: {
-        drafts: draftAnswers(draft),
-        campaigns: { preflight: () => samplePreflight(preflight), ...campaigns },
-        subscriptions: { list: () => ({ items: [], nextCursor: null }) },
-      },
+  const rendered = renderWith(SCREEN, {
+    path,
+    answers: {
+      drafts: draftAnswers(draft),
+      campaigns: { preflight: () => samplePreflight(preflight), ...campaigns },
+      subscriptions: { list: () => ({ items: [], nextCursor: null }) },
     },
-  );
+  });
   // Where a question stands in front of it, it is out of reach.
   await screen.findByRole('textbox', { name: 'Title', hidden: true });
   return rendered;
@@ -197,6 +198,28 @@ describe('what is written', () => {
     await expect
       .poll(() => engine.inputsOf('drafts.save').at(-1))
       .toMatchObject({ message: { title: 'Good morning!?' } });
+  });
+
+  it('stands there again when the screen is come back to, kept already or not', async () => {
+    const { user, engine, rerender } = await show();
+    await user.type(field('Title'), '!');
+    await expect.poll(() => engine.inputsOf('drafts.save').length).toBe(1);
+    await user.type(field('Title'), '?');
+    rerender(null);
+    expect(screen.queryByRole('textbox', { name: 'Title' })).toBeNull();
+    rerender(SCREEN);
+    await expect.poll(() => screen.queryByRole('textbox', { name: 'Title' })).not.toBeNull();
+    expect(field('Title').value).toBe('Good morning!?');
+  });
+
+  it('is there again after a look at another draft', async () => {
+    const { user } = await show();
+    await user.type(field('Title'), '!');
+    await user.click(button('New'));
+    await expect.poll(() => field('Title').value).toBe('');
+    await user.click(button('Draft: Untitled'));
+    await user.click(await screen.findByRole('menuitem', { name: /^Good morning/ }));
+    await expect.poll(() => field('Title').value).toBe('Good morning!');
   });
 
   it('stays in the list when a new message is begun', async () => {

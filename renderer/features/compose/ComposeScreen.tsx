@@ -59,7 +59,7 @@ export function ComposeScreen() {
       {(it) => (
         <Composer
           key={`${it.session.serial}.${it.open.generation}`}
-          initial={compositionOf(it.open.content)}
+          initial={compositionOf(it.session.content())}
           draftBar={(fields) => <DraftBar open={it.open} session={it.session} fields={fields} />}
           conflict={<DraftConflict open={it.open} session={it.session} />}
           onKeep={(composition) => {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import { ownSitesOf } from '../../../electron/core/message/links/utm.ts';
@@ -7,7 +7,6 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import {
   audienceOf,
   checkFields,
-  choiceOf,
   sizedMessageOf,
   type Choice,
   type Composition,
@@ -32,12 +31,9 @@ export interface Composer extends Composition {
   payloadBytes: number;
 }
 
-/** As it comes back from what is kept. */
-const nameOf = (choice: Choice) => JSON.stringify(choiceOf(audienceOf(choice)));
-
 /**
  * The state of Compose.
- * @param initial what is kept; recipients that somebody else puts there later, such as an undo, are taken over
+ * @param initial what it begins with
  * @param keep called with each change
  */
 export function useComposer(initial: Composition, keep: (composition: Composition) => void): Composer {
@@ -46,18 +42,6 @@ export function useComposer(initial: Composition, keep: (composition: Compositio
   const asksReceipts = settings?.receipts ?? false;
   const ownSites = settings === undefined ? [] : ownSitesOf(settings);
   const [language, setLanguage] = useState('');
-  const given = nameOf(initial.choice);
-  const known = useRef(given);
-
-  const takeGiven = useEffectEvent(() => {
-    if (given === known.current) return;
-    known.current = given;
-    setComposition({ ...composition, choice: initial.choice });
-  });
-  useEffect(() => {
-    takeGiven();
-  }, [given]);
-
   const change = (next: Composition) => {
     setComposition(next);
     keep(next);
