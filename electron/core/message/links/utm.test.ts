@@ -25,6 +25,9 @@ describe('UTM parameters', () => {
     ['/a?utm_source=mine', '/a?utm_source=mine&utm_medium=web-push&utm_campaign=spring+sale'],
     ['/a?UTM_Source=&x', '/a?UTM_Source=&x&utm_medium=web-push&utm_campaign=spring+sale'],
     ['/a?utm%5Fsource=1', '/a?utm%5Fsource=1&utm_medium=web-push&utm_campaign=spring+sale'],
+    ['/a?utm_\tsource=1', '/a?utm_\tsource=1&utm_medium=web-push&utm_campaign=spring+sale'],
+    [' /a\u0000 ', `/a?${ALL}`],
+    ['/a\u0085', `/a\u0085?${ALL}`],
     ['/a#?utm_source=1', `/a?${ALL}#?utm_source=1`],
   ])('turn %s into %s', (link, expected) => {
     expect(trackedLink(link, utm, SITES)).toBe(expected);
@@ -68,6 +71,8 @@ describe('UTM parameters', () => {
       '=',
       '%',
       'utm_source',
+      'utm_',
+      'source',
       '@',
       ':',
       'a',

@@ -5,6 +5,9 @@ import { utmNames, type Utm } from '../../../contract/utm.ts';
 /** A path is resolved on the site of the subscribe page, whatever its host. */
 const PAGE = 'https://page.invalid';
 
+/** Controls and blanks, U+0000 to U+0020. */
+const ENDS = /^(?:(?![\x7F-\x9F])[ \p{Cc}])+|(?:(?![\x7F-\x9F])[ \p{Cc}])+$/gu;
+
 /** Origins of the person's own sites: those that may call the public routes, and that of the public address. */
 export function ownSitesOf({
   sites,
@@ -33,9 +36,11 @@ export function withUtm(message: Message, sites: readonly string[]): Message {
 
 /** A link with the parameters that it does not have yet; the rest of it stays as it was written, letter by letter. */
 export function trackedLink(link: string, utm: Utm, sites: readonly string[]): string {
-  if (!isOwn(link, sites)) return link;
-  const [, before = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(link) ?? [];
-  const present = new Set([...new URLSearchParams(query).keys()].map((name) => name.toLowerCase()));
+  // Browsers pass over what stands at its ends (URL Standard, basic URL parser): within the link it would count.
+  const written = link.replaceAll(ENDS, '');
+  if (!isOwn(written, sites)) return link;
+  const [, before = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(written) ?? [];
+  const present = new Set([...new URL(written, PAGE).searchParams.keys()].map((name) => name.toLowerCase()));
   const added = utmNames
     .map((name) => [`utm_${name}`, utm[name].trim()] as const)
     .filter(([name, value]) => value !== '' && !present.has(name));
