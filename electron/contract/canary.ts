@@ -17,11 +17,11 @@ export const canaryRulesSchema = z.strictObject({
     .min(1)
     .max(10_000)
     .default(20)
-    .describe('But at least so many for each push service and key pair.'),
+    .describe('But at least this many for each push service and key pair.'),
   maxFailedPercent: percent
     .default(10)
     .describe(
-      'A part went badly once more than this share of it was refused or failed. Gone ones do not count.',
+      'It goes badly when more than this share of a part was refused or failed. Gone subscriptions do not count.',
     ),
   anyRefusedToken: z
     .boolean()
@@ -31,10 +31,8 @@ export const canaryRulesSchema = z.strictObject({
     ),
   minAcceptedPercent: percent
     .default(50)
-    .describe(
-      'Each part has to be accepted to this share at least, once all of it is done or the time is over.',
-    ),
-  waitMinutes: minutes.default(30).describe('Judged at the latest after so many minutes of sending.'),
+    .describe('At least this share of each part must be accepted by the time it is done or time is up.'),
+  waitMinutes: minutes.default(30).describe('Judged after this many minutes of sending at the latest.'),
   minShownPercent: percent
     .nullable()
     .default(null)

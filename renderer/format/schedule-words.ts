@@ -52,6 +52,6 @@ export function oddityWords(schedule: CampaignSchedule): string | null {
 
 const ODDITIES: Record<NonNullable<Oddity> | 'none', string | null> = {
   none: null,
-  skipped: 'Clocks go forward then and skip that time, so it starts as much later.',
-  repeated: 'Clocks go back then and show that time twice. It starts the first time.',
+  skipped: 'Clocks go forward and skip that time, so it starts that much later.',
+  repeated: 'Clocks go back, so that time comes twice. It starts the first time.',
 };

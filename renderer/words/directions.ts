@@ -1,7 +1,7 @@
 import type { Message } from '../../electron/contract/message.ts';
 
 export const DIRECTION_WORDS: Record<Message['dir'], string> = {
-  auto: 'As the text runs',
+  auto: 'Automatic',
   ltr: 'Left to right',
   rtl: 'Right to left',
 };

@@ -84,8 +84,8 @@ export function problemOfSchedule(schedule: CampaignSchedule, now: number): Prob
       code: 'time-is-over',
       cause:
         schedule.perRecipient === true
-          ? 'That time is over already where the day begins first, 14 hours ahead of UTC.'
-          : 'The time to start is over already.',
+          ? 'That time has already passed in the first time zone, 14 hours ahead of UTC.'
+          : 'The start time has already passed.',
       cure: 'Choose a later time, or send now.',
     };
   if (start > now + MAX_DAYS_AHEAD * 86_400_000)

@@ -30,7 +30,7 @@ export function judgePage(finding: PageFinding, url: URL): Problem {
       return problem('The address is, or redirects to, an http: address.', 'Use an https: address.');
     case 'private-address':
       return problem(
-        'The address is on this computer or its network, so it was not asked.',
+        'The address is on this computer or its network, so no request was sent.',
         `Use a public address, or turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings.`,
       );
     case 'too-slow':

@@ -25,7 +25,7 @@ export function judgeClicks(run: WorkerRun, { message, scriptUrl }: WorkerCase):
             tone: 'bad',
             code: 'click-handler-throws',
             cause: `A click fails: ${errorWords(failed)}`,
-            cure: 'Mend that line. Between push and click browsers end the worker: its variables are gone, so keep what a click needs in the data of the notification.',
+            cure: 'Fix that line. Between push and click browsers end the worker: its variables are gone, so keep what a click needs in the data of the notification.',
           },
         ];
   const clicks = run.clicks.filter(({ notification }) => notification === 0);

@@ -28,7 +28,7 @@ export function judgeWorkerLoad(finding: LoadFinding, url: URL): Problem {
       );
     case 'private-address':
       return problem(
-        'The address is on this computer or its network, so it was not asked.',
+        'The address is on this computer or its network, so no request was sent.',
         `Paste the file, or turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings.`,
       );
     case 'too-slow':

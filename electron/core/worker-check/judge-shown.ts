@@ -50,7 +50,7 @@ export function judgeShown(run: WorkerRun, given: WorkerCase): WorkerFinding[] {
     ...run.errors
       .filter(({ phase }) => phase === 'push')
       .map((error) =>
-        warn('push-handler-throws', `Its push listener also fails: ${errorWords(error)}`, 'Mend that line.'),
+        warn('push-handler-throws', `Its push listener also fails: ${errorWords(error)}`, 'Fix that line.'),
       ),
     ...(run.notifications.length > 1
       ? [
@@ -185,7 +185,7 @@ function judgeRequests(run: WorkerRun): WorkerFinding[] {
           tone: 'note',
           code: 'asks-on-push',
           cause: `On each push it also asks ${listOf(urls.slice(0, 4))}. The check refused ${urls.length === 1 ? 'it' : 'them'}.`,
-          cure: 'Everyone asks at the same moment: your server has to bear that.',
+          cure: 'Everyone asks at the same moment, and your server has to cope with that.',
         },
       ];
 }

@@ -64,7 +64,7 @@ function judgeThrown(run: WorkerRun, error: WorkerRun['errors'][number]): Omit<W
   return {
     code: 'push-handler-throws',
     cause: `Its push listener fails: ${errorWords(error)}`,
-    cure: 'Mend that line.',
+    cure: 'Fix that line.',
   };
 }
 

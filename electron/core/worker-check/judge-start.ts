@@ -69,7 +69,7 @@ export function judgeStart(run: WorkerRun): WorkerFinding[] {
       cause: `Its ${install.phase} step fails: ${errorWords(install)}`,
       cure: asks
         ? 'It asks for files there, which the check refuses. If your site has them, all is well.'
-        : 'A worker that fails to install never gets a push: mend this step.',
+        : 'A worker that fails to install never gets a push: fix this step.',
     });
   }
   return findings;
@@ -97,7 +97,7 @@ function judgeStartError(error: WorkerRun['errors'][number]): WorkerFinding {
     tone: 'bad',
     code: error.message.startsWith('SyntaxError') ? 'worker-syntax-error' : 'worker-does-not-start',
     cause: `It stops when it starts: ${errorWords(error)}`,
-    cure: 'Mend that line. Browsers do not install a worker that fails to start, and keep the old one.',
+    cure: 'Fix that line. Browsers do not install a worker that fails to start, and keep the old one.',
   };
 }
 
@@ -114,21 +114,25 @@ function judgeStop({ stopped }: WorkerRun): WorkerFinding | null {
     case 'time':
       return bad(
         'worker-too-slow',
-        'It was still computing after 4 seconds and was ended.',
+        'It was still computing after 4 seconds and was stopped.',
         'Look for a loop that does not end. Browsers end such a worker too, and nothing appears.',
       );
     case 'memory':
-      return bad('worker-memory', 'It used over 96 MB and was ended.', 'Look for what it keeps collecting.');
+      return bad(
+        'worker-memory',
+        'It used over 96 MB and was stopped.',
+        'Look for what it keeps collecting.',
+      );
     case 'output':
       return bad(
         'worker-output',
-        'It said or asked for so much that it was ended.',
+        'It printed or requested too much, so it was stopped.',
         'Look for a loop around console, fetch or showNotification.',
       );
     case 'crash':
       return bad(
         'worker-crash',
-        'The check broke down over this worker, so nothing can be said of it.',
+        'The check failed on this worker, so there is no result.',
         'Look for endless recursion. If there is none, try it in a browser.',
       );
   }

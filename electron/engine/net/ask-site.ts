@@ -177,7 +177,7 @@ function bodyOf(response: IncomingMessage, maxBytes: number): Promise<Buffer | n
     });
     response.once('error', reject);
     response.once('aborted', () => {
-      reject(new Error('The connection ended before all of it had come.'));
+      reject(new Error('The connection closed before everything had arrived.'));
     });
   });
 }

@@ -57,7 +57,7 @@ it('schedules at a time in a zone, and says so before', async () => {
 it('sends nothing for a time that is over or missing, and says why', async () => {
   const { user, engine } = await show();
   fill('Date', '2020-01-01');
-  expect(screen.getByText(/The time to start is over already/)).toBeTruthy();
+  expect(screen.getByText(/The start time has already passed/)).toBeTruthy();
   await user.click(button('Schedule'));
   fill('Date', '');
   expect(screen.getByText('Choose a date and a time.')).toBeTruthy();

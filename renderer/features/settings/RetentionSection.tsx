@@ -84,6 +84,6 @@ export function RetentionSection({ settings, onChange }: { settings: Settings; o
 }
 
 function removalWords({ deliveries, campaigns, bytes }: RemovalPreview): string {
-  if (deliveries === 0) return 'This would remove nothing now.';
+  if (deliveries === 0) return 'This would remove nothing right now.';
   return `This would remove ${countOf(deliveries, 'delivery', 'deliveries')} of ${countOf(campaigns, 'campaign')}, about ${formatBytes(bytes)}.`;
 }

@@ -47,7 +47,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         <NumberSetting
           key={`delay-${settings.maxStartDelayMinutes}`}
           label="Latest start of a scheduled campaign"
-          description="In minutes after its time. One that is later waits until you decide. Leave it empty to start it however late it is."
+          description="Minutes after its time. If it is later than that, it waits for your decision. Leave it empty to start it however late it is."
           range="Enter a whole number from 5 to 525,600, or leave it empty."
           placeholder="However late"
           value={settings.maxStartDelayMinutes}

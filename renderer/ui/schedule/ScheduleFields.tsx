@@ -40,7 +40,7 @@ export function ScheduleFields({ value, onChange, now }: ScheduleFieldsProps) {
       </div>
       <Switch
         label="In each recipient’s own time zone"
-        description="For everyone whose browser told its zone, as the subscribe page and the kit do."
+        description="For everyone whose time zone is known. The subscribe page and the kit report it."
         checked={value.perRecipient}
         onChange={(event) => {
           onChange({ ...value, perRecipient: event.currentTarget.checked });

@@ -218,7 +218,7 @@ export function installStorage(kit) {
         databases.set(String(name), database);
         const wanted = version ?? (database.version || 1);
         if (wanted < database.version)
-          throw new kit.DOMException('A later version is there.', 'VersionError');
+          throw new kit.DOMException('There is a newer version.', 'VersionError');
         if (wanted > database.version) {
           request.result = database;
           database.upgrade = new Transaction(database);
