@@ -46,7 +46,7 @@ describe('what a push service answered', () => {
 describe('a message with a character that cannot be seen', () => {
   it('says which one, at its field', async () => {
     const { page } = await preview.open('/compose');
-    await page.getByLabel('Title').fill('Sale \u202Eemit ruoy');
+    await page.getByRole('textbox', { name: 'Title' }).fill('Sale \u202Eemit ruoy');
     await button(page, 'Send').click();
     await page.getByText('Remove the hidden character U+202E (right-to-left override).').first().waitFor();
     await page.close();

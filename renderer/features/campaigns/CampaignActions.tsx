@@ -24,7 +24,8 @@ export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: 
   return (
     <>
       <UseMessageAgain message={campaign.message} />
-      <DuplicateCampaign campaign={campaign} />
+      {/* Beside Pause and Cancel there is no room for its name in a small window. */}
+      <DuplicateCampaign campaign={campaign} icon={mayCancel} />
       {mayCancel && (
         <Button
           variant="default"
