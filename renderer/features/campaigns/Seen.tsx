@@ -4,11 +4,12 @@ import type { CampaignReceipts } from '../../../electron/contract/receipts.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { formatSeconds } from '../../format/durations.ts';
-import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
+import { countOf, formatCount } from '../../format/numbers.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { buttonName } from './button-name.ts';
 import { seenLines, shownAfter, type CurvePoint } from './seen-curve.ts';
+import { shareNote, StepBars } from './StepBars.tsx';
 import './seen.css';
 
 /** What devices told: how many showed it, how many were clicked, and when. */
@@ -38,26 +39,13 @@ function Told({ campaign, told }: { campaign: CampaignDetail; told: CampaignRece
   const { accepted, canReport, shown, clicked, clicks, curve } = told;
   const steps = [
     { name: 'Accepted', count: accepted, note: 'by the push services' },
-    { name: 'Can report', count: canReport, note: shareOf(canReport, accepted, 'of accepted') },
-    { name: 'Shown', count: shown, note: shareOf(shown, canReport, 'of those that can report') },
-    { name: 'Clicked', count: clicked, note: shareOf(clicked, shown, 'of shown') },
+    { name: 'Can report', count: canReport, note: shareNote(canReport, accepted, 'of accepted') },
+    { name: 'Shown', count: shown, note: shareNote(shown, canReport, 'of those that can report') },
+    { name: 'Clicked', count: clicked, note: shareNote(clicked, shown, 'of shown') },
   ];
   return (
     <>
-      <table className="pd-seen__steps pd-figures" aria-label="From accepted to clicked">
-        <tbody>
-          {steps.map(({ name, count, note }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="pd-seen__count">{formatCount(count)}</td>
-              <td className="pd-seen__bar" aria-hidden>
-                <span style={{ width: `${accepted === 0 ? 0 : Math.min(100, (100 * count) / accepted)}%` }} />
-              </td>
-              <td className="pd-soft">{note}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <StepBars label="From accepted to clicked" steps={steps} />
       <p className="pd-small pd-soft">
         Accepted means that the push service took the message. Shown and clicked are what the devices report.
       </p>
@@ -86,10 +74,6 @@ function Told({ campaign, told }: { campaign: CampaignDetail; told: CampaignRece
       )}
     </>
   );
-}
-
-function shareOf(part: number, all: number, words: string): string {
-  return all === 0 ? '' : `${formatShare(part, all)} ${words}`;
 }
 
 function Curve({ curve, startedAt }: Pick<CampaignReceipts, 'curve'> & { startedAt: number }) {

@@ -14,7 +14,7 @@ import { judgeWorkerLoad } from '../../../core/worker-check/judge-load.ts';
 import { judgeWorker } from '../../../core/worker-check/judge-worker.ts';
 import type { Clock } from '../../base/clock.ts';
 import { askSite, type SiteConnections } from '../../net/ask-site.ts';
-import { RUN_LIMIT_MS, type SandboxJob } from './sandbox/job.ts';
+import { emptyRun, RUN_LIMIT_MS, type SandboxJob } from './sandbox/job.ts';
 import type { RunSandbox, SandboxEnd } from './start-sandbox.ts';
 
 /** From the first byte sent to the last one that is waited for, redirects included. */
@@ -119,27 +119,10 @@ export function createWorkerCheckService({
 
 /** What came out of the sandbox is as hostile as what went in. */
 function runOf(end: SandboxEnd): WorkerRun {
-  if (end.kind !== 'answer') return nothing(end.kind);
+  if (end.kind !== 'answer') return emptyRun(end.kind);
   try {
-    return workerRunSchema.safeParse(JSON.parse(end.text)).data ?? nothing('crash');
+    return workerRunSchema.safeParse(JSON.parse(end.text)).data ?? emptyRun('crash');
   } catch {
-    return nothing('crash');
+    return emptyRun('crash');
   }
 }
-
-const nothing = (stopped: 'time' | 'crash' | 'output'): WorkerRun => ({
-  listeners: [],
-  notifications: [],
-  clicks: [],
-  requests: [],
-  console: [],
-  errors: [],
-  reads: [],
-  absent: [],
-  lacking: [],
-  badges: [],
-  wait: 'none',
-  isLateWait: false,
-  refusedLeads: [],
-  stopped,
-});

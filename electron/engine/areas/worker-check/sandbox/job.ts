@@ -20,3 +20,21 @@ export const RUN_LIMIT_MS = 4_000;
 export const KILL_AFTER_MS = 12_000;
 /** What the process may say, in characters. */
 export const MAX_ANSWER = 3_000_000;
+
+/** A run of which nothing is known. @param stopped why it came to no end; `null`: it may still */
+export const emptyRun = (stopped: WorkerRun['stopped']): WorkerRun => ({
+  listeners: [],
+  notifications: [],
+  clicks: [],
+  requests: [],
+  console: [],
+  errors: [],
+  reads: [],
+  absent: [],
+  lacking: [],
+  badges: [],
+  wait: 'none',
+  isLateWait: false,
+  refusedLeads: [],
+  stopped,
+});

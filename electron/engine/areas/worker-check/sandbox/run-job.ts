@@ -2,7 +2,7 @@ import type { QuickJSWASMModule } from 'quickjs-emscripten-core';
 import type { WorkerPhase, WorkerRun } from '../../../../contract/worker-check.ts';
 import { readFact, type Fact } from './facts.ts';
 import { GuestRun, type Limits, type Thrown } from './guest-run.ts';
-import type { SandboxJob } from './job.ts';
+import { emptyRun, type SandboxJob } from './job.ts';
 
 /** Of how many notifications, and how many of their buttons, clicks are tried. */
 const MAX_NOTIFICATIONS_CLICKED = 3;
@@ -11,7 +11,7 @@ const MAX_BUTTONS_CLICKED = 6;
 /** Runs a worker against a payload: starts it, installs it, pushes, and clicks on what it showed. Never throws. */
 export function runJob(quickJs: QuickJSWASMModule, job: SandboxJob): WorkerRun {
   const limits: Limits = { deadline: Date.now() + job.limitMs, facts: 0, told: 0, stopped: null };
-  const run = emptyRun();
+  const run = emptyRun(null);
   try {
     push(quickJs, job, limits, run);
     if (limits.stopped === null) click(quickJs, job, limits, run);
@@ -21,23 +21,6 @@ export function runJob(quickJs: QuickJSWASMModule, job: SandboxJob): WorkerRun {
   }
   return { ...run, stopped: limits.stopped };
 }
-
-const emptyRun = (): WorkerRun => ({
-  listeners: [],
-  notifications: [],
-  clicks: [],
-  requests: [],
-  console: [],
-  errors: [],
-  reads: [],
-  absent: [],
-  lacking: [],
-  badges: [],
-  wait: 'none',
-  isLateWait: false,
-  refusedLeads: [],
-  stopped: null,
-});
 
 function push(quickJs: QuickJSWASMModule, job: SandboxJob, limits: Limits, run: WorkerRun): void {
   let phase: WorkerPhase = 'start';
