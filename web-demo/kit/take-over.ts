@@ -59,7 +59,7 @@ export async function takeOver(
 const pathOf = ({ active, waiting, installing }: ServiceWorkerRegistration) =>
   new URL((active ?? waiting ?? installing)?.scriptURL ?? location.href).pathname;
 
-/** What a worker says that runs the kit's script: any of its versions answers, and nobody else does; `undefined`: nothing. */
+/** The answer of a worker that runs the kit's script, whatever its version; `undefined` if it runs none. */
 function greet({ active }: ServiceWorkerRegistration): Promise<unknown> {
   const { port1, port2 } = new MessageChannel();
   return new Promise<unknown>((resolve) => {

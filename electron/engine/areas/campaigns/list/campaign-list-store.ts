@@ -6,9 +6,9 @@ import { parsed, soundCountSql } from '../../../store/sound.ts';
 
 /** Which campaigns a list is about. */
 export interface CampaignFilter {
-  /** Folded; empty: any. */
+  /** What to look for, folded as the texts are; empty finds every campaign. */
   readonly text: string;
-  /** None: any. */
+  /** An empty list stands for every state. */
   readonly states: readonly CampaignState[];
   /** Made at this time or later, ms since 1970; `null`: at any, also one that was damaged. */
   readonly from: number | null;
