@@ -45,6 +45,8 @@ export async function startKeyRing(folder: string): Promise<TestKeyRing> {
       child.stdout.on('data', keep);
       child.stderr.on('data', keep);
       child.once('error', reject);
+      // A program that reads no input may be gone before its end is written: how it ended says all there is to say.
+      child.stdin.on('error', () => undefined);
       child.once('exit', (code) => {
         if (code === 0) resolve(printed);
         else reject(new Error(`${program} ended with ${code ?? 'a signal'}: ${printed}`));

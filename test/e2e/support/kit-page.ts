@@ -27,9 +27,9 @@ export async function whenKit(page: Page, expected: Partial<ReadKit>): Promise<v
   await expect.poll(() => readKit(page), PATIENCE).toMatchObject(expected);
 }
 
-/** A real press on the button of the element. */
+/** A real press on the button of the element, once it takes one: while the kit looks at what there is, it takes none. */
 export async function pressKit(page: Page): Promise<void> {
-  const button = await page.waitForSelector('pushdesk-subscribe >>> [part=button]');
+  const button = await page.waitForSelector('pushdesk-subscribe >>> [part=button][aria-disabled=false]');
   await button?.click();
 }
 
