@@ -1,26 +1,14 @@
 import os from 'node:os';
-import type { z } from 'zod';
 import type { Audience } from '../../../contract/campaign-audience.ts';
-import type {
-  Campaign,
-  changeScheduledInputSchema,
-  resumePartInputSchema,
-  sendAgainInputSchema,
-  startCampaignInputSchema,
-} from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
-import type { Message } from '../../../contract/message.ts';
 import type { OwnFormat } from '../../../contract/own-formats.ts';
-import type { Preflight, preflightInputSchema } from '../../../contract/preflight.ts';
-import { Refusal } from '../../../contract/problem.ts';
+import type { RemovalPreview } from '../../../contract/retention.ts';
 import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
-import { PACE_MIN_RECIPIENTS } from '../../../core/campaign/time-needed.ts';
-import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
-import type { CampaignContent, CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createPayloadSource } from '../../dispatch/payload-source.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
@@ -34,63 +22,40 @@ import {
   createSelection,
   type SubscriptionSelection,
 } from '../subscriptions/subscription-selection-service.ts';
-import type { SubscriptionSum, SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
+import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import { createBackgroundWork } from './background-work.ts';
+import { createCampaignActs, type CampaignActs } from './campaign-acts.ts';
+import { createCampaignContents, type CampaignContents } from './campaign-content.ts';
 import { createCampaignControl } from './campaign-control.ts';
-import { canaryNeedsOneTime, otherRequest } from './campaign-problems.ts';
 import { createCampaignReading, type CampaignReading } from './campaign-reading.ts';
 import { createCampaignRecipients, type CampaignRecipients } from './campaign-recipients.ts';
+import { createCampaignStart, type CampaignStart } from './campaign-start.ts';
 import { createCampaignStores } from './campaign-stores.ts';
 import { createStoreWait } from './store-wait.ts';
 import { createOwnFormats } from './own-formats.ts';
-import { preflight, signersOf } from './preflight.ts';
+import { signersOf } from './preflight.ts';
 import { createPersonalMeasurer } from './personal/personal-measure.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
-import type { RemovalPreview } from '../../../contract/retention.ts';
 import { createRetention } from './retention/retention.ts';
-import { isSameRequest } from './same-request.ts';
-import { createClockChanges } from './schedule/clock-changes.ts';
-import { hoursOf, quietOf } from './schedule/hours-of.ts';
-import { createScheduledCampaigns } from './schedule/scheduled-campaigns.ts';
-import { hoursMissed } from './schedule/schedule-problems.ts';
-import { ALWAYS_STARTS_MS, createScheduler, type Scheduler } from './schedule/scheduler.ts';
+import { createCampaignSchedules, type CampaignSchedules } from './schedule/campaign-schedules.ts';
 
 /** What is on the wire when the engine stops is waited for this long; after that it is `unknown` at the next start. */
 const STOP_PATIENCE_MS = 10_000;
 
-type ById = { id: CampaignId };
-type PreflightInput = z.output<typeof preflightInputSchema>;
-
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
-export interface CampaignService extends Omit<CampaignReading, 'view'>, Pick<CampaignRecipients, 'measure'> {
-  /** Makes ready what `preflight` and `start` say of a message whose text depends on who gets it. */
-  measureTexts(message: Message, audience: Audience): Promise<void>;
-  /** It was started before: `start` gives that campaign, and nothing has to be measured. */
-  isKnown(requestId: string): boolean;
-  /** @param sums what `measure` gave; left out: everyone, or chosen ones */
-  preflight(input: z.output<typeof preflightInputSchema>, sums?: readonly SubscriptionSum[]): Preflight;
-  /**
-   * @param sums as for `preflight`
-   * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored
-   */
-  start(input: z.output<typeof startCampaignInputSchema>, sums?: readonly SubscriptionSum[]): Campaign;
-  pause(input: ById): Campaign;
-  resume(input: ById): Campaign;
-  cancel(input: ById): Campaign;
-  goOnAfterCanary(input: ById): Campaign;
-  stopAfterCanary(input: ById): Campaign;
-  sendAgain(input: z.output<typeof sendAgainInputSchema>): Campaign;
-  /** Those that wait for their time, soonest first. */
-  scheduled(): Campaign[];
-  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it */
-  changeScheduled(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
-  sendNow(input: ById): Promise<Campaign>;
-  audienceOf(input: ById): Audience | null;
+export interface CampaignService
+  extends
+    Omit<CampaignReading, 'view'>,
+    Pick<CampaignRecipients, 'measure'>,
+    Pick<CampaignContents, 'measureTexts' | 'preflight'>,
+    CampaignStart,
+    CampaignActs,
+    Pick<CampaignSchedules, 'scheduled' | 'changeScheduled' | 'sendNow'> {
+  audienceOf(input: { id: CampaignId }): Audience | null;
   /** Starts what is due, or asks: to be called every minute, and when the settings change. */
   lookAtSchedules(): void;
-  resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
   resumeKeys(): void;
   ownFormats(): OwnFormat[];
@@ -149,6 +114,7 @@ export interface CampaignServiceOptions {
 export function createCampaignService(options: CampaignServiceOptions): CampaignService {
   const { db, keys, subscriptions, sender, changes, clock, log } = options;
   const ownSites = options.ownSites ?? (() => []);
+  const asksReceipts = options.asksReceipts ?? (() => false);
   const stores = createCampaignStores(db);
   const ownFormats = createOwnFormats(options.settings);
   const restored = createRestoredCampaigns({ stores, settings: options.settings, clock, log });
@@ -160,7 +126,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     options.onStoreTrouble?.(error);
   };
   const backgroundWork = createBackgroundWork({ log, onStoreTrouble });
-  const { campaigns, canaries, lanes } = stores;
+  const { campaigns, lanes } = stores;
   const retention = createRetention({
     db,
     store: stores.retention,
@@ -224,7 +190,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         finder: meant.finder,
         signers: signingIds,
         mayHaveGone: restored.copyOf(campaign.id) !== null,
-        asksReceipts: () => options.asksReceipts?.() ?? false,
+        asksReceipts,
         ownSites,
         now: () => clock.now(),
         onPiece(ready) {
@@ -245,220 +211,74 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
-  const personal = createPersonalMeasurer({
-    ...stores,
-    finder: meant.finder,
-    signers: signingIds,
-    asksReceipts: () => options.asksReceipts?.() ?? false,
+  const contents = createCampaignContents({
+    kind: options.kind,
+    campaigns,
+    meant,
+    personal: createPersonalMeasurer({
+      ...stores,
+      finder: meant.finder,
+      signers: signingIds,
+      asksReceipts,
+      ownSites,
+      clock,
+    }),
+    signers,
+    asksReceipts,
     ownSites,
+    messagesPerMinute: options.messagesPerMinute,
     clock,
   });
-
-  const check = (
-    message: Message,
-    audience: Audience,
-    sums: readonly SubscriptionSum[] | undefined,
-    payloadId: string,
-    {
-      canary = null,
-      schedule,
-      messagesPerMinute,
-      quietHours,
-    }: Pick<PreflightInput, 'canary' | 'schedule' | 'messagesPerMinute' | 'quietHours'> = {},
-  ) =>
-    preflight({
-      message,
-      audience,
-      sums: sums ?? meant.ofSimple(audience),
-      signers: signers(),
-      payloadId,
-      asksReceipts: options.asksReceipts?.() ?? false,
-      ownSites: ownSites(),
-      now: clock.now(),
-      perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
-      messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
-      canary,
-      schedule: schedule ?? null,
-      quietHours: quietHours ?? null,
-      personal: personal.of(message, audience),
-    });
-  const contentOf = (
-    { message, audience, requestId }: { message: Message; audience: Audience; requestId: string },
-    sums: readonly SubscriptionSum[] | undefined,
-  ): CampaignContent => {
-    const { blockers, recipients } = check(message, audience, sums, requestId);
-    const [blocker] = blockers;
-    if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
-    const payload = encodePayload(
-      buildPayload(message, requestId, options.asksReceipts?.() ?? false, ownSites()),
-    );
-    const kind =
-      options.kind ?? (audience.kind === 'chosen' && audience.ids.length === 1 ? 'test' : 'campaign');
-    return {
-      kind,
-      payload: payload.text,
-      payloadBytes: payload.bytes,
-      kept: meant.kept(audience),
-      recipients,
-    };
+  const view = (id: CampaignId) => reading.view(id);
+  const begin = (campaign: CampaignRow) => {
+    // Its deliveries have to be written first: time to start what sends them.
+    sender.getReady();
+    control.goOn(campaign);
   };
-
-  const clockChanges = createClockChanges({ clock, uptime: options.uptime ?? (() => os.uptime() * 1000) });
-  const scheduled = createScheduledCampaigns({
+  const schedules = createCampaignSchedules({
     stores,
     measure: ({ message, audience }) =>
-      personal.measure(message, audience).then(() => meant.measure(audience)),
-    contentOf,
-    view: (id) => reading.view(id),
-    goOn(campaign) {
-      sender.getReady();
-      control.goOn(campaign);
+      contents.measureTexts(message, audience).then(() => meant.measure(audience)),
+    contentOf: (given, sums) => contents.of(given, sums),
+    view,
+    goOn: begin,
+    pause: (id) => {
+      control.pause(id);
     },
-    onChange() {
-      onChange();
-      scheduler.look();
-    },
-    clockChanges,
-    clock,
-    log,
-  });
-  const scheduler: Scheduler = createScheduler({
-    schedules: stores.schedules,
-    clockChanges,
-    maxDelayMs: options.maxStartDelayMs ?? (() => 0),
     isLocked,
-    begin: (due) => scheduled.begin(due),
-    onGap() {
-      campaigns.unfinished().forEach(askIfMissed);
-    },
+    maxDelayMs: options.maxStartDelayMs ?? (() => 0),
+    uptime: options.uptime ?? (() => os.uptime() * 1000),
     onChange,
     clock,
     schedule: options.schedule ?? scheduleInBackground,
     log,
   });
-  /** Somebody's own hour has passed meanwhile: nobody gets it late in silence. */
-  const askIfMissed = ({ id, hours, state }: CampaignRow): boolean => {
-    if ((hours?.start ?? null) === null || !lifecycleOf(state).isSending) return false;
-    const first = stores.queue.firstHourOf(id);
-    const most = Math.max(ALWAYS_STARTS_MS, options.maxStartDelayMs?.() ?? 0);
-    if (first === null || clock.now() - first <= most) return false;
-    control.pause(id);
-    stores.schedules.ask(id, 'late', hoursMissed, clock.now());
-    log.warn({ campaignId: id }, 'a campaign missed the hours of some recipients, and waits for a decision');
-    return true;
-  };
-  /** What its first request asked for, whatever it was edited to since. */
-  const askedFirst = (row: CampaignRow) => {
-    const canary = canaries.of(row.id)?.rules ?? null;
-    const test = row.kind === 'test';
-    const first = stores.schedules.firstRequest(row.id);
-    if (first !== null) return { ...(first as Parameters<typeof isSameRequest>[0]), canary, test };
-    const { schedule } = row;
-    return {
-      ...row,
-      audience: campaigns.audienceOf(row.id),
-      canary,
-      test,
-      quietHours: quietOf(row),
-      schedule:
-        schedule === null
-          ? null
-          : {
-              at: schedule.at,
-              timeZone: schedule.timeZone,
-              ...(schedule.perRecipient ? { perRecipient: true as const } : {}),
-            },
-    };
-  };
-  const afterwards = (id: CampaignId, work: () => void): Campaign => {
-    work();
-    return reading.view(id);
-  };
+  const starts = createCampaignStart({
+    stores,
+    contents,
+    schedules,
+    messagesPerMinute: options.messagesPerMinute,
+    view,
+    goOn: begin,
+    onChange,
+    clock,
+    log,
+  });
 
   return {
     measure: (audience) => meant.measure(audience),
-    measureTexts: (message, audience) => personal.measure(message, audience),
-    isKnown: (requestId) => campaigns.byRequestId(requestId) !== null,
-    preflight: ({ message, audience, ...how }, sums) =>
-      check(message, audience, sums, EXAMPLE_PAYLOAD_ID, how),
-    start({ requestId, ...asked }, measured) {
-      const { message, audience } = asked;
-      const known = campaigns.byRequestId(requestId);
-      if (known !== null) {
-        if (!isSameRequest(askedFirst(known), asked)) throw otherRequest();
-        return reading.view(known.id);
-      }
-      const { schedule, canary = null, test = false, quietHours = null, ...shown } = asked;
-      if (canary !== null && schedule?.perRecipient === true) throw canaryNeedsOneTime();
-      if (schedule !== undefined) scheduled.check(schedule);
-      const content = contentOf({ message, audience, requestId }, measured);
-      const { recipients } = content;
-      const row = db.transaction(() => {
-        const added = campaigns.add({
-          ...shown,
-          ...content,
-          ...(test && content.kind === 'campaign' ? { kind: 'test' as const } : {}),
-          requestId,
-          state: schedule === undefined ? 'preparing' : 'scheduled',
-          messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
-          hours: hoursOf(schedule ?? null, quietHours),
-          createdAt: clock.now(),
-        });
-        if (canary !== null) canaries.add(added.id, canary);
-        if (schedule !== undefined) scheduled.add(added.id, schedule);
-        return added;
-      });
-      if (schedule !== undefined) {
-        log.info({ campaignId: row.id, recipients, ...schedule }, 'a campaign was scheduled');
-        scheduler.look();
-        onChange();
-        return reading.view(row.id);
-      }
-      log.info({ campaignId: row.id, recipients }, 'a campaign was started');
-      // Its deliveries have to be written first: time to start what sends them.
-      sender.getReady();
-      control.goOn(row);
-      onChange();
-      return reading.view(row.id);
-    },
+    measureTexts: (message, audience) => contents.measureTexts(message, audience),
+    preflight: (input, sums) => contents.preflight(input, sums),
+    ...starts,
     ...reading,
-    pause: ({ id }) =>
-      afterwards(id, () => {
-        control.pause(id);
-      }),
-    resume: ({ id }) =>
-      afterwards(id, () => {
-        control.resume(id);
-        stores.schedules.answered(id);
-      }),
-    cancel: ({ id }) =>
-      afterwards(id, () => {
-        control.cancel(id);
-        stores.schedules.answered(id);
-      }),
-    scheduled: () => scheduled.list(),
-    changeScheduled: (input) => scheduled.change(input),
-    sendNow: ({ id }) => scheduled.sendNow(id),
+    ...createCampaignActs({ control, schedules: stores.schedules, view }),
+    scheduled: () => schedules.scheduled(),
+    changeScheduled: (input) => schedules.changeScheduled(input),
+    sendNow: (input) => schedules.sendNow(input),
     audienceOf: ({ id }) => campaigns.audienceOf(id),
     lookAtSchedules() {
-      scheduler.look();
+      schedules.look();
     },
-    goOnAfterCanary: ({ id }) =>
-      afterwards(id, () => {
-        control.goOnAfterCanary(id);
-      }),
-    stopAfterCanary: ({ id }) =>
-      afterwards(id, () => {
-        control.stopAfterCanary(id);
-      }),
-    sendAgain: ({ id, state, cause }) =>
-      afterwards(id, () => {
-        control.sendAgain(id, state, cause);
-      }),
-    resumePart: ({ id, ...part }) =>
-      afterwards(id, () => {
-        control.resumePart(id, part);
-      }),
     resumeKeys() {
       const ready = new Set(keys.list().flatMap(({ id, canSign }) => (canSign ? [id] : [])));
       for (const campaign of campaigns.unfinished()) {
@@ -483,17 +303,17 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     isSending: () => campaigns.unfinished().some(({ state }) => isActive(state)),
     recover() {
       const goOn = (campaign: CampaignRow) => {
-        if (askIfMissed(campaign)) return;
+        if (schedules.askIfMissed(campaign)) return;
         if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
         else control.goOn(campaign);
       };
       recoverCampaigns({ stores, restored, control: { ...control, goOn }, clock, log });
-      scheduler.start();
+      schedules.start();
       onChange();
     },
     async stop() {
       backgroundWork.stop();
-      await Promise.all([scheduler.stop(), dispatcher.stop(STOP_PATIENCE_MS)]);
+      await Promise.all([schedules.stop(), dispatcher.stop(STOP_PATIENCE_MS)]);
       await sender.close();
     },
   };

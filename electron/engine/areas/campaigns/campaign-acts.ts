@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Campaign, resumePartInputSchema, sendAgainInputSchema } from '../../../contract/campaigns.ts';
+import type { CampaignId } from '../../../contract/ids.ts';
+import type { CampaignControl } from './campaign-control.ts';
+import type { ScheduleStore } from './schedule/schedule-store.ts';
+
+type ById = { id: CampaignId };
+
+/** What a person does to a campaign, as the contract has it: each answers with the campaign as it is then. */
+export interface CampaignActs {
+  pause(input: ById): Campaign;
+  resume(input: ById): Campaign;
+  cancel(input: ById): Campaign;
+  goOnAfterCanary(input: ById): Campaign;
+  stopAfterCanary(input: ById): Campaign;
+  sendAgain(input: z.output<typeof sendAgainInputSchema>): Campaign;
+  resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
+}
+
+/** @param given `schedules`: told that a person decided, so that a campaign asks nothing any more */
+export function createCampaignActs({
+  control,
+  schedules,
+  view,
+}: {
+  control: CampaignControl;
+  schedules: Pick<ScheduleStore, 'answered'>;
+  view: (id: CampaignId) => Campaign;
+}): CampaignActs {
+  const afterwards = (id: CampaignId, work: () => void): Campaign => {
+    work();
+    return view(id);
+  };
+  return {
+    pause: ({ id }) =>
+      afterwards(id, () => {
+        control.pause(id);
+      }),
+    resume: ({ id }) =>
+      afterwards(id, () => {
+        control.resume(id);
+        schedules.answered(id);
+      }),
+    cancel: ({ id }) =>
+      afterwards(id, () => {
+        control.cancel(id);
+        schedules.answered(id);
+      }),
+    goOnAfterCanary: ({ id }) =>
+      afterwards(id, () => {
+        control.goOnAfterCanary(id);
+      }),
+    stopAfterCanary: ({ id }) =>
+      afterwards(id, () => {
+        control.stopAfterCanary(id);
+      }),
+    sendAgain: ({ id, state, cause }) =>
+      afterwards(id, () => {
+        control.sendAgain(id, state, cause);
+      }),
+    resumePart: ({ id, ...part }) =>
+      afterwards(id, () => {
+        control.resumePart(id, part);
+      }),
+  };
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { Audience } from '../../../contract/campaign-audience.ts';
+import type { Message } from '../../../contract/message.ts';
+import type { Preflight, preflightInputSchema } from '../../../contract/preflight.ts';
+import { Refusal } from '../../../contract/problem.ts';
+import { PACE_MIN_RECIPIENTS } from '../../../core/campaign/time-needed.ts';
+import { buildPayload, encodePayload, EXAMPLE_PAYLOAD_ID } from '../../../core/message/payload.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { CampaignContent, CampaignStore } from '../../dispatch/campaign-store.ts';
+import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
+import type { CampaignRecipients } from './campaign-recipients.ts';
+import type { PersonalMeasurer } from './personal/personal-measure.ts';
+import { preflight, type Signers } from './preflight.ts';
+
+/** Whom a message goes to, and what it is to say. */
+export interface Given {
+  readonly message: Message;
+  readonly audience: Audience;
+}
+
+type PreflightInput = z.output<typeof preflightInputSchema>;
+type How = Omit<PreflightInput, keyof Given>;
+
+/** What a message to an audience comes to: what stands against it, how many get it, and the payload. */
+export interface CampaignContents {
+  /** Makes ready what the others say of a message whose text depends on who gets it. */
+  measureTexts(message: Message, audience: Audience): Promise<void>;
+  /** @param sums what the audience was measured to be; left out: everyone, or chosen ones */
+  preflight(input: PreflightInput, sums?: readonly SubscriptionSum[]): Preflight;
+  /**
+   * What a campaign with that message and audience consists of now.
+   * @param sums as for `preflight`
+   * @throws Refusal BAD_INPUT with the first blocker of the preflight
+   */
+  of(given: Given & { requestId: string }, sums: readonly SubscriptionSum[] | undefined): CampaignContent;
+}
+
+export function createCampaignContents(options: {
+  /** What its campaigns are; left out: sends to people, a test where there is only one of them. */
+  kind?: 'rehearsal' | undefined;
+  campaigns: Pick<CampaignStore, 'lastPace'>;
+  meant: Pick<CampaignRecipients, 'ofSimple' | 'kept'>;
+  personal: PersonalMeasurer;
+  signers: () => Signers;
+  asksReceipts: () => boolean;
+  ownSites: () => readonly string[];
+  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  messagesPerMinute: () => number | null;
+  clock: Clock;
+}): CampaignContents {
+  const { campaigns, meant, personal, signers, asksReceipts, ownSites, clock } = options;
+
+  const check = (
+    { message, audience }: Given,
+    sums: readonly SubscriptionSum[] | undefined,
+    payloadId: string,
+    { canary = null, schedule, messagesPerMinute, quietHours }: How,
+  ) =>
+    preflight({
+      message,
+      audience,
+      sums: sums ?? meant.ofSimple(audience),
+      signers: signers(),
+      payloadId,
+      asksReceipts: asksReceipts(),
+      ownSites: ownSites(),
+      now: clock.now(),
+      perSecond: campaigns.lastPace(PACE_MIN_RECIPIENTS),
+      messagesPerMinute: messagesPerMinute ?? options.messagesPerMinute(),
+      canary,
+      schedule: schedule ?? null,
+      quietHours: quietHours ?? null,
+      personal: personal.of(message, audience),
+    });
+
+  return {
+    measureTexts: (message, audience) => personal.measure(message, audience),
+    preflight: ({ message, audience, ...how }, sums) =>
+      check({ message, audience }, sums, EXAMPLE_PAYLOAD_ID, how),
+    of({ requestId, ...given }, sums) {
+      const { message, audience } = given;
+      const { blockers, recipients } = check(given, sums, requestId, {});
+      const [blocker] = blockers;
+      if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
+      const payload = encodePayload(buildPayload(message, requestId, asksReceipts(), ownSites()));
+      const toOne = audience.kind === 'chosen' && audience.ids.length === 1;
+      return {
+        kind: options.kind ?? (toOne ? 'test' : 'campaign'),
+        payload: payload.text,
+        payloadBytes: payload.bytes,
+        kept: meant.kept(audience),
+        recipients,
+      };
+    },
+  };
+}

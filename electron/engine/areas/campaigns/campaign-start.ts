@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { Campaign, startCampaignInputSchema } from '../../../contract/campaigns.ts';
+import type { CampaignId } from '../../../contract/ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
+import type { CampaignContents } from './campaign-content.ts';
+import { canaryNeedsOneTime, otherRequest } from './campaign-problems.ts';
+import type { CampaignStores } from './campaign-stores.ts';
+import { isSameRequest } from './same-request.ts';
+import type { CampaignSchedules } from './schedule/campaign-schedules.ts';
+import { hoursOf, quietOf } from './schedule/hours-of.ts';
+
+/** Makes campaigns of what a person asks to send. */
+export interface CampaignStart {
+  /** It was started before: `start` gives that campaign, and nothing has to be measured. */
+  isKnown(requestId: string): boolean;
+  /**
+   * @param sums what `measure` gave; left out: everyone, or chosen ones
+   * @throws Refusal BAD_INPUT with the first blocker of the preflight, CONFLICT for a request id of another send; then nothing is stored
+   */
+  start(input: z.output<typeof startCampaignInputSchema>, sums?: readonly SubscriptionSum[]): Campaign;
+}
+
+export function createCampaignStart(options: {
+  stores: Pick<CampaignStores, 'db' | 'campaigns' | 'canaries' | 'schedules'>;
+  contents: Pick<CampaignContents, 'of'>;
+  schedules: Pick<CampaignSchedules, 'check' | 'add' | 'look'>;
+  /** Limit of messages a minute for a campaign that has none of its own; `null`: none. */
+  messagesPerMinute: () => number | null;
+  view: (id: CampaignId) => Campaign;
+  /** Told of each that begins at once. */
+  goOn: (campaign: CampaignRow) => void;
+  onChange: () => void;
+  clock: Clock;
+  log: Log;
+}): CampaignStart {
+  const { contents, schedules, view, onChange, clock, log } = options;
+  const { db, campaigns, canaries, schedules: scheduleStore } = options.stores;
+
+  /** What its first request asked for, whatever it was edited to since. */
+  const askedFirst = (row: CampaignRow) => {
+    const canary = canaries.of(row.id)?.rules ?? null;
+    const test = row.kind === 'test';
+    const first = scheduleStore.firstRequest(row.id);
+    if (first !== null) return { ...(first as Parameters<typeof isSameRequest>[0]), canary, test };
+    const { schedule } = row;
+    return {
+      ...row,
+      audience: campaigns.audienceOf(row.id),
+      canary,
+      test,
+      quietHours: quietOf(row),
+      schedule:
+        schedule === null
+          ? null
+          : {
+              at: schedule.at,
+              timeZone: schedule.timeZone,
+              ...(schedule.perRecipient ? { perRecipient: true as const } : {}),
+            },
+    };
+  };
+
+  return {
+    isKnown: (requestId) => campaigns.byRequestId(requestId) !== null,
+    start({ requestId, ...asked }, measured) {
+      const { message, audience } = asked;
+      const known = campaigns.byRequestId(requestId);
+      if (known !== null) {
+        if (!isSameRequest(askedFirst(known), asked)) throw otherRequest();
+        return view(known.id);
+      }
+      const { schedule, canary = null, test = false, quietHours = null, ...shown } = asked;
+      if (canary !== null && schedule?.perRecipient === true) throw canaryNeedsOneTime();
+      if (schedule !== undefined) schedules.check(schedule);
+      const content = contents.of({ message, audience, requestId }, measured);
+      const { recipients } = content;
+      const row = db.transaction(() => {
+        const added = campaigns.add({
+          ...shown,
+          ...content,
+          ...(test && content.kind === 'campaign' ? { kind: 'test' as const } : {}),
+          requestId,
+          state: schedule === undefined ? 'preparing' : 'scheduled',
+          messagesPerMinute: asked.messagesPerMinute ?? options.messagesPerMinute(),
+          hours: hoursOf(schedule ?? null, quietHours),
+          createdAt: clock.now(),
+        });
+        if (canary !== null) canaries.add(added.id, canary);
+        if (schedule !== undefined) schedules.add(added.id, schedule);
+        return added;
+      });
+      if (schedule === undefined) {
+        log.info({ campaignId: row.id, recipients }, 'a campaign was started');
+        options.goOn(row);
+      } else {
+        log.info({ campaignId: row.id, recipients, ...schedule }, 'a campaign was scheduled');
+        schedules.look();
+      }
+      onChange();
+      return view(row.id);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
+import type { CampaignId } from '../../../../contract/ids.ts';
+import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
+import type { Schedule } from '../../../base/schedule.ts';
+import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
+import { createClockChanges } from './clock-changes.ts';
+import { createScheduledCampaigns, type ScheduledCampaignsOptions } from './scheduled-campaigns.ts';
+import { hoursMissed } from './schedule-problems.ts';
+import { ALWAYS_STARTS_MS, createScheduler } from './scheduler.ts';
+
+type ById = { id: CampaignId };
+
+/** When campaigns start: those that wait for their time, and those whose recipients each have an hour of their own. */
+export interface CampaignSchedules {
+  /** Those that wait for their time, soonest first. */
+  scheduled(): Campaign[];
+  /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it */
+  changeScheduled(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
+  /** @throws Refusal as `changeScheduled` */
+  sendNow(input: ById): Promise<Campaign>;
+  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, or in no calendar */
+  check: ReturnType<typeof createScheduledCampaigns>['check'];
+  /** To be called in the transaction that writes the campaign. */
+  add: ReturnType<typeof createScheduledCampaigns>['add'];
+  /** Starts what is due, or asks: to be called every minute, and when a schedule or the settings change. */
+  look(): void;
+  /**
+   * Somebody's own hour has passed while nothing was sent: nobody gets it late in silence, so the campaign is paused and asks.
+   * @returns whether it asks
+   */
+  askIfMissed(campaign: CampaignRow): boolean;
+  /** To be called once, when what was interrupted is known. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createCampaignSchedules(
+  options: Omit<ScheduledCampaignsOptions, 'clockChanges'> & {
+    /** Holds a campaign that is being sent. */
+    pause: (id: CampaignId) => void;
+    /** Keys are still to be unlocked. */
+    isLocked: () => boolean;
+    /** Most milliseconds that a campaign may start late without a decision. */
+    maxDelayMs: () => number;
+    /** Milliseconds since the computer started, sleep included. */
+    uptime: () => number;
+    schedule: Schedule;
+  },
+): CampaignSchedules {
+  const { stores, onChange, clock, log } = options;
+  const clockChanges = createClockChanges(options);
+  const scheduled = createScheduledCampaigns({
+    ...options,
+    clockChanges,
+    onChange() {
+      onChange();
+      scheduler.look();
+    },
+  });
+
+  const askIfMissed = ({ id, hours, state }: CampaignRow): boolean => {
+    if ((hours?.start ?? null) === null || !lifecycleOf(state).isSending) return false;
+    const first = stores.queue.firstHourOf(id);
+    const most = Math.max(ALWAYS_STARTS_MS, options.maxDelayMs());
+    if (first === null || clock.now() - first <= most) return false;
+    options.pause(id);
+    stores.schedules.ask(id, 'late', hoursMissed, clock.now());
+    log.warn({ campaignId: id }, 'a campaign missed the hours of some recipients, and waits for a decision');
+    return true;
+  };
+
+  const scheduler = createScheduler({
+    ...options,
+    schedules: stores.schedules,
+    clockChanges,
+    begin: (due) => scheduled.begin(due),
+    onGap() {
+      stores.campaigns.unfinished().forEach(askIfMissed);
+    },
+  });
+
+  return {
+    scheduled: () => scheduled.list(),
+    changeScheduled: (input) => scheduled.change(input),
+    sendNow: ({ id }) => scheduled.sendNow(id),
+    check: (schedule) => {
+      scheduled.check(schedule);
+    },
+    add(id, schedule) {
+      scheduled.add(id, schedule);
+    },
+    look() {
+      scheduler.look();
+    },
+    askIfMissed,
+    start() {
+      scheduler.start();
+    },
+    stop: () => scheduler.stop(),
+  };
+}
