@@ -11,7 +11,7 @@ export function KeyRingQuestion() {
       tone="warn"
       role="status"
       cause="Waiting for your key ring."
-      cure="Enter its password in the window that your system shows. Keys that it seals can't sign messages until then."
+      cure="Enter its password in the window that your system shows. Keys that it seals can’t sign messages until then."
     />
   );
 }

@@ -7,5 +7,12 @@ export function draftName({ title, body }: { title: string; body: string }): str
   const text = [title, body].find((one) => one.trim() !== '')?.trim();
   if (text === undefined) return 'Untitled';
   const [first = ''] = text.split('\n', 1);
-  return visibleOwnText(first.length > MAX_LENGTH ? `${first.slice(0, MAX_LENGTH - 1).trimEnd()}…` : first);
+  return visibleOwnText(first.length > MAX_LENGTH ? `${beginningOf(first)}…` : first);
 }
+
+/** Cut between two characters: half of one would be written out as a code. */
+const beginningOf = (text: string) =>
+  text
+    .slice(0, MAX_LENGTH - 1)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();

@@ -6,13 +6,13 @@ const EVERYWHERE = [
 ];
 
 const CHROMIUM =
-  'On a computer, Chrome and Edge only receive messages while they are running, if only in the background.';
+  'On a computer, Chrome and Edge only receive messages while they are running, even if only in the background.';
 
 /** What to look at where a push service took a message and its device has not shown it, by where the device is. */
 export const WHY_NOT_SHOWN: Readonly<Record<PushServiceId, readonly string[]>> = {
   fcm: [
     CHROMIUM,
-    'On Android, battery saving can hold messages with low urgency back until the device is used.',
+    'On Android, battery saving can hold back messages with low urgency until the device is used.',
     'In Brave, “Use Google services for push messaging” must be on.',
     ...EVERYWHERE,
   ],

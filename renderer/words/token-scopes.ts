@@ -4,9 +4,9 @@ import type { TokenScope } from '../../electron/contract/access-tokens.ts';
 export const TOKEN_SCOPES: Readonly<Record<TokenScope, { name: string; about: string }>> = {
   owner: {
     name: 'Owner',
-    about: 'Everything, also keys and settings. Opens this workspace in the desktop app.',
+    about: 'Everything, including keys and settings. Opens this workspace in the desktop app.',
   },
-  send: { name: 'Send', about: 'Start and control campaigns, and read what “Read” reads.' },
-  read: { name: 'Read', about: 'Lists, campaigns and results, without the keys of browsers.' },
+  send: { name: 'Send', about: 'Start and control campaigns, and everything that “Read” allows.' },
+  read: { name: 'Read', about: 'Lists, campaigns and results, without browsers’ keys.' },
   subscribe: { name: 'Subscribe', about: 'Add, change and remove subscriptions.' },
 };

@@ -10,8 +10,8 @@ export const URGENCY_WORDS: Record<Urgency, string> = {
 
 /** One sentence each on what it costs a phone's battery. */
 export const URGENCY_ON_BATTERIES: Record<Urgency, string> = {
-  'very-low': 'Costs no battery: phones get it when they are charging and on Wi-Fi.',
-  low: 'Costs almost no battery: phones get it when they are charging or on Wi-Fi.',
+  'very-low': 'Uses no battery: phones get it when they are charging and on Wi-Fi.',
+  low: 'Uses almost no battery: phones get it when they are charging or on Wi-Fi.',
   normal: 'Phones get it when they next wake up; one that is low on battery may wait.',
   high: 'Wakes phones at once, even when the battery is low. Use it for what can’t wait.',
 };

@@ -156,11 +156,11 @@ describe('Keys', () => {
     await page.getByLabel('Contact').fill('me@example.com');
     await dialog(page, 'Generate keys').getByRole('button', { name: 'Generate keys' }).click();
     await dialog(page, 'Save a copy').getByRole('button', { name: 'Not now' }).click();
-    await page.getByText('“My site” has no copy.').waitFor();
+    await page.getByText('You have no copy of “My site”.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('note').getByRole('button', { name: 'Save a copy' }).click();
     await page.getByText(/^Saved to /).waitFor();
-    await expect.poll(() => page.getByText('has no copy').count()).toBe(0);
+    await expect.poll(() => page.getByText('You have no copy').count()).toBe(0);
     await page.close();
   });
 

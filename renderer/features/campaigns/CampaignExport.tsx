@@ -48,7 +48,7 @@ export function CampaignExport({ campaign }: { campaign: Pick<CampaignDetail, 'i
       <div className="pd-export__whole">
         <Checkbox
           size="xs"
-          label="With whole endpoints"
+          label="With full endpoints"
           description="Anyone who has them can try to send to them."
           checked={whole}
           onChange={(event) => {

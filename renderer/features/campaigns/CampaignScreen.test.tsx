@@ -310,7 +310,7 @@ describe('a campaign from a backup', () => {
   it('says so only until it is resumed', async () => {
     show({ ...paused, state: 'finished', possibleRepeats: 2 });
     expect(
-      await screen.findByText(/2 messages may have arrived twice: the backup did not know/),
+      await screen.findByText(/2 messages may have arrived twice: the backup had no record/),
     ).toBeTruthy();
     expect(screen.queryByText(/comes from a backup/)).toBeNull();
   });

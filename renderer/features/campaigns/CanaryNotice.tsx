@@ -123,7 +123,7 @@ function waitWords({ waitsFor, shown }: CanaryProgress): string {
     case 'answers':
       return 'Waiting for its answers.';
     case 'retry':
-      return `All that is left of it waits for its next try${until}.`;
+      return `Everything left in it waits for its next try${until}.`;
     case 'receipts':
       return `Waiting for receipts${until}: shown on ${formatCount(shown?.shown ?? 0)} of ${formatCount(shown?.canReport ?? 0)}.`;
   }

@@ -19,7 +19,7 @@ export function PossibleRepeats({ count, isRestored, filter, onFilter }: Possibl
       <IconCopyCheck size={15} aria-hidden />
       <span>
         {countOf(count, 'message')} may have arrived twice:{' '}
-        {isRestored ? 'the backup did not know, or no answer came' : 'no answer came'}, so{' '}
+        {isRestored ? 'the backup had no record, or no answer came' : 'no answer came'}, so{' '}
         {count === 1 ? 'it was' : 'they were'} sent again. Devices show both as one.
       </span>
       {filter !== 'maybe-twice' && (

@@ -12,7 +12,7 @@ export function SendCurve({ campaign }: { campaign: CampaignDetail }) {
   const lines = sendLines(curve, recipients);
   const [first, last] = [curve.at(0), curve.at(-1)];
   if (lines === null || first === undefined || last === undefined) return null;
-  const words = `${formatCount(last.accepted)} accepted and ${formatCount(last.notAccepted)} not within ${formatSeconds(lines.spanMs / 1000)}`;
+  const words = `${formatCount(last.accepted)} accepted and ${formatCount(last.notAccepted)} not accepted in ${formatSeconds(lines.spanMs / 1000)}`;
   return (
     <section className="pd-curve" aria-label="Over time">
       <h2 className="pd-section__title">Over time</h2>

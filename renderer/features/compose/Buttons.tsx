@@ -24,7 +24,7 @@ export function Buttons({ fields, errors, set }: FieldsProps) {
       ))}
       {actions.length > SHOWN_ACTIONS && (
         <p className="pd-compose__remark">
-          Browsers show two buttons at most, some only one or none. The others stay with the message.
+          Browsers show at most two buttons, some only one or none. The others stay in the message.
         </p>
       )}
       {actions.length < MAX_ACTIONS && (

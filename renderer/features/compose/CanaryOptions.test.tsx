@@ -49,7 +49,7 @@ describe('the canary in Compose', () => {
     await user.clear(share);
     await user.type(share, '5');
     await user.click(screen.getByRole('switch', { name: 'Any 401 or 403 is enough' }));
-    await user.click(screen.getByRole('switch', { name: 'Count receipts, of devices that send them' }));
+    await user.click(screen.getByRole('switch', { name: 'Count receipts from devices that send them' }));
     expect(asked()).toMatchObject({
       canary: { sharePercent: 5, anyRefusedToken: false, minShownPercent: 30 },
     });

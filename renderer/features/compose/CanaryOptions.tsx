@@ -72,7 +72,7 @@ export function CanaryOptions({ choice, preflight }: CanaryOptionsProps) {
 
 function sizeWords(preflight: Preflight | undefined): string {
   const canary = preflight?.canary;
-  if (!canary || preflight.recipients === 0) return 'Its size shows once there are recipients.';
+  if (!canary || preflight.recipients === 0) return 'Choose recipients to see its size.';
   if (canary.isEveryone)
     return 'This audience is too small for a canary: it would be everyone, so all of them get it at once.';
   const count = canary.recipients.toLocaleString('en');
@@ -167,7 +167,7 @@ function Rules({ rules, change }: RulesProps) {
       />
       <Switch
         className="pd-canary__switch"
-        label="Count receipts, of devices that send them"
+        label="Count receipts from devices that send them"
         checked={rules.minShownPercent !== null}
         onChange={(event) => {
           change({ minShownPercent: event.currentTarget.checked ? 30 : null });

@@ -53,7 +53,7 @@ export function LookFields(props: FieldsProps) {
       {box('silent', hint('silent', 'No sound and no vibration.'))}
       <div className="pd-compose__pair">
         <TextInput
-          description={hint('vibrate', 'Milliseconds of vibration and pause in turn.')}
+          description={hint('vibrate', 'Lengths in milliseconds: vibrate, pause, vibrate and so on.')}
           placeholder="200, 100, 200"
           {...text('vibrate')}
         />

@@ -22,7 +22,7 @@ const audience = { kind: 'matching' as const, anyOf: [{ kind: 'tag' as const, ta
 const NO_GROUP = {
   code: 'no-test-group',
   cause: 'Your test group is empty.',
-  cure: `Open your own browser under Subscriptions and switch on “In my test group”. Several at once: give them the tag “${TEST_GROUP_TAG}”.`,
+  cure: `Open your own browser under Subscriptions and switch on “In my test group”. To add several at once, give them the tag “${TEST_GROUP_TAG}”.`,
 };
 
 /** The press of Send test, and what came of it. */

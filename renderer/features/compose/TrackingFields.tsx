@@ -90,7 +90,7 @@ function Resulting({
               <code dir="ltr">{tracked}</code>
               {tracked === link && (
                 <span>
-                  Unchanged: it has these parameters already, or is not one of your sites. Add sites under
+                  Unchanged: it already has these parameters, or is not one of your sites. Add sites under
                   Server → Your sites.
                 </span>
               )}

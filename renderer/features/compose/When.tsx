@@ -66,7 +66,7 @@ export function When({ when, onChange }: WhenProps) {
       )}
       <Switch
         label="Quiet hours"
-        description="Nothing goes out in these hours where the recipient is. What waits is sent when they end."
+        description="Nothing goes out in these hours where the recipient is. Messages held back are sent when they end."
         checked={when.quiet.isOn}
         onChange={(event) => {
           onChange({ ...when, quiet: { ...when.quiet, isOn: event.currentTarget.checked } });
@@ -89,7 +89,7 @@ export function When({ when, onChange }: WhenProps) {
       )}
       <NumberInput
         label="Messages per minute"
-        description="Spreads the campaign out. Empty: the limit in Settings, if there is one."
+        description="Spreads the campaign out. Leave it empty to use the limit in Settings, if there is one."
         placeholder="No limit"
         hideControls
         allowDecimal={false}

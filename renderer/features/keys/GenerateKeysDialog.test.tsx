@@ -28,7 +28,7 @@ describe('the dialog that generates keys', () => {
     expect(engine.inputsOf('keys.generate')).toEqual([]);
   });
 
-  it('completes a bare e-mail address, then offers a copy of the pair', async () => {
+  it('completes a bare email address, then offers a copy of the pair', async () => {
     const made = sampleKeyPair({ name: 'My site' });
     const { user, engine, onDone } = show({
       keys: { generate: () => made, export: () => ({ path: '/k.json' }) },

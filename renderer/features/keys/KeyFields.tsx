@@ -23,7 +23,7 @@ export function KeyFields({
       />
       <TextInput
         label="Contact"
-        description="Push services write here if your messages cause trouble. An e-mail address or a web page."
+        description="Push services write here if your messages cause trouble. An email address or a web page."
         placeholder="mailto:you@example.com"
         inputMode="email"
         spellCheck={false}

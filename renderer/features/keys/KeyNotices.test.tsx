@@ -47,7 +47,7 @@ describe('what is to be known of keys', () => {
         onImport={onImport}
       />,
     );
-    expect(noticeWith("2 more can't sign either.")).toBeTruthy();
+    expect(noticeWith('2 more can’t sign either.')).toBeTruthy();
   });
 
   it('is that the key ring is locked, and how to unlock it', async () => {
@@ -77,9 +77,9 @@ describe('what is to be known of keys', () => {
   it('is which have no copy; what cannot sign cannot be copied', () => {
     const uncopied = (id: number) => sampleKeyPair({ id, name: `Pair ${id}`, copiedAt: null });
     const { rerender } = show([uncopied(1)]);
-    expect(noticeWith('“Pair 1” has no copy.')).toBeTruthy();
+    expect(noticeWith('You have no copy of “Pair 1”.')).toBeTruthy();
     rerender(<KeyNotices pairs={[uncopied(1), uncopied(2), uncopied(3)]} onImport={vi.fn()} />);
-    expect(noticeWith('“Pair 1” and 2 more have no copy.')).toBeTruthy();
+    expect(noticeWith('You have no copy of “Pair 1” and 2 more.')).toBeTruthy();
     rerender(
       <KeyNotices
         pairs={[{ ...closed(1, 'missing'), inUse: false, copiedAt: null }, sampleKeyPair({ id: 2 })]}

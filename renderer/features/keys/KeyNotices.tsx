@@ -36,7 +36,7 @@ function ClosedKeys({ pairs, onImport }: KeyNoticesProps) {
   return (
     <Notice
       tone="bad"
-      cause={others === 0 ? cause : `${cause} ${formatCount(others)} more can't sign either.`}
+      cause={others === 0 ? cause : `${cause} ${formatCount(others)} more can’t sign either.`}
       cure={cure}
       actions={
         first.privateHalf === 'locked' ? (
@@ -83,10 +83,10 @@ function NoCopy({ pairs }: { pairs: readonly KeyPair[] }) {
       tone="idle"
       cause={
         others.length === 0
-          ? `“${first.name}” has no copy.`
-          : `“${first.name}” and ${formatCount(others.length)} more have no copy.`
+          ? `You have no copy of “${first.name}”.`
+          : `You have no copy of “${first.name}” and ${formatCount(others.length)} more.`
       }
-      cure="If this computer or its key ring is lost, only a copy of the key pair can still reach the people who subscribed with it."
+      cure="If this computer or its key ring is lost, you need a copy of the key pair to reach the people who subscribed with it."
       actions={<SaveCopyButton id={first.id} />}
     />
   );

@@ -12,7 +12,7 @@ import { goneOf, pairName } from './rotation-words.ts';
 const STATES: Record<KeyRotation['state'], string> = {
   moving: 'Under way',
   finished: 'Finished',
-  cancelled: 'Taken back',
+  cancelled: 'Undone',
 };
 
 /** The latest change away from one key: how many have moved, day by day. */
@@ -39,7 +39,7 @@ function Detail({ rotation }: { rotation: KeyRotation }) {
           ['State', STATES[state]],
           ['Started', <RelativeTime key="started" at={startedAt} />],
           ['Moved', formatCount(moved)],
-          ['Left', formatCount(left)],
+          ['Still to move', formatCount(left)],
           ...(left > 0
             ? ([
                 ['Visited in 7 days', formatCount(leftSeen.inWeek)],

@@ -102,7 +102,7 @@ function GoBack({
     >
       New visitors subscribe with {pairName(from)} again.{' '}
       {moved > 0 &&
-        `The ${countOf(moved, 'subscription')} with ${pairName(to)} can still be sent to, and go back on the next visit.`}
+        `You can still send to the ${countOf(moved, 'subscription')} with ${pairName(to)}; each goes back on its next visit.`}
     </ConfirmDialog>
   );
 }
@@ -117,7 +117,7 @@ function Finished({ rotation }: { rotation: KeyRotation }) {
       cure={
         <>
           Finished {endedAt !== null && <RelativeTime at={endedAt} />}.{' '}
-          {gone > 0 && `${countOf(gone, 'other')} unsubscribed or expired meanwhile. `}
+          {gone > 0 && `${countOf(gone, 'other')} unsubscribed or expired in the meantime. `}
           {from.id !== null &&
             `${pairName(from)} has no active subscriptions left. You can remove it once you have a copy.`}
         </>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { completeContact } from './complete-contact.ts';
 
-it('puts mailto: before a bare e-mail address', () => {
+it('puts mailto: before a bare email address', () => {
   expect(completeContact(' you@example.com ')).toBe('mailto:you@example.com');
 });
 

@@ -1,6 +1,6 @@
 import { checkSubject, tidyContact } from '../../../electron/core/keys/subject.ts';
 
-/** Puts `mailto:` before what is plainly an e-mail address, and writes a contact as it will be used; what is wrong stays as typed. */
+/** Puts `mailto:` before what is plainly an email address, and writes a contact as it will be used; what is wrong stays as typed. */
 export function completeContact(text: string): string {
   const tidy = tidyContact(text);
   const whole = /^[^\s:@/<>]+@[^\s:@/<>]+$/.test(tidy) ? `mailto:${tidy}` : tidy;

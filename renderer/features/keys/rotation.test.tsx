@@ -88,7 +88,9 @@ describe('a key that is being replaced', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Go back' }));
     const question = await screen.findByRole('dialog', { name: 'Go back to “Old site”?' });
-    expect(question.textContent).toContain('The 1,204 subscriptions with “Baker Street News” can still be');
+    expect(question.textContent).toContain(
+      'You can still send to the 1,204 subscriptions with “Baker Street News”',
+    );
     await user.click(within(question).getByRole('button', { name: 'Go back' }));
     await expect.poll(() => used).toEqual([2]);
   });

@@ -48,8 +48,8 @@ function noteOf(preset: FaultPreset, last: LastCampaign | null | undefined) {
   return (
     <>
       Like <bdi>“{last.title}”</bdi>, finished {formatExact(last.finishedAt)}, sent to{' '}
-      {countOf(last.recipients, 'recipient')}. Based on how its deliveries ended, without slow answers and
-      successful retries.
+      {countOf(last.recipients, 'recipient')}. Based on how its deliveries ended; slow answers and successful
+      retries are not included.
     </>
   );
 }

@@ -33,6 +33,6 @@ export function faultPresets(
     { value: 'typical', label: 'Typical', faults: ORDINARY_FAULTS },
     { value: 'bad-day', label: 'Bad day', faults: BAD_DAY_FAULTS },
     ...(last ? [{ value: 'last-campaign' as const, label: 'Last campaign', faults: last.faults }] : []),
-    { value: 'own', label: 'Own mix', faults: null },
+    { value: 'own', label: 'Custom', faults: null },
   ];
 }

@@ -118,8 +118,8 @@ export function AccessTokens() {
           if (revoking !== null) revoke.mutate({ id: revoking.id });
         }}
       >
-        What uses it stops working at once, and windows that it opened are closed. A revoked token cannot be
-        restored.
+        Anything that uses it stops working at once, and windows opened with it close. A revoked token cannot
+        be restored.
       </ConfirmDialog>
     </section>
   );

@@ -52,7 +52,7 @@ describe('a certificate of one’s own', () => {
     await type('Key file', '/etc/key.pem');
     await type('Listen at', 'push.example.org');
     await save();
-    expect(screen.getByText('Enter the file of the certificate too.')).toBeTruthy();
+    expect(screen.getByText('Enter the certificate file too.')).toBeTruthy();
     expect(screen.getByText(/^Enter an IP address/)).toBeTruthy();
     expect(changes).toEqual([]);
   });

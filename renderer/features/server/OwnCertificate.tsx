@@ -161,8 +161,8 @@ function OuterForm({ settings, held, isBusy, onSave, onLeave }: OuterFormProps) 
   const [isTried, setTried] = useState(false);
   const read = { tlsCert: orNull(typed.tlsCert), tlsKey: orNull(typed.tlsKey), listen: orNull(typed.listen) };
   const errors = {
-    tlsCert: read.tlsCert === null && read.tlsKey !== null ? 'Enter the file of the certificate too.' : null,
-    tlsKey: read.tlsKey === null && read.tlsCert !== null ? 'Enter the file of its key too.' : null,
+    tlsCert: read.tlsCert === null && read.tlsKey !== null ? 'Enter the certificate file too.' : null,
+    tlsKey: read.tlsKey === null && read.tlsCert !== null ? 'Enter the key file too.' : null,
     listen:
       read.listen === null || readListenAddress(read.listen) !== null
         ? null
@@ -193,13 +193,13 @@ function OuterForm({ settings, held, isBusy, onSave, onLeave }: OuterFormProps) 
         onSave(Object.fromEntries(names.map((name) => [name, read[name]])));
       }}
     >
-      {field('tlsCert', 'Certificate file', 'PEM, the whole chain.', '/etc/pushdesk/fullchain.pem')}
+      {field('tlsCert', 'Certificate file', 'PEM, the full chain.', '/etc/pushdesk/fullchain.pem')}
       {field('tlsKey', 'Key file', 'PEM. Only you should be able to read it.', '/etc/pushdesk/privkey.pem')}
-      {field('listen', 'Listen at', 'Empty: this machine only.', '0.0.0.0:8443')}
+      {field('listen', 'Listen at', 'Leave it empty for this machine only.', '0.0.0.0:8443')}
       {read.listen !== null && read.tlsCert === null && (
         <Notice
           tone="warn"
-          cause="Everyone in your network can then reach the server, and nothing is encrypted."
+          cause="Everyone on your network can then reach the server, and nothing is encrypted."
           cure="Browsers cannot subscribe there without a certificate or a proxy."
         />
       )}

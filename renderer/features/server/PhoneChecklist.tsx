@@ -45,7 +45,7 @@ export function PhoneChecklist({ visit, onLeave }: { visit: PhoneVisit; onLeave:
         </p>
       )}
       <p className="pd-phone__cause">
-        Told by the phone <RelativeTime at={visit.at} />
+        Reported by the phone <RelativeTime at={visit.at} />
         {visit.findings.isVisible ? '.' : '. The page is not in view there now.'}
       </p>
     </>

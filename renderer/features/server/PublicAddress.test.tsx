@@ -111,7 +111,7 @@ describe('your sites', () => {
     const add = () => screen.getByRole('button', { name: 'Add site' });
     for (const [text, reason] of [
       ['https://*.example', /^Name each site/],
-      ['https://shop.example/', /in the list already/],
+      ['https://shop.example/', /already in the list/],
     ] as const) {
       await user.clear(field());
       await user.type(field(), text);

@@ -58,7 +58,7 @@ describe('a phone', () => {
     hear(told({ permission: 'default' }));
     await screen.findByText('Next: Permission');
     expect(states()).toContain(
-      'Next: PermissionNobody has been asked yet.Press Subscribe on the phone, then Allow.',
+      'Next: PermissionThe browser has not asked yet.Press Subscribe on the phone, then Allow.',
     );
     hear(told({ permission: 'denied', problem: 'denied' }));
     await screen.findByText('Missing: Permission');

@@ -93,7 +93,7 @@ function Watched({ watch, onLeave, onRenew }: WatchedProps) {
     return (
       <Notice
         tone="warn"
-        cause="This QR code is no longer valid: it ends after half an hour."
+        cause="This QR code has expired: it is valid for half an hour."
         actions={
           <Button variant="default" size="xs" onClick={onRenew}>
             New QR code
@@ -130,8 +130,8 @@ function Waiting({ isPublic, port }: { isPublic: boolean; port: string }) {
       <h3 role="status">Waiting for a phone</h3>
       <p>Scan the code with the phone’s camera. What is missing for push there appears here.</p>
       <p className="pd-phone__cause">
-        Nothing happens? If the phone warns of the certificate or finds no page, check the public address on
-        Server: the phone must reach it too, not only this machine.
+        Nothing happens? If the phone warns about the certificate or finds no page, check the public address
+        on Server: the phone must reach it too, not only this machine.
       </p>
     </>
   );

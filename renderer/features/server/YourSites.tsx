@@ -114,6 +114,6 @@ function AddSite({ sites, isBusy, onAdd }: AddSiteProps) {
 
 function reasonAgainst(read: ReturnType<typeof readSite>, sites: readonly string[]): string | null {
   if (read.kind === 'refused') return read.reason;
-  if (sites.includes(read.site)) return 'This site is in the list already.';
+  if (sites.includes(read.site)) return 'This site is already in the list.';
   return sites.length >= MAX_SITES ? `There can be at most ${MAX_SITES} sites. Remove one first.` : null;
 }

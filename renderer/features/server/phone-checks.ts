@@ -100,8 +100,8 @@ function permission({ permission: answer, problem, system, browser: name }: Phon
     return bad('There is no key pair yet, so nobody can subscribe.', 'Open Keys and press Generate keys.');
   }
   return problem === 'dismissed'
-    ? todo('The question was closed without an answer.', 'Press Subscribe on the phone again, then Allow.')
-    : todo('Nobody has been asked yet.', 'Press Subscribe on the phone, then Allow.');
+    ? todo('The prompt was closed without an answer.', 'Press Subscribe on the phone again, then Allow.')
+    : todo('The browser has not asked yet.', 'Press Subscribe on the phone, then Allow.');
 }
 
 function worker({ worker: state, problem }: PhoneFindings): Verdict {

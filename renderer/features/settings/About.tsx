@@ -34,7 +34,7 @@ function Facts({ info }: { info: AppInfo }) {
         [
           'Private keys',
           info.keyProtection === 'key-ring'
-            ? "Sealed by the system's key ring."
+            ? 'Sealed by the system’s key ring.'
             : 'In a file that only your user account can read.',
         ],
       ]}

@@ -103,7 +103,7 @@ describe('the settings', () => {
 
 describe('what runs here', () => {
   it.each([
-    ['45.5.0', 'key-ring', 'Electron 45.5.0, Node 24.9.0, linux x64', "Sealed by the system's key ring."],
+    ['45.5.0', 'key-ring', 'Electron 45.5.0, Node 24.9.0, linux x64', 'Sealed by the system’s key ring.'],
     [null, 'file', 'Node 24.9.0, linux x64', 'In a file that only your user account can read.'],
   ] as const)('is told with Electron %s and keys in a %s', async (electron, keyProtection, runsOn, keys) => {
     await show({

@@ -144,11 +144,11 @@ function EraseWords({ preview: { subscriptions, deliveries, open, backups } }: {
     <>
       <p>
         This erases {countOf(subscriptions, 'subscription')} and {what}, with every request and answer.
-        Campaign totals keep their numbers. You can't undo this.
+        Campaign totals keep their numbers. You can’t undo this.
       </p>
       {open !== null && open > 0 && (
         <p>
-          {countOf(open, 'unsent message')} will be cancelled. Messages already on their way can't be
+          {countOf(open, 'unsent message')} will be cancelled. Messages already on their way can’t be
           recalled.
         </p>
       )}

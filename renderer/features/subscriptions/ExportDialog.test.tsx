@@ -43,9 +43,9 @@ describe('an export', () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
-  it('has whole endpoints and keys where that is ticked', async () => {
+  it('has full endpoints and keys where that is ticked', async () => {
     const { user, engine } = show({ start: () => null });
-    await user.click(await screen.findByRole('checkbox', { name: /^Include whole endpoints and keys/ }));
+    await user.click(await screen.findByRole('checkbox', { name: /^Include full endpoints and keys/ }));
     await user.click(await press('Choose where to save…'));
     await expect
       .poll(() => engine.inputsOf('subscriptions.exportFile.start'))

@@ -39,7 +39,7 @@ const FORMATS: readonly { value: ExportFormat; label: string; description: strin
     label: 'JSON',
     description: 'An array of subscriptions as browsers give them, with what you know about each.',
   },
-  { value: 'jsonl', label: 'JSON lines', description: 'The same, one subscription a line.' },
+  { value: 'jsonl', label: 'JSON lines', description: 'The same, with one subscription per line.' },
 ];
 
 function Exporting({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) {
@@ -112,8 +112,8 @@ function Exporting({ chosen, onClose }: { chosen: Chosen; onClose: () => void })
       </Radio.Group>
       <Checkbox
         mt="md"
-        label="Include whole endpoints and keys"
-        description="Needed to import the file again. Keep it safe: with your private key, whoever has it can send to these people. Otherwise endpoints are shortened and keys left out."
+        label="Include full endpoints and keys"
+        description="Needed to import the file again. Keep it safe: anyone who has it and your private key can send to these people. If this is off, endpoints are shortened and keys left out."
         checked={isWhole}
         onChange={(event) => {
           setWhole(event.currentTarget.checked);

@@ -169,7 +169,7 @@ describe('tags in the rail', () => {
     const name = dialog.getByRole('textbox', { name: 'New name of tag 2' });
     await user.clear(name);
     await user.type(name, 'TAG 3');
-    expect(dialog.getByText('“tag 3” exists already: the two become one tag.')).toBeTruthy();
+    expect(dialog.getByText('“tag 3” already exists: the two become one tag.')).toBeTruthy();
     await user.clear(name);
     await user.type(name, 'second{Enter}');
     expect(await screen.findByText('“tag 2” is now “second”, on 99 subscriptions.')).toBeTruthy();

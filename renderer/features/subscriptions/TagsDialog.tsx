@@ -170,7 +170,7 @@ function RenameTag({ name, taken, onDone }: RenameTagProps) {
         autoFocus
         value={to}
         error={wrong}
-        description={joins === undefined ? undefined : `“${joins}” exists already: the two become one tag.`}
+        description={joins === undefined ? undefined : `“${joins}” already exists: the two become one tag.`}
         onChange={(event) => {
           setTo(event.currentTarget.value);
           setWrong(null);

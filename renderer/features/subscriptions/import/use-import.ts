@@ -93,7 +93,7 @@ export function useImport(publicKey: string | null) {
         onProgress,
         signal: stop.signal,
       });
-      if (end.purpose !== 'preview') throw new Error('The engine stored what it was to look at.');
+      if (end.purpose !== 'preview') throw new Error('The engine imported what it was only asked to check.');
       return end.preview;
     };
     const read = async () => {
@@ -134,7 +134,7 @@ export function useImport(publicKey: string | null) {
         },
         signal: stop.signal,
       });
-      if (end.purpose !== 'import') throw new Error('The engine only looked at what it was to store.');
+      if (end.purpose !== 'import') throw new Error('The engine only checked what it was asked to import.');
       return { kind: 'stored', result: end.result };
     } catch (error) {
       if (stop.signal.aborted) return { kind: 'stopped', rowCount };
