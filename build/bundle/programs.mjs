@@ -8,7 +8,7 @@ import { recordBundled } from './bundled-packages.mjs';
 const TARGET = 'node20.18';
 
 /** Found at run time: Electron itself, and the one package with a compiled part. */
-const EXTERNAL = ['electron', 'better-sqlite3'];
+const EXTERNAL = ['electron', 'better-sqlite3', 'pg-native'];
 
 /** Packages that are CommonJS inside call `require`, which an ES module does not have. */
 const REQUIRE_FOR_ESM =
@@ -19,6 +19,7 @@ const PROGRAMS = [
   { entry: 'electron/preload/index.ts', to: 'preload/index.cjs' },
   { entry: 'electron/engine/entries/worker-entry.ts', to: 'engine/worker.mjs' },
   { entry: 'electron/engine/entries/headless-entry.ts', to: 'engine/headless.mjs' },
+  { entry: 'electron/engine/workers/queue/work-queue-store.ts', to: 'engine/work-queue.mjs' },
   { entry: 'electron/engine/wire/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
   { entry: 'electron/engine/areas/rehearsal/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },
   { entry: 'electron/engine/areas/worker-check/sandbox/sandbox-process.ts', to: 'engine/sandbox.mjs' },

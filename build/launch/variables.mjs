@@ -5,10 +5,12 @@ export const VARIABLES_HELP = `  PUSHDESK_DATA_DIR                 the data fold
   PUSHDESK_VAPID_SUBJECT            its contact (needed)
   PUSHDESK_VAPID_PUBLIC_KEY         its public key, to check that both match (optional)
   PUSHDESK_API_TOKEN                the token of the local API, 32 characters or more
+  PUSHDESK_WORKERS                  the PostgreSQL database through which workers on other machines send along
+  PUSHDESK_SEND_HERE                0 leaves all sending to them
   PUSHDESK_EXTRA_CA_CERTS           a file of certificates (PEM) to trust as well, for your own push service
   PUSHDESK_LOG                      json (otherwise) or plain: the form of the log, on standard error
   PUSHDESK_LOG_LEVEL                debug, info (otherwise), warn or error
 
 Each setting has a variable as well, PUSHDESK_MAX_IN_FLIGHT for example; docs/server.md lists them. A variable wins over what is stored.
 
-For the key pair and the token, add _FILE to the name (PUSHDESK_API_TOKEN_FILE) to give a file that holds the value.`;
+For the key pair, the token and the database, add _FILE to the name (PUSHDESK_API_TOKEN_FILE) to give a file that holds the value.`;

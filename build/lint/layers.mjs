@@ -37,6 +37,7 @@ const BELOW_AREAS = [
   'ground',
   'http',
   'serve',
+  'workers',
   'dispatch',
   'wire',
   'net',
@@ -200,6 +201,15 @@ export const LAYERS = [
     testsMayImport: ['engine'],
   },
   {
+    // Other machines that send along. It hands over what dispatch has decided, and judges nothing.
+    name: 'workers',
+    folder: 'electron/engine/workers',
+    mayImport: ['wire', 'store', 'base', 'core', 'contract'],
+    externals: ['zod', 'pg-boss'],
+    node: true,
+    testsMayImport: ['engine'],
+  },
+  {
     name: 'dispatch',
     folder: 'electron/engine/dispatch',
     mayImport: ['store', 'keys', 'wire', 'base', 'core', 'contract', 'files'],
@@ -258,7 +268,7 @@ export const LAYERS = [
     // What an area is, and what it is given.
     name: 'ground',
     folder: 'electron/engine/areas',
-    mayImport: ['serve', 'keys', 'store', 'base', 'contract'],
+    mayImport: ['serve', 'workers', 'keys', 'store', 'base', 'contract'],
     externals: [],
     node: false,
   },
@@ -327,6 +337,7 @@ export const LAYERS = [
       'wire',
       'store',
       'keys',
+      'workers',
       'dispatch',
       'serve',
       'http',

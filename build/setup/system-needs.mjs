@@ -84,6 +84,13 @@ const EXAMPLES = [
   { programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' },
   // In front of the engine, as on a server. Debian's lies where only root's PATH leads.
   { programs: ['nginx', '/usr/sbin/nginx'], debian: ['nginx-light'], fedora: 'nginx', arch: 'nginx' },
+  // The database of the workers. Debian's lies where no PATH leads, but not its helper.
+  {
+    programs: ['postgres', 'pg_ctlcluster'],
+    debian: ['postgresql'],
+    fedora: 'postgresql-server',
+    arch: 'postgresql',
+  },
   // Looks at the window of the packaged app, from outside.
   { programs: ['xprop'], debian: ['x11-utils'], fedora: 'xprop', arch: 'xorg-xprop' },
 ];

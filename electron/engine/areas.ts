@@ -5,6 +5,8 @@ import type { Calls } from './serve/calls.ts';
 import type { EngineRouter } from './serve/router.ts';
 import { createStoreTrouble } from './store/store-trouble.ts';
 import type { BatchSender } from './wire/batch-sender.ts';
+import { createCoordinatorOf } from './workers/create-coordinator.ts';
+import { createSharedSender } from './workers/shared-sender.ts';
 import { createLocalSender } from './wire/create-local-sender.ts';
 import { createAccessTokensArea } from './areas/access-tokens/area.ts';
 import { createAppArea } from './areas/app/area.ts';
@@ -63,7 +65,7 @@ export async function createAreas(
     clock,
     log,
   });
-  const sender =
+  const here =
     given ??
     createLocalSender({
       encryptWorkerFile: workerFiles.encrypt,
@@ -72,6 +74,32 @@ export async function createAreas(
       clock,
       log,
     });
+  const watched = clockWatch.watch(here);
+  const { workers } = ground.secrets;
+  const coordinator =
+    workers === null
+      ? null
+      : createCoordinatorOf({
+          address: workers.address,
+          queueFile: workerFiles.queue,
+          db: store.db,
+          version: ground.options.version,
+          onChange: () => {
+            changes.publish('campaigns');
+          },
+          clock,
+          log,
+        });
+  const capacityHere = () => settings.settings.get().maxInFlight;
+  const sender =
+    coordinator === null || workers === null
+      ? watched
+      : createSharedSender({
+          here: watched,
+          coordinator,
+          sendsHere: () => workers.sendsHere,
+          capacityHere,
+        });
 
   const keys = await createKeysArea(ground, {
     sums,
@@ -109,7 +137,8 @@ export async function createAreas(
     ...audience,
     sums,
     selection,
-    sender: clockWatch.watch(sender),
+    sender,
+    cap: () => (workers?.sendsHere === false ? 0 : capacityHere()) + (coordinator?.fleet.total() ?? 0),
     onStoreTrouble: (error) => {
       storeTrouble.note(error);
     },
@@ -151,6 +180,17 @@ export async function createAreas(
       erasure,
       templates,
       campaigns,
+      // After campaigns, which know then what is awaited.
+      ...(coordinator === null
+        ? []
+        : [
+            {
+              procedures: {},
+              start() {
+                coordinator.start();
+              },
+            },
+          ]),
       receipts,
       rehearsal,
       keys,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, it } from 'vitest';
 import { createEngine, type Engine } from './engine.ts';
-import type { EngineSecrets } from './areas/engine-secrets.ts';
+import { NO_SECRETS, type EngineSecrets } from './areas/engine-secrets.ts';
 import { capturedLog } from './testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from './testing/engine-options.ts';
 import { makeKeyPair } from './keys/curve.ts';
@@ -21,7 +21,12 @@ async function engineWith(
   const captured = capturedLog();
   const engine = await createEngine(
     { ...engineOptions(), dataDir },
-    { host: null, log: captured.log, workerFiles: WORKER_FILES, secrets: { apiToken, keyPair } },
+    {
+      host: null,
+      log: captured.log,
+      workerFiles: WORKER_FILES,
+      secrets: { ...NO_SECRETS, apiToken, keyPair },
+    },
   );
   running.push(engine);
   return { engine, client: createRouterClient(engine.router), captured };

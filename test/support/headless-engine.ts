@@ -38,6 +38,8 @@ export function startHeadlessEngine({
   dataDir,
   trusted,
   largestFile,
+  command = [],
+  variables = {},
 }: {
   entry: string;
   dataDir: string;
@@ -45,9 +47,13 @@ export function startHeadlessEngine({
   trusted: string;
   /** In blocks of the shell's `ulimit -f`: what goes beyond, the system refuses to write. */
   largestFile?: number | undefined;
+  /** What stands behind the name of the program: `['worker']` for a worker. */
+  command?: readonly string[];
+  /** Variables beside those that every engine of the tests has. */
+  variables?: Readonly<Record<string, string>>;
 }): EngineLife {
   const limited = `ulimit -f ${largestFile ?? 'unlimited'} && exec "$@"`;
-  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, ...FOR_THREADS, entry], {
+  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, ...FOR_THREADS, entry, ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...inheritedEnv(),
@@ -55,6 +61,7 @@ export function startHeadlessEngine({
       PUSHDESK_DATA_DIR: dataDir,
       PUSHDESK_PORT: '0',
       PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
+      ...variables,
     },
   });
   let printed = '';

@@ -7,22 +7,24 @@ export interface Answer {
 }
 
 /** What broke an attempt when no answer came. */
-export type ConnectionFault =
-  | 'connection-refused'
-  | 'dns'
-  | 'tls'
-  | 'reset'
-  | 'timeout'
-  | 'private-address'
-  | 'invalid-endpoint'
-  | 'answer-too-large'
-  | 'encryption'
-  | 'proxy-auth'
-  | 'proxy-refused'
-  | 'proxy-unreachable'
-  | 'proxy-silent'
-  | 'proxy-unsupported'
-  | 'other';
+export const CONNECTION_FAULTS = [
+  'connection-refused',
+  'dns',
+  'tls',
+  'reset',
+  'timeout',
+  'private-address',
+  'invalid-endpoint',
+  'answer-too-large',
+  'encryption',
+  'proxy-auth',
+  'proxy-refused',
+  'proxy-unreachable',
+  'proxy-silent',
+  'proxy-unsupported',
+  'other',
+] as const;
+export type ConnectionFault = (typeof CONNECTION_FAULTS)[number];
 
 /**
  * What an attempt means for its delivery. `accepted` says that the push service took the message, never that a device showed it.

@@ -4,13 +4,15 @@ import { visibleText } from '../text/visible-text.ts';
 
 /**
  * Every variable that Pushdesk reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its name, and the app,
- * which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of
+ * which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. `isForServers`: only an
+ * engine without a window has workers. The help of
  * `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
  */
 export const VARIABLES: readonly {
   readonly name: string;
   readonly isSecret?: true;
   readonly isForLog?: true;
+  readonly isForServers?: true;
 }[] = [
   { name: 'PUSHDESK_DATA_DIR' },
   { name: 'PUSHDESK_PORT' },
@@ -18,20 +20,22 @@ export const VARIABLES: readonly {
   { name: 'PUSHDESK_VAPID_SUBJECT', isSecret: true },
   { name: 'PUSHDESK_VAPID_PUBLIC_KEY', isSecret: true },
   { name: 'PUSHDESK_API_TOKEN', isSecret: true },
+  { name: 'PUSHDESK_WORKERS', isSecret: true },
+  { name: 'PUSHDESK_SEND_HERE', isForServers: true },
   { name: 'PUSHDESK_EXTRA_CA_CERTS' },
   { name: 'PUSHDESK_LOG', isForLog: true },
   { name: 'PUSHDESK_LOG_LEVEL', isForLog: true },
 ];
 
 const COMMON = [
-  ...VARIABLES.filter(({ isSecret, isForLog }) => isSecret !== true && isForLog !== true).map(
-    ({ name }) => name,
-  ),
+  ...VARIABLES.filter(
+    ({ isSecret, isForLog, isForServers }) => isSecret !== true && isForLog !== true && isForServers !== true,
+  ).map(({ name }) => name),
   ...SETTING_VARIABLES.map(({ variable }) => variable),
 ];
-const HEADLESS_ONLY = VARIABLES.flatMap(({ name, isSecret, isForLog }) => {
+const HEADLESS_ONLY = VARIABLES.flatMap(({ name, isSecret, isForLog, isForServers }) => {
   if (isSecret === true) return [name, `${name}_FILE`];
-  return isForLog === true ? [name] : [];
+  return isForLog === true || isForServers === true ? [name] : [];
 });
 const NAMES: Readonly<Record<'app' | 'headless', readonly string[]>> = {
   app: COMMON,
@@ -40,7 +44,13 @@ const NAMES: Readonly<Record<'app' | 'headless', readonly string[]>> = {
 /** Where each has its list. */
 const LISTS = { app: 'README.md', headless: 'docs/local-api.md' } as const;
 /** Read by other programs that come with the project: the examples of the docs, and its own checks. */
-const OF_OTHERS = ['PUSHDESK_URL', 'PUSHDESK_DEBUG', 'PUSHDESK_TORTURE_SEED'];
+const OF_OTHERS = [
+  'PUSHDESK_URL',
+  'PUSHDESK_DEBUG',
+  'PUSHDESK_TORTURE_SEED',
+  'PUSHDESK_TORTURE_KILLS',
+  'PUSHDESK_WORKER_NAME',
+];
 /** Further from a name than this, a spelling is no slip of it. */
 const MAX_SLIPS = 4;
 const MAX_NAMED = 5;
@@ -74,6 +84,7 @@ const notForApp = (name: string): Problem => ({
 
 function inApp(name: string): string {
   if (name.startsWith('PUSHDESK_LOG')) return 'Its log is in the data folder.';
+  if (/^PUSHDESK_(WORKERS|SEND_HERE)/.test(name)) return 'Workers belong to an engine on a server.';
   return name.startsWith('PUSHDESK_API_TOKEN')
     ? 'Its API token is on the Server screen.'
     : 'Import the key pair on Keys.';

@@ -1,4 +1,5 @@
 import type { HeldKeyPair } from '../keys/curve.ts';
+import type { DatabaseAddress } from '../workers/work-queue.ts';
 
 /** Secrets that come from outside, such as the environment of a container: they stay in memory and are never written. */
 export interface EngineSecrets {
@@ -6,6 +7,8 @@ export interface EngineSecrets {
   readonly apiToken: string | null;
   /** A key pair to sign with; `null`: only those of the data folder. */
   readonly keyPair: HeldKeyPair | null;
+  /** The database of the workers, and whether this machine sends along; `null`: there are none. */
+  readonly workers: { readonly address: DatabaseAddress; readonly sendsHere: boolean } | null;
 }
 
-export const NO_SECRETS: EngineSecrets = { apiToken: null, keyPair: null };
+export const NO_SECRETS: EngineSecrets = { apiToken: null, keyPair: null, workers: null };

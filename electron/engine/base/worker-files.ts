@@ -8,6 +8,8 @@ export interface WorkerFiles {
   readonly readImport: URL;
   /** Runs a site's own service worker, in a process that may read nothing else. */
   readonly sandbox: SandboxFile;
+  /** The queue of workers on other machines: a module, loaded only where there are any. */
+  readonly queue: URL;
 }
 
 export interface SandboxFile {
@@ -32,6 +34,7 @@ export function workerFiles(entry: string): WorkerFiles {
       isSource ? '../areas/subscriptions/reading/read-import-worker.ts' : './read-import-worker.mjs',
       entry,
     ),
+    queue: new URL(isSource ? '../workers/queue/work-queue-store.ts' : './work-queue.mjs', entry),
     sandbox: { program: sandbox, readable: isSource ? new URL('../../../', entry) : sandbox },
   };
 }

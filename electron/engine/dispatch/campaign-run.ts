@@ -35,6 +35,8 @@ export interface Lane {
   nextDueAt: number | null;
   /** Up to when its waiting retries are put off in the store, in ms since 1970. */
   heldUntil: number;
+  /** Given when it is paused, its campaign paused or cancelled, or the app stops: what is not on the wire comes back. */
+  stop: AbortController;
 }
 
 /** The canary of a campaign while it is being sent. Its times are in ms since 1970. */
@@ -56,8 +58,6 @@ export interface CampaignRun {
   canary: CanaryRun | null;
   /** By how many milliseconds its times in the store are still to be moved. [Note: clock set back] */
   owedBack: number;
-  /** Given when the campaign is paused, cancelled or the app stops: what is not on the wire comes back. */
-  readonly stop: AbortController;
 }
 
 export function createCampaignRun({
@@ -86,13 +86,18 @@ export function createCampaignRun({
       more: true,
       nextDueAt: null,
       heldUntil: 0,
+      stop: new AbortController(),
     })),
     pace: createPace({ clock, perMinute: campaign.messagesPerMinute }),
     meter: createRateMeter(clock),
     canary,
     owedBack: 0,
-    stop: new AbortController(),
   };
+}
+
+/** Calls back what of it is not on the wire. */
+export function stopRun(run: CampaignRun): void {
+  for (const { stop } of run.lanes) stop.abort();
 }
 
 /** The lane of that key in a run that may have begun anew since. */

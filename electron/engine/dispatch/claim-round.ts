@@ -1,4 +1,5 @@
 import type { KeyPairId } from '../../contract/ids.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { roomOf, type CampaignRun, type Lane } from './campaign-run.ts';
 import type { Claim } from './claim-deliveries.ts';
@@ -23,6 +24,8 @@ export interface ClaimRoundOptions {
   now: number;
   /** Whoever comes first takes what is free, so each round begins with another one. */
   turn: number;
+  /** How many more to a push service the sender can take. */
+  roomFor: (service: PushServiceId) => number;
   /** Told of a lane whose key is not here. */
   onNoKey: (lane: Lane) => void;
 }
@@ -34,15 +37,23 @@ export function claimRound({
   signingKey,
   now,
   turn,
+  roomFor,
   onNoKey,
 }: ClaimRoundOptions): ClaimedBatch[] {
   const claimed: ClaimedBatch[] = [];
   const taken = new Map<Gate, number>();
+  let all = 0;
   for (const run of rotated(runs, turn)) {
     let left = run.pace.available();
     for (const lane of rotated(run.lanes, turn)) {
       const used = taken.get(lane.gate) ?? 0;
-      const room = Math.min(roomOf(lane, now), lane.gate.free() - used, CLAIM_LIMIT, left);
+      const room = Math.min(
+        roomOf(lane, now),
+        lane.gate.free() - used,
+        CLAIM_LIMIT,
+        left,
+        roomFor(lane.key.pushService) - all,
+      );
       if (room <= 0) continue;
       const key = signingKey(lane.key.keyPairId);
       if (key === null) {
@@ -52,6 +63,7 @@ export function claimRound({
       const claim = store.claim(lane.key, lane.fitted, room, run.canary !== null);
       taken.set(lane.gate, used + claim.deliveries.length);
       left -= claim.deliveries.length;
+      all += claim.deliveries.length;
       claimed.push({ run, lane, key, claim });
     }
   }

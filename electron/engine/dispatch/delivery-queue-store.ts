@@ -101,8 +101,8 @@ export interface DeliveryQueueStore {
   settle(settlements: readonly Settlement[], now: number): Set<DeliveryId>;
   /** Of what waits nobody knows whether it was sent before: each counts as an attempt without an answer. */
   mayHaveGone(campaignId: CampaignId): void;
-  /** All that is on the wire becomes `unknown`: to be called before anything is sent. */
-  interrupt(diagnosis: string, now: number): Moved[];
+  /** All that is on the wire becomes `unknown`, but for what another machine has: to be called before anything is sent. */
+  interrupt(diagnosis: string, now: number, handed: ReadonlySet<DeliveryId>): Moved[];
   /** Cancels some of what waits; an empty list means that there is no more. */
   cancelSome(campaignId: CampaignId, limit: number, now: number): Moved[];
   /**
@@ -294,8 +294,11 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     mayHaveGone(campaignId) {
       risk.run({ campaignId });
     },
-    interrupt(diagnosis, now) {
-      const moved = selectSending.all({}).map(toMoved);
+    interrupt(diagnosis, now, handed) {
+      const moved = selectSending
+        .all({})
+        .map(toMoved)
+        .filter(({ id }) => !handed.has(id));
       setUnknown.run({ ids: idsOf(moved), diagnosis, now });
       return moved;
     },

@@ -56,7 +56,7 @@ export function createDepartures(options: DeparturesOptions): (claimed: readonly
     const { batches, unsendable } = batchesOf(load, tokens, payloads);
     for (const one of unsendable) report(neverSent(one, clock.now()));
     const endings = await Promise.allSettled(
-      batches.map((batch) => sender.send(batch, report, load.run.stop.signal)),
+      batches.map((batch) => sender.send(batch, report, load.lane.stop.signal)),
     );
     for (const ending of endings) {
       if (ending.status === 'fulfilled') continue;

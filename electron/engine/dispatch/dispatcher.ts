@@ -8,6 +8,7 @@ import { createSetBackWatch } from '../base/set-back.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { LaneKey, LanePause } from './lane-store.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
+import { createAdoption, type AdoptionStore } from './adoption.ts';
 import { createAlarm } from './alarm.ts';
 import { createArrivals } from './arrivals.ts';
 import {
@@ -16,6 +17,7 @@ import {
   wakeOf,
   type CampaignRun,
   type DispatchCampaign,
+  stopRun,
   type Lane,
 } from './campaign-run.ts';
 import { paceOfRun, type CampaignPace } from './campaign-pace.ts';
@@ -46,6 +48,8 @@ const STEP_MS = 20;
 const MAX_STEP_PAUSE_MS = 100;
 /** After the store refused a step (disk full, locked by another program). */
 const STORE_RETRY_MS = 1000;
+/** While the sender can take nothing, it is asked again this often; whatever it reports wakes the lanes as well. */
+const NO_ROOM_PAUSE_MS = 200;
 /** However long nothing is due, the clock is looked at this often: it may have been set back. [Note: clock set back] */
 const MAX_SLEEP_MS = 60_000;
 
@@ -63,6 +67,8 @@ export interface Dispatcher {
   endCanary(id: CampaignId): void;
   /** How fast it goes, and what of it waits; `null` when the campaign does not run, and while the store refuses. */
   pace(id: CampaignId): CampaignPace | null;
+  /** Goes on waiting for what an earlier life of the engine handed to other machines: to be called once campaigns go on. */
+  adopt(): void;
   /** Sends nothing new and waits for what is on the wire, at most `patienceMs`; then records it. */
   stop(patienceMs: number): Promise<void>;
 }
@@ -73,6 +79,10 @@ export interface DispatcherOptions {
   signingKey: (id: KeyPairId) => SigningKey | null;
   tokens: VapidTokens;
   payloads: PayloadSource;
+  /** What was handed to other machines; left out where the sender hands nothing over. */
+  handed?: AdoptionStore;
+  /** `null`: there is none. */
+  campaignOf?: (id: CampaignId) => DispatchCampaign | null;
   /** The most that may be in flight to one push service. */
   cap: () => number;
   /** Told what a step has changed; `stopped`: cancelled by the rules of their canaries, with the ends of what waits still to be written. */
@@ -119,9 +129,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   const pauseLane = (lane: Lane, pause: LanePause) => {
-    lane.pause = pause;
-    const current = laneOf(runs.get(lane.key.campaignId), lane.key);
-    if (current !== null) current.pause = pause;
+    for (const one of [lane, laneOf(runs.get(lane.key.campaignId), lane.key)]) {
+      if (one === null) continue;
+      one.pause = pause;
+      one.stop.abort();
+    }
     results.current.pauses.push({ lane: lane.key, pause });
     log.warn(
       { campaignId: lane.key.campaignId, service: lane.key.pushService, ...pause },
@@ -156,6 +168,28 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log,
   });
 
+  const adoption = createAdoption({
+    handedOver: sender.handedOver,
+    store: options.handed,
+    campaignOf: options.campaignOf ?? (() => null),
+    runOf: (campaign) =>
+      runs.get(campaign.id) ??
+      createCampaignRun({
+        campaign,
+        rows: store.lanes(campaign.id),
+        canary: null,
+        gateOf: gates.of,
+        clock,
+      }),
+    isSent: (id) => runs.has(id),
+    flights,
+    report: arrivals.report,
+    onUnreported: arrivals.markUnknown,
+    clock,
+    log,
+  });
+
+  const roomFor = (service: PushServiceId) => sender.room?.(service) ?? Number.POSITIVE_INFINITY;
   const claimAll = (judged: readonly JudgedCanary[]): ClaimedBatch[] => {
     const now = clock.now();
     if (now < claimsFrom) return [];
@@ -166,7 +200,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // What follows from a verdict follows once it is written.
     const settled = new Set(judged.flatMap(({ run, over }) => (over === null ? [] : [run])));
     const open = [...runs.values()].filter((run) => !settled.has(run));
-    return claimRound({ store, runs: open, signingKey, now, turn, onNoKey });
+    return claimRound({ store, runs: open, signingKey, now, turn, roomFor, onNoKey });
   };
 
   const lookAtClock = () => {
@@ -222,6 +256,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return;
     }
     refusals.taken('step');
+    sender.onRecorded?.();
     late.forEach(moveLanesBack);
     stepPause = Math.min(MAX_STEP_PAUSE_MS, Math.max(STEP_MS, monotonicNow() - begun));
     noteQueues(writing);
@@ -229,7 +264,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const id of finished) runs.delete(id);
     const ended = applyJudgements(judged);
     for (const run of ended) {
-      run.stop.abort();
+      stopRun(run);
       runs.delete(run.campaign.id);
       log.warn({ campaignId: run.campaign.id }, 'the canary holds the rest of the campaign back');
     }
@@ -261,7 +296,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (canary !== null) alarm.set(Math.min(Math.max(canary.lookAt, now + stepPause), now + MAX_SLEEP_MS));
       for (const lane of lanes) {
         const at = wakeOf(lane, pace, now);
-        if (at !== null) alarm.set(Math.min(Math.max(at, now + stepPause), now + MAX_SLEEP_MS));
+        if (at === null) continue;
+        const pause = roomFor(lane.key.pushService) > 0 ? stepPause : NO_ROOM_PAUSE_MS;
+        alarm.set(Math.min(Math.max(at, now + pause), now + MAX_SLEEP_MS));
       }
     }
   };
@@ -285,7 +322,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       wake(campaign.id);
     },
     remove(id) {
-      runs.get(id)?.stop.abort();
+      const run = runs.get(id);
+      if (run !== undefined) stopRun(run);
       runs.delete(id);
     },
     resumeLanes(id, { pushService, keyPairId }) {
@@ -294,6 +332,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         if (lane.pause === null) continue;
         lane.breaker.onResume(lane.pause.diagnosis);
         lane.pause = null;
+        lane.stop = new AbortController();
       }
       wake(id);
     },
@@ -307,9 +346,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const run = runs.get(id);
       return run === undefined || refusals.isRefusing() ? null : paceOfRun(run, clock.now());
     },
+    adopt() {
+      adoption?.takeUp();
+    },
     async stop(patienceMs) {
       stopping = true;
-      for (const run of runs.values()) run.stop.abort();
+      for (const run of runs.values()) stopRun(run);
       if (flights.count > 0)
         await new Promise<void>((resolve) => {
           const undo = schedule(resolve, patienceMs);

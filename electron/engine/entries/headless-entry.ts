@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { z } from 'zod';
 import { runCommand } from './headless/commands/run-command.ts';
 import { readLogOptions } from './headless/log-options.ts';
 import { runHeadless } from './headless/run-headless.ts';
+import { runSendWorker } from './worker/run-send-worker.ts';
 import { holdHeapDown } from '../base/heap.ts';
 import { problemOfStart } from './start-problem.ts';
 import { createLog, type Log } from '../base/log.ts';
@@ -27,7 +28,7 @@ const say = (line: string) => {
 };
 
 const args = process.argv.slice(2);
-if (args.length > 0) {
+if (args.length > 0 && args[0] !== 'worker') {
   const complain = (line: string) => {
     process.stderr.write(`${line}\n`);
   };
@@ -51,6 +52,17 @@ const askedToEnd = new Promise<string>((resolve) => {
   process.on('SIGTERM', ask);
   process.on('SIGINT', ask);
 });
+
+if (args[0] === 'worker') {
+  const stop = new AbortController();
+  void askedToEnd.then((reason) => {
+    log.info({ reason }, 'asked to end');
+    stop.abort();
+  });
+  const files = workerFiles(import.meta.url);
+  const around = { machine, hostName: hostname(), version, workerFiles: files, log, say };
+  process.exit(await runSendWorker({ ...around, stop: stop.signal }));
+}
 
 const code = await runHeadless({
   machine,

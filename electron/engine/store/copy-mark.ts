@@ -9,6 +9,8 @@ import { soundJson } from './sound.ts';
  * engine that opens it pauses every campaign that was under way, whichever way the copy came into its place: by `restore`, or by hand.
  */
 const NAME = 'copy';
+/** Under it stands by what name this store awaits the results of workers. */
+export const COORDINATOR_NAME = 'coordinator';
 
 const markSchema = z.object({ madeAt: instantSchema.nullable() });
 /** `madeAt`: when the copy was made; `null`: nobody knows. */
@@ -22,6 +24,13 @@ export function markCopy(connection: Connection, mark: CopyMark): void {
        ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value = 'null'`,
     )
     .run({ name: NAME, value: JSON.stringify(mark) });
+  // Workers told their results to the one that it is a copy of: nobody may wait for them, or call batches back.
+  if (hasTable(connection, 'handed_batches')) connection.exec('DELETE FROM handed_batches');
+  connection.prepare<[string]>('DELETE FROM settings WHERE name = ?').run(COORDINATOR_NAME);
+}
+
+function hasTable(connection: Connection, name: string): boolean {
+  return connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined;
 }
 
 /** Of a file that may have been changed by hand. */

@@ -40,6 +40,7 @@ const RELEASED = new Map([
   [300, 'ff4b5b14b4cb454c06fd8e6672af017a868454a0c306d6040a466cdcafd407b9'],
   [290, '78c67491f31b84abd8a249722350edefc1bc16b403032d9bb81dad549d82105b'],
   [310, 'ea695d1bc6c59d8bef1e0e1f126d66a309fd982a635e98faf4ec410407afb245'],
+  [360, '346b2a7c9d0726f7ac204eca04b8c46e67815e83a8ef77631b94b56bf3e97941'],
 ]);
 
 it('steps go up, each by tens', () => {

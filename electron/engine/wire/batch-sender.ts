@@ -1,6 +1,7 @@
 import type { DeliveryId } from '../../contract/ids.ts';
 import type { Urgency } from '../../contract/message.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
+import type { HandedOver } from './handed-over.ts';
 import type { Reply } from './transport/reply.ts';
 
 /** An `Authorization` header, whole for the wire and shortened for the log: whoever holds the whole token can send for hours. */
@@ -62,8 +63,7 @@ export type SendResult =
   | { kind: 'not-sent'; deliveryId: DeliveryId };
 
 /**
- * Carries batches to push services. The local one is this machine; a remote one may come. It decides nothing: no retries, no
- * judgement of answers, no store.
+ * Carries batches to push services, from this machine or from others. It decides nothing: no retries, no judgement of answers.
  */
 export interface BatchSender {
   /** Announces that batches will come soon, so that whatever is slow to start can start now. */
@@ -74,5 +74,11 @@ export interface BatchSender {
    * @param signal jobs that are not on the wire when it is given are reported `not-sent`; the others go on to their end
    */
   send(batch: SendBatch, report: (result: SendResult) => void, signal: AbortSignal): Promise<void>;
+  /** How many more messages to that service it can take now; left out: any number. */
+  room?(service: PushServiceId): number;
+  /** Told that all it has reported before is in the store, though perhaps not on the disk yet. */
+  onRecorded?(): void;
+  /** What of it outlives this process; left out: nothing. */
+  readonly handedOver?: HandedOver;
   close(): Promise<void>;
 }

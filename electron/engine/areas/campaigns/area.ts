@@ -39,6 +39,8 @@ export async function createCampaignsArea(
     settings: SettingsService;
     drafts: Pick<Drafts, 'sent'>;
     sender: BatchSender;
+    /** The most that may be in flight to one push service. */
+    cap: () => number;
     onStoreTrouble: (error: unknown) => void;
   },
 ): Promise<CampaignsArea> {
@@ -59,7 +61,7 @@ export async function createCampaignsArea(
     settings: createSettingsStore(store.db),
     tokens: createVapidTokens({ clock, file: tokenFile }),
     sender: needs.sender,
-    cap: () => settings.get().maxInFlight,
+    cap: needs.cap,
     asksReceipts: () => settings.get().receipts,
     ownSites: () => ownSitesOf(settings.get()),
     messagesPerMinute: () => settings.get().messagesPerMinute,

@@ -30,6 +30,8 @@ export interface CampaignControl {
   stopAfterCanary(id: CampaignId): void;
   /** Goes on with the campaign where it stands: writes its deliveries, or sends them. */
   goOn(campaign: CampaignRow): void;
+  /** Runs a campaign again that had finished, because something of it is open again. */
+  reopen(id: CampaignId): void;
   /** Writes the ends of what a cancelled campaign still has waiting. */
   sweep(id: CampaignId): void;
 }
@@ -134,6 +136,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
 
   return {
     goOn,
+    reopen,
     sweep,
     pause(id) {
       const { state } = mustGet(id);

@@ -9,6 +9,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { scheduleInBackground, type Schedule } from '../../base/schedule.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
+import { createAdoptionStore } from '../../dispatch/adoption-store.ts';
 import { createDispatchStore } from '../../dispatch/dispatch-store.ts';
 import { createPayloadSource } from '../../dispatch/payload-source.ts';
 import { createDispatcher, type Dispatcher } from '../../dispatch/dispatcher.ts';
@@ -142,12 +143,21 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const onChange = () => {
     changes.publish('campaigns', 'deliveries', 'app');
   };
+  const adoptionStore = createAdoptionStore({
+    stores,
+    reopen: (id) => {
+      control.reopen(id);
+    },
+    clock,
+  });
   const dispatcher: Dispatcher = createDispatcher({
     store: createDispatchStore(stores, clock),
     sender,
     signingKey: (id) => keys.signingKey(id),
     tokens: options.tokens,
     payloads: createPayloadSource(stores.personal),
+    handed: adoptionStore,
+    campaignOf: (id) => campaigns.get(id),
     cap: options.cap,
     onStep({ settled, stopped }) {
       for (const id of stopped) control.sweep(id);
@@ -307,7 +317,10 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
         if (lifecycleOf(campaign.state).isPreparing && isLocked()) heldBack.add(campaign.id);
         else control.goOn(campaign);
       };
-      recoverCampaigns({ stores, restored, control: { ...control, goOn }, clock, log });
+      const left = (sender.handedOver?.left() ?? []).flatMap(({ deliveries }) => deliveries);
+      const handed = new Set(adoptionStore.onTheWire(left).map(({ delivery }) => delivery.id));
+      recoverCampaigns({ stores, restored, control: { ...control, goOn }, handed, clock, log });
+      dispatcher.adopt();
       schedules.start();
       onChange();
     },

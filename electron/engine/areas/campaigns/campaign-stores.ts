@@ -8,6 +8,7 @@ import { createPersonalStore, type PersonalStore } from '../../dispatch/personal
 import { createRecipientStore, type RecipientStore } from './personal/recipient-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { createDeliveryQueueStore, type DeliveryQueueStore } from '../../dispatch/delivery-queue-store.ts';
+import { createHandedDeliveryStore, type HandedDeliveryStore } from '../../dispatch/handed-delivery-store.ts';
 import { createDeliveryStore, type DeliveryStore } from './delivery-store.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 import { createCampaignListStore, type CampaignListStore } from './list/campaign-list-store.ts';
@@ -34,6 +35,7 @@ export interface CampaignStores {
   readonly audience: AudienceStore;
   readonly members: MemberStore;
   readonly queue: DeliveryQueueStore;
+  readonly handed: HandedDeliveryStore;
   readonly deliveries: DeliveryStore;
   readonly attempts: AttemptStore;
   readonly examples: AnswerExampleStore;
@@ -55,6 +57,7 @@ export function createCampaignStores(db: WritableDb): CampaignStores {
     audience: createAudienceStore(db),
     members: createMemberStore(db),
     queue: createDeliveryQueueStore(db),
+    handed: createHandedDeliveryStore(db),
     deliveries: createDeliveryStore(db),
     attempts: createAttemptStore(db),
     examples: createAnswerExampleStore(db),

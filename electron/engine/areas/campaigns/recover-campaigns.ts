@@ -1,3 +1,4 @@
+import type { DeliveryId } from '../../../contract/ids.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CampaignControl } from './campaign-control.ts';
@@ -7,24 +8,27 @@ import { createTally } from '../../dispatch/tally.ts';
 
 /**
  * After the engine has started, before anything is sent: what was on the wire when it ended becomes `unknown` and stays so until the
- * person decides; everything else goes on where it stood, unless the store is a copy from before.
+ * person decides, but for what other machines still have; everything else goes on where it stood, unless the store is a copy from before.
  */
 export function recoverCampaigns({
   stores,
   restored,
   control,
+  handed,
   clock,
   log,
 }: {
   stores: CampaignStores;
   restored: Pick<RestoredCampaigns, 'hold'>;
   control: Pick<CampaignControl, 'goOn' | 'sweep'>;
+  /** Of what other machines have: it is waited for. */
+  handed: ReadonlySet<DeliveryId>;
   clock: Clock;
   log: Log;
 }): void {
   const { db, campaigns, queue, sums } = stores;
   const interrupted = db.transaction(() => {
-    const moved = queue.interrupt('interrupted', clock.now());
+    const moved = queue.interrupt('interrupted', clock.now(), handed);
     const tally = createTally();
     for (const row of moved) {
       tally.add(row, 'sending', null, -1);

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { checkSubject } from '../../../core/keys/subject.ts';
 import type { EngineSecrets } from '../../areas/engine-secrets.ts';
+import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
+import { readDatabaseAddress } from '../../workers/database-address.ts';
+import type { DatabaseAddress } from '../../workers/work-queue.ts';
 import { isToken } from '../../http/local-api/api-token.ts';
 import type { HeldKeyPair, RawKeyPair } from '../../keys/curve.ts';
 import { readKeys } from '../../keys/key-text.ts';
@@ -16,7 +20,7 @@ export interface ReadSecrets {
 }
 
 /**
- * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY` and `PUSHDESK_API_TOKEN`, or the files that
+ * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY`, `PUSHDESK_API_TOKEN` and `PUSHDESK_WORKERS`, or the files that
  * the same names with `_FILE` behind them name. Empty means not set. Their values stand in no error.
  *
  * @throws Refusal BAD_INPUT
@@ -28,7 +32,38 @@ export function readSecrets(machine: Pick<Machine, 'env' | 'platform'>): ReadSec
     if (warning !== null) warnings.push(warning);
     return value;
   };
-  return { secrets: { keyPair: readKeyPair(valueOf, warnings), apiToken: readToken(valueOf) }, warnings };
+  return {
+    secrets: {
+      keyPair: readKeyPair(valueOf, warnings),
+      apiToken: readToken(valueOf),
+      workers: readWorkers(machine, valueOf, warnings),
+    },
+    warnings,
+  };
+}
+
+/** Reads `PUSHDESK_WORKERS` and `PUSHDESK_SEND_HERE`. */
+function readWorkers(
+  { env }: Pick<Machine, 'env'>,
+  valueOf: ValueOf,
+  warnings: Problem[],
+): EngineSecrets['workers'] {
+  const address = readWorkersAddress(valueOf('PUSHDESK_WORKERS'), warnings);
+  if (address === null) return null;
+  return { address, sendsHere: withoutOuterQuotes(env['PUSHDESK_SEND_HERE'] ?? '') !== '0' };
+}
+
+/**
+ * @param text the value of `PUSHDESK_WORKERS`
+ * @param warnings gets what is unwise
+ * @throws Refusal BAD_INPUT
+ */
+export function readWorkersAddress(text: string | null, warnings: Problem[]): DatabaseAddress | null {
+  if (text === null) return null;
+  const read = readDatabaseAddress(text, (file) => readFileSync(file, 'utf8'));
+  if (read.kind === 'refused') throw refused(read.problem);
+  if (read.warning !== null) warnings.push(read.warning);
+  return read.address;
 }
 
 function readKeyPair(valueOf: ValueOf, warnings: Problem[]): HeldKeyPair | null {

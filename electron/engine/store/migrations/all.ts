@@ -25,6 +25,7 @@ import { drafts } from './0280-drafts.ts';
 import { schedules } from './0290-schedules.ts';
 import { canaries } from './0300-canaries.ts';
 import { campaignList } from './0310-campaign-list.ts';
+import { handedBatches } from './0360-handed-batches.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A released one is never changed: a new one comes after it. */
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   schedules,
   canaries,
   campaignList,
+  handedBatches,
 ];

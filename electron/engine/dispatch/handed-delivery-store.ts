@@ -1,0 +1,104 @@
+import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../contract/ids.ts';
+import type { DeliveryState } from '../../contract/deliveries.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { SubscriptionState } from '../../contract/subscriptions.ts';
+import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
+import type { WritableDb } from '../store/database.ts';
+import type { HandedDelivery } from '../wire/handed-over.ts';
+import type { QueuedDelivery } from './delivery-queue-store.ts';
+import type { LaneKey } from './lane-store.ts';
+
+/** A delivery whose attempt was handed to another machine. */
+export interface OpenDelivery {
+  readonly lane: LaneKey;
+  readonly delivery: QueuedDelivery;
+}
+
+export interface HandedDeliveryStore {
+  /** Those of which that very attempt is on the wire. */
+  onTheWire(handed: readonly HandedDelivery[]): OpenDelivery[];
+  /**
+   * Those that became `unknown` in that very attempt are on the wire again, with the risk that they had before, because their results
+   * came after all. Returns them; `diagnosis` is what they had as unknown ones.
+   */
+  revive(handed: readonly HandedDelivery[], now: number): (OpenDelivery & { diagnosis: string | null })[];
+}
+
+interface Raw {
+  id: number;
+  campaign_id: number;
+  push_service: PushServiceId;
+  service_host: string;
+  key_pair_id: number;
+  subscription_id: number;
+  state: DeliveryState;
+  diagnosis: string | null;
+  attempt_count: number;
+  round_attempts: number;
+  round_started_at: number | null;
+  repeat_risk: RepeatRisk;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  subscription_state: SubscriptionState;
+  in_bin: number;
+}
+
+export function createHandedDeliveryStore(db: WritableDb): HandedDeliveryStore {
+  const select = db.read<{ handed: string; state: DeliveryState }, Raw>(
+    // The plus keeps SQLite from looking through all that is on the wire for each of them.
+    `SELECT d.id, d.campaign_id, d.push_service, d.service_host, d.key_pair_id, d.subscription_id, d.state, d.diagnosis,
+       d.attempt_count, d.round_attempts, d.round_started_at, d.repeat_risk, s.endpoint, s.p256dh, s.auth,
+       s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
+     FROM json_each(@handed) h
+       CROSS JOIN deliveries d ON d.id = h.value ->> '$[0]' JOIN subscriptions s ON s.id = d.subscription_id
+     WHERE +d.state = @state AND d.attempt_count = h.value ->> '$[1]'`,
+  );
+  const putBack = db.write<{ id: DeliveryId; repeatRisk: RepeatRisk; now: number }>(
+    `UPDATE deliveries SET state = 'sending', diagnosis = NULL, repeat_risk = @repeatRisk, updated_at = @now WHERE id = @id`,
+  );
+  const listOf = (handed: readonly HandedDelivery[], state: DeliveryState) =>
+    select.all({
+      handed: JSON.stringify(handed.map(({ id, attemptCount }) => [id, attemptCount])),
+      state,
+    });
+  return {
+    onTheWire: (handed) => listOf(handed, 'sending').map(toOpen),
+    revive(handed, now) {
+      const risks = new Map(handed.map(({ id, repeatRisk }) => [id, repeatRisk]));
+      return listOf(handed, 'unknown').map((raw) => {
+        const id = raw.id as DeliveryId;
+        const repeatRisk = risks.get(id) ?? raw.repeat_risk;
+        putBack.run({ id, repeatRisk, now });
+        return { ...toOpen({ ...raw, repeat_risk: repeatRisk, diagnosis: null }), diagnosis: raw.diagnosis };
+      });
+    },
+  };
+}
+
+function toOpen(raw: Raw): OpenDelivery {
+  return {
+    lane: {
+      campaignId: raw.campaign_id as CampaignId,
+      pushService: raw.push_service,
+      serviceHost: raw.service_host,
+      keyPairId: raw.key_pair_id as KeyPairId,
+    },
+    delivery: {
+      id: raw.id as DeliveryId,
+      subscriptionId: raw.subscription_id as SubscriptionId,
+      // Put back, it is one of those that wait for the first time, or again.
+      state: raw.round_attempts === 0 ? 'queued' : 'retrying',
+      diagnosis: raw.diagnosis,
+      attemptCount: raw.attempt_count,
+      roundAttempts: raw.round_attempts,
+      roundStartedAt: raw.round_started_at,
+      repeatRisk: raw.repeat_risk,
+      endpoint: raw.endpoint,
+      p256dh: raw.p256dh,
+      auth: raw.auth,
+      subscriptionState: raw.subscription_state,
+      inBin: raw.in_bin === 1,
+    },
+  };
+}

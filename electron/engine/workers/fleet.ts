@@ -1,0 +1,87 @@
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { CoordinatorQueue, WorkerFacts, WorkerRow } from './work-queue.ts';
+
+/** A worker that gives no sign for so long is lost: what it had on its wire is unknown. */
+export const LOST_AFTER_SECONDS = 15;
+/** One that is silent for this long gets nothing new. */
+const DOUBTFUL_AFTER_SECONDS = 6;
+/** The name of a lost one stays for so long. */
+const FORGOTTEN_AFTER_SECONDS = 600;
+/** Beyond this, what a worker writes down about times is wrong, and its tokens are soon refused. */
+const CLOCK_OFF_MS = 5 * 60_000;
+
+export type WorkerState = 'working' | 'draining' | 'clock-wrong' | 'silent' | 'lost' | 'refused';
+
+export interface FleetWorker {
+  readonly id: string;
+  readonly facts: WorkerFacts | null;
+  readonly state: WorkerState;
+  readonly silentFor: number;
+}
+
+/** The workers as they were last looked at. */
+export interface Fleet {
+  readonly workers: readonly FleetWorker[];
+  /** How many messages the workers can have on the wire together. */
+  total(): number;
+  /** The same of those that reach that service. */
+  capacity(service: PushServiceId): number;
+  /** Reads who is there, and lets in who is new. */
+  look(queue: CoordinatorQueue): Promise<void>;
+  /** Nobody can be seen. */
+  clear(): void;
+}
+
+/** @param version of this engine: only workers of the same one understand it */
+export function createFleet({ version }: { version: string }): Fleet {
+  let workers: readonly FleetWorker[] = [];
+  return {
+    get workers() {
+      return workers;
+    },
+    total: () =>
+      workers.reduce(
+        (sum, { facts, state }) => (state === 'working' ? sum + (facts?.capacity ?? 0) : sum),
+        0,
+      ),
+    capacity: (service) =>
+      workers.reduce(
+        (sum, { facts, state }) =>
+          state === 'working' && facts !== null && facts.unreachable[service] === undefined
+            ? sum + facts.capacity
+            : sum,
+        0,
+      ),
+    async look(queue) {
+      const rows = await queue.workers();
+      for (const row of rows) {
+        if (row.silentFor > FORGOTTEN_AFTER_SECONDS) await queue.forget(row.id);
+        else if (row.order === 'ask') await admit(queue, row, version);
+      }
+      workers = rows
+        .filter(({ silentFor }) => silentFor <= FORGOTTEN_AFTER_SECONDS)
+        .map((row) => ({ id: row.id, facts: row.facts, state: stateOf(row), silentFor: row.silentFor }));
+    },
+    clear() {
+      workers = [];
+    },
+  };
+}
+
+async function admit(queue: CoordinatorQueue, { id, facts }: WorkerRow, version: string): Promise<void> {
+  if (facts?.version === version) await queue.order(id, 'work', '');
+  else
+    await queue.order(
+      id,
+      'refuse',
+      `This worker is version ${facts?.version ?? 'unknown'}, but the engine is version ${version}. Install version ${version} on this machine, then start the worker again.`,
+    );
+}
+
+function stateOf({ facts, order, silentFor }: WorkerRow): WorkerState {
+  if (silentFor > LOST_AFTER_SECONDS) return 'lost';
+  if (order === 'refuse' || facts === null) return 'refused';
+  if (silentFor > DOUBTFUL_AFTER_SECONDS || order === 'ask') return 'silent';
+  if (order === 'drain' || order === 'leave') return 'draining';
+  return Math.abs(facts.clockAheadMs) > CLOCK_OFF_MS ? 'clock-wrong' : 'working';
+}

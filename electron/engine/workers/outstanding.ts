@@ -1,0 +1,86 @@
+import type { DeliveryId } from '../../contract/ids.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { SendResult } from '../wire/batch-sender.ts';
+import type { QueuedBatch } from './work-queue.ts';
+
+/** A batch that was handed over, and of which not everything has come back. */
+export interface OutstandingBatch {
+  readonly id: string;
+  /** The queue that it was handed to. */
+  readonly queue: string;
+  readonly pushService: PushServiceId;
+  /** `null`: it was handed over by an earlier life of this engine. */
+  readonly data: QueuedBatch | null;
+  readonly handedAt: number;
+  readonly urlOf: (id: DeliveryId) => string;
+  /** It is in the queue, or was. */
+  isPublished: boolean;
+  /** It was old, and whether somebody has begun it was asked. */
+  wasAskedFor: boolean;
+  /** What of it was not reported. */
+  open(): DeliveryId[];
+  /** Passes a result on, once for each delivery. */
+  report(result: SendResult): void;
+  end(): void;
+  readonly ended: Promise<void>;
+}
+
+export interface Outstanding {
+  readonly size: number;
+  /** Messages of all of them that are still open. */
+  readonly messages: number;
+  get(id: string): OutstandingBatch | null;
+  all(): OutstandingBatch[];
+  add(
+    batch: Pick<OutstandingBatch, 'id' | 'queue' | 'pushService' | 'data' | 'handedAt' | 'urlOf'> & {
+      ids: readonly DeliveryId[];
+      report: (result: SendResult) => void;
+    },
+  ): OutstandingBatch;
+  remove(id: string): void;
+}
+
+export function createOutstanding(): Outstanding {
+  const batches = new Map<string, OutstandingBatch>();
+  let messages = 0;
+  return {
+    get size() {
+      return batches.size;
+    },
+    get messages() {
+      return messages;
+    },
+    get: (id) => batches.get(id) ?? null,
+    all: () => [...batches.values()],
+    add({ ids, report, ...batch }) {
+      const open = new Set(ids);
+      messages += open.size;
+      let end: () => void = () => undefined;
+      const ended = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      const entry: OutstandingBatch = {
+        ...batch,
+        isPublished: false,
+        wasAskedFor: false,
+        open: () => [...open],
+        report(result) {
+          if (!open.delete(result.deliveryId)) return;
+          messages -= 1;
+          report(result);
+        },
+        end() {
+          messages -= open.size;
+          open.clear();
+          end();
+        },
+        ended,
+      };
+      batches.set(batch.id, entry);
+      return entry;
+    },
+    remove(id) {
+      batches.delete(id);
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { DeliveryId } from '../../contract/ids.ts';
+import { CONNECTION_FAULTS } from '../../core/diagnosis/answer.ts';
+import type { SendBatch, SendResult } from '../wire/batch-sender.ts';
+import type { Reply } from '../wire/transport/reply.ts';
+
+/** Results of one batch as they travel: what thousands have in common stands there once. */
+export interface PackedResults {
+  /** Header fields of requests. */
+  readonly requests: [string, string][][];
+  /** Header fields of answers. */
+  readonly answers: [string, string][][];
+  readonly rows: PackedRow[];
+}
+
+type PackedRow =
+  | [id: number]
+  | [
+      id: number,
+      startedAt: number,
+      durationMs: number,
+      bodyBytes: number,
+      request: number,
+      reply: PackedReply,
+    ];
+type PackedReply =
+  | [status: number, headers: number, body: string, cutOff: string | null]
+  | [fault: string, detail: string, mayHaveLeft: boolean];
+
+const headersSchema = z.array(z.array(z.tuple([z.string(), z.string()])));
+const replySchema = z.union([
+  z.tuple([z.number(), z.number(), z.string(), z.enum(['too-large', 'line-dropped', 'deadline']).nullable()]),
+  z.tuple([z.enum(CONNECTION_FAULTS), z.string(), z.boolean()]),
+]);
+const packedSchema = z.object({
+  requests: headersSchema,
+  answers: headersSchema,
+  rows: z.array(
+    z.union([
+      z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), replySchema]),
+      z.tuple([z.number()]),
+    ]),
+  ),
+});
+
+/** Header fields, each list once: by itself, or by what it says. */
+function createLists() {
+  const lists: [string, string][][] = [];
+  const known = new Map<string | [string, string][], number>();
+  return {
+    lists,
+    indexOf(list: [string, string][]): number {
+      const same = known.get(list);
+      if (same !== undefined) return same;
+      const text = JSON.stringify(list);
+      const index = known.get(text) ?? lists.push(list) - 1;
+      known.set(list, index);
+      known.set(text, index);
+      return index;
+    },
+  };
+}
+
+export function packResults(results: readonly SendResult[]): PackedResults {
+  const requests = createLists();
+  const answers = createLists();
+  const rows = results.map((result): PackedRow => {
+    if (result.kind === 'not-sent') return [result.deliveryId];
+    const { deliveryId, startedAt, durationMs, request, reply } = result;
+    const packed: PackedReply =
+      reply.kind === 'answer'
+        ? [reply.answer.status, answers.indexOf(reply.answer.headers), reply.answer.body, reply.cutOff]
+        : [reply.fault, reply.detail, reply.mayHaveLeft];
+    return [deliveryId, startedAt, durationMs, request.bodyBytes, requests.indexOf(request.headers), packed];
+  });
+  return { requests: requests.lists, answers: answers.lists, rows };
+}
+
+/**
+ * @param urlOf the endpoint of a delivery, which did not travel back
+ * @returns `null` where it is none of ours
+ */
+export function unpackResults(packed: unknown, urlOf: (id: DeliveryId) => string): SendResult[] | null {
+  const parsed = packedSchema.safeParse(packed);
+  if (!parsed.success) return null;
+  const { requests, answers, rows } = parsed.data;
+  return rows.map((row): SendResult => {
+    const deliveryId = row[0] as DeliveryId;
+    if (row.length === 1) return { kind: 'not-sent', deliveryId };
+    const [, startedAt, durationMs, bodyBytes, request, reply] = row;
+    return {
+      kind: 'attempted',
+      deliveryId,
+      request: { url: urlOf(deliveryId), headers: requests[request] ?? [], bodyBytes },
+      startedAt,
+      durationMs,
+      reply: replyOf(reply, answers),
+    };
+  });
+}
+
+function replyOf(reply: z.infer<typeof replySchema>, answers: [string, string][][]): Reply {
+  if (reply.length === 3) {
+    const [fault, detail, mayHaveLeft] = reply;
+    return { kind: 'fault', fault, detail, mayHaveLeft };
+  }
+  const [status, headers, body, cutOff] = reply;
+  return { kind: 'answer', answer: { status, headers: answers[headers] ?? [], body }, cutOff };
+}
+
+/** The endpoints of a batch, by delivery. */
+export function endpointsOf(batch: SendBatch): (id: DeliveryId) => string {
+  const known = new Map(batch.jobs.map(({ deliveryId, endpoint }) => [deliveryId, endpoint]));
+  return (id) => known.get(id) ?? '';
+}

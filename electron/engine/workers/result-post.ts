@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { SendResult } from '../wire/batch-sender.ts';
+import { packResults } from './packed-results.ts';
+import type { ResultChunk, WorkerQueue } from './work-queue.ts';
+
+/** Beyond so many chunks that could not be told, nothing new is taken. */
+const MOST_CHUNKS = 64;
+
+interface Part {
+  readonly results: SendResult[];
+  isLast: boolean;
+}
+
+/** Gathers results and tells them, each until it is told. */
+export interface ResultPost {
+  add(coordinator: string, batch: string, result: SendResult): void;
+  /** There are no more of that batch. */
+  end(coordinator: string, batch: string): void;
+  isEmpty(): boolean;
+  isFull(): boolean;
+  /** Rejects where the queue does; what it did not take is kept, and sent as the same chunk again. */
+  sendAll(queue: Pick<WorkerQueue, 'sendResults'>, worker: string): Promise<void>;
+}
+
+export function createResultPost(): ResultPost {
+  let number = 0;
+  let gathered = new Map<string, Map<string, Part>>();
+  const packed: { coordinator: string; chunk: ResultChunk }[] = [];
+  const partOf = (coordinator: string, batch: string): Part => {
+    const parts = gathered.get(coordinator) ?? new Map<string, Part>();
+    gathered.set(coordinator, parts);
+    const part = parts.get(batch) ?? { results: [], isLast: false };
+    parts.set(batch, part);
+    return part;
+  };
+  return {
+    add(coordinator, batch, result) {
+      partOf(coordinator, batch).results.push(result);
+    },
+    end(coordinator, batch) {
+      partOf(coordinator, batch).isLast = true;
+    },
+    isEmpty: () => gathered.size + packed.length === 0,
+    isFull: () => packed.length >= MOST_CHUNKS,
+    async sendAll(queue, worker) {
+      for (const [coordinator, parts] of gathered) {
+        const list = [...parts].map(([batch, { results, isLast }]) => ({
+          batch,
+          results: packResults(results),
+          isLast,
+        }));
+        number += 1;
+        packed.push({ coordinator, chunk: { id: randomUUID(), worker, number, parts: list } });
+      }
+      gathered = new Map();
+      for (let first = packed[0]; first !== undefined; first = packed[0]) {
+        await queue.sendResults(first.coordinator, first.chunk);
+        packed.shift();
+      }
+    },
+  };
+}

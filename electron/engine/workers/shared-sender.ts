@@ -1,0 +1,62 @@
+import type { PushServiceId } from '../../contract/push-service.ts';
+import type { BatchSender } from '../wire/batch-sender.ts';
+import type { Coordinator } from './coordinator.ts';
+
+/**
+ * Sends from this machine and from workers, each batch from where more is free.
+ *
+ * @param options `sendsHere`: whether this machine sends along; `capacityHere`: the most that it has on the wire
+ */
+export function createSharedSender({
+  here,
+  coordinator,
+  sendsHere,
+  capacityHere,
+}: {
+  here: BatchSender;
+  coordinator: Coordinator;
+  sendsHere: () => boolean;
+  capacityHere: () => number;
+}): BatchSender {
+  let inFlightHere = 0;
+  const isForWorkers = (service: PushServiceId, count: number) => {
+    const capacity = coordinator.fleet.capacity(service);
+    const room = coordinator.room(service);
+    if (!sendsHere()) return true;
+    if (capacity === 0 || room < count) return false;
+    return (capacity - room) / capacity <= inFlightHere / Math.max(1, capacityHere());
+  };
+  return {
+    getReady() {
+      if (sendsHere()) here.getReady();
+    },
+    async send(batch, report, signal) {
+      const count = batch.jobs.length;
+      if (isForWorkers(batch.pushService, count)) {
+        await coordinator.send(batch, report, signal);
+        return;
+      }
+      inFlightHere += count;
+      try {
+        await here.send(
+          batch,
+          (result) => {
+            inFlightHere -= 1;
+            report(result);
+          },
+          signal,
+        );
+      } finally {
+        inFlightHere = Math.max(0, inFlightHere);
+      }
+    },
+    room: (service) => (sendsHere() ? Number.POSITIVE_INFINITY : coordinator.room(service)),
+    onRecorded() {
+      coordinator.onRecorded();
+    },
+    handedOver: coordinator.handedOver,
+    async close() {
+      await Promise.all([here.close(), coordinator.close()]);
+    },
+  };
+}

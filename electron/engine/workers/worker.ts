@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { BatchSender } from '../wire/batch-sender.ts';
+import { createReach } from './reach.ts';
+import { createResultPost } from './result-post.ts';
+import type { TakenBatch, WorkerFacts, WorkerOrder, WorkerQueue } from './work-queue.ts';
+
+const SIGN_MS = 2000;
+/** A new one wants to know soon. */
+const ASK_MS = 300;
+/** While there is something to take, it is looked for this often; an idle worker asks less. */
+const TAKE_MS = 10;
+const TELL_MS = 30;
+const TAKE_IDLE_MS = 100;
+const TRY_AGAIN_MS = 1000;
+/** What is on the wire when the worker is asked to end is waited for this long, and its results until they are told. */
+const END_PATIENCE_MS = 30_000;
+/** What could not be begun by then, because the database did not answer, goes back. */
+const BEGUN_WITHIN_MS = 20_000;
+/** The most deliveries of a batch; a batch may go beyond the capacity by so many. */
+const BATCH_SIZE = 256;
+/** Times beyond this are wrong in every log, and tokens are soon refused. */
+const CLOCK_OFF_MS = 5 * 60_000;
+
+export interface WorkerOptions {
+  /** Connects; rejects where that is not possible. */
+  open: () => Promise<WorkerQueue>;
+  sender: BatchSender;
+  name: string;
+  machine: string;
+  version: string;
+  /** The most messages that it has on the wire. */
+  capacity: number;
+  /** Waits so long, or until the signal is given. */
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Given when it is to end. */
+  stop: AbortSignal;
+  /** One line for people. */
+  say: (line: string) => void;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Takes batches, sends each once, and tells what became of them, until it is asked to end. It has no store and no private key.
+ *
+ * @returns why it may not work; `null`: it was asked to end, and has told everything
+ */
+export async function runWorker(options: WorkerOptions): Promise<string | null> {
+  const { open, sender, capacity, wait, stop, say, clock, log } = options;
+  const id = randomUUID();
+  const never = new AbortController().signal;
+  let queue: WorkerQueue | null = null;
+  let order: WorkerOrder = 'ask';
+  let refusal: string | null = null;
+  let clockAheadMs = 0;
+  let inFlight = 0;
+  let sentSinceSign = 0;
+  let signedAt = clock.now();
+  const isEnding = () => stop.aborted || order === 'leave' || refusal !== null;
+  const reach = createReach(clock);
+  const post = createResultPost();
+
+  const lose = (error: unknown) => {
+    log.warn(
+      { error: error instanceof Error ? error.message : String(error) },
+      'the database cannot be used',
+    );
+    const lost = queue;
+    queue = null;
+    // Nobody waits: a line that is dead may take long to end.
+    lost?.close().catch(() => undefined);
+  };
+
+  const factsNow = (): WorkerFacts => {
+    const seconds = Math.max(0.001, (clock.now() - signedAt) / 1000);
+    const perSecond = sentSinceSign / seconds;
+    sentSinceSign = 0;
+    signedAt = clock.now();
+    const { name, machine, version } = options;
+    return {
+      name,
+      machine,
+      version,
+      capacity,
+      inFlight,
+      perSecond,
+      clockAheadMs,
+      unreachable: reach.unreachable(),
+    };
+  };
+
+  const sign = async (here: WorkerQueue) => {
+    const before = clock.now();
+    const answer = await here.sign(id, factsNow());
+    clockAheadMs = Math.round((before + clock.now()) / 2 - answer.now);
+    if (answer.order === order) return;
+    order = answer.order;
+    if (order === 'work') say('Taken on: batches are sent as they come.');
+    if (order === 'drain') say('Draining: nothing new is taken.');
+    if (order === 'refuse') refusal = answer.reason;
+  };
+
+  /** Stays connected, and gives signs of life. */
+  const live = async (): Promise<void> => {
+    while (!(isEnding() && inFlight === 0 && post.isEmpty())) {
+      try {
+        if (queue === null) {
+          queue = await open();
+          say('Connected to the database.');
+        }
+        await sign(queue);
+      } catch (error) {
+        lose(error);
+      }
+      const pause = order === 'ask' ? ASK_MS : SIGN_MS;
+      await wait(queue === null ? TRY_AGAIN_MS : pause, isEnding() ? never : stop);
+      if (isEnding() && clock.now() - endingSince() > END_PATIENCE_MS) return;
+    }
+  };
+  let endingAt: number | null = null;
+  const endingSince = () => (endingAt ??= clock.now());
+
+  const sendOne = async ({ id: batchId, coordinator, batch }: TakenBatch) => {
+    inFlight += batch.jobs.length;
+    await sender.send(
+      batch,
+      (result) => {
+        inFlight -= 1;
+        sentSinceSign += 1;
+        reach.note(batch.pushService, result);
+        post.add(coordinator, batchId, result);
+      },
+      never,
+    );
+    post.end(coordinator, batchId);
+  };
+
+  /** Asks until there is an answer: what was begun, and nobody knows of it, would wait for ever. */
+  const beginSurely = async (service: PushServiceId, ids: readonly string[]): Promise<Set<string>> => {
+    for (;;) {
+      try {
+        if (queue !== null) return await queue.begin(service, ids, id);
+      } catch (error) {
+        log.warn({ error: String(error) }, 'it could not be told what was begun');
+      }
+      if (isEnding()) return new Set();
+      await wait(TRY_AGAIN_MS, stop);
+    }
+  };
+
+  const takeFrom = async (here: WorkerQueue, service: PushServiceId): Promise<number> => {
+    const most = Math.floor((capacity - inFlight) / BATCH_SIZE);
+    if (most < 1) return 0;
+    const taken = await here.take(service, reach.isTrial(service) ? 1 : most);
+    if (taken.length === 0) return 0;
+    const ids = taken.map((one) => one.id);
+    const takenAt = clock.now();
+    const mine = await beginSurely(service, ids);
+    const isLate = clock.now() - takenAt > BEGUN_WITHIN_MS;
+    for (const one of taken) {
+      if (!mine.has(one.id)) continue;
+      if (isLate) {
+        for (const { deliveryId } of one.batch.jobs)
+          post.add(one.coordinator, one.id, { kind: 'not-sent', deliveryId });
+        post.end(one.coordinator, one.id);
+        continue;
+      }
+      sendOne(one).catch((error: unknown) => {
+        log.error({ error: String(error) }, 'a batch ended early');
+        post.end(one.coordinator, one.id);
+      });
+    }
+    return taken.length;
+  };
+
+  const mayTake = () => order === 'work' && Math.abs(clockAheadMs) <= CLOCK_OFF_MS && !post.isFull();
+
+  const takeAll = async (): Promise<void> => {
+    while (!isEnding()) {
+      let taken = 0;
+      const here = queue;
+      if (here !== null && mayTake()) {
+        try {
+          for (const service of pushServiceSchema.options)
+            if (reach.mayTry(service)) taken += await takeFrom(here, service);
+        } catch (error) {
+          // Whatever was taken and not begun comes back to the engine by itself.
+          log.warn({ error: String(error) }, 'batches could not be taken');
+          await wait(TRY_AGAIN_MS, stop);
+        }
+      }
+      await wait(taken > 0 || inFlight > 0 ? TAKE_MS : TAKE_IDLE_MS, stop);
+    }
+  };
+
+  const tell = async (): Promise<void> => {
+    while (!(isEnding() && inFlight === 0 && post.isEmpty())) {
+      const here = queue;
+      try {
+        if (here !== null) await post.sendAll(here, id);
+      } catch (error) {
+        log.warn({ error: String(error) }, 'results could not be told; they are kept');
+        await wait(TRY_AGAIN_MS, never);
+      }
+      await wait(TELL_MS, never);
+      if (isEnding() && clock.now() - endingSince() > END_PATIENCE_MS) return;
+    }
+  };
+
+  sender.getReady();
+  await Promise.all([live(), takeAll(), tell()]);
+  const here = queue as WorkerQueue | null;
+  if (here !== null) {
+    await here.leave(id).catch(() => undefined);
+    await here.close().catch(() => undefined);
+  }
+  if (!post.isEmpty()) log.error({}, 'the database could not be reached, so some results were not told');
+  return refusal;
+}

@@ -1,0 +1,137 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** Where this system keeps the programs of PostgreSQL: Debian has them in a folder for each version, and not on the PATH. */
+function programFolder(): string {
+  const versions = existsSync(DEBIAN)
+    ? readdirSync(DEBIAN).sort((one, other) => Number(other) - Number(one))
+    : [];
+  const found = versions
+    .map((version) => path.join(DEBIAN, version, 'bin'))
+    .find((folder) => existsSync(path.join(folder, 'postgres')));
+  return found ?? '';
+}
+
+/** It refuses to run as root, so there it runs as the user that its package has made. */
+function account(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+export interface Postgres {
+  /** Of its owner. */
+  readonly address: string;
+  readonly port: number;
+  /** Ends it at once with all that it has started, as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts it again on what it has written; resolves when it answers. */
+  start(): Promise<void>;
+  /** Runs a statement, and gives what it prints. */
+  query(sql: string): string;
+  close(): Promise<void>;
+}
+
+/** A real PostgreSQL with an empty database, on a port of its own. What it has committed survives `kill`. */
+export async function startPostgres(): Promise<Postgres> {
+  const programs = programFolder();
+  const who = account();
+  // Its user may not be able to reach the folders of ours.
+  const folder = mkdtempSync('/tmp/pushdesk-pg-');
+  const data = path.join(folder, 'data');
+  mkdirSync(data);
+  for (const place of [folder, data]) {
+    chmodSync(place, 0o700);
+    if (who !== null) chownSync(place, who.uid, who.gid);
+  }
+  const as = { ...(who ?? {}), cwd: folder, stdio: 'pipe' as const };
+  execFileSync(
+    path.join(programs, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'],
+    as,
+  );
+  const port = await freePort();
+  let child: ChildProcess | null = null;
+  let ended: Promise<unknown> = Promise.resolve();
+  const query = (sql: string) =>
+    execFileSync(
+      path.join(programs, 'psql'),
+      [
+        '-h',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        '-U',
+        'postgres',
+        '-d',
+        'postgres',
+        '-AtqX',
+        '-v',
+        'ON_ERROR_STOP=1',
+        '-c',
+        sql,
+      ],
+      { encoding: 'utf8', stdio: 'pipe' },
+    ).trim();
+
+  const self: Postgres = {
+    address: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    port,
+    query,
+    async start() {
+      let output = '';
+      // What the kernel has is safe from a kill; flushing would protect from power cuts only, and slow the tests down.
+      const settings = [
+        'listen_addresses=127.0.0.1',
+        `port=${port}`,
+        `unix_socket_directories=${folder}`,
+        'fsync=off',
+        'shared_buffers=32MB',
+      ];
+      const started = spawn(
+        path.join(programs, 'postgres'),
+        ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+        { ...(who ?? {}), cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+      );
+      child = started;
+      started.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      ended = once(started, 'exit');
+      for (let tries = 0; ; tries += 1) {
+        try {
+          query('SELECT 1');
+          return;
+        } catch (error) {
+          if (started.exitCode !== null || tries > 600)
+            throw new Error(`PostgreSQL did not start: ${output}`, { cause: error });
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
+    },
+    async kill() {
+      if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      // It leads a group of its own, of all that it has started.
+      process.kill(-child.pid, 'SIGKILL');
+      await ended;
+    },
+    async close() {
+      await self.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await self.start();
+  return self;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
