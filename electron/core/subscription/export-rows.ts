@@ -22,7 +22,8 @@ export interface ExportFrame {
   readonly after: string;
 }
 
-const COLUMNS = [
+/** The heading of a table that Pushdesk has written. */
+export const EXPORT_COLUMNS = [
   'endpoint',
   'p256dh',
   'auth',
@@ -44,7 +45,7 @@ export function frameOf(format: ExportFormat): ExportFrame {
     case 'jsonl':
       return { before: '', between: '\n', after: '\n' };
     case 'csv':
-      return { before: `\uFEFF${COLUMNS.join(',')}\r\n`, between: '\r\n', after: '\r\n' };
+      return { before: `\uFEFF${EXPORT_COLUMNS.join(',')}\r\n`, between: '\r\n', after: '\r\n' };
   }
 }
 
@@ -58,26 +59,14 @@ export function exportRow(row: ExportRow, format: ExportFormat, whole: boolean):
 }
 
 function jsonRow(row: ExportRow, whole: boolean) {
-  const {
-    endpoint,
-    expirationTime,
-    p256dh,
-    auth,
-    publicKey,
-    state,
-    addedAt,
-    label,
-    externalId,
-    tags,
-    attributes,
-  } = row;
+  const { endpoint, p256dh, auth, publicKey, label, externalId, tags, attributes } = row;
   return {
     endpoint: whole ? endpoint : shortEndpoint(endpoint),
-    expirationTime,
+    expirationTime: row.expirationTime,
     ...(whole ? { keys: { p256dh, auth } } : {}),
     ...(publicKey === null ? {} : { applicationServerKey: publicKey }),
-    state,
-    addedAt: new Date(addedAt).toISOString(),
+    state: row.state,
+    addedAt: new Date(row.addedAt).toISOString(),
     ...(label === null ? {} : { label }),
     ...(externalId === null ? {} : { externalId }),
     ...(tags.length === 0 ? {} : { tags }),
@@ -86,31 +75,18 @@ function jsonRow(row: ExportRow, whole: boolean) {
 }
 
 function csvRow(row: ExportRow, whole: boolean): string {
-  const {
-    endpoint,
-    expirationTime,
-    p256dh,
-    auth,
-    publicKey,
-    state,
-    addedAt,
-    label,
-    externalId,
-    tags,
-    attributes,
-  } = row;
   return [
-    whole ? endpoint : shortEndpoint(endpoint),
-    whole ? p256dh : '',
-    whole ? auth : '',
-    expirationTime === null ? '' : String(expirationTime),
-    publicKey ?? '',
-    state,
-    new Date(addedAt).toISOString(),
-    label ?? '',
-    externalId ?? '',
-    tagsCell(tags),
-    Object.keys(attributes).length === 0 ? '' : JSON.stringify(attributes),
+    whole ? row.endpoint : shortEndpoint(row.endpoint),
+    whole ? row.p256dh : '',
+    whole ? row.auth : '',
+    row.expirationTime === null ? '' : String(row.expirationTime),
+    row.publicKey ?? '',
+    row.state,
+    new Date(row.addedAt).toISOString(),
+    row.label ?? '',
+    row.externalId ?? '',
+    tagsCell(row.tags),
+    Object.keys(row.attributes).length === 0 ? '' : JSON.stringify(row.attributes),
   ]
     .map(csvCell)
     .join(',');

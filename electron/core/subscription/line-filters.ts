@@ -1,9 +1,10 @@
 import { fieldOf } from './record/field-role.ts';
+import { MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
 /** What was done to each line of a text, and how it is taken back before the text is read. */
-interface LineFilter {
+export interface LineFilter {
   /** Whether the start of a text shows it. */
   readonly isIt: (start: string) => boolean;
   /** Makes what takes it back: whole lines in, the same number of lines out, but for lines that were broken. */
@@ -70,7 +71,15 @@ const SPACED: LineFilter = {
 
 const wordsOf = (line: string): string[] => line.trim().split(/\s+/);
 
-const FILTERS: readonly LineFilter[] = [QUOTES, DIFF, QUOTED_PRINTABLE, SPACED];
+const FILTERS: readonly LineFilter[] = [
+  QUOTES,
+  DIFF,
+  QUOTED_PRINTABLE,
+  MULTIPART,
+  R_LISTS,
+  R_STRUCTURE,
+  SPACED,
+];
 
 /** What takes back what was done to the lines of a text; `null`: nothing was. */
 export function lineFilterOf(start: string): ((lines: string) => string) | null {

@@ -21,6 +21,11 @@ const isShortened = (text: string): boolean =>
   (text.includes('...') || text.includes('…') || text.includes('[') || text.includes('<')) &&
   SHORTENED.test(text);
 
+/** What tools put in place of a secret: `[FILTERED]`, `***REDACTED***`, `********`, `••••`. */
+const MASKED =
+  /\*{3,}|[•●█■]{2,}|[[<({*](?:filtered|redacted|masked|hidden|removed|secret|private|sensitive)[\])}>*]|^(?:filtered|redacted|masked)$/i;
+const NOT_MASKED = 'Export it again from where it is stored, with a tool that leaves secrets as they are.';
+
 /** Whether a screen has shortened an endpoint, or a column cut it where that shows. */
 export function spoiledEndpoint(endpoint: string): Problem | null {
   if (isShortened(endpoint)) {
@@ -29,6 +34,15 @@ export function spoiledEndpoint(endpoint: string): Problem | null {
       'endpoint-shortened',
       'The endpoint was shortened on screen: characters are missing where the dots are.',
       COPY_FROM_SOURCE,
+    );
+  }
+  // The regular expression would look at each character of each row.
+  if (/[*•●█■[<({]/.test(endpoint) && MASKED.test(endpoint)) {
+    return problem(
+      'endpoint',
+      'endpoint-masked',
+      'A part of the endpoint was hidden by the tool that wrote this.',
+      NOT_MASKED,
     );
   }
   if (/%[0-9a-f]?$/i.test(endpoint)) {
@@ -78,6 +92,14 @@ export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | nul
   if (isShortened(text)) {
     const cause = `${name} was shortened on screen: characters are missing where the dots are.`;
     return problem(field, 'key-shortened', cause, COPY_FROM_SOURCE);
+  }
+  if (MASKED.test(text)) {
+    return problem(
+      field,
+      'key-masked',
+      `${name} was hidden by the tool that wrote this: “${text.slice(0, 20)}”.`,
+      NOT_MASKED,
+    );
   }
   if (
     /^<.*>$|^(?:your|my|the)?[_ -]?(?:keys?[._ -]?)?(?:p256dh|auth|key|secret|token|public[_ -]?key)(?:[_ -]?(?:key|secret|here))?$|^x{3,}$/i.test(

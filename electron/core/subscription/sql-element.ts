@@ -1,6 +1,7 @@
 import { readCopyLine, readSqlHead, readSqlTuple, type SqlRows } from '../text/sql-rows.ts';
 import { CUT_OFF } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
+import { findRecords } from './record/records.ts';
 import { namedRow } from './record/named-values.ts';
 import {
   isPlaceholder,
@@ -8,7 +9,7 @@ import {
   parametersBefore,
   parametersBehind,
 } from './record/sql-parameters.ts';
-import { emitBad, passOver, type Region, type Standing } from './region.ts';
+import { emitBad, EXCERPT_CHARACTERS, excerptOf, passOver, type Region, type Standing } from './region.ts';
 
 const MAX_ROW = 200_000;
 const HEAD = /(?:INSERT|REPLACE|COPY|CREATE)\s/iy;
@@ -62,8 +63,25 @@ function readTuple(region: Region, standing: Standing, rows: SqlRows, at: number
     return next === -1 || next > end ? end : next + 1;
   }
   if (tuple.values.some(isPlaceholder)) return readParameters(region, standing, rows, at, tuple);
-  emitRecords(region, at, namedRow(tuple.values, rows.columns));
+  emitRow(region, at, namedRow(tuple.values, rows.columns), rows);
   return tuple.end;
+}
+
+/** Hands over a row of a dump: a subscription, or what another table says. Which of them belong together shows at its end. */
+function emitRow(
+  region: Region,
+  at: number,
+  row: Record<string, unknown>,
+  { table, columns }: SqlRows,
+): void {
+  const line = region.lines.lineAt(at);
+  const records = findRecords(row, region.roles, region.within);
+  const [record] = records;
+  if (record === undefined && columns !== null) region.emit({ kind: 'beside', line, table, row });
+  else if (records.length === 1 && record?.kind === 'record') {
+    region.reach.to = Math.max(region.reach.to, at + EXCERPT_CHARACTERS);
+    region.emit({ kind: 'held', line, record, excerpt: excerptOf(region.text, at) });
+  } else emitRecords(region, at, row);
 }
 
 /** A row of placeholders, as logs print statements, with its values elsewhere. */
@@ -100,7 +118,7 @@ function readCopied(region: Region, standing: Standing, rows: SqlRows, at: numbe
   // Empty cells at the start look like the space between rows.
   const lost = (rows.columns?.length ?? 0) - values.length;
   const whole = lost > 0 ? [...Array.from({ length: lost }, () => ''), ...values] : values;
-  emitRecords(region, at, namedRow(whole, rows.columns));
+  emitRow(region, at, namedRow(whole, rows.columns), rows);
   return lineEnd;
 }
 

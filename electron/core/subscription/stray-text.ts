@@ -30,6 +30,14 @@ const ANY_PRINTED = new RegExp(PRINTED.source, 'g');
 const PHP_DUMP = /(?:array\s{0,20}\(|[\w\\]{1,80} Object\s{0,20}\(|object\s{0,20}\()/iy;
 const SERIALIZED = /[aO]:\d+:["{]/y;
 const MAX_SERIALIZED = 4_000_000;
+/** What consoles put in place of the rest of a list. */
+const LEFT_OUT =
+  /^["'\s]*(?:\.{3}|…)["'\s]*$|^["'\s]*(?:\.{3}|…)[\s(]*(?:\d+ (?:more|others)|remaining|and \d+|truncated)/i;
+const CUT_LIST = {
+  code: 'list-shortened',
+  cause: 'The list was shortened when it was printed: the rest of it isn’t here.',
+  cure: 'Print all of it, best into a file as JSON, and import that.',
+};
 const EXPORT_JSON = 'Export or print it as JSON, and import that.';
 const MAX_BLOCK = 8000;
 const MAX_HEAD = 300;
@@ -153,7 +161,7 @@ function readBlock(region: Region, at: number): number | null {
   const lineEnd = endOfLine(text, at, end);
   if (lineEnd === end) reach.to = Infinity;
   const line = text.slice(at, lineEnd);
-  if (line.includes('{') || /[[(]\s*$/.test(line)) return null;
+  if (line.includes('{') || /[[(]\s*$|\barray\s?\(/i.test(line)) return null;
   const isUnnamed = /https:/.test(line) && !ENDPOINT_LINE.test(line);
   if (isUnnamed) {
     const [values] = readUnnamed(line.slice(0, MAX_BLOCK));
@@ -228,11 +236,17 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
   }
   if (standing.wrapperDepth === standing.depth) return after;
   // The name of a type before what it holds.
-  if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:]*\s*$/.test(some)) return after;
+  if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;
   if (inList) {
     if (!standing.disturbed || lines.lineAt(at) !== standing.strayLine) {
       standing.strayLine = lines.lineAt(at);
-      emitBad(region, at, notJson('This can’t be read as a subscription.', EXPORT_JSON), after);
+      const isCut = LEFT_OUT.test(some);
+      emitBad(
+        region,
+        at,
+        isCut ? CUT_LIST : notJson('This can’t be read as a subscription.', EXPORT_JSON),
+        after,
+      );
     }
   } else passOver(region, standing, at);
   return after;

@@ -11,6 +11,7 @@ import {
 import { endRegion, readElement } from './subscription-element.ts';
 import { NOT_A_SUBSCRIPTION } from './subscription-shape.ts';
 
+import { createSqlJoins, type SqlFinding } from './sql-joins.ts';
 import { unprinted } from './unprinted.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
@@ -33,6 +34,7 @@ const KEPT_BEFORE = 2 * EXCERPT_CHARACTERS;
 export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTextReader {
   const standing = standingAtStart(false);
   const roles = createFieldRoles();
+  const joins = createSqlJoins(roles);
   /** What is not read yet, and the line that it starts in. */
   let rest = '';
   let line = 1;
@@ -46,9 +48,9 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   const read = (isLast: boolean): SubscriptionTextRow[] => {
     const text = rest;
     const end = text.trimEnd().length;
-    const rows: SubscriptionTextRow[] = [];
+    const rows: (SubscriptionTextRow | SqlFinding)[] = [];
     const reach = { to: 0 };
-    const emit = (row: SubscriptionTextRow) => rows.push(row);
+    const emit = (row: SubscriptionTextRow | SqlFinding) => rows.push(row);
     const region: Region = {
       text,
       before,
@@ -83,10 +85,13 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
     line = lines.lineAt(at);
     before = (before + text.slice(Math.max(0, at - KEPT_BEFORE), at)).slice(-KEPT_BEFORE);
     rest = text.slice(at);
-    return rows;
+    return isLast ? [...joins.take(rows), ...joins.end()] : joins.take(rows);
   };
 
-  const endText = (rows: SubscriptionTextRow[], { text, end, emit, reach }: Region) => {
+  const endText = (
+    rows: readonly (SubscriptionTextRow | SqlFinding)[],
+    { text, end, emit, reach }: Region,
+  ) => {
     const last = (before + text.slice(0, end)).trimEnd();
     endRegion(
       {
@@ -121,7 +126,8 @@ export function createStreamReader(longestElement = MAX_ELEMENT): SubscriptionTe
   };
 }
 
-const isFound = ({ kind }: SubscriptionTextRow): boolean => kind !== 'other';
+const isFound = ({ kind }: SubscriptionTextRow | SqlFinding): boolean =>
+  kind !== 'other' && kind !== 'beside';
 
 /** Where to go on in the space at the end: the last character stays, as does a CR whose LF it may be. */
 function withoutSpace(text: string, start: number): number {

@@ -39,7 +39,7 @@ const LISTS_OF_NAMES =
   /\[\s*(?:[[(]\s*(?:[[(]\s*)?["'][\p{L}_]|(?:\[\s*)?\{\s*(?:"(?:key|name|field|column|attribute|k)"\s*:\s*"[^"]{1,40}"\s*,\s*"(?:value|val|v)"|[a-z]\w{0,40},))/uy;
 const HEADING = /\[\s*"[^"\n]{1,60}"\s*,\s*"[^"\n]{1,60}"\s*,\s*"/y;
 const LIST_START =
-  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*(?:e[-+]?\d+)?|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:]*)\s*[({])/y;
+  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*(?:e[-+]?\d+)?|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:\\]*)\s*[({])/y;
 
 function readRegion(region: Region): void {
   const standing = standingAtStart(region.inList);

@@ -83,6 +83,7 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
         createValuesReader(),
         structured(() => undefined),
         whole,
+        isAll,
       )
     )
       return createValuesReader();
@@ -126,7 +127,12 @@ const countRows = (reader: SubscriptionTextReader, text: string): number =>
   [...reader.push(text), ...reader.end()].filter(({ kind }) => kind === 'row').length;
 
 /** Whether a reader finds subscriptions in a text where the usual one does not understand the form. */
-function readsMore(reader: SubscriptionTextReader, usual: SubscriptionTextReader, text: string): boolean {
+function readsMore(
+  reader: SubscriptionTextReader,
+  usual: SubscriptionTextReader,
+  text: string,
+  isAll: boolean,
+): boolean {
   if (!/https:\/\//.test(text)) return false;
   const known = [...usual.push(text), ...usual.end()];
   if (known.some((row) => row.kind === 'bad' && !NOT_UNDERSTOOD.has(row.problem.code))) return false;
@@ -134,7 +140,10 @@ function readsMore(reader: SubscriptionTextReader, usual: SubscriptionTextReader
     rows.filter((row) => row.kind === 'row' && !/[\s"'|]/.test(row.value.endpoint + row.value.keys.p256dh))
       .length;
   const wanted = text.split('https://').length - 1;
-  return count(known) < wanted && count([...reader.push(text), ...reader.end()]) > count(known);
+  const found = count(known);
+  // Of the one that is cut at the end the values may be there already, and its closing bracket not.
+  const cut = isAll || found === 0 ? 0 : 1;
+  return found < wanted && count([...reader.push(text), ...reader.end()]) > found + cut;
 }
 
 /** Reads a text that is here as a whole. */

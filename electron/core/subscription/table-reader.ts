@@ -13,6 +13,8 @@ import { NOTHING_BESIDE, clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } f
 import { NOT_A_SUBSCRIPTION, standardSubscription } from './subscription-shape.ts';
 import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
 import { createTableRecords } from './table-record.ts';
+import { EXPORT_COLUMNS } from './export-rows.ts';
+import { columnProblem } from './unknown-column.ts';
 import { unprinted } from './unprinted.ts';
 import { drawnCells, endpointColumnOf, isRule, type TableForm } from './table-form.ts';
 
@@ -30,6 +32,8 @@ export function createTableReader(
   const columns = form.columns.map((name, index) => columnOf(form.readAs[index] ?? name, mapping[name]));
   const records = createTableRecords(columns, roles);
   const direct = directColumns(columns);
+  // In a table of Pushdesk's own an empty cell is nothing, and the word “none” is a word.
+  const isOwn = form.columns.join(',') === EXPORT_COLUMNS.join(',');
   let rest = '';
   let line = 1;
   let toSkip = form.linesBefore;
@@ -102,10 +106,10 @@ export function createTableReader(
           : cellCount(cells.length, columns.length);
       return { kind: 'bad', line: at, problem, excerpt };
     }
-    const read = readRecord(record, roles);
-    return read.kind === 'row'
-      ? { ...read, line: at }
-      : { kind: 'bad', line: at, problem: read.problem, excerpt: excerptOfRow() };
+    const read = readRecord(record, roles, isOwn);
+    if (read.kind === 'row') return { ...read, line: at };
+    const problem = columnProblem(read.problem, columns, cells) ?? read.problem;
+    return { kind: 'bad', line: at, problem, excerpt: excerptOfRow() };
   };
 
   /** Reads the records that are whole by now, and keeps the rest. */

@@ -35,7 +35,12 @@ export function searchedRecord(
   columns.forEach((name, index) => {
     if (name !== null) row[name in row ? `${name} ${index + 1}` : name] = cells[index] ?? '';
   });
-  return findRecords(row, roles)[0];
+  const [found] = findRecords(row, roles);
+  const [name] = found?.kind === 'record' ? found.filedUnder : [];
+  // The name of a column is nobody's name.
+  return found?.kind === 'record' && name !== undefined && name in row
+    ? { ...found, filedUnder: found.filedUnder.slice(1) }
+    : found;
 }
 
 /** The names of columns, one of which is the endpoint for certain; `null`: rows have to be searched. */

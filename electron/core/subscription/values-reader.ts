@@ -14,7 +14,8 @@ import { valuesIn, type FoundValue } from './values-in-text.ts';
 /** What has no boundary after so many characters is cut there. */
 const MAX_BLOCK = 256_000;
 /** Where one record ends for certain: a blank line, the head of a record, a prompt, a numbering that begins anew. */
-const BOUNDARY = /^\s*$|^\s*\*{3,}|^-\[ RECORD|^\s*\(?\d+ rows?\b|^[\w.:[\]-]*> |^\s*(?:\d+[)#] )*1[)#]\s/i;
+const BOUNDARY =
+  /^\s*$|^\s*\*{3,}|^-\[ RECORD|^\s*\(?\d+ rows?\b|^[\w.:[\]-]*>(?: |$)|^\s*(?:\d+[)#] )*1[)#]\s/i;
 
 /** SQLite separates rows with a character of its own in one of its modes. */
 const endsRow = (text: string): boolean => text.includes('\n') || text.includes('\u001e');

@@ -7,7 +7,7 @@ export type LooseRead =
   | { kind: 'broken'; at: number; reason: 'syntax' | 'cut-off' | 'too-deep' | 'too-long' };
 
 /** It bounds what one literal costs, and how often the same text is looked at. */
-const MAX_LENGTH = 256_000;
+const MAX_LENGTH = 4_000_000;
 const MAX_DEPTH = 24;
 const NEAR_END = 80;
 const MAX_COMMENT = 1000;
@@ -15,7 +15,7 @@ const MAX_WRAPPED = 4500;
 const SHORTENED = '…';
 
 const SPACE = /[\s▼▶\u00a0\u200b-\u200d\u2060\ufeff]+/y;
-const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b)[^\r\n]{0,1000}/y;
+const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b|[A-Z][\w.]{0,80}<)[^\r\n]{0,1000}/y;
 const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
 /** Words that go on, such as a name of two words, a time, or what stands in brackets behind it; a name with a separator begins the next value. */
 const MORE_WORDS =
@@ -34,6 +34,8 @@ const WRAPPER_WORD = /^(?:Just|Some|Right|Ok)$/;
 /** What Ruby, Python and Elixir print of an object: `#<struct Sub a=1>`, `<Sub(a=1)>`, `<User: ann>`; `<<"text">>` of Erlang. */
 const PRINTED_HEAD =
   /#?<(?:(?:struct|data)\s+)?(?:([A-Za-z_][\w.:]{0,100}?)(?::0x[\da-f]{1,16})?(?=[\s(>:@]))/y;
+/** What Elixir prints of an object that it does not show: `#Ecto.Association.NotLoaded<…>`, `#DateTime<2026-01-02 …>`. */
+const INSPECTED = /#[A-Z][\w.]{0,80}<([^<>\r\n]{0,300})>/y;
 /** A pair of Erlang. */
 const TUPLE = /\{\w{1,60},\s*(?:<<"|-?\d|[["{]|\w{1,60}\s*\})/y;
 const BINARY = /<<"((?:[^"\\]|\\[^])*)">>/y;
@@ -137,7 +139,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
   };
 
   /** Strings beside each other, or with a sign between them, are one. */
-  const readStrings = (from: number, quote: string): Read => {
+  const readStrings = (from: number, quote: string, isItem = false): Read => {
     let { value, at } = readString(from, quote);
     for (;;) {
       const left = match(LEFT_OUT, at);
@@ -151,6 +153,8 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       if (text.charAt(next) === '+' || (text.charAt(next) === '.' && /\s|["']/.test(text.charAt(next + 1)))) {
         next = skip(next + 1);
       }
+      // `["a" "b"]` of Clojure are two; those of Python stand on lines of their own.
+      if (isItem && !/[\n\r+.]/.test(text.slice(at, next))) return { value, at };
       const another = next === at ? null : quoteAt(next);
       if (another === null || isName(next, another)) return { value, at };
       const more = readString(next, another);
@@ -187,6 +191,11 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     if (quote !== null) return readStrings(at, quote);
     if (char === '<' || (char === '#' && text.charAt(at + 1) === '<')) return readPrinted(at, depth);
     if (char === '#' && text.charAt(at + 1) === '{') return readList(at + 1, '}', depth);
+    const inspected = char === '#' ? match(INSPECTED, at) : null;
+    if (inspected !== null) {
+      const value = /^\d[\d .:+TZUC-]*$/.test(inspected[1] ?? '') ? inspected[1] : null;
+      return { value, at: at + inspected[0].length };
+    }
     if (char === '&' || char === '*') return readValue(at + 1, depth + 1);
     if (char === ':' && /[A-Za-z_]/.test(text.charAt(at + 1))) return readBare(at + 1, depth);
     return readBare(at, depth);
@@ -320,7 +329,9 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       at = skip(key.at);
       const separator = match(SEPARATOR, at);
       // `:endpoint "https://…"` of Clojure has none.
-      if (separator === null && !isKeyword) {
+      // `keys { … }` of protocol buffers and HCL has none either.
+      const isBlock = text.charAt(at) === '{' && closing === '}';
+      if (separator === null && !isKeyword && !isBlock) {
         if (!(text.charAt(at) === ',' || text.charAt(at) === closing) || typeof key.value !== 'string')
           throw new Broken(at, 'syntax');
         continue;
@@ -356,7 +367,8 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
         at += left[0].length;
         continue;
       }
-      const one = readValue(at, depth + 1);
+      const quote = closing === ')' ? null : quoteAt(at);
+      const one = quote === null ? readValue(at, depth + 1) : readStrings(at, quote, true);
       if (one.at === at) throw new Broken(at, 'syntax');
       at = skip(one.at);
       if (text.startsWith('=>', at)) {

@@ -18,7 +18,7 @@ export function alternatingLines(text: string): { values: NamedValues; at: numbe
     const plain = line.replace(NUMBER, '').trim();
     const arrow = ARROW.exec(plain);
     const parts = arrow === null ? [plain] : [arrow[1] ?? '', arrow[2] ?? ''];
-    if (!/^$|^[\w.:[\]-]*> |^\(\w+\)$/.test(plain) || (lines.length > 0 && plain === ''))
+    if (!/^$|^[\w.:[\]-]*>(?: |$)|^\(\w+\)$/.test(plain) || (lines.length > 0 && plain === ''))
       for (const part of parts) lines.push({ text: unquoted(part), at });
     at += line.length + 1;
   }

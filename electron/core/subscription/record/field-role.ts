@@ -66,11 +66,11 @@ const RULES: readonly [RegExp, Field][] = [
     subscribed('leftAt'),
   ],
   [
-    /^(?:is|was|has)?(?:unsubscribed?|deleted|removed|revoked|disabled|deactivated|inactive|invalid|expired|optedout|optout|bounced|blocked|cancell?ed|suspended|banned|trashed|unsub|churned|abgemeldet|abbestellt|dado?de?baja|d[ée]s(?:inscrite?|abonn[ée]e?)|disiscritt[oa]|uitgeschreven|afgemeld|wypisan[ay]|descadastrad[oa]|отписан[а]?|отписался|配信停止|退会)$/,
+    /^(?:is|was|has)?(?:unsubscribed?|deleted|removed|revoked|disabled|deactivated|inactive|invalid|expired|optedout|optout|bounced|blocked|cancell?ed|suspended|banned|trashed|archived|paused|muted|dead|gone|unsub|churned|abgemeldet|abbestellt|dado?de?baja|d[ée]s(?:inscrite?|abonn[ée]e?)|disiscritt[oa]|uitgeschreven|afgemeld|wypisan[ay]|descadastrad[oa]|отписан[а]?|отписался|配信停止|退会)$/,
     subscribed('isOut'),
   ],
   [
-    /^(?:is|was|has)?(?:subscri(?:bed|ber)|active|activated|enabled|valid|optedin|optin|allow(?:ed|spush)?|pushenabled|notificationsenabled|pushallowed|receives(?:push|notifications)|consent|aktiv|activ[oa]|acti(?:f|ve)|ativ[oa]|attiv[oa]|actief|aktywn[ya]|abonn[ée]e?|inscrite?|angemeldet|активен|подписан|有効)$/,
+    /^(?:is|was|has)?(?:subscri(?:bed|ber)|active|activated|enabled|valid|optedin|optin|allowed|(?:accepts?|allows?|receives?|wants?|sends?)(?:push|notifications?)|notify|pushenabled|notificationsenabled|pushallowed|(?:push|marketing|notifications?|email)?consent(?:ed|given)?|aktiv|activ[oa]|acti(?:f|ve)|ativ[oa]|attiv[oa]|actief|aktywn[ya]|abonn[ée]e?|inscrite?|angemeldet|активен|подписан|有効)$/,
     subscribed('isIn'),
   ],
   [/^(?:subscription|subscriber|push|optin)?(?:status|state)$/, subscribed('status')],
@@ -104,7 +104,7 @@ const RULES: readonly [RegExp, Field][] = [
     /^(?:user|customer|member|account|client|contact|person|subscriber|owner|subscribable|notifiable|profile|visitor)(?:u?uid|id|pk)$/,
     field('externalId', 2),
   ],
-  [/^(?:uid|user|owner|customer|member|account)$/, field('externalId', 1)],
+  [/^(?:uid|user|owner|customer|member|account|client|subscriber|person|recipient)$/, field('externalId', 1)],
   [
     /^(?:tags?|topics?|segments?|groups?|categor(?:y|ies)|interests?|channels?|lists?|labels)$/,
     field('tags'),

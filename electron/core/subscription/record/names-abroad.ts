@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
     'correo correoelectrónico correoelectronico direccióndecorreo courriel adresseemail adressemail adressecourriel mailadresse emailadresse epost epostadress epostadresse posta postaelettronica indirizzoemail correioeletrônico correioeletronico enderecodeemail endereçodeemail adresemail poczta электроннаяпочта почта емейл имейл електроннапошта пошта эпочта メール メールアドレス eメール 邮箱 电子邮件 电子邮箱 郵件 電子郵件 이메일 sähköposti eposta البريدالإلكتروني דואל אימייל ईमेल อีเมล thưđiệntử mail correoe',
   externalId:
     'kundennummer kundennr kundenid benutzerid benutzernummer mitgliedsnummer mitgliedsnr iddeusuario idusuario iddecliente idcliente númerodecliente numerodecliente idutilisateur idclient numéroclient numeroclient idutente clientenummer klantnummer klantid gebruikersid idużytkownika idklienta numerklienta idпользователя idклиента кодклиента ユーザーid 会員番号 顧客番号 用户编号 用户id 客户编号 会员编号 사용자id 회원번호 kundnummer kundenummer användarid asiakasnumero',
+  who: 'kunde kundin cliente klant klient клиент клієнт 顧客 お客様 客户 客戶 고객 usuario utilisateur benutzer benutzerin nutzer gebruiker użytkownik utente usuário пользователь користувач ユーザー 用户 사용자 abonnent abonnentin suscriptor assinante iscritto mitglied miembro membre membro член участник 会員 会员 회원 empfänger destinatario destinataire',
   tags: 'etiqueta etiquetas étiquette étiquettes etiquettes schlagwort schlagwörter schlagworte etichetta etichette labelsgroep trefwoorden etykieta etykiety тег теги метки метка タグ 标签 標籤 태그 taggar etiketter tunnisteet štítky címkék etiketler grupo grupos groupe groupes gruppe gruppen gruppo gruppi groep groepen grupa grupy группа группы група групи グループ 分组 그룹 segmento segmentos tema temas thème thèmes thema themen tema интересы',
   addedAt:
     'fechadealta fechaalta fechaderegistro fechadecreación creadoel inscritle dateinscription datedinscription datedajout créele creele datedecréation angemeldetam anmeldedatum hinzugefügtam erstelltam registriertam datadecadastro criadoem datadicreazione iscrittoil datadiscrizione aangemaaktop aangemeldop datautworzenia datarejestracji датарегистрации датасоздания создан добавлен 登録日 登録日時 作成日 注册时间 创建时间 가입일 skapad oprettet',
@@ -46,6 +47,8 @@ export interface NameAbroad {
   readonly role: FieldRole;
   /** Of an attribute: what it is called here. */
   readonly name?: string;
+  /** Of one that may be a name or an id. */
+  readonly sure?: 1;
 }
 
 const ROLES = new Map<string, NameAbroad>();
@@ -54,9 +57,11 @@ for (const [what, words] of Object.entries(WORDS)) {
   const known: NameAbroad =
     kind === 'first' || kind === 'last'
       ? { role: kind === 'first' ? 'firstName' : 'lastName' }
-      : name === undefined
-        ? { role: kind as FieldRole }
-        : { role: 'attribute', name };
+      : kind === 'who'
+        ? { role: 'externalId', sure: 1 }
+        : name === undefined
+          ? { role: kind as FieldRole }
+          : { role: 'attribute', name };
   for (const word of words.split(' ')) if (!ROLES.has(word)) ROLES.set(word, known);
 }
 

@@ -43,8 +43,9 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
     value: unknown,
     what: string,
     schema: { safeParse(input: unknown): { success: boolean; data?: string } },
+    isRead = false,
   ): string | null => {
-    const text = textOf(value, isTyped);
+    const text = textOf(value, isRead || isTyped);
     if (text === null) return null;
     // Most texts on one line without anything odd are what the schemas make of them.
     if (text.length <= MAX_PLAIN && PLAIN.test(text)) return text;
@@ -55,13 +56,13 @@ export function personOf(facts: PersonFacts, isTyped = false): { person: Person 
     leftOut.push(what);
     return null;
   };
-  const email = textOf(facts.email);
+  const email = textOf(facts.email, isTyped);
   const label = checked(nameOf(facts, isTyped) ?? facts.email, 'label', labelSchema);
   const externalId = checked(facts.externalId, 'external ID', externalIdSchema);
 
   const tags = new Map<string, string>();
-  for (const text of facts.tags.flatMap(tagTexts)) {
-    const tag = checked(text, 'tag', tagSchema);
+  for (const text of facts.tags.flatMap((value) => tagTexts(value, isTyped))) {
+    const tag = checked(text, 'tag', tagSchema, true);
     if (tag === null || tags.has(tag.toLowerCase())) continue;
     if (tags.size < MAX_TAGS) tags.set(tag.toLowerCase(), tag);
     else leftOut.push('tag');
@@ -148,13 +149,14 @@ export function textOf(value: unknown, isTyped = false): string | null {
 }
 
 /** Tags as lists, as JSON, separated by commas, semicolons or lines, or as the `{a,b}` of PostgreSQL. */
-function tagTexts(value: unknown): string[] {
+function tagTexts(value: unknown, isTyped: boolean): string[] {
+  // The elements of a list are texts, or a `null` of its own.
   if (Array.isArray(value)) return value.slice(0, 1000).flatMap((one) => nameIn(one) ?? []);
-  const text = textOf(value);
+  const text = textOf(value, isTyped);
   if (text === null) return [];
   if (text.startsWith('[')) {
     try {
-      return tagTexts(JSON.parse(text) as unknown);
+      return tagTexts(JSON.parse(text) as unknown, true);
     } catch {
       return [];
     }
@@ -163,11 +165,11 @@ function tagTexts(value: unknown): string[] {
   return inner
     .split(/[,;|\n]/)
     .map((tag) => tag.trim().replaceAll(/^["'#]+|["']+$/g, ''))
-    .filter((tag) => tag !== '');
+    .filter((tag) => textOf(tag, isTyped) !== null);
 }
 
 function nameIn(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null) return textOf(value);
+  if (typeof value !== 'object' || value === null) return textOf(value, true);
   const named = new Map<string, unknown>(Object.entries(value));
-  return textOf(named.get('name') ?? named.get('title') ?? named.get('slug'));
+  return textOf(named.get('name') ?? named.get('title') ?? named.get('slug'), true);
 }

@@ -169,7 +169,7 @@ function takeState({ path, value }: Leaf, { sense }: Field, beside: Beside): voi
     if (at?.kind === 'at') beside.addedAt = at.ms;
   }
   if (sense === 'status' && /^state$/i.test(path) && !subscriptionStateSchema.safeParse(value).success) {
-    addAttribute(beside.person, path, value);
+    addAttribute(beside, path, value);
   }
 }
 
@@ -214,13 +214,13 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     case 'firstName':
     case 'lastName':
       person[field.role] ??= value;
-      addAttribute(person, path, value);
+      addAttribute(beside, path, value);
       break;
     case 'email':
-      if (textOf(value) !== null) person.email ??= value;
+      if (textOf(value, beside.isTyped) !== null) person.email ??= value;
       break;
     case 'externalId': {
-      const text = textOf(value);
+      const text = textOf(value, beside.isTyped);
       if (text === null) break;
       // `user = Zoë` is how somebody is called.
       if (field.sure === 1 && looksLikeName(text)) person.label ??= value;
@@ -229,14 +229,14 @@ function takeBeside({ path, value }: Leaf, field: Field | null, beside: Beside):
     }
     case 'tags':
       // OneSignal calls `{"plan":"pro"}` tags.
-      if (isPairs(value)) addPairs(person, value);
+      if (isPairs(value)) addPairs(beside, value);
       else person.tags.push(value);
       break;
     case 'attributes':
-      if (isPairs(value)) addPairs(person, value);
+      if (isPairs(value)) addPairs(beside, value);
       break;
     case 'attribute':
-      addAttribute(person, field.name ?? path, value);
+      addAttribute(beside, field.name ?? path, value);
       break;
     default:
   }
@@ -256,13 +256,13 @@ function isPairs(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function addPairs(person: PersonFacts, value: object): void {
-  for (const [name, one] of Object.entries(value)) addAttribute(person, name, one);
+function addPairs(beside: Beside, value: object): void {
+  for (const [name, one] of Object.entries(value)) addAttribute(beside, name, one);
 }
 
-function addAttribute(person: PersonFacts, name: string, value: unknown): void {
+function addAttribute({ person, isTyped }: Beside, name: string, value: unknown): void {
   if (IS_SECRET.test(name)) return;
-  if (textOf(value) === null || person.attributes.some(([known]) => known === name)) return;
+  if (textOf(value, isTyped) === null || person.attributes.some(([known]) => known === name)) return;
   person.attributes.push([name, value]);
 }
 
@@ -318,7 +318,11 @@ function keyProblem(name: 'p256dh' | 'auth', key: FoundKey | undefined, keyCount
     case 'foreign':
       return shape(field, `${field} has the wrong type.`, WANTED);
     case 'text':
-      if (key.text === '' || /^(?:null|none|nil|undefined)$/i.test(key.text)) return missing(field, field);
+      if (
+        key.text === '' ||
+        /^(?:null|none|nil|undefined|nan|n\/a|#n\/a|-|\(null\)|<null>|\\n)$/i.test(key.text)
+      )
+        return missing(field, field);
       return key.text.length > MAX_KEY_TEXT ? shape(field, `${field} is too long.`, WANTED) : null;
   }
 }

@@ -129,7 +129,9 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   const around = others.length === 0 ? place.around : [...others, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
   for (const { name, one } of holding) {
-    const filedUnder = isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
+    const isField = holding.length === 1 && others.length > 0 && WORDS.test(name);
+    const filedUnder =
+      isField || isWrapper(name, holding.length) ? place.filedUnder : [...place.filedUnder, name];
     visit(
       one,
       { ...(joins === undefined ? {} : { joins }), around, filedUnder, depth: place.depth + 1 },
@@ -138,6 +140,9 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     );
   }
 }
+
+/** What stands beside other fields and has no digits is a field too, in any language. */
+const WORDS = /^[\p{L}_][\p{L}\p{M}_]*$/u;
 
 const OWN_ID = /^_?(?:id|pk|uuid)$|^(?:subscription|sub|device|subscriber)_?id$/i;
 const REFERENCE = /^(?:(?:push|web)_?)*(?:subscription|subscriber|sub|device|registration)(?:_?id)?$/i;

@@ -7,10 +7,11 @@ import {
 } from '../../../../core/subscription/subscription-text.ts';
 import { IN_PASTES } from './testing/people-in-pastes.ts';
 import { IN_PROGRAMS } from './testing/people-in-programs.ts';
+import { IN_TOOLS } from './testing/people-in-tools.ts';
 import type { WantedPerson } from './testing/people.ts';
 import { PRINTED } from './testing/printed-forms.ts';
 
-const FORMS = { ...IN_PROGRAMS, ...IN_PASTES };
+const FORMS = { ...IN_PROGRAMS, ...IN_PASTES, ...IN_TOOLS };
 const names = fc.constantFrom(...Object.keys(FORMS));
 const textOf = (name: string): string => FORMS[name]?.[0] ?? '';
 const part = fc.double({ min: 0, max: 1, noNaN: true });
@@ -140,6 +141,60 @@ describe('subscriptions and whose they are', () => {
       ...reader.end(),
     ];
     expect(rows.filter(({ kind }) => kind === 'row')).toEqual([]);
+  });
+});
+
+describe('what only a part of is here', () => {
+  const [one] = PRINTED;
+  const problems = (text: string) =>
+    readSubscriptionText(text).flatMap((row) => (row.kind === 'bad' ? [row.problem.code] : []));
+
+  it.each([
+    ['Python', `[{'endpoint': '${one.endpoint}', 'keys': ${JSON.stringify(one.keys)}}, ...]`],
+    [
+      'Node.js',
+      `[\n  { endpoint: '${one.endpoint}',\n    keys: ${JSON.stringify(one.keys)} },\n  ... 900 more items\n]`,
+    ],
+    [
+      'Django',
+      `<QuerySet [{'endpoint': '${one.endpoint}', 'keys': ${JSON.stringify(one.keys)}}, '...(remaining elements truncated)...']>`,
+    ],
+  ])('is said of a list that %s has shortened', (_language, text) => {
+    expect(rowsOf(text)).toHaveLength(1);
+    expect(problems(text)).toEqual(['list-shortened']);
+  });
+
+  it('is said of other tables behind too many subscriptions', () => {
+    const values = Array.from(
+      { length: 20_002 },
+      (_none, id) => `(${id},'${one.endpoint}${id}','${one.keys.p256dh}','${one.keys.auth}')`,
+    );
+    const text = `INSERT INTO subs (id,endpoint,p256dh,auth) VALUES ${values.join(',')};\nINSERT INTO sub_tags (sub_id,tag) VALUES (1,'news'),(2,'news');`;
+    expect(rowsOf(text)).toHaveLength(20_002);
+    expect(problems(text)).toEqual(['table-apart']);
+  });
+});
+
+describe('a long wrapper', () => {
+  const [one] = PRINTED;
+  const many = Array.from({ length: 1500 }, (_none, index) => `${one.endpoint}${index}`);
+  const people = (text: string) => new Set(rowsOf(text).map(({ person }) => JSON.stringify(person)));
+
+  it.each([
+    [
+      'Python',
+      `{'user': 'Ann', 'subs': [${many.map((url) => `{'endpoint': '${url}', 'p256dh': '${one.keys.p256dh}', 'auth': '${one.keys.auth}'}`).join(', ')}]}`,
+    ],
+    [
+      'PHP',
+      `array('user' => 'Ann', 'subs' => array(${many.map((url) => `array('endpoint' => '${url}', 'p256dh' => '${one.keys.p256dh}', 'auth' => '${one.keys.auth}')`).join(', ')}))`,
+    ],
+  ])('of %s says of all that is in it whose it is', (_language, text) => {
+    expect(text.length).toBeGreaterThan(256_000);
+    expect(rowsOf(text)).toHaveLength(many.length);
+    expect([...people(text)].map((person) => (JSON.parse(person) as { label: string }).label)).toEqual([
+      'Ann',
+    ]);
   });
 });
 

@@ -28,6 +28,23 @@ describe('endpoint and keys that a person points out', () => {
     expect(values(read(text, { Адрес: 'endpoint', Ключ: 'p256dh', Секрет: 'auth' }))).toEqual(whole);
   });
 
+  it('are asked for where they are cut and their column has an unknown name', () => {
+    const text = tableOf('Endpunkt;Kryptografie;Auth', ({ endpoint, keys }) => [
+      endpoint,
+      keys.p256dh.slice(0, 50),
+      keys.auth,
+    ]);
+    const problemOf = (mapping?: ColumnMapping) =>
+      read(text, mapping).map((row) => (row.kind === 'bad' ? row.problem : null))[0];
+    expect(problemOf()).toMatchObject({ code: 'column-unknown', field: 'keys.p256dh' });
+    expect(problemOf()?.cause).toBe('No column of this table was recognized as the key p256dh.');
+    expect(problemOf()?.cure).toContain('“Kryptografie”');
+    // Once it is pointed out, the row is read, and the check of keys says that this one is cut.
+    expect(problemOf({ Kryptografie: 'p256dh' })).toBe(null);
+    const bare = tableOf('Endpunkt;Kunde', ({ endpoint }) => [endpoint, 'Ann']);
+    expect(read(bare)[0]).toMatchObject({ problem: { code: 'keys-missing' } });
+  });
+
   it('take an address of a service that nobody knows', () => {
     const address = (index: number) =>
       `https://push.a-service-of-our-own-department.example/${String(index)}`;

@@ -1,0 +1,89 @@
+import type { LineFilter } from './line-filters.ts';
+
+/** A line of which nothing is left: no blank one, which would end what is around it. */
+const NOTHING = '//';
+
+/** Makes a filter that sees one line after another and remembers what it has seen, wherever the text is cut. */
+const lineByLine = (read: (line: string) => string) => (lines: string) =>
+  lines
+    .split(/(\r\n?|\n)/)
+    .map((part, index, parts) =>
+      index % 2 === 1 || (index === parts.length - 1 && part === '') ? part : read(part),
+    )
+    .join('');
+
+const PART_NAME = /^Content-Disposition:\s*form-data;.*?\bname="([^"\r\n]{1,60})"/i;
+
+/** The body of a form as browsers send it: each value has a part with its name above it. */
+export const MULTIPART: LineFilter = {
+  isIt: (start) => /^--\S{2,70}\r?\nContent-Disposition:\s*form-data;/im.test(start),
+  make() {
+    let name: string | null = null;
+    let isValue = false;
+    return lineByLine((line) => {
+      const found = PART_NAME.exec(line)?.[1];
+      if (found !== undefined) {
+        name = found;
+        isValue = false;
+        return NOTHING;
+      }
+      if (name === null || line.startsWith('--')) {
+        name = null;
+        return line.startsWith('--') ? NOTHING : line;
+      }
+      if (!isValue) {
+        isValue = line.trim() === '';
+        return NOTHING;
+      }
+      const value = `${name}: ${line}`;
+      name = null;
+      return value;
+    });
+  },
+};
+
+/** `$keys$p256dh`, `[[1]]$endpoint`, `[[1]]`, also with names in backticks. */
+const PATH = /^(?:\[\[\d{1,9}\]\]|\$(?:`[^`\r\n]{1,60}`|[\w.]{1,60}))+$/;
+const LAST_NAME = /\$(?:`([^`]+)`|([\w.]+))$/;
+const VECTOR = /^\s*\[1\] (.*)$/;
+
+/** Lists as R prints them: a path on a line of its own, and the value below it behind `[1]`. */
+export const R_LISTS: LineFilter = {
+  isIt: (start) => /^(?:\[\[\d{1,9}\]\])*\$\S{1,60}\r?\n\s*\[1\] "/m.test(start),
+  make() {
+    let name: string | null = null;
+    return lineByLine((line) => {
+      const path = line.trimEnd();
+      if (PATH.test(path)) {
+        const [, quoted, plain] = LAST_NAME.exec(path) ?? [];
+        name = quoted ?? plain ?? null;
+        return NOTHING;
+      }
+      const values = VECTOR.exec(line)?.[1]?.trim();
+      const said = name !== null && values !== undefined ? `${name}: ${together(values)}` : NOTHING;
+      if (line.trim() !== '') name = null;
+      return said;
+    });
+  },
+};
+
+/** `"a" "b"` as `a, b`; one value as it is. */
+const together = (values: string): string =>
+  /^"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")+$/.test(values)
+    ? values.replaceAll(/"\s+"/g, ', ').replaceAll(/^"|"$/g, '')
+    : values;
+
+const STRUCTURE =
+  /^\s*(?:\.\. ?)*\s*\$ ([\w.]{1,60})\s*:\s*(?:(?:chr|num|int|logi|Factor|POSIXct|Date)\b[^"\r\n]{0,40}? )?(?:\[1:\d+\] )?(\S.*?)\s*$/;
+
+/** What `str()` of R shows of a list: ` $ endpoint: chr "https://…"`. Long texts are shortened there. */
+export const R_STRUCTURE: LineFilter = {
+  isIt: (start) =>
+    /^\s*\$ \S{1,60}\s*:\s*chr "/m.test(start) && /^(?:List of \d|'data\.frame':)/m.test(start),
+  make: () =>
+    lineByLine((line) => {
+      const [, name, value] = STRUCTURE.exec(line) ?? [];
+      if (name === undefined || value === undefined || /^List of \d/.test(value)) return NOTHING;
+      return `${name}: ${together(value.replace(/"\| __truncated__.*$/, '…"'))}`;
+    }),
+};

@@ -1,0 +1,192 @@
+import type { Problem } from '../../contract/problem.ts';
+import type { FieldRole, FieldRoles } from './record/field-role.ts';
+import type { FoundRecord, Leaf } from './record/records.ts';
+import { readRecord } from './record/read-record.ts';
+import type { SubscriptionTextRow } from './region.ts';
+
+/** A subscription of a dump, of which another table may say more. */
+export interface HeldRecord {
+  readonly kind: 'held';
+  readonly line: number;
+  readonly record: FoundRecord;
+  /** The start of its row, where it has no endpoint. */
+  readonly excerpt: string;
+}
+
+/** A row of another table of a dump. */
+export interface RowBeside {
+  readonly kind: 'beside';
+  readonly line: number;
+  readonly table: string;
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+export type SqlFinding = HeldRecord | RowBeside;
+
+/** A tag, or where its name stands. */
+type Tag = string | { readonly table: string; readonly id: string };
+
+/** So many subscriptions wait for the tables behind them. */
+const MAX_HELD = 20_000;
+/** So many rows of other tables are kept. */
+const MAX_BESIDE = 200_000;
+const MAX_TEXT = 200;
+const ID = /^_?(?:id|pk|uuid)$/i;
+const TO_SUBSCRIPTION =
+  /^(?:(?:push|web)_?)*(?:subscription|subscriber|sub|device|registration)s?(?:_?id)?$/i;
+const TAG = /(?:tag|topic|segment|group|categor(?:y|ie)|interest|list|channel)s?$/i;
+const TAG_ID = /^(.*(?:tag|topic|segment|group|category|interest|list|channel))_?id$/i;
+const TAG_NAME = /^(?:name|title|slug|label|tag|topic|value)$/i;
+/** What a table of users says of them. */
+const OF_A_PERSON: ReadonlySet<FieldRole> = new Set([
+  'label',
+  'firstName',
+  'lastName',
+  'email',
+  'tags',
+  'attribute',
+]);
+
+/** Puts together what the tables of one dump say of a subscription: its tags, and who its user is. */
+export interface SqlJoins {
+  /** @returns the rows that nothing more can be said about */
+  take(rows: readonly (SubscriptionTextRow | SqlFinding)[]): SubscriptionTextRow[];
+  end(): SubscriptionTextRow[];
+}
+
+export function createSqlJoins(roles: FieldRoles): SqlJoins {
+  /** By table and id: what it says of whoever has that id. */
+  const persons = new Map<string, Map<string, Leaf[]>>();
+  const tagNames = new Map<string, Map<string, string>>();
+  /** By the id of a subscription: tags, or the tables and ids that have their names. */
+  const tagsOf = new Map<string, Tag[]>();
+  let waiting: (SubscriptionTextRow | HeldRecord)[] = [];
+  let heldCount = 0;
+  let besideCount = 0;
+  /** Once too many have waited, none does any more. */
+  let isOver = false;
+  const toldTables = new Set<string>();
+
+  /** Keeps what a row of another table says. Whether it says anything. */
+  const keep = ({ table, row }: RowBeside): boolean => {
+    if (besideCount >= MAX_BESIDE) return false;
+    const entries = Object.entries(row).filter(([, value]) => textOfCell(value) !== null);
+    const found = (pattern: RegExp) => entries.find(([name]) => pattern.test(name));
+    const owner = found(TO_SUBSCRIPTION);
+    if (owner !== undefined && entries.length <= 8) {
+      const tags = entries.flatMap(([name, value]): Tag[] => {
+        const text = textOfCell(value) ?? '';
+        const other = TAG_ID.exec(name)?.[1];
+        if (other !== undefined) return [{ table: plural(other), id: text }];
+        return roles.of(name)?.role === 'tags' ? [text] : [];
+      });
+      if (tags.length === 0) return false;
+      const id = textOfCell(owner[1]) ?? '';
+      tagsOf.set(id, [...(tagsOf.get(id) ?? []), ...tags]);
+      besideCount += 1;
+      return true;
+    }
+    const id = textOfCell(found(ID)?.[1]);
+    if (id === null) return false;
+    const name = textOfCell(found(TAG_NAME)?.[1]);
+    if (TAG.test(table) && name !== null) setIn(tagNames, plural(table), id, name);
+    else {
+      const said = entries
+        .filter(([path]) => OF_A_PERSON.has(roles.of(path)?.role ?? 'former'))
+        .map(([path, value]) => ({ path, value }));
+      if (said.length === 0) return false;
+      setIn(persons, plural(table), id, said);
+    }
+    besideCount += 1;
+    return true;
+  };
+
+  const joined = (record: FoundRecord): FoundRecord => {
+    const own = record.own.find(({ path }) => ID.test(path));
+    const tags = (tagsOf.get(textOfCell(own?.value) ?? '') ?? []).flatMap((tag) =>
+      typeof tag === 'string' ? [tag] : (find(tagNames, tag.table, tag.id) ?? []),
+    );
+    const person = record.own.flatMap(({ path, value }) => {
+      const table = /^(.+?)_?id$/i.exec(path)?.[1];
+      const id = textOfCell(value);
+      return table === undefined || id === null ? [] : (find(persons, plural(table), id) ?? []);
+    });
+    if (tags.length === 0 && person.length === 0) return record;
+    return {
+      ...record,
+      around: [...(tags.length === 0 ? [] : [{ path: 'tags', value: tags }]), ...person, ...record.around],
+    };
+  };
+
+  const read = (row: SubscriptionTextRow | HeldRecord): SubscriptionTextRow => {
+    if (row.kind !== 'held') return row;
+    const { line, excerpt, record } = row;
+    const result = readRecord(joined(record), roles, true);
+    return result.kind === 'row'
+      ? { ...result, line }
+      : { kind: 'bad', line, problem: result.problem, excerpt: result.endpoint.slice(0, 100) || excerpt };
+  };
+
+  const letGo = (): SubscriptionTextRow[] => {
+    const rows = waiting.map(read);
+    waiting = [];
+    return rows;
+  };
+
+  return {
+    take(found) {
+      const rows: SubscriptionTextRow[] = [];
+      for (const one of found) {
+        if (one.kind === 'beside') {
+          const isTold = keep(one) && isOver && !toldTables.has(one.table);
+          if (isTold) {
+            toldTables.add(one.table);
+            rows.push({ kind: 'bad', line: one.line, problem: tooLate(one.table), excerpt: one.table });
+          }
+          continue;
+        }
+        if (one.kind === 'held') heldCount += 1;
+        if (isOver || heldCount === 0) rows.push(read(one));
+        else waiting.push(one);
+        if (!isOver && heldCount > MAX_HELD) {
+          isOver = true;
+          rows.push(...letGo());
+        }
+      }
+      return rows;
+    },
+    end: letGo,
+  };
+}
+
+const tooLate = (table: string): Problem => ({
+  code: 'table-apart',
+  cause: `The table “${table}” says more about these subscriptions, but stands behind more than 20,000 of them and was not read.`,
+  cure: 'Move it to the start of the file, or export both as one table.',
+});
+
+function setIn<Value>(tables: Map<string, Map<string, Value>>, table: string, id: string, value: Value) {
+  const rows = tables.get(table) ?? new Map<string, Value>();
+  rows.set(id, value);
+  tables.set(table, rows);
+}
+
+/** Looks in the table of that name, and in those with a prefix: `wp_users`, `auth_user`. */
+function find<Value>(
+  tables: ReadonlyMap<string, ReadonlyMap<string, Value>>,
+  table: string,
+  id: string,
+): Value | undefined {
+  const own = tables.get(table)?.get(id);
+  if (own !== undefined) return own;
+  for (const [name, rows] of tables) if (name.endsWith(`_${table}`)) return rows.get(id);
+  return undefined;
+}
+
+/** One name for `user`, `Users` and `USER`. */
+const plural = (name: string): string => name.toLowerCase().replace(/ies$/, 'y').replace(/s?$/, 's');
+
+function textOfCell(value: unknown): string | null {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT ? value : null;
+}
