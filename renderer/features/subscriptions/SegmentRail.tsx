@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Popover } from '@mantine/core';
 import { IconDots, IconUsersGroup } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Segment } from '../../../electron/contract/audience.ts';
 import { filterSays, isSameFilter, EMPTY_FILTER } from '../../audience/filter.ts';
 import { useNameOfKey, useSegments, useTags } from '../../audience/use-audience.ts';
@@ -177,19 +177,22 @@ function Dialogs({
   );
 }
 
+/** What the lists ask about, and how it is asked. */
+function useDialogs(view: SubscriptionView): [ask: (asking: Asking) => void, dialogs: ReactNode] {
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const close = () => {
+    setAsking(null);
+  };
+  return [setAsking, <Dialogs key="dialogs" view={view} asking={asking} onClose={close} />];
+}
+
 /** Segments and tags at the left of the list. */
 export function SegmentRail({ view }: { view: SubscriptionView }) {
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [ask, dialogs] = useDialogs(view);
   return (
     <>
-      <Lists view={view} onChosen={() => undefined} onAsk={setAsking} />
-      <Dialogs
-        view={view}
-        asking={asking}
-        onClose={() => {
-          setAsking(null);
-        }}
-      />
+      <Lists view={view} onChosen={() => undefined} onAsk={ask} />
+      {dialogs}
     </>
   );
 }
@@ -197,7 +200,7 @@ export function SegmentRail({ view }: { view: SubscriptionView }) {
 /** The same where the window is too narrow for a rail. */
 export function SegmentButton({ view }: { view: SubscriptionView }) {
   const [isOpen, setOpen] = useState(false);
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [ask, dialogs] = useDialogs(view);
   const only = onlyTagOf(view);
   return (
     <>
@@ -224,18 +227,12 @@ export function SegmentButton({ view }: { view: SubscriptionView }) {
             }}
             onAsk={(next) => {
               setOpen(false);
-              setAsking(next);
+              ask(next);
             }}
           />
         </Popover.Dropdown>
       </Popover>
-      <Dialogs
-        view={view}
-        asking={asking}
-        onClose={() => {
-          setAsking(null);
-        }}
-      />
+      {dialogs}
     </>
   );
 }

@@ -44,13 +44,18 @@ export function SubscriptionsScreen() {
   const [search] = useDebouncedValue(view.filter.search, SEARCH_AFTER_MS);
   const filter = { ...view.filter, search: search.trim() };
   const stateView = stateViewOf(filter);
-  const { list, more, counts } = useSubscriptionList(filter, view.order);
+  const { list, more, counts, loaded } = useSubscriptionList(filter, view.order);
   const [columns, setColumns] = useViewChoice('subscription-columns', chosenColumns);
   const [isImporting, setImporting] = useState(useAsked('import'));
   const ids = (list.data ?? []).map(({ id }) => id);
   // By what is typed: a search that is not asked yet must not leave armed what is about to leave the view.
   const typed = { ...view.filter, search: view.filter.search.trim() };
-  const selection = useSelection(ids, JSON.stringify([typed, view.order]), 'subscriptions');
+  const selection = useSelection(
+    ids,
+    JSON.stringify([typed, view.order]),
+    'subscriptions',
+    (loaded ?? []).map(({ id }) => id),
+  );
   const matching = counts?.matching;
   const chosen = chosenOf(selection, { filter: typed, matching });
   const place = useKeptNote('scroll of subscriptions', { list: '', offset: 0 });

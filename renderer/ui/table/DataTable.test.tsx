@@ -233,6 +233,38 @@ describe('a table that goes on', () => {
     expect(active()).toContain('Row 49');
   });
 
+  it('is shown from its end where it is too long to be loaded, grows upwards, and goes back with Home', async () => {
+    const go = vi.fn();
+    const leave = vi.fn();
+    const lastRows = (from: number) => rowsTo(1000).filter(({ id }) => id >= from);
+    const more = goesOn({ end: { isAt: false, go, leave } });
+    const { user, rerender } = show(40, { more, totalCount: 1000 });
+    focusGrid();
+    await user.keyboard('{End}');
+    expect(go).toHaveBeenCalledOnce();
+    expect(more.loadAll).not.toHaveBeenCalled();
+    // Until the last rows are there it stays where it is.
+    expect(active()).toBeNull();
+
+    const atEnd = { ...more, end: { isAt: true, go, leave } };
+    rerender(<Table rows={lastRows(961)} more={atEnd} totalCount={1000} />);
+    await expect.poll(() => active() ?? '').toContain('Row 1000');
+    expect(screen.getByText(/^The last 40 of 1,000 rows\./)).toBeTruthy();
+    const last = grid().getAttribute('aria-activedescendant') ?? '';
+    expect(document.getElementById(last)?.getAttribute('aria-rowindex')).toBe('1001');
+
+    rerender(<Table rows={lastRows(921)} more={atEnd} totalCount={1000} />);
+    expect(active()).toContain('Row 1000');
+    await user.keyboard('{ArrowUp}');
+    expect(active()).toContain('Row 999');
+
+    await user.click(screen.getByRole('button', { name: 'Go to the start' }));
+    expect(leave).toHaveBeenCalledOnce();
+    rerender(<Table rows={rowsTo(40)} more={more} totalCount={1000} />);
+    await expect.poll(() => active() ?? '').toContain('Row 1');
+    expect(active()).not.toContain('Row 10');
+  });
+
   it('has only what is in view in the document', () => {
     show(10_000);
     expect(screen.getAllByRole('row').length).toBeLessThan(60);

@@ -7,11 +7,13 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
+  type RefObject,
 } from 'react';
 import { formatCount } from '../../format/numbers.ts';
 import { columnsFor, tracksOf, type Column } from './columns.ts';
@@ -62,7 +64,8 @@ export interface DataTableProps<Row, Id extends string | number> {
 
 /**
  * A table of any length: only what is in view is in the document. The arrows, Page Up and Down, Home and End move, with Shift
- * they select, Enter opens, Space selects. End loads what is not loaded yet; any other key, or the wheel, ends that.
+ * they select, Enter opens, Space selects. End loads what is not loaded yet; any other key, or the wheel, ends that. A list that is too
+ * long for that is shown from its end, and grows upwards, until Home.
  */
 export function DataTable<Row, Id extends string | number>(props: DataTableProps<Row, Id>) {
   const { rows, idOf, onOpen, selection, more } = props;
@@ -85,10 +88,14 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? -1;
+  const firstShown = shown.at(0)?.index ?? 0;
   const loadMore = more?.loadMore;
+  const isAtEnd = more?.end?.isAt === true;
   useEffect(() => {
-    if (rows.length > 0 && lastShown >= rows.length - 20) loadMore?.();
-  }, [lastShown, rows.length, loadMore]);
+    if (rows.length === 0) return;
+    if (isAtEnd ? firstShown < 20 : lastShown >= rows.length - 20) loadMore?.();
+  }, [isAtEnd, firstShown, lastShown, rows.length, loadMore]);
+  useRowsAbove(isAtEnd, rows, idOf, scroller);
 
   const goesToEnd = useRef(false);
   const stopLoading = more?.stop;
@@ -97,7 +104,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     stopLoading?.();
   }, [stopLoading]);
   useEffect(() => stay, [stay]);
-  const isAllLoaded = more === undefined || !more.hasMore || more.isFull;
+  const isAllLoaded = more === undefined || !more.hasMore || (more.end ? isAtEnd : more.isFull);
   useEffect(() => {
     const last = rows.at(-1);
     if (!goesToEnd.current || !isAllLoaded || last === undefined) return;
@@ -105,11 +112,33 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
     setActive({ id: idOf(last), index: rows.length - 1, among: rows });
     virtualizer.scrollToIndex(rows.length - 1);
   }, [isAllLoaded, rows, idOf, virtualizer]);
+  const goesToStart = useRef(false);
+  useEffect(() => {
+    const [first] = rows;
+    if (!goesToStart.current || isAtEnd || first === undefined) return;
+    goesToStart.current = false;
+    setActive({ id: idOf(first), index: 0, among: rows });
+    virtualizer.scrollToIndex(0);
+  }, [isAtEnd, rows, idOf, virtualizer]);
 
   const total = props.totalCount ?? rows.length;
+  /** Rows before the first that is loaded. */
+  const rowsBefore = isAtEnd ? Math.max(0, total - rows.length) : 0;
   /** Whether the key means something here. */
   const press = (key: string, hasShift: boolean): boolean => {
     if (key !== 'End') stay();
+    if (more?.end && !hasShift) {
+      if (key === 'End' && !isAtEnd && more.hasMore) {
+        goesToEnd.current = true;
+        more.end.go();
+        return true;
+      }
+      if (key === 'Home' && isAtEnd) {
+        goesToStart.current = true;
+        more.end.leave();
+        return true;
+      }
+    }
     const pageSize = Math.max(1, Math.floor(height / ROW_HEIGHT) - 2);
     const start = active === null || activeIndex >= 0 ? activeIndex : startAfterLoss(key, active, rows, idOf);
     const move = rowMoveOf(key, start, rows.length, pageSize);
@@ -181,7 +210,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
                 key={id}
                 domId={`${baseId}-${id}`}
                 row={row}
-                index={item.index}
+                index={rowsBefore + item.index}
                 top={item.start}
                 height={item.size}
                 columns={columns}
@@ -202,11 +231,38 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
             );
           })}
         </div>
-        {more?.hasMore === true && <RowsLoaded more={more} loaded={rows.length} total={props.totalCount} />}
+        {more?.hasMore === true && (
+          <RowsLoaded
+            more={more}
+            loaded={rows.length}
+            total={props.totalCount}
+            onStart={() => {
+              press('Home', false);
+              scroller.current?.focus({ preventScroll: true });
+            }}
+          />
+        )}
         {props.footer}
       </div>
     </div>
   );
+}
+
+/** Rows that come in above those that are seen move nothing. */
+function useRowsAbove<Row>(
+  isAtEnd: boolean,
+  rows: readonly Row[],
+  idOf: (row: Row) => unknown,
+  scroller: RefObject<HTMLDivElement | null>,
+): void {
+  const before = useRef({ isAtEnd, first: rows[0] });
+  useLayoutEffect(() => {
+    const { isAtEnd: wasAtEnd, first } = before.current;
+    before.current = { isAtEnd, first: rows[0] };
+    if (!isAtEnd || !wasAtEnd || first === undefined || rows[0] === first) return;
+    const added = rows.findIndex((row) => idOf(row) === idOf(first));
+    if (added > 0) scroller.current?.scrollBy({ top: added * ROW_HEIGHT });
+  }, [isAtEnd, rows, idOf, scroller]);
 }
 
 const isCheckbox = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'checkbox';
@@ -261,15 +317,30 @@ interface RowsLoadedProps {
   more: More;
   loaded: number;
   total: number | undefined;
+  onStart: () => void;
 }
 
 /** Stands under the last loaded row while there are more, so that it is not taken for the last one. */
-function RowsLoaded({ more, loaded, total }: RowsLoadedProps) {
+function RowsLoaded({ more, loaded, total, onStart }: RowsLoadedProps) {
+  if (more.end?.isAt === true) {
+    return (
+      <div className="pd-table__more pd-figures">
+        {`The last ${formatCount(loaded)}${total === undefined ? '' : ` of ${formatCount(total)}`} rows. Scroll up to load more. `}
+        <Button size="compact-xs" variant="subtle" onClick={onStart}>
+          Go to the start
+        </Button>
+      </div>
+    );
+  }
   const count = total === undefined ? formatCount(loaded) : `${formatCount(loaded)} of ${formatCount(total)}`;
   return (
     <div className="pd-table__more pd-figures">
       {count} rows loaded.{' '}
-      {more.isFull ? 'Search or filter to reach the rest.' : 'Scroll to load more, or press End to load all.'}
+      {more.isFull
+        ? more.end
+          ? 'Press End to go to the last ones.'
+          : 'Search or filter to reach the rest.'
+        : `Scroll to load more, or press End to ${more.end ? 'go to the last ones' : 'load all'}.`}
       {more.turn && (
         <>
           {' '}

@@ -30,11 +30,17 @@ export interface Selection<Id> {
 /**
  * Which rows are chosen.
  *
- * @param ids the rows in the order of the list
+ * @param ids the rows in the order of the list, as far as a range goes over them
  * @param list names what is listed, such as a filter with a search: of another list nothing is chosen yet
  * @param place where it is kept while its screen is away; lists that are shown side by side have different ones
+ * @param loaded all rows that are loaded, where these are more than `ids`: they stay chosen
  */
-export function useSelection<Id>(ids: readonly Id[], list: string, place: string): Selection<Id> {
+export function useSelection<Id>(
+  ids: readonly Id[],
+  list: string,
+  place: string,
+  loaded: readonly Id[] = ids,
+): Selection<Id> {
   const [kept, setKept] = useKept<{ list: string; now: Selected<Id> }>(`selection of ${place}`, {
     list,
     now: NOTHING,
@@ -44,8 +50,8 @@ export function useSelection<Id>(ids: readonly Id[], list: string, place: string
   const now = kept.list === list ? kept.now : NOTHING;
   const { isAll } = now;
   const selected = useMemo(
-    () => (isAll ? without(ids, now.ids) : withinList(now.ids, ids)),
-    [isAll, now, ids],
+    () => (isAll ? without(loaded, now.ids) : withinList(now.ids, loaded)),
+    [isAll, now, loaded],
   );
   const become = (next: Selected<Id>) => {
     setKept({ list, now: next });
