@@ -147,6 +147,8 @@ export const campaignDetailSchema = campaignSchema.extend({
   diagnoses: z.array(diagnosisSumSchema),
   /** Deliveries that may have arrived twice: sent again after an attempt whose outcome is unknown. */
   possibleRepeats: z.number().int().nonnegative(),
+  /** Recipients who got nothing because a variable of the message had no value for them, and no fallback. */
+  leftOut: z.number().int().nonnegative(),
   /** When its deliveries were removed because the settings say so; sums, causes and curve stayed. `null`: they are here. */
   removedAt: instantSchema.nullable(),
   /** Long answers of which little more than the status is kept, because this campaign had stored 32 MB of answers before. */
@@ -213,8 +215,10 @@ export const changeScheduledInputSchema = z.strictObject({
   messagesPerMinute: messagesPerMinuteSchema.optional(),
   /** Another time. One that asks what to do waits for this time then. */
   schedule: scheduleSchema.optional(),
-  /** Hours in which nothing goes out; left out or `null`: none. */
+  /** Hours in which nothing goes out; `null`: none. */
   quietHours: quietHoursSchema.nullable().optional(),
+  /** Sends a small share first, by these rules, each of which has a default; `null`: everyone at once. */
+  canary: canaryRulesSchema.nullable().optional(),
 });
 
 /** The part that waits, and is to go on because the person says so. */

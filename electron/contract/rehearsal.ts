@@ -1,4 +1,5 @@
 import { procedure, withoutRoutes } from './procedure.ts';
+import { canaryRulesSchema } from './canary.ts';
 import { startedCampaignProcedures } from './campaigns.ts';
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
@@ -59,6 +60,8 @@ export const startRehearsalInputSchema = z.strictObject({
   /** How many virtual devices subscribe and get it. */
   devices: z.number().int().min(MIN_DEVICES).max(MAX_DEVICES),
   faults: rehearsalFaultsSchema.prefault({}),
+  /** As for a real campaign: some of each part go first, by these rules; left out or `null`: all at once. */
+  canary: canaryRulesSchema.nullable().optional(),
 });
 
 /**

@@ -155,6 +155,7 @@ export const sampleDetail = (rest: Change<CampaignDetail> = {}): CampaignDetail 
     parts: [],
     diagnoses: [],
     possibleRepeats: 0,
+    leftOut: 0,
     removedAt: null,
     shortenedAnswers: 0,
     curve: [],

@@ -27,6 +27,8 @@ export interface CanaryStore {
   ofMany(ids: readonly CampaignId[]): Map<CampaignId, Canary>;
   /** The campaign is to have one; to be called in the transaction that adds it. */
   add(campaignId: CampaignId, rules: CanaryRules): void;
+  /** The campaign, which has not begun yet, is to have none. */
+  remove(campaignId: CampaignId): void;
   /**
    * Chooses who goes first, from all that is queued, spread evenly over each lane. To be called in the transaction in which the campaign
    * begins to run. Does nothing where it has no canary.
@@ -71,6 +73,7 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
   const insert = db.write<{ campaignId: number; rules: string }>(
     "INSERT INTO canaries (campaign_id, state, rules) VALUES (@campaignId, 'sending', @rules)",
   );
+  const remove = db.write<{ campaignId: number }>('DELETE FROM canaries WHERE campaign_id = @campaignId');
   const waiting = db.read<{ campaignId: number }, RawLane>(
     `SELECT push_service, service_host, key_pair_id, count(*) AS count FROM deliveries INDEXED BY deliveries_queued
      WHERE campaign_id = @campaignId AND state = 'queued' GROUP BY 1, 2, 3`,
@@ -173,6 +176,9 @@ export function createCanaryStore(db: WritableDb): CanaryStore {
     ofMany,
     add(campaignId, rules) {
       insert.run({ campaignId, rules: JSON.stringify(rules) });
+    },
+    remove(campaignId) {
+      remove.run({ campaignId });
     },
     choose(campaignId) {
       const canary = ofMany([campaignId]).get(campaignId);

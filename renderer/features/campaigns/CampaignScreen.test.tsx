@@ -215,35 +215,6 @@ describe('using a message again', () => {
   });
 });
 
-describe('duplicating a campaign', () => {
-  const message = sampleMessage({ title: 'Good morning' });
-
-  it.each([
-    ['with its recipients', { kind: 'matching' as const, anyOf: [{ kind: 'tag' as const, tag: 'vip' }] }],
-    ['with nobody chosen where its recipients cannot be read', null],
-  ])('takes it to Compose as a new draft, %s', async (_name, audience) => {
-    const { user, engine, path } = show({ message }, { audienceOf: () => audience });
-    await user.click(await press('Duplicate'));
-    await expect.poll(path).toBe('/compose');
-    expect(engine.inputsOf('drafts.create')).toEqual([{ message, audience, choices: {} }]);
-  });
-
-  it('stays and says why where its recipients cannot be asked for', async () => {
-    const { user, engine, path } = show({ message }, { audienceOf: () => refuse(FULL) });
-    const before = path();
-    await user.click(await press('Duplicate'));
-    expect(await screen.findByText('The disk is full. Make room.')).toBeTruthy();
-    expect(engine.inputsOf('drafts.create')).toEqual([]);
-    expect(path()).toBe(before);
-  });
-
-  it('is not offered for a rehearsal, which has no recipients', async () => {
-    show({ message, kind: 'rehearsal' });
-    await press('Use message again');
-    expect(button('Duplicate')).toBeNull();
-  });
-});
-
 describe('what went wrong', () => {
   const waiting: Change = {
     ...running,
@@ -423,6 +394,11 @@ describe('the summary of a campaign', () => {
   it('says what accepted means where something was', async () => {
     await summary({});
     expect(screen.getByText(/^Accepted means that the push service took the message\./)).toBeTruthy();
+  });
+
+  it('says who got nothing because a value was missing', async () => {
+    show({ leftOut: 2 }, {}, '/campaigns/1/summary');
+    expect(await screen.findByText(/^2 subscriptions were left out: a variable/)).toBeTruthy();
   });
 
   it('says nothing of it where nothing was', async () => {

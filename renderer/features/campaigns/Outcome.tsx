@@ -1,6 +1,7 @@
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { Funnel } from './Funnel.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { Seen } from './Seen.tsx';
 import { SendCurve } from './SendCurve.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
@@ -14,6 +15,7 @@ export function Outcome({ campaign, acts }: { campaign: CampaignDetail; acts: Ca
   return (
     <div className="pd-campaign__outcome">
       <Troubles campaign={campaign} acts={acts} />
+      <LeftOut campaign={campaign} />
       <ShortenedAnswers count={campaign.shortenedAnswers} />
       {campaign.services.length > 0 && <ServiceProgressTable campaign={campaign} />}
       <div className="pd-campaign__pair">

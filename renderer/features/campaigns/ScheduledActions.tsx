@@ -6,6 +6,7 @@ import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
+import { CANARY, wishOf } from '../../compose-draft/canary.ts';
 import { useDrafts } from '../../compose-draft/use-draft.ts';
 import { NO_QUIET, WHEN, type When } from '../../compose-draft/when.ts';
 import { countOf } from '../../format/numbers.ts';
@@ -21,7 +22,7 @@ const failed = (error: unknown) => {
 };
 
 /** Takes a scheduled campaign into Compose as a draft; those that are there stay as they are. */
-function useEdit({ id, message, schedule, hours }: Campaign) {
+function useEdit({ id, message, schedule, hours, canary }: Campaign) {
   const { campaigns } = useQueries();
   const [, navigate] = useLocation();
   const quiet = hours?.quiet ?? null;
@@ -39,7 +40,8 @@ function useEdit({ id, message, schedule, hours }: Campaign) {
         quiet: quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to },
         editing: { id },
       };
-      await begin({ message, audience, choices: when === null ? {} : { [WHEN]: when } });
+      const choices = { [CANARY]: wishOf(canary?.rules ?? null) };
+      await begin({ message, audience, choices: when === null ? choices : { ...choices, [WHEN]: when } });
     },
     onSuccess() {
       navigate(SCREENS.compose.path);

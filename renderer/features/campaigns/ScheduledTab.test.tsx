@@ -1,10 +1,11 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { canaryRulesSchema } from '../../../electron/contract/canary.ts';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { KeptSchedule } from '../../../electron/contract/schedule.ts';
 import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { sampleCampaign, sampleMessage } from '../../testing/samples.ts';
+import { sampleCampaign, sampleDetail, sampleMessage } from '../../testing/samples.ts';
 import { ScheduledTab } from './ScheduledTab.tsx';
 
 const HOUR = 3_600_000;
@@ -79,4 +80,31 @@ it('says why one did not start, and each way out does what it says', async () =>
 it('teaches what appears here while there is nothing', async () => {
   renderWith(<ScheduledTab />, { answers: { campaigns: { scheduled: () => [] } } });
   expect(await screen.findByText('Nothing scheduled')).toBeTruthy();
+});
+
+it('is edited in Compose as it was scheduled, its canary included', async () => {
+  const rules = canaryRulesSchema.parse({ sharePercent: 5 });
+  const canary = {
+    state: 'sending',
+    recipients: 0,
+    rules,
+    verdict: null,
+    decidedBy: null,
+    decidedAt: null,
+  } as const;
+  const campaign = { ...waiting(Date.now() + 14 * HOUR), canary };
+  const { user, engine, path } = renderWith(<ScheduledTab />, {
+    answers: {
+      campaigns: {
+        scheduled: () => [campaign],
+        get: () => sampleDetail({ messagesPerMinute: 60 }),
+        audienceOf: () => ({ kind: 'everyone' }),
+      },
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Edit Sale' }));
+  await expect.poll(path).toBe('/compose');
+  expect(engine.inputsOf('drafts.create')).toMatchObject([
+    { choices: { canary: { isOn: true, rules }, when: { kind: 'at', perMinute: 60, editing: { id: 1 } } } },
+  ]);
 });

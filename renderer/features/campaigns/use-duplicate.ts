@@ -4,6 +4,7 @@ import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { DraftContent } from '../../../electron/contract/drafts.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
+import { CANARY, wishOf } from '../../compose-draft/canary.ts';
 import { useDrafts } from '../../compose-draft/use-draft.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { toast } from '../../ui/toast.ts';
@@ -33,8 +34,12 @@ export function useDuplicateCampaign() {
   const { campaigns } = useQueries();
   const { duplicate, isPending } = useDuplicate();
   return {
-    duplicate: ({ id, message }: Pick<Campaign, 'id' | 'message'>) => {
-      duplicate(async () => ({ message, audience: await campaigns.audienceOf.call({ id }) }));
+    duplicate: ({ id, message, canary }: Pick<Campaign, 'id' | 'message' | 'canary'>) => {
+      duplicate(async () => ({
+        message,
+        audience: await campaigns.audienceOf.call({ id }),
+        ...(canary === null ? {} : { choices: { [CANARY]: wishOf(canary.rules) } }),
+      }));
     },
     isPending,
   };

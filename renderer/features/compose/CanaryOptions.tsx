@@ -3,20 +3,24 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
-import { DEFAULT_RULES, type CanaryChoice } from './canary-choice.ts';
+import { DEFAULT_RULES } from '../../compose-draft/canary.ts';
+import type { CanaryChoice } from './canary-choice.ts';
 import './canary.css';
 
 interface CanaryOptionsProps {
   choice: CanaryChoice;
   preflight: Preflight | undefined;
+  /** Each recipient gets it at a time of their own, so nobody can go first. */
+  isPerRecipient: boolean;
 }
 
 /** Whether a small share goes first, how large it is, and what decides about the rest. */
-export function CanaryOptions({ choice, preflight }: CanaryOptionsProps) {
+export function CanaryOptions({ choice, preflight, isPerRecipient }: CanaryOptionsProps) {
   const [isOpen, setOpen] = useState(false);
   const rulesId = useId();
   const noteId = useId();
-  const { isOn, rules, turn, change } = choice;
+  const { rules, turn, change } = choice;
+  const isOn = choice.isOn && !isPerRecipient;
   const isUsual = JSON.stringify(rules) === JSON.stringify(DEFAULT_RULES);
   return (
     <div className="pd-canary">
@@ -24,12 +28,15 @@ export function CanaryOptions({ choice, preflight }: CanaryOptionsProps) {
         label="Send to a canary first"
         aria-describedby={noteId}
         checked={isOn}
+        disabled={isPerRecipient}
         onChange={(event) => {
           turn(event.currentTarget.checked);
         }}
       />
       <p id={noteId} className="pd-canary__words pd-soft">
-        A small share goes first. The rest follows only if that goes well.
+        {isPerRecipient
+          ? 'Not possible at each recipient’s own time: the first time zones would be over before the canary is judged. Choose one time for everyone to use it.'
+          : 'A small share goes first. The rest follows only if that goes well.'}
       </p>
       {isOn && (
         <>

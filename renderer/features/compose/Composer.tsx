@@ -17,7 +17,8 @@ import { AudiencePicker } from './AudiencePicker.tsx';
 import { Blockers } from './Blockers.tsx';
 import { ByteMeter } from './ByteMeter.tsx';
 import { CanaryOptions } from './CanaryOptions.tsx';
-import { useCanaryChoice } from './canary-choice.ts';
+import { useCanaryChoice, useCanaryHabit } from './canary-choice.ts';
+import { CANARY } from '../../compose-draft/canary.ts';
 import { sizedMessageOf, type Composition, type MessageFields } from '../../compose-draft/composition.ts';
 import { fieldsIn } from '../../compose-draft/languages.ts';
 import { FieldsToFix } from './FieldsToFix.tsx';
@@ -56,13 +57,16 @@ interface ComposerProps {
 }
 
 export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: ComposerProps) {
-  const composer = useComposer(initial, onKeep);
+  const [habit] = useCanaryHabit();
+  const composer = useComposer({ ...initial, choices: { [CANARY]: habit, ...initial.choices } }, onKeep);
   const { message, errors } = composer.checked;
   const when = whenOf(composer.choices);
   const timing = timingOf(when, useNow());
-  const canary = useCanaryChoice();
+  const canary = useCanaryChoice(composer);
+  const isPerRecipient = when.kind === 'at' && when.time.perRecipient;
+  const rules = canary.isOn && !isPerRecipient ? canary.rules : null;
   const test = useTestSend();
-  const input = { message, audience: composer.audience, timing, ...canary.asked };
+  const input = { message, audience: composer.audience, timing, canary: rules };
   const preflight = usePreflight(input);
   const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
@@ -89,7 +93,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
             <span className="pd-compose__count pd-figures">{countOf(known.recipients, 'recipient')}</span>
           )}
           <TestSendButton test={test} message={message} onRefused={refusals.look} />
-          <RehearseButton message={message} onRefused={refusals.look} />
+          <RehearseButton message={message} canary={rules} onRefused={refusals.look} />
           <Tooltip
             label={
               <>
@@ -158,7 +162,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
               }}
             />
             <Recipients preflight={known} />
-            <CanaryOptions choice={canary} preflight={known} />
+            <CanaryOptions choice={canary} preflight={known} isPerRecipient={isPerRecipient} />
             {known?.warnings.map((warning) => (
               <ProblemNotice key={warning.code + warning.cause} problem={warning} tone="warn" />
             ))}

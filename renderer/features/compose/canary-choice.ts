@@ -1,37 +1,35 @@
-import { z } from 'zod';
 import { canaryRulesSchema, type CanaryRules } from '../../../electron/contract/canary.ts';
+import { CANARY, canaryIn, DEFAULT_RULES, readWish, type CanaryWish } from '../../compose-draft/canary.ts';
 import { useViewChoice } from '../../ui/view-choice.ts';
+import type { Composer } from './use-composer.ts';
 
-const keptSchema = z.object({ isOn: z.boolean(), rules: canaryRulesSchema });
-type Kept = z.infer<typeof keptSchema>;
-
-export const DEFAULT_RULES: CanaryRules = canaryRulesSchema.parse({});
-
-const readKept = (kept: unknown): Kept =>
-  keptSchema.safeParse(kept).data ?? { isOn: false, rules: DEFAULT_RULES };
-
-export interface CanaryChoice {
-  readonly isOn: boolean;
-  readonly rules: CanaryRules;
-  /** What a send asks for: nothing where everyone gets it at once. */
-  readonly asked: { canary?: CanaryRules };
+export interface CanaryChoice extends CanaryWish {
   turn: (isOn: boolean) => void;
   change: (change: Partial<CanaryRules>) => void;
 }
 
-/** Whether a canary goes first, and by which rules: a habit of whoever sends, so it is kept on this machine and not with a message. */
-export function useCanaryChoice(): CanaryChoice {
-  const [{ isOn, rules }, choose] = useViewChoice('canary', readKept);
+const readHabit = (kept: unknown): CanaryWish => readWish(kept) ?? { isOn: false, rules: DEFAULT_RULES };
+
+/** What was chosen last on this machine: a message that says nothing else begins with it. */
+export const useCanaryHabit = () => useViewChoice('canary', readHabit);
+
+/** Whether a canary goes first, and by which rules: it belongs to the message, and the next one begins with it. */
+export function useCanaryChoice({ choices, setOther }: Pick<Composer, 'choices' | 'setOther'>): CanaryChoice {
+  const [habit, remember] = useCanaryHabit();
+  const { isOn, rules } = canaryIn(choices) ?? habit;
+  const keep = (wish: CanaryWish) => {
+    setOther(CANARY, wish);
+    remember(wish);
+  };
   return {
     isOn,
     rules,
-    asked: isOn ? { canary: rules } : {},
     turn: (next) => {
-      choose({ isOn: next, rules });
+      keep({ isOn: next, rules });
     },
     change: (change) => {
       const next = canaryRulesSchema.safeParse({ ...rules, ...change });
-      if (next.success) choose({ isOn, rules: next.data });
+      if (next.success) keep({ isOn, rules: next.data });
     },
   };
 }

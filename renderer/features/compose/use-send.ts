@@ -89,6 +89,7 @@ function machineOf(
           audience,
           messagesPerMinute,
           quietHours,
+          canary: canary ?? null,
           ...time,
         });
       const pace = {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Message } from '../../../electron/contract/message.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
@@ -13,13 +14,15 @@ import { SAMPLE_MESSAGE } from './sample-message.ts';
 interface RehearsalDialogProps {
   /** What is rehearsed; without a title a sample takes its place. `null`: the fields are not right yet. */
   message: Message | null;
+  /** Who goes first; `null`: all at once. */
+  canary: CanaryRules | null;
   onClose: () => void;
   /** To the rehearsal that goes on now. */
   onOpen: () => void;
 }
 
 /** Asks for devices and faults; where a rehearsal goes on already, leads to it. */
-export function RehearsalDialog({ message, onClose, onOpen }: RehearsalDialogProps) {
+export function RehearsalDialog({ message, canary, onClose, onOpen }: RehearsalDialogProps) {
   const current = useQuery(useQueries().rehearsal.current.queryOptions());
   const isSample = message?.title.trim() === '';
 
@@ -28,6 +31,7 @@ export function RehearsalDialog({ message, onClose, onOpen }: RehearsalDialogPro
       <p className="pd-soft pd-rehearse__intro">
         It goes to virtual devices on this machine, which decrypt and show it. Nothing leaves this machine,
         and none of your key pairs or subscriptions is used.
+        {canary !== null && ' A canary goes first, by the rules you chose in Compose.'}
         {isSample && ' There is no title yet, so a sample message is used.'}
       </p>
       <Loaded of={loadable(current)}>
@@ -52,7 +56,11 @@ export function RehearsalDialog({ message, onClose, onOpen }: RehearsalDialogPro
                   cure="One is kept at a time."
                 />
               )}
-              <RehearsalForm message={isSample ? SAMPLE_MESSAGE : message} onStarted={onOpen} />
+              <RehearsalForm
+                message={isSample ? SAMPLE_MESSAGE : message}
+                canary={canary}
+                onStarted={onOpen}
+              />
             </>
           );
         }}

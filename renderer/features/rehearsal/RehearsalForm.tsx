@@ -1,6 +1,7 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Message } from '../../../electron/contract/message.ts';
 import { MAX_DEVICES, MIN_DEVICES, type RehearsalFaults } from '../../../electron/contract/rehearsal.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
@@ -29,11 +30,13 @@ const DEFAULT_DEVICES = 1000;
 
 interface RehearsalFormProps {
   message: Message;
+  /** Who goes first; `null`: all at once. */
+  canary: CanaryRules | null;
   onStarted: () => void;
 }
 
 /** How many virtual devices, and what goes wrong with them. */
-export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
+export function RehearsalForm({ message, canary, onStarted }: RehearsalFormProps) {
   const [devices, setDevices] = useState<number | ''>(DEFAULT_DEVICES);
   const [faults, setFaults] = useState<RehearsalFaults>(ORDINARY_FAULTS);
   const [preset, setPreset] = useState<FaultPreset>('typical');
@@ -60,7 +63,8 @@ export function RehearsalForm({ message, onStarted }: RehearsalFormProps) {
     <Form
       className="pd-rehearse"
       onSubmit={() => {
-        if (isCountRight && Object.keys(errors).length === 0) begin.mutate({ message, devices, faults });
+        if (isCountRight && Object.keys(errors).length === 0)
+          begin.mutate({ message, devices, faults, ...(canary === null ? {} : { canary }) });
       }}
     >
       <div className="pd-rehearse__devices">

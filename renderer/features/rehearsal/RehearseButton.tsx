@@ -1,6 +1,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Message } from '../../../electron/contract/message.ts';
 import { REHEARSAL_PATH } from '../../navigation/paths.ts';
 import { RehearsalDialog } from './RehearsalDialog.tsx';
@@ -8,6 +9,8 @@ import { RehearsalDialog } from './RehearsalDialog.tsx';
 interface RehearseButtonProps {
   /** What is rehearsed; `null`: the fields are not right yet. */
   message: Message | null;
+  /** Who goes first, as for a real campaign; left out: all at once. */
+  canary?: CanaryRules | null;
   /** Told of a press while the fields are not right; without it the dialog says so. */
   onRefused?: () => void;
   children?: string;
@@ -17,6 +20,7 @@ interface RehearseButtonProps {
 /** Sends to virtual devices of this machine instead of to people. */
 export function RehearseButton({
   message,
+  canary = null,
   onRefused,
   children = 'Rehearse',
   look = { variant: 'default' },
@@ -44,6 +48,7 @@ export function RehearseButton({
       {stage === 'asking' && (
         <RehearsalDialog
           message={message}
+          canary={canary}
           onClose={() => {
             setStage('closed');
           }}

@@ -125,7 +125,7 @@ export function createCampaignReading({
     },
     get({ id }) {
       const row = mustGet(id);
-      return toCampaignDetail(
+      const detail = toCampaignDetail(
         row,
         sums.of(id),
         lanes.list(id),
@@ -141,6 +141,7 @@ export function createCampaignReading({
         curveOf(sums.curve(id)),
         clock.now(),
       );
+      return { ...detail, leftOut: personal.leftOut(id) };
     },
     deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
       mustGet(campaignId);

@@ -44,7 +44,8 @@ export function createCampaignStart(options: {
     const canary = canaries.of(row.id)?.rules ?? null;
     const test = row.kind === 'test';
     const first = scheduleStore.firstRequest(row.id);
-    if (first !== null) return { ...(first as Parameters<typeof isSameRequest>[0]), canary, test };
+    // One that was kept before a canary could be edited does not say it.
+    if (first !== null) return { ...{ canary }, ...(first as Parameters<typeof isSameRequest>[0]), test };
     const { schedule } = row;
     return {
       ...row,

@@ -97,7 +97,7 @@ export function toCampaignDetail(
   removedAt: number | null,
   curve: CampaignDetail['curve'],
   now: number,
-): CampaignDetail {
+): Omit<CampaignDetail, 'leftOut'> {
   const parts = partsOf(sums, lanes, examples, subjectOf);
   return {
     ...toCampaign(row, sums, lanes, pace, restoredFrom, seen, canary),

@@ -24,7 +24,7 @@ import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
 import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
 import { judgeValues } from '../../../core/campaign/missing-values.ts';
 import type { PersonalMeasure } from './personal/personal-measure.ts';
-import { noKeys, nobody } from './campaign-problems.ts';
+import { canaryNeedsOneTime, noKeys, nobody } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
 
@@ -110,6 +110,7 @@ export function preflight({
   ]);
   const ofFormat = judgeFormat(message, { asksReceipts, now });
   const values = personal === null ? null : judgeValues(message, personal, reachable);
+  const hours = canary !== null && schedule?.perRecipient === true ? [canaryNeedsOneTime().problem] : [];
   const missing = reachable === 0 ? [whyNobody(signers, excluded)] : [];
   const found = {
     payloadBytes,
@@ -121,7 +122,7 @@ export function preflight({
     canary: canary === null ? null : canaryOf(parts, canary),
     timeNeededMs: timeNeeded({ recipients, perSecond, messagesPerMinute }),
     excluded: [...excluded].map(([reason, count]) => ({ reason, count, ...describeExclusion(reason) })),
-    blockers: [...judged.blockers, ...ofFormat.blockers, ...missing, ...(values?.blockers ?? [])],
+    blockers: [...judged.blockers, ...ofFormat.blockers, ...missing, ...hours, ...(values?.blockers ?? [])],
     warnings: [
       ...judged.warnings,
       ...ofFormat.warnings,

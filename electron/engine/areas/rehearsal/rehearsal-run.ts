@@ -65,7 +65,7 @@ export interface RehearsalRunOptions {
 export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
   const { input, store, workerFiles, clock } = options;
   const log = options.log.child({ rehearsal: true });
-  const { message, devices, faults } = input;
+  const { message, devices, faults, canary } = input;
   const startedAt = clock.now();
   const decrypts = devices <= DECRYPT_ALL_UP_TO ? 'all' : 'sample';
   const ending = new AbortController();
@@ -114,7 +114,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     });
     if (ending.signal.aborted) return;
     const audience = { kind: 'everyone' } as const;
-    campaignId = campaigns.start({ requestId: randomUUID(), message, audience }).id;
+    campaignId = campaigns.start({ requestId: randomUUID(), message, audience, canary }).id;
     onChange();
   };
 

@@ -81,6 +81,19 @@ describe('a rehearsal', () => {
     expect(again).not.toBe(keys[0]);
   });
 
+  it('sends its canary first and waits where its rules say so', { timeout: LONG }, async () => {
+    const rig = rehearsalRig();
+    await rig.start(400, {}, {}, { leastPerPart: 2, whenGood: 'wait' });
+    await expect.poll(() => rig.hasBegun(), { timeout: LONG }).toBe(true);
+    await expect.poll(() => rig.campaign().canary?.state, { timeout: LONG }).toBe('waiting');
+    const { counts, canary } = rig.campaign();
+    expect(counts.accepted).toBe(canary?.recipients);
+    expect(counts.queued).toBe(400 - counts.accepted);
+    rig.service.campaigns.goOnAfterCanary({ id: rig.campaignId() });
+    const { campaign } = await rig.finish();
+    expect(campaign).toMatchObject({ counts: { accepted: 400 }, canary: { state: 'passed' } });
+  });
+
   it('decrypts a sample where all would be too many', { timeout: LONG }, async () => {
     const rig = rehearsalRig();
     expect(await rig.start(20_001)).toMatchObject({ decrypts: 'sample' });

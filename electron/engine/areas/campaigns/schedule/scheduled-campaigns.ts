@@ -12,7 +12,7 @@ import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
 import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
-import { notInThatState, unknownCampaign } from '../campaign-problems.ts';
+import { canaryNeedsOneTime, notInThatState, unknownCampaign } from '../campaign-problems.ts';
 import type { CampaignStores } from '../campaign-stores.ts';
 import { hoursOf, quietOf } from './hours-of.ts';
 import type { ClockChanges } from './clock-changes.ts';
@@ -58,7 +58,7 @@ export interface ScheduledCampaignsOptions {
 
 export function createScheduledCampaigns(options: ScheduledCampaignsOptions): ScheduledCampaigns {
   const { stores, measure, contentOf, view, goOn, onChange, clock, log } = options;
-  const { db, campaigns, schedules } = stores;
+  const { db, campaigns, canaries, schedules } = stores;
 
   const check = (schedule: CampaignSchedule) => {
     const problem = problemOfSchedule(schedule, clock.now());
@@ -125,7 +125,12 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
           quietHours: quietOf(row),
         };
         const at = schedules.one(id)?.schedule;
-        schedules.keepFirstRequest(id, { ...asked, schedule: at });
+        const before = canaries.of(id)?.rules ?? null;
+        const { canary = before } = change;
+        if (canary !== null && (schedule ?? at)?.perRecipient === true) throw canaryNeedsOneTime();
+        schedules.keepFirstRequest(id, { ...asked, schedule: at, canary: before });
+        if (change.canary !== undefined) canaries.remove(id);
+        if (change.canary) canaries.add(id, change.canary);
         if (isEdited && audience !== null) {
           const next = { message: change.message ?? message, audience, requestId: campaigns.requestIdOf(id) };
           campaigns.edit(id, { ...contentOf(next, sums), message: next.message, audience });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { canaryRulesSchema } from '../../../../contract/canary.ts';
 import type { CampaignId, SubscriptionId } from '../../../../contract/ids.ts';
 import { Refusal } from '../../../../contract/problem.ts';
 import type { CampaignSchedule } from '../../../../contract/schedule.ts';
@@ -120,6 +121,31 @@ describe('a scheduled campaign', () => {
     expect(await codeOf(() => rig.service.changeScheduled({ id, message: message() }))).toBe(
       'campaign-state',
     );
+  });
+
+  it('gets, changes and loses its canary until it starts, and answers its first request all the same', async () => {
+    const { rig, id, asked } = scheduled();
+    const rules = (change: object) => canaryRulesSchema.parse({ leastPerPart: 1, ...change });
+    const canaryOf = () => rig.service.get({ id }).canary?.rules ?? null;
+    await rig.service.changeScheduled({ id, canary: rules({}) });
+    expect(canaryOf()).toEqual(rules({}));
+    await rig.service.changeScheduled({ id, message: message({ title: 'Edited' }) });
+    await rig.service.changeScheduled({ id, canary: rules({ sharePercent: 40 }) });
+    expect(canaryOf()).toEqual(rules({ sharePercent: 40 }));
+    const own = { ...AT_14, at: '2026-01-16T09:00', perRecipient: true as const };
+    expect(await codeOf(() => rig.service.changeScheduled({ id, schedule: own }))).toBe(
+      'canary-needs-one-time',
+    );
+    expect(rig.service.start(asked).id).toBe(id);
+    await rig.service.changeScheduled({ id, canary: null, schedule: own });
+    expect(canaryOf()).toBeNull();
+    await rig.service.changeScheduled({ id, canary: rules({ whenGood: 'wait' }), schedule: AT_14 });
+    await rig.time.pass(2 * HOUR + MINUTE);
+    expect(rig.service.get({ id })).toMatchObject({
+      isHeld: true,
+      counts: { accepted: 1 },
+      canary: { state: 'waiting', verdict: { outcome: 'good' } },
+    });
   });
 
   it('is refused for a time that is over, and an edit that stands against sending changes nothing', async () => {

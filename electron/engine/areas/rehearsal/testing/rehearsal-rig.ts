@@ -1,3 +1,4 @@
+import type { CanaryRules } from '../../../../contract/canary.ts';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
@@ -46,12 +47,18 @@ export function rehearsalRig({
     current,
     hasBegun,
     campaignId,
-    start: (devices: number, faults: Partial<RehearsalFaults> = {}, message: Partial<Message> = {}) =>
+    start: (
+      devices: number,
+      faults: Partial<RehearsalFaults> = {},
+      message: Partial<Message> = {},
+      canary: Partial<CanaryRules> | null = null,
+    ) =>
       service.start(
         startRehearsalInputSchema.parse({
           message: messageSchema.parse({ title: 'Hello', body: 'World', ...message }),
           devices,
           faults,
+          canary,
         }),
       ),
     campaign: () => service.campaigns.get({ id: campaignId() }),
