@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../../contract/ids.ts';
-import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
 import type { Schedule } from '../../../base/schedule.ts';
 import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
 import { createClockChanges } from './clock-changes.ts';
+import { missedTime } from './missed-time.ts';
 import { createScheduledCampaigns, type ScheduledCampaignsOptions } from './scheduled-campaigns.ts';
-import { hoursMissed } from './schedule-problems.ts';
 import { ALWAYS_STARTS_MS, createScheduler } from './scheduler.ts';
 
 type ById = { id: CampaignId };
@@ -26,7 +25,7 @@ export interface CampaignSchedules {
   /** Starts what is due, or asks: to be called every minute, and when a schedule or the settings change. */
   look(): void;
   /**
-   * Somebody's own hour has passed while nothing was sent: nobody gets it late in silence, so the campaign is paused and asks.
+   * Its time, or somebody's own hour, has passed while nothing was sent: nobody gets it late in silence, so the campaign is paused and asks.
    * @returns whether it asks
    */
   askIfMissed(campaign: CampaignRow): boolean;
@@ -59,14 +58,17 @@ export function createCampaignSchedules(
     },
   });
 
-  const askIfMissed = ({ id, hours, state }: CampaignRow): boolean => {
-    if ((hours?.start ?? null) === null || !lifecycleOf(state).isSending) return false;
-    const first = stores.queue.firstHourOf(id);
+  const askIfMissed = (campaign: CampaignRow): boolean => {
+    const { id } = campaign;
     const most = Math.max(ALWAYS_STARTS_MS, options.maxDelayMs());
-    if (first === null || clock.now() - first <= most) return false;
+    const missed = missedTime(campaign, stores, clock.now(), most);
+    if (missed === null) return false;
     options.pause(id);
-    stores.schedules.ask(id, 'late', hoursMissed, clock.now());
-    log.warn({ campaignId: id }, 'a campaign missed the hours of some recipients, and waits for a decision');
+    stores.schedules.ask(id, 'late', missed, clock.now());
+    log.warn(
+      { campaignId: id, problem: missed.code },
+      'a campaign missed its time, and waits for a decision',
+    );
     return true;
   };
 

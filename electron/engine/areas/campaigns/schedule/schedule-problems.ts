@@ -14,6 +14,12 @@ export const hoursMissed: Problem = {
   cure: 'Resume to send to them now, or cancel the campaign.',
 };
 
+export const startMissed: Problem = {
+  code: 'schedule-start-missed',
+  cause: 'Pushdesk ended just as this campaign started. Nothing was sent.',
+  cure: 'Resume to send it now, or cancel the campaign.',
+};
+
 export const clockSetForward: Problem = {
   code: 'schedule-clock-changed',
   cause: 'The computer’s clock was set forward, so this campaign came due early.',

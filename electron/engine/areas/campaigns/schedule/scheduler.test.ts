@@ -333,6 +333,33 @@ describe('an engine that ends at any moment around the start', () => {
     expect(sent(rig)).toBe(3);
   });
 
+  it.each([
+    ['a week later it asks, also when asked once more, and Resume sends it', 7 * 24 * HOUR, 'paused', 0],
+    ['a minute later it goes on', MINUTE, 'finished', 3],
+  ])('killed after its start, before anything went out: %s', async (_what, later, state, count) => {
+    const { rig, id } = scheduled();
+    await rig.service.stop();
+    const due = Date.UTC(2026, 0, 15, 14);
+    rig.db.write<object>(`UPDATE campaigns SET state = 'preparing', created_at = ${due}`).run({});
+    await rig.time.pass(2 * HOUR + later);
+    for (const again of [rig.restart(), rig.restart()]) {
+      again.recover();
+      await rig.time.pass(HOUR);
+      expect([again.get({ id }).state, sent(rig)]).toEqual([state, count]);
+      if (count === 0)
+        expect(again.get({ id }).schedule?.asks).toMatchObject({
+          reason: 'late',
+          problem: { code: 'schedule-start-missed' },
+        });
+    }
+    const last = rig.restart();
+    last.recover();
+    if (count === 0)
+      expect(last.resume({ id })).toMatchObject({ state: 'preparing', schedule: { asks: null } });
+    await rig.time.pass(HOUR);
+    expect([last.get({ id }).state, sent(rig)]).toEqual(['finished', 3]);
+  });
+
   it('a store that refuses the start leaves it scheduled, and the next look starts it once', async () => {
     const { rig, id } = scheduled();
     rig.store.db
