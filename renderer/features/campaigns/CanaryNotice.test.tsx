@@ -73,7 +73,7 @@ describe('the canary on the page of a campaign', () => {
     const { user, engine } = show({ state: 'waiting', verdict: BAD });
     expect(
       await screen.findByText(
-        /^Canary: waiting for you\. Google \(FCM\) refused 14 of 20.* The other 1,980 wait\.$/,
+        /^Canary: waiting for you\. Google \(FCM\) refused 14 of 20.* The other 1,982 wait\.$/,
       ),
     ).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Cancel the rest' }));

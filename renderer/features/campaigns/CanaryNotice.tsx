@@ -69,7 +69,9 @@ function wordsOf(
   isSending: boolean,
 ): Words | null {
   const numbers = progress.parts.map(partWords).join(' · ');
-  const rest = formatCount(Math.max(0, all - recipients));
+  // Once it is judged, what of the canary itself is still to come waits as well.
+  const open = progress.parts.reduce((sum, part) => sum + part.open, 0);
+  const rest = formatCount(Math.max(0, all - recipients) + open);
   switch (state) {
     case 'sending':
       return {
