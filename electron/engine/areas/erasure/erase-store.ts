@@ -56,6 +56,17 @@ interface RawDelivery {
 
 const GIVEN = '(SELECT value FROM json_each(@ids))';
 
+/** Where a text names people; a tag that is spelled alike is none of them. */
+const NAMES_PEOPLE = ['externalIds', 'endpoints'];
+/** Every JSON that may name them; of drafts also those that were deleted or sent, which are kept for a day. */
+const NAMING = [
+  { table: 'campaigns', id: 'id', text: 'audience' },
+  { table: 'campaigns', id: 'id', text: 'kept_audience' },
+  { table: 'campaign_schedules', id: 'campaign_id', text: 'first_request' },
+  { table: 'segments', id: 'id', text: 'filter' },
+  { table: 'drafts', id: 'id', text: 'audience' },
+] as const;
+
 export function createEraseStore(db: WritableDb): EraseStore {
   const known = db.read<{ ids: string }, ErasedSubscription>(
     `SELECT s.id, s.endpoint, s.p256dh, s.auth, p.label, p.external_id AS externalId
@@ -91,30 +102,15 @@ export function createEraseStore(db: WritableDb): EraseStore {
   );
   const dropSubscriptions = db.write<{ ids: string }>(`DELETE FROM subscriptions WHERE id IN ${GIVEN}`);
 
-  const naming = db.read<object, { id: number; audience: string; kept: string | null }>(
-    `SELECT id, audience, kept_audience AS kept FROM campaigns
-     WHERE instr(audience, '"externalIds":["') > 0 OR instr(audience, '"endpoints":["') > 0
-       OR instr(kept_audience, '"externalIds":["') > 0`,
-  );
-  const namingSegments = db.read<object, { id: number; filter: string }>(
-    `SELECT id, filter FROM segments WHERE instr(filter, '"externalIds":["') > 0`,
-  );
-  const changeSegment = db.write<{ id: number; filter: string }>(
-    'UPDATE segments SET filter = @filter WHERE id = @id',
-  );
-  // Also those that were deleted or sent, which are kept for a day.
-  const namingDrafts = db.read<object, { id: number; audience: string }>(
-    `SELECT id, audience FROM drafts
-     WHERE instr(audience, '"externalIds":["') > 0 OR instr(audience, '"endpoints":["') > 0`,
-  );
-  const changeDraft = db.write<{ id: number; audience: string }>(
-    'UPDATE drafts SET audience = @audience WHERE id = @id',
-  );
+  const naming = NAMING.map(({ table, id, text }) => ({
+    find: db.read<object, { id: number; text: string }>(
+      `SELECT ${id} AS id, ${text} AS text FROM ${table}
+       WHERE ${NAMES_PEOPLE.map((name) => `instr(${text}, '"${name}":["') > 0`).join(' OR ')}`,
+    ),
+    change: db.write<{ id: number; text: string }>(`UPDATE ${table} SET ${text} = @text WHERE ${id} = @id`),
+  }));
   const stillNamed = db.read<{ externalId: string }, { id: number }>(
     'SELECT id FROM people WHERE external_id IS NOT NULL AND external_id = @externalId LIMIT 1',
-  );
-  const rename = db.write<{ id: number; audience: string; kept: string | null }>(
-    'UPDATE campaigns SET audience = @audience, kept_audience = @kept WHERE id = @id',
   );
 
   return {
@@ -133,28 +129,18 @@ export function createEraseStore(db: WritableDb): EraseStore {
         isUncounted: raw.is_uncounted === 1,
       })),
     redact(erased) {
-      const left = naming.all({});
-      const segments = namingSegments.all({});
-      const drafts = namingDrafts.all({});
-      if (left.length + segments.length + drafts.length === 0) return;
+      const found = naming.map(({ find, change }) => ({ rows: find.all({}), change }));
+      if (found.every(({ rows }) => rows.length === 0)) return;
       const texts = erased.flatMap(({ endpoint, externalId }) => [
         endpoint,
         ...(externalId === null || stillNamed.get({ externalId }) !== undefined ? [] : [externalId]),
       ]);
-      for (const { id, audience, kept } of left) {
-        const [without, keptWithout] = [redacted(audience, texts), redacted(kept, texts)];
-        if (without !== audience || keptWithout !== kept)
-          rename.run({ id, audience: without, kept: keptWithout });
-      }
       // A word stays in its place: a filter that asks for none of them would mean everyone.
-      for (const { id, filter } of segments) {
-        const without = redacted(filter, texts);
-        if (without !== filter) changeSegment.run({ id, filter: without });
-      }
-      for (const { id, audience } of drafts) {
-        const without = redacted(audience, texts);
-        if (without !== audience) changeDraft.run({ id, audience: without });
-      }
+      for (const { rows, change } of found)
+        for (const { id, text } of rows) {
+          const without = redacted(text, texts);
+          if (without !== text) change.run({ id, text: without });
+        }
     },
     erase(subscriptions, deliveries, now) {
       removal.remove(deliveries);
@@ -167,22 +153,15 @@ export function createEraseStore(db: WritableDb): EraseStore {
   };
 }
 
-/** Where audiences, filters and drafts name people; a tag that is spelled alike is none of them. */
-const NAMES_PEOPLE = ['externalIds', 'endpoints'];
-
-function redacted<Text extends string | null>(json: Text, texts: readonly string[]): Text {
-  if (json === null) return json;
+function redacted(json: string, texts: readonly string[]): string {
   try {
     return JSON.stringify(JSON.parse(json), (name, value: unknown) =>
       NAMES_PEOPLE.includes(name) && Array.isArray(value)
         ? value.map((one: unknown) => (texts.some((text) => text === one) ? 'erased' : one))
         : value,
-    ) as Text;
+    );
   } catch {
     // A damaged text says nothing any more but who stands in it.
-    return texts.reduce(
-      (text: string, one) => text.replaceAll(JSON.stringify(one), JSON.stringify('erased')),
-      json,
-    ) as Text;
+    return texts.reduce((text, one) => text.replaceAll(JSON.stringify(one), JSON.stringify('erased')), json);
   }
 }

@@ -125,7 +125,7 @@ it('keeps to the first answer when a send is repeated, also after its segment is
 });
 
 it('leaves no word of a person who is erased, wherever it was said', async () => {
-  const { client, post, get, options, captured } = await shop();
+  const { client, post, get, call, options, captured } = await shop();
   const words = [
     'Annabella Quizzlethorpe',
     'customer-77812-xk',
@@ -168,6 +168,29 @@ it('leaves no word of a person who is erased, wherever it was said', async () =>
     key(),
   );
   expect(sent.statusCode).toBe(201);
+  // What a scheduled campaign was first asked for stays with it when it is edited.
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+  const scheduled = await post(
+    '/campaigns',
+    {
+      message: MESSAGE,
+      audience: {
+        kind: 'matching',
+        anyOf: [
+          { kind: 'externalIds', externalIds: [externalId] },
+          { kind: 'endpoints', endpoints: ['https://127.0.0.1:9/push/gone'] },
+        ],
+      },
+      schedule: { at: tomorrow, timeZone: 'UTC' },
+    },
+    key(),
+  );
+  const edited = await call({
+    method: 'PATCH',
+    url: `/api/v1/campaigns/${String(scheduled.json<{ id: number }>().id)}`,
+    payload: { audience: { kind: 'everyone' } },
+  });
+  expect([edited.statusCode, edited.json()]).toMatchObject([200, { state: 'scheduled' }]);
   await post('/segments', { name: 'Some', filter: { externalIds: [externalId, 'u-2'] } });
   await client.drafts.create({
     message: {},
