@@ -68,3 +68,15 @@ it('gives JSON lines that read back', () => {
     { id: 7 },
   ]);
 });
+
+it('writes out what cannot be seen, which JSON reads back as it was', () => {
+  const turned = {
+    ...campaign,
+    message: { title: 'Shop\u202Emoc.live\u001B[2J', body: 'a\nb', tag: '\u2028' },
+  };
+  const table = campaignRows([turned as Campaign], 'csv', false);
+  expect(table).toContain('Shop\\u202Emoc.live\\u001B[2J,"a\nb",\\u2028,');
+  const line = campaignRows([turned as Campaign], 'jsonl', false);
+  for (const text of [table, line]) expect(text).not.toMatch(/[\u202E\u001B\u2028]/);
+  expect(JSON.parse(line)).toMatchObject({ title: turned.message.title, tag: '\u2028' });
+});

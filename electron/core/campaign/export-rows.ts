@@ -2,6 +2,7 @@ import type { CampaignExportFormat } from '../../contract/campaign-exports.ts';
 import type { Campaign } from '../../contract/campaigns.ts';
 import type { Delivery } from '../../contract/deliveries.ts';
 import { csvCell, shortEndpoint } from '../subscription/export-rows.ts';
+import { visibleOwnText, visibleText } from '../text/visible-text.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -100,8 +101,10 @@ function piece(
   format: CampaignExportFormat,
   isFirst: boolean,
 ): string {
-  if (format === 'jsonl') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  const lines = rows.map((row) => head.map((name) => csvCell(String(row[name] ?? ''))).join(','));
+  // Stores from before texts were checked hold anything, such as a title that turns round what stands beside it.
+  if (format === 'jsonl') return rows.map((row) => `${visibleText(JSON.stringify(row))}\n`).join('');
+  const cell = (value: Cell | undefined) => csvCell(visibleOwnText(String(value ?? ''), true));
+  const lines = rows.map((row) => head.map((name) => cell(row[name])).join(','));
   const first = isFirst ? [`\uFEFF${head.join(',')}`] : [];
   return [...first, ...lines].map((line) => `${line}\r\n`).join('');
 }
