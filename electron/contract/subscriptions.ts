@@ -127,6 +127,14 @@ export const subscriptionFilterSchema = z.strictObject({
   neverShown: z.boolean().nullable().default(null),
   /** Whether its device is known to send receipts. */
   canReport: z.boolean().nullable().default(null),
+  /**
+   * What its device told of one campaign. Nobody matches once the deliveries of that campaign were removed. `notShown…`: its push service
+   * accepted the message, its device can report, and never told that it showed it; `notClicked…`: it showed it, and was not clicked.
+   */
+  shownInCampaign: campaignIdSchema.nullable().default(null),
+  notShownInCampaign: campaignIdSchema.nullable().default(null),
+  clickedInCampaign: campaignIdSchema.nullable().default(null),
+  notClickedInCampaign: campaignIdSchema.nullable().default(null),
   externalIds: textsOf(externalIdSchema, 10_000),
 });
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;

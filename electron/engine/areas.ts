@@ -112,6 +112,7 @@ export async function createAreas(
     db: store.db,
     sums,
     publicKeyOf: (id) => keys.keys.publicKeyOf(id),
+    asksReceipts: (id) => receipts.receipts.knowledgeOf(id) === 'told',
     clock: ground.clock,
   });
   const subscriptions = createSubscriptionsArea(ground, {
@@ -127,6 +128,7 @@ export async function createAreas(
   const audience = createAudienceArea(ground, {
     sums,
     selection,
+    hasDeliveries: (id) => ['told', 'not asked'].includes(receipts.receipts.knowledgeOf(id)),
     tagged: subscriptions.subscriptions.tagged,
   });
   const templates = createTemplatesArea(ground);

@@ -173,6 +173,8 @@ const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
   'never reached': (client) => client.subscriptions.list({ filter: { neverReached: true } }),
   'shown lately': (client) =>
     client.subscriptions.counts({ filter: { shownWithinDays: 30, neverShown: false } }),
+  'clicked in a campaign': (client) =>
+    client.subscriptions.counts({ filter: { clickedInCampaign: 1, notShownInCampaign: 1 } }),
   'its states': (client) => client.subscriptions.states({ id: 1 }),
   'export by page': (client) => client.subscriptions.export({}),
   segments: (client) => client.audience.segments.list(),

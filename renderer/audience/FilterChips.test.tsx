@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import type { SubscriptionFilter } from '../../electron/contract/subscriptions.ts';
 import { renderWith } from '../testing/render-with.tsx';
-import { sampleKeyPair } from '../testing/samples.ts';
+import { sampleCampaign, sampleDetail, sampleKeyPair, sampleMessage } from '../testing/samples.ts';
 import { EMPTY_FILTER } from './filter.ts';
 import { FilterChips } from './FilterChips.tsx';
 
@@ -28,6 +28,15 @@ function show(initial: Partial<SubscriptionFilter> = {}) {
   return renderWith(<Chips initial={initial} />, {
     answers: {
       keys: { list: () => [sampleKeyPair()] },
+      campaigns: {
+        get: ({ id }) => sampleDetail({ id, message: sampleMessage({ title: TITLES[id] ?? '' }) }),
+        list: ({ search = '' }) => ({
+          items: [4, 5]
+            .filter((id) => TITLES[id]?.includes(search))
+            .map((id) => sampleCampaign({ id, message: sampleMessage({ title: TITLES[id] }) })),
+          nextCursor: null,
+        }),
+      },
       audience: {
         tags: { list: () => ({ items: [{ name: 'news', count: 1204 }] }) },
         attributes: {
@@ -43,6 +52,7 @@ function show(initial: Partial<SubscriptionFilter> = {}) {
     },
   });
 }
+const TITLES: Record<number, string> = { 4: 'Autumn sale', 5: 'Winter sale' };
 const press = (name: string | RegExp) => screen.findByRole('button', { name });
 
 describe('adding a filter', () => {
@@ -127,6 +137,25 @@ describe('adding a filter', () => {
     expect(await screen.findByText('Use 1 to 3,650 days.')).toBeTruthy();
     expect(last()?.shownWithinDays).toBe(450);
     await user.clear(screen.getByLabelText('Number of days'));
+    expect(last()).toEqual(EMPTY_FILTER);
+  });
+
+  it.each([
+    ['Shown', 'Not shown in campaign', 'notShownInCampaign', 'Not shown in: Autumn sale'],
+    ['Clicked', 'Clicked in campaign', 'clickedInCampaign', 'Clicked in: Autumn sale'],
+    [
+      'Clicked',
+      'Shown but not clicked in campaign',
+      'notClickedInCampaign',
+      'Shown but not clicked in: Autumn sale',
+    ],
+  ] as const)('finds a campaign by its title: %s, %s', async (kind, label, field, chip) => {
+    const { user } = await add(kind);
+    await user.type(screen.getByRole('combobox', { name: label }), 'Aut');
+    expect(await screen.findAllByRole('option')).toHaveLength(1);
+    await user.click(await screen.findByRole('option', { name: /Autumn sale/ }));
+    expect(last()).toEqual({ ...EMPTY_FILTER, [field]: 4 });
+    await user.click(await press(`Remove filter ${chip}`));
     expect(last()).toEqual(EMPTY_FILTER);
   });
 

@@ -6,7 +6,7 @@ import { attributeLabel } from '../words/attributes.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
 import type { EditorProps } from './editor-props.ts';
 import { conditionsOf, type Condition, type ConditionKind } from './filter.ts';
-import { useNameOfKey } from './use-audience.ts';
+import { useFilterNames } from './use-audience.ts';
 import './audience.css';
 
 /** What can be asked for, in the order of the menu. */
@@ -32,11 +32,11 @@ const KINDS: readonly { kind: ConditionKind; label: string; attribute?: string }
 
 /** The conditions of a filter, each to be changed or taken out, and the way to add one. */
 export function FilterChips({ filter, onChange }: EditorProps) {
-  const nameOfKey = useNameOfKey();
+  const names = useFilterNames([filter]);
   const add = useRef<HTMLButtonElement>(null);
   return (
     <div className="pd-chips" role="group" aria-label="Filters">
-      {conditionsOf(filter, nameOfKey).map((condition) => (
+      {conditionsOf(filter, names).map((condition) => (
         <Chip
           key={condition.id}
           condition={condition}

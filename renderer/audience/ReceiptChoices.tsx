@@ -1,5 +1,6 @@
 import { Checkbox, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { CampaignChoices } from './CampaignChoice.tsx';
 import type { EditorProps } from './editor-props.ts';
 
 const SPANS = [
@@ -21,41 +22,47 @@ export function ShownChoice({ filter, onChange }: EditorProps) {
     { never: false, label: 'Shown at least once', description: 'Reported showing a message.' },
   ];
   return (
-    <Span
-      legend="Shown"
-      days={filter.shownWithinDays}
-      onChange={(shownWithinDays) => {
-        onChange({ ...filter, shownWithinDays, neverShown: null });
-      }}
-    >
-      {options.map(({ never, label, description }) => (
-        <Checkbox
-          key={label}
-          label={label}
-          description={description}
-          checked={filter.neverShown === never}
-          onChange={(event) => {
-            onChange({
-              ...filter,
-              shownWithinDays: null,
-              neverShown: event.currentTarget.checked ? never : null,
-            });
-          }}
-        />
-      ))}
-    </Span>
+    <>
+      <Span
+        legend="Shown"
+        days={filter.shownWithinDays}
+        onChange={(shownWithinDays) => {
+          onChange({ ...filter, shownWithinDays, neverShown: null });
+        }}
+      >
+        {options.map(({ never, label, description }) => (
+          <Checkbox
+            key={label}
+            label={label}
+            description={description}
+            checked={filter.neverShown === never}
+            onChange={(event) => {
+              onChange({
+                ...filter,
+                shownWithinDays: null,
+                neverShown: event.currentTarget.checked ? never : null,
+              });
+            }}
+          />
+        ))}
+      </Span>
+      <CampaignChoices kind="shown" filter={filter} onChange={onChange} />
+    </>
   );
 }
 
 export function ClickedChoice({ filter, onChange }: EditorProps) {
   return (
-    <Span
-      legend="Clicked"
-      days={filter.clickedWithinDays}
-      onChange={(clickedWithinDays) => {
-        onChange({ ...filter, clickedWithinDays });
-      }}
-    />
+    <>
+      <Span
+        legend="Clicked"
+        days={filter.clickedWithinDays}
+        onChange={(clickedWithinDays) => {
+          onChange({ ...filter, clickedWithinDays });
+        }}
+      />
+      <CampaignChoices kind="clicked" filter={filter} onChange={onChange} />
+    </>
   );
 }
 

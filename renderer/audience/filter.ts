@@ -4,7 +4,7 @@ import {
   type SubscriptionFilter,
 } from '../../electron/contract/subscriptions.ts';
 import type { DeliveryState } from '../../electron/contract/deliveries.ts';
-import type { KeyPairId } from '../../electron/contract/ids.ts';
+import type { CampaignId, KeyPairId } from '../../electron/contract/ids.ts';
 import { withinDays } from '../../electron/core/campaign/audience-words.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
 import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
@@ -58,15 +58,17 @@ export const RESULT_WORDS = Object.fromEntries(
   Object.entries(DELIVERY_STATES).map(([state, { word }]) => [state, word]),
 ) as Record<DeliveryState, string>;
 
-/**
- * The conditions of a filter in the order in which they are shown. The search and the bin are none: they stand at places of their own.
- *
- * @param nameOfKey a key pair's name, where it is known
- */
-export function conditionsOf(
-  filter: SubscriptionFilter,
-  nameOfKey: (id: KeyPairId) => string | undefined,
-): Condition[] {
+/** What a filter names by ids. `undefined`: not known. */
+export interface FilterNames {
+  key(id: KeyPairId): string | undefined;
+  /** The title of its message. */
+  campaign(id: CampaignId): string | undefined;
+}
+
+const NO_NAMES: FilterNames = { key: () => undefined, campaign: () => undefined };
+
+/** The conditions of a filter in the order in which they are shown. The search and the bin are none: they stand at places of their own. */
+export function conditionsOf(filter: SubscriptionFilter, names: FilterNames): Condition[] {
   const found: Condition[] = [];
   const add = (
     id: string,
@@ -88,7 +90,7 @@ export function conditionsOf(
       pushServices: [],
     });
   if (keyPairId !== null)
-    add('key', 'key', 'Key pair', nameOfKey(keyPairId) ?? `#${keyPairId}`, { keyPairId: null });
+    add('key', 'key', 'Key pair', names.key(keyPairId) ?? `#${keyPairId}`, { keyPairId: null });
   for (const { field, id, what, join } of TAG_CONDITIONS)
     if (filter[field].length > 0) add(id, 'tags', what, join(filter[field]), { [field]: [] });
   filter.attributes.forEach((condition, index) => {
@@ -113,6 +115,10 @@ export function conditionsOf(
     add('shown', 'shown', 'Shown', shownSays(filter), { shownWithinDays: null, neverShown: null });
   if (clickedWithinDays !== null)
     add('clicked', 'clicked', 'Clicked', withinDays(clickedWithinDays), { clickedWithinDays: null });
+  for (const { field, kind, what } of CAMPAIGN_CONDITIONS) {
+    const id = filter[field];
+    if (id !== null) add(field, kind, what, campaignSays(id, names), { [field]: null });
+  }
   if (canReport !== null)
     add('receipts', 'receipts', 'Receipts', canReport ? 'can report' : 'can’t report', { canReport: null });
   if (externalIds.length > 0)
@@ -131,6 +137,27 @@ export const TAG_CONDITIONS = [
   { field: 'tagsAllOf', id: 'tags all', what: 'All tags', join: and, label: 'Has all of' },
   { field: 'tagsNoneOf', id: 'tags none', what: 'Not tagged', join: or, label: 'Has none of' },
 ] as const;
+
+/** `label`: of the field in which a campaign is chosen. */
+export const CAMPAIGN_CONDITIONS = [
+  { field: 'shownInCampaign', kind: 'shown', what: 'Shown in', label: 'Shown in campaign' },
+  { field: 'notShownInCampaign', kind: 'shown', what: 'Not shown in', label: 'Not shown in campaign' },
+  { field: 'clickedInCampaign', kind: 'clicked', what: 'Clicked in', label: 'Clicked in campaign' },
+  {
+    field: 'notClickedInCampaign',
+    kind: 'clicked',
+    what: 'Shown but not clicked in',
+    label: 'Shown but not clicked in campaign',
+  },
+] as const;
+
+/** The campaigns that filters name. */
+export const campaignsIn = (filters: readonly SubscriptionFilter[]): CampaignId[] => [
+  ...new Set(filters.flatMap((filter) => CAMPAIGN_CONDITIONS.flatMap(({ field }) => filter[field] ?? []))),
+];
+
+const campaignSays = (id: CampaignId, names: FilterNames): string =>
+  visibleOwnText(names.campaign(id) ?? `#${id}`);
 
 function attributeSays(condition: AttributeCondition): string {
   if ('anyOf' in condition) return or(condition.anyOf);
@@ -156,7 +183,7 @@ function shownSays({ shownWithinDays, neverShown }: SubscriptionFilter): string 
 
 /** Whether it asks for anything beside what is in the search box. */
 export const hasConditions = (filter: SubscriptionFilter): boolean =>
-  conditionsOf(filter, () => undefined).length > 0;
+  conditionsOf(filter, NO_NAMES).length > 0;
 
 /** Whether two filters ask for the same. */
 export const isSameFilter = (one: SubscriptionFilter, other: SubscriptionFilter): boolean =>
@@ -168,11 +195,8 @@ const inOrder = (filter: SubscriptionFilter) =>
   );
 
 /** All of a filter in one line, for a tooltip or a sentence. */
-export function filterSays(
-  filter: SubscriptionFilter,
-  nameOfKey: (id: KeyPairId) => string | undefined,
-): string {
-  const words = conditionsOf(filter, nameOfKey).map(({ what, says }) => `${what}: ${says}`);
+export function filterSays(filter: SubscriptionFilter, names: FilterNames): string {
+  const words = conditionsOf(filter, names).map(({ what, says }) => `${what}: ${says}`);
   if (filter.search !== '') words.unshift(`“${visibleOwnText(filter.search)}”`);
   return words.length === 0 ? 'All subscriptions' : words.join('; ');
 }

@@ -10,6 +10,8 @@ export interface FilterJob {
   dataDir: string;
   /** Counts of each filter, and as many pages. */
   samples: number;
+  /** Went to all, and most told of it. */
+  campaignId: number;
 }
 
 /** What one filter took. */
@@ -44,6 +46,13 @@ const keys = await client.keys.list();
 const keyPairId = keys[0]?.id ?? null;
 const { items } = await client.subscriptions.list({ limit: 1 });
 const firstId = items[0]?.id;
+
+const CAMPAIGN_FIELDS = [
+  'shownInCampaign',
+  'notShownInCampaign',
+  'clickedInCampaign',
+  'notClickedInCampaign',
+] as const;
 
 let changes = 0;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -122,6 +131,8 @@ await measure('without a tag', false, () => ({ tagsNoneOf: [TAGS.common] }));
 await measure('never reached', false, () => ({ neverReached: true }));
 await measure('shown in the last month', false, () => ({ shownWithinDays: 30 }));
 await measure('cannot report', false, () => ({ canReport: false }));
+for (const field of CAMPAIGN_FIELDS)
+  await measure(`${field}, one to everyone`, false, () => ({ [field]: job.campaignId }));
 await measure('added since', false, () => ({ addedFrom: 1 }));
 await measure('five conditions', false, () => ({
   states: ['active'],

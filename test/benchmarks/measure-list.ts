@@ -41,7 +41,8 @@ export async function measureList(
   const csv = await importFrom(files.csv, { mapping: TABLE_MAPPING });
   const jsonLines = await importFrom(files.jsonLines, {});
   say('Pages and counts by filter.');
-  const filters = await runChild<FilterRuns>('filter-process.ts', { dataDir, samples });
+  const { campaignId } = await runChild<{ campaignId: number }>('told-list-process.ts', { dataDir });
+  const filters = await runChild<FilterRuns>('filter-process.ts', { dataDir, samples, campaignId });
   say('Export.');
   const exports: ListResults['exports'] = [];
   for (const format of exportFormatSchema.options) {

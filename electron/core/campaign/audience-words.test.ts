@@ -11,6 +11,11 @@ describe('a filter in words', () => {
       { shownWithinDays: 1, clickedWithinDays: 1000 },
       'shown in the last 24 hours, clicked in the last 1,000 days',
     ],
+    [{ shownInCampaign: 3, notShownInCampaign: 4 }, 'shown campaign #3, not shown campaign #4'],
+    [
+      { clickedInCampaign: 5, notClickedInCampaign: 6 },
+      'clicked campaign #5, shown but not clicked campaign #6',
+    ],
     [{ neverShown: true }, 'never shown'],
     [{ neverShown: false }, 'shown before'],
     [{ canReport: false, states: ['active'] }, 'state active, can’t report receipts'],

@@ -57,10 +57,18 @@ export function filterWords(filter: SubscriptionFilter): string {
     filter.clickedWithinDays === null ? '' : `clicked ${withinDays(filter.clickedWithinDays)}`,
     filter.neverShown === null ? '' : filter.neverShown ? 'never shown' : 'shown before',
     filter.canReport === null ? '' : filter.canReport ? 'can report receipts' : 'can’t report receipts',
+    ...CAMPAIGN_WORDS.map(({ field, words }) => (filter[field] === null ? '' : `${words} #${filter[field]}`)),
     filter.externalIds.length === 0 ? '' : `${count.format(filter.externalIds.length)} external IDs`,
   ].filter((word) => word !== '');
   return words.length === 0 ? 'all subscriptions' : words.join(', ');
 }
+
+const CAMPAIGN_WORDS = [
+  { field: 'shownInCampaign', words: 'shown campaign' },
+  { field: 'notShownInCampaign', words: 'not shown campaign' },
+  { field: 'clickedInCampaign', words: 'clicked campaign' },
+  { field: 'notClickedInCampaign', words: 'shown but not clicked campaign' },
+] as const;
 
 /** A span up to now: `in the last 30 days`. */
 export const withinDays = (days: number): string =>

@@ -28,6 +28,7 @@ export function tempSubscriptions({
   allowPrivate = false,
   readImportFile = WORKER_FILES.readImport,
   keyInUse = (): string | null => null,
+  asksReceipts = (_id: number): boolean => false,
 } = {}) {
   const clock = fakeClock();
   const captured = capturedLog();
@@ -46,7 +47,7 @@ export function tempSubscriptions({
     elapsed: () => 0,
   });
   const publicKeyOf = (id: KeyPairId) => keyPairs.get(id)?.publicKey ?? null;
-  const selection = createSelection({ db: store.db, sums, publicKeyOf, clock });
+  const selection = createSelection({ db: store.db, sums, publicKeyOf, asksReceipts, clock });
   const facts = createFacts(createFactStore(store.db));
   const build = () =>
     createSubscriptionService({

@@ -3,7 +3,7 @@ import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import { PAYLOAD_LIMIT_BYTES } from '../../../electron/core/message/payload.ts';
 import { visibleOwnText, visibleText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { useNameOfKey } from '../../audience/use-audience.ts';
+import { useFilterNames } from '../../audience/use-audience.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { compositionOf } from '../../compose-draft/composition.ts';
@@ -16,14 +16,16 @@ import { messageFacts } from './message-facts.ts';
 /** The message as it was sent: how it looks, each of its fields, and the payload that was encrypted. */
 export function MessageView({ campaign }: { campaign: CampaignDetail }) {
   const { message, payload, payloadBytes, audience } = campaign;
-  const nameOfKey = useNameOfKey();
+  const names = useFilterNames(
+    [...audience.anyOf, ...audience.leaveOut].flatMap((part) => ('filter' in part ? [part.filter] : [])),
+  );
   const server = useQuery(useQueries().server.status.queryOptions());
   const { fields } = compositionOf({ message, audience: null });
   return (
     <div className="pd-sent">
       <div className="pd-sent__facts">
         <FactList
-          facts={[...audienceFacts(audience, nameOfKey), ...messageFacts(message)].map(
+          facts={[...audienceFacts(audience, names), ...messageFacts(message)].map(
             ({ name, value, isAddress }) => [
               name,
               <bdi key={name} className={isAddress ? 'pd-mono pd-sent__value' : 'pd-sent__value'}>

@@ -1,16 +1,12 @@
 import type { KeptAudience, KeptAudiencePart } from '../../../electron/contract/campaign-audience.ts';
-import type { KeyPairId } from '../../../electron/contract/ids.ts';
-import { filterSays } from '../../audience/filter.ts';
+import { filterSays, type FilterNames } from '../../audience/filter.ts';
 import type { MessageFact } from './message-facts.ts';
 
 /** Whom a campaign meant when it started: in one line, then what its segments asked for at that time. */
-export function audienceFacts(
-  { text, anyOf, leaveOut }: KeptAudience,
-  nameOfKey: (id: KeyPairId) => string | undefined,
-): MessageFact[] {
+export function audienceFacts({ text, anyOf, leaveOut }: KeptAudience, names: FilterNames): MessageFact[] {
   const meant = (part: KeptAudiencePart): MessageFact[] =>
     part.kind === 'segment'
-      ? [{ name: `Segment ${part.name}`, value: filterSays(part.filter, nameOfKey), isAddress: false }]
+      ? [{ name: `Segment ${part.name}`, value: filterSays(part.filter, names), isAddress: false }]
       : [];
   const facts = [
     { name: 'Audience', value: text, isAddress: false },

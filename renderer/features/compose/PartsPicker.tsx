@@ -3,7 +3,7 @@ import type { AudiencePart } from '../../../electron/contract/campaign-audience.
 import { segmentIdSchema } from '../../../electron/contract/ids.ts';
 import { CountedOption } from '../../audience/CountedOption.tsx';
 import { filterSays } from '../../audience/filter.ts';
-import { useNameOfKey, useSegments, useTags } from '../../audience/use-audience.ts';
+import { useFilterNames, useSegments, useTags } from '../../audience/use-audience.ts';
 import { countOf } from '../../format/numbers.ts';
 
 interface PartsPickerProps {
@@ -21,7 +21,7 @@ const OTHER = 'other ';
 export function PartsPicker({ label, placeholder, parts, onChange }: PartsPickerProps) {
   const segments = useSegments();
   const tags = useTags();
-  const nameOfKey = useNameOfKey();
+  const names = useFilterNames(parts.flatMap((part) => (part.kind === 'filter' ? [part.filter] : [])));
   const others = parts.flatMap((part, index) =>
     isOther(part) ? [{ value: `${OTHER}${index}`, label: otherWords(part) }] : [],
   );
@@ -36,7 +36,7 @@ export function PartsPicker({ label, placeholder, parts, onChange }: PartsPicker
       : [],
   );
   function otherWords(part: AudiencePart): string {
-    if (part.kind === 'filter') return filterSays(part.filter, nameOfKey);
+    if (part.kind === 'filter') return filterSays(part.filter, names);
     if (part.kind === 'chosen') return countOf(part.ids.length, 'chosen row');
     if (part.kind === 'externalIds') return countOf(part.externalIds.length, 'external ID');
     return part.kind === 'endpoints' ? countOf(part.endpoints.length, 'endpoint') : '';

@@ -6,7 +6,7 @@ import type { SubscriptionFilter } from '../../../electron/contract/subscription
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { filterSays } from '../../audience/filter.ts';
-import { useNameOfKey } from '../../audience/use-audience.ts';
+import { useFilterNames } from '../../audience/use-audience.ts';
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
@@ -40,7 +40,7 @@ interface NamingProps {
 function Naming({ question, onClose, onSaved }: NamingProps) {
   const { segments } = useQueries().audience;
   const { readAgain } = useSegmentActs();
-  const nameOfKey = useNameOfKey();
+  const names = useFilterNames(question.kind === 'create' ? [question.filter] : []);
   const [name, setName] = useState(question.kind === 'rename' ? question.segment.name : '');
   const [wrong, setWrong] = useState<string | null>(null);
   const saving = useMutation({
@@ -71,7 +71,7 @@ function Naming({ question, onClose, onSaved }: NamingProps) {
         data-autofocus
         description={
           question.kind === 'create'
-            ? `${filterSays(question.filter, nameOfKey)}. Its count follows the list.`
+            ? `${filterSays(question.filter, names)}. Its count follows the list.`
             : undefined
         }
         value={name}

@@ -3,7 +3,7 @@ import { IconDots, IconUsersGroup } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Segment } from '../../../electron/contract/audience.ts';
 import { filterSays, isSameFilter, EMPTY_FILTER } from '../../audience/filter.ts';
-import { useNameOfKey, useSegments, useTags } from '../../audience/use-audience.ts';
+import { useFilterNames, useSegments, useTags } from '../../audience/use-audience.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { SegmentDialog, type SegmentQuestion } from './SegmentDialog.tsx';
 import { TagsDialog } from './TagsDialog.tsx';
@@ -34,7 +34,7 @@ export function useHasRail(): boolean {
 function Lists({ view, onChosen, onAsk }: ListsProps) {
   const segments = useSegments();
   const tags = useTags();
-  const nameOfKey = useNameOfKey();
+  const names = useFilterNames(segments.map(({ filter }) => filter));
   const acts = useSegmentActs();
   const most = tags.toSorted((one, other) => other.count - one.count).slice(0, MAX_TAGS);
   const shownTags = tags.filter((tag) => most.includes(tag));
@@ -56,7 +56,7 @@ function Lists({ view, onChosen, onAsk }: ListsProps) {
               type="button"
               className="pd-rail__press"
               aria-pressed={view.segment?.id === segment.id}
-              title={filterSays(segment.filter, nameOfKey)}
+              title={filterSays(segment.filter, names)}
               onClick={() => {
                 view.choose(view.segment?.id === segment.id && !view.isChanged ? null : segment);
                 onChosen();

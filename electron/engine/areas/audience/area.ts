@@ -1,4 +1,5 @@
 import type { audienceProcedures } from '../../../contract/audience.ts';
+import type { CampaignId } from '../../../contract/ids.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import { tagKeyOf, type SubscriptionTags } from '../subscriptions/subscription-tags-service.ts';
@@ -13,9 +14,14 @@ export interface AudienceArea extends Area<typeof audienceProcedures> {
 
 export function createAudienceArea(
   { store, changes, clock }: Ground,
-  needs: { selection: SubscriptionSelection; sums: SubscriptionSums; tagged: SubscriptionTags },
+  needs: {
+    selection: SubscriptionSelection;
+    sums: SubscriptionSums;
+    tagged: SubscriptionTags;
+    hasDeliveries: (id: CampaignId) => boolean;
+  },
 ): AudienceArea {
-  const { selection, sums, tagged } = needs;
+  const { selection, sums, tagged, hasDeliveries } = needs;
   const segments = createSegments({
     db: store.db,
     selection,
@@ -26,7 +32,7 @@ export function createAudienceArea(
     clock,
   });
   return {
-    audiences: createAudienceResolver({ selection, segments }),
+    audiences: createAudienceResolver({ selection, segments, hasDeliveries }),
     procedures: {
       segments,
       attributes: tagged.attributes,

@@ -4,12 +4,14 @@ import type {
   KeptAudience,
   KeptAudiencePart,
 } from '../../../contract/campaign-audience.ts';
+import type { CampaignId } from '../../../contract/ids.ts';
 import { Refusal } from '../../../contract/problem.ts';
 import { subscriptionFilterSchema, type SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import { assertNever } from '../../../core/assert-never.ts';
 import { keptAudience } from '../../../core/campaign/audience-words.ts';
 import {
   anyOf,
+  campaignsOf,
   filterOfIds,
   lessThan,
   type RowFilter,
@@ -22,23 +24,32 @@ export interface AudienceResolver {
   /**
    * The rows, as tags and keys are called now.
    * @param kept what its segments were when the campaign started; `null`: what they are now
-   * @throws Refusal BAD_INPUT for a segment that is not there
+   * @throws Refusal BAD_INPUT for a segment that is not there, or a campaign of which nobody knows any more who saw it
    */
   rows(audience: Audience, kept: KeptAudience | null): RowFilter;
-  /** In words and data, for when segments have changed. @throws Refusal BAD_INPUT for a segment that is not there */
+  /** In words and data, for when segments have changed. @throws Refusal BAD_INPUT as `rows` does */
   kept(audience: Audience): KeptAudience;
 }
 
 export function createAudienceResolver({
   selection,
   segments,
+  hasDeliveries,
 }: {
   selection: Pick<SubscriptionSelection, 'prepare' | 'idsOfEndpoints'>;
   segments: Pick<Segments, 'find'>;
+  /** Whether the deliveries of a campaign are still there, and with them what was told of each. */
+  hasDeliveries: (id: CampaignId) => boolean;
 }): AudienceResolver {
+  /** Who is left out for having seen a campaign would get this one, if nobody knew any more who that was. */
+  const mustBeKnown = (filter: SubscriptionFilter) => {
+    const lost = campaignsOf(filter).find((id) => !hasDeliveries(id));
+    if (lost !== undefined) throw new Refusal('BAD_INPUT', deliveriesGone(lost));
+  };
   const mustFind = (id: SegmentRow['id']): SegmentRow => {
     const row = segments.find(id);
     if (row === null) throw new Refusal('BAD_INPUT', SEGMENT_GONE);
+    mustBeKnown(row.filter);
     return row;
   };
 
@@ -53,6 +64,7 @@ export function createAudienceResolver({
       case 'segment':
         return selection.prepare(segmentFilter(part.id, kept));
       case 'filter':
+        if (kept === null) mustBeKnown(part.filter);
         return selection.prepare(outsideOfBin(part.filter));
       case 'tag':
         return selection.prepare(filterOf({ tagsAnyOf: [part.tag] }));
@@ -74,6 +86,7 @@ export function createAudienceResolver({
         return { kind: 'segment', id, name, filter };
       }
       case 'filter':
+        mustBeKnown(part.filter);
         return { kind: 'filter', filter: outsideOfBin(part.filter) };
       case 'tag':
         return part;
@@ -127,3 +140,10 @@ const SEGMENT_GONE = {
   cure: 'Remove it from the audience, or choose another one.',
   field: 'audience',
 };
+
+const deliveriesGone = (id: CampaignId) => ({
+  code: 'campaign-deliveries-gone',
+  cause: `This audience depends on who saw campaign #${id}, but the deliveries of that campaign are no longer stored.`,
+  cure: 'Remove that condition from the audience, or choose another campaign.',
+  field: 'audience',
+});

@@ -28,11 +28,20 @@ function withSegments() {
   const made: Segments[] = [];
   const rig = campaignRig({
     audiences({ db, sums, time: { clock } }) {
-      const selection = createSelection({ db, sums, publicKeyOf: () => null, clock });
+      const selection = createSelection({
+        db,
+        sums,
+        publicKeyOf: () => null,
+        asksReceipts: () => false,
+        clock,
+      });
       const changes = { publish: () => undefined };
       const segments = createSegments({ db, selection, expireDue: () => undefined, changes, clock });
       made.push(segments);
-      return { selection, audiences: createAudienceResolver({ selection, segments }) };
+      return {
+        selection,
+        audiences: createAudienceResolver({ selection, segments, hasDeliveries: () => true }),
+      };
     },
   });
   const [segments] = made;

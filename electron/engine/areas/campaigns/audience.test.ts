@@ -20,7 +20,13 @@ async function rigged() {
   const made: Segments[] = [];
   const rig = campaignRig({
     audiences({ db, sums, time }) {
-      const selection = createSelection({ db, sums, publicKeyOf: () => null, clock: time.clock });
+      const selection = createSelection({
+        db,
+        sums,
+        publicKeyOf: () => null,
+        asksReceipts: () => true,
+        clock: time.clock,
+      });
       const changes = { publish: () => undefined };
       const segments = createSegments({
         db,
@@ -30,7 +36,8 @@ async function rigged() {
         clock: time.clock,
       });
       made.push(segments);
-      return { selection, audiences: createAudienceResolver({ selection, segments }) };
+      const audiences = createAudienceResolver({ selection, segments, hasDeliveries: (id) => id !== 99 });
+      return { selection, audiences };
     },
   });
   const [segments] = made;
@@ -164,6 +171,45 @@ describe('an audience', () => {
     expect(rig.service.get({ id })).toMatchObject({
       audience: { text: 'Lately or never shown, without can’t report receipts' },
     });
+  });
+
+  it('is who clicked a campaign and who saw it without a click, and nobody to guess where that is no longer stored', async () => {
+    const rig = await rigged();
+    const first = await rig.start({ kind: 'everyone' });
+    await rig.time.pass(1000);
+    const tell = rig.db.write<{ subscription: number | undefined; clickedAt: number | null }>(
+      `INSERT INTO receipts (delivery_id, shown_at, clicked_at)
+       SELECT id, 1, @clickedAt FROM deliveries WHERE subscription_id = @subscription`,
+    );
+    tell.run({ subscription: rig.ids[1], clickedAt: 5 });
+    tell.run({ subscription: rig.ids[4], clickedAt: null });
+    rig.push.sent.splice(0);
+    const notClicked = await rig.segments.create(
+      { name: 'Saw it', filter: filterOf({ notClickedInCampaign: first.id }) },
+      signal,
+    );
+    const { id } = await rig.start({
+      kind: 'matching',
+      anyOf: [
+        { kind: 'segment', id: notClicked.id as never },
+        { kind: 'filter', filter: filterOf({ clickedInCampaign: first.id }) },
+      ],
+    });
+    await rig.time.pass(1000);
+    expect(rig.reached()).toEqual([2, 5]);
+    expect(rig.service.get({ id }).audience.text).toBe(`Saw it or clicked campaign #${first.id}`);
+
+    const lost = filterOf({ clickedInCampaign: 99 as never });
+    const gone = await rig.segments.create({ name: 'Gone', filter: lost }, signal);
+    for (const part of [
+      { kind: 'filter' as const, filter: lost },
+      { kind: 'segment' as const, id: gone.id as never },
+    ]) {
+      await expect(rig.start({ kind: 'everyone', leaveOut: [part] })).rejects.toMatchObject({
+        kind: 'BAD_INPUT',
+        problem: { code: 'campaign-deliveries-gone', field: 'audience' },
+      });
+    }
   });
 
   it('is fixed when the campaign starts, whatever becomes of its segment or of who is in it', async () => {

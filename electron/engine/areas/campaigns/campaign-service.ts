@@ -187,7 +187,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const meant = createCampaignRecipients({
     subscriptions,
     selection:
-      options.selection ?? createSelection({ db, sums: subscriptions, publicKeyOf: () => null, clock }),
+      options.selection ??
+      createSelection({
+        db,
+        sums: subscriptions,
+        publicKeyOf: () => null,
+        asksReceipts: () => false,
+        clock,
+      }),
     audiences: options.audiences ?? null,
   });
   const control = createCampaignControl({

@@ -44,6 +44,7 @@ function rigged(options: RigOptions & { searchIdle?: () => Promise<void> } = {})
           changes: { publish: () => undefined },
         }),
         publicKeyOf: () => null,
+        asksReceipts: () => false,
         clock: rig.time.clock,
       }),
       searchIndex: {

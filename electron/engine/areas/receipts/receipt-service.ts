@@ -21,6 +21,8 @@ export interface ReceiptService {
   take(report: ReportReceipts): Promise<ReceiptsAnswer>;
   /** Notes that a browser's worker sends receipts; whoever cannot prove to be that browser is not heard. */
   noteDevice(device: OwnSubscription): void;
+  /** What can be known of who saw a campaign; `missing`: there is none of that id. */
+  knowledgeOf(id: CampaignId): 'told' | 'not asked' | 'removed' | 'missing';
   /** @throws Refusal NOT_FOUND */
   ofCampaign(input: { id: CampaignId }): Promise<CampaignReceipts>;
   /** @throws Refusal NOT_FOUND */
@@ -132,6 +134,12 @@ export function createReceiptService({
       const device = store.device(endpoint);
       if (device === null || !isSameSecret(auth, device.auth)) return;
       store.noteDevice(device.id, { shownAt: null, clickedAt: null });
+    },
+    knowledgeOf(id) {
+      const campaign = store.campaignById(id);
+      if (campaign === null) return 'missing';
+      if (campaign.isRemoved) return 'removed';
+      return campaign.asksReceipts ? 'told' : 'not asked';
     },
     async ofCampaign({ id }) {
       const { counts } = campaigns.get({ id });

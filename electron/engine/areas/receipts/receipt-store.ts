@@ -17,6 +17,8 @@ export interface ToldCampaign {
   readonly id: CampaignId;
   readonly createdAt: number;
   readonly asksReceipts: boolean;
+  /** Its deliveries were removed, and what was told of each with them. */
+  readonly isRemoved: boolean;
   /** Its buttons, by the names that they have in the payload. */
   readonly actions: readonly string[];
 }
@@ -68,6 +70,7 @@ interface RawCampaign {
   id: CampaignId;
   created_at: number;
   asks: number | null;
+  removed: number;
   actions: number | null;
 }
 
@@ -88,7 +91,7 @@ const ASKS = (campaign: string) =>
      iif(json_valid(${campaign}.message) AND ${campaign}.message ->> '$.format' = 'own',
        EXISTS (SELECT 1 FROM json_tree(${campaign}.payload) WHERE key = 'receipts' AND type = 'true'), 0)))`;
 
-const CAMPAIGN = `SELECT id, created_at, ${ASKS('campaigns')} AS asks,
+const CAMPAIGN = `SELECT id, created_at, ${ASKS('campaigns')} AS asks, removed_at IS NOT NULL AS removed,
     iif(json_valid(message), json_array_length(message, '$.actions'), NULL) AS actions FROM campaigns`;
 
 export function createReceiptStore(db: WritableDb): ReceiptStore {
@@ -178,7 +181,13 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
 function toCampaign(raw: RawCampaign | undefined): ToldCampaign | null {
   if (raw === undefined) return null;
   const { id, created_at: createdAt, asks } = raw;
-  return { id, createdAt, asksReceipts: asks === 1, actions: actionsOf(raw.actions) };
+  return {
+    id,
+    createdAt,
+    asksReceipts: asks === 1,
+    isRemoved: raw.removed === 1,
+    actions: actionsOf(raw.actions),
+  };
 }
 
 /** @param count what a damaged message says may be anything */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
+import type { CampaignId, KeyPairId, SubscriptionId } from '../../../contract/ids.ts';
 import type { SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { WritableDb } from '../../store/database.ts';
@@ -29,13 +29,26 @@ import {
 } from './select/row-filter.ts';
 import { createKeptCounts } from './select/kept-counts.ts';
 import { createKeptBits } from './select/kept-bits.ts';
+import { campaignsOf } from './select/receipt-steps.ts';
 import { createSearchedText } from './select/searched-text.ts';
 import { createSelectStore } from './select/select-store.ts';
 import { createStretchView, type StretchView } from './select/stretch-view.ts';
 import type { SubscriptionSum, SubscriptionSums } from './subscription-sums-service.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
 
-export { addRow, anyOf, countRows, filterOfIds, hasRow, idsOfView, isEmpty, keepRows, lessThan, stretchOf };
+export {
+  addRow,
+  anyOf,
+  campaignsOf,
+  countRows,
+  filterOfIds,
+  hasRow,
+  idsOfView,
+  isEmpty,
+  keepRows,
+  lessThan,
+  stretchOf,
+};
 export type { RowFilter, StretchView };
 
 /** Finds the rows that a filter means, one stretch of 16,000 row ids after the other. */
@@ -58,6 +71,8 @@ export interface SelectionOptions {
   sums: Pick<SubscriptionSums, 'list'>;
   /** Of a key pair; `null`: there is none of that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
+  /** Whether the message of a campaign asked for receipts. */
+  asksReceipts: (id: CampaignId) => boolean;
   clock: Clock;
 }
 
@@ -66,7 +81,13 @@ async function turn(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-export function createSelection({ db, sums, publicKeyOf, clock }: SelectionOptions): SubscriptionSelection {
+export function createSelection({
+  db,
+  sums,
+  publicKeyOf,
+  asksReceipts,
+  clock,
+}: SelectionOptions): SubscriptionSelection {
   const store = createSelectStore(db);
   const facts = createFactReader(db);
   const bits = createSearchBitStore(db);
@@ -78,6 +99,7 @@ export function createSelection({ db, sums, publicKeyOf, clock }: SelectionOptio
     store,
     facts,
     publicKeyOf,
+    asksReceipts,
     externalIds: (externalIds) => people.withExternalIds(externalIds),
     searched: (text) => createSearchedText(text, { store, facts, bits }),
     now: () => clock.now(),

@@ -1,5 +1,7 @@
+import type { CampaignId } from '../../../../contract/ids.ts';
 import type { SubscriptionFilter } from '../../../../contract/subscriptions.ts';
-import { keepRows, removeRows, type RowBits } from '../../../store/row-bits.ts';
+import { keepRows, noRows, removeRows, type RowBits } from '../../../store/row-bits.ts';
+import type { CampaignToldKind } from './select-store.ts';
 import type { StretchView } from './stretch-view.ts';
 
 type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
@@ -10,15 +12,40 @@ const DAY_MS = 86_400_000;
 export const isRelative = ({ shownWithinDays, clickedWithinDays }: SubscriptionFilter): boolean =>
   shownWithinDays !== null || clickedWithinDays !== null;
 
+/** What a filter asks of single campaigns. */
+const campaignsIn = (filter: SubscriptionFilter): [CampaignToldKind, CampaignId][] =>
+  (
+    [
+      ['shown', filter.shownInCampaign],
+      ['not shown', filter.notShownInCampaign],
+      ['clicked', filter.clickedInCampaign],
+      ['not clicked', filter.notClickedInCampaign],
+    ] as const
+  ).flatMap(([kind, id]) => (id === null ? [] : [[kind, id]]));
+
+/** The campaigns whose receipts a filter asks for. */
+export const campaignsOf = (filter: SubscriptionFilter): CampaignId[] =>
+  campaignsIn(filter).map(([, id]) => id);
+
+/** Whether it asks for anything that has to do with receipts. */
+export const asksOfReceipts = (filter: SubscriptionFilter): boolean =>
+  isRelative(filter) ||
+  filter.neverShown !== null ||
+  filter.canReport !== null ||
+  campaignsIn(filter).length > 0;
+
 /**
  * What a filter asks of receipts: what says who is in, and what says who is out.
  *
  * @param now where a span of days ends
+ * @param asksReceipts whether the message of a campaign asked for receipts
  */
 export function receiptSteps(
-  { shownWithinDays, clickedWithinDays, neverShown, canReport }: SubscriptionFilter,
+  filter: SubscriptionFilter,
   now: number,
+  asksReceipts: (id: CampaignId) => boolean,
 ): { within: Step[]; without: Step[] } {
+  const { shownWithinDays, clickedWithinDays, neverShown, canReport } = filter;
   const keep =
     (find: (view: StretchView) => RowBits): Step =>
     (bits, view) => {
@@ -42,6 +69,11 @@ export function receiptSteps(
   }
   if (clickedWithinDays !== null) {
     within.push(keep((view) => view.told('clicked', now - clickedWithinDays * DAY_MS)));
+  }
+  for (const [kind, id] of campaignsIn(filter)) {
+    // Who was not asked told nothing, which says nothing of what they saw.
+    const isUnknown = kind === 'not shown' && !asksReceipts(id);
+    within.push(isUnknown ? noRows : keep((view) => view.toldOfCampaign(kind, id)));
   }
   if (neverShown === false) within.push(keep(shown));
   if (neverShown === true || canReport === true) within.push(keep(any));

@@ -1,4 +1,5 @@
 import { deliveryStateSchema, type DeliveryState } from '../../../../contract/deliveries.ts';
+import type { CampaignId } from '../../../../contract/ids.ts';
 import type { AttributeCondition, SubscriptionFilter } from '../../../../contract/subscriptions.ts';
 import {
   addRows,
@@ -14,7 +15,7 @@ import {
 import type { FactReader } from '../people/fact-store.ts';
 import { tagKey } from '../people/facts.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
-import { receiptSteps } from './receipt-steps.ts';
+import { asksOfReceipts, receiptSteps } from './receipt-steps.ts';
 import type { SearchedText } from './searched-text.ts';
 import type { SelectStore } from './select-store.ts';
 import { bitsOf, type StretchView } from './stretch-view.ts';
@@ -42,6 +43,8 @@ export interface FilterSources {
   readonly externalIds: (externalIds: readonly string[]) => number[];
   readonly searched: (text: string) => SearchedText;
   readonly now: () => number;
+  /** Whether the message of a campaign asked for receipts; `false` also where there is none of that id. */
+  readonly asksReceipts: (id: CampaignId) => boolean;
   /** Remembered, because they never change where all ids of a stretch are taken. */
   readonly addedBounds: (view: StretchView) => { first: number; last: number } | null;
 }
@@ -69,10 +72,7 @@ export function isPlain(filter: SubscriptionFilter): boolean {
     filter.addedFrom === null &&
     filter.addedBefore === null &&
     filter.neverReached === null &&
-    filter.shownWithinDays === null &&
-    filter.clickedWithinDays === null &&
-    filter.neverShown === null &&
-    filter.canReport === null
+    !asksOfReceipts(filter)
   );
 }
 
@@ -84,7 +84,7 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
   const matches = groupMatcher(filter, sources.publicKeyOf);
   const tags = (names: readonly string[]) => names.map((name) => facts.tag(tagKey(name))?.id ?? null);
 
-  const receipts = receiptSteps(filter, sources.now());
+  const receipts = receiptSteps(filter, sources.now(), sources.asksReceipts);
   /** What says who is in, before what says who is not: then fewer rows have to be read of the groups. */
   const steps: Step[] = [
     ...tagSteps(tags(filter.tagsAllOf), tags(filter.tagsAnyOf)),

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../../../contract/deliveries.ts';
+import type { CampaignId } from '../../../../contract/ids.ts';
 import type { ReadableDb } from '../../../store/database.ts';
 import { groupParams, IS_OF_GROUP, type GroupParams, type SubscriptionGroup } from '../subscription-group.ts';
 
@@ -11,6 +12,9 @@ export interface Range {
 /** What devices told, with receipts: `any` are all that are known to send them. */
 export type ToldKind = 'any' | 'shown' | 'clicked';
 
+/** What devices told of one campaign. */
+export type CampaignToldKind = 'shown' | 'not shown' | 'clicked' | 'not clicked';
+
 /** What a filter asks about a stretch of row ids. Each answer is a list of ids, in no order. */
 export interface SelectStore {
   lastRowId(): number;
@@ -19,6 +23,8 @@ export interface SelectStore {
   ofOutcome(state: DeliveryState | null, isNeverReached: boolean, range: Range): number[];
   /** Whose device told this last at `since` or later; that does not matter for `any`. */
   ofTold(kind: ToldKind, since: number, range: Range): number[];
+  /** Whose device told this of a campaign, or could have told it and did not. */
+  ofCampaign(kind: CampaignToldKind, campaignId: CampaignId, range: Range): number[];
   /** When the first and the last of them was added. */
   addedBounds(range: Range): { first: number; last: number } | null;
   addedBetween(from: number, before: number, range: Range): number[];
@@ -65,6 +71,23 @@ export function createSelectStore(db: ReadableDb): SelectStore {
     `SELECT subscription_id FROM receipt_devices
      WHERE subscription_id >= @from AND subscription_id < @to AND last_clicked_at >= @since`,
   );
+  // The deliveries of a campaign lie in the order of their subscriptions, in the index that keeps them from being there twice.
+  const toldOf = (condition: string) =>
+    db.readColumn<Range & { campaignId: CampaignId }, number>(
+      `SELECT d.subscription_id FROM deliveries d CROSS JOIN receipts r ON r.delivery_id = d.id
+       WHERE d.campaign_id = @campaignId AND d.subscription_id >= @from AND d.subscription_id < @to AND ${condition}`,
+    );
+  const ofCampaign = {
+    shown: toldOf('r.shown_at IS NOT NULL'),
+    clicked: toldOf('r.clicked_at IS NOT NULL'),
+    'not clicked': toldOf('r.shown_at IS NOT NULL AND r.clicked_at IS NULL'),
+    'not shown': db.readColumn<Range & { campaignId: CampaignId }, number>(
+      `SELECT d.subscription_id FROM deliveries d LEFT JOIN receipts r ON r.delivery_id = d.id
+       WHERE d.campaign_id = @campaignId AND d.subscription_id >= @from AND d.subscription_id < @to
+         AND d.state = 'accepted' AND r.shown_at IS NULL
+         AND EXISTS (SELECT 1 FROM receipt_devices v WHERE v.subscription_id = d.subscription_id)`,
+    ),
+  } satisfies Record<CampaignToldKind, unknown>;
   const bounds = db.read<Range, { first: number | null; last: number | null }>(
     'SELECT min(added_at) AS first, max(added_at) AS last FROM subscriptions NOT INDEXED WHERE id >= @from AND id < @to',
   );
@@ -104,6 +127,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
       outcome.all({ ...range, state: state ?? '', never: isNeverReached ? 1 : 0 }),
     ofTold: (kind, since, range) =>
       kind === 'any' ? told.all(range) : (kind === 'shown' ? shown : clicked).all({ ...range, since }),
+    ofCampaign: (kind, campaignId, range) => ofCampaign[kind].all({ ...range, campaignId }),
     addedBounds(range) {
       const found = bounds.get(range);
       return found === undefined || found.first === null || found.last === null

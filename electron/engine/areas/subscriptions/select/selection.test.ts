@@ -4,7 +4,7 @@ import { subscriptionFilterSchema, type Subscription } from '../../../../contrac
 import { browserSubscription } from '../../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../../testing/temp-subscriptions.ts';
 import { arbitraryFilter, NAMES, TAGS, VALUES } from '../testing/arbitrary-filter.ts';
-import { matchesPlainly, type PlainReceipts } from '../testing/plain-filter.ts';
+import { matchesPlainly, type PlainDeliveries, type PlainReceipts } from '../testing/plain-filter.ts';
 
 const { signal } = new AbortController();
 const DAY_MS = 86_400_000;
@@ -14,7 +14,7 @@ const FIRST = 15_960;
 
 /** Rows with everything that a filter can ask for, in no order that helps. */
 function filled() {
-  const setting = tempSubscriptions();
+  const setting = tempSubscriptions({ asksReceipts: (id) => id === 1 });
   const { service, db } = setting;
   const run = (sql: string) => db.write<object>(sql).run({});
   for (let index = 0; index < ROWS; index += 1) {
@@ -52,7 +52,40 @@ function filled() {
     note.run({ id, ...receipts });
     told.set(id, receipts);
   }
-  return { ...setting, told };
+  return { ...setting, told, delivered: deliver(setting, told) };
+}
+
+/** Two campaigns that went to most: the first one asked for receipts, the second did not, although some told of it. */
+function deliver(setting: ReturnType<typeof tempSubscriptions>, told: ReadonlyMap<number, PlainReceipts>) {
+  const { db } = setting;
+  const delivered = new Map<number, PlainDeliveries>();
+  const campaign = db.write<{ id: number }>(
+    `INSERT INTO campaigns (id, request_id, kind, message, payload, payload_bytes, audience, audience_end, created_at)
+     VALUES (@id, @id, 'campaign', '{}', '{}', 2, '{}', 0, 1)`,
+  );
+  const deliver = db.write<{ campaignId: number; id: number; state: string; deliveryId: number }>(
+    `INSERT INTO deliveries (id, campaign_id, subscription_id, key_pair_id, push_service, state, updated_at)
+     VALUES (@deliveryId, @campaignId, @id, 1, 'other', @state, 1)`,
+  );
+  const tell = db.write<{ deliveryId: number; shownAt: number | null; clickedAt: number | null }>(
+    'INSERT INTO receipts (delivery_id, received_at, shown_at, clicked_at) VALUES (@deliveryId, 1, @shownAt, @clickedAt)',
+  );
+  for (const campaignId of [1, 2]) {
+    campaign.run({ id: campaignId });
+    for (const { id } of everyRow(setting)) {
+      if ((id + campaignId) % 6 === 0) continue;
+      const state = id % 11 === 0 ? 'failed' : 'accepted';
+      const isTold = told.has(id) && state === 'accepted' && id % 5 !== 0;
+      const [isShown, isClicked] = [isTold && id % 4 !== 0, isTold && id % 4 === 1];
+      // Not in the order of the subscriptions.
+      const deliveryId = campaignId * 100_000 - id;
+      deliver.run({ campaignId, id, state, deliveryId });
+      if (isTold) tell.run({ deliveryId, shownAt: isShown ? 2 : null, clickedAt: isClicked ? 3 : null });
+      const one = { asked: campaignId === 1, isAccepted: state === 'accepted', isShown, isClicked };
+      delivered.set(id, { ...delivered.get(id), [campaignId]: one });
+    }
+  }
+  return delivered;
 }
 
 function everyRow({ all }: Pick<ReturnType<typeof tempSubscriptions>, 'all'>): Subscription[] {
@@ -73,7 +106,13 @@ describe('any filter', () => {
           const filter = subscriptionFilterSchema.parse(parts);
           const expected = rows
             .filter((row) =>
-              matchesPlainly(row, filter, setting.told.get(row.id) ?? null, setting.clock.now()),
+              matchesPlainly(
+                row,
+                filter,
+                setting.told.get(row.id) ?? null,
+                setting.clock.now(),
+                setting.delivered.get(row.id),
+              ),
             )
             .map(({ id }) => id);
           const found: number[] = [];

@@ -1,9 +1,10 @@
 import type { DeliveryState } from '../../../../contract/deliveries.ts';
+import type { CampaignId } from '../../../../contract/ids.ts';
 import { addRow, noRows, STRETCH_ROWS, type RowBits } from '../../../store/row-bits.ts';
 import type { FactReader } from '../people/fact-store.ts';
 import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.ts';
 import type { KeptBits } from './kept-bits.ts';
-import type { Range, SelectStore, ToldKind } from './select-store.ts';
+import type { CampaignToldKind, Range, SelectStore, ToldKind } from './select-store.ts';
 
 /** One stretch of row ids as filters see it. What several of them ask is read once. The bits it gives are not to be changed. */
 export interface StretchView {
@@ -16,6 +17,8 @@ export interface StretchView {
   outcome(state: DeliveryState | null, isNeverReached: boolean): RowBits;
   /** As `SelectStore.ofTold` says. */
   told(kind: ToldKind, since: number): RowBits;
+  /** As `SelectStore.ofCampaign` says. */
+  toldOfCampaign(kind: CampaignToldKind, campaignId: CampaignId): RowBits;
   /** Rows that were read of indexes by now: most of what it takes. */
   rowsRead(): number;
   /** So many rows are gone through now beside. */
@@ -32,6 +35,8 @@ export interface ViewSources {
 
 /** What it takes to go through the devices of a stretch, however few of them are meant, in rows that are read of an index. */
 const TOLD_WORK = STRETCH_ROWS / 4;
+/** The same of the deliveries of a campaign, each with a look at its receipts. */
+const CAMPAIGN_WORK = STRETCH_ROWS;
 
 export function createStretchView(stretch: number, { store, facts, sums, kept }: ViewSources): StretchView {
   const range = { from: stretch * STRETCH_ROWS, to: (stretch + 1) * STRETCH_ROWS };
@@ -65,6 +70,11 @@ export function createStretchView(stretch: number, { store, facts, sums, kept }:
       once(`told ${kind} ${since}`, () => {
         read += TOLD_WORK;
         return counted(store.ofTold(kind, since, range));
+      }),
+    toldOfCampaign: (kind, campaignId) =>
+      once(`${kind} in ${campaignId}`, () => {
+        read += CAMPAIGN_WORK;
+        return counted(store.ofCampaign(kind, campaignId, range));
       }),
     rowsRead: () => read,
     note(rows) {

@@ -9,6 +9,8 @@ export const VALUES = ['pro', 'free', 'Oslo "x"', '100%', 'rare'];
 const tags = fc.subarray([...TAGS, 'NEWS', 'nobody'], { maxLength: 3 });
 const values = fc.subarray([...VALUES, 'none'], { minLength: 1, maxLength: 2 });
 const name = fc.constantFrom(...NAMES, 'unset');
+/** The last one is none. */
+const campaign = fc.constantFrom(null, null, null, null, 1, 2, 3);
 
 /** Parts of a filter over rows that have these tags and attributes; mostly few of them, so that it finds something. */
 export const arbitraryFilter = fc.record(
@@ -36,6 +38,10 @@ export const arbitraryFilter = fc.record(
     clickedWithinDays: fc.constantFrom(null, null, null, 2, 30),
     neverShown: fc.constantFrom(null, null, null, true, false),
     canReport: fc.constantFrom(null, null, null, true, false),
+    shownInCampaign: campaign,
+    notShownInCampaign: campaign,
+    clickedInCampaign: campaign,
+    notClickedInCampaign: campaign,
     externalIds: fc.subarray(['u1', 'u2', 'u9']),
   },
   { requiredKeys: [] },

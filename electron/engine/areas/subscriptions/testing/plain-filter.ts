@@ -7,6 +7,12 @@ import type {
 /** What a device told last, or `null` where it is not known to tell anything. */
 export type PlainReceipts = { shownAt: number | null; clickedAt: number | null } | null;
 
+/** What became of one campaign at a device, by the id of the campaign. */
+export type PlainDeliveries = Record<
+  number,
+  { asked: boolean; isAccepted: boolean; isShown: boolean; isClicked: boolean }
+>;
+
 const DAY_MS = 86_400_000;
 
 /** What a filter means, said as plainly as possible: for tests of what finds rows quickly. */
@@ -15,9 +21,14 @@ export function matchesPlainly(
   filter: SubscriptionFilter,
   receipts: PlainReceipts = null,
   now = 0,
+  deliveries: PlainDeliveries = {},
 ): boolean {
   const tags = row.tags.map((tag) => tag.toLowerCase());
   const has = (tag: string) => tags.includes(tag.toLowerCase());
+  const inCampaign = (id: number | null, holdsFor: (one: PlainDeliveries[number]) => boolean) => {
+    const delivery = id === null ? undefined : deliveries[id];
+    return id === null || (delivery !== undefined && holdsFor(delivery));
+  };
   const text = asciiLower(filter.search.trim());
   const texts = [
     row.endpoint,
@@ -45,6 +56,13 @@ export function matchesPlainly(
     (filter.neverShown === null ||
       (receipts !== null && (receipts.shownAt === null) === filter.neverShown)) &&
     (filter.canReport === null || (receipts !== null) === filter.canReport) &&
+    inCampaign(filter.shownInCampaign, ({ isShown }) => isShown) &&
+    inCampaign(filter.clickedInCampaign, ({ isClicked }) => isClicked) &&
+    inCampaign(filter.notClickedInCampaign, ({ isShown, isClicked }) => isShown && !isClicked) &&
+    inCampaign(
+      filter.notShownInCampaign,
+      ({ asked, isAccepted, isShown }) => asked && isAccepted && receipts !== null && !isShown,
+    ) &&
     (filter.externalIds.length === 0 ||
       (row.externalId !== null && filter.externalIds.includes(row.externalId))) &&
     (text === '' || texts.some((one) => asciiLower(one).includes(text)))
