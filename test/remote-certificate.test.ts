@@ -15,7 +15,11 @@ it('the owner token goes to no server with an untrusted certificate, whatever th
   const address = readServerAddress(`https://127.0.0.1:${server.port}/`);
   if ('problem' in address) throw new Error(address.problem.cause);
   const heard: (string | LineEnd)[] = [];
-  const openSocket = createOpenSocket({ authorities: () => undefined, schedule: () => () => undefined });
+  const openSocket = createOpenSocket({
+    authorities: () => undefined,
+    findProxy: () => Promise.resolve(null),
+    schedule: () => () => undefined,
+  });
   const socket = openSocket(address, 'pushdesk_owner', {
     onOpen: () => heard.push('open'),
     onFrame: (text) => heard.push(text),

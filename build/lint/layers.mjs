@@ -282,7 +282,8 @@ export const LAYERS = [
   {
     name: 'main',
     folder: 'electron/main',
-    mayImport: ['contract', 'core', 'files', 'port'],
+    // The line to a server takes the same proxies as the engine here.
+    mayImport: ['contract', 'core', 'files', 'port', 'net'],
     externals: [
       'electron',
       'electron-window-state',

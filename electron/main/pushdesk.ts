@@ -13,6 +13,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal, type Problem } from '../contract/problem.ts';
 import { HOME_WORKSPACE } from '../contract/workspaces.ts';
+import { createFindProxy } from '../engine/net/find-proxy.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { backUpWorkspace } from './back-up-workspace.ts';
 import { openPath } from './desktop.ts';
@@ -97,6 +98,12 @@ export function openPushdesk(options: {
   });
   const openSocket = createOpenSocket({
     authorities: () => readAuthorities(process.env['PUSHDESK_EXTRA_CA_CERTS'], say),
+    findProxy: createFindProxy({
+      env: process.env,
+      ask: (url) => proxySession.resolveProxy(url),
+      clock: { now: Date.now },
+      log: { warn: say },
+    }),
     schedule,
   });
   const opens = createOpenWorkspaces({

@@ -1,7 +1,6 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { readProxyAnswer } from '../../core/diagnosis/proxy-answer.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Log } from '../base/log.ts';
 import { ProxyError } from './proxy-error.ts';
 import { isLoopback, namesProxy, proxyFor, type ProxyEnvironment } from './proxy-from-env.ts';
 
@@ -36,7 +35,7 @@ export function createFindProxy({
   env: ProxyEnvironment;
   ask: (url: string) => Promise<string>;
   clock: Clock;
-  log: Log;
+  log: { warn(text: string): void };
 }): FindProxy {
   const known = new Map<string, { answer: Promise<string>; at: number }>();
 

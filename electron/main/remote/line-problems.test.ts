@@ -30,9 +30,9 @@ describe('why there is no line', () => {
   );
 
   it.each(['ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'])(
-    'says that no proxy is used, where a proxy may be the only way out: %s',
+    'says where a proxy is set, which may be the only way out: %s',
     (code) => {
-      expect(endOfError(failed(code), 'push.example.org').problem.cure).toContain('without the proxy');
+      expect(endOfError(failed(code), 'push.example.org').problem.cure).toContain('HTTPS_PROXY');
     },
   );
 

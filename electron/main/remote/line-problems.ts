@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { visibleText } from '../../core/text/visible-text.ts';
 import { WORKSPACE_CLOSE } from '../../contract/workspace.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { ProxyError, type ProxyFault } from '../../engine/net/proxy-error.ts';
 
 /** Why there is no line to a server, and what may change that. */
 export interface LineEnd {
@@ -60,11 +61,25 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-/** A line goes straight to its server: where only a proxy leads out, this is what is wrong. */
-const NO_PROXY = 'Pushdesk connects to servers directly, without the proxy of this computer.';
+/** Where only a proxy leads out and none is known, this is what is wrong. */
+const PROXY = 'If this network needs a proxy, set it in the system settings or in HTTPS_PROXY.';
+
+const PROXY_CURES: Record<ProxyFault, string> = {
+  'proxy-auth': 'Set HTTPS_PROXY to http://user:password@host:port and restart Pushdesk.',
+  'proxy-refused':
+    'Ask whoever runs the proxy to allow it, or name the server in NO_PROXY and restart Pushdesk.',
+  'proxy-unreachable':
+    'Check that the proxy in the system settings, or in HTTPS_PROXY, is right and running.',
+  'proxy-silent': 'Check the proxy, or choose another one in the system settings or in HTTPS_PROXY.',
+  'proxy-unsupported':
+    'Set an http or https proxy in the system settings, or in HTTPS_PROXY, and restart Pushdesk.',
+};
 
 /** What an error of the connection means. @param error as Node gave it */
 export function endOfError(error: unknown, host: string): LineEnd {
+  // Nothing has reached the server: it must not be blamed.
+  if (error instanceof ProxyError)
+    return end('retry', ['line-proxy', error.message, PROXY_CURES[error.fault]]);
   const code = codeOf(error);
   const certificate = CERTIFICATES[code];
   if (certificate !== undefined) return end('retry', certificate(host));
@@ -79,7 +94,7 @@ export function endOfError(error: unknown, host: string): LineEnd {
     return end('retry', [
       'line-dns',
       code === 'EAI_AGAIN' ? `The name ${host} could not be looked up.` : `There is no server named ${host}.`,
-      `Check the address and your internet connection. ${NO_PROXY}`,
+      `Check the address and your internet connection. ${PROXY}`,
     ]);
   }
   if (code === 'ECONNREFUSED') {
@@ -93,7 +108,7 @@ export function endOfError(error: unknown, host: string): LineEnd {
     return end('retry', [
       'line-unreachable',
       `There is no way to ${host} from this network.`,
-      `Check your internet connection. If the server is in a private network, connect to it first (VPN). ${NO_PROXY}`,
+      `Check your internet connection. If the server is in a private network, connect to it first (VPN). ${PROXY}`,
     ]);
   }
   if (code === 'ETIMEDOUT') return silent(host);
@@ -116,7 +131,7 @@ export function silent(host: string): LineEnd {
   return end('retry', [
     'line-silent',
     `${host} does not answer.`,
-    `Check your internet connection. If the server is in a private network or behind a firewall, connect to that network first (VPN). ${NO_PROXY}`,
+    `Check your internet connection. If the server is in a private network or behind a firewall, connect to that network first (VPN). ${PROXY}`,
   ]);
 }
 

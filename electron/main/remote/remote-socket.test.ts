@@ -14,6 +14,7 @@ function opened(address: string, token = 'pushdesk_owner', surroundings: Partial
   const timers: { run: () => void; delayMs: number }[] = [];
   const openSocket = createOpenSocket({
     authorities: () => undefined,
+    findProxy: () => Promise.resolve(null),
     schedule(run, delayMs) {
       const timer = { run, delayMs };
       timers.push(timer);

@@ -1,4 +1,6 @@
-import { WebSocket, type RawData } from 'ws';
+import { isIP } from 'node:net';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { WebSocket, type ClientOptions, type RawData } from 'ws';
 import { visibleText } from '../../core/text/visible-text.ts';
 import {
   WORKSPACE_PROTOCOL,
@@ -6,6 +8,8 @@ import {
   workspaceGreetingSchema,
   type WorkspaceGreeting,
 } from '../../contract/workspace.ts';
+import type { FindProxy } from '../../engine/net/find-proxy.ts';
+import { openTunnel } from '../../engine/net/open-tunnel.ts';
 import {
   endOfAnswer,
   endOfClose,
@@ -46,12 +50,14 @@ export type OpenSocket = (to: ServerAddress, token: string, events: SocketEvents
 export interface SocketSurroundings {
   /** What TLS trusts, in PEM form; `undefined`: what the system and Node trust. There is no way to trust everything. */
   authorities: () => string[] | undefined;
+  /** The way out of this network. */
+  findProxy: FindProxy;
   /** Runs a function later and returns a function that cancels it. */
   schedule: (run: () => void, delayMs: number) => () => void;
 }
 
 /** Opens WebSockets to the workspaces of servers. Whatever comes is either a frame or the end. */
-export function createOpenSocket({ authorities, schedule }: SocketSurroundings): OpenSocket {
+export function createOpenSocket({ authorities, findProxy, schedule }: SocketSurroundings): OpenSocket {
   return (to, token, events) => {
     // A header could not carry it, and the library would throw.
     if (!/^[\x21-\x7e]+$/.test(token)) {
@@ -96,6 +102,7 @@ export function createOpenSocket({ authorities, schedule }: SocketSurroundings):
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
       ...(ca === undefined ? {} : { ca }),
+      ...(to.socket.startsWith('wss:') ? { createConnection: connectorTo(to.socket, findProxy) } : {}),
     });
     expect(OPEN_WITHIN_MS);
     socket.on('unexpected-response', (_request, response) => {
@@ -151,6 +158,30 @@ export function createOpenSocket({ authorities, schedule }: SocketSurroundings):
       },
     };
   };
+}
+
+type Connect = NonNullable<ClientOptions['createConnection']>;
+
+/** Straight to the server, or by a tunnel through a proxy, which sees its name and nothing else. */
+function connectorTo(address: string, findProxy: FindProxy): Connect {
+  const origin = new URL(address.replace(/^ws/, 'http'));
+  const host = origin.hostname.replace(/^\[|\]$/g, '');
+  const connect = async (options: ConnectionOptions) => {
+    const proxy = await findProxy(origin);
+    return connectTls({
+      ...options,
+      path: undefined,
+      servername: isIP(host) === 0 ? host : '',
+      ...(proxy === null ? {} : { socket: await openTunnel(proxy, origin, OPEN_WITHIN_MS) }),
+    });
+  };
+  // Node takes the socket later by a second argument, of which the types of `ws` do not know.
+  const later = (options: ConnectionOptions, done: (error: unknown, socket?: TLSSocket) => void) => {
+    connect(options).then((socket) => {
+      done(null, socket);
+    }, done);
+  };
+  return later as unknown as Connect;
 }
 
 function refused(end: () => void, schedule: SocketSurroundings['schedule']): RemoteSocket {
