@@ -27,6 +27,8 @@ export interface Account {
 }
 
 const OPEN: readonly string[] = ['queued', 'sending', 'retrying'];
+/** Not every recipient has a delivery then: they are written when it begins, and no more once it was cancelled. */
+const UNWRITTEN: readonly string[] = ['scheduled', 'preparing', 'cancelled'];
 
 /**
  * Lays the store beside the services' own record. At any moment, and so after every kill, all of this holds:
@@ -57,7 +59,9 @@ export function account(
   }
   if (new Set(store.deliveries.map(({ endpoint }) => endpoint)).size !== store.deliveries.length)
     problems.push('A device has two deliveries.');
-  if (store.campaign.state !== 'preparing' && store.deliveries.length !== devices)
+  if (store.campaign.state === 'scheduled' && store.deliveries.length > 0)
+    problems.push(`${store.deliveries.length} deliveries were written before it began.`);
+  if (!UNWRITTEN.includes(store.campaign.state) && store.deliveries.length !== devices)
     problems.push(`${devices - store.deliveries.length} of ${devices} recipients have no delivery.`);
   for (const endpoint of store.left)
     if (serviceOf(endpoint).requests > 0) problems.push(`${endpoint} got a message without a delivery.`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { vi } from 'vitest';
 import { inheritedEnv, ROOT } from './surroundings.ts';
 
 /**
@@ -20,12 +21,22 @@ export function copyHeadlessEngine(folder: string): string {
 /** What the tests' own process was started with so that V8 does not end it; see build/setup/v8-flags.mjs. */
 const FOR_THREADS = process.execArgv.filter((flag) => flag === '--no-memory-protection-keys');
 
+const TOKEN = 'token-of-the-environment-0123456789-0123';
+/** Far beyond what an idle machine needs. */
+const PATIENCE_MS = 90_000;
+const OTHER_CLOCK = new URL('./other-clock.mjs', import.meta.url).href;
+
 /** One life of an engine, from its start to its end. */
 export interface EngineLife {
   /** Everything that it printed so far. */
   output(): string;
   /** Its exit code, `null` after a kill. */
   readonly ended: Promise<number | null>;
+  /**
+   * Calls the local API, once it answers.
+   * @throws Error with what it printed when it ends before, or with its refusal
+   */
+  call(method: 'GET' | 'POST' | 'PATCH', route: string, body?: object): Promise<unknown>;
   /** Ends it at once, as a power cut does. */
   kill(): Promise<void>;
   /** Asks it to end cleanly. */
@@ -40,6 +51,7 @@ export function startHeadlessEngine({
   largestFile,
   command = [],
   variables = {},
+  clockAheadMs,
 }: {
   entry: string;
   dataDir: string;
@@ -47,13 +59,17 @@ export function startHeadlessEngine({
   trusted: string;
   /** In blocks of the shell's `ulimit -f`: what goes beyond, the system refuses to write. */
   largestFile?: number | undefined;
+  /** Its clock shows so much more than that of the machine; left out: the same. */
+  clockAheadMs?: number;
   /** What stands behind the name of the program: `['worker']` for a worker. */
   command?: readonly string[];
   /** Variables beside those that every engine of the tests has. */
   variables?: Readonly<Record<string, string>>;
 }): EngineLife {
   const limited = `ulimit -f ${largestFile ?? 'unlimited'} && exec "$@"`;
-  const child = spawn('sh', ['-c', limited, 'sh', process.execPath, ...FOR_THREADS, entry, ...command], {
+  const otherClock = clockAheadMs === undefined ? [] : ['--import', OTHER_CLOCK];
+  const program = [process.execPath, ...FOR_THREADS, ...otherClock, entry, ...command];
+  const child = spawn('sh', ['-c', limited, 'sh', ...program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...inheritedEnv(),
@@ -61,6 +77,8 @@ export function startHeadlessEngine({
       PUSHDESK_DATA_DIR: dataDir,
       PUSHDESK_PORT: '0',
       PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
+      PUSHDESK_API_TOKEN: TOKEN,
+      ...(clockAheadMs === undefined ? {} : { CLOCK_AHEAD_MS: String(clockAheadMs) }),
       ...variables,
     },
   });
@@ -74,6 +92,22 @@ export function startHeadlessEngine({
   return {
     output: () => printed,
     ended,
+    async call(method, route, body) {
+      const url = () => /^Pushdesk is ready: (\S+)$/m.exec(printed)?.[1];
+      const isReady = vi.waitUntil(url, { timeout: PATIENCE_MS });
+      const address = await Promise.race([isReady, ended]);
+      if (typeof address !== 'string') throw new Error(`The engine has ended:\n${printed}`);
+      const answer = await fetch(new URL(`api/v1${route}`, address), {
+        method,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
+      return (await answer.json()) as unknown;
+    },
     async kill() {
       child.kill('SIGKILL');
       await ended;

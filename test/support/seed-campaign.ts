@@ -4,6 +4,7 @@ import { createRouterClient } from '@orpc/server';
 import Database from 'better-sqlite3';
 import type { CanaryRules } from '../../electron/contract/canary.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
+import type { CampaignSchedule } from '../../electron/contract/schedule.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
 import type { PushService } from '../../electron/engine/local-push-service/push-service.ts';
@@ -36,6 +37,8 @@ export interface SeededCampaign {
 
 export interface CampaignShape {
   readonly canary?: CanaryRules | null;
+  /** It waits for that time; left out: it has just been started. */
+  readonly schedule?: CampaignSchedule;
   readonly message?: Partial<Message>;
   /** What is known of each device, by its endpoint. */
   readonly attributesOf?: (endpoint: string) => Readonly<Record<string, string>>;
@@ -50,7 +53,7 @@ export interface CampaignShape {
 export async function seedCampaign(
   dataDir: string,
   groups: readonly DeviceGroup[],
-  { canary = null, message = {}, attributesOf }: CampaignShape = {},
+  { canary = null, schedule, message = {}, attributesOf }: CampaignShape = {},
 ): Promise<SeededCampaign> {
   const engine = await createEngine(engineOptions({ dataDir, allowPrivateEndpoints: true }), {
     host: null,
@@ -90,6 +93,7 @@ export async function seedCampaign(
       }),
       audience: { kind: 'everyone' },
       canary,
+      ...(schedule === undefined ? {} : { schedule }),
     });
     return { messageId, devices };
   } finally {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, expect, it, vi } from 'vitest';
-import { canaryRulesSchema } from '../../electron/contract/canary.ts';
+import { canaryRulesSchema, type CanaryRules } from '../../electron/contract/canary.ts';
 import { createLoopbackCertificate } from '../../electron/engine/local-push-service/certificate.ts';
 import {
   createPushService,
@@ -25,15 +25,21 @@ const DEVICES = 1500;
 /** What is on the wire at a kill is not sent again: more kills would find nothing left to do. */
 const KILLS_OF_A_CAMPAIGN = 15;
 const SPARE = 3;
+const MAX_AFTER_DECISION_MS = 150;
 const PATIENCE_MS = 60_000;
 
-/** Judged good whatever is unknown after the kills. */
-const CANARY = canaryRulesSchema.parse({
-  sharePercent: 20,
-  minAcceptedPercent: 0,
-  maxFailedPercent: 100,
-  anyRefusedToken: false,
-});
+/** Judged good whatever is unknown after the kills. Every third campaign has none. */
+const CANARIES = (['go-on', 'wait', null] as const).map((whenGood) =>
+  whenGood === null
+    ? null
+    : canaryRulesSchema.parse({
+        sharePercent: 20,
+        minAcceptedPercent: 0,
+        maxFailedPercent: 100,
+        anyRefusedToken: false,
+        whenGood,
+      }),
+);
 const TRY_AGAIN = { kind: 'answer', status: 503, retryAfter: { seconds: 0, form: 'seconds' } } as const;
 const MESSAGE = {
   title: 'Hello {{name}}',
@@ -63,6 +69,9 @@ function textFor({ name = '', language, city }: Record<string, string>): Text {
     : { title: `Hello ${name}`, body: `News of ${city ?? 'your town'}` };
 }
 
+/** How often a kill met a campaign in which state, and its canary in which; after the kill, by what the store says. */
+const met: Record<string, number> = {};
+
 const services: PushService[] = [];
 const lives: EngineLife[] = [];
 afterEach(async () => {
@@ -86,7 +95,17 @@ function keptIn(dataDir: string): Map<string, string> {
   }
 }
 
-async function setTheStage(folder: string, seed: string, hasCanary: boolean) {
+/** `null`: it has none, or it is not chosen yet. */
+function canaryStateIn(dataDir: string): string | null {
+  const connection = new Database(path.join(dataDir, 'pushdesk.db'), { readonly: true });
+  try {
+    return connection.prepare<[], string>('SELECT state FROM canaries').pluck().get() ?? null;
+  } finally {
+    connection.close();
+  }
+}
+
+async function setTheStage(folder: string, seed: string, canary: CanaryRules | null) {
   const certificate = await createLoopbackCertificate();
   const service = await createPushService({ certificate, seed });
   services.push(service);
@@ -103,7 +122,7 @@ async function setTheStage(folder: string, seed: string, hasCanary: boolean) {
     return places.get(endpoint) ?? 0;
   };
   const { messageId, devices } = await seedCampaign(dataDir, groups, {
-    canary: hasCanary ? CANARY : null,
+    canary,
     message: MESSAGE,
     attributesOf: (endpoint) => attributesAfter(0, placeOf(endpoint)),
   });
@@ -157,8 +176,19 @@ async function setTheStage(folder: string, seed: string, hasCanary: boolean) {
 
 type Stage = Awaited<ReturnType<typeof setTheStage>>;
 
+/**
+ * Where the canary waits for the person, the person lets it go on, and the kill may come as soon as that is answered: it is decided for good
+ * then. @returns whether it was killed: it may have ended before
+ */
 async function killOnce(stage: Stage, random: Random, open: number, killsLeft: number): Promise<boolean> {
   const life = stage.start();
+  if (canaryStateIn(stage.dataDir) === 'waiting') {
+    await life.call('POST', '/campaigns/1/canary/go-on');
+    await wait(Math.floor(random() * MAX_AFTER_DECISION_MS));
+    await life.kill();
+    expect(canaryStateIn(stage.dataDir)).toBe('passed');
+    return true;
+  }
   const moment = nextKill(random, open, killsLeft);
   if (moment.requests !== null) {
     const sent = stage.requests.next(moment.requests);
@@ -171,14 +201,16 @@ async function killOnce(stage: Stage, random: Random, open: number, killsLeft: n
 }
 
 /** One campaign, until it has finished. @returns how often it was killed before */
-async function sendThrough(most: number, seed: string, hasCanary: boolean) {
-  const stage = await setTheStage(tempFolder(), seed, hasCanary);
+async function sendThrough(most: number, seed: string, canary: CanaryRules | null) {
+  const stage = await setTheStage(tempFolder(), seed, canary);
   const random = createRandom(seed);
   let lastLife = 0;
   let kills = 0;
   for (let open = DEVICES; kills < most;) {
     if (await killOnce(stage, random, open, most - kills + SPARE)) kills += 1;
     const { store, wrong } = stage.look(lastLife);
+    const state = `${store.campaign.state}, canary ${canaryStateIn(stage.dataDir) ?? 'none'}`;
+    met[state] = (met[state] ?? 0) + 1;
     expect(wrong, `after kill ${kills}, seed ${seed}`).toEqual([]);
     if (store.campaign.state === 'finished') break;
     open = store.deliveries.filter(({ state }) => state === 'queued' || state === 'retrying').length;
@@ -187,6 +219,11 @@ async function sendThrough(most: number, seed: string, hasCanary: boolean) {
     stage.change(lastLife);
   }
   const last = stage.start();
+  await vi.waitUntil(() => canaryStateIn(stage.dataDir) !== 'sending', {
+    timeout: PATIENCE_MS,
+    interval: 200,
+  });
+  if (canaryStateIn(stage.dataDir) === 'waiting') await last.call('POST', '/campaigns/1/canary/go-on');
   await vi.waitUntil(() => campaignStateIn(stage.dataDir) === 'finished', {
     timeout: PATIENCE_MS,
     interval: 200,
@@ -208,10 +245,12 @@ it(
     let [kills, opened] = [0, 0];
     for (let round = 0; kills < KILLS; round += 1) {
       const most = Math.min(KILLS - kills, KILLS_OF_A_CAMPAIGN);
-      const run = await sendThrough(most, `${SEED} ${round}`, round % 2 === 0);
+      const run = await sendThrough(most, `${SEED} ${round}`, CANARIES[round % CANARIES.length] ?? null);
       kills += run.kills;
       opened += run.opened;
-      console.info(`${kills} kills; ${opened} texts compared, none of them another's; seed ${SEED}`);
+      console.info(
+        `${kills} kills (${JSON.stringify(met)}); ${opened} texts compared, none of them another's; seed ${SEED}`,
+      );
     }
   },
   240_000 + KILLS * 5000,
