@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MODULES } from '../setup/paths.mjs';
 
-/** @type {Readonly<Record<string, string>>} */
-const PACKAGE_OF = { tsc: 'typescript' };
+/**
+ * ESLint's parser needs the older compiler, whose package has the plain name.
+ * @type {Readonly<Record<string, string>>}
+ */
+const PACKAGE_OF = { tsc: 'typescript-7' };
 
 /**
  * The script behind a program of an installed package, to be run with Node on any system.

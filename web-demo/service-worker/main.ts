@@ -56,9 +56,17 @@ self.addEventListener('notificationclose', (event) => {
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {
-  const { pushManager } = self.registration;
-  event.waitUntil(renew(event, { pushManager, app, tell }).finally(() => tellPages()));
+  event.waitUntil(renewAndTell(event));
 });
+
+async function renewAndTell(event: Parameters<typeof renew>[0]): Promise<void> {
+  const { pushManager } = self.registration;
+  try {
+    await renew(event, { pushManager, app, tell });
+  } finally {
+    await tellPages();
+  }
+}
 
 /** Open pages show what they have; they look again. */
 async function tellPages(): Promise<void> {

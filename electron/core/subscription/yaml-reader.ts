@@ -110,7 +110,7 @@ function readSome(text: string, { head, headLines, starts }: Items, line: number
   if (rows.length > 0) return rows;
   const places = [...text.matchAll(starts)].map(({ index }) => index);
   let itsLine = line;
-  return places.flatMap((at, index) => {
+  return places.flatMap((at, index): SubscriptionTextRow[] => {
     const one = text.slice(at, places[index + 1]);
     if (index > 0) itsLine += countLines(text.slice(places[index - 1], at));
     const found = readYaml(head + one, itsLine);
