@@ -4,6 +4,7 @@ import { keyPairIdSchema } from '../../electron/contract/ids.ts';
 import { pushServiceSchema } from '../../electron/contract/push-service.ts';
 import { subscriptionStateSchema } from '../../electron/contract/subscriptions.ts';
 import { PUSH_SERVICES } from '../../electron/core/push-services/all.ts';
+import { formatCount } from '../format/numbers.ts';
 import { SUBSCRIPTION_STATES } from '../words/states.ts';
 import { AddedChoice } from './AddedChoice.tsx';
 import { AttributeChoice } from './AttributeChoice.tsx';
@@ -173,7 +174,11 @@ function ExternalIds({ filter, onChange }: EditorProps) {
   return (
     <TagsInput
       label="External IDs"
-      description="Paste several, separated by commas or line breaks."
+      description={
+        filter.externalIds.length > MAX_CHOICES
+          ? `The filter has ${formatCount(filter.externalIds.length)}. The first ${MAX_CHOICES} are shown; the others count as well.`
+          : 'Paste several, separated by commas or line breaks.'
+      }
       value={filter.externalIds.slice(0, MAX_CHOICES)}
       splitChars={[',', '\n', '\t', ';']}
       data-autofocus

@@ -165,6 +165,17 @@ describe('adding a filter', () => {
     await user.paste('a-1, b-2\nc-3');
     expect(last()?.externalIds).toEqual(['a-1', 'b-2', 'c-3']);
   });
+
+  it('says how many external IDs there are where it shows the first ones only, and keeps them all', async () => {
+    const externalIds = Array.from({ length: 1203 }, (_, index) => `u-${index}`);
+    const { user } = show({ externalIds });
+    await user.click(await press('External ID 1,203 IDs'));
+    expect(
+      await screen.findByText('The filter has 1,203. The first 200 are shown; the others count as well.'),
+    ).toBeTruthy();
+    await user.type(screen.getByLabelText('External IDs', { selector: 'input' }), 'new,');
+    expect(last()?.externalIds).toHaveLength(1204);
+  });
 });
 
 describe('a chip', () => {
