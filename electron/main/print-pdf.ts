@@ -1,5 +1,5 @@
 import { BrowserWindow, session } from 'electron';
-import { denyPermissions, fetchNoDictionary } from './security.ts';
+import { denyPermissions, fetchNoDictionary, leadNowhere } from './security.ts';
 
 /** A session in memory, of which nothing is left; it reaches no network. */
 const PARTITION = 'print';
@@ -13,6 +13,8 @@ export async function printPdf(html: string): Promise<Uint8Array> {
   const own = session.fromPartition(PARTITION);
   denyPermissions(own);
   fetchNoDictionary(own);
+  // Beside the requests that are refused below, this closes what goes by none, such as a connection that is opened in advance.
+  await leadNowhere(own);
   const url = `data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`;
   own.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !(details.url.startsWith('data:') && details.resourceType === 'mainFrame') });

@@ -32,6 +32,11 @@ export async function cutOffNetwork(session: Session, options: { withDevTools: b
     event.preventDefault();
   });
   fetchNoDictionary(session);
+  await leadNowhere(session);
+}
+
+/** Whatever a session connects to, it comes to a dead end. */
+export async function leadNowhere(session: Session): Promise<void> {
   await session.setProxy({ mode: 'fixed_servers', proxyRules: DEAD_END, proxyBypassRules: '<-loopback>' });
 }
 

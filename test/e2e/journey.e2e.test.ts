@@ -88,6 +88,12 @@ async function expectExports(pushdesk: Pushdesk, title: string): Promise<void> {
   const pdf = readFileSync(report, 'latin1');
   expect(pdf.slice(0, 5)).toBe('%PDF-');
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  // Where it was printed nothing leads out, as in every window.
+  expect(
+    await pushdesk.app.evaluate(({ session }) =>
+      session.fromPartition('print').resolveProxy('https://shop.example/'),
+    ),
+  ).toBe('SOCKS5 127.0.0.1:9');
 
   await goTo(window, 'Campaigns');
   const tab = (name: string) =>
