@@ -2,7 +2,7 @@ import { runScript } from './setup/script.mjs';
 
 void runScript({
   usage: 'npm run build',
-  about: 'Fills out/. Whatever its sources have not changed since stays as it is.',
+  about: 'Fills out/. What is up to date stays as it is.',
   async main() {
     const { setUp } = await import('./setup/set-up.mjs');
     await setUp({ needs: [] });

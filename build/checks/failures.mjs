@@ -26,9 +26,7 @@ export function failuresOf({ testResults }) {
     );
     // It did not load, or failed outside any test, or its process ended early.
     if (file.status === 'failed' && (file.message || failed.length === 0))
-      texts.push(
-        `${name}\n${shortened(file.message || 'It did not come to its end; the reason stands above.')}`,
-      );
+      texts.push(`${name}\n${shortened(file.message || 'It did not finish; the reason is above.')}`);
     return texts.map((text) => text.trimEnd());
   });
 }

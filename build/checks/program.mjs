@@ -36,7 +36,7 @@ export async function runNode(args) {
   const code = await runInForeground(process.execPath, args, { env: toolEnv() });
   return {
     ...countOf(code === 0),
-    failures: code === 0 ? [] : [`It ended with ${code}; what it said stands above.`],
+    failures: code === 0 ? [] : [`It ended with ${code}; what it said is above.`],
   };
 }
 

@@ -47,7 +47,7 @@ export async function runSuite(project, { quiet = false, low = false } = {}) {
   return {
     ...counted,
     output,
-    failures: unexplained ? [`vitest ended with ${code}; the reason stands above.`] : failures,
+    failures: unexplained ? [`vitest ended with ${code}; the reason is above.`] : failures,
   };
 }
 

@@ -53,7 +53,7 @@ export const accessTokenProcedures = {
    * [Note: not over HTTP] A token that was stolen could make others that outlive it.
    */
   create: procedure.input(newAccessTokenSchema).output(accessTokenSchema),
-  /** It is worth nothing from then on, and what is open with it is closed. */
+  /** It no longer works from then on, and whatever it has open is closed. */
   revoke: procedure
     .route({ method: 'DELETE', path: '/access-tokens/{id}', summary: 'Revoke an access token' })
     .input(z.strictObject({ id: accessTokenIdSchema }))

@@ -135,7 +135,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'rehearsal.campaigns.deliveries': 'owner',
   'rehearsal.campaigns.delivery': 'owner',
   'server.status': 'read',
-  // Whoever stops it from elsewhere could not start it again.
+  // Anyone who stops it from elsewhere could not start it again.
   'server.start': 'here',
   'server.stop': 'here',
   'server.requests': 'owner',

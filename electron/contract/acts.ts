@@ -88,17 +88,17 @@ export const actProcedures = {
     .output(actProgressSchema),
   /** Those that run or can be undone, newest first. */
   list: procedure
-    .route({ method: 'GET', path: '/subscriptions/acts', summary: 'Acts that run or can be undone' })
+    .route({ method: 'GET', path: '/subscriptions/acts', summary: 'Acts that are running or can be undone' })
     .output(z.object({ items: z.array(actProgressSchema) })),
   get: procedure
-    .route({ method: 'GET', path: '/subscriptions/acts/{id}', summary: 'How far an act has come' })
+    .route({ method: 'GET', path: '/subscriptions/acts/{id}', summary: 'Progress of an act' })
     .input(byId)
     .output(actProgressSchema),
   stop: procedure
     .route({
       method: 'POST',
       path: '/subscriptions/acts/{id}/stop',
-      summary: 'Stop it; what is changed stays',
+      summary: 'Stop an act; what is changed stays',
     })
     .input(byId)
     .output(actProgressSchema),
@@ -107,7 +107,7 @@ export const actProcedures = {
     .route({
       method: 'POST',
       path: '/subscriptions/acts/{id}/undo',
-      summary: 'Give back what the rows that it changed had before',
+      summary: 'Undo an act',
     })
     .input(byId)
     .output(actProgressSchema),

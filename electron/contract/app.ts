@@ -40,7 +40,7 @@ export const appTopics = ['app'] as const;
 
 export const appProcedures = {
   info: procedure
-    .route({ method: 'GET', path: '/app', summary: 'What runs, and where' })
+    .route({ method: 'GET', path: '/app', summary: 'What is running, and where' })
     .output(appInfoSchema),
   /** [Note: not over HTTP] Asked before the app quits. */
   longWork: procedure.output(longWorkSchema),

@@ -68,7 +68,7 @@ const segments = {
     .output(z.object({ removed: z.boolean() })),
   /** With the id that it had, by which campaigns and drafts name it. For five minutes, and until the engine ends. */
   restore: procedure
-    .route({ method: 'POST', path: '/segments/{id}/restore', summary: 'Put back a segment just removed' })
+    .route({ method: 'POST', path: '/segments/{id}/restore', summary: 'Restore a segment just removed' })
     .input(z.strictObject({ id: segmentIdSchema }))
     .output(segmentSchema),
 };
@@ -78,14 +78,14 @@ const tags = {
   list: procedure
     .route({ method: 'GET', path: '/tags', summary: 'Tags, with how many have each' })
     .output(z.object({ items: z.array(tagCountSchema) })),
-  /** Everywhere, in segments too. To a name that is there: those who have either have that one. */
+  /** Everywhere, also in segments. Where the new name exists already, the two tags become one. */
   rename: procedure
     .route({ method: 'POST', path: '/tags/rename', summary: 'Rename a tag everywhere' })
     .input(z.strictObject({ name: tagSchema, to: tagSchema }))
     .output(z.object({ name: z.string(), count: z.number().int() })),
   /** From every row, the bin included. */
   remove: procedure
-    .route({ method: 'POST', path: '/tags/remove', summary: 'Take a tag from all who have it' })
+    .route({ method: 'POST', path: '/tags/remove', summary: 'Remove a tag from everyone who has it' })
     .input(z.strictObject({ name: tagSchema }))
     .output(actProgressSchema),
 };

@@ -30,8 +30,8 @@ export const campaignKindSchema = z.enum(['campaign', 'test', 'rehearsal']);
 export type CampaignKind = z.infer<typeof campaignKindSchema>;
 
 /**
- * `scheduled`: it waits for its time; `preparing`: its deliveries are being written; `running`: they are being sent; `paused`: by the person;
- * `finished`: every delivery has its end; `cancelled`: by the person, what was not sent never will be.
+ * `scheduled`: it waits for its time; `preparing`: its deliveries are being written; `running`: they are being sent; `paused`: by the
+ * person; `finished`: every delivery has its end; `cancelled`: by the person, what was not sent never will be.
  */
 export const campaignStateSchema = z.enum([
   'scheduled',
@@ -45,9 +45,9 @@ export type CampaignState = z.infer<typeof campaignStateSchema>;
 
 /**
  * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
- * not be reached; `retry`: all that is left has failed for now and waits for its next try; `store`: nothing can be stored (`storeProblem` of
- * `app.info` says why), so what became of messages that are out is not recorded either;
- * `hours`: it is too early, or the quiet hours, where the recipients are.
+ * not be reached; `retry`: all that is left has failed for now and waits for its next try; `store`: nothing can be stored (`storeProblem`
+ * of `app.info` says why), so what became of messages that are out is not recorded either; `hours`: it is too early, or the quiet hours,
+ * where the recipients are.
  */
 export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store', 'hours']);
 export type WaitReason = z.infer<typeof waitReasonSchema>;
@@ -86,7 +86,7 @@ export const campaignSchema = z.object({
   isHeld: z.boolean(),
   /** It runs, but nothing goes out for now: the wait that ends first, and whom it is for; `null` while something does. */
   wait: waitSchema.extend({ pushService: pushServiceSchema.optional() }).nullable(),
-  /** What devices told so far; `null`: nothing, or they were not asked. */
+  /** What devices have reported so far; `null`: nothing, or they were not asked. */
   seen: z.object({ shown: z.number().int(), clicked: z.number().int() }).nullable(),
   /** The small first share that has to go well before the rest follows; `null`: it has none. */
   canary: canarySchema.nullable(),
@@ -213,7 +213,7 @@ export const changeScheduledInputSchema = z.strictObject({
   message: newMessageSchema.optional(),
   audience: audienceSchema.optional(),
   messagesPerMinute: messagesPerMinuteSchema.optional(),
-  /** Another time. One that asks what to do waits for this time then. */
+  /** Another time. A campaign that waits for a decision then waits for this time. */
   schedule: scheduleSchema.optional(),
   /** Hours in which nothing goes out; `null`: none. */
   quietHours: quietHoursSchema.nullable().optional(),
@@ -346,6 +346,6 @@ export const campaignProcedures = {
   ...retentionProcedures,
   /** Payload formats that the person wrote and named, for Compose. */
   ownFormats: procedure.output(ownFormatsSchema),
-  /** Puts these in the place of those that are kept. */
+  /** Replaces the stored formats with these. */
   saveOwnFormats: procedure.input(ownFormatsSchema).output(ownFormatsSchema),
 };

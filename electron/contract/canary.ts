@@ -27,7 +27,7 @@ export const canaryRulesSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'One answer 401 or 403 is enough to go badly, unless it only says that a subscription has another key.',
+      'A single 401 or 403 means that it goes badly, unless it only says that a subscription has another key.',
     ),
   minAcceptedPercent: percent
     .default(50)
@@ -36,8 +36,10 @@ export const canaryRulesSchema = z.strictObject({
   minShownPercent: percent
     .nullable()
     .default(null)
-    .describe('Devices that send receipts have to show it to this share; null: receipts do not count.'),
-  shownWaitMinutes: minutes.default(10).describe('How long receipts are waited for after the last answer.'),
+    .describe(
+      'At least this share of the devices that send receipts must show it; null: receipts do not count.',
+    ),
+  shownWaitMinutes: minutes.default(10).describe('How long to wait for receipts after the last answer.'),
   whenGood: z.enum(['go-on', 'wait']).default('go-on').describe('What follows when it went well.'),
   whenBad: z
     .enum(['wait', 'stop'])
@@ -94,7 +96,7 @@ export const canaryPartSchema = z.object({
 });
 export type CanaryPart = z.infer<typeof canaryPartSchema>;
 
-/** What devices told of the canary's accepted deliveries. */
+/** What devices reported about the canary's accepted deliveries. */
 export const canaryShownSchema = z.object({
   /** How many were accepted for devices that send receipts. */
   canReport: count,

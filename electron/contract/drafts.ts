@@ -45,7 +45,7 @@ const byId = z.strictObject({ id: draftIdSchema });
 
 export const draftProcedures = {
   list: procedure
-    .route({ method: 'GET', path: '/drafts', summary: 'Drafts, the one changed last first' })
+    .route({ method: 'GET', path: '/drafts', summary: 'Drafts, last changed first' })
     .input(z.strictObject({ cursor: cursorSchema.default(null), limit: pageSizeSchema }))
     .output(draftPageSchema),
   get: procedure
@@ -53,7 +53,7 @@ export const draftProcedures = {
     .input(byId)
     .output(draftSchema),
   create: procedure
-    .route({ method: 'POST', path: '/drafts', successStatus: 201, summary: 'Keep a message as a draft' })
+    .route({ method: 'POST', path: '/drafts', successStatus: 201, summary: 'Save a message as a draft' })
     .input(draftContentSchema)
     .output(draftSchema),
   /** `revision`: the one that was read. Where it has changed since, nothing is saved, and the answer is a conflict. */
@@ -67,7 +67,7 @@ export const draftProcedures = {
     .output(z.object({ removed: z.boolean() })),
   /** For a day. */
   restore: procedure
-    .route({ method: 'POST', path: '/drafts/{id}/restore', summary: 'Put back a deleted draft' })
+    .route({ method: 'POST', path: '/drafts/{id}/restore', summary: 'Restore a deleted draft' })
     .input(byId)
     .output(draftSchema),
 };

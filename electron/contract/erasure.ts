@@ -10,7 +10,7 @@ export const eraseInputSchema = z.union([
     /** Of the bin only: a filter that was left empty by mistake must not cost the list. */
     filter: subscriptionFilterSchema.refine(({ inBin }) => inBin, {
       path: ['inBin'],
-      error: 'Use true: a filter erases only what lies in the bin.',
+      error: 'Use true: a filter erases only what is in the bin.',
     }),
     /** Those that match and are not meant. */
     except: z.array(subscriptionIdSchema).max(100_000).default([]),
@@ -34,7 +34,7 @@ export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 export const erasedSchema = z.object({
   count: z.number().int().nonnegative(),
   deliveries: z.number().int().nonnegative(),
-  /** Whether the file still holds old bytes of them that no program reads: then it is written anew at the next start. */
+  /** Whether the file still holds old bytes of them that no program reads: it is then rewritten at the next start. */
   traces: z.enum(['gone', 'at-next-start']),
   backups: backupsSchema,
 });

@@ -46,8 +46,8 @@ export const reportSubscriptionSchema = z.strictObject({
   /** The key it was made with (`subscription.options.applicationServerKey`), which its JSON does not hold. */
   publicKey: publicKeySchema,
   /**
-   * The one that this one replaces, after `pushsubscriptionchange` or a change of key. Earlier pages named the endpoint alone: it is taken,
-   * and retires nothing.
+   * The one that this one replaces, after `pushsubscriptionchange` or a change of key. Earlier pages named the endpoint alone: it is
+   * accepted, and retires nothing.
    */
   replaces: z.union([ownSubscriptionSchema, z.string().max(4096)]).optional(),
   person: pagePersonSchema.optional(),
@@ -60,7 +60,7 @@ export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 export type { MovedIn };
 
 /**
- * Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin. Only a report with other keys than those of a
+ * Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin. Only a report whose keys differ from those of a
  * known one is told so: a browser has to know that it must subscribe anew.
  */
 export const reportAnswerSchema = z.strictObject({ stored: z.literal('known') });
@@ -74,7 +74,7 @@ export type CancelSubscription = OwnSubscription;
 export const MAX_RECEIPTS_AT_ONCE = 50;
 
 /**
- * `POST /api/receipts`: a service worker tells what became of messages that asked for it. No clock of a device is trusted: it tells how
+ * `POST /api/receipts`: a service worker reports what became of messages that asked for it. No clock of a device is trusted: it says how
  * long ago each thing was.
  */
 export const reportReceiptsSchema = z.strictObject({
@@ -126,7 +126,7 @@ export const phoneFindingsSchema = z.strictObject({
   hasServiceWorker: z.boolean(),
   hasPush: z.boolean(),
   hasNotifications: z.boolean(),
-  /** `null`: the browser has none to tell of. */
+  /** `null`: the browser has none to report. */
   permission: z.enum(['default', 'granted', 'denied']).nullable(),
   worker: z.enum(['none', 'starting', 'active']),
   /** Whether the person has the page in view. */
@@ -151,7 +151,7 @@ export const reportPhoneSchema = z.strictObject({
 });
 export type ReportPhone = z.infer<typeof reportPhoneSchema>;
 
-/** Answer to `POST /api/phone`; `false`: nobody looks any more, so the page need not tell. */
+/** Answer to `POST /api/phone`; `false`: nobody is looking any more, so the page need not report. */
 export const phoneAnswerSchema = z.strictObject({ watching: z.boolean() });
 export type PhoneAnswer = z.infer<typeof phoneAnswerSchema>;
 
@@ -188,7 +188,7 @@ export const pushPayloadSchema = z.object({
   actions: z
     .array(z.object({ action: z.string(), title: z.string(), url: z.string().optional() }))
     .optional(),
-  /** Whether the worker is asked to tell when it was received, shown, clicked and closed. */
+  /** Whether the worker is asked to report when it was received, shown, clicked and closed. */
   receipts: z.boolean().optional(),
 });
 export type PushPayload = z.infer<typeof pushPayloadSchema>;

@@ -133,10 +133,18 @@ export const keyProcedures = {
     .output(keyPairSchema),
   /** Changes of key that are under way, and those of the last 30 days. */
   rotations: procedure
-    .route({ method: 'GET', path: '/key-rotations', summary: 'Changes of key, and how many have moved' })
+    .route({
+      method: 'GET',
+      path: '/key-rotations',
+      summary: 'Key replacements, and how many subscriptions have moved',
+    })
     .output(z.array(keyRotationSchema)),
   movingIn: procedure
-    .route({ method: 'GET', path: '/moving-in', summary: 'How many came over from another sender' })
+    .route({
+      method: 'GET',
+      path: '/moving-in',
+      summary: 'How many subscriptions moved in from another sender',
+    })
     .output(movingInSchema),
   /** Asks the person to unlock the key ring; answers when they have, or have not. */
   unlock: procedure.output(z.array(keyPairSchema)),

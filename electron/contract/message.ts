@@ -265,7 +265,7 @@ function inTexts<Found extends { path: (string | number)[] }>(
   );
 }
 
-/** Where a message has an address that begins as one and is none, such as `https://` alone. */
+/** Where a message has something that begins like an address and is not one, such as `https://` alone. */
 export function deadLinksIn(message: Message): (string | number)[][] {
   const links: [(string | number)[], unknown][] = [
     ...messageFieldNames.flatMap((name): [string[], unknown][] =>

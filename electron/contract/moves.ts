@@ -36,7 +36,7 @@ export const keyRotationSchema = z.object({
 });
 export type KeyRotation = z.infer<typeof keyRotationSchema>;
 
-/** What a browser tells that came from another sender: its subscription went on as it was, or a new one took its place. */
+/** What a browser that came from another sender reports: its subscription went on as it was, or a new one took its place. */
 export const movedInSchema = z.enum(['kept', 'renewed']);
 export type MovedIn = z.infer<typeof movedInSchema>;
 
@@ -44,7 +44,7 @@ export type MovedIn = z.infer<typeof movedInSchema>;
 export const movingInSchema = z.object({
   kept: count,
   renewed: count,
-  /** Imported and active, but no browser has come with them yet. They are sent to all the same where their key is here. */
+  /** Imported and active, but no browser has come with them yet. Messages are sent to them all the same if their key is here. */
   toCome: count,
   hours: z.array(z.object({ from: instantSchema, kept: count, renewed: count })),
 });

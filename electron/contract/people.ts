@@ -22,13 +22,13 @@ const nameOf = (maxCharacters: number) =>
 
 /** The name that a person gives to one subscription. */
 export const labelSchema = nameOf(200);
-/** The owner's own name for whoever subscribed; several browsers of one person share it. */
+/** The owner's own name for the person who subscribed; several browsers of one person share it. */
 export const externalIdSchema = nameOf(200);
 /** A word on any number of subscriptions. `News` and `news` are one tag, spelled as it was first. */
 export const tagSchema = nameOf(64);
 /**
- * Marks the owner's own subscriptions, which get test messages: a tag like any other, so filters, acts, exports and the API know it. Only the
- * owner sets it, never a page.
+ * Marks the owner's own subscriptions, which get test messages: a tag like any other, so filters, acts, exports and the API know it. Only
+ * the owner sets it, never a page.
  */
 export const TEST_GROUP_TAG = 'test group';
 
@@ -41,7 +41,7 @@ export const attributeNameSchema = z
   .refine((name) => name !== '__proto__', 'Choose another name: this one is reserved.');
 export const attributeValueSchema = nameOf(500);
 
-/** What an owner knows about whoever subscribed. */
+/** What an owner knows about a person who subscribed. */
 export const personSchema = z.strictObject({
   label: labelSchema.nullable(),
   externalId: externalIdSchema.nullable(),
@@ -52,5 +52,5 @@ export const personSchema = z.strictObject({
 });
 export type Person = z.infer<typeof personSchema>;
 
-/** Attributes that the subscribe page tells by itself. */
+/** Attributes that the subscribe page reports by itself. */
 export const PAGE_ATTRIBUTES = ['language', 'timeZone', 'platform', 'browser'] as const;

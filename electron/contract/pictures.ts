@@ -5,7 +5,7 @@ import { problemSchema } from './problem.ts';
 export const pictureFieldSchema = z.enum(['iconUrl', 'badgeUrl', 'imageUrl']);
 export type PictureField = z.infer<typeof pictureFieldSchema>;
 
-/** As typed so far; what is no absolute http(s) address is not asked for. */
+/** As typed so far; anything but an absolute http(s) address is not requested. */
 export const checkPicturesInputSchema = z.strictObject({
   iconUrl: z.string().max(2000).default(''),
   badgeUrl: z.string().max(2000).default(''),

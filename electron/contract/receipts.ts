@@ -5,13 +5,13 @@ import { procedure } from './procedure.ts';
 
 const count = z.number().int().nonnegative();
 
-/** What a service worker tells of a message, in the order in which it happens. */
+/** What a service worker reports about a message, in the order in which it happens. */
 export const receiptEventSchema = z.enum(['received', 'shown', 'clicked', 'closed']);
 export type ReceiptEvent = z.infer<typeof receiptEventSchema>;
 
-/** What one device told of one delivery; `null`: it told nothing of that. */
+/** What one device reported about one delivery; `null`: it did not report that. */
 export const deliveryReceiptsSchema = z.object({
-  /** Whether the message asked for receipts, and this device is known to send them: otherwise nothing told means nothing known. */
+  /** Whether the message asked for receipts, and this device is known to send them: otherwise silence says nothing. */
   canReport: z.boolean(),
   receivedAt: instantSchema.nullable(),
   shownAt: instantSchema.nullable(),
@@ -27,7 +27,7 @@ export const campaignReceiptsSchema = z.object({
   asked: z.boolean(),
   /** Deliveries that the push services accepted. */
   accepted: count,
-  /** Those among them whose device is known to send receipts. The others cannot tell, and count as nothing here. */
+  /** Those among them whose device is known to send receipts. The others cannot report, and are not counted here. */
   canReport: count,
   received: count,
   shown: count,
@@ -44,14 +44,18 @@ export const receiptTopics = ['receipts'] as const;
 
 export const receiptProcedures = {
   ofCampaign: procedure
-    .route({ method: 'GET', path: '/campaigns/{id}/receipts', summary: 'What devices told of a campaign' })
+    .route({
+      method: 'GET',
+      path: '/campaigns/{id}/receipts',
+      summary: 'What devices reported about a campaign',
+    })
     .input(z.strictObject({ id: campaignIdSchema }))
     .output(campaignReceiptsSchema),
   ofDelivery: procedure
     .route({
       method: 'GET',
       path: '/deliveries/{id}/receipts',
-      summary: 'What one device told of one delivery',
+      summary: 'What one device reported about one delivery',
     })
     .input(z.strictObject({ id: deliveryIdSchema }))
     .output(deliveryReceiptsSchema),

@@ -40,12 +40,12 @@ export const rehearsalFaultsSchema = z
   })
   .refine((faults) => sumOf(faults, DEVICE_SHARES) <= 100, {
     path: ['wrongKey'],
-    message: 'Gone and wrong key together cannot be more than 100 %.',
+    message: 'Gone and wrong key together cannot be more than 100%.',
   })
   .refine((faults) => sumOf(faults, ANSWER_SHARES) <= 100, {
     path: ['droppedLines'],
     message:
-      'Rate limits, service errors, dropped lines and unusual answers together cannot be more than 100 %.',
+      'Rate limits, service errors, dropped lines and unusual answers together cannot be more than 100%.',
   });
 export type RehearsalFaults = z.infer<typeof rehearsalFaultsSchema>;
 

@@ -19,7 +19,7 @@ export const retentionProcedures = {
     .route({
       method: 'GET',
       path: '/campaigns/removal-preview',
-      summary: 'See what keeping deliveries for so many days would remove',
+      summary: 'See what keeping deliveries for a number of days would remove',
     })
     .input(z.strictObject({ days: keptDaysSchema }))
     .output(removalPreviewSchema),

@@ -16,7 +16,7 @@ const isZone = (name: string): boolean => {
   }
 };
 
-/** A name of the IANA time zone database: `Europe/Oslo`. An offset is none: it knows no daylight saving. */
+/** A name of the IANA time zone database: `Europe/Oslo`. An offset is not one: it knows nothing of daylight saving. */
 export const timeZoneSchema = z
   .string()
   .max(64)
@@ -29,7 +29,7 @@ export const timeZoneSchema = z
 export const scheduleSchema = z.strictObject({
   at: localTimeSchema,
   timeZone: timeZoneSchema,
-  /** Each recipient gets it at that time of the zone in the attribute `timeZone`; who has none, of `timeZone` here. */
+  /** Each recipient gets it at that time in the zone of the attribute `timeZone`; those without one, in `timeZone` here. */
   perRecipient: z.literal(true).optional(),
 });
 export type CampaignSchedule = z.infer<typeof scheduleSchema>;
@@ -62,7 +62,7 @@ export type AskReason = z.infer<typeof askReasonSchema>;
 export const keptScheduleSchema = z.object({
   at: z.string(),
   timeZone: z.string(),
-  /** Each recipient gets it at that time of the own zone. */
+  /** Each recipient gets it at that time in their own zone. */
   perRecipient: z.boolean().default(false),
   /** When it starts, as an instant; of one in each recipient's zone, when the first gets it. */
   startsAt: instantSchema,

@@ -132,7 +132,7 @@ export const serverProcedures = {
   requests: procedure
     .route({ method: 'GET', path: '/server/requests', summary: 'The last requests to the embedded server' })
     .output(z.array(servedRequestSchema)),
-  /** To `growth` of the status: the owner has seen it, and may let as many again in. */
+  /** Answers `growth` of the status: the owner has seen it, and may let as many in again. */
   answerGrowth: procedure
     .route({
       method: 'POST',
@@ -154,11 +154,11 @@ export const serverProcedures = {
     .output(serverStatusSchema),
   openSubscribePage: procedure.output(z.object({ url: z.string() })),
   /**
-   * [Note: not over HTTP] Makes a link for a phone, whose page then tells what is missing there. Kept in memory only.
+   * [Note: not over HTTP] Makes a link for a phone, whose page then reports what is missing there. Kept in memory only.
    * Refused with CONFLICT while the server does not run.
    */
   watchPhone: procedure.output(phoneWatchSchema),
-  /** `ended`: the token is of no use any more. */
+  /** `ended`: the token is no longer valid. */
   phone: procedure
     .input(phoneTokenSchema)
     .output(z.object({ state: z.enum(['watching', 'ended']), visit: phoneVisitSchema.nullable() })),
@@ -177,6 +177,6 @@ export const apiTokenProcedures = {
    */
   showApiToken: procedure.output(apiTokenPlaceSchema),
   copyApiToken: procedure.output(apiTokenPlaceSchema),
-  /** Makes a new token; the old one is worth nothing from then on. [Note: not over HTTP] */
+  /** Makes a new token; the old one no longer works from then on. [Note: not over HTTP] */
   renewApiToken: procedure.output(apiTokenPlaceSchema),
 };

@@ -62,7 +62,7 @@ const NONE = 'none';
 
 const listOf = (text: string) => text.split(/[\s,]+/).filter((part) => part !== '');
 
-/** The first meaning of a text that the setting takes; `undefined`: it takes none. */
+/** The first meaning of a text that the setting accepts; `undefined`: it accepts none. */
 function readValue(setting: SettingName, text: string): unknown {
   const schema = settingsPatchSchema.shape[setting];
   const word = text.toLowerCase();
@@ -76,7 +76,7 @@ function readValue(setting: SettingName, text: string): unknown {
 }
 
 function badValue(setting: SettingName, variable: string, value: string): Problem {
-  // What a setting has to say itself, it says of one text, or of the first in its list that is wrong.
+  // The setting's own message, about the text or about the first item of its list that is wrong.
   const meanings = [value, listOf(value)].map((meaning) =>
     settingsPatchSchema.shape[setting].safeParse(meaning),
   );
@@ -118,13 +118,13 @@ function wordsOf(schema: unknown): string {
     case 'null':
       return NONE;
     case 'array':
-      return `a list with commas between, or ${NONE}`;
+      return `a comma-separated list, or ${NONE}`;
     default:
-      return 'a text';
+      return 'text';
   }
 }
 
-/** What a setting is where nobody sets it, as its variable would say it. */
+/** The default of a setting, as its variable would say it. */
 export function defaultOf(setting: SettingName): string {
   const value = settingsSchema.parse({})[setting];
   if (typeof value === 'boolean') return value ? '1' : '0';

@@ -19,7 +19,7 @@ const settingFields = {
     .int()
     .min(1024)
     .max(65_535)
-    .describe('Port that the server asks for; if it is busy, the next free one is used'),
+    .describe('Port of the server; if it is busy, the next free one is used'),
   serverOn: z.boolean().describe('Whether the server starts with the app; without a window it always starts'),
   maxInFlight: z
     .number()
@@ -27,7 +27,9 @@ const settingFields = {
     .min(1)
     .max(2000)
     .describe('The most requests at a time to one push service; Pushdesk adapts below it'),
-  messagesPerMinute: messagesPerMinuteSchema.describe('Limit for a campaign that has no limit itself'),
+  messagesPerMinute: messagesPerMinuteSchema.describe(
+    'Messages a minute, for a campaign without a limit of its own',
+  ),
   maxStartDelayMinutes: z
     .number()
     .int()
@@ -35,7 +37,7 @@ const settingFields = {
     .max(MAX_START_DELAY_MINUTES)
     .nullable()
     .describe(
-      'Without a window, a scheduled campaign that is later than so many minutes asks what to do; `none`: it starts however late',
+      'Without a window, a scheduled campaign that is more than this many minutes late waits for a decision; `none`: it starts however late',
     ),
   allowPrivateEndpoints: z
     .boolean()
@@ -50,7 +52,7 @@ const settingFields = {
   trustedProxies: z
     .array(trustedProxySchema)
     .max(50)
-    .describe('Addresses of the proxies whose word about a caller counts, such as `10.0.0.0/8`'),
+    .describe('Addresses of the proxies that are trusted to say who is calling, such as `10.0.0.0/8`'),
   listen: listenAddressSchema
     .nullable()
     .describe(
@@ -60,7 +62,7 @@ const settingFields = {
     .string()
     .max(1000)
     .nullable()
-    .describe('File of a certificate (PEM, the whole chain) for HTTPS without a proxy'),
+    .describe('File of a certificate (PEM, the full chain) for HTTPS without a proxy'),
   tlsKey: z.string().max(1000).nullable().describe('File of its private key (PEM)'),
   publicApi: z
     .boolean()

@@ -88,7 +88,7 @@ export const importPreviewSchema = z.object({
   unsubscribed: importUnsubscribedSchema.nullable(),
   /** Why rows are bad, the most frequent reason first. */
   reasons: z.array(importReasonSchema),
-  /** Of a table; `null`: it is none. */
+  /** `null`: the text is not a table. */
   columns: z.array(importColumnSchema).nullable(),
   /** The first 200 bad rows. */
   bad: z.array(badImportRowSchema),

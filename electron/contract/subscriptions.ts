@@ -46,10 +46,10 @@ export const subscriptionSchema = z.object({
   keyPairName: z.string().nullable(),
   expirationTime: instantSchema.nullable(),
   label: z.string().nullable(),
-  /** The owner's own name for whoever subscribed; several browsers of one person share it. */
+  /** The owner's own name for the person who subscribed; several browsers of one person share it. */
   externalId: z.string().nullable(),
   tags: z.array(z.string()),
-  /** Some are told by the subscribe page (`PAGE_ATTRIBUTES`). */
+  /** Some are reported by the subscribe page (`PAGE_ATTRIBUTES`). */
   attributes: z.record(z.string(), z.string()),
   source: subscriptionSourceSchema,
   /** A remark of the import, such as an auth secret of 32 bytes where RFC 8291 says 16. */
@@ -71,8 +71,8 @@ const MAX_WORDS = 200;
 const daysSchema = z.number().int().min(1).max(3650).nullable().default(null);
 
 /**
- * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). A value that is not
- * set is none of those of `noneOf`.
+ * A condition on one attribute. As text, for a query: `plan=pro`, `plan!=pro`, `plan` (it is set) and `!plan` (it is not). A value that is
+ * not set is none of those of `noneOf`.
  */
 export const attributeConditionSchema = z.union([
   z.strictObject({ name: attributeNameSchema, anyOf: z.array(attributeValueSchema).min(1).max(MAX_WORDS) }),
@@ -99,7 +99,7 @@ function conditionOfText(text: string) {
   return text.startsWith('!') ? { name: text.slice(1), isSet: false } : { name: text, isSet: true };
 }
 
-/** Conditions over subscriptions; all of them hold for what it finds. What is left out asks for nothing. */
+/** Conditions over subscriptions; all of them hold for what it finds. A condition that is left out matches everything. */
 export const subscriptionFilterSchema = z.strictObject({
   /** Part of the endpoint, the label, the external ID, a tag or a value of an attribute; case is ignored. */
   search: z.string().max(500).default(''),
@@ -114,16 +114,16 @@ export const subscriptionFilterSchema = z.strictObject({
   tagsNoneOf: textsOf(tagSchema, MAX_WORDS),
   attributes: textsOf(attributeConditionSchema, 50),
   addedFrom: instantSchema.nullable().default(null),
-  /** Before this instant, not at it. */
+  /** Before this instant, not at the instant itself. */
   addedBefore: instantSchema.nullable().default(null),
   /** The state of its last delivery is one of these. */
   lastResults: listOf(deliveryStateSchema),
   /** `true`: no push service ever took a message for it; `false`: one did. */
   neverReached: z.boolean().nullable().default(null),
-  /** Its device told, in so many days up to when the filter is asked, that it showed a message. */
+  /** Its device reported showing a message within this many days before the filter is applied. */
   shownWithinDays: daysSchema,
   clickedWithinDays: daysSchema,
-  /** `true`: its device can report receipts and never told that it showed a message; `false`: it told so once at least. */
+  /** `true`: its device can report receipts and never reported showing a message; `false`: it did at least once. */
   neverShown: z.boolean().nullable().default(null),
   /** Whether its device is known to send receipts. */
   canReport: z.boolean().nullable().default(null),
@@ -201,7 +201,7 @@ export const updateSubscriptionInputSchema = z.strictObject({
   attributes: z.record(attributeNameSchema, attributeValueSchema.nullable()).optional(),
 });
 
-/** One subscription as a site's backend has it, with what the owner knows about whoever subscribed. */
+/** One subscription as a site's backend has it, with what the owner knows about the person who subscribed. */
 export const upsertSubscriptionInputSchema = z.strictObject({
   /** What `PushSubscription.toJSON()` gives. */
   subscription: z.strictObject({
@@ -316,7 +316,7 @@ export const subscriptionProcedures = {
     .route({ method: 'POST', path: '/subscriptions', summary: 'Store one subscription, new or known' })
     .input(upsertSubscriptionInputSchema)
     .output(z.object({ id: subscriptionIdSchema, stored: storedSchema })),
-  /** One answer for each row, in their order; a bad one keeps none of the others out. */
+  /** One answer for each row, in their order; a bad row does not keep the others out. */
   upsertMany: procedure
     .route({ method: 'POST', path: '/subscriptions/batch', summary: 'Store up to 500 subscriptions' })
     .input(z.strictObject({ rows: z.array(upsertSubscriptionInputSchema).min(1).max(500) }))

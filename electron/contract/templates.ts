@@ -54,7 +54,7 @@ export const templateProcedures = {
     .output(z.object({ removed: z.boolean() })),
   /** For a day. */
   restore: procedure
-    .route({ method: 'POST', path: '/templates/{id}/restore', summary: 'Put back a deleted template' })
+    .route({ method: 'POST', path: '/templates/{id}/restore', summary: 'Restore a deleted template' })
     .input(byId)
     .output(templateSchema),
 };

@@ -9,8 +9,8 @@ interface Issue {
 }
 
 /**
- * The name that a schema does not know, where an issue is about one, with the path to it: `filter.sort`. Of a union it is the one that all
- * but fits.
+ * The name that a schema does not know, where an issue is about one, with the path to it: `filter.sort`. Of a union it is the form that
+ * comes closest.
  */
 export function unknownNameOf(issue: Issue, before: readonly string[] = []): string | null {
   const path = [...before, ...pathOf(issue)];

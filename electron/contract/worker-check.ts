@@ -72,7 +72,7 @@ export type WorkerClick = z.infer<typeof workerClickSchema>;
 
 /** What a worker did when it was run; all of it as the worker itself would have it, so nothing here is to be trusted. */
 export const workerRunSchema = z.object({
-  /** Names of the events that it listens for; `late`: put on after it had started, which browsers do not count on. */
+  /** Names of the events that it listens for; `late`: added after it had started, which browsers do not allow for. */
   listeners: z.array(z.object({ event: z.string().max(200), late: z.boolean() })).max(60),
   notifications: z.array(shownNotificationSchema).max(20),
   clicks: z.array(workerClickSchema).max(60),
@@ -105,7 +105,7 @@ export const workerRunSchema = z.object({
   reads: z.array(z.string().max(40)).max(60),
   /** Fields of the data that it asked for and that are not in this message. */
   absent: z.array(z.string().max(200)).max(60),
-  /** What the check does not have, and the worker used. */
+  /** What the worker used and the check does not have. */
   lacking: z.array(z.string().max(200)).max(20),
   /** Number for the app badge, in the order in which it was set. */
   badges: z.array(z.string().max(40)).max(20),
@@ -120,7 +120,7 @@ export const workerRunSchema = z.object({
 });
 export type WorkerRun = z.infer<typeof workerRunSchema>;
 
-/** Something to know of how a worker takes this message; `tone`: nothing appears or it is lost, it may go wrong, or good to know. */
+/** A finding about how a worker handles this message; `tone`: nothing appears or it is lost, it may go wrong, or good to know. */
 export const workerFindingSchema = problemSchema.extend({ tone: z.enum(['bad', 'warn', 'note']) });
 export type WorkerFinding = z.infer<typeof workerFindingSchema>;
 
@@ -145,7 +145,7 @@ export const workerCheckProcedures = {
     .route({
       method: 'POST',
       path: '/campaigns/check-worker',
-      summary: "See what your site's service worker makes of a message",
+      summary: 'See what your site’s service worker does with a message',
     })
     .input(checkWorkerInputSchema)
     .output(workerCheckSchema),

@@ -67,17 +67,17 @@ export function judgeDataFolder(
   if (!isStoreClosed) {
     return {
       code: 'data-folder-no-permissions',
-      cause: `The disk with the data folder ${place} does not support file permissions, so other users of this computer may read your keys and subscriptions.`,
+      cause: `The disk with the data folder ${place} does not support file permissions, so other users on this computer may read your keys and subscriptions.`,
       cure: 'Move the folder to a disk that supports them, or set PUSHDESK_DATA_DIR.',
     };
   }
   const cure = `To prevent this, run: chmod 700 ${shellQuoted(link?.target ?? dataDir)}`;
   if ((mode & 0o022) !== 0) {
-    const cause = `Other users of this computer can replace or delete files in the data folder ${place}.`;
+    const cause = `Other users on this computer can replace or delete files in the data folder ${place}.`;
     return { code: 'data-folder-writable', cause, cure };
   }
   if ((mode & 0o055) !== 0) {
-    const cause = `Other users of this computer can see which files are in the data folder ${place}. They cannot read them.`;
+    const cause = `Other users on this computer can see which files are in the data folder ${place}. They cannot read them.`;
     return { code: 'data-folder-open', cause, cure };
   }
   return null;

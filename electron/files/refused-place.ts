@@ -11,7 +11,7 @@ const REASONS = new Map([
   ['ENOSPC', 'the disk is full'],
   ['EDQUOT', 'the disk is full'],
   ['ENAMETOOLONG', 'a name in the path is too long'],
-  ['ELOOP', 'the path leads in a circle of links'],
+  ['ELOOP', 'the path leads round in a loop of links'],
   ['ENOENT', 'part of the path does not exist'],
 ]);
 

@@ -108,7 +108,7 @@ export function createLineLink({ current, workspaces }: LineLinkOptions): Link {
       await new Promise<void>((resolve, reject) => {
         const abort = () => {
           unlisten();
-          reject(new Error('The line did not come back in time.'));
+          reject(new Error('The connection did not come back in time.'));
         };
         const unlisten = workspaces.listen(() => {
           if (lostNow()) return;

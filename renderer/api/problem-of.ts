@@ -43,7 +43,7 @@ export function problemOf(error: unknown): Problem {
   }
   return {
     code: 'engine-away',
-    cause: "Pushdesk's engine stopped before it answered.",
+    cause: 'Pushdesk’s engine stopped before it answered.',
     cure: 'It restarts automatically. Check whether the change was made before you try again.',
   };
 }

@@ -12,8 +12,8 @@ export const DENIED: Problem = {
 
 export const DISMISSED: Problem = {
   code: 'dismissed',
-  cause: 'The browser’s question was closed without an answer.',
-  cure: 'Press Subscribe again and choose Allow. If no question appears, look for a bell beside the address.',
+  cause: 'The browser’s prompt was closed without an answer.',
+  cure: 'Press Subscribe again and choose Allow. If no prompt appears, look for a bell beside the address.',
 };
 
 export const NO_KEY_PAIR: Problem = {

@@ -29,7 +29,7 @@ function judgeExpiry({ expiresAt }: Message, now: number): Problem[] {
   return [
     {
       code: 'expired',
-      cause: 'The time until which the message is worth sending has passed.',
+      cause: 'The message’s expiry time has already passed.',
       cure: 'Choose a later time, or none.',
       field: 'expiresAt',
     },
@@ -84,7 +84,7 @@ function warnOfButtons({ actions }: Message): Problem[] {
   return [
     {
       code: 'more-buttons-than-shown',
-      cause: `The message has ${actions.length} buttons. Browsers show two at most, some only one or none.`,
+      cause: `The message has ${actions.length} buttons. Browsers show at most two, some only one or none.`,
       cure: 'Put the most important ones first.',
       field: 'actions',
     },

@@ -116,14 +116,14 @@ it('says that nobody gets it, and nothing else about sending', () => {
 it('says when each recipient gets it by a clock of their own', () => {
   const schedule = { at: '2026-11-30T09:00', timeZone: 'Europe/Oslo', perRecipient: true as const };
   expect(said({ schedule })[1]).toMatch(
-    /^Each recipient gets it at 09:00 of their own time on Monday,? 30 November 2026; where the zone is not known, at 09:00 Europe\/Oslo\. /,
+    /^Each recipient gets it at 09:00 in their own time zone on Monday,? 30 November 2026, or at 09:00 Europe\/Oslo if theirs is not known\. /,
   );
 });
 
 it('names the quiet hours', () => {
   const quietHours = { from: '22:00', to: '07:00', timeZone: 'Europe/Oslo' };
   expect(said({ quietHours })).toContain(
-    "Nothing goes out between 22:00 and 07:00 of the recipient's own time, or of Europe/Oslo where that is not known.",
+    'Nothing goes out between 22:00 and 07:00 in the recipient’s time zone, or in Europe/Oslo if theirs is not known.',
   );
   expect(said({ quietHours, preflight: preflight({ recipients: 0, services: [] }) })).toEqual([
     'Nobody would get it.',

@@ -71,14 +71,14 @@ function perRecipient(at: string, timeZone: string): string {
   const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(
     Date.parse(`${day}T00:00:00Z`),
   );
-  return `Each recipient gets it at ${time} of their own time on ${date}; where the zone is not known, at ${time} ${timeZone}. Who gets it is decided when the first of them is due.`;
+  return `Each recipient gets it at ${time} in their own time zone on ${date}, or at ${time} ${timeZone} if theirs is not known. Who gets it is decided when the first of them is due.`;
 }
 
 function quiet({ quietHours, preflight }: PlannedSend): string[] {
   if (quietHours === null || preflight.recipients === 0) return [];
   const { from, to, timeZone } = quietHours;
   return [
-    `Nothing goes out between ${from} and ${to} of the recipient's own time, or of ${timeZone} where that is not known.`,
+    `Nothing goes out between ${from} and ${to} in the recipient’s time zone, or in ${timeZone} if theirs is not known.`,
   ];
 }
 

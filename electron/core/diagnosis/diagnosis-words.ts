@@ -40,7 +40,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'token-expired': words(
     'check-clock',
-    "{service} says that the VAPID token has expired. Pushdesk renews its tokens hours ahead, so this computer's clock is probably wrong.",
+    '{service} says that the VAPID token has expired. Pushdesk renews its tokens hours ahead, so this computer’s clock is probably wrong.',
     'Set the clock of this computer to update automatically, then try again.',
   ),
   'token-updates-limited': words(
@@ -55,7 +55,7 @@ export const DIAGNOSIS_WORDS = {
   ),
   'clock-wrong': words(
     'check-clock',
-    "{service} rejected the VAPID token, and its clock and this computer's differ by more than five minutes. The token looks expired or not yet valid.",
+    '{service} rejected the VAPID token, and its clock and this computer’s differ by more than five minutes. The token looks expired or not yet valid.',
     'Set the clock of this computer to update automatically, then try again.',
   ),
   'auth-refused': words(

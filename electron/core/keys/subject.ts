@@ -90,7 +90,7 @@ function checkMail(rest: string): SubjectCheck {
   if (/@.*[,;].*@/.test(bare)) {
     return refused(
       'subject-several',
-      'The contact names several addresses, and a token can name one.',
+      'The contact names several addresses, but a token can name only one.',
       EXAMPLE,
     );
   }
@@ -101,7 +101,7 @@ function checkMail(rest: string): SubjectCheck {
   const domain = address.slice(at + 1);
   const isLiteral = /@\[[\da-fA-F:.]+\]$/.test(bare);
   if (at < 0 || !LOCAL_PART.test(name) || !(isLiteral || isDomain(domain))) {
-    return refused('subject-address', 'There is no complete e-mail address after mailto:.', EXAMPLE);
+    return refused('subject-address', 'There is no complete email address after mailto:.', EXAMPLE);
   }
   const unreachable = unreachableHost(isLiteral ? bare.slice(bare.lastIndexOf('@') + 1) : domain);
   if (isLiteral && unreachable !== null) return localHost(subject, domain, unreachable);

@@ -25,7 +25,7 @@ export function judgePage(finding: PageFinding, url: URL): Problem {
     case 'too-large':
       return problem('The page is over 5 MB.');
     case 'too-many-redirects':
-      return problem(`${url.host} keeps redirecting.`, "Use the page's final address.");
+      return problem(`${url.host} keeps redirecting.`, 'Use the page’s final address.');
     case 'not-https':
       return problem('The address is, or redirects to, an http: address.', 'Use an https: address.');
     case 'private-address':

@@ -41,7 +41,7 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
       return warn(
         'picture-redirects',
         `The ${name} cannot be loaded: ${url.host} keeps redirecting.`,
-        "Use the picture's final address.",
+        'Use the picture’s final address.',
       );
     case 'not-https':
       return warn(
@@ -52,7 +52,7 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
     case 'private-address':
       return warn(
         'picture-private-address',
-        `The ${name} is at an address on this computer or its network, which other people's browsers cannot reach. It was not checked.`,
+        `The ${name} is at an address on this computer or its network, which other people’s browsers cannot reach. It was not checked.`,
         `Use an address on your site. If this is intended, turn on “${CONTROL_LABELS.allowPrivateEndpoints}” in Settings.`,
       );
     case 'too-slow':
@@ -65,7 +65,7 @@ export function judgePicture(field: PictureField, url: URL, finding: PictureFind
       return warn(
         'picture-tls',
         `The ${name} cannot be loaded: the certificate of ${url.host} was not accepted.`,
-        "Renew the site's certificate, or use another address.",
+        'Renew the site’s certificate, or use another address.',
       );
     case 'unreachable':
       return warn(

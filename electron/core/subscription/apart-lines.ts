@@ -14,7 +14,7 @@ const ENDS = /^\s*$|^\s*[-*•]\s|^[*=-]{3,}|^-\[ RECORD|^\s*[{[]\s*["'{]/i;
 export const UNCLEAR = {
   code: 'unclear-pairs',
   cause: 'It isn’t clear which keys belong to which endpoint here.',
-  cure: 'Print each subscription on its own line, best as JSON, and import that.',
+  cure: 'Print each subscription on its own line, preferably as JSON, and import that.',
 };
 
 interface Part {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 
 const COPY_FROM_SOURCE =
-  'Copy it from where it is whole: in the console, copy(JSON.stringify(subscription)); in a database, export to a file.';
+  'Copy it from a place that shows all of it: in the console, copy(JSON.stringify(subscription)); in a database, export to a file.';
 const SUBSCRIBE_AGAIN = 'Leave it out. The person has to subscribe again.';
 const WIDEN_COLUMN = 'Widen the database column; the person has to subscribe again.';
 
@@ -106,7 +106,7 @@ export function spoiledKey(name: 'p256dh' | 'auth', text: string): Problem | nul
       text,
     )
   ) {
-    const cause = `${name} holds “${text.slice(0, 40)}”, which stands for a key and is none.`;
+    const cause = `${name} holds “${text.slice(0, 40)}”, which is a placeholder, not a key.`;
     return problem(field, 'key-placeholder', cause, 'Put in the value that the browser gave.');
   }
   if (/-----BEGIN/.test(text)) {

@@ -20,7 +20,7 @@ export function judgeWorkerLoad(finding: LoadFinding, url: URL): Problem {
     case 'too-large':
       return problem('The file is over 3 MB.', 'Check that the address is that of the service worker.');
     case 'too-many-redirects':
-      return problem(`${url.host} keeps redirecting.`, "Use the file's final address.");
+      return problem(`${url.host} keeps redirecting.`, 'Use the file’s final address.');
     case 'not-https':
       return problem(
         'The address is, or redirects to, an http: address.',

@@ -96,8 +96,8 @@ function judgeLife(run: WorkerRun): WorkerFinding[] {
     return [
       warn(
         'waits-forever',
-        'After it has shown the notification it waits for something that never comes. Browsers end it after about 30 seconds.',
-        'Look at what waitUntil is given: a promise that nobody resolves.',
+        'After it has shown the notification it waits for something that never happens. Browsers end it after about 30 seconds.',
+        'Check what waitUntil is given: a promise that is never resolved.',
       ),
     ];
   }
@@ -130,7 +130,7 @@ function judgeTitle(shown: ShownNotification, run: WorkerRun, message: Message):
     return [
       warn(
         'other-title',
-        `It shows “${shown.title.slice(0, 100)}” as the title, not the message's.${asks}`,
+        `It shows “${shown.title.slice(0, 100)}” as the title, not the message’s.${asks}`,
         'If this is not intended, choose the payload format that your worker expects.',
       ),
     ];
@@ -184,8 +184,8 @@ function judgeRequests(run: WorkerRun): WorkerFinding[] {
         {
           tone: 'note',
           code: 'asks-on-push',
-          cause: `On each push it also asks ${listOf(urls.slice(0, 4))}. The check refused ${urls.length === 1 ? 'it' : 'them'}.`,
-          cure: 'Everyone asks at the same moment, and your server has to cope with that.',
+          cause: `On each push it also requests ${listOf(urls.slice(0, 4))}. The check refused ${urls.length === 1 ? 'it' : 'them'}.`,
+          cure: 'Every browser does so at the same moment, and your server has to cope with that.',
         },
       ];
 }

@@ -19,8 +19,8 @@ function reasonOf(run: WorkerRun): Omit<WorkerFinding, 'tone'> {
   if (refused !== undefined) {
     return {
       code: 'waits-for-request',
-      cause: `It first asks ${refused.url}, which the check refuses, and shows nothing without an answer.`,
-      cure: 'Give it the answer below, or show a notification when the request fails: phones are often offline.',
+      cause: `It first requests ${refused.url}, which the check refuses, and shows nothing without an answer.`,
+      cure: 'Add the answer below, or show a notification when the request fails: phones are often offline.',
     };
   }
   const error = run.errors.find(({ phase }) => phase === 'push');
@@ -28,15 +28,15 @@ function reasonOf(run: WorkerRun): Omit<WorkerFinding, 'tone'> {
   if (run.wait === 'pending') {
     return {
       code: 'waits-forever',
-      cause: 'It waits for something that never comes. Browsers end it after about 30 seconds.',
-      cure: 'Look at what waitUntil is given: a promise that nobody resolves.',
+      cause: 'It waits for something that never happens. Browsers end it after about 30 seconds.',
+      cure: 'Check what waitUntil is given: a promise that is never resolved.',
     };
   }
   if (run.reads.length === 0) {
     return {
       code: 'message-not-read',
       cause: 'It gets the push, but neither reads the message nor calls showNotification.',
-      cure: 'Call event.waitUntil(self.registration.showNotification(…)) with what event.data.json() holds.',
+      cure: 'Call event.waitUntil(self.registration.showNotification(…)) with what event.data.json() returns.',
     };
   }
   if (run.absent.length > 0) return otherShape(run, 'It shows nothing.');

@@ -68,7 +68,7 @@ export function judgeStart(run: WorkerRun): WorkerFinding[] {
       code: 'install-fails',
       cause: `Its ${install.phase} step fails: ${errorWords(install)}`,
       cure: asks
-        ? 'It asks for files there, which the check refuses. If your site has them, all is well.'
+        ? 'It requests files there, which the check refuses. If your site has them, all is well.'
         : 'A worker that fails to install never gets a push: fix this step.',
     });
   }
@@ -114,14 +114,14 @@ function judgeStop({ stopped }: WorkerRun): WorkerFinding | null {
     case 'time':
       return bad(
         'worker-too-slow',
-        'It was still computing after 4 seconds and was stopped.',
+        'It was still running after 4 seconds and was stopped.',
         'Look for a loop that does not end. Browsers end such a worker too, and nothing appears.',
       );
     case 'memory':
       return bad(
         'worker-memory',
         'It used over 96 MB and was stopped.',
-        'Look for what it keeps collecting.',
+        'Look for data that it keeps collecting.',
       );
     case 'output':
       return bad(

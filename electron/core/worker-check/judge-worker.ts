@@ -58,7 +58,7 @@ function judgeDeclarative(payload: string): WorkerFinding[] {
     {
       tone: 'note',
       code: 'shown-without-worker',
-      cause: 'Safari 18.4 and later shows this message by itself, without the worker.',
+      cause: 'Safari 18.4 and later show this message by itself, without the worker.',
       cure: 'This check says what browsers without declarative push show.',
     },
   ];

@@ -10,7 +10,7 @@ export function readCursor(cursor: string | null): number | null {
   if (/^[1-9]\d{0,15}$/.test(cursor)) return Number(cursor);
   throw new Refusal('BAD_INPUT', {
     code: 'cursor-unknown',
-    cause: 'This place in the list is not known.',
+    cause: 'This cursor is not valid here.',
     cure: 'Start again from the first page.',
     field: 'cursor',
   });

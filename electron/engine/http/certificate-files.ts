@@ -5,7 +5,7 @@ import type { Problem } from '../../contract/problem.ts';
 
 /** A certificate of the person's own. */
 export interface CertificateFiles {
-  /** PEM, the whole chain. */
+  /** PEM, the full chain. */
   readonly cert: string;
   /** PEM. */
   readonly key: string;
@@ -108,7 +108,7 @@ function warningsOf(
   if (process.platform !== 'win32' && (mode & 0o027) !== 0) {
     warnings.push({
       code: 'key-file-open',
-      cause: `Other accounts of this machine can read or change the key file ${keyFile}.`,
+      cause: `Other accounts on this machine can read or change the key file ${keyFile}.`,
       cure: `Run chmod 600 ${keyFile}.`,
     });
   }

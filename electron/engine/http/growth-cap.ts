@@ -94,13 +94,13 @@ const count = new Intl.NumberFormat('en');
 const TOO_MANY_FROM_ONE: Problem = {
   code: 'too-many-from-one-address',
   cause:
-    'Many browsers have subscribed from this network within an hour, so no more are taken from there for now.',
+    'Many browsers have subscribed from this network within an hour, so no more are accepted from there for now.',
   cure: 'Try again in an hour, or from another network.',
 };
 
 const tooManyNew = (perHour: number): Problem => ({
   code: 'too-many-new',
-  cause: `More than ${count.format(perHour)} browsers subscribed here within an hour, so no new ones are taken for now.`,
+  cause: `More than ${count.format(perHour)} browsers subscribed here within an hour, so no new ones are accepted for now.`,
   cure: 'Let more in on Server, or wait an hour.',
 });
 

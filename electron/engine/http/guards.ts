@@ -123,7 +123,7 @@ const isExpectationMet = (expect: string | undefined) =>
 const unknownExpectation = () =>
   new HttpProblem(417, {
     code: 'unknown-expectation',
-    cause: 'The header Expect asks for something that this server does not know.',
+    cause: 'The header Expect asks for something that this server does not support.',
     cure: 'Leave it out, or send 100-continue.',
   });
 

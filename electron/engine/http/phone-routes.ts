@@ -20,8 +20,8 @@ export function addPhoneRoutes(
   app.post('/api/phone', options, (request): PhoneAnswer => {
     const answer = phones.take(readBody(reportPhoneSchema, request.body));
     request.note = answer.watching
-      ? 'A phone told what is missing there'
-      : 'A phone, by a link that has ended';
+      ? 'A phone reported what is missing there'
+      : 'A phone, with a link that has expired';
     return answer;
   });
 }

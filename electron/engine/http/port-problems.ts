@@ -9,7 +9,7 @@ export function movedProblem(wanted: number, port: number, platform: NodeJS.Plat
   return {
     code: 'port-taken',
     cause: `Another program uses port ${wanted}, so the server runs on port ${port}.`,
-    cure: `To get port ${wanted} back, quit that program (${findHolder(wanted, platform)} shows it), then restart the server. Browsers treat another port as another site: those that subscribed on port ${wanted} still get messages, but the page on this port doesn't know them.`,
+    cure: `To get port ${wanted} back, quit that program (${findHolder(wanted, platform)} shows it), then restart the server. Browsers treat another port as another site: those that subscribed on port ${wanted} still get messages, but the page on this port doesn’t know them.`,
   };
 }
 

@@ -49,14 +49,14 @@ const otherHost = () =>
   new HttpProblem(421, {
     code: 'other-host',
     cause: 'This request was not made to the public address by its own name.',
-    cure: 'If there is a proxy in front, let it pass on the Host header (nginx: proxy_set_header Host $host).',
+    cure: 'If there is a proxy in front, make it pass on the Host header (nginx: proxy_set_header Host $host).',
   });
 
 const notEncrypted = () =>
   new HttpProblem(403, {
     code: 'not-encrypted',
     cause: 'Tokens are accepted over HTTPS only, and nothing says that this request was encrypted.',
-    cure: 'Use the https address. If there is a proxy in front, let it say so (nginx: proxy_set_header X-Forwarded-Proto $scheme) and name it under trusted proxies.',
+    cure: 'Use the https address. If there is a proxy in front, make it say so (nginx: proxy_set_header X-Forwarded-Proto $scheme) and name it under trusted proxies.',
   });
 
 const oddPath = () =>

@@ -155,7 +155,7 @@ function leftOutNote(count: number): string {
   if (count === 0) return '';
   const what =
     count === 1 ? '1 tag or attribute of its link was' : `${count} tags or attributes of its link were`;
-  return `; ${what} left out, because pages have brought as many new ones as they may. Use one yourself to allow it`;
+  return `; ${what} left out, because pages have already added as many new ones as they may. Use one yourself to allow it`;
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, { body, type, etag }: PageFile) {

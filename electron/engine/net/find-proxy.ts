@@ -66,7 +66,7 @@ export function createFindProxy({
       case 'unsupported':
         throw new ProxyError(
           'proxy-unsupported',
-          `The system's proxy is a ${choice.scheme} proxy, which Pushdesk does not support.`,
+          `The system’s proxy is a ${choice.scheme} proxy, which Pushdesk does not support.`,
         );
       default:
         return assertNever(choice);

@@ -92,7 +92,7 @@ export function folderProblemOf(error: unknown, folder: string): Problem | null 
   if (error instanceof NotAFile) {
     return {
       code: 'not-a-file',
-      cause: `${error.file} is not a file, so Pushdesk cannot keep there what belongs in it.`,
+      cause: `${error.file} is not a file, so Pushdesk cannot store what belongs in it.`,
       cure: 'Move it out of the data folder, then start Pushdesk again.',
     };
   }
@@ -101,7 +101,7 @@ export function folderProblemOf(error: unknown, folder: string): Problem | null 
   const reason = whyNotWritable(folder) ?? told;
   return {
     code: 'folder-not-writable',
-    cause: `The data folder ${folder} cannot be made or written to: ${reason}.`,
+    cause: `The data folder ${folder} cannot be created or written to: ${reason}.`,
     cure: 'Make it a folder that your user may write to, or choose another one with PUSHDESK_DATA_DIR.',
   };
 }

@@ -107,7 +107,7 @@ export function endOfError(error: unknown, host: string): LineEnd {
   if (UNREACHABLE.has(code)) {
     return end('retry', [
       'line-unreachable',
-      `There is no way to ${host} from this network.`,
+      `This network has no route to ${host}.`,
       `Check your internet connection. If the server is in a private network, connect to it first (VPN). ${PROXY}`,
     ]);
   }
@@ -148,7 +148,7 @@ export function otherVersion(host: string, version: string | null): LineEnd {
   const theirs = version === null ? 'another version' : `version ${version}`;
   return end('ask', [
     'line-version',
-    `${host} runs ${theirs} of Pushdesk, which this app can't work with.`,
+    `${host} runs ${theirs} of Pushdesk, which this app can’t work with.`,
     'Install the same version on both.',
   ]);
 }
@@ -178,7 +178,7 @@ export function endOfAnswer(
       return end('ask', [
         'line-not-encrypted',
         `${host} says that the connection is not encrypted.`,
-        'Use its https address, or let the proxy in front of it pass X-Forwarded-Proto.',
+        'Use its https address, or make the proxy in front of it pass on X-Forwarded-Proto.',
       ]);
     case 'workspace-protocol':
       return otherVersion(host, null);
@@ -193,12 +193,12 @@ export function endOfAnswer(
       return end('ask', [
         'line-not-offered',
         'This address does not offer a workspace.',
-        'Check the address. On the server, switch on Remote workspace (Server screen or PUSHDESK_REMOTE_WORKSPACE=1); it needs a Pushdesk that has it.',
+        'Check the address. On the server, switch on Remote workspace (Server screen or PUSHDESK_REMOTE_WORKSPACE=1); it needs a version of Pushdesk that has it.',
       ]);
     case 421:
       return end('ask', [
         'line-other-host',
-        `The server does not know itself by the name ${host}.`,
+        `The server does not recognize the name ${host} as its own.`,
         'Enter its public address, or set that on the server (PUSHDESK_PUBLIC_URL).',
       ]);
     case 426:
@@ -206,7 +206,7 @@ export function endOfAnswer(
       return end('ask', [
         'line-no-upgrade',
         'The proxy in front of the server does not pass on WebSockets.',
-        'Let it pass the headers Upgrade and Connection. The server guide shows how for nginx and Caddy.',
+        'Make it pass on the headers Upgrade and Connection. The server guide shows how for nginx and Caddy.',
       ]);
     case 429:
       return { ...tooMany(host), ...waitOf(retryAfter) };
@@ -269,7 +269,7 @@ export function wrongToken(host: string): LineEnd {
   return end('token', [
     'line-token-wrong',
     `${host} does not accept this owner token.`,
-    'Check that it was copied whole and has not been revoked, or create another one on the server.',
+    'Check that it was copied in full and has not been revoked, or create another one on the server.',
   ]);
 }
 

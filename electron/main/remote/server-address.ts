@@ -34,7 +34,7 @@ export function readServerAddress(text: string): ServerAddress | { problem: Prob
   const isSecure = scheme === 'https:' || scheme === 'wss:';
   if (!isSecure && scheme !== 'http:' && scheme !== 'ws:')
     return bad(
-      `Addresses that begin with ${scheme}// can't be opened.`,
+      `Addresses that begin with ${scheme}// can’t be opened.`,
       'Use one that begins with https://.',
     );
   if (!isSecure && !isLoopback(url.hostname))

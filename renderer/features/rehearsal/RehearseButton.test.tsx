@@ -59,7 +59,7 @@ describe('rehearsing a message', () => {
     await user.keyboard('{End}');
     expect(slider('Wrong key').getAttribute('aria-valuetext')).toBe('100 percent');
     expect(slider('Wrong key').getAttribute('aria-invalid')).toBe('true');
-    expect(noticeTexts()).toContain('Gone and wrong key together cannot be more than 100 %.');
+    expect(noticeTexts()).toContain('Gone and wrong key together cannot be more than 100%.');
     await user.click(await start());
     expect(document.activeElement).toBe(slider('Wrong key'));
     expect(starts()).toEqual([]);

@@ -9,7 +9,7 @@ const PROBLEMS = {
   ],
   'engine-unreachable': [
     'Pushdesk did not answer at $.',
-    'Check the address, that the server is on, and connect-src in the Content-Security-Policy of this site. The kit tells it on a later visit.',
+    'Check the address, that the server is on, and connect-src in the Content-Security-Policy of this site. The kit reports it on a later visit.',
   ],
   'site-not-allowed': [
     'Pushdesk accepts no calls from $.',

@@ -21,7 +21,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
   {
     pattern: /"type"\s{0,9}:\s{0,9}"service_account"/,
     name: 'a Google service account',
-    cure: `It signs in to Google's own API, not to Web Push. ${FIREBASE_PAIR}`,
+    cure: `It signs in to Google’s own API, not to Web Push. ${FIREBASE_PAIR}`,
   },
   {
     pattern: /\bAAAA[\w-]{7}:APA91[\w-]{60,}/,
@@ -38,7 +38,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
   {
     pattern: /\bos_v2_(?:app|org)_[a-z0-9]{20}|one_?signal[\w\s"']{0,40}(?:api|auth)[_ -]?key/i,
     name: 'a OneSignal API key',
-    cure: "It signs in to OneSignal's API and signs no messages. Paste the key pair that your subscriptions were made with.",
+    cure: 'It signs in to OneSignal’s API and signs no messages. Paste the key pair that your subscriptions were made with.',
   },
   {
     pattern: /BEGIN OPENSSH PRIVATE KEY/,
@@ -69,7 +69,7 @@ const CATALOGUE: readonly (Foreign & { pattern: RegExp })[] = [
   {
     pattern: /["']?\bendpoint["']?\s{0,9}(?::|=>?)\s{0,9}["']?https:|\bp256dh\b/,
     name: 'a push subscription',
-    cure: 'Subscriptions are imported apart from keys.',
+    cure: 'Subscriptions are imported separately from keys.',
   },
 ];
 

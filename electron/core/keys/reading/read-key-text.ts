@@ -112,7 +112,7 @@ const severalContacts = (contacts: readonly string[]): string =>
 
 const UNSAID =
   'Nothing here says that this is a private key. Check that its public key is the one your site uses.';
-const LOST_DASHES = 'A BEGIN line was damaged; the key below it is whole.';
+const LOST_DASHES = 'A BEGIN line was damaged; the key below it is intact.';
 
 const MENDED: Readonly<Record<HalfMend, string>> = {
   'leading-zero':
@@ -123,7 +123,7 @@ const MENDED: Readonly<Record<HalfMend, string>> = {
   edited:
     'One character of the private key was wrong, missing or extra. It was corrected, and the public key proves it.',
   'damaged-structure':
-    'The end of the private key file was damaged. The private key itself is whole: the rest of its public key matches.',
+    'The end of the private key file was damaged. The private key itself is intact: the rest of its public key matches.',
   'public-damaged':
     'The public key was damaged. It was derived from the private key, and what was left of it matches.',
   swapped: 'The private key was labelled public, and the public key private.',

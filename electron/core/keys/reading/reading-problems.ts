@@ -51,7 +51,7 @@ export function problemOf(found: {
   if (named?.needsProof === true) {
     return problem(
       'key-text-private-key',
-      'The private key may be cut short: it does not have 32 whole bytes.',
+      'The private key may be cut short: it is shorter than 32 bytes.',
       'Paste the public key too: it shows whether only zeros at the start are missing.',
     );
   }

@@ -14,7 +14,7 @@ export type Template = { readonly parts: readonly Part[]; readonly fault: null }
 /** Variables in one text. */
 const MAX_VARIABLES = 50;
 const NOT_CLOSED = 'Close the variable with }}, such as {{city}}.';
-const NO_VARIABLE = 'Only variables such as {{city}} or {{city|your town}} can stand in double braces.';
+const NO_VARIABLE = 'Only variables such as {{city}} or {{city|your town}} can be in double braces.';
 
 // Its own writer: the shared one keeps every text that was ever typed.
 const writer = new mustache.Writer();
@@ -94,4 +94,4 @@ export function faultOfLink(parts: readonly Part[]): string | null {
 }
 
 export const VARIABLE_IN_HOST =
-  'A variable can’t stand in the first part of an address: put it after the host, such as https://example.com/{{city}}.';
+  'A variable can’t be in the first part of an address: put it after the host, such as https://example.com/{{city}}.';

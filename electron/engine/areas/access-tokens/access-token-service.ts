@@ -77,7 +77,7 @@ export function createAccessTokenService({
       for (const id of [...open.keys()]) if (!isValid(id)) closeAll(id);
       isBlind = false;
     } catch (error) {
-      if (!isBlind) log.warn({ error: String(error) }, 'could not look after access tokens');
+      if (!isBlind) log.warn({ error: String(error) }, 'could not tidy up access tokens');
       isBlind = true;
     }
     if (open.size === 0) stopLooking();

@@ -156,7 +156,7 @@ const SEGMENT_UNKNOWN = {
 const nameTaken = (name: string) =>
   new Refusal('CONFLICT', {
     code: 'segment-name-taken',
-    cause: `There is a segment called “${name}” already.`,
+    cause: `There is already a segment called “${name}”.`,
     cure: 'Use another name.',
     field: 'name',
   });

@@ -59,7 +59,7 @@ export function noCanary(): Refusal {
 export function canaryNeedsOneTime(): Refusal {
   return new Refusal('BAD_INPUT', {
     code: 'canary-needs-one-time',
-    cause: 'A canary can’t go first when each recipient gets the message at a time of their own zone.',
+    cause: 'A canary can’t go first when each recipient gets the message at a time in their own zone.',
     cure: 'Switch the canary off, or choose one time for everyone.',
   });
 }
@@ -67,6 +67,6 @@ export function canaryNeedsOneTime(): Refusal {
 export const deliveriesRemoved = () =>
   new Refusal('CONFLICT', {
     code: 'deliveries-removed',
-    cause: 'The deliveries of this campaign were removed, as the settings say.',
+    cause: 'The deliveries of this campaign were removed after the time set in Settings.',
     cure: 'Use its message again and send it as a new campaign.',
   });

@@ -57,7 +57,7 @@ export function startPushServiceThread(options: PushServiceThreadOptions): Promi
       });
 
     const end = () => {
-      fallenOver = new Error('The local push service said something that is not understood.');
+      fallenOver = new Error('The local push service sent something that is not valid.');
       void worker.terminate();
     };
     worker.on('messageerror', end);

@@ -243,7 +243,7 @@ describe('when the local push service falls', () => {
       await rig.start(10);
       await expect.poll(() => rig.current().state, { timeout: LONG }).toBe('failed');
       expect(rig.current().problem).toMatchObject({ code: 'rehearsal-not-set-up' });
-      expect(rig.captured.text()).toContain('not understood');
+      expect(rig.captured.text()).toContain('not valid');
     },
   );
 

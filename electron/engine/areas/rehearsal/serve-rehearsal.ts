@@ -54,7 +54,7 @@ export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerDat
   port.on('message', (said: unknown) => {
     const message = readToWorker(said);
     if (message === null) {
-      fall(new Error('The engine said something that is not understood.'));
+      fall(new Error('The engine sent something that is not valid.'));
       return;
     }
     switch (message.type) {

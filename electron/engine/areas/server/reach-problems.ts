@@ -45,15 +45,15 @@ export function problemOfError(error: unknown, { address, inner }: Asked): Probl
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       return problem(
         'certificate-chain',
-        `The certificate of ${host} is not trusted: its authority is unknown, or a certificate in between is missing.`,
-        'Give the server the whole chain (fullchain.pem). With your own authority, name it in PUSHDESK_EXTRA_CA_CERTS; browsers must trust it too.',
+        `The certificate of ${host} is not trusted: its authority is unknown, or an intermediate certificate is missing.`,
+        'Give the server the full chain (fullchain.pem). With your own authority, name it in PUSHDESK_EXTRA_CA_CERTS; browsers must trust it too.',
       );
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
       return problem(
         'certificate-not-trusted',
         `The certificate of ${host} is not trusted: no known authority signed it.`,
-        "Use a certificate of a public authority such as Let's Encrypt: browsers refuse this one.",
+        'Use a certificate of a public authority such as Let’s Encrypt: browsers refuse this one.',
       );
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
@@ -111,7 +111,7 @@ export const tooSlow = ({ url }: PublicAddress): Problem =>
   problem(
     'no-answer-in-time',
     `${new URL(url).host} did not answer within 10 seconds.`,
-    'Often a firewall drops the connection: let the port in. Some routers do not lead back to their own network; try from a phone without Wi-Fi.',
+    'Often a firewall drops the connection: open the port. Some routers do not let their own network in by the public address; try from a phone without Wi-Fi.',
   );
 
 /** Why an answer is not this engine's. */
@@ -124,7 +124,7 @@ export function problemOfAnswer(answer: OwnAnswer, { address, inner }: Asked): P
     return problem(
       'host-changed',
       `The proxy reached a Pushdesk, but sent it another Host than ${host}.`,
-      'Pass the name on. nginx: "proxy_set_header Host $host;". Caddy does it by default.',
+      'Pass the host name on. nginx: "proxy_set_header Host $host;". Caddy does it by default.',
     );
   }
   if (own === 'no-such-path' || own === 'not-public') {
@@ -133,8 +133,8 @@ export function problemOfAnswer(answer: OwnAnswer, { address, inner }: Asked): P
       'path-wrong',
       `A Pushdesk answered, but not at the path of ${address.url}.`,
       prefix === ''
-        ? `Let the proxy pass on paths as they are, from / to ${inner}.`
-        : `Let the proxy pass on ${prefix}/ to ${inner}, with the path or without it. nginx: "location ${prefix}/ { proxy_pass ${inner}; }".`,
+        ? `Make the proxy pass on paths as they are, from / to ${inner}.`
+        : `Make the proxy pass on ${prefix}/ to ${inner}, with the path or without it. nginx: "location ${prefix}/ { proxy_pass ${inner}; }".`,
     );
   }
   if (own === 'too-many-requests') {
@@ -148,7 +148,7 @@ export function problemOfAnswer(answer: OwnAnswer, { address, inner }: Asked): P
     return problem(
       'proxy-finds-nothing',
       `The proxy at ${host} answered, but could not reach Pushdesk behind it (status ${status}).`,
-      `Let it pass requests on to ${inner}, and check that both run on the same machine.`,
+      `Make it pass requests on to ${inner}, and check that both run on the same machine.`,
     );
   }
   if (status === 401 || status === 403) {
@@ -162,14 +162,14 @@ export function problemOfAnswer(answer: OwnAnswer, { address, inner }: Asked): P
     return problem(
       'another-engine',
       `Another Pushdesk answers at ${host}, not this one.`,
-      `Let the proxy pass requests on to ${inner}, or start the check there.`,
+      `Make the proxy pass requests on to ${inner}, or start the check there.`,
     );
   }
   const by = answer.server === null ? '' : ` ("${visibleText(answer.server).slice(0, 60)}")`;
   return problem(
     'another-program',
     `Another program answers at ${address.url}${by}, with status ${status}.`,
-    `Let the proxy pass requests for this address on to ${inner}.`,
+    `Make the proxy pass requests for this address on to ${inner}.`,
   );
 }
 
@@ -180,7 +180,7 @@ function redirected(location: string, address: PublicAddress): Problem {
   if (to !== null && to.protocol === 'http:' && from.protocol === 'https:') {
     return problem(
       'redirects-to-http',
-      `${from.host} leads from https to ${shown}.`,
+      `${from.host} redirects from https to ${shown}.`,
       'Turn that redirect off: browsers allow push at https addresses only.',
     );
   }
@@ -188,14 +188,14 @@ function redirected(location: string, address: PublicAddress): Problem {
     const better = `${to.origin}${address.prefix}`;
     return problem(
       'redirects-elsewhere',
-      `${from.host} leads to another name: ${shown}.`,
+      `${from.host} redirects to another name: ${shown}.`,
       `Set the public address to ${better} if that is the right one, or turn the redirect off.`,
     );
   }
   return problem(
     'redirects',
-    `${from.host} leads elsewhere: ${shown}.`,
-    'Let the proxy pass requests on to Pushdesk without a redirect.',
+    `${from.host} redirects elsewhere: ${shown}.`,
+    'Make the proxy pass requests on to Pushdesk without a redirect.',
   );
 }
 
@@ -219,8 +219,8 @@ export function hintsOf(arrival: Arrival, address: PublicAddress): Problem[] {
     hints.push(
       problem(
         'host-hidden',
-        'The proxy hides the name that it was asked for, so its requests look like those of programs on this machine. Only the API token keeps strangers out of /api/v1.',
-        'Pass the name on. nginx: "proxy_set_header Host $host;".',
+        'The proxy does not pass on the host name, so its requests look like those of programs on this machine. Only the API token keeps strangers out of /api/v1.',
+        'Pass the host name on. nginx: "proxy_set_header Host $host;".',
       ),
     );
   }
@@ -228,15 +228,15 @@ export function hintsOf(arrival: Arrival, address: PublicAddress): Problem[] {
     hints.push(
       problem(
         'caller-made-up',
-        'The proxy passes on what callers say of their own address, so nobody can be held to a limit.',
-        'Let it write the address itself. nginx: "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;".',
+        'The proxy passes on whatever address callers claim to have, so nobody can be held to a limit.',
+        'Make it write the address itself. nginx: "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;".',
       ),
     );
   } else if (arrival.forwardedFor === null) {
     hints.push(
       problem(
         'caller-hidden',
-        'The proxy does not say who calls, so all visitors share one limit.',
+        'The proxy does not say who is calling, so all visitors share one limit.',
         'nginx: "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;". Caddy does it by default.',
       ),
     );

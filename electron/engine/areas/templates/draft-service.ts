@@ -120,7 +120,7 @@ function placeOf(cursor: string | null): Place | null {
   if (updatedAt !== undefined && id !== undefined) return { updatedAt: Number(updatedAt), id: Number(id) };
   throw new Refusal('BAD_INPUT', {
     code: 'cursor-unknown',
-    cause: 'This place in the list is not known.',
+    cause: 'This cursor is not valid here.',
     cure: 'Start again from the first page.',
     field: 'cursor',
   });

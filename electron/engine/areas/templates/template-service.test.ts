@@ -30,7 +30,7 @@ it('has a name of its own, whatever its case', () => {
   const { templates } = rig();
   templates.create({ name: 'Welcome', message });
   const { id } = templates.create({ name: 'Other', message });
-  const taken = 'There is a template called';
+  const taken = 'There is already a template called';
   expect(() => templates.create({ name: 'WELCOME', message })).toThrow(taken);
   expect(() => templates.update({ id, name: 'welcome' })).toThrow(taken);
   expect(templates.update({ id, name: 'OTHER' })).toMatchObject({ name: 'OTHER' });
@@ -45,7 +45,7 @@ it('that was deleted comes back for a day, unless another one has its name by th
   expect(templates.restore({ id })).toMatchObject({ name: 'Welcome', message });
   templates.remove({ id });
   templates.create({ name: 'welcome', message: {} });
-  expect(() => templates.restore({ id })).toThrow('There is a template called “Welcome” already.');
+  expect(() => templates.restore({ id })).toThrow('There is already a template called “Welcome”.');
   clock.advance(86_400_001);
   templates.tidy();
   expect(() => templates.restore({ id })).toThrow('This template no longer exists.');

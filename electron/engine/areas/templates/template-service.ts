@@ -84,7 +84,7 @@ const UNKNOWN = {
 const nameTaken = (name: string) =>
   new Refusal('CONFLICT', {
     code: 'template-name-taken',
-    cause: `There is a template called “${name}” already.`,
+    cause: `There is already a template called “${name}”.`,
     cure: 'Use another name.',
     field: 'name',
   });

@@ -120,7 +120,7 @@ const PRIVATE_KEY_MISSING: Problem = {
 const SUBJECT_MISSING: Problem = {
   code: 'vapid-subject-missing',
   cause: 'PUSHDESK_VAPID_PRIVATE_KEY is set, but PUSHDESK_VAPID_SUBJECT is not.',
-  cure: 'Set it to mailto: and your e-mail address, or to an https address, then start Pushdesk again.',
+  cure: 'Set it to mailto: and your email address, or to an https address, then start Pushdesk again.',
 };
 
 const PRIVATE_KEY_CURE =

@@ -107,6 +107,6 @@ const refused = (code: string, what: string) =>
 
 const openToOthers = (variable: string, mode: number): Problem => ({
   code: 'secret-file-open',
-  cause: `Other users of this machine can reach the file that ${variable} names (mode ${mode.toString(8).padStart(4, '0')}).`,
+  cause: `Other users on this machine can reach the file that ${variable} names (mode ${mode.toString(8).padStart(4, '0')}).`,
   cure: 'If there are any, set its mode to 0600 or 0400.',
 });

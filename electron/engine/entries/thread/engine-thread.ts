@@ -62,7 +62,7 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
     hostPort = port;
     // Nobody gives the engine another one, so it stays open whatever comes.
     const { link } = callPort(port, () => {
-      warn('the main thread answered with what is no answer', 'not a frame of the protocol');
+      warn('the main thread gave an answer that is not valid', 'not a frame of the protocol');
     });
     const host: Host = createORPCClient(link);
     port.start();
@@ -76,7 +76,7 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
           mayCome: createFrameBudget(now),
           onBadFrame(reason) {
             window.close();
-            warn('a window sent what is not understood; its port was closed', reason);
+            warn('a window sent a frame that is not valid; its port was closed', reason);
           },
           onDefect(error) {
             window.close();
@@ -124,7 +124,7 @@ export function runEngineThread({ parent, options, log, workerFiles, onStopped }
     const { data, ports } = event as PortMessage;
     const parsed = toEngineSchema.safeParse(data);
     if (!parsed.success) {
-      log.warn('the main thread said something that is not understood');
+      log.warn('the main thread sent something that is not valid');
       return;
     }
     const [port] = ports;

@@ -72,7 +72,7 @@ export async function openApiToken({
       const { shown } = await theDesktop().showSecret({
         title: 'API token',
         text: token,
-        note: 'Scripts on this machine use it to send and read. Give it to nobody else.',
+        note: 'Scripts on this machine use it to send and read. Keep it secret.',
       });
       if (!shown) throw notPressed();
       return place;

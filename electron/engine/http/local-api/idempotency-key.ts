@@ -54,7 +54,7 @@ const CURE =
 const noKey = () =>
   new HttpProblem(400, {
     code: 'idempotency-key-missing',
-    cause: 'This send has no Idempotency-Key, so a repeat of it could not be told from a second send.',
+    cause: 'This send has no Idempotency-Key, so a repeat could not be told apart from a second send.',
     cure: CURE,
   });
 

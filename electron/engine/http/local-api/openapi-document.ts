@@ -18,7 +18,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-const DESCRIPTION = `Almost everything that the window of Pushdesk does, for scripts.
+const DESCRIPTION = `Almost everything the Pushdesk window does, for scripts.
 
 Send the token, which is in the file \`api-token\` of the data folder, or an access token with the scope that the operation names under
 \`security\`, as \`Authorization: Bearer\`. Lists come in pages: give the

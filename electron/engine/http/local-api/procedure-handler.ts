@@ -79,7 +79,7 @@ function pathBelowPrefix(target: string): string {
   if (path.startsWith(`${API_PREFIX}/`)) return path.slice(API_PREFIX.length);
   throw new HttpProblem(400, {
     code: 'bad-path',
-    cause: 'The path is not written as the API has it.',
+    cause: 'The path is not written as the API defines it.',
     cure: `Begin it with ${API_PREFIX}/.`,
   });
 }

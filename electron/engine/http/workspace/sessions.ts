@@ -183,7 +183,7 @@ export function createSessions({ router, gate, isOn, limits, log }: SessionsOpti
       onBadFrame(reason) {
         const isFlood = reason.startsWith('too many');
         close(isFlood ? WORKSPACE_CLOSE.tooMany : WORKSPACE_CLOSE.badFrame, reason);
-        warn('a remote workspace sent what is not understood; its socket was closed', {
+        warn('a remote workspace sent a frame that is not valid; its socket was closed', {
           tokenId: id,
           reason,
         });

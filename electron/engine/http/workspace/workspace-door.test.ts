@@ -101,7 +101,7 @@ describe('frames', () => {
       expect(await closed, String(frame).slice(0, 80)).toBe(1008);
     }
     expect(await isServed(other.socket)).toBe(true);
-    const told = captured.lines().filter(({ msg }) => String(msg).includes('not understood'));
+    const told = captured.lines().filter(({ msg }) => String(msg).includes('not valid'));
     // A field called `token` is cut out of every log.
     expect(told[0]).toMatchObject({ tokenId: expect.any(Number) as number });
     expect(told.length).toBe(10);

@@ -163,7 +163,7 @@ function notAsked(reply: FastifyReply): HttpProblem {
   return new HttpProblem(426, {
     code: 'websocket-only',
     cause: 'A workspace is opened with a WebSocket, and this request did not ask for one.',
-    cure: 'Open it in the desktop app. If there is a proxy in front, let it pass on the Upgrade header.',
+    cure: 'Open it in the desktop app. If there is a proxy in front, make it pass on the Upgrade header.',
   });
 }
 

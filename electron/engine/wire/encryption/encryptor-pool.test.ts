@@ -108,7 +108,7 @@ describe('the pool', () => {
     const { encryptor, logText } = pool(babblingWorker(message), 1);
     const [result] = await encryptor.encrypt('{}', [recipient(0)]);
     expect(result?.kind).toBe('failed');
-    expect(logText()).toContain('what is no answer');
+    expect(logText()).toContain('an answer that is not valid');
   });
 
   it('settles what it was doing when it is closed', async () => {

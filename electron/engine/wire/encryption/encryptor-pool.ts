@@ -51,7 +51,7 @@ export function createEncryptorPool({ workerFile, threads, log }: EncryptorPoolO
     // An idle pool must not keep a headless process alive.
     worker.unref();
     const end = () => {
-      log.error('an encryption thread answered with what is no answer');
+      log.error('an encryption thread gave an answer that is not valid');
       void worker.terminate();
     };
     worker.on('message', (message: unknown) => {

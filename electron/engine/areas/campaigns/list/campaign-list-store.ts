@@ -16,7 +16,7 @@ export interface CampaignFilter {
   readonly to: number | null;
 }
 
-/** What devices told of a campaign. */
+/** What devices reported about a campaign. */
 export interface SeenSums {
   readonly campaignId: CampaignId;
   readonly shown: number;

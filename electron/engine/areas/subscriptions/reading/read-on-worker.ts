@@ -57,7 +57,7 @@ function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
   let isDead = false;
 
   const fail = () => {
-    log.error('the thread that reads an import answered with what is no answer');
+    log.error('the thread that reads an import gave an answer that is not valid');
     void worker.terminate();
   };
   worker.on('message', (message: unknown) => {

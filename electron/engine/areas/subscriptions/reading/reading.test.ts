@@ -110,7 +110,7 @@ it.each(['null', '"x"', '{}', '{ batches: [1], badCount: 0, bad: [] }'])(
     const workerFile = babblingWorker(message);
     const reading = all(readOnWorker(cut('x', [1]), options({ workerFile, log: captured.log })));
     await expect(reading).rejects.toMatchObject({ problem: { code: 'import-thread-died' } });
-    expect(captured.text()).toContain('what is no answer');
+    expect(captured.text()).toContain('an answer that is not valid');
   },
 );
 

@@ -70,7 +70,7 @@ function readWanted({ name, scope, expiresInDays }: Flags): NewAccessToken {
       code: 'unknown-scope',
       cause:
         scope === null ? '--scope is missing.' : `"${scope.slice(0, 40)}" is not a scope, or a list of them.`,
-      cure: `Use ${tokenScopeSchema.options.join(', ')}, or several with commas between.`,
+      cure: `Use ${tokenScopeSchema.options.join(', ')}, or several separated by commas.`,
     });
   }
   const read = newAccessTokenSchema.safeParse({ name: name ?? '', scopes, expiresInDays });
