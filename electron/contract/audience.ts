@@ -58,6 +58,8 @@ const segments = {
         id: segmentIdSchema,
         name: segmentNameSchema.optional(),
         filter: subscriptionFilterSchema.optional(),
+        /** What the caller saw before: where it is not so any more, nothing is changed. */
+        was: z.strictObject({ name: z.string(), filter: subscriptionFilterSchema }).partial().optional(),
       }),
     )
     .output(segmentSchema),

@@ -105,8 +105,10 @@ export type KeyFileFormat = z.infer<typeof keyFileFormatSchema>;
 
 export const updateKeyPairInputSchema = z.strictObject({
   id: keyPairIdSchema,
-  name: newKeyPairNameSchema,
-  subject: subjectInputSchema,
+  name: newKeyPairNameSchema.optional(),
+  subject: subjectInputSchema.optional(),
+  /** What the caller saw before: where it is not so any more, nothing is changed. */
+  was: z.strictObject({ name: z.string(), subject: z.string() }).partial().optional(),
 });
 
 export const keyTopics = ['keys'] as const;

@@ -108,6 +108,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** A change of some settings. Without the defaults, which would put back every setting that is left out. */
 export const settingsPatchSchema = z.strictObject(settingFields).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+/** `was`: what the caller saw before; where it is not so any more, nothing is changed. */
+export const changeSettingsInputSchema = settingsPatchSchema.extend({ was: settingsPatchSchema.optional() });
 
 export const settingsTopics = ['settings'] as const;
 
@@ -115,6 +117,6 @@ export const settingsProcedures = {
   settings: procedure.route({ method: 'GET', path: '/settings', summary: 'Settings' }).output(settingsSchema),
   changeSettings: procedure
     .route({ method: 'PATCH', path: '/settings', summary: 'Change settings' })
-    .input(settingsPatchSchema)
+    .input(changeSettingsInputSchema)
     .output(settingsSchema),
 };

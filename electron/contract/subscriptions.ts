@@ -199,6 +199,15 @@ export const updateSubscriptionInputSchema = z.strictObject({
   addTags: personSchema.shape.tags.optional(),
   removeTags: z.array(tagSchema).max(MAX_WORDS).optional(),
   attributes: z.record(attributeNameSchema, attributeValueSchema.nullable()).optional(),
+  /** What the caller saw before: where it is not so any more, nothing is changed. `null` for an attribute: it was not set. */
+  was: z
+    .strictObject({
+      label: z.string().nullable(),
+      externalId: z.string().nullable(),
+      attributes: z.record(attributeNameSchema, z.string().nullable()),
+    })
+    .partial()
+    .optional(),
 });
 
 /** One subscription as a site's backend has it, with what the owner knows about the person who subscribed. */

@@ -41,7 +41,7 @@ function CampaignChoice({
   return (
     <Select
       label={label}
-      placeholder="Any"
+      placeholder="Choose a campaign"
       data={[
         ...found.map(({ value, label: title }) => ({ value, label: title })),
         ...(isSearch ? [] : others),
@@ -54,7 +54,8 @@ function CampaignChoice({
       searchValue={typed}
       onSearchChange={setTyped}
       nothingFoundMessage="No campaign has such a title."
-      comboboxProps={INSIDE}
+      // In a low window there is room above it only.
+      comboboxProps={{ ...INSIDE, position: 'top' }}
       {...TEXT_DIRECTION}
       renderOption={({ option }) => (
         <span className="pd-option">

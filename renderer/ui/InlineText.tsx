@@ -11,8 +11,11 @@ interface InlineTextProps {
   hidesLabel?: boolean;
   /** Why a text cannot be kept; `null`: it can. */
   check: (text: string) => string | null;
-  /** Keeps it; gives why it was refused, or `null`. */
-  save: (text: string) => Promise<string | null>;
+  /**
+   * Keeps it; gives why it was refused, or `null`.
+   * @param seen what was kept when the typing began, or by now, where whoever types has been told why it was refused
+   */
+  save: (text: string, seen: string) => Promise<string | null>;
   /** Holds something that is not kept. */
   onUnsaved: (isUnsaved: boolean) => void;
 }
@@ -25,6 +28,7 @@ export function InlineText(props: InlineTextProps) {
   const { label, value, placeholder, hidesLabel = false, check, save, onUnsaved } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [seen, setSeen] = useState<string | null>(null);
   const text = typed ?? value;
   const rest = () => {
     setTyped(null);
@@ -37,9 +41,14 @@ export function InlineText(props: InlineTextProps) {
       rest();
       return;
     }
-    const why = check(typed) ?? (await save(typed));
+    const wrong = check(typed);
+    const why = wrong ?? (await save(typed, seen ?? value));
     if (why === null) rest();
-    else setRefusal(why);
+    else {
+      setRefusal(why);
+      // Told once what is there now, the person may replace it.
+      if (wrong === null) setSeen(null);
+    }
   };
   return (
     <TextInput
@@ -52,6 +61,7 @@ export function InlineText(props: InlineTextProps) {
       error={refusal}
       onChange={(event) => {
         const next = event.currentTarget.value;
+        if (typed === null) setSeen(value);
         setTyped(next);
         setRefusal(null);
         onUnsaved(next.trim() !== value);

@@ -21,7 +21,32 @@ describe('name and contact of a key pair', () => {
     await user.type(field('Name'), ' 2{Enter}');
     await expect
       .poll(() => engine.inputsOf('keys.update'))
-      .toEqual([{ id: 1, name: 'Baker Street News 2', subject: 'mailto:push@example.com' }]);
+      .toEqual([{ id: 1, name: 'Baker Street News 2', was: { name: 'Baker Street News' } }]);
+  });
+
+  it('stay as they were typed where another window has changed them, and replace that once it was told', async () => {
+    const { user, engine, rerender } = show({
+      keys: {
+        update: ({ was }) =>
+          was?.name === 'Renamed'
+            ? sampleKeyPair()
+            : refuse({
+                code: 'changed-elsewhere',
+                cause: 'This was changed elsewhere to “Renamed”.',
+                cure: 'Save again.',
+                field: 'name',
+              }),
+      },
+    });
+    await user.type(field('Name'), ' 2');
+    rerender(<KeyEditForm pair={sampleKeyPair({ name: 'Renamed' })} />);
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText(/changed elsewhere to “Renamed”/)).toBeTruthy();
+    expect(field('Name').value).toBe('Baker Street News 2');
+    await user.click(screen.getByRole('button', { name: 'Save changes' }));
+    await expect
+      .poll(() => engine.inputsOf('keys.update').at(-1))
+      .toEqual({ id: 1, name: 'Baker Street News 2', was: { name: 'Renamed' } });
   });
 
   it('takes a name in its own direction', () => {

@@ -1,16 +1,18 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { KeyPair } from '../../../electron/contract/keys.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { useHeldWork } from '../../ui/held-work.ts';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { KeyFields } from './KeyFields.tsx';
-import { useKeyForm } from './use-key-form.ts';
+import { useKeyForm, type KeyFormValues } from './use-key-form.ts';
 
 /** Name and contact in place; the buttons come once something has changed. */
 export function KeyEditForm({ pair }: { pair: KeyPair }) {
-  const state = useKeyForm({ name: pair.name, subject: pair.subject });
+  const [began] = useState<KeyFormValues>({ name: pair.name, subject: pair.subject });
+  const state = useKeyForm(began);
   const update = useMutation(
     useQueries().keys.update.mutationOptions({
       onMutate: () => {
@@ -24,7 +26,12 @@ export function KeyEditForm({ pair }: { pair: KeyPair }) {
     <Form
       problem={state.refused}
       onSubmit={state.form.onSubmit((values) => {
-        update.mutate({ id: pair.id, ...values });
+        const changed = (['name', 'subject'] as const).filter((field) => state.form.isDirty(field));
+        const those = (from: KeyFormValues) =>
+          Object.fromEntries(changed.map((field) => [field, from[field]]));
+        // Told once what is there now, the person may replace it.
+        const isTold = state.refused?.code === 'changed-elsewhere';
+        update.mutate({ id: pair.id, ...those(values), was: those(isTold ? pair : began) });
       })}
     >
       <KeyFields state={state} />

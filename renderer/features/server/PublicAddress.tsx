@@ -20,6 +20,7 @@ export function PublicAddress({ status }: { status: ServerStatus }) {
   const { server, app } = useQueries();
   const [isEditing, setEditing] = useState(false);
   const { data: info } = useQuery(app.info.queryOptions());
+  const { data: settings } = useQuery(app.settings.queryOptions());
   const holder = info?.settingsFromEnvironment.publicUrl;
   const { url, check: lastCheck } = status.reach;
   const check = useMutation(
@@ -56,8 +57,11 @@ export function PublicAddress({ status }: { status: ServerStatus }) {
             save.reset();
             setEditing(false);
           }}
-          onSave={(publicUrl) => {
-            save.mutate({ publicUrl });
+          kept={settings?.publicUrl}
+          onSave={(publicUrl, seen) => {
+            // Told once what is there now, the person may replace it.
+            const isTold = save.error !== null && problemOf(save.error).code === 'changed-elsewhere';
+            save.mutate({ publicUrl, ...(isTold ? {} : { was: { publicUrl: seen } }) });
           }}
         />
       ) : (
@@ -143,11 +147,15 @@ function CheckResult({ check }: { check: ReachCheck | null }) {
 interface AddressFormProps {
   url: string | null;
   isBusy: boolean;
-  onSave: (url: string | null) => void;
+  /** The setting; `undefined`: it is not known yet. */
+  kept: string | null | undefined;
+  /** @param seen what it was when the form was opened */
+  onSave: (url: string | null, seen: string | null | undefined) => void;
   onLeave: () => void;
 }
 
-function AddressForm({ url, isBusy, onSave, onLeave }: AddressFormProps) {
+function AddressForm({ url, kept, isBusy, onSave, onLeave }: AddressFormProps) {
+  const [seen] = useState(kept);
   const [typed, setTyped] = useState(url ?? '');
   const [isTried, setTried] = useState(false);
   const read = readPublicAddress(typed);
@@ -158,8 +166,8 @@ function AddressForm({ url, isBusy, onSave, onLeave }: AddressFormProps) {
       className="pd-server-card__form"
       onSubmit={() => {
         setTried(true);
-        if (isEmpty) onSave(null);
-        else if (read.kind === 'address') onSave(read.address.url);
+        if (isEmpty) onSave(null, seen);
+        else if (read.kind === 'address') onSave(read.address.url, seen);
       }}
     >
       <TextInput

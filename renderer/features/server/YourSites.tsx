@@ -23,6 +23,8 @@ export function YourSites() {
       },
     }),
   );
+  // What is being typed stays when the list changes for another reason.
+  const [added, setAdded] = useState(0);
   const sites = settings?.sites ?? [];
 
   return (
@@ -49,7 +51,7 @@ export function YourSites() {
                 aria-label={`Remove ${site}`}
                 disabled={holder !== undefined || change.isPending}
                 onClick={() => {
-                  change.mutate({ sites: sites.filter((other) => other !== site) });
+                  change.mutate({ sites: sites.filter((other) => other !== site), was: { sites } });
                 }}
               >
                 <IconX size={14} aria-hidden />
@@ -60,11 +62,18 @@ export function YourSites() {
       )}
       {holder === undefined ? (
         <AddSite
-          key={sites.length}
+          key={added}
           sites={sites}
           isBusy={change.isPending || settings === undefined}
           onAdd={(site) => {
-            change.mutate({ sites: [...sites, site] });
+            change.mutate(
+              { sites: [...sites, site], was: { sites } },
+              {
+                onSuccess: () => {
+                  setAdded(added + 1);
+                },
+              },
+            );
           }}
         />
       ) : (

@@ -42,7 +42,14 @@ function show(update?: NonNullable<Answers['subscriptions']>['update']) {
       subscriptions: {
         update:
           update ??
-          (({ attributes = {}, label = row.label, externalId = row.externalId, tags = row.tags }) => {
+          (({
+            attributes = {},
+            label = row.label,
+            externalId = row.externalId,
+            addTags = [],
+            removeTags = [],
+          }) => {
+            const tags = [...row.tags.filter((tag) => !removeTags.includes(tag)), ...addTags];
             const kept = Object.entries({ ...row.attributes, ...attributes }).filter(
               (entry): entry is [string, string] => entry[1] !== null,
             );
@@ -66,9 +73,15 @@ describe('what an owner knows about somebody', () => {
     await user.type(field('Label'), '  Phone of Irene ');
     await user.tab();
     expect(await screen.findByText('Label saved.')).toBeTruthy();
-    expect(updates(shown)).toEqual([{ id: 1, label: 'Phone of Irene' }]);
+    expect(updates(shown)).toEqual([{ id: 1, label: 'Phone of Irene', was: { label: 'Irene' } }]);
     await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await expect.poll(() => updates(shown).at(-1)).toEqual({ id: 1, label: 'Irene' });
+    await expect
+      .poll(() => updates(shown).at(-1))
+      .toEqual({
+        id: 1,
+        label: 'Irene',
+        was: { label: 'Phone of Irene' },
+      });
     await expect.poll(() => field('Label').value).toBe('Irene');
   });
 
@@ -78,7 +91,9 @@ describe('what an owner knows about somebody', () => {
     await user.type(field('Label'), '{Enter}');
     await user.clear(field('External ID'));
     await user.keyboard('{Enter}');
-    await expect.poll(() => updates(shown)).toEqual([{ id: 1, externalId: null }]);
+    await expect
+      .poll(() => updates(shown))
+      .toEqual([{ id: 1, externalId: null, was: { externalId: 'user-7' } }]);
   });
 
   it('comes back with Escape, and the panel stays', async () => {
@@ -107,13 +122,37 @@ describe('what an owner knows about somebody', () => {
     expect(field('Label').value).toBe('Ada');
   });
 
+  it('stays as it was typed where another window has changed it since, and replaces that once it was told', async () => {
+    const shown = show(({ was }) =>
+      was?.label === 'Ada'
+        ? ROW
+        : refuse({ code: 'changed-elsewhere', cause: 'This was changed to “Ada”.', cure: 'Save again.' }),
+    );
+    const { user } = shown;
+    await user.clear(field('Label'));
+    await user.type(field('Label'), 'Grace');
+    shown.rerender(<Panel row={{ ...ROW, label: 'Ada' }} />);
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('This was changed to “Ada”. Save again.')).toBeTruthy();
+    expect(field('Label').value).toBe('Grace');
+    await user.type(field('Label'), '{Enter}');
+    await expect.poll(() => updates(shown).at(-1)).toEqual({ id: 1, label: 'Grace', was: { label: 'Ada' } });
+  });
+
   it('has tags that are added and taken off', async () => {
     const shown = show();
     const { user } = shown;
     await user.type(screen.getByLabelText('Tags', { selector: 'input' }), 'VIP{Enter}');
-    await expect.poll(() => updates(shown)).toEqual([{ id: 1, tags: ['news', 'VIP'] }]);
+    await expect.poll(() => updates(shown)).toEqual([{ id: 1, addTags: ['VIP'], removeTags: [], was: {} }]);
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    await expect.poll(() => updates(shown).at(-1)).toEqual({ id: 1, tags: ['news'] });
+    await expect
+      .poll(() => updates(shown).at(-1))
+      .toEqual({
+        id: 1,
+        addTags: [],
+        removeTags: ['VIP'],
+        was: {},
+      });
   });
 });
 
@@ -125,9 +164,17 @@ describe('the attributes of somebody', () => {
     const { user } = shown;
     await user.clear(field('Language'));
     await user.type(field('Language'), 'de-CH{Enter}');
-    await expect.poll(() => updates(shown)).toEqual([{ id: 1, attributes: { language: 'de-CH' } }]);
+    await expect
+      .poll(() => updates(shown))
+      .toEqual([{ id: 1, attributes: { language: 'de-CH' }, was: { attributes: { language: 'en' } } }]);
     await user.click(screen.getByRole('button', { name: 'Remove plan' }));
-    await expect.poll(() => updates(shown).at(-1)).toEqual({ id: 1, attributes: { plan: null } });
+    await expect
+      .poll(() => updates(shown).at(-1))
+      .toEqual({
+        id: 1,
+        attributes: { plan: null },
+        was: { attributes: { plan: 'pro' } },
+      });
     await expect.poll(() => attributes().queryByRole('textbox', { name: 'plan' })).toBeNull();
   });
 
@@ -143,7 +190,9 @@ describe('the attributes of somebody', () => {
     expect(await screen.findByText('This attribute is already set.')).toBeTruthy();
     await user.clear(field('Name of the attribute'));
     await user.type(field('Name of the attribute'), 'city{Enter}');
-    await expect.poll(() => updates(shown)).toEqual([{ id: 1, attributes: { city: 'Oslo' } }]);
+    await expect
+      .poll(() => updates(shown))
+      .toEqual([{ id: 1, attributes: { city: 'Oslo' }, was: { attributes: { city: null } } }]);
     expect(await attributes().findByRole('textbox', { name: 'city' })).toBeTruthy();
   });
 });

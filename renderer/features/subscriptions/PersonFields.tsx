@@ -23,9 +23,11 @@ import { undoToast } from '../../ui/undo-toast.tsx';
 import { attributeLabel } from '../../words/attributes.ts';
 import { tellProblem } from './use-acts.ts';
 
-type Change = Partial<Pick<Subscription, 'label' | 'externalId' | 'tags'>> & {
+type Fields = Partial<Pick<Subscription, 'label' | 'externalId'>> & {
   attributes?: Record<string, string | null>;
 };
+/** Tags are added and taken away one by one: those that another window adds meanwhile stay. */
+type Change = Fields & { addTags?: string[]; removeTags?: string[] };
 
 /** What the owner knows about whoever subscribed; kept as each field is left, with a way back. */
 export function PersonFields({ row }: { row: Subscription }) {
@@ -35,6 +37,7 @@ export function PersonFields({ row }: { row: Subscription }) {
   const refusal = (schema: z.ZodType) => (text: string) =>
     text.trim() === '' ? null : (schema.safeParse(text).error?.issues[0]?.message ?? null);
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
+  const asKept = (shown: string) => (shown === '' ? null : shown);
   return (
     <section className="pd-person" aria-label="About this person">
       <div className="pd-person__pair">
@@ -43,7 +46,9 @@ export function PersonFields({ row }: { row: Subscription }) {
           value={row.label ?? ''}
           placeholder="None"
           check={refusal(labelSchema)}
-          save={(text) => save('Label', { label: orNull(text) }, { label: row.label })}
+          save={(text, seen) =>
+            save('Label', { label: orNull(text) }, { label: row.label }, { label: asKept(seen) })
+          }
           onUnsaved={hold('label')}
         />
         <InlineText
@@ -51,7 +56,14 @@ export function PersonFields({ row }: { row: Subscription }) {
           value={row.externalId ?? ''}
           placeholder="None"
           check={refusal(externalIdSchema)}
-          save={(text) => save('External ID', { externalId: orNull(text) }, { externalId: row.externalId })}
+          save={(text, seen) =>
+            save(
+              'External ID',
+              { externalId: orNull(text) },
+              { externalId: row.externalId },
+              { externalId: asKept(seen) },
+            )
+          }
           onUnsaved={hold('external ID')}
         />
       </div>
@@ -77,27 +89,31 @@ function useHeldFields() {
   return { hold, isHeld: held.size > 0 };
 }
 
-type Save = (what: string, change: Change, before: Change) => Promise<string | null>;
+/** `seen`: what was there when the person began; `{}`: the change holds whatever is there. */
+type Save = (what: string, change: Change, before: Change, seen?: Fields) => Promise<string | null>;
 
 /** Keeps a change and offers to take it back; gives why it was refused, or `null`. */
 function useSave({ id }: Subscription): Save {
   const { subscriptions, audience } = useQueries();
   const queryClient = useQueryClient();
-  const write = async (change: Change) => {
-    await subscriptions.update.call({ id, ...change });
+  const write = async (change: Change, was: Fields) => {
+    await subscriptions.update.call({ id, ...change, was });
     // Before the field shows what is kept: it would fall back to what was.
     await queryClient.invalidateQueries({ queryKey: subscriptions.key() });
     void queryClient.invalidateQueries({ queryKey: audience.key() });
   };
-  return async (what, change, before) => {
+  return async (what, change, before, seen = {}) => {
     try {
-      await write(change);
+      await write(change, seen);
     } catch (error) {
+      // What is there by now is what the next try is about.
+      await queryClient.invalidateQueries({ queryKey: subscriptions.key() });
       const { cause, cure } = problemOf(error);
       return `${cause} ${cure}`;
     }
     undoToast(`${what} saved.`, () => {
-      void write(before).catch(tellProblem);
+      const { addTags: _added, removeTags: _removed, ...fields } = change;
+      void write(before, fields).catch(tellProblem);
     });
     return null;
   };
@@ -122,14 +138,20 @@ function PersonTags({ row, save, onUnsaved }: PartProps & { onUnsaved: (isUnsave
       onChange={(tags) => {
         setWanted(tags);
         setRefused(null);
-        void save('Tags', { tags }, { tags: row.tags }).then((why) => {
-          setRefused(why);
-          if (why === null) setWanted(null);
-        });
+        const [addTags, removeTags] = [less(tags, row.tags), less(row.tags, tags)];
+        void save('Tags', { addTags, removeTags }, { addTags: removeTags, removeTags: addTags }).then(
+          (why) => {
+            setRefused(why);
+            if (why === null) setWanted(null);
+          },
+        );
       }}
     />
   );
 }
+
+const less = (tags: readonly string[], others: readonly string[]) =>
+  tags.filter((tag) => !others.includes(tag));
 
 /** It is a tag like any other; the switch is there so that nobody has to know its name. */
 function TestGroupSwitch({ row, save }: PartProps) {
@@ -141,8 +163,8 @@ function TestGroupSwitch({ row, save }: PartProps) {
       label="In my test group"
       checked={isIn}
       onChange={() => {
-        const others = row.tags.filter((tag) => !isTestTag(tag));
-        void save('Test group', { tags: isIn ? others : [...others, TEST_GROUP_TAG] }, { tags: row.tags });
+        const [join, leave] = [{ addTags: [TEST_GROUP_TAG] }, { removeTags: [TEST_GROUP_TAG] }];
+        void save('Test group', isIn ? leave : join, isIn ? join : leave);
       }}
     />
   );
@@ -161,7 +183,10 @@ function Attributes({ row, save, hold, refusal }: AttributesProps) {
       {names.map((name) => {
         const value = row.attributes[name] ?? '';
         const before = { attributes: { [name]: value } };
-        const remove = () => save(attributeLabel(name), { attributes: { [name]: null } }, before);
+        const remove = (seen: Fields = before) =>
+          save(attributeLabel(name), { attributes: { [name]: null } }, before, seen);
+        const asSeen = (seen: string | undefined) =>
+          seen === undefined ? {} : { attributes: { [name]: seen } };
         return (
           <div key={name} className="pd-attributes__row">
             <bdi className="pd-attributes__name pd-cut" title={name}>
@@ -172,10 +197,10 @@ function Attributes({ row, save, hold, refusal }: AttributesProps) {
               hidesLabel
               value={value}
               check={refusal}
-              save={(text) =>
+              save={(text, seen) =>
                 text.trim() === ''
-                  ? remove()
-                  : save(attributeLabel(name), { attributes: { [name]: text.trim() } }, before)
+                  ? remove(asSeen(seen))
+                  : save(attributeLabel(name), { attributes: { [name]: text.trim() } }, before, asSeen(seen))
               }
               onUnsaved={hold(`attribute ${name}`)}
             />
@@ -224,7 +249,8 @@ function NewAttribute({ row, save, onUnsaved }: PartProps & { onUnsaved: (isUnsa
     setErrors(wrong);
     if (wrong.name !== undefined || wrong.value !== undefined || !key.success || !text.success) return;
     const change = { attributes: { [key.data]: text.data } };
-    const why = await save(key.data, change, { attributes: { [key.data]: null } });
+    const none = { attributes: { [key.data]: null } };
+    const why = await save(key.data, change, none, none);
     if (why === null) close();
     else setErrors({ value: why });
   };

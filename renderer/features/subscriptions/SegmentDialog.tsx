@@ -43,10 +43,19 @@ function Naming({ question, onClose, onSaved }: NamingProps) {
   const names = useFilterNames(question.kind === 'create' ? [question.filter] : []);
   const [name, setName] = useState(question.kind === 'rename' ? question.segment.name : '');
   const [wrong, setWrong] = useState<string | null>(null);
+  const [isTold, setTold] = useState(false);
   const saving = useMutation({
+    onError(error) {
+      setTold(problemOf(error).code === 'changed-elsewhere');
+    },
     mutationFn: (wanted: string) =>
       question.kind === 'rename'
-        ? segments.update.call({ id: question.segment.id, name: wanted })
+        ? segments.update.call({
+            id: question.segment.id,
+            name: wanted,
+            // Told once that it has another name by now, the person may replace it.
+            ...(isTold ? {} : { was: { name: question.segment.name } }),
+          })
         : segments.create.call({ name: wanted, filter: question.filter }),
     onSuccess: async (segment) => {
       await readAgain();

@@ -23,9 +23,9 @@ export function useSegmentActs() {
     update: (segment: Segment, filter: SubscriptionFilter) =>
       quietly(async () => {
         const { id, name } = segment;
-        await audience.segments.update.call({ id, filter });
+        await audience.segments.update.call({ id, filter, was: { filter: segment.filter } });
         undoToast(`“${name}” updated.`, () => {
-          void quietly(() => audience.segments.update.call({ id, filter: segment.filter }));
+          void quietly(() => audience.segments.update.call({ id, filter: segment.filter, was: { filter } }));
         });
       }),
     remove: ({ id, name }: Segment) =>

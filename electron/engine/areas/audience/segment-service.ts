@@ -5,6 +5,7 @@ import { Refusal } from '../../../contract/problem.ts';
 import type { SubscriptionFilter } from '../../../contract/subscriptions.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
+import { mustStillBe } from '../../base/must-still-be.ts';
 import type { Calls } from '../../serve/calls.ts';
 import type { WritableDb } from '../../store/database.ts';
 import type { SubscriptionSelection } from '../subscriptions/subscription-selection-service.ts';
@@ -88,8 +89,9 @@ export function createSegments({ db, selection, expireDue, changes, clock }: Seg
       told();
       return one({ id, name, filter: own }, signal);
     },
-    update({ id, name, filter }, signal) {
+    update({ id, name, filter, was }, signal) {
       const before = mustGet(id);
+      mustStillBe(before, was);
       const row = {
         id,
         name: name ?? before.name,

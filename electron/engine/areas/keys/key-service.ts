@@ -14,6 +14,7 @@ import { describePrivateHalf } from '../../../core/keys/private-half.ts';
 import { checkSubject, contactProblem } from '../../../core/keys/subject.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
+import { mustStillBe } from '../../base/must-still-be.ts';
 import type { Host } from '../../base/host.ts';
 import type { Log } from '../../base/log.ts';
 import type { KeyPairRow, KeyPairStore } from './key-pair-store.ts';
@@ -227,10 +228,11 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       return toKeyPair(mustGet(known.id));
     },
 
-    update({ id, name, subject }) {
-      mustGet(id);
-      const contact = subjectOf(subject);
-      store.update(id, { name: nameFor(name, id), subject: contact });
+    update({ id, name, subject, was }) {
+      const before = mustGet(id);
+      mustStillBe(before, was);
+      const contact = subject === undefined ? before.subject : subjectOf(subject);
+      store.update(id, { name: name === undefined ? before.name : nameFor(name, id), subject: contact });
       changes.publish('keys', 'subscriptions');
       return toKeyPair(mustGet(id));
     },

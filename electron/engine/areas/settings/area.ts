@@ -28,7 +28,10 @@ export function createSettingsArea({ options, store, host, changes, log }: Groun
   });
   return {
     settings,
-    procedures: { settings: () => settings.get(), changeSettings: (patch) => settings.change(patch) },
+    procedures: {
+      settings: () => settings.get(),
+      changeSettings: ({ was, ...patch }) => settings.change(patch, was),
+    },
     start: showAppearance,
   };
 }

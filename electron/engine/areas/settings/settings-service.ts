@@ -7,6 +7,7 @@ import {
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../contract/settings.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Log } from '../../base/log.ts';
+import { mustStillBe } from '../../base/must-still-be.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 
 export interface SettingsService {
@@ -14,9 +15,10 @@ export interface SettingsService {
   get(): Settings;
   /**
    * Fields that are left out stay as they are.
-   * @throws Refusal CONFLICT where a variable holds one of them: the change would have no effect
+   * @param was what the caller saw in them
+   * @throws Refusal CONFLICT where a variable holds one of them: the change would have no effect; or where they are not as they were
    */
-  change(patch: SettingsPatch): Settings;
+  change(patch: SettingsPatch, was?: SettingsPatch): Settings;
 }
 
 export interface SettingsServiceOptions {
@@ -42,7 +44,8 @@ export function createSettingsService({
   let current = settingsSchema.parse({ ...stored, ...held });
   return {
     get: () => current,
-    change(patch) {
+    change(patch, was) {
+      mustStillBe(current, was);
       const given = Object.entries(patch).filter(([, value]) => value !== undefined);
       const free = given.filter(([name, value]) => {
         const holder = variables[name as SettingName];

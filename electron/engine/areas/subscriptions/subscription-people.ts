@@ -12,6 +12,7 @@ import { checkSubscription, type SubscriptionChecks } from '../../../core/subscr
 import { decodeBase64 } from '../../../core/text/base64url.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
+import { mustStillBe } from '../../base/must-still-be.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { asNew, merge, type Arrival } from './merge.ts';
 import type { Facts } from './people/facts.ts';
@@ -80,9 +81,14 @@ export function createSubscriptionPeople(options: SubscriptionPeopleOptions): Su
   };
 
   return {
-    update({ id, ...change }) {
+    update({ id, was, ...change }) {
       db.transaction(() => {
-        if (store.get(id) === null) throw subscriptionUnknown();
+        const seen = store.get(id);
+        if (seen === null) throw subscriptionUnknown();
+        const { attributes = {}, ...fields } = was ?? {};
+        mustStillBe(seen, fields);
+        const unset = Object.fromEntries(Object.keys(attributes).map((name) => [name, null]));
+        mustStillBe({ ...unset, ...seen.attributes }, attributes);
         const ids = (names: readonly string[] | undefined) =>
           names === undefined ? undefined : facts.tagIds(names);
         people.change([id], (before) =>

@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Refusal } from '../../contract/problem.ts';
+import { visibleOwnText } from '../../core/text/visible-text.ts';
+
+/**
+ * Keeps a change that rests on an old state, such as one from a second window, from replacing what somebody else wrote in the meantime.
+ *
+ * @param now the fields as they are
+ * @param was what the caller saw in those that it changes; `undefined`: it wants its change whatever is there
+ * @throws Refusal CONFLICT, naming what is there now
+ */
+export function mustStillBe<Fields extends object>(
+  now: Fields,
+  was: { readonly [Name in keyof Fields]?: Fields[Name] | undefined } | undefined,
+): void {
+  for (const [field, seen] of Object.entries(was ?? {})) {
+    const value: unknown = now[field as keyof Fields];
+    if (seen === undefined || isDeepStrictEqual(value, seen)) continue;
+    throw new Refusal('CONFLICT', {
+      code: 'changed-elsewhere',
+      cause: causeOf(value),
+      cure: 'Save again to replace it, or reload to see it.',
+      field,
+    });
+  }
+}
+
+function causeOf(value: unknown): string {
+  if (value === null || value === '') return 'This was cleared elsewhere while you were editing it.';
+  return typeof value === 'string' || typeof value === 'number'
+    ? `This was changed elsewhere to “${visibleOwnText(String(value))}” while you were editing it.`
+    : 'This was changed elsewhere while you were editing it.';
+}

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { browserSubscription } from './testing/browser-subscription.ts';
+import { tempEngine } from './testing/temp-engine.ts';
+
+/** Two windows that show the same: what each of them changes, and what is there. */
+async function twoWindows() {
+  const { engine, client } = await tempEngine();
+  await engine.start();
+  const pair = await client.keys.generate({ name: 'Shop', subject: 'mailto:owner@example.com' });
+  const { id } = await client.subscriptions.upsert({
+    subscription: browserSubscription(),
+    label: 'Phone',
+    externalId: 'u1',
+    tags: ['news'],
+    attributes: { plan: 'free' },
+  });
+  const segment = await client.audience.segments.create({ name: 'All', filter: {} });
+  return { client, keyId: pair.id, id, segmentId: segment.id };
+}
+type Windows = Awaited<ReturnType<typeof twoWindows>>;
+
+const CASES: [string, (at: Windows, to: string, was: string) => Promise<unknown>][] = [
+  [
+    'a label',
+    ({ client, id }, label, was) => client.subscriptions.update({ id, label, was: { label: was } }),
+  ],
+  [
+    'an external ID',
+    ({ client, id }, externalId, was) =>
+      client.subscriptions.update({ id, externalId, was: { externalId: was } }),
+  ],
+  [
+    'an attribute',
+    ({ client, id }, plan, was) =>
+      client.subscriptions.update({ id, attributes: { plan }, was: { attributes: { plan: was } } }),
+  ],
+  [
+    'the name of a key pair',
+    ({ client, keyId }, name, was) => client.keys.update({ id: keyId, name, was: { name: was } }),
+  ],
+  [
+    'the name of a segment',
+    ({ client, segmentId }, name, was) =>
+      client.audience.segments.update({ id: segmentId, name, was: { name: was } }),
+  ],
+];
+const FIRST = ['Phone', 'u1', 'free', 'Shop', 'All'];
+
+it.each(CASES.map(([what, change], index) => [what, change, FIRST[index] ?? ''] as const))(
+  '%s that was changed in one window is not replaced in silence by another one',
+  async (_what, change, first) => {
+    const at = await twoWindows();
+    await change(at, 'one', first);
+    await expect(change(at, 'other', first)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      data: { code: 'changed-elsewhere', cause: expect.stringContaining('“one”') as string },
+    });
+    // Told of it, the second one may replace it.
+    await change(at, 'other', 'one');
+    await expect(change(at, 'third', 'one')).rejects.toMatchObject({ code: 'CONFLICT' });
+  },
+);
+
+it('settings, filters and what was not set are told in the same way, and other fields stand beside each other', async () => {
+  const { client, id, segmentId, keyId } = await twoWindows();
+  await client.app.changeSettings({ sites: ['https://a.example'], was: { sites: [] } });
+  await expect(
+    client.app.changeSettings({ sites: ['https://b.example'], was: { sites: [] } }),
+  ).rejects.toMatchObject({ data: { code: 'changed-elsewhere', field: 'sites' } });
+  expect((await client.app.settings()).sites).toEqual(['https://a.example']);
+  await client.app.changeSettings({ maxInFlight: 50, was: {} });
+
+  await client.audience.segments.update({ id: segmentId, filter: { states: ['gone'] }, was: { filter: {} } });
+  await expect(
+    client.audience.segments.update({ id: segmentId, filter: { states: ['active'] }, was: { filter: {} } }),
+  ).rejects.toMatchObject({ data: { field: 'filter' } });
+
+  const city = (value: string) =>
+    client.subscriptions.update({
+      id,
+      attributes: { city: value },
+      was: { attributes: { city: null } },
+    });
+  await city('Oslo');
+  await expect(city('Rome')).rejects.toMatchObject({ data: { field: 'city' } });
+  await client.subscriptions.update({ id, label: 'Tablet', was: { label: 'Phone' } });
+  expect(await client.subscriptions.get({ id })).toMatchObject({
+    label: 'Tablet',
+    attributes: { plan: 'free', city: 'Oslo' },
+  });
+
+  // One window changes the name, the other one the contact.
+  await client.keys.update({ id: keyId, name: 'Store', was: { name: 'Shop' } });
+  await client.keys.update({
+    id: keyId,
+    subject: 'mailto:new@example.com',
+    was: { subject: 'mailto:owner@example.com' },
+  });
+  expect((await client.keys.list())[0]).toMatchObject({ name: 'Store', subject: 'mailto:new@example.com' });
+});
