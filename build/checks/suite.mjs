@@ -9,8 +9,8 @@ import { ERRORS_FILE } from './errors-outside-tests.mjs';
 import { failuresOf } from './failures.mjs';
 
 /**
- * What Node has compiled once. Tests start hundreds of threads and programs, and half of what each costs is to compile the same modules anew.
- * Not for end-to-end tests: the app starts there as it does for people.
+ * What Node has compiled once. Tests start hundreds of threads and programs, and half of what each costs is to compile the same modules
+ * anew. Not for end-to-end tests: the app starts there as it does for people.
  */
 const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
 

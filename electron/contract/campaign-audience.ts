@@ -23,8 +23,8 @@ export type AudiencePart = z.infer<typeof audiencePartSchema>;
 const leaveOut = z.array(audiencePartSchema).max(50).optional();
 
 /**
- * Who gets a campaign. `chosen` of one id is a send to one; `matching`: who is in one of the parts at least, when it starts. Each less whom it
- * leaves out.
+ * Who gets a campaign. `chosen` of one id is a send to one; `matching`: who is in one of the parts at least, when it starts. Each less whom
+ * it leaves out.
  */
 export const audienceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everyone'), leaveOut }),

@@ -22,8 +22,8 @@ export interface InputNames {
 }
 
 /**
- * Why input of the wrong shape was refused: the first wrong field by its path, and what it may be. The sentences are the schema's own or those
- * of `wordsOfIssue`.
+ * Why input of the wrong shape was refused: the first wrong field by its path, and what it may be. The sentences are the schema's own or
+ * those of `wordsOfIssue`.
  */
 export function inputProblem(issues: readonly InputIssue[], { code, whole, advice }: InputNames): Problem {
   const [first] = issues;

@@ -55,8 +55,8 @@ export const MISSING = 'It is missing. ';
 const MAX_NAMED = 12;
 
 /**
- * What to do about a value that a schema refuses, as one sentence with its limit. Every code of zod's has one; a schema that has words of its
- * own keeps them.
+ * What to do about a value that a schema refuses, as one sentence with its limit. Every code of zod's has one; a schema that has words of
+ * its own keeps them.
  */
 export function wordsOfIssue(issue: RawIssue): string {
   switch (issue.code) {

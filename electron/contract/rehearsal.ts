@@ -33,7 +33,9 @@ export const rehearsalFaultsSchema = z
     serviceErrors: shareSchema.default(0),
     /** The line drops before an answer; the push service did not take the message. */
     droppedLines: shareSchema.default(0),
-    /** Dropped under a 200, an endpoint that is refused, too large for the device, and the like: one message fails or waits, nothing pauses. */
+    /**
+     * Dropped under a 200, an endpoint that is refused, too large for the device, and the like: one message fails or waits, nothing pauses.
+     */
     oddAnswers: shareSchema.default(0),
     /** The answer takes two seconds. */
     slow: shareSchema.default(0),

@@ -14,8 +14,8 @@ export interface GuardedHash {
 const there = () => `/${location.hash.replace(/^#?\/?/, '')}`;
 
 /**
- * A way out that does not begin in the page has changed the address before anybody could ask. Where somebody stands in the way it is put back
- * until they have answered; meanwhile the screen stays as it is.
+ * A way out that does not begin in the page has changed the address before anybody could ask. Where somebody stands in the way it is put
+ * back until they have answered; meanwhile the screen stays as it is.
  */
 export function createGuardedHash(guard: LeaveGuard): GuardedHash {
   let current = there();

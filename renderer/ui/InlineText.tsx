@@ -21,8 +21,8 @@ interface InlineTextProps {
 }
 
 /**
- * A text that is kept when it is left or Enter is pressed in it. Escape brings back what is kept; what is refused stays as it was typed, with
- * the reason.
+ * A text that is kept when it is left or Enter is pressed in it. Escape brings back what is kept; what is refused stays as it was typed,
+ * with the reason.
  */
 export function InlineText(props: InlineTextProps) {
   const { label, value, placeholder, hidesLabel = false, check, save, onUnsaved } = props;

@@ -12,8 +12,8 @@ import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 import { startNotificationDaemon, type NotificationDaemon } from './support/notification-daemon.ts';
 
 /**
- * Four people on four sites, two of them in a real Firefox and two in a real Chromium. Each campaign of a whole engine goes to all four, with
- * every option that a message has, variables, and two languages; each person has another name and reads one of the two.
+ * Four people on four sites, two of them in a real Firefox and two in a real Chromium. Each campaign of a whole engine goes to all four,
+ * with every option that a message has, variables, and two languages; each person has another name and reads one of the two.
  */
 let engine: KitEngine;
 let desktop: NotificationDaemon;

@@ -177,8 +177,8 @@ async function setTheStage(folder: string, seed: string, canary: CanaryRules | n
 type Stage = Awaited<ReturnType<typeof setTheStage>>;
 
 /**
- * Where the canary waits for the person, the person lets it go on, and the kill may come as soon as that is answered: it is decided for good
- * then. @returns whether it was killed: it may have ended before
+ * Where the canary waits for the person, the person lets it go on, and the kill may come as soon as that is answered: it is decided for
+ * good then. @returns whether it was killed: it may have ended before
  */
 async function killOnce(stage: Stage, random: Random, open: number, killsLeft: number): Promise<boolean> {
   const life = stage.start();

@@ -1,8 +1,8 @@
 import { asFields, asText, asWebAddress, type Fields } from './fields.ts';
 
 /**
- * Finds what senders of all kinds call title, text and link, wherever in the message they put it. A container is an object of a message that
- * may hold such fields; they are looked through in the order of `containersOf`.
+ * Finds what senders of all kinds call title, text and link, wherever in the message they put it. A container is an object of a message
+ * that may hold such fields; they are looked through in the order of `containersOf`.
  */
 
 /** Objects within objects, as deep as senders nest them: `message.webpush.notification`. */

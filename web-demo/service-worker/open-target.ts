@@ -40,8 +40,8 @@ function pressedUrl(fields: Fields, action: string, scope: string): string | und
 }
 
 /**
- * Brings the tab that shows that page to the front, or opens one. Browsers allow this only right after the click, so nothing slow is awaited
- * before it.
+ * Brings the tab that shows that page to the front, or opens one. Browsers allow this only right after the click, so nothing slow is
+ * awaited before it.
  */
 export async function focusOrOpen(windows: Windows, url: string, way?: ClickWay): Promise<void> {
   const tabs = await windows.matchAll({ type: 'window', includeUncontrolled: true });
@@ -67,7 +67,10 @@ function tabFor(tabs: readonly Tab[], url: string, way: ClickWay | undefined): T
 /** What campaigns append to links, to count them: it changes no page. */
 const COUNTING = /^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)$/i;
 
-/** Address of a page without what does not tell pages apart: the place in it, a slash at its end, the order of its query, and what counts clicks. */
+/**
+ * Address of a page without what does not tell pages apart: the place in it, a slash at its end, the order of its query, and what counts
+ * clicks.
+ */
 function pageOf(address: string): string {
   if (!URL.canParse(address)) return address;
   const { origin, pathname, searchParams } = new URL(address);

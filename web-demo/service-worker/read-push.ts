@@ -83,7 +83,8 @@ export const EMPTY_BODY = 'This message came without text.';
  * something, and some take the permission away when it does not.
  *
  * Understands the payload of this app (`pushPayloadSchema`), declarative messages (`web_push: 8030`), and the shapes of other senders: the
- * fields inside `notification`, `message`, `options` or `data`, under the names that they have for them, as an object or as JSON within JSON.
+ * fields inside `notification`, `message`, `options` or `data`, under the names that they have for them, as an object or as JSON within
+ * JSON.
  *
  * @param text the decrypted message, or `null` when there was none
  */

@@ -144,7 +144,10 @@ export const WORD_RULES: readonly AnswerRule[] = [
   { id: 'page-under-2xx', statuses: ACCEPTING, body: [PAGE], means: pauses('web-page-answered') },
 ];
 
-/** At a host that is no known push service, a page tells of a web server, a firewall or a login in its place: nothing it says ends a subscription. */
+/**
+ * At a host that is no known push service, a page tells of a web server, a firewall or a login in its place: nothing it says ends a
+ * subscription.
+ */
 export const PAGE_AT_UNKNOWN_HOST: AnswerRule = {
   id: 'page-at-unknown-host',
   statuses: [

@@ -25,8 +25,8 @@ const TELLING = [
 ];
 
 /**
- * What a push service says for a reason, as it can be quoted in a sentence: one line, without anything that cannot be seen, tokens left out,
- * cut after {@link MAX_QUOTED} characters. `null`: it gave none. Never throws, whatever the bytes.
+ * What a push service says for a reason, as it can be quoted in a sentence: one line, without anything that cannot be seen, tokens left
+ * out, cut after {@link MAX_QUOTED} characters. `null`: it gave none. Never throws, whatever the bytes.
  */
 export function wordsOf(answer: Answer): string | null {
   const isRedirect = answer.status >= 300 && answer.status <= 399;

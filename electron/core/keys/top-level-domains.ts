@@ -1,6 +1,6 @@
 /**
- * The top-level domains of three letters and more in the root zone of the internet (data.iana.org/TLD, 2026-11), without `arpa`. Those of two
- * letters are countries, and those that begin with xn-- are taken as they are. New ones come now and then: whoever is not in this list
+ * The top-level domains of three letters and more in the root zone of the internet (data.iana.org/TLD, 2026-11), without `arpa`. Those of
+ * two letters are countries, and those that begin with xn-- are taken as they are. New ones come now and then: whoever is not in this list
  * is warned, and never refused.
  */
 const LONGER = new Set(

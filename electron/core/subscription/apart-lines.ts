@@ -23,8 +23,8 @@ interface Part {
 }
 
 /**
- * Reads lines with labels in which the keys stand before their endpoints, or apart from them, so that a line alone does not say what belongs
- * together.
+ * Reads lines with labels in which the keys stand before their endpoints, or apart from them, so that a line alone does not say what
+ * belongs together.
  *
  * @returns where the next line starts; `null`: there are no two endpoints, or each has its keys behind it
  */

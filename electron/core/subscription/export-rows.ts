@@ -98,8 +98,8 @@ function tagsCell(tags: readonly string[]): string {
 }
 
 /**
- * A cell of a table (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it, which shows that it is text
- * (https://owasp.org/www-community/attacks/CSV_Injection).
+ * A cell of a table (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it, which shows that it is
+ * text (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function csvCell(text: string): string {
   // One that looks as if it had been given an apostrophe gets another one, so that each comes back as it was.

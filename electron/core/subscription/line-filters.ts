@@ -43,7 +43,9 @@ const QUOTED_PRINTABLE: LineFilter = {
     }),
 };
 
-/** Cells with blanks between them, as data frames and shells print tables: the names, then rows with as many words, or with a number before. */
+/**
+ * Cells with blanks between them, as data frames and shells print tables: the names, then rows with as many words, or with a number before.
+ */
 const SPACED: LineFilter = {
   isIt(start) {
     const [head = '', ...rows] = linesOf(start).filter((line) => !/^[\s-]+$/.test(line));

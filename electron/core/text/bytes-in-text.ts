@@ -10,7 +10,9 @@ export interface BytesRun {
 
 /** Fewer bytes are taken for no run. */
 const FEWEST = 28;
-/** What may stand between the numbers of a list and is no separator: casts, comments, the keys of an object of bytes. It may become blanks. */
+/**
+ * What may stand between the numbers of a list and is no separator: casts, comments, the keys of an object of bytes. It may become blanks.
+ */
 const DECORATION =
   /\((?:byte|sbyte|char|uint8_t|unsigned char)\)|\/\*[^*\n]{0,40}\*\/|["']\d{1,3}["']\s?(?::|=>)|\[\d{1,3}\] ?=>/gi;
 const WHOLE_HEX = new RegExp(`(?<![0-9A-Za-z])(?:0x)?([0-9a-f]{${FEWEST * 2 - 1},})(?![0-9A-Za-z])`, 'gi');

@@ -17,7 +17,10 @@ const SHORTENED = '…';
 const SPACE = /[\s▼▶\u00a0\u200b-\u200d\u2060\ufeff]+/y;
 const COMMENT = /\/\/[^\r\n]{0,1000}|#(?![<{]|inst\b|uuid\b|[A-Z][\w.]{0,80}<)[^\r\n]{0,1000}/y;
 const BARE = /[^\s,;{}()[\]"'`<>“”‘’]+/y;
-/** Words that go on, such as a name of two words, a time, or what stands in brackets behind it; a name with a separator begins the next value. */
+/**
+ * Words that go on, such as a name of two words, a time, or what stands in brackets behind it; a name with a separator begins the next
+ * value.
+ */
 const MORE_WORDS =
   /[ \t]+(?!["']?[A-Za-z_@:$][\w$.-]*["']?\s*[:=]|:\w|["'])(?:\([^()"'\n=]{0,120}\)|[^\s,;{}()[\]"'`<>“”]+)/y;
 const BARE_KEY = /[\p{L}\p{N}_$@.\-/]+\??/uy;

@@ -35,8 +35,8 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts right what copying did to keys, JSON, settings and other texts for programs: typographic quotes, odd spaces and dashes, characters that
- * cannot be seen, ligatures, HTML entities. Not for prose or names, which need some of these characters.
+ * Puts right what copying did to keys, JSON, settings and other texts for programs: typographic quotes, odd spaces and dashes, characters
+ * that cannot be seen, ligatures, HTML entities. Not for prose or names, which need some of these characters.
  */
 export function plainText(text: string): PlainText {
   const mended = new Set<CopyDamage>();

@@ -5,8 +5,8 @@ const SHORTEST_MS = 1000;
 
 /**
  * Notices that the clock was set back: what waits until a time on it would wait for hours more.
- * [Note: clock set back] Whoever keeps such times moves them back by as much. A clock that was set forward needs nothing: what waits is due,
- * as after a night in which the computer slept.
+ * [Note: clock set back] Whoever keeps such times moves them back by as much. A clock that was set forward needs nothing: what waits is
+ * due, as after a night in which the computer slept.
  *
  * @returns by how many milliseconds it was set back since the last call, as far as can be seen; 0: it was not
  */

@@ -44,8 +44,8 @@ export interface CurvePoint {
 }
 
 /**
- * Where a time stands on the curve: by the second for five minutes, by the minute for six hours, by the quarter of an hour afterwards. A send
- * of some seconds has a curve then, and one of a week has no more than a thousand points.
+ * Where a time stands on the curve: by the second for five minutes, by the minute for six hours, by the quarter of an hour afterwards. A
+ * send of some seconds has a curve then, and one of a week has no more than a thousand points.
  */
 const SLOT = `(SELECT @at - @at % CASE
     WHEN @at - began < 300000 THEN 1000

@@ -23,7 +23,10 @@ export interface DispatchStore {
   /** Resolves when the steps so far are on the disk: only then may what they claimed go out. */
   flushed(): Promise<void>;
   lanes(campaignId: CampaignId): LaneRow[];
-  /** Takes up to `limit` deliveries, or so many of the canary, and marks them as on the wire. Those whose subscription has left meanwhile come to their end. */
+  /**
+   * Takes up to `limit` deliveries, or so many of the canary, and marks them as on the wire. Those whose subscription has left meanwhile
+   * come to their end.
+   */
   claim(lane: LaneKey, fitted: FittedMessage, limit: number, onlyCanary: boolean): Claim;
   record(verdicts: readonly Verdict[]): void;
   /** Retries of the lane that are due before `until` wait for it. Returns when the next one is due, in ms since 1970. */

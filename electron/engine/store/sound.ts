@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { publicKeySchema } from '../../contract/common.ts';
 
 /**
- * What is read of a column may be anything that fits its type: a disk went bad, somebody edited the file. A value that Pushdesk never writes
- * is read as the nearest one that can be shown, so that one bad row takes away neither its list nor what stands around it.
- * [Note: damaged rows]
+ * What is read of a column may be anything that fits its type: a disk went bad, somebody edited the file. A value that Pushdesk never
+ * writes is read as the nearest one that can be shown, so that one bad row takes away neither its list nor what stands around it. [Note:
+ * damaged rows]
  */
 
 /** The last instant that a `Date` can hold, in milliseconds since 1970 (ECMA-262 §21.4.1.1). */

@@ -7,7 +7,9 @@ import { tempFolder } from './temp-folder.ts';
 
 let empty: Buffer | undefined;
 
-/** Lays a store in which nothing is yet at a path, unless there is one: to make it takes every migration, and hundreds of tests want one. */
+/**
+ * Lays a store in which nothing is yet at a path, unless there is one: to make it takes every migration, and hundreds of tests want one.
+ */
 export function layEmptyStore(file: string): void {
   if (existsSync(file)) return;
   empty ??= makeEmptyStore();

@@ -12,9 +12,9 @@ const PARAMETERS = ['sslmode', 'sslrootcert', 'schema'];
 const TLS_MODES = ['verify-full', 'disable'];
 
 /**
- * Reads `postgres://user:password@host:port/database`. Beyond this machine the connection is encrypted and the server has to prove its name,
- * unless `?sslmode=disable` says otherwise; `?sslrootcert=` names a file of who is trusted, `?schema=` the schema. No part of the address
- * stands in a problem: it holds a password.
+ * Reads `postgres://user:password@host:port/database`. Beyond this machine the connection is encrypted and the server has to prove its
+ * name, unless `?sslmode=disable` says otherwise; `?sslrootcert=` names a file of who is trusted, `?schema=` the schema. No part of the
+ * address stands in a problem: it holds a password.
  *
  * @param readFile the text of the file of `sslrootcert`
  */

@@ -99,8 +99,8 @@ export function pictureAddress(link: string, site: string | null): string | null
 }
 
 /**
- * The site that people will read on the notification: of the person's own sites the one that the link leads to, or the first; else where the
- * subscribe page is reached. `null`: not known.
+ * The site that people will read on the notification: of the person's own sites the one that the link leads to, or the first; else where
+ * the subscribe page is reached. `null`: not known.
  */
 export function siteNameOf(link: string, sites: readonly string[], page: string | null): string | null {
   const known = [...sites, page].flatMap((address) =>

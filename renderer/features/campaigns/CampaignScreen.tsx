@@ -20,7 +20,9 @@ import { useKeptNote } from '../../ui/kept.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { CampaignPage } from './CampaignPage.tsx';
 
-/** One campaign, at `/campaigns/<id>`, its parts at `/campaigns/<id>/summary`, and one of its deliveries at `/campaigns/<id>/<delivery>`. */
+/**
+ * One campaign, at `/campaigns/<id>`, its parts at `/campaigns/<id>/summary`, and one of its deliveries at `/campaigns/<id>/<delivery>`.
+ */
 export function CampaignScreen() {
   const params = useParams<{ id: string; delivery?: string }>();
   const id = campaignIdSchema.safeParse(Number(params.id));

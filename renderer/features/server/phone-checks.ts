@@ -21,7 +21,9 @@ const OK: Verdict = { state: 'ok' };
 const bad = (cause: string, cure: string): Verdict => ({ state: 'bad', cause, cure });
 const todo = (cause: string, cure = ''): Verdict => ({ state: 'todo', cause, cure });
 
-/** What push needs on the phone, in the order in which it is to be had. Only the first that is missing is explained: it explains the rest. */
+/**
+ * What push needs on the phone, in the order in which it is to be had. Only the first that is missing is explained: it explains the rest.
+ */
 export function phoneChecks({ findings, subscriptionId }: PhoneVisit): PhoneCheck[] {
   const isSubscribed = subscriptionId !== null;
   const steps: [PhoneCheck['id'], string, Verdict][] = [

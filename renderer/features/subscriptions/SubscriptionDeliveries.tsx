@@ -16,8 +16,8 @@ import { StateEntry } from './StateEntry.tsx';
 const PAGE_SIZE = 20;
 
 /**
- * Everything that was sent to one subscription and every change of its state, newest first: why it did not get something. Each delivery leads
- * to its campaign.
+ * Everything that was sent to one subscription and every change of its state, newest first: why it did not get something. Each delivery
+ * leads to its campaign.
  */
 export function SubscriptionDeliveries({ id }: { id: SubscriptionId }) {
   const { subscriptions } = useQueries();

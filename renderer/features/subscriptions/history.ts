@@ -5,7 +5,8 @@ export type HistoryEvent =
   { at: number; delivery: SubscriptionDelivery } | { at: number; change: StateChange };
 
 /**
- * Deliveries and changes of state in one list, newest first; of two at the same moment the change comes first, because the answer brought it.
+ * Deliveries and changes of state in one list, newest first; of two at the same moment the change comes first, because the answer brought
+ * it.
  *
  * @param hasOlder there are deliveries that are not loaded: changes from before them wait for them
  */

@@ -33,8 +33,8 @@ export interface KeyTextReading {
 }
 
 /**
- * Reads the key pairs of any text: what libraries print, settings in any language, JSON, JWK, PEM, DER, hex, what openssl prints. Halves are
- * found by what they decode to and paired by derivation; names break ties. Damage is mended where the public half proves it.
+ * Reads the key pairs of any text: what libraries print, settings in any language, JSON, JWK, PEM, DER, hex, what openssl prints. Halves
+ * are found by what they decode to and paired by derivation; names break ties. Damage is mended where the public half proves it.
  *
  * Costs at most a fraction of a second for 100,000 characters, and never throws.
  */

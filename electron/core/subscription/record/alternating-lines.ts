@@ -54,8 +54,8 @@ export function alternatingLines(text: string): { values: NamedValues; at: numbe
 }
 
 /**
- * Whether raw lines begin with a whole name, and the keys stand on one side of the endpoint: else they may be the rest of another one. Of one
- * alone with its keys first nothing shows that they are its own.
+ * Whether raw lines begin with a whole name, and the keys stand on one side of the endpoint: else they may be the rest of another one. Of
+ * one alone with its keys first nothing shows that they are its own.
  */
 function startsWhole(names: readonly string[], count: number): boolean {
   const roles = names.map((name) => fieldOf(name)?.role);

@@ -108,8 +108,8 @@ export function createSubscriptionIntake({
   };
 
   /**
-   * Whether a browser of the list has moved to the key in use. Its proof is good for one: what it names is retired by it, and what takes its
-   * place has that key already.
+   * Whether a browser of the list has moved to the key in use. Its proof is good for one: what it names is retired by it, and what takes
+   * its place has that key already.
    */
   const hasMoved = (old: Replaced | null, publicKey: string): boolean => {
     if (old === null || publicKey !== keyInUse()) return false;

@@ -15,7 +15,8 @@ const HEAP_MB = 256;
 
 /**
  * What the process of the sandbox is started with: no file but its own program, no process, thread or addon, and no code from texts
- * (Node's permission model). [Note: two borders] The worker's own border is the interpreter inside; this one is for the day that it has a hole.
+ * (Node's permission model). [Note: two borders] The worker's own border is the interpreter inside; this one is for the day that it has a
+ * hole.
  */
 const FLAGS = [
   '--permission',

@@ -20,8 +20,8 @@ export interface ReadSecrets {
 }
 
 /**
- * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY`, `PUSHDESK_API_TOKEN` and `PUSHDESK_WORKERS`, or the files that
- * the same names with `_FILE` behind them name. Empty means not set. Their values stand in no error.
+ * Reads `PUSHDESK_VAPID_PRIVATE_KEY`, `PUSHDESK_VAPID_SUBJECT`, `PUSHDESK_VAPID_PUBLIC_KEY`, `PUSHDESK_API_TOKEN` and `PUSHDESK_WORKERS`,
+ * or the files that the same names with `_FILE` behind them name. Empty means not set. Their values stand in no error.
  *
  * @throws Refusal BAD_INPUT
  */

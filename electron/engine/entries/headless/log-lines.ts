@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { visibleText } from '../../../core/text/visible-text.ts';
 
-/** `json`: as the log is made. `plain`: for who reads it. `journal`: the same, with the priority that systemd's journal takes from a line. */
+/**
+ * `json`: as the log is made. `plain`: for who reads it. `journal`: the same, with the priority that systemd's journal takes from a line.
+ */
 export type LogForm = 'json' | 'plain' | 'journal';
 
 const lineSchema = z.looseObject({ level: z.number(), time: z.number(), msg: z.string().optional() });

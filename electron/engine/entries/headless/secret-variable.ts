@@ -19,8 +19,8 @@ export interface SecretVariable {
 
 /**
  * Reads a secret from a variable, or from the file that the variable of the same name with `_FILE` behind it names, as images of
- * containers have it. Empty means not set. Quotes around it are no part of it: `docker --env-file` keeps them. Neither the value nor the path stands in an error: a secret may have been put in place of the
- * path.
+ * containers have it. Empty means not set. Quotes around it are no part of it: `docker --env-file` keeps them. Neither the value nor the
+ * path stands in an error: a secret may have been put in place of the path.
  *
  * @throws Refusal BAD_INPUT where both are set, or where the file cannot be read, is empty, too large, or no text
  */

@@ -38,7 +38,9 @@ export interface Dialect {
   objection(request: CheckedRequest): ServiceRefusal | null;
   accepted(message: AcceptedMessage): ServiceAnswer;
   refused(refusal: ServiceRefusal): ServiceAnswer;
-  /** Answers that it gives now and then, and that the status alone would misread: each ends or delays the one message, and pauses nothing. */
+  /**
+   * Answers that it gives now and then, and that the status alone would misread: each ends or delays the one message, and pauses nothing.
+   */
   readonly oddities: readonly [ServiceAnswer, ...ServiceAnswer[]];
   /** The answer to a bare status, as when a fault asks for a 503. */
   failed(status: number): ServiceAnswer;

@@ -2,7 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * Times are milliseconds since 1970 in UTC. Row ids only grow (AUTOINCREMENT), so that lists paged by key never
- * meet a reused one. Private keys are not here: they rest in a file of their own, so that a copy of the store holds no secret of the sender.
+ * meet a reused one. Private keys are not here: they rest in a file of their own, so that a copy of the store holds no secret of the
+ * sender.
  */
 export const firstTables: Migration = {
   version: 10,

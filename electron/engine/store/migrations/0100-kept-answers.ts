@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: kept answers] Of an answer 4 kB are kept (core/diagnosis/kept-answer.ts), and equal texts once: thousands of deliveries get the same words. An
- * attempt names its body (`answer_body_id`), and the list of its header fields (`answer_list_id`), in which the fields that
+ * [Note: kept answers] Of an answer 4 kB are kept (core/diagnosis/kept-answer.ts), and equal texts once: thousands of deliveries get the
+ * same words. An attempt names its body (`answer_body_id`), and the list of its header fields (`answer_list_id`), in which the fields that
  * differ from message to message have `null` for a value; these values stand with the attempt, in order, as a JSON array in
  * `answer_headers`. `uses` counts the attempts that name a text, so that erasing the last of them erases the text.
  *

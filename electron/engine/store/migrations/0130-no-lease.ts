@@ -1,6 +1,9 @@
 import type { Migration } from './migration.ts';
 
-/** A lease on a delivery was written with each claim and read by nobody: what is on the wire at a start was interrupted, whatever its lease said. */
+/**
+ * A lease on a delivery was written with each claim and read by nobody: what is on the wire at a start was interrupted, whatever its lease
+ * said.
+ */
 export const noLease: Migration = {
   version: 130,
   name: 'no lease',

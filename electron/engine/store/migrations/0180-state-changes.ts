@@ -2,8 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * [Note: state changes] Why a subscription is in the state it is in. Whoever changes a state or moves a row to the bin says why in
- * `state_cause` (a word, or `delivery 47`) and when in `cause_at`, in the same statement; a trigger keeps it, so that none is forgotten. The last 100 of each
- * subscription are kept.
+ * `state_cause` (a word, or `delivery 47`) and when in `cause_at`, in the same statement; a trigger keeps it, so that none is forgotten.
+ * The last 100 of each subscription are kept.
  *
  * `last_accepted_at` tells who was ever reached. What did not end well, or was never tried, is found by `subscriptions_by_outcome`: rows
  * whose last message was accepted are not in it, so a campaign touches it only where something changes.

@@ -1,6 +1,9 @@
 import type { Migration } from './migration.ts';
 
-/** What a push service said the first time that a campaign met a reason: reasons are summed up, and an answer that was summed up says nothing. */
+/**
+ * What a push service said the first time that a campaign met a reason: reasons are summed up, and an answer that was summed up says
+ * nothing.
+ */
 export const answerExamples: Migration = {
   version: 200,
   name: 'answer examples',

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * [Note: list sums] Who joins the list and who leaves it, by quarters of an hour of UTC: days of every time zone begin with one, so that the
- * same sums give the days of whoever looks, and a change of the clocks loses none. `change` is `joined` (stored for the first time, by
+ * [Note: list sums] Who joins the list and who leaves it, by quarters of an hour of UTC: days of every time zone begin with one, so that
+ * the same sums give the days of whoever looks, and a change of the clocks loses none. `change` is `joined` (stored for the first time, by
  * `added_at`), `returned` (active again), or how it left: its new state, or `binned`. Only those that are active and outside the bin are on
  * the list, and every step across that border is counted in the transaction that takes it: what joined and returned, less what left, is
  * what there is. Erasing takes nothing away.

@@ -92,8 +92,8 @@ export function applyAct(act: Act, given: readonly SubscriptionId[], tools: ActT
 }
 
 /**
- * Gives rows back what they had. One that has been changed again since is left as it is, and so is one of which that cannot be read any more:
- * see [Note: damaged rows].
+ * Gives rows back what they had. One that has been changed again since is left as it is, and so is one of which that cannot be read any
+ * more: see [Note: damaged rows].
  * @returns how many got it back
  */
 export function undoAct(act: Act, before: Before, tools: ActTools): number {

@@ -9,7 +9,8 @@ export interface PeopleWriter {
   /**
    * Changes some of these rows.
    * @param change gives what it was again where nothing changes
-   * @param by the owner, if nobody is named. Tags that the owner takes away are remembered; an undo that takes some away means nothing by it
+   * @param by the owner, if nobody is named. Tags that the owner takes away are remembered; an undo that takes some away means nothing by
+   *   it
    * @returns those that changed, with what they had
    */
   change(
