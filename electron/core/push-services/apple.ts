@@ -104,5 +104,9 @@ export const apple: PushService = {
   ],
   judgesContact: true,
   hasTrustedClock: true,
+  whyNotShown: [
+    'On an iPhone or iPad, the site must still be on the Home Screen; removing it ends its notifications.',
+    'A Focus hides notifications from sites it does not allow.',
+  ],
   usualShare: 15,
 };

@@ -30,9 +30,15 @@ export interface PushService {
   readonly judgesContact: boolean;
   /** Whether its clock is right. That of a service that people host themselves may be the wrong one of the two. */
   readonly hasTrustedClock: boolean;
+  /** What to look at where it took a message and the device has not shown it, besides what holds for every device. */
+  readonly whyNotShown: readonly string[];
   /** Its rough share of the audience of a site in Europe, in percent: how a rehearsal is spread. */
   readonly usualShare: number;
 }
+
+/** For `whyNotShown` of services that Chromium's browsers use. */
+export const CHROMIUM_HAS_TO_RUN =
+  'On a computer, Chrome and Edge only receive messages while they are running, even if only in the background.';
 
 export const DAY_SECONDS = 24 * 60 * 60;
 

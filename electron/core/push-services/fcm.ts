@@ -11,7 +11,7 @@ import {
   retryAlone,
   throttled,
 } from '../diagnosis/answer-rules.ts';
-import { DAY_SECONDS, USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { CHROMIUM_HAS_TO_RUN, DAY_SECONDS, USUAL_LIMITS, type PushService } from './descriptor.ts';
 
 /** Google's older answers say under 200 what the newer ones say with a status of their own. */
 const SAID = [...ACCEPTING, [400, 403]] as const;
@@ -122,5 +122,10 @@ export const fcm: PushService = {
   ],
   judgesContact: false,
   hasTrustedClock: true,
+  whyNotShown: [
+    CHROMIUM_HAS_TO_RUN,
+    'On Android, battery saving can hold back messages with low urgency until the device is used.',
+    'In Brave, “Use Google services for push messaging” must be on.',
+  ],
   usualShare: 65,
 };

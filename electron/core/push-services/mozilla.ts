@@ -15,5 +15,9 @@ export const mozilla: PushService = {
   ],
   judgesContact: false,
   hasTrustedClock: true,
+  whyNotShown: [
+    'On a computer, Firefox only receives messages while it is running.',
+    'On Linux, the desktop’s notification service must be running.',
+  ],
   usualShare: 15,
 };

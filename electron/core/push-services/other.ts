@@ -24,5 +24,6 @@ export const other: PushService = {
   ],
   judgesContact: false,
   hasTrustedClock: false,
+  whyNotShown: [],
   usualShare: 0,
 };

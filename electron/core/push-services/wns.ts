@@ -1,5 +1,5 @@
 import { ACCEPTING, failed, gone, only, pauses, retryAlone, throttled } from '../diagnosis/answer-rules.ts';
-import { USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { CHROMIUM_HAS_TO_RUN, USUAL_LIMITS, type PushService } from './descriptor.ts';
 
 const STATES = [
   'X-WNS-Status',
@@ -68,5 +68,9 @@ export const wns: PushService = {
   ],
   judgesContact: false,
   hasTrustedClock: true,
+  whyNotShown: [
+    CHROMIUM_HAS_TO_RUN,
+    'In Windows, notifications must be on for the browser, and “Do not disturb” off.',
+  ],
   usualShare: 5,
 };

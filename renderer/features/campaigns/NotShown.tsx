@@ -1,5 +1,5 @@
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
-import { WHY_NOT_SHOWN } from '../../words/not-shown.ts';
+import { whyNotShown } from '../../words/not-shown.ts';
 import './seen.css';
 
 /** Its push service took a message, and its device, which tells when it shows one, has not told so. */
@@ -8,7 +8,7 @@ export function NotShown({ pushService }: { pushService: PushServiceId }) {
     <details className="pd-not-shown">
       <summary>Accepted, but not shown so far: what to check</summary>
       <ul>
-        {WHY_NOT_SHOWN[pushService].map((reason) => (
+        {whyNotShown(pushService).map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>
