@@ -11,6 +11,7 @@ const secret = (subject: string) =>
 const FORMS: Readonly<Record<string, string>> = {
   'a Kubernetes Secret': secret(`  VAPID_SUBJECT: ${base64('mailto:ann@site.org')}`),
   'a Kubernetes Secret, the address alone': secret(`  subject: ${base64('ann@site.org')}`),
+  'a Kubernetes Secret, under the name of an address': secret(`  email: ${base64('ann@site.org')}`),
   'a Kubernetes Secret, with a line break': secret(`  vapid-contact: ${base64('mailto:ann@site.org\n')}`),
   'a Kubernetes Secret of a whole .env': `data:\n  .env: ${base64(env)}`,
   'stringData of Kubernetes': `kind: Secret\nstringData:\n  publicKey: ${publicKey}\n  privateKey: ${privateKey}\n  subject: ann@site.org`,

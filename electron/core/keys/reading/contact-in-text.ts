@@ -20,10 +20,10 @@ const MAX_NAME = 60;
  * @returns those that push services take, as they are to be used, each once; the first one is the surest
  */
 export function contactsIn(text: string): string[] {
-  for (const read of [() => namedIn(text), () => namedIn(decodedIn(text)), () => notedIn(text)]) {
-    const found = read();
-    if (found.length > 0) return found;
-  }
+  const plain = namedIn(text);
+  if (plain.length > 0) return plain;
+  const decoded = decodedIn(text);
+  for (const found of [namedIn(decoded), notedIn(text), notedIn(decoded)]) if (found.length > 0) return found;
   return [];
 }
 
