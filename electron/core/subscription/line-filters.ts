@@ -43,6 +43,12 @@ const QUOTED_PRINTABLE: LineFilter = {
     }),
 };
 
+/** The backslashes that Java puts before colons and equals signs in its properties. */
+const PROPERTIES: LineFilter = {
+  isIt: (start) => /^[\w.-]{1,80}\s?[=:]\s?https?\\:\/\//m.test(start),
+  make: () => (lines) => lines.replaceAll(/\\(?=[:=#!])/g, ''),
+};
+
 /**
  * Cells with blanks between them, as data frames and shells print tables: the names, then rows with as many words, or with a number before.
  */
@@ -80,6 +86,7 @@ const FILTERS: readonly LineFilter[] = [
   MULTIPART,
   R_LISTS,
   R_STRUCTURE,
+  PROPERTIES,
   SPACED,
 ];
 

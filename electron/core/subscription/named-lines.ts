@@ -1,7 +1,10 @@
 import type { LineFilter } from './line-filters.ts';
+import { fieldOf } from './record/field-role.ts';
 
 /** A line of which nothing is left: no blank one, which would end what is around it. */
 const NOTHING = '//';
+/** Where another one begins: what stands before it may be the rest of one that was cut. */
+const ANOTHER = '';
 
 /** Makes a filter that sees one line after another and remembers what it has seen, wherever the text is cut. */
 const lineByLine = (read: (line: string) => string) => (lines: string) =>
@@ -29,7 +32,7 @@ export const MULTIPART: LineFilter = {
       }
       if (name === null || line.startsWith('--')) {
         name = null;
-        return line.startsWith('--') ? NOTHING : line;
+        return !line.startsWith('--') ? line : /--\s*$/.test(line) ? ANOTHER : NOTHING;
       }
       if (!isValue) {
         isValue = line.trim() === '';
@@ -52,12 +55,16 @@ export const R_LISTS: LineFilter = {
   isIt: (start) => /^(?:\[\[\d{1,9}\]\])*\$\S{1,60}\r?\n\s*\[1\] "/m.test(start),
   make() {
     let name: string | null = null;
+    let item = '';
     return lineByLine((line) => {
       const path = line.trimEnd();
       if (PATH.test(path)) {
-        const [, quoted, plain] = LAST_NAME.exec(path) ?? [];
+        const [whole, quoted, plain] = LAST_NAME.exec(path) ?? [];
         name = quoted ?? plain ?? null;
-        return NOTHING;
+        const its = /^\[\[\d+\]\]/.exec(path)?.[0] ?? '';
+        const isAnother = its !== item || (path !== whole && fieldOf(name ?? '')?.role === 'endpoint');
+        item = its;
+        return isAnother ? ANOTHER : NOTHING;
       }
       const values = VECTOR.exec(line)?.[1]?.trim();
       const said = name !== null && values !== undefined ? `${name}: ${together(values)}` : NOTHING;
@@ -73,15 +80,20 @@ const together = (values: string): string =>
     ? values.replaceAll(/"\s+"/g, ', ').replaceAll(/^"|"$/g, '')
     : values;
 
+/** A list in a list; what is named here is a part of what is around it. */
+const INNER =
+  /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ ?(?!(?:keys|sub\w*|push\w*|data)[ \t]{0,40}:)\S{0,60}[ \t]{0,40}:[ \t]{0,9}List of \d/i;
 const STRUCTURE =
-  /^\s*(?:\.\. ?)*\s*\$ ([\w.]{1,60})\s*:\s*(?:(?:chr|num|int|logi|Factor|POSIXct|Date)\b[^"\r\n]{0,40}? )?(?:\[1:\d+\] )?(\S.*?)\s*$/;
+  /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ ([\w.]{1,60})[ \t]{0,40}:[ \t]{0,9}(?:(?:chr|num|int|logi|Factor|POSIXct|Date)\b[^"\r\n]{0,40}? )?(?:\[1:\d+\] )?(\S.*?)\s*$/;
 
 /** What `str()` of R shows of a list: ` $ endpoint: chr "https://…"`. Long texts are shortened there. */
 export const R_STRUCTURE: LineFilter = {
   isIt: (start) =>
-    /^\s*\$ \S{1,60}\s*:\s*chr "/m.test(start) && /^(?:List of \d|'data\.frame':)/m.test(start),
+    /^[ \t]{0,40}(?:\.\. ?){0,20}[ \t]{0,9}\$ \S{1,60}[ \t]{0,40}:[ \t]{0,9}chr "/m.test(start) &&
+    /^(?:List of \d|'data\.frame':)/m.test(start),
   make: () =>
     lineByLine((line) => {
+      if (INNER.test(line)) return ANOTHER;
       const [, name, value] = STRUCTURE.exec(line) ?? [];
       if (name === undefined || value === undefined || /^List of \d/.test(value)) return NOTHING;
       return `${name}: ${together(value.replace(/"\| __truncated__.*$/, '…"'))}`;

@@ -32,6 +32,9 @@ const SIGN = /endpoint|p256|https:\/\//i;
 const LOOK_AHEAD = 80;
 const KEY_START = /^[\p{L}\p{N}"'`“”„«‘’&\\:[.}<_$@#/(…]/u;
 const LITERAL_MAP = /\[\s*(?:"[^"\n]{0,60}"|'[^'\n]{0,60}'|:?[\w.]{1,60})\s*=>/y;
+/** When something was said, as chats write it: `[03.01.26, 10:02:11]`. */
+const STAMP =
+  /^\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?(?:\s?[AaPp]\.?[Mm]\.?)?\]/;
 /** A hash of Redis as JSON: its names and values in turn. */
 const PAIRS_IN_TURN = /\[\s*"[a-z_]\w{0,40}"\s*,\s*"/iy;
 /** Pairs, or a heading and rows. */
@@ -85,6 +88,11 @@ function readBracket(region: Region, standing: Standing, at: number): number {
   // The number that some printers put before each.
   const numbered = standing.depth > 0 ? /^\[\d{1,6}\]\s{1,4}(?=[#{<[A-Z])/.exec(ahead) : null;
   if (numbered !== null) return at + numbered[0].length;
+  const stamp = STAMP.exec(ahead);
+  if (stamp !== null) {
+    passOver(region, standing, at);
+    return at + stamp[0].length;
+  }
   if (ahead.startsWith(PARAMETERS_START)) {
     const next = readParametersBefore(region, standing, at);
     if (next !== null) return next;

@@ -57,6 +57,24 @@ export const IN_TOOLS: Readonly<Record<string, PeopleForm>> = {
     `List of 3\n $ endpoint: chr "${s[0].ep}"\n $ keys    :List of 2\n  ..$ p256dh: chr "${s[0].p}"\n  ..$ auth  : chr "${s[0].a}"\n $ name    : chr "Ann"\n`,
     [{ i: 0, label: 'Ann' }],
   ],
+  'r str of a list of lists': [
+    `List of 2\n${(['Ann', 'Bob'] as const)
+      .map(
+        (name, index) =>
+          ` $ :List of 3\n  ..$ endpoint: chr "${s[index]?.ep ?? ''}"\n  ..$ keys    :List of 2\n  .. ..$ p256dh: chr "${s[index]?.p ?? ''}"\n  .. ..$ auth  : chr "${s[index]?.a ?? ''}"\n  ..$ name    : chr "${name}"\n`,
+      )
+      .join('')}`,
+    BOTH,
+  ],
+  'r list by name': [
+    (['ann', 'bob'] as const)
+      .map(
+        (name, index) =>
+          `$${name}\n$${name}$endpoint\n[1] "${s[index]?.ep ?? ''}"\n\n$${name}$p256dh\n[1] "${s[index]?.p ?? ''}"\n\n$${name}$auth\n[1] "${s[index]?.a ?? ''}"\n\n\n`,
+      )
+      .join(''),
+    [{ i: 0 }, { i: 1 }],
+  ],
   'multipart form': [
     `${part('endpoint', s[0].ep)}${part('keys[p256dh]', s[0].p)}${part('keys[auth]', s[0].a)}${part('user_id', '7')}------WebKitFormBoundaryq7--\r\n`,
     [{ i: 0, id: '7' }],
@@ -122,6 +140,14 @@ export const IN_TOOLS: Readonly<Record<string, PeopleForm>> = {
       { i: 0, tags: ['news'], left: true },
       { i: 1, tags: ['vip'], left: false },
     ],
+  ],
+  'chat with stamps': [
+    `[03.01.26, 10:02:11] Ann: here is mine ${JSON.stringify(PRINTED[0])}\n[1/3/26, 10:03:40 PM] Bob: and this ${JSON.stringify(PRINTED[1])}`,
+    [{ i: 0 }, { i: 1 }],
+  ],
+  'java properties': [
+    `#Fri Jan 02 03:04:05 UTC 2026\nsub.endpoint=${s[0].ep.replace(':', '\\:')}\nsub.p256dh=${s[0].p}\nsub.auth=${s[0].a}\nsub.user_id=7\n`,
+    [{ i: 0, id: '7' }],
   ],
   'json with words that mean nothing elsewhere': [
     JSON.stringify({
