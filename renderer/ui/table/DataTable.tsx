@@ -261,7 +261,8 @@ function useRowsAbove<Row>(
     before.current = { isAtEnd, first: rows[0] };
     if (!isAtEnd || !wasAtEnd || first === undefined || rows[0] === first) return;
     const added = rows.findIndex((row) => idOf(row) === idOf(first));
-    if (added > 0) scroller.current?.scrollBy({ top: added * ROW_HEIGHT });
+    const { current } = scroller;
+    if (added > 0 && current !== null) current.scrollTop += added * ROW_HEIGHT;
   }, [isAtEnd, rows, idOf, scroller]);
 }
 
