@@ -19,7 +19,7 @@ export function mustStillBe<Fields extends object>(
     throw new Refusal('CONFLICT', {
       code: 'changed-elsewhere',
       cause: causeOf(value),
-      cure: 'Save again to replace it, or reload to see it.',
+      cure: 'Save again to replace it, or discard your change to keep it.',
       field,
     });
   }
