@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { campaignDetailSchema } from '../../electron/contract/campaigns.ts';
 import { pageConfigSchema } from '../../electron/contract/http.ts';
 import { keyPairSchema } from '../../electron/contract/keys.ts';
+import { workerCheckSchema } from '../../electron/contract/worker-check.ts';
+import { TUTORIAL } from '../../electron/engine/areas/worker-check/testing/workers.ts';
 import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
 import {
   BINARY,
@@ -190,6 +192,18 @@ describe('the packaged app', () => {
       const campaign = async () => campaignDetailSchema.parse(await app.api('GET', `/campaigns/${id}`));
       await expect.poll(async () => (await campaign()).state).toBe('finished');
       expect((await campaign()).counts).toMatchObject({ accepted: DEVICES, failed: 0, unknown: 0 });
+
+      // The process for somebody else's service worker is started from within the archive.
+      const checked = workerCheckSchema.parse(
+        await app.api('POST', '/campaigns/check-worker', {
+          message: { title: 'Half price', url: '/sale' },
+          script: TUTORIAL,
+        }),
+      );
+      expect(checked).toMatchObject({ notifications: [{ title: 'Half price' }], errors: [], stopped: null });
+      expect(checked.clicks.flatMap(({ closed }) => closed)).toEqual([
+        { how: 'open', url: 'https://your-site.example/sale' },
+      ]);
     } finally {
       expect(await app.end()).toEqual({ code: 0, signal: null });
       await service.close();
