@@ -67,7 +67,7 @@ export async function buildSubscribePage(target = TARGET) {
 }
 
 /**
- * Leaves out what only whoever writes it needs.
+ * Leaves out what only its authors need.
  * @param {string} target
  */
 async function shorten(target) {

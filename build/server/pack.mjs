@@ -111,7 +111,7 @@ async function bundleLauncher(outfile) {
 }
 
 /**
- * Owned by nobody in particular: who unpacks it as root would otherwise get the number of whoever made it.
+ * Owned by root: otherwise the files of whoever unpacks it as root would belong to the number of whoever packed it.
  * @param {string} dist
  * @param {string} name
  * @param {string} archive

@@ -12,7 +12,7 @@ export function hasDisplay() {
  */
 export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
-    // When its last program goes, it would begin anew, and refuse whoever comes at that moment.
+    // Otherwise it starts over when its last program has left, and refuses the one that connects at that moment.
     const options = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
     const server = spawn('Xvfb', options, {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
