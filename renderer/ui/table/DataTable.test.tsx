@@ -254,7 +254,7 @@ describe('a table that goes on', () => {
     expect(document.getElementById(last)?.getAttribute('aria-rowindex')).toBe('1001');
 
     rerender(<Table rows={lastRows(921)} more={atEnd} totalCount={1000} />);
-    expect(active()).toContain('Row 1000');
+    await expect.poll(() => active() ?? '').toContain('Row 1000');
     await user.keyboard('{ArrowUp}');
     expect(active()).toContain('Row 999');
 

@@ -262,7 +262,7 @@ function useRowsAbove<Row>(
     if (!isAtEnd || !wasAtEnd || first === undefined || rows[0] === first) return;
     const added = rows.findIndex((row) => idOf(row) === idOf(first));
     const { current } = scroller;
-    if (added > 0 && current !== null) current.scrollTop += added * ROW_HEIGHT;
+    if (added > 0 && current !== null) current.scrollTo({ top: current.scrollTop + added * ROW_HEIGHT });
   }, [isAtEnd, rows, idOf, scroller]);
 }
 
