@@ -12,7 +12,7 @@ describe('docs/your-site.md', () => {
     ['A page', 'html'],
     ['A button of your own', 'button'],
     ['React with Vite', 'react'],
-    ['A service worker that is there already', 'worker'],
+    ['An existing service worker', 'worker'],
     ['Moving from another service', 'move'],
   ])('shows below “%s” the code that the app shows', (heading, use) => {
     const shown = codeBelow(heading).map(({ text }) => text);

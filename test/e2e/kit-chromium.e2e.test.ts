@@ -175,7 +175,7 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
   ])('leaves the real worker of %s its work, and shows a message once', async (_name, add, index) => {
     const workers = await watchServiceWorkers(page);
     const own = { engine: engine.url, publicKey: engine.publicKey };
-    const docs = codeBelow('A service worker that is there already', own);
+    const docs = codeBelow('An existing service worker', own);
     site.files.set('/news.html', html('<h1>News</h1>'));
     site.files.set(
       '/index.html',

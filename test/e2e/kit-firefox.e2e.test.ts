@@ -181,9 +181,9 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     ['imported as the first line', 0, 1],
     ['called by the worker itself', 3, 1],
   ])('shows a message once with a worker that is there already: %s', async (_how, index) => {
-    site.files.set('/sw.js', `${docCode('A service worker that is there already', index)}\n${OTHER_WORKER}`);
+    site.files.set('/sw.js', `${docCode('An existing service worker', index)}\n${OTHER_WORKER}`);
     await open(
-      `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
+      `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('An existing service worker', 1)}`,
     );
     await whenKit(page, { state: 'off' });
     await pressKit(page);
@@ -207,10 +207,10 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
       site.files.set(
         '/index.html',
         html(
-          `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
+          `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('An existing service worker', 1)}`,
         ),
       );
-      const worker = await add(site, docCode('A service worker that is there already', index), [
+      const worker = await add(site, docCode('An existing service worker', index), [
         '/index.html',
         '/news.html',
       ]);
@@ -367,7 +367,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
   it('reports for a worker that shows messages itself', async () => {
     site.files.set('/sw.js', docCode('What people saw'));
     await open(
-      `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('A service worker that is there already', 1)}`,
+      `<script>navigator.serviceWorker.register('/sw.js');</script>${docCode('An existing service worker', 1)}`,
     );
     await whenKit(page, { state: 'off' });
     await pressKit(page);

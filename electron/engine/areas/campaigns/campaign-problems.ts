@@ -67,6 +67,6 @@ export function canaryNeedsOneTime(): Refusal {
 export const deliveriesRemoved = () =>
   new Refusal('CONFLICT', {
     code: 'deliveries-removed',
-    cause: 'The deliveries of this campaign were removed after the time set in Settings.',
+    cause: 'The deliveries of this campaign were removed, because the settings keep them for a limited time.',
     cure: 'Use its message again and send it as a new campaign.',
   });
