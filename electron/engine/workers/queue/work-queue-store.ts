@@ -58,7 +58,7 @@ async function open({ address, onError }: OpenQueue, options: ConstructorOptions
 interface Opened {
   boss: PgBoss;
   schema: string;
-  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  query: <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 }
 
 /** @returns what pg takes; more of it than pg-boss's types name goes through */
