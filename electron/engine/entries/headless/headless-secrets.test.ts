@@ -29,10 +29,11 @@ const withKey = (more: Record<string, string> = {}) => ({
 
 describe('the key pair of the environment', () => {
   it('is not there when nothing is set', () => {
-    expect(readSecrets({})).toEqual({ apiToken: null, keyPair: null });
+    expect(readSecrets({})).toEqual({ apiToken: null, keyPair: null, workers: null });
     expect(readSecrets({ PUSHDESK_VAPID_PRIVATE_KEY: ' ', PUSHDESK_API_TOKEN: '' })).toEqual({
       apiToken: null,
       keyPair: null,
+      workers: null,
     });
   });
 

@@ -141,6 +141,10 @@ it('reads each secret of the environment from a file', () => {
     PUSHDESK_API_TOKEN_FILE: secretFile(`${TOKEN}\n`),
   };
   const { secrets, warnings } = readSecrets({ env, platform: 'linux' });
-  expect(secrets).toEqual({ apiToken: TOKEN, keyPair: { ...pair, subject: 'mailto:owner@example.com' } });
+  expect(secrets).toEqual({
+    apiToken: TOKEN,
+    keyPair: { ...pair, subject: 'mailto:owner@example.com' },
+    workers: null,
+  });
   expect(warnings.map(({ code }) => code)).toEqual(['secret-file-open']);
 });
