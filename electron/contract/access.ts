@@ -79,6 +79,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'audience.attributes.list': 'read',
   'audience.attributes.values': 'read',
   'campaigns.preflight': 'send',
+  'campaigns.previewFor': 'send',
   'campaigns.start': 'send',
   'campaigns.list': 'read',
   'campaigns.scheduled': 'read',

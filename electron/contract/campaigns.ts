@@ -20,6 +20,7 @@ import { diagnosisSchema } from './diagnosis.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
 import { keptMessageSchema, newMessageSchema } from './message.ts';
 import { ownFormatsSchema } from './own-formats.ts';
+import { recipientPreviewProcedures } from './recipient-preview.ts';
 import { retentionProcedures } from './retention.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
 import { procedure } from './procedure.ts';
@@ -314,6 +315,7 @@ export const campaignProcedures = {
     .route({ method: 'POST', path: '/campaigns/preflight', summary: 'See what a send would do' })
     .input(preflightInputSchema)
     .output(preflightSchema),
+  ...recipientPreviewProcedures,
   /** Writes the campaign and returns at once; the sending goes on by itself. */
   start: procedure
     .route({ method: 'POST', path: '/campaigns', successStatus: 201, summary: 'Send' })

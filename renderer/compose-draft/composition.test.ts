@@ -13,6 +13,7 @@ import {
   isBlank,
   type MessageFields,
 } from './composition.ts';
+import { changeIn, ownFieldsIn } from './languages.ts';
 
 const id = (number: number) => subscriptionIdSchema.parse(number);
 const fieldsWith = (change: Partial<MessageFields>): MessageFields => ({ ...EMPTY_FIELDS, ...change });
@@ -191,4 +192,16 @@ it('keeps texts of other languages as they were written, also where they are not
   expect(isBlank({ ...EMPTY_FIELDS, texts })).toBe(false);
   const { message, errors } = checkFields(read(texts));
   expect([message, Object.keys(errors)]).toEqual([null, ['url@de']]);
+});
+
+it('reads and changes the texts of one language, and for all what all share', () => {
+  const texts = { de: { title: 'Hallo', body: '', url: '', actions: ['Los'] } };
+  const fields = fieldsWith({ title: 'Hello', body: 'World', texts });
+  expect(ownFieldsIn(fields, '')).toBe(fields);
+  expect(ownFieldsIn(fields, 'de')).toMatchObject({ title: 'Hallo', body: '', url: '' });
+  expect(changeIn(fields, '', { title: 'Sale' })).toEqual({ title: 'Sale' });
+  expect(changeIn(fields, 'de', { body: 'Welt', imageUrl: '/a.png' })).toEqual({
+    imageUrl: '/a.png',
+    texts: { de: { title: 'Hallo', body: 'Welt', url: '', actions: ['Los'] } },
+  });
 });

@@ -12,6 +12,25 @@ export function fieldsIn(fields: MessageFields, language: string): MessageFields
   return { ...fields, title, body, url, lang, actions };
 }
 
+/** The fields with what one language has of its own: where the default's text stands for it, nothing. */
+export function ownFieldsIn(fields: MessageFields, language: string): MessageFields {
+  if (language === '') return fields;
+  const { title, body, url } = fields.texts[language] ?? NO_TEXTS;
+  return { ...fields, title, body, url };
+}
+
+/** A change of fields that is made in one language; what all languages share changes for all of them. */
+export function changeIn(
+  fields: MessageFields,
+  language: string,
+  change: Partial<MessageFields>,
+): Partial<MessageFields> {
+  if (language === '') return change;
+  const own = fields.texts[language] ?? NO_TEXTS;
+  const { title = own.title, body = own.body, url = own.url, ...shared } = change;
+  return { ...shared, texts: { ...fields.texts, [language]: { ...own, title, body, url } } };
+}
+
 /** Why a language cannot be added; `null`: it can. Case is ignored. */
 export function faultOfLanguage(typed: string, there: readonly string[]): string | null {
   const tag = canonicalLanguage(typed);

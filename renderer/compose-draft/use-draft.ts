@@ -171,6 +171,8 @@ export function useDrafts() {
       // Sent under its own id, it has left already; a change of a scheduled campaign has none.
       if (id !== null) drafts.remove.call({ id }).catch(() => undefined);
     },
+    /** What stands in the open one. @throws what the engine says where it cannot be read */
+    current: async (): Promise<DraftContent> => (await desk.openAny()).content(),
     /** Changes whom the open one is for, and gives whom it was for. @throws what the engine says; then nothing has changed */
     fill: async (change: Partial<DraftContent>): Promise<DraftContent> => {
       const session = await desk.openAny();

@@ -72,12 +72,14 @@ const NO_TIME: Problem = {
   code: 'no-time',
   cause: 'The date or the time is missing.',
   cure: 'Choose both under When.',
+  field: 'schedule',
 };
 
 const NO_HOURS: Problem = {
   code: 'no-quiet-hours',
   cause: 'The quiet hours are not complete, or begin and end at the same time.',
   cure: 'Choose both times under When.',
+  field: 'quietHours',
 };
 
 /** @param now ms since 1970 */

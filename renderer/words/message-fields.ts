@@ -66,6 +66,9 @@ export const FIELD_LABELS: Readonly<Record<FormFieldName, string>> = {
   ownFormat: 'Your format',
 };
 
+export const isFormField = (name: string | undefined): name is FormFieldName =>
+  name !== undefined && Object.hasOwn(FIELD_LABELS, name);
+
 export const formFieldNames = Object.keys(FIELD_LABELS) as FormFieldName[];
 
 /** Whether what stands in the field is an address. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { canaryRulesSchema } from '../../contract/canary.ts';
 import type { KeyPairId } from '../../contract/ids.ts';
 import { preflightSchema, type Preflight } from '../../contract/preflight.ts';
+import { NO_UTM } from '../../contract/utm.ts';
 import { preflightSentences, type PlannedSend } from './preflight-sentences.ts';
 
 const KEY = 1 as KeyPairId;
@@ -39,6 +40,7 @@ const said = (send: Partial<PlannedSend> = {}) =>
     canary: null,
     messagesPerMinute: null,
     schedule: null,
+    utm: NO_UTM,
     quietHours: null,
     ...send,
   });
@@ -150,4 +152,12 @@ it('counts languages, and people of whom a value is missing', () => {
   expect(sentences).toContain('1 has no value for {{plan}}, which has no fallback.');
   const one = { ...personal, missing: [], languages: [{ language: '', count: 1300 }] };
   expect(said({ preflight: preflight({ personal: one }) })).toHaveLength(2);
+});
+
+it('says what is put on links', () => {
+  const utm = { source: 'pushdesk', medium: '', campaign: 'spring-sale' };
+  expect(said({ utm })).toContain(
+    'Links to your own sites get utm_source=pushdesk and utm_campaign=spring-sale.',
+  );
+  expect(said({ utm, preflight: preflight({ recipients: 0, services: [] }) })).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import type { CanaryRules } from '../../contract/canary.ts';
 import type { Preflight } from '../../contract/preflight.ts';
 import type { CampaignSchedule, QuietHours } from '../../contract/schedule.ts';
+import { utmNames, type Utm } from '../../contract/utm.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { instantOf } from './schedule-time.ts';
 
@@ -13,13 +14,15 @@ export interface PlannedSend {
   readonly messagesPerMinute: number | null;
   /** `null`: at once. */
   readonly schedule: CampaignSchedule | null;
+  /** What is put on links to the person's own sites. */
+  readonly utm: Utm;
   /** `null`: none. */
   readonly quietHours: QuietHours | null;
 }
 
 type Sentence = (send: PlannedSend) => readonly string[];
 
-/** In the order in which they are read: whom, in which words, when, how fast, who first, who not, how long. */
+/** In the order in which they are read: whom, in which words, when, how fast, who first, who not, with what in the links, how long. */
 const SENTENCES: readonly Sentence[] = [
   recipients,
   languages,
@@ -29,6 +32,7 @@ const SENTENCES: readonly Sentence[] = [
   canaryFirst,
   leftOut,
   missingValues,
+  tracking,
   duration,
 ];
 
@@ -106,6 +110,12 @@ function missingValues({ preflight: { personal } }: PlannedSend): string[] {
     ({ variable, count }) =>
       `${inWords(count)} ${count === 1 ? 'has' : 'have'} no value for {{${variable}}}, which has no fallback.`,
   );
+}
+
+function tracking({ utm, preflight }: PlannedSend): string[] {
+  const set = utmNames.filter((name) => utm[name] !== '').map((name) => `utm_${name}=${utm[name]}`);
+  if (set.length === 0 || preflight.recipients === 0) return [];
+  return [`Links to your own sites get ${listed(set)}.`];
 }
 
 function pace({ messagesPerMinute, preflight }: PlannedSend): string[] {

@@ -78,6 +78,7 @@ export function problemOfSchedule(schedule: CampaignSchedule, now: number): Prob
       code: 'no-such-time',
       cause: `There is no ${schedule.at.replace('T', ', ')} in the calendar.`,
       cure: 'Choose a day and time that exist.',
+      field: 'schedule',
     };
   if (start <= now)
     return {
@@ -87,12 +88,14 @@ export function problemOfSchedule(schedule: CampaignSchedule, now: number): Prob
           ? 'That time has already passed in the first time zone, 14 hours ahead of UTC.'
           : 'The start time has already passed.',
       cure: 'Choose a later time, or send now.',
+      field: 'schedule',
     };
   if (start > now + MAX_DAYS_AHEAD * 86_400_000)
     return {
       code: 'time-too-far',
       cause: `The time to start is more than ${MAX_DAYS_AHEAD} days ahead.`,
       cure: 'Choose an earlier time.',
+      field: 'schedule',
     };
   return null;
 }

@@ -6,6 +6,7 @@ import type { SubscriptionId } from '../../../electron/contract/ids.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { countOf } from '../../format/numbers.ts';
 import type { Choice } from '../../compose-draft/composition.ts';
+import { PLACE_IDS } from './fields.ts';
 import { PartsPicker } from './PartsPicker.tsx';
 import { SubscriptionPicker } from './SubscriptionPicker.tsx';
 
@@ -39,7 +40,7 @@ export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
   };
 
   return (
-    <div className="pd-audience">
+    <div id={PLACE_IDS.audience} className="pd-audience">
       <SegmentedControl
         className="pd-audience__kinds"
         size="xs"

@@ -5,6 +5,7 @@ import type { Problem } from '../../../electron/contract/problem.ts';
 import { PRIVATE_HALF_CODES } from '../../../electron/core/keys/private-half.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { focusPlace, placeOf } from './fields.ts';
 
 /** Where the cure of a blocker is found. */
 const WAYS: Partial<Record<string, { label: string; path: string }>> = {
@@ -28,7 +29,7 @@ export function Blockers({ problems }: { problems: readonly Problem[] }) {
         <ul className="pd-blockers">
           {problems.map((problem) => (
             <li key={problem.code}>
-              <span className="pd-blockers__cause">{problem.cause}</span> {problem.cure}
+              <Cause problem={problem} /> {problem.cure}
             </li>
           ))}
         </ul>
@@ -46,5 +47,22 @@ export function Blockers({ problems }: { problems: readonly Problem[] }) {
         </Button>
       ))}
     />
+  );
+}
+
+/** Leads to where it can be mended, where that is on this screen. */
+function Cause({ problem: { cause, field } }: { problem: Problem }) {
+  const place = placeOf(field);
+  if (place === undefined) return <span className="pd-blockers__cause">{cause}</span>;
+  return (
+    <button
+      type="button"
+      className="pd-compose__fix pd-blockers__cause"
+      onClick={() => {
+        focusPlace(place);
+      }}
+    >
+      {cause}
+    </button>
   );
 }

@@ -50,6 +50,16 @@ export function ButtonRow({ number, value, titleError, urlError, onChange }: But
         onChange={(event) => {
           onChange({ ...value, url: event.currentTarget.value });
         }}
+        rightSection={
+          <InsertVariable
+            field={fieldId(buttonField(number, 'Url'))}
+            label={`Button ${number} link`}
+            value={value.url}
+            onChange={(url) => {
+              onChange({ ...value, url });
+            }}
+          />
+        }
       />
     </div>
   );

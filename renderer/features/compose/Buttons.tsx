@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { MAX_ACTIONS, SHOWN_ACTIONS } from '../../../electron/contract/message.ts';
 import { buttonField } from '../../words/message-fields.ts';
-import type { FieldsProps } from './field-props.ts';
+import type { FieldsProps } from './field-props.tsx';
 import { ButtonRow } from './ButtonRow.tsx';
 
 /** The buttons of a notification; more than browsers show are kept. */

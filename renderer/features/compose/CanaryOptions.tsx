@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import { DEFAULT_RULES } from '../../compose-draft/canary.ts';
+import { PLACE_IDS } from './fields.ts';
 import type { CanaryChoice } from './canary-choice.ts';
 import './canary.css';
 
@@ -25,6 +26,7 @@ export function CanaryOptions({ choice, preflight, isPerRecipient }: CanaryOptio
   return (
     <div className="pd-canary">
       <Switch
+        id={PLACE_IDS.canary}
         label="Send to a canary first"
         aria-describedby={noteId}
         checked={isOn}

@@ -19,7 +19,12 @@ import { ByteMeter } from './ByteMeter.tsx';
 import { CanaryOptions } from './CanaryOptions.tsx';
 import { useCanaryChoice, useCanaryHabit } from './canary-choice.ts';
 import { CANARY } from '../../compose-draft/canary.ts';
-import { sizedMessageOf, type Composition, type MessageFields } from '../../compose-draft/composition.ts';
+import {
+  compositionOf,
+  sizedMessageOf,
+  type Composition,
+  type MessageFields,
+} from '../../compose-draft/composition.ts';
 import { fieldsIn } from '../../compose-draft/languages.ts';
 import { FieldsToFix } from './FieldsToFix.tsx';
 import { MessageForm } from './MessageForm.tsx';
@@ -36,6 +41,8 @@ import { useComposer } from './use-composer.ts';
 import { usePictureCheck } from './use-picture-check.ts';
 import { useRefusals } from './use-refusals.ts';
 import { usePreflight, useSend } from './use-send.ts';
+import { RecipientPicker } from './recipient/RecipientPicker.tsx';
+import { useRecipientPreview } from './recipient/use-recipient-preview.ts';
 import { WorkerCheckButton } from './worker-check/WorkerCheckButton.tsx';
 import './compose.css';
 
@@ -68,6 +75,8 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
   const test = useTestSend();
   const input = { message, audience: composer.audience, timing, canary: rules };
   const preflight = usePreflight(input);
+  const recipient = useRecipientPreview(message, sizedMessageOf(composer.fields), composer.audience);
+  const { shown } = recipient;
   const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
   const { step, press, confirm, leave } = useSend(input, onStarted);
@@ -125,9 +134,10 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
         <MessageForm
           composer={{
             ...composer,
+            payload: shown === null ? composer.payload : (JSON.parse(shown.payload) as object),
             set: (change) => {
               composer.set(change);
-              if (!refusals.isShown) leave();
+              if (!refusals.isLasting) leave();
             },
           }}
           errors={refusals.errors}
@@ -135,8 +145,13 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
         />
         <div className="pd-compose__side">
           <FormSection title="Preview">
+            <RecipientPicker choice={recipient} fields={composer.fields} ownSites={composer.ownSites} />
             <NotificationPreview
-              fields={fieldsIn(composer.fields, composer.language)}
+              fields={
+                shown === null
+                  ? fieldsIn(composer.fields, composer.language)
+                  : compositionOf({ message: shown.message, audience: null }).fields
+              }
               site={server.data?.url ?? null}
             />
             <ByteMeter
@@ -144,7 +159,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
               longest={longest?.of}
             />
             <Pictures check={pictures} />
-            <WorkerCheckButton message={() => sizedMessageOf(composer.fields)} />
+            <WorkerCheckButton message={() => shown?.message ?? sizedMessageOf(composer.fields)} />
           </FormSection>
           <When
             when={when}

@@ -6,7 +6,7 @@ import { instantIn, localTime, tomorrowAt } from '../../format/local-time.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
 import { URGENCY_ON_BATTERIES, URGENCY_WORDS } from '../../words/urgencies.ts';
-import { textProps, type FieldsProps } from './field-props.ts';
+import { textProps, type FieldsProps } from './field-props.tsx';
 import { fieldId } from './fields.ts';
 
 const URGENCIES = Object.entries(URGENCY_WORDS).map(([value, label]) => ({ value, label }));

@@ -4,7 +4,7 @@ import { instantIn, localTime } from '../../format/local-time.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { DIRECTION_WORDS } from '../../words/directions.ts';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
-import { hint, setWords, textProps, type FieldsProps } from './field-props.ts';
+import { hint, setWords, textProps, type FieldsProps } from './field-props.tsx';
 import { fieldId } from './fields.ts';
 
 const DIRECTIONS = Object.entries(DIRECTION_WORDS).map(([value, label]) => ({ value, label }));

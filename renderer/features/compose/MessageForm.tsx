@@ -4,14 +4,12 @@ import type { FieldErrors } from '../../compose-draft/composition.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
+import { changeIn, ownFieldsIn } from '../../compose-draft/languages.ts';
 import { FillFromPage } from './autofill/FillFromPage.tsx';
 import { Buttons } from './Buttons.tsx';
 import { DeliveryFields } from './DeliveryFields.tsx';
-import { FIELD_LABELS } from '../../words/message-fields.ts';
-import { fieldId } from './fields.ts';
-import { InsertVariable } from './variables/InsertVariable.tsx';
 import { Languages } from './languages/Languages.tsx';
-import { hint, setWords, textProps } from './field-props.ts';
+import { hint, setWords, TALL, textProps } from './field-props.tsx';
 import { LookFields } from './LookFields.tsx';
 import { MissingValues } from './MissingValues.tsx';
 import { PayloadFields } from './PayloadFields.tsx';
@@ -33,41 +31,28 @@ export function MessageForm({
 }) {
   const props = { fields: composer.fields, errors, set: composer.set };
   const text = textProps(props);
-  const variable = (name: 'title' | 'body' | 'url') => (
-    <InsertVariable
-      field={fieldId(name)}
-      label={FIELD_LABELS[name]}
-      value={composer.fields[name]}
-      onChange={(value) => {
-        composer.set({ [name]: value });
-      }}
-    />
-  );
   const link = { inputMode: 'url', spellCheck: false, placeholder: 'https://' } as const;
 
   return (
     <div className="pd-compose__form">
       <FormSection title="Message">
         <Languages composer={composer} errors={errors} counts={languages}>
-          <TextInput {...TEXT_DIRECTION} aria-required {...text('title')} rightSection={variable('title')} />
-          <Textarea
-            {...TEXT_DIRECTION}
-            autosize
-            minRows={2}
-            maxRows={8}
-            {...text('body')}
-            rightSection={variable('body')}
-            rightSectionProps={{ className: 'pd-compose__variable' }}
-          />
+          <TextInput {...TEXT_DIRECTION} aria-required {...text('title')} />
+          <Textarea {...TEXT_DIRECTION} autosize minRows={2} maxRows={8} {...text('body')} {...TALL} />
           <TextInput
             description="Opens on click. A full address or a path like /news."
             {...link}
             {...text('url')}
-            rightSection={variable('url')}
           />
         </Languages>
-        <MissingValues composer={composer} />
-        <FillFromPage fields={composer.fields} onFill={composer.set} />
+        <MissingValues composer={composer} error={errors.missingValues} />
+        <FillFromPage
+          fields={ownFieldsIn(composer.fields, composer.language)}
+          language={composer.language}
+          onFill={(change) => {
+            composer.set(changeIn(composer.fields, composer.language, change));
+          }}
+        />
       </FormSection>
       <FoldSection
         title="Pictures"

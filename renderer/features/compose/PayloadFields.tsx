@@ -4,7 +4,7 @@ import { PAYLOAD_FORMATS } from '../../../electron/core/message/formats/all.ts';
 import { OWN_FORMAT_EXAMPLE } from '../../../electron/core/message/formats/own.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
-import { setWords, textProps, type FieldsProps } from './field-props.ts';
+import { setWords, TALL, textProps, type FieldsProps } from './field-props.tsx';
 import { fieldId } from './fields.ts';
 import { OwnFormats } from './OwnFormats.tsx';
 
@@ -22,7 +22,7 @@ export function PayloadFields(props: FieldsProps & { payload: object }) {
     <FoldSection
       title="Payload"
       summary={setWords([fields.format !== 'pushdesk', fields.data !== ''])}
-      hasError={errors.data !== undefined || errors.ownFormat !== undefined}
+      hasError={(['format', 'ownFormat', 'data'] as const).some((name) => errors[name] !== undefined)}
     >
       <Select
         id={fieldId('format')}
@@ -30,6 +30,7 @@ export function PayloadFields(props: FieldsProps & { payload: object }) {
         description={PAYLOAD_FORMATS[fields.format].goodFor}
         data={FORMATS}
         value={fields.format}
+        error={errors.format}
         allowDeselect={false}
         onChange={(chosen) => {
           const format = payloadFormatSchema.catch('pushdesk').parse(chosen);
@@ -65,6 +66,7 @@ export function PayloadFields(props: FieldsProps & { payload: object }) {
         maxRows={8}
         spellCheck={false}
         {...text('data')}
+        {...TALL}
       />
       <figure className="pd-compose__payload" aria-label="Payload as it will be sent">
         <figcaption>As it will be sent</figcaption>

@@ -23,10 +23,24 @@ const MORE = {
 interface SubscriptionPickerProps {
   value: SubscriptionId | null;
   onChange: (id: SubscriptionId | null) => void;
+  label?: string;
+  /** It is said to assistive technology only. */
+  hidesLabel?: boolean;
+  placeholder?: string;
+  clearable?: boolean;
+  size?: 'xs';
 }
 
 /** Finds one active subscription among any number. */
-export function SubscriptionPicker({ value, onChange }: SubscriptionPickerProps) {
+export function SubscriptionPicker({
+  value,
+  onChange,
+  label = 'Subscription',
+  hidesLabel = false,
+  placeholder = 'Search by endpoint or label',
+  clearable = true,
+  size,
+}: SubscriptionPickerProps) {
   const { subscriptions } = useQueries();
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search, 200);
@@ -48,10 +62,11 @@ export function SubscriptionPicker({ value, onChange }: SubscriptionPickerProps)
 
   return (
     <Select
-      label="Subscription"
-      placeholder="Search by endpoint or label"
+      {...(hidesLabel ? { 'aria-label': label } : { label })}
+      {...(size === undefined ? {} : { size })}
+      placeholder={placeholder}
       searchable
-      clearable
+      clearable={clearable}
       data={[
         ...rows.map((row) => ({ value: String(row.id), label: labelOf(row) })),
         ...(found.data?.nextCursor ? [MORE] : []),

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { utmNames, utmValueSchema, type UtmName } from '../../../electron/contract/utm.ts';
 import { trackedLink } from '../../../electron/core/message/links/utm.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
-import { setWords, type FieldsProps } from './field-props.ts';
+import { setWords, type FieldsProps } from './field-props.tsx';
 import { fieldId } from './fields.ts';
 
 const WORDS: Record<UtmName, { label: string; placeholder: string }> = {

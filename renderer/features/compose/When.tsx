@@ -1,6 +1,7 @@
 import { Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { MAX_PER_MINUTE } from '../../../electron/contract/common.ts';
 import { sendNow, type When as Timing } from '../../compose-draft/when.ts';
+import { PLACE_IDS } from './fields.ts';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useNow } from '../../ui/Now.tsx';
@@ -52,6 +53,7 @@ export function When({ when, onChange }: WhenProps) {
       {when.kind === 'at' && (
         <>
           <ScheduleFields
+            id={PLACE_IDS.schedule}
             value={when.time}
             now={now}
             onChange={(time) => {
@@ -73,7 +75,7 @@ export function When({ when, onChange }: WhenProps) {
         }}
       />
       {when.quiet.isOn && (
-        <div className="pd-schedule__row">
+        <div id={PLACE_IDS.quietHours} className="pd-schedule__row">
           {(['from', 'to'] as const).map((name) => (
             <TextInput
               key={name}

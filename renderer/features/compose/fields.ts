@@ -29,9 +29,36 @@ export function labelOfField(field: FormFieldName | LanguageFieldName): string {
   return language === '' ? FIELD_LABELS[name] : `${FIELD_LABELS[name]} (${languageName(language)})`;
 }
 
+/** What is chosen beside the message, by the name that a problem gives it: the ids of where it is chosen. */
+export const PLACE_IDS = {
+  audience: 'compose-audience',
+  schedule: 'compose-schedule',
+  quietHours: 'compose-quiet-hours',
+  canary: 'compose-canary',
+} as const;
+export type PlaceName = keyof typeof PLACE_IDS;
+
+/** `undefined`: it is no such choice. */
+export const placeOf = (field: string | undefined): PlaceName | undefined =>
+  (Object.keys(PLACE_IDS) as PlaceName[]).find((name) => name === field);
+
 /** Moves the focus into a field and the field into view. */
 export function focusField(name: FormFieldName | LanguageFieldName): void {
-  const field = document.getElementById(fieldId(name));
-  field?.scrollIntoView({ block: 'center' });
-  field?.focus({ preventScroll: true });
+  focusOn(fieldId(name));
+}
+
+/** The same for a choice: where it is made of several inputs, into the one that is chosen, or the first. */
+export function focusPlace(name: PlaceName): void {
+  focusOn(PLACE_IDS[name]);
+}
+
+const INPUTS = 'input, textarea, select, button';
+
+function focusOn(id: string): void {
+  const place = document.getElementById(id);
+  const input = place?.matches(INPUTS)
+    ? place
+    : (place?.querySelector<HTMLElement>('input:checked') ?? place?.querySelector<HTMLElement>(INPUTS));
+  input?.scrollIntoView({ block: 'center' });
+  input?.focus({ preventScroll: true });
 }

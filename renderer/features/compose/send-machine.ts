@@ -79,6 +79,7 @@ const NOBODY_CHOSEN: Problem = {
   code: 'nobody-chosen',
   cause: 'No recipients chosen.',
   cure: 'Choose who gets it under Recipients.',
+  field: 'audience',
 };
 
 /** The start was sent, and nobody knows what became of it. */

@@ -10,6 +10,7 @@ import {
   deliveryId,
   MOMENT,
   sampleAct,
+  sampleCampaign,
   sampleDelivery,
   sampleSubscription,
   TOKEN_REFUSED,
@@ -146,6 +147,44 @@ describe('the acts of a subscription', () => {
     expect(engine.inputsOf('drafts.save')).toMatchObject([
       { message: { title: 'Hello' }, audience: { kind: 'chosen', ids: [1] } },
     ]);
+  });
+});
+
+describe('a test to a subscription', () => {
+  async function send(what: string, title: string, start: () => unknown) {
+    const rendered = show({ id: 7 }, {}, draftAnswers({ message: { title, body: 'World' } }));
+    rendered.engine.answer({ campaigns: { start: start as never } });
+    await rendered.user.click(screen.getByRole('button', { name: 'Send test' }));
+    await rendered.user.click(await screen.findByRole('menuitem', { name: what }));
+    return rendered;
+  }
+  const audience = { kind: 'chosen', ids: [7] };
+
+  it.each([
+    ['A short test message', 'Test message'],
+    ['The draft in Compose', 'Hello'],
+  ])('is %s, to it alone', async (what, title) => {
+    const { engine } = await send(what, 'Hello', () => sampleCampaign({ kind: 'test' }));
+    expect(await screen.findByText('Sent. The outcome appears under Deliveries.')).toBeTruthy();
+    expect(engine.inputsOf('campaigns.start')).toMatchObject([{ message: { title }, audience, test: true }]);
+  });
+
+  it('is not sent while the draft is not ready, and says what to do instead', async () => {
+    const { engine } = await send('The draft in Compose', '', () => sampleCampaign());
+    await expect.poll(() => noticeTexts().join(' ')).toContain('The draft in Compose has no title yet');
+    expect(engine.inputsOf('campaigns.start')).toEqual([]);
+  });
+
+  it('says why it was refused', async () => {
+    await send('A short test message', '', () =>
+      refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }),
+    );
+    await expect.poll(() => noticeTexts().join(' ')).toContain('The disk is full.');
+  });
+
+  it('is not offered where nothing would arrive', () => {
+    show({ state: 'gone' });
+    expect(button('Send test')).toBeNull();
   });
 });
 

@@ -14,6 +14,7 @@ import { DELIVERY_STATES, SUBSCRIPTION_STATES } from '../../words/states.ts';
 import { EraseForGood } from './EraseForGood.tsx';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 import { PersonFields } from './PersonFields.tsx';
+import { SendTest } from './SendTest.tsx';
 import { SubscriptionDeliveries } from './SubscriptionDeliveries.tsx';
 import { chosenIds } from './target.ts';
 import type { SubscriptionActs } from './use-subscription-acts.ts';
@@ -42,6 +43,7 @@ export function SubscriptionPanel({ row, acts, ...panel }: SubscriptionPanelProp
       {row.remark !== null && <Notice tone="warn" cause={row.remark} />}
       {/* What is typed into belongs to one row: the next one begins anew. */}
       <PersonFields key={`person ${row.id}`} row={row} />
+      {row.state === 'active' && row.deletedAt === null && <SendTest key={`test ${row.id}`} id={row.id} />}
       <SubscriptionDeliveries key={row.id} id={row.id} />
       <FactList facts={factsOf(row)} />
     </SidePanel>

@@ -9,10 +9,12 @@ interface ScheduleFieldsProps {
   onChange: (value: TimeFields) => void;
   /** Milliseconds since 1970. */
   now: number;
+  /** Of the first of them. */
+  id?: string;
 }
 
 /** A day, a time and a zone, with what they mean in words below. */
-export function ScheduleFields({ value, onChange, now }: ScheduleFieldsProps) {
+export function ScheduleFields({ value, onChange, now, id }: ScheduleFieldsProps) {
   const schedule = scheduleOf(value);
   const problem = schedule === null ? null : problemOfSchedule(schedule, now);
   const oddity = schedule === null || problem !== null ? null : oddityWords(schedule);
@@ -20,6 +22,7 @@ export function ScheduleFields({ value, onChange, now }: ScheduleFieldsProps) {
     <div className="pd-schedule">
       <div className="pd-schedule__row">
         <TextInput
+          {...(id === undefined ? {} : { id })}
           label="Date"
           type="date"
           value={value.date}

@@ -29,6 +29,7 @@ describe('variables', () => {
   it('without value and fallback are named', () => {
     expect(made({ title: '{{city}} {{plan|x}}', body: '{{city}}' }).fix(NOBODY)).toEqual({
       language: '',
+      values: {},
       missing: ['city'],
     });
   });

@@ -73,12 +73,15 @@ interface Spot {
   readonly fault: string | null;
 }
 
-/** Texts of a message that may hold variables. The topic is read by push services and may not. */
+/** Whether a field of a message may hold variables. The topic is read by push services and may not. */
+export const takesVariables = (name: MessageFieldName): boolean =>
+  name === 'data' || (name !== 'topic' && (MESSAGE_FIELDS[name] as MessageField).text !== undefined);
+
 function spotsOf(message: Message): Spot[] {
   const own = messageFieldNames.flatMap((name): Spot[] => {
-    const { text, isLink = false } = MESSAGE_FIELDS[name] as MessageField;
+    const { isLink = false } = MESSAGE_FIELDS[name] as MessageField;
     const value = message[name];
-    if (text === undefined || name === 'topic' || typeof value !== 'string') return [];
+    if (!takesVariables(name) || name === 'data' || typeof value !== 'string') return [];
     return [spotOf([name], value, isLink)];
   });
   const buttons = message.actions.flatMap(({ title, url }, at) => [
@@ -134,8 +137,8 @@ export function languageFor(wanted: string, languages: readonly string[]): strin
 
 /** Makes texts of one message for many recipients. */
 export interface Personal {
-  /** @returns what to keep for a recipient, or the names of variables that have neither value nor fallback */
-  fix(recipient: Recipient): Fixed | { language: string; missing: string[] };
+  /** @returns what to keep for a recipient, or with it the names of variables that have neither value nor fallback: nothing is sent then */
+  fix(recipient: Recipient): Fixed | (Fixed & { missing: string[] });
   /** The message that this recipient sees. */
   message(fixed: Fixed): Message;
   /** Encoded, before encryption: always the same for the same plan and values. */
@@ -160,7 +163,8 @@ export function personalOf({ message, id, receipts, sites }: PersonalPlan): Pers
         if (value !== null) values[name] = value;
       }
       const missing = variables.filter((variable) => valueOf(variable, values) === null);
-      if (missing.length > 0) return { language, missing: [...new Set(missing.map(({ name }) => name))] };
+      if (missing.length > 0)
+        return { language, values, missing: [...new Set(missing.map(({ name }) => name))] };
       return { language, values };
     },
     message: ({ language, values }) => of(language).filled(values),

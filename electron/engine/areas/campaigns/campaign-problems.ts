@@ -12,6 +12,7 @@ export const nobody: Problem = {
   code: SEND_BLOCKERS.nobody,
   cause: 'Nobody in this audience can be reached.',
   cure: 'Open the subscribe page in a browser and subscribe, or import subscriptions.',
+  field: 'audience',
 };
 
 export function unknownCampaign(): Refusal {
@@ -61,6 +62,7 @@ export function canaryNeedsOneTime(): Refusal {
     code: 'canary-needs-one-time',
     cause: 'A canary can’t go first when each recipient gets the message at a time in their own zone.',
     cure: 'Switch the canary off, or choose one time for everyone.',
+    field: 'canary',
   });
 }
 

@@ -36,6 +36,7 @@ import { createStoreWait } from './store-wait.ts';
 import { createOwnFormats } from './own-formats.ts';
 import { signersOf } from './preflight.ts';
 import { createPersonalMeasurer } from './personal/personal-measure.ts';
+import { createRecipientPreviewer, type RecipientPreviewer } from './personal/recipient-preview.ts';
 import { preparePieces } from './prepare-deliveries.ts';
 import { createRestoredCampaigns } from './restored-campaigns.ts';
 import { recoverCampaigns } from './recover-campaigns.ts';
@@ -53,6 +54,7 @@ export interface CampaignService
     Pick<CampaignContents, 'measureTexts' | 'preflight'>,
     CampaignStart,
     CampaignActs,
+    RecipientPreviewer,
     Pick<CampaignSchedules, 'scheduled' | 'changeScheduled' | 'sendNow'> {
   audienceOf(input: { id: CampaignId }): Audience | null;
   /** Starts what is due, or asks: to be called every minute, and when the settings change. */
@@ -228,18 +230,19 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
   const heldBack = new Set<CampaignId>();
   const isLocked = () => keys.list().some(({ privateHalf }) => privateHalf === 'locked');
 
+  const texts = {
+    ...stores,
+    finder: meant.finder,
+    signers: signingIds,
+    asksReceipts,
+    ownSites,
+    clock,
+  };
   const contents = createCampaignContents({
     kind: options.kind,
     campaigns,
     meant,
-    personal: createPersonalMeasurer({
-      ...stores,
-      finder: meant.finder,
-      signers: signingIds,
-      asksReceipts,
-      ownSites,
-      clock,
-    }),
+    personal: createPersonalMeasurer(texts),
     signers,
     asksReceipts,
     ownSites,
@@ -288,6 +291,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     preflight: (input, sums) => contents.preflight(input, sums),
     ...starts,
     ...reading,
+    ...createRecipientPreviewer(texts),
     ...createCampaignActs({ control, schedules: stores.schedules, view }),
     scheduled: () => schedules.scheduled(),
     changeScheduled: (input) => schedules.changeScheduled(input),

@@ -132,7 +132,14 @@ export function preflight({
   };
   return {
     ...found,
-    sentences: preflightSentences({ preflight: found, canary, messagesPerMinute, schedule, quietHours }),
+    sentences: preflightSentences({
+      preflight: found,
+      canary,
+      messagesPerMinute,
+      schedule,
+      utm: message.utm,
+      quietHours,
+    }),
   };
 }
 

@@ -13,12 +13,13 @@ const FACTS = {
   url: 'https://shop.example/sale',
 };
 
-function Compose({ initial }: { initial: MessageFields }) {
+function Compose({ initial, language = '' }: { initial: MessageFields; language?: string }) {
   const [fields, setFields] = useState(initial);
   return (
     <>
       <FillFromPage
         fields={fields}
+        language={language}
         onFill={(change) => {
           setFields({ ...fields, ...change });
         }}
@@ -28,8 +29,12 @@ function Compose({ initial }: { initial: MessageFields }) {
   );
 }
 
-async function show(written: Partial<MessageFields> = {}, campaigns: Answers['campaigns'] = {}) {
-  const rendered = renderWith(<Compose initial={{ ...EMPTY_FIELDS, ...written }} />, {
+async function show(
+  written: Partial<MessageFields> = {},
+  campaigns: Answers['campaigns'] = {},
+  language = '',
+) {
+  const rendered = renderWith(<Compose initial={{ ...EMPTY_FIELDS, ...written }} language={language} />, {
     answers: { campaigns: { readPage: () => FACTS, ...campaigns } },
   });
   await rendered.user.click(screen.getByRole('button', { name: 'Fill from a page' }));
@@ -65,6 +70,11 @@ describe('filling a message from a page', () => {
     await user.click(dialog.getByRole('checkbox', { name: 'Image URL' }));
     await user.click(dialog.getByRole('button', { name: 'Fill 2 fields' }));
     await expect.poll(kept).toBe('Mine|Half price today|https://shop.example/sale|');
+  });
+
+  it('says which language it fills', async () => {
+    const { dialog } = await show({}, {}, 'de');
+    expect(dialog.getByText(/^Fills the texts in German\./)).toBeTruthy();
   });
 
   it('says why the page cannot be read, and changes nothing', async () => {

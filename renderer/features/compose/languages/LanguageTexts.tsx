@@ -9,6 +9,7 @@ import {
   languageField,
   type FormFieldName,
 } from '../../../words/message-fields.ts';
+import { TALL } from '../field-props.tsx';
 import { fieldId } from '../fields.ts';
 import { InsertVariable } from '../variables/InsertVariable.tsx';
 import type { Composer } from '../use-composer.ts';
@@ -56,7 +57,7 @@ export function LanguageTexts({
         minRows={2}
         maxRows={8}
         {...own('body')}
-        rightSectionProps={{ className: 'pd-compose__variable' }}
+        {...TALL}
       />
       <TextInput inputMode="url" spellCheck={false} {...own('url')} />
       {fields.actions.map(({ title, url }, at) =>

@@ -10,6 +10,8 @@ interface InsertVariableProps {
   field: string;
   label: string;
   value: string;
+  /** It is JSON, in which a variable stands within a text. */
+  isJson?: boolean;
   onChange: (value: string) => void;
 }
 
@@ -23,7 +25,7 @@ type TextInput = HTMLInputElement | HTMLTextAreaElement;
 const inputOf = (field: string) => document.getElementById(field) as TextInput | null;
 
 /** Puts a variable where the caret of a text field is, in place of what is selected. */
-export function InsertVariable({ field, label, value, onChange }: InsertVariableProps) {
+export function InsertVariable({ field, label, value, isJson = false, onChange }: InsertVariableProps) {
   const [caret, setCaret] = useState<{ at: number } | null>(null);
   // Once the variable is in the field.
   useEffect(() => {
@@ -36,8 +38,9 @@ export function InsertVariable({ field, label, value, onChange }: InsertVariable
     const start = input?.selectionStart ?? value.length;
     const end = input?.selectionEnd ?? start;
     const variable = `{{${name}}}`;
-    onChange(value.slice(0, start) + variable + value.slice(end));
-    setCaret({ at: start + variable.length });
+    const text = isJson && value.trim() === '' ? JSON.stringify({ [name]: variable }) : variable;
+    onChange(value.slice(0, start) + text + value.slice(end));
+    setCaret({ at: start + text.length });
   };
   return (
     <Menu position="bottom-end" width={260} returnFocus={false}>

@@ -31,6 +31,16 @@ const MAX_KEPT = 8;
 /** People may change meanwhile: whoever misses a value by then is left out. */
 const GOOD_FOR_MS = 10_000;
 
+export interface PersonalMeasurerOptions {
+  recipients: RecipientStore;
+  audience: Pick<AudienceStore, 'idAfter'>;
+  finder: MemberFinder;
+  signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
+  asksReceipts: () => boolean;
+  ownSites: () => readonly string[];
+  clock: Clock;
+}
+
 export function createPersonalMeasurer({
   recipients,
   audience: rows,
@@ -39,15 +49,7 @@ export function createPersonalMeasurer({
   asksReceipts,
   ownSites,
   clock,
-}: {
-  recipients: RecipientStore;
-  audience: Pick<AudienceStore, 'idAfter'>;
-  finder: MemberFinder;
-  signers: () => { keyPairIds: readonly KeyPairId[]; fallbackKeyPairId: KeyPairId | null };
-  asksReceipts: () => boolean;
-  ownSites: () => readonly string[];
-  clock: Clock;
-}): PersonalMeasurer {
+}: PersonalMeasurerOptions): PersonalMeasurer {
   const known = new Map<string, { at: number; found: PersonalMeasure }>();
   const nameOf = (message: Message, audience: Audience) => JSON.stringify([message, audience, ownSites()]);
 

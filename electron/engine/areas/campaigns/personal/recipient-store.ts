@@ -1,7 +1,9 @@
 import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
+import { pushServiceSchema } from '../../../../contract/push-service.ts';
+import type { RecipientPreview } from '../../../../contract/recipient-preview.ts';
 import type { Recipient } from '../../../../core/message/variables/personal.ts';
 import type { ReadableDb } from '../../../store/database.ts';
-import { parsed, soundTexts } from '../../../store/sound.ts';
+import { parsed, soundTexts, soundWord } from '../../../store/sound.ts';
 import { MEANT } from '../audience-store.ts';
 
 /** Subscriptions of a stretch of rows that a send can reach. */
@@ -17,6 +19,10 @@ export interface RecipientRange {
 export interface RecipientStore {
   /** What is known of those whom deliveries would be written for. */
   list(range: RecipientRange, now: number): { id: SubscriptionId; recipient: Recipient }[];
+  /** The first or the last of them; `null`: there is none. */
+  end(range: RecipientRange, which: 'first' | 'last', now: number): SubscriptionId | null;
+  /** What is known of one, whether it can be reached or not; `null`: there is no such one. */
+  one(id: SubscriptionId): { subscription: RecipientPreview['subscription']; recipient: Recipient } | null;
 }
 
 interface Raw {
@@ -27,23 +33,53 @@ interface Raw {
   attributes: string | null;
 }
 
+const KNOWN = 'p.label, p.external_id, p.tags, p.attributes';
+const AMONG = 'AND s.id IN (SELECT value FROM json_each(@ids))';
+
 export function createRecipientStore(db: ReadableDb): RecipientStore {
-  const SELECT = `SELECT s.id, p.label, p.external_id, p.tags, p.attributes
-    ${MEANT.replace('WHERE', 'LEFT JOIN people p ON p.id = s.id WHERE')}`;
+  const SELECT = `SELECT s.id, ${KNOWN} ${MEANT.replace('WHERE', 'LEFT JOIN people p ON p.id = s.id WHERE')}`;
   const everyone = db.read<object, Raw>(`${SELECT} ORDER BY s.id`);
-  const chosen = db.read<object, Raw>(
-    `${SELECT} AND s.id IN (SELECT value FROM json_each(@ids)) ORDER BY s.id`,
+  const chosen = db.read<object, Raw>(`${SELECT} ${AMONG} ORDER BY s.id`);
+  const endOf = (order: 'ASC' | 'DESC') => ({
+    ofAll: db.read<object, { id: number }>(`SELECT s.id ${MEANT} ORDER BY s.id ${order} LIMIT 1`),
+    ofChosen: db.read<object, { id: number }>(`SELECT s.id ${MEANT} ${AMONG} ORDER BY s.id ${order} LIMIT 1`),
+  });
+  const ends = { first: endOf('ASC'), last: endOf('DESC') };
+  const one = db.read<{ id: number }, Raw & { endpoint: string; push_service: string }>(
+    `SELECT s.id, s.endpoint, s.push_service, ${KNOWN}
+     FROM subscriptions s LEFT JOIN people p ON p.id = s.id WHERE s.id = @id`,
   );
   const names = db.read<object, { id: number; name: string }>(
     `SELECT id, name FROM facts WHERE kind = 'tag'`,
   );
+  const tagNames = () => new Map(names.all({}).map(({ id, name }) => [id, name]));
+  const valuesOf = ({ ids, keyPairIds, ...range }: RecipientRange, now: number) => ({
+    ...range,
+    keyPairIds: JSON.stringify(keyPairIds),
+    now,
+    ...(ids === null ? {} : { ids: JSON.stringify(ids) }),
+  });
 
   return {
-    list({ ids, after, upTo, keyPairIds, fallbackKeyPairId }, now) {
-      const values = { after, upTo, keyPairIds: JSON.stringify(keyPairIds), fallbackKeyPairId, now };
-      const rows = ids === null ? everyone.all(values) : chosen.all({ ...values, ids: JSON.stringify(ids) });
-      const tags = new Map(names.all({}).map(({ id, name }) => [id, name]));
+    list(range, now) {
+      const rows = (range.ids === null ? everyone : chosen).all(valuesOf(range, now));
+      const tags = tagNames();
       return rows.map((raw) => ({ id: raw.id as SubscriptionId, recipient: recipientOf(raw, tags) }));
+    },
+    end(range, which, now) {
+      const { ofAll, ofChosen } = ends[which];
+      const found = (range.ids === null ? ofAll : ofChosen).get(valuesOf(range, now));
+      return found === undefined ? null : (found.id as SubscriptionId);
+    },
+    one(id) {
+      const raw = one.get({ id });
+      if (raw === undefined) return null;
+      const { label, external_id: externalId, endpoint, push_service: service } = raw;
+      const pushService = soundWord(pushServiceSchema, service, 'other');
+      return {
+        subscription: { id, label, externalId, endpoint, pushService },
+        recipient: recipientOf(raw, tagNames()),
+      };
     },
   };
 }

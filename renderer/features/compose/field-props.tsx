@@ -1,7 +1,9 @@
 import type { FieldErrors, MessageFields } from '../../compose-draft/composition.ts';
 import { supportHint, type OptionalPart } from '../../../electron/core/message/browser-support.ts';
 import { FIELD_LABELS } from '../../words/message-fields.ts';
+import { takesVariables } from '../../../electron/core/message/variables/personal.ts';
 import { fieldId } from './fields.ts';
+import { InsertVariable } from './variables/InsertVariable.tsx';
 
 export type TextField =
   | 'title'
@@ -34,7 +36,23 @@ export const textProps =
     onChange: (event: { currentTarget: { value: string } }) => {
       set({ [name]: event.currentTarget.value });
     },
+    ...(takesVariables(name) && {
+      rightSection: (
+        <InsertVariable
+          field={fieldId(name)}
+          label={FIELD_LABELS[name]}
+          value={fields[name]}
+          isJson={name === 'data'}
+          onChange={(value) => {
+            set({ [name]: value });
+          }}
+        />
+      ),
+    }),
   });
+
+/** Of a text of several lines: what stands at its right stands at the first of them. */
+export const TALL = { rightSectionProps: { className: 'pd-compose__variable' } } as const;
 
 /** A sentence on a field, and who does not show it. */
 export const hint = (part: OptionalPart, before = '') =>

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { audienceSchema } from './campaign-audience.ts';
+import { subscriptionIdSchema } from './ids.ts';
+import { messageSchema } from './message.ts';
+import { procedure } from './procedure.ts';
+import { pushServiceSchema } from './push-service.ts';
+
+/** As typed so far: it may be incomplete. */
+const draftMessageSchema = messageSchema.extend({ title: z.string().max(500) });
+
+export const previewInputSchema = z.strictObject({
+  message: draftMessageSchema,
+  audience: audienceSchema,
+  /** Whose; left out: the first of the audience. */
+  of: subscriptionIdSchema.optional(),
+  /** The recipient after or before that one instead, in the order in which they were added; after the last comes the first. */
+  step: z.enum(['next', 'previous']).optional(),
+});
+
+/** A message as one subscription gets it. */
+export const recipientPreviewSchema = z.object({
+  subscription: z.object({
+    id: subscriptionIdSchema,
+    label: z.string().nullable(),
+    externalId: z.string().nullable(),
+    endpoint: z.string(),
+    pushService: pushServiceSchema,
+  }),
+  /** It is in the audience and can be reached. Who misses a value is a recipient only by name. */
+  isRecipient: z.boolean(),
+  /** Whose text it gets; empty: the default. */
+  language: z.string(),
+  /** Of the variables in the message, as they stand in the text. */
+  values: z.record(z.string(), z.string()),
+  /** Variables without value and fallback: with one of these it gets nothing. In `message` they stand as they were written. */
+  missing: z.array(z.string()),
+  message: draftMessageSchema,
+  payload: z.string().describe('What would be encrypted for it.'),
+  payloadBytes: z.number().int(),
+});
+export type RecipientPreview = z.infer<typeof recipientPreviewSchema>;
+
+export const recipientPreviewProcedures = {
+  previewFor: procedure
+    .route({ method: 'POST', path: '/campaigns/preview', summary: 'See a message as one recipient gets it' })
+    .input(previewInputSchema)
+    // `null`: there is nobody, or no such subscription.
+    .output(recipientPreviewSchema.nullable()),
+};
