@@ -196,8 +196,10 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     if (char === '#' && text.charAt(at + 1) === '{') return readList(at + 1, '}', depth);
     const inspected = char === '#' ? match(INSPECTED, at) : null;
     if (inspected !== null) {
-      const value = /^\d[\d .:+TZUC-]*$/.test(inspected[1] ?? '') ? inspected[1] : null;
-      return { value, at: at + inspected[0].length };
+      const [whole, inner = ''] = inspected;
+      // That it is not shown is told; what was not loaded says nothing.
+      const value = /^\d[\d .:+TZUC-]*$/.test(inner) ? inner : inner === '...' ? whole : null;
+      return { value, at: at + whole.length };
     }
     if (char === '&' || char === '*') return readValue(at + 1, depth + 1);
     if (char === ':' && /[A-Za-z_]/.test(text.charAt(at + 1))) return readBare(at + 1, depth);
@@ -328,12 +330,13 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       // Names of private and protected members, and of variables of an object.
       if (/[+\-#~@]/.test(char) && /[\w"'@]/.test(text.charAt(at + 1))) at += char === '@' ? 0 : 1;
       const isKeyword = text.charAt(at) === ':' && closing === '}';
+      const isBare = quoteAt(at) === null;
       const key = readKey(at);
       at = skip(key.at);
       const separator = match(SEPARATOR, at);
       // `:endpoint "https://…"` of Clojure has none.
       // `keys { … }` of protocol buffers and HCL has none either.
-      const isBlock = text.charAt(at) === '{' && closing === '}';
+      const isBlock = isBare && text.charAt(at) === '{' && closing === '}';
       if (separator === null && !isKeyword && !isBlock) {
         if (!(text.charAt(at) === ',' || text.charAt(at) === closing) || typeof key.value !== 'string')
           throw new Broken(at, 'syntax');
