@@ -89,6 +89,11 @@ function useHeldFields() {
   return { hold, isHeld: held.size > 0 };
 }
 
+const FIELDS = ['label', 'externalId', 'attributes'] as const;
+/** What a change makes of the fields that another window may change too. */
+const fieldsOf = (change: Change): Fields =>
+  Object.fromEntries(FIELDS.filter((name) => name in change).map((name) => [name, change[name]])) as Fields;
+
 /** `seen`: what was there when the person began; `{}`: the change holds whatever is there. */
 type Save = (what: string, change: Change, before: Change, seen?: Fields) => Promise<string | null>;
 
@@ -112,8 +117,7 @@ function useSave({ id }: Subscription): Save {
       return `${cause} ${cure}`;
     }
     undoToast(`${what} saved.`, () => {
-      const { addTags: _added, removeTags: _removed, ...fields } = change;
-      void write(before, fields).catch(tellProblem);
+      void write(before, fieldsOf(change)).catch(tellProblem);
     });
     return null;
   };
