@@ -7,6 +7,7 @@ import { checkSubject } from '../../../../core/keys/subject.ts';
 import { createVapidTokens } from '../../../dispatch/vapid-tokens.ts';
 import { makeKeyPair } from '../../../keys/curve.ts';
 import type { SigningKey } from '../../../keys/signing-key.ts';
+import type { BatchSender } from '../../../wire/batch-sender.ts';
 import type { WritableDb } from '../../../store/database.ts';
 import { createSettingsStore } from '../../../store/settings-store.ts';
 import type { Store } from '../../../store/open-store.ts';
@@ -66,6 +67,8 @@ export interface RigOptions {
   /** Stands for now at the start of the test, in ms since 1970. */
   startAt?: number;
   onStoreTrouble?: (error: unknown) => void;
+  /** Who brings messages to push services, for each engine on the store; the default: the scripted one. */
+  senderOf?: (on: { db: WritableDb; time: ManualTime; here: BatchSender }) => BatchSender;
   /** Finds audiences that are not everyone. */
   audiences?: (on: { db: WritableDb; sums: SubscriptionSums; time: ManualTime }) => {
     audiences: AudienceResolver;
@@ -103,7 +106,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       ...options.audiences?.({ db, sums, time }),
       settings: createSettingsStore(store.db),
       tokens: createVapidTokens({ clock }),
-      sender: push.sender,
+      sender: options.senderOf?.({ db, time, here: push.sender }) ?? push.sender,
       cap: () => options.cap ?? 50,
       asksReceipts: () => options.asksReceipts ?? false,
       ownSites: () => options.ownSites?.() ?? [],

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { DeliveryId } from '../../contract/ids.ts';
+import { CONNECTION_FAULTS } from '../../core/diagnosis/answer.ts';
+import type { SendResult } from '../wire/batch-sender.ts';
+import type { Reply } from '../wire/transport/reply.ts';
+import { packResults, unpackResults } from './packed-results.ts';
+
+const idOf = (number: number) => number as DeliveryId;
+const urlOf = (id: DeliveryId) => `https://push.example/${id}`;
+const attempted = (number: number, reply: Reply): SendResult => ({
+  kind: 'attempted',
+  deliveryId: idOf(number),
+  request: { url: urlOf(idOf(number)), headers: [['TTL', '60']], bodyBytes: 200 },
+  startedAt: 5,
+  durationMs: 1.5,
+  reply,
+});
+
+it('gives back what it was given, whatever came of the requests', () => {
+  const results: SendResult[] = [
+    { kind: 'not-sent', deliveryId: idOf(1) },
+    attempted(2, {
+      kind: 'answer',
+      answer: { status: 429, headers: [['Retry-After', '3']], body: 'é\n' },
+      cutOff: 'deadline',
+    }),
+    ...CONNECTION_FAULTS.map((fault, index) =>
+      attempted(10 + index, { kind: 'fault', fault, detail: 'what happened', mayHaveLeft: index % 2 === 0 }),
+    ),
+  ];
+  const travelled: unknown = JSON.parse(JSON.stringify(packResults(results)));
+  expect(unpackResults(travelled, urlOf)).toEqual(results);
+});
+
+it('writes header fields once that many have in common', () => {
+  const results = Array.from({ length: 50 }, (_item, index) =>
+    attempted(index, {
+      kind: 'answer',
+      answer: { status: 201, headers: [['A', 'b']], body: '' },
+      cutOff: null,
+    }),
+  );
+  const { requests, answers } = packResults(results);
+  expect([requests.length, answers.length]).toEqual([1, 1]);
+});
+
+it.each([
+  null,
+  {},
+  { requests: [], answers: [], rows: [[1, 2]] },
+  { requests: [], answers: [], rows: [['x']] },
+])('takes nothing of what is none of ours: %j', (packed) => {
+  expect(unpackResults(packed, urlOf)).toBeNull();
+});

@@ -1,0 +1,162 @@
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type { Clock } from '../../base/clock.ts';
+import {
+  QueueWasReplaced,
+  type CoordinatorQueue,
+  type ResultChunk,
+  type TakenBatch,
+  type WorkerFacts,
+  type WorkerOrder,
+  type WorkerQueue,
+} from '../work-queue.ts';
+
+export interface MemoryQueue {
+  openForCoordinator(): Promise<CoordinatorQueue>;
+  openForWorker(): Promise<WorkerQueue>;
+  /** Nobody reaches it. */
+  isDown: boolean;
+  /** What was published is kept, but whoever published it does not hear so. */
+  losesAnswers: boolean;
+  /** Somebody made it anew. */
+  replace(): void;
+  /** Hands over again what was fetched and not acknowledged. */
+  repeatResults(): void;
+  /** Batches that nobody has taken. */
+  waiting(): number;
+  /** Rows that nobody has removed. */
+  left(): { results: number; begun: number };
+}
+
+/** The queue without PostgreSQL, for the tests of what works with it. It keeps the promises of the real one, whose own tests are elsewhere. */
+export function memoryQueue(clock: Clock): MemoryQueue {
+  let id = 'first';
+  let batches: { service: PushServiceId; data: TakenBatch }[] = [];
+  let begun = new Map<string, string | null>();
+  let results: { chunk: ResultChunk; isFetched: boolean }[] = [];
+  let workers = new Map<string, { facts: WorkerFacts; order: WorkerOrder; reason: string; seen: number }>();
+
+  const answer = <Value>(work: () => Value): Promise<Value> => {
+    if (self.isDown) return Promise.reject(new Error('connection refused'));
+    const value = work();
+    if (self.losesAnswers) return Promise.reject(new Error('connection lost'));
+    return Promise.resolve(value);
+  };
+
+  const self: MemoryQueue = {
+    isDown: false,
+    losesAnswers: false,
+    replace() {
+      id = 'second';
+      batches = [];
+      begun = new Map();
+      results = [];
+      workers = new Map();
+    },
+    repeatResults() {
+      for (const result of results) result.isFetched = false;
+    },
+    waiting: () => batches.length,
+    left: () => ({ results: results.length, begun: begun.size }),
+    openForCoordinator: () =>
+      answer((): CoordinatorQueue => {
+        const mine = id;
+        return {
+          id: mine,
+          publish: (list) =>
+            answer(() => {
+              for (const { id: batchId, batch } of list)
+                batches.push({
+                  service: batch.pushService,
+                  data: { id: batchId, batch: structuredClone(batch), coordinator: 'me' },
+                });
+            }),
+          withdraw: (list) =>
+            answer(() => {
+              if (id !== mine) throw new QueueWasReplaced('anew');
+              const won = new Set<string>();
+              for (const one of list) {
+                if (!begun.has(one.id)) begun.set(one.id, null);
+                if (begun.get(one.id) === null) won.add(one.id);
+              }
+              batches = batches.filter(({ data }) => !won.has(data.id));
+              return won;
+            }),
+          lost: (ids, silentSeconds) =>
+            answer(
+              () =>
+                new Set(
+                  ids.filter((one) => {
+                    const worker = begun.get(one) ?? null;
+                    if (worker === null) return false;
+                    const seen = workers.get(worker)?.seen ?? 0;
+                    return seen < clock.now() - silentSeconds * 1000;
+                  }),
+                ),
+            ),
+          fetchResults: () =>
+            answer(() => {
+              const some = results.filter(({ isFetched }) => !isFetched);
+              for (const one of some) one.isFetched = true;
+              // In no order, as the real one.
+              return some.map(({ chunk }) => chunk).reverse();
+            }),
+          leftResults: () => answer(() => results.map(({ chunk }) => chunk)),
+          acknowledge: (chunks, ids) =>
+            answer(() => {
+              results = results.filter(({ chunk }) => !chunks.includes(chunk.id));
+              for (const one of ids) begun.delete(one);
+            }),
+          workers: () =>
+            answer(() =>
+              [...workers].map(([worker, { facts, order, seen }]) => ({
+                id: worker,
+                facts,
+                order,
+                silentFor: (clock.now() - seen) / 1000,
+              })),
+            ),
+          order: (worker, order, reason) =>
+            answer(() => {
+              const row = workers.get(worker);
+              if (row !== undefined) Object.assign(row, { order, reason });
+            }),
+          forget: (worker) =>
+            answer(() => {
+              workers.delete(worker);
+            }),
+          close: () => Promise.resolve(),
+        };
+      }),
+    openForWorker: () =>
+      answer((): WorkerQueue => ({
+        take: (service, most) =>
+          answer(() => {
+            const taken = batches.filter((one) => one.service === service).slice(0, most);
+            batches = batches.filter((one) => !taken.includes(one));
+            return taken.map(({ data }) => data);
+          }),
+        begin: (_service, ids, worker) =>
+          answer(() => {
+            for (const one of ids) if (!begun.has(one)) begun.set(one, worker);
+            return new Set(ids.filter((one) => begun.get(one) === worker));
+          }),
+        sendResults: (_coordinator, chunk) =>
+          answer(() => {
+            if (!results.some((one) => one.chunk.id === chunk.id))
+              results.push({ chunk: structuredClone(chunk), isFetched: false });
+          }),
+        sign: (worker, facts) =>
+          answer(() => {
+            const { order = 'ask', reason = '' } = workers.get(worker) ?? {};
+            workers.set(worker, { facts, order, reason, seen: clock.now() });
+            return { order, reason, now: clock.now() };
+          }),
+        leave: (worker) =>
+          answer(() => {
+            workers.delete(worker);
+          }),
+        close: () => Promise.resolve(),
+      })),
+  };
+  return self;
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { SendBatch } from '../electron/engine/wire/batch-sender.ts';
+import { readDatabaseAddress } from '../electron/engine/workers/database-address.ts';
+import { openForCoordinator, openForWorker } from '../electron/engine/workers/queue/work-queue-store.ts';
+import {
+  QueueWasReplaced,
+  type CoordinatorQueue,
+  type DatabaseAddress,
+  type WorkerFacts,
+  type WorkerQueue,
+} from '../electron/engine/workers/work-queue.ts';
+import { startPostgres, type Postgres } from './support/postgres.ts';
+
+let postgres: Postgres;
+const open: { close: () => Promise<void> }[] = [];
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  for (const one of open) await one.close();
+  await postgres.close();
+});
+
+const onError = () => undefined;
+function addressOf(text: string): DatabaseAddress {
+  const read = readDatabaseAddress(text, () => '');
+  if (read.kind === 'refused') throw new Error(read.problem.cause);
+  return read.address;
+}
+async function coordinator(schema: string, name = randomUUID()): Promise<CoordinatorQueue> {
+  const queue = await openForCoordinator({
+    address: addressOf(`${postgres.address}?schema=${schema}`),
+    coordinator: name,
+    onError,
+  });
+  open.push(queue);
+  return queue;
+}
+async function worker(schema: string): Promise<WorkerQueue> {
+  const queue = await openForWorker({ address: addressOf(`${postgres.address}?schema=${schema}`), onError });
+  open.push(queue);
+  return queue;
+}
+
+const batch: SendBatch = {
+  pushService: 'fcm',
+  origin: 'https://push.example',
+  authorization: { header: 'vapid t=whole', shown: 'vapid t=…' },
+  payload: 'Grüße 😀 "\\u0041"',
+  urgency: 'normal',
+  topic: '',
+  jobs: [],
+};
+const queued = () => ({ id: randomUUID(), batch });
+const facts: WorkerFacts = {
+  name: 'north',
+  machine: 'machine',
+  version: '1.0.0',
+  capacity: 512,
+  inFlight: 0,
+  perSecond: 0,
+  clockAheadMs: 0,
+  unreachable: { apple: 'dns' },
+};
+
+it('carries batches to one worker each, and results back to whom they belong', async () => {
+  const mine = await coordinator('carries');
+  const other = await coordinator('carries');
+  const [one, two] = [await worker('carries'), await worker('carries')];
+  const batches = Array.from({ length: 10 }, queued);
+  await mine.publish(batches);
+  const taken = (await Promise.all([one.take('fcm', 6), two.take('fcm', 6)])).flat();
+  expect(taken.map(({ id }) => id).sort()).toEqual(batches.map(({ id }) => id).sort());
+  expect(taken[0]?.batch).toEqual(batch);
+  expect(await one.take('apple', 6)).toEqual([]);
+  const chunk = { id: randomUUID(), worker: randomUUID(), number: 1, parts: [] };
+  for (let times = 0; times < 2; times += 1) await one.sendResults(taken[0]?.coordinator ?? '', chunk);
+  expect(await mine.fetchResults()).toEqual([chunk]);
+  expect(await mine.fetchResults()).toEqual([]);
+  expect(await mine.leftResults()).toEqual([chunk]);
+  expect(await other.leftResults()).toEqual([]);
+  await mine.acknowledge([chunk.id], []);
+  expect(await mine.leftResults()).toEqual([]);
+});
+
+it('gives a batch to whoever says first that it has it', async () => {
+  const mine = await coordinator('first');
+  const one = await worker('first');
+  const [sent, back] = [queued(), queued()];
+  await mine.publish([sent, back]);
+  const me = randomUUID();
+  const asked = (one: { id: string }) => ({ id: one.id, pushService: 'fcm' as const });
+  expect(await mine.withdraw([asked(back)])).toEqual(new Set([back.id]));
+  expect(await one.begin('fcm', [sent.id, back.id], me)).toEqual(new Set([sent.id]));
+  expect(await mine.withdraw([asked(sent), asked(back)])).toEqual(new Set([back.id]));
+  // Whoever did not hear the answer may ask again.
+  expect(await one.begin('fcm', [sent.id], me)).toEqual(new Set([sent.id]));
+  expect(await one.begin('fcm', [sent.id], randomUUID())).toEqual(new Set());
+  expect(await one.take('fcm', 9)).toEqual([]);
+});
+
+it('has one winner of many at the same time', async () => {
+  const mine = await coordinator('race');
+  const workers = await Promise.all(Array.from({ length: 4 }, () => worker('race')));
+  const batches = Array.from({ length: 40 }, queued);
+  const ids = batches.map(({ id }) => id);
+  const asked = batches.map(({ id }) => ({ id, pushService: 'fcm' as const }));
+  const won = await Promise.all([
+    mine.withdraw(asked),
+    ...workers.map((one) => one.begin('fcm', ids, randomUUID())),
+  ]);
+  expect(won.flatMap((some) => [...some]).sort()).toEqual([...ids].sort());
+});
+
+it('tells which batches a silent or forgotten worker had begun', async () => {
+  const mine = await coordinator('lost');
+  const one = await worker('lost');
+  const [here, gone] = [randomUUID(), randomUUID()];
+  for (const id of [here, gone]) await one.sign(id, facts);
+  const [kept, lost, fresh] = [randomUUID(), randomUUID(), randomUUID()];
+  await one.begin('fcm', [kept], here);
+  await one.begin('fcm', [lost], gone);
+  expect(await mine.lost([kept, lost, fresh], 10)).toEqual(new Set());
+  postgres.query(`UPDATE lost.send_workers SET seen = now() - interval '11 seconds' WHERE id = '${gone}'`);
+  expect(await mine.lost([kept, lost, fresh], 10)).toEqual(new Set([lost]));
+  await mine.forget(gone);
+  expect(await mine.lost([kept, lost, fresh], 10)).toEqual(new Set([lost]));
+});
+
+it('passes on what a worker says, and what is wanted of it', async () => {
+  const mine = await coordinator('signs');
+  const one = await worker('signs');
+  const id = randomUUID();
+  expect(await one.sign(id, facts)).toMatchObject({ order: 'ask' });
+  await mine.order(id, 'refuse', 'another version');
+  expect(await one.sign(id, facts)).toMatchObject({ order: 'refuse', reason: 'another version' });
+  expect(await mine.workers()).toMatchObject([{ id, facts, order: 'refuse' }]);
+  postgres.query(`UPDATE signs.send_workers SET facts = '{"name":7}'`);
+  expect(await mine.workers()).toMatchObject([{ id, facts: null }]);
+  await one.leave(id);
+  expect(await mine.workers()).toEqual([]);
+});
+
+it('knows a database that was made anew', async () => {
+  const mine = await coordinator('anew');
+  postgres.query('DROP SCHEMA anew CASCADE');
+  const again = await coordinator('anew');
+  expect(again.id).not.toBe(mine.id);
+  await expect(mine.withdraw([{ id: randomUUID(), pushService: 'fcm' }])).rejects.toThrow(QueueWasReplaced);
+});
+
+it('works with the rights that the guide gives, and with no more', async () => {
+  postgres.query('CREATE ROLE pushdesk LOGIN');
+  postgres.query('CREATE SCHEMA guide AUTHORIZATION pushdesk');
+  const address = { ...addressOf(postgres.address), user: 'pushdesk', schema: 'guide' };
+  const mine = await openForCoordinator({ address, coordinator: randomUUID(), onError });
+  open.push(mine);
+  const one = await openForWorker({ address, onError });
+  open.push(one);
+  const sent = queued();
+  await mine.publish([sent]);
+  expect(await one.take('fcm', 1)).toHaveLength(1);
+  expect(await one.begin('fcm', [sent.id], randomUUID())).toEqual(new Set([sent.id]));
+});
+
+it('a worker that comes before any engine is told so by an error', async () => {
+  await expect(worker('nobody')).rejects.toThrow('not installed');
+});
