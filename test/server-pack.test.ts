@@ -144,7 +144,12 @@ describe('what the package brings for containers and systemd', () => {
   });
 
   it('has units that systemd itself understands, where there is one', () => {
-    const units = ['pushdesk.service', 'pushdesk-backup.service', 'pushdesk-backup.timer'];
+    const units = [
+      'pushdesk.service',
+      'pushdesk-worker.service',
+      'pushdesk-backup.service',
+      'pushdesk-backup.timer',
+    ];
     const files = units.map((name) => path.join(folder, 'systemd', name));
     const { error, stderr } = spawnSync('systemd-analyze', ['verify', ...files], { encoding: 'utf8' });
     const remarks =

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SendBatch } from '../electron/engine/wire/batch-sender.ts';
 import { readDatabaseAddress } from '../electron/engine/workers/database-address.ts';
@@ -11,6 +12,7 @@ import {
   type WorkerQueue,
 } from '../electron/engine/workers/work-queue.ts';
 import { startPostgres, type Postgres } from './support/postgres.ts';
+import { ROOT } from './support/surroundings.ts';
 
 let postgres: Postgres;
 const open: { close: () => Promise<void> }[] = [];
@@ -150,10 +152,16 @@ it('knows a database that was made anew', async () => {
   await expect(mine.withdraw([{ id: randomUUID(), pushService: 'fcm' }])).rejects.toThrow(QueueWasReplaced);
 });
 
-it('works with the rights that the guide gives, and with no more', async () => {
-  postgres.query('CREATE ROLE pushdesk LOGIN');
-  postgres.query('CREATE SCHEMA guide AUTHORIZATION pushdesk');
-  const address = { ...addressOf(postgres.address), user: 'pushdesk', schema: 'guide' };
+it('works with the rights that the script of the package gives, and with no more', async () => {
+  const script = path.join(ROOT, 'build/server/files/workers.sql');
+  postgres.psql(['--variable', "password=it's long", '--file', script]);
+  const address = {
+    ...addressOf(postgres.address),
+    user: 'pushdesk',
+    password: "it's long",
+    database: 'pushdesk',
+    schema: 'pushdesk',
+  };
   const mine = await openForCoordinator({ address, coordinator: randomUUID(), onError });
   open.push(mine);
   const one = await openForWorker({ address, onError });
@@ -162,6 +170,11 @@ it('works with the rights that the guide gives, and with no more', async () => {
   await mine.publish([sent]);
   expect(await one.take('fcm', 1)).toHaveLength(1);
   expect(await one.begin('fcm', [sent.id], randomUUID())).toEqual(new Set([sent.id]));
+  const asRole = (sql: string) =>
+    postgres.psql(['--username', 'pushdesk', '--dbname', 'pushdesk', '--command', sql]);
+  expect(() => asRole('CREATE SCHEMA other')).toThrow(/permission denied/);
+  expect(() => asRole('CREATE TABLE public.other ()')).toThrow(/permission denied/);
+  expect(() => asRole('CREATE ROLE other')).toThrow(/permission denied/);
 });
 
 it('a worker that comes before any engine is told so by an error', async () => {

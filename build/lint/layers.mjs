@@ -29,6 +29,7 @@ export const AREAS = [
   'subscriptions',
   'templates',
   'worker-check',
+  'workers',
 ];
 const areaLayer = (/** @type {string} */ area) => `area ${area}`;
 

@@ -154,6 +154,11 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'tokens.list': 'owner',
   'tokens.create': 'here',
   'tokens.revoke': 'owner',
+  'workers.list': 'read',
+  'workers.drain': 'owner',
+  'workers.work': 'owner',
+  'workers.remove': 'owner',
+  'workers.shares': 'read',
 };
 
 const isNamed = (name: string): name is ProcedureName => Object.hasOwn(ACCESS, name);

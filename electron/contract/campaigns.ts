@@ -48,9 +48,9 @@ export type CampaignState = z.infer<typeof campaignStateSchema>;
  * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
  * not be reached; `retry`: all that is left has failed for now and waits for its next try; `store`: nothing can be stored (`storeProblem`
  * of `app.info` says why), so what became of messages that are out is not recorded either; `hours`: it is too early, or the quiet hours,
- * where the recipients are.
+ * where the recipients are; `workers`: all is left to workers, and none can take anything (`workers.list` says why).
  */
-export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store', 'hours']);
+export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store', 'hours', 'workers']);
 export type WaitReason = z.infer<typeof waitReasonSchema>;
 
 /** A wait that ends without the person. `until`: when the next message may go out. */

@@ -14,6 +14,7 @@ import { rehearsalTopics } from './rehearsal.ts';
 import { serverTopics } from './server.ts';
 import { settingsTopics } from './settings.ts';
 import { subscriptionTopics } from './subscriptions.ts';
+import { workerTopics } from './workers.ts';
 
 /** What a live view depends on; a change names what to read again. */
 export const topicSchema = z.enum([
@@ -27,6 +28,7 @@ export const topicSchema = z.enum([
   ...rehearsalTopics,
   ...serverTopics,
   ...accessTokenTopics,
+  ...workerTopics,
   ...settingsTopics,
   ...appTopics,
   ...listOverviewTopics,

@@ -18,6 +18,7 @@ import { pictureProcedures } from './pictures.ts';
 import { receiptProcedures } from './receipts.ts';
 import { rehearsalProcedures } from './rehearsal.ts';
 import { apiTokenProcedures, serverProcedures } from './server.ts';
+import { workerProcedures } from './workers.ts';
 import { workerCheckProcedures } from './worker-check.ts';
 import { settingsProcedures } from './settings.ts';
 import { subscriptionProcedures } from './subscriptions.ts';
@@ -61,5 +62,6 @@ export const contract = {
   rehearsal: rehearsalProcedures,
   server: { ...serverProcedures, ...apiTokenProcedures },
   tokens: accessTokenProcedures,
+  workers: workerProcedures,
 };
 export type Contract = typeof contract;

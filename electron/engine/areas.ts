@@ -23,6 +23,7 @@ import { createReceiptsArea } from './areas/receipts/area.ts';
 import { createRehearsalArea } from './areas/rehearsal/area.ts';
 import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
+import { createWorkersArea } from './areas/workers/area.ts';
 import { createWorkerCheckArea } from './areas/worker-check/area.ts';
 import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
 import { createTemplatesArea } from './areas/templates/area.ts';
@@ -85,7 +86,7 @@ export async function createAreas(
           db: store.db,
           version: ground.options.version,
           onChange: () => {
-            changes.publish('campaigns');
+            changes.publish('workers', 'campaigns');
           },
           clock,
           log,
@@ -145,6 +146,7 @@ export async function createAreas(
       storeTrouble.note(error);
     },
   });
+  const workersArea = createWorkersArea(ground, coordinator);
   const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions, selection });
   const rehearsal = createRehearsalArea(ground, settings);
   const receipts = createReceiptsArea(ground, { ...campaigns, ...settings });
@@ -183,16 +185,7 @@ export async function createAreas(
       templates,
       campaigns,
       // After campaigns, which know then what is awaited.
-      ...(coordinator === null
-        ? []
-        : [
-            {
-              procedures: {},
-              start() {
-                coordinator.start();
-              },
-            },
-          ]),
+      workersArea,
       receipts,
       rehearsal,
       keys,
@@ -219,6 +212,7 @@ export async function createAreas(
       rehearsal: rehearsal.procedures,
       server: server.procedures,
       tokens: accessTokens.procedures,
+      workers: workersArea.procedures,
     },
     server: server.server,
     onTidied(error) {

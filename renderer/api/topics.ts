@@ -52,6 +52,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
   ],
   server: ({ server }) => [server.status.key()],
   tokens: ({ tokens }) => [tokens.key()],
+  workers: ({ workers }) => [workers.key()],
   phone: ({ server }) => [server.phone.key()],
   requests: ({ server }) => [server.requests.key()],
   settings: ({ app, campaigns }) => [

@@ -40,6 +40,7 @@ export const standardAnswers = () => ({
   },
   server: { status: () => runningServer },
   tokens: { list: () => [] },
+  workers: { list: () => ({ isOn: false, sendsHere: true, problem: null, workers: [] }), shares: () => [] },
   rehearsal: { current: () => null, lastCampaign: () => null },
   audience: {
     segments: { list: () => ({ items: [] }) },

@@ -28,6 +28,7 @@ const OTHER_CLOCK = new URL('./other-clock.mjs', import.meta.url).href;
 
 /** One life of an engine, from its start to its end. */
 export interface EngineLife {
+  readonly pid: number;
   /** Everything that it printed so far. */
   output(): string;
   /** Its exit code, `null` after a kill. */
@@ -90,6 +91,7 @@ export function startHeadlessEngine({
   child.stderr.on('data', keep);
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   return {
+    pid: child.pid ?? 0,
     output: () => printed,
     ended,
     async call(method, route, body) {

@@ -28,12 +28,16 @@ export interface Postgres {
   /** Of its owner. */
   readonly address: string;
   readonly port: number;
+  /** Of the process that leads the group of all that it has started. */
+  pid(): number;
   /** Ends it at once with all that it has started, as a power cut does. */
   kill(): Promise<void>;
   /** Starts it again on what it has written; resolves when it answers. */
   start(): Promise<void>;
   /** Runs a statement, and gives what it prints. */
   query(sql: string): string;
+  /** Runs psql with these arguments as well. */
+  psql(args: readonly string[]): string;
   close(): Promise<void>;
 }
 
@@ -58,7 +62,7 @@ export async function startPostgres(): Promise<Postgres> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   let ended: Promise<unknown> = Promise.resolve();
-  const query = (sql: string) =>
+  const psql = (args: readonly string[]) =>
     execFileSync(
       path.join(programs, 'psql'),
       [
@@ -73,16 +77,18 @@ export async function startPostgres(): Promise<Postgres> {
         '-AtqX',
         '-v',
         'ON_ERROR_STOP=1',
-        '-c',
-        sql,
+        ...args,
       ],
       { encoding: 'utf8', stdio: 'pipe' },
     ).trim();
+  const query = (sql: string) => psql(['-c', sql]);
 
   const self: Postgres = {
     address: `postgres://postgres@127.0.0.1:${port}/postgres`,
     port,
     query,
+    psql,
+    pid: () => child?.pid ?? 0,
     async start() {
       let output = '';
       // What the kernel has is safe from a kill; flushing would protect from power cuts only, and slow the tests down.

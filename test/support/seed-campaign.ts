@@ -55,11 +55,14 @@ export async function seedCampaign(
   groups: readonly DeviceGroup[],
   { canary = null, schedule, message = {}, attributesOf }: CampaignShape = {},
 ): Promise<SeededCampaign> {
-  const engine = await createEngine(engineOptions({ dataDir, allowPrivateEndpoints: true }), {
-    host: null,
-    log: capturedLog().log,
-    workerFiles: WORKER_FILES,
-  });
+  const engine = await createEngine(
+    engineOptions({ dataDir, folder: path.dirname(dataDir), allowPrivateEndpoints: true }),
+    {
+      host: null,
+      log: capturedLog().log,
+      workerFiles: WORKER_FILES,
+    },
+  );
   try {
     const client = createRouterClient(engine.router);
     const publicKeys: string[] = [];

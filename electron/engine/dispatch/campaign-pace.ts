@@ -4,6 +4,8 @@ import type { CampaignRun, Lane } from './campaign-run.ts';
 
 /** A gate that closes for less than this is part of the pace: it would only flicker on screen. */
 const SHORTEST_WAIT_MS = 2000;
+/** Workers are looked for this often. */
+const NEXT_LOOK_MS = 1000;
 /** After a gate was closed, what goes out comes in bursts for a while: only a longer look tells how long the rest takes. */
 const BURSTS_FOR_MS = 60_000;
 
@@ -26,8 +28,16 @@ export interface CampaignPace {
   readonly wait: Wait | null;
 }
 
-/** How fast a campaign that runs goes at `now` (ms since 1970), and what of it waits without needing the person. */
-export function paceOfRun(run: CampaignRun, now: number): CampaignPace {
+/**
+ * How fast a campaign that runs goes at `now` (ms since 1970), and what of it waits without needing the person.
+ *
+ * @param canTake whether there is anybody who can send to a push service
+ */
+export function paceOfRun(
+  run: CampaignRun,
+  now: number,
+  canTake: (service: PushServiceId) => boolean,
+): CampaignPace {
   const services = new Map<PushServiceId, Lane[]>();
   for (const lane of run.lanes)
     services.set(lane.key.pushService, [...(services.get(lane.key.pushService) ?? []), lane]);
@@ -37,7 +47,7 @@ export function paceOfRun(run: CampaignRun, now: number): CampaignPace {
   const byService = new Map<PushServiceId, ServiceSpeed>();
   const states: (Wait | 'goes')[] = [];
   for (const [service, lanes] of services) {
-    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now, later) ?? []));
+    const state = stateOfAll(lanes.flatMap((lane) => stateOf(lane, now, later, canTake(service)) ?? []));
     if (state !== null) states.push(state);
     const wait = state === 'goes' ? null : state;
     const inBursts = isLimited || lanes.some((lane) => wasClosedLately(lane, now));
@@ -73,13 +83,14 @@ function stateOfAll(states: readonly (Wait | 'goes')[]): Wait | 'goes' | null {
 }
 
 /** Whether a lane sends or waits; `null` where it has nothing left, or waits for the person. */
-function stateOf(lane: Lane, now: number, later: 'hours' | 'retry'): Wait | 'goes' | null {
+function stateOf(lane: Lane, now: number, later: 'hours' | 'retry', isTaken: boolean): Wait | 'goes' | null {
   if (lane.pause !== null) return null;
   const due = lane.more ? now : lane.nextDueAt;
   if (due === null) return lane.inFlight > 0 ? 'goes' : null;
   const closure = lane.gate.lastClosure();
   if (closure !== null && closure.until > now && closure.until - closure.since >= SHORTEST_WAIT_MS)
     return { reason: closure.because, until: Math.max(closure.until, due) };
+  if (!isTaken && lane.inFlight === 0) return { reason: 'workers', until: Math.max(now + NEXT_LOOK_MS, due) };
   return due > now && lane.inFlight === 0 ? { reason: later, until: due } : 'goes';
 }
 

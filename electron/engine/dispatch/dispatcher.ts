@@ -344,7 +344,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     pace(id) {
       const run = runs.get(id);
-      return run === undefined || refusals.isRefusing() ? null : paceOfRun(run, clock.now());
+      return run === undefined || refusals.isRefusing()
+        ? null
+        : paceOfRun(run, clock.now(), (service) => roomFor(service) > 0);
     },
     adopt() {
       adoption?.takeUp();

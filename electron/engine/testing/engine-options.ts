@@ -7,12 +7,12 @@ import { tempFolder } from './temp-folder.ts';
 /** The threads beside the engine's own, as they stand in the source. */
 export const WORKER_FILES = workerFiles(new URL('../entries/worker-entry.ts', import.meta.url).href);
 
-/** Options of an engine in a fresh folder, on any free port. */
+/** Options of an engine on any free port, in that folder, or in a fresh one that goes with the test. */
 export function engineOptions({
   allowPrivateEndpoints = false,
+  folder = tempFolder(),
   ...more
-}: Partial<EngineOptions> & { allowPrivateEndpoints?: boolean } = {}): EngineOptions {
-  const folder = tempFolder();
+}: Partial<EngineOptions> & { allowPrivateEndpoints?: boolean; folder?: string } = {}): EngineOptions {
   return {
     dataDir: path.join(folder, 'data'),
     version: '0.0.0-test',

@@ -33,6 +33,8 @@ export interface Coordinator extends BatchSender {
   trouble(): unknown;
   /** The queue, for what a person wants of workers; `null` while it cannot be reached. */
   queue(): CoordinatorQueue | null;
+  /** Reads again who is there; without a database it does nothing. */
+  lookAgain(): Promise<void>;
   /** Begins to look for the database. */
   start(): void;
 }
@@ -242,9 +244,14 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     batch.end();
   };
 
+  const stateOfFleet = () =>
+    JSON.stringify(
+      fleet.workers.map(({ id, state, facts }) => [id, state, facts?.inFlight, facts?.perSecond]),
+    );
+
   const look = async () => {
     const here = mustHave();
-    const before = JSON.stringify(fleet.workers.map(({ id, state }) => [id, state]));
+    const before = stateOfFleet();
     await fleet.look(here);
     const published = outstanding.all().filter(({ isPublished }) => isPublished);
     const old = published.filter(({ handedAt }) => clock.now() - handedAt > BEGUN_WITHIN_MS);
@@ -262,7 +269,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       }
       giveUp(outstanding.all().filter(({ id }) => lost.has(id)));
     }
-    if (before !== JSON.stringify(fleet.workers.map(({ id, state }) => [id, state]))) onChange();
+    if (before !== stateOfFleet()) onChange();
     store.tidy(clock.now() - LATE_FOR_MS);
     later('look', LOOK_MS, look);
   };
@@ -372,6 +379,11 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       if (reported.length + ended.length === 0) return;
       const turn: Promise<void> = acknowledge().finally(() => working.delete(turn));
       working.add(turn);
+    },
+    async lookAgain() {
+      if (queue === null) return;
+      await fleet.look(queue);
+      onChange();
     },
     start() {
       later('connect', 0, connect);

@@ -165,7 +165,11 @@ it('waits while there is no worker, and lets this machine send where it may', as
   rig.subscribe(fcm(5));
   const id = rig.begin();
   await rig.time.pass(10_000);
-  expect(rig.service.get({ id })).toMatchObject({ state: 'running', counts: { queued: 5 } });
+  expect(rig.service.get({ id })).toMatchObject({
+    state: 'running',
+    counts: { queued: 5 },
+    wait: { reason: 'workers' },
+  });
   rig.worker();
   await rig.time.pass(10_000);
   expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 5 } });

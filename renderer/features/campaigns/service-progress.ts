@@ -29,7 +29,10 @@ export function whatIsLeft(service: ServiceProgress, campaign: CampaignState): W
     return {
       kind: 'state',
       state: {
-        word: wait.reason === 'store' ? 'Waiting' : `Until ${formatClock(wait.until)}`,
+        word:
+          wait.reason === 'store' || wait.reason === 'workers'
+            ? 'Waiting'
+            : `Until ${formatClock(wait.until)}`,
         tone: 'warn',
         icon: IconHourglassEmpty,
         meaning: waitWords(wait, service.pushService),

@@ -31,5 +31,7 @@ function reasonOf({ reason, until, pushService = 'other' }: Waiting): string {
       return `Waiting until ${formatShort(until)}`;
     case 'store':
       return 'Waiting until results can be saved';
+    case 'workers':
+      return 'Waiting for a worker';
   }
 }

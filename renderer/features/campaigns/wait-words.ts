@@ -19,6 +19,8 @@ export function waitWords({ reason, until }: Wait, service: PushServiceId): stri
       return `Waiting for the recipients’ own time until ${formatShort(until)}`;
     case 'store':
       return 'Waiting until results can be saved';
+    case 'workers':
+      return 'Waiting for a worker';
   }
 }
 

@@ -19,6 +19,7 @@ import { TryOnPhone } from './TryOnPhone.tsx';
 import { ServerNotices } from './ServerNotices.tsx';
 import { useOpenSubscribePage } from './use-open-page.ts';
 import { UseOnYourSite } from './UseOnYourSite.tsx';
+import { WorkerList } from './WorkerList.tsx';
 import { YourSites } from './YourSites.tsx';
 
 export function ServerScreen() {
@@ -65,6 +66,7 @@ export function ServerScreen() {
               <YourSites />
               <AccessTokens />
               <OwnCertificate status={data} />
+              <WorkerList />
             </div>
             {!isRemote && <ApiAccess status={data} />}
           </>

@@ -46,6 +46,7 @@ const TAGS: Readonly<Partial<Record<string, string>>> = {
   receipts: 'Receipts',
   server: 'Server',
   tokens: 'Access tokens',
+  workers: 'Workers',
 };
 
 const IDEMPOTENCY_KEY: Parameter = {

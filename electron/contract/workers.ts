@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { campaignIdSchema } from './ids.ts';
+import { problemSchema } from './problem.ts';
+import { procedure } from './procedure.ts';
+import { pushServiceSchema } from './push-service.ts';
+
+/**
+ * `working`: it gets batches; `draining`: it takes nothing new; `clock-wrong`: its clock is over five minutes off, so it gets nothing;
+ * `silent`: it has given no sign for some seconds; `lost`: for so long that what it had on the wire is unknown; `refused`: it is of another
+ * version.
+ */
+export const workerStateSchema = z.enum(['working', 'draining', 'clock-wrong', 'silent', 'lost', 'refused']);
+export type WorkerState = z.infer<typeof workerStateSchema>;
+
+/** A program on another machine that encrypts and sends batches. */
+export const workerSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  machine: z.string(),
+  version: z.string(),
+  state: workerStateSchema,
+  /** Messages a second, over the last two. */
+  perSecond: z.number(),
+  /** Messages on its wire, and the most that there may be. */
+  inFlight: z.number().int(),
+  capacity: z.number().int(),
+  /** Seconds since its last sign. */
+  silentFor: z.number(),
+  /** Push services that it cannot reach, and what happened. */
+  unreachable: z.array(z.object({ pushService: pushServiceSchema, detail: z.string() })),
+});
+export type Worker = z.infer<typeof workerSchema>;
+
+export const workersSchema = z.object({
+  /** Whether this engine has a database for workers. */
+  isOn: z.boolean(),
+  /** Whether its own machine sends along. */
+  sendsHere: z.boolean(),
+  /** Why nothing can be handed over; `null`: something can, or nothing is to be. */
+  problem: problemSchema.nullable(),
+  workers: z.array(workerSchema),
+});
+export type Workers = z.infer<typeof workersSchema>;
+
+export const workerTopics = ['workers'] as const;
+
+const byId = z.strictObject({ id: z.uuid() });
+
+export const workerProcedures = {
+  list: procedure
+    .route({ method: 'GET', path: '/workers', summary: 'Workers on other machines' })
+    .output(workersSchema),
+  /** It takes nothing new and stays; `work` undoes it. */
+  drain: procedure
+    .route({ method: 'POST', path: '/workers/{id}/drain', summary: 'Let a worker take nothing new' })
+    .input(byId)
+    .output(workersSchema),
+  work: procedure
+    .route({ method: 'POST', path: '/workers/{id}/work', summary: 'Let a drained worker take batches again' })
+    .input(byId)
+    .output(workersSchema),
+  /** It finishes what it has and ends; one that is lost is forgotten. */
+  remove: procedure
+    .route({ method: 'DELETE', path: '/workers/{id}', summary: 'End a worker' })
+    .input(byId)
+    .output(workersSchema),
+  /** Which share of a campaign went through which worker; the rest was sent by the engine's own machine. */
+  shares: procedure
+    .route({ method: 'GET', path: '/campaigns/{id}/workers', summary: 'Messages of a campaign by worker' })
+    .input(z.strictObject({ id: campaignIdSchema }))
+    .output(z.array(z.object({ worker: z.string(), count: z.number().int() }))),
+};
