@@ -10,10 +10,10 @@ import type { TakenBatch, WorkerFacts, WorkerOrder, WorkerQueue } from './work-q
 const SIGN_MS = 2000;
 /** A new one wants to know soon. */
 const ASK_MS = 300;
-/** While there is something to take, it is looked for this often; an idle worker asks less. */
+/** Where something was taken, it is looked for this often; where there was nothing, half as often each time, down to the other. */
 const TAKE_MS = 10;
 const TELL_MS = 30;
-const TAKE_IDLE_MS = 100;
+const TAKE_IDLE_MS = 200;
 const TRY_AGAIN_MS = 1000;
 /** What is on the wire when the worker is asked to end is waited for this long, and its results until they are told. */
 const END_PATIENCE_MS = 30_000;
@@ -179,20 +179,29 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   const mayTake = () => order === 'work' && Math.abs(clockAheadMs) <= CLOCK_OFF_MS && !post.isFull();
 
   const takeAll = async (): Promise<void> => {
+    const pauses = new Map<PushServiceId, { pauseMs: number; nextAt: number }>();
     while (!isEnding()) {
-      let taken = 0;
       const here = queue;
       if (here !== null && mayTake()) {
         try {
-          for (const service of pushServiceSchema.options)
-            if (reach.mayTry(service)) taken += await takeFrom(here, service);
+          for (const service of pushServiceSchema.options) {
+            const { pauseMs, nextAt } = pauses.get(service) ?? { pauseMs: TAKE_MS, nextAt: 0 };
+            // A clock that was set back makes nobody wait.
+            if (!reach.mayTry(service) || (clock.now() < nextAt && nextAt - clock.now() <= TAKE_IDLE_MS))
+              continue;
+            const taken = await takeFrom(here, service);
+            const pause = taken > 0 ? TAKE_MS : Math.min(TAKE_IDLE_MS, pauseMs * 2);
+            pauses.set(service, { pauseMs: pause, nextAt: clock.now() + pause });
+          }
         } catch (error) {
           // Whatever was taken and not begun comes back to the engine by itself.
           log.warn({ error: String(error) }, 'batches could not be taken');
           await wait(TRY_AGAIN_MS, stop);
         }
       }
-      await wait(taken > 0 || inFlight > 0 ? TAKE_MS : TAKE_IDLE_MS, stop);
+      const nextAt = Math.min(...[...pauses.values()].map((one) => one.nextAt));
+      const idle = Math.min(TAKE_IDLE_MS, nextAt - clock.now());
+      await wait(mayTake() && pauses.size > 0 ? Math.max(TAKE_MS, idle) : TAKE_MS * 5, stop);
     }
   };
 
@@ -205,7 +214,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
         log.warn({ error: String(error) }, 'results could not be told; they are kept');
         await wait(TRY_AGAIN_MS, never);
       }
-      await wait(TELL_MS, never);
+      await wait(inFlight === 0 && post.isEmpty() ? TELL_MS * 3 : TELL_MS, never);
       if (isEnding() && clock.now() - endingSince() > END_PATIENCE_MS) return;
     }
   };

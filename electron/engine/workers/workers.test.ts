@@ -11,6 +11,7 @@ import { capturedLog } from '../testing/captured-log.ts';
 import { answer, fault, scriptedSender, type Script } from '../testing/scripted-sender.ts';
 import type { ManualTime } from '../testing/manual-time.ts';
 import type { BatchSender } from '../wire/batch-sender.ts';
+import type { Reply } from '../wire/transport/reply.ts';
 import { createCoordinator, type Coordinator } from './coordinator.ts';
 import { createHandedBatchStore } from './handed-batch-store.ts';
 import { createSharedSender } from './shared-sender.ts';
@@ -145,6 +146,47 @@ it('sends a campaign through a worker, counts its share, and leaves nothing in t
   worker.stop();
   await rig.time.pass(3000);
   expect(await worker.ended).toBeNull();
+});
+
+it('comes to the same results as this machine alone', async () => {
+  /** The first answers of each device, by the last digit of its endpoint; then it accepts. */
+  const answers: Readonly<Record<string, readonly Reply[]>> = {
+    1: [answer(410)],
+    2: [answer(413)],
+    3: [answer(500), answer(503, '', [['Retry-After', '2']])],
+    4: [answer(429, '', [['Retry-After', '1']])],
+    5: [fault('reset')],
+    6: [fault('timeout'), answer(404)],
+    7: [fault('encryption')],
+  };
+  const scripted = (): Script => {
+    const seen = new Map<string, number>();
+    return ({ endpoint }) => {
+      const times = seen.get(endpoint) ?? 0;
+      seen.set(endpoint, times + 1);
+      return answers[endpoint.at(-1) ?? '']?.[times] ?? answer(201);
+    };
+  };
+  const ends = async (
+    rig: Pick<ReturnType<typeof rigWithWorkers>, 'subscribe' | 'time' | 'begin' | 'rows'>,
+  ) => {
+    rig.subscribe([...fcm(10), ...mozilla(10)]);
+    await rig.time.pass(2000);
+    rig.begin();
+    await rig.time.pass(60_000);
+    return {
+      deliveries: rig.rows(
+        'SELECT id, state, diagnosis, attempt_count, last_status, repeat_risk FROM deliveries ORDER BY id',
+      ),
+      attempts: rig.rows(
+        'SELECT delivery_id, number, answer_status, error, diagnosis, request_url, body_bytes FROM attempts ORDER BY 1, 2',
+      ),
+      subscriptions: rig.rows('SELECT id, state FROM subscriptions ORDER BY id'),
+    };
+  };
+  const through = rigWithWorkers();
+  through.worker(scripted());
+  expect(await ends(through)).toEqual(await ends(rigWithWorkers({ sendsHere: true, script: scripted() })));
 });
 
 it('hands over no private key, and a token for one origin', async () => {
@@ -332,7 +374,7 @@ it('loses nothing and repeats nothing while the database is away, and goes on by
   rig.queue.isDown = true;
   worker.push.script = () => answer(201);
   worker.push.letGo(answer(201));
-  await rig.time.pass(60_000);
+  await rig.time.pass(20_000);
   expect(rig.service.get({ id })).toMatchObject({ state: 'running', counts: { unknown: 0 } });
   rig.queue.isDown = false;
   await rig.time.pass(20_000);
@@ -400,11 +442,14 @@ it('leaves a push service to others that a worker cannot reach', async () => {
   const id = rig.begin();
   await rig.time.pass(10_000);
   expect(rig.coordinator().fleet.workers[0]?.facts?.unreachable).toEqual({ fcm: 'dns' });
+  const triedBefore = cutOff.push.sent.filter(({ batch }) => batch.pushService === 'fcm').length;
   const other = rig.worker();
-  await rig.time.pass(90_000);
-  expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
-  expect(other.push.sent.filter(({ batch }) => batch.pushService === 'fcm')).toHaveLength(30);
-  expect(cutOff.push.sent.filter(({ batch }) => batch.pushService === 'mozilla').length).toBeGreaterThan(0);
+  await rig.time.pass(15_000);
+  expect(rig.service.get({ id }).counts.accepted).toBeGreaterThan(30);
+  expect(other.push.sent.filter(({ batch }) => batch.pushService === 'fcm').length).toBeGreaterThan(0);
+  // One batch tried again, and no more.
+  const tried = cutOff.push.sent.filter(({ batch }) => batch.pushService === 'fcm').length;
+  expect(tried - triedBefore).toBeLessThanOrEqual(10);
 });
 
 it('calls back what waits of a part that keeps being refused', async () => {
