@@ -21,9 +21,9 @@ const KILLS = Number(process.env['PUSHDESK_TORTURE_KILLS'] ?? 12);
 /** The same seed gives the same devices, faults and kills; what the machine makes of them differs. */
 const SEED = process.env['PUSHDESK_TORTURE_SEED'] ?? randomUUID();
 /** Beside a thousand for all, so many devices for each kill: the last one finds work as well. */
-const DEVICES_A_KILL = 30;
+const DEVICES_A_KILL = 20;
 /** Far beyond what an idle machine needs. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 180_000 + 2000 * KILLS;
 const WORKERS = 2;
 
 const services: PushService[] = [];

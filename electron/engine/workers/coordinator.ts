@@ -20,6 +20,7 @@ const LOOK_MS = 1000;
 const RECONNECT_MS = 1000;
 /** What nobody has begun by then comes back: whoever took it has died or hangs. */
 const BEGUN_WITHIN_MS = 10_000;
+const TIDY_MS = 3_600_000;
 /** Results of what was given up may come for as long as its tokens are good, and longer where the worker could not reach the database. */
 const LATE_FOR_MS = 7 * 24 * 3_600_000;
 
@@ -60,6 +61,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   let closed = false;
   /** Nothing is awaited, and results are fetched seldom. */
   let isIdle = true;
+  let tidiedAt = 0;
   let takeLate: Parameters<HandedOver['onLate']>[0] | null = null;
   /** Chunks whose results were reported, and are not in the store yet. */
   let reported: string[] = [];
@@ -270,7 +272,11 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       giveUp(outstanding.all().filter(({ id }) => lost.has(id)));
     }
     if (before !== stateOfFleet()) onChange();
-    store.tidy(clock.now() - LATE_FOR_MS);
+    if (Math.abs(clock.now() - tidiedAt) > TIDY_MS) {
+      tidiedAt = clock.now();
+      store.tidy(clock.now() - LATE_FOR_MS);
+      await here.tidy();
+    }
     later('look', LOOK_MS, look);
   };
 

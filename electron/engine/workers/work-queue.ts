@@ -85,6 +85,8 @@ export interface CoordinatorQueue {
   workers(): Promise<WorkerRow[]>;
   order(worker: string, order: WorkerOrder, reason: string): Promise<void>;
   forget(worker: string): Promise<void>;
+  /** Forgets who has begun what is so old that nobody can send it any more. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 

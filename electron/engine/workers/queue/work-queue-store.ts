@@ -197,6 +197,9 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
         reason,
       ]);
     },
+    async tidy() {
+      await query(`DELETE FROM SCHEMA.begun_batches WHERE at < now() - interval '2 days'`);
+    },
     async forget(worker) {
       await query('DELETE FROM SCHEMA.send_workers WHERE id = $1', [worker]);
     },

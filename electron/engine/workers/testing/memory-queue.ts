@@ -120,6 +120,7 @@ export function memoryQueue(clock: Clock): MemoryQueue {
               const row = workers.get(worker);
               if (row !== undefined) Object.assign(row, { order, reason });
             }),
+          tidy: () => answer(() => undefined),
           forget: (worker) =>
             answer(() => {
               workers.delete(worker);
