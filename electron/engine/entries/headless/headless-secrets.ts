@@ -50,8 +50,13 @@ function readWorkers(
 ): EngineSecrets['workers'] {
   const address = readWorkersAddress(valueOf('PUSHDESK_WORKERS'), warnings);
   if (address === null) return null;
-  return { address, sendsHere: withoutOuterQuotes(env['PUSHDESK_SEND_HERE'] ?? '') !== '0' };
+  const text = withoutOuterQuotes(env['PUSHDESK_SEND_HERE'] ?? '').toLowerCase();
+  if (!['', ...ON, ...OFF].includes(text)) throw refused(BAD_SEND_HERE);
+  return { address, sendsHere: !OFF.includes(text) };
 }
+
+const ON = ['1', 'true', 'yes', 'on'];
+const OFF = ['0', 'false', 'no', 'off'];
 
 /**
  * @param text the value of `PUSHDESK_WORKERS`
@@ -115,6 +120,12 @@ const PRIVATE_KEY_MISSING: Problem = {
   code: 'vapid-private-key-missing',
   cause: 'PUSHDESK_VAPID_SUBJECT or PUSHDESK_VAPID_PUBLIC_KEY is set, but PUSHDESK_VAPID_PRIVATE_KEY is not.',
   cure: 'Set the whole key pair in the environment or none of it, then start Pushdesk again.',
+};
+
+const BAD_SEND_HERE: Problem = {
+  code: 'bad-variable',
+  cause: 'PUSHDESK_SEND_HERE is neither 0 nor 1.',
+  cure: 'Set it to 0 to leave all sending to workers, or leave it out, then start Pushdesk again.',
 };
 
 const SUBJECT_MISSING: Problem = {
