@@ -98,7 +98,11 @@ function windowOn(address: string, token: string) {
     server,
     token: () => token,
     keepToken: () => undefined,
-    openSocket: createOpenSocket({ authorities: () => undefined, schedule }),
+    openSocket: createOpenSocket({
+      authorities: () => undefined,
+      findProxy: () => Promise.resolve(null),
+      schedule,
+    }),
     schedule,
     now: Date.now,
     random: Math.random,
