@@ -83,8 +83,8 @@ export interface NewCampaign extends CampaignContent {
 export interface CampaignStore {
   /** For all subscriptions that are there now. */
   add(campaign: NewCampaign): CampaignRow;
-  /** Of one that waits for its time: it is prepared from now on, for all subscriptions that are there now. */
-  begin(id: CampaignId, content: CampaignContent & { createdAt: number }): CampaignRow;
+  /** Of one that waits for its time: it is prepared from now on, for all subscriptions that are there now. It stays a test, if it is one. */
+  begin(id: CampaignId, content: Omit<CampaignContent, 'kind'> & { createdAt: number }): CampaignRow;
   /** Of one that waits for its time. */
   edit(id: CampaignId, content: CampaignContent & { message: Message; audience: Audience }): void;
   setPace(id: CampaignId, messagesPerMinute: number | null): void;
@@ -154,7 +154,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
      RETURNING ${COLUMNS}`,
   );
   const begin = db.writeReturning<object, Raw>(
-    `UPDATE campaigns SET state = 'preparing', kind = @kind, payload = @payload, payload_bytes = @payloadBytes, kept_audience = @kept,
+    `UPDATE campaigns SET state = 'preparing', payload = @payload, payload_bytes = @payloadBytes, kept_audience = @kept,
        audience_end = ifnull((SELECT max(id) FROM subscriptions), 0), recipients = @recipients, created_at = @createdAt
      WHERE id = @id RETURNING ${COLUMNS}`,
   );

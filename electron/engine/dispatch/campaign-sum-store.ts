@@ -30,7 +30,8 @@ export interface CampaignSumStore {
   openCount(campaignId: CampaignId): number;
   /** Adds to a sum; `count` may be negative. */
   add(campaignId: CampaignId, change: CampaignSum): void;
-  addDay(change: DaySum): void;
+  /** Of days, over all campaigns but tests. */
+  addDay(campaignId: CampaignId, change: DaySum): void;
   /** For the curve: so many more came to this state at `at`, or left it where `count` is negative. */
   addToCurve(campaignId: CampaignId, change: CurvePoint & { count: number }): void;
   /** How many came to each state from one time to the next, oldest first. */
@@ -52,6 +53,9 @@ const SLOT = `(SELECT @at - @at % CASE
     WHEN @at - began < 21600000 THEN 60000
     ELSE 900000 END
   FROM (SELECT ifnull((SELECT min(at) FROM campaign_curve WHERE campaign_id = @campaignId), @at) AS began))`;
+
+/** Tests go to the person's own devices: what becomes of them says nothing of the list. `@campaignId` names the campaign. */
+export const COUNTS_IN_TOTALS = `(SELECT kind FROM campaigns WHERE id = @campaignId) IS NOT 'test'`;
 
 const MOST_ON_CURVE = 1e9;
 
@@ -78,8 +82,9 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
      VALUES (@campaignId, @pushService, @keyPairId, @state, @diagnosis, @count)
      ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
-  const changeDay = db.write<DaySum>(
-    `INSERT INTO day_sums (day, push_service, state, count) VALUES (@day, @pushService, @state, @count)
+  const changeDay = db.write<DaySum & { campaignId: number }>(
+    `INSERT INTO day_sums (day, push_service, state, count)
+     SELECT @day, @pushService, @state, @count WHERE ${COUNTS_IN_TOTALS}
      ON CONFLICT DO UPDATE SET count = ${soundCountSql('count')} + excluded.count`,
   );
 
@@ -108,8 +113,8 @@ export function createCampaignSumStore(db: WritableDb): CampaignSumStore {
     add(campaignId, sum) {
       change.run({ ...sum, campaignId });
     },
-    addDay(sum) {
-      changeDay.run(sum);
+    addDay(campaignId, sum) {
+      changeDay.run({ ...sum, campaignId });
     },
     addToCurve(campaignId, change) {
       changeCurve.run({ ...change, campaignId });

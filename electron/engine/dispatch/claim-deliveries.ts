@@ -64,7 +64,7 @@ export function claimDeliveries(
       const counted = { id, attemptCount, roundAttempts, lastStatus: null, nextAttemptAt: null };
       ended.push({ ...counted, ...end, repeatRisk: null });
       tally.add(lane, end.state, end.diagnosis, 1);
-      tally.addEnd(lane.pushService, end.state);
+      tally.addEnd(lane, end.state);
     }
   }
   for (const [until, ids] of held) queue.holdForHours(ids, until, now);

@@ -41,19 +41,21 @@ export function recordVerdicts(stores: DispatchTables, verdicts: readonly Verdic
   const kept = withoutErased(verdicts, settled, queue);
   attempts.add(kept);
   noteExamples(stores.examples, kept);
-  const noted = new Map<DeliveryState, SubscriptionId[]>();
+  const noted = new Map<string, { lane: Verdict['lane']; state: DeliveryState; ids: SubscriptionId[] }>();
   for (const [index, { lane, delivery, retireAs }] of verdicts.entries()) {
     const end = ends[index];
     if (end === undefined || !settled.has(end.id)) continue;
     tally.add(lane, 'sending', null, -1);
     tally.add(lane, end.state, end.diagnosis, 1);
-    if (end.state !== 'retrying') tally.addEnd(lane.pushService, end.state);
-    const sameState = noted.get(end.state);
-    if (sameState === undefined) noted.set(end.state, [delivery.subscriptionId]);
-    else sameState.push(delivery.subscriptionId);
+    if (end.state !== 'retrying') tally.addEnd(lane, end.state);
+    const name = `${lane.campaignId} ${end.state}`;
+    const same = noted.get(name);
+    if (same === undefined) noted.set(name, { lane, state: end.state, ids: [delivery.subscriptionId] });
+    else same.ids.push(delivery.subscriptionId);
     if (retireAs !== null) subscriptions.retire(delivery.subscriptionId, retireAs, end.id, now);
   }
-  for (const [state, ids] of noted) subscriptions.noteDeliveries(ids, state, now);
+  for (const { lane, state, ids } of noted.values())
+    subscriptions.noteDeliveries(lane.campaignId, ids, state, now);
   tally.write(sums, now);
 }
 

@@ -1,13 +1,19 @@
-import type { DeliveryId, SubscriptionId } from '../../contract/ids.ts';
+import type { CampaignId, DeliveryId, SubscriptionId } from '../../contract/ids.ts';
 import type { DeliveryState } from '../../contract/deliveries.ts';
 import type { SubscriptionState } from '../../contract/subscriptions.ts';
 import { ageOfRow, AGE_PERIOD_MS } from '../store/age-sums.ts';
 import type { WritableDb } from '../store/database.ts';
+import { COUNTS_IN_TOTALS } from './campaign-sum-store.ts';
 
 /** What deliveries leave behind at their subscriptions. */
 export interface SubscriptionOutcomeStore {
-  /** The last delivery of these came to this state. */
-  noteDeliveries(ids: readonly SubscriptionId[], state: DeliveryState, now: number): void;
+  /** The last delivery of these came to this state, in this campaign. */
+  noteDeliveries(
+    campaignId: CampaignId,
+    ids: readonly SubscriptionId[],
+    state: DeliveryState,
+    now: number,
+  ): void;
   /** Only an active subscription is retired: one that the browser has reported anew meanwhile is left as it is. */
   retire(
     id: SubscriptionId,
@@ -24,10 +30,10 @@ export function createSubscriptionOutcomeStore(db: WritableDb): SubscriptionOutc
      WHERE id IN (SELECT value FROM json_each(@ids))`,
   );
   // [Note: age sums] Before the row forgets when it was reached last.
-  const noteAges = db.write<{ ids: string; state: DeliveryState; now: number }>(
+  const noteAges = db.write<{ campaignId: number; ids: string; state: DeliveryState; now: number }>(
     `INSERT INTO age_sums (period, push_service, age, state, count)
      SELECT CAST(@now / ${AGE_PERIOD_MS} AS INTEGER), push_service, ${ageOfRow('@now')}, @state, count(*) FROM subscriptions
-     WHERE id IN (SELECT value FROM json_each(@ids)) GROUP BY 2, 3
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND ${COUNTS_IN_TOTALS} GROUP BY 2, 3
      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
   const retire = db.write<{ id: number; state: SubscriptionState; cause: string; now: number }>(
@@ -35,9 +41,10 @@ export function createSubscriptionOutcomeStore(db: WritableDb): SubscriptionOutc
      WHERE id = @id AND state = 'active'`,
   );
   return {
-    noteDeliveries(ids, state, now) {
-      if (state === 'accepted' || state === 'gone') noteAges.run({ ids: JSON.stringify(ids), state, now });
-      note.run({ ids: JSON.stringify(ids), state, now });
+    noteDeliveries(campaignId, list, state, now) {
+      const ids = JSON.stringify(list);
+      if (state === 'accepted' || state === 'gone') noteAges.run({ campaignId, ids, state, now });
+      note.run({ ids, state, now });
     },
     retire: (id, state, delivery, now) =>
       retire.run({ id, state, cause: `delivery ${delivery}`, now }).changes === 1,

@@ -10,13 +10,15 @@ export interface TallyPart {
   readonly keyPairId: KeyPairId;
 }
 
+type EndPart = Pick<TallyPart, 'campaignId' | 'pushService'>;
+
 /** Gathers changes of the sums, so that a batch of hundreds writes a handful of rows. */
 export interface Tally {
   add(part: TallyPart, state: DeliveryState, diagnosis: string | null, count: number): void;
-  /** For the overview: a delivery of this service came to its end. */
-  addEnd(pushService: PushServiceId, state: DeliveryState): void;
+  /** For the overview: a delivery of this part came to its end. */
+  addEnd(part: EndPart, state: DeliveryState): void;
   /** It came to that end at that time, and is under way again: each counts once, on the day of its last end. */
-  takeEnd(pushService: PushServiceId, state: DeliveryState, at: number): void;
+  takeEnd(part: EndPart, state: DeliveryState, at: number): void;
   /** Writes all that was gathered; to be called in the transaction that changes the deliveries. */
   write(sums: Pick<CampaignSumStore, 'add' | 'addDay' | 'addToCurve'>, now: number): void;
 }
@@ -32,11 +34,16 @@ export function createTally(): Tally {
   /** `at`: `null` is the time at which it is written. */
   const days = new Map<
     string,
-    { at: number | null; pushService: PushServiceId; state: DeliveryState; count: number }
+    EndPart & { at: number | null; state: DeliveryState; count: number }
   >();
-  const addDay = (at: number | null, pushService: PushServiceId, state: DeliveryState, count: number) => {
-    const name = `${at === null ? '' : startOfDay(at)} ${pushService} ${state}`;
-    const known = days.get(name) ?? { at, pushService, state, count: 0 };
+  const addDay = (
+    at: number | null,
+    { campaignId, pushService }: EndPart,
+    state: DeliveryState,
+    count: number,
+  ) => {
+    const name = `${at === null ? '' : startOfDay(at)} ${campaignId} ${pushService} ${state}`;
+    const known = days.get(name) ?? { at, campaignId, pushService, state, count: 0 };
     known.count += count;
     days.set(name, known);
   };
@@ -48,11 +55,11 @@ export function createTally(): Tally {
       known.count += count;
       changes.set(name, known);
     },
-    addEnd(pushService, state) {
-      addDay(null, pushService, state, 1);
+    addEnd(part, state) {
+      addDay(null, part, state, 1);
     },
-    takeEnd(pushService, state, at) {
-      addDay(at, pushService, state, -1);
+    takeEnd(part, state, at) {
+      addDay(at, part, state, -1);
     },
     write(sums, now) {
       const points = new Map<string, { campaignId: CampaignId; state: DeliveryState; count: number }>();
@@ -67,7 +74,8 @@ export function createTally(): Tally {
       }
       for (const { campaignId, state, count } of points.values())
         if (count !== 0) sums.addToCurve(campaignId, { at: now, state, count });
-      for (const { at, ...change } of days.values()) sums.addDay({ day: startOfDay(at ?? now), ...change });
+      for (const { at, campaignId, ...change } of days.values())
+        sums.addDay(campaignId, { day: startOfDay(at ?? now), ...change });
       changes.clear();
       days.clear();
     },

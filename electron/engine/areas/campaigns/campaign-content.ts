@@ -18,6 +18,10 @@ export interface Given {
   readonly audience: Audience;
 }
 
+/** Whether it goes to a single subscription that was chosen, as a test does. */
+export const isToOne = (audience: Audience | null): boolean =>
+  audience?.kind === 'chosen' && audience.ids.length === 1;
+
 type PreflightInput = z.output<typeof preflightInputSchema>;
 type How = Omit<PreflightInput, keyof Given>;
 
@@ -83,9 +87,8 @@ export function createCampaignContents(options: {
       const [blocker] = blockers;
       if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
       const payload = encodePayload(buildPayload(message, requestId, asksReceipts(), ownSites()));
-      const toOne = audience.kind === 'chosen' && audience.ids.length === 1;
       return {
-        kind: options.kind ?? (toOne ? 'test' : 'campaign'),
+        kind: options.kind ?? (isToOne(audience) ? 'test' : 'campaign'),
         payload: payload.text,
         payloadBytes: payload.bytes,
         kept: meant.kept(audience),

@@ -69,7 +69,7 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       tally.add(row, row.state, row.diagnosis, -1);
       tally.add(row, to, null, 1);
       // Of those that have come to an end: what is `unknown` was counted on no day.
-      if (row.state === 'failed') tally.takeEnd(row.pushService, row.state, row.at);
+      if (row.state === 'failed') tally.takeEnd(row, row.state, row.at);
     }
     tally.write(sums, clock.now());
   };

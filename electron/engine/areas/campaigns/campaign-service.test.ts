@@ -90,6 +90,13 @@ describe('a campaign', () => {
     expect(rig.push.sent).toHaveLength(300);
     const { audience } = asked;
     expect(rig.service.preflight({ message: message(), audience }).timeNeededMs).toBeNull();
+    // Nor does it count among what became of messages to people.
+    expect(rig.rows('SELECT * FROM day_sums')).toEqual([]);
+    expect(rig.rows('SELECT * FROM age_sums')).toEqual([]);
+    start(rig, { audience });
+    await rig.time.pass(30_000);
+    expect(rig.rows('SELECT state, count FROM day_sums')).toEqual([{ state: 'accepted', count: 300 }]);
+    expect(rig.rows('SELECT state, count FROM age_sums')).toEqual([{ state: 'accepted', count: 300 }]);
   });
 
   it('to one chosen person is a test', async () => {

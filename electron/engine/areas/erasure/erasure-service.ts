@@ -91,7 +91,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       tally.add(delivery, delivery.state, delivery.diagnosis, -1);
       if (delivery.isUncounted) continue;
       tally.add(delivery, 'cancelled', 'erased', 1);
-      tally.addEnd(delivery.pushService, 'cancelled');
+      tally.addEnd(delivery, 'cancelled');
     }
     tally.write(sums, clock.now());
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
+import type { CampaignId, DeliveryId, SubscriptionId } from '../../../contract/ids.ts';
 import { listOverviewSchema, type ListOverview } from '../../../contract/list-overview.ts';
 import { createSubscriptionOutcomeStore } from '../../dispatch/subscription-outcome-store.ts';
 import { endpointKeyHex } from '../../store/endpoint-key.ts';
@@ -18,6 +18,8 @@ import { inTimeZone } from './testing/in-time-zone.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Of people. */
+const CAMPAIGN = 1 as CampaignId;
 
 function listed() {
   const temp = tempSubscriptions();
@@ -217,11 +219,11 @@ it('judges the next send by the answers to earlier ones, by how long the others 
   const list = listed();
   const ids = Array.from({ length: 200 }, () => list.add()).flatMap((id) => id ?? []);
   const [lost, kept] = [ids.slice(0, 50), ids.slice(50)];
-  list.outcomes.noteDeliveries(ids, 'accepted', list.clock.now());
+  list.outcomes.noteDeliveries(CAMPAIGN, ids, 'accepted', list.clock.now());
   list.clock.advance(40 * DAY);
   for (const id of lost) list.outcomes.retire(id, 'gone', 1 as DeliveryId, list.clock.now());
-  list.outcomes.noteDeliveries(lost, 'gone', list.clock.now());
-  list.outcomes.noteDeliveries(kept, 'accepted', list.clock.now());
+  list.outcomes.noteDeliveries(CAMPAIGN, lost, 'gone', list.clock.now());
+  list.outcomes.noteDeliveries(CAMPAIGN, kept, 'accepted', list.clock.now());
   list.clock.advance(60 * DAY);
   const { nextSend } = await list.read();
   // They are silent for 60 days now. Of 200 that were so for 40 days, both within one group, 50 were gone.

@@ -13,7 +13,7 @@ export interface OutcomeSum {
 
 /** Sums over campaigns; rehearsals and tests never count. */
 export interface OverviewStore {
-  /** All but tests, and those that are being prepared, sent or are paused. */
+  /** All, and those among them that are being prepared, sent or are paused. */
   campaignCount(): { all: number; underWay: number };
   outcomes(): OutcomeSum[];
   /** Whether a push service ever took a message, a test too. */
@@ -26,8 +26,8 @@ const UNDER_WAY = sqlList(campaignStatesThat('isUnderWay'));
 
 export function createOverviewStore(db: ReadableDb): OverviewStore {
   const campaigns = db.read<object, { all: number; underWay: number }>(
-    `SELECT count(*) FILTER (WHERE kind <> 'test') AS "all", count(*) FILTER (WHERE state IN (${UNDER_WAY})) AS underWay
-     FROM campaigns WHERE kind <> 'rehearsal'`,
+    `SELECT count(*) AS "all", count(*) FILTER (WHERE state IN (${UNDER_WAY})) AS underWay
+     FROM campaigns WHERE kind = 'campaign'`,
   );
   const outcomes = db.read<object, OutcomeSum>(
     `SELECT s.push_service AS pushService, s.state, total(s.count) AS count

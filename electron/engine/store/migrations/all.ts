@@ -25,6 +25,7 @@ import { drafts } from './0280-drafts.ts';
 import { schedules } from './0290-schedules.ts';
 import { canaries } from './0300-canaries.ts';
 import { campaignList } from './0310-campaign-list.ts';
+import { daysWithoutTests } from './0330-days-without-tests.ts';
 import { handedBatches } from './0360-handed-batches.ts';
 import type { Migration } from './migration.ts';
 
@@ -57,5 +58,6 @@ export const MIGRATIONS: readonly Migration[] = [
   schedules,
   canaries,
   campaignList,
+  daysWithoutTests,
   handedBatches,
 ];

@@ -14,6 +14,7 @@ import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-st
 import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
 import { canaryNeedsOneTime, notInThatState, unknownCampaign } from '../campaign-problems.ts';
 import type { CampaignStores } from '../campaign-stores.ts';
+import { isToOne } from '../campaign-content.ts';
 import { hoursOf, quietOf } from './hours-of.ts';
 import type { ClockChanges } from './clock-changes.ts';
 import { unreadableAudience } from './schedule-problems.ts';
@@ -133,7 +134,11 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
         if (change.canary) canaries.add(id, change.canary);
         if (isEdited && audience !== null) {
           const next = { message: change.message ?? message, audience, requestId: campaigns.requestIdOf(id) };
-          campaigns.edit(id, { ...contentOf(next, sums), message: next.message, audience });
+          const content = contentOf(next, sums);
+          // A test that somebody asked for stays one; one to a single person is one only as long as it is.
+          const isTest = row.kind === 'test' && !isToOne(asked.audience);
+          const kind = isTest ? ('test' as const) : content.kind;
+          campaigns.edit(id, { ...content, kind, message: next.message, audience });
         }
         const { quietHours = quietOf(row) } = change;
         campaigns.setHours(id, hoursOf(schedule ?? at ?? null, quietHours));

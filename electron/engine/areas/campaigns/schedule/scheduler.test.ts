@@ -148,6 +148,27 @@ describe('a scheduled campaign', () => {
     });
   });
 
+  it('stays a test where it is one, edited and started', async () => {
+    const { rig, asked } = scheduled();
+    const { id } = rig.service.start({ ...asked, requestId: randomUUID(), test: true });
+    const { audience } = asked;
+    const edited = await rig.service.changeScheduled({ id, message: message({ title: 'Edited' }), audience });
+    expect(edited.kind).toBe('test');
+    await rig.time.pass(2 * HOUR + MINUTE);
+    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', kind: 'test' });
+    // To one chosen person it is a test only for as long as it is to that one.
+    const [one] = rig.rows('SELECT id FROM subscriptions') as { id: SubscriptionId }[];
+    if (one === undefined) throw new Error('nobody');
+    const chosen = rig.service.start({
+      ...asked,
+      requestId: randomUUID(),
+      audience: { kind: 'chosen', ids: [one.id] },
+      schedule: { at: '2026-01-15T20:00', timeZone: 'UTC' },
+    });
+    expect(chosen.kind).toBe('test');
+    expect((await rig.service.changeScheduled({ id: chosen.id, audience })).kind).toBe('campaign');
+  });
+
   it('is refused for a time that is over, and an edit that stands against sending changes nothing', async () => {
     const { rig, id, asked } = scheduled();
     const past = { at: '2026-01-15T11:00', timeZone: 'UTC' };
