@@ -6,6 +6,7 @@ import { instantSchema } from './common.ts';
 import { campaignIdSchema } from './ids.ts';
 import { newMessageSchema } from './message.ts';
 import { problemSchema } from './problem.ts';
+import { pushServiceSchema } from './push-service.ts';
 
 export const MIN_DEVICES = 10;
 export const MAX_DEVICES = 1_000_000;
@@ -57,6 +58,21 @@ function sumOf<Name extends string>(faults: Record<Name, number>, names: readonl
   return Math.round(sum * 1e6) / 1e6;
 }
 
+/** How one push service goes in a rehearsal. */
+export const serviceMixSchema = z.strictObject({
+  pushService: pushServiceSchema.exclude(['other']),
+  /** Its part of the devices, in percent of all those that are named. */
+  share: z.number().positive().max(100),
+  faults: rehearsalFaultsSchema,
+});
+export type ServiceMix = z.infer<typeof serviceMixSchema>;
+const serviceMixesSchema = z
+  .array(serviceMixSchema)
+  .max(pushServiceSchema.options.length)
+  .refine((mixes) => new Set(mixes.map(({ pushService }) => pushService)).size === mixes.length, {
+    message: 'Name each push service once.',
+  });
+
 export const startRehearsalInputSchema = z.strictObject({
   message: newMessageSchema,
   /** How many virtual devices subscribe and get it. */
@@ -64,6 +80,8 @@ export const startRehearsalInputSchema = z.strictObject({
   faults: rehearsalFaultsSchema.prefault({}),
   /** As for a real campaign: some of each part go first, by these rules; left out or `null`: all at once. */
   canary: canaryRulesSchema.nullable().optional(),
+  /** Each of these in its own way, in place of `faults`; empty: all of them alike, in their usual shares. */
+  services: serviceMixesSchema.default([]),
 });
 
 /**
@@ -110,6 +128,8 @@ export const lastCampaignSchema = z.object({
   recipients: z.number().int(),
   /** As its deliveries ended, in tenths of a percent; how long answers took is not known. */
   faults: rehearsalFaultsSchema,
+  /** The same for each push service that can be imitated, the largest first. */
+  services: serviceMixesSchema,
 });
 export type LastCampaign = z.infer<typeof lastCampaignSchema>;
 

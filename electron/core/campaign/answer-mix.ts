@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../contract/deliveries.ts';
-import type { RehearsalFaults } from '../../contract/rehearsal.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
+import { serviceMixSchema, type RehearsalFaults, type ServiceMix } from '../../contract/rehearsal.ts';
 import type { DiagnosisCode } from '../diagnosis/diagnosis-words.ts';
 
 /** How many deliveries of a campaign are in one state for one reason. */
@@ -64,6 +65,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'invalid-endpoint': null,
   'encryption-failed': null,
   'recipient-hours': null,
+  'hour-missed': null,
   'ttl-over': null,
   'left-meanwhile': null,
   erased: null,
@@ -94,6 +96,22 @@ export function faultsLike(sums: readonly OutcomeSum[]): RehearsalFaults | null 
     ...sharesOf(ANSWER_FAULTS, found, all),
     slow: 0,
   } as RehearsalFaults;
+}
+
+/** The same for each push service by itself, with its part of what was sent; those that cannot be imitated are left out. The largest first. */
+export function mixesLike(
+  sums: readonly (OutcomeSum & { readonly pushService: PushServiceId })[],
+): ServiceMix[] {
+  const mixes = serviceMixSchema.shape.pushService.options.flatMap((pushService) => {
+    const own = sums.filter((sum) => sum.pushService === pushService);
+    const faults = faultsLike(own);
+    const sent = own.filter((sum) => faultOf(sum) !== null).reduce((all, { count }) => all + count, 0);
+    return faults === null ? [] : [{ pushService, faults, sent }];
+  });
+  const all = mixes.reduce((sum, { sent }) => sum + sent, 0);
+  return mixes
+    .toSorted((one, other) => other.sent - one.sent)
+    .map(({ pushService, faults, sent }) => ({ pushService, share: (sent / all) * 100, faults }));
 }
 
 /** `none`: the push service accepted it; `null`: it does not count. */

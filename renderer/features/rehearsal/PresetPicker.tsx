@@ -1,16 +1,17 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import type { LastCampaign, RehearsalFaults } from '../../../electron/contract/rehearsal.ts';
+import type { LastCampaign, RehearsalFaults, ServiceMix } from '../../../electron/contract/rehearsal.ts';
+import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { formatExact } from '../../format/moments.ts';
-import { countOf } from '../../format/numbers.ts';
+import { countOf, formatShare } from '../../format/numbers.ts';
 import { faultPresets, type FaultPreset } from './fault-presets.ts';
 
 interface PresetPickerProps {
   preset: FaultPreset;
-  /** `faults`: what the preset sets; `null`: the sliders stay as they are. */
-  onChange: (preset: FaultPreset, faults: RehearsalFaults | null) => void;
+  /** `faults`: what the preset sets; `null`: the sliders stay as they are. `services`: each push service by itself, where it has them. */
+  onChange: (preset: FaultPreset, faults: RehearsalFaults | null, services: ServiceMix[]) => void;
 }
 
 /** Sets all sliders at once, also to what the last campaign met. */
@@ -31,7 +32,12 @@ export function PresetPicker({ preset, onChange }: PresetPickerProps) {
         value={preset}
         onChange={(value) => {
           const chosen = presets.find((one) => one.value === value);
-          if (chosen) onChange(chosen.value, chosen.faults);
+          if (chosen)
+            onChange(
+              chosen.value,
+              chosen.faults,
+              chosen.value === 'last-campaign' ? (last?.services ?? []) : [],
+            );
         }}
       />
       <span id={`${id}-note`} className="pd-small pd-soft">
@@ -39,6 +45,12 @@ export function PresetPicker({ preset, onChange }: PresetPickerProps) {
       </span>
     </div>
   );
+}
+
+function mixWords({ pushService, share, faults }: ServiceMix): string {
+  const { slow, ...others } = faults;
+  const bad = Object.values(others).reduce((sum, percent) => sum + percent, slow);
+  return `${PUSH_SERVICES[pushService].name} ${formatShare(share, 100)}, ${formatShare(Math.max(0, 100 - bad), 100)} of it accepted`;
 }
 
 function noteOf(preset: FaultPreset, last: LastCampaign | null | undefined) {
@@ -49,7 +61,9 @@ function noteOf(preset: FaultPreset, last: LastCampaign | null | undefined) {
     <>
       Like <bdi>“{last.title}”</bdi>, finished {formatExact(last.finishedAt)}, sent to{' '}
       {countOf(last.recipients, 'recipient')}. Based on how its deliveries ended; slow answers and successful
-      retries are not included.
+      retries are not included. Each push service answers as it did then
+      {last.services.length > 0 && `: ${last.services.map(mixWords).join('; ')}`}. Moving a slider makes them
+      alike.
     </>
   );
 }

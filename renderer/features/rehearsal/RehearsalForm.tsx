@@ -3,7 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Message } from '../../../electron/contract/message.ts';
-import { MAX_DEVICES, MIN_DEVICES, type RehearsalFaults } from '../../../electron/contract/rehearsal.ts';
+import {
+  MAX_DEVICES,
+  MIN_DEVICES,
+  type RehearsalFaults,
+  type ServiceMix,
+} from '../../../electron/contract/rehearsal.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -39,6 +44,7 @@ interface RehearsalFormProps {
 export function RehearsalForm({ message, canary, onStarted }: RehearsalFormProps) {
   const [devices, setDevices] = useState<number | ''>(DEFAULT_DEVICES);
   const [faults, setFaults] = useState<RehearsalFaults>(ORDINARY_FAULTS);
+  const [services, setServices] = useState<readonly ServiceMix[]>([]);
   const [preset, setPreset] = useState<FaultPreset>('typical');
   const begin = useMutation(useQueries().rehearsal.start.mutationOptions({ onSuccess: onStarted }));
   const errors = faultErrors(faults);
@@ -54,6 +60,7 @@ export function RehearsalForm({ message, canary, onStarted }: RehearsalFormProps
         error={errors[field.name]}
         onChange={(value) => {
           setFaults((now) => ({ ...now, [field.name]: value }));
+          setServices([]);
           setPreset('own');
         }}
       />
@@ -64,7 +71,13 @@ export function RehearsalForm({ message, canary, onStarted }: RehearsalFormProps
       className="pd-rehearse"
       onSubmit={() => {
         if (isCountRight && Object.keys(errors).length === 0)
-          begin.mutate({ message, devices, faults, ...(canary === null ? {} : { canary }) });
+          begin.mutate({
+            message,
+            devices,
+            faults,
+            services: [...services],
+            ...(canary === null ? {} : { canary }),
+          });
       }}
     >
       <div className="pd-rehearse__devices">
@@ -104,8 +117,9 @@ export function RehearsalForm({ message, canary, onStarted }: RehearsalFormProps
       </div>
       <PresetPicker
         preset={preset}
-        onChange={(chosen, set) => {
+        onChange={(chosen, set, mixes) => {
           setPreset(chosen);
+          setServices(mixes);
           if (set !== null) setFaults(set);
         }}
       />

@@ -27,7 +27,9 @@ describe('rehearsing a message', () => {
     await user.click(screen.getByRole('button', { name: '10,000' }));
     await user.click(await start());
     await expect.poll(path).toBe('/rehearsal');
-    expect(starts()).toEqual([{ message: sampleMessage(), devices: 10_000, faults: ORDINARY_FAULTS }]);
+    expect(starts()).toEqual([
+      { message: sampleMessage(), devices: 10_000, faults: ORDINARY_FAULTS, services: [] },
+    ]);
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
@@ -93,20 +95,26 @@ describe('rehearsing a message', () => {
     expect(chosen()).toBe('own');
     expect(slider('Service error').getAttribute('aria-valuetext')).toBe('15 percent');
     await user.click(await start());
-    await expect.poll(starts).toMatchObject([{ faults: { gone: 0, serviceErrors: 15 } }]);
+    await expect.poll(starts).toMatchObject([{ faults: { gone: 0, serviceErrors: 15 }, services: [] }]);
   });
 
   it('goes like the last campaign where one has finished, and names it', async () => {
     const faults = { ...ORDINARY_FAULTS, gone: 12.3, rateLimited: 0.1 };
     const { user, starts } = await open({
       start: () => sampleRehearsal(),
-      lastCampaign: () => ({ title: 'Spring sale', finishedAt: MOMENT, recipients: 94_760, faults }),
+      lastCampaign: () => ({
+        title: 'Spring sale',
+        finishedAt: MOMENT,
+        recipients: 94_760,
+        faults,
+        services: [{ pushService: 'fcm', share: 62, faults }],
+      }),
     });
     await user.click(await screen.findByRole('radio', { name: 'Last campaign' }));
     expect(screen.getByText('“Spring sale”').parentElement?.textContent).toContain('94,760 recipients');
     expect(slider('Gone').getAttribute('aria-valuetext')).toBe('12.3 percent');
     await user.click(await start());
-    await expect.poll(starts).toMatchObject([{ faults }]);
+    await expect.poll(starts).toMatchObject([{ faults, services: [{ pushService: 'fcm', share: 62 }] }]);
   });
 
   it('says why it cannot go like the last campaign where none has finished', async () => {

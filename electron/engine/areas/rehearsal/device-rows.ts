@@ -10,9 +10,10 @@ const BATCH = 250;
 /** Subscribes the virtual devices at the service, and sets its faults. The rows are made as they are asked for. */
 export function subscribeDevices(
   service: Pick<DevicePushService, 'registerFleet' | 'faults'>,
-  { devices, faults, seed, publicKey, otherPublicKey }: RehearsalWorkerData,
+  { devices, faults, services, seed, publicKey, otherPublicKey }: RehearsalWorkerData,
 ): Generator<DeviceRow[], void, undefined> {
-  const plan = createFleetPlan({ devices, gone: faults.gone, wrongKey: faults.wrongKey, seed });
+  const { gone, wrongKey } = faults;
+  const plan = createFleetPlan({ devices, gone, wrongKey, services, seed });
   const fleets = new Map<PlannedDevice, Fleet>();
   for (const sort of plan.sorts) {
     const { dialect, fate, count } = sort;
@@ -21,7 +22,11 @@ export function subscribeDevices(
     fleets.set(sort, fleet);
     if (fate === 'gone') for (let index = 0; index < count; index += 1) fleet.unsubscribe(index);
   }
-  for (const rule of faultRulesOf(faults)) service.faults.add(rule);
+  const rules =
+    services.length === 0
+      ? faultRulesOf(faults)
+      : services.flatMap((mix) => faultRulesOf(mix.faults, mix.pushService));
+  for (const rule of rules) service.faults.add(rule);
   return rowsOf(plan.count, (index) => plan.of(index), fleets);
 }
 

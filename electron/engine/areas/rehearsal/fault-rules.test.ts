@@ -43,6 +43,11 @@ describe('the faults of a rehearsal', () => {
 
   it('are none at 0 %, and none for what devices bring with them', () => {
     expect(faultRulesOf(rehearsalFaultsSchema.parse({ gone: 50, wrongKey: 50 }))).toEqual([]);
+    // Those of one push service meet no other.
+    expect(faultRulesOf(rehearsalFaultsSchema.parse({ oddAnswers: 50, slow: 5 }), 'apple')).toMatchObject([
+      { dialect: 'apple', probability: 0.5 },
+      { dialect: 'apple', probability: 0.05 },
+    ]);
   });
 });
 

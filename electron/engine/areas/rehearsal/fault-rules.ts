@@ -1,4 +1,5 @@
 import type { RehearsalFaults } from '../../../contract/rehearsal.ts';
+import type { DialectName } from '../../local-push-service/dialects/dialect.ts';
 import type { FaultEffect, FaultRuleInput } from '../../local-push-service/faults/fault.ts';
 
 /** How late a slow answer is. */
@@ -9,8 +10,11 @@ const WAIT_SECONDS = 1;
 /**
  * The rules of the local push service for the faults that meet requests, whoever sends them. The first rule that strikes is the one
  * that counts, so the chance of each later one is that among the requests which the earlier ones have spared.
+ *
+ * @param dialect only at that push service; left out: at all of them
  */
-export function faultRulesOf(faults: RehearsalFaults): FaultRuleInput[] {
+export function faultRulesOf(faults: RehearsalFaults, dialect?: DialectName): FaultRuleInput[] {
+  const where = dialect === undefined ? {} : { dialect };
   const effects: readonly (readonly [share: number, effect: FaultEffect])[] = [
     [
       faults.rateLimited,
@@ -25,10 +29,14 @@ export function faultRulesOf(faults: RehearsalFaults): FaultRuleInput[] {
   const rules: FaultRuleInput[] = [];
   let left = 100;
   for (const [share, effect] of effects) {
-    if (share > 0) rules.push({ effect, probability: Math.min(1, share / left) });
+    if (share > 0) rules.push({ ...where, effect, probability: Math.min(1, share / left) });
     left -= share;
   }
   if (faults.slow > 0)
-    rules.push({ effect: { kind: 'delay', milliseconds: SLOW_MS }, probability: faults.slow / 100 });
+    rules.push({
+      ...where,
+      effect: { kind: 'delay', milliseconds: SLOW_MS },
+      probability: faults.slow / 100,
+    });
   return rules;
 }

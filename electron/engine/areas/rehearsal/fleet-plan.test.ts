@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { rehearsalFaultsSchema } from '../../../contract/rehearsal.ts';
 import { createFleetPlan, type Fate } from './fleet-plan.ts';
 
 const fatesOf = (plan: ReturnType<typeof createFleetPlan>): Fate[] =>
@@ -60,4 +61,22 @@ it('knows no device beyond its last', () => {
   const plan = createFleetPlan({ devices: 10, gone: 0, wrongKey: 0, seed: 'a' });
   expect(plan.sorts.map(({ fate }) => fate)).not.toContain('gone');
   expect(createFleetPlan({ devices: 10, gone: 100, wrongKey: 0, seed: 'a' }).of(9).fate).toBe('gone');
+});
+
+it('gives each push service that is named its own part and its own fates', () => {
+  const mix = (pushService: 'fcm' | 'apple', share: number, gone: number, wrongKey: number) => ({
+    pushService,
+    share,
+    faults: rehearsalFaultsSchema.parse({ gone, wrongKey }),
+  });
+  const services = [mix('apple', 20, 50, 0), mix('fcm', 60, 0, 10)];
+  const plan = createFleetPlan({ devices: 1000, gone: 99, wrongKey: 0, services, seed: 'a' });
+  expect(plan.sorts).toEqual([
+    { dialect: 'fcm', fate: 'good', count: 675 },
+    { dialect: 'fcm', fate: 'wrong-key', count: 75 },
+    { dialect: 'apple', fate: 'good', count: 125 },
+    { dialect: 'apple', fate: 'gone', count: 125 },
+  ]);
+  const firstTenth = Array.from({ length: 100 }, (_device, index) => plan.of(index).dialect);
+  expect(new Set(firstTenth)).toEqual(new Set(['fcm', 'apple']));
 });

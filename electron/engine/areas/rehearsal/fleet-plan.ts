@@ -1,3 +1,4 @@
+import type { ServiceMix } from '../../../contract/rehearsal.ts';
 import { createRandom, type Random } from '../../local-push-service/random.ts';
 import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
 import { dialectNameSchema, type DialectName } from '../../local-push-service/dialects/dialect.ts';
@@ -24,6 +25,8 @@ export interface FleetPlanOptions {
   readonly gone: number;
   /** In percent of the devices; with `gone` at most 100. */
   readonly wrongKey: number;
+  /** Each of these with its own part of the devices and its own fates, in place of those above; empty: all alike, in their usual parts. */
+  readonly services?: readonly ServiceMix[];
   /** The same seed gives the same plan. */
   readonly seed: string;
 }
@@ -35,24 +38,72 @@ const DIALECTS: readonly (readonly [DialectName, number])[] = dialectNameSchema.
 const FATES: readonly Fate[] = ['good', 'gone', 'wrong-key'];
 
 /** The shares are met to the device, and the devices shuffled: no service and no end of the list has more than its part. */
-export function createFleetPlan({ devices, gone, wrongKey, seed }: FleetPlanOptions): FleetPlan {
+export function createFleetPlan({
+  devices,
+  gone,
+  wrongKey,
+  services = [],
+  seed,
+}: FleetPlanOptions): FleetPlan {
   const random = createRandom(`${seed} fleet plan`);
-  const goneCount = Math.round((devices * gone) / 100);
-  const wrongCount = Math.min(devices - goneCount, Math.round((devices * wrongKey) / 100));
-  const fates = shuffled([devices - goneCount - wrongCount, goneCount, wrongCount], random);
-  const others = DIALECTS.slice(1).map(([, share]) => Math.round((devices * share) / 100));
-  const first = devices - others.reduce((sum, count) => sum + count, 0);
-  const dialects = shuffled([first, ...others], random);
-
   const sorts = DIALECTS.flatMap(([dialect]) => FATES.map((fate) => ({ dialect, fate, count: 0 })));
+  const place =
+    services.length === 0
+      ? placesOfAll(devices, fatesOf(devices, gone, wrongKey), random)
+      : placesOfEach(devices, services, random);
   const sortOf = (index: number) => {
-    const sort = sorts[(dialects[index] ?? 0) * FATES.length + (fates[index] ?? 0)];
+    const sort = sorts[place(index)];
     if (sort === undefined) throw new RangeError(`No device ${index} of ${devices}.`);
     return sort;
   };
   for (let index = 0; index < devices; index += 1) sortOf(index).count += 1;
 
   return { count: devices, of: sortOf, sorts: sorts.filter(({ count }) => count > 0) };
+}
+
+/** How many of so many devices have each fate, in the order of `FATES`. */
+function fatesOf(devices: number, gone: number, wrongKey: number): number[] {
+  const goneCount = Math.round((devices * gone) / 100);
+  const wrongCount = Math.min(devices - goneCount, Math.round((devices * wrongKey) / 100));
+  return [devices - goneCount - wrongCount, goneCount, wrongCount];
+}
+
+/** What the first does not get by rounding, or gets too much, is made up for by it. */
+function partsOf(devices: number, shares: readonly number[]): number[] {
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  const others = shares.slice(1).map((share) => Math.round((devices * share) / all));
+  return [devices - others.reduce((sum, count) => sum + count, 0), ...others];
+}
+
+/** Dialect and fate have nothing to do with each other. */
+function placesOfAll(devices: number, fateCounts: readonly number[], random: Random) {
+  const fates = shuffled(fateCounts, random);
+  const dialects = shuffled(
+    partsOf(
+      devices,
+      DIALECTS.map(([, share]) => share),
+    ),
+    random,
+  );
+  return (index: number) => (dialects[index] ?? 0) * FATES.length + (fates[index] ?? 0);
+}
+
+/** Each dialect has fates of its own. */
+function placesOfEach(devices: number, services: readonly ServiceMix[], random: Random) {
+  const largestFirst = services.toSorted((one, other) => other.share - one.share);
+  const parts = partsOf(
+    devices,
+    largestFirst.map(({ share }) => share),
+  );
+  const counts = DIALECTS.flatMap(([dialect]) => {
+    const at = largestFirst.findIndex(({ pushService }) => pushService === dialect);
+    const mix = largestFirst[at];
+    return mix === undefined
+      ? FATES.map(() => 0)
+      : fatesOf(Math.max(0, parts[at] ?? 0), mix.faults.gone, mix.faults.wrongKey);
+  });
+  const sorts = shuffled(counts, random);
+  return (index: number) => sorts[index] ?? 0;
 }
 
 /** `counts[kind]` times each kind, in any order (Fisher and Yates). */

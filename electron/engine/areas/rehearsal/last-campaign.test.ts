@@ -34,7 +34,18 @@ it('sums how deliveries ended, over all push services', () => {
     finishedAt: 1000,
     recipients: 10,
     faults: { gone: 10, serviceErrors: 5, droppedLines: 0 },
+    services: [
+      { pushService: 'fcm', share: 65, faults: { gone: 7.7, serviceErrors: 0 } },
+      { pushService: 'mozilla', share: 30, faults: { gone: 16.7, serviceErrors: 0 } },
+      { pushService: 'wns', share: 5, faults: { gone: 0, serviceErrors: 100 } },
+    ],
   });
+});
+
+it('leaves push services out that cannot be imitated', () => {
+  const last = storeWith(campaign(1), sum(1, 'other', 'accepted', 9), sum(1, 'apple', 'accepted', 1));
+  expect(last()?.services).toMatchObject([{ pushService: 'apple', share: 100 }]);
+  expect(storeWith(campaign(1), sum(1, 'other', 'accepted', 9))()?.services).toEqual([]);
 });
 
 it('takes the one that finished last, not the one that was made last', () => {

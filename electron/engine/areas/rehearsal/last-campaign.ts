@@ -1,6 +1,6 @@
 import type { CampaignId } from '../../../contract/ids.ts';
 import type { LastCampaign } from '../../../contract/rehearsal.ts';
-import { faultsLike } from '../../../core/campaign/answer-mix.ts';
+import { faultsLike, mixesLike } from '../../../core/campaign/answer-mix.ts';
 import { campaignStatesThat } from '../../../core/campaign/lifecycle.ts';
 import { createCampaignStore } from '../../dispatch/campaign-store.ts';
 import { createCampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
@@ -22,13 +22,15 @@ export function createLastCampaign(db: WritableDb): () => LastCampaign | null {
     const id = last.get({})?.id as CampaignId | undefined;
     const campaign = id === undefined ? null : campaigns.get(id);
     if (campaign === null) return null;
-    const faults = faultsLike(sums.of(campaign.id));
+    const all = sums.of(campaign.id);
+    const faults = faultsLike(all);
     if (faults === null) return null;
     return {
       title: campaign.message.title,
       finishedAt: campaign.finishedAt ?? campaign.createdAt,
       recipients: campaign.recipients,
       faults,
+      services: mixesLike(all),
     };
   };
 }

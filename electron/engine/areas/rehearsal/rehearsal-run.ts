@@ -65,7 +65,7 @@ export interface RehearsalRunOptions {
 export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
   const { input, store, workerFiles, clock } = options;
   const log = options.log.child({ rehearsal: true });
-  const { message, devices, faults, canary } = input;
+  const { message, devices, faults, services, canary } = input;
   const startedAt = clock.now();
   const decrypts = devices <= DECRYPT_ALL_UP_TO ? 'all' : 'sample';
   const ending = new AbortController();
@@ -88,6 +88,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
       data: {
         devices,
         faults,
+        services,
         decrypt: decrypts,
         seed: options.seed,
         publicKey: keys.publicKey,

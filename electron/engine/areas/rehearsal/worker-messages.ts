@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rehearsalRecordSchema, type RehearsalFaults } from '../../../contract/rehearsal.ts';
+import { rehearsalRecordSchema, type RehearsalFaults, type ServiceMix } from '../../../contract/rehearsal.ts';
 import type { DecryptShare } from '../../local-push-service/devices/decrypt-policy.ts';
 import { dialectNameSchema } from '../../local-push-service/dialects/dialect.ts';
 
@@ -7,6 +7,7 @@ import { dialectNameSchema } from '../../local-push-service/dialects/dialect.ts'
 export interface RehearsalWorkerData {
   readonly devices: number;
   readonly faults: RehearsalFaults;
+  readonly services: readonly ServiceMix[];
   readonly decrypt: DecryptShare;
   readonly seed: string;
   /** The key that the devices subscribe with, 65 bytes in base64url. */
