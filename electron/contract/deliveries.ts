@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursorSchema, instantSchema, listOf, pageOf, pageSizeSchema, publicKeySchema } from './common.ts';
 import { diagnosisSchema } from './diagnosis.ts';
 import { attemptIdSchema, campaignIdSchema, deliveryIdSchema, subscriptionIdSchema } from './ids.ts';
+import { keptMessageSchema } from './message.ts';
 import { procedure } from './procedure.ts';
 import { pushServiceSchema } from './push-service.ts';
 
@@ -112,6 +113,8 @@ export const deliveryDetailSchema = deliverySchema.extend({
       values: z.record(z.string(), z.string()),
       title: z.string(),
       body: z.string(),
+      /** The whole message as this recipient sees it: text, links and buttons. */
+      message: keptMessageSchema,
       /** As it is encrypted. */
       payload: z.string(),
     })

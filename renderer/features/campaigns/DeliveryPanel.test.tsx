@@ -9,6 +9,7 @@ import {
   sampleAttempt,
   sampleCampaign,
   sampleDelivery,
+  sampleMessage,
   TOKEN_REFUSED,
 } from '../../testing/samples.ts';
 import type { DeliveryDetail } from './delivery-detail.ts';
@@ -175,7 +176,14 @@ describe('an attempt', () => {
   it('shows the text and payload of its own recipient', async () => {
     const values = { city: 'Oslo' };
     await show({
-      personal: { language: '', values, title: 'Hi Oslo', body: 'News', payload: '{"title":"Hi Oslo"}' },
+      personal: {
+        language: '',
+        values,
+        title: 'Hi Oslo',
+        body: 'News',
+        message: sampleMessage({ title: 'Hi Oslo', body: 'News' }),
+        payload: '{"title":"Hi Oslo"}',
+      },
     });
     expect(fact('Message')).toBe('Hi Oslo · News');
     expect(fact('Payload')).toBe('{"title":"Hi Oslo"}');

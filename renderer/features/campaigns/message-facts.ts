@@ -27,6 +27,21 @@ export function messageFacts(message: Message): MessageFact[] {
     .filter(({ value }) => value !== '');
 }
 
+/** In which language one recipient got it, and with which values. */
+export function personalFacts({
+  language,
+  values,
+}: {
+  language: string;
+  values: Readonly<Record<string, string>>;
+}): MessageFact[] {
+  const named = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+  return [
+    { name: 'Language', value: language === '' ? 'Default' : language, isAddress: false },
+    ...(named.length === 0 ? [] : [{ name: 'Values', value: named.join('\n'), isAddress: false }]),
+  ];
+}
+
 function valuesOf({ actions, ...message }: Message): Partial<Record<FormFieldName, string>> {
   const buttons = actions.flatMap(({ title, url }, index) => [
     [buttonField(index + 1, 'Title'), title],

@@ -14,6 +14,7 @@ export function personalTextOf(
   const fixed = store.values([id]).get(id);
   if (fixed === undefined) return null;
   const personal = personalOf(plan);
-  const { title, body } = personal.message(fixed);
-  return { ...fixed, title, body, payload: personal.payload(fixed) };
+  const message = personal.message(fixed);
+  const { title, body } = message;
+  return { ...fixed, title, body, message, payload: personal.payload(fixed) };
 }
