@@ -1,3 +1,4 @@
+import type { CampaignLookUps } from './campaign-list-process.ts';
 import type { LookUps } from './look-up-process.ts';
 import { describeTimes as describe } from './times.ts';
 
@@ -13,4 +14,13 @@ export function lookUpRows({ rows, page, count, search }: LookUps): [string, str
     [`A filter count ${among}`, describe(count), bar],
     [`A search of 1 to 40 characters ${among}`, describe(search), bar],
   ];
+}
+
+/** The same for the list of campaigns, by what is looked for. */
+export function campaignListRows({ campaigns, kinds }: CampaignLookUps): [string, string, string][] {
+  return kinds.map(({ name, times }) => [
+    `Campaigns, ${campaigns.toLocaleString('en')}: ${name}`,
+    describe(times),
+    `p95 at most ${String(P95_MS)} ms`,
+  ]);
 }

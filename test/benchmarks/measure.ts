@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import webPush from 'web-push';
+import type { CampaignLookUps } from './campaign-list-process.ts';
 import { runChild, startChild } from './child.ts';
 import { measureElectronLag, type ElectronLag } from './electron-lag.ts';
 import type { EncryptRun } from './encrypt-process.ts';
@@ -47,6 +48,21 @@ export async function measureListAlone(plan: Plan, say: Say): Promise<ListResult
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
   try {
     return await measureList(folder, plan, say);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The list of campaigns alone. */
+export async function measureCampaignListAlone(plan: Plan, say: Say): Promise<CampaignLookUps> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
+  try {
+    say(`Lists, searches and dates in ${String(plan.campaigns)} campaigns.`);
+    return await runChild<CampaignLookUps>('campaign-list-process.ts', {
+      dataDir: path.join(folder, 'store'),
+      campaigns: plan.campaigns,
+      samples: plan.campaignLookUps,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

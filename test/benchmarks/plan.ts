@@ -20,6 +20,10 @@ export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan {
   startRecipients: number;
   /** Pages, counts and searches in that store, of each. */
   lookUps: number;
+  /** In a store of their own, for the list of them alone. */
+  campaigns: number;
+  /** Of each kind, in that list. */
+  campaignLookUps: number;
   /** Starts of the app on that store, and of an empty window. */
   windowStarts: number;
   /** Encryption alone, in each turn. */
@@ -37,6 +41,8 @@ export const FULL: Plan = {
   lagRecipients: 100_000,
   startRecipients: 1_000_000,
   lookUps: 400,
+  campaigns: 10_000,
+  campaignLookUps: 200,
   windowStarts: 5,
   encryptSeconds: 3,
   listRows: 1_000_000,
@@ -62,6 +68,8 @@ export const SHORT: Plan = {
   lagRecipients: 10_000,
   startRecipients: 100_000,
   lookUps: 60,
+  campaigns: 2_000,
+  campaignLookUps: 20,
   windowStarts: 1,
   encryptSeconds: 1,
   listRows: 30_000,

@@ -1,3 +1,5 @@
+import { campaignListRows } from './look-up-report.ts';
+import type { CampaignLookUps } from './campaign-list-process.ts';
 import { listRows } from './list-report.ts';
 import { lookUpRows } from './look-up-report.ts';
 import type { ListResults } from './measure-list.ts';
@@ -113,6 +115,11 @@ export function listReport(results: ListResults, machine: Machine): string {
 /** The part about receipts alone. */
 export function receiptReport(turns: readonly ReceiptTurn[], machine: Machine): string {
   return table(receiptRows(turns), machine);
+}
+
+/** The part about the list of campaigns alone. */
+export function campaignListReport(lookUps: CampaignLookUps, machine: Machine): string {
+  return table(campaignListRows(lookUps), machine);
 }
 
 /** The part about variables alone. */

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { floodReport } from './flood-report.ts';
 import {
   measure,
+  measureCampaignListAlone,
   measureFloodAlone,
   measureListAlone,
   measureReceiptsAlone,
   measureVariablesAlone,
 } from './measure.ts';
 import { FULL, SHORT } from './plan.ts';
-import { listReport, receiptReport, report, variableReport } from './report.ts';
+import { campaignListReport, listReport, receiptReport, report, variableReport } from './report.ts';
 
 const RESULT_FILE = path.resolve(import.meta.dirname, '../../out/benchmark.json');
 
@@ -39,6 +40,10 @@ if (process.argv.includes('--flood')) {
   const variables = await measureVariablesAlone(plan, say);
   keep({ variables });
   process.stdout.write(`${variableReport(variables, machine)}\n`);
+} else if (process.argv.includes('--campaigns')) {
+  const lookUps = await measureCampaignListAlone(plan, say);
+  keep({ lookUps });
+  process.stdout.write(`${campaignListReport(lookUps, machine)}\n`);
 } else if (process.argv.includes('--list')) {
   const list = await measureListAlone(plan, say);
   keep({ list });
