@@ -62,6 +62,8 @@ it('every example of docs/local-api.md works as it stands there', async () => {
       preflight,
       sends,
       finished,
+      scheduled,
+      canary,
       deliveries,
       twice,
       delivery,
@@ -72,7 +74,7 @@ it('every example of docs/local-api.md works as it stands there', async () => {
     ] = stdout.split(MARK).map((text) => text.trim());
 
     expect(app).toContain('"hasDesktop":false');
-    expect(erased).toContain('"count":1,"deliveries":1,"traces":"gone"');
+    expect(erased).toContain('"count":1,"deliveries":2,"traces":"gone"');
     expect(keys).toContain(pair.publicKey);
     expect(keys).toContain('"name":"Shop"');
     expect(stdout).not.toContain(pair.privateKey);
@@ -93,6 +95,11 @@ it('every example of docs/local-api.md works as it stands there', async () => {
       recipients: DEVICES,
       counts: { accepted: DEVICES, failed: 0, unknown: 0 },
     });
+    expect(scheduled?.match(/"id":2,"kind":"campaign","state":"scheduled"/g)).toHaveLength(2);
+    expect(scheduled).toContain('][]{');
+    expect(scheduled).toContain('"id":2,"kind":"campaign","state":"cancelled"');
+    expect(canary).toContain('"blockers":[]');
+    expect(canary).toContain('"canary":{"state":"passed","recipients":1,');
     expect(deliveries?.match(/"state":"accepted"/g)).toHaveLength(DEVICES);
     expect(deliveries?.split('\n')).toHaveLength(3);
     expect(JSON.parse(twice ?? '')).toEqual({ items: [], nextCursor: null });
@@ -105,7 +112,7 @@ it('every example of docs/local-api.md works as it stands there', async () => {
     expect(errors).toContain(JSON.stringify(JSON.parse(problem)));
     expect(readFileSync(path.join(workDir, 'pushdesk-openapi.json'), 'utf8')).toContain('"openapi":"3.1');
     const shown = [...Array(DEVICES).keys()].map((index) => fleet.shownCount(index));
-    expect(shown).toEqual(Array(DEVICES).fill(1));
+    expect(shown).toEqual(Array(DEVICES).fill(2));
   } finally {
     await pushdesk.end();
     await pushService.close();

@@ -83,6 +83,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'campaigns.start': 'send',
   'campaigns.list': 'read',
   'campaigns.scheduled': 'read',
+  'campaigns.asking': 'read',
   'campaigns.changeScheduled': 'send',
   'campaigns.sendNow': 'send',
   'campaigns.audienceOf': 'owner',

@@ -85,6 +85,8 @@ export const campaignSchema = z.object({
    * waits.
    */
   isHeld: z.boolean(),
+  /** Where push services hold it: which, and the code of the diagnosis of the first. */
+  heldBy: z.object({ pushServices: z.array(pushServiceSchema), diagnosis: z.string() }).optional(),
   /** It runs, but nothing goes out for now: the wait that ends first, and whom it is for; `null` while something does. */
   wait: waitSchema.extend({ pushService: pushServiceSchema.optional() }).nullable(),
   /** What devices have reported so far; `null`: nothing, or they were not asked. */
@@ -222,6 +224,16 @@ export const changeScheduledInputSchema = z.strictObject({
   canary: canaryRulesSchema.nullable().optional(),
 });
 
+export const resumeInputSchema = z.strictObject({
+  id: campaignIdSchema,
+  missed: z
+    .enum(['send', 'leave-out'])
+    .optional()
+    .describe(
+      'For a campaign that missed the hours of some recipients (`schedule.asks`): whether they get the message now, late, or not at all. Left out: they get it.',
+    ),
+});
+
 /** The part that waits, and is to go on because the person says so. */
 export const resumePartInputSchema = z.strictObject({
   id: campaignIdSchema,
@@ -254,7 +266,7 @@ export const startedCampaignProcedures = {
     .output(campaignSchema),
   resume: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/resume', summary: 'Resume it' })
-    .input(z.strictObject({ id: campaignIdSchema }))
+    .input(resumeInputSchema)
     .output(campaignSchema),
   cancel: procedure
     .route({ method: 'POST', path: '/campaigns/{id}/cancel', summary: 'Cancel it' })
@@ -327,6 +339,14 @@ export const campaignProcedures = {
     .output(campaignPageSchema),
   scheduled: procedure
     .route({ method: 'GET', path: '/campaigns/scheduled', summary: 'Scheduled campaigns, soonest first' })
+    .output(z.array(campaignSchema)),
+  /** Those with `schedule.asks`, whether they wait for their time or were under way. */
+  asking: procedure
+    .route({
+      method: 'GET',
+      path: '/campaigns/asking',
+      summary: 'Campaigns that missed their time and wait for a decision',
+    })
     .output(z.array(campaignSchema)),
   /** Refused with CONFLICT once it has started. */
   changeScheduled: procedure

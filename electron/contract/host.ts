@@ -65,6 +65,10 @@ export const hostContract = {
     runSandbox: oc
       .input(z.strictObject({ job: z.string() }))
       .output(z.object({ answer: z.string(), ended: z.enum(['answer', 'time', 'crash', 'output']) })),
+    /** Tells the person outside of the window, where the system can; a press leads to that screen. Asks for nothing. */
+    notify: oc
+      .input(z.strictObject({ title: z.string(), body: z.string(), screen: z.string() }))
+      .output(z.object({ shown: z.boolean() })),
     setAppearance: oc
       .input(z.strictObject({ appearance: appearanceSchema }))
       .output(z.object({ appearance: appearanceSchema })),

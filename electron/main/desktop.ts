@@ -1,4 +1,5 @@
 import {
+  Notification,
   clipboard,
   dialog,
   nativeTheme,
@@ -24,6 +25,8 @@ export interface DesktopOptions {
   gesture: GestureGate;
   /** Knows the proxy of the system; not the session of the window, which reaches nothing. */
   proxySession: Session;
+  /** Brings the window forward, with that screen in it. */
+  openScreen: (path: string) => void;
   /** Program of the process that runs service workers. */
   sandboxProgram: string;
 }
@@ -36,6 +39,7 @@ export function createDesktop({
   window,
   gesture,
   proxySession,
+  openScreen,
   sandboxProgram,
 }: DesktopOptions): Desktop & { links: LinkOpener } {
   const oneAtATime = createOneAtATime(gesture);
@@ -100,11 +104,30 @@ export function createDesktop({
     },
     resolveProxy: (url) => proxySession.resolveProxy(url),
     runSandbox: (job, signal) => runSandbox(sandboxProgram, job, signal),
+    notify({ title, body, screen }) {
+      if (!Notification.isSupported()) return false;
+      const notification = new Notification({ title, body });
+      shown.add(notification);
+      const forget = () => {
+        shown.delete(notification);
+      };
+      notification.on('click', () => {
+        forget();
+        openScreen(screen);
+      });
+      notification.on('close', forget);
+      notification.on('failed', forget);
+      notification.show();
+      return true;
+    },
     setAppearance(appearance) {
       nativeTheme.themeSource = appearance;
     },
   };
 }
+
+/** Held as long as they can be pressed: one that is collected hears nothing. */
+const shown = new Set<Notification>();
 
 /** How long an opener that stays may keep the person waiting. */
 const OPENER_PATIENCE_MS = 3_000;

@@ -25,6 +25,8 @@ export interface Desktop {
   resolveProxy(url: string): Promise<string>;
   /** Runs a job in a process of its own. */
   runSandbox(job: string, signal: AbortSignal | undefined): Promise<SandboxEnd>;
+  /** Shows a notification of the system that leads to a screen; `false`: it shows none. */
+  notify(notice: { title: string; body: string; screen: string }): boolean;
   setAppearance(appearance: Settings['appearance']): void;
 }
 
@@ -84,6 +86,7 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
         runSandbox: host.desktop.runSandbox.handler(({ input, signal }) =>
           desktop.runSandbox(input.job, signal),
         ),
+        notify: host.desktop.notify.handler(({ input }) => ({ shown: desktop.notify(input) })),
         setAppearance: host.desktop.setAppearance.handler(({ input }) => {
           desktop.setAppearance(input.appearance);
           return { appearance: input.appearance };

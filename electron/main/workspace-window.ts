@@ -89,6 +89,10 @@ export function openWorkspaceWindow(
     window: () => (window.isDestroyed() ? null : window),
     gesture,
     proxySession: options.proxySession,
+    openScreen(path) {
+      closing.reopen();
+      host.openScreen(path);
+    },
     sandboxProgram: options.paths.sandbox,
   });
   register(window, { gesture, openLink: (url) => void desktop.links.openForPage(url) });

@@ -1,21 +1,63 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { Campaign } from '../../electron/contract/campaigns.ts';
+import { lifecycleOf } from '../../electron/core/campaign/lifecycle.ts';
 import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 import { useQueries } from '../api/ApiProvider.tsx';
 import { countOf } from '../format/numbers.ts';
-import { campaignsPath } from '../navigation/paths.ts';
+import { campaignPath, campaignsPath } from '../navigation/paths.ts';
 import { Notice } from '../ui/Notice.tsx';
 
-/** Says on every screen that a scheduled campaign missed its time, and leads to where that is decided. */
+/** Says on every screen that campaigns missed their time, or that of some recipients, and leads to where that is decided. */
 export function ScheduleTrouble() {
-  const { data = [] } = useQuery(useQueries().campaigns.scheduled.queryOptions());
+  const { data = [] } = useQuery(useQueries().campaigns.asking.queryOptions());
+  const isScheduled = ({ state }: Campaign) => lifecycleOf(state).isScheduled;
+  return (
+    <>
+      <Late campaigns={data.filter(isScheduled)} />
+      <Missed campaigns={data.filter((campaign) => !isScheduled(campaign))} />
+    </>
+  );
+}
+
+function Late({ campaigns }: { campaigns: readonly Campaign[] }) {
+  return (
+    <Asking
+      campaigns={campaigns}
+      to={() => campaignsPath('scheduled')}
+      what="did not start on time. Nothing was sent."
+      cure="Send it now, move it to another time, or cancel it."
+    />
+  );
+}
+
+function Missed({ campaigns }: { campaigns: readonly Campaign[] }) {
+  return (
+    <Asking
+      campaigns={campaigns}
+      to={(first) => (campaigns.length === 1 ? campaignPath(first.id) : campaignsPath('sending'))}
+      what="missed the time of some recipients and is paused. They got nothing."
+      whatOfMany="missed the time of some recipients and are paused. They got nothing."
+      cure="Send to them now, leave them out, or cancel the campaign."
+    />
+  );
+}
+
+interface AskingProps {
+  campaigns: readonly Campaign[];
+  /** Where it is decided: there it says so itself. */
+  to: (first: Campaign) => string;
+  what: string;
+  whatOfMany?: string;
+  cure: string;
+}
+
+function Asking({ campaigns, to, what, whatOfMany = what, cure }: AskingProps) {
   const [path, navigate] = useLocation();
-  const asking = data.filter(({ schedule }) => (schedule?.asks ?? null) !== null);
-  const [first] = asking;
-  const tab = campaignsPath('scheduled');
-  if (first === undefined || path === tab) return null;
-  const others = asking.length - 1;
+  const [first] = campaigns;
+  if (first === undefined || path === to(first) || path.startsWith(`${to(first)}/`)) return null;
+  const others = campaigns.length - 1;
   return (
     <Notice
       tone="warn"
@@ -23,16 +65,16 @@ export function ScheduleTrouble() {
       cause={
         <>
           “<bdi>{visibleOwnText(first.message.title)}</bdi>”
-          {others > 0 && ` and ${countOf(others, 'other campaign')}`} did not start on time. Nothing was sent.
+          {others > 0 && ` and ${countOf(others, 'other campaign')}`} {others > 0 ? whatOfMany : what}
         </>
       }
-      cure="Send it now, move it to another time, or cancel it."
+      cure={cure}
       actions={
         <Button
           size="xs"
           variant="default"
           onClick={() => {
-            navigate(tab);
+            navigate(to(first));
           }}
         >
           Decide

@@ -74,7 +74,7 @@ export const standardAnswers = () => ({
       curve: [],
     }),
   },
-  campaigns: { scheduled: () => [], ownFormats: () => [] },
+  campaigns: { scheduled: () => [], asking: () => [], ownFormats: () => [] },
   drafts: draftAnswers(null),
   templates: { list: () => ({ items: [] }) },
 });

@@ -136,12 +136,18 @@ const CANARY_STATES: Partial<Record<CanaryState, StateWords>> = {
   },
 };
 
-const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting' | 'asking', StateWords> = {
+const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting' | 'asking' | 'missed', StateWords> = {
   scheduled: {
     word: 'Scheduled',
     tone: 'idle',
     icon: IconClock,
     meaning: 'It starts by itself at its time. Who gets it is decided then.',
+  },
+  missed: {
+    word: 'Needs attention',
+    tone: 'warn',
+    icon: IconHandStop,
+    meaning: 'It missed the time of some recipients. Open it to send to them now or leave them out.',
   },
   asking: {
     word: 'Needs attention',
@@ -185,7 +191,10 @@ export type ShownState = Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'
 
 /** The state of a campaign as it is shown: one that runs, but of which all waits, does not send. */
 export function campaignStateWords({ state, isHeld, wait, schedule, canary = null }: ShownState): StateWords {
-  if (lifecycleOf(state).isScheduled && (schedule?.asks ?? null) !== null) return CAMPAIGN_STATES.asking;
+  if ((schedule?.asks ?? null) !== null) {
+    if (lifecycleOf(state).isScheduled) return CAMPAIGN_STATES.asking;
+    if (lifecycleOf(state).mayResume) return CAMPAIGN_STATES.missed;
+  }
   const ofCanary = canary !== null && lifecycleOf(state).isSending ? CANARY_STATES[canary.state] : undefined;
   if (ofCanary !== undefined && (isHeld || wait === null)) return ofCanary;
   if (isHeld) return CAMPAIGN_STATES.held;

@@ -67,6 +67,10 @@ function connectHost(desktop: Partial<Desktop> = {}) {
         asked.push(['sandbox', job]);
         return Promise.resolve({ answer: 'done', ended: 'answer' });
       },
+      notify: ({ title, screen }) => {
+        asked.push(['notify', title, screen]);
+        return false;
+      },
       setAppearance: (appearance) => {
         asked.push(['appearance', appearance]);
       },
@@ -139,6 +143,13 @@ describe('what the engine may ask of the process around it', () => {
     });
     await expect(host.desktop.resolveProxy({ url: 'http://fcm.googleapis.com/' })).rejects.toThrow();
     expect(asked).toEqual([['proxy', 'https://fcm.googleapis.com/']]);
+  });
+
+  it('tells the person outside of the window, and says whether it could', async () => {
+    const { host, asked } = connectHost();
+    const notice = { title: 'A campaign is paused', body: 'Sale', screen: '/campaigns/7' };
+    expect(await host.desktop.notify(notice)).toEqual({ shown: false });
+    expect(asked).toEqual([['notify', 'A campaign is paused', '/campaigns/7']]);
   });
 
   it('is the look of the window', async () => {

@@ -268,6 +268,11 @@ export const DIAGNOSIS_WORDS = {
     'It waits until its time in the recipient’s time zone, or for the end of the quiet hours there.',
     'Nothing to do: it is sent then.',
   ),
+  'hour-missed': words(
+    'none',
+    'This recipient’s time passed while Pushdesk wasn’t running or the computer was asleep, and you left them out. Nothing was sent.',
+    'Nothing to fix.',
+  ),
   'ttl-over': words(
     'try-again',
     'The TTL of the message ran out before {service} accepted it.',

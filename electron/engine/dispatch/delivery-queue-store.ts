@@ -105,6 +105,8 @@ export interface DeliveryQueueStore {
   interrupt(diagnosis: string, now: number, handed: ReadonlySet<DeliveryId>): Moved[];
   /** Cancels some of what waits; an empty list means that there is no more. */
   cancelSome(campaignId: CampaignId, limit: number, now: number): Moved[];
+  /** Cancels some of those whose own hour has passed; fewer than `limit`: there are no more. */
+  cancelMissed(campaignId: CampaignId, limit: number, now: number): Moved[];
   /**
    * Queues some of what has ended again, as a new round.
    *
@@ -141,6 +143,8 @@ interface RawMoved {
 
 /** Waits for the clock of its recipient: no change of this computer's clock moves that. */
 export const FOR_HOURS = 'recipient-hours';
+/** That hour passed while nothing could be sent, and the person left it out. */
+export const HOUR_MISSED = 'hour-missed';
 
 const LANE = `d.campaign_id = @campaignId AND d.push_service = @pushService AND d.service_host = @serviceHost
   AND d.key_pair_id = @keyPairId`;
@@ -230,6 +234,10 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
   const selectWaiting = db.read<{ campaignId: number; limit: number }, RawMoved>(
     `${MOVED} WHERE campaign_id = @campaignId AND state IN ('queued', 'retrying') LIMIT @limit`,
   );
+  const selectMissed = db.read<{ campaignId: number; limit: number; now: number }, RawMoved>(
+    `${MOVED} WHERE campaign_id = @campaignId AND state = 'retrying' AND diagnosis = '${FOR_HOURS}' AND next_attempt_at <= @now
+     LIMIT @limit`,
+  );
   const selectEnded = db.read<object, RawMoved>(
     `${MOVED} WHERE campaign_id = @campaignId AND state = @state AND id > @after
        AND (@diagnosis IS NULL OR (diagnosis = @diagnosis AND push_service = @pushService
@@ -305,6 +313,11 @@ export function createDeliveryQueueStore(db: WritableDb): DeliveryQueueStore {
     cancelSome(campaignId, limit, now) {
       const moved = selectWaiting.all({ campaignId, limit }).map(toMoved);
       markEnded.run({ ids: idsOf(moved), state: 'cancelled', diagnosis: null, now });
+      return moved;
+    },
+    cancelMissed(campaignId, limit, now) {
+      const moved = selectMissed.all({ campaignId, limit, now }).map(toMoved);
+      markEnded.run({ ids: idsOf(moved), state: 'cancelled', diagnosis: HOUR_MISSED, now });
       return moved;
     },
     requeueSome({ campaignId, state, part }, after, limit, now) {

@@ -32,10 +32,7 @@ export function createTally(): Tally {
     { part: TallyPart; state: DeliveryState; diagnosis: string; count: number }
   >();
   /** `at`: `null` is the time at which it is written. */
-  const days = new Map<
-    string,
-    EndPart & { at: number | null; state: DeliveryState; count: number }
-  >();
+  const days = new Map<string, EndPart & { at: number | null; state: DeliveryState; count: number }>();
   const addDay = (
     at: number | null,
     { campaignId, pushService }: EndPart,

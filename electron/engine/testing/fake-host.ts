@@ -12,6 +12,8 @@ export interface FakeHost extends Host {
   secrets: string[];
   /** Addresses whose proxy was asked for. */
   proxied: string[];
+  /** What was told outside of the window. */
+  notices: { title: string; body: string; screen: string }[];
 }
 
 /**
@@ -42,6 +44,7 @@ export function fakeHost({
   const appearances: string[] = [];
   const secrets: string[] = [];
   const proxied: string[] = [];
+  const notices: FakeHost['notices'] = [];
   const asked: string[] = [];
   const mark = `${ring}:`;
   let isLocked = locked;
@@ -56,6 +59,7 @@ export function fakeHost({
     appearances,
     secrets,
     proxied,
+    notices,
     keyRing: {
       status: () => Promise.resolve(status()),
       unlock() {
@@ -114,6 +118,10 @@ export function fakeHost({
       },
       runSandbox() {
         return Promise.resolve({ answer: '', ended: 'crash' });
+      },
+      notify(notice) {
+        notices.push(notice);
+        return Promise.resolve({ shown: true });
       },
       setAppearance({ appearance }) {
         appearances.push(appearance);

@@ -5,6 +5,7 @@ import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { DuplicateCampaign } from './DuplicateCampaign.tsx';
+import { missedHours } from './HoursMissed.tsx';
 import { unsentOf } from './outcomes.ts';
 import { ScheduledActions } from './ScheduledActions.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
@@ -37,7 +38,7 @@ export function CampaignActions({ campaign, acts }: { campaign: Campaign; acts: 
           Cancel campaign
         </Button>
       )}
-      {mayResume && (
+      {mayResume && !missedHours(campaign) && (
         <Button loading={acts.isBusy} onClick={acts.resume}>
           Resume
         </Button>

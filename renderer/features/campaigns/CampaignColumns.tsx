@@ -1,5 +1,6 @@
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import type { Campaign, CampaignKind } from '../../../electron/contract/campaigns.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { formatShortSeconds } from '../../format/durations.ts';
 import { formatCount, formatShare } from '../../format/numbers.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
@@ -63,7 +64,8 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
     id: 'created',
     header: 'Started',
     track: '80px',
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    cell: ({ createdAt, state }) =>
+      lifecycleOf(state).isScheduled ? <Nothing /> : <RelativeTime at={createdAt} />,
   },
   {
     id: 'state',

@@ -14,6 +14,7 @@ import { CanaryNotice } from './CanaryNotice.tsx';
 import { CampaignSummary } from './CampaignSummary.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
+import { HoursMissed } from './HoursMissed.tsx';
 import { MessageView } from './MessageView.tsx';
 import { Outcome } from './Outcome.tsx';
 import { RestoredNotice } from './RestoredNotice.tsx';
@@ -87,9 +88,7 @@ export function CampaignPage({
             <RestoredNotice campaign={campaign} />
             {lifecycleOf(campaign.state).isScheduled && <ScheduledTime campaign={campaign} />}
             <CanaryNotice campaign={campaign} acts={acts} />
-            {lifecycleOf(campaign.state).isUnderWay && campaign.schedule?.asks && (
-              <ProblemNotice problem={campaign.schedule.asks.problem} tone="warn" />
-            )}
+            <HoursMissed campaign={campaign} acts={acts} />
             {acts.problem && <ProblemNotice problem={acts.problem} />}
             <CampaignSummary campaign={campaign} />
             {part !== 'summary' && (

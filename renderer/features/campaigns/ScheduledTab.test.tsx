@@ -43,8 +43,8 @@ it('shows what waits with its time, its zone and the wait', async () => {
   expect(
     within(row)
       .getAllByRole('button')
-      .map(({ textContent }) => textContent),
-  ).toEqual(['Edit', 'Move', 'Cancel', 'Send now']);
+      .map((button) => button.textContent || button.getAttribute('aria-label')),
+  ).toEqual(['Duplicate Sale', 'Edit', 'Move', 'Cancel', 'Send now']);
 });
 
 it('says why one did not start, and each way out does what it says', async () => {

@@ -11,6 +11,7 @@ import { SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { countOf } from '../../format/numbers.ts';
+import { DuplicateCampaign } from './DuplicateCampaign.tsx';
 import { ScheduledActions } from './ScheduledActions.tsx';
 import { ScheduledTime } from './ScheduledTime.tsx';
 import './scheduled.css';
@@ -66,6 +67,7 @@ function Scheduled({ campaign }: { campaign: Campaign }) {
         </span>
       </div>
       <div className="pd-scheduled__acts">
+        <DuplicateCampaign campaign={campaign} icon />
         <ScheduledActions campaign={campaign} size="compact-xs" />
       </div>
     </li>

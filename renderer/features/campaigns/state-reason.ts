@@ -1,24 +1,68 @@
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
-import { formatClock } from '../../format/moments.ts';
+import type { AskReason } from '../../../electron/contract/schedule.ts';
+import type { PushServiceId } from '../../../electron/contract/push-service.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
+import { formatClock, formatDate } from '../../format/moments.ts';
 import { formatShortHere as formatShort } from '../../format/schedule-words.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
 import { campaignStateWords, type ShownState, type StateWords } from '../../words/states.ts';
 
 type Waiting = NonNullable<Campaign['wait']>;
 
-/** The state of a campaign with its reason in place of a bare "Waiting". */
-export function stateWithReason(campaign: ShownState): StateWords {
+/** The name of a day of the week says which day it is only for so long. */
+const WEEK_MS = 6 * 86_400_000;
+
+/** The state of a campaign with its reason in place of a bare "Waiting", "Scheduled" or "Needs attention". */
+export function stateWithReason(campaign: ShownState & Pick<Partial<Campaign>, 'heldBy'>): StateWords {
   const words = campaignStateWords(campaign);
-  const { wait, isHeld } = campaign;
-  if (wait === null || isHeld) return words;
-  const word = reasonOf(wait);
-  return { ...words, word, meaning: `${word}. ${words.meaning}` };
+  const word = reasonOf(campaign);
+  return word === null ? words : { ...words, word, meaning: meaningOf(campaign, word, words) };
 }
 
+/** One that was cancelled by the rules of its canary was not cancelled by the person. */
+const wasStopped = ({ state, canary = null }: ShownState) =>
+  lifecycleOf(state).isCancelled && canary?.state === 'stopped' && canary.decidedBy === 'rules';
+
+const meaningOf = (campaign: ShownState, word: string, words: StateWords) =>
+  wasStopped(campaign) ? `${word}. What was not sent was discarded.` : `${word}. ${words.meaning}`;
+
+function reasonOf(campaign: Parameters<typeof stateWithReason>[0]): string | null {
+  const { state, wait, isHeld, schedule, canary = null, heldBy } = campaign;
+  const { isScheduled, mayResume, isSending } = lifecycleOf(state);
+  const asks = schedule?.asks ?? null;
+  if (isScheduled && schedule !== null) return asks === null ? startsWords(schedule) : ASKS[asks.reason];
+  if (mayResume && asks !== null) return 'Missed some recipients’ time';
+  if (wasStopped(campaign)) return 'Stopped by its canary';
+  if (isHeld) return isSending && canary?.state !== 'waiting' && heldBy ? heldWords(heldBy) : null;
+  return wait === null ? null : waitOf(wait);
+}
+
+const ASKS: Record<AskReason, string> = {
+  late: 'Missed its time',
+  clock: 'Clock was changed',
+  blocked: 'Couldn’t start',
+  restored: 'From a backup',
+};
+
+const startsWords = ({ startsAt, scheduledAt }: { startsAt: number; scheduledAt: number }) =>
+  startsAt - scheduledAt < WEEK_MS ? `Starts ${formatShort(startsAt)}` : `Starts ${formatDate(startsAt)}`;
+
+function heldWords({ pushServices, diagnosis }: NonNullable<Campaign['heldBy']>): string | null {
+  if (diagnosis === 'key-not-held') return 'Waiting for its private key';
+  const [first, second, ...more] = pushServices.map(nameOf);
+  if (first === undefined) return null;
+  if (second === undefined) return `${first} keeps refusing`;
+  return more.length === 0
+    ? `${first} and ${second} keep refusing`
+    : `${pushServices.length} push services keep refusing`;
+}
+
+/** "Google (FCM)" as people call it. */
+const nameOf = (service: PushServiceId) => pushServiceInSentence(service).replace(/ \(.*\)$/, '');
+
 /** Short enough for a cell of a table. */
-function reasonOf({ reason, until, pushService = 'other' }: Waiting): string {
-  // "Google (FCM)" as people call it.
-  const name = pushServiceInSentence(pushService).replace(/ \(.*\)$/, '');
+function waitOf({ reason, until, pushService = 'other' }: Waiting): string {
+  const name = nameOf(pushService);
   const at = formatClock(until);
   switch (reason) {
     case 'rate-limit':

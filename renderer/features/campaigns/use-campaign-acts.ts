@@ -25,6 +25,10 @@ export function useCampaignActs(id: CampaignId) {
     resume: () => {
       resume.mutate({ id });
     },
+    /** Whoever’s own time has passed gets nothing. */
+    resumeWithoutMissed: () => {
+      resume.mutate({ id, missed: 'leave-out' });
+    },
     cancel: () => {
       cancel.mutate({ id });
     },

@@ -10,9 +10,10 @@ import { campaignPath } from '../../navigation/paths.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
-import { campaignStateWords } from '../../words/states.ts';
 import { outcomeParts } from '../campaigns/outcomes.ts';
 import { doneWords } from '../campaigns/progress-words.ts';
+import { missedHours } from '../campaigns/HoursMissed.tsx';
+import { stateWithReason } from '../campaigns/state-reason.ts';
 import { useCampaignActs } from '../campaigns/use-campaign-acts.ts';
 
 const MAX_SHOWN = 4;
@@ -65,7 +66,7 @@ function Running({ campaign }: { campaign: Campaign }) {
             Pause
           </Button>
         )}
-        {mayResume && (
+        {mayResume && !missedHours(campaign) && (
           <Button
             size="compact-xs"
             variant="default"
@@ -79,7 +80,7 @@ function Running({ campaign }: { campaign: Campaign }) {
       </div>
       <OutcomeBar parts={outcomeParts(campaign.counts)} total={campaign.recipients} />
       <p className="pd-running__note">
-        <StateTag state={campaignStateWords(campaign)} />
+        <StateTag state={stateWithReason(campaign)} />
         {doneWords(campaign)}
       </p>
       {acts.problem && <p className="pd-running__problem">{acts.problem.cause}</p>}

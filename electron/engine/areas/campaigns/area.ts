@@ -16,6 +16,7 @@ import type { SubscriptionSelection } from '../subscriptions/subscription-select
 import type { SubscriptionSums } from '../subscriptions/subscription-sums-service.ts';
 import type { Drafts } from '../templates/draft-service.ts';
 import { createCampaignService, type CampaignService } from './campaign-service.ts';
+import { createTellOfAsking } from './schedule/tell-of-asking.ts';
 import { createSubscriptionHistory, type SubscriptionHistory } from './subscription-history.ts';
 
 export interface CampaignsArea extends Area<typeof campaignProcedures> {
@@ -69,6 +70,7 @@ export async function createCampaignsArea(
     // Where there is a window, a person can be asked.
     maxStartDelayMs: () =>
       host === null ? (settings.get().maxStartDelayMinutes ?? Number.POSITIVE_INFINITY) * 60_000 : 0,
+    onAsk: createTellOfAsking(host?.desktop ?? null),
     changes,
     clock,
     log,

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { Campaign, resumePartInputSchema, sendAgainInputSchema } from '../../../contract/campaigns.ts';
+import type {
+  Campaign,
+  resumeInputSchema,
+  resumePartInputSchema,
+  sendAgainInputSchema,
+} from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
 import type { CampaignControl } from './campaign-control.ts';
 import type { ScheduleStore } from './schedule/schedule-store.ts';
@@ -9,7 +14,7 @@ type ById = { id: CampaignId };
 /** What a person does to a campaign, as the contract has it: each answers with the campaign as it is then. */
 export interface CampaignActs {
   pause(input: ById): Campaign;
-  resume(input: ById): Campaign;
+  resume(input: z.output<typeof resumeInputSchema>): Campaign;
   cancel(input: ById): Campaign;
   goOnAfterCanary(input: ById): Campaign;
   stopAfterCanary(input: ById): Campaign;
@@ -17,7 +22,7 @@ export interface CampaignActs {
   resumePart(input: z.output<typeof resumePartInputSchema>): Campaign;
 }
 
-/** @param given `schedules`: told that a person decided, so that a campaign asks nothing any more */
+/** @param given `schedules`: told that a person cancelled it, so that it asks nothing any more */
 export function createCampaignActs({
   control,
   schedules,
@@ -36,10 +41,9 @@ export function createCampaignActs({
       afterwards(id, () => {
         control.pause(id);
       }),
-    resume: ({ id }) =>
+    resume: ({ id, missed }) =>
       afterwards(id, () => {
-        control.resume(id);
-        schedules.answered(id);
+        control.resume(id, missed === 'leave-out');
       }),
     cancel: ({ id }) =>
       afterwards(id, () => {

@@ -4,7 +4,7 @@ import { canaryLifecycleOf, isActive, lifecycleOf } from '../../../core/campaign
 import type { Clock } from '../../base/clock.ts';
 import type { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { CampaignRow } from '../../dispatch/campaign-store.ts';
-import type { Moved, Requeue } from '../../dispatch/delivery-queue-store.ts';
+import { HOUR_MISSED, type Moved, type Requeue } from '../../dispatch/delivery-queue-store.ts';
 import { deliveriesRemoved, noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { BackgroundWork } from './background-work.ts';
@@ -15,7 +15,8 @@ const PIECE = 5000;
 
 export interface CampaignControl {
   pause(id: CampaignId): void;
-  resume(id: CampaignId): void;
+  /** @param leaveOutMissed whoever’s own hour has passed gets nothing; it goes on once that is written */
+  resume(id: CampaignId, leaveOutMissed?: boolean): void;
   cancel(id: CampaignId): void;
   /** @param cause only those that came to it for this reason at this push service; left out: all */
   sendAgain(
@@ -63,11 +64,11 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     if (isSending) dispatcher.add(campaign);
   };
 
-  const count = (moved: readonly Moved[], to: 'cancelled' | 'queued') => {
+  const count = (moved: readonly Moved[], to: 'cancelled' | 'queued', diagnosis: string | null = null) => {
     const tally = createTally();
     for (const row of moved) {
       tally.add(row, row.state, row.diagnosis, -1);
-      tally.add(row, to, null, 1);
+      tally.add(row, to, diagnosis, 1);
       // Of those that have come to an end: what is `unknown` was counted on no day.
       if (row.state === 'failed') tally.takeEnd(row, row.state, row.at);
     }
@@ -134,6 +135,35 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     if (piece() === 'more') backgroundWork.start(name, piece);
   };
 
+  const resumeNow = (id: CampaignId) => {
+    const campaign = mustGet(id);
+    if (!lifecycleOf(campaign.state).mayResume) return;
+    const state = campaign.audienceCursor < campaign.audienceEnd ? 'preparing' : 'running';
+    db.transaction(() => {
+      campaigns.setState(id, state, null);
+      stores.schedules.answered(id);
+    });
+    goOn({ ...campaign, state });
+    onChange();
+  };
+
+  /** It stays paused, and asks, until all of them are written: a kill in between sends nobody anything. */
+  const leaveOut = (id: CampaignId) => {
+    const piece = () => {
+      const now = clock.now();
+      const moved = db.transaction(() => {
+        if (!lifecycleOf(campaigns.stateOf(id)).mayResume) return [];
+        const rows = queue.cancelMissed(id, PIECE, now);
+        count(rows, 'cancelled', HOUR_MISSED);
+        return rows;
+      });
+      if (moved.length === PIECE) return 'more' as const;
+      resumeNow(id);
+      return 'done' as const;
+    };
+    if (piece() === 'more') backgroundWork.start(`leave out ${id}`, piece);
+  };
+
   return {
     goOn,
     reopen,
@@ -147,14 +177,12 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
       dispatcher.remove(id);
       onChange();
     },
-    resume(id) {
+    resume(id, leaveOutMissed = false) {
       const campaign = mustGet(id);
       if (isActive(campaign.state)) return;
       if (!lifecycleOf(campaign.state).mayResume) throw notInThatState('resumed', campaign.state);
-      const state = campaign.audienceCursor < campaign.audienceEnd ? 'preparing' : 'running';
-      campaigns.setState(id, state, null);
-      goOn({ ...campaign, state });
-      onChange();
+      if (leaveOutMissed) leaveOut(id);
+      else resumeNow(id);
     },
     cancel,
     goOnAfterCanary(id) {

@@ -35,6 +35,8 @@ const TEXTS_AT_ONCE = 1000;
 export interface CampaignReading {
   /** @throws Refusal NOT_FOUND for an id that nobody has, as the others do */
   view(id: CampaignId): Campaign;
+  /** Several at once, in that order; those that nobody has are left out. */
+  views(ids: readonly CampaignId[]): Campaign[];
   list(
     input: Partial<z.output<typeof listCampaignsInputSchema>> & { cursor: string | null; limit: number },
   ): z.infer<typeof campaignPageSchema>;
@@ -79,6 +81,27 @@ export function createCampaignReading({
       log.warn({ error: String(error) }, 'the texts of some campaigns could not be prepared for the search');
     }
   };
+  const views = (ids: readonly CampaignId[]): Campaign[] => {
+    const seen = seenOf(ids);
+    const all = sums.ofMany(ids);
+    const allLanes = lanes.ofMany(ids);
+    const allCanaries = canaries.ofMany(ids);
+    const found = new Map(
+      campaigns.some(ids).map((row) => [
+        row.id,
+        toCampaign(
+          row,
+          all.filter(({ campaignId }) => campaignId === row.id),
+          allLanes.filter(({ campaignId }) => campaignId === row.id),
+          paceOf(row.id),
+          restored.copyOf(row.id),
+          seen.get(row.id) ?? null,
+          allCanaries.get(row.id) ?? null,
+        ),
+      ]),
+    );
+    return ids.flatMap((id) => found.get(id) ?? []);
+  };
   const canaryProgressOf = (id: CampaignId, row: CampaignRow) => {
     const canary = canaries.of(id);
     if (canary === null) return null;
@@ -87,6 +110,7 @@ export function createCampaignReading({
   };
 
   return {
+    views,
     view: (id) =>
       toCampaign(
         mustGet(id),
@@ -101,25 +125,10 @@ export function createCampaignReading({
       const filter = filterOf(asked);
       if (filter.text !== '') fillTexts();
       const ids = list.ids(filter, positionOf(cursor), limit);
-      const rows = campaigns.some(ids);
-      const seen = seenOf(ids);
-      const all = sums.ofMany(ids);
-      const allLanes = lanes.ofMany(ids);
-      const allCanaries = canaries.ofMany(ids);
-      const items = rows.map((row) =>
-        toCampaign(
-          row,
-          all.filter(({ campaignId }) => campaignId === row.id),
-          allLanes.filter(({ campaignId }) => campaignId === row.id),
-          paceOf(row.id),
-          restored.copyOf(row.id),
-          seen.get(row.id) ?? null,
-          allCanaries.get(row.id) ?? null,
-        ),
-      );
+      const items = views(ids);
       return {
         items,
-        nextCursor: cursorAfter(rows, limit),
+        nextCursor: cursorAfter(items, limit),
         ...(cursor === null ? { total: list.count(filter) } : {}),
       };
     },

@@ -1,7 +1,9 @@
 import os from 'node:os';
 import type { Audience } from '../../../contract/campaign-audience.ts';
+import type { Campaign } from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
 import type { OwnFormat } from '../../../contract/own-formats.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import type { RemovalPreview } from '../../../contract/retention.ts';
 import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
@@ -49,13 +51,13 @@ const STOP_PATIENCE_MS = 10_000;
 /** Campaigns from preflight to the last attempt. Its functions are those of the contract. */
 export interface CampaignService
   extends
-    Omit<CampaignReading, 'view'>,
+    Omit<CampaignReading, 'view' | 'views'>,
     Pick<CampaignRecipients, 'measure'>,
     Pick<CampaignContents, 'measureTexts' | 'preflight'>,
     CampaignStart,
     CampaignActs,
     RecipientPreviewer,
-    Pick<CampaignSchedules, 'scheduled' | 'changeScheduled' | 'sendNow'> {
+    Pick<CampaignSchedules, 'scheduled' | 'asking' | 'changeScheduled' | 'sendNow'> {
   audienceOf(input: { id: CampaignId }): Audience | null;
   /** Starts what is due, or asks: to be called every minute, and when the settings change. */
   lookAtSchedules(): void;
@@ -110,6 +112,8 @@ export interface CampaignServiceOptions {
   uptime?: () => number;
   /** Most milliseconds that a scheduled campaign may start late without a decision; left out: some minutes. */
   maxStartDelayMs?: () => number;
+  /** Told of each campaign that missed its time, or the hours of some recipients, when it begins to ask. */
+  onAsk?: (campaign: Campaign, problem: Problem) => void;
   /** Monotonic time in milliseconds. */
   monotonicNow?: () => number;
 }
@@ -152,8 +156,15 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     },
     clock,
   });
+  const dispatchStore = createDispatchStore(stores, clock);
   const dispatcher: Dispatcher = createDispatcher({
-    store: createDispatchStore(stores, clock),
+    store: {
+      ...dispatchStore,
+      claim: (lane, ...how) =>
+        schedules.maySend(lane.campaignId)
+          ? dispatchStore.claim(lane, ...how)
+          : { deliveries: [], more: false, nextDueAt: null },
+    },
     sender,
     signingKey: (id) => keys.signingKey(id),
     tokens: options.tokens,
@@ -261,9 +272,13 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       contents.measureTexts(message, audience).then(() => meant.measure(audience)),
     contentOf: (given, sums) => contents.of(given, sums),
     view,
+    views: (ids) => reading.views(ids),
     goOn: begin,
     pause: (id) => {
       control.pause(id);
+    },
+    onAsk(id, problem) {
+      options.onAsk?.(view(id), problem);
     },
     isLocked,
     maxDelayMs: options.maxStartDelayMs ?? (() => 0),
@@ -294,6 +309,7 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     ...createRecipientPreviewer(texts),
     ...createCampaignActs({ control, schedules: stores.schedules, view }),
     scheduled: () => schedules.scheduled(),
+    asking: () => schedules.asking(),
     changeScheduled: (input) => schedules.changeScheduled(input),
     sendNow: (input) => schedules.sendNow(input),
     audienceOf: ({ id }) => campaigns.audienceOf(id),

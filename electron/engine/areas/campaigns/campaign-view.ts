@@ -44,13 +44,15 @@ export function toCampaign(
 ): Campaign {
   const { isSending, isPreparing } = lifecycleOf(row.state);
   const { waitsForPerson } = canaryLifecycleOf(canary?.state ?? null);
-  const isHeld = isSending && (waitsForPerson || isAllPaused(sums, lanes));
+  const heldBy = isSending ? heldByOf(sums, lanes) : null;
+  const isHeld = isSending && (waitsForPerson || heldBy !== null);
   const wait = (isSending || isPreparing) && !isHeld ? waitIn(pace) : null;
   return {
     ...shownOf(row),
     audience: row.kept,
     counts: countsOf(sums),
     isHeld,
+    ...(heldBy === null ? {} : { heldBy }),
     wait,
     seen,
     canary,
@@ -75,10 +77,16 @@ function shownOf(row: CampaignRow): ShownColumns {
   return Object.fromEntries(shown) as unknown as ShownColumns;
 }
 
-/** Whether something is left, and all of it belongs to parts that are paused. */
-function isAllPaused(sums: readonly CampaignSum[], lanes: readonly LaneRow[]): boolean {
+/** Whose pauses hold all that is left; `null`: nothing is left, or something of it goes out. */
+function heldByOf(
+  sums: readonly CampaignSum[],
+  lanes: readonly LaneRow[],
+): NonNullable<Campaign['heldBy']> | null {
   const open = sums.filter((sum) => unsettledCount(countsOf([sum])) > 0);
-  return open.length > 0 && open.every((sum) => waitsWhole(sum, lanes));
+  const [first] = open;
+  if (first === undefined || !open.every((sum) => waitsWhole(sum, lanes))) return null;
+  const pushServices = [...new Set(open.map(({ pushService }) => pushService))];
+  return { pushServices, diagnosis: pauseOf(first, lanes)?.diagnosis ?? '' };
 }
 
 /** @param pace how it goes; `null` when nothing of it is being sent */

@@ -69,6 +69,7 @@ function serveHost(port: MessagePort, { keyRing, desktop }: ReturnType<typeof fa
       copySecret: os.desktop.copySecret.handler(({ input }) => desktop.copySecret(input)),
       resolveProxy: os.desktop.resolveProxy.handler(({ input }) => desktop.resolveProxy(input)),
       runSandbox: os.desktop.runSandbox.handler(({ input }) => desktop.runSandbox(input)),
+      notify: os.desktop.notify.handler(({ input }) => desktop.notify(input)),
       setAppearance: os.desktop.setAppearance.handler(({ input }) => desktop.setAppearance(input)),
     },
   });

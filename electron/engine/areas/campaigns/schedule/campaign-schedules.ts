@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../../contract/ids.ts';
+import type { Problem } from '../../../../contract/problem.ts';
+import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
 import type { Schedule } from '../../../base/schedule.ts';
 import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
 import { createClockChanges } from './clock-changes.ts';
@@ -14,6 +16,8 @@ type ById = { id: CampaignId };
 export interface CampaignSchedules {
   /** Those that wait for their time, soonest first. */
   scheduled(): Campaign[];
+  /** Those that missed their time, or the hours of some recipients, and ask what to do. */
+  asking(): Campaign[];
   /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it */
   changeScheduled(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
   /** @throws Refusal as `changeScheduled` */
@@ -30,6 +34,11 @@ export interface CampaignSchedules {
    * @returns whether it asks
    */
   askIfMissed(campaign: CampaignRow): boolean;
+  /**
+   * To be called before something of a campaign goes out: after a sleep nothing does whose time is over.
+   * @returns whether it may
+   */
+  maySend(id: CampaignId): boolean;
   /** To be called once, when what was interrupted is known. */
   start(): void;
   stop(): Promise<void>;
@@ -39,6 +48,8 @@ export function createCampaignSchedules(
   options: Omit<ScheduledCampaignsOptions, 'clockChanges'> & {
     /** Holds a campaign that is being sent. */
     pause: (id: CampaignId) => void;
+    /** Told of each campaign that asks from now on. */
+    onAsk: (id: CampaignId, problem: Problem) => void;
     /** Keys are still to be unlocked. */
     isLocked: () => boolean;
     /** Most milliseconds that a campaign may start late without a decision. */
@@ -66,6 +77,7 @@ export function createCampaignSchedules(
     if (missed === null) return false;
     options.pause(id);
     stores.schedules.ask(id, 'late', missed, clock.now());
+    options.onAsk(id, missed);
     log.warn(
       { campaignId: id, problem: missed.code },
       'a campaign missed its time, and waits for a decision',
@@ -85,6 +97,7 @@ export function createCampaignSchedules(
 
   return {
     scheduled: () => scheduled.list(),
+    asking: () => scheduled.asking(),
     changeScheduled: (input) => scheduled.change(input),
     sendNow: ({ id }) => scheduled.sendNow(id),
     check: (schedule) => {
@@ -97,6 +110,11 @@ export function createCampaignSchedules(
       scheduler.look();
     },
     askIfMissed,
+    maySend(id) {
+      if ((stores.campaigns.hoursOf(id)?.start ?? null) === null) return true;
+      scheduler.noticeGap();
+      return lifecycleOf(stores.campaigns.stateOf(id)).isSending;
+    },
     start() {
       scheduler.start();
     },

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../../../contract/problem.ts';
 import type { CampaignSchedule, QuietHours } from '../../../../contract/schedule.ts';
 import { answer } from '../../../testing/scripted-sender.ts';
+import type { CampaignService } from '../campaign-service.ts';
 import { campaignRig, fcm, message, type CampaignRig } from '../testing/campaign-rig.ts';
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const ZONES = [
   'Pacific/Kiritimati',
   'Asia/Tokyo',
@@ -15,9 +18,15 @@ const ZONES = [
 ];
 
 /** One subscriber in each zone, and one of whom nobody knows it; all are sent when `schedule` and `quietHours` say so. */
-function sent(given: { schedule?: CampaignSchedule; quietHours?: QuietHours; messagesPerMinute?: number }) {
+function sent(
+  given: { schedule?: CampaignSchedule; quietHours?: QuietHours; messagesPerMinute?: number },
+  onAsk: (problem: Problem) => void = () => undefined,
+) {
   const arrived = new Map<string, string>();
   const rig: CampaignRig = campaignRig({
+    onAsk: (_campaign, problem) => {
+      onAsk(problem);
+    },
     script: ({ endpoint }) => {
       arrived.set(
         endpoint.split('/').at(-1) ?? '',
@@ -29,6 +38,14 @@ function sent(given: { schedule?: CampaignSchedule; quietHours?: QuietHours; mes
   return { rig, arrived, given };
 }
 
+/** The engine looks at what is scheduled every minute. */
+function lookEveryMinute(rig: CampaignRig, service: CampaignService) {
+  rig.time.schedule(() => {
+    service.lookAtSchedules();
+    lookEveryMinute(rig, service);
+  }, MINUTE);
+}
+
 function begin({ rig, given }: ReturnType<typeof sent>) {
   const ids = rig.subscribe(fcm(ZONES.length + 1));
   const insert = rig.store.db.write<{ id: number; attributes: string }>(
@@ -38,6 +55,7 @@ function begin({ rig, given }: ReturnType<typeof sent>) {
     insert.run({ id: ids[index] ?? 0, attributes: JSON.stringify({ timeZone }) });
   });
   rig.service.recover();
+  lookEveryMinute(rig, rig.service);
   return rig.service.start({
     requestId: randomUUID(),
     message: message(),
@@ -124,25 +142,67 @@ it('a clock that is set back brings nobody’s hour forward', async () => {
   expect(run.arrived.has('100')).toBe(true);
 });
 
-it('asks where the engine was not running at the hour of some', async () => {
-  const run = sent({ schedule: NINE });
-  const { id } = begin(run);
-  await run.rig.time.pass(36 * HOUR + 30 * 60_000);
-  expect(run.rig.push.sent).toHaveLength(2);
-  await run.rig.service.stop();
-  // Oslo and UTC have had their nine o'clock meanwhile.
-  await run.rig.time.pass(12 * HOUR);
-  const again = run.rig.restart();
-  again.recover();
-  await run.rig.time.pass(HOUR);
-  expect(run.rig.push.sent).toHaveLength(2);
-  expect(again.get({ id })).toMatchObject({
-    state: 'paused',
-    schedule: { asks: { reason: 'late', problem: { code: 'schedule-hours-missed' } } },
+describe('hours of some that passed while nothing ran', () => {
+  /** Kiritimati and Tokyo have got theirs; meanwhile Oslo, UTC and the zone that is none have had their nine o’clock. */
+  async function missed({ asleep }: { asleep: boolean }) {
+    const asked: string[] = [];
+    const run = sent({ schedule: NINE }, (problem) => asked.push(problem.code));
+    const { id } = begin(run);
+    const { rig } = run;
+    await rig.time.pass(36 * HOUR + 30 * MINUTE);
+    expect(rig.push.sent).toHaveLength(2);
+    let { service } = rig;
+    if (asleep) rig.sleep(12 * HOUR);
+    else {
+      await service.stop();
+      await rig.time.pass(12 * HOUR);
+      service = rig.restart();
+      service.recover();
+      lookEveryMinute(rig, service);
+    }
+    await rig.time.pass(30 * MINUTE);
+    return { rig, id, service, asked };
+  }
+
+  it.each([
+    ['the app was closed', false],
+    ['the computer slept', true],
+  ])('where %s, it asks, sends nothing late, and goes on as the person says', async (_name, asleep) => {
+    const { rig, id, service, asked } = await missed({ asleep });
+    expect(rig.push.sent).toHaveLength(2);
+    expect(service.get({ id })).toMatchObject({
+      state: 'paused',
+      schedule: { asks: { reason: 'late', problem: { code: 'schedule-hours-missed' } } },
+    });
+    expect(service.asking().map((one) => one.id)).toEqual([id]);
+    expect(asked).toEqual(['schedule-hours-missed']);
+    expect(service.resume({ id })).toMatchObject({ state: 'running', schedule: { asks: null } });
+    expect(service.asking()).toEqual([]);
+    await rig.time.pass(MINUTE);
+    expect(rig.push.sent).toHaveLength(5);
+    await rig.time.pass(24 * HOUR);
+    expect(service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 7 } });
   });
-  expect(again.resume({ id })).toMatchObject({ state: 'running', schedule: { asks: null } });
-  await run.rig.time.pass(60_000);
-  expect(run.rig.push.sent.length).toBeGreaterThan(4);
-  await run.rig.time.pass(24 * HOUR);
-  expect(again.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 7 } });
+
+  it('leaves out those who missed it, with the cause, and sends to the rest at their time', async () => {
+    const { rig, id, service } = await missed({ asleep: false });
+    expect(service.resume({ id, missed: 'leave-out' })).toMatchObject({
+      state: 'running',
+      counts: { accepted: 2, cancelled: 3, retrying: 2 },
+      schedule: { asks: null },
+    });
+    await rig.time.pass(24 * HOUR);
+    expect(service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 4, cancelled: 3 } });
+    const { items } = service.deliveries({ campaignId: id, states: ['cancelled'], cursor: null, limit: 10 });
+    expect(items.map(({ diagnosis }) => diagnosis?.code)).toEqual(items.map(() => 'hour-missed'));
+  });
+
+  it('leaves out everyone whose time has passed by the time that it is resumed', async () => {
+    const { rig, id, service } = await missed({ asleep: false });
+    await rig.time.pass(24 * HOUR);
+    expect(service.resume({ id, missed: 'leave-out' }).counts).toMatchObject({ accepted: 2, cancelled: 5 });
+    await rig.time.pass(MINUTE);
+    expect(service.get({ id }).state).toBe('finished');
+    expect(rig.push.sent).toHaveLength(2);
+  });
 });

@@ -11,7 +11,7 @@ export const wasLate: Problem = {
 export const hoursMissed: Problem = {
   code: 'schedule-hours-missed',
   cause: 'Pushdesk wasn’t running, or the computer was asleep, when some recipients were due.',
-  cure: 'Resume to send to them now, or cancel the campaign.',
+  cure: 'Send to them now, leave them out, or cancel the campaign.',
 };
 
 export const startMissed: Problem = {

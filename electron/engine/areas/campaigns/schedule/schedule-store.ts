@@ -19,6 +19,8 @@ export interface ScheduleStore {
   /** Those that wait for their time, soonest first. */
   open(): OpenSchedule[];
   one(id: CampaignId): OpenSchedule | null;
+  /** Those that ask what to do, whether they wait for their time or are under way; the one that has asked longest first. */
+  asking(): CampaignId[];
   add(id: CampaignId, schedule: CampaignSchedule, startsAt: number, now: number): void;
   /** It waits for that time, and asks nothing any more. */
   move(id: CampaignId, schedule: CampaignSchedule, startsAt: number): void;
@@ -46,6 +48,11 @@ const OPEN = `SELECT campaign_id, local_time, time_zone, per_recipient, starts_a
 export function createScheduleStore(db: WritableDb): ScheduleStore {
   const open = db.read<object, Raw>(`${OPEN} ORDER BY starts_at, campaign_id`);
   const one = db.read<{ id: number }, Raw>(`${OPEN} AND campaign_id = @id`);
+  const asking = db.read<object, { id: CampaignId }>(
+    `SELECT s.campaign_id AS id FROM campaign_schedules s JOIN campaigns c ON c.id = s.campaign_id
+     WHERE s.asks IS NOT NULL AND c.state IN (${sqlList([...campaignStatesThat('isScheduled'), ...campaignStatesThat('isUnderWay')])})
+     ORDER BY s.asks_since, s.campaign_id`,
+  );
   const insert = db.write<object>(
     `INSERT INTO campaign_schedules (campaign_id, local_time, time_zone, per_recipient, starts_at, scheduled_at)
      VALUES (@id, @at, @timeZone, @perRecipient, @startsAt, @now)`,
@@ -73,6 +80,7 @@ export function createScheduleStore(db: WritableDb): ScheduleStore {
       const raw = one.get({ id });
       return raw === undefined ? null : toOpen(raw);
     },
+    asking: () => asking.all({}).map(({ id }) => id),
     add(id, schedule, startsAt, now) {
       insert.run({ id, ...columnsOf(schedule), startsAt, now });
     },

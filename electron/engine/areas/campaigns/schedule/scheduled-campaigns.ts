@@ -27,6 +27,8 @@ export interface ScheduledCampaigns {
   /** To be called in the transaction that writes the campaign. */
   add(id: CampaignId, schedule: CampaignSchedule): void;
   list(): Campaign[];
+  /** Those that missed their time, or the hours of some recipients, and ask what to do. */
+  asking(): Campaign[];
   /** @throws Refusal CONFLICT once it has started, BAD_INPUT for what stands against it; then nothing of it has changed */
   change(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
   /** @throws Refusal as `change` */
@@ -48,6 +50,8 @@ export interface ScheduledCampaignsOptions {
     sums: readonly SubscriptionSum[],
   ) => CampaignContent;
   view: (id: CampaignId) => Campaign;
+  /** Several at once, in that order. */
+  views: (ids: readonly CampaignId[]) => Campaign[];
   /** Told of each that has begun. */
   goOn: (campaign: CampaignRow) => void;
   /** Told of each change. */
@@ -102,7 +106,8 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
     add(id, schedule) {
       schedules.add(id, schedule, startOf(schedule) ?? 0, clock.now());
     },
-    list: () => schedules.open().map(({ id }) => view(id)),
+    list: () => options.views(schedules.open().map(({ id }) => id)),
+    asking: () => options.views(schedules.asking()),
     async change({ id, ...change }) {
       const before = mustGet(id);
       if (!lifecycleOf(before.state).isScheduled) throw notInThatState('edited', before.state);

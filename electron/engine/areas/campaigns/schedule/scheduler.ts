@@ -19,6 +19,8 @@ export interface Scheduler {
   start(): void;
   /** To be called when a schedule has changed. */
   look(): void;
+  /** To be called before something goes out that has its time: tells of a gap since the last look, at once. */
+  noticeGap(): void;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export interface SchedulerOptions {
   /** Nothing was looked at for a while: the computer slept, or the clock was set. */
   onGap: () => void;
   onChange: () => void;
+  /** Told of each that asks from now on. */
+  onAsk: (id: CampaignId, problem: Problem) => void;
   clock: Clock;
   schedule: Schedule;
   log: Log;
@@ -57,6 +61,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const ask = (id: CampaignId, reason: AskReason, problem: Problem) => {
     schedules.ask(id, reason, problem, clock.now());
     log.warn({ campaignId: id, reason, problem: problem.code }, 'a scheduled campaign waits for a decision');
+    options.onAsk(id, problem);
     onChange();
   };
 
@@ -82,11 +87,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   };
 
-  const lookOnce = async () => {
-    clockChanges.look();
+  const noticeGap = () => {
     const gap = clock.now() - lookedAt;
     lookedAt = clock.now();
     if (gap > ALWAYS_STARTS_MS) options.onGap();
+  };
+
+  const lookOnce = async () => {
+    clockChanges.look();
+    noticeGap();
     for (const open of schedules.open().filter(({ isAsking }) => !isAsking)) {
       if (isStopped) return;
       const startsAt = startNow(open);
@@ -132,6 +141,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       look();
     },
     look,
+    noticeGap,
     async stop() {
       isStopped = true;
       undo?.();

@@ -1,4 +1,6 @@
 import { describePrivateHalf } from '../../../../core/keys/private-half.ts';
+import type { Campaign } from '../../../../contract/campaigns.ts';
+import type { Problem } from '../../../../contract/problem.ts';
 import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
 import { messageSchema, type Message } from '../../../../contract/message.ts';
 import type { KeyPair } from '../../../../contract/keys.ts';
@@ -69,6 +71,7 @@ export interface RigOptions {
   onStoreTrouble?: (error: unknown) => void;
   /** Who brings messages to push services, for each engine on the store; the default: the scripted one. */
   senderOf?: (on: { db: WritableDb; time: ManualTime; here: BatchSender }) => BatchSender;
+  onAsk?: (campaign: Campaign, problem: Problem) => void;
   /** Finds audiences that are not everyone. */
   audiences?: (on: { db: WritableDb; sums: SubscriptionSums; time: ManualTime }) => {
     audiences: AudienceResolver;
@@ -112,6 +115,7 @@ export function campaignRig(options: RigOptions = {}): CampaignRig {
       ownSites: () => options.ownSites?.() ?? [],
       messagesPerMinute: () => options.messagesPerMinute ?? null,
       ...(options.onStoreTrouble === undefined ? {} : { onStoreTrouble: options.onStoreTrouble }),
+      ...(options.onAsk === undefined ? {} : { onAsk: options.onAsk }),
       changes,
       clock,
       uptime: () => time.clock.now() - UP_SINCE + slept,

@@ -1,0 +1,48 @@
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import type { Campaign } from '../../electron/contract/campaigns.ts';
+import { renderWith } from '../testing/render-with.tsx';
+import { sampleCampaign, sampleMessage } from '../testing/samples.ts';
+import { ScheduleTrouble } from './ScheduleTrouble.tsx';
+
+const asking = (id: number, state: 'scheduled' | 'paused', title: string): Campaign =>
+  sampleCampaign({
+    id,
+    state,
+    finishedAt: null,
+    message: sampleMessage({ title }),
+    schedule: {
+      at: '2026-03-03T09:00',
+      timeZone: 'UTC',
+      perRecipient: state === 'paused',
+      startsAt: 0,
+      scheduledAt: 0,
+      asks: { reason: 'late', since: 0, problem: { code: 'late', cause: 'Cause.', cure: 'Cure.' } },
+    },
+  });
+
+const show = (...campaigns: Campaign[]) =>
+  renderWith(<ScheduleTrouble />, { answers: { campaigns: { asking: () => campaigns } } });
+
+it('says which campaign did not start, and leads to where that is decided', async () => {
+  const { user } = show(asking(1, 'scheduled', 'Sale'), asking(2, 'scheduled', 'News'));
+  expect(await screen.findByText(/did not start on time/)).toBeTruthy();
+  expect(screen.getByRole('status').textContent).toContain('“Sale” and 1 other campaign did not start');
+  await user.click(screen.getByRole('button', { name: 'Decide' }));
+  // It says so itself there.
+  await expect.poll(() => screen.queryByText(/did not start on time/)).toBeNull();
+});
+
+it('says which campaign missed the time of some recipients, beside those that did not start', async () => {
+  show(asking(1, 'scheduled', 'Sale'), asking(2, 'paused', 'Morning'));
+  expect(await screen.findByText(/missed the time of some recipients and is paused/)).toBeTruthy();
+  expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining('“Sale” did not start on time. Nothing was sent.'),
+    expect.stringContaining('“Morning” missed the time of some recipients and is paused. They got nothing.'),
+  ]);
+});
+
+it('is silent where nothing asks', () => {
+  show();
+  expect(screen.queryByRole('status')).toBeNull();
+});

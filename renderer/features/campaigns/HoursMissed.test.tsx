@@ -1,0 +1,55 @@
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { renderWith } from '../../testing/render-with.tsx';
+import { sampleCampaign } from '../../testing/samples.ts';
+import { CampaignActions } from './CampaignActions.tsx';
+import { HoursMissed } from './HoursMissed.tsx';
+import { useCampaignActs } from './use-campaign-acts.ts';
+
+const schedule = {
+  at: '2026-03-03T09:00',
+  timeZone: 'UTC',
+  perRecipient: true,
+  startsAt: 0,
+  scheduledAt: 0,
+  asks: {
+    reason: 'late' as const,
+    since: 0,
+    problem: { code: 'schedule-hours-missed', cause: 'Some recipients were due.', cure: 'Decide.' },
+  },
+};
+
+function Both({ asks }: { asks: boolean }) {
+  const campaign = sampleCampaign({
+    state: 'paused',
+    finishedAt: null,
+    schedule: { ...schedule, asks: asks ? schedule.asks : null },
+  });
+  const acts = useCampaignActs(campaign.id);
+  return (
+    <>
+      <HoursMissed campaign={campaign} acts={acts} />
+      <CampaignActions campaign={campaign} acts={acts} />
+    </>
+  );
+}
+
+it.each([
+  ['Send to them now', {}],
+  ['Leave them out', { missed: 'leave-out' }],
+])('%s decides about those whose time has passed', async (name, more) => {
+  const { user, engine } = renderWith(<Both asks />, {
+    answers: { campaigns: { resume: () => sampleCampaign({ state: 'running' }) } },
+  });
+  expect(screen.getByText('Some recipients were due.')).toBeTruthy();
+  // A bare "Resume" would not say to whom it sends.
+  expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull();
+  await user.click(screen.getByRole('button', { name }));
+  await expect.poll(() => engine.inputsOf('campaigns.resume')).toEqual([{ id: 1, ...more }]);
+});
+
+it('is not there where nothing was missed', () => {
+  renderWith(<Both asks={false} />);
+  expect(screen.queryByText('Some recipients were due.')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy();
+});

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import type { Campaign } from '../../../electron/contract/campaigns.ts';
+import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import type { CampaignActs } from './use-campaign-acts.ts';
+
+/** A campaign under way that waits for a decision about recipients whose time has passed. */
+export const missedHours = ({ state, schedule }: Pick<Campaign, 'state' | 'schedule'>): boolean =>
+  lifecycleOf(state).mayResume && (schedule?.asks ?? null) !== null;
+
+/** Says why such a campaign is paused, with each way out but cancelling, which stands above. */
+export function HoursMissed({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
+  const asks = campaign.schedule?.asks;
+  if (!missedHours(campaign) || !asks) return null;
+  return (
+    <Notice
+      tone="warn"
+      cause={asks.problem.cause}
+      cure={asks.problem.cure}
+      actions={
+        <>
+          <Button size="compact-sm" disabled={acts.isBusy} onClick={acts.resume}>
+            Send to them now
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={acts.isBusy}
+            onClick={acts.resumeWithoutMissed}
+          >
+            Leave them out
+          </Button>
+        </>
+      }
+    />
+  );
+}
