@@ -23,6 +23,7 @@ function reportOf(given: {
   audience?: string;
   cause?: string;
   cure?: string;
+  change?: Partial<CampaignDetail>;
 }) {
   const {
     title = 'Hello',
@@ -48,6 +49,7 @@ function reportOf(given: {
       { at: AT, accepted: 600, notAccepted: 1 },
       { at: AT + 60_000, accepted: 1163, notAccepted: 41 },
     ],
+    ...given.change,
   } as unknown as CampaignDetail;
   return reportHtml({
     campaign,
@@ -101,4 +103,40 @@ it('stays on a page: texts are cut', () => {
   expect(reportOf({ title: 'long '.repeat(200), body: 'x'.repeat(9000) }).length).toBeLessThan(
     reportOf({ title: 'a', body: 'b' }).length + 1200,
   );
+});
+
+it.each<[string, Partial<CampaignDetail>, string[]]>([
+  [
+    'waits for its time',
+    {
+      state: 'scheduled',
+      finishedAt: null,
+      services: [],
+      diagnoses: [],
+      schedule: {
+        at: '2026-03-05T09:00',
+        timeZone: 'UTC',
+        perRecipient: false,
+        startsAt: Date.UTC(2026, 2, 5, 9),
+        scheduledAt: AT,
+        asks: null,
+      },
+    },
+    ['<dt>Starts</dt><dd><bdi>5 March 2026 at 09:00 UTC', 'Nothing was sent yet.'],
+  ],
+  ['is paused', { state: 'paused', finishedAt: null }, ['Not yet: paused']],
+  ['is being sent', { state: 'running', finishedAt: null }, ['Not yet: being sent']],
+  ['was cancelled', { state: 'cancelled' }, ['<dt>Cancelled</dt><dd><bdi>3 March 2026 at 14:01 UTC']],
+  ['is a test', { kind: 'test' }, ['Report of a test']],
+  [
+    'has texts by language, and values',
+    {
+      message: keptMessageSchema.parse({ title: 'Hello {{name|you}}', texts: { de: { title: 'Hallo' } } }),
+    },
+    ['Campaign report · The text as it was written', '<dt>Languages</dt><dd><bdi>default, de'],
+  ],
+])('says so where one %s', (_name, change, said) => {
+  const html = reportOf({ change });
+  for (const words of said) expect(html).toContain(words);
+  expect(html).not.toContain('running');
 });

@@ -1,7 +1,10 @@
 import type { CampaignDetail } from '../../contract/campaigns.ts';
 import type { CampaignReceipts } from '../../contract/receipts.ts';
+import { languagesOf } from '../../contract/message.ts';
+import { isPersonal } from '../message/variables/personal.ts';
 import { PUSH_SERVICES } from '../push-services/all.ts';
 import { visibleOwnText } from '../text/visible-text.ts';
+import { lifecycleOf } from './lifecycle.ts';
 
 export interface ReportInput {
   campaign: CampaignDetail;
@@ -16,6 +19,9 @@ export interface ReportInput {
 /** More would not fit on one page. */
 const MOST_CAUSES = 6;
 const MOST_SERVICES = 8;
+
+const AS_WRITTEN =
+  ' · The text as it was written: each recipient got it in their language, with their own values.';
 
 /**
  * A report of one page (A4) about a campaign. It has no script, loads nothing, and shows every text as text, whatever it holds.
@@ -37,15 +43,14 @@ export function reportHtml({ campaign, receipts, now, timeZone }: ReportInput): 
     })
       .formatToParts(now)
       .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const languages = languagesOf(message);
   const facts: [string, string][] = [
     ['Audience', `${cut(campaign.audience.text, 200)} (${count(recipients)})`],
-    ['Started', `${moment(campaign.createdAt)} ${zone}`],
-    [
-      'Finished',
-      campaign.finishedAt === null ? `Not yet (${campaign.state})` : `${moment(campaign.finishedAt)} ${zone}`,
-    ],
-    ['Duration', campaign.finishedAt === null ? '–' : duration(campaign.finishedAt - campaign.createdAt)],
+    ...times(campaign, (at) => `${moment(at)} ${zone}`),
     ...(message.tag === '' ? [] : [['Tag', cut(message.tag, 100)] as [string, string]]),
+    ...(languages.length === 0
+      ? []
+      : [['Languages', cut(['default', ...languages].join(', '), 200)] as [string, string]]),
   ];
   return `<!doctype html>
 <html lang="en">
@@ -57,7 +62,7 @@ export function reportHtml({ campaign, receipts, now, timeZone }: ReportInput): 
 </head>
 <body>
 <header>
-<p class="soft">Campaign report</p>
+<p class="soft">${campaign.kind === 'test' ? 'Report of a test' : 'Campaign report'}${isPersonal(message) ? AS_WRITTEN : ''}</p>
 <h1 dir="auto">${text(cut(message.title, 200))}</h1>
 ${message.body === '' ? '' : `<p dir="auto">${text(cut(message.body, 400))}</p>`}
 </header>
@@ -75,6 +80,25 @@ ${causes(campaign)}
 </body>
 </html>
 `;
+}
+
+/** When it started and ended, as far as it has come. */
+function times(
+  { state, createdAt, finishedAt, schedule }: CampaignDetail,
+  moment: (at: number) => string,
+): [string, string][] {
+  const { isScheduled, isCancelled, mayResume } = lifecycleOf(state);
+  if (isScheduled) return [['Starts', schedule === null ? '–' : moment(schedule.startsAt)]];
+  if (finishedAt === null)
+    return [
+      ['Started', moment(createdAt)],
+      ['Finished', mayResume ? 'Not yet: paused' : 'Not yet: being sent'],
+    ];
+  return [
+    ['Started', moment(createdAt)],
+    [isCancelled ? 'Cancelled' : 'Finished', moment(finishedAt)],
+    ['Duration', duration(finishedAt - createdAt)],
+  ];
 }
 
 function funnel({ recipients, counts }: CampaignDetail, receipts: ReportInput['receipts']): string {
@@ -118,6 +142,7 @@ function curve({ curve: points, recipients }: CampaignDetail): string {
 }
 
 function services({ services: all }: CampaignDetail): string {
+  if (all.length === 0) return '<p>Nothing was sent yet.</p>';
   const rows = all
     .slice(0, MOST_SERVICES)
     .map(
@@ -127,8 +152,10 @@ function services({ services: all }: CampaignDetail): string {
   return `<table><thead><tr><th></th><th class="number">Recipients</th><th class="number">Accepted</th><th class="number">Failed</th><th class="number">Gone</th><th class="number">Unknown</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function causes({ diagnoses }: CampaignDetail): string {
-  if (diagnoses.length === 0) return '<p>Nothing: no message failed.</p>';
+function causes({ diagnoses, state }: CampaignDetail): string {
+  const { isScheduled } = lifecycleOf(state);
+  if (diagnoses.length === 0)
+    return `<p>${isScheduled ? 'Nothing was sent yet.' : 'Nothing: no message failed.'}</p>`;
   const rows = diagnoses
     .slice(0, MOST_CAUSES)
     .map(

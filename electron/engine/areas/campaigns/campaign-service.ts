@@ -280,6 +280,9 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     onAsk(id, problem) {
       options.onAsk?.(view(id), problem);
     },
+    wake: (id) => {
+      dispatcher.wake(id);
+    },
     isLocked,
     maxDelayMs: options.maxStartDelayMs ?? (() => 0),
     uptime: options.uptime ?? (() => os.uptime() * 1000),

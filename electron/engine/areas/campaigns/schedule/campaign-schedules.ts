@@ -48,6 +48,8 @@ export function createCampaignSchedules(
   options: Omit<ScheduledCampaignsOptions, 'clockChanges'> & {
     /** Holds a campaign that is being sent. */
     pause: (id: CampaignId) => void;
+    /** Something of it may go out that was held back. */
+    wake: (id: CampaignId) => void;
     /** Told of each campaign that asks from now on. */
     onAsk: (id: CampaignId, problem: Problem) => void;
     /** Keys are still to be unlocked. */
@@ -61,6 +63,7 @@ export function createCampaignSchedules(
 ): CampaignSchedules {
   const { stores, onChange, clock, log } = options;
   const clockChanges = createClockChanges(options);
+
   const scheduled = createScheduledCampaigns({
     ...options,
     clockChanges,
@@ -69,6 +72,8 @@ export function createCampaignSchedules(
       scheduler.look();
     },
   });
+
+  const hasHours = (id: CampaignId) => (stores.campaigns.hoursOf(id)?.start ?? null) !== null;
 
   const askIfMissed = (campaign: CampaignRow): boolean => {
     const { id } = campaign;
@@ -91,7 +96,8 @@ export function createCampaignSchedules(
     clockChanges,
     begin: (due) => scheduled.begin(due),
     onGap() {
-      stores.campaigns.unfinished().forEach(askIfMissed);
+      for (const campaign of stores.campaigns.unfinished())
+        if (!askIfMissed(campaign) && hasHours(campaign.id)) options.wake(campaign.id);
     },
   });
 
@@ -111,9 +117,12 @@ export function createCampaignSchedules(
     },
     askIfMissed,
     maySend(id) {
-      if ((stores.campaigns.hoursOf(id)?.start ?? null) === null) return true;
-      scheduler.noticeGap();
-      return lifecycleOf(stores.campaigns.stateOf(id)).isSending;
+      if (!scheduler.hasGap() || !hasHours(id)) return true;
+      // Not at once: who asks is in the middle of a step of the store.
+      options.schedule(() => {
+        scheduler.look();
+      }, 0);
+      return false;
     },
     start() {
       scheduler.start();

@@ -46,7 +46,7 @@ function lookEveryMinute(rig: CampaignRig, service: CampaignService) {
   }, MINUTE);
 }
 
-function begin({ rig, given }: ReturnType<typeof sent>) {
+function begin({ rig, given }: ReturnType<typeof sent>, looks = true) {
   const ids = rig.subscribe(fcm(ZONES.length + 1));
   const insert = rig.store.db.write<{ id: number; attributes: string }>(
     'INSERT INTO people (id, attributes) VALUES (@id, @attributes)',
@@ -55,7 +55,7 @@ function begin({ rig, given }: ReturnType<typeof sent>) {
     insert.run({ id: ids[index] ?? 0, attributes: JSON.stringify({ timeZone }) });
   });
   rig.service.recover();
-  lookEveryMinute(rig, rig.service);
+  if (looks) lookEveryMinute(rig, rig.service);
   return rig.service.start({
     requestId: randomUUID(),
     message: message(),
@@ -144,10 +144,10 @@ it('a clock that is set back brings nobody’s hour forward', async () => {
 
 describe('hours of some that passed while nothing ran', () => {
   /** Kiritimati and Tokyo have got theirs; meanwhile Oslo, UTC and the zone that is none have had their nine o’clock. */
-  async function missed({ asleep }: { asleep: boolean }) {
+  async function missed({ asleep, looks = true }: { asleep: boolean; looks?: boolean }) {
     const asked: string[] = [];
     const run = sent({ schedule: NINE }, (problem) => asked.push(problem.code));
-    const { id } = begin(run);
+    const { id } = begin(run, looks);
     const { rig } = run;
     await rig.time.pass(36 * HOUR + 30 * MINUTE);
     expect(rig.push.sent).toHaveLength(2);
@@ -165,10 +165,11 @@ describe('hours of some that passed while nothing ran', () => {
   }
 
   it.each([
-    ['the app was closed', false],
-    ['the computer slept', true],
-  ])('where %s, it asks, sends nothing late, and goes on as the person says', async (_name, asleep) => {
-    const { rig, id, service, asked } = await missed({ asleep });
+    ['the app was closed', { asleep: false }],
+    ['the computer slept', { asleep: true }],
+    ['the computer slept, and sending wakes before anything else', { asleep: true, looks: false }],
+  ])('where %s, it asks, sends nothing late, and goes on as the person says', async (_name, how) => {
+    const { rig, id, service, asked } = await missed(how);
     expect(rig.push.sent).toHaveLength(2);
     expect(service.get({ id })).toMatchObject({
       state: 'paused',
@@ -182,6 +183,16 @@ describe('hours of some that passed while nothing ran', () => {
     expect(rig.push.sent).toHaveLength(5);
     await rig.time.pass(24 * HOUR);
     expect(service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 7 } });
+  });
+
+  it('a short sleep in which nobody’s hour passed holds nothing up', async () => {
+    const run = sent({ schedule: NINE });
+    const { id } = begin(run, false);
+    await run.rig.time.pass(36 * HOUR);
+    run.rig.sleep(20 * MINUTE);
+    await run.rig.time.pass(40 * HOUR);
+    expect(run.rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 7 } });
+    expect(run.arrived.size).toBe(7);
   });
 
   it('leaves out those who missed it, with the cause, and sends to the rest at their time', async () => {

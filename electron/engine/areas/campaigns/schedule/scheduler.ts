@@ -19,8 +19,8 @@ export interface Scheduler {
   start(): void;
   /** To be called when a schedule has changed. */
   look(): void;
-  /** To be called before something goes out that has its time: tells of a gap since the last look, at once. */
-  noticeGap(): void;
+  /** Nothing was looked at for so long that something may have missed its time; the next look tells. */
+  hasGap(): boolean;
   stop(): Promise<void>;
 }
 
@@ -87,15 +87,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   };
 
-  const noticeGap = () => {
-    const gap = clock.now() - lookedAt;
-    lookedAt = clock.now();
-    if (gap > ALWAYS_STARTS_MS) options.onGap();
-  };
+  const hasGap = () => clock.now() - lookedAt > ALWAYS_STARTS_MS;
 
   const lookOnce = async () => {
     clockChanges.look();
-    noticeGap();
+    const wasAway = hasGap();
+    lookedAt = clock.now();
+    if (wasAway) options.onGap();
     for (const open of schedules.open().filter(({ isAsking }) => !isAsking)) {
       if (isStopped) return;
       const startsAt = startNow(open);
@@ -141,7 +139,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       look();
     },
     look,
-    noticeGap,
+    hasGap,
     async stop() {
       isStopped = true;
       undo?.();
