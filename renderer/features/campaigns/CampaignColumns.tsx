@@ -70,7 +70,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'state',
     header: 'State',
-    track: 'minmax(120px, 2fr)',
+    track: 'minmax(150px, 2.4fr)',
     cell: (campaign) => <StateTag state={stateWithReason(campaign)} />,
   },
   {

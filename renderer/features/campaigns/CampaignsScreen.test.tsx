@@ -109,7 +109,7 @@ describe('a row of the list', () => {
       sampleCampaign({ id: 2, state: 'running', wait: { reason: 'store', until } }),
       sampleCampaign({ id: 1, state: 'paused' }),
     ]);
-    expect((await row(1)).textContent).toContain('Waiting for Google until 19:02:11');
+    expect((await row(1)).textContent).toContain('Waiting for Google until 19:02');
     expect((await row(2)).textContent).toContain('Waiting until results can be saved');
     expect((await row(3)).textContent).toContain('Paused');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
-import { formatClock, formatDate } from '../../format/moments.ts';
+import { formatDate, formatMinute } from '../../format/moments.ts';
 import { sampleCampaign } from '../../testing/samples.ts';
 import { stateWithReason } from './state-reason.ts';
 
@@ -33,14 +33,14 @@ describe('the state of a campaign in a row says why', () => {
     ['Finished', { state: 'finished' }],
     ['Cancelled', { state: 'cancelled' }],
     [
-      `Waiting for Google until ${formatClock(UNTIL)}`,
+      `Waiting for Google until ${formatMinute(UNTIL)}`,
       { state: 'running', wait: { reason: 'rate-limit', until: UNTIL, pushService: 'fcm' } },
     ],
     [
-      `Can’t reach Mozilla, next try at ${formatClock(UNTIL)}`,
+      `Can’t reach Mozilla, next try at ${formatMinute(UNTIL)}`,
       { state: 'running', wait: { reason: 'no-connection', until: UNTIL, pushService: 'mozilla' } },
     ],
-    [`Next try at ${formatClock(UNTIL)}`, { state: 'running', wait: { reason: 'retry', until: UNTIL } }],
+    [`Next try at ${formatMinute(UNTIL)}`, { state: 'running', wait: { reason: 'retry', until: UNTIL } }],
     ['Waiting until results can be saved', { state: 'running', wait: { reason: 'store', until: UNTIL } }],
     [
       'Google keeps refusing',

@@ -2,7 +2,7 @@ import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { AskReason } from '../../../electron/contract/schedule.ts';
 import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
-import { formatClock, formatDate } from '../../format/moments.ts';
+import { formatDate, formatMinute } from '../../format/moments.ts';
 import { formatShortHere as formatShort } from '../../format/schedule-words.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
 import { campaignStateWords, type ShownState, type StateWords } from '../../words/states.ts';
@@ -63,7 +63,7 @@ const nameOf = (service: PushServiceId) => pushServiceInSentence(service).replac
 /** Short enough for a cell of a table. */
 function waitOf({ reason, until, pushService = 'other' }: Waiting): string {
   const name = nameOf(pushService);
-  const at = formatClock(until);
+  const at = formatMinute(until);
   switch (reason) {
     case 'rate-limit':
       return `Waiting for ${name} until ${at}`;

@@ -26,10 +26,12 @@ export interface CampaignActs {
 export function createCampaignActs({
   control,
   schedules,
+  lookAtSchedules,
   view,
 }: {
   control: CampaignControl;
   schedules: Pick<ScheduleStore, 'answered'>;
+  lookAtSchedules: () => void;
   view: (id: CampaignId) => Campaign;
 }): CampaignActs {
   const afterwards = (id: CampaignId, work: () => void): Campaign => {
@@ -43,6 +45,8 @@ export function createCampaignActs({
       }),
     resume: ({ id, missed }) =>
       afterwards(id, () => {
+        // Who decides after a sleep has seen what it asks: it is not noticed once more when sending goes on.
+        lookAtSchedules();
         control.resume(id, missed === 'leave-out');
       }),
     cancel: ({ id }) =>

@@ -310,7 +310,14 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
     ...starts,
     ...reading,
     ...createRecipientPreviewer(texts),
-    ...createCampaignActs({ control, schedules: stores.schedules, view }),
+    ...createCampaignActs({
+      control,
+      schedules: stores.schedules,
+      lookAtSchedules() {
+        schedules.look();
+      },
+      view,
+    }),
     scheduled: () => schedules.scheduled(),
     asking: () => schedules.asking(),
     changeScheduled: (input) => schedules.changeScheduled(input),

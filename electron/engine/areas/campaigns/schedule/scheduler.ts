@@ -87,7 +87,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   };
 
-  const hasGap = () => clock.now() - lookedAt > ALWAYS_STARTS_MS;
+  const hasGap = () => isStarted && clock.now() - lookedAt > ALWAYS_STARTS_MS;
 
   const lookOnce = async () => {
     clockChanges.look();
