@@ -5,11 +5,17 @@ import { renderWith } from '../testing/render-with.tsx';
 import { sampleCampaign, sampleMessage } from '../testing/samples.ts';
 import { ScheduleTrouble } from './ScheduleTrouble.tsx';
 
-const asking = (id: number, state: 'scheduled' | 'paused', title: string): Campaign =>
+const asking = (
+  id: number,
+  state: 'scheduled' | 'paused',
+  title: string,
+  hasHours = state === 'paused',
+): Campaign =>
   sampleCampaign({
     id,
     state,
     finishedAt: null,
+    hours: hasHours ? { start: { at: '2026-03-03T09:00', timeZone: 'UTC' }, quiet: null } : null,
     message: sampleMessage({ title }),
     schedule: {
       at: '2026-03-03T09:00',
@@ -40,6 +46,11 @@ it('says which campaign missed the time of some recipients, beside those that di
     expect.stringContaining('“Sale” did not start on time. Nothing was sent.'),
     expect.stringContaining('“Morning” missed the time of some recipients and is paused. They got nothing.'),
   ]);
+});
+
+it('says which campaign was cut off as it started', async () => {
+  show(asking(3, 'paused', 'News', false));
+  expect(await screen.findByText(/was cut off as it started and is paused/)).toBeTruthy();
 });
 
 it('is silent where nothing asks', () => {

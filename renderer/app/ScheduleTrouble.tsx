@@ -13,10 +13,12 @@ import { Notice } from '../ui/Notice.tsx';
 export function ScheduleTrouble() {
   const { data = [] } = useQuery(useQueries().campaigns.asking.queryOptions());
   const isScheduled = ({ state }: Campaign) => lifecycleOf(state).isScheduled;
+  const hasHours = ({ hours }: Campaign) => (hours?.start ?? null) !== null;
   return (
     <>
       <Late campaigns={data.filter(isScheduled)} />
-      <Missed campaigns={data.filter((campaign) => !isScheduled(campaign))} />
+      <CutOff campaigns={data.filter((campaign) => !isScheduled(campaign) && !hasHours(campaign))} />
+      <Missed campaigns={data.filter((campaign) => !isScheduled(campaign) && hasHours(campaign))} />
     </>
   );
 }
@@ -32,11 +34,27 @@ function Late({ campaigns }: { campaigns: readonly Campaign[] }) {
   );
 }
 
+const decidedAt = (campaigns: readonly Campaign[]) => (first: Campaign) =>
+  campaigns.length === 1 ? campaignPath(first.id) : campaignsPath('sending');
+
+/** Pushdesk ended in the moment of the start. */
+function CutOff({ campaigns }: { campaigns: readonly Campaign[] }) {
+  return (
+    <Asking
+      campaigns={campaigns}
+      to={decidedAt(campaigns)}
+      what="was cut off as it started and is paused. Nothing was sent."
+      whatOfMany="were cut off as they started and are paused. Nothing was sent."
+      cure="Resume to send it now, or cancel the campaign."
+    />
+  );
+}
+
 function Missed({ campaigns }: { campaigns: readonly Campaign[] }) {
   return (
     <Asking
       campaigns={campaigns}
-      to={(first) => (campaigns.length === 1 ? campaignPath(first.id) : campaignsPath('sending'))}
+      to={decidedAt(campaigns)}
       what="missed the time of some recipients and is paused. They got nothing."
       whatOfMany="missed the time of some recipients and are paused. They got nothing."
       cure="Send to them now, leave them out, or cancel the campaign."

@@ -147,7 +147,7 @@ const CAMPAIGN_STATES: Record<CampaignState | 'held' | 'waiting' | 'asking' | 'm
     word: 'Needs attention',
     tone: 'warn',
     icon: IconHandStop,
-    meaning: 'It missed the time of some recipients. Open it to send to them now or leave them out.',
+    meaning: 'It missed its time, or that of some recipients. Open it to decide.',
   },
   asking: {
     word: 'Needs attention',

@@ -23,6 +23,7 @@ function Both({ asks }: { asks: boolean }) {
   const campaign = sampleCampaign({
     state: 'paused',
     finishedAt: null,
+    hours: { start: { at: '2026-03-03T09:00', timeZone: 'UTC' }, quiet: null },
     schedule: { ...schedule, asks: asks ? schedule.asks : null },
   });
   const acts = useCampaignActs(campaign.id);

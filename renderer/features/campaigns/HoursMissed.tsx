@@ -5,32 +5,38 @@ import { Notice } from '../../ui/Notice.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
 /** A campaign under way that waits for a decision about recipients whose time has passed. */
-export const missedHours = ({ state, schedule }: Pick<Campaign, 'state' | 'schedule'>): boolean =>
-  lifecycleOf(state).mayResume && (schedule?.asks ?? null) !== null;
+export const missedHours = ({
+  state,
+  schedule,
+  hours,
+}: Pick<Campaign, 'state' | 'schedule' | 'hours'>): boolean =>
+  lifecycleOf(state).mayResume && (schedule?.asks ?? null) !== null && (hours?.start ?? null) !== null;
 
-/** Says why such a campaign is paused, with each way out but cancelling, which stands above. */
+/** Says why a campaign that asks is paused. Cancelling, and where nobody’s own time was missed resuming, stand above. */
 export function HoursMissed({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const asks = campaign.schedule?.asks;
-  if (!missedHours(campaign) || !asks) return null;
+  if (!lifecycleOf(campaign.state).isUnderWay || !asks) return null;
   return (
     <Notice
       tone="warn"
       cause={asks.problem.cause}
       cure={asks.problem.cure}
       actions={
-        <>
-          <Button size="compact-sm" disabled={acts.isBusy} onClick={acts.resume}>
-            Send to them now
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={acts.isBusy}
-            onClick={acts.resumeWithoutMissed}
-          >
-            Leave them out
-          </Button>
-        </>
+        missedHours(campaign) && (
+          <>
+            <Button size="compact-sm" disabled={acts.isBusy} onClick={acts.resume}>
+              Send to them now
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={acts.isBusy}
+              onClick={acts.resumeWithoutMissed}
+            >
+              Leave them out
+            </Button>
+          </>
+        )
       }
     />
   );

@@ -66,7 +66,15 @@ describe('the state of a campaign in a row says why', () => {
     ['Clock was changed', { state: 'scheduled', schedule: schedule({ asks: asks('clock') }) }],
     ['Couldn’t start', { state: 'scheduled', schedule: schedule({ asks: asks('blocked') }) }],
     ['From a backup', { state: 'scheduled', schedule: schedule({ asks: asks('restored') }) }],
-    ['Missed some recipients’ time', { state: 'paused', schedule: schedule({ asks: asks('late') }) }],
+    [
+      'Missed some recipients’ time',
+      {
+        state: 'paused',
+        schedule: schedule({ asks: asks('late') }),
+        hours: { start: { at: '2026-03-03T19:02', timeZone: 'UTC' }, quiet: null },
+      },
+    ],
+    ['Missed its time', { state: 'paused', schedule: schedule({ asks: asks('late') }) }],
     ['Stopped by its canary', { state: 'cancelled', canary: stoppedCanary('rules') }],
     ['Cancelled', { state: 'cancelled', canary: stoppedCanary('person') }],
   ])('%s', (word, change) => {

@@ -13,7 +13,9 @@ type Waiting = NonNullable<Campaign['wait']>;
 const WEEK_MS = 6 * 86_400_000;
 
 /** The state of a campaign with its reason in place of a bare "Waiting", "Scheduled" or "Needs attention". */
-export function stateWithReason(campaign: ShownState & Pick<Partial<Campaign>, 'heldBy'>): StateWords {
+export function stateWithReason(
+  campaign: ShownState & Pick<Partial<Campaign>, 'heldBy' | 'hours'>,
+): StateWords {
   const words = campaignStateWords(campaign);
   const word = reasonOf(campaign);
   return word === null ? words : { ...words, word, meaning: meaningOf(campaign, word, words) };
@@ -27,11 +29,12 @@ const meaningOf = (campaign: ShownState, word: string, words: StateWords) =>
   wasStopped(campaign) ? `${word}. What was not sent was discarded.` : `${word}. ${words.meaning}`;
 
 function reasonOf(campaign: Parameters<typeof stateWithReason>[0]): string | null {
-  const { state, wait, isHeld, schedule, canary = null, heldBy } = campaign;
+  const { state, wait, isHeld, schedule, hours, canary = null, heldBy } = campaign;
   const { isScheduled, mayResume, isSending } = lifecycleOf(state);
   const asks = schedule?.asks ?? null;
   if (isScheduled && schedule !== null) return asks === null ? startsWords(schedule) : ASKS[asks.reason];
-  if (mayResume && asks !== null) return 'Missed some recipients’ time';
+  if (mayResume && asks !== null)
+    return (hours?.start ?? null) === null ? 'Missed its time' : 'Missed some recipients’ time';
   if (wasStopped(campaign)) return 'Stopped by its canary';
   if (isHeld) return isSending && canary?.state !== 'waiting' && heldBy ? heldWords(heldBy) : null;
   return wait === null ? null : waitOf(wait);

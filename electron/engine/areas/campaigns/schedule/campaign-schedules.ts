@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Campaign, changeScheduledInputSchema } from '../../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../../contract/ids.ts';
 import type { Problem } from '../../../../contract/problem.ts';
-import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
 import type { Schedule } from '../../../base/schedule.ts';
 import type { CampaignRow } from '../../../dispatch/campaign-store.ts';
 import { createClockChanges } from './clock-changes.ts';
