@@ -92,7 +92,8 @@ function seed(): void {
     "INSERT INTO receipt_sums (campaign_id, event, action, minute, count) VALUES (?, ?, '', 0, ?)",
   );
   const wait = db.prepare(
-    `INSERT INTO campaign_schedules (campaign_id, local_time, time_zone, starts_at, scheduled_at) VALUES (?, '2099-01-01T09:00', 'UTC', ?, ?)`,
+    `INSERT INTO campaign_schedules (campaign_id, local_time, time_zone, starts_at, scheduled_at)
+     VALUES (?, '2099-01-01T09:00', 'UTC', ?, ?)`,
   );
   const kept = JSON.stringify({ kind: 'everyone', text: 'Everyone active', anyOf: [], leaveOut: [] });
   db.transaction(() => {

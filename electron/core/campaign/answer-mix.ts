@@ -98,7 +98,7 @@ export function faultsLike(sums: readonly OutcomeSum[]): RehearsalFaults | null 
   } as RehearsalFaults;
 }
 
-/** The same for each push service by itself, with its part of what was sent; those that cannot be imitated are left out. The largest first. */
+/** The same for each push service that can be imitated, with its part of what was sent. The largest first. */
 export function mixesLike(
   sums: readonly (OutcomeSum & { readonly pushService: PushServiceId })[],
 ): ServiceMix[] {

@@ -83,7 +83,7 @@ export interface NewCampaign extends CampaignContent {
 export interface CampaignStore {
   /** For all subscriptions that are there now. */
   add(campaign: NewCampaign): CampaignRow;
-  /** Of one that waits for its time: it is prepared from now on, for all subscriptions that are there now. It stays a test, if it is one. */
+  /** Of one that waits for its time: it is prepared from now on, for all subscriptions that are there now, and stays what it is. */
   begin(id: CampaignId, content: Omit<CampaignContent, 'kind'> & { createdAt: number }): CampaignRow;
   /** Of one that waits for its time. */
   edit(id: CampaignId, content: CampaignContent & { message: Message; audience: Audience }): void;

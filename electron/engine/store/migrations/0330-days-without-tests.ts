@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Tests go to the person's own devices, and are taken out of what each day and each age came to. A delivery stands in the last day that began
- * before its end; days are midnights of the zone in which they were written. Of a failed one that is sent again nothing was counted twice.
+ * Tests go to the person's own devices, and are taken out of what each day came to. A delivery stands in the last day that began before its
+ * end; days are midnights of the zone in which they were written. Of a failed one that is sent again nothing was counted twice.
  * Ages can no longer be told apart: what tests added to them is little, and is forgotten with its period.
  */
 export const daysWithoutTests: Migration = {
