@@ -137,7 +137,7 @@ function curve({ curve: points, recipients }: CampaignDetail): string {
       .join(' ');
   };
   return `<h2>Over time</h2>
-<svg viewBox="-2 -4 604 108" role="img" aria-label="Accepted and not accepted over time"><line x1="0" y1="100" x2="600" y2="100" class="axis"/><polyline class="accepted" points="${line((point) => point.accepted)}"/><polyline class="not" points="${line((point) => point.notAccepted)}"/></svg>
+<svg viewBox="-2 -4 604 108" preserveAspectRatio="none" role="img" aria-label="Accepted and not accepted over time"><line x1="0" y1="100" x2="600" y2="100" class="axis"/><polyline class="accepted" points="${line((point) => point.accepted)}"/><polyline class="not" points="${line((point) => point.notAccepted)}"/></svg>
 <p class="soft legend"><span class="key accepted"></span> Accepted <span class="key not"></span> Failed, gone or unknown <span class="end">${text(duration(last.at - first.at))}</span></p>`;
 }
 
@@ -160,7 +160,7 @@ function causes({ diagnoses, state }: CampaignDetail): string {
     .slice(0, MOST_CAUSES)
     .map(
       ({ pushService, diagnosis, count: struck }) =>
-        `<tr><td class="number">${count(struck)}</td><td>${text(PUSH_SERVICES[pushService].name)}</td><td><bdi>${text(cut(diagnosis.cause, 240))}</bdi> <span class="soft"><bdi>${text(cut(diagnosis.cure, 240))}</bdi></span></td></tr>`,
+        `<tr><td class="number">${count(struck)}</td><td class="service">${text(PUSH_SERVICES[pushService].name)}</td><td><bdi>${text(cut(diagnosis.cause, 240))}</bdi> <span class="soft"><bdi>${text(cut(diagnosis.cure, 240))}</bdi></span></td></tr>`,
     );
   const more =
     diagnoses.length > MOST_CAUSES
@@ -213,8 +213,8 @@ h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 14px; margin: 18px 0 6p
 .soft { color: #5d5d6a; font-size: 12px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0 0; } dt { color: #5d5d6a; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } th, td { text-align: left; font-weight: 400; padding: 3px 12px 3px 0; vertical-align: top; } thead th { color: #5d5d6a; } tbody tr { border-top: 1px solid #e6e6eb; }
-.number { text-align: right; white-space: nowrap; } .bar { width: 45%; } .bar span { display: block; height: 8px; margin-top: 5px; border-radius: 4px; background: #4f5bd0; print-color-adjust: exact; }
-svg { display: block; width: 100%; height: 110px; } svg polyline { fill: none; stroke-width: 2; } .axis { stroke: #d3d3db; } polyline.accepted { stroke: #30a46c; } polyline.not { stroke: #e5534f; }
+.number { text-align: right; white-space: nowrap; } .service { white-space: nowrap; } .bar { width: 45%; } .bar span { display: block; height: 8px; margin-top: 5px; border-radius: 4px; background: #4f5bd0; print-color-adjust: exact; }
+svg { display: block; width: 100%; height: 110px; } svg polyline { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; } .axis { stroke: #d3d3db; } polyline.accepted { stroke: #30a46c; } polyline.not { stroke: #e5534f; }
 .key { display: inline-block; width: 12px; height: 3px; vertical-align: middle; print-color-adjust: exact; } .key.accepted { background: #30a46c; } .key.not { background: #e5534f; } .legend { display: flex; gap: 6px; align-items: center; } .end { margin-left: auto; }
 footer { margin-top: 20px; border-top: 1px solid #e6e6eb; padding-top: 8px; }
 `;
