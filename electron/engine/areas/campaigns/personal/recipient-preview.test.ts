@@ -10,7 +10,7 @@ type Asked = Parameters<CampaignRig['service']['previewFor']>[0];
 
 function rigWith(people: readonly Record<string, string>[]) {
   const rig = campaignRig();
-  const ids = rig.subscribe(fcm(people.length)) as SubscriptionId[];
+  const ids = rig.subscribe(fcm(people.length));
   people.forEach((attributes, at) => {
     rig.store.db
       .write<object>('INSERT INTO people (id, label, attributes) VALUES (@id, @label, @attributes)')
