@@ -107,14 +107,14 @@ async function makeClone(home: string) {
 describe('the commands of the pages for users', () => {
   it('stand on pages that a test runs, but for those that set up a whole server', () => {
     const here = ['backup-and-moving.md', 'troubleshooting.md', 'uninstalling.md', 'upgrading.md'];
-    const inLocalApiDocsTest = 'local-api.md';
+    const inTestsOfTheirOwn = ['local-api.md', 'workers.md'];
     // It makes users, units and containers, which no test does to the machine that it runs on.
     const server = 'server.md';
     // Programs of others, most of which no machine has: phones-docs.test.ts looks at what they are told.
     const phones = 'phones.md';
     const pages = readdirSync(path.join(ROOT, 'docs')).filter((page) => page.endsWith('.md'));
     expect(pages.filter((page) => commandsOf(page).length > 0).sort()).toEqual(
-      [...here, inLocalApiDocsTest, phones, server].sort(),
+      [...here, ...inTestsOfTheirOwn, phones, server].sort(),
     );
   });
 

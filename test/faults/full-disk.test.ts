@@ -12,7 +12,12 @@ import { engineOptions } from '../../electron/engine/testing/engine-options.ts';
 import { tempFolder } from '../../electron/engine/testing/temp-folder.ts';
 import { createSaveFiles } from '../../electron/main/save-files.ts';
 import { account } from '../support/account.ts';
-import { copyHeadlessEngine, startHeadlessEngine, type EngineLife } from '../support/headless-engine.ts';
+import {
+  API_TOKEN,
+  copyHeadlessEngine,
+  startHeadlessEngine,
+  type EngineLife,
+} from '../support/headless-engine.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { recordOf } from '../support/service-record.ts';
 import { mayMount, smallDisk } from '../support/small-disk.ts';
@@ -53,12 +58,11 @@ describe.runIf(mayMount())('a real disk that is full', () => {
     await vi.waitUntil(() => life.output().includes('disk is full'), { timeout: 60_000 });
 
     const url = /ready: (\S+)/.exec(life.output())?.[1] ?? '';
-    const token = readFileSync(path.join(dataDir, 'api-token'), 'utf8').trim();
     const api = async (method: string, place: string, body?: unknown) => {
       const answer = await fetch(new URL(`api/v1/${place}`, url), {
         method,
         headers: {
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${API_TOKEN}`,
           'content-type': 'application/json',
           'idempotency-key': randomUUID(),
         },

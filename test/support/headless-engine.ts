@@ -21,7 +21,8 @@ export function copyHeadlessEngine(folder: string): string {
 /** What the tests' own process was started with so that V8 does not end it; see build/setup/v8-flags.mjs. */
 const FOR_THREADS = process.execArgv.filter((flag) => flag === '--no-memory-protection-keys');
 
-const TOKEN = 'token-of-the-environment-0123456789-0123';
+/** Of the local API of every engine that is started here. */
+export const API_TOKEN = 'token-of-the-environment-0123456789-0123';
 /** Far beyond what an idle machine needs. */
 const PATIENCE_MS = 90_000;
 const OTHER_CLOCK = new URL('./other-clock.mjs', import.meta.url).href;
@@ -78,7 +79,7 @@ export function startHeadlessEngine({
       PUSHDESK_DATA_DIR: dataDir,
       PUSHDESK_PORT: '0',
       PUSHDESK_ALLOW_PRIVATE_ENDPOINTS: '1',
-      PUSHDESK_API_TOKEN: TOKEN,
+      PUSHDESK_API_TOKEN: API_TOKEN,
       ...(clockAheadMs === undefined ? {} : { CLOCK_AHEAD_MS: String(clockAheadMs) }),
       ...variables,
     },
@@ -102,7 +103,7 @@ export function startHeadlessEngine({
       const answer = await fetch(new URL(`api/v1${route}`, address), {
         method,
         headers: {
-          authorization: `Bearer ${TOKEN}`,
+          authorization: `Bearer ${API_TOKEN}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
