@@ -252,7 +252,7 @@ describe('Compose', () => {
     await page.getByLabel('URL', { exact: true }).fill('shop');
     await button(page, 'Pictures').click();
     await button(page, 'Delivery').click();
-    await page.getByLabel('Icon URL').fill('icon');
+    await page.getByRole('textbox', { name: 'Icon URL', exact: true }).fill('icon');
     await page.getByLabel('Topic').fill('not a topic');
     await button(page, 'Send').click();
     const alert = page.getByRole('alert');
@@ -339,7 +339,7 @@ describe('Compose', () => {
   it('fetches no picture before it is asked to', async () => {
     const { page, outside } = await preview.open('/compose');
     await button(page, 'Pictures').click();
-    await page.getByLabel('Icon URL').fill(await pictureOf(page));
+    await page.getByRole('textbox', { name: 'Icon URL', exact: true }).fill(await pictureOf(page));
     await page.getByLabel('How it will look').getByText('Icon').waitFor();
     expect(outside).toEqual([]);
     await button(page, 'Load pictures').click();
@@ -455,12 +455,14 @@ describe('the pictures of a message', () => {
   it('are looked for once the person stops typing: what is there quietly, what is not with its cure', async () => {
     const { page, outside } = await preview.open('/compose');
     await button(page, 'Pictures').click();
-    await page.getByLabel('Icon URL').fill(await pictureOf(page));
+    await page.getByRole('textbox', { name: 'Icon URL', exact: true }).fill(await pictureOf(page));
     await page.getByText('Icon can be loaded.').waitFor();
-    await page.getByLabel('Image URL').fill((await pictureOf(page)).replace('icon-192', 'nothing'));
+    await page
+      .getByRole('textbox', { name: 'Image URL', exact: true })
+      .fill((await pictureOf(page)).replace('icon-192', 'nothing'));
     await page.getByText(/The image cannot be loaded/).waitFor();
-    await page.getByLabel('Image URL').fill('');
-    await page.getByLabel('Icon URL').fill('');
+    await page.getByRole('textbox', { name: 'Image URL', exact: true }).fill('');
+    await page.getByRole('textbox', { name: 'Icon URL', exact: true }).fill('');
     await expect.poll(() => page.getByText('can be loaded').count()).toBe(0);
     // The engine asks, not the window.
     expect(outside).toEqual([]);
