@@ -28,6 +28,7 @@ async function show(message: Record<string, unknown> = {}) {
             return formats;
           },
         },
+        subscriptions: { list: () => ({ items: [], nextCursor: null }) },
       },
     },
   );
@@ -45,6 +46,42 @@ const payload = () =>
     screen.getByRole('figure', { name: 'Payload as it will be sent' }).querySelector('pre')?.textContent ??
       '',
   ) as Record<string, unknown>;
+
+describe('variables', () => {
+  it('can be inserted into every field that takes them, and into no other', async () => {
+    await show({
+      iconUrl: '/i',
+      tag: 't',
+      topic: 'p',
+      data: '{}',
+      actions: [{ title: 'Go', url: '/go' }],
+    });
+    const offered = screen
+      .getAllByRole('button', { name: /^Insert a variable into / })
+      .map(({ ariaLabel }) => ariaLabel?.replace('Insert a variable into ', ''));
+    expect(offered).toEqual([
+      'Title',
+      'Body',
+      'URL',
+      'Icon URL',
+      'Badge URL',
+      'Image URL',
+      'Button 1 text',
+      'Button 1 link',
+      'Button 2 text',
+      'Button 2 link',
+      'Tag',
+      'Data',
+    ]);
+  });
+
+  it('begin JSON where there is none yet', async () => {
+    const { user } = await show({ format: 'declarative' });
+    await user.click(screen.getByRole('button', { name: 'Insert a variable into Data' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Label' }));
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Data').value).toBe('{"label":"{{label}}"}');
+  });
+});
 
 describe('fields that few need', () => {
   const FOLDS = ['Pictures', 'Buttons', 'Options', 'Delivery', 'Payload'];

@@ -38,6 +38,7 @@ async function show(message: Record<string, unknown> = {}) {
           start: () => sampleCampaign(),
           checkPictures: () => ({ reachable: [], warnings: [], isOffline: false }),
         },
+        subscriptions: { list: () => ({ items: [], nextCursor: null }) },
         audience: {
           attributes: {
             values: () => ({
