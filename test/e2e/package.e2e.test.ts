@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
-import { listPackage } from '@electron/asar';
+import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -108,6 +108,15 @@ describe('the packaged app', () => {
       withFileTypes: true,
     });
     expect(beside.filter((entry) => entry.isFile()).map(({ name }) => path.extname(name))).toEqual(['.node']);
+  });
+
+  it('names the desktop entry that its windows belong to, so that docks show one icon', () => {
+    const { desktopName } = JSON.parse(
+      extractFile(path.join(RESOURCES, 'app.asar'), 'package.json').toString('utf8'),
+    ) as { desktopName?: string };
+    // electron-builder names the entry after the program.
+    expect(desktopName).toBe('pushdesk.desktop');
+    expect(existsSync(path.join(UNPACKED, 'pushdesk'))).toBe(true);
   });
 
   it('holds its own licence and those of what it was built from', () => {
