@@ -12,8 +12,8 @@ import { requestCounter } from '../support/service-record.ts';
 import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
 
 /**
- * Processor time of one message, sent by the engine alone and through workers: all processes summed, the push service left out. Times of the
- * processor, unlike those of a clock, hold on a machine that has other work as well.
+ * Processor time of one message, sent by the engine alone and through workers: all processes summed, the push service left out. Unlike
+ * times of a clock, those of the processor hold on a machine that has other work as well.
  *
  * `node test/benchmarks/workers-cost.ts [messages] [workers]`, Linux only, on the build.
  */

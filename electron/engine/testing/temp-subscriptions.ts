@@ -28,7 +28,7 @@ export function tempSubscriptions({
   allowPrivate = false,
   readImportFile = WORKER_FILES.readImport,
   keyInUse = (): string | null => null,
-  asksReceipts = (_id: number): boolean => false,
+  asksReceipts = (() => false) as (id: number) => boolean,
 } = {}) {
   const clock = fakeClock();
   const captured = capturedLog();

@@ -27,7 +27,7 @@ export interface MemoryQueue {
   left(): { results: number; begun: number };
 }
 
-/** The queue without PostgreSQL, for the tests of what works with it. It keeps the promises of the real one, whose own tests are elsewhere. */
+/** The queue without PostgreSQL, for the tests of what works with it. It keeps the promises of the real one, which has tests of its own. */
 export function memoryQueue(clock: Clock): MemoryQueue {
   let id = 'first';
   let batches: { service: PushServiceId; data: TakenBatch }[] = [];

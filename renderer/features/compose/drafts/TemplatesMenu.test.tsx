@@ -52,11 +52,11 @@ it('starts a new draft from a template', async () => {
 it('saves the message under its title or another name, variables as they are written', async () => {
   const shown = show();
   await open(shown, 'Save as template');
-  const { getByRole } = await dialog('Save as template');
-  expect(getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Hello {{city}}');
-  await shown.user.clear(getByRole('textbox', { name: 'Name' }));
+  const asked = await dialog('Save as template');
+  expect(asked.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Hello {{city}}');
+  await shown.user.clear(asked.getByRole('textbox', { name: 'Name' }));
   await shown.user.paste('Welcome');
-  await shown.user.click(getByRole('button', { name: 'Save template' }));
+  await shown.user.click(asked.getByRole('button', { name: 'Save template' }));
   await expect
     .poll(() => shown.engine.inputsOf('templates.create'))
     .toEqual([{ name: 'Welcome', message: WRITTEN }]);
@@ -65,10 +65,10 @@ it('saves the message under its title or another name, variables as they are wri
 it('replaces one of that name only after the button says so', async () => {
   const shown = show();
   await open(shown, 'Save as template');
-  const { getByRole } = await dialog('Save as template');
-  await shown.user.clear(getByRole('textbox', { name: 'Name' }));
+  const asked = await dialog('Save as template');
+  await shown.user.clear(asked.getByRole('textbox', { name: 'Name' }));
   await shown.user.paste('sALE');
-  await shown.user.click(getByRole('button', { name: 'Replace template' }));
+  await shown.user.click(asked.getByRole('button', { name: 'Replace template' }));
   await expect
     .poll(() => shown.engine.inputsOf('templates.update'))
     .toEqual([{ id: SALE.id, message: WRITTEN }]);
@@ -80,9 +80,9 @@ it('keeps the dialog and says why a template could not be saved', async () => {
     create: () => refuse({ code: 'full', cause: 'The disk is full.', cure: 'Make room.' }),
   });
   await open(shown, 'Save as template');
-  const { getByRole, findByText } = await dialog('Save as template');
-  await shown.user.click(getByRole('button', { name: 'Save template' }));
-  expect(await findByText('The disk is full.', { exact: false })).toBeTruthy();
+  const asked = await dialog('Save as template');
+  await shown.user.click(asked.getByRole('button', { name: 'Save template' }));
+  expect(await asked.findByText('The disk is full.', { exact: false })).toBeTruthy();
 });
 
 it('deletes one with a way back', async () => {

@@ -40,7 +40,7 @@ const OLD = `campaigns c INDEXED BY campaigns_with_deliveries
   WHERE c.finished_at IS NOT NULL AND c.removed_at IS NULL AND c.finished_at < @before AND c.state IN (${ENDED})
   AND NOT EXISTS (SELECT 1 FROM campaign_sums o WHERE o.campaign_id = c.id AND o.state IN ('queued', 'retrying', 'sending') AND o.count > 0)`;
 
-/** A delivery with its places in indexes, an attempt without its texts, and what belongs to a personal text beside it; all were measured. */
+/** Measured: a delivery with its places in indexes, an attempt without its texts, and what belongs to a personal text beside it. */
 const DELIVERY_BYTES = 100;
 const ATTEMPT_BYTES = 55;
 const VALUES_BYTES = 12;

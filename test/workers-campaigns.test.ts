@@ -6,17 +6,17 @@ import {
   message,
   mozilla,
   type RigOptions,
-} from '../areas/campaigns/testing/campaign-rig.ts';
-import { capturedLog } from '../testing/captured-log.ts';
-import { answer, fault, scriptedSender, type Script } from '../testing/scripted-sender.ts';
-import type { ManualTime } from '../testing/manual-time.ts';
-import type { BatchSender } from '../wire/batch-sender.ts';
-import type { Reply } from '../wire/transport/reply.ts';
-import { createCoordinator, type Coordinator } from './coordinator.ts';
-import { createHandedBatchStore } from './handed-batch-store.ts';
-import { createSharedSender } from './shared-sender.ts';
-import { memoryQueue, type MemoryQueue } from './testing/memory-queue.ts';
-import { runWorker } from './worker.ts';
+} from '../electron/engine/areas/campaigns/testing/campaign-rig.ts';
+import { capturedLog } from '../electron/engine/testing/captured-log.ts';
+import { answer, fault, scriptedSender, type Script } from '../electron/engine/testing/scripted-sender.ts';
+import type { ManualTime } from '../electron/engine/testing/manual-time.ts';
+import type { BatchSender } from '../electron/engine/wire/batch-sender.ts';
+import type { Reply } from '../electron/engine/wire/transport/reply.ts';
+import { createCoordinator, type Coordinator } from '../electron/engine/workers/coordinator.ts';
+import { createHandedBatchStore } from '../electron/engine/workers/handed-batch-store.ts';
+import { createSharedSender } from '../electron/engine/workers/shared-sender.ts';
+import { memoryQueue, type MemoryQueue } from '../electron/engine/workers/testing/memory-queue.ts';
+import { runWorker } from '../electron/engine/workers/worker.ts';
 
 const VERSION = '1.0.0';
 
