@@ -23,12 +23,14 @@ import { WORKER_FILES } from './engine-options.ts';
 import { fakeClock } from './fake-clock.ts';
 import { tempStore } from './temp-store.ts';
 
+const asksNone: (campaignId: number) => boolean = () => false;
+
 /** The real service on a real store, with a clock that stands still. */
 export function tempSubscriptions({
   allowPrivate = false,
   readImportFile = WORKER_FILES.readImport,
   keyInUse = (): string | null => null,
-  asksReceipts = (() => false) as (id: number) => boolean,
+  asksReceipts = asksNone,
 } = {}) {
   const clock = fakeClock();
   const captured = capturedLog();
