@@ -202,7 +202,7 @@ export const LAYERS = [
     testsMayImport: ['engine'],
   },
   {
-    // Other machines that send along. It hands over what dispatch has decided, and judges nothing.
+    // Other machines that send too. It hands over what dispatch has decided, and judges nothing.
     name: 'workers',
     folder: 'electron/engine/workers',
     mayImport: ['wire', 'store', 'base', 'core', 'contract'],

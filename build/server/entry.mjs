@@ -23,7 +23,7 @@ const HELP = `Usage: node server.mjs
        node server.mjs restore FILE       puts a copy in the place of the store
        node server.mjs token create --name NAME --scope owner|send|read|subscribe [--expires-in-days 90]
        node server.mjs token list         shows the access tokens; token revoke ID ends one
-       node server.mjs worker             sends along for the engine whose database PUSHDESK_WORKERS names
+       node server.mjs worker             sends for the engine whose database PUSHDESK_WORKERS names
        node server.mjs health             asks the one that runs how it is; exit code 0: all is well
 
 Runs Pushdesk's engine without a window until Ctrl+C or SIGTERM. It is configured by environment variables:

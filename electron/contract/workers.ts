@@ -34,7 +34,7 @@ export type Worker = z.infer<typeof workerSchema>;
 export const workersSchema = z.object({
   /** Whether this engine has a database for workers. */
   isOn: z.boolean(),
-  /** Whether its own machine sends along. */
+  /** Whether its own machine sends too. */
   sendsHere: z.boolean(),
   /** Why nothing can be handed over; `null`: something can, or nothing is to be. */
   problem: problemSchema.nullable(),

@@ -7,7 +7,7 @@ export interface EngineSecrets {
   readonly apiToken: string | null;
   /** A key pair to sign with; `null`: only those of the data folder. */
   readonly keyPair: HeldKeyPair | null;
-  /** The database of the workers, and whether this machine sends along; `null`: there are none. */
+  /** The database of the workers, and whether this machine sends too; `null`: there are none. */
   readonly workers: { readonly address: DatabaseAddress; readonly sendsHere: boolean } | null;
 }
 

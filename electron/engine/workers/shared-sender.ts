@@ -5,7 +5,7 @@ import type { Coordinator } from './coordinator.ts';
 /**
  * Sends from this machine and from workers, each batch from where more is free.
  *
- * @param options `sendsHere`: whether this machine sends along; `capacityHere`: the most that it has on the wire
+ * @param options `sendsHere`: whether this machine sends too; `capacityHere`: the most that it has on the wire
  */
 export function createSharedSender({
   here,

@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { pushServiceInSentence } from '../../words/push-services.ts';
 import './server.css';
 
-/** Who sends along on other machines. Nothing is shown where the engine has no database for workers. */
+/** Who sends on other machines as well. Nothing is shown where the engine has no database for workers. */
 export function WorkerList() {
   const { workers } = useQueries();
   const queryClient = useQueryClient();
@@ -31,8 +31,8 @@ export function WorkerList() {
         {data.workers.length === 0
           ? 'None is connected. Start one on another machine with npm run worker and the same PUSHDESK_WORKERS.'
           : data.sendsHere
-            ? 'They send along with this engine.'
-            : 'They send everything. This engine only hands it out.'}
+            ? 'They send messages alongside this engine.'
+            : 'They do all the sending. This engine only hands out the work.'}
       </p>
       {data.workers.length > 0 && (
         <ul className="pd-server-card__list">

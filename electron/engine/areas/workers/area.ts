@@ -8,7 +8,7 @@ import type { CoordinatorQueue, WorkerOrder } from '../../workers/work-queue.ts'
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 
-/** Shows who sends along, and tells workers what a person wants of them. */
+/** Shows who else sends, and tells workers what a person wants of them. */
 export function createWorkersArea(
   { store, secrets }: Pick<Ground, 'store' | 'secrets'>,
   coordinator: Coordinator | null,
