@@ -288,8 +288,8 @@ it('says that the outcome is unknown of what was on the wire of a lost worker, a
     state: 'finished',
     counts: { gone: 1, unknown: 9, ...NOTHING_OPEN },
   });
-  expect(rig.rows("SELECT DISTINCT repeat_risk FROM deliveries WHERE state = 'unknown'")).toEqual([
-    { repeat_risk: 1 },
+  expect(rig.rows("SELECT DISTINCT repeat_risk, diagnosis FROM deliveries WHERE state = 'unknown'")).toEqual([
+    { repeat_risk: 1, diagnosis: 'worker-lost' },
   ]);
   const begun = rig.rows('SELECT id, deliveries FROM handed_batches') as { id: string; deliveries: string }[];
   const queue = await rig.queue.openForWorker();
@@ -408,7 +408,10 @@ it('calls what was handed over unknown when the database was made anew', async (
   rig.queue.replace();
   rig.service.pause({ id });
   await rig.time.pass(30_000);
-  expect(rig.service.get({ id }).counts).toMatchObject({ unknown: 10, queued: 0, sending: 0 });
+  expect(rig.service.get({ id })).toMatchObject({
+    counts: { unknown: 10, queued: 0, sending: 0 },
+    diagnoses: [{ diagnosis: { code: 'worker-lost' }, count: 10 }],
+  });
 });
 
 it('refuses a worker of another version with a sentence', async () => {

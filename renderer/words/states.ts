@@ -104,7 +104,7 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
     tone: 'odd',
     icon: IconHelpCircle,
     meaning:
-      'It was being sent when Pushdesk stopped. It may have arrived, so it is not sent again unless you choose to.',
+      'Sending stopped in the middle of it. It may have arrived, so it is not sent again unless you choose to.',
   },
 };
 

@@ -40,6 +40,7 @@ const FAULT_OF_CAUSE: Readonly<Record<DiagnosisCode, Fault | null>> = {
   'timed-out': 'droppedLines',
   'connection-failed': 'droppedLines',
   interrupted: 'droppedLines',
+  'worker-lost': 'droppedLines',
   'proxy-wants-password': 'droppedLines',
   'proxy-refused': 'droppedLines',
   'proxy-unreachable': 'droppedLines',

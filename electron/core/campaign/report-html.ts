@@ -75,7 +75,7 @@ ${services(campaign)}
 <h2>What went wrong</h2>
 ${causes(campaign)}
 <footer class="soft">Accepted means that the push service took the message. Shown and clicked are what devices report; those that cannot report are left out.${
-    counts.unknown === 0 ? '' : ' Unknown means that Pushdesk stopped while the message was being sent.'
+    counts.unknown === 0 ? '' : ' Unknown means that sending stopped in the middle of the message.'
   } Made by Pushdesk on ${text(moment(now))} ${text(zone)}.</footer>
 </body>
 </html>

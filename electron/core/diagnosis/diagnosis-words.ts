@@ -283,6 +283,11 @@ export const DIAGNOSIS_WORDS = {
     'Pushdesk stopped while this message was being sent. It is not known whether {service} accepted it.',
     'Send it again only if getting it twice does no harm.',
   ),
+  'worker-lost': words(
+    'try-again',
+    'Contact with the worker that was sending this message was lost. It is not known whether {service} accepted it.',
+    'Send it again only if getting it twice does no harm. If the worker’s result still arrives, it replaces this one.',
+  ),
   'left-meanwhile': words(
     'none',
     'The subscription was cancelled, expired or moved to the bin before its turn came. Nothing was sent.',

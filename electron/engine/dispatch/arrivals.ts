@@ -51,13 +51,16 @@ export function createArrivals(options: ArrivalsOptions): Arrivals {
     report(result) {
       const flight = flights.land(result.deliveryId);
       if (flight === null) return;
+      const id = result.deliveryId;
+      const lane = flight.lane.key;
       if (result.kind === 'attempted') take(flight, result);
-      else results.current.returned.push({ lane: flight.lane.key, id: result.deliveryId });
+      else if (result.kind === 'lost') results.current.unknown.push({ lane, id, diagnosis: 'worker-lost' });
+      else results.current.returned.push({ lane, id });
       onResult();
     },
     markUnknown({ delivery, lane }) {
       flights.land(delivery.id);
-      results.current.unknown.push({ lane: lane.key, id: delivery.id });
+      results.current.unknown.push({ lane: lane.key, id: delivery.id, diagnosis: 'interrupted' });
       onResult();
     },
   };

@@ -10,6 +10,7 @@ import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
 import { judgeCanary, stateAfter } from '../../core/campaign/canary.ts';
 import { canaryLifecycleOf, lifecycleOf } from '../../core/campaign/lifecycle.ts';
 import type { LaneKey, LanePause, LaneRow } from './lane-store.ts';
+import type { WhyUnknown } from './unrecorded-results.ts';
 import type { FittedMessage } from '../../core/push-services/service-limits.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -38,7 +39,7 @@ export interface DispatchStore {
   /** Puts back what was claimed and not sent. */
   release(lane: LaneKey, ids: readonly DeliveryId[]): void;
   /** Nobody can tell what became of these. */
-  markUnknown(lane: LaneKey, ids: readonly DeliveryId[]): void;
+  markUnknown(lane: LaneKey, ids: readonly DeliveryId[], diagnosis: WhyUnknown): void;
   pauseLane(lane: LaneKey, pause: LanePause): void;
   /** `null`: the campaign has none. */
   canary(campaignId: CampaignId): Canary | null;
@@ -106,8 +107,8 @@ export function createDispatchStore(stores: DispatchTables, clock: Clock): Dispa
       const to = lifecycleOf(campaigns.stateOf(lane.campaignId)).isCancelled ? 'cancelled' : 'queued';
       move(lane, to, null, queue.release(ids, to, clock.now()));
     },
-    markUnknown(lane, ids) {
-      move(lane, 'unknown', 'interrupted', queue.markUnknown(ids, 'interrupted', clock.now()));
+    markUnknown(lane, ids, diagnosis) {
+      move(lane, 'unknown', diagnosis, queue.markUnknown(ids, diagnosis, clock.now()));
     },
     pauseLane(lane, pause) {
       lanes.setPause(lane, pause, clock.now());

@@ -1,14 +1,17 @@
 import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
+import type { DiagnosisCode } from '../../core/diagnosis/diagnosis-words.ts';
 import type { LaneKey, LanePause } from './lane-store.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import type { Verdict } from './verdict.ts';
+
+export type WhyUnknown = Extract<DiagnosisCode, 'interrupted' | 'worker-lost'>;
 
 export interface Results {
   readonly verdicts: Verdict[];
   /** Claimed, and not sent. */
   readonly returned: { lane: LaneKey; id: DeliveryId }[];
   /** Nobody can tell what became of them. */
-  readonly unknown: { lane: LaneKey; id: DeliveryId }[];
+  readonly unknown: { lane: LaneKey; id: DeliveryId; diagnosis: WhyUnknown }[];
   readonly pauses: { lane: LaneKey; pause: LanePause }[];
   /** Campaigns to look at although nothing was sent of them. */
   readonly checks: Set<CampaignId>;
@@ -62,7 +65,7 @@ export function writeResults(store: DispatchStore, results: Results): Set<Campai
   if (verdicts.length > 0) store.record(verdicts);
   for (const { lane } of verdicts) touched.add(lane.campaignId);
   for (const { lane, id } of returned) store.release(lane, [id]);
-  for (const { lane, id } of unknown) store.markUnknown(lane, [id]);
+  for (const { lane, id, diagnosis } of unknown) store.markUnknown(lane, [id], diagnosis);
   for (const { lane, pause } of pauses) store.pauseLane(lane, pause);
   for (const { lane } of [...returned, ...unknown, ...pauses]) touched.add(lane.campaignId);
   return touched;

@@ -60,7 +60,9 @@ export type SendResult =
       reply: Reply;
     }
   /** The signal was given before this one went out: nothing of it has left the machine. */
-  | { kind: 'not-sent'; deliveryId: DeliveryId };
+  | { kind: 'not-sent'; deliveryId: DeliveryId }
+  /** It was handed to another machine, and what became of it there is lost. */
+  | { kind: 'lost'; deliveryId: DeliveryId };
 
 /**
  * Carries batches to push services, from this machine or from others. It decides nothing: no retries, no judgement of answers.

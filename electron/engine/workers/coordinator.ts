@@ -207,6 +207,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     for (const batch of batches) {
       outstanding.remove(batch.id);
       toWithdraw.delete(batch);
+      for (const deliveryId of batch.open()) batch.report({ kind: 'lost', deliveryId });
       batch.end();
     }
   };

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import type { DeliveryId } from '../../contract/ids.ts';
 import { CONNECTION_FAULTS } from '../../core/diagnosis/answer.ts';
-import type { SendResult } from '../wire/batch-sender.ts';
 import type { Reply } from '../wire/transport/reply.ts';
-import { packResults, unpackResults } from './packed-results.ts';
+import { packResults, unpackResults, type WorkerResult } from './packed-results.ts';
 
 const idOf = (number: number) => number as DeliveryId;
 const urlOf = (id: DeliveryId) => `https://push.example/${id}`;
-const attempted = (number: number, reply: Reply): SendResult => ({
+const attempted = (number: number, reply: Reply): WorkerResult => ({
   kind: 'attempted',
   deliveryId: idOf(number),
   request: { url: urlOf(idOf(number)), headers: [['TTL', '60']], bodyBytes: 200 },
@@ -17,7 +16,7 @@ const attempted = (number: number, reply: Reply): SendResult => ({
 });
 
 it('gives back what it was given, whatever came of the requests', () => {
-  const results: SendResult[] = [
+  const results: WorkerResult[] = [
     { kind: 'not-sent', deliveryId: idOf(1) },
     attempted(2, {
       kind: 'answer',

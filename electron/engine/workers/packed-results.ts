@@ -4,6 +4,9 @@ import { CONNECTION_FAULTS } from '../../core/diagnosis/answer.ts';
 import type { SendBatch, SendResult } from '../wire/batch-sender.ts';
 import type { Reply } from '../wire/transport/reply.ts';
 
+/** What a worker can tell of a delivery. */
+export type WorkerResult = Exclude<SendResult, { kind: 'lost' }>;
+
 /** Results of one batch as they travel: what thousands have in common stands there once. */
 export interface PackedResults {
   /** Header fields of requests. */
@@ -61,7 +64,7 @@ function createLists() {
   };
 }
 
-export function packResults(results: readonly SendResult[]): PackedResults {
+export function packResults(results: readonly WorkerResult[]): PackedResults {
   const requests = createLists();
   const answers = createLists();
   const rows = results.map((result): PackedRow => {
@@ -80,11 +83,11 @@ export function packResults(results: readonly SendResult[]): PackedResults {
  * @param urlOf the endpoint of a delivery, which did not travel back
  * @returns `null` where it is none of ours
  */
-export function unpackResults(packed: unknown, urlOf: (id: DeliveryId) => string): SendResult[] | null {
+export function unpackResults(packed: unknown, urlOf: (id: DeliveryId) => string): WorkerResult[] | null {
   const parsed = packedSchema.safeParse(packed);
   if (!parsed.success) return null;
   const { requests, answers, rows } = parsed.data;
-  return rows.map((row): SendResult => {
+  return rows.map((row): WorkerResult => {
     const deliveryId = row[0] as DeliveryId;
     if (row.length === 1) return { kind: 'not-sent', deliveryId };
     const [, startedAt, durationMs, bodyBytes, request, reply] = row;

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { SendResult } from '../wire/batch-sender.ts';
-import { packResults } from './packed-results.ts';
+import { packResults, type WorkerResult } from './packed-results.ts';
 import type { ResultChunk, WorkerQueue } from './work-queue.ts';
 
 /** Beyond so many chunks that could not be told, nothing new is taken. */
 const MOST_CHUNKS = 64;
 
 interface Part {
-  readonly results: SendResult[];
+  readonly results: WorkerResult[];
   isLast: boolean;
 }
 
 /** Gathers results and tells them, each until it is told. */
 export interface ResultPost {
-  add(coordinator: string, batch: string, result: SendResult): void;
+  add(coordinator: string, batch: string, result: WorkerResult): void;
   /** There are no more of that batch. */
   end(coordinator: string, batch: string): void;
   isEmpty(): boolean;

@@ -131,7 +131,8 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
         inFlight -= 1;
         sentSinceSign += 1;
         reach.note(batch.pushService, result);
-        post.add(coordinator, batchId, result);
+        // A worker hands nothing over, so it loses nothing to another machine.
+        if (result.kind !== 'lost') post.add(coordinator, batchId, result);
       },
       never,
     );

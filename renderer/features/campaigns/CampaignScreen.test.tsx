@@ -245,12 +245,12 @@ describe('what went wrong', () => {
     [
       { unknown: 1 },
       '1 message may or may not have arrived.',
-      'It was being sent when Pushdesk stopped. It is not sent again',
+      'Sending stopped in the middle of it. It is not sent again',
     ],
     [
       { unknown: 1204 },
       '1,204 messages may or may not have arrived.',
-      'They were being sent when Pushdesk stopped. They are not sent again',
+      'Sending stopped in the middle of them. They are not sent again',
     ],
   ])('is that nobody knows what became of some: %o', async (counts, cause, cure) => {
     show({ counts: sampleCounts(counts) });

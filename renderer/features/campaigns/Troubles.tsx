@@ -35,8 +35,8 @@ export function Troubles({ campaign, acts, onAll }: TroublesProps) {
       cause={`${countOf(counts.unknown, 'message')} may or may not have arrived.`}
       cure={
         counts.unknown === 1
-          ? 'It was being sent when Pushdesk stopped. It is not sent again unless you choose to.'
-          : 'They were being sent when Pushdesk stopped. They are not sent again unless you choose to.'
+          ? 'Sending stopped in the middle of it. It is not sent again unless you choose to.'
+          : 'Sending stopped in the middle of them. They are not sent again unless you choose to.'
       }
     />
   );

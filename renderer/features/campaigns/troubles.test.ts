@@ -72,10 +72,10 @@ describe('what went wrong in a campaign', () => {
     expect(troubles).toEqual([]);
   });
 
-  it('does not tell a second time what was interrupted', () => {
+  it.each(['interrupted', 'worker-lost'])('does not tell a second time what is unknown: %s', (code) => {
     const troubles = troublesIn({
       state: 'finished',
-      diagnoses: [{ pushService: 'wns', diagnosis: diagnosis('interrupted'), count: 10, failed: 0 }],
+      diagnoses: [{ pushService: 'wns', diagnosis: diagnosis(code), count: 10, failed: 0 }],
     });
     expect(troubles).toEqual([]);
   });
