@@ -3,6 +3,7 @@ import { tokenScopeSchema, type TokenScope } from '../electron/contract/access-t
 import { ACCESS, accessOf, mayCall, namesOf } from '../electron/contract/access.ts';
 import { contract } from '../electron/contract/procedures.ts';
 import { listServedProcedures } from '../electron/engine/http/local-api/served-procedures.ts';
+import { rawRequest } from '../electron/engine/http/testing/raw-request.ts';
 import { opened, workspaceEngine } from './support/workspace.ts';
 
 const served = listServedProcedures();
@@ -64,6 +65,41 @@ it('every route asks for its scope: what a token may not do is refused with the 
   expect(await client.app.settings()).toEqual(before);
   expect(await client.keys.list()).toEqual([]);
 });
+
+// Over a socket of its own: a library would take the steps of such a path before it is sent.
+it.each([
+  ['GET', '/segments/x\\..\\..\\access-tokens', 'read'],
+  ['GET', '/segments/x\\..\\..\\settings', 'read'],
+  ['GET', '/deliveries/..\\settings', 'read'],
+  ['GET', '/drafts/.%2e\\access-tokens', 'read'],
+  ['GET', '/campaigns/%2E%2e/workers', 'read'],
+  ['GET', '/campaigns/../workers', 'read'],
+  ['GET', '/attributes/%2e%2e/values', 'read'],
+  ['GET', '/segments/..', 'read'],
+  ['GET', '/segments/.', 'read'],
+  ['DELETE', '/drafts/x\\..\\..\\access-tokens\\1', 'send'],
+  ['PATCH', '/drafts/x\\..\\..\\settings', 'send'],
+  ['PATCH', '/subscriptions/..\\settings', 'subscribe'],
+] as const)(
+  'no path reaches another procedure than the one that the token is judged for: %s %s',
+  async (method, path, scope) => {
+    const { port, makeToken, client } = await workspaceEngine();
+    const { secret } = await makeToken([scope]);
+    const before = await client.app.settings();
+    const body = '{"receipts":false}';
+    const head = [
+      `${method} /api/v1${path} HTTP/1.1`,
+      `Host: localhost:${port}`,
+      `Authorization: Bearer ${secret}`,
+      'Connection: close',
+      ...(method === 'PATCH' ? ['Content-Type: application/json', `Content-Length: ${body.length}`] : []),
+    ];
+    const answer = await rawRequest(port, `${head.join('\r\n')}\r\n\r\n${method === 'PATCH' ? body : ''}`);
+    expect(answer.split('\r\n', 1)[0]).toBe('HTTP/1.1 400 Bad Request');
+    expect(answer).toContain('"code":"bad-path"');
+    expect(await client.app.settings()).toEqual(before);
+  },
+);
 
 it('a workspace has all procedures but those for the machine of the engine, which are absent', async () => {
   const { open, makeToken, host } = await workspaceEngine();

@@ -26,7 +26,12 @@ interface Call extends Record<PropertyKey, unknown> {
 export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   const handler = new OpenAPIHandler<Call>(router, {
     clientInterceptors: [
-      (options) => options.next({ ...options, input: readTexts(options.input, options.context.procedure) }),
+      (options) => {
+        const { procedure } = options.context;
+        // The token was judged for that one: whatever a path is spelled like, no other is called.
+        if (options.path.join('.') !== procedure.name) throw badPath();
+        return options.next({ ...options, input: readTexts(options.input, procedure) });
+      },
     ],
     rootInterceptors: [
       async (options) => {
@@ -73,16 +78,27 @@ function mustBeObject(body: unknown): void {
   });
 }
 
-/** @throws HttpProblem 400 where the prefix is spelled in another way */
+/** What a URL does not keep: backslashes become slashes, steps such as `..` are taken, and controls are dropped. */
+const CHANGED_BY_URLS = /[\\\p{Cc}]|\/(?:\.|%2e){1,2}(?=\/|$)/iu;
+
+/**
+ * The path by which the procedure is chosen. It is the one by which the token was judged, and a URL made of it may not name another.
+ *
+ * @throws HttpProblem 400 where the path is spelled in another way
+ */
 function pathBelowPrefix(target: string): string {
   const path = target.split('?', 1)[0] ?? '';
-  if (path.startsWith(`${API_PREFIX}/`)) return path.slice(API_PREFIX.length);
-  throw new HttpProblem(400, {
+  const isPlain = path.startsWith(`${API_PREFIX}/`) && !CHANGED_BY_URLS.test(path);
+  if (isPlain) return path.slice(API_PREFIX.length);
+  throw badPath();
+}
+
+const badPath = () =>
+  new HttpProblem(400, {
     code: 'bad-path',
     cause: 'The path is not written as the API defines it.',
-    cure: `Begin it with ${API_PREFIX}/.`,
+    cure: `Begin it with ${API_PREFIX}/, and write it without backslashes and without “..”.`,
   });
-}
 
 /** The body would win over the path, and something else be changed than the path names. */
 function refuseNamesOfPath({ pathNames }: ServedProcedure, body: unknown): void {
