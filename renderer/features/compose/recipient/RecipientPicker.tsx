@@ -18,7 +18,7 @@ interface RecipientPickerProps {
   ownSites: readonly string[];
 }
 
-/** Whose text the preview shows: as it was written, or as any recipient gets it. Nothing where all get the same. */
+/** Chooses whose text the preview shows: the text as written, or as one recipient gets it. Not there where everyone gets the same. */
 export function RecipientPicker({ choice, fields, ownSites }: RecipientPickerProps) {
   const { isOffered, shown, isNobody, problem, choose, step } = choice;
   if (!isOffered) return null;
