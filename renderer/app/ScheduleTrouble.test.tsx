@@ -9,13 +9,13 @@ const asking = (
   id: number,
   state: 'scheduled' | 'paused',
   title: string,
-  hasHours = state === 'paused',
+  code = state === 'paused' ? 'schedule-hours-missed' : 'schedule-late',
 ): Campaign =>
   sampleCampaign({
     id,
     state,
     finishedAt: null,
-    hours: hasHours ? { start: { at: '2026-03-03T09:00', timeZone: 'UTC' }, quiet: null } : null,
+    hours: state === 'paused' ? { start: { at: '2026-03-03T09:00', timeZone: 'UTC' }, quiet: null } : null,
     message: sampleMessage({ title }),
     schedule: {
       at: '2026-03-03T09:00',
@@ -23,7 +23,7 @@ const asking = (
       perRecipient: state === 'paused',
       startsAt: 0,
       scheduledAt: 0,
-      asks: { reason: 'late', since: 0, problem: { code: 'late', cause: 'Cause.', cure: 'Cure.' } },
+      asks: { reason: 'late', since: 0, problem: { code, cause: 'Cause.', cure: 'Cure.' } },
     },
   });
 
@@ -49,7 +49,7 @@ it('says which campaign missed the time of some recipients, beside those that di
 });
 
 it('says which campaign was cut off as it started', async () => {
-  show(asking(3, 'paused', 'News', false));
+  show(asking(3, 'paused', 'News', 'schedule-start-missed'));
   expect(await screen.findByText(/was cut off as it started and is paused/)).toBeTruthy();
 });
 

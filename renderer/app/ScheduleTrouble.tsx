@@ -5,6 +5,7 @@ import type { Campaign } from '../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../electron/core/campaign/lifecycle.ts';
 import { visibleOwnText } from '../../electron/core/text/visible-text.ts';
 import { useQueries } from '../api/ApiProvider.tsx';
+import { missedHours } from '../features/campaigns/missed-hours.ts';
 import { countOf } from '../format/numbers.ts';
 import { campaignPath, campaignsPath } from '../navigation/paths.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -13,12 +14,11 @@ import { Notice } from '../ui/Notice.tsx';
 export function ScheduleTrouble() {
   const { data = [] } = useQuery(useQueries().campaigns.asking.queryOptions());
   const isScheduled = ({ state }: Campaign) => lifecycleOf(state).isScheduled;
-  const hasHours = ({ hours }: Campaign) => (hours?.start ?? null) !== null;
   return (
     <>
       <Late campaigns={data.filter(isScheduled)} />
-      <CutOff campaigns={data.filter((campaign) => !isScheduled(campaign) && !hasHours(campaign))} />
-      <Missed campaigns={data.filter((campaign) => !isScheduled(campaign) && hasHours(campaign))} />
+      <CutOff campaigns={data.filter((campaign) => !isScheduled(campaign) && !missedHours(campaign))} />
+      <Missed campaigns={data.filter(missedHours)} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { countOf } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { DuplicateCampaign } from './DuplicateCampaign.tsx';
-import { missedHours } from './HoursMissed.tsx';
+import { missedHours } from './missed-hours.ts';
 import { unsentOf } from './outcomes.ts';
 import { ScheduledActions } from './ScheduledActions.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';

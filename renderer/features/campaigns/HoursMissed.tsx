@@ -2,15 +2,8 @@ import { Button } from '@mantine/core';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { missedHours } from './missed-hours.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
-
-/** A campaign under way that waits for a decision about recipients whose time has passed. */
-export const missedHours = ({
-  state,
-  schedule,
-  hours,
-}: Pick<Campaign, 'state' | 'schedule' | 'hours'>): boolean =>
-  lifecycleOf(state).mayResume && (schedule?.asks ?? null) !== null && (hours?.start ?? null) !== null;
 
 /** Says why a campaign that asks is paused. Cancelling, and where nobody’s own time was missed resuming, stand above. */
 export function HoursMissed({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {

@@ -17,10 +17,10 @@ const schedule = (change: Partial<NonNullable<Campaign['schedule']>> = {}) => ({
   asks: null,
   ...change,
 });
-const asks = (reason: 'late' | 'clock' | 'blocked' | 'restored') => ({
+const asks = (reason: 'late' | 'clock' | 'blocked' | 'restored', code = 'x') => ({
   reason,
   since: UNTIL,
-  problem: { code: 'x', cause: 'Cause.', cure: 'Cure.' },
+  problem: { code, cause: 'Cause.', cure: 'Cure.' },
 });
 const stoppedCanary = (decidedBy: 'rules' | 'person') =>
   ({ state: 'stopped', recipients: 20, verdict: null, decidedBy, decidedAt: UNTIL }) as Campaign['canary'];
@@ -70,8 +70,7 @@ describe('the state of a campaign in a row says why', () => {
       'Missed some recipients’ time',
       {
         state: 'paused',
-        schedule: schedule({ asks: asks('late') }),
-        hours: { start: { at: '2026-03-03T19:02', timeZone: 'UTC' }, quiet: null },
+        schedule: schedule({ asks: asks('late', 'schedule-hours-missed') }),
       },
     ],
     ['Missed its time', { state: 'paused', schedule: schedule({ asks: asks('late') }) }],

@@ -5,6 +5,7 @@ import { lifecycleOf } from '../../../electron/core/campaign/lifecycle.ts';
 import { formatDate, formatMinute } from '../../format/moments.ts';
 import { formatShortHere as formatShort } from '../../format/schedule-words.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
+import { missedHours } from './missed-hours.ts';
 import { campaignStateWords, type ShownState, type StateWords } from '../../words/states.ts';
 
 type Waiting = NonNullable<Campaign['wait']>;
@@ -13,9 +14,7 @@ type Waiting = NonNullable<Campaign['wait']>;
 const WEEK_MS = 6 * 86_400_000;
 
 /** The state of a campaign with its reason in place of a bare "Waiting", "Scheduled" or "Needs attention". */
-export function stateWithReason(
-  campaign: ShownState & Pick<Partial<Campaign>, 'heldBy' | 'hours'>,
-): StateWords {
+export function stateWithReason(campaign: ShownState & Pick<Partial<Campaign>, 'heldBy'>): StateWords {
   const words = campaignStateWords(campaign);
   const word = reasonOf(campaign);
   return word === null ? words : { ...words, word, meaning: meaningOf(campaign, word, words) };
@@ -29,12 +28,12 @@ const meaningOf = (campaign: ShownState, word: string, words: StateWords) =>
   wasStopped(campaign) ? `${word}. What was not sent was discarded.` : `${word}. ${words.meaning}`;
 
 function reasonOf(campaign: Parameters<typeof stateWithReason>[0]): string | null {
-  const { state, wait, isHeld, schedule, hours, canary = null, heldBy } = campaign;
+  const { state, wait, isHeld, schedule, canary = null, heldBy } = campaign;
   const { isScheduled, mayResume, isSending } = lifecycleOf(state);
   const asks = schedule?.asks ?? null;
   if (isScheduled && schedule !== null) return asks === null ? startsWords(schedule) : ASKS[asks.reason];
-  if (mayResume && asks !== null)
-    return (hours?.start ?? null) === null ? 'Missed its time' : 'Missed some recipients’ time';
+  if (missedHours(campaign)) return 'Missed some recipients’ time';
+  if (mayResume && asks !== null) return 'Missed its time';
   if (wasStopped(campaign)) return 'Stopped by its canary';
   if (isHeld) return isSending && canary?.state !== 'waiting' && heldBy ? heldWords(heldBy) : null;
   return wait === null ? null : waitOf(wait);

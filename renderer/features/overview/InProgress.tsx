@@ -12,7 +12,7 @@ import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { outcomeParts } from '../campaigns/outcomes.ts';
 import { doneWords } from '../campaigns/progress-words.ts';
-import { missedHours } from '../campaigns/HoursMissed.tsx';
+import { missedHours } from '../campaigns/missed-hours.ts';
 import { stateWithReason } from '../campaigns/state-reason.ts';
 import { useCampaignActs } from '../campaigns/use-campaign-acts.ts';
 
