@@ -109,6 +109,8 @@ export interface CampaignStore {
   /** Messages a second of the last campaign that went through without a limit, to at least so many; `null`: there is none. */
   lastPace(minRecipients: number): number | null;
   setState(id: CampaignId, state: CampaignState, finishedAt: number | null): void;
+  /** Of one that was cut off as it started: it starts now. */
+  startAgain(id: CampaignId, createdAt: number): void;
   setCursor(id: CampaignId, cursor: number): void;
   setRecipients(id: CampaignId, recipients: number): void;
 }
@@ -161,6 +163,9 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
   const edit = db.write<object>(
     `UPDATE campaigns SET kind = @kind, message = @message, payload = @payload, payload_bytes = @payloadBytes, audience = @audience,
        kept_audience = @kept, recipients = @recipients WHERE id = @id`,
+  );
+  const startAgain = db.write<{ id: number; createdAt: number }>(
+    'UPDATE campaigns SET created_at = @createdAt WHERE id = @id',
   );
   const changePace = db.write<{ id: number; messagesPerMinute: number | null }>(
     'UPDATE campaigns SET messages_per_minute = @messagesPerMinute WHERE id = @id',
@@ -263,6 +268,9 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
     lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
     setState(id, state, finishedAt) {
       changeState.run({ id, state, finishedAt });
+    },
+    startAgain(id, createdAt) {
+      startAgain.run({ id, createdAt });
     },
     setCursor(id, cursor) {
       moveCursor.run({ id, cursor });

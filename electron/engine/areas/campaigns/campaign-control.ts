@@ -8,6 +8,7 @@ import { HOUR_MISSED, type Moved, type Requeue } from '../../dispatch/delivery-q
 import { deliveriesRemoved, noCanary, notInThatState, unknownCampaign } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { BackgroundWork } from './background-work.ts';
+import { startMissed } from './schedule/schedule-problems.ts';
 import { createTally } from '../../dispatch/tally.ts';
 
 /** Rows that one transaction of a bulk change moves. */
@@ -139,11 +140,15 @@ export function createCampaignControl(options: CampaignControlOptions): Campaign
     const campaign = mustGet(id);
     if (!lifecycleOf(campaign.state).mayResume) return;
     const state = campaign.audienceCursor < campaign.audienceEnd ? 'preparing' : 'running';
+    // Its time is when the person says so: a kill just after that asks nothing a second time.
+    const startsNow = campaign.schedule?.asks?.problem.code === startMissed.code;
+    const createdAt = startsNow ? clock.now() : campaign.createdAt;
     db.transaction(() => {
       campaigns.setState(id, state, null);
+      if (startsNow) campaigns.startAgain(id, createdAt);
       stores.schedules.answered(id);
     });
-    goOn({ ...campaign, state });
+    goOn({ ...campaign, state, createdAt });
     onChange();
   };
 

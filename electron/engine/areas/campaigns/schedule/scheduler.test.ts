@@ -381,6 +381,27 @@ describe('an engine that ends at any moment around the start', () => {
     expect([last.get({ id }).state, sent(rig)]).toEqual(['finished', 3]);
   });
 
+  it('killed once more just after Resume, it asks again only if that is long ago too', async () => {
+    const { rig, id } = scheduled();
+    await rig.service.stop();
+    const due = Date.UTC(2026, 0, 15, 14);
+    rig.db.write<object>(`UPDATE campaigns SET state = 'preparing', created_at = ${due}`).run({});
+    await rig.time.pass(7 * 24 * HOUR);
+    const startAnew = () => {
+      const engine = rig.restart();
+      engine.recover();
+      return engine;
+    };
+    const asking = { state: 'paused', schedule: { asks: { problem: { code: 'schedule-start-missed' } } } };
+    const first = startAnew();
+    expect(first.get({ id })).toMatchObject(asking);
+    first.resume({ id });
+    expect(startAnew().get({ id })).toMatchObject({ state: 'preparing', schedule: { asks: null } });
+    rig.sleep(24 * HOUR);
+    expect(startAnew().get({ id })).toMatchObject(asking);
+    expect(sent(rig)).toBe(0);
+  });
+
   it('a store that refuses the start leaves it scheduled, and the next look starts it once', async () => {
     const { rig, id } = scheduled();
     rig.store.db
