@@ -17,11 +17,12 @@ export interface OutstandingBatch {
   isPublished: boolean;
   /** It was old, and whether somebody has begun it was asked. */
   wasAskedFor: boolean;
+  /** It is to come back, unless somebody has begun it. */
+  isToWithdraw: boolean;
   /** What of it was not reported. */
   open(): DeliveryId[];
   /** Passes a result on, once for each delivery. */
   report(result: SendResult): void;
-  end(): void;
   readonly ended: Promise<void>;
 }
 
@@ -37,11 +38,12 @@ export interface Outstanding {
       report: (result: SendResult) => void;
     },
   ): OutstandingBatch;
-  remove(id: string): void;
+  /** Nothing more comes of it: what is still open of it stays unreported. */
+  end(batch: OutstandingBatch): void;
 }
 
 export function createOutstanding(): Outstanding {
-  const batches = new Map<string, OutstandingBatch>();
+  const batches = new Map<string, { batch: OutstandingBatch; end: () => void }>();
   let messages = 0;
   return {
     get size() {
@@ -50,8 +52,8 @@ export function createOutstanding(): Outstanding {
     get messages() {
       return messages;
     },
-    get: (id) => batches.get(id) ?? null,
-    all: () => [...batches.values()],
+    get: (id) => batches.get(id)?.batch ?? null,
+    all: () => [...batches.values()].map(({ batch }) => batch),
     add({ ids, report, ...batch }) {
       const open = new Set(ids);
       messages += open.size;
@@ -63,24 +65,29 @@ export function createOutstanding(): Outstanding {
         ...batch,
         isPublished: false,
         wasAskedFor: false,
+        isToWithdraw: false,
         open: () => [...open],
         report(result) {
           if (!open.delete(result.deliveryId)) return;
           messages -= 1;
           report(result);
         },
+        ended,
+      };
+      batches.set(batch.id, {
+        batch: entry,
         end() {
           messages -= open.size;
           open.clear();
           end();
         },
-        ended,
-      };
-      batches.set(batch.id, entry);
+      });
       return entry;
     },
-    remove(id) {
+    end({ id }) {
+      const known = batches.get(id);
       batches.delete(id);
+      known?.end();
     },
   };
 }

@@ -36,18 +36,20 @@ export function createSharedSender({
         await coordinator.send(batch, report, signal);
         return;
       }
+      let open = count;
       inFlightHere += count;
       try {
         await here.send(
           batch,
           (result) => {
+            open -= 1;
             inFlightHere -= 1;
             report(result);
           },
           signal,
         );
       } finally {
-        inFlightHere = Math.max(0, inFlightHere);
+        inFlightHere -= open;
       }
     },
     room: (service) => (sendsHere() ? Number.POSITIVE_INFINITY : coordinator.room(service)),

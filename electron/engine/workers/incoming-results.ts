@@ -1,0 +1,121 @@
+import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
+import type { Log } from '../base/log.ts';
+import type { SendResult } from '../wire/batch-sender.ts';
+import type { HandedOver } from '../wire/handed-over.ts';
+import type { HandedBatchStore } from './handed-batch-store.ts';
+import type { Outstanding } from './outstanding.ts';
+import { unpackResults } from './packed-results.ts';
+import type { CoordinatorQueue, ResultChunk } from './work-queue.ts';
+
+/** Results of workers, from the queue to whoever records them, until the queue may forget them. */
+export interface IncomingResults {
+  /** Reports results, each of them once whatever comes twice. */
+  take(chunks: readonly ResultChunk[]): void;
+  /** Everything of this batch was reported: it is at its end once that is recorded. */
+  end(batch: string): void;
+  readonly onLate: HandedOver['onLate'];
+  /** Whether something was reported that the queue still keeps. */
+  hasReported(): boolean;
+  /** Whether there are chunks in which nothing was anybody's. */
+  hasNobodys(): boolean;
+  /**
+   * Lets the queue forget what was reported, for it is recorded.
+   * @throws Error where the queue cannot be reached: what was reported comes again, and is not told twice
+   */
+  acknowledge(queue: () => CoordinatorQueue): Promise<void>;
+  /** Lets the queue forget what is nobody's. @throws Error where it cannot be reached */
+  forgetNobodys(queue: () => CoordinatorQueue): Promise<void>;
+}
+
+export function createIncomingResults({
+  outstanding,
+  store,
+  nameOf,
+  log,
+}: {
+  outstanding: Outstanding;
+  store: HandedBatchStore;
+  /** The name of a worker. */
+  nameOf: (worker: string) => string;
+  log: Log;
+}): IncomingResults {
+  let takeLate: Parameters<HandedOver['onLate']>[0] | null = null;
+  /** Chunks whose results were reported, and are not in the store yet. */
+  let reported: string[] = [];
+  /** Batches that are at their end once what was reported of them is recorded. */
+  let ended: string[] = [];
+  /** Chunks in which nothing was anybody's. */
+  let nobodys: string[] = [];
+  const shares: { campaignId: CampaignId; worker: string; count: number }[] = [];
+
+  const noteShare = (worker: string, results: readonly SendResult[]) => {
+    const first = results[0];
+    const campaignId = first === undefined ? null : store.campaignOf(first.deliveryId);
+    if (campaignId === null) return;
+    const name = nameOf(worker);
+    const count = results.filter(({ kind }) => kind === 'attempted').length;
+    const same = shares.find((one) => one.campaignId === campaignId && one.worker === name);
+    if (same === undefined) shares.push({ campaignId, worker: name, count });
+    else same.count += count;
+  };
+
+  const takeLateOf = (id: string, results: unknown): boolean => {
+    const row = store.get(id);
+    if (row === null || takeLate === null) return false;
+    const unpacked = unpackResults(results, () => '') ?? [];
+    const ids = new Set<DeliveryId>(unpacked.map(({ deliveryId }) => deliveryId));
+    const report = takeLate(row.deliveries.filter((one) => ids.has(one.id)));
+    for (const result of unpacked) report(result);
+    log.info({ batch: id, results: unpacked.length }, 'results came of a batch that was given up');
+    return unpacked.length > 0;
+  };
+
+  /** @returns whether it was somebody's */
+  const takePart = (
+    worker: string,
+    { batch: id, results, isLast }: ResultChunk['parts'][number],
+  ): boolean => {
+    const batch = outstanding.get(id);
+    if (batch === null) return takeLateOf(id, results);
+    const unpacked = unpackResults(results, batch.urlOf);
+    if (unpacked === null) log.error({ batch: id }, 'results of a worker cannot be read');
+    for (const result of unpacked ?? []) batch.report(result);
+    noteShare(worker, unpacked ?? []);
+    if (isLast) {
+      outstanding.end(batch);
+      ended.push(id);
+    }
+    return true;
+  };
+
+  return {
+    take(chunks) {
+      for (const { id, worker, parts } of chunks.toSorted((one, other) => one.number - other.number)) {
+        const wereSomebodys = parts.map((part) => takePart(worker, part));
+        (wereSomebodys.includes(true) ? reported : nobodys).push(id);
+      }
+    },
+    end(batch) {
+      ended.push(batch);
+    },
+    onLate(take) {
+      takeLate = take;
+    },
+    hasReported: () => reported.length + ended.length > 0,
+    hasNobodys: () => nobodys.length > 0,
+    async acknowledge(queue) {
+      const [chunks, batches] = [reported, ended];
+      [reported, ended] = [[], []];
+      if (chunks.length + batches.length === 0) return;
+      store.addShares(shares.splice(0));
+      store.remove(batches);
+      await store.flushed();
+      await queue().acknowledge(chunks, batches);
+    },
+    async forgetNobodys(queue) {
+      const chunks = nobodys;
+      nobodys = [];
+      await queue().acknowledge(chunks, []);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Schedule } from '../base/schedule.ts';
+import type { CoordinatorQueue } from './work-queue.ts';
+
+/** A database that was lost is looked for this often. */
+const RECONNECT_MS = 1000;
+
+/** The connection to the queue, which comes back by itself, and the work that goes over it. */
+export interface QueueLine {
+  /** `null` while it cannot be reached. */
+  readonly queue: () => CoordinatorQueue | null;
+  /** @throws Error while it cannot be reached */
+  readonly mustHave: () => CoordinatorQueue;
+  /** Why it cannot be used; `null`: it can. */
+  readonly trouble: () => unknown;
+  /**
+   * Does this work then, in place of what was to be done under this name. If it fails, the connection is taken for lost, and with it goes
+   * the work under all names.
+   */
+  later(name: string, delayMs: number, work: () => Promise<void>): void;
+  /** Waits for this work before it closes; its failure is its own. */
+  hold(work: Promise<void>): void;
+  readonly start: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * @param options `open` connects, and rejects where that is not possible. `onOpen` is called with each new connection, before it counts as
+ * usable, and `onReady` once it does.
+ */
+export function createQueueLine({
+  open,
+  onOpen,
+  onReady,
+  onLost,
+  schedule,
+}: {
+  open: () => Promise<CoordinatorQueue>;
+  onOpen: (queue: CoordinatorQueue) => Promise<void>;
+  onReady: () => void;
+  onLost: (error: unknown) => void;
+  schedule: Schedule;
+}): QueueLine {
+  let queue: CoordinatorQueue | null = null;
+  let trouble: unknown = new Error('not connected yet');
+  let closed = false;
+  const working = new Set<Promise<unknown>>();
+  const timers = new Map<string, () => void>();
+
+  const hold = (work: Promise<void>) => {
+    const turn: Promise<void> = work.finally(() => working.delete(turn));
+    working.add(turn);
+  };
+
+  const later = (name: string, delayMs: number, work: () => Promise<void>) => {
+    timers.get(name)?.();
+    if (closed) return;
+    const undo = schedule(() => {
+      timers.delete(name);
+      hold(work().catch(lose));
+    }, delayMs);
+    timers.set(name, undo);
+  };
+
+  const endTimers = () => {
+    for (const undo of timers.values()) undo();
+    timers.clear();
+  };
+
+  const lose = (error: unknown) => {
+    if (closed) return;
+    const lost = queue;
+    queue = null;
+    trouble = error;
+    endTimers();
+    onLost(error);
+    later('connect', RECONNECT_MS, async () => {
+      // Nobody waits: a line that is dead may take long to end.
+      lost?.close().catch(() => undefined);
+      await connect();
+    });
+  };
+
+  const connect = async () => {
+    const opened = await open();
+    if (closed) {
+      await opened.close();
+      return;
+    }
+    queue = opened;
+    await onOpen(opened);
+    trouble = null;
+    onReady();
+  };
+
+  return {
+    queue: () => queue,
+    mustHave() {
+      if (queue === null) throw new Error('The database of the workers cannot be reached.');
+      return queue;
+    },
+    trouble: () => trouble,
+    later,
+    hold,
+    start() {
+      later('connect', 0, connect);
+    },
+    async close() {
+      closed = true;
+      endTimers();
+      await Promise.allSettled(working);
+      await queue?.close().catch(() => undefined);
+    },
+  };
+}
