@@ -44,6 +44,7 @@ describe('the account', () => {
     ['on the wire, not seen yet', delivery('sending', []), UNSEEN],
     ['on the wire, taken', delivery('sending', [BUSY]), seen(2, 1)],
     ['interrupted, taken', delivery('unknown', []), seen(1, 1)],
+    ['lost with its worker, taken', delivery('unknown', [], { diagnosis: 'worker-lost' }), seen(1, 1)],
     ['interrupted, never seen', delivery('unknown', []), UNSEEN],
     ['a repeat after a dropped line, told by an attempt', delivery('accepted', [DROPPED, OK]), seen(2, 2)],
     ['dropped before it was taken', delivery('accepted', [DROPPED, OK]), seen(2, 1)],

@@ -30,6 +30,9 @@ const OPEN: readonly string[] = ['queued', 'sending', 'retrying'];
 /** Not every recipient has a delivery then: they are written when it begins, and no more once it was cancelled. */
 const UNWRITTEN: readonly string[] = ['scheduled', 'preparing', 'cancelled'];
 
+/** The engine was killed, or a worker was lost. */
+const WHY_UNKNOWN: ReadonlySet<string | null> = new Set(['interrupted', 'worker-lost']);
+
 /**
  * Lays the store beside the services' own record. At any moment, and so after every kill, all of this holds:
  *
@@ -92,7 +95,7 @@ function disagreements(delivery: DeliveryFacts, seen: ServiceFacts, messageId: s
   if (state === 'accepted' && !isAccepted(attempts.at(-1)?.status ?? null))
     say('its last attempt does not say so.');
   if (state !== 'accepted' && told > 0) say('an attempt says accepted.');
-  if (state === 'unknown' && delivery.diagnosis !== 'interrupted') say('nothing says why it is unknown.');
+  if (state === 'unknown' && !WHY_UNKNOWN.has(delivery.diagnosis)) say('nothing says why it is unknown.');
   if ((state === 'failed' || state === 'gone') && delivery.diagnosis === null) say('nothing says why.');
   for (const id of seen.messageIds) if (id !== messageId) say(`the device got the message ${id}.`);
   return said;
