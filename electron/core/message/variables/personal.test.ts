@@ -78,6 +78,9 @@ describe('variables', () => {
     '{{!x}}',
     '{{__proto__}}',
     '{{a.b c}}',
+    '{{a|{{b}}}}',
+    '{{a|{{b|c}}}}',
+    '{{a|x {{ }}',
   ])('are the only thing in braces: %s is refused', (title) => {
     expect(variableFaults({ ...message({}), title })).toMatchObject([{ path: ['title'] }]);
   });

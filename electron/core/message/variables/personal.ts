@@ -8,7 +8,15 @@ import {
   type MessageFieldName,
 } from '../../../contract/message.ts';
 import { buildPayload } from '../payload.ts';
-import { faultOfLink, fill, readTemplate, valueOf, type Part, type Variable } from './template.ts';
+import {
+  faultOfFallbacks,
+  faultOfLink,
+  fill,
+  readTemplate,
+  valueOf,
+  type Part,
+  type Variable,
+} from './template.ts';
 
 /** What a personal payload is made from beside the values of its recipient: fixed when deliveries are written. */
 export interface PersonalPlan {
@@ -94,7 +102,8 @@ function spotsOf(message: Message): Spot[] {
 function spotOf(path: (string | number)[], text: string, isLink: boolean): Spot {
   const template = readTemplate(text);
   if (template.fault !== null) return { path, parts: [text], isLink, fault: template.fault };
-  return { path, parts: template.parts, isLink, fault: isLink ? faultOfLink(template.parts) : null };
+  const fault = faultOfFallbacks(template.parts) ?? (isLink ? faultOfLink(template.parts) : null);
+  return { path, parts: template.parts, isLink, fault };
 }
 
 /** What is wrong with variables of a message, by field. */

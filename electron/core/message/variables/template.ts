@@ -75,6 +75,17 @@ export function valueOf(
   return Object.hasOwn(values, name) ? (values[name] ?? fallback) : fallback;
 }
 
+/**
+ * Why a text cannot have the fallbacks that it has; `null`: it can. `{{city|{{label}}}}` is read as far as the first `}}`: people would get
+ * braces instead of a label.
+ */
+export function faultOfFallbacks(parts: readonly Part[]): string | null {
+  const isNested = parts.some((part) => typeof part !== 'string' && part.fallback?.includes('{{') === true);
+  return isNested
+    ? 'A fallback can’t hold another variable: write plain text, such as {{city|your town}}.'
+    : null;
+}
+
 /** Bases that an address could be resolved against: one would hide a host that a variable changes. */
 const BASE = 'https://base.invalid/';
 const PROBES = ['', 'x', 'y', '1', '..', '@'];
