@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { messageSchema, type Message } from '../../contract/message.ts';
+import type { CampaignSchedule } from '../../contract/schedule.ts';
 import { judgeFormat } from './preflight-format.ts';
 
 const NOW = 1_790_000_000_000;
-const judge = (change: Partial<Message>, asksReceipts = true) => {
+const judge = (change: Partial<Message>, asksReceipts = true, schedule: CampaignSchedule | null = null) => {
   const { blockers, warnings } = judgeFormat(
     { ...messageSchema.parse({ title: 'Hello', url: 'https://a.example/' }), ...change },
-    { asksReceipts, now: NOW },
+    { asksReceipts, now: NOW, schedule },
   );
   return { blockers: blockers.map(({ code }) => code), warnings: warnings.map(({ code }) => code) };
 };
@@ -49,5 +50,18 @@ describe('what is said of a format before the send', () => {
   it('stands against a message whose time is over', () => {
     expect(judge({ expiresAt: NOW }).blockers).toEqual(['expired']);
     expect(judge({ expiresAt: NOW + 1 }).blockers).toEqual([]);
+  });
+
+  it('stands against a message that expires before anyone would get it', () => {
+    const nine = { at: '2027-01-15T09:00', timeZone: 'UTC' };
+    const at = (expiresAt: number, perRecipient = false) =>
+      judge({ expiresAt }, true, perRecipient ? { ...nine, perRecipient } : nine).blockers;
+    const start = Date.UTC(2027, 0, 15, 9);
+    expect(at(NOW)).toEqual(['expired']);
+    expect(at(start)).toEqual(['expires-before-start']);
+    expect(at(start + 1)).toEqual([]);
+    // It is nine there 14 hours earlier.
+    expect(at(start - 14 * 3_600_000, true)).toEqual(['expires-before-start']);
+    expect(at(start - 14 * 3_600_000 + 1, true)).toEqual([]);
   });
 });

@@ -1,20 +1,22 @@
 import { SHOWN_ACTIONS, type Message, type MessageFieldName } from '../../contract/message.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { CampaignSchedule } from '../../contract/schedule.ts';
 import { PAYLOAD_FORMATS } from '../message/formats/all.ts';
+import { startOf } from './schedule-time.ts';
 
 const NAMES: Partial<Record<MessageFieldName, string>> = { imageUrl: 'the image', appBadge: 'the app badge' };
 
 /**
  * What stands against sending a message in its format and until its end, and what the person should know of it before.
  *
- * @param around `now` in ms since 1970
+ * @param around `now` in ms since 1970; `schedule` says when it starts, `null` is at once
  */
 export function judgeFormat(
   message: Message,
-  { asksReceipts, now }: { asksReceipts: boolean; now: number },
+  { asksReceipts, ...times }: { asksReceipts: boolean; now: number; schedule: CampaignSchedule | null },
 ): { blockers: Problem[]; warnings: Problem[] } {
   return {
-    blockers: judgeExpiry(message, now),
+    blockers: [problemOfExpiry(message, times)].filter((problem) => problem !== null),
     warnings: [
       ...warnOfDeclarative(message),
       ...warnOfIgnored(message),
@@ -24,16 +26,27 @@ export function judgeFormat(
   };
 }
 
-function judgeExpiry({ expiresAt }: Message, now: number): Problem[] {
-  if (expiresAt === null || expiresAt > now) return [];
-  return [
-    {
+/** Why nothing of a message would be sent, because its end comes first; `null`: it does not. */
+export function problemOfExpiry(
+  { expiresAt }: Pick<Message, 'expiresAt'>,
+  { now, schedule }: { now: number; schedule: CampaignSchedule | null },
+): Problem | null {
+  if (expiresAt === null) return null;
+  if (expiresAt <= now)
+    return {
       code: 'expired',
       cause: 'The message’s expiry time has already passed.',
       cure: 'Choose a later time, or none.',
       field: 'expiresAt',
-    },
-  ];
+    };
+  const start = schedule === null ? null : startOf(schedule);
+  if (start === null || expiresAt > start) return null;
+  return {
+    code: 'expires-before-start',
+    cause: 'The message expires before sending starts.',
+    cure: 'Choose a later expiry time or none, or an earlier start.',
+    field: 'expiresAt',
+  };
 }
 
 /** The specification wants an address to navigate to, and resolves none that is relative to a site Safari does not run. */

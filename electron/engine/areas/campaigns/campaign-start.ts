@@ -75,7 +75,7 @@ export function createCampaignStart(options: {
       }
       const { schedule, canary = null, test = false, quietHours = null, ...shown } = asked;
       if (canary !== null && schedule?.perRecipient === true) throw canaryNeedsOneTime();
-      if (schedule !== undefined) schedules.check(schedule);
+      if (schedule !== undefined) schedules.check(schedule, message);
       const content = contents.of({ message, audience, requestId }, measured);
       const { recipients } = content;
       const row = db.transaction(() => {

@@ -46,3 +46,29 @@ it('one that has expired before is refused', () => {
   const { begin } = start(-1, 201);
   expect(begin).toThrow(Refusal);
 });
+
+it('one that would expire before its campaign starts is neither scheduled nor moved there', async () => {
+  const rig = campaignRig();
+  rig.subscribe(fcm(1));
+  const expiresAt = Date.UTC(2026, 0, 15, 15);
+  const at = (time: string) => ({ at: `2026-01-15T${time}`, timeZone: 'UTC' });
+  const begin = (time: string) =>
+    rig.service.start({
+      requestId: randomUUID(),
+      message: message({ expiresAt }),
+      audience: { kind: 'everyone' },
+      schedule: at(time),
+    });
+  expect(() => begin('15:00')).toThrow(Refusal);
+  const { id } = begin('14:00');
+  const refused = { problem: { code: 'expires-before-start', field: 'expiresAt' } };
+  await expect(rig.service.changeScheduled({ id, schedule: at('16:00') })).rejects.toMatchObject(refused);
+  const early = message({ expiresAt: Date.UTC(2026, 0, 15, 13) });
+  await expect(rig.service.changeScheduled({ id, message: early })).rejects.toMatchObject(refused);
+  const later = message({ expiresAt: Date.UTC(2026, 0, 15, 17) });
+  await rig.service.changeScheduled({ id, schedule: at('16:00'), message: later });
+  expect(rig.service.get({ id })).toMatchObject({
+    schedule: at('16:00'),
+    message: { expiresAt: later.expiresAt },
+  });
+});

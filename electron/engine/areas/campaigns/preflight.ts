@@ -108,7 +108,7 @@ export function preflight({
   const judged = judgeMessage(message, payloadBytes, [
     ...new Set(parts.map(({ pushService }) => pushService)),
   ]);
-  const ofFormat = judgeFormat(message, { asksReceipts, now });
+  const ofFormat = judgeFormat(message, { asksReceipts, now, schedule });
   const values = personal === null ? null : judgeValues(message, personal, reachable);
   const hours = canary !== null && schedule?.perRecipient === true ? [canaryNeedsOneTime().problem] : [];
   const missing = reachable === 0 ? [whyNobody(signers, excluded)] : [];

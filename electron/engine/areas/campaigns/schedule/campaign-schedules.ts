@@ -21,7 +21,7 @@ export interface CampaignSchedules {
   changeScheduled(input: z.output<typeof changeScheduledInputSchema>): Promise<Campaign>;
   /** @throws Refusal as `changeScheduled` */
   sendNow(input: ById): Promise<Campaign>;
-  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, or in no calendar */
+  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, in no calendar, or after the message has expired */
   check: ReturnType<typeof createScheduledCampaigns>['check'];
   /** To be called in the transaction that writes the campaign. */
   add: ReturnType<typeof createScheduledCampaigns>['add'];
@@ -105,8 +105,8 @@ export function createCampaignSchedules(
     asking: () => scheduled.asking(),
     changeScheduled: (input) => scheduled.change(input),
     sendNow: ({ id }) => scheduled.sendNow(id),
-    check: (schedule) => {
-      scheduled.check(schedule);
+    check: (schedule, message) => {
+      scheduled.check(schedule, message);
     },
     add(id, schedule) {
       scheduled.add(id, schedule);

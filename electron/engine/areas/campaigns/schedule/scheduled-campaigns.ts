@@ -7,6 +7,7 @@ import type { Message } from '../../../../contract/message.ts';
 import { Refusal } from '../../../../contract/problem.ts';
 import type { CampaignSchedule } from '../../../../contract/schedule.ts';
 import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
+import { problemOfExpiry } from '../../../../core/campaign/preflight-format.ts';
 import { problemOfSchedule, startOf } from '../../../../core/campaign/schedule-time.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Log } from '../../../base/log.ts';
@@ -22,8 +23,8 @@ import type { OpenSchedule } from './schedule-store.ts';
 
 /** What a person does with campaigns that wait for their time, and their start. */
 export interface ScheduledCampaigns {
-  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, or in no calendar */
-  check(schedule: CampaignSchedule): void;
+  /** @throws Refusal BAD_INPUT for a time that is over, too far ahead, in no calendar, or after the message has expired */
+  check(schedule: CampaignSchedule, message: Message): void;
   /** To be called in the transaction that writes the campaign. */
   add(id: CampaignId, schedule: CampaignSchedule): void;
   list(): Campaign[];
@@ -65,9 +66,15 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
   const { stores, measure, contentOf, view, goOn, onChange, clock, log } = options;
   const { db, campaigns, canaries, schedules } = stores;
 
-  const check = (schedule: CampaignSchedule) => {
+  const checkExpiry = (schedule: CampaignSchedule, message: Message) => {
+    const problem = problemOfExpiry(message, { now: clock.now(), schedule });
+    if (problem !== null) throw new Refusal('BAD_INPUT', problem);
+  };
+
+  const check = (schedule: CampaignSchedule, message: Message) => {
     const problem = problemOfSchedule(schedule, clock.now());
     if (problem !== null) throw new Refusal('BAD_INPUT', problem);
+    checkExpiry(schedule, message);
   };
 
   const mustGet = (id: CampaignId): CampaignRow => {
@@ -112,7 +119,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
       const before = mustGet(id);
       if (!lifecycleOf(before.state).isScheduled) throw notInThatState('edited', before.state);
       const { schedule } = change;
-      if (schedule !== undefined) check(schedule);
+      if (schedule !== undefined) check(schedule, change.message ?? before.message);
       const isEdited = change.message !== undefined || change.audience !== undefined;
       const audience = change.audience ?? campaigns.audienceOf(id);
       if (isEdited && audience === null) throw new Refusal('BAD_INPUT', unreadableAudience);
@@ -134,6 +141,9 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
         const before = canaries.of(id)?.rules ?? null;
         const { canary = before } = change;
         if (canary !== null && (schedule ?? at)?.perRecipient === true) throw canaryNeedsOneTime();
+        // What was changed meanwhile counts too.
+        if (at !== undefined && (change.message ?? schedule) !== undefined)
+          checkExpiry(schedule ?? at, change.message ?? message);
         schedules.keepFirstRequest(id, { ...asked, schedule: at, canary: before });
         if (change.canary !== undefined) canaries.remove(id);
         if (change.canary) canaries.add(id, change.canary);
