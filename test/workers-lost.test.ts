@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { fcm } from '../electron/engine/areas/campaigns/testing/campaign-rig.ts';
+import { answer } from '../electron/engine/testing/scripted-sender.ts';
+import { rigWithWorkers } from './support/rig-with-workers.ts';
+
+const NOTHING_OPEN = { queued: 0, retrying: 0, sending: 0 };
+
+it('sends once what a worker had taken, and not begun, when it died', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  const dead = rig.worker();
+  await rig.time.pass(3000);
+  dead.kill();
+  const id = rig.begin();
+  await rig.time.pass(500);
+  const taken = await (await rig.queue.openForWorker()).take('fcm', 10);
+  expect(taken).not.toHaveLength(0);
+  const other = rig.worker();
+  await rig.time.pass(60_000);
+  expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 10, unknown: 0 } });
+  expect(other.push.sent).toHaveLength(10);
+});
+
+it('says that the outcome is unknown of what was on the wire of a lost worker, and corrects it when results come late', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  const worker = rig.worker(({ endpoint }) => (endpoint.endsWith('/3') ? answer(410) : 'hold'));
+  await rig.time.pass(3000);
+  const id = rig.begin();
+  await rig.time.pass(1000);
+  worker.kill();
+  await rig.time.pass(30_000);
+  expect(rig.service.get({ id })).toMatchObject({
+    state: 'finished',
+    counts: { gone: 1, unknown: 9, ...NOTHING_OPEN },
+  });
+  expect(rig.rows("SELECT DISTINCT repeat_risk, diagnosis FROM deliveries WHERE state = 'unknown'")).toEqual([
+    { repeat_risk: 1, diagnosis: 'worker-lost' },
+  ]);
+  const begun = rig.rows('SELECT id, deliveries FROM handed_batches') as { id: string; deliveries: string }[];
+  const queue = await rig.queue.openForWorker();
+  const tell = async (number: number) => {
+    for (const [index, batch] of begun.entries())
+      await queue.sendResults('me', {
+        id: randomUUID(),
+        worker: 'late',
+        number: number * 100 + index,
+        parts: [
+          {
+            batch: batch.id,
+            isLast: true,
+            results: {
+              requests: [[]],
+              answers: [[]],
+              rows: (JSON.parse(batch.deliveries) as [number][]).map(([one]) => [
+                one,
+                1,
+                2,
+                3,
+                0,
+                [201, 0, '', null],
+              ]),
+            },
+          },
+        ],
+      });
+  };
+  await tell(1);
+  await rig.time.pass(5000);
+  const corrected = { state: 'finished', counts: { accepted: 9, gone: 1, unknown: 0, ...NOTHING_OPEN } };
+  expect(rig.service.get({ id })).toMatchObject(corrected);
+  expect(rig.rows('SELECT DISTINCT repeat_risk FROM deliveries')).toEqual([{ repeat_risk: 0 }]);
+  // The same once more changes nothing.
+  await tell(2);
+  await rig.time.pass(5000);
+  expect(rig.service.get({ id })).toMatchObject(corrected);
+  expect(rig.rows('SELECT count(*) AS count FROM attempts')).toEqual([{ count: 10 }]);
+});
+
+it('takes up after a restart what workers have, and nothing becomes unknown', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  const worker = rig.worker(() => 'hold');
+  await rig.time.pass(3000);
+  const id = rig.begin();
+  await rig.time.pass(1000);
+  expect(worker.push.sent).toHaveLength(10);
+  const again = rig.restart();
+  await rig.time.pass(1000);
+  expect(again.get({ id }).counts).toMatchObject({ sending: 10, unknown: 0 });
+  worker.push.letGo(answer(201));
+  await rig.time.pass(5000);
+  expect(again.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 10, unknown: 0 } });
+  expect(worker.push.sent).toHaveLength(10);
+  expect(rig.queue.left()).toEqual({ results: 0, begun: 0 });
+});
+
+it('takes results again that the engine had fetched and not stored when it died', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  rig.worker();
+  await rig.time.pass(3000);
+  const id = rig.begin();
+  await rig.time.pass(10_000);
+  expect(rig.service.get({ id }).state).toBe('finished');
+  rig.queue.repeatResults();
+  const again = rig.restart();
+  await rig.time.pass(10_000);
+  expect(again.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 10 } });
+  expect(rig.rows('SELECT count(*) AS count FROM attempts')).toEqual([{ count: 10 }]);
+});
+
+it('loses nothing and repeats nothing while the database is away, and goes on by itself', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(60));
+  const worker = rig.worker(() => 'hold');
+  await rig.time.pass(3000);
+  const id = rig.begin();
+  await rig.time.pass(500);
+  rig.queue.isDown = true;
+  worker.push.script = () => answer(201);
+  worker.push.letGo(answer(201));
+  await rig.time.pass(20_000);
+  expect(rig.service.get({ id })).toMatchObject({ state: 'running', counts: { unknown: 0 } });
+  rig.queue.isDown = false;
+  await rig.time.pass(20_000);
+  expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60, unknown: 0 } });
+  expect(new Set(worker.push.sent.map(({ endpoint }) => endpoint)).size).toBe(60);
+  expect(worker.push.sent).toHaveLength(60);
+});
+
+it('sends once what it did not hear the database take', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  const worker = rig.worker();
+  await rig.time.pass(3000);
+  rig.queue.losesAnswers = true;
+  const id = rig.begin();
+  await rig.time.pass(3000);
+  rig.queue.losesAnswers = false;
+  await rig.time.pass(60_000);
+  expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 10, unknown: 0 } });
+  expect(worker.push.sent).toHaveLength(10);
+});
+
+it('calls what was handed over unknown when the database was made anew', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  const worker = rig.worker(() => 'hold');
+  await rig.time.pass(3000);
+  const id = rig.begin();
+  await rig.time.pass(1000);
+  worker.kill();
+  rig.queue.replace();
+  rig.service.pause({ id });
+  await rig.time.pass(30_000);
+  expect(rig.service.get({ id })).toMatchObject({
+    counts: { unknown: 10, queued: 0, sending: 0 },
+    diagnoses: [{ diagnosis: { code: 'worker-lost' }, count: 10 }],
+  });
+});
