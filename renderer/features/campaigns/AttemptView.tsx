@@ -9,7 +9,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { curlText } from '../../../electron/core/campaign/curl-text.ts';
 import { Exchange } from './Exchange.tsx';
 import { answerText, cutNote, readableBody, requestLine, requestText } from './exchange-text.ts';
-import './campaigns.css';
+import './attempt.css';
 
 /** One HTTP request of a delivery and what came back. */
 export function AttemptView({ attempt, isOnly }: { attempt: Attempt; isOnly: boolean }) {

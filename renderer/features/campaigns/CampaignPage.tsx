@@ -21,6 +21,7 @@ import { RestoredNotice } from './RestoredNotice.tsx';
 import { ScheduledTime } from './ScheduledTime.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useCampaignActs } from './use-campaign-acts.ts';
+import './campaigns.css';
 
 interface CampaignPageProps {
   campaign: CampaignDetail;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import './campaigns.css';
+import './exchange.css';
 
 interface ExchangeProps {
   title: string;

@@ -18,6 +18,7 @@ import { Exchange } from './Exchange.tsx';
 import { readableBody } from './exchange-text.ts';
 import { audienceFacts } from './audience-facts.ts';
 import { messageFacts, personalFacts } from './message-facts.ts';
+import './sent.css';
 
 /**
  * The message as it was sent: how it looks, each of its fields, and the payload that was encrypted. Where texts depend on the recipient, as

@@ -8,6 +8,7 @@ import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { PUSH_SERVICE_ICONS } from '../../words/push-services.ts';
 import { outcomeParts } from './outcomes.ts';
 import { whatIsLeft } from './service-progress.ts';
+import './service-progress.css';
 
 /** How far the campaign has come at each push service: one row each, largest first. */
 export function ServiceProgressTable({ campaign }: { campaign: CampaignDetail }) {
