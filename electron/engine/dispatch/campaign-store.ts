@@ -108,6 +108,8 @@ export interface CampaignStore {
   halfCancelled(): CampaignId[];
   /** Messages a second of the last campaign that went through without a limit, to at least so many; `null`: there is none. */
   lastPace(minRecipients: number): number | null;
+  /** The last campaign to people that has finished and of which something was sent. Tests and rehearsals never count. */
+  lastSent(): CampaignRow | null;
   setState(id: CampaignId, state: CampaignState, finishedAt: number | null): void;
   /** Of one that was cut off as it started: it starts now. */
   startAgain(id: CampaignId, createdAt: number): void;
@@ -205,6 +207,13 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
        AND finished_at > created_at
      ORDER BY id DESC LIMIT 1`,
   );
+  const lastSent = db.read<object, Raw>(
+    `SELECT ${COLUMNS} FROM campaigns
+     WHERE kind = 'campaign' AND state IN (${sqlList(campaignStatesThat('isFinished'))})
+       AND EXISTS (SELECT 1 FROM campaign_sums s
+         WHERE s.campaign_id = campaigns.id AND s.state IN ('accepted', 'failed', 'gone', 'unknown') AND s.count > 0)
+     ORDER BY finished_at DESC, id DESC LIMIT 1`,
+  );
   const changeState = db.write<{ id: number; state: CampaignState; finishedAt: number | null }>(
     'UPDATE campaigns SET state = @state, finished_at = @finishedAt WHERE id = @id',
   );
@@ -266,6 +275,7 @@ export function createCampaignStore(db: WritableDb): CampaignStore {
         .map(toRow),
     halfCancelled: () => halfDone.all({}).map(({ id }) => id as CampaignId),
     lastPace: (minRecipients) => pace.get({ minRecipients })?.perSecond ?? null,
+    lastSent: () => toRowOrNull(lastSent.get({})),
     setState(id, state, finishedAt) {
       changeState.run({ id, state, finishedAt });
     },
