@@ -102,7 +102,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'campaigns.previewRemoval': 'read',
   'campaigns.delivery': 'read',
   'campaigns.ownFormats': 'owner',
-  'campaigns.saveOwnFormats': 'owner',
+  'campaigns.changeOwnFormat': 'owner',
   'campaigns.checkPictures': 'send',
   'campaigns.loadPicture': 'owner',
   'campaigns.readPage': 'send',

@@ -19,7 +19,7 @@ import {
 import { diagnosisSchema } from './diagnosis.ts';
 import { campaignIdSchema, deliveryIdSchema, keyPairIdSchema } from './ids.ts';
 import { keptMessageSchema, newMessageSchema } from './message.ts';
-import { ownFormatsSchema } from './own-formats.ts';
+import { changeOwnFormatInputSchema, ownFormatsSchema } from './own-formats.ts';
 import { recipientPreviewProcedures } from './recipient-preview.ts';
 import { retentionProcedures } from './retention.ts';
 import { preflightInputSchema, preflightSchema } from './preflight.ts';
@@ -222,6 +222,10 @@ export const changeScheduledInputSchema = z.strictObject({
   quietHours: quietHoursSchema.nullable().optional(),
   /** Sends a small share first, by these rules, each of which has a default; `null`: everyone at once. */
   canary: canaryRulesSchema.nullable().optional(),
+  was: z
+    .strictObject({ schedule: scheduleSchema })
+    .optional()
+    .describe('The time that you saw; if it is no longer that, nothing is changed'),
 });
 
 export const resumeInputSchema = z.strictObject({
@@ -368,6 +372,6 @@ export const campaignProcedures = {
   ...retentionProcedures,
   /** Payload formats that the person wrote and named, for Compose. */
   ownFormats: procedure.output(ownFormatsSchema),
-  /** Replaces the stored formats with these. */
-  saveOwnFormats: procedure.input(ownFormatsSchema).output(ownFormatsSchema),
+  /** Gives all of them as they are then. */
+  changeOwnFormat: procedure.input(changeOwnFormatInputSchema).output(ownFormatsSchema),
 };

@@ -45,6 +45,11 @@ export const templateProcedures = {
         id: templateIdSchema,
         name: templateNameSchema.optional(),
         message: templateMessageSchema.optional(),
+        was: z
+          .strictObject({ name: z.string(), updatedAt: instantSchema })
+          .partial()
+          .optional()
+          .describe('What you saw; if it is no longer so, nothing is changed'),
       }),
     )
     .output(templateSchema),

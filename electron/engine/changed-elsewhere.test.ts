@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { messageSchema } from '../contract/message.ts';
 import { browserSubscription } from './testing/browser-subscription.ts';
 import { tempEngine } from './testing/temp-engine.ts';
 
@@ -15,7 +16,8 @@ async function twoWindows() {
     attributes: { plan: 'free' },
   });
   const segment = await client.audience.segments.create({ name: 'All', filter: {} });
-  return { client, keyId: pair.id, id, segmentId: segment.id };
+  const template = await client.templates.create({ name: 'Sale', message: { title: 'Sale' } });
+  return { client, keyId: pair.id, id, segmentId: segment.id, template };
 }
 type Windows = Awaited<ReturnType<typeof twoWindows>>;
 
@@ -43,8 +45,13 @@ const CASES: [string, (at: Windows, to: string, was: string) => Promise<unknown>
     ({ client, segmentId }, name, was) =>
       client.audience.segments.update({ id: segmentId, name, was: { name: was } }),
   ],
+  [
+    'the name of a template',
+    ({ client, template }, name, was) =>
+      client.templates.update({ id: template.id, name, was: { name: was } }),
+  ],
 ];
-const FIRST = ['Phone', 'u1', 'free', 'Shop', 'All'];
+const FIRST = ['Phone', 'u1', 'free', 'Shop', 'All', 'Sale'];
 
 it.each(CASES.map(([what, change], index) => [what, change, FIRST[index] ?? ''] as const))(
   '%s that was changed in one window is not replaced in silence by another one',
@@ -97,4 +104,37 @@ it('settings, filters and what was not set are told in the same way, and other f
     was: { subject: 'mailto:owner@example.com' },
   });
   expect((await client.keys.list())[0]).toMatchObject({ name: 'Store', subject: 'mailto:new@example.com' });
+});
+
+it('the message of a template, a payload format and the time of a campaign are told in the same way', async () => {
+  const { client, template } = await twoWindows();
+  const { id, updatedAt } = template;
+  const message = { title: 'Summer sale' };
+  await client.templates.update({ id, message, was: { updatedAt } });
+  await expect(
+    client.templates.update({ id, message: { title: 'Winter sale' }, was: { updatedAt } }),
+  ).rejects.toMatchObject({ code: 'CONFLICT', data: { code: 'changed-elsewhere', field: 'message' } });
+  expect((await client.templates.get({ id })).message).toEqual(message);
+
+  const format = { name: 'My worker', text: '{"t":"{{title}}"}', was: { text: null } };
+  expect(await client.campaigns.changeOwnFormat(format)).toHaveLength(1);
+  await expect(
+    client.campaigns.changeOwnFormat({ ...format, text: '{"b":"{{title}}"}' }),
+  ).rejects.toMatchObject({ code: 'CONFLICT', data: { code: 'changed-elsewhere', field: 'text' } });
+
+  const at = (time: string) => ({ at: `2026-02-01T${time}`, timeZone: 'UTC' });
+  const campaign = await client.campaigns.start({
+    requestId: crypto.randomUUID(),
+    message: messageSchema.parse({ title: 'Hi' }),
+    audience: { kind: 'everyone' },
+    schedule: at('09:00'),
+  });
+  const move = (to: string, from: string) =>
+    client.campaigns.changeScheduled({ id: campaign.id, schedule: at(to), was: { schedule: at(from) } });
+  await move('10:00', '09:00');
+  await expect(move('11:00', '09:00')).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { code: 'changed-elsewhere', field: 'schedule' },
+  });
+  expect((await client.campaigns.get({ id: campaign.id })).schedule?.at).toBe('2026-02-01T10:00');
 });

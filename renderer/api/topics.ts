@@ -60,6 +60,7 @@ const READS_OF_TOPIC: Record<Topic, (queries: EngineQueries) => QueryKey[]> = {
     app.info.key(),
     campaigns.preflight.key(),
     campaigns.checkPictures.key(),
+    campaigns.ownFormats.key(),
   ],
   app: ({ app }) => [app.info.key()],
   overview: ({ app }) => [app.listOverview.key()],

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { TEXT_DIRECTION } from './text-direction.ts';
+import { useKeptField } from './use-kept-field.ts';
 
 interface InlineTextProps {
   label: string;
@@ -26,30 +26,13 @@ interface InlineTextProps {
  */
 export function InlineText(props: InlineTextProps) {
   const { label, value, placeholder, hidesLabel = false, check, save, onUnsaved } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [seen, setSeen] = useState<string | null>(null);
-  const text = typed ?? value;
-  const rest = () => {
-    setTyped(null);
-    setRefusal(null);
-    onUnsaved(false);
-  };
-  const keep = async () => {
-    if (typed === null) return;
-    if (typed.trim() === value) {
-      rest();
-      return;
-    }
-    const wrong = check(typed);
-    const why = wrong ?? (await save(typed, seen ?? value));
-    if (why === null) rest();
-    else {
-      setRefusal(why);
-      // Told once what is there now, the person may replace it.
-      if (wrong === null) setSeen(null);
-    }
-  };
+  const field = useKeptField<string, string>({
+    value,
+    isSame: (typed, kept) => typed.trim() === kept,
+    check,
+    save,
+    onUnsaved,
+  });
   return (
     <TextInput
       {...(hidesLabel ? { 'aria-label': label } : { label })}
@@ -57,22 +40,16 @@ export function InlineText(props: InlineTextProps) {
       size="xs"
       placeholder={placeholder}
       spellCheck={false}
-      value={text}
-      error={refusal}
+      value={field.typed ?? value}
+      error={field.refusal}
       onChange={(event) => {
-        const next = event.currentTarget.value;
-        if (typed === null) setSeen(value);
-        setTyped(next);
-        setRefusal(null);
-        onUnsaved(next.trim() !== value);
+        field.type(event.currentTarget.value);
       }}
-      onBlur={() => void keep()}
+      onBlur={field.leave}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') void keep();
-        if (event.key !== 'Escape' || typed === null) return;
+        if (event.key === 'Enter') field.keep();
         // Not for the panel around it.
-        event.preventDefault();
-        rest();
+        if (event.key === 'Escape' && field.bringBack()) event.preventDefault();
       }}
     />
   );

@@ -16,18 +16,26 @@ export function mustStillBe<Fields extends object>(
   for (const [field, seen] of Object.entries(was ?? {})) {
     const value: unknown = now[field as keyof Fields];
     if (seen === undefined || isDeepStrictEqual(value, seen)) continue;
-    throw new Refusal('CONFLICT', {
-      code: 'changed-elsewhere',
-      cause: causeOf(value),
-      cure: 'Save again to replace it, or discard your change to keep it.',
-      field,
-    });
+    throw changedElsewhere(field, value);
   }
 }
 
+/** @param value what is there now; left out: it is not told */
+export const changedElsewhere = (field: string, value?: unknown): Refusal =>
+  new Refusal('CONFLICT', {
+    code: 'changed-elsewhere',
+    cause: causeOf(value),
+    cure: 'Save again to replace it, or discard your change to keep it.',
+    field,
+  });
+
+/** A longer text is no answer to what stands there now. */
+const MAX_QUOTED = 300;
+
 function causeOf(value: unknown): string {
   if (value === null || value === '') return 'This was cleared elsewhere while you were editing it.';
-  return typeof value === 'string' || typeof value === 'number'
+  const isShort = typeof value === 'number' || (typeof value === 'string' && value.length <= MAX_QUOTED);
+  return isShort
     ? `This was changed elsewhere to “${visibleOwnText(String(value))}” while you were editing it.`
     : 'This was changed elsewhere while you were editing it.';
 }

@@ -16,6 +16,7 @@ export function MoveDialog({ campaign, onLeave }: { campaign: Campaign; onLeave:
   const [time, setTime] = useState(
     schedule === null || schedule.startsAt <= now ? nextMorning(now) : fieldsOfSchedule(schedule),
   );
+  const [seen] = useState(schedule === null ? null : scheduleOf(fieldsOfSchedule(schedule)));
   const change = useMutation(useQueries().campaigns.changeScheduled.mutationOptions({ onSuccess: onLeave }));
   const next = scheduleOf(time);
   return (
@@ -29,7 +30,11 @@ export function MoveDialog({ campaign, onLeave }: { campaign: Campaign; onLeave:
       problem={change.error === null ? null : problemOf(change.error)}
       onLeave={onLeave}
       onAct={() => {
-        if (next !== null) change.mutate({ id, schedule: next });
+        if (next === null) return;
+        // Told once that it has another time by now, the person may replace that.
+        const isTold = change.error !== null && problemOf(change.error).code === 'changed-elsewhere';
+        const was = seen === null || isTold ? {} : { was: { schedule: seen } };
+        change.mutate({ id, schedule: next, ...was });
       }}
     >
       <ScheduleFields value={time} onChange={setTime} now={now} />

@@ -4,6 +4,7 @@ import { canaryRulesSchema } from '../../../electron/contract/canary.ts';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { KeptSchedule } from '../../../electron/contract/schedule.ts';
 import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
+import { refuse } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { sampleCampaign, sampleDetail, sampleMessage } from '../../testing/samples.ts';
 import { ScheduledTab } from './ScheduledTab.tsx';
@@ -75,6 +76,30 @@ it('says why one did not start, and each way out does what it says', async () =>
     within(await screen.findByRole('dialog')).getByRole('button', { name: 'Cancel campaign' }),
   );
   await expect.poll(() => engine.inputsOf('campaigns.cancel')).toEqual([{ id: 1 }]);
+});
+
+it('is moved over a time that another window gave it only after saying so', async () => {
+  const campaign = waiting(Date.now() + 3 * HOUR);
+  const cause = 'This was changed elsewhere while you were editing it.';
+  const { user, engine } = renderWith(<ScheduledTab />, {
+    answers: {
+      campaigns: {
+        scheduled: () => [campaign],
+        changeScheduled: ({ was }) =>
+          was === undefined ? campaign : refuse({ code: 'changed-elsewhere', cause, cure: 'Save again.' }),
+      },
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Move Sale' }));
+  const move = within(await screen.findByRole('dialog')).getByRole('button', { name: 'Move' });
+  await user.click(move);
+  expect(await screen.findByText(cause, { exact: false })).toBeTruthy();
+  await user.click(move);
+  const { at, timeZone } = campaign.schedule ?? {};
+  await expect
+    .poll(() => engine.inputsOf('campaigns.changeScheduled'))
+    .toMatchObject([{ was: { schedule: { at, timeZone } } }, { id: 1 }]);
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
 });
 
 it('teaches what appears here while there is nothing', async () => {

@@ -23,7 +23,8 @@ async function show(message: Record<string, unknown> = {}) {
           start: () => sampleCampaign(),
           checkPictures: () => ({ reachable: [], warnings: [], isOffline: false }),
           ownFormats: () => kept as never,
-          saveOwnFormats: (formats) => {
+          changeOwnFormat: ({ name, text }) => {
+            const formats = text === null ? [] : [{ name, text }];
             kept = formats;
             return formats;
           },
@@ -224,8 +225,13 @@ describe('the payload format', () => {
     write('Save as', 'My worker');
     await user.click(screen.getByRole('button', { name: 'Save format' }));
     expect(await screen.findByRole('button', { name: 'Remove “My worker”' })).toBeTruthy();
-    expect(engine.inputsOf('campaigns.saveOwnFormats')).toEqual([
-      [{ name: 'My worker', text: '{"t": "{{title}}"}' }],
+    const text = '{"t": "{{title}}"}';
+    expect(engine.inputsOf('campaigns.changeOwnFormat')).toEqual([
+      { name: 'My worker', text, was: { text: null } },
     ]);
+    await user.click(screen.getByRole('button', { name: 'Remove “My worker”' }));
+    await expect
+      .poll(() => engine.inputsOf('campaigns.changeOwnFormat').at(-1))
+      .toEqual({ name: 'My worker', text: null, was: { text } });
   });
 });

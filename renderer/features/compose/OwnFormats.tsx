@@ -1,7 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { OwnFormat } from '../../../electron/contract/own-formats.ts';
 import { ownFormatFault } from '../../../electron/contract/own-format.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
@@ -11,23 +10,29 @@ export function OwnFormats({ text, onUse }: { text: string; onUse: (text: string
   const queries = useQueries();
   const client = useQueryClient();
   const kept = useQuery(queries.campaigns.ownFormats.queryOptions()).data ?? [];
-  const save = useMutation(
-    queries.campaigns.saveOwnFormats.mutationOptions({
+  const change = useMutation(
+    queries.campaigns.changeOwnFormat.mutationOptions({
       onSuccess: (formats) => {
         client.setQueryData(queries.campaigns.ownFormats.queryKey(), formats);
       },
+      // What is there now, so that the person decides about that.
+      onError: () => client.invalidateQueries({ queryKey: queries.campaigns.ownFormats.key() }),
     }),
   );
   const [name, setName] = useState('');
   const current = kept.find((format) => format.text === text)?.name ?? null;
   const wanted = name.trim();
+  const taken = kept.find((format) => format.name === wanted);
+  const why = change.error === null ? undefined : problemOf(change.error).cause;
   const keep = () => {
-    const others: OwnFormat[] = kept.filter((format) => format.name !== wanted);
-    save.mutate([...others, { name: wanted, text }], {
-      onSuccess: () => {
-        setName('');
+    change.mutate(
+      { name: wanted, text, was: { text: taken?.text ?? null } },
+      {
+        onSuccess: () => {
+          setName('');
+        },
       },
-    });
+    );
   };
   return (
     <div className="pd-compose__formats">
@@ -49,26 +54,27 @@ export function OwnFormats({ text, onUse }: { text: string; onUse: (text: string
             label="Save as"
             placeholder="My worker"
             value={name}
-            error={save.error ? problemOf(save.error).cause : undefined}
+            error={why}
             onChange={(event) => {
               setName(event.currentTarget.value);
+              change.reset();
             }}
           />
           <Button
             variant="default"
-            loading={save.isPending}
+            loading={change.isPending}
             disabled={wanted === '' || ownFormatFault(text) !== null}
             onClick={keep}
           >
-            {kept.some((format) => format.name === wanted) ? 'Replace' : 'Save format'}
+            {taken === undefined ? 'Save format' : 'Replace'}
           </Button>
         </>
       ) : (
         <Button
           variant="default"
-          loading={save.isPending}
+          loading={change.isPending}
           onClick={() => {
-            save.mutate(kept.filter((format) => format.name !== current));
+            change.mutate({ name: current, text: null, was: { text } });
           }}
         >
           Remove “{current}”

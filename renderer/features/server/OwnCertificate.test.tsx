@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { settingsSchema, type SettingsPatch } from '../../../electron/contract/settings.ts';
 import type { OuterStatus } from '../../../electron/contract/server.ts';
+import { refuse } from '../../testing/fake-engine.ts';
 import { noticeTexts } from '../../testing/notices.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { appInfo, runningServer } from '../../testing/standard-answers.ts';
@@ -40,11 +41,36 @@ describe('a certificate of one’s own', () => {
     await save();
     await expect
       .poll(() => changes)
-      .toEqual([{ tlsCert: '/etc/cert.pem', tlsKey: '/etc/key.pem', listen: '0.0.0.0:8443' }]);
+      .toEqual([
+        {
+          tlsCert: '/etc/cert.pem',
+          tlsKey: '/etc/key.pem',
+          listen: '0.0.0.0:8443',
+          was: { tlsCert: null, tlsKey: null, listen: null },
+        },
+      ]);
     await user.click(await screen.findByRole('button', { name: 'Restart server' }));
     await expect.poll(() => engine.inputsOf('server.start')).toHaveLength(1);
     expect(engine.inputsOf('server.stop')).toHaveLength(1);
     await expect.poll(() => screen.queryByText('Applies after a server restart.')).toBeNull();
+  });
+
+  it('is not put in the place of one that another window chose, until the person has been told', async () => {
+    const { engine, type, save } = await edit();
+    const cause = 'This was changed elsewhere to “/etc/other.pem” while you were editing it.';
+    engine.answer({
+      app: { changeSettings: () => refuse({ code: 'changed-elsewhere', cause, cure: 'Save again.' }) },
+    });
+    await type('Certificate file', '/etc/cert.pem');
+    await type('Key file', '/etc/key.pem');
+    await save();
+    await expect.poll(() => noticeTexts().join()).toContain(cause);
+    expect(screen.getByLabelText<HTMLInputElement>('Certificate file').value).toBe('/etc/cert.pem');
+    await save();
+    const pair = { tlsCert: '/etc/cert.pem', tlsKey: '/etc/key.pem' };
+    await expect
+      .poll(() => engine.inputsOf('app.changeSettings'))
+      .toEqual([{ ...pair, was: { tlsCert: null, tlsKey: null } }, pair]);
   });
 
   it('needs both files, and an address of this machine', async () => {
@@ -70,7 +96,7 @@ describe('a certificate of one’s own', () => {
     expect(screen.getByText('Set by PUSHDESK_TLS_CERT for this run.')).toBeTruthy();
     await type('Listen at', '::1');
     await save();
-    await expect.poll(() => changes).toEqual([{ tlsKey: null, listen: '::1' }]);
+    await expect.poll(() => changes).toEqual([{ listen: '::1', was: { listen: null } }]);
   });
 
   it('says what became of it', async () => {

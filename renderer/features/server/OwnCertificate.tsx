@@ -67,8 +67,10 @@ export function OwnCertificate({ status }: { status: ServerStatus }) {
             save.reset();
             setEditing(false);
           }}
-          onSave={(patch) => {
-            save.mutate(patch);
+          onSave={(patch, was) => {
+            // Told once what is there now, the person may replace it.
+            const isTold = save.error !== null && problemOf(save.error).code === 'changed-elsewhere';
+            save.mutate(isTold ? patch : { ...patch, was });
           }}
         />
       ) : (
@@ -146,17 +148,22 @@ interface OuterFormProps {
   /** Settings that a variable holds. */
   held: AppInfo['settingsFromEnvironment'];
   isBusy: boolean;
-  onSave: (patch: Partial<Outer>) => void;
+  /** @param was what the changed ones were when the form was opened */
+  onSave: (patch: Partial<Outer>, was: Partial<Outer>) => void;
   onLeave: () => void;
 }
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
+/** A certificate and its key are of no use without each other, and are changed together. */
+const TOGETHER: readonly (readonly (keyof Outer)[])[] = [['tlsCert', 'tlsKey'], ['listen']];
+
 function OuterForm({ settings, held, isBusy, onSave, onLeave }: OuterFormProps) {
+  const [seen] = useState<Outer>(settings);
   const [typed, setTyped] = useState({
-    tlsCert: settings.tlsCert ?? '',
-    tlsKey: settings.tlsKey ?? '',
-    listen: settings.listen ?? '',
+    tlsCert: seen.tlsCert ?? '',
+    tlsKey: seen.tlsKey ?? '',
+    listen: seen.listen ?? '',
   });
   const [isTried, setTried] = useState(false);
   const read = { tlsCert: orNull(typed.tlsCert), tlsKey: orNull(typed.tlsKey), listen: orNull(typed.listen) };
@@ -189,8 +196,13 @@ function OuterForm({ settings, held, isBusy, onSave, onLeave }: OuterFormProps) 
       onSubmit={() => {
         setTried(true);
         if (Object.values(errors).some((one) => one !== null)) return;
-        const names = (['tlsCert', 'tlsKey', 'listen'] as const).filter((name) => held[name] === undefined);
-        onSave(Object.fromEntries(names.map((name) => [name, read[name]])));
+        const changed = TOGETHER.filter((fields) => fields.some((name) => read[name] !== seen[name])).flat();
+        const those = (from: Outer) =>
+          Object.fromEntries(
+            changed.filter((name) => held[name] === undefined).map((name) => [name, from[name]]),
+          );
+        if (changed.length === 0) onLeave();
+        else onSave(those(read), those(seen));
       }}
     >
       {field('tlsCert', 'Certificate file', 'PEM, the full chain.', '/etc/pushdesk/fullchain.pem')}

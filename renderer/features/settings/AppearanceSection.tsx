@@ -27,7 +27,7 @@ export function AppearanceSection({ settings, onChange }: { settings: Settings; 
             disabled={held !== null}
             value={settings.appearance}
             onChange={(value) => {
-              onChange({ appearance: appearanceSchema.parse(value) });
+              void onChange({ appearance: appearanceSchema.parse(value) });
             }}
           />
         </div>

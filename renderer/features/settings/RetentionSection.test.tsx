@@ -1,15 +1,19 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import type { Problem } from '../../../electron/contract/problem.ts';
 import { settingsSchema } from '../../../electron/contract/settings.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { RetentionSection } from './RetentionSection.tsx';
 
-function show(kept: number | null = null) {
+function show(kept: number | null = null, refusal: Problem | null = null) {
   const changes: object[] = [];
   const rendered = renderWith(
     <RetentionSection
       settings={settingsSchema.parse({ keepDeliveriesDays: kept })}
-      onChange={(patch) => changes.push(patch)}
+      onChange={(patch, seen) => {
+        changes.push({ patch, seen });
+        return Promise.resolve(refusal);
+      }}
     />,
     {
       answers: {
@@ -37,7 +41,7 @@ it('says what would be removed, and removes nothing before it was confirmed', as
   await user.click(
     within(await screen.findByRole('dialog')).getByRole('button', { name: 'Remove old deliveries' }),
   );
-  expect(changes).toEqual([{ keepDeliveriesDays: 90 }]);
+  expect(changes).toEqual([{ patch: { keepDeliveriesDays: 90 }, seen: { keepDeliveriesDays: null } }]);
 });
 
 it('keeps everything again without a question, and refuses what is no number of days', async () => {
@@ -48,5 +52,16 @@ it('keeps everything again without a question, and refuses what is no number of 
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
   await user.clear(field());
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  expect(changes).toEqual([{ keepDeliveriesDays: null }]);
+  expect(changes).toEqual([{ patch: { keepDeliveriesDays: null }, seen: { keepDeliveriesDays: 30 } }]);
+});
+
+it('says at the field that it was changed elsewhere, and keeps what was typed', async () => {
+  const cause = 'This was changed elsewhere to “60” while you were editing it.';
+  const { user, field } = show(30, { code: 'changed-elsewhere', cause, cure: 'Save again.' });
+  await user.clear(field());
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText(`${cause} Press Enter to replace it, or Escape to keep it.`)).toBeTruthy();
+  expect((field() as HTMLInputElement).value).toBe('');
+  await user.type(field(), '{Escape}');
+  expect((field() as HTMLInputElement).value).toBe('30 days');
 });

@@ -8,26 +8,38 @@ import { countOf, formatBytes } from '../../format/numbers.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
-import type { ChangeSettings } from './change-settings.ts';
+import { useKeptField } from '../../ui/use-kept-field.ts';
+import { atField, type ChangeSettings } from './change-settings.ts';
 import { heldText } from './held-setting.ts';
 
 const RANGE = 'Enter a number of days from 1 to 3,650, or leave it empty.';
+
+/** `undefined`: it is no number of days. */
+const daysOf = (typed: number | string): number | null | undefined =>
+  typed === '' ? null : keptDaysSchema.safeParse(typed).data;
 
 /** How long deliveries are kept; says what would be removed before anything is. */
 export function RetentionSection({ settings, onChange }: { settings: Settings; onChange: ChangeSettings }) {
   const { app, campaigns } = useQueries();
   const { data: info } = useQuery(app.info.queryOptions());
   const held = heldText(info, 'keepDeliveriesDays');
-  const [typed, setTyped] = useState<number | string>(settings.keepDeliveriesDays ?? '');
+  const kept = settings.keepDeliveriesDays;
+  const field = useKeptField<number | string, number | null>({
+    value: kept,
+    isSame: (to, value) => daysOf(to) === value,
+    check: (to) => (daysOf(to) === undefined ? RANGE : null),
+    save: async (to, seen) =>
+      atField(await onChange({ keepDeliveriesDays: daysOf(to) }, { keepDeliveriesDays: seen })),
+  });
   const [isAsking, setAsking] = useState(false);
-  const days = typed === '' ? null : (keptDaysSchema.safeParse(typed).data ?? undefined);
+  const days = daysOf(field.typed ?? kept ?? '');
   const preview = useQuery(
     campaigns.previewRemoval.queryOptions({ input: typeof days === 'number' ? { days } : skipToken }),
   );
   const words = typeof days === 'number' && preview.data ? removalWords(preview.data) : '';
   const save = () => {
-    if (days === undefined || days === settings.keepDeliveriesDays) return;
-    if (days === null) onChange({ keepDeliveriesDays: null });
+    if (days === undefined || days === kept) return;
+    if (days === null) field.keep();
     else setAsking(true);
   };
   return (
@@ -40,15 +52,18 @@ export function RetentionSection({ settings, onChange }: { settings: Settings; o
             'Days after a campaign has ended. Older deliveries and their answers are removed; campaigns keep their totals, causes and curve. Leave it empty to keep everything.'
           }
           disabled={held !== null}
-          error={days === undefined ? RANGE : null}
+          error={days === undefined ? RANGE : field.refusal}
           placeholder="Forever"
           suffix=" days"
           className="pd-settings__number"
           hideControls
           allowDecimal={false}
           allowNegative={false}
-          value={typed}
-          onChange={setTyped}
+          value={field.typed ?? kept ?? ''}
+          onChange={field.type}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && field.bringBack()) event.preventDefault();
+          }}
         />
         <p className="pd-small pd-soft pd-figures" role="status">
           {words}
@@ -57,7 +72,7 @@ export function RetentionSection({ settings, onChange }: { settings: Settings; o
           type="submit"
           size="xs"
           variant="default"
-          disabled={held !== null || days === undefined || days === settings.keepDeliveriesDays}
+          disabled={held !== null || days === undefined || days === kept}
         >
           Save
         </Button>
@@ -73,7 +88,7 @@ export function RetentionSection({ settings, onChange }: { settings: Settings; o
         }}
         onAct={() => {
           setAsking(false);
-          if (typeof days === 'number') onChange({ keepDeliveriesDays: days });
+          field.keep();
         }}
       >
         {words} From then on, deliveries go {countOf(days ?? 0, 'day')} after their campaign has ended. This

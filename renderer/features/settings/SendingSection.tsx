@@ -6,7 +6,7 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { heldText } from './held-setting.ts';
 import { NumberSetting } from './NumberSetting.tsx';
-import type { ChangeSettings } from './change-settings.ts';
+import { atField, type ChangeSettings } from './change-settings.ts';
 
 const inFlightSchema = settingsPatchSchema.shape.maxInFlight.unwrap();
 const delaySchema = settingsPatchSchema.shape.maxStartDelayMinutes.unwrap();
@@ -19,19 +19,22 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
   return (
     <FormSection title="Sending">
       <NumberSetting
-        key={`in-flight-${settings.maxInFlight}`}
         label="Parallel requests per push service"
         description="The most requests at a time. Pushdesk adapts below this limit: more while all goes well, fewer when a service slows down."
         range="Enter a number from 1 to 2,000."
         value={settings.maxInFlight}
         held={heldText(info, 'maxInFlight')}
         isValid={(value) => inFlightSchema.safeParse(value).success}
-        onSave={(value) => {
-          onChange({ maxInFlight: inFlightSchema.parse(value) });
-        }}
+        onSave={async (value, seen) =>
+          atField(
+            await onChange(
+              { maxInFlight: inFlightSchema.parse(value) },
+              { maxInFlight: inFlightSchema.parse(seen) },
+            ),
+          )
+        }
       />
       <NumberSetting
-        key={`pace-${settings.messagesPerMinute}`}
         label="Messages per minute"
         description="Spreads a campaign out so that not everyone opens your site in the same minute. Leave it empty to send as fast as the push services allow."
         range="Enter a whole number from 1 to 1,000,000, or leave it empty."
@@ -39,13 +42,17 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         value={settings.messagesPerMinute}
         held={heldText(info, 'messagesPerMinute')}
         isValid={(value) => paceSchema.safeParse(value).success}
-        onSave={(value) => {
-          onChange({ messagesPerMinute: paceSchema.parse(value) });
-        }}
+        onSave={async (value, seen) =>
+          atField(
+            await onChange(
+              { messagesPerMinute: paceSchema.parse(value) },
+              { messagesPerMinute: paceSchema.parse(seen) },
+            ),
+          )
+        }
       />
       {info?.hasDesktop === false && (
         <NumberSetting
-          key={`delay-${settings.maxStartDelayMinutes}`}
           label="Latest start of a scheduled campaign"
           description="Minutes after its time. If it is later than that, it waits for your decision. Leave it empty to start it however late it is."
           range="Enter a whole number from 5 to 525,600, or leave it empty."
@@ -53,9 +60,14 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
           value={settings.maxStartDelayMinutes}
           held={heldText(info, 'maxStartDelayMinutes')}
           isValid={(value) => delaySchema.safeParse(value).success}
-          onSave={(value) => {
-            onChange({ maxStartDelayMinutes: delaySchema.parse(value) });
-          }}
+          onSave={async (value, seen) =>
+            atField(
+              await onChange(
+                { maxStartDelayMinutes: delaySchema.parse(value) },
+                { maxStartDelayMinutes: delaySchema.parse(seen) },
+              ),
+            )
+          }
         />
       )}
       <Switch
@@ -67,7 +79,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         disabled={heldPrivate !== null}
         checked={settings.allowPrivateEndpoints}
         onChange={(event) => {
-          onChange({ allowPrivateEndpoints: event.currentTarget.checked });
+          void onChange({ allowPrivateEndpoints: event.currentTarget.checked });
         }}
       />
       <Switch
@@ -79,7 +91,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
         disabled={heldReceipts !== null}
         checked={settings.receipts}
         onChange={(event) => {
-          onChange({ receipts: event.currentTarget.checked });
+          void onChange({ receipts: event.currentTarget.checked });
         }}
       />
     </FormSection>

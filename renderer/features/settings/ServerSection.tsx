@@ -5,7 +5,7 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { FormSection } from '../../ui/FormSection.tsx';
 import { heldText } from './held-setting.ts';
 import { NumberSetting } from './NumberSetting.tsx';
-import type { ChangeSettings } from './change-settings.ts';
+import { atField, type ChangeSettings } from './change-settings.ts';
 
 const portSchema = settingsPatchSchema.shape.serverPort.unwrap();
 
@@ -20,20 +20,21 @@ export function ServerSection({ settings, onChange }: { settings: Settings; onCh
         disabled={heldStart !== null}
         checked={settings.serverOn}
         onChange={(event) => {
-          onChange({ serverOn: event.currentTarget.checked });
+          void onChange({ serverOn: event.currentTarget.checked });
         }}
       />
       <NumberSetting
-        key={settings.serverPort}
         label="Port"
         description="Applies after a server restart. If the port is busy, the next free one is used. Browsers tie a subscription to the address, so after a change of port they have to subscribe again."
         range="Enter a number from 1024 to 65535."
         value={settings.serverPort}
         held={heldText(info, 'serverPort')}
         isValid={(value) => portSchema.safeParse(value).success}
-        onSave={(value) => {
-          onChange({ serverPort: portSchema.parse(value) });
-        }}
+        onSave={async (value, seen) =>
+          atField(
+            await onChange({ serverPort: portSchema.parse(value) }, { serverPort: portSchema.parse(seen) }),
+          )
+        }
       />
     </FormSection>
   );

@@ -46,7 +46,38 @@ describe('the settings', () => {
     const { user, changes } = await show();
     await user.clear(field(name));
     await user.type(field(name), `${typed}{Enter}`);
-    await expect.poll(changes).toEqual([patch]);
+    await expect.poll(changes).toMatchObject([patch]);
+    const [setting = ''] = Object.keys(patch);
+    // What it was when the typing began.
+    expect(changes()[0]).toMatchObject({
+      was: { [setting]: settingsSchema.parse({})[setting as 'serverPort'] },
+    });
+  });
+
+  it('say at the field that a number was changed elsewhere, and replace it after another press', async () => {
+    const { user, engine, changes } = await show({
+      app: {
+        changeSettings: ({ was }) =>
+          was?.serverPort === 4830
+            ? refuse({
+                code: 'changed-elsewhere',
+                cause: 'It is “5001” by now.',
+                cure: '',
+                field: 'serverPort',
+              })
+            : settingsSchema.parse({ serverPort: 5000 }),
+      },
+    });
+    await user.clear(field('Port'));
+    await user.type(field('Port'), '5000{Enter}');
+    expect(await screen.findByText(/^It is “5001” by now\. Press Enter/)).toBeTruthy();
+    expect(noticeTexts()).toEqual([]);
+    engine.answer({ app: { settings: () => settingsSchema.parse({ serverPort: 5001 }) } });
+    engine.publish('settings');
+    expect(field('Port').value).toBe('5000');
+    await user.type(field('Port'), '{Enter}');
+    await expect.poll(() => changes().at(-1)).toMatchObject({ serverPort: 5000 });
+    await expect.poll(() => screen.queryByText(/^It is “5001”/)).toBeNull();
   });
 
   it('say how late a scheduled campaign may start, where there is no window to ask in', async () => {
@@ -54,7 +85,7 @@ describe('the settings', () => {
     const late = await screen.findByRole('textbox', { name: 'Latest start of a scheduled campaign' });
     await user.clear(late);
     await user.type(late, '30{Enter}');
-    await expect.poll(changes).toEqual([{ maxStartDelayMinutes: 30 }]);
+    await expect.poll(changes).toMatchObject([{ maxStartDelayMinutes: 30 }]);
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { Page } from '../../ui/Page.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { About } from './About.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
-import type { ChangeSettings } from './change-settings.ts';
+import { atField, type ChangeSettings } from './change-settings.ts';
 import { RetentionSection } from './RetentionSection.tsx';
 import { SendingSection } from './SendingSection.tsx';
 import { ServerSection } from './ServerSection.tsx';
@@ -25,15 +25,21 @@ export function SettingsScreen() {
       },
     }),
   );
-  const onChange: ChangeSettings = (patch) => {
-    change.mutate(patch);
+  const onChange: ChangeSettings = async (patch, was) => {
+    try {
+      await change.mutateAsync(was === undefined ? patch : { ...patch, was });
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
   };
+  const problem = change.error === null ? null : problemOf(change.error);
 
   return (
     <Page
       title={SCREENS.settings.name}
       purpose={SCREENS.settings.purpose}
-      notices={change.error && <ProblemNotice problem={problemOf(change.error)} />}
+      notices={problem !== null && atField(problem) === null && <ProblemNotice problem={problem} />}
     >
       <div className="pd-settings">
         <Loaded of={loadable(settings)}>
@@ -42,7 +48,7 @@ export function SettingsScreen() {
               <AppearanceSection settings={current} onChange={onChange} />
               <ServerSection settings={current} onChange={onChange} />
               <SendingSection settings={current} onChange={onChange} />
-              <RetentionSection key={current.keepDeliveriesDays} settings={current} onChange={onChange} />
+              <RetentionSection settings={current} onChange={onChange} />
             </>
           )}
         </Loaded>

@@ -2,7 +2,7 @@ import os from 'node:os';
 import type { Audience } from '../../../contract/campaign-audience.ts';
 import type { Campaign } from '../../../contract/campaigns.ts';
 import type { CampaignId } from '../../../contract/ids.ts';
-import type { OwnFormat } from '../../../contract/own-formats.ts';
+import type { ChangeOwnFormat, OwnFormat } from '../../../contract/own-formats.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import type { RemovalPreview } from '../../../contract/retention.ts';
 import { isActive, lifecycleOf } from '../../../core/campaign/lifecycle.ts';
@@ -64,7 +64,7 @@ export interface CampaignService
   /** To be called when private keys are ready that were not: what waited for them, and for nothing else, goes on. */
   resumeKeys(): void;
   ownFormats(): OwnFormat[];
-  saveOwnFormats(formats: OwnFormat[]): OwnFormat[];
+  changeOwnFormat(format: ChangeOwnFormat): OwnFormat[];
   /** Deliveries of these were erased: they may be at their end. */
   lookAgain(ids: readonly CampaignId[]): void;
   /** What keeping deliveries for so many days would remove. */
@@ -338,7 +338,11 @@ export function createCampaignService(options: CampaignServiceOptions): Campaign
       }
     },
     ownFormats: () => ownFormats.list(),
-    saveOwnFormats: (formats) => ownFormats.save(formats),
+    changeOwnFormat(format) {
+      const formats = ownFormats.change(format);
+      changes.publish('settings');
+      return formats;
+    },
     lookAgain(ids) {
       for (const id of ids) dispatcher.wake(id);
       if (ids.length > 0) onChange();

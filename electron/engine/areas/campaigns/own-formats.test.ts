@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ownFormatsSchema } from '../../../contract/own-formats.ts';
+import { MAX_OWN_FORMATS, ownFormatsSchema } from '../../../contract/own-formats.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { createOwnFormats } from './own-formats.ts';
 
 function settings() {
@@ -12,12 +13,43 @@ function settings() {
 }
 
 describe('payload formats of one’s own', () => {
-  it('are kept in the workspace', () => {
+  it('are kept in the workspace one by one, so that two windows lose nothing of each other', () => {
     const store = settings();
-    const formats = [{ name: 'My worker', text: '{"t":"{{title}}"}' }];
+    const one = { name: 'My worker', text: '{"t":"{{title}}"}' };
+    const other = { name: 'Old worker', text: '{"b":"{{title}}"}' };
     expect(createOwnFormats(store).list()).toEqual([]);
-    createOwnFormats(store).save(formats);
-    expect(createOwnFormats(store).list()).toEqual(formats);
+    const nothing = { was: { text: null } };
+    expect(createOwnFormats(store).change({ ...one, ...nothing })).toEqual([one]);
+    // A window that has not heard of the first one.
+    expect(createOwnFormats(store).change({ ...other, ...nothing })).toEqual([one, other]);
+    expect(createOwnFormats(store).change({ name: one.name, text: null, was: { text: one.text } })).toEqual([
+      other,
+    ]);
+    expect(createOwnFormats(store).list()).toEqual([other]);
+  });
+
+  it('are not replaced or removed where they are not as the caller saw them', () => {
+    const formats = createOwnFormats(settings());
+    const one = { name: 'My worker', text: '{"t":"{{title}}"}' };
+    formats.change(one);
+    const told = {
+      kind: 'CONFLICT',
+      problem: expect.objectContaining({ code: 'changed-elsewhere', field: 'text' }) as Problem,
+    };
+    for (const change of [
+      { ...one, text: '{"x":"{{title}}"}', was: { text: null } },
+      { ...one, text: null, was: { text: '{"y":"{{title}}"}' } },
+    ])
+      expect(() => formats.change(change)).toThrow(expect.objectContaining(told) as Error);
+    expect(formats.list()).toEqual([one]);
+  });
+
+  it('are at most so many, and one of them can still be replaced', () => {
+    const formats = createOwnFormats(settings());
+    const text = '{"t":"{{title}}"}';
+    for (let at = 0; at < MAX_OWN_FORMATS; at += 1) formats.change({ name: `Worker ${at}`, text });
+    expect(() => formats.change({ name: 'One more', text })).toThrow('There are 50 saved formats already.');
+    expect(formats.change({ name: 'Worker 0', text: '{"b":"{{title}}"}' })).toHaveLength(MAX_OWN_FORMATS);
   });
 
   it('are none where what is kept cannot be read', () => {

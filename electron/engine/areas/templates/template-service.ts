@@ -3,19 +3,29 @@ import { Refusal } from '../../../contract/problem.ts';
 import type { Template } from '../../../contract/templates.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
+import { changedElsewhere, mustStillBe } from '../../base/must-still-be.ts';
 import type { WritableDb } from '../../store/database.ts';
 import { KEPT_MS } from './draft-service.ts';
 import { refuseTooLarge } from './size-of-content.ts';
 import { createTemplateStore } from './template-store.ts';
 
 type ById = { id: TemplateId };
+interface TemplateChange {
+  name?: string | undefined;
+  message?: Template['message'] | undefined;
+  was?: { name?: string | undefined; updatedAt?: number | undefined } | undefined;
+}
 
 /** Messages that are kept to start from. */
 export interface Templates {
   list(): { items: Omit<Template, 'message'>[] };
   get(input: ById): Template;
   create(template: Pick<Template, 'name' | 'message'>): Template;
-  update(change: ById & { name?: string | undefined; message?: Template['message'] | undefined }): Template;
+  /**
+   * @param change `was`: what the caller saw
+   * @throws Refusal CONFLICT where that is no longer so, or another one has the name
+   */
+  update(change: ById & TemplateChange): Template;
   remove(input: ById): { removed: boolean };
   restore(input: ById): Template;
   /** Forgets those that were deleted long ago. */
@@ -50,11 +60,16 @@ export function createTemplates({
       told();
       return mustGet(id);
     },
-    update({ id, name, message }) {
+    update({ id, name, message, was }) {
       refuseTooLarge(message ?? {});
       const before = mustGet(id);
+      mustStillBe({ name: before.name }, { name: was?.name });
+      // A message is large: when it was changed says as much.
+      if (was?.updatedAt !== undefined && was.updatedAt !== before.updatedAt)
+        throw changedElsewhere('message');
       const next = { id, name: name ?? before.name, message: message ?? before.message };
-      if (!store.update(next, clock.now())) throw nameTaken(next.name);
+      // Two changes within a millisecond differ, too: by this time a caller knows which one it saw.
+      if (!store.update(next, Math.max(clock.now(), before.updatedAt + 1))) throw nameTaken(next.name);
       told();
       return mustGet(id);
     },

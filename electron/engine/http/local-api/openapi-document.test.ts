@@ -162,7 +162,7 @@ describe('what is not served over HTTP', () => {
       'subscriptions.exportFile.stop',
       'campaigns.audienceOf',
       'campaigns.ownFormats',
-      'campaigns.saveOwnFormats',
+      'campaigns.changeOwnFormat',
       'campaigns.loadPicture',
       'campaigns.loadWorker',
       'server.start',

@@ -57,9 +57,9 @@ function TemplateRow({ template: { id, name } }: { template: Named }) {
         check={(text) =>
           text.trim() === '' || text.trim().length > 80 ? 'Enter a name of up to 80 characters.' : null
         }
-        save={async (text) => {
+        save={async (text, seen) => {
           try {
-            await templates.update.call({ id, name: text });
+            await templates.update.call({ id, name: text, was: { name: seen } });
             return null;
           } catch (error) {
             return problemOf(error).cause;

@@ -20,13 +20,24 @@ export function SaveTemplateDialog({ message, known, onClose }: SaveTemplateDial
   const { templates } = useQueries();
   const title = message['title'];
   const [name, setName] = useState(typeof title === 'string' ? title.trim().slice(0, MAX_NAME) : '');
+  const [isTold, setTold] = useState(false);
   const wanted = name.trim();
   const same = known.find((one) => keyOf(one.name) === keyOf(wanted));
+  /** As they were when the dialog opened: one that was changed since is not replaced unseen. */
+  const [seen] = useState(() => new Map(known.map(({ id, updatedAt }) => [id, updatedAt])));
   const save = useMutation({
     mutationFn: () =>
       same === undefined
         ? templates.create.call({ name: wanted, message })
-        : templates.update.call({ id: same.id, message }),
+        : templates.update.call({
+            id: same.id,
+            message,
+            // Told once, the person may replace it.
+            ...(isTold ? {} : { was: { updatedAt: seen.get(same.id) ?? same.updatedAt } }),
+          }),
+    onError(error) {
+      setTold(problemOf(error).code === 'changed-elsewhere');
+    },
     onSuccess() {
       toast('Template saved.');
       onClose();
@@ -52,6 +63,7 @@ export function SaveTemplateDialog({ message, known, onClose }: SaveTemplateDial
           }
           onChange={(event) => {
             setName(event.currentTarget.value);
+            setTold(false);
           }}
         />
         <DialogButtons problem={save.error === null ? null : problemOf(save.error)}>

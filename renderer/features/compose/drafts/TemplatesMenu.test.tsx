@@ -71,8 +71,27 @@ it('replaces one of that name only after the button says so', async () => {
   await shown.user.click(asked.getByRole('button', { name: 'Replace template' }));
   await expect
     .poll(() => shown.engine.inputsOf('templates.update'))
-    .toEqual([{ id: SALE.id, message: WRITTEN }]);
+    .toEqual([{ id: SALE.id, message: WRITTEN, was: { updatedAt: SALE.updatedAt } }]);
   expect(shown.engine.inputsOf('templates.create')).toEqual([]);
+});
+
+it('replaces one that was changed elsewhere meanwhile only after it has said so', async () => {
+  const cause = 'This was changed elsewhere while you were editing it.';
+  const shown = show([SALE], {
+    update: ({ was }) =>
+      was === undefined ? SALE : refuse({ code: 'changed-elsewhere', cause, cure: 'Save again.' }),
+  });
+  await open(shown, 'Save as template');
+  const asked = await dialog('Save as template');
+  await shown.user.clear(asked.getByRole('textbox', { name: 'Name' }));
+  await shown.user.paste('Sale');
+  const press = asked.getByRole('button', { name: 'Replace template' });
+  await shown.user.click(press);
+  expect(await asked.findByText(cause, { exact: false })).toBeTruthy();
+  await shown.user.click(press);
+  await expect
+    .poll(() => shown.engine.inputsOf('templates.update').at(-1))
+    .toEqual({ id: SALE.id, message: WRITTEN });
 });
 
 it('keeps the dialog and says why a template could not be saved', async () => {

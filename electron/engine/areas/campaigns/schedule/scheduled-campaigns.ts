@@ -10,6 +10,7 @@ import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
 import { problemOfExpiry } from '../../../../core/campaign/preflight-format.ts';
 import { problemOfSchedule, startOf } from '../../../../core/campaign/schedule-time.ts';
 import type { Clock } from '../../../base/clock.ts';
+import { mustStillBe } from '../../../base/must-still-be.ts';
 import type { Log } from '../../../base/log.ts';
 import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
@@ -115,7 +116,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
     },
     list: () => options.views(schedules.open().map(({ id }) => id)),
     asking: () => options.views(schedules.asking()),
-    async change({ id, ...change }) {
+    async change({ id, was, ...change }) {
       const before = mustGet(id);
       if (!lifecycleOf(before.state).isScheduled) throw notInThatState('edited', before.state);
       const { schedule } = change;
@@ -138,6 +139,7 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
           quietHours: quietOf(row),
         };
         const at = schedules.one(id)?.schedule;
+        mustStillBe({ schedule: at }, was);
         const before = canaries.of(id)?.rules ?? null;
         const { canary = before } = change;
         if (canary !== null && (schedule ?? at)?.perRecipient === true) throw canaryNeedsOneTime();
