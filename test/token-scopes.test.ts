@@ -4,6 +4,7 @@ import { ACCESS, accessOf, mayCall, namesOf } from '../electron/contract/access.
 import { contract } from '../electron/contract/procedures.ts';
 import { listServedProcedures } from '../electron/engine/http/local-api/served-procedures.ts';
 import { rawRequest } from '../electron/engine/http/testing/raw-request.ts';
+import { browserSubscription } from '../electron/engine/testing/browser-subscription.ts';
 import { opened, workspaceEngine } from './support/workspace.ts';
 
 const served = listServedProcedures();
@@ -64,6 +65,39 @@ it('every route asks for its scope: what a token may not do is refused with the 
   }
   expect(await client.app.settings()).toEqual(before);
   expect(await client.keys.list()).toEqual([]);
+});
+
+it('a token that may change people but not read them learns nothing of them by changing them', async () => {
+  const { port, makeToken, client } = await workspaceEngine();
+  const { id } = await client.subscriptions.upsert({
+    subscription: browserSubscription(),
+    label: 'Phone of Irene',
+    externalId: 'user-1',
+    tags: ['vip'],
+  });
+  const ask = async (scopes: TokenScope[], body: object) => {
+    const { secret } = await makeToken(scopes);
+    const answer = await fetch(`http://localhost:${port}/api/v1/subscriptions/${id}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as object };
+  };
+  expect(await ask(['subscribe'], {})).toEqual({ status: 200, body: { id } });
+  expect(await ask(['subscribe'], { addTags: ['news'] })).toEqual({ status: 200, body: { id } });
+  // What a comparison says is what is there.
+  for (const was of [{ label: 'Phone of Ada' }, { label: 'Phone of Irene' }, {}]) {
+    const { status, body } = await ask(['subscribe'], { label: 'X', was });
+    expect([status, (body as { code: string }).code]).toEqual([403, 'scope-missing']);
+    expect(JSON.stringify(body)).not.toContain('Irene');
+  }
+  const whole = { label: 'Phone of Irene', externalId: 'user-1', tags: ['vip', 'news'] };
+  expect(await ask(['subscribe', 'read'], {})).toMatchObject({ status: 200, body: whole });
+  expect(await ask(['owner'], { was: { label: 'Phone of Irene' } })).toMatchObject({
+    status: 200,
+    body: whole,
+  });
 });
 
 // Over a socket of its own: a library would take the steps of such a path before it is sent.

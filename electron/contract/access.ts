@@ -179,6 +179,18 @@ const HOLDS: Readonly<Record<TokenScope, readonly TokenScope[]>> = {
 export const mayCall = (scopes: readonly TokenScope[], access: Access): boolean =>
   access !== 'here' && scopes.some((scope) => HOLDS[scope].includes(access));
 
+/**
+ * Changes whose answer shows the whole of what was changed. With them, a token that may not read could read everybody, one after the other,
+ * so it is told these fields alone.
+ */
+const TOLD_WITHOUT_READ: Readonly<Partial<Record<ProcedureName, readonly string[]>>> = {
+  'subscriptions.update': ['id'],
+};
+
+/** @returns what of its answer a caller is told that may not read; `null`: all of it */
+export const toldWithoutRead = (name: string): readonly string[] | null =>
+  (isNamed(name) ? TOLD_WITHOUT_READ[name] : undefined) ?? null;
+
 /** The names of all procedures of a part of the contract, dotted. */
 export function namesOf(part: object, prefix = ''): string[] {
   return Object.entries(part).flatMap(([name, inner]: [string, object]) =>

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { text as streamText } from 'node:stream/consumers';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AccessTokenId } from '../../../contract/ids.ts';
-import { accessOf } from '../../../contract/access.ts';
+import { accessOf, mayCall } from '../../../contract/access.ts';
 import type { Log } from '../../base/log.ts';
 import { refuseFromElsewhere } from '../../serve/refuse-from-elsewhere.ts';
 import type { EngineRouter } from '../../serve/router.ts';
@@ -75,6 +75,7 @@ export async function addLocalApi(
       });
 
       const admit = createAdmission(api, tokens);
+      const readers = new WeakSet<FastifyRequest>();
       api.addHook('onRequest', (request, _reply, next) => {
         if (request.caller?.door === 'public') requirePublicEntry(request, reach());
         next();
@@ -103,6 +104,8 @@ export async function addLocalApi(
             config: { rateLimit: false },
             async onRequest(request, reply) {
               const admitted = await admit(request, reply, accessOf(procedure.name));
+              // Whoever has the token of the machine is the person.
+              if (admitted === null || mayCall(admitted.scopes, 'read')) readers.add(request);
               if (procedure.name === STREAM && admitted !== null)
                 endWith(admitted.id, tokens.gate, reply.raw);
             },
@@ -118,7 +121,7 @@ export async function addLocalApi(
               request.note = `API: ${procedure.name}`;
               if (request.caller?.door === 'public')
                 refuseFromElsewhere(procedure.name.split('.'), request.body);
-              return call(procedure, request, reply);
+              return call(procedure, request, reply, { mayRead: readers.has(request) });
             },
           });
         }

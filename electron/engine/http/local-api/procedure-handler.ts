@@ -1,17 +1,22 @@
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EngineRouter } from '../../serve/router.ts';
+import { toldWithoutRead } from '../../../contract/access.ts';
 import { unknownField } from '../../../contract/problem.ts';
 import { HttpProblem } from '../http-problem.ts';
 import { readQuery } from './query.ts';
 import { readTexts } from './read-texts.ts';
 import { API_PREFIX, type ServedProcedure } from './served-procedures.ts';
 
-/** Calls a procedure for a request and sends its answer; throws what the procedure threw. */
+/**
+ * Calls a procedure for a request and sends its answer; throws what the procedure threw.
+ * @param caller `mayRead`: whether it may see what is there, and not only change it
+ */
 export type ProcedureHandler = (
   procedure: ServedProcedure,
   request: FastifyRequest,
   reply: FastifyReply,
+  caller: { mayRead: boolean },
 ) => Promise<FastifyReply>;
 
 /** What one request carries through oRPC: whom it calls, and what went wrong. */
@@ -19,6 +24,8 @@ interface Call extends Record<PropertyKey, unknown> {
   readonly procedure: ServedProcedure;
   /** Without the prefix, and without the path of the public address, which oRPC would look for in the target as it came. */
   readonly path: string;
+  /** What of the answer the caller is told; `null`: all of it. */
+  readonly told: readonly string[] | null;
   failure: { readonly error: unknown } | null;
 }
 
@@ -26,11 +33,13 @@ interface Call extends Record<PropertyKey, unknown> {
 export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
   const handler = new OpenAPIHandler<Call>(router, {
     clientInterceptors: [
-      (options) => {
-        const { procedure } = options.context;
+      async (options) => {
+        const { procedure, told } = options.context;
         // The token was judged for that one: whatever a path is spelled like, no other is called.
         if (options.path.join('.') !== procedure.name) throw badPath();
-        return options.next({ ...options, input: readTexts(options.input, procedure) });
+        if (told !== null) refuseComparing(options.input);
+        const output = await options.next({ ...options, input: readTexts(options.input, procedure) });
+        return told === null ? output : onlyOf(output, told);
       },
     ],
     rootInterceptors: [
@@ -57,11 +66,12 @@ export function createProcedureHandler(router: EngineRouter): ProcedureHandler {
     ],
   });
 
-  return async (procedure, request, reply) => {
+  return async (procedure, request, reply, { mayRead }) => {
     mustBeObject(request.body);
     refuseNamesOfPath(procedure, request.body);
     const path = pathBelowPrefix(request.url);
-    const context: Call = { procedure, path, failure: null };
+    const told = mayRead ? null : toldWithoutRead(procedure.name);
+    const context: Call = { procedure, path, told, failure: null };
     const { matched } = await handler.handle(request, reply, { context });
     if (!matched) throw new Error(`No procedure answers ${procedure.method} ${procedure.path}`);
     return reply;
@@ -75,6 +85,20 @@ function mustBeObject(body: unknown): void {
     code: 'input-malformed',
     cause: 'The body is not a JSON object.',
     cure: 'Send an object such as {"label": "Front desk"}, or no body where nothing is needed.',
+  });
+}
+
+const onlyOf = (output: unknown, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(Object(output) as object).filter(([name]) => names.includes(name)));
+
+/** A comparison that fails says what is there. */
+function refuseComparing(input: unknown): void {
+  if (typeof input !== 'object' || input === null || !Object.hasOwn(input, 'was')) return;
+  throw new HttpProblem(403, {
+    code: 'scope-missing',
+    cause: 'A comparison with what is there ("was") needs a token with the scope "read" too.',
+    cure: 'Leave "was" out, or use an access token with both scopes.',
+    field: 'was',
   });
 }
 
