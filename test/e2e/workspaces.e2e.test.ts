@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { choose, openFolder } from './support/open-workspace.ts';
 import { generateKeys, goTo, rowsOf } from './support/person.ts';
 import { launchPushdesk, makeTempFolder, type Pushdesk } from './support/pushdesk.ts';
 
@@ -20,11 +21,6 @@ afterEach(async () => {
   temp.remove();
 });
 
-/** The person chooses this folder in the system's dialog. */
-const choose = (folder: string) =>
-  pushdesk.app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, folder);
 const pressMenu = (label: string) =>
   pushdesk.app.evaluate(({ Menu }, wanted) => {
     const file = Menu.getApplicationMenu()?.items.find((item) => item.label === 'File');
@@ -45,21 +41,6 @@ const titles = () =>
   );
 const workspace = (window: Page) => window.getByRole('button', { name: /^Workspace: / });
 const serverOf = (window: Page) => window.locator('.pd-nav__address').innerText();
-
-async function openFolder(from: Page, folder: string): Promise<Page> {
-  await choose(folder);
-  await workspace(from).click();
-  await from.getByRole('menuitem', { name: 'Open workspace…' }).click();
-  const dialog = from.getByRole('dialog', { name: 'Open workspace' });
-  await dialog.getByRole('button', { name: 'Choose folder…' }).click();
-  await dialog.getByText(folder).waitFor();
-  const [opened] = await Promise.all([
-    pushdesk.app.waitForEvent('window'),
-    dialog.getByRole('button', { name: 'Open', exact: true }).click(),
-  ]);
-  await dialog.waitFor({ state: 'hidden' });
-  return opened;
-}
 
 /** Whether no engine works on it any more. */
 function isFree(folder: string): boolean {
@@ -82,7 +63,7 @@ it('opens several data folders at once, each with its own window, server and dat
   await asked.getByRole('button', { name: 'Close' }).click();
   await asked.waitFor({ state: 'hidden' });
   mkdirSync(at('second'), { mode: 0o700 });
-  const second = await openFolder(first, at('second'));
+  const second = await openFolder(pushdesk.app, first, at('second'));
   await expect.poll(() => workspace(second).innerText()).toContain('second');
   await generateKeys(second, 'mailto:second@example.com');
   expect(await rowsOf(second, 'Key pairs')).toHaveLength(1);
@@ -110,7 +91,7 @@ it('opens several data folders at once, each with its own window, server and dat
   // A folder with other things in it is left alone.
   mkdirSync(at('letters'));
   writeFileSync(at('letters/to-ada.txt'), 'Dear Ada');
-  await choose(at('letters'));
+  await choose(pushdesk.app, at('letters'));
   await workspace(second).click();
   await second.getByRole('menuitem', { name: 'Open workspace…' }).click();
   const dialog = second.getByRole('dialog', { name: 'Open workspace' });
@@ -123,7 +104,7 @@ it('opens several data folders at once, each with its own window, server and dat
   mkdirSync(at('busy'), { mode: 0o700 });
   const lock = new Database(at('busy/pushdesk.lock'));
   lock.exec('BEGIN EXCLUSIVE');
-  const busy = await openFolder(second, at('busy'));
+  const busy = await openFolder(pushdesk.app, second, at('busy'));
   await busy.getByText('Pushdesk is already running with the data folder').waitFor();
   lock.close();
   await busy.getByRole('link', { name: 'Try again' }).click();

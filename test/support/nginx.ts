@@ -19,17 +19,21 @@ export interface Nginx {
 }
 
 /**
- * A real nginx with TLS and HTTP/2 for `localhost`, ended after the test.
+ * A real nginx with TLS and HTTP/2, ended after the test.
  * @param locations what stands in its `server` block
+ * @param name by which it is asked for
  */
-export async function startNginx(locations: string): Promise<Nginx> {
+export async function startNginx(locations: string, name = 'localhost'): Promise<Nginx> {
   const folder = tempFolder();
-  const file = (name: string, text: string) => {
-    const place = path.join(folder, name);
+  const file = (fileName: string, text: string) => {
+    const place = path.join(folder, fileName);
     writeFileSync(place, text, { mode: 0o600 });
     return place;
   };
-  const { certificatePem, serverCertificatePem, privateKeyPem } = await createLoopbackCertificate();
+  const { certificatePem, serverCertificatePem, privateKeyPem } = await createLoopbackCertificate(
+    undefined,
+    name === 'localhost' ? [] : [name],
+  );
   const port = await freePort();
   const cert = file('cert.pem', serverCertificatePem);
   const key = file('key.pem', privateKeyPem);
@@ -48,7 +52,7 @@ http {
   ${temp}
   server {
     listen 127.0.0.1:${port} ssl http2;
-    server_name localhost;
+    server_name ${name};
     ssl_certificate ${cert};
     ssl_certificate_key ${key};
     ${locations}

@@ -31,16 +31,20 @@ interface Token {
   secret: string;
 }
 
-/** @param folder where its data and certificates lie; the caller removes it */
+/**
+ * @param folder where its data and certificates lie; the caller removes it
+ * @param options `name`: of its public address; only a proxy finds another one than `localhost`
+ */
 export async function startRemoteServer(
   folder: string,
-  { recipients }: { recipients: number },
+  { recipients, name = 'localhost' }: { recipients: number; name?: string },
 ): Promise<RemoteServer> {
   const service = await createPushService();
   const serviceFile = path.join(folder, 'push-service.pem');
   await service.writeCertificate(serviceFile);
   const innerPort = await freePort();
-  const nginx = await startNginx(`location / {
+  const nginx = await startNginx(
+    `location / {
     proxy_pass http://127.0.0.1:${innerPort};
     proxy_http_version 1.1;
     proxy_set_header Host $http_host;
@@ -49,8 +53,10 @@ export async function startRemoteServer(
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_read_timeout 300s;
-  }`);
-  const address = `https://localhost:${nginx.port}`;
+  }`,
+    name,
+  );
+  const address = `https://${name}:${nginx.port}`;
   const options = engineOptions({});
   const tokens = await furnish(options, service, recipients);
   const headless = await startHeadless({

@@ -52,21 +52,25 @@ export async function generateKeys(window: Page, contact: string): Promise<void>
   await expect.poll(() => rowsOf(window, 'Key pairs')).toHaveLength(1);
 }
 
-/** Copies a text elsewhere and pastes it into the field that has the focus. */
-async function paste(app: ElectronApplication, text: string): Promise<void> {
-  await app.evaluate(async ({ BrowserWindow, clipboard }, copied) => {
-    await clipboard.writeText(copied);
-    BrowserWindow.getAllWindows()[0]?.webContents.paste();
-  }, text);
+/** Copies a text elsewhere and pastes it into the field that has the focus in this window. */
+async function paste(app: ElectronApplication, window: Page, text: string): Promise<void> {
+  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  const its = await app.browserWindow(window);
+  await its.evaluate(({ webContents }: Electron.BrowserWindow) => {
+    webContents.paste();
+  });
 }
 
 /** Pastes subscriptions, looks at what was found, and imports them. */
-export async function importSubscriptions({ app, window }: Pushdesk, text: string): Promise<void> {
+export async function importSubscriptions(
+  { app, window }: Pick<Pushdesk, 'app' | 'window'>,
+  text: string,
+): Promise<void> {
   await goTo(window, 'Subscriptions');
   await window.getByRole('button', { name: 'Import' }).click();
   const dialog = window.getByRole('dialog', { name: 'Import subscriptions' });
   await dialog.getByRole('textbox', { name: 'Subscriptions' }).focus();
-  await paste(app, text);
+  await paste(app, window, text);
   await dialog.getByRole('button', { name: /^Import [\d,]+ subscription/ }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
