@@ -1,5 +1,5 @@
 import { fieldOf } from './record/field-role.ts';
-import { MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
+import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
 
@@ -85,6 +85,7 @@ const FILTERS: readonly LineFilter[] = [
   QUOTED_PRINTABLE,
   MULTIPART,
   R_LISTS,
+  MARKDOWN_LISTS,
   R_STRUCTURE,
   PROPERTIES,
   SPACED,

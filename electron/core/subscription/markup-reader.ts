@@ -1,5 +1,5 @@
 import { plainText } from '../text/plain-text.ts';
-import { createFieldRoles } from './record/field-role.ts';
+import { createFieldRoles, type FieldRole } from './record/field-role.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords } from './record/records.ts';
 import { clean, EXCERPT_CHARACTERS, type SubscriptionTextRow } from './region.ts';
@@ -24,11 +24,23 @@ export const isMarkup = (start: string): boolean =>
 interface Element {
   readonly tag: string;
   readonly attributes: ReadonlyMap<string, string>;
+  /** What the `<key>` before it says that it is called. */
+  readonly key: string | null;
   text: string;
   hasChildren: boolean;
   /** Whether an endpoint stands right in it. */
   hasEndpoint: boolean;
 }
+
+/** A value, and the element that it stands in. */
+interface Said {
+  value: string | string[];
+  readonly parent: Element | undefined;
+}
+
+/** Elements that only say of what type a value is: in property lists, XML-RPC and what PowerShell writes. */
+const TYPE =
+  /^(?:string|int|i4|i8|integer|boolean|double|real|date|base64|true|false|s|i32|i64|u32|b|db|g|uri)$/;
 
 /**
  * Reads XML and HTML: elements and attributes with names (`<endpoint>`, `<column name="endpoint">`, `<row endpoint="…">`), tables with a
@@ -43,7 +55,7 @@ export function createMarkupReader(): SubscriptionTextReader {
   let head = '';
   let rows: SubscriptionTextRow[] = [];
   let foundAny = false;
-  let values = new Map<string, string>();
+  let values = new Map<string, Said>();
   let heading: string[] = [];
   let cells: string[] = [];
   /** Names in the row that is read: of the columns, or of its one cell. */
@@ -52,8 +64,14 @@ export function createMarkupReader(): SubscriptionTextReader {
   let key: string | null = null;
 
   const flush = () => {
-    const record = Object.fromEntries(values);
-    values = new Map();
+    const own = [...values].map(([name, { value }]): [string, unknown] => [name, value]);
+    const record = Object.fromEntries<unknown>([...around(), ...own]);
+    // A person who is still open may have another one.
+    values = new Map(
+      [...values].filter(
+        ([, { parent }]) => parent !== undefined && !parent.hasEndpoint && stack.includes(parent),
+      ),
+    );
     for (const found of findRecords(record, roles)) {
       if (found.kind === 'stranger') continue;
       const read = readRecord({ ...found, filedUnder: [] }, roles);
@@ -72,10 +90,40 @@ export function createMarkupReader(): SubscriptionTextReader {
   };
   const isEndpoint = (name: string, value: string) =>
     roles.of(name)?.role === 'endpoint' && /^\s*https?:/.test(value);
-  const add = (name: string, value: string) => {
-    if (values.has(name)) flush();
-    values.set(name, value);
+  /** Whose it is, as the elements around it say: `<user id="7">`. */
+  const around = (): [string, string][] =>
+    stack.flatMap(({ tag, attributes }) =>
+      [...attributes].flatMap(([name, value]): [string, string][] => {
+        const path = `${tag}_${name}`;
+        return WHO.has(roles.of(path)?.role ?? 'former') ? [[path, value]] : [];
+      }),
+    );
+  /** The name of a value within what it stands in, where it says more or is taken. */
+  const within = (name: string): string => {
     const parent = stack.at(-1);
+    const path = parent === undefined ? name : `${parent.key ?? nameOf(parent) ?? parent.tag}.${name}`;
+    const taken = values.get(name)?.parent;
+    const isInner = taken !== undefined && taken !== parent && stack.includes(taken);
+    return isInner || (roles.of(name) === null && roles.of(path) !== null) ? path : name;
+  };
+  const add = (plain: string, value: string) => {
+    const parent = stack.at(-1);
+    const name = within(plain);
+    const known = values.get(name);
+    if (known !== undefined && known.parent === parent && roles.of(name)?.role === 'tags') {
+      known.value = [known.value, value].flat();
+      return;
+    }
+    if (known !== undefined) {
+      // One of several that belong to what is open.
+      if (
+        !IS_PART.has(roles.of(name)?.role ?? 'former') &&
+        stack.some((one) => one !== parent && one.hasEndpoint)
+      )
+        return;
+      flush();
+    }
+    values.set(name, { value, parent });
     if (parent !== undefined && (isEndpoint(name, value) || /^\s*\{.*https:/s.test(value)))
       parent.hasEndpoint = true;
   };
@@ -89,7 +137,9 @@ export function createMarkupReader(): SubscriptionTextReader {
     const [name = '', value = ''] = cells;
     if (heading.length > 0 && cells.length === heading.length) {
       flush();
-      heading.forEach((column, index) => values.set(column, cells[index] ?? ''));
+      heading.forEach((column, index) =>
+        values.set(column, { value: cells[index] ?? '', parent: undefined }),
+      );
       flush();
     } else if (cells.length === 2) add(name, value);
     cells = [];
@@ -100,19 +150,20 @@ export function createMarkupReader(): SubscriptionTextReader {
       attributes.set(name, textOf(double ?? single ?? ''));
     if ([...attributes].some(([name, value]) => isEndpoint(name, value))) {
       flush();
-      for (const [name, value] of attributes) values.set(name, value);
+      for (const [name, value] of attributes) values.set(name, { value, parent: undefined });
       flush();
     }
     if (tag === 'tr') [cells, heads] = [[], []];
     const parent = stack.at(-1);
     if (parent !== undefined) parent.hasChildren = true;
-    return { tag, attributes, text: '', hasChildren: false, hasEndpoint: false };
+    const its = key;
+    if (!KEYED.test(tag)) key = null;
+    return { tag, attributes, key: its, text: '', hasChildren: false, hasEndpoint: false };
   };
   const close = (element: Element) => {
     const { tag, attributes } = element;
     const text = textOf(element.text).trim();
-    const name =
-      attributes.get('name') ?? attributes.get('n') ?? attributes.get('column') ?? attributes.get('key');
+    const name = nameOf(element);
     if (tag === 'tr') {
       endRow();
       return;
@@ -136,11 +187,15 @@ export function createMarkupReader(): SubscriptionTextReader {
       return;
     }
     if (tag === 'key' || tag === 'dt' || (tag === 'name' && stack.at(-1)?.tag === 'member')) key = text;
-    else if (key !== null) {
-      add(key, /^(?:true|false)$/.test(tag) ? tag : text);
-      key = null;
-    } else if (name !== undefined) add(name, attributes.get('value') ?? text);
-    else if (text !== '') add(tag, text);
+    else if (element.key !== null) add(element.key, /^(?:true|false)$/.test(tag) ? tag : text);
+    else if (name !== undefined) add(name, attributes.get('value') ?? text);
+    else if (text !== '') add(listed(tag), text);
+  };
+  /** A value that only has a type is one of what is around it. */
+  const listed = (tag: string): string => {
+    const parent = stack.findLast((one) => one.key !== null || nameOf(one) !== undefined);
+    const isOne = (stack.at(-1)?.key ?? null) !== null || TYPE.test(tag);
+    return (isOne ? (parent?.key ?? (parent && nameOf(parent))) : undefined) ?? tag;
   };
   const read = (text: string) => {
     let lastLine = 0;
@@ -206,5 +261,14 @@ export function createMarkupReader(): SubscriptionTextReader {
     },
   };
 }
+
+/** What the attributes of an element say its value is called; PowerShell writes `N`. */
+const nameOf = ({ attributes }: Element): string | undefined =>
+  ['name', 'n', 'N', 'column', 'key'].map((name) => attributes.get(name)).find((name) => name !== undefined);
+
+const WHO: ReadonlySet<FieldRole> = new Set(['externalId', 'label', 'email']);
+const IS_PART: ReadonlySet<FieldRole> = new Set(['endpoint', 'p256dh', 'auth']);
+/** A line break or the name itself is not what a key names. */
+const KEYED = /^(?:br|key|dt|name|member|wbr)$/;
 
 const textOf = (text: string): string => (text.includes('&') ? plainText(text).text : text);

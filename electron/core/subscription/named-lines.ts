@@ -99,3 +99,24 @@ export const R_STRUCTURE: LineFilter = {
       return `${name}: ${together(value.replace(/"\| __truncated__.*$/, '…"'))}`;
     }),
 };
+
+const BULLET = /^[-*+] (?:\*\*|__)?(?=[\p{L}_][\p{L}\p{N}_. -]{0,40}(?:\*\*|__)?:)/u;
+
+/** Markdown: a heading for each, and its names and values as a list below. */
+export const MARKDOWN_LISTS: LineFilter = {
+  isIt: (start) =>
+    /^#{1,6} \S.*\r?\n\s*(?:\r?\n)?[-*+] (?:\*\*|__)?[\p{L}_]/mu.test(start) &&
+    !/^[ \t]+["']?[\w.-]+["']?:(?:\s|$)/m.test(start),
+  make() {
+    let isItem = false;
+    return lineByLine((line) => {
+      const isHeading = /^#{1,6} /.test(line);
+      const plain = line
+        .replace(BULLET, '')
+        .replace(/^([^:]{1,44}?)(?:\*\*|__):|^([^:]{1,44}):(?:\*\*|__)/, '$1$2:');
+      if (isHeading) isItem = false;
+      else if (plain !== line) isItem = true;
+      return line.trim() === '' && !isItem ? NOTHING : plain;
+    });
+  },
+};

@@ -7,7 +7,8 @@ import type { SqlFinding } from './sql-joins.ts';
 import { UNPRINTED_LOOK, unprinted } from './unprinted.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { FieldRoles } from './record/field-role.ts';
-import type { FoundRecord } from './record/records.ts';
+import type { FoundRecord, Leaf } from './record/records.ts';
+import { readNameLine } from './record/name-line.ts';
 
 /** A subscription that stands in a text, and what the text says beside it. */
 export interface FoundSubscription {
@@ -58,8 +59,12 @@ export interface Standing {
   depth: number;
   /** The line of the last text that was passed over. */
   strayLine: number;
+  /** What a line says of the subscription below it, up to a line. */
+  above: { readonly line: number; readonly upTo: number; readonly said: readonly Leaf[] } | null;
   /** Brackets of code that are open. */
   codeDepth: number;
+  /** Brackets that open no list of values, and are not closed on their line. */
+  looseLists: number;
   /** The last line that was tried as one of labels or as a command. */
   triedLine: number;
   /** After something bad it is not known which brackets belong to it, so theirs are let be. */
@@ -80,7 +85,9 @@ export function standingAtStart(inList: boolean): Standing {
   return {
     depth: ownDepth(inList),
     strayLine: 0,
+    above: null,
     codeDepth: 0,
+    looseLists: 0,
     triedLine: 0,
     disturbed: false,
     wrapperDepth: null,
@@ -119,6 +126,23 @@ export function passOver(region: Region, standing: Standing, at: number): void {
   if (line === standing.strayLine) return;
   standing.strayLine = line;
   region.emit({ kind: 'other', line });
+}
+
+/** Hears what a whole line of other text says of the subscription below it. */
+export function hearLine(
+  { text, before = '', lines, roles }: Region,
+  standing: Standing,
+  at: number,
+  after: number,
+): void {
+  if (standing.depth > 0 || !/^(?:$|[\r\n])/.test(text.slice(after, after + 1))) return;
+  const some = (before + text.slice(Math.max(0, at - EXCERPT_CHARACTERS), at)).slice(-EXCERPT_CHARACTERS);
+  if (!/(?:^|[\r\n])[ \t]*$/.test(some)) return;
+  // A rule, or a line of which nothing is left.
+  if (!/[\p{L}\p{N}]/u.test(text.slice(at, after))) return;
+  const found = after - at > EXCERPT_CHARACTERS ? null : readNameLine(text.slice(at, after), roles);
+  const line = lines.lineAt(at);
+  standing.above = found === null ? null : { line, upTo: line + (found.isHeading ? 2 : 1), said: found.said };
 }
 
 export function excerptOf(text: string, at: number): string {

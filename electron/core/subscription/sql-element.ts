@@ -1,6 +1,8 @@
 import { readCopyLine, readSqlHead, readSqlTuple, type SqlRows } from '../text/sql-rows.ts';
+import { readSqlSettings } from '../text/sql-settings.ts';
 import { CUT_OFF } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
+import type { FieldRoles } from './record/field-role.ts';
 import { findRecords } from './record/records.ts';
 import { namedRow } from './record/named-values.ts';
 import {
@@ -12,7 +14,9 @@ import {
 import { emitBad, EXCERPT_CHARACTERS, excerptOf, passOver, type Region, type Standing } from './region.ts';
 
 const MAX_ROW = 200_000;
-const HEAD = /(?:INSERT|REPLACE|COPY|CREATE)\s/iy;
+const HEAD = /(?:INSERT|REPLACE|COPY|CREATE|UPDATE)\s/iy;
+/** What may follow a statement and belongs to it. */
+const MAX_TAIL = 250;
 
 /**
  * Reads the head of a statement of a dump that stands here.
@@ -23,6 +27,8 @@ export function readStatement(region: Region, standing: Standing, at: number): n
   const { text, end } = region;
   HEAD.lastIndex = at;
   if (!HEAD.test(text)) return null;
+  const settings = readSettings(region, standing, at);
+  if (settings !== null || /^U/i.test(text.charAt(at))) return settings;
   const head = readSqlHead(text, at, end, standing.tables);
   switch (head.kind) {
     case 'unfinished':
@@ -37,6 +43,32 @@ export function readStatement(region: Region, standing: Standing, at: number): n
       standing.sql = head.rows;
       return head.end;
   }
+}
+
+/** Reads a statement that sets columns by name. Whose it is stands in its `WHERE`: `UPDATE users SET … WHERE id = 7`. */
+function readSettings(region: Region, standing: Standing, at: number): number | null {
+  const { text, end, reach } = region;
+  const found = readSqlSettings(text, at, end);
+  if (found === 'unfinished') reach.to = Infinity;
+  if (found === null || found === 'unfinished') return null;
+  if (end - found.end < MAX_TAIL && text.charAt(found.end - 1) !== ';') reach.to = Infinity;
+  const rows: SqlRows = {
+    kind: 'values',
+    table: found.table,
+    columns: found.columns.map((name) => idOfPerson(name, found.table, region.roles)),
+    hasEscapes: false,
+  };
+  if (found.values.some(isPlaceholder))
+    return readParameters(region, standing, rows, at, { values: found.values, end: found.end });
+  emitRow(region, at, namedRow(found.values, rows.columns), rows);
+  return found.end;
+}
+
+/** The `id` of a table of persons is the id of a person. */
+function idOfPerson(column: string, table: string, roles: FieldRoles): string {
+  if (!/^_?(?:id|pk|uuid)$/i.test(column)) return column;
+  const owner = `${table.replace(/s$/i, '')}_id`;
+  return roles.of(owner)?.role === 'externalId' ? owner : column;
 }
 
 /** Reads one row of a dump, or what ends its rows. Rows of tables that hold no subscriptions are passed over. */

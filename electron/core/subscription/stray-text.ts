@@ -12,16 +12,20 @@ import {
   type NamedValues,
 } from './record/labelled-lines.ts';
 import { personInText } from './record/left-in-text.ts';
+import { isNameAlone } from './record/name-line.ts';
 import { parseJson } from './record/parse-json.ts';
 import { readRecord } from './record/read-record.ts';
 import { findRecords, isKnownEndpoint } from './record/records.ts';
-import { emitBad, passOver, type Region, type Standing } from './region.ts';
+import { emitBad, hearLine, passOver, type Region, type Standing } from './region.ts';
 import { readStatement } from './sql-element.ts';
 import { ENDPOINT_ALONE } from './subscription-shape.ts';
 
 /** Where text that is no literal stops: at a bracket, at the end of its line, or where another form starts. */
 const STOPS =
-  /[[{\r\n]|\b(?:INSERT|REPLACE|COPY|CREATE)\s|(?:\bArray|\b[\w\\]{1,80} Object)\s{0,20}\(|\barray\s{0,20}\(|\b[aO]:\d+:["{]/gi;
+  /[[{\r\n]|\b(?:INSERT|REPLACE|COPY|CREATE)\s|\bUPDATE\s{1,9}\S{1,80}\s{1,9}SET\s|(?:\bArray|\b[\w\\]{1,80} Object)\s{0,20}\(|\barray\s{0,20}\(|\b[aO]:\d+:["{]/gi;
+const LINE_STOPS = /[\r\n]|\*\//g;
+/** A remark of whoever wrote the list. */
+const COMMENT = /^(?:\/\/|#\s|\/\*)/;
 const LIST_STOPS = /[,[\]{}\r\n]|\barray\s{0,20}\(/g;
 /** An object as languages print it: `Sub(id=1, …`, `RealDictRow([(…`, `#<struct Sub a=…`, `PushSub[userId=5`. */
 const PRINTED =
@@ -95,7 +99,12 @@ function readLines(region: Region, standing: Standing, at: number): number | nul
   if (line === standing.triedLine) return null;
   standing.triedLine = line;
   const lineEnd = Math.min(endOfLine(region.text, at, region.end), at + MAX_BLOCK);
-  if (/\s(?:INSERT|REPLACE)\s+INTO\s|\[Parameters=\[/i.test(region.text.slice(at, lineEnd))) return null;
+  if (
+    /\s(?:(?:INSERT|REPLACE)\s+INTO\s|UPDATE\s+\S{1,80}\s+SET\s)|\[Parameters=\[/i.test(
+      region.text.slice(at, lineEnd),
+    )
+  )
+    return null;
   return (
     readForm(region, at) ??
     readPrintedBehind(region, standing, at) ??
@@ -161,6 +170,7 @@ function readBlock(region: Region, at: number): number | null {
   const lineEnd = endOfLine(text, at, end);
   if (lineEnd === end) reach.to = Infinity;
   const line = text.slice(at, lineEnd);
+  if (isNameAlone(line, region.roles)) return null;
   if (line.includes('{') || /[[(]\s*$|\barray\s?\(/i.test(line)) return null;
   const isUnnamed = /https:/.test(line) && !ENDPOINT_LINE.test(line);
   if (isUnnamed) {
@@ -237,7 +247,8 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
   if (standing.wrapperDepth === standing.depth) return after;
   // The name of a type before what it holds.
   if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;
-  if (inList) {
+  if (inList && COMMENT.test(some)) passOver(region, standing, at);
+  else if (inList) {
     if (!standing.disturbed || lines.lineAt(at) !== standing.strayLine) {
       standing.strayLine = lines.lineAt(at);
       const isCut = LEFT_OUT.test(some);
@@ -248,7 +259,10 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
         after,
       );
     }
-  } else passOver(region, standing, at);
+  } else {
+    passOver(region, standing, at);
+    hearLine(region, standing, at, after);
+  }
   return after;
 }
 
@@ -279,7 +293,7 @@ function endOfStray({ text, end, reach }: Region, start: number, inList: boolean
     // Its line may go on, with the closing quote.
     if (!/[\r\n]/.test(text.slice(start, end))) reach.to = Infinity;
   }
-  const stops = inList ? LIST_STOPS : STOPS;
+  const stops = inList ? (COMMENT.test(text.slice(start, start + 2)) ? LINE_STOPS : LIST_STOPS) : STOPS;
   stops.lastIndex = start + 1;
   const stop = stops.exec(text);
   return Math.min(stop?.index ?? end, end);

@@ -6,6 +6,7 @@ import { emitRecords } from './emit-records.ts';
 import { findRecords } from './record/records.ts';
 import { headingOf } from './record/layouts.ts';
 import { whoInText } from './record/left-in-text.ts';
+import { readNameLine } from './record/name-line.ts';
 import { namedRow } from './record/named-values.ts';
 import { parseJson } from './record/parse-json.ts';
 import {
@@ -42,7 +43,7 @@ const LISTS_OF_NAMES =
   /\[\s*(?:[[(]\s*(?:[[(]\s*)?["'][\p{L}_]|(?:\[\s*)?\{\s*(?:"(?:key|name|field|column|attribute|k)"\s*:\s*"[^"]{1,40}"\s*,\s*"(?:value|val|v)"|[a-z]\w{0,40},))/uy;
 const HEADING = /\[\s*"[^"\n]{1,60}"\s*,\s*"[^"\n]{1,60}"\s*,\s*"/y;
 const LIST_START =
-  /\[\s*(?:$|[\][{("'`“‘«\\&<]|(?:-?\d[\d.]*(?:e[-+]?\d+)?|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:\\]*)\s*[({])/y;
+  /\[\s*(?:$|[\][{("'`“‘«\\&<]|\/[/*]|#\s|(?:-?\d[\d.]*(?:e[-+]?\d+)?|null|true|false|None|nil|undefined)\s*(?:$|[,\]])|(?:array|%?[A-Z][\w.:\\]*)\s*[({])/y;
 
 function readRegion(region: Region): void {
   const standing = standingAtStart(region.inList);
@@ -60,8 +61,9 @@ export function endRegion(region: Region, standing: Standing): void {
 }
 
 /** Reads what starts at `at`, which is no space, hands over the rows in it, and returns where the next one may start. */
-export function readElement(region: Region, standing: Standing, at: number): number {
-  if (standing.sql !== null) return readSqlRow(region, standing, standing.sql, at);
+export function readElement(whole: Region, standing: Standing, at: number): number {
+  if (standing.sql !== null) return readSqlRow(whole, standing, standing.sql, at);
+  const region = standing.above === null ? whole : belowLine(whole, standing, standing.above, at);
   const char = region.text.charAt(at);
   switch (char) {
     case ',':
@@ -78,6 +80,26 @@ export function readElement(region: Region, standing: Standing, at: number): num
     default:
       return readStray(region, standing, at);
   }
+}
+
+/** What the line above says of a subscription holds for the one that begins right below it. */
+function belowLine(
+  region: Region,
+  standing: Standing,
+  above: NonNullable<Standing['above']>,
+  at: number,
+): Region {
+  const line = region.lines.lineAt(at);
+  if (line > above.upTo) standing.above = null;
+  if (line > above.upTo || line === above.line || standing.depth > 0) return region;
+  return {
+    ...region,
+    within: { around: above.said, filedUnder: [] },
+    emit: (row) => {
+      if (row.kind !== 'other') standing.above = null;
+      region.emit(row);
+    },
+  };
 }
 
 /** A `[` opens a list, or a map of PHP or Ruby, or is part of a text such as `[info]`. */
@@ -117,8 +139,16 @@ function readBracket(region: Region, standing: Standing, at: number): number {
     return at + 1;
   }
   passOver(region, standing, at);
-  const close = /^\[[^\][{}\r\n]*\]/.exec(ahead);
-  return at + (close?.[0].length ?? 1);
+  const close = /^\[([^\][{}\r\n]*)\]/.exec(ahead);
+  const next = at + (close?.[0].length ?? 1);
+  if (close === null && standing.depth === 0) standing.looseLists += 1;
+  // A section of settings.
+  if (close !== null && /^[\r\n]?$/.test(text.slice(next, next + 1))) {
+    const found = standing.depth > 0 ? null : readNameLine(close[1] ?? '', region.roles);
+    const line = region.lines.lineAt(at);
+    standing.above = found === null ? null : { line, upTo: line + 1, said: found.said };
+  }
+  return next;
 }
 
 /** A list with the names of the values in the lists that follow, or one of those. */
@@ -141,6 +171,7 @@ function readClosing(region: Region, standing: Standing, at: number, char: strin
   if (char === ']') standing.heading = null;
   if (char === ']' && standing.depth > ownDepth(region.inList)) standing.depth -= 1;
   else if (char === '}' && standing.codeDepth > 0) standing.codeDepth -= 1;
+  else if (char === ']' && standing.looseLists > 0) standing.looseLists -= 1;
   else if (standing.wrapperDepth === standing.depth) standing.wrapperDepth = null;
   else if (!standing.disturbed && region.lines.lineAt(at) !== standing.strayLine) {
     emitBad(region, at, notJson(`"${char}" has no opening bracket.`));
@@ -153,11 +184,13 @@ const MAX_BESIDE = 200;
 /** What the text before it in its line says of the person, as log lines do: `user_id=5 {"endpoint":…}`. */
 function withLine(region: Region, standing: Standing, at: number): Region {
   const { text, before = '', lines, within } = region;
-  if (standing.depth > 0 || within !== undefined || lines.lineAt(at) !== standing.strayLine) return region;
+  if (standing.depth > 0 || lines.lineAt(at) !== standing.strayLine) return region;
   const some = (before + text.slice(Math.max(0, at - MAX_BESIDE), at)).slice(-MAX_BESIDE);
   const line = some.slice(Math.max(some.lastIndexOf('\n'), some.lastIndexOf('\r')) + 1);
   const around = Object.entries(whoInText(line, region.roles)).map(([path, value]) => ({ path, value }));
-  return around.length === 0 ? region : { ...region, within: { around, filedUnder: [] } };
+  return around.length === 0
+    ? region
+    : { ...region, within: { around: [...around, ...(within?.around ?? [])], filedUnder: [] } };
 }
 
 function readObject(whole: Region, standing: Standing, at: number): number {

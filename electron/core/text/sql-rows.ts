@@ -15,17 +15,18 @@ export type SqlHead =
   | { kind: 'unfinished' }
   | { kind: 'other' };
 
-const NAME = String.raw`(?:[\x60"\[]?[\w$ -]{1,64}[\x60"\]]?\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
+/** A name of SQL, perhaps with its database and schema before it. */
+export const SQL_NAME = String.raw`(?:[\x60"\[]?[\w$ -]{1,64}[\x60"\]]?\s*\.\s*){0,2}[\x60"\[]?[\w$-]{1,64}[\x60"\]]?`;
 const INSERT = new RegExp(
-  String.raw`(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+){0,3}(?:INTO\s+)?(${NAME})\s*(\([^()]{0,4000}\))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*`,
+  String.raw`(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|OR\s+\w+)\s+){0,3}(?:INTO\s+)?(${SQL_NAME})\s*(\([^()]{0,4000}\))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?VALUES?\s*`,
   'iy',
 );
 const COPY = new RegExp(
-  String.raw`COPY\s+(${NAME})\s*(\([^()]{0,4000}\))?\s+FROM\s+stdin[^;\n]{0,200};[ \t]*\r?\n`,
+  String.raw`COPY\s+(${SQL_NAME})\s*(\([^()]{0,4000}\))?\s+FROM\s+stdin[^;\n]{0,200};[ \t]*\r?\n`,
   'iy',
 );
 const CREATE = new RegExp(
-  String.raw`CREATE\s+(?:TEMP(?:ORARY)?\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(${NAME})\s*\(`,
+  String.raw`CREATE\s+(?:TEMP(?:ORARY)?\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(${SQL_NAME})\s*\(`,
   'iy',
 );
 const NO_COLUMN = /^(?:PRIMARY|KEY|UNIQUE|CONSTRAINT|INDEX|FOREIGN|CHECK|FULLTEXT|SPATIAL|EXCLUDE|LIKE)\b/i;
@@ -48,10 +49,10 @@ export function readSqlHead(
   const found = pattern.exec(text);
   if (found === null || pattern.lastIndex > end)
     return end - at < MAX_HEAD ? { kind: 'unfinished' } : { kind: 'other' };
-  const table = bare(found[1] ?? '');
+  const table = bareName(found[1] ?? '');
   const listed = found[2];
   const columns =
-    listed === undefined ? (tables.get(table) ?? null) : listed.slice(1, -1).split(',').map(bare);
+    listed === undefined ? (tables.get(table) ?? null) : listed.slice(1, -1).split(',').map(bareName);
   const hasEscapes = !isCopy && found[0].includes('`');
   const rows: SqlRows = { kind: isCopy ? 'copy' : 'values', table, columns, hasEscapes };
   // What was matched may end at the end of the text: then more of it may come.
@@ -69,12 +70,12 @@ function readTable(text: string, at: number, end: number): SqlHead {
   const columns = body.parts
     .map((part) => part.trim())
     .filter((part) => part !== '' && !NO_COLUMN.test(part))
-    .map((part) => bare(/^(?:\x60[^\x60]+\x60|"[^"]+"|\[[^\]]+\]|[^\s(]+)/.exec(part)?.[0] ?? ''));
-  return { kind: 'table', table: bare(found[1] ?? ''), columns, end: body.end };
+    .map((part) => bareName(/^(?:\x60[^\x60]+\x60|"[^"]+"|\[[^\]]+\]|[^\s(]+)/.exec(part)?.[0] ?? ''));
+  return { kind: 'table', table: bareName(found[1] ?? ''), columns, end: body.end };
 }
 
 /** The last part of a name, without its quotes. */
-function bare(name: string): string {
+export function bareName(name: string): string {
   const last =
     name
       .trim()
@@ -156,7 +157,13 @@ const SQL_ESCAPES: Readonly<Record<string, string>> = {
   b: '\b',
 };
 
-function readSqlString(text: string, start: number, limit: number, hasEscapes: boolean) {
+/** Reads a text in single quotes, from its first. `null`: it does not end before `limit`. */
+export function readSqlString(
+  text: string,
+  start: number,
+  limit: number,
+  hasEscapes: boolean,
+): { value: string; end: number } | null {
   let value = '';
   let from = start + 1;
   let at = from;
@@ -177,7 +184,8 @@ function readSqlString(text: string, start: number, limit: number, hasEscapes: b
   return null;
 }
 
-function valueOfWord(word: string): unknown {
+/** What a word without quotes stands for. */
+export function valueOfWord(word: string): unknown {
   if (/^(?:NULL|DEFAULT)$/i.test(word)) return null;
   if (/^(?:TRUE|FALSE)$/i.test(word)) return word.toUpperCase() === 'TRUE';
   return /^-?\d{1,15}(?:\.\d+)?$/.test(word) ? Number(word) : word;

@@ -167,6 +167,12 @@ export function fieldOf(name: string): Field | null {
   if (last !== undefined && last !== name) {
     const found = byRule(plainName(last), last);
     if (found !== null) return found;
+    // `users_permissions_user.id`: the last word says whose.
+    const owner = /^(?:id|pk|uuid)$/i.test(last)
+      ? (parts.at(-2)?.match(/[a-z]+$|[A-Z][a-z]+$/)?.[0] ?? '')
+      : '';
+    const ofOwner = owner === '' ? null : byRule(plainName(`${owner}id`), name);
+    if (ofOwner?.role === 'externalId') return ofOwner;
   }
   const inside =
     /(?:^|\.)(?:attributes|properties|props|traits|custom_?(?:data|fields)|meta(?:data)?)\.([^.]+)$/i.exec(

@@ -20,9 +20,12 @@ const MORE = /(?:[ \t]+[^\s"'`,;|│(){}[\]<>=:]{1,40}){1,4}(?=[ \t]*(?:[,;|│)
 /** The fields of a text whose names are known, in their order. */
 export function fieldsInText(text: string, roles: FieldRoles): FieldInText[] {
   const found: FieldInText[] = [];
-  for (const match of text.matchAll(FIELD)) {
+  FIELD.lastIndex = 0;
+  for (let match = FIELD.exec(text); match !== null; match = FIELD.exec(text)) {
     const [whole, , name = '', double, single, list, bare] = match;
     const field = roles.of(name);
+    // `web_1 | user=7`: what stands before the bar only says where the line comes from.
+    if (field === null && bare !== undefined && /[|│]/.test(whole)) FIELD.lastIndex -= bare.length;
     if (field === null) continue;
     let value = double ?? single ?? (list === undefined ? bare : list) ?? '';
     if (bare !== undefined) {

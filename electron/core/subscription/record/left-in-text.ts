@@ -1,6 +1,7 @@
 import { visibleText } from '../../text/visible-text.ts';
 import type { FieldRoles } from './field-role.ts';
 import { fieldsInText } from './fields-in-text.ts';
+import { looksLikeId } from './person-of.ts';
 import { saysLeft } from './still-subscribed.ts';
 
 const MAX_VALUE = 40;
@@ -30,8 +31,13 @@ export function personInText(text: string, roles: FieldRoles): Record<string, st
 export function whoInText(line: string, roles: FieldRoles): Record<string, string> {
   const said = Object.create(null) as Record<string, string>;
   for (const { name, value, field } of fieldsInText(line, roles)) {
-    const isWho = field.role === 'email' || (field.role === 'externalId' && field.sure > 1);
-    if (isWho && !(name in said)) said[name] = value;
+    if (name in said) continue;
+    if (field.role === 'email' || (field.role === 'externalId' && field.sure > 1)) said[name] = value;
+    else if (field.role === 'externalId') {
+      // `user=postgres` is who runs the program, `uid=33` beside a `pid` as well; `user=7` is whom it is about.
+      const [id = ''] = value.split(/\s/);
+      if (looksLikeId(id) && !(/^uid$/i.test(name) && /\b[pg]id\b/i.test(line))) said[name] = id;
+    }
   }
   return said;
 }

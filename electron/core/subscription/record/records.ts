@@ -2,8 +2,9 @@ import { rowsOfLayout } from './layouts.ts';
 import { readLooseLiteral } from '../../text/loose-literal.ts';
 import { readPhpSerialized } from '../../text/php-serialized.ts';
 import { listedBytes } from './key-bytes.ts';
-import { fieldOf, plainName, type FieldRoles } from './field-role.ts';
+import { fieldOf, plainName, type FieldRole, type FieldRoles } from './field-role.ts';
 import { parseJson } from './parse-json.ts';
+import { plainResources } from './resources.ts';
 import { isType, withoutTypes } from './typed-values.ts';
 
 /** A value with a name, somewhere in a record: `keys.p256dh`. */
@@ -100,6 +101,11 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     else visitList(value, inside, roles, found);
     return;
   }
+  const resources = plainResources(value);
+  if (resources !== null) {
+    visit(resources, inside, roles, found);
+    return;
+  }
   const entries = Object.entries(value as Record<string, unknown>);
   const isTyped = entries.length === 1 && isType(entries[0]?.[0] ?? '');
   if (!isTyped && entries.some(([name, one]) => isEndpoint(name, one, roles))) {
@@ -123,9 +129,10 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
   }));
   const holding = inner.filter(({ holds }) => holds);
   if (holding.length === 0) return;
-  const others = inner
-    .filter(({ holds }) => !holds)
-    .flatMap(({ name, one }) => leavesOf(name, one, roles, 0));
+  const others = withPerson(
+    inner.filter(({ holds }) => !holds).flatMap(({ name, one }) => leavesOf(name, one, roles, 0)),
+    roles,
+  );
   const around = others.length === 0 ? place.around : [...others, ...place.around];
   const joins = joinsOf(inner, roles) ?? place.joins;
   for (const { name, one } of holding) {
@@ -140,6 +147,16 @@ function visit(value: unknown, place: Place, roles: FieldRoles, found: (FoundRec
     );
   }
 }
+
+/** The `id` of an object that says how somebody is called is the id of that person. */
+function withPerson(leaves: readonly Leaf[], roles: FieldRoles): readonly Leaf[] {
+  const id = leaves.find(({ path }) => /^_?(?:id|pk|uuid)$/i.test(path));
+  if (id === undefined || leaves.some(({ path }) => roles.of(path)?.role === 'externalId')) return leaves;
+  const isPerson = leaves.some(({ path }) => OF_A_PERSON.has(roles.of(path)?.role ?? 'former'));
+  return isPerson ? [...leaves, { path: 'user.id', value: id.value }] : leaves;
+}
+
+const OF_A_PERSON: ReadonlySet<FieldRole> = new Set(['label', 'firstName', 'lastName', 'email']);
 
 /** What stands beside other fields and has no digits is a field too, in any language. */
 const WORDS = /^[\p{L}_][\p{L}\p{M}_]*$/u;

@@ -1,8 +1,10 @@
 import { readLooseLiteral } from '../../text/loose-literal.ts';
+import { readSqlSettings } from '../../text/sql-settings.ts';
 import { readSqlHead, readSqlTuple } from '../../text/sql-rows.ts';
 
 const PLACEHOLDER = /^(?:\?\d{0,3}|\$\d{1,3}|%s|%\(\w{1,60}\)s|[:@]\w{1,60})$/;
-const PLACEHOLDER_SQL = /^\s*(?:INSERT|REPLACE)\s[^;]{0,4000}VALUES?\s*\([^']{0,4000}[?$%:@]/i;
+const PLACEHOLDER_SQL =
+  /^\s*(?:(?:INSERT|REPLACE)\s[^;]{0,4000}VALUES?\s*\(|(?:UPDATE|INSERT|REPLACE)\s[^;]{1,200}\sSET\s)[^']{0,4000}[?$%:@]/i;
 /** How far behind a statement its parameters are looked for. */
 export const PARAMETERS_LOOK = 12_000;
 const MAX_BRACKETS = 12;
@@ -26,6 +28,9 @@ export function namedParameters(
   parameters: readonly unknown[],
 ): Record<string, unknown>[] | null {
   const from = sql.search(/\S/);
+  const settings = readSqlSettings(sql, from, sql.length);
+  if (settings !== null && settings !== 'unfinished')
+    return fill(settings.values, settings.columns, parameters);
   const head = readSqlHead(`${sql} `, from, sql.length + 1, new Map());
   if (head.kind !== 'rows' || head.rows.columns === null) return null;
   const tuple = readSqlTuple(sql, head.end, sql.length, head.rows);

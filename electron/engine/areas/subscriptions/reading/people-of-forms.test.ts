@@ -5,13 +5,15 @@ import {
   readSubscriptionText,
   type FoundSubscription,
 } from '../../../../core/subscription/subscription-text.ts';
+import { IN_DOCUMENTS } from './testing/people-in-documents.ts';
+import { IN_NOTES } from './testing/people-in-notes.ts';
 import { IN_PASTES } from './testing/people-in-pastes.ts';
 import { IN_PROGRAMS } from './testing/people-in-programs.ts';
 import { IN_TOOLS } from './testing/people-in-tools.ts';
 import type { WantedPerson } from './testing/people.ts';
 import { PRINTED } from './testing/printed-forms.ts';
 
-const FORMS = { ...IN_PROGRAMS, ...IN_PASTES, ...IN_TOOLS };
+const FORMS = { ...IN_PROGRAMS, ...IN_PASTES, ...IN_TOOLS, ...IN_DOCUMENTS, ...IN_NOTES };
 const names = fc.constantFrom(...Object.keys(FORMS));
 const textOf = (name: string): string => FORMS[name]?.[0] ?? '';
 const part = fc.double({ min: 0, max: 1, noNaN: true });

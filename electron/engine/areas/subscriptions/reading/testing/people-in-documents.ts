@@ -1,0 +1,166 @@
+import { PRINTED } from './printed-forms.ts';
+import type { PeopleForm } from './people.ts';
+
+/** Subscriptions with whose they are, in documents that keep persons apart from them or around them. */
+const s = PRINTED.map(({ endpoint, keys }) => ({ ep: endpoint, p: keys.p256dh, a: keys.auth })) as [
+  Part,
+  Part,
+];
+interface Part {
+  readonly ep: string;
+  readonly p: string;
+  readonly a: string;
+}
+const columns = (i: 0 | 1) => ({ endpoint: s[i].ep, p256dh: s[i].p, auth: s[i].a });
+const xmlOf = (i: 0 | 1): string =>
+  `<endpoint>${s[i].ep}</endpoint><p256dh>${s[i].p}</p256dh><auth>${s[i].a}</auth>`;
+/** An object as `Export-Clixml` writes it. */
+const clixml = (objects: string): string =>
+  `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\n${objects}\n</Objs>`;
+const clixmlOf = (i: 0 | 1, more: string): string => `<Obj RefId="${i * 5}"><TN RefId="${i * 5}">
+<T>System.Management.Automation.PSCustomObject</T><T>System.Object</T></TN><MS>
+<S N="endpoint">${s[i].ep}</S><Nil N="expirationTime" />
+<Obj N="keys" RefId="${i * 5 + 1}"><TNRef RefId="0" /><MS><S N="p256dh">${s[i].p}</S><S N="auth">${s[i].a}</S></MS></Obj>
+${more}</MS></Obj>`;
+const type = 'push-subscriptions';
+
+export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
+  'json:api with users beside': [
+    JSON.stringify({
+      data: ([0, 1] as const).map((i) => ({
+        type,
+        id: `${i + 1}`,
+        attributes: columns(i),
+        relationships: { user: { data: { type: 'users', id: `${70 + i}` } } },
+      })),
+      included: [
+        { type: 'users', id: '70', attributes: { name: 'Ann Lee', email: 'ann@example.org' } },
+        { type: 'users', id: '71', attributes: { name: 'Bob Ray', plan: 'pro' } },
+      ],
+    }),
+    [
+      { i: 0, label: 'Ann Lee', id: '70', attrs: { email: 'ann@example.org' } },
+      { i: 1, label: 'Bob Ray', id: '71', attrs: { plan: 'pro' } },
+    ],
+  ],
+  'json:api of users, with what they have beside': [
+    JSON.stringify({
+      data: ([0, 1] as const).map((i) => ({
+        type: 'users',
+        id: `${70 + i}`,
+        attributes: { name: ['Ann Lee', 'Bob Ray'][i] },
+        relationships: { subscriptions: { data: [{ type, id: `${i + 1}` }] } },
+      })),
+      included: ([0, 1] as const).map((i) => ({
+        type,
+        id: `${i + 1}`,
+        attributes: columns(i),
+        relationships: { user: { data: { type: 'users', id: `${70 + i}` } } },
+      })),
+    }),
+    [
+      { i: 0, label: 'Ann Lee', id: '70' },
+      { i: 1, label: 'Bob Ray', id: '71' },
+    ],
+  ],
+  'json:api with topics beside, one that belongs to nobody, and a user that is not there': [
+    JSON.stringify({
+      data: [
+        {
+          type,
+          id: '1',
+          attributes: columns(0),
+          relationships: {
+            topics: {
+              data: [
+                { type: 'topics', id: '5' },
+                { type: 'topics', id: '6' },
+              ],
+            },
+            user: { data: { type: 'users', id: '70' } },
+          },
+        },
+      ],
+      included: [
+        { type: 'topics', id: '5', attributes: { name: 'news' } },
+        { type: 'topics', id: '6', attributes: { name: 'vip' } },
+        { type, id: '2', attributes: columns(1) },
+      ],
+    }),
+    [
+      { i: 0, id: '70', tags: ['news', 'vip'] },
+      { i: 1, id: null, tags: [] },
+    ],
+  ],
+  'strapi 4 with its user': [
+    JSON.stringify({
+      data: [
+        {
+          id: 1,
+          attributes: {
+            ...columns(0),
+            users_permissions_user: { data: { id: 7, attributes: { username: 'ann', confirmed: true } } },
+          },
+        },
+      ],
+      meta: { pagination: { page: 1, total: 1 } },
+    }),
+    [{ i: 0, label: 'ann', id: '7' }],
+  ],
+  'strapi 4 of users': [
+    JSON.stringify({
+      data: [
+        {
+          id: 7,
+          attributes: {
+            username: 'ann',
+            push_subscriptions: {
+              data: [
+                { id: 1, attributes: columns(0) },
+                { id: 2, attributes: columns(1) },
+              ],
+            },
+          },
+        },
+      ],
+    }),
+    [
+      { i: 0, label: 'ann', id: '7' },
+      { i: 1, label: 'ann', id: '7' },
+    ],
+  ],
+  clixml: [
+    clixml(
+      clixmlOf(
+        0,
+        '<Obj N="tags" RefId="2"><TN RefId="1"><T>System.Object[]</T></TN><LST><S>news</S><S>vip</S></LST></Obj><S N="name">Ann</S><I32 N="userId">7</I32>',
+      ) + clixmlOf(1, '<S N="name">Bob</S><B N="active">false</B>'),
+    ),
+    [
+      { i: 0, label: 'Ann', id: '7', tags: ['news', 'vip'], left: false },
+      { i: 1, label: 'Bob', id: null, tags: [], left: true },
+    ],
+  ],
+  'xml with a user in each': [
+    `<?xml version="1.0"?>\n<subscriptions>${([0, 1] as const).map((i) => `<subscription><id>${i + 1}</id><user><id>${70 + i}</id><name>P${i}</name></user>${xmlOf(i)}</subscription>`).join('\n')}</subscriptions>`,
+    [
+      { i: 0, label: 'P0', id: '70' },
+      { i: 1, label: 'P1', id: '71' },
+    ],
+  ],
+  'xml of users with several': [
+    `<users><user id="70"><name>Ann</name><subscription>${xmlOf(0)}</subscription><subscription>${xmlOf(1)}</subscription></user></users>`,
+    [
+      { i: 0, label: 'Ann', id: '70' },
+      { i: 1, label: 'Ann', id: '70' },
+    ],
+  ],
+  'xml with a list of tags': [
+    `<subscriptions><subscription>${xmlOf(0)}<tags><tag>news</tag><tag>vip</tag></tags></subscription></subscriptions>`,
+    [{ i: 0, tags: ['news', 'vip'] }],
+  ],
+  'plist with a list of tags': [
+    `<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><array><dict><key>user</key><string>u-7</string><key>endpoint</key><string>${s[0].ep}</string><key>keys</key><dict><key>p256dh</key><string>${s[0].p}</string><key>auth</key><string>${s[0].a}</string></dict><key>tags</key><array><string>news</string><string>vip</string></array></dict></array></plist>`,
+    [{ i: 0, id: 'u-7', tags: ['news', 'vip'] }],
+  ],
+};
