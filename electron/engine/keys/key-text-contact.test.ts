@@ -19,6 +19,7 @@ const FORMS: Readonly<Record<string, string>> = {
   'docker-compose, a list': `environment:\n  - VAPID_PUBLIC_KEY=${publicKey}\n  - VAPID_PRIVATE_KEY=${privateKey}\n  - VAPID_SUBJECT=mailto:ann@site.org`,
   'docker-compose, a map': `environment:\n  VAPID_PUBLIC_KEY: "${publicKey}"\n  VAPID_PRIVATE_KEY: "${privateKey}"\n  VAPID_CONTACT_EMAIL: "ann@site.org"`,
   'docker run': `docker run -e VAPID_PUBLIC_KEY=${publicKey} -e VAPID_PRIVATE_KEY=${privateKey} -e VAPID_MAILTO=ann@site.org app`,
+  'a struct that Go prints': `{VAPIDPublicKey:${publicKey} VAPIDPrivateKey:${privateKey} Subscriber:ann@site.org}`,
   systemd: `[Service]\nEnvironment="VAPID_PUBLIC_KEY=${publicKey}" "VAPID_PRIVATE_KEY=${privateKey}"\nEnvironment=VAPID_SUBJECT=mailto:ann@site.org`,
   Terraform: `environment = {\n  vapid_public_key  = "${publicKey}"\n  vapid_private_key = "${privateKey}"\n  vapid_subject     = "mailto:ann@site.org"\n}`,
   'a list of ECS': JSON.stringify([

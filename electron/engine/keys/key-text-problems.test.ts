@@ -267,6 +267,28 @@ const NAMED: readonly [string, string, string, RegExp][] = [
     'key-text-encrypted',
     /password/,
   ],
+  [
+    'an encrypted PEM with a line as long as a private half',
+    `-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\n${randomBytes(
+      80,
+    )
+      .toString('base64')
+      .replace(/^.{64}/, '$&\n')}\n-----END EC PRIVATE KEY-----`,
+    'key-text-encrypted',
+    /password/,
+  ],
+  [
+    'a private key that a program shortened',
+    `publicKey=${pair.publicKey}\nprivateKey=${pair.privateKey.slice(0, 6)}...`,
+    'key-text-private-key',
+    /Only a part of the private key/,
+  ],
+  [
+    'a private key with its middle hidden',
+    `VAPID_PRIVATE_KEY: ${pair.privateKey.slice(0, 4)}****${pair.privateKey.slice(-4)}`,
+    'key-text-private-key',
+    /Only a part of the private key/,
+  ],
   ['a PEM that is cut within the private half', pemOf(pair).slice(0, 80), 'key-text-damaged', /cut short/],
   [
     'the parameters of a curve',

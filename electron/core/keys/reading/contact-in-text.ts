@@ -3,7 +3,7 @@ import { checkSubject } from '../subject.ts';
 
 const MAIL = /mailto:(?:\/\/)?[^\s"'`<>,;)\\}\]|]{3,254}/gi;
 const NAMED =
-  /(?:subject|contact|mail_?to|admin[_-]?e?mail|(?:vapid|push|owner|sender|claims?)[_-]?(?:\w{1,12}[_-])?e?mail|["']sub["'])(?:[_-]?(?:e?mail|url|address))?["'\]]?\s{0,9}(?:=>|[:=,])?\s{0,9}["'(]{0,2}(https:\/\/[^\s"'`<>,;)\\]{3,300}|[^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\]{3,253})/gi;
+  /(?:subject|contact|subscriber|mail_?to|admin[_-]?e?mail|(?:vapid|push|owner|sender|claims?)[_-]?(?:\w{1,12}[_-])?e?mail|["']sub["'])(?:[_-]?(?:e?mail|url|address))?["'\]]?\s{0,9}(?:=>|[:=,])?\s{0,9}["'(]{0,2}(https:\/\/[^\s"'`<>,;)\\]{3,300}|[^\s"'`<>@,;:=()]{1,64}@[^\s"'`<>@,;:=()\\}\]]{3,253})/gi;
 
 /** What people call an address of their own in notes; less sure than the names that libraries give it. */
 const NOTED =

@@ -11,3 +11,10 @@ export function isPlaceholder(text: string): boolean {
   }
   return false;
 }
+
+const SHORTENED = /^[A-Za-z0-9+/_-]{1,42}(?:\.{2,}|…|\*{2,}|•{2,})[A-Za-z0-9+/_=-]{0,12}$/;
+
+/** Whether only a part of a private half stands there, as programs show it: `AbCdEf…`, `AbCd****wxyz`. */
+export function isShortened(text: string): boolean {
+  return [...text.matchAll(VALUE)].some(({ groups }) => SHORTENED.test(groups?.['value'] ?? ''));
+}

@@ -5,7 +5,7 @@ import type { KeyProofs } from './key-proofs.ts';
 import { gatherMaterial, type HalfMend } from './material.ts';
 import { pairUp } from './pair-up.ts';
 import { problemOf, emptyText } from './reading-problems.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder, isShortened } from './placeholder.ts';
 
 /** A key pair that a text holds. */
 export interface ReadKeyPair {
@@ -55,7 +55,13 @@ function readPlain(unescaped: string, mended: readonly CopyDamage[], proofs: Key
   const contacts = contactsIn(unescaped);
   const subject = contacts[0] ?? null;
   if (pairs.length === 0) {
-    const problem = problemOf({ material, lonePoints, mismatch, isPlaceholder: isPlaceholder(unescaped) });
+    const problem = problemOf({
+      material,
+      lonePoints,
+      mismatch,
+      isPlaceholder: isPlaceholder(unescaped),
+      isShortened: isShortened(unescaped),
+    });
     return { pairs: [], remarks: [], subject, problem };
   }
   return {

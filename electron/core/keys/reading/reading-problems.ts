@@ -19,14 +19,24 @@ export function problemOf(found: {
   lonePoints: readonly string[];
   mismatch: Mismatch | null;
   isPlaceholder: boolean;
+  isShortened: boolean;
 }): Problem {
-  const { material, lonePoints, mismatch, isPlaceholder } = found;
-  if (mismatch !== null && mismatch.kind !== 'named-otherwise') return mismatchProblem(mismatch);
+  const { material, lonePoints, mismatch, isPlaceholder, isShortened } = found;
+  // The lines of an encrypted key make no key together.
+  const isSaid = mismatch?.kind === 'in-block' && material.isEncrypted;
+  if (mismatch !== null && mismatch.kind !== 'named-otherwise' && !isSaid) return mismatchProblem(mismatch);
   if (material.isEncrypted) {
     return problem(
       'key-text-encrypted',
       'This private key is encrypted with a password.',
       'Decrypt it with “openssl pkey -in key.pem -out plain.pem”, then paste plain.pem.',
+    );
+  }
+  if (isShortened) {
+    return problem(
+      'key-text-private-key',
+      'Only a part of the private key is in this text: the program that showed it has shortened it.',
+      'Copy the whole key from where it is stored, such as the settings of your server.',
     );
   }
   const nearMiss = material.broken.find(({ name, base64 }) => name === 'private' && isNearMiss(base64));
