@@ -94,6 +94,42 @@ export function packRows(bits: RowBits): PackedRows {
   return { count, rows: bytesOf(Uint16Array.from(idsOf(bits, 0))) };
 }
 
+/** What is packed, with these ids and without those. A short list, as nearly all are, is lengthened without becoming bits in between. */
+export function changeRows(
+  packed: Pick<PackedRows, 'rows'> | null,
+  added: readonly number[],
+  removed: readonly number[],
+): PackedRows & { readonly countBefore: number } {
+  const longer = removed.length === 0 ? lengthened(packed?.rows ?? NOTHING, added) : null;
+  if (longer !== null) return longer;
+  const bits = packed === null ? noRows() : unpackRows(packed);
+  const countBefore = countRows(bits);
+  for (const id of removed) removeRow(bits, id);
+  for (const id of added) addRow(bits, id);
+  return { ...packRows(bits), countBefore };
+}
+
+const NOTHING = new Uint8Array();
+
+/** `null`: it is no list in ascending order, or would not be one any more. */
+function lengthened(
+  rows: Uint8Array,
+  added: readonly number[],
+): (PackedRows & { countBefore: number }) | null {
+  const countBefore = rows.byteLength / 2;
+  const count = countBefore + added.length;
+  if (count >= LISTED || !Number.isInteger(countBefore)) return null;
+  const list = new Uint16Array(count);
+  bytesOf(list).set(rows);
+  for (const [index, id] of added.entries()) list[countBefore + index] = id % STRETCH_ROWS;
+  let last = -1;
+  for (const position of list) {
+    if (position <= last) return null;
+    last = position;
+  }
+  return last >= STRETCH_ROWS ? null : { count, rows: bytesOf(list), countBefore };
+}
+
 /** Any bytes: what cannot have been packed is no row. See [Note: damaged rows]. */
 export function unpackRows({ rows }: Pick<PackedRows, 'rows'>): RowBits {
   // Copies, because what SQLite gives need not start at a multiple of four. A list is always shorter than the bits.

@@ -1,6 +1,6 @@
 import type { ReadableDb, WritableDb } from '../../../store/database.ts';
 import { soundCount, soundCountSql } from '../../../store/sound.ts';
-import { packRows, unpackRows, type PackedRows, type RowBits } from '../../../store/row-bits.ts';
+import { changeRows, unpackRows, type PackedRows, type RowBits } from '../../../store/row-bits.ts';
 
 export type FactKind = 'tag' | 'attribute' | 'value';
 
@@ -37,6 +37,14 @@ export interface FactReader {
   rows(fact: number, stretch: number): RowBits | null;
 }
 
+/** Ids of one stretch that have a fact now, and that had it. */
+export interface FactRowsChange {
+  readonly fact: number;
+  readonly stretch: number;
+  readonly added: readonly number[];
+  readonly removed: readonly number[];
+}
+
 export interface FactStore extends FactReader {
   add(kind: FactKind, key: string, value: string, name: string, fromPage: boolean): number;
   /** The attribute has one more value that is a fact, or one that is none. */
@@ -46,8 +54,8 @@ export interface FactStore extends FactReader {
   adopt(id: number): void;
   /** Names of this kind that came from the page and that no owner used. */
   pageCount(kind: FactKind): number;
-  /** Writes them over, and adds to what the fact counts. */
-  putRows(fact: number, stretch: number, bits: RowBits, countBefore: number): void;
+  /** Adds rows to facts and takes some away, each fact of a stretch once, and changes what the facts count. */
+  changeRows(changes: readonly FactRowsChange[]): void;
   /** Facts that no row has any more. */
   dropUnused(ids: readonly number[]): void;
 }
@@ -61,6 +69,8 @@ interface Raw {
 }
 
 const STRETCHES = 1_000_000;
+/** So many go into one statement with its values bound, as an import writes hundreds of facts with each batch. */
+const PUT_AT_A_TIME = 40;
 const COLUMNS = 'id, name, count, value_count, has_more';
 
 export function createFactReader(db: ReadableDb): FactReader {
@@ -121,12 +131,19 @@ export function createFactStore(db: WritableDb): FactStore {
   const ofPage = db.read<{ kind: FactKind }, { count: number }>(
     'SELECT count(*) AS count FROM facts WHERE kind = @kind AND from_page = 1',
   );
-  const put = db.write<{ id: number; count: number; rows: Uint8Array }>(
-    'INSERT OR REPLACE INTO fact_rows (id, count, rows) VALUES (@id, @count, @rows)',
+  const some = db.read<{ ids: string }, PackedRows & { id: number }>(
+    'SELECT id, count, rows FROM fact_rows WHERE id IN (SELECT value FROM json_each(@ids))',
   );
+  const putting = (rows: number) =>
+    db.write<unknown[]>(
+      `INSERT OR REPLACE INTO fact_rows (id, count, rows) VALUES ${Array.from({ length: rows }, () => '(?, ?, ?)').join(', ')}`,
+    );
+  const putMany = putting(PUT_AT_A_TIME);
+  const putOne = putting(1);
   const drop = db.write<{ id: number }>('DELETE FROM fact_rows WHERE id = @id');
-  const count = db.write<{ id: number; more: number }>(
-    `UPDATE facts SET count = ${soundCountSql('count')} + @more WHERE id = @id`,
+  const count = db.write<{ more: string }>(
+    `UPDATE facts SET count = ${soundCountSql('count')} + told.more
+     FROM (SELECT value ->> 0 AS fact, value ->> 1 AS more FROM json_each(@more)) AS told WHERE facts.id = told.fact`,
   );
   // A value that goes makes room for another one.
   const leave = db.write<{ ids: string }>(
@@ -154,12 +171,26 @@ export function createFactStore(db: WritableDb): FactStore {
       adopt.run({ id });
     },
     pageCount: (kind) => ofPage.get({ kind })?.count ?? 0,
-    putRows(fact, stretch, bits, countBefore) {
-      const packed = packRows(bits);
-      const id = fact * STRETCHES + stretch;
-      if (packed.count === 0) drop.run({ id });
-      else put.run({ id, ...packed });
-      if (packed.count !== countBefore) count.run({ id: fact, more: packed.count - countBefore });
+    changeRows(changes) {
+      const idOf = ({ fact, stretch }: FactRowsChange) => fact * STRETCHES + stretch;
+      const known = new Map(
+        some.all({ ids: JSON.stringify(changes.map(idOf)) }).map((row) => [row.id, row] as const),
+      );
+      const more = new Map<number, number>();
+      const written: [id: number, count: number, rows: Uint8Array][] = [];
+      for (const change of changes) {
+        const id = idOf(change);
+        const after = changeRows(known.get(id) ?? null, change.added, change.removed);
+        if (after.count === 0) drop.run({ id });
+        else written.push([id, after.count, after.rows]);
+        const difference = after.count - after.countBefore;
+        if (difference !== 0) more.set(change.fact, (more.get(change.fact) ?? 0) + difference);
+      }
+      const whole = written.length - (written.length % PUT_AT_A_TIME);
+      for (let from = 0; from < whole; from += PUT_AT_A_TIME)
+        putMany.run(written.slice(from, from + PUT_AT_A_TIME).flat());
+      for (const one of written.slice(whole)) putOne.run(one);
+      if (more.size > 0) count.run({ more: JSON.stringify([...more]) });
     },
     dropUnused(ids) {
       const given = JSON.stringify(ids);

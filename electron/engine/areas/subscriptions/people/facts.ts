@@ -1,4 +1,4 @@
-import { addRow, countRows, noRows, removeRow, stretchOf, type RowBits } from '../../../store/row-bits.ts';
+import { stretchOf } from '../../../store/row-bits.ts';
 import type { FactStore } from './fact-store.ts';
 import type { PersonValues } from './people-store.ts';
 
@@ -142,15 +142,10 @@ export function createFacts(store: FactStore): Facts {
           noteAttributes(after, id, 'added');
         }
       }
+      if (deltas.size > 0) store.changeRows([...deltas.values()]);
       const touched = new Set<number>();
-      for (const { fact, stretch, added, removed } of deltas.values()) {
-        const bits: RowBits = store.rows(fact, stretch) ?? noRows();
-        const before = countRows(bits);
-        for (const id of removed) removeRow(bits, id);
-        for (const id of added) addRow(bits, id);
-        store.putRows(fact, stretch, bits, before);
+      for (const { fact, added, removed } of deltas.values())
         if (removed.length > added.length) touched.add(fact);
-      }
       if (touched.size > 0) store.dropUnused([...touched]);
       // One that was dropped would live on in what is remembered, and be given back by an undo as if it were there.
       for (const fact of touched) names.delete(fact);
