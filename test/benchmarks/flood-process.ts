@@ -15,6 +15,8 @@ export interface FloodRun {
   /** Answers by their status; `cut` for a connection that was closed. */
   answers: Record<string, number>;
   seconds: number;
+  /** Processor time of this program: strangers would have taken it elsewhere. */
+  cpuMs: number;
 }
 
 const TICK_MS = 10;
@@ -98,7 +100,13 @@ const timer = setInterval(() => {
 // The one message asks for the result.
 process.once('message', () => {
   clearInterval(timer);
-  const run: FloodRun = { sent, answers, seconds: (performance.now() - startedAt) / 1000 };
+  const { user, system } = process.cpuUsage();
+  const run: FloodRun = {
+    sent,
+    answers,
+    seconds: (performance.now() - startedAt) / 1000,
+    cpuMs: (user + system) / 1000,
+  };
   agent.destroy();
   tell(run);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CampaignId } from '../../electron/contract/ids.ts';
 import type { Results } from './measure.ts';
+import { engineTimeOfRequest, floodReport, leftOfRate } from './flood-report.ts';
 import { median, report, throughputRatio } from './report.ts';
 
 const turn = (latencyMs: number, engine: number, tuned: number) => ({
@@ -14,6 +15,7 @@ const watched = (totalMs: number) => ({
   id: 1 as CampaignId,
   accepted: 10_000,
   totalMs,
+  cpuMs: 2000,
   lag: { p50: 1, p99: 2, max: 3 },
   slowestAnswerMs: 9,
 });
@@ -114,4 +116,18 @@ it('prints one table and the line with the ratio', () => {
     '| Receipts stored meanwhile, turn 1 | 2,000/s for 2.5 s; answers p50 1.0 ms, p95 2.0 ms, max 3.0 ms | 2,000/s |',
   );
   expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
+});
+
+it('leaves the processor time of the program that floods out of what a flood costs', () => {
+  const turn = {
+    alone: watched(2000),
+    flooded: { ...watched(3000), cpuMs: 2900 },
+    flood: { sent: 3000, answers: { 404: 3000 }, seconds: 3, cpuMs: 1200 },
+  };
+  // A fifth of two cores was not there for the campaign.
+  expect(leftOfRate(turn, 2)).toBeCloseTo(2 / 3 / 0.8, 10);
+  expect(engineTimeOfRequest(turn)).toBeCloseTo(0.3, 10);
+  const table = floodReport([turn], 2);
+  expect(table).toContain('83.3% (66.7% with it on the same 2 cores) | at least 80.0%');
+  expect(table).toContain('1,000 requests/s for 3 s; answers 404: 3,000; 0.30 ms');
 });

@@ -9,6 +9,8 @@ export interface WatchedRun {
   id: CampaignId;
   accepted: number;
   totalMs: number;
+  /** Processor time of the engine meanwhile, all its threads. */
+  cpuMs: number;
   /** Delay of the engine's thread while the campaign was under way, in ms. */
   lag: { p50: number; p99: number; max: number };
   /** What the window asks for all the time: a campaign's progress, in ms. */
@@ -26,6 +28,7 @@ export async function watchedCampaign(client: EngineClient, requestId: string): 
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   const { id } = await client.campaigns.start({
     requestId,
     message: messageSchema.parse(MESSAGE),
@@ -40,11 +43,13 @@ export async function watchedCampaign(client: EngineClient, requestId: string): 
     slowestAnswerMs = Math.max(slowestAnswerMs, performance.now() - asked);
   }
   delay.disable();
+  const cpu = process.cpuUsage(cpuBefore);
   const inMs = (nanoseconds: number) => nanoseconds / 1e6;
   return {
     id,
     accepted: campaign.counts.accepted,
     totalMs: performance.now() - startedAt,
+    cpuMs: (cpu.user + cpu.system) / 1000,
     lag: { p50: inMs(delay.percentile(50)), p99: inMs(delay.percentile(99)), max: inMs(delay.max) },
     slowestAnswerMs,
   };

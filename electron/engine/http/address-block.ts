@@ -28,4 +28,6 @@ function listOf(blocks: readonly string[]): BlockList {
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
 
-export const isLoopback = (address: string) => isWithin(address, LOOPBACK);
+// The two that nearly all have are known without a search.
+export const isLoopback = (address: string) =>
+  address === '127.0.0.1' || address === '::1' || isWithin(address, LOOPBACK);

@@ -6,7 +6,11 @@ export class HttpProblem extends Error {
   readonly problem: Problem;
 
   constructor(statusCode: number, problem: Problem) {
+    // An answer, and no defect: nobody reads where it was made, and to find that out is dear where strangers cause it at will.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problem.cause);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'HttpProblem';
     this.statusCode = statusCode;
     this.problem = problem;

@@ -3,6 +3,9 @@ import type { z } from 'zod';
 import { inputProblem } from '../../contract/input-problem.ts';
 import { HttpProblem } from './http-problem.ts';
 
+/** Keeps nothing between two bodies. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 const CURE = 'Send one JSON object as application/json, in UTF-8.';
 const SUBSCRIPTION_CURE = 'Send what PushSubscription.toJSON() returns, as the subscribe page does.';
 
@@ -16,7 +19,7 @@ export function acceptOnlyJson(app: FastifyInstance): void {
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     let text: string;
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      text = UTF_8.decode(bytes);
     } catch {
       done(new HttpProblem(400, { code: 'not-utf-8', cause: 'The body is not valid UTF-8.', cure: CURE }));
       return;

@@ -20,6 +20,11 @@ export function isOwnOrigin(origin: string, port: number): boolean {
   return ownHosts(port).some((host) => origin === `http://${host}`);
 }
 
-function ownHosts(port: number): string[] {
-  return OWN_NAMES.map((name) => (port === 80 ? name : `${name}:${port}`));
+/** Of the last port that was asked for: every request asks several times, and the port seldom changes. */
+let known: { port: number; hosts: readonly string[] } = { port: 0, hosts: [] };
+
+function ownHosts(port: number): readonly string[] {
+  if (known.port !== port)
+    known = { port, hosts: OWN_NAMES.map((name) => (port === 80 ? name : `${name}:${port}`)) };
+  return known.hosts;
 }

@@ -24,21 +24,25 @@ const WORKER_POLICY = [
 
 const WORKERS = ['/sw.js', '/kit/pushdesk-worker.js'];
 
+const headersWith = (policy: string): Readonly<Record<string, string>> => ({
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cache-control': 'no-store',
+});
+const OF_PAGES = headersWith(PAGE_POLICY);
+const OF_WORKERS = headersWith(WORKER_POLICY);
+
 /**
  * The headers of every answer, errors included. Those that let another site read or embed an answer are added where it may
  * (`cross-origin.ts`), never to a refusal: it would tell any page that Pushdesk runs here.
  *
  * @param path of the route
  */
-export function securityHeaders(path: string | undefined): Record<string, string> {
-  return {
-    'content-security-policy': path !== undefined && WORKERS.includes(path) ? WORKER_POLICY : PAGE_POLICY,
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-    'cache-control': 'no-store',
-  };
+export function securityHeaders(path: string | undefined): Readonly<Record<string, string>> {
+  return path !== undefined && WORKERS.includes(path) ? OF_WORKERS : OF_PAGES;
 }
