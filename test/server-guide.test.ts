@@ -19,6 +19,51 @@ function commandsOf(section: string): string[] {
   return [...own.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
 }
 
+/** Commands within sentences of the guide. */
+const inSentences = () =>
+  [
+    ...GUIDE.replaceAll(/^```.*?^```$/gms, '').matchAll(
+      /`((?:certbot|docker|journalctl|npm|pushdesk|ssh|sudo|systemctl|systemd-analyze|token)\s[^`]+)`/g,
+    ),
+  ].map(([, command = '']) => command.replaceAll('\n', ' '));
+
+/** Those of them that a test here runs. */
+const TOKEN_IN_DOCKER =
+  "docker compose exec -T pushdesk pushdesk token create --name 'My laptop' --scope owner";
+const RUN = [
+  'docker compose up --detach',
+  'docker compose up -d',
+  TOKEN_IN_DOCKER,
+  'sudo systemctl restart pushdesk',
+  'token list',
+  'token revoke 1',
+];
+/** And why others are not. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  'npm run server:pack': 'makes the archive that all of this begins with: test/npm-scripts.test.ts',
+  'certbot --nginx': 'asks an authority on the internet',
+  'journalctl -u pushdesk': 'of systemd itself',
+  'systemd-analyze security pushdesk': 'of systemd itself',
+  'docker compose logs pushdesk': 'of Docker itself',
+  'docker compose up --detach --build': 'the same as with Docker; here no image is built twice',
+  'ssh -L 4830:localhost:4830 push.example.org': 'needs another machine',
+  'ssh -L 4830:localhost:4830 server': 'needs another machine',
+};
+
+it('leaves no command of the guide out, but for those that name a reason', () => {
+  expect([...new Set(inSentences())].sort()).toEqual([...RUN, ...Object.keys(NOT_RUN)].sort());
+  const sections = [...GUIDE.matchAll(/^## (.*)$/gm)].map(([, name = '']) => name);
+  const blocks = Object.fromEntries(sections.map((name) => [name, commandsOf(name).length]));
+  expect(Object.fromEntries(Object.entries(blocks).filter(([, count]) => count > 0))).toEqual({
+    'With systemd and Caddy': 3,
+    'With Docker': 1,
+    'The first notification': 2,
+    'Back up and restore': 3,
+    Upgrade: 1,
+    'Open it from the desktop': 1,
+  });
+});
+
 let archive: string;
 beforeAll(async () => {
   const { folder, remove } = makeTempFolder('server guide');
@@ -77,17 +122,15 @@ async function throughNginx(server: Machine['server']): Promise<void> {
   expect(page).toContain('page.js');
 }
 
-/** With the token that the guide makes. */
-async function opensFromTheDesktop(server: Machine['server']): Promise<void> {
-  await server.run([...commandsOf('Open it from the desktop'), UNTIL_HEALTHY]);
-  const token = (await server.run(['cat owner-token'])).trim();
-  const { client, next } = opened(
-    await openSocket(`${server.url.replace('http', 'ws')}workspace`, { token }),
-  );
-  expect(await next()).toContain('"workspace"');
-  expect(await client.subscriptions.counts({ filter: {} })).toMatchObject({ matching: 1 });
+/** With a token that the guide makes, as the desktop app does it. */
+async function openWith({ url }: Machine['server'], token: string, subscribers: number) {
+  const socket = opened(await openSocket(`${url.replace('http', 'ws')}workspace`, { token }));
+  expect(await socket.next()).toContain('"workspace"');
+  expect(await socket.client.subscriptions.counts({ filter: {} })).toMatchObject({ matching: subscribers });
+  return socket;
 }
 
+const DOCKER_HEALTHY = 'until docker compose exec pushdesk pushdesk health; do sleep 0.2; done';
 const UNTIL_HEALTHY = 'until pushdesk health; do sleep 0.2; done';
 
 it('leads from an empty machine with systemd to a notification, a backup, back again and to the next version', async () => {
@@ -98,7 +141,6 @@ it('leads from an empty machine with systemd to a notification, a backup, back a
     expect(server.log()).toContain('INFO');
     await throughNginx(server);
     await firstNotification(all, '.');
-    await opensFromTheDesktop(server);
     const [backUp = '', restore = ''] = commandsOf('Back up and restore');
     expect(await server.run([backUp])).toMatch(/pushdesk-\d+T\d+Z\.db\.keys\.json/);
     expect(await server.run([restore, UNTIL_HEALTHY])).toContain(
@@ -106,10 +148,26 @@ it('leads from an empty machine with systemd to a notification, a backup, back a
     );
     await server.run([...commandsOf('Upgrade'), UNTIL_HEALTHY]);
     await isHealthy(all);
-    expect(server.log().match(/Pushdesk is ready/g)).toHaveLength(4);
+    expect(server.log().match(/Pushdesk is ready/g)).toHaveLength(3);
     await server.run(['sudo systemctl stop pushdesk']);
   } finally {
     await all.service.close();
+  }
+});
+
+it('leads from there to the desktop, and takes its token away again', async () => {
+  const { service, server } = await machine();
+  try {
+    const [block = ''] = commandsOf('Open it from the desktop');
+    await server.run([...commandsOf('With systemd and Caddy'), block, UNTIL_HEALTHY]);
+    const { closed } = await openWith(server, (await server.run(['cat owner-token'])).trim(), 0);
+    const [, command = ''] = /^(sudo env .* pushdesk) token create .*$/m.exec(block) ?? [];
+    const listed = await server.run([`${command} token list`, `${command} token revoke 1`]);
+    expect(listed).toContain('My laptop');
+    expect((await closed).code).toBe(4401);
+    await server.run(['sudo systemctl stop pushdesk']);
+  } finally {
+    await service.close();
   }
 });
 
@@ -119,6 +177,11 @@ it('leads there with the Dockerfile and the compose file too', async () => {
   try {
     await server.run(commandsOf('With Docker'));
     await firstNotification(all, 'pushdesk');
+    await server.run(
+      ['echo PUSHDESK_REMOTE_WORKSPACE=1 > pushdesk.env', 'docker compose up -d', DOCKER_HEALTHY],
+      'pushdesk',
+    );
+    await openWith(server, (await server.run([TOKEN_IN_DOCKER], 'pushdesk')).trim(), 1);
     const [, , inDocker = ''] = commandsOf('Back up and restore');
     const printed = await server.run([inDocker], 'pushdesk');
     expect(printed).toContain('1 private key, in plain text');

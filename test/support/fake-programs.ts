@@ -97,30 +97,46 @@ function build(): void {
 
 function containerEnv(): Record<string, string> {
   const compose = parse(readFileSync('compose.yaml', 'utf8')) as {
-    services: { pushdesk: { environment: Record<string, string> } };
+    services: { pushdesk: { environment: Record<string, string>; env_file: { path: string }[] } };
   };
   const domain = /^PUSHDESK_DOMAIN=(.*)$/m.exec(readFileSync('.env', 'utf8'))?.[1] ?? '';
   const given = Object.entries(compose.services.pushdesk.environment).map(
     ([name, text]): [string, string] => [name, text.replace(/\$\{PUSHDESK_DOMAIN:[^}]*\}/, domain)],
   );
+  // What stands under `environment` wins (Compose specification, “env_file”).
+  const fromFiles = compose.services.pushdesk.env_file
+    .filter((file) => existsSync(file.path))
+    .flatMap((file) => readFileSync(file.path, 'utf8').trim().split('\n'))
+    .map((line) => line.split('=', 2) as [string, string]);
   const ofImage = instructionsOf('Dockerfile')
     .filter(({ name }) => name === 'ENV')
     .map(({ text }) => text.split('=', 2).map((part) => below(image, part)) as [string, string]);
   const PATH = [path.join(image, 'usr/local/bin'), process.env['PATH'] ?? ''].join(path.delimiter);
-  return { PATH, ...Object.fromEntries([...ofImage, ...given]) };
+  return { PATH, ...Object.fromEntries([...ofImage, ...fromFiles, ...given]) };
+}
+
+/** As Compose does it: a container whose settings have changed is made anew. */
+function up(entry: readonly string[]): number {
+  const settingsFile = path.join(root, 'container.json');
+  const settings = JSON.stringify(containerEnv());
+  const isSame = existsSync(settingsFile) && readFileSync(settingsFile, 'utf8') === settings;
+  if (existsSync(pidFile) && isSame) return 0;
+  stop();
+  writeFileSync(settingsFile, settings);
+  return start(entry, containerEnv());
 }
 
 function docker([, verb = '', ...rest]: string[]): number {
   const entry = JSON.parse(
     instructionsOf('Dockerfile').find(({ name }) => name === 'ENTRYPOINT')?.text ?? '[]',
   ) as string[];
-  const words = rest.filter((word) => !/^--?(?:T|rm|detach|build)$/.test(word)).slice(1);
+  const words = rest.filter((word) => !/^--?(?:T|rm|d|detach|build)$/.test(word)).slice(1);
   const inside = words.map((word) => below(image, word));
   const env = { ...containerEnv(), ...forEngine };
   switch (verb) {
     case 'up':
       if (!existsSync(image)) build();
-      return existsSync(pidFile) ? 0 : start(entry, containerEnv());
+      return up(entry);
     case 'exec':
       return run(inside, env);
     case 'run':
