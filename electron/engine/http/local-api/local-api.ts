@@ -55,7 +55,7 @@ export async function addLocalApi(
   { reach, log }: { reach: () => Reach; log: Log },
 ): Promise<void> {
   const procedures = listServedProcedures();
-  const document = JSON.stringify(await createOpenApiDocument(procedures, version));
+  const document = onceAsked(async () => JSON.stringify(await createOpenApiDocument(procedures, version)));
   const call = createProcedureHandler(router());
 
   await app.register(
@@ -89,7 +89,7 @@ export async function addLocalApi(
             if (request.caller?.door === 'public') await admit(request, reply, 'read');
           },
         },
-        (_request, reply) => reply.type('application/json; charset=utf-8').send(document),
+        async (_request, reply) => reply.type('application/json; charset=utf-8').send(await document()),
       );
 
       showReports(api);
@@ -130,6 +130,12 @@ export async function addLocalApi(
     },
     { prefix: API_PREFIX },
   );
+}
+
+/** Made when it is first asked for, and then kept: to make the document takes longer than all else at the start of the server. */
+function onceAsked<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
 }
 
 /** What a browser is given in place of JSON where it asks for a page; nothing in it runs, and nothing is loaded. */
