@@ -12,8 +12,17 @@ const REPEATED_LINES = 40;
  * @param {readonly string[]} args
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
-export async function runQuietly(name, args) {
-  const { ok, output } = await run(process.execPath, [binOf(name), ...args], { env: toolEnv(), low: true });
+export function runQuietly(name, args) {
+  return runNodeQuietly([binOf(name), ...args]);
+}
+
+/**
+ * Runs a script of our own that is one check, as above.
+ * @param {readonly string[]} args its file, then its arguments
+ * @returns {Promise<import('./steps.mjs').Outcome>}
+ */
+export async function runNodeQuietly(args) {
+  const { ok, output } = await run(process.execPath, args, { env: toolEnv(), low: true });
   return { ...countOf(ok), output, failures: ok ? [] : [lastLines(output)] };
 }
 

@@ -1,10 +1,10 @@
 import { buildAll } from '../bundle/build-all.mjs';
 import { say } from '../setup/say.mjs';
-import { runNode, runQuietly } from './program.mjs';
+import { runNode, runNodeQuietly, runQuietly } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
 /** Every part of the project whose types are checked for itself, with the globals that it really has. */
-const TYPED = [
+export const TYPED = [
   'build',
   'electron',
   'electron/core',
@@ -52,6 +52,13 @@ export const STEPS = [
     beside: CALCULATES,
     sources: true,
     run: () => runQuietly('oxlint', ['--type-aware', '--deny-warnings']),
+  },
+  {
+    name: 'lint',
+    title: 'lint of class instances',
+    beside: CALCULATES,
+    sources: true,
+    run: () => runNodeQuietly(['build/lint/class-instances.mjs']),
   },
   {
     name: 'lint',

@@ -3,18 +3,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ESLint } from 'eslint';
+import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { binOf } from '../checks/bin.mjs';
+import { TYPED } from '../checks/steps.mjs';
+import { RULE, breachesOf, typescriptFiles } from './ask-tsgolint.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const breaches = path.join(import.meta.dirname, 'typed', 'breaches.ts');
 const config = JSON.parse(readFileSync(path.join(root, '.oxlintrc.json'), 'utf8'));
-const asked = Object.keys(config.overrides[0].rules);
+const asked = [...Object.keys(config.overrides[0].rules), RULE];
 
 describe('the rules that need types', () => {
   it('report each breach and nothing else', () => {
-    expect(reported().sort()).toEqual(expected().sort());
+    const instances = breachesOf([breaches]).map(({ line }) => `${line} ${RULE}`);
+    expect([...reported(), ...instances].sort()).toEqual(expected().sort());
   });
 
   it('have a breach each', () => {
@@ -35,6 +39,12 @@ describe('the rules that need types', () => {
     expect(strictest.filter((name) => !known.has(name))).toEqual([]);
     expect(strictest.length).toBeGreaterThan(60);
   });
+
+  it('are asked of files whose types are checked, and of no other', () => {
+    const checked = new Set(TYPED.flatMap((folder) => filesOf(path.join(root, folder))));
+    expect(typescriptFiles().filter((file) => !checked.has(file))).toEqual([]);
+    expect(typescriptFiles().length).toBeGreaterThan(1_000);
+  });
 });
 
 /** What the comments in the file of breaches announce, each as its line and the rule. */
@@ -45,6 +55,12 @@ function expected() {
     const number = index + (below === undefined ? 1 : 2);
     return rules === '' ? [] : rules.split(', ').map((rule) => `${number} ${rule}`);
   });
+}
+
+/** What the `tsconfig.json` of a folder includes. */
+function filesOf(folder) {
+  const { config: options } = ts.readConfigFile(path.join(folder, 'tsconfig.json'), ts.sys.readFile);
+  return ts.parseJsonConfigFileContent(options, ts.sys, folder).fileNames.map(path.normalize);
 }
 
 /** @param {string} name */

@@ -1,4 +1,4 @@
-// Breaches each rule of .oxlintrc.json once: typed-rules.test.mjs demands that each is reported, and nothing else.
+// Breaches each rule of .oxlintrc.json and of ask-tsgolint.mjs once: typed-rules.test.mjs demands each report and no more.
 
 declare const anything: any;
 declare const word: string;
@@ -124,6 +124,11 @@ export class Chain {
     return this;
   }
 }
+
+export class Ring {
+  size = 1;
+}
+export const ring: Ring = { size: 2 }; // breach: no-unsafe-class-instance-assignment
 
 // breach below: require-await
 export async function neverWaits() {
