@@ -46,15 +46,14 @@ const OBJECT_NUMBER = /\s*#\d+\s*(?:\(\d+\))?\s*/y;
 const OPENING_QUOTE =
   /(?:\\+)?["'`]|[“”„‟″«»‘’‚′]|&(?:amp;)?(?:quot|apos|#0*34|#0*39|#x0*22|#x0*27|[lr][ds]quo);/iy;
 
-class Broken extends Error {
+/** Where a literal is broken, and why. */
+interface Break {
   readonly at: number;
   readonly reason: 'syntax' | 'too-deep' | 'end';
-  constructor(at: number, reason: 'syntax' | 'too-deep' | 'end') {
-    super(reason);
-    this.at = at;
-    this.reason = reason;
-  }
 }
+
+/** One for all: an error notes where it was made, which took longer than all the reading of a text with very many broken literals. */
+const BROKEN = new Error('The literal is broken.');
 
 /**
  * Reads a literal of any language that prints or writes objects: JSON with its faults (single, typographic and escaped quotes, names
@@ -67,16 +66,20 @@ class Broken extends Error {
 export function readLooseLiteral(text: string, start: number, end: number): LooseRead {
   const limit = Math.min(end, start + MAX_LENGTH);
   const starts = new Map<object, number>();
+  let found: Break = { at: start, reason: 'syntax' };
+  const reader = createReader(text, limit, starts, (breakFound) => {
+    found = breakFound;
+  });
   try {
-    const reader = createReader(text, limit, starts);
     const { value, at } = reader(start);
     return { kind: 'read', value, end: at, starts };
   } catch (error) {
-    if (!(error instanceof Broken)) throw error;
+    if (error !== BROKEN) throw error;
+    const { at, reason } = found;
     // What stands at the end may be the start of something longer.
-    const isAtEnd = error.reason === 'end' || (error.reason === 'syntax' && error.at + NEAR_END >= limit);
-    if (isAtEnd) return { kind: 'broken', at: error.at, reason: limit < end ? 'too-long' : 'cut-off' };
-    return { kind: 'broken', at: error.at, reason: error.reason === 'too-deep' ? 'too-deep' : 'syntax' };
+    const isAtEnd = reason === 'end' || (reason === 'syntax' && at + NEAR_END >= limit);
+    if (isAtEnd) return { kind: 'broken', at, reason: limit < end ? 'too-long' : 'cut-off' };
+    return { kind: 'broken', at, reason: reason === 'too-deep' ? 'too-deep' : 'syntax' };
   }
 }
 
@@ -85,7 +88,17 @@ interface Read {
   readonly at: number;
 }
 
-function createReader(text: string, limit: number, starts: Map<object, number>) {
+function createReader(
+  text: string,
+  limit: number,
+  starts: Map<object, number>,
+  onBreak: (found: Break) => void,
+) {
+  const broken = (at: number, reason: Break['reason']): Error => {
+    onBreak({ at, reason });
+    return BROKEN;
+  };
+
   const match = (pattern: RegExp, at: number): RegExpExecArray | null => {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
@@ -99,11 +112,11 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       if (found !== null) at += found[0].length;
       else if (text.startsWith('/*', at)) {
         const close = text.slice(at, Math.min(limit, at + MAX_COMMENT)).indexOf('*/');
-        if (close === -1) throw new Broken(at, at + MAX_COMMENT > limit ? 'end' : 'syntax');
+        if (close === -1) throw broken(at, at + MAX_COMMENT > limit ? 'end' : 'syntax');
         at += close + 2;
       } else break;
     }
-    if (at >= limit) throw new Broken(limit, 'end');
+    if (at >= limit) throw broken(limit, 'end');
     return at;
   };
 
@@ -114,7 +127,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     let partStart = at;
     let wrappedFrom = -1;
     for (;;) {
-      if (at >= limit) throw new Broken(from, 'end');
+      if (at >= limit) throw broken(from, 'end');
       const length = closing(text, at);
       if (length > 0) {
         parts += text.slice(partStart, at);
@@ -125,11 +138,11 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       else if (char === '\n' || char === '\r') {
         // A terminal or a mail broke it: then there is no blank and no bracket in it.
         parts += text.slice(partStart, at);
-        if (/[\s{}"]/.test(parts) || parts.length > MAX_WRAPPED) throw new Broken(at, 'syntax');
+        if (/[\s{}"]/.test(parts) || parts.length > MAX_WRAPPED) throw broken(at, 'syntax');
         at += match(SPACE, at)?.[0].length ?? 1;
         partStart = at;
         wrappedFrom = at;
-      } else if (wrappedFrom >= 0 && /[\s{}[\]]/.test(char)) throw new Broken(wrappedFrom, 'syntax');
+      } else if (wrappedFrom >= 0 && /[\s{}[\]]/.test(char)) throw broken(wrappedFrom, 'syntax');
       else at += 1;
     }
   };
@@ -177,7 +190,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
   };
 
   const readValue = (from: number, depth: number): Read => {
-    if (depth > MAX_DEPTH) throw new Broken(from, 'too-deep');
+    if (depth > MAX_DEPTH) throw broken(from, 'too-deep');
     const start = skip(from);
     const type = match(TYPE_BEFORE, start)?.[0] ?? '';
     const at = start + type.length;
@@ -221,8 +234,8 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     const binary = match(BINARY, at);
     if (binary !== null) return { value: unescapeText(binary[1] ?? '', '"'), at: at + binary[0].length };
     const head = match(PRINTED_HEAD, at);
-    if (text.startsWith('<<"', at)) throw new Broken(at, 'end');
-    if (head === null) throw new Broken(at, 'syntax');
+    if (text.startsWith('<<"', at)) throw broken(at, 'end');
+    if (head === null) throw broken(at, 'syntax');
     const next = skip(at + head[0].length);
     const char = text.charAt(next);
     if (char === '>') {
@@ -235,7 +248,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     const inner =
       char === '(' ? readCall('object', next, depth) : readValue(char === ':' ? next + 1 : next, depth + 1);
     const end = skip(inner.at);
-    if (text.charAt(end) !== '>') throw new Broken(end, 'syntax');
+    if (text.charAt(end) !== '>') throw broken(end, 'syntax');
     const whole = text.slice(at, end + 1);
     // It tells that there is an object, and nothing of it.
     return { value: / object(?: at 0x|>| \(\d+\)>$)/.test(whole) ? whole : inner.value, at: end + 1 };
@@ -244,13 +257,13 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
   const readBare = (at: number, depth: number): Read => {
     if (match(PRINT_R, at) !== null) {
       const dump = readPrintR(text, at, limit, starts);
-      if (dump === null) throw new Broken(at, 'end');
+      if (dump === null) throw broken(at, 'end');
       return { value: dump.value, at: dump.end };
     }
     const word = match(BARE, at)?.[0];
-    if (word === undefined) throw new Broken(at, 'syntax');
+    if (word === undefined) throw broken(at, 'syntax');
     let next = at + word.length;
-    if (next >= limit) throw new Broken(limit, 'end');
+    if (next >= limit) throw broken(limit, 'end');
     const quote = /^(?:[ubrfn]|br|rb|@|\$)$/i.test(word) ? quoteAt(next) : null;
     if (quote !== null) return readStrings(next, quote);
     if (word === 'new' || (WRAPPER_WORD.test(word) && /\s["'{<]/.test(text.slice(next, next + 2))))
@@ -290,7 +303,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     const char = text.charAt(from);
     if (char === '[') {
       const close = text.slice(from, Math.min(limit, from + 200)).indexOf(']');
-      if (close === -1) throw new Broken(from, from + 200 > limit ? 'end' : 'syntax');
+      if (close === -1) throw broken(from, from + 200 > limit ? 'end' : 'syntax');
       // `["endpoint":protected]`
       const name = text.slice(from + 1, from + close).replaceAll(/^["']|["'](?::.*)?$/g, '');
       return { value: name, at: from + close + 1 };
@@ -299,13 +312,13 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
     if (quote !== null) return readString(from, quote);
     const start = char === ':' ? from + 1 : from;
     const word = match(BARE_KEY, start)?.[0];
-    if (word === undefined) throw new Broken(from, 'syntax');
-    if (start + word.length >= limit) throw new Broken(limit, 'end');
+    if (word === undefined) throw broken(from, 'syntax');
+    if (start + word.length >= limit) throw broken(limit, 'end');
     return { value: word, at: start + word.length };
   };
 
   const readMap = (from: number, closing: string, depth: number): Read => {
-    if (depth > MAX_DEPTH) throw new Broken(from, 'too-deep');
+    if (depth > MAX_DEPTH) throw broken(from, 'too-deep');
     if (match(TUPLE, from) !== null) return readList(from, closing, depth);
     const map = Object.create(null) as Record<string, unknown>;
     starts.set(map, from);
@@ -339,7 +352,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       const isBlock = isBare && text.charAt(at) === '{' && closing === '}';
       if (separator === null && !isKeyword && !isBlock) {
         if (!(text.charAt(at) === ',' || text.charAt(at) === closing) || typeof key.value !== 'string')
-          throw new Broken(at, 'syntax');
+          throw broken(at, 'syntax');
         continue;
       }
       const inner = readValue(at + (separator?.[0].length ?? 0), depth + 1);
@@ -349,7 +362,7 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
   };
 
   const readList = (from: number, closing: string, depth: number): Read => {
-    if (depth > MAX_DEPTH) throw new Broken(from, 'too-deep');
+    if (depth > MAX_DEPTH) throw broken(from, 'too-deep');
     const list: unknown[] = [];
     const map = Object.create(null) as Record<string, unknown>;
     let isMap = false;
@@ -375,10 +388,10 @@ function createReader(text: string, limit: number, starts: Map<object, number>) 
       }
       const quote = closing === ')' ? null : quoteAt(at);
       const one = quote === null ? readValue(at, depth + 1) : readStrings(at, quote, true);
-      if (one.at === at) throw new Broken(at, 'syntax');
+      if (one.at === at) throw broken(at, 'syntax');
       at = skip(one.at);
       if (text.startsWith('=>', at)) {
-        if (typeof one.value === 'object' && one.value !== null) throw new Broken(at, 'syntax');
+        if (typeof one.value === 'object' && one.value !== null) throw broken(at, 'syntax');
         const inner = readValue(at + 2, depth + 1);
         map[String(one.value)] = inner.value;
         isMap = true;
