@@ -4,7 +4,7 @@ import { runInForeground } from './setup/run.mjs';
 import { runScript } from './setup/script.mjs';
 
 void runScript({
-  usage: 'npm run bench [-- --short] [--list] [--flood] [--receipts] [--variables] [--campaigns]',
+  usage: 'npm run bench [-- --short] [--list] [--flood] [--receipts] [--variables] [--workers] [--campaigns]',
   about:
     'Measures what the design promises, prints one table, and writes out/benchmark.json. Takes about thirteen minutes.',
   options: {
@@ -13,6 +13,7 @@ void runScript({
     '--flood': 'Measures a campaign alone and while strangers send 1,000 requests a second, in turns.',
     '--receipts': 'Measures a campaign alone and while devices send 2,000 receipts a second, in turns.',
     '--campaigns': 'Measures lists, searches and dates of 10,000 campaigns.',
+    '--workers': 'Measures a campaign sent here and through workers, in turns; takes Linux and PostgreSQL.',
     '--variables': 'Measures a campaign with one payload for all and one with a payload for each, in turns.',
   },
   async main(args) {

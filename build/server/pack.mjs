@@ -55,7 +55,7 @@ async function fill(folder, about) {
   take(path.join('out', 'web-demo'));
   for (const part of ['package.json', 'LICENSE', 'lib', 'prebuilds']) take(path.join(SQLITE, part));
   take('LICENSE');
-  for (const page of ['local-api.md', 'server.md', 'workers.md']) take(path.join('docs', page));
+  for (const page of ['local-api.md', 'server.md', 'workers.md', 'scale.md']) take(path.join('docs', page));
   // Containers, systemd, proxies.
   take(path.join('build', 'server', 'files'), '.');
   take(path.join('build', 'server', 'README.md'), 'README.md');

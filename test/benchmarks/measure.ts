@@ -11,6 +11,7 @@ import type { LookUps } from './look-up-process.ts';
 import { measureFlood, type FloodTurn } from './measure-flood.ts';
 import { measureList, type ListResults } from './measure-list.ts';
 import { measureReceipts, type ReceiptTurn } from './measure-receipts.ts';
+import { measureWorkers, type WorkerTurn } from './measure-workers.ts';
 import { measureVariables, type VariableTurn } from './measure-variables.ts';
 import type { Plan } from './plan.ts';
 import type { Seeded } from './seed-process.ts';
@@ -38,6 +39,8 @@ export interface Results {
   windowStart: WindowStart;
   variables: VariableTurn[];
   receipts: ReceiptTurn[];
+  /** `null`: it could not be measured. */
+  workers: WorkerTurn[] | null;
   list: ListResults;
 }
 
@@ -101,6 +104,15 @@ export async function measureVariablesAlone(plan: Plan, say: Say): Promise<Varia
   }
 }
 
+/** Campaigns sent here and through workers; `null`: they could not be measured. */
+export async function measureWorkersAlone(plan: Plan, say: Say): Promise<WorkerTurn[] | null> {
+  const { workerRecipients, workerCounts } = plan;
+  say(
+    `Campaigns to ${workerRecipients}, sent here and through ${workerCounts.join(', ')} workers, in turns.`,
+  );
+  return measureWorkers(plan);
+}
+
 /** Runs everything of the plan, one measurement after the other, in folders that are removed in the end. */
 export async function measure(plan: Plan, say: Say): Promise<Results> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
@@ -124,8 +136,9 @@ export async function measure(plan: Plan, say: Say): Promise<Results> {
     const variables = await bench.withVariables(plan);
     say(sayReceipts(plan));
     const receipts = await bench.withReceipts(plan);
+    const workers = await measureWorkersAlone(plan, say);
     const list = await measureList(folder, plan, say);
-    return { turns, lag, memory, start, imported, lookUps, windowStart, variables, receipts, list };
+    return { turns, lag, memory, start, imported, lookUps, windowStart, variables, receipts, workers, list };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

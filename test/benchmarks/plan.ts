@@ -2,9 +2,10 @@ import type { FloodPlan } from './measure-flood.ts';
 import type { ListPlan } from './measure-list.ts';
 import type { ReceiptPlan } from './measure-receipts.ts';
 import type { VariablePlan } from './measure-variables.ts';
+import type { WorkerPlan } from './measure-workers.ts';
 
 /** How much is measured. Times hold on 2 cores with nothing else running. */
-export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan {
+export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan, WorkerPlan {
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
@@ -55,6 +56,9 @@ export const FULL: Plan = {
   receiptsPerSecond: 2000,
   variableRounds: 3,
   variableRecipients: 40_000,
+  workerRounds: 3,
+  workerRecipients: 40_000,
+  workerCounts: [1, 2, 4],
 };
 
 /** Under three minutes: the same measurements, smaller. */
@@ -82,4 +86,7 @@ export const SHORT: Plan = {
   receiptsPerSecond: 2000,
   variableRounds: 1,
   variableRecipients: 8_000,
+  workerRounds: 1,
+  workerRecipients: 3_000,
+  workerCounts: [2],
 };

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { CampaignId } from '../../electron/contract/ids.ts';
 import type { Results } from './measure.ts';
 import { engineTimeOfRequest, floodReport, leftOfRate } from './flood-report.ts';
-import { median, report, throughputRatio } from './report.ts';
+import { median } from './median.ts';
+import { report, throughputRatio, workerReport } from './report.ts';
 
 const turn = (latencyMs: number, engine: number, tuned: number) => ({
   latencyMs,
@@ -19,6 +20,13 @@ const watched = (totalMs: number) => ({
   lag: { p50: 1, p99: 2, max: 3 },
   slowestAnswerMs: 9,
 });
+const ran = (
+  workers: number,
+  engineUs: number,
+  workersUs: number,
+  databaseUs: number,
+  perSecond: number,
+) => ({ workers, engineUs, workersUs, databaseUs, perSecond, busy: 0.5 });
 const RESULTS: Results = {
   turns: [turn(0, 5000, 1000), turn(50, 4000, 1000), turn(50, 3000, 1000), turn(50, 9000, 1000)],
   lag: { p50: 0.1, p99: 2.34, max: 15, recipients: 100_000, totalMs: 25_000 },
@@ -28,6 +36,12 @@ const RESULTS: Results = {
     {
       plain: { recipients: 10_000, accepted: 10_000, startMs: 1, totalMs: 2000, memoryGrowth: 1 },
       personal: { recipients: 10_000, accepted: 10_000, startMs: 1, totalMs: 2501, memoryGrowth: 1 },
+    },
+  ],
+  workers: [
+    {
+      alone: ran(0, 200, 0, 0, 4000),
+      through: [ran(1, 60, 160, 20, 2000), ran(2, 60, 170, 20, 3900)],
     },
   ],
   imported: { rows: 1_000_000, perSecond: 60_000 },
@@ -115,6 +129,8 @@ it('prints one table and the line with the ratio', () => {
   expect(text).toContain(
     '| Receipts stored meanwhile, turn 1 | 2,000/s for 2.5 s; answers p50 1.0 ms, p95 2.0 ms, max 3.0 ms | 2,000/s |',
   );
+  expect(text).toContain('| 1.20x (240 µs: engine 60, workers 160, database 20; here 200) | at most 1.25x |');
+  expect(text).toContain('| 3,900 messages/s, cores 50% used |');
   expect(text.split('\n').at(-1)).toBe('throughput ratio (engine / tuned web-push): 4.00');
 });
 
@@ -130,4 +146,9 @@ it('leaves the processor time of the program that floods out of what a flood cos
   const table = floodReport([turn], 2);
   expect(table).toContain('83.3% (66.7% with it on the same 2 cores) | at least 80.0%');
   expect(table).toContain('1,000 requests/s for 3 s; answers 404: 3,000; 0.30 ms');
+});
+
+it('says that workers could not be measured', () => {
+  const text = workerReport(null, { cpu: 'CPU', cores: 2, node: 'v24', date: '2026-01-01' });
+  expect(text).toContain('| Through workers | not measured: it takes Linux and PostgreSQL | at most 1.25x |');
 });

@@ -4,10 +4,13 @@ import { listRows } from './list-report.ts';
 import { lookUpRows } from './look-up-report.ts';
 import type { ListResults } from './measure-list.ts';
 import type { ReceiptTurn } from './measure-receipts.ts';
+import type { WorkerTurn } from './measure-workers.ts';
 import type { Results, Turn } from './measure.ts';
 import type { VariableTurn } from './measure-variables.ts';
+import { median } from './median.ts';
 import { receiptRows } from './receipt-report.ts';
 import { variableRows } from './variable-report.ts';
+import { workerRows } from './worker-report.ts';
 
 export interface Machine {
   cpu: string;
@@ -25,15 +28,6 @@ const BARS = {
   importPerSecond: 50_000,
   windowRatio: 2.5,
 };
-
-/** The middle of several figures. */
-export function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] =
-    sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
-  return (low + high) / 2;
-}
 
 /** How many times faster the engine is, turn by turn, at the highest latency that was measured. */
 export function throughputRatio(turns: readonly Turn[]): number {
@@ -98,6 +92,7 @@ export function report(results: Results, machine: Machine): string {
     ],
     ...variableRows(results.variables),
     ...receiptRows(results.receipts),
+    ...workerRows(results.workers),
     ...listRows(results.list),
   );
   return [
@@ -125,6 +120,11 @@ export function campaignListReport(lookUps: CampaignLookUps, machine: Machine): 
 /** The part about variables alone. */
 export function variableReport(turns: readonly VariableTurn[], machine: Machine): string {
   return table(variableRows(turns), machine);
+}
+
+/** The part about workers alone. */
+export function workerReport(turns: readonly WorkerTurn[] | null, machine: Machine): string {
+  return table(workerRows(turns), machine);
 }
 
 function table(rows: readonly (readonly string[])[], machine: Machine): string {

@@ -9,9 +9,17 @@ import {
   measureListAlone,
   measureReceiptsAlone,
   measureVariablesAlone,
+  measureWorkersAlone,
 } from './measure.ts';
 import { FULL, SHORT } from './plan.ts';
-import { campaignListReport, listReport, receiptReport, report, variableReport } from './report.ts';
+import {
+  campaignListReport,
+  listReport,
+  receiptReport,
+  report,
+  variableReport,
+  workerReport,
+} from './report.ts';
 
 const RESULT_FILE = path.resolve(import.meta.dirname, '../../out/benchmark.json');
 
@@ -40,6 +48,10 @@ if (process.argv.includes('--flood')) {
   const variables = await measureVariablesAlone(plan, say);
   keep({ variables });
   process.stdout.write(`${variableReport(variables, machine)}\n`);
+} else if (process.argv.includes('--workers')) {
+  const workers = await measureWorkersAlone(plan, say);
+  keep({ workers });
+  process.stdout.write(`${workerReport(workers, machine)}\n`);
 } else if (process.argv.includes('--campaigns')) {
   const lookUps = await measureCampaignListAlone(plan, say);
   keep({ lookUps });
