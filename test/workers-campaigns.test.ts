@@ -113,6 +113,10 @@ it('shares the work between this machine and a worker', async () => {
   expect(worker.push.sent.length).toBeGreaterThan(100);
   expect(rig.push.sent.length).toBeGreaterThan(100);
   expect(worker.push.sent.length + rig.push.sent.length).toBe(2000);
+  expect(rig.rows('SELECT worker, count FROM worker_shares ORDER BY worker')).toEqual([
+    { worker: '', count: rig.push.sent.length },
+    { worker: 'north', count: worker.push.sent.length },
+  ]);
 });
 
 it('calls back within two seconds, on Pause and Cancel, what nobody has begun', async () => {

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const onError = () => undefined;
 function addressOf(text: string): DatabaseAddress {
-  const read = readDatabaseAddress(text, () => '');
+  const read = readDatabaseAddress(text, () => '', 'environment');
   if (read.kind === 'refused') throw new Error(read.problem.cause);
   return read.address;
 }
@@ -54,6 +54,7 @@ const batch: SendBatch = {
   topic: '',
   jobs: [],
 };
+const whole = (id: string) => ({ batch: id, part: 0 });
 const queued = () => ({ id: randomUUID(), batch });
 const facts: WorkerFacts = {
   name: 'north',
@@ -62,6 +63,7 @@ const facts: WorkerFacts = {
   capacity: 512,
   inFlight: 0,
   perSecond: 0,
+  lagMs: 0,
   clockAheadMs: 0,
   unreachable: { apple: 'dns' },
 };
@@ -92,14 +94,34 @@ it('gives a batch to whoever says first that it has it', async () => {
   const [sent, back] = [queued(), queued()];
   await mine.publish([sent, back]);
   const me = randomUUID();
-  const asked = (one: { id: string }) => ({ id: one.id, pushService: 'fcm' as const });
-  expect(await mine.withdraw([asked(back)])).toEqual(new Set([back.id]));
-  expect(await one.begin('fcm', [sent.id, back.id], me)).toEqual(new Set([sent.id]));
-  expect(await mine.withdraw([asked(sent), asked(back)])).toEqual(new Set([back.id]));
+  const asked = (one: { id: string }) => ({ id: one.id, pushService: 'fcm' as const, parts: 1 });
+  expect(await mine.withdraw([asked(back)])).toEqual([whole(back.id)]);
+  expect(await one.take('fcm', 9)).toMatchObject([{ id: sent.id }]);
+  expect(await one.begin('fcm', [whole(sent.id), whole(back.id)], me)).toEqual([whole(sent.id)]);
+  expect(await mine.withdraw([asked(sent), asked(back)])).toEqual([whole(back.id)]);
   // Whoever did not hear the answer may ask again.
-  expect(await one.begin('fcm', [sent.id], me)).toEqual(new Set([sent.id]));
-  expect(await one.begin('fcm', [sent.id], randomUUID())).toEqual(new Set());
+  expect(await one.begin('fcm', [whole(sent.id)], me)).toEqual([whole(sent.id)]);
+  expect(await one.begin('fcm', [whole(sent.id)], randomUUID())).toEqual([]);
   expect(await one.take('fcm', 9)).toEqual([]);
+  // They hold secrets.
+  await expect.poll(() => postgres.query('SELECT count(*) FROM first.job')).toBe('0');
+});
+
+it('gives each part of a batch to whoever says first that it has it', async () => {
+  const mine = await coordinator('parts');
+  const one = await worker('parts');
+  const sent = queued();
+  await mine.publish([sent]);
+  const me = randomUUID();
+  const parts = (...numbers: number[]) => numbers.map((part) => ({ batch: sent.id, part }));
+  const inOrder = (some: readonly { part: number }[]) => some.toSorted((a, b) => a.part - b.part);
+  expect(await one.begin('fcm', parts(1), me)).toEqual(parts(1));
+  expect(inOrder(await mine.withdraw([{ id: sent.id, pushService: 'fcm', parts: 4 }]))).toEqual(
+    parts(0, 2, 3),
+  );
+  expect(await one.begin('fcm', parts(0, 1, 2), me)).toEqual(parts(1));
+  await mine.acknowledge([], [sent.id]);
+  expect(postgres.query('SELECT count(*) FROM parts.begun_parts')).toBe('0');
 });
 
 it('has one winner of many at the same time', async () => {
@@ -107,12 +129,12 @@ it('has one winner of many at the same time', async () => {
   const workers = await Promise.all(Array.from({ length: 4 }, () => worker('race')));
   const batches = Array.from({ length: 40 }, queued);
   const ids = batches.map(({ id }) => id);
-  const asked = batches.map(({ id }) => ({ id, pushService: 'fcm' as const }));
+  const asked = batches.map(({ id }) => ({ id, pushService: 'fcm' as const, parts: 1 }));
   const won = await Promise.all([
     mine.withdraw(asked),
-    ...workers.map((one) => one.begin('fcm', ids, randomUUID())),
+    ...workers.map((one) => one.begin('fcm', ids.map(whole), randomUUID())),
   ]);
-  expect(won.flatMap((some) => [...some]).sort()).toEqual([...ids].sort());
+  expect(won.flatMap((some) => some.map(({ batch: id }) => id)).sort()).toEqual([...ids].sort());
 });
 
 it('tells which batches a silent or forgotten worker had begun', async () => {
@@ -121,8 +143,8 @@ it('tells which batches a silent or forgotten worker had begun', async () => {
   const [here, gone] = [randomUUID(), randomUUID()];
   for (const id of [here, gone]) await one.sign(id, facts);
   const [kept, lost, fresh] = [randomUUID(), randomUUID(), randomUUID()];
-  await one.begin('fcm', [kept], here);
-  await one.begin('fcm', [lost], gone);
+  await one.begin('fcm', [whole(kept)], here);
+  await one.begin('fcm', [whole(lost)], gone);
   expect(await mine.lost([kept, lost, fresh], 10)).toEqual(new Set());
   postgres.query(`UPDATE lost.send_workers SET seen = now() - interval '11 seconds' WHERE id = '${gone}'`);
   expect(await mine.lost([kept, lost, fresh], 10)).toEqual(new Set([lost]));
@@ -149,7 +171,9 @@ it('knows a database that was made anew', async () => {
   postgres.query('DROP SCHEMA anew CASCADE');
   const again = await coordinator('anew');
   expect(again.id).not.toBe(mine.id);
-  await expect(mine.withdraw([{ id: randomUUID(), pushService: 'fcm' }])).rejects.toThrow(QueueWasReplaced);
+  await expect(mine.withdraw([{ id: randomUUID(), pushService: 'fcm', parts: 1 }])).rejects.toThrow(
+    QueueWasReplaced,
+  );
 });
 
 it('works with the rights that the script of the package gives, and with no more', async () => {
@@ -169,7 +193,7 @@ it('works with the rights that the script of the package gives, and with no more
   const sent = queued();
   await mine.publish([sent]);
   expect(await one.take('fcm', 1)).toHaveLength(1);
-  expect(await one.begin('fcm', [sent.id], randomUUID())).toEqual(new Set([sent.id]));
+  expect(await one.begin('fcm', [whole(sent.id)], randomUUID())).toEqual([whole(sent.id)]);
   const asRole = (sql: string) =>
     postgres.psql(['--username', 'pushdesk', '--dbname', 'pushdesk', '--command', sql]);
   expect(() => asRole('CREATE SCHEMA other')).toThrow(/permission denied/);

@@ -1,6 +1,15 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
@@ -15,6 +24,11 @@ function programFolder(): string {
     .map((version) => path.join(DEBIAN, version, 'bin'))
     .find((folder) => existsSync(path.join(folder, 'postgres')));
   return found ?? '';
+}
+
+/** Whether there is a PostgreSQL that can be started. */
+export function hasPostgres(): boolean {
+  return spawnSync(path.join(programFolder(), 'postgres'), ['--version']).status === 0;
 }
 
 /** It refuses to run as root, so there it runs as the user that its package has made. */
@@ -38,11 +52,20 @@ export interface Postgres {
   query(sql: string): string;
   /** Runs psql with these arguments as well. */
   psql(args: readonly string[]): string;
+  /** Gives it a folder for tables. */
+  own(folder: string): void;
   close(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** Of this machine, where it listens beside 127.0.0.1. Whoever comes there as somebody else than the administrator needs a password. */
+  readonly listen?: string;
+  /** What it shows to whoever wants the connection encrypted; at `listen` nobody else gets in then. */
+  readonly certificate?: { readonly serverCertificatePem: string; readonly privateKeyPem: string };
+}
+
 /** A real PostgreSQL with an empty database, on a port of its own. What it has committed survives `kill`. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres({ listen, certificate }: PostgresOptions = {}): Promise<Postgres> {
   const programs = programFolder();
   const who = account();
   // Its user may not be able to reach the folders of ours.
@@ -59,6 +82,24 @@ export async function startPostgres(): Promise<Postgres> {
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'],
     as,
   );
+  const mine = (name: string, text: string) => {
+    const file = path.join(data, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    if (who !== null) chownSync(file, who.uid, who.gid);
+  };
+  if (certificate !== undefined) {
+    mine('server.crt', certificate.serverCertificatePem);
+    mine('server.key', certificate.privateKeyPem);
+  }
+  if (listen !== undefined) {
+    const kind = certificate === undefined ? 'host' : 'hostssl';
+    const lines = [
+      'local all all trust',
+      'host all postgres 127.0.0.1/32 trust',
+      `${kind} all all 0.0.0.0/0 scram-sha-256`,
+    ];
+    mine('pg_hba.conf', `${lines.join('\n')}\n`);
+  }
   const port = await freePort();
   let child: ChildProcess | null = null;
   let ended: Promise<unknown> = Promise.resolve();
@@ -88,12 +129,17 @@ export async function startPostgres(): Promise<Postgres> {
     port,
     query,
     psql,
+    own(place) {
+      if (who !== null) chownSync(place, who.uid, who.gid);
+      chmodSync(place, 0o700);
+    },
     pid: () => child?.pid ?? 0,
     async start() {
       let output = '';
       // What the kernel has is safe from a kill; flushing would protect from power cuts only, and slow the tests down.
       const settings = [
-        'listen_addresses=127.0.0.1',
+        `listen_addresses=${[...new Set(['127.0.0.1', listen ?? '127.0.0.1'])].join(',')}`,
+        `ssl=${certificate === undefined ? 'off' : 'on'}`,
         `port=${port}`,
         `unix_socket_directories=${folder}`,
         'fsync=off',

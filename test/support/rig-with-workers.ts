@@ -6,9 +6,9 @@ import {
   type RigOptions,
 } from '../../electron/engine/areas/campaigns/testing/campaign-rig.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
-import { answer, scriptedSender, type Script } from '../../electron/engine/testing/scripted-sender.ts';
 import type { ManualTime } from '../../electron/engine/testing/manual-time.ts';
-import type { BatchSender } from '../../electron/engine/wire/batch-sender.ts';
+import { answer, scriptedSender, type Script } from '../../electron/engine/testing/scripted-sender.ts';
+import type { BatchSender, LocalBatchSender } from '../../electron/engine/wire/batch-sender.ts';
 import { createCoordinator, type Coordinator } from '../../electron/engine/workers/coordinator.ts';
 import { createHandedBatchStore } from '../../electron/engine/workers/handed-batch-store.ts';
 import { createSharedSender } from '../../electron/engine/workers/shared-sender.ts';
@@ -62,21 +62,41 @@ export function rigWithWorkers({ sendsHere = false, ...options }: RigOptions & {
       current().start();
       return again;
     },
-    worker: (script?: Script, change: { version?: string; aheadMs?: number } = {}) =>
-      startWorker(rig.time, found, script, change),
+    worker: (script?: Script, change: WorkerChange = {}) => startWorker(rig.time, found, script, change),
   };
+}
+
+interface WorkerChange {
+  version?: string;
+  aheadMs?: number;
 }
 
 function startWorker(
   time: ManualTime,
   queue: MemoryQueue,
   script: Script = () => answer(201),
-  { version = VERSION, aheadMs = 0 }: { version?: string; aheadMs?: number } = {},
+  { version = VERSION, aheadMs = 0 }: WorkerChange = {},
 ) {
   const push = scriptedSender(time.clock, script);
   const stop = new AbortController();
   const lines: string[] = [];
   let isDead = false;
+  let letBegin: () => void = () => undefined;
+  const isLet = new Promise<undefined>((resolve) => {
+    letBegin = () => {
+      resolve(undefined);
+    };
+  });
+  let mayBegin = Number.POSITIVE_INFINITY;
+  const sender: LocalBatchSender = {
+    ...push.sender,
+    send: (batch, report, signal, mayGo) =>
+      push.sender.send(batch, report, signal, async (part) => {
+        mayBegin -= 1;
+        if (mayBegin < 0) await isLet;
+        return mayGo?.(part) ?? true;
+      }),
+  };
   const never = () => new Promise<never>(() => undefined);
   const ended = runWorker({
     open: async () => {
@@ -87,7 +107,7 @@ function startWorker(
           isDead ? never : (target[name] as (...args: unknown[]) => unknown),
       });
     },
-    sender: push.sender,
+    sender,
     name: 'north',
     machine: 'machine',
     version,
@@ -113,6 +133,16 @@ function startWorker(
     push,
     lines,
     ended,
+    /** From now on it holds what it sends, and what it would begin after so many parts waits until it is let. */
+    holdAfter(parts: number) {
+      mayBegin = parts;
+      push.script = () => 'hold';
+      push.sent = [];
+    },
+    letBegin() {
+      mayBegin = Number.POSITIVE_INFINITY;
+      letBegin();
+    },
     stop: () => {
       stop.abort();
     },

@@ -75,8 +75,11 @@ export function createAdoption({
   };
 
   handedOver.onLate((deliveries) => {
-    begin(store.revive(deliveries));
-    return report;
+    const revived = new Set(begin(store.revive(deliveries)).map(({ delivery }) => delivery.id));
+    // Of the others it is too late: what is on the wire of them now is another attempt.
+    return (result) => {
+      if (revived.has(result.deliveryId)) report(result);
+    };
   });
 
   return {

@@ -1,5 +1,12 @@
 import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
-import type { BatchSender, SendBatch, SendJob, SendResult } from '../wire/batch-sender.ts';
+import {
+  PART_SIZE,
+  type LocalBatchSender,
+  type MayGo,
+  type SendBatch,
+  type SendJob,
+  type SendResult,
+} from '../wire/batch-sender.ts';
 import type { Reply } from '../wire/transport/reply.ts';
 import type { Clock } from '../base/clock.ts';
 
@@ -7,7 +14,7 @@ import type { Clock } from '../base/clock.ts';
 export type Script = (job: SendJob, batch: SendBatch) => Reply | 'hold';
 
 export interface ScriptedSender {
-  sender: BatchSender;
+  sender: LocalBatchSender;
   /** Every message that went out, in order. */
   sent: { endpoint: string; ttlSeconds: number; batch: SendBatch }[];
   /** Answers what is held, the oldest first and `most` at most, and says how many that was. */
@@ -54,10 +61,17 @@ export function scriptedSender(clock: Clock, script: Script = () => answer(201))
     },
     sender: {
       getReady: () => undefined,
-      async send(batch, report, signal) {
+      async send(batch, report, signal, mayGo) {
         await Promise.resolve();
-        const replies = batch.jobs.map(async (job) => {
-          if (signal.aborted) {
+        const asked = new Map<number, Promise<boolean>>();
+        const askFor = (part: number, ask: MayGo) => {
+          const answered = asked.get(part) ?? ask(part);
+          asked.set(part, answered);
+          return answered;
+        };
+        const replies = batch.jobs.map(async (job, at) => {
+          const mayIt = mayGo === undefined || (await askFor(Math.floor(at / PART_SIZE), mayGo));
+          if (signal.aborted || !mayIt) {
             report({ kind: 'not-sent', deliveryId: job.deliveryId });
             return;
           }

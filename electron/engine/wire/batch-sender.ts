@@ -64,6 +64,23 @@ export type SendResult =
   /** It was handed to another machine, and what became of it there is lost. */
   | { kind: 'lost'; deliveryId: DeliveryId };
 
+/** So many messages of a batch, in order, are one part of it: they are encrypted together, and go out one right after the other. */
+export const PART_SIZE = 64;
+
+/** Asked before anything of a part, by its number, goes out; `false`: nothing of it may. */
+export type MayGo = (part: number) => Promise<boolean>;
+
+/** Sends from this machine. */
+export interface LocalBatchSender extends BatchSender {
+  /** As every sender does. Parts that may not go are reported `not-sent`; without `mayGo` all of them may. */
+  send(
+    batch: SendBatch,
+    report: (result: SendResult) => void,
+    signal: AbortSignal,
+    mayGo?: MayGo,
+  ): Promise<void>;
+}
+
 /**
  * Carries batches to push services, from this machine or from others. It decides nothing: no retries, no judgement of answers.
  */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { BatchSender } from './batch-sender.ts';
+import type { LocalBatchSender } from './batch-sender.ts';
 import { createEncryptorPool } from './encryption/encryptor-pool.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
 import type { FindProxy } from '../net/find-proxy.ts';
@@ -24,7 +24,7 @@ export function createLocalSender({
   findProxy?: FindProxy;
   clock: Clock;
   log: Log;
-}): BatchSender {
+}): LocalBatchSender {
   return createLocalBatchSender({
     encryptor: createEncryptorPool({
       workerFile: encryptWorkerFile,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer } from '../testing/scripted-sender.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
-import type { SendBatch, SendResult } from './batch-sender.ts';
+import { PART_SIZE, type MayGo, type SendBatch, type SendResult } from './batch-sender.ts';
 import type { Encryptor } from './encryption/encryptor.ts';
 import { createLocalBatchSender } from './local-batch-sender.ts';
 import type { Transport } from './transport/transport.ts';
@@ -21,7 +21,7 @@ const inTheClear: Encryptor = {
   close: () => Promise.resolve(),
 };
 
-async function sendAll(change: Partial<SendBatch>) {
+async function sendAll(change: Partial<SendBatch>, mayGo?: MayGo) {
   const posted: { url: string; authorization: string | undefined; body: string }[] = [];
   const transport: Transport = {
     post({ url, headers, body }) {
@@ -42,7 +42,7 @@ async function sendAll(change: Partial<SendBatch>) {
     jobs: [],
     ...change,
   };
-  await sender.send(batch, (result) => results.push(result), new AbortController().signal);
+  await sender.send(batch, (result) => results.push(result), new AbortController().signal, mayGo);
   return { posted, results };
 }
 
@@ -69,6 +69,20 @@ describe('a batch', () => {
     });
     expect(posted.map(({ url, body }) => body === `for ${url}`)).toEqual(many.map(() => true));
     expect(posted).toHaveLength(150);
+  });
+
+  it('asks before a part goes out, and leaves out those that may not', async () => {
+    const asked: number[] = [];
+    const { posted, results } = await sendAll({ jobs: jobs(many) }, (part) => {
+      asked.push(part);
+      return Promise.resolve(part !== 1);
+    });
+    expect(asked).toEqual([0, 1, 2]);
+    expect(results).toHaveLength(150);
+    expect(results.flatMap((result) => (result.kind === 'not-sent' ? [result.deliveryId] : []))).toEqual(
+      Array.from({ length: PART_SIZE }, (_item, index) => PART_SIZE + index + 1),
+    );
+    expect(posted).toHaveLength(150 - PART_SIZE);
   });
 
   it('takes its token to its own origin only', async () => {

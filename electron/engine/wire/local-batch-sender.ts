@@ -1,12 +1,16 @@
 import type { ConnectionFault } from '../../core/diagnosis/answer.ts';
 import type { Clock } from '../base/clock.ts';
-import type { BatchSender, SendBatch, SendJob, SendResult } from './batch-sender.ts';
+import {
+  PART_SIZE,
+  type LocalBatchSender,
+  type MayGo,
+  type SendBatch,
+  type SendJob,
+  type SendResult,
+} from './batch-sender.ts';
 import type { Encrypted, Encryptor } from './encryption/encryptor.ts';
 import { createRequestHeaders } from './request-headers.ts';
 import type { Transport } from './transport/transport.ts';
-
-/** Messages that one worker thread encrypts at a time: the message between threads costs little then, and nothing waits for long. */
-const ENCRYPT_BATCH = 64;
 
 /** A job that is ready for the wire, or why it never will be. */
 type Ready =
@@ -26,7 +30,7 @@ export function createLocalBatchSender({
   transport,
   clock,
   monotonicNow = () => performance.now(),
-}: LocalBatchSenderOptions): BatchSender {
+}: LocalBatchSenderOptions): LocalBatchSender {
   const sendOne = async (
     batch: SendBatch,
     headersOf: ReturnType<typeof createRequestHeaders>,
@@ -57,23 +61,25 @@ export function createLocalBatchSender({
     };
   };
 
-  const sendSome = async (
+  /** One part is encrypted at a time by one thread: the message between threads costs little then, and nothing waits for long. */
+  const sendPart = async (
     batch: SendBatch,
-    from: number,
+    part: number,
     report: (result: SendResult) => void,
     signal: AbortSignal,
+    mayGo: MayGo | undefined,
   ) => {
     const headersOf = createRequestHeaders(batch);
-    const jobs = batch.jobs.slice(from, from + ENCRYPT_BATCH);
-    const payload =
-      typeof batch.payload === 'string' ? batch.payload : batch.payload.slice(from, from + ENCRYPT_BATCH);
-    const bodies = signal.aborted ? [] : await encryptor.encrypt(payload, jobs);
+    const [from, to] = [part * PART_SIZE, (part + 1) * PART_SIZE];
+    const jobs = batch.jobs.slice(from, to);
+    const payload = typeof batch.payload === 'string' ? batch.payload : batch.payload.slice(from, to);
+    const encrypted = signal.aborted ? [] : await encryptor.encrypt(payload, jobs);
+    const bodies = signal.aborted || mayGo === undefined || (await mayGo(part)) ? encrypted : [];
     await Promise.all(
       jobs.map(async (job, index) => {
-        const encrypted = bodies[index];
-        if (encrypted === undefined || signal.aborted)
-          report({ kind: 'not-sent', deliveryId: job.deliveryId });
-        else report(await sendOne(batch, headersOf, job, encrypted));
+        const body = bodies[index];
+        if (body === undefined || signal.aborted) report({ kind: 'not-sent', deliveryId: job.deliveryId });
+        else report(await sendOne(batch, headersOf, job, body));
       }),
     );
   };
@@ -82,10 +88,10 @@ export function createLocalBatchSender({
     getReady() {
       encryptor.getReady();
     },
-    async send(batch, report, signal) {
-      const parts: Promise<void>[] = [];
-      for (let at = 0; at < batch.jobs.length; at += ENCRYPT_BATCH)
-        parts.push(sendSome(batch, at, report, signal));
+    async send(batch, report, signal, mayGo) {
+      const parts = Array.from({ length: Math.ceil(batch.jobs.length / PART_SIZE) }, (_item, part) =>
+        sendPart(batch, part, report, signal, mayGo),
+      );
       await Promise.all(parts);
     },
     async close() {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DeliveryId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -10,10 +11,15 @@ import type { HandedBatchStore } from './handed-batch-store.ts';
 import { createIncomingResults } from './incoming-results.ts';
 import { createOutstanding, type OutstandingBatch } from './outstanding.ts';
 import { endpointsOf } from './packed-results.ts';
+import { createShareCounter, type ShareCounter } from './share-counter.ts';
+import { restAfter } from './rest-after.ts';
 import { createQueueLine, type QueueLine } from './queue-line.ts';
 import { QueueWasReplaced, type CoordinatorQueue, type ResultChunk } from './work-queue.ts';
 
-/** Results are fetched this often while some are awaited, and seldom otherwise: late ones may come at any time. */
+/**
+ * Results are fetched this often while some are awaited, and seldom otherwise: late ones may come at any time. Not more often, however many
+ * there are: each time costs the same.
+ */
 const FETCH_MS = 25;
 const FETCH_IDLE_MS = 1000;
 const LOOK_MS = 1000;
@@ -27,6 +33,8 @@ const LATE_FOR_MS = 7 * 24 * 3_600_000;
 export interface Coordinator extends BatchSender {
   readonly handedOver: HandedOver;
   readonly fleet: Pick<Fleet, 'workers' | 'capacity' | 'total'>;
+  /** Who sent how much of a campaign; what this machine sends is to be told. */
+  readonly shares: Pick<ShareCounter, 'note'>;
   room(service: PushServiceId): number;
   onRecorded(): void;
   /** Why nothing can be handed over; `null`: something can. */
@@ -55,8 +63,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const { open, store, onChange, schedule, clock, log } = options;
   const fleet = createFleet(options);
   const outstanding = createOutstanding();
+  const shares = createShareCounter(store);
   const nameOf = (worker: string) => fleet.workers.find(({ id }) => id === worker)?.facts?.name ?? worker;
-  const incoming = createIncomingResults({ outstanding, store, nameOf, log });
+  const incoming = createIncomingResults({ outstanding, store, shares, nameOf, log });
   /** Nothing is awaited, and results are fetched seldom. */
   let isIdle = true;
   let tidiedAt = 0;
@@ -92,10 +101,12 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   });
 
   const fetch = async () => {
+    const askedAt = clock.now();
     const chunks = await line.mustHave().fetchResults();
+    const rest = restAfter(clock.now() - askedAt, FETCH_MS);
     take(chunks);
     isIdle = chunks.length + outstanding.size === 0;
-    line.later('fetch', isIdle ? FETCH_IDLE_MS : chunks.length > 0 ? 0 : FETCH_MS, fetch);
+    line.later('fetch', isIdle ? FETCH_IDLE_MS : rest, fetch);
   };
 
   const take = (chunks: readonly ResultChunk[]) => {
@@ -133,19 +144,27 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const withdraw = async () => {
     const batches = outstanding.all().filter(({ isToWithdraw }) => isToWithdraw);
     if (batches.length === 0) return;
+    await callBack(batches);
+    for (const batch of batches) batch.isToWithdraw = false;
+  };
+
+  /** What of them nobody has begun comes back. */
+  const callBack = async (batches: readonly OutstandingBatch[]) => {
     const won = await line.mustHave().withdraw(batches);
     for (const batch of batches) {
-      batch.isToWithdraw = false;
-      if (won.has(batch.id) && outstanding.get(batch.id) !== null) giveBack(batch);
+      const parts = won.flatMap((one) => (one.batch === batch.id ? [one.part] : []));
+      if (parts.length > 0 && outstanding.get(batch.id) !== null) giveBack(batch, batch.openIn(parts));
     }
   };
 
-  /** Nobody has begun it, and nobody will. */
-  const giveBack = (batch: OutstandingBatch) => {
+  /** Nobody has begun these of it, and nobody will. */
+  const giveBack = (batch: OutstandingBatch, ids: readonly DeliveryId[]) => {
+    const isAll = ids.length === batch.open().length;
     // First, so that no later claim of a delivery ever stands beside it.
-    store.remove([batch.id]);
-    for (const deliveryId of batch.open()) batch.report({ kind: 'not-sent', deliveryId });
-    outstanding.end(batch);
+    if (isAll) store.remove([batch.id]);
+    else store.takeOut(batch.id, ids);
+    for (const deliveryId of ids) batch.report({ kind: 'not-sent', deliveryId });
+    if (isAll) outstanding.end(batch);
   };
 
   const stateOfFleet = () =>
@@ -173,7 +192,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         take(chunks);
         if (chunks.length === 0) break;
       }
-      giveUp(outstanding.all().filter(({ id }) => lost.has(id)));
+      const theirs = outstanding.all().filter(({ id }) => lost.has(id));
+      await callBack(theirs);
+      giveUp(theirs.filter(({ id }) => outstanding.get(id) !== null));
     }
     if (before !== stateOfFleet()) onChange();
     if (Math.abs(clock.now() - tidiedAt) > TIDY_MS) {
@@ -194,18 +215,19 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   };
 
   const handOver = async (batch: OutstandingBatch, signal: AbortSignal) => {
-    const callBack = () => {
+    const wantBack = () => {
       batch.isToWithdraw = true;
       if (line.queue() !== null) line.later('withdraw', 0, withdraw);
     };
-    if (signal.aborted) callBack();
-    else signal.addEventListener('abort', callBack, { once: true });
+    if (signal.aborted) wantBack();
+    else signal.addEventListener('abort', wantBack, { once: true });
     await batch.ended;
-    signal.removeEventListener('abort', callBack);
+    signal.removeEventListener('abort', wantBack);
   };
 
   return {
     fleet,
+    shares,
     getReady: () => undefined,
     trouble: line.trouble,
     queue: line.queue,
@@ -230,6 +252,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         queue: here.id,
         pushService: batch.pushService,
         data: { id, batch },
+        places: ids,
         ids,
         urlOf: endpointsOf(batch),
         report,
@@ -239,7 +262,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         await store.flushed();
       } catch (error) {
         log.error({ error: String(error) }, 'a batch could not be noted on the disk; it was not handed over');
-        giveBack(entry);
+        giveBack(entry, ids);
         return;
       }
       toPublish.push(entry);
@@ -252,7 +275,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         const row = store.get(id);
         if (row === null) return;
         if (ids.length === 0) {
-          incoming.end(id);
+          // Whoever has a part that came back must still find that it may not begin it.
+          if (row.places.includes(null)) store.remove([id]);
+          else incoming.end(id);
           return;
         }
         const entry = outstanding.add({
@@ -260,6 +285,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
           queue: row.queue,
           pushService: row.pushService,
           data: null,
+          places: row.places,
           ids,
           urlOf: () => '',
           report,
@@ -271,6 +297,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       onLate: incoming.onLate,
     },
     onRecorded() {
+      shares.keep();
       if (incoming.hasReported()) line.hold(acknowledge());
     },
     async lookAgain() {

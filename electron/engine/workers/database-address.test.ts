@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
-import { readDatabaseAddress } from './database-address.ts';
+import { readDatabaseAddress, type AddressSource } from './database-address.ts';
 
-const read = (text: string) =>
-  readDatabaseAddress(text, (file) => {
-    if (file === '/ca.pem') return 'PEM';
-    throw new Error('ENOENT');
-  });
+const read = (text: string, source: AddressSource = 'environment') =>
+  readDatabaseAddress(
+    text,
+    (file) => {
+      if (file === '/ca.pem') return 'PEM';
+      throw new Error('ENOENT');
+    },
+    source,
+  );
 
 it('reads an address, with what the parts of it stand for', () => {
   expect(read('postgres://me:p%40ss@db.example:6432/push?schema=other&sslrootcert=/ca.pem')).toEqual({
@@ -53,4 +57,11 @@ it.each([
   if (found.kind !== 'refused') throw new Error('It was read');
   expect(found.problem.cause).toMatch(/^PUSHDESK_WORKERS /);
   expect(JSON.stringify(found)).not.toContain('secret');
+});
+
+it('says where to correct it', () => {
+  const found = read('secret', 'settings');
+  expect(found.kind === 'refused' && found.problem.cause).toBe(
+    'The text is not the address of a PostgreSQL database.',
+  );
 });

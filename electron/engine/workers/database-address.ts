@@ -6,6 +6,8 @@ export type AddressRead =
   | { readonly kind: 'read'; readonly address: DatabaseAddress; readonly warning: Problem | null }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
+export type AddressSource = 'environment' | 'settings';
+
 const DEFAULT_PORT = 5432;
 const DEFAULT_SCHEMA = 'pushdesk';
 const PARAMETERS = ['sslmode', 'sslrootcert', 'schema'];
@@ -17,8 +19,17 @@ const TLS_MODES = ['verify-full', 'disable'];
  * address stands in a problem: it holds a password.
  *
  * @param readFile the text of the file of `sslrootcert`
+ * @param source where a person wrote it
  */
-export function readDatabaseAddress(text: string, readFile: (path: string) => string): AddressRead {
+export function readDatabaseAddress(
+  text: string,
+  readFile: (path: string) => string,
+  source: AddressSource,
+): AddressRead {
+  const refused = (what: string): AddressRead => ({
+    kind: 'refused',
+    problem: { code: 'workers-address', ...wordsOf(source, what) },
+  });
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol) || url.hostname === '')
     return refused('is not the address of a PostgreSQL database');
@@ -78,14 +89,13 @@ function isLoopback(host: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
-const refused = (what: string): AddressRead => ({
-  kind: 'refused',
-  problem: {
-    code: 'workers-address',
-    cause: `PUSHDESK_WORKERS ${what}.`,
-    cure: 'Set it to postgres://user:password@host/database, then start Pushdesk again.',
-  },
-});
+const wordsOf = (source: AddressSource, what: string) =>
+  source === 'environment'
+    ? {
+        cause: `PUSHDESK_WORKERS ${what}.`,
+        cure: 'Set it to postgres://user:password@host/database, then start Pushdesk again.',
+      }
+    : { cause: `The text ${what}.`, cure: 'Enter postgres://user:password@host/database.' };
 
 const NOT_ENCRYPTED: Problem = {
   code: 'workers-not-encrypted',

@@ -6,11 +6,19 @@ import type { WritableDb } from '../store/database.ts';
 import { soundJson } from '../store/sound.ts';
 import type { HandedBatch } from '../wire/handed-over.ts';
 
+/** How many messages of a campaign went through a worker, by its name; `null`: through this machine. */
+export interface WorkerShare {
+  readonly worker: string | null;
+  readonly count: number;
+}
+
 export interface HandedBatchRow extends HandedBatch {
   /** The queue that it was handed to. */
   readonly queue: string;
   readonly pushService: PushServiceId;
   readonly givenUpAt: number | null;
+  /** Its deliveries in the order in which they were handed over; `null`: that one has come back. */
+  readonly places: readonly (DeliveryId | null)[];
 }
 
 /** Which batches were handed to workers. To be written before a batch leaves, and on the disk by then. */
@@ -24,12 +32,15 @@ export interface HandedBatchStore {
   open(): HandedBatchRow[];
   /** Its worker was lost: results may still come. */
   giveUp(ids: readonly string[], now: number): void;
+  /** These of its deliveries have come back. */
+  takeOut(id: string, deliveries: readonly DeliveryId[]): void;
   remove(ids: readonly string[]): void;
   /** Forgets what was given up before that time. */
   tidy(before: number): void;
-  /** How many more of a campaign a worker has sent. */
-  addShares(shares: readonly { campaignId: CampaignId; worker: string; count: number }[]): void;
-  sharesOf(campaignId: CampaignId): { worker: string; count: number }[];
+  /** How many more of a campaign a worker has sent; `null`: this machine. */
+  addShares(shares: readonly (WorkerShare & { campaignId: CampaignId })[]): void;
+  /** The largest first. */
+  sharesOf(campaignId: CampaignId): WorkerShare[];
   /** The campaign of a delivery; `null`: it was erased. */
   campaignOf(id: DeliveryId): CampaignId | null;
   flushed(): Promise<void>;
@@ -43,7 +54,10 @@ interface Raw {
   given_up_at: number | null;
 }
 
-const deliveriesSchema = z.array(z.tuple([z.number(), z.number(), z.number()]));
+/** No worker is called so. */
+const HERE = '';
+
+const deliveriesSchema = z.array(z.tuple([z.number(), z.number(), z.number()]).nullable());
 
 export function createHandedBatchStore(db: WritableDb): HandedBatchStore {
   const insert = db.write<object>(
@@ -57,6 +71,12 @@ export function createHandedBatchStore(db: WritableDb): HandedBatchStore {
   const given = '(SELECT value FROM json_each(@ids))';
   const leave = db.write<{ ids: string; now: number }>(
     `UPDATE handed_batches SET given_up_at = @now WHERE id IN ${given}`,
+  );
+  const takeOut = db.write<{ id: string; ids: string }>(
+    `UPDATE handed_batches SET deliveries = (
+       SELECT json_group_array(json(CASE WHEN value ->> '$[0]' IN ${given} THEN 'null' ELSE value END) ORDER BY key)
+       FROM json_each(deliveries))
+     WHERE id = @id`,
   );
   const drop = db.write<{ ids: string }>(`DELETE FROM handed_batches WHERE id IN ${given}`);
   const dropOld = db.write<{ before: number }>('DELETE FROM handed_batches WHERE given_up_at < @before');
@@ -82,6 +102,9 @@ export function createHandedBatchStore(db: WritableDb): HandedBatchStore {
     giveUp(ids, now) {
       db.transactionSoon(() => leave.run({ ids: JSON.stringify(ids), now }));
     },
+    takeOut(id, deliveries) {
+      db.transactionSoon(() => takeOut.run({ id, ids: JSON.stringify(deliveries) }));
+    },
     remove(ids) {
       if (ids.length > 0) db.transactionSoon(() => drop.run({ ids: JSON.stringify(ids) }));
     },
@@ -91,10 +114,13 @@ export function createHandedBatchStore(db: WritableDb): HandedBatchStore {
     addShares(list) {
       if (list.length === 0) return;
       db.transactionSoon(() => {
-        for (const one of list) share.run(one);
+        for (const { worker, ...one } of list) share.run({ ...one, worker: worker ?? HERE });
       });
     },
-    sharesOf: (campaignId) => shares.all({ campaignId }),
+    sharesOf: (campaignId) =>
+      shares
+        .all({ campaignId })
+        .map(({ worker, count }) => ({ worker: worker === HERE ? null : worker, count })),
     campaignOf: (id) => campaign.get({ id })?.campaign ?? null,
     flushed: () => db.flushed(),
   };
@@ -106,11 +132,14 @@ function toRow(raw: Raw): HandedBatchRow {
     id: raw.id,
     queue: raw.queue,
     pushService: raw.push_service,
-    deliveries: deliveries.map(([id, attemptCount, repeatRisk]) => ({
-      id: id as DeliveryId,
-      attemptCount,
-      repeatRisk: repeatRisk as RepeatRisk,
-    })),
+    deliveries: deliveries
+      .filter((one) => one !== null)
+      .map(([id, attemptCount, repeatRisk]) => ({
+        id: id as DeliveryId,
+        attemptCount,
+        repeatRisk: repeatRisk as RepeatRisk,
+      })),
     givenUpAt: raw.given_up_at,
+    places: deliveries.map((one) => (one === null ? null : (one[0] as DeliveryId))),
   };
 }

@@ -1,10 +1,10 @@
-import type { CampaignId, DeliveryId } from '../../contract/ids.ts';
+import type { DeliveryId } from '../../contract/ids.ts';
 import type { Log } from '../base/log.ts';
-import type { SendResult } from '../wire/batch-sender.ts';
 import type { HandedOver } from '../wire/handed-over.ts';
 import type { HandedBatchStore } from './handed-batch-store.ts';
 import type { Outstanding } from './outstanding.ts';
 import { unpackResults } from './packed-results.ts';
+import type { ShareCounter } from './share-counter.ts';
 import type { CoordinatorQueue, ResultChunk } from './work-queue.ts';
 
 /** Results of workers, from the queue to whoever records them, until the queue may forget them. */
@@ -30,11 +30,13 @@ export interface IncomingResults {
 export function createIncomingResults({
   outstanding,
   store,
+  shares,
   nameOf,
   log,
 }: {
   outstanding: Outstanding;
   store: HandedBatchStore;
+  shares: ShareCounter;
   /** The name of a worker. */
   nameOf: (worker: string) => string;
   log: Log;
@@ -46,18 +48,6 @@ export function createIncomingResults({
   let ended: string[] = [];
   /** Chunks in which nothing was anybody's. */
   let nobodys: string[] = [];
-  const shares: { campaignId: CampaignId; worker: string; count: number }[] = [];
-
-  const noteShare = (worker: string, results: readonly SendResult[]) => {
-    const first = results[0];
-    const campaignId = first === undefined ? null : store.campaignOf(first.deliveryId);
-    if (campaignId === null) return;
-    const name = nameOf(worker);
-    const count = results.filter(({ kind }) => kind === 'attempted').length;
-    const same = shares.find((one) => one.campaignId === campaignId && one.worker === name);
-    if (same === undefined) shares.push({ campaignId, worker: name, count });
-    else same.count += count;
-  };
 
   const takeLateOf = (id: string, results: unknown): boolean => {
     const row = store.get(id);
@@ -80,7 +70,7 @@ export function createIncomingResults({
     const unpacked = unpackResults(results, batch.urlOf);
     if (unpacked === null) log.error({ batch: id }, 'results of a worker cannot be read');
     for (const result of unpacked ?? []) batch.report(result);
-    noteShare(worker, unpacked ?? []);
+    shares.note(nameOf(worker), unpacked ?? []);
     if (isLast) {
       outstanding.end(batch);
       ended.push(id);
@@ -107,7 +97,7 @@ export function createIncomingResults({
       const [chunks, batches] = [reported, ended];
       [reported, ended] = [[], []];
       if (chunks.length + batches.length === 0) return;
-      store.addShares(shares.splice(0));
+      shares.keep();
       store.remove(batches);
       await store.flushed();
       await queue().acknowledge(chunks, batches);

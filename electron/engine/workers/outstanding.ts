@@ -1,6 +1,6 @@
 import type { DeliveryId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { SendResult } from '../wire/batch-sender.ts';
+import { PART_SIZE, type SendResult } from '../wire/batch-sender.ts';
 import type { QueuedBatch } from './work-queue.ts';
 
 /** A batch that was handed over, and of which not everything has come back. */
@@ -19,8 +19,12 @@ export interface OutstandingBatch {
   wasAskedFor: boolean;
   /** It is to come back, unless somebody has begun it. */
   isToWithdraw: boolean;
+  /** Of how many parts it is. */
+  readonly parts: number;
   /** What of it was not reported. */
   open(): DeliveryId[];
+  /** What of these parts was not reported. */
+  openIn(parts: readonly number[]): DeliveryId[];
   /** Passes a result on, once for each delivery. */
   report(result: SendResult): void;
   readonly ended: Promise<void>;
@@ -34,6 +38,9 @@ export interface Outstanding {
   all(): OutstandingBatch[];
   add(
     batch: Pick<OutstandingBatch, 'id' | 'queue' | 'pushService' | 'data' | 'handedAt' | 'urlOf'> & {
+      /** In the order in which it was handed over; `null`: that one has come back. */
+      places: readonly (DeliveryId | null)[];
+      /** Those that are to be reported. */
       ids: readonly DeliveryId[];
       report: (result: SendResult) => void;
     },
@@ -54,7 +61,7 @@ export function createOutstanding(): Outstanding {
     },
     get: (id) => batches.get(id)?.batch ?? null,
     all: () => [...batches.values()].map(({ batch }) => batch),
-    add({ ids, report, ...batch }) {
+    add({ places, ids, report, ...batch }) {
       const open = new Set(ids);
       messages += open.size;
       let end: () => void = () => undefined;
@@ -66,7 +73,12 @@ export function createOutstanding(): Outstanding {
         isPublished: false,
         wasAskedFor: false,
         isToWithdraw: false,
+        parts: Math.ceil(places.length / PART_SIZE),
         open: () => [...open],
+        openIn: (parts) =>
+          parts
+            .flatMap((part) => places.slice(part * PART_SIZE, (part + 1) * PART_SIZE))
+            .filter((id): id is DeliveryId => id !== null && open.has(id)),
         report(result) {
           if (!open.delete(result.deliveryId)) return;
           messages -= 1;

@@ -1,5 +1,5 @@
 import type { PushServiceId } from '../../contract/push-service.ts';
-import type { BatchSender } from '../wire/batch-sender.ts';
+import type { BatchSender, SendResult } from '../wire/batch-sender.ts';
 import type { Coordinator } from './coordinator.ts';
 
 /**
@@ -37,6 +37,7 @@ export function createSharedSender({
         return;
       }
       let open = count;
+      const sent: SendResult[] = [];
       inFlightHere += count;
       try {
         await here.send(
@@ -45,11 +46,13 @@ export function createSharedSender({
             open -= 1;
             inFlightHere -= 1;
             report(result);
+            sent.push(result);
           },
           signal,
         );
       } finally {
         inFlightHere -= open;
+        coordinator.shares.note(null, sent);
       }
     },
     room: (service) => (sendsHere() ? Number.POSITIVE_INFINITY : coordinator.room(service)),

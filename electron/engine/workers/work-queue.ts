@@ -8,6 +8,12 @@ export interface QueuedBatch {
   readonly batch: SendBatch;
 }
 
+/** A part of a batch (`PART_SIZE`), by its number: what a worker begins, or what comes back, at a time. */
+export interface BatchPart {
+  readonly batch: string;
+  readonly part: number;
+}
+
 /** The same where a worker has taken it. */
 export interface TakenBatch extends QueuedBatch {
   /** Who gets its results. */
@@ -39,6 +45,8 @@ export const workerFactsSchema = z.object({
   capacity: z.number().int().nonnegative(),
   inFlight: z.number().int().nonnegative(),
   perSecond: z.number().nonnegative(),
+  /** The longest that messages waited since the last sign, from being taken until they went out, or have waited so far. */
+  lagMs: z.number().nonnegative(),
   /** By how many milliseconds its clock is ahead of the database's. */
   clockAheadMs: z.number(),
   /** Push services that it cannot reach, with what happened. */
@@ -68,13 +76,15 @@ export interface CoordinatorQueue {
   readonly id: string;
   publish(batches: readonly QueuedBatch[]): Promise<void>;
   /**
-   * Sees to it that nobody begins these any more.
+   * Sees to it that nobody begins more of these.
    *
-   * @returns those that nobody had begun
+   * @returns the parts that nobody had begun
    * @throws QueueWasReplaced when the database is another one: then nobody can tell what was begun
    */
-  withdraw(batches: readonly { id: string; pushService: PushServiceId }[]): Promise<Set<string>>;
-  /** Of these, the ones that were begun by a worker that is gone, or silent for so many seconds. */
+  withdraw(
+    batches: readonly { id: string; pushService: PushServiceId; parts: number }[],
+  ): Promise<readonly BatchPart[]>;
+  /** Of these, the ones of which something was begun by a worker that is gone, or silent for so many seconds. */
   lost(ids: readonly string[], silentSeconds: number): Promise<Set<string>>;
   /** Results that nobody has fetched yet. */
   fetchResults(): Promise<ResultChunk[]>;
@@ -99,7 +109,11 @@ export interface WorkerQueue {
    *
    * @returns those that it may send: they were not withdrawn
    */
-  begin(pushService: PushServiceId, ids: readonly string[], worker: string): Promise<Set<string>>;
+  begin(
+    pushService: PushServiceId,
+    parts: readonly BatchPart[],
+    worker: string,
+  ): Promise<readonly BatchPart[]>;
   /** Sending the same chunk twice is as good as once. */
   sendResults(coordinator: string, chunk: ResultChunk): Promise<void>;
   /** A sign of life. `now`: of the database, in ms since 1970. */

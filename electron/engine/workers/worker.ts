@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { BatchSender } from '../wire/batch-sender.ts';
+import { PART_SIZE, type LocalBatchSender } from '../wire/batch-sender.ts';
+import { databaseTrouble } from './database-trouble.ts';
+import { createPartBeginner } from './part-beginner.ts';
 import { createReach } from './reach.ts';
+import { restAfter } from './rest-after.ts';
 import { createResultPost } from './result-post.ts';
 import type { TakenBatch, WorkerFacts, WorkerOrder, WorkerQueue } from './work-queue.ts';
 
@@ -13,7 +16,7 @@ const ASK_MS = 300;
 /** Where something was taken, it is looked for this often; where there was nothing, half as often each time, down to the other. */
 const TAKE_MS = 10;
 const TELL_MS = 30;
-const TAKE_IDLE_MS = 200;
+const TAKE_IDLE_MS = 400;
 const TRY_AGAIN_MS = 1000;
 /** What is on the wire when the worker is asked to end is waited for this long, and its results until they are told. */
 const END_PATIENCE_MS = 30_000;
@@ -27,7 +30,7 @@ const CLOCK_OFF_MS = 5 * 60_000;
 export interface WorkerOptions {
   /** Connects; rejects where that is not possible. */
   open: () => Promise<WorkerQueue>;
-  sender: BatchSender;
+  sender: LocalBatchSender;
   name: string;
   machine: string;
   version: string;
@@ -58,16 +61,36 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   let clockAheadMs = 0;
   let inFlight = 0;
   let sentSinceSign = 0;
+  let lagSinceSign = 0;
+  /** When each batch was taken of which something waits. */
+  const notBegun = new Map<string, number>();
   let signedAt = clock.now();
   const isEnding = () => stop.aborted || order === 'leave' || refusal !== null;
   const reach = createReach(clock);
   const post = createResultPost();
+  const beginner = createPartBeginner({
+    queue: () => queue,
+    worker: id,
+    wait: (milliseconds) => wait(milliseconds, stop),
+    isEnding,
+    log,
+  });
+
+  /** Said once, however often it is so. */
+  let saidTrouble = '';
+  const sayTrouble = (error: unknown) => {
+    const { what, cure } = databaseTrouble(error);
+    const text = `The database cannot be used: ${what}. ${cure} It is tried again every second.`;
+    if (text !== saidTrouble) say(text);
+    saidTrouble = text;
+  };
 
   const lose = (error: unknown) => {
     log.warn(
       { error: error instanceof Error ? error.message : String(error) },
       'the database cannot be used',
     );
+    sayTrouble(error);
     const lost = queue;
     queue = null;
     // Nobody waits: a line that is dead may take long to end.
@@ -78,6 +101,12 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     const seconds = Math.max(0.001, (clock.now() - signedAt) / 1000);
     const perSecond = sentSinceSign / seconds;
     sentSinceSign = 0;
+    const lagMs = Math.max(
+      lagSinceSign,
+      ...[...notBegun.values()].map((takenAt) => clock.now() - takenAt),
+      0,
+    );
+    lagSinceSign = 0;
     signedAt = clock.now();
     const { name, machine, version } = options;
     return {
@@ -87,6 +116,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
       capacity,
       inFlight,
       perSecond,
+      lagMs,
       clockAheadMs,
       unreachable: reach.unreachable(),
     };
@@ -109,6 +139,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
       try {
         if (queue === null) {
           queue = await open();
+          saidTrouble = '';
           say('Connected to the database.');
         }
         await sign(queue);
@@ -124,6 +155,9 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   const endingSince = () => (endingAt ??= clock.now());
 
   const sendOne = async ({ id: batchId, coordinator, batch }: TakenBatch) => {
+    const takenAt = clock.now();
+    let waiting = Math.ceil(batch.jobs.length / PART_SIZE);
+    notBegun.set(batchId, takenAt);
     inFlight += batch.jobs.length;
     await sender.send(
       batch,
@@ -135,45 +169,29 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
         if (result.kind !== 'lost') post.add(coordinator, batchId, result);
       },
       never,
+      async (part) => {
+        const mayGo = await beginner.begin(batch.pushService, { batch: batchId, part });
+        waiting -= 1;
+        if (waiting === 0) notBegun.delete(batchId);
+        lagSinceSign = Math.max(lagSinceSign, clock.now() - takenAt);
+        return mayGo && clock.now() - takenAt <= BEGUN_WITHIN_MS;
+      },
     );
+    notBegun.delete(batchId);
     post.end(coordinator, batchId);
   };
 
-  /** Asks until there is an answer: what was begun, and nobody knows of it, would wait for ever. */
-  const beginSurely = async (service: PushServiceId, ids: readonly string[]): Promise<Set<string>> => {
-    for (;;) {
-      try {
-        if (queue !== null) return await queue.begin(service, ids, id);
-      } catch (error) {
-        log.warn({ error: String(error) }, 'it could not be told what was begun');
-      }
-      if (isEnding()) return new Set();
-      await wait(TRY_AGAIN_MS, stop);
-    }
-  };
-
-  const takeFrom = async (here: WorkerQueue, service: PushServiceId): Promise<number> => {
+  /** @returns how many it took; `null`: it has no room */
+  const takeFrom = async (here: WorkerQueue, service: PushServiceId): Promise<number | null> => {
     const most = Math.floor((capacity - inFlight) / BATCH_SIZE);
-    if (most < 1) return 0;
+    if (most < 1) return null;
     const taken = await here.take(service, reach.isTrial(service) ? 1 : most);
     if (taken.length === 0) return 0;
-    const ids = taken.map((one) => one.id);
-    const takenAt = clock.now();
-    const mine = await beginSurely(service, ids);
-    const isLate = clock.now() - takenAt > BEGUN_WITHIN_MS;
-    for (const one of taken) {
-      if (!mine.has(one.id)) continue;
-      if (isLate) {
-        for (const { deliveryId } of one.batch.jobs)
-          post.add(one.coordinator, one.id, { kind: 'not-sent', deliveryId });
-        post.end(one.coordinator, one.id);
-        continue;
-      }
+    for (const one of taken)
       sendOne(one).catch((error: unknown) => {
         log.error({ error: String(error) }, 'a batch ended early');
         post.end(one.coordinator, one.id);
       });
-    }
     return taken.length;
   };
 
@@ -190,8 +208,15 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
             // A clock that was set back makes nobody wait.
             if (!reach.mayTry(service) || (clock.now() < nextAt && nextAt - clock.now() <= TAKE_IDLE_MS))
               continue;
+            const askedAt = clock.now();
             const taken = await takeFrom(here, service);
-            const pause = taken > 0 ? TAKE_MS : Math.min(TAKE_IDLE_MS, pauseMs * 2);
+            // Where nobody asked, nothing is known of what there is.
+            const pause =
+              taken === null
+                ? pauseMs
+                : taken > 0
+                  ? restAfter(clock.now() - askedAt, TAKE_MS)
+                  : Math.min(TAKE_IDLE_MS, pauseMs * 2);
             pauses.set(service, { pauseMs: pause, nextAt: clock.now() + pause });
           }
         } catch (error) {
@@ -209,13 +234,17 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   const tell = async (): Promise<void> => {
     while (!(isEnding() && inFlight === 0 && post.isEmpty())) {
       const here = queue;
+      const toldAt = clock.now();
       try {
         if (here !== null) await post.sendAll(here, id);
       } catch (error) {
         log.warn({ error: String(error) }, 'results could not be told; they are kept');
         await wait(TRY_AGAIN_MS, never);
       }
-      await wait(inFlight === 0 && post.isEmpty() ? TELL_MS * 3 : TELL_MS, never);
+      await wait(
+        inFlight === 0 && post.isEmpty() ? TELL_MS * 3 : restAfter(clock.now() - toldAt, TELL_MS),
+        never,
+      );
       if (isEnding() && clock.now() - endingSince() > END_PATIENCE_MS) return;
     }
   };

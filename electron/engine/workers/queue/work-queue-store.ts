@@ -4,6 +4,7 @@ import {
   QueueWasReplaced,
   workerFactsSchema,
   workerOrderSchema,
+  type BatchPart,
   type CoordinatorQueue,
   type DatabaseAddress,
   type OpenQueue,
@@ -115,8 +116,9 @@ async function howToMake({ address, onError }: OpenQueue): Promise<ConstructorOp
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS SCHEMA.queue_identity (one boolean PRIMARY KEY DEFAULT true CHECK (one), id uuid NOT NULL)`,
   `INSERT INTO SCHEMA.queue_identity (id) VALUES (gen_random_uuid()) ON CONFLICT DO NOTHING`,
-  // Whoever writes the row first has the batch: a worker to send it, or nobody (null) because it was withdrawn.
-  `CREATE TABLE IF NOT EXISTS SCHEMA.begun_batches (batch uuid PRIMARY KEY, worker uuid, at timestamptz NOT NULL DEFAULT now())`,
+  // Whoever writes the row first has this part of the batch: a worker to send it, or nobody (null) because it was withdrawn.
+  `CREATE TABLE IF NOT EXISTS SCHEMA.begun_parts (batch uuid, part integer, worker uuid, at timestamptz NOT NULL DEFAULT now(),
+     PRIMARY KEY (batch, part))`,
   `CREATE TABLE IF NOT EXISTS SCHEMA.send_workers (id uuid PRIMARY KEY, facts jsonb NOT NULL, wanted text NOT NULL DEFAULT 'ask',
      reason text NOT NULL DEFAULT '', seen timestamptz NOT NULL DEFAULT now())`,
 ];
@@ -137,18 +139,23 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
     },
     async withdraw(batches) {
       const ids = batches.map((one) => one.id);
-      const rows = await query<{ same: boolean; batch: string | null }>(
-        `WITH same AS (SELECT 1 FROM SCHEMA.queue_identity WHERE id = $2), mine AS (
-           INSERT INTO SCHEMA.begun_batches (batch, worker) SELECT b, NULL FROM unnest($1::uuid[]) b WHERE EXISTS (SELECT 1 FROM same)
-           ON CONFLICT DO NOTHING RETURNING batch)
-         SELECT EXISTS (SELECT 1 FROM same) AS same, NULL AS batch UNION ALL SELECT true, batch FROM mine
-         UNION ALL SELECT true, batch FROM SCHEMA.begun_batches WHERE batch = ANY($1::uuid[]) AND worker IS NULL`,
-        [ids, id],
+      const rows = await query<{ same: boolean; batch: string | null; part: number | null }>(
+        `WITH same AS (SELECT 1 FROM SCHEMA.queue_identity WHERE id = $3), mine AS (
+           INSERT INTO SCHEMA.begun_parts (batch, part)
+           SELECT b.batch, p FROM unnest($1::uuid[], $2::integer[]) b (batch, parts), generate_series(0, b.parts - 1) p
+           WHERE EXISTS (SELECT 1 FROM same)
+           ON CONFLICT DO NOTHING RETURNING batch, part)
+         SELECT EXISTS (SELECT 1 FROM same) AS same, NULL AS batch, NULL AS part UNION ALL SELECT true, batch, part FROM mine
+         UNION ALL SELECT true, batch, part FROM SCHEMA.begun_parts WHERE batch = ANY($1::uuid[]) AND worker IS NULL`,
+        [ids, batches.map(({ parts }) => parts), id],
       );
       if (rows[0]?.same !== true) throw new QueueWasReplaced('The queue was made anew.');
-      const won = new Set(rows.flatMap(({ batch }) => (batch === null ? [] : [batch])));
+      const won = rows.flatMap(({ batch, part }): BatchPart[] =>
+        batch === null || part === null ? [] : [{ batch, part }],
+      );
+      const touched = new Set(won.map(({ batch }) => batch));
       for (const service of pushServiceSchema.options) {
-        const mine = batches.filter((one) => one.pushService === service && won.has(one.id));
+        const mine = batches.filter((one) => one.pushService === service && touched.has(one.id));
         if (mine.length === 0) continue;
         await boss.deleteJob(
           batchQueue(service),
@@ -159,7 +166,7 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
     },
     async lost(ids, silentSeconds) {
       const rows = await query<{ batch: string }>(
-        `SELECT b.batch FROM SCHEMA.begun_batches b LEFT JOIN SCHEMA.send_workers w ON w.id = b.worker
+        `SELECT DISTINCT b.batch FROM SCHEMA.begun_parts b LEFT JOIN SCHEMA.send_workers w ON w.id = b.worker
          WHERE b.batch = ANY($1::uuid[]) AND b.worker IS NOT NULL
            AND (w.id IS NULL OR w.seen < now() - make_interval(secs => $2))`,
         [ids, silentSeconds],
@@ -177,7 +184,7 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
     async acknowledge(chunks, batches) {
       if (chunks.length > 0) await boss.deleteJob(results, [...chunks]);
       if (batches.length > 0)
-        await query('DELETE FROM SCHEMA.begun_batches WHERE batch = ANY($1::uuid[])', [[...batches]]);
+        await query('DELETE FROM SCHEMA.begun_parts WHERE batch = ANY($1::uuid[])', [[...batches]]);
     },
     async workers() {
       const rows = await query<{ id: string; facts: unknown; wanted: string; silent: number }>(
@@ -198,7 +205,7 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
       ]);
     },
     async tidy() {
-      await query(`DELETE FROM SCHEMA.begun_batches WHERE at < now() - interval '2 days'`);
+      await query(`DELETE FROM SCHEMA.begun_parts WHERE at < now() - interval '2 days'`);
     },
     async forget(worker) {
       await query('DELETE FROM SCHEMA.send_workers WHERE id = $1', [worker]);
@@ -210,25 +217,31 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
 /** Opens it for a worker, which makes nothing: a coordinator has to have been there. */
 export async function openForWorker(options: OpenQueue): Promise<WorkerQueue> {
   const { boss, query } = await open(options, { supervise: false, schedule: false, migrate: false });
+  /** Jobs that were taken and are still there. */
+  const taken = new Set<string>();
   return {
     async take(pushService, most) {
       const name = batchQueue(pushService);
       const jobs = await boss.fetch<TakenBatch>(name, { batchSize: most });
+      for (const { id } of jobs) taken.add(id);
       return jobs.map((job) => ({ ...job.data, id: job.id }));
     },
-    async begin(pushService, ids, worker) {
-      const rows = await query<{ batch: string }>(
-        `WITH mine AS (
-           INSERT INTO SCHEMA.begun_batches (batch, worker) SELECT b, $2::uuid FROM unnest($1::uuid[]) b
-           ON CONFLICT DO NOTHING RETURNING batch)
-         SELECT batch FROM mine UNION SELECT batch FROM SCHEMA.begun_batches WHERE batch = ANY($1::uuid[]) AND worker = $2::uuid`,
-        [[...ids], worker],
+    async begin(pushService, parts, worker) {
+      const rows = await query<BatchPart>(
+        `WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::integer[]) a (batch, part)), mine AS (
+           INSERT INTO SCHEMA.begun_parts (batch, part, worker) SELECT batch, part, $3::uuid FROM asked
+           ON CONFLICT DO NOTHING RETURNING batch, part)
+         SELECT batch, part FROM mine
+         UNION SELECT batch, part FROM asked JOIN SCHEMA.begun_parts b USING (batch, part) WHERE b.worker = $3::uuid`,
+        [parts.map(({ batch }) => batch), parts.map(({ part }) => part), worker],
       );
-      // They hold secrets, and who has begun them is known: nobody waits for this.
-      boss.deleteJob(batchQueue(pushService), [...ids]).catch((error: unknown) => {
-        options.onError(error);
-      });
-      return new Set(rows.map(({ batch }) => batch));
+      // They hold secrets, and this worker has them now: nobody waits for this.
+      const jobs = [...new Set(parts.map(({ batch }) => batch))].filter((id) => taken.delete(id));
+      if (jobs.length > 0)
+        boss.deleteJob(batchQueue(pushService), jobs).catch((error: unknown) => {
+          options.onError(error);
+        });
+      return rows;
     },
     async sendResults(coordinator, { id, ...data }) {
       await boss.insert(resultQueue(coordinator), [{ id, data }]);

@@ -2,6 +2,7 @@ import type { PushServiceId } from '../../../contract/push-service.ts';
 import type { Clock } from '../../base/clock.ts';
 import {
   QueueWasReplaced,
+  type BatchPart,
   type CoordinatorQueue,
   type ResultChunk,
   type TakenBatch,
@@ -31,7 +32,7 @@ export interface MemoryQueue {
 export function memoryQueue(clock: Clock): MemoryQueue {
   let id = 'first';
   let batches: { service: PushServiceId; data: TakenBatch }[] = [];
-  let begun = new Map<string, string | null>();
+  let begun = new Map<string, BatchPart & { worker: string | null }>();
   let results: { chunk: ResultChunk; isFetched: boolean }[] = [];
   let workers = new Map<string, { facts: WorkerFacts; order: WorkerOrder; reason: string; seen: number }>();
 
@@ -73,12 +74,13 @@ export function memoryQueue(clock: Clock): MemoryQueue {
           withdraw: (list) =>
             answer(() => {
               if (id !== mine) throw new QueueWasReplaced('anew');
-              const won = new Set<string>();
-              for (const one of list) {
-                if (!begun.has(one.id)) begun.set(one.id, null);
-                if (begun.get(one.id) === null) won.add(one.id);
-              }
-              batches = batches.filter(({ data }) => !won.has(data.id));
+              const parts = list.flatMap((one) =>
+                Array.from({ length: one.parts }, (_item, part) => ({ batch: one.id, part })),
+              );
+              for (const one of parts)
+                if (!begun.has(keyOf(one))) begun.set(keyOf(one), { ...one, worker: null });
+              const won = parts.filter((one) => begun.get(keyOf(one))?.worker === null);
+              batches = batches.filter(({ data }) => !won.some(({ batch }) => batch === data.id));
               return won;
             }),
           lost: (ids, silentSeconds) =>
@@ -86,8 +88,10 @@ export function memoryQueue(clock: Clock): MemoryQueue {
               () =>
                 new Set(
                   ids.filter((one) => {
-                    const worker = begun.get(one) ?? null;
-                    if (worker === null) return false;
+                    const worker = [...begun.values()].find(
+                      ({ batch, worker: whose }) => batch === one && whose !== null,
+                    )?.worker;
+                    if (worker === undefined || worker === null) return false;
                     const seen = workers.get(worker)?.seen ?? 0;
                     return seen < clock.now() - silentSeconds * 1000;
                   }),
@@ -104,7 +108,7 @@ export function memoryQueue(clock: Clock): MemoryQueue {
           acknowledge: (chunks, ids) =>
             answer(() => {
               results = results.filter(({ chunk }) => !chunks.includes(chunk.id));
-              for (const one of ids) begun.delete(one);
+              for (const [key, { batch }] of begun) if (ids.includes(batch)) begun.delete(key);
             }),
           workers: () =>
             answer(() =>
@@ -136,10 +140,10 @@ export function memoryQueue(clock: Clock): MemoryQueue {
             batches = batches.filter((one) => !taken.includes(one));
             return taken.map(({ data }) => data);
           }),
-        begin: (_service, ids, worker) =>
+        begin: (_service, parts, worker) =>
           answer(() => {
-            for (const one of ids) if (!begun.has(one)) begun.set(one, worker);
-            return new Set(ids.filter((one) => begun.get(one) === worker));
+            for (const one of parts) if (!begun.has(keyOf(one))) begun.set(keyOf(one), { ...one, worker });
+            return parts.filter((one) => begun.get(keyOf(one))?.worker === worker);
           }),
         sendResults: (_coordinator, chunk) =>
           answer(() => {
@@ -161,3 +165,5 @@ export function memoryQueue(clock: Clock): MemoryQueue {
   };
   return self;
 }
+
+const keyOf = ({ batch, part }: BatchPart) => `${batch} ${part}`;

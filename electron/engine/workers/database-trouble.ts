@@ -1,0 +1,60 @@
+/** What PostgreSQL (SQLSTATE), TLS and the network call it, and what a person can do about it. */
+const KNOWN: Readonly<Record<string, { what: string; cure: string }>> = {
+  '53100': { what: 'its disk is full', cure: 'Make room on its disk.' },
+  '53200': { what: 'it has no memory left', cure: 'Give it more memory.' },
+  '53300': { what: 'it takes no more connections', cure: 'Raise max_connections in its postgresql.conf.' },
+  '28P01': { what: 'it does not accept the password', cure: 'Correct the password in the address.' },
+  '28000': {
+    what: 'it does not let this user in from here',
+    cure: 'Allow it in its pg_hba.conf; hostssl where the connection is encrypted.',
+  },
+  '3D000': {
+    what: 'there is no database of that name',
+    cure: 'Make it with workers.sql, or correct the address.',
+  },
+  '42501': { what: 'this user lacks rights there', cure: 'Make user and schema with workers.sql.' },
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted(),
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted(),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted(),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted(),
+  CERT_SIGNATURE_FAILURE: untrusted(),
+  CERT_HAS_EXPIRED: {
+    what: 'its certificate has expired',
+    cure: 'Renew it, or correct the clock of this machine.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    what: 'its certificate is for another name',
+    cure: 'Use the name that its certificate has in the address.',
+  },
+  NO_TLS: {
+    what: 'it does not encrypt, and beyond this machine the connection has to be encrypted',
+    cure: 'Set ssl = on in its postgresql.conf, or add ?sslmode=disable to the address if nobody else can read that network.',
+  },
+  ECONNREFUSED: {
+    what: 'nothing answers there',
+    cure: 'Check that it runs, and that host and port in the address are right.',
+  },
+  ENOTFOUND: { what: 'no machine of that name is known', cure: 'Correct the name in the address.' },
+};
+
+function untrusted() {
+  return {
+    what: 'its certificate is signed by nobody who is trusted here',
+    cure: 'Name the file of its authority in the address: ?sslrootcert=/path/to/authority.pem.',
+  };
+}
+
+/** Why the database cannot be used, and what to do: in words where it is known, as it was said where it is not. Without secrets. */
+export function databaseTrouble(error: unknown): { what: string; cure: string } {
+  const said = error instanceof Error ? error.message : 'no answer';
+  const code = said === 'The server does not support SSL connections' ? 'NO_TLS' : codeOf(error);
+  return (
+    (code === null ? undefined : KNOWN[code]) ?? {
+      what: said.replace(/\.$/, ''),
+      cure: 'Check that it runs, has room on its disk, and that its address is right.',
+    }
+  );
+}
+
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
