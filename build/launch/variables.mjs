@@ -6,7 +6,6 @@ export const VARIABLES_HELP = `  PUSHDESK_DATA_DIR                 the data fold
   PUSHDESK_VAPID_PUBLIC_KEY         its public key, to check that both match (optional)
   PUSHDESK_API_TOKEN                the token of the local API, 32 characters or more
   PUSHDESK_WORKERS                  the PostgreSQL database through which workers on other machines get their work
-  PUSHDESK_SEND_HERE                0 leaves all sending to them
   PUSHDESK_EXTRA_CA_CERTS           a file of certificates (PEM) to trust as well, for your own push service
   PUSHDESK_LOG                      json (otherwise) or plain: the form of the log, on standard error
   PUSHDESK_LOG_LEVEL                debug, info (otherwise), warn or error

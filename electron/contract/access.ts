@@ -156,6 +156,8 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'tokens.create': 'here',
   'tokens.revoke': 'owner',
   'workers.list': 'read',
+  'workers.database': 'owner',
+  'workers.chooseDatabase': 'owner',
   'workers.drain': 'owner',
   'workers.work': 'owner',
   'workers.remove': 'owner',

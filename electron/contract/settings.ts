@@ -39,6 +39,9 @@ const settingFields = {
     .describe(
       'Without a window, a scheduled campaign that is more than this many minutes late waits for a decision; `none`: it starts however late',
     ),
+  sendHere: z
+    .boolean()
+    .describe('Whether this machine sends too where there are workers; off: it leaves all sending to them'),
   allowPrivateEndpoints: z
     .boolean()
     .describe('Allows subscriptions at private addresses, for your own push service'),
@@ -91,6 +94,7 @@ export const settingsSchema = z.object({
   maxInFlight: settingFields.maxInFlight.default(600),
   messagesPerMinute: settingFields.messagesPerMinute.default(null),
   maxStartDelayMinutes: settingFields.maxStartDelayMinutes.default(60),
+  sendHere: settingFields.sendHere.default(true),
   allowPrivateEndpoints: settingFields.allowPrivateEndpoints.default(false),
   sites: settingFields.sites.default([]),
   publicUrl: settingFields.publicUrl.default(null),

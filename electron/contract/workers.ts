@@ -24,6 +24,8 @@ export const workerSchema = z.object({
   /** Messages on its wire, and the most that there may be. */
   inFlight: z.number().int(),
   capacity: z.number().int(),
+  /** How long its last messages waited there before they went out, in milliseconds: much means that it has more than it can encrypt. */
+  lagMs: z.number(),
   /** Seconds since its last sign. */
   silentFor: z.number(),
   /** Push services that it cannot reach, and what happened. */
@@ -42,6 +44,20 @@ export const workersSchema = z.object({
 });
 export type Workers = z.infer<typeof workersSchema>;
 
+/** The database in which engine and workers meet. Its address holds a password: only where it is ever leaves the engine. */
+export const workersDatabaseSchema = z.object({
+  /** Who named it; `null`: nobody. */
+  source: z.enum(['environment', 'settings']).nullable(),
+  /** Host, port and database; `null`: none, or it cannot be opened. */
+  at: z.string().nullable(),
+  /** Whether one is used in this run. */
+  isUsed: z.boolean(),
+  /** The next start uses another than this run, or none. */
+  needsRestart: z.boolean(),
+  problem: problemSchema.nullable(),
+});
+export type WorkersDatabase = z.infer<typeof workersDatabaseSchema>;
+
 export const workerTopics = ['workers'] as const;
 
 const byId = z.strictObject({ id: z.uuid() });
@@ -50,6 +66,14 @@ export const workerProcedures = {
   list: procedure
     .route({ method: 'GET', path: '/workers', summary: 'Workers on other machines' })
     .output(workersSchema),
+  database: procedure
+    .route({ method: 'GET', path: '/workers/database', summary: 'Database of the workers' })
+    .output(workersDatabaseSchema),
+  /** From the next start on; `null`: none. */
+  chooseDatabase: procedure
+    .route({ method: 'PATCH', path: '/workers/database', summary: 'Choose the database of the workers' })
+    .input(z.strictObject({ address: z.string().trim().min(1).max(2000).nullable() }))
+    .output(workersDatabaseSchema),
   /** It takes nothing new and stays; `work` undoes it. */
   drain: procedure
     .route({ method: 'POST', path: '/workers/{id}/drain', summary: 'Let a worker take nothing new' })
@@ -64,9 +88,9 @@ export const workerProcedures = {
     .route({ method: 'DELETE', path: '/workers/{id}', summary: 'End a worker' })
     .input(byId)
     .output(workersSchema),
-  /** Which share of a campaign went through which worker; the rest was sent by the engine's own machine. */
+  /** Which share of a campaign went through which worker, repeats included; `null`: the engine's own machine. Empty without workers. */
   shares: procedure
     .route({ method: 'GET', path: '/campaigns/{id}/workers', summary: 'Messages of a campaign by worker' })
     .input(z.strictObject({ id: campaignIdSchema }))
-    .output(z.array(z.object({ worker: z.string(), count: z.number().int() }))),
+    .output(z.array(z.object({ worker: z.string().nullable(), count: z.number().int() }))),
 };

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Contract } from '../contract/procedures.ts';
 import { createClockWatch } from './dispatch/clock-watch.ts';
 import { createOutbound } from './net/outbound.ts';
@@ -24,6 +25,8 @@ import { createRehearsalArea } from './areas/rehearsal/area.ts';
 import { createServerArea, type ServerArea } from './areas/server/area.ts';
 import { createSettingsArea } from './areas/settings/area.ts';
 import { createWorkersArea } from './areas/workers/area.ts';
+import { createDatabaseChoice } from './areas/workers/database-choice.ts';
+import { createDatabaseFile } from './areas/workers/database-file.ts';
 import { createWorkerCheckArea } from './areas/worker-check/area.ts';
 import { createSubscriptionsArea } from './areas/subscriptions/area.ts';
 import { createTemplatesArea } from './areas/templates/area.ts';
@@ -76,12 +79,27 @@ export async function createAreas(
       log,
     });
   const watched = clockWatch.watch(here);
-  const { workers } = ground.secrets;
+  const keys = await createKeysArea(ground, {
+    sums,
+    moves,
+    onReady: () => {
+      campaigns.campaigns.resumeKeys();
+    },
+  });
+  const database = await createDatabaseChoice(
+    createDatabaseFile({
+      file: path.join(ground.options.dataDir, 'workers-database.json'),
+      vault: keys.vault,
+      clock,
+      log,
+    }),
+    ground.secrets.workers,
+  );
   const coordinator =
-    workers === null
+    database.address === null
       ? null
       : createCoordinatorOf({
-          address: workers.address,
+          address: database.address,
           queueFile: workerFiles.queue,
           db: store.db,
           version: ground.options.version,
@@ -92,23 +110,12 @@ export async function createAreas(
           log,
         });
   const capacityHere = () => settings.settings.get().maxInFlight;
+  const sendsHere = () => coordinator === null || settings.settings.get().sendHere;
   const sender =
-    coordinator === null || workers === null
+    coordinator === null
       ? watched
-      : createSharedSender({
-          here: watched,
-          coordinator,
-          sendsHere: () => workers.sendsHere,
-          capacityHere,
-        });
+      : createSharedSender({ here: watched, coordinator, sendsHere, capacityHere });
 
-  const keys = await createKeysArea(ground, {
-    sums,
-    moves,
-    onReady: () => {
-      campaigns.campaigns.resumeKeys();
-    },
-  });
   const selection = createSelection({
     db: store.db,
     sums,
@@ -141,12 +148,12 @@ export async function createAreas(
     sums,
     selection,
     sender,
-    cap: () => (workers?.sendsHere === false ? 0 : capacityHere()) + (coordinator?.fleet.total() ?? 0),
+    cap: () => (sendsHere() ? capacityHere() : 0) + (coordinator?.fleet.total() ?? 0),
     onStoreTrouble: (error) => {
       storeTrouble.note(error);
     },
   });
-  const workersArea = createWorkersArea(ground, coordinator);
+  const workersArea = createWorkersArea(ground, { coordinator, database, sendsHere });
   const erasure = createErasureArea(ground, { ...campaigns, ...subscriptions, selection });
   const rehearsal = createRehearsalArea(ground, settings);
   const receipts = createReceiptsArea(ground, { ...campaigns, ...settings });

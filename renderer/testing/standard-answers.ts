@@ -40,7 +40,11 @@ export const standardAnswers = () => ({
   },
   server: { status: () => runningServer },
   tokens: { list: () => [] },
-  workers: { list: () => ({ isOn: false, sendsHere: true, problem: null, workers: [] }), shares: () => [] },
+  workers: {
+    list: () => ({ isOn: false, sendsHere: true, problem: null, workers: [] }),
+    shares: () => [],
+    database: () => ({ source: null, at: null, isUsed: false, needsRestart: false, problem: null }),
+  },
   rehearsal: { current: () => null, lastCampaign: () => null },
   audience: {
     segments: { list: () => ({ items: [] }) },

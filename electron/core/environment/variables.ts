@@ -4,15 +4,13 @@ import { visibleText } from '../text/visible-text.ts';
 
 /**
  * Every variable that Pushdesk reads beside those of the settings. `isSecret`: it also exists with `_FILE` behind its name, and the app,
- * which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. `isForServers`: only an
- * engine without a window has workers. The help of
+ * which has a window for these things, reads neither. `isForLog`: the app has a log of its own in the data folder. The help of
  * `npm run headless` and of the package for servers, and the docs, name the same: a test holds them to it.
  */
 export const VARIABLES: readonly {
   readonly name: string;
   readonly isSecret?: true;
   readonly isForLog?: true;
-  readonly isForServers?: true;
 }[] = [
   { name: 'PUSHDESK_DATA_DIR' },
   { name: 'PUSHDESK_PORT' },
@@ -21,21 +19,20 @@ export const VARIABLES: readonly {
   { name: 'PUSHDESK_VAPID_PUBLIC_KEY', isSecret: true },
   { name: 'PUSHDESK_API_TOKEN', isSecret: true },
   { name: 'PUSHDESK_WORKERS', isSecret: true },
-  { name: 'PUSHDESK_SEND_HERE', isForServers: true },
   { name: 'PUSHDESK_EXTRA_CA_CERTS' },
   { name: 'PUSHDESK_LOG', isForLog: true },
   { name: 'PUSHDESK_LOG_LEVEL', isForLog: true },
 ];
 
 const COMMON = [
-  ...VARIABLES.filter(
-    ({ isSecret, isForLog, isForServers }) => isSecret !== true && isForLog !== true && isForServers !== true,
-  ).map(({ name }) => name),
+  ...VARIABLES.filter(({ isSecret, isForLog }) => isSecret !== true && isForLog !== true).map(
+    ({ name }) => name,
+  ),
   ...SETTING_VARIABLES.map(({ variable }) => variable),
 ];
-const HEADLESS_ONLY = VARIABLES.flatMap(({ name, isSecret, isForLog, isForServers }) => {
+const HEADLESS_ONLY = VARIABLES.flatMap(({ name, isSecret, isForLog }) => {
   if (isSecret === true) return [name, `${name}_FILE`];
-  return isForLog === true || isForServers === true ? [name] : [];
+  return isForLog === true ? [name] : [];
 });
 const NAMES: Readonly<Record<'app' | 'headless', readonly string[]>> = {
   app: COMMON,
@@ -84,7 +81,7 @@ const notForApp = (name: string): Problem => ({
 
 function inApp(name: string): string {
   if (name.startsWith('PUSHDESK_LOG')) return 'Its log is in the data folder.';
-  if (/^PUSHDESK_(WORKERS|SEND_HERE)/.test(name)) return 'Workers belong to an engine on a server.';
+  if (name.startsWith('PUSHDESK_WORKERS')) return 'Enter the database under Settings → Sending → Workers.';
   return name.startsWith('PUSHDESK_API_TOKEN')
     ? 'Its API token is on the Server screen.'
     : 'Import the key pair on Keys.';

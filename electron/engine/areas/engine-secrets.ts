@@ -7,8 +7,8 @@ export interface EngineSecrets {
   readonly apiToken: string | null;
   /** A key pair to sign with; `null`: only those of the data folder. */
   readonly keyPair: HeldKeyPair | null;
-  /** The database of the workers, and whether this machine sends too; `null`: there are none. */
-  readonly workers: { readonly address: DatabaseAddress; readonly sendsHere: boolean } | null;
+  /** The database of the workers; `null`: that of the settings. */
+  readonly workers: DatabaseAddress | null;
 }
 
 export const NO_SECRETS: EngineSecrets = { apiToken: null, keyPair: null, workers: null };

@@ -7,6 +7,7 @@ import { SendCurve } from './SendCurve.tsx';
 import { ServiceProgressTable } from './ServiceProgressTable.tsx';
 import { ShortenedAnswers } from './ShortenedAnswers.tsx';
 import { Troubles } from './Troubles.tsx';
+import { WorkerShares } from './WorkerShares.tsx';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
 /** What the deliveries come to: how many came how far, when, by push service, and for what reasons some failed. */
@@ -18,6 +19,7 @@ export function Outcome({ campaign, acts }: { campaign: CampaignDetail; acts: Ca
       <LeftOut campaign={campaign} />
       <ShortenedAnswers count={campaign.shortenedAnswers} />
       {campaign.services.length > 0 && <ServiceProgressTable campaign={campaign} />}
+      {!isRehearsal && <WorkerShares id={campaign.id} />}
       <div className="pd-campaign__pair">
         <div>
           <Funnel campaign={campaign} />

@@ -15,6 +15,7 @@ const worker = (change: Partial<Worker> = {}): Worker => ({
   perSecond: 3999.6,
   inFlight: 512,
   capacity: 1024,
+  lagMs: 41.6,
   silentFor: 1.2,
   unreachable: [],
   ...change,
@@ -48,7 +49,7 @@ it('says of each what it is, how it goes, and what it cannot reach', async () =>
   });
   const [first, second] = await screen.findAllByRole('listitem');
   expect(first?.textContent).toContain(
-    'Working · vm-3 · 1.0.0 · 4,000 a second · 512 on the wire · last sign 1 s ago',
+    'Working · vm-3 · 1.0.0 · 4,000 a second · 512 on the wire · 42 ms lag · last sign 1 s ago',
   );
   expect(second?.textContent).toMatch(/Lost .* can’t reach Apple \(dns\)/);
 });

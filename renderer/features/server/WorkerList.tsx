@@ -82,13 +82,14 @@ function Act({
 }
 
 function factsOf(worker: Worker): string {
-  const { machine, name, version, perSecond, inFlight, silentFor, unreachable } = worker;
+  const { machine, name, version, perSecond, inFlight, lagMs, silentFor, unreachable } = worker;
   return [
     stateWords(worker),
     ...(machine === '' || machine === name ? [] : [machine]),
     version,
     `${formatCount(Math.round(perSecond))} a second`,
     `${formatCount(inFlight)} on the wire`,
+    `${formatCount(Math.round(lagMs))} ms lag`,
     `last sign ${formatCount(Math.round(silentFor))} s ago`,
     ...unreachable.map(
       ({ pushService, detail }) => `can’t reach ${pushServiceInSentence(pushService)} (${detail})`,

@@ -7,6 +7,7 @@ import { FormSection } from '../../ui/FormSection.tsx';
 import { heldText } from './held-setting.ts';
 import { NumberSetting } from './NumberSetting.tsx';
 import { atField, type ChangeSettings } from './change-settings.ts';
+import { WorkersSetting } from './WorkersSetting.tsx';
 
 const inFlightSchema = settingsPatchSchema.shape.maxInFlight.unwrap();
 const delaySchema = settingsPatchSchema.shape.maxStartDelayMinutes.unwrap();
@@ -94,6 +95,7 @@ export function SendingSection({ settings, onChange }: { settings: Settings; onC
           void onChange({ receipts: event.currentTarget.checked });
         }}
       />
+      <WorkersSetting settings={settings} heldSendHere={heldText(info, 'sendHere')} onChange={onChange} />
     </FormSection>
   );
 }

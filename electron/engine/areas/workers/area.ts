@@ -1,23 +1,29 @@
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { pushServiceSchema } from '../../../contract/push-service.ts';
 import type { workerProcedures, Worker, Workers } from '../../../contract/workers.ts';
+import { databaseTrouble } from '../../workers/database-trouble.ts';
 import type { Coordinator } from '../../workers/coordinator.ts';
 import type { FleetWorker } from '../../workers/fleet.ts';
 import { createHandedBatchStore } from '../../workers/handed-batch-store.ts';
 import type { CoordinatorQueue, WorkerOrder } from '../../workers/work-queue.ts';
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
+import type { DatabaseChoice } from './database-choice.ts';
 
 /** Shows who else sends, and tells workers what a person wants of them. */
 export function createWorkersArea(
-  { store, secrets }: Pick<Ground, 'store' | 'secrets'>,
-  coordinator: Coordinator | null,
+  { store, changes }: Pick<Ground, 'store' | 'changes'>,
+  {
+    coordinator,
+    database,
+    sendsHere,
+  }: { coordinator: Coordinator | null; database: DatabaseChoice; sendsHere: () => boolean },
 ): Area<typeof workerProcedures> {
   const shares = createHandedBatchStore(store.db);
 
   const list = (): Workers => ({
     isOn: coordinator !== null,
-    sendsHere: secrets.workers?.sendsHere ?? true,
+    sendsHere: sendsHere(),
     problem: coordinator === null ? null : problemOf(coordinator),
     workers: (coordinator?.fleet.workers ?? []).map(toWorker),
   });
@@ -35,6 +41,12 @@ export function createWorkersArea(
   return {
     procedures: {
       list,
+      database: () => database.describe(),
+      async chooseDatabase({ address }) {
+        const chosen = await database.choose(address);
+        changes.publish('workers');
+        return chosen;
+      },
       drain: ({ id }) => order(id, 'drain'),
       work: ({ id }) => order(id, 'work'),
       remove: ({ id }) => {
@@ -59,6 +71,7 @@ function toWorker({ id, facts, state, silentFor }: FleetWorker): Worker {
     perSecond: state === 'lost' ? 0 : (facts?.perSecond ?? 0),
     inFlight: facts?.inFlight ?? 0,
     capacity: facts?.capacity ?? 0,
+    lagMs: facts?.lagMs ?? 0,
     silentFor,
     unreachable: pushServiceSchema.options.flatMap((pushService) => {
       const detail = facts?.unreachable[pushService];
@@ -70,11 +83,11 @@ function toWorker({ id, facts, state, silentFor }: FleetWorker): Worker {
 function problemOf(coordinator: Coordinator): Problem | null {
   const trouble = coordinator.trouble();
   if (trouble === null) return null;
-  const reason = trouble instanceof Error ? trouble.message : 'no answer';
+  const { what, cure } = databaseTrouble(trouble);
   return {
     code: 'workers-database',
-    cause: `The database of the workers cannot be used: ${reason}.`,
-    cure: 'Nothing is lost. Check that it runs, has room on its disk, and that PUSHDESK_WORKERS is right. Pushdesk tries again every second.',
+    cause: `The database of the workers cannot be used: ${what}.`,
+    cure: `Nothing is lost. ${cure} Pushdesk tries again every second.`,
   };
 }
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { checkSubject } from '../../../core/keys/subject.ts';
 import type { EngineSecrets } from '../../areas/engine-secrets.ts';
-import { withoutOuterQuotes } from '../../../core/text/plain-text.ts';
 import { readDatabaseAddress } from '../../workers/database-address.ts';
 import type { DatabaseAddress } from '../../workers/work-queue.ts';
 import { isToken } from '../../http/local-api/api-token.ts';
@@ -36,27 +35,11 @@ export function readSecrets(machine: Pick<Machine, 'env' | 'platform'>): ReadSec
     secrets: {
       keyPair: readKeyPair(valueOf, warnings),
       apiToken: readToken(valueOf),
-      workers: readWorkers(machine, valueOf, warnings),
+      workers: readWorkersAddress(valueOf('PUSHDESK_WORKERS'), warnings),
     },
     warnings,
   };
 }
-
-/** Reads `PUSHDESK_WORKERS` and `PUSHDESK_SEND_HERE`. */
-function readWorkers(
-  { env }: Pick<Machine, 'env'>,
-  valueOf: ValueOf,
-  warnings: Problem[],
-): EngineSecrets['workers'] {
-  const address = readWorkersAddress(valueOf('PUSHDESK_WORKERS'), warnings);
-  if (address === null) return null;
-  const text = withoutOuterQuotes(env['PUSHDESK_SEND_HERE'] ?? '').toLowerCase();
-  if (!['', ...ON, ...OFF].includes(text)) throw refused(BAD_SEND_HERE);
-  return { address, sendsHere: !OFF.includes(text) };
-}
-
-const ON = ['1', 'true', 'yes', 'on'];
-const OFF = ['0', 'false', 'no', 'off'];
 
 /**
  * @param text the value of `PUSHDESK_WORKERS`
@@ -65,7 +48,7 @@ const OFF = ['0', 'false', 'no', 'off'];
  */
 export function readWorkersAddress(text: string | null, warnings: Problem[]): DatabaseAddress | null {
   if (text === null) return null;
-  const read = readDatabaseAddress(text, (file) => readFileSync(file, 'utf8'));
+  const read = readDatabaseAddress(text, (file) => readFileSync(file, 'utf8'), 'environment');
   if (read.kind === 'refused') throw refused(read.problem);
   if (read.warning !== null) warnings.push(read.warning);
   return read.address;
@@ -120,12 +103,6 @@ const PRIVATE_KEY_MISSING: Problem = {
   code: 'vapid-private-key-missing',
   cause: 'PUSHDESK_VAPID_SUBJECT or PUSHDESK_VAPID_PUBLIC_KEY is set, but PUSHDESK_VAPID_PRIVATE_KEY is not.',
   cure: 'Set the whole key pair in the environment or none of it, then start Pushdesk again.',
-};
-
-const BAD_SEND_HERE: Problem = {
-  code: 'bad-variable',
-  cause: 'PUSHDESK_SEND_HERE is neither 0 nor 1.',
-  cure: 'Set it to 0 to leave all sending to workers, or leave it out, then start Pushdesk again.',
 };
 
 const SUBJECT_MISSING: Problem = {
