@@ -19,7 +19,7 @@ export interface RenewedAnswerOptions<Answer> {
   schedule?: Schedule;
 }
 
-/** An answer that is dear to find, so that it is kept, and renewed behind the back of whoever asks. */
+/** An answer that takes long to find: it is kept, and found anew while whoever asks already has the one before. */
 export interface RenewedAnswer<Answer> {
   /** The newest one where that is quick; else the one that is there, to be followed by `onRenewed`. */
   read(): Promise<Answer>;

@@ -6,7 +6,7 @@ export class HttpProblem extends Error {
   readonly problem: Problem;
 
   constructor(statusCode: number, problem: Problem) {
-    // An answer, and no defect: nobody reads where it was made, and to find that out is dear where strangers cause it at will.
+    // An answer, not a defect: nobody reads where it was made, and finding that out costs much where strangers cause it at will.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(problem.cause);
