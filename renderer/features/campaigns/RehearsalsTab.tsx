@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconMasksTheater } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
@@ -7,12 +6,12 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { REHEARSAL_PATH } from '../../navigation/paths.ts';
-import { SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
+import { OpenCompose } from './OpenCompose.tsx';
 
 const STATES: Record<Rehearsal['state'], string> = {
   registering: 'Subscribing devices',
@@ -56,16 +55,7 @@ export function RehearsalsTab() {
           <EmptyState
             icon={IconMasksTheater}
             title="No rehearsal"
-            actions={
-              <Button
-                variant="default"
-                onClick={() => {
-                  navigate(SCREENS.compose.path);
-                }}
-              >
-                Open Compose
-              </Button>
-            }
+            actions={<OpenCompose variant="default" />}
           >
             <p>
               Press Rehearse in Compose to send a message to virtual devices on this machine. The last

@@ -1,17 +1,16 @@
-import { Button } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { campaignPath } from '../../navigation/paths.ts';
-import { SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { countOf } from '../../format/numbers.ts';
 import { DuplicateCampaign } from './DuplicateCampaign.tsx';
+import { OpenCompose } from './OpenCompose.tsx';
 import { ScheduledActions } from './ScheduledActions.tsx';
 import { ScheduledTime } from './ScheduledTime.tsx';
 import './scheduled.css';
@@ -19,25 +18,11 @@ import './scheduled.css';
 /** Campaigns that wait for their time, soonest first; those that missed it say so. */
 export function ScheduledTab() {
   const scheduled = useQuery(useQueries().campaigns.scheduled.queryOptions());
-  const [, navigate] = useLocation();
   return (
     <Loaded of={loadable(scheduled)}>
       {(campaigns) =>
         campaigns.length === 0 ? (
-          <EmptyState
-            icon={IconClock}
-            title="Nothing scheduled"
-            actions={
-              <Button
-                variant="default"
-                onClick={() => {
-                  navigate(SCREENS.compose.path);
-                }}
-              >
-                Open Compose
-              </Button>
-            }
-          >
+          <EmptyState icon={IconClock} title="Nothing scheduled" actions={<OpenCompose variant="default" />}>
             <p>To start a campaign later, choose a time under When in Compose. It waits here until then.</p>
           </EmptyState>
         ) : (

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconMasksTheater } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useParams } from 'wouter';
@@ -8,11 +7,11 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { CampaignSource } from '../../api/CampaignSource.tsx';
 import { loadable } from '../../api/loadable.ts';
 import { whileItRuns } from '../campaigns/while-it-runs.ts';
-import { SCREENS } from '../../navigation/screens.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { CampaignPage } from '../campaigns/CampaignPage.tsx';
+import { OpenCompose } from '../campaigns/OpenCompose.tsx';
 import { Registering } from './Registering.tsx';
 import { RehearsalBanner } from './RehearsalBanner.tsx';
 import { useEndRehearsal } from './end-rehearsal.tsx';
@@ -107,22 +106,9 @@ function RehearsedCampaign({ id, part, deliveryId, banner }: RehearsedCampaignPr
 }
 
 function NoRehearsal() {
-  const [, navigate] = useLocation();
   return (
     <Page title="Rehearsal" purpose={PURPOSE}>
-      <EmptyState
-        icon={IconMasksTheater}
-        title="No rehearsal"
-        actions={
-          <Button
-            onClick={() => {
-              navigate(SCREENS.compose.path);
-            }}
-          >
-            Open Compose
-          </Button>
-        }
-      >
+      <EmptyState icon={IconMasksTheater} title="No rehearsal" actions={<OpenCompose />}>
         <p>
           Write a message in Compose and press Rehearse: it goes to as many virtual devices as you want, with
           as many faults as you want. Nothing is kept from the last one.

@@ -10,6 +10,7 @@ import { problemOf } from '../../api/problem-of.ts';
 import { Form } from '../../ui/Form.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
+import { SaveOrCancel } from './SaveOrCancel.tsx';
 import './server.css';
 
 type Outer = Pick<Settings, 'listen' | 'tlsCert' | 'tlsKey'>;
@@ -215,14 +216,7 @@ function OuterForm({ settings, held, isBusy, onSave, onLeave }: OuterFormProps) 
           cure="Browsers cannot subscribe there without a certificate or a proxy."
         />
       )}
-      <div className="pd-server__buttons">
-        <Button type="submit" size="xs" loading={isBusy}>
-          Save
-        </Button>
-        <Button size="xs" variant="default" onClick={onLeave}>
-          Cancel
-        </Button>
-      </div>
+      <SaveOrCancel isBusy={isBusy} onLeave={onLeave} />
     </Form>
   );
 }

@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import { REACH_STATES } from '../../words/reach-states.ts';
+import { SaveOrCancel } from './SaveOrCancel.tsx';
 import './server.css';
 
 /** The address under which other machines reach the subscribe page, and whether it really leads here. */
@@ -183,14 +184,7 @@ function AddressForm({ url, kept, isBusy, onSave, onLeave }: AddressFormProps) {
           setTyped(event.currentTarget.value);
         }}
       />
-      <div className="pd-server__buttons">
-        <Button type="submit" size="xs" loading={isBusy}>
-          Save
-        </Button>
-        <Button size="xs" variant="default" onClick={onLeave}>
-          Cancel
-        </Button>
-      </div>
+      <SaveOrCancel isBusy={isBusy} onLeave={onLeave} />
     </Form>
   );
 }
