@@ -1,14 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packServer } from '../build/server/pack.mjs';
 import { parse } from 'yaml';
 import { VARIABLES } from '../electron/core/environment/variables.ts';
 import { SETTING_VARIABLES } from '../electron/contract/setting-variables.ts';
 import { instructionsOf, unitIn } from './support/server-files.ts';
 import { makeTempFolder } from './support/make-temp-folder.ts';
+import { startHeadlessEngine } from './support/headless-engine.ts';
 import { startHeadless } from './support/headless.ts';
+import { startPostgres } from './support/postgres.ts';
 
 const LIMIT = 60e6;
 
@@ -53,6 +55,35 @@ describe('the package for a server', () => {
     expect(await engine.end()).toBe(0);
     expect(existsSync(path.join(dataDir, 'pushdesk.db'))).toBe(true);
     expect(existsSync(path.join(dataDir, 'pushdesk.db-wal'))).toBe(false);
+  });
+
+  it('runs an engine and a worker of it, which meet in a database', async () => {
+    const postgres = await startPostgres();
+    onTestFinished(() => postgres.close());
+    const secret = path.join(folder, 'worker-database');
+    writeFileSync(secret, `${postgres.address}\n`, { mode: 0o600 });
+    const start = (command: readonly string[]) => {
+      const life = startHeadlessEngine({
+        entry: path.join(folder, 'server.mjs'),
+        dataDir: path.join(folder, 'data-with-workers'),
+        trusted: '',
+        command,
+        variables: { PUSHDESK_WORKERS_FILE: secret, PUSHDESK_WORKER_NAME: 'north' },
+      });
+      onTestFinished(() => life.kill());
+      return life;
+    };
+    const [engine, worker] = [start([]), start(['worker'])];
+    await vi.waitFor(
+      async () => {
+        expect(await engine.call('GET', '/workers')).toMatchObject({
+          problem: null,
+          workers: [{ name: 'north', state: 'working' }],
+        });
+      },
+      { timeout: 120_000, interval: 200 },
+    );
+    expect([await worker.end(), await engine.end()]).toEqual([0, 0]);
   });
 
   it('explains itself, and refuses what it does not know', () => {
@@ -124,6 +155,24 @@ describe('what the package brings for containers and systemd', () => {
       expect(Object.keys(compose.volumes)).toContain(volume);
     expect(existsSync(path.join(folder, 'Caddyfile'))).toBe(true);
     expect(readFileSync(path.join(folder, 'Caddyfile'), 'utf8')).toContain('reverse_proxy 127.0.0.1:4830');
+  });
+
+  it('composes a worker alone, that has no more rights, and longer to stop than it needs', () => {
+    const { services, secrets } = parse(readFileSync(path.join(folder, 'worker.compose.yaml'), 'utf8')) as {
+      services: Record<string, Record<string, unknown>>;
+      secrets: Record<string, { file: string }>;
+    };
+    expect(services['worker']).toMatchObject({
+      build: '.',
+      command: ['worker'],
+      environment: { PUSHDESK_WORKERS_FILE: '/run/secrets/worker-database' },
+      secrets: Object.keys(secrets),
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      stop_grace_period: '40s',
+    });
+    expect(secrets['worker-database']?.file).toBe('./worker-database');
   });
 
   it('starts it from a unit that leaves it as little as it needs', () => {
