@@ -48,13 +48,14 @@ export function createRowKeeper({
 
   /** Facts of a batch are the same few again and again. */
   const personsOf = (batch: SubscriptionBatch): Map<number, Told> => {
-    const ids = new Map<string, number[]>();
-    const tagIds = (names: readonly string[]): number[] => {
-      const key = JSON.stringify(names);
-      const known = ids.get(key) ?? facts.tagIds(names);
-      ids.set(key, known);
+    const ids = new Map<string, readonly number[]>();
+    const idsOf = (name: string): readonly number[] => {
+      const known = ids.get(name) ?? facts.tagIds([name]);
+      ids.set(name, known);
       return known;
     };
+    const tagIds = (names: readonly string[]): number[] =>
+      [...new Set(names.flatMap(idsOf))].sort((one, other) => one - other);
     return new Map(
       packedPeopleOf(batch).map(([index, label, externalId, tags, attributes]) => [
         index,
