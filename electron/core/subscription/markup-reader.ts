@@ -98,16 +98,18 @@ export function createMarkupReader(): SubscriptionTextReader {
         return WHO.has(roles.of(path)?.role ?? 'former') ? [[path, value]] : [];
       }),
     );
+  /** What a value stands in: XML-RPC puts each into a `value` of a `member`. */
+  const container = () => stack.findLast(({ tag }) => tag !== 'value' && tag !== 'member');
   /** The name of a value within what it stands in, where it says more or is taken. */
   const within = (name: string): string => {
-    const parent = stack.at(-1);
+    const parent = container();
     const path = parent === undefined ? name : `${parent.key ?? nameOf(parent) ?? parent.tag}.${name}`;
     const taken = values.get(name)?.parent;
     const isInner = taken !== undefined && taken !== parent && stack.includes(taken);
     return isInner || (roles.of(name) === null && roles.of(path) !== null) ? path : name;
   };
   const add = (plain: string, value: string) => {
-    const parent = stack.at(-1);
+    const parent = container();
     const name = within(plain);
     const known = values.get(name);
     if (known !== undefined && known.parent === parent && roles.of(name)?.role === 'tags') {

@@ -2,7 +2,7 @@ import { readCopyLine, readSqlHead, readSqlTuple, type SqlRows } from '../text/s
 import { readSqlSettings } from '../text/sql-settings.ts';
 import { CUT_OFF } from './broken-literal.ts';
 import { emitRecords } from './emit-records.ts';
-import type { FieldRoles } from './record/field-role.ts';
+import { columnOf } from './record/field-role.ts';
 import { findRecords } from './record/records.ts';
 import { namedRow } from './record/named-values.ts';
 import {
@@ -55,20 +55,13 @@ function readSettings(region: Region, standing: Standing, at: number): number | 
   const rows: SqlRows = {
     kind: 'values',
     table: found.table,
-    columns: found.columns.map((name) => idOfPerson(name, found.table, region.roles)),
+    columns: found.columns.map((name) => columnOf(name, found.table)),
     hasEscapes: false,
   };
   if (found.values.some(isPlaceholder))
     return readParameters(region, standing, rows, at, { values: found.values, end: found.end });
   emitRow(region, at, namedRow(found.values, rows.columns), rows);
   return found.end;
-}
-
-/** The `id` of a table of persons is the id of a person. */
-function idOfPerson(column: string, table: string, roles: FieldRoles): string {
-  if (!/^_?(?:id|pk|uuid)$/i.test(column)) return column;
-  const owner = `${table.replace(/s$/i, '')}_id`;
-  return roles.of(owner)?.role === 'externalId' ? owner : column;
 }
 
 /** Reads one row of a dump, or what ends its rows. Rows of tables that hold no subscriptions are passed over. */

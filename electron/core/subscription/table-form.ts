@@ -38,7 +38,12 @@ const MAX_LINES_BEFORE = 10;
  */
 export function tableFormOf(start: string, isWhole: boolean): TableForm | null {
   const lines = start.split(/\r\n?|\n/);
-  if (/^\s*(?:INSERT|REPLACE|COPY|CREATE)\s|\s(?:INSERT|REPLACE)\s+INTO\s/im.test(start)) return null;
+  if (
+    /^\s*(?:INSERT|REPLACE|COPY|CREATE)\s|\s(?:INSERT|REPLACE)\s+INTO\s|^\s*UPDATE\s+\S{1,80}\s+SET\s/im.test(
+      start,
+    )
+  )
+    return null;
   if (!isWhole && lines.length > 1) lines.pop();
   const told = /^sep=(.)$/i.exec(lines[0]?.trim() ?? '')?.[1];
   let first = told === undefined ? 0 : 1;

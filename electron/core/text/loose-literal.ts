@@ -32,6 +32,8 @@ const NAMED_ARGUMENT = /\s*[\w$"':]+\s*(?:=(?!=)|:|=>)/y;
 /** The type before a value, as Go and PHP print it: `[]string{`, `(string) (len=3) "`, `array:2 [`, `#inst "`. */
 const TYPE_BEFORE =
   /(?:\[\d{0,9}\]\*?[\w.]{1,80}(?=\{))|\(\*?[\w.[\]\\]{1,80}\)\s{1,4}(?:\((?:len|cap)=[\w =]{1,40}\)\s{1,4})?(?=["'`[{<\w-])|array:\d{1,9}\s{1,4}(?=\[)|map\[[\w.]{1,40}\][\w.*{}[\]]{0,80}(?=\{)|#(?:inst|uuid)\s{1,4}(?=")/y;
+/** A list that Go prints, `Tags:[news vip]`: no other language leaves out both quotes and commas. */
+const GO_LIST = /\[[^\s,;:"'`=(){}[\]]{1,200}(?: [^\s,;:"'`=(){}[\]]{1,200})+\]/y;
 /** `Just "Ann"` */
 const WRAPPER_WORD = /^(?:Just|Some|Right|Ok)$/;
 /** What Ruby, Python and Elixir print of an object: `#<struct Sub a=1>`, `<Sub(a=1)>`, `<User: ann>`; `<<"text">>` of Erlang. */
@@ -363,6 +365,9 @@ function createReader(
 
   const readList = (from: number, closing: string, depth: number): Read => {
     if (depth > MAX_DEPTH) throw broken(from, 'too-deep');
+    const words = closing === ']' && text.charAt(from - 1) === ':' ? match(GO_LIST, from)?.[0] : undefined;
+    if (words !== undefined && from + words.length <= limit)
+      return { value: words.slice(1, -1).split(' ').map(ofWord), at: from + words.length };
     const list: unknown[] = [];
     const map = Object.create(null) as Record<string, unknown>;
     let isMap = false;

@@ -37,7 +37,7 @@ export function readSqlSettings(text: string, at: number, end: number): SqlSetti
   const hasEscapes = head[0].includes('`');
   const set = readList(text, HEAD.lastIndex, limit, COLUMN, COMMA, hasEscapes);
   if (set === null) return end - at < MAX_STATEMENT ? 'unfinished' : null;
-  if (set.columns.length === 0) return null;
+  if (set.columns.length === 0) return end - set.end < MAX_HEAD ? 'unfinished' : null;
   WHERE.lastIndex = set.end;
   const asked = WHERE.test(text)
     ? readList(text, WHERE.lastIndex, limit, CONDITION, NEXT, hasEscapes)

@@ -167,10 +167,11 @@ export function fieldOf(name: string): Field | null {
   if (last !== undefined && last !== name) {
     const found = byRule(plainName(last), last);
     if (found !== null) return found;
-    // `users_permissions_user.id`: the last word says whose.
-    const owner = /^(?:id|pk|uuid)$/i.test(last)
-      ? (parts.at(-2)?.match(/[a-z]+$|[A-Z][a-z]+$/)?.[0] ?? '')
-      : '';
+    // `users_permissions_user.data.id`: the last word says whose.
+    const around = /^(?:id|pk|uuid)$/i.test(last)
+      ? parts.slice(0, -1).findLast((part) => !/^(?:data|attributes|node|fields)$/i.test(part))
+      : undefined;
+    const owner = around?.match(/[a-z]+$|[A-Z][a-z]+$/)?.[0] ?? '';
     const ofOwner = owner === '' ? null : byRule(plainName(`${owner}id`), name);
     if (ofOwner?.role === 'externalId') return ofOwner;
   }
@@ -195,4 +196,11 @@ function byRule(plain: string, name: string): Field | null {
 /** The letters and digits of a name, in lower case. */
 export function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The `id` of a table of persons is the id of a person: `UPDATE users SET … WHERE id = 7`. */
+export function columnOf(column: string, table: string): string {
+  if (!/^_?(?:id|pk|uuid)$/i.test(column)) return column;
+  const owner = `${table.replace(/s$/i, '')}_id`;
+  return fieldOf(owner)?.role === 'externalId' ? owner : column;
 }

@@ -20,7 +20,7 @@ const POSSESSIVE = /['’]s?$/;
 const OF_A_DEVICE = /^[\p{L}\p{N}.-]+$/u;
 /** Words that stand above a subscription and are about it, or that open a letter: no person is called so. */
 const OF_THE_SUBJECT =
-  /^(?:push|web|subscri.*|endpoints?|keys?|json|results?|response|outputs?|inputs?|examples?|tests?|notes?|code|logs?|data.*|users?|browsers?|details|devices?|errors?|warnings?|info|debug|body|payload|requests?|updated?|edit|here|this|that|these|my|our|the|an?|is|it|and|or|for|from|to|with|vapid|servers?|clients?|tables?|rows?|records?|objects?|arrays?|lists?|strings?|null|undefined|none|steps?|version|page|total|done|ok|success|failed|saved|stored|before|after|first|second|third|last|next|old|new|other|more|hi|hello|hey|hallo|thanks|thank|dear|regards|cheers|note|production|staging|settings|config.*|message|messages|notifications?)$/i;
+  /^(?:push|web|subscri.*|endpoints?|keys?|json|results?|response|outputs?|inputs?|examples?|tests?|notes?|code|logs?|data.*|users?|browsers?|details|devices?|errors?|warnings?|info|debug|body|payload|requests?|updated?|edit|here|this|that|these|my|our|the|an?|is|it|and|or|for|from|to|with|vapid|servers?|clients?|tables?|rows?|records?|objects?|arrays?|lists?|strings?|null|undefined|none|steps?|version|page|total|done|ok|success|failed|saved|stored|before|after|first|second|third|last|next|old|new|other|more|hi|hello|hey|hallo|thanks|thank|dear|regards|cheers|note|production|staging|settings|config.*|expected|actual|behaviou?r|environment|reproduc.*|descriptions?|summary|context|screenshots?|uncaught|.*(?:error|exception)|message|messages|notifications?)$/i;
 const WHO: ReadonlySet<FieldRole> = new Set(['externalId', 'label', 'email']);
 
 /**

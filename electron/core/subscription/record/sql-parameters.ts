@@ -1,4 +1,5 @@
 import { readLooseLiteral } from '../../text/loose-literal.ts';
+import { columnOf } from './field-role.ts';
 import { readSqlSettings } from '../../text/sql-settings.ts';
 import { readSqlHead, readSqlTuple } from '../../text/sql-rows.ts';
 
@@ -30,7 +31,11 @@ export function namedParameters(
   const from = sql.search(/\S/);
   const settings = readSqlSettings(sql, from, sql.length);
   if (settings !== null && settings !== 'unfinished')
-    return fill(settings.values, settings.columns, parameters);
+    return fill(
+      settings.values,
+      settings.columns.map((name) => columnOf(name, settings.table)),
+      parameters,
+    );
   const head = readSqlHead(`${sql} `, from, sql.length + 1, new Map());
   if (head.kind !== 'rows' || head.rows.columns === null) return null;
   const tuple = readSqlTuple(sql, head.end, sql.length, head.rows);

@@ -163,4 +163,15 @@ export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
     `<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><array><dict><key>user</key><string>u-7</string><key>endpoint</key><string>${s[0].ep}</string><key>keys</key><dict><key>p256dh</key><string>${s[0].p}</string><key>auth</key><string>${s[0].a}</string></dict><key>tags</key><array><string>news</string><string>vip</string></array></dict></array></plist>`,
     [{ i: 0, id: 'u-7', tags: ['news', 'vip'] }],
   ],
+  'xml-rpc with two': [
+    `<methodResponse><params><param><value><array><data>${([0, 1] as const).map((i) => `<value><struct><member><name>user_id</name><value><int>${i + 7}</int></value></member><member><name>endpoint</name><value><string>${s[i].ep}</string></value></member><member><name>p256dh</name><value><string>${s[i].p}</string></value></member><member><name>auth</name><value><string>${s[i].a}</string></value></member></struct></value>`).join('')}</data></array></value></param></params></methodResponse>`,
+    [
+      { i: 0, id: '7' },
+      { i: 1, id: '8' },
+    ],
+  ],
+  'a resource of laravel in another': [
+    JSON.stringify({ data: [{ id: 1, ...columns(0), user: { data: { id: 7, name: 'Ann' } } }], links: {} }),
+    [{ i: 0, label: 'Ann', id: '7' }],
+  ],
 };

@@ -44,6 +44,21 @@ export const IN_NOTES: Readonly<Record<string, PeopleForm>> = {
     `Query: UPDATE users SET endpoint = $1, p256dh = $2, auth = $3 WHERE id = $4 -- PARAMETERS: ["${s[0].ep}","${s[0].p}","${s[0].a}",7]`,
     [{ i: 0, id: '7' }],
   ],
+  'an update of hibernate': [
+    `update users set auth=?, endpoint=?, p256dh=? where id=?\nbinding parameter [1] as [VARCHAR] - [${s[0].a}]\nbinding parameter [2] as [VARCHAR] - [${s[0].ep}]\nbinding parameter [3] as [VARCHAR] - [${s[0].p}]\nbinding parameter [4] as [BIGINT] - [7]`,
+    [{ i: 0, id: '7' }],
+  ],
+  'an update in json, with its bindings': [
+    JSON.stringify({
+      query: 'update `users` set `endpoint` = ?, `public_key` = ?, `auth_token` = ? where `id` = ?',
+      bindings: [s[0].ep, s[0].p, s[0].a, 7],
+    }),
+    [{ i: 0, id: '7' }],
+  ],
+  'a struct of go with a list of words': [
+    `&{ID:1 UserID:7 Endpoint:${s[0].ep} Keys:{P256dh:${s[0].p} Auth:${s[0].a}} Tags:[news vip]}`,
+    [{ i: 0, id: '7', tags: ['news', 'vip'] }],
+  ],
   'insert with set': [`INSERT INTO subs SET user_id=7, ${set(0)};`, [{ i: 0, id: '7' }]],
   'a user in a log line': [
     `10:00 INFO saved user=7 sub=${J(0)}\n10:02 INFO saved user=8 sub=${J(1)}`,
@@ -85,7 +100,7 @@ export const IN_NOTES: Readonly<Record<string, PeopleForm>> = {
     ],
   ],
   'words above that are no name': [
-    `Hello everyone, here is mine:\n${J(0)}\nMy subscription\n${lines(1)}`,
+    `Hello everyone, here is mine:\n${J(0)}\nExpected Behavior\n${lines(1)}`,
     [
       { i: 0, label: null },
       { i: 1, label: null },
