@@ -127,6 +127,22 @@ describe('a long list', () => {
     await page.close();
   });
 
+  it('stands where it stood when one comes back to it', async () => {
+    const page = await openSubscriptions('huge');
+    const top = () => grid(page).evaluate((element) => element.scrollTop);
+    await grid(page).evaluate((element) => {
+      element.scrollTo({ top: 4000 });
+    });
+    const first = rows(page).nth(8);
+    await expect.poll(async () => Number(await first.getAttribute('aria-rowindex'))).toBeGreaterThan(20);
+    await page.getByRole('link', { name: 'Keys' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Keys' }).waitFor();
+    await page.getByRole('link', { name: 'Subscriptions' }).click();
+    await grid(page).waitFor();
+    await expect.poll(top).toBe(4000);
+    await page.close();
+  });
+
   it('stops loading when another key is pressed', async () => {
     const page = await openSubscriptions('huge');
     await grid(page).focus();
