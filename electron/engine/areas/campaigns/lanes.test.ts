@@ -1,36 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { KeyPairId } from '../../../contract/ids.ts';
-import {
-  apple,
-  campaignRig,
-  fcm,
-  hosted,
-  message,
-  mozilla,
-  type RigOptions,
-} from './testing/campaign-rig.ts';
+import { apple, fcm, hosted, mozilla } from './testing/campaign-rig.ts';
+import { startedCampaign } from './testing/started-campaign.ts';
 import { answer, fault, type Script } from '../../testing/scripted-sender.ts';
-
-function started(endpoints: string[], options: RigOptions & { ttlSeconds?: number; topic?: string } = {}) {
-  const rig = campaignRig(options);
-  rig.subscribe(endpoints);
-  const { ttlSeconds = 86_400, topic = '' } = options;
-  const { id } = rig.service.start({
-    requestId: randomUUID(),
-    message: message({ ttlSeconds, topic }),
-    audience: { kind: 'everyone' },
-  });
-  const keyPairId = rig.keys.list()[0]?.id ?? (0 as KeyPairId);
-  return { rig, id, keyPairId };
-}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('retries', () => {
   it('back off, count, and say when the next one is', async () => {
-    const { rig, id } = started(fcm(1), { script: () => answer(503) });
+    const { rig, id } = startedCampaign(fcm(1), { script: () => answer(503) });
     await rig.time.pass(100);
     const [delivery] = rig.service.deliveries({
       campaignId: id,
@@ -53,7 +31,7 @@ describe('retries', () => {
 
   it('end with acceptance when the trouble passes', async () => {
     let calls = 0;
-    const { rig, id } = started(mozilla(1), { script: () => answer((calls += 1) < 4 ? 502 : 201) });
+    const { rig, id } = startedCampaign(mozilla(1), { script: () => answer((calls += 1) < 4 ? 502 : 201) });
     await rig.time.pass(HOUR);
     expect(rig.service.get({ id })).toMatchObject({
       state: 'finished',
@@ -64,7 +42,7 @@ describe('retries', () => {
   });
 
   it('never go past the TTL, and the TTL sent shrinks by the time that has passed', async () => {
-    const { rig, id } = started(fcm(1), { script: () => fault('timeout'), ttlSeconds: 30 });
+    const { rig, id } = startedCampaign(fcm(1), { script: () => fault('timeout'), ttlSeconds: 30 });
     const begun = rig.time.clock.now();
     await rig.time.pass(HOUR);
     expect(rig.service.get({ id }).counts.failed).toBe(1);
@@ -77,14 +55,14 @@ describe('retries', () => {
   });
 
   it('are not made for a message of now or never', async () => {
-    const { rig, id } = started(fcm(2), { script: () => answer(503), ttlSeconds: 0 });
+    const { rig, id } = startedCampaign(fcm(2), { script: () => answer(503), ttlSeconds: 0 });
     await rig.time.pass(HOUR);
     expect(rig.push.sent.map(({ ttlSeconds }) => ttlSeconds)).toEqual([0, 0]);
     expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { failed: 2 } });
   });
 
   it('give up without a request when the time ran out while the campaign was paused', async () => {
-    const { rig, id } = started(fcm(1), { script: () => answer(503), ttlSeconds: 60 });
+    const { rig, id } = startedCampaign(fcm(1), { script: () => answer(503), ttlSeconds: 60 });
     await rig.time.pass(100);
     rig.service.pause({ id });
     await rig.time.pass(HOUR);
@@ -102,7 +80,7 @@ describe('retries', () => {
   it('wait as long as Retry-After says, in seconds or as a date', async () => {
     const date = new Date(Date.UTC(2026, 0, 15, 12, 5)).toUTCString();
     const retryAfter = ['120', date];
-    const { rig } = started(mozilla(2), {
+    const { rig } = startedCampaign(mozilla(2), {
       script: ({ endpoint }) => {
         const first = rig.push.sent.filter((sent) => sent.endpoint === endpoint).length === 1;
         return first
@@ -122,7 +100,7 @@ describe('retries', () => {
   });
 
   it('survive a restart', async () => {
-    const { rig, id } = started(fcm(1), { script: () => answer(500) });
+    const { rig, id } = startedCampaign(fcm(1), { script: () => answer(500) });
     await rig.time.pass(100);
     const again = rig.restart();
     rig.push.script = () => answer(201);
@@ -140,7 +118,7 @@ describe('each push service on its own', () => {
       endpoint.includes(service) ? answer(429, '', [['Retry-After', '600']]) : answer(201);
 
   it('a 429 of one never stalls another, and holds that one as long as it says', async () => {
-    const { rig, id } = started([...fcm(200), ...mozilla(200)], { script: throttled('mozilla') });
+    const { rig, id } = startedCampaign([...fcm(200), ...mozilla(200)], { script: throttled('mozilla') });
     await rig.time.pass(5000);
     const parts = Object.fromEntries(
       rig.service.get({ id }).parts.map(({ pushService, counts }) => [pushService, counts]),
@@ -156,16 +134,19 @@ describe('each push service on its own', () => {
   });
 
   it('hosts that Pushdesk does not know by name are services of their own', async () => {
-    const { rig, id } = started([...hosted('a.example.com', 50), ...hosted('b.example.com:8443', 50)], {
-      script: throttled('a.example.com'),
-    });
+    const { rig, id } = startedCampaign(
+      [...hosted('a.example.com', 50), ...hosted('b.example.com:8443', 50)],
+      {
+        script: throttled('a.example.com'),
+      },
+    );
     await rig.time.pass(5000);
     expect(rig.service.get({ id }).counts.accepted).toBe(50);
     expect(rig.service.get({ id }).parts).toHaveLength(1);
   });
 
   it('a WNS throttle (406) counts as a 429', async () => {
-    const { rig } = started(
+    const { rig } = startedCampaign(
       Array.from({ length: 100 }, (_item, index) => `https://db5p.notify.windows.com/w/?token=${index}`),
       { script: () => answer(406) },
     );
@@ -179,7 +160,7 @@ describe('an answer that is about one subscription alone', () => {
     Array.from({ length: count }, (_item, index) => `https://db5p.notify.windows.com/w/?token=${index}`);
 
   it('a channel that is held back waits alone, and everybody else at WNS goes on', async () => {
-    const { rig, id } = started(wns(60), {
+    const { rig, id } = startedCampaign(wns(60), {
       script: ({ endpoint }) =>
         endpoint.endsWith('=3')
           ? answer(200, '', [
@@ -198,7 +179,7 @@ describe('an answer that is about one subscription alone', () => {
   });
 
   it('endpoints that are refused do not pause the part, however many they are', async () => {
-    const { rig, id } = started(fcm(60), {
+    const { rig, id } = startedCampaign(fcm(60), {
       script: () => answer(403, 'invalid push subscription endpoint'),
     });
     await rig.time.pass(MINUTE);
@@ -207,7 +188,9 @@ describe('an answer that is about one subscription alone', () => {
   });
 
   it('what a service drops under a 2xx counts as failed, in the campaign and in the sums of the day', async () => {
-    const { rig, id } = started(wns(30), { script: () => answer(200, '', [['X-WNS-Status', 'dropped']]) });
+    const { rig, id } = startedCampaign(wns(30), {
+      script: () => answer(200, '', [['X-WNS-Status', 'dropped']]),
+    });
     await rig.time.pass(MINUTE);
     const campaign = rig.service.get({ id });
     expect(campaign.counts).toMatchObject({ accepted: 0, failed: 30 });
@@ -216,138 +199,9 @@ describe('an answer that is about one subscription alone', () => {
   });
 });
 
-describe('the breaker', () => {
-  const refused: Script = ({ endpoint }) =>
-    endpoint.includes('apple') ? answer(403, '{"reason":"BadJwtToken"}') : answer(201);
-
-  it('pauses the part after a run of the same refusal, burns little of the list, and lets the others go on', async () => {
-    const { rig, id } = started([...apple(500), ...fcm(100)], { script: refused });
-    await rig.time.pass(HOUR);
-    const campaign = rig.service.get({ id });
-    expect(campaign.state).toBe('running');
-    const part = campaign.parts.find(({ pushService }) => pushService === 'apple');
-    expect(part?.pausedBecause).toMatchObject({ code: 'apple-token-refused', action: 'fix-subject' });
-    expect(part?.counts.failed).toBeLessThanOrEqual(16);
-    expect(part?.counts.queued).toBeGreaterThanOrEqual(484);
-    expect(campaign.parts.find(({ pushService }) => pushService === 'fcm')).toMatchObject({
-      pausedBecause: null,
-      counts: { accepted: 100 },
-    });
-    expect(rig.rows(`SELECT DISTINCT state FROM subscriptions`)).toEqual([{ state: 'active' }]);
-  });
-
-  it('a campaign of which all waits does not count as being sent, here and in the list', async () => {
-    const { rig, id, keyPairId } = started([...apple(30), ...fcm(200)], { script: refused });
-    const listed = () => rig.service.list({ cursor: null, limit: 10 }).items[0];
-    expect(rig.service.get({ id }).isHeld).toBe(false);
-    await rig.time.pass(MINUTE);
-    expect(rig.service.get({ id })).toMatchObject({
-      state: 'running',
-      isHeld: true,
-      counts: { accepted: 200 },
-    });
-    expect(listed()).toMatchObject({ state: 'running', isHeld: true });
-    rig.push.script = () => answer(201);
-    rig.service.resumePart({ id, pushService: 'apple', keyPairId });
-    expect(listed()?.isHeld).toBe(false);
-    await rig.time.pass(MINUTE);
-    expect(listed()).toMatchObject({ state: 'finished', isHeld: false });
-  });
-
-  it('"Try again" sends one first, and pauses again at once when it is refused', async () => {
-    const { rig, id, keyPairId } = started(apple(100), { script: refused });
-    await rig.time.pass(1000);
-    const before = rig.push.sent.length;
-    rig.service.resumePart({ id, pushService: 'apple', keyPairId });
-    await rig.time.pass(1000);
-    expect(rig.push.sent).toHaveLength(before + 1);
-    expect(rig.service.get({ id }).parts[0]?.pausedBecause?.code).toBe('apple-token-refused');
-  });
-
-  it('"Try again" after the cure sends everything, with those that were refused for that reason', async () => {
-    const { rig, id, keyPairId } = started(apple(100), { script: refused });
-    await rig.time.pass(1000);
-    rig.push.script = () => answer(201);
-    rig.service.resumePart({ id, pushService: 'apple', keyPairId });
-    await rig.time.pass(MINUTE);
-    expect(rig.service.get({ id })).toMatchObject({
-      state: 'finished',
-      counts: { accepted: 100, failed: 0 },
-    });
-  });
-
-  it('a pause outlives a restart', async () => {
-    const { rig, id, keyPairId } = started(apple(100), { script: refused });
-    await rig.time.pass(1000);
-    const again = rig.restart();
-    again.recover();
-    const before = rig.push.sent.length;
-    await rig.time.pass(HOUR);
-    expect(rig.push.sent).toHaveLength(before);
-    expect(again.get({ id }).parts[0]?.pausedBecause?.code).toBe('apple-token-refused');
-    rig.push.script = () => answer(201);
-    again.resumePart({ id, pushService: 'apple', keyPairId });
-    await rig.time.pass(MINUTE);
-    expect(again.get({ id }).counts.accepted).toBe(100);
-  });
-
-  it('some refusals between good answers pause nothing', async () => {
-    const { rig, id } = started(fcm(200), {
-      script: ({ endpoint }) => answer(Number(endpoint.split('/').at(-1)) % 3 === 0 ? 400 : 201),
-    });
-    await rig.time.pass(MINUTE);
-    expect(rig.service.get({ id })).toMatchObject({
-      state: 'finished',
-      counts: { failed: 66, accepted: 134 },
-    });
-  });
-
-  it('a list that was tied to a wrong key is not marked to its end', async () => {
-    const { rig, id } = started(mozilla(500), {
-      script: () => answer(401, '{"code":401,"errno":109,"message":"VAPID public key mismatch"}'),
-    });
-    await rig.time.pass(MINUTE);
-    const [counted] = rig.rows(`SELECT count(*) AS count FROM subscriptions WHERE state = 'mismatched'`) as {
-      count: number;
-    }[];
-    expect(counted?.count).toBeLessThanOrEqual(30);
-    expect(rig.service.get({ id }).parts[0]?.pausedBecause?.code).toBe('made-with-another-key');
-  });
-
-  it('a part whose private key cannot be opened waits for it', async () => {
-    const { rig, id, keyPairId } = started(fcm(20), { script: () => 'hold', cap: 5 });
-    await rig.time.pass(50);
-    rig.keys.locked.add(keyPairId);
-    rig.push.letGo(answer(201));
-    await rig.time.pass(1000);
-    expect(rig.service.get({ id }).parts[0]?.pausedBecause?.code).toBe('key-not-held');
-    rig.keys.locked.delete(keyPairId);
-    rig.push.script = () => answer(201);
-    rig.service.resumePart({ id, pushService: 'fcm', keyPairId });
-    await rig.time.pass(1000);
-    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 20 } });
-  });
-
-  it('goes on as soon as its private key is ready, and not before', async () => {
-    const { rig, id, keyPairId } = started(fcm(20), { script: () => 'hold', cap: 5 });
-    await rig.time.pass(50);
-    rig.keys.locked.add(keyPairId);
-    rig.push.letGo(answer(201));
-    rig.push.script = () => answer(201);
-    await rig.time.pass(1000);
-    rig.service.resumeKeys();
-    await rig.time.pass(1000);
-    expect(rig.service.get({ id }).parts[0]?.pausedBecause?.code).toBe('key-not-held');
-    rig.keys.locked.delete(keyPairId);
-    rig.service.resumeKeys();
-    await rig.time.pass(1000);
-    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 20 } });
-  });
-});
-
 describe('without a network', () => {
   it('few attempts are burnt, and all goes on when it is back', async () => {
-    const { rig, id } = started(fcm(1000), { script: () => fault('dns') });
+    const { rig, id } = startedCampaign(fcm(1000), { script: () => fault('dns') });
     await rig.time.pass(5 * MINUTE);
     expect(rig.push.sent.length).toBeLessThan(150);
     rig.push.script = () => answer(201);
@@ -358,7 +212,7 @@ describe('without a network', () => {
 
 describe('the pace', () => {
   it('holds the whole campaign to so many messages a minute', async () => {
-    const { rig, id } = started([...fcm(100), ...mozilla(100)], { messagesPerMinute: 60 });
+    const { rig, id } = startedCampaign([...fcm(100), ...mozilla(100)], { messagesPerMinute: 60 });
     await rig.time.pass(MINUTE);
     expect(rig.push.sent.length).toBeGreaterThanOrEqual(58);
     expect(rig.push.sent.length).toBeLessThanOrEqual(62);
@@ -369,7 +223,7 @@ describe('the pace', () => {
 
 describe('what is fitted to a service', () => {
   it('is sent so, and the log says so', async () => {
-    const { rig } = started([...apple(1), ...fcm(1)], { ttlSeconds: 30 * 24 * 3600, topic: 'news1' });
+    const { rig } = startedCampaign([...apple(1), ...fcm(1)], { ttlSeconds: 30 * 24 * 3600, topic: 'news1' });
     await rig.time.pass(1000);
     const sent = Object.fromEntries(
       rig.push.sent.map(({ batch, ttlSeconds }) => [batch.pushService, [batch.topic, ttlSeconds]]),
@@ -378,75 +232,5 @@ describe('what is fitted to a service', () => {
     expect(sent['apple']?.[0]).not.toBe('news1');
     for (const id of [1, 2])
       expect(rig.service.delivery({ id: id as never }).attempts[0]?.notes).toHaveLength(1);
-  });
-});
-
-describe('when the store does not take it', () => {
-  it('nothing is sent twice and nothing is lost once it does again', async () => {
-    const troubles: string[] = [];
-    const { rig, id } = started(fcm(60), {
-      cap: 10,
-      script: () => 'hold',
-      onStoreTrouble: (error) => {
-        troubles.push(String(error));
-      },
-    });
-    await rig.time.pass(100);
-    const { db } = rig;
-    const write = db.transactionSoon.bind(db);
-    db.transactionSoon = () => {
-      throw new Error('database or disk is full');
-    };
-    rig.push.letGo(answer(201));
-    await rig.time.pass(10_000);
-    expect(rig.push.sent).toHaveLength(10);
-    expect(rig.logText()).toContain('disk is full');
-    expect(new Set(troubles)).toEqual(new Set(['Error: database or disk is full']));
-    const stuck = rig.service.get({ id });
-    expect(stuck).toMatchObject({ state: 'running', wait: { reason: 'store' }, timeLeftMs: null });
-    expect(stuck.services).toMatchObject([{ wait: { reason: 'store' }, ratePerSecond: null }]);
-    expect(rig.service.list({ cursor: null, limit: 1 }).items).toMatchObject([{ wait: { reason: 'store' } }]);
-    db.transactionSoon = write;
-    rig.push.script = () => answer(201);
-    await rig.time.pass(10_000);
-    expect(rig.service.get({ id })).toMatchObject({
-      state: 'finished',
-      counts: { accepted: 60 },
-      wait: null,
-    });
-    expect(rig.push.sent).toHaveLength(60);
-    expect(troubles.filter((trouble) => trouble === 'null')).toHaveLength(1);
-    expect(troubles.at(-1)).toBe('null');
-  });
-
-  it('nothing goes out that the disk has not taken', async () => {
-    const { rig, id } = started(fcm(60), { cap: 10 });
-    rig.db.flushed = () => Promise.reject(new Error('input/output error'));
-    await rig.time.pass(10_000);
-    expect(rig.push.sent).toHaveLength(0);
-    expect(rig.logText()).toContain('input/output error');
-    rig.db.flushed = () => Promise.resolve();
-    await rig.time.pass(10_000);
-    expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 60 } });
-    expect(rig.push.sent).toHaveLength(60);
-  });
-});
-
-describe('a sender that breaks down', () => {
-  it('leaves what it had taken as unknown, burns little of the list, and the rest is sent when it works again', async () => {
-    const { rig, id } = started(fcm(500));
-    const send = rig.push.sender.send.bind(rig.push.sender);
-    rig.push.sender.send = () => Promise.reject(new Error('it broke'));
-    await rig.time.pass(MINUTE);
-    const { unknown } = rig.service.get({ id }).counts;
-    expect(unknown).toBeGreaterThan(0);
-    expect(unknown).toBeLessThan(100);
-    expect(rig.logText()).toContain('it broke');
-    rig.push.sender.send = send;
-    await rig.time.pass(MINUTE);
-    expect(rig.service.get({ id })).toMatchObject({
-      state: 'finished',
-      counts: { unknown, accepted: 500 - unknown },
-    });
   });
 });
