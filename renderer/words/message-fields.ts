@@ -60,7 +60,7 @@ export const FIELD_LABELS: Readonly<Record<FormFieldName, string>> = {
   lang: 'Language',
   data: 'Data',
   texts: 'Other languages',
-  missingValues: 'If a value is missing',
+  missingValues: 'Leave out recipients without a value',
   utm: 'Campaign tracking',
   format: 'Payload format',
   ownFormat: 'Your format',

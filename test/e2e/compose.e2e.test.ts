@@ -163,7 +163,7 @@ it('says whom a value is missing of, leaves them out when told, and gives each t
   await window
     .getByRole('alert')
     .filter({ hasText: 'Fix 1 field:' })
-    .getByRole('button', { name: 'If a value is missing' })
+    .getByRole('button', { name: 'Leave out recipients without a value' })
     .click();
   await window.getByText(`${NAMELESS} of ${DEVICES} recipients have no name.`).waitFor();
   const leaveOut = window.getByLabel('Leave out recipients without a value');

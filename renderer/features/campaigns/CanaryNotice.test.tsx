@@ -2,6 +2,8 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Route } from 'wouter';
 import { canaryRulesSchema, type Canary, type CanaryProgress } from '../../../electron/contract/canary.ts';
+import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
+import type { Diagnosis } from '../../../electron/contract/diagnosis.ts';
 import { formatClock } from '../../format/moments.ts';
 import { renderWith } from '../../testing/render-with.tsx';
 import { keyPairId, sampleCampaign, sampleCounts, sampleDetail } from '../../testing/samples.ts';
@@ -32,7 +34,11 @@ const progress = (change: Partial<CanaryProgress> = {}): CanaryProgress => ({
 const UNTIL = new Date(2026, 0, 1, 19, 2).getTime();
 const BAD = { outcome: 'bad', reason: 'Google (FCM) refused 14 of 20: HTTP 400.', at: 0 } as const;
 
-function show(ofCanary: Partial<Canary>, ofProgress: Partial<CanaryProgress> = {}) {
+function show(
+  ofCanary: Partial<Canary>,
+  ofProgress: Partial<CanaryProgress> = {},
+  more: Partial<CampaignDetail> = {},
+) {
   const campaign = {
     state: 'running' as const,
     finishedAt: null,
@@ -41,6 +47,7 @@ function show(ofCanary: Partial<Canary>, ofProgress: Partial<CanaryProgress> = {
     isHeld: ofCanary.state === 'waiting',
     canary: canary(ofCanary),
     canaryProgress: progress(ofProgress),
+    ...more,
   };
   return renderWith(
     <Route path="/campaigns/:id/:delivery?">
@@ -78,6 +85,41 @@ describe('the canary on the page of a campaign', () => {
     ).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Cancel the rest' }));
     expect(engine.inputsOf('campaigns.stopAfterCanary')).toEqual([{ id: 1 }]);
+  });
+
+  it('leaves the cause to the notice that says it in full, with its cure', async () => {
+    const cause = 'Apple rejected the VAPID token (BadJwtToken): its contact, or the clock.';
+    const diagnosis: Diagnosis = {
+      code: 'token-refused',
+      cause: `${cause} The contact in use is mailto:a@example.com.`,
+      cure: 'Change the contact.',
+      action: 'fix-subject',
+    };
+    show({ state: 'waiting', verdict: { ...BAD, reason: `Apple refused 1 of 1: ${cause}` } }, undefined, {
+      diagnoses: [{ pushService: 'apple', diagnosis, count: 1, failed: 1 }],
+    });
+    expect(
+      await screen.findByText('Canary: waiting for you. Apple refused 1 of 1. The other 1,982 wait.'),
+    ).toBeTruthy();
+    expect(screen.getByText(`1 at Apple: ${diagnosis.cause}`)).toBeTruthy();
+  });
+
+  it('tells parts that went well as one beside those that did not', async () => {
+    const part = { failed: 0, gone: 0, unknown: 0, cancelled: 0, retrying: 0, open: 0 };
+    const well = { ...part, total: 20, accepted: 20, keyPairId: keyPairId(1) };
+    show(
+      { state: 'waiting', verdict: BAD },
+      {
+        parts: [
+          { ...well, pushService: 'fcm' },
+          { ...well, pushService: 'apple', accepted: 6, failed: 14 },
+          { ...well, pushService: 'mozilla' },
+        ],
+      },
+    );
+    expect(
+      await screen.findByText('Apple: 6 of 20 accepted, 14 failed · The others: 40 of 40 accepted'),
+    ).toBeTruthy();
   });
 
   it('says that all of it waits for a retry, and until when', async () => {

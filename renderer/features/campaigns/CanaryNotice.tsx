@@ -7,6 +7,7 @@ import { formatClock } from '../../format/moments.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Tone } from '../../words/tones.ts';
+import { troublesOf } from './troubles.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
 interface CanaryNoticeProps {
@@ -16,14 +17,14 @@ interface CanaryNoticeProps {
 
 /** How the small first share of a campaign goes, and what the person can decide about the rest. */
 export function CanaryNotice({ campaign, acts }: CanaryNoticeProps) {
-  const { canary, canaryProgress, state, recipients } = campaign;
+  const { canary, canaryProgress, state } = campaign;
   if (canary === null || canaryProgress === null) return null;
   const { isUnderWay, isSending } = lifecycleOf(state);
   const { mayGoOn, mayStop, holdsBack } = canaryLifecycleOf(canary.state);
   if (holdsBack && !isSending && !isUnderWay) return null;
   // Before its deliveries are written, nobody knows who goes first.
   if (canary.recipients === 0) return null;
-  const words = wordsOf(canary, canaryProgress, recipients, isSending);
+  const words = wordsOf(campaign, canary, canaryProgress, isSending);
   if (words === null) return null;
   return (
     <Notice
@@ -35,17 +36,12 @@ export function CanaryNotice({ campaign, acts }: CanaryNoticeProps) {
         isUnderWay && (
           <>
             {mayGoOn && (
-              <Button size="compact-sm" disabled={acts.isBusy} onClick={acts.goOnAfterCanary}>
+              <Button size="xs" disabled={acts.isBusy} onClick={acts.goOnAfterCanary}>
                 Send the rest
               </Button>
             )}
             {mayStop && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                disabled={acts.isBusy}
-                onClick={acts.stopAfterCanary}
-              >
+              <Button size="xs" variant="default" disabled={acts.isBusy} onClick={acts.stopAfterCanary}>
                 Cancel the rest
               </Button>
             )}
@@ -63,15 +59,16 @@ interface Words {
 }
 
 function wordsOf(
+  campaign: CampaignDetail,
   { state, verdict, decidedBy, recipients }: Canary,
   progress: CanaryProgress,
-  all: number,
   isSending: boolean,
 ): Words | null {
-  const numbers = progress.parts.map(partWords).join(' · ');
+  const numbers = numbersOf(progress.parts);
+  const reason = verdict === null ? '' : reasonBesideTroubles(verdict.reason, campaign);
   // Once it is judged, what of the canary itself is still to come waits as well.
   const open = progress.parts.reduce((sum, part) => sum + part.open, 0);
-  const rest = formatCount(Math.max(0, all - recipients) + open);
+  const rest = formatCount(Math.max(0, campaign.recipients - recipients) + open);
   switch (state) {
     case 'sending':
       return {
@@ -83,27 +80,43 @@ function wordsOf(
       return verdict?.outcome === 'good'
         ? {
             tone: 'ok',
-            cause: `Canary: waiting for you. ${verdict.reason} The other ${rest} wait.`,
+            cause: `Canary: waiting for you. ${reason} The other ${rest} wait.`,
             cure: numbers,
           }
         : {
             tone: 'warn',
-            cause: `Canary: waiting for you. ${verdict?.reason ?? ''} The other ${rest} wait.`,
+            cause: `Canary: waiting for you. ${reason} The other ${rest} wait.`,
             cure: numbers,
           };
     case 'stopped':
       return {
         tone: 'bad',
-        cause: `Canary: ${decidedBy === 'rules' ? 'its rules stopped the campaign' : 'you stopped the campaign'}. ${verdict?.reason ?? ''}`,
+        cause: `Canary: ${decidedBy === 'rules' ? 'its rules stopped the campaign' : 'you stopped the campaign'}. ${reason}`,
         cure: numbers,
       };
     case 'passed':
       return decidedBy === 'person'
-        ? { tone: 'idle', cause: `Canary: you sent the rest. ${verdict?.reason ?? ''}`, cure: '' }
-        : { tone: 'ok', cause: `Canary: went well. ${verdict?.reason ?? ''}`, cure: '' };
+        ? { tone: 'idle', cause: `Canary: you sent the rest. ${reason}`, cure: '' }
+        : { tone: 'ok', cause: `Canary: went well. ${reason}`, cure: '' };
     case 'everyone':
       return null;
   }
+}
+
+/** The trouble that stands first says the cause in full, and with its cure: here, how many it struck is enough. */
+function reasonBesideTroubles(reason: string, campaign: CampaignDetail): string {
+  const [struck = reason, ...cause] = reason.split(': ');
+  const told = troublesOf(campaign)[0]?.diagnosis.cause ?? '';
+  return cause.length > 0 && told.startsWith(cause.join(': ')) ? `${struck}.` : reason;
+}
+
+/** Each part by itself; those whose every message was accepted are one, where they stand beside parts that need a look. */
+function numbersOf(parts: readonly CanaryPart[]): string {
+  const fine = parts.filter(({ accepted, total }) => accepted === total);
+  const open = parts.filter((part) => !fine.includes(part));
+  if (open.length === 0 || fine.length < 2) return parts.map(partWords).join(' · ');
+  const all = formatCount(fine.reduce((sum, { total }) => sum + total, 0));
+  return [...open.map(partWords), `The others: ${all} of ${all} accepted`].join(' · ');
 }
 
 function partWords({ pushService, accepted, failed, gone, retrying, total }: CanaryPart): string {

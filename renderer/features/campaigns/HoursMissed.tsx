@@ -17,15 +17,10 @@ export function HoursMissed({ campaign, acts }: { campaign: Campaign; acts: Camp
       actions={
         missedHours(campaign) && (
           <>
-            <Button size="compact-sm" disabled={acts.isBusy} onClick={acts.resume}>
+            <Button size="xs" disabled={acts.isBusy} onClick={acts.resume}>
               Send to them now
             </Button>
-            <Button
-              size="compact-sm"
-              variant="default"
-              disabled={acts.isBusy}
-              onClick={acts.resumeWithoutMissed}
-            >
+            <Button size="xs" variant="default" disabled={acts.isBusy} onClick={acts.resumeWithoutMissed}>
               Leave them out
             </Button>
           </>

@@ -71,10 +71,11 @@ it('says in words alone what was all within a minute', async () => {
   expect(section.queryByRole('img')).toBeNull();
 });
 
-it('has no shares of nothing, and no curve', async () => {
+it('has no shares and no bars of nothing, and no curve', async () => {
   const { section } = await show({ accepted: 0, canReport: 0, shown: 0, clicked: 0, clicks: [], curve: [] });
-  await section.findByRole('table');
+  const table = await section.findByRole('table');
   expect(section.queryByRole('img')).toBeNull();
+  expect(table.querySelectorAll('span')).toHaveLength(0);
   expect(document.body.textContent).not.toMatch(/NaN|%/);
 });
 

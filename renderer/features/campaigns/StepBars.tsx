@@ -18,9 +18,11 @@ export function StepBars({
             <th scope="row">{name}</th>
             <td className="pd-seen__count">{formatCount(count)}</td>
             <td className="pd-seen__bar" aria-hidden>
-              <span style={{ width: `${all === 0 ? 0 : Math.min(100, (100 * count) / all)}%` }} />
+              {count > 0 && (
+                <span style={{ width: `${all === 0 ? 0 : Math.min(100, (100 * count) / all)}%` }} />
+              )}
             </td>
-            <td className="pd-soft">{note}</td>
+            <td className="pd-seen__note pd-soft">{note}</td>
           </tr>
         ))}
       </tbody>

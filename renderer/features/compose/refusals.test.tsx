@@ -60,7 +60,7 @@ describe('what stands against a send', () => {
         field: 'missingValues',
       },
     ]);
-    await user.click(await link('If a value is missing'));
+    await user.click(await link('Leave out recipients without a value'));
     const box = screen.getByRole('checkbox', { name: /^Leave out/ });
     expect(document.activeElement).toBe(box);
     expect(screen.getByText('2 of 3 recipients have no city. Add a fallback.')).toBeTruthy();

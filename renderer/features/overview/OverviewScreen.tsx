@@ -109,12 +109,12 @@ function ListOfNow({ list, campaignsUnderWay }: { list: ListOverview; campaignsU
     <>
       <div className="pd-overview__beside">
         <Growth days={list.days} />
-        <div>
+        <div className="pd-overview__now">
           {campaignsUnderWay > 0 && <InProgress count={campaignsUnderWay} />}
           <Scheduled />
         </div>
+        {list.active > 0 && <Makeup overview={list} />}
       </div>
-      {list.active > 0 && <Makeup overview={list} />}
       {list.active > 0 && <NextSend nextSend={list.nextSend} active={list.active} />}
     </>
   );

@@ -51,6 +51,8 @@ it('says of each what it is, how it goes, and what it cannot reach', async () =>
   expect(first?.textContent).toContain(
     'Working · vm-3 · 1.0.0 · 4,000 a second · 512 on the wire · 42 ms lag · last sign 1 s ago',
   );
+  expect(first?.querySelector('[data-trouble="true"]')).toBeNull();
+  expect(second?.querySelector('[data-trouble="true"]')?.textContent).toBe('Lost');
   expect(second?.textContent).toMatch(/Lost .* can’t reach Apple \(dns\)/);
 });
 

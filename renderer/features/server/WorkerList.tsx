@@ -21,7 +21,7 @@ export function WorkerList() {
   const error = drain.error ?? work.error ?? remove.error;
 
   return (
-    <section className="pd-server-card" aria-labelledby="pd-workers">
+    <section className="pd-server-card pd-workers" aria-labelledby="pd-workers">
       <h2 id="pd-workers" className="pd-server-card__title">
         Workers
       </h2>
@@ -35,15 +35,20 @@ export function WorkerList() {
             : 'They do all the sending. This engine only hands out the work.'}
       </p>
       {data.workers.length > 0 && (
-        <ul className="pd-server-card__list">
+        <ul className="pd-server-card__list pd-workers__list">
           {data.workers.map((worker) => (
             <li key={worker.id}>
-              <span>
-                <strong>{worker.name}</strong>
-                <br />
-                {factsOf(worker)}
+              <span className="pd-workers__one">
+                <bdi className="pd-workers__name pd-cut" title={worker.name}>
+                  {worker.name}
+                </bdi>
+                <span className="pd-small pd-soft pd-figures">
+                  <span data-trouble={isInTrouble(worker)}>{stateWords(worker)}</span>
+                  {' · '}
+                  {factsOf(worker)}
+                </span>
               </span>
-              <span className="pd-server__line">
+              <span className="pd-workers__acts">
                 {worker.state === 'working' && <Act verb="Drain" worker={worker} act={drain} />}
                 {worker.state === 'draining' && <Act verb="Resume" worker={worker} act={work} />}
                 <Act verb="Remove" worker={worker} act={remove} />
@@ -84,7 +89,6 @@ function Act({
 function factsOf(worker: Worker): string {
   const { machine, name, version, perSecond, inFlight, lagMs, silentFor, unreachable } = worker;
   return [
-    stateWords(worker),
     ...(machine === '' || machine === name ? [] : [machine]),
     version,
     `${formatCount(Math.round(perSecond))} a second`,
@@ -96,6 +100,9 @@ function factsOf(worker: Worker): string {
     ),
   ].join(' · ');
 }
+
+/** It gets no work, and nobody asked for that. */
+const isInTrouble = ({ state }: Worker) => state !== 'working' && state !== 'draining';
 
 function stateWords({ state }: Worker): string {
   switch (state) {
