@@ -5,9 +5,10 @@ import type { Problem } from '../../electron/contract/problem.ts';
 import {
   quietHoursSchema,
   type CampaignSchedule,
+  type KeptSchedule,
   type QuietHours,
 } from '../../electron/contract/schedule.ts';
-import { nextMorning, scheduleOf, type TimeFields } from '../ui/schedule/time-fields.ts';
+import { fieldsOfSchedule, nextMorning, scheduleOf, type TimeFields } from '../ui/schedule/time-fields.ts';
 
 /** When what stands in Compose goes out, and how fast. */
 export interface When {
@@ -24,7 +25,7 @@ export interface When {
 /** Under this name a draft keeps it among its other choices: what was to wait must not be sent at once. */
 export const WHEN = 'when';
 
-export const NO_QUIET: When['quiet'] = { isOn: false, from: '22:00', to: '07:00' };
+const NO_QUIET: When['quiet'] = { isOn: false, from: '22:00', to: '07:00' };
 
 /** At once, unless the person says otherwise. */
 export const sendNow = (): When => ({
@@ -34,6 +35,38 @@ export const sendNow = (): When => ({
   quiet: NO_QUIET,
   editing: null,
 });
+
+/** The quiet hours of a campaign as they stand in Compose. */
+const quietFields = (quiet: QuietHours | null): When['quiet'] =>
+  quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to };
+
+/** How a campaign goes out, beside its time. */
+export interface Care {
+  readonly hours: { readonly quiet: QuietHours | null } | null;
+  readonly messagesPerMinute: number | null;
+}
+
+/** A campaign that waits for its time, to be edited. */
+export const editOf = (id: CampaignId, schedule: KeptSchedule, { hours, messagesPerMinute }: Care): When => ({
+  kind: 'at',
+  time: fieldsOfSchedule(schedule),
+  perMinute: messagesPerMinute ?? '',
+  quiet: quietFields(hours?.quiet ?? null),
+  editing: { id },
+});
+
+/** As careful as a campaign was, but sent at once; `null`: it had no quiet hours, and no pace. */
+export function repeatOf({ hours, messagesPerMinute }: Care): When | null {
+  const quiet = hours?.quiet ?? null;
+  if (quiet === null && messagesPerMinute === null) return null;
+  const now = sendNow();
+  return {
+    ...now,
+    time: quiet === null ? now.time : { ...now.time, timeZone: quiet.timeZone },
+    perMinute: messagesPerMinute ?? '',
+    quiet: quietFields(quiet),
+  };
+}
 
 const whenSchema: z.ZodType<When> = z.object({
   kind: z.enum(['now', 'at']),

@@ -58,6 +58,30 @@ describe('duplicating a campaign', () => {
       .toMatchObject([{ choices: { canary: { isOn: true, rules } } }]);
   });
 
+  it('takes quiet hours and pace along, but not the time: it goes out when the person sends it', async () => {
+    const quiet = { from: '21:30', to: '08:00', timeZone: 'Europe/Oslo' };
+    const { user, engine } = show(
+      { hours: { start: { at: '2026-01-01T09:00', timeZone: 'Asia/Tokyo' }, quiet }, messagesPerMinute: 60 },
+      { audienceOf: () => ({ kind: 'everyone' }) },
+    );
+    await user.click(await press('Duplicate'));
+    await expect
+      .poll(() => engine.inputsOf('drafts.create'))
+      .toMatchObject([
+        {
+          choices: {
+            when: {
+              kind: 'now',
+              perMinute: 60,
+              quiet: { isOn: true, from: '21:30', to: '08:00' },
+              time: { timeZone: 'Europe/Oslo', perRecipient: false },
+              editing: null,
+            },
+          },
+        },
+      ]);
+  });
+
   it('stays and says why where its recipients cannot be asked for', async () => {
     const { user, engine, path } = show({ message }, { audienceOf: () => refuse(FULL) });
     const before = path();

@@ -8,11 +8,10 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { CANARY, wishOf } from '../../compose-draft/canary.ts';
 import { useDrafts } from '../../compose-draft/use-draft.ts';
-import { NO_QUIET, WHEN, type When } from '../../compose-draft/when.ts';
+import { editOf, WHEN } from '../../compose-draft/when.ts';
 import { countOf } from '../../format/numbers.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { fieldsOfSchedule } from '../../ui/schedule/time-fields.ts';
 import { toast } from '../../ui/toast.ts';
 import { MoveDialog } from './MoveDialog.tsx';
 
@@ -25,7 +24,6 @@ const failed = (error: unknown) => {
 function useEdit({ id, message, schedule, hours, canary }: Campaign) {
   const { campaigns } = useQueries();
   const [, navigate] = useLocation();
-  const quiet = hours?.quiet ?? null;
   const { begin } = useDrafts();
   return useMutation({
     async mutationFn() {
@@ -33,13 +31,7 @@ function useEdit({ id, message, schedule, hours, canary }: Campaign) {
         campaigns.audienceOf.call({ id }),
         campaigns.get.call({ id }),
       ]);
-      const when: When | null = schedule && {
-        kind: 'at',
-        time: fieldsOfSchedule(schedule),
-        perMinute: messagesPerMinute ?? '',
-        quiet: quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to },
-        editing: { id },
-      };
+      const when = schedule && editOf(id, schedule, { hours, messagesPerMinute });
       const choices = { [CANARY]: wishOf(canary?.rules ?? null) };
       await begin({ message, audience, choices: when === null ? choices : { ...choices, [WHEN]: when } });
     },

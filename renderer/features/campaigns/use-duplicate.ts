@@ -6,6 +6,7 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { CANARY, wishOf } from '../../compose-draft/canary.ts';
 import { useDrafts } from '../../compose-draft/use-draft.ts';
+import { repeatOf, WHEN } from '../../compose-draft/when.ts';
 import { SCREENS } from '../../navigation/screens.ts';
 import { toast } from '../../ui/toast.ts';
 
@@ -29,17 +30,27 @@ export function useDuplicate() {
   return { duplicate: mutate, isPending };
 }
 
-/** Opens a copy of a campaign with its recipients. Where those cannot be read any more, they are to be chosen: never everyone instead. */
+/**
+ * Opens a copy of a campaign with its recipients, and as careful as it was: canary, quiet hours and pace. Where its recipients cannot be
+ * read any more, they are to be chosen: never everyone instead.
+ */
 export function useDuplicateCampaign() {
   const { campaigns } = useQueries();
   const { duplicate, isPending } = useDuplicate();
   return {
-    duplicate: ({ id, message, canary }: Pick<Campaign, 'id' | 'message' | 'canary'>) => {
-      duplicate(async () => ({
-        message,
-        audience: await campaigns.audienceOf.call({ id }),
-        ...(canary === null ? {} : { choices: { [CANARY]: wishOf(canary.rules) } }),
-      }));
+    duplicate: ({ id, message, canary, hours }: Pick<Campaign, 'id' | 'message' | 'canary' | 'hours'>) => {
+      duplicate(async () => {
+        const [audience, { messagesPerMinute }] = await Promise.all([
+          campaigns.audienceOf.call({ id }),
+          campaigns.get.call({ id }),
+        ]);
+        const when = repeatOf({ hours, messagesPerMinute });
+        const choices = {
+          ...(canary === null ? {} : { [CANARY]: wishOf(canary.rules) }),
+          ...(when === null ? {} : { [WHEN]: when }),
+        };
+        return { message, audience, ...(Object.keys(choices).length === 0 ? {} : { choices }) };
+      });
     },
     isPending,
   };
