@@ -80,6 +80,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'audience.attributes.values': 'read',
   'campaigns.preflight': 'send',
   'campaigns.previewFor': 'send',
+  'campaigns.findRecipients': 'send',
   'campaigns.start': 'send',
   'campaigns.list': 'read',
   'campaigns.scheduled': 'read',

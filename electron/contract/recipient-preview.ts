@@ -17,15 +17,17 @@ export const previewInputSchema = z.strictObject({
   step: z.enum(['next', 'previous']).optional(),
 });
 
+const shownRecipientSchema = z.object({
+  id: subscriptionIdSchema,
+  label: z.string().nullable(),
+  externalId: z.string().nullable(),
+  endpoint: z.string(),
+  pushService: pushServiceSchema,
+});
+
 /** A message as one subscription gets it. */
 export const recipientPreviewSchema = z.object({
-  subscription: z.object({
-    id: subscriptionIdSchema,
-    label: z.string().nullable(),
-    externalId: z.string().nullable(),
-    endpoint: z.string(),
-    pushService: pushServiceSchema,
-  }),
+  subscription: shownRecipientSchema,
   /** It is in the audience and can be reached. Who misses a value is a recipient only by name. */
   isRecipient: z.boolean(),
   /** Whose text it gets; empty: the default. */
@@ -40,10 +42,29 @@ export const recipientPreviewSchema = z.object({
 });
 export type RecipientPreview = z.infer<typeof recipientPreviewSchema>;
 
+export const findRecipientsInputSchema = z.strictObject({
+  audience: audienceSchema,
+  /** As in the filter of subscriptions; empty: all of them. */
+  search: z.string().max(500).default(''),
+  limit: z.number().int().min(1).max(100).default(20),
+});
+
+export const foundRecipientsSchema = z.object({
+  /** Newest first. */
+  items: z.array(shownRecipientSchema),
+  /** There are others, which are not among these. */
+  hasMore: z.boolean(),
+});
+export type FoundRecipients = z.infer<typeof foundRecipientsSchema>;
+
 export const recipientPreviewProcedures = {
   previewFor: procedure
     .route({ method: 'POST', path: '/campaigns/preview', summary: 'See a message as one recipient gets it' })
     .input(previewInputSchema)
     // `null`: there is nobody, or no such subscription.
     .output(recipientPreviewSchema.nullable()),
+  findRecipients: procedure
+    .route({ method: 'POST', path: '/campaigns/recipients', summary: 'Find somebody in an audience' })
+    .input(findRecipientsInputSchema)
+    .output(foundRecipientsSchema),
 };

@@ -49,6 +49,16 @@ describe('judgeMessage', () => {
     expect(blocker?.cure).toContain('by 7 bytes');
   });
 
+  it.each<[string, Partial<typeof good>]>([
+    ['body', { body: 'ä'.repeat(50) }],
+    ['data', { body: 'Short', data: JSON.stringify({ list: 'x'.repeat(100) }) }],
+    ['texts', { texts: { de: { title: '', body: 'x'.repeat(100), url: '', actions: [] } } }],
+    ['ownFormat', { body: 'x'.repeat(50), format: 'own', ownFormat: `{"x":"${'x'.repeat(100)}"}` }],
+  ])('leads to %s where that takes the most', (field, change) => {
+    const { blockers } = judgeMessage({ ...good, ...change }, PAYLOAD_LIMIT_BYTES + 1);
+    expect(blockers.find(({ code }) => code === 'payload-too-large')).toMatchObject({ field });
+  });
+
   it('warns of what Firefox on Android may not get', () => {
     expect(codes({}, FIREFOX_ANDROID_BYTES).warnings).toEqual([]);
     expect(codes({}, FIREFOX_ANDROID_BYTES + 1).warnings).toEqual(['payload-large-for-firefox-android']);

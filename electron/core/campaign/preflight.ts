@@ -31,7 +31,7 @@ export function judgeMessage(
       ...judgeLinks(message),
       ...judgeConflicts(message),
       ...judgeVariables(message),
-      ...judgeSize(payloadBytes),
+      ...judgeSize(message, payloadBytes),
     ],
     warnings: [
       ...warnOfSize(payloadBytes, services),
@@ -83,11 +83,21 @@ function judgeConflicts(message: Message): Problem[] {
   );
 }
 
-function judgeSize(bytes: number): Problem[] {
+/** Fields in which a message can be shortened. */
+const LONG_FIELDS = ['title', 'body', 'url', 'iconUrl', 'badgeUrl', 'imageUrl', 'data', 'texts'] as const;
+
+/** The one that takes the most: there is the most to win. */
+function longestField(message: Message): (typeof LONG_FIELDS)[number] | 'ownFormat' {
+  const names = [...LONG_FIELDS, ...(message.format === 'own' ? (['ownFormat'] as const) : [])];
+  const sizes = names.map((name) => JSON.stringify(message[name]).length);
+  return names[sizes.indexOf(Math.max(...sizes))] ?? 'body';
+}
+
+function judgeSize(message: Message, bytes: number): Problem[] {
   if (bytes <= PAYLOAD_LIMIT_BYTES) return [];
   const cause = `The message is ${inWords(bytes)} bytes; push services take at most ${inWords(PAYLOAD_LIMIT_BYTES)}.`;
   const cure = `Shorten the text or the addresses by ${inWords(bytes - PAYLOAD_LIMIT_BYTES)} bytes.`;
-  return [problem('payload-too-large', cause, cure)];
+  return [problem('payload-too-large', cause, cure, longestField(message))];
 }
 
 /** @param services empty: nobody knows where the audience lives */

@@ -145,7 +145,12 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
         />
         <div className="pd-compose__side">
           <FormSection title="Preview">
-            <RecipientPicker choice={recipient} fields={composer.fields} ownSites={composer.ownSites} />
+            <RecipientPicker
+              choice={recipient}
+              fields={composer.fields}
+              audience={composer.audience}
+              ownSites={composer.ownSites}
+            />
             <NotificationPreview
               fields={
                 shown === null

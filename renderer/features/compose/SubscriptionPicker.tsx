@@ -3,14 +3,15 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { subscriptionIdSchema, type SubscriptionId } from '../../../electron/contract/ids.ts';
+import type { Audience } from '../../../electron/contract/campaign-audience.ts';
 import type { Subscription } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { shortenEndpoint } from '../../format/shorten.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 
-const labelOf = (row: Subscription) => {
-  return `${nameOfSubscription(row)} (${shortenEndpoint(row.endpoint, 8)})`;
-};
+type Row = Pick<Subscription, 'id' | 'label' | 'externalId' | 'endpoint' | 'pushService'>;
+
+const labelOf = (row: Row) => `${nameOfSubscription(row)} (${shortenEndpoint(row.endpoint, 8)})`;
 
 const MAX_LISTED = 20;
 /** Stands last where not all are listed, and cannot be chosen. */
@@ -29,6 +30,8 @@ interface SubscriptionPickerProps {
   placeholder?: string;
   clearable?: boolean;
   size?: 'xs';
+  /** Only those of it who can be reached are found; left out: every active subscription. */
+  among?: Audience | null;
 }
 
 /** Finds one active subscription among any number. */
@@ -40,6 +43,7 @@ export function SubscriptionPicker({
   placeholder = 'Search by endpoint or label',
   clearable = true,
   size,
+  among = null,
 }: SubscriptionPickerProps) {
   const { subscriptions } = useQueries();
   const [search, setSearch] = useState('');
@@ -48,16 +52,8 @@ export function SubscriptionPicker({
     subscriptions.get.queryOptions({ input: value === null ? skipToken : { id: value } }),
   );
   const chosenLabel = chosen.data ? labelOf(chosen.data) : null;
-  const found = useQuery(
-    subscriptions.list.queryOptions({
-      input: {
-        filter: { search: asked === chosenLabel ? '' : asked, states: ['active'] },
-        limit: MAX_LISTED,
-      },
-      placeholderData: keepPreviousData,
-    }),
-  );
-  const rows = [...(found.data?.items ?? [])];
+  const found = useFound(asked === chosenLabel ? '' : asked, among);
+  const rows: Row[] = [...found.rows];
   if (chosen.data && !rows.some(({ id }) => id === value)) rows.unshift(chosen.data);
 
   return (
@@ -69,11 +65,17 @@ export function SubscriptionPicker({
       clearable={clearable}
       data={[
         ...rows.map((row) => ({ value: String(row.id), label: labelOf(row) })),
-        ...(found.data?.nextCursor ? [MORE] : []),
+        ...(found.hasMore ? [MORE] : []),
       ]}
       // The engine has searched already.
       filter={({ options }) => options}
-      nothingFoundMessage={found.isSuccess ? 'No active subscription matches.' : undefined}
+      nothingFoundMessage={
+        found.isKnown
+          ? among === null
+            ? 'No active subscription matches.'
+            : 'Nobody in this audience matches.'
+          : undefined
+      }
       searchValue={search}
       onSearchChange={setSearch}
       value={value === null ? null : String(value)}
@@ -82,4 +84,23 @@ export function SubscriptionPicker({
       }}
     />
   );
+}
+
+function useFound(search: string, among: Audience | null) {
+  const { campaigns, subscriptions } = useQueries();
+  const active = useQuery({
+    ...subscriptions.list.queryOptions({
+      input: among === null ? { filter: { search, states: ['active'] }, limit: MAX_LISTED } : skipToken,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const recipients = useQuery({
+    ...campaigns.findRecipients.queryOptions({
+      input: among === null ? skipToken : { audience: among, search, limit: MAX_LISTED },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const { data, isSuccess: isKnown } = among === null ? active : recipients;
+  const hasMore = data !== undefined && ('hasMore' in data ? data.hasMore : data.nextCursor !== null);
+  return { rows: data?.items ?? [], hasMore, isKnown };
 }

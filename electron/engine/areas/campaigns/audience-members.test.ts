@@ -6,14 +6,12 @@ import { audienceSchema, type Audience, type AudiencePart } from '../../../contr
 import { segmentIdSchema, type CampaignId, type SubscriptionId } from '../../../contract/ids.ts';
 import { subscriptionFilterSchema } from '../../../contract/subscriptions.ts';
 import { STRETCH_ROWS } from '../../store/row-bits.ts';
-import { createAudienceResolver } from '../audience/audience-service.ts';
-import { createSegments, type Segments } from '../audience/segment-service.ts';
-import { createSelection } from '../subscriptions/subscription-selection-service.ts';
 import { createFactStore } from '../subscriptions/people/fact-store.ts';
 import { createFacts } from '../subscriptions/people/facts.ts';
 import { createPeopleStore, NOBODY } from '../subscriptions/people/people-store.ts';
 import { createPeopleWriter } from '../subscriptions/people/people-writer.ts';
 import { campaignRig, fcm, message, type CampaignRig } from './testing/campaign-rig.ts';
+import { rigWithSegments } from './testing/rig-with-segments.ts';
 
 interface Person {
   id: number;
@@ -23,35 +21,9 @@ interface Person {
   inBin: boolean;
 }
 
-/** A campaign rig with segments. */
-function withSegments() {
-  const made: Segments[] = [];
-  const rig = campaignRig({
-    audiences({ db, sums, time: { clock } }) {
-      const selection = createSelection({
-        db,
-        sums,
-        publicKeyOf: () => null,
-        asksReceipts: () => false,
-        clock,
-      });
-      const changes = { publish: () => undefined };
-      const segments = createSegments({ db, selection, expireDue: () => undefined, changes, clock });
-      made.push(segments);
-      return {
-        selection,
-        audiences: createAudienceResolver({ selection, segments, hasDeliveries: () => true }),
-      };
-    },
-  });
-  const [segments] = made;
-  if (segments === undefined) throw new Error('The rig made no segments.');
-  return { rig, segments };
-}
-
 /** Rows before and after the border of two stretches. */
 function filled(count: number, { far = false } = {}) {
-  const { rig, segments } = withSegments();
+  const { rig, segments } = rigWithSegments();
   const half = Math.floor(count / 2);
   rig.subscribe(fcm(far ? half : count));
   if (far) {

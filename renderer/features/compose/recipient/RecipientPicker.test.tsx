@@ -44,14 +44,16 @@ async function show(message: Record<string, unknown>, campaigns: Answers['campai
         checkPictures: () => ({ reachable: [], warnings: [], isOffline: false }),
         previewFor: ({ of = 0, step }) =>
           previewOf(step === undefined ? of : step === 'next' ? (of % 2) + 1 : of === 1 ? 2 : 1),
+        findRecipients: () => ({
+          items: [1, 2].map((id) => previewOf(id).subscription),
+          hasMore: false,
+        }),
         ...campaigns,
       },
       subscriptions: {
-        list: () => ({
-          items: [1, 2].map((id) => sampleSubscription({ id, label: `Person ${id}` })),
-          nextCursor: null,
-        }),
-        get: ({ id }) => sampleSubscription({ id, label: `Person ${id}` }),
+        list: () => ({ items: [], nextCursor: null }),
+        get: ({ id }) =>
+          sampleSubscription({ id, label: `Person ${id}`, endpoint: previewOf(id).subscription.endpoint }),
       },
     },
   });
@@ -100,6 +102,9 @@ describe('the preview for a recipient', () => {
     expect(engine.inputsOf('campaigns.previewFor').at(-1)).toMatchObject({ message: { body: 'Sale' } });
     const picker = group().getByRole('combobox', { name: 'Preview for' });
     await user.click(picker);
+    await expect
+      .poll(() => engine.inputsOf('campaigns.findRecipients').at(-1))
+      .toEqual({ audience: { kind: 'everyone' }, search: '', limit: 20 });
     await user.click(await screen.findByRole('option', { name: /^Person 2/ }));
     await expect.poll(card).toContain('Hi Bergen');
     await user.click(group().getByRole('button', { name: 'Show the text as written' }));

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import type { Audience } from '../../../../electron/contract/campaign-audience.ts';
 import type { MessageFields } from '../../../compose-draft/composition.ts';
 import { visibleText } from '../../../../electron/core/text/visible-text.ts';
 import { trackedLink } from '../../../../electron/core/message/links/utm.ts';
@@ -14,12 +15,14 @@ import './recipient.css';
 interface RecipientPickerProps {
   choice: RecipientChoice;
   fields: MessageFields;
+  /** Among whom is searched; `null`: nobody is chosen yet. */
+  audience: Audience | null;
   /** Origins of the person's own sites, whose links get UTM parameters. */
   ownSites: readonly string[];
 }
 
 /** Chooses whose text the preview shows: the text as written, or as one recipient gets it. Not there where everyone gets the same. */
-export function RecipientPicker({ choice, fields, ownSites }: RecipientPickerProps) {
+export function RecipientPicker({ choice, fields, audience, ownSites }: RecipientPickerProps) {
   const { isOffered, shown, isNobody, problem, choose, step } = choice;
   if (!isOffered) return null;
   return (
@@ -31,6 +34,7 @@ export function RecipientPicker({ choice, fields, ownSites }: RecipientPickerPro
           hidesLabel
           placeholder="Text as written. Choose a recipient…"
           clearable={false}
+          among={audience}
           value={shown?.subscription.id ?? null}
           onChange={choose}
         />

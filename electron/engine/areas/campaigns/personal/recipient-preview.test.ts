@@ -4,12 +4,12 @@ import { payloadFormatSchema, type Message } from '../../../../contract/message.
 import { OWN_FORMAT_EXAMPLE } from '../../../../core/message/formats/own.ts';
 import type { SubscriptionId } from '../../../../contract/ids.ts';
 import { campaignRig, fcm, message, type CampaignRig } from '../testing/campaign-rig.ts';
+import { rigWithSegments } from '../testing/rig-with-segments.ts';
 
 const everyone: Audience = { kind: 'everyone' };
 type Asked = Parameters<CampaignRig['service']['previewFor']>[0];
 
-function rigWith(people: readonly Record<string, string>[]) {
-  const rig = campaignRig();
+function rigWith(people: readonly Record<string, string>[], rig: CampaignRig = campaignRig()) {
   const ids = rig.subscribe(fcm(people.length));
   people.forEach((attributes, at) => {
     rig.store.db
@@ -92,6 +92,37 @@ it('shows nobody where there is nobody', async () => {
   const { preview } = rigWith([]);
   expect(await preview()).toBeNull();
   expect(await preview({}, { step: 'previous', of: 1 as SubscriptionId })).toBeNull();
+});
+
+it('finds those of an audience who match a search and can be reached, newest first, and says that there are more', async () => {
+  const { rig, ids } = rigWith([{}, {}, {}, {}, {}], rigWithSegments().rig);
+  const [first, second, third, , fifth] = ids as [
+    SubscriptionId,
+    SubscriptionId,
+    SubscriptionId,
+    0,
+    SubscriptionId,
+  ];
+  rig.store.db.write<object>("UPDATE subscriptions SET state = 'gone' WHERE id = @id").run({ id: third });
+  const find = async (audience: Audience, search = '', limit = 20) => {
+    const { items, hasMore } = await rig.service.findRecipients({ audience, search, limit });
+    return { items: items.map(({ label }) => label), hasMore };
+  };
+  const chosen: Audience = { kind: 'chosen', ids: [first, second, third] };
+  expect(await find(everyone)).toEqual({
+    items: ['Person 4', 'Person 3', 'Person 1', 'Person 0'],
+    hasMore: false,
+  });
+  expect(await find(everyone, '', 2)).toEqual({ items: ['Person 4', 'Person 3'], hasMore: true });
+  expect(await find(chosen)).toEqual({ items: ['Person 1', 'Person 0'], hasMore: false });
+  expect(await find(chosen, 'person 0')).toEqual({ items: ['Person 0'], hasMore: false });
+  expect(await find(chosen, 'person 4')).toEqual({ items: [], hasMore: false });
+  expect(await find({ kind: 'everyone', leaveOut: [{ kind: 'chosen', ids: [fifth] }] }, 'person', 1)).toEqual(
+    {
+      items: ['Person 3'],
+      hasMore: true,
+    },
+  );
 });
 
 it.each(payloadFormatSchema.options)(
