@@ -52,6 +52,8 @@ export const listDeliveriesInputSchema = z.strictObject({
   states: listOf(deliveryStateSchema),
   /** Only those that may have arrived twice. */
   mayHaveArrivedTwice: z.boolean().optional(),
+  /** By when they were written; left out: the oldest first. */
+  order: z.enum(['oldest', 'newest']).optional(),
   cursor: cursorSchema.default(null),
   limit: pageSizeSchema,
 });

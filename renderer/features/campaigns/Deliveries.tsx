@@ -21,16 +21,12 @@ interface DeliveriesProps {
 /** Every delivery of the campaign, by outcome. */
 export function Deliveries({ campaign, acts, openId, onOpen }: DeliveriesProps) {
   const [filter, setFilter] = useState<DeliveryFilter>('all');
+  const tabs = filtersOf(campaign);
   if (campaign.removedAt !== null) return <Removed at={campaign.removedAt} />;
   return (
     <>
       <div className="pd-campaign__filters">
-        <FilterTabs
-          label="Deliveries by outcome"
-          tabs={filtersOf(campaign)}
-          value={filter}
-          onChange={setFilter}
-        />
+        <FilterTabs label="Deliveries by outcome" tabs={tabs} value={filter} onChange={setFilter} />
         <SendAgain campaign={campaign} acts={acts} />
       </div>
       <PossibleRepeats
@@ -43,6 +39,7 @@ export function Deliveries({ campaign, acts, openId, onOpen }: DeliveriesProps) 
         key={filter}
         campaign={campaign}
         wanted={wantedBy(filter)}
+        count={tabs.find(({ value }) => value === filter)?.count ?? 0}
         openId={openId}
         onOpen={onOpen}
       />

@@ -2,8 +2,9 @@ import { IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../electron/contract/deliveries.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
-import type { DeliveryId } from '../../../electron/contract/ids.ts';
-import { useCampaigns } from '../../api/CampaignSource.tsx';
+import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
+import { useBothEnds, useWayToEnd } from '../../api/both-ends.ts';
+import { useCampaigns, useIsRehearsal } from '../../api/CampaignSource.tsx';
 import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
@@ -75,25 +76,18 @@ interface DeliveryTableProps {
   campaign: Pick<CampaignDetail, 'id' | 'wait'>;
   /** Only those; no state means all of them. */
   wanted: ReturnType<typeof wantedBy>;
+  /** How many those are. */
+  count: number;
   openId: DeliveryId | null;
   onOpen: (id: DeliveryId) => void;
 }
 
-export function DeliveryTable({
-  campaign: { id: campaignId, wait },
-  wanted,
-  openId,
-  onOpen,
-}: DeliveryTableProps) {
-  const campaigns = useCampaigns();
-  const { list, more } = usePagedList(
-    useInfiniteQuery(
-      campaigns.deliveries.infiniteOptions({
-        input: (cursor) => ({ campaignId, ...wanted, cursor, limit: PAGE_SIZE }),
-        ...PAGED,
-      }),
-    ),
-  );
+export function DeliveryTable({ campaign: { id, wait }, wanted, count, openId, onOpen }: DeliveryTableProps) {
+  const place = useIsRehearsal() ? 'end of deliveries of a rehearsal' : 'end of deliveries';
+  const way = useWayToEnd(place, JSON.stringify([id, wanted]), count);
+  const start = usePages(id, wanted, 'oldest', true);
+  const end = usePages(id, wanted, 'newest', way.isTaken);
+  const { list, more } = useBothEnds(start, end, way);
   return (
     <Loaded of={list}>
       {(rows) =>
@@ -106,15 +100,40 @@ export function DeliveryTable({
             label="Deliveries"
             columns={[stateColumn(wait), ...OTHER_COLUMNS]}
             rows={rows}
-            idOf={({ id }) => id}
+            idOf={(delivery) => delivery.id}
             openId={openId}
-            onOpen={({ id }) => {
-              onOpen(id);
+            onOpen={(delivery) => {
+              onOpen(delivery.id);
             }}
             more={more}
+            {...(way.isThere ? { totalCount: count } : {})}
           />
         )
       }
     </Loaded>
+  );
+}
+
+function usePages(
+  campaignId: CampaignId,
+  wanted: ReturnType<typeof wantedBy>,
+  order: 'oldest' | 'newest',
+  enabled: boolean,
+) {
+  const campaigns = useCampaigns();
+  return usePagedList(
+    useInfiniteQuery(
+      campaigns.deliveries.infiniteOptions({
+        input: (cursor) => ({
+          campaignId,
+          ...wanted,
+          ...(order === 'newest' ? { order } : {}),
+          cursor,
+          limit: PAGE_SIZE,
+        }),
+        enabled,
+        ...PAGED,
+      }),
+    ),
   );
 }

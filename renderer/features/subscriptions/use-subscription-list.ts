@@ -1,10 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { MAX_LOADED, PAGED, usePagedList } from '../../api/paged-list.ts';
+import { useBothEnds, useWayToEnd } from '../../api/both-ends.ts';
+import { PAGED, usePagedList } from '../../api/paged-list.ts';
 import type { Order } from '../../audience/kept-view.ts';
-import { useKept } from '../../ui/kept.tsx';
 
 const PAGE_SIZE = 500;
 /** A list whose screen is away is held that long, so that what was selected far down is still among its rows. */
@@ -17,39 +17,9 @@ export function useSubscriptionList(filter: SubscriptionFilter, order: Order) {
     subscriptions.counts.queryOptions({ input: { filter }, placeholderData: keepPreviousData }),
   ).data;
   const start = usePages(filter, order, true);
-  const isLong = (counts?.matching ?? 0) > MAX_LOADED;
-  const listName = JSON.stringify([filter, order]);
-  const [asked, setAsked] = useKept('end of subscriptions', { list: '', isAsked: false });
-  const isEndAsked = isLong && asked.isAsked && asked.list === listName;
-  const end = usePages(filter, order === 'oldest' ? 'newest' : 'oldest', isEndAsked);
-  const turned = end.list.data;
-  const fromEnd = useMemo(
-    () => (isEndAsked && turned !== undefined ? turned.toReversed() : null),
-    [isEndAsked, turned],
-  );
-  const go = (isAsked: boolean) => {
-    setAsked({ list: listName, isAsked });
-  };
-  const { list, more } = fromEnd === null ? start : { ...end, list: { ...end.list, data: fromEnd } };
-  const theEnd = {
-    isAt: fromEnd !== null,
-    go: () => {
-      go(true);
-    },
-    leave: () => {
-      go(false);
-    },
-  };
-  return {
-    list,
-    more: isLong ? { ...more, end: theEnd } : more,
-    counts,
-    /** Of both ends: a row that is chosen at one of them stays so at the other. */
-    loaded: useMemo(
-      () => (fromEnd === null ? start.list.data : [...(start.list.data ?? []), ...fromEnd]),
-      [start.list.data, fromEnd],
-    ),
-  };
+  const way = useWayToEnd('end of subscriptions', JSON.stringify([filter, order]), counts?.matching ?? 0);
+  const end = usePages(filter, order === 'oldest' ? 'newest' : 'oldest', way.isTaken);
+  return { ...useBothEnds(start, end, way), counts };
 }
 
 function usePages(filter: SubscriptionFilter, order: Order, enabled: boolean) {

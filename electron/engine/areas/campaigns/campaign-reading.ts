@@ -152,14 +152,14 @@ export function createCampaignReading({
       );
       return { ...detail, leftOut: personal.leftOut(id) };
     },
-    deliveries({ campaignId, states, mayHaveArrivedTwice, cursor, limit }) {
+    deliveries({ campaignId, states, mayHaveArrivedTwice, order = 'oldest', cursor, limit }) {
       mustGet(campaignId);
       const wanted = states.length === 0 ? deliveryStateSchema.options : [...new Set(states)];
-      const after = readCursor(cursor) ?? 0;
+      const range = { order, after: readCursor(cursor), limit };
       const rows =
         mayHaveArrivedTwice === true
-          ? deliveries.repeatsPage(campaignId, wanted, after, limit)
-          : deliveries.page(campaignId, wanted, after, limit);
+          ? deliveries.repeatsPage(campaignId, wanted, range)
+          : deliveries.page(campaignId, wanted, range);
       return { items: rows.map(toDelivery), nextCursor: cursorAfter(rows, limit) };
     },
     delivery({ id }) {

@@ -342,32 +342,39 @@ describe('an audience with subscriptions of several keys', () => {
 });
 
 describe('the log', () => {
-  it('pages deliveries by key, in order, of the states that were asked for', async () => {
-    const rig = campaignRig({
-      script: ({ endpoint }) => answer(Number(endpoint.at(-1)) % 2 === 0 ? 201 : 400),
-    });
-    rig.subscribe(fcm(9));
-    const { id } = await sendAll(rig);
-    const found: number[] = [];
-    let cursor: string | null = null;
-    do {
-      const page = rig.service.deliveries({
-        campaignId: id,
-        states: ['accepted', 'failed'],
-        cursor,
-        limit: 4,
+  it.each([
+    ['oldest', [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    ['newest', [9, 8, 7, 6, 5, 4, 3, 2, 1]],
+  ] as const)(
+    'pages deliveries by key, the %s first, of the states that were asked for',
+    async (order, ids) => {
+      const rig = campaignRig({
+        script: ({ endpoint }) => answer(Number(endpoint.at(-1)) % 2 === 0 ? 201 : 400),
       });
-      found.push(...page.items.map((item) => item.id));
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    expect(found).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(
-      rig.service.deliveries({ campaignId: id, states: ['failed'], cursor: null, limit: 50 }).items,
-    ).toHaveLength(5);
-    expect(
-      rig.service.deliveries({ campaignId: id, states: [], cursor: null, limit: 50 }).items,
-    ).toHaveLength(9);
-  });
+      rig.subscribe(fcm(9));
+      const { id } = await sendAll(rig);
+      const found: number[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = rig.service.deliveries({
+          campaignId: id,
+          states: ['accepted', 'failed'],
+          order,
+          cursor,
+          limit: 4,
+        });
+        found.push(...page.items.map((item) => item.id));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      expect(found).toEqual(ids);
+      expect(
+        rig.service.deliveries({ campaignId: id, states: ['failed'], cursor: null, limit: 50 }).items,
+      ).toHaveLength(5);
+      expect(
+        rig.service.deliveries({ campaignId: id, states: [], cursor: null, limit: 50 }).items,
+      ).toHaveLength(9);
+    },
+  );
 
   it('lists campaigns newest first', async () => {
     const rig = campaignRig();

@@ -46,17 +46,20 @@ export interface SubscriptionDeliveryRow extends DeliveryRow {
   readonly messageTitle: string;
 }
 
+/** A page by id, in either direction. */
+export interface DeliveryRange {
+  readonly order: 'oldest' | 'newest';
+  /** The id that the page before ended with; `null`: there was none. */
+  readonly after: number | null;
+  readonly limit: number;
+}
+
 export interface DeliveryStore {
   get(id: DeliveryId): DeliveryRow | null;
-  /** Of these states, by id, those after `after`. */
-  page(campaignId: CampaignId, states: readonly DeliveryState[], after: number, limit: number): DeliveryRow[];
-  /** Those that may have arrived twice, of these states, by id, those after `after`. */
-  repeatsPage(
-    campaignId: CampaignId,
-    states: readonly DeliveryState[],
-    after: number,
-    limit: number,
-  ): DeliveryRow[];
+  /** Of these states. */
+  page(campaignId: CampaignId, states: readonly DeliveryState[], range: DeliveryRange): DeliveryRow[];
+  /** Those that may have arrived twice, of these states. */
+  repeatsPage(campaignId: CampaignId, states: readonly DeliveryState[], range: DeliveryRange): DeliveryRow[];
   /** Those of one subscription in the campaigns whose id is below `before`, the latest campaign first. */
   ofSubscription(subscriptionId: SubscriptionId, before: number, limit: number): SubscriptionDeliveryRow[];
   /** How many may have arrived twice. */
@@ -106,14 +109,20 @@ const SELECT = `SELECT ${COLUMNS}
 
 export function createDeliveryStore(db: ReadableDb): DeliveryStore {
   const one = db.read<{ id: number }, Raw>(`${SELECT} WHERE d.id = @id`);
-  const some = db.read<{ campaignId: number; state: string; after: number; limit: number }, Raw>(
-    `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id > @after ORDER BY d.id LIMIT @limit`,
-  );
-  const repeats = db.read<{ campaignId: number; states: string; after: number; limit: number }, Raw>(
-    `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
-     WHERE d.campaign_id = @campaignId AND d.repeat_risk = 2 AND d.id > @after
-       AND d.state IN (SELECT value FROM json_each(@states)) ORDER BY d.id LIMIT @limit`,
-  );
+  const pages = (isBeyond: string, order: string) => ({
+    some: db.read<{ campaignId: number; state: string; after: number; limit: number }, Raw>(
+      `${SELECT} WHERE d.campaign_id = @campaignId AND d.state = @state AND d.id ${isBeyond} @after ORDER BY d.id ${order} LIMIT @limit`,
+    ),
+    repeats: db.read<{ campaignId: number; states: string; after: number; limit: number }, Raw>(
+      `${SELECT.replace('deliveries d', 'deliveries d INDEXED BY deliveries_maybe_twice')}
+       WHERE d.campaign_id = @campaignId AND d.repeat_risk = 2 AND d.id ${isBeyond} @after
+         AND d.state IN (SELECT value FROM json_each(@states)) ORDER BY d.id ${order} LIMIT @limit`,
+    ),
+  });
+  const ways = {
+    oldest: { ...pages('>', 'ASC'), first: 0, sign: 1 },
+    newest: { ...pages('<', 'DESC'), first: Number.MAX_SAFE_INTEGER, sign: -1 },
+  };
   // CROSS JOIN keeps this order: one look into the index of (campaign, subscription) for each campaign, the latest first.
   const history = db.read<
     { subscriptionId: number; before: number; limit: number; unreadable: string },
@@ -134,16 +143,20 @@ export function createDeliveryStore(db: ReadableDb): DeliveryStore {
       const raw = one.get({ id });
       return raw === undefined ? null : toRow(raw);
     },
-    page(campaignId, states, after, limit) {
+    page(campaignId, states, { order, after, limit }) {
+      const { some, first, sign } = ways[order];
       // One walk along the index a state, merged: a single query for several states would sort all of their rows.
-      const rows = states.flatMap((state) => some.all({ campaignId, state, after, limit }));
+      const rows = states.flatMap((state) => some.all({ campaignId, state, after: after ?? first, limit }));
       return rows
-        .sort((one, other) => one.id - other.id)
+        .sort((one, other) => sign * (one.id - other.id))
         .slice(0, limit)
         .map(toRow);
     },
-    repeatsPage: (campaignId, states, after, limit) =>
-      repeats.all({ campaignId, states: JSON.stringify(states), after, limit }).map(toRow),
+    repeatsPage(campaignId, states, { order, after, limit }) {
+      const { repeats, first } = ways[order];
+      const range = { campaignId, states: JSON.stringify(states), after: after ?? first, limit };
+      return repeats.all(range).map(toRow);
+    },
     ofSubscription: (subscriptionId, before, limit) =>
       history
         .all({ subscriptionId, before, limit, unreadable: UNREADABLE_TITLE })
