@@ -20,8 +20,11 @@ export interface Firefox {
   alerts(): Promise<Alert[]>;
   /** Waits for a notification of that title. */
   whenAlert(title: string): Promise<Alert>;
-  /** Clicks on a notification as a person does, which lets its worker open and focus windows. */
-  clickAlert(title: string): Promise<void>;
+  /**
+   * Clicks on a notification as a person does, or on its button of those words, which lets its worker open and focus windows. Firefox's own
+   * windows have no room for buttons: it is told of the press as by a desktop that has.
+   */
+  clickAlert(title: string, button?: string): Promise<void>;
   /** Closes a notification by its cross. */
   closeAlert(title: string): Promise<void>;
   /** What the person has said about notifications of a site; `default`: nothing, and Firefox asks. */
@@ -48,6 +51,38 @@ const OPEN_ALERTS = `[...Services.wm.getEnumerator('alert:alert')]
   .filter((alert) => alert.document.getElementById('alertBox')?.getAttribute('clicked') !== 'true')`;
 const textOf = (id: string) =>
   `(alert.document.getElementById('${id}')?.value || alert.document.getElementById('${id}')?.textContent || '')`;
+
+/** Runs in Firefox's own window: keeps what is shown with who hears of it, as the desktop would. All else goes on to Firefox's own. */
+const WATCH_ALERTS = `(() => {
+  const contract = '@mozilla.org/alerts-service;1';
+  const own = Cc[contract].getService(Ci.nsIAlertsService);
+  const watched = (window.watchedAlerts = []);
+  const service = {
+    QueryInterface: ChromeUtils.generateQI(['nsIAlertsService', 'nsIAlertsDoNotDisturb']),
+    manualDoNotDisturb: false,
+    suppressForScreenSharing: false,
+    showAlert(alert, listener) {
+      watched.push({ alert, listener });
+      own.showAlert(alert, listener);
+    },
+    closeAlert: (...given) => own.closeAlert(...given),
+    teardown: () => own.teardown(),
+  };
+  Components.manager
+    .QueryInterface(Ci.nsIComponentRegistrar)
+    .registerFactory(Services.uuid.generateUUID(), 'Alerts that are watched', contract, {
+      createInstance: (iid) => service.QueryInterface(iid),
+    });
+  return true;
+})()`;
+
+/** Runs there too: presses a button of the newest alert of that title. Gives the words of all its buttons. */
+const pressButton = (title: string, button: string) => `(() => {
+  const { alert, listener } = window.watchedAlerts.findLast(({ alert: { title } }) => title === ${JSON.stringify(title)});
+  const action = alert.actions.find(({ title }) => title === ${JSON.stringify(button)});
+  if (action !== undefined) listener.observe(action, 'alertclickcallback', alert.cookie);
+  return alert.actions.map(({ title }) => title);
+})()`;
 
 /** `autopushUrl` is `PushService.autopush.url`. Await `whenHello()` before a page subscribes. */
 export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): Promise<Firefox> {
@@ -89,6 +124,8 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
     return JSON.parse(evaluationSchema.parse(evaluation.result).result.value);
   }
 
+  await inFirefox(WATCH_ALERTS);
+
   const alerts = async () =>
     alertsSchema.parse(
       await inFirefox(`${OPEN_ALERTS}.map((alert) => ({
@@ -126,7 +163,11 @@ export async function launchFirefox({ autopushUrl }: { autopushUrl: string }): P
     tabs: async () => (await browser.pages()).map((page) => page.url()),
     alerts,
     whenAlert,
-    clickAlert: (title) => act(title, 'onAlertClick'),
+    async clickAlert(title, button) {
+      if (button === undefined) return act(title, 'onAlertClick');
+      await whenAlert(title);
+      expect(await inFirefox(pressButton(title, button)), `buttons of “${title}”`).toContain(button);
+    },
     closeAlert: (title) => act(title, 'onAlertClose'),
     async setPermission(origin, answer) {
       const value = { default: 'PROMPT_ACTION', granted: 'ALLOW_ACTION', denied: 'DENY_ACTION' }[answer];
