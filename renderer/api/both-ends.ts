@@ -1,37 +1,6 @@
 import { useMemo } from 'react';
-import { useKept } from '../ui/kept.tsx';
-import { MAX_LOADED, type PagedList } from './paged-list.ts';
-
-/** The way to the end of a list that is too long to be loaded whole. */
-interface WayToEnd {
-  /** There is one: it is that long. */
-  readonly isThere: boolean;
-  readonly isTaken: boolean;
-  readonly go: () => void;
-  readonly leave: () => void;
-}
-
-/**
- * Whether a list is read from its end; kept while its screen is away.
- *
- * @param place names the screen
- * @param list names what is listed: another list begins at its start
- * @param count how many rows there are
- */
-export function useWayToEnd(place: string, list: string, count: number): WayToEnd {
-  const [asked, setAsked] = useKept(place, { list: '', isAsked: false });
-  const isThere = count > MAX_LOADED;
-  return {
-    isThere,
-    isTaken: isThere && asked.isAsked && asked.list === list,
-    go: () => {
-      setAsked({ list, isAsked: true });
-    },
-    leave: () => {
-      setAsked({ list, isAsked: false });
-    },
-  };
-}
+import type { WayToEnd } from '../ui/table/way-to-end.ts';
+import type { PagedList } from './paged-list.ts';
 
 /**
  * One list of its two ends: shown is the one that is asked for, as soon as there is something of it.

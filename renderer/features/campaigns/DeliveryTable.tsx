@@ -3,15 +3,16 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Delivery } from '../../../electron/contract/deliveries.ts';
 import type { CampaignDetail } from '../../../electron/contract/campaigns.ts';
 import type { CampaignId, DeliveryId } from '../../../electron/contract/ids.ts';
-import { useBothEnds, useWayToEnd } from '../../api/both-ends.ts';
+import { useBothEnds } from '../../api/both-ends.ts';
 import { useCampaigns, useIsRehearsal } from '../../api/CampaignSource.tsx';
-import { PAGED, usePagedList } from '../../api/paged-list.ts';
+import { MAX_LOADED, PAGED, usePagedList } from '../../api/paged-list.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateTag } from '../../ui/StateTag.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
+import { useWayToEnd } from '../../ui/table/way-to-end.ts';
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { deliveryStateWords } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
@@ -84,7 +85,7 @@ interface DeliveryTableProps {
 
 export function DeliveryTable({ campaign: { id, wait }, wanted, count, openId, onOpen }: DeliveryTableProps) {
   const place = useIsRehearsal() ? 'end of deliveries of a rehearsal' : 'end of deliveries';
-  const way = useWayToEnd(place, JSON.stringify([id, wanted]), count);
+  const way = useWayToEnd(place, JSON.stringify([id, wanted]), count > MAX_LOADED);
   const start = usePages(id, wanted, 'oldest', true);
   const end = usePages(id, wanted, 'newest', way.isTaken);
   const { list, more } = useBothEnds(start, end, way);

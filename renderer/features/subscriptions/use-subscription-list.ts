@@ -2,9 +2,10 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useEffect } from 'react';
 import type { SubscriptionFilter } from '../../../electron/contract/subscriptions.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
-import { useBothEnds, useWayToEnd } from '../../api/both-ends.ts';
-import { PAGED, usePagedList } from '../../api/paged-list.ts';
+import { useBothEnds } from '../../api/both-ends.ts';
+import { MAX_LOADED, PAGED, usePagedList } from '../../api/paged-list.ts';
 import type { Order } from '../../audience/kept-view.ts';
+import { useWayToEnd } from '../../ui/table/way-to-end.ts';
 
 const PAGE_SIZE = 500;
 /** A list whose screen is away is held that long, so that what was selected far down is still among its rows. */
@@ -17,7 +18,8 @@ export function useSubscriptionList(filter: SubscriptionFilter, order: Order) {
     subscriptions.counts.queryOptions({ input: { filter }, placeholderData: keepPreviousData }),
   ).data;
   const start = usePages(filter, order, true);
-  const way = useWayToEnd('end of subscriptions', JSON.stringify([filter, order]), counts?.matching ?? 0);
+  const isLong = (counts?.matching ?? 0) > MAX_LOADED;
+  const way = useWayToEnd('end of subscriptions', JSON.stringify([filter, order]), isLong);
   const end = usePages(filter, order === 'oldest' ? 'newest' : 'oldest', way.isTaken);
   return { ...useBothEnds(start, end, way), counts };
 }
