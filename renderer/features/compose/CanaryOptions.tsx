@@ -35,7 +35,7 @@ export function CanaryOptions({ choice, preflight, isPerRecipient }: CanaryOptio
           turn(event.currentTarget.checked);
         }}
       />
-      <p id={noteId} className="pd-canary__words pd-soft">
+      <p id={noteId} className="pd-canary__note pd-canary__words pd-soft">
         {isPerRecipient
           ? 'Not possible at each recipient’s own time: the first time zones would be over before the canary is judged. Choose one time for everyone to use it.'
           : 'A small share goes first. The rest follows only if that goes well.'}
