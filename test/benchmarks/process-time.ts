@@ -7,7 +7,7 @@ const TICK_MS = 10;
 export const canTellProcessorTime = process.platform === 'linux';
 
 interface Used {
-  readonly group: number;
+  readonly parent: number;
   readonly ticks: number;
   /** Of the processes that it had started and that have ended. */
   readonly ofEnded: number;
@@ -19,22 +19,23 @@ function usedBy(pid: number | string): Used {
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
     .map(Number);
-  const [group = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [2, 11, 12, 13, 14].map(
+  const [parent = 0, user = 0, system = 0, endedUser = 0, endedSystem = 0] = [1, 11, 12, 13, 14].map(
     (at) => fields[at],
   );
-  return { group, ticks: user + system, ofEnded: endedUser + endedSystem };
+  return { parent, ticks: user + system, ofEnded: endedUser + endedSystem };
 }
 
 /** Milliseconds of processor that a process has used, all its threads together. */
 export const processMs = (pid: number): number => usedBy(pid).ticks * TICK_MS;
 
-/** The same of all processes of a group, those that have ended included. */
-export function groupMs(leader: number): number {
-  let ticks = usedBy(leader).ofEnded;
+/** The same with all processes that it has started, those that have ended included. Each may lead a group of its own. */
+export function familyMs(parent: number): number {
+  const { ticks: own, ofEnded } = usedBy(parent);
+  let ticks = own + ofEnded;
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
     try {
       const used = usedBy(name);
-      if (used.group === leader) ticks += used.ticks;
+      if (used.parent === parent) ticks += used.ticks;
     } catch {
       // It has just ended.
     }

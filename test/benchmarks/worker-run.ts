@@ -9,7 +9,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { seedCampaign } from '../support/seed-campaign.ts';
 import { requestCounter } from '../support/service-record.ts';
 import { campaignStateIn, readStoreCopy } from '../support/store-facts.ts';
-import { groupMs, machineMs, processMs } from './process-time.ts';
+import { familyMs, machineMs, processMs } from './process-time.ts';
 
 /** As far away as a push service is. */
 const LATENCY_MS = 50;
@@ -95,7 +95,7 @@ export async function runWithWorkers({
       machine: machineMs(),
       engine: processMs(engine.pid),
       workers: workers.reduce((sum, life) => sum + processMs(life.pid), 0),
-      database: postgres === null ? 0 : groupMs(postgres.pid()),
+      database: postgres === null ? 0 : familyMs(postgres.pid()),
     });
     const inTime = async (what: Promise<void> | undefined) => {
       await Promise.race([what, wait(PATIENCE_MS, undefined, { signal: patience, ref: false })]);
