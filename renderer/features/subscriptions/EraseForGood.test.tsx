@@ -66,6 +66,19 @@ describe('erasing one subscription', () => {
     expect(act().disabled).toBe(false);
   });
 
+  it('says at once why it failed, also while lists cannot be read because the line to a server is lost', async () => {
+    const again = held(preview());
+    const answers = [() => preview(), again.answer];
+    const { user, dialog, act } = await open(idsTo(1), {
+      previewErase: () => (answers.shift() ?? again.answer)(),
+      erase: () => refuse({ code: 'line', cause: 'The connection was lost.', cure: 'Try again.' }),
+    });
+    await dialog.findByText(/^This erases 1 subscription/);
+    await user.click(act());
+    expect(await dialog.findByText('The connection was lost.', { exact: false })).toBeTruthy();
+    again.release();
+  });
+
   it('tells of messages that are cancelled, and of backups that stay', async () => {
     const { dialog } = await open(idsTo(1), {
       previewErase: () => preview({ open: 1, backups: { folder: '/home/ada/backups', count: 2 } }),

@@ -55,7 +55,10 @@ export function EraseForGood({ whose, onErased }: EraseForGoodProps) {
       onErased?.();
     },
     // What was erased before a failure is gone.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: subscriptions.key() }),
+    onSettled: () => {
+      // Not waited for: where the line to a server is lost, lists are read when it is back, and why it failed is said now.
+      void queryClient.invalidateQueries({ queryKey: subscriptions.key() });
+    },
   });
   const isOne = whose !== null && countIn(whose) === 1;
   const isTyped = isOne || typed.trim().toLowerCase() === WORD;

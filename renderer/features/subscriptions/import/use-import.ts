@@ -156,7 +156,8 @@ export function useImport(publicKey: string | null) {
     mutationFn: () => (isLarge ? storeFile(file) : storeText()),
     onSettled: () => {
       setStoringProgress(null);
-      return queryClient.invalidateQueries({ queryKey: subscriptions.key() });
+      // Not waited for: where the line to a server is lost, lists are read when it is back, and what became of the import is said now.
+      void queryClient.invalidateQueries({ queryKey: subscriptions.key() });
     },
   });
 
