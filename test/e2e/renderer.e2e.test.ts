@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goTo, SCREENS } from './support/person.ts';
 import { PAUSED, RUNNING, WEEKEND } from '../renderer-preview/samples.ts';
+import { tooWideIn } from './support/layout.ts';
 import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
 
 let preview: RendererPreview;
@@ -27,15 +28,6 @@ const pictureOf = async (page: Page) => {
     .innerText();
   return `http://${server}/icon-192.png`;
 };
-/** What could be scrolled sideways, by its class. */
-const tooWideIn = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('body *')]
-      .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX))
-      .filter((element) => element.scrollWidth > element.clientWidth + 1)
-      .map((element) => element.className),
-  );
-
 describe('every screen', () => {
   it.each(['full', 'empty', 'failing'] as const)('opens without a complaint: %s', async (scenario) => {
     const { page, complaints, outside } = await preview.open('/', { scenario });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
-import { systemClock } from '../../electron/engine/base/clock.ts';
+import { systemClock, type Clock } from '../../electron/engine/base/clock.ts';
 import type { Host } from '../../electron/engine/base/host.ts';
 import { workerFiles } from '../../electron/engine/base/worker-files.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
@@ -18,8 +18,8 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-/** A started engine on a folder, with push services that answer as the script says. */
-export async function openSampleEngine(dataDir: string, host: Host) {
+/** A started engine on a folder, with push services that answer as the script says. `clock`: when that is. */
+export async function openSampleEngine(dataDir: string, host: Host, clock: Clock = systemClock) {
   const page = path.join(dataDir, 'page');
   mkdirSync(page, { recursive: true });
   writeFileSync(path.join(page, 'index.html'), '<!doctype html><title>Subscribe</title>');
@@ -35,7 +35,7 @@ export async function openSampleEngine(dataDir: string, host: Host) {
       port: 0,
       fromEnvironment: { settings: { allowPrivateEndpoints: true }, variables: {} },
     },
-    { host, log: capturedLog().log, workerFiles: WORKERS, sender: services.sender },
+    { host, log: capturedLog().log, workerFiles: WORKERS, sender: services.sender, clock },
   );
   const { url } = await engine.start();
   if (url === null) throw new Error('The server of a sample engine did not start.');

@@ -5,6 +5,8 @@ import type { Audience } from '../../electron/contract/campaign-audience.ts';
 import type { CampaignDetail } from '../../electron/contract/campaigns.ts';
 import type { CampaignId } from '../../electron/contract/ids.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
+import { canaryRulesSchema } from '../../electron/contract/canary.ts';
+import { systemClock, type Clock } from '../../electron/engine/base/clock.ts';
 import { browserSubscription } from '../../electron/engine/testing/browser-subscription.ts';
 import { fakeHost } from '../../electron/engine/testing/fake-host.ts';
 import { answer, fault, type Script } from '../../electron/engine/testing/scripted-sender.ts';
@@ -19,7 +21,16 @@ const HOSTS = {
   other: 'push.self-hosted.example/up',
 };
 const DEVICES = ['fcm', 'apple', 'mozilla', 'fcm', 'apple', 'fcm', 'wns', 'mozilla', 'fcm', 'other'] as const;
-const SIZES: Record<Scenario, number> = { empty: 0, full: 64, huge: 10_000, failing: 3, locked: 64 };
+const SIZES: Record<Scenario, number> = {
+  empty: 0,
+  full: 64,
+  eventful: 64,
+  huge: 10_000,
+  failing: 3,
+  locked: 64,
+};
+
+const DESCRIBED: ReadonlySet<Scenario> = new Set(['full', 'eventful', 'huge']);
 
 /** All devices have the same, which nothing minds. */
 const KEYS = browserSubscription().keys;
@@ -31,7 +42,7 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
   await inEngine(folder, 'ring-1', async ({ client }) => {
     const news = { name: 'Baker Street News', subject: 'mailto:push@example.com' };
     await subscribe(client, SIZES[scenario], (await client.keys.generate(news)).publicKey);
-    if (scenario === 'full' || scenario === 'huge') await describePeople(client);
+    if (DESCRIBED.has(scenario)) await describePeople(client);
     await client.keys.generate({ name: 'Staging', subject: 'mailto:dev@localhost' });
   });
   // A key pair that this machine cannot open, since another key ring sealed it.
@@ -41,6 +52,8 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
       subject: 'https://shop.bakerstreet.example/about/contact-and-imprint',
     }),
   );
+  if (scenario === 'eventful') await inEngine(folder, 'ring-1', makeMissed, DAYS_AGO);
+  if (scenario === 'eventful') await inEngine(folder, 'ring-1', makeEvents);
   if (scenario !== 'full' && scenario !== 'locked') return folder;
   for (const day of ['01', '02', '03']) {
     mkdirSync(path.join(folder, 'backups'), { recursive: true });
@@ -58,8 +71,13 @@ export async function seedFolder(folder: string, scenario: Scenario): Promise<st
   return crashed;
 }
 
-async function inEngine(folder: string, ring: string, act: (sample: SampleEngine) => Promise<unknown>) {
-  const sample = await openSampleEngine(folder, fakeHost({ ring }));
+async function inEngine(
+  folder: string,
+  ring: string,
+  act: (sample: SampleEngine) => Promise<unknown>,
+  clock?: Clock,
+) {
+  const sample = await openSampleEngine(folder, fakeHost({ ring }), clock);
   await act(sample);
   await sample.engine.stop();
 }
@@ -150,6 +168,83 @@ async function sendCampaigns({ client, services, url }: SampleEngine): Promise<v
   await client.campaigns.pause({ id: paused });
   const { items } = await client.subscriptions.list({ filter: { states: ['active'] }, limit: 1 });
   await run('Test', accepted, isOver, { audience: { kind: 'chosen', ids: items.map(({ id }) => id) } });
+}
+
+const DAYS_AGO: Clock = { now: () => Date.now() - 50 * 3_600_000 };
+const EVERYONE: Audience = { kind: 'everyone' };
+/** The time on the wall of UTC. */
+const inHours = (hours: number, clock: Clock = systemClock) =>
+  new Date(clock.now() + hours * 3_600_000).toISOString().slice(0, 16);
+
+/** In the order in which they are made. */
+export const MISSED = 1 as CampaignId;
+export const CANARY = 3 as CampaignId;
+
+const MISSED_TITLE =
+  'A very long title of a campaign that missed its time because the computer was asleep over the whole weekend';
+
+/** Nothing runs when these are due: one before it began, and one that waits for mornings around the world. */
+async function makeMissed({ client }: SampleEngine): Promise<void> {
+  // Mornings come first where clocks are fourteen hours ahead of UTC.
+  const at = inHours(16, DAYS_AGO);
+  const schedule = (title: string, perRecipient: boolean) =>
+    client.campaigns.start({
+      requestId: randomUUID(),
+      message: { title, body: 'Doors open at seven. Bring a friend.', url: 'https://shop.example/' },
+      audience: EVERYONE,
+      schedule: { at, timeZone: 'UTC', ...(perRecipient ? { perRecipient: true as const } : {}) },
+    });
+  await schedule(MISSED_TITLE, false);
+  const { id } = await schedule('Good morning, wherever you are', true);
+  await client.campaigns.sendNow({ id });
+  await until(client, id, ({ state }) => state === 'running');
+}
+
+/** What waits: a canary for the person, campaigns for their time, drafts, a change of the key; in texts of either direction. */
+async function makeEvents({ client, services }: SampleEngine): Promise<void> {
+  services.script = ({ endpoint }) =>
+    endpoint.includes(HOSTS.apple) ? answer(403, '{"reason":"BadJwtToken"}') : answer(201);
+  const canary = await client.campaigns.start({
+    requestId: randomUUID(),
+    message: messageSchema.parse({
+      title: 'Hello {{label|there}}, the doors open',
+      body: 'Bring a friend.',
+      texts: { de: { title: 'Hallo {{label|du}}', body: 'Um sieben geht es los.', url: '', actions: [] } },
+    }),
+    audience: EVERYONE,
+    canary: canaryRulesSchema.parse({ leastPerPart: 1, whenGood: 'wait' }),
+  });
+  await until(client, canary.id, (detail) => detail.canary?.state === 'waiting');
+  const at = (hours: number) => ({ at: inHours(hours), timeZone: 'UTC' });
+  const plain = (title: string) => ({ title, body: 'Doors open at seven.', url: 'https://shop.example/' });
+  for (const [title, schedule] of [
+    ['Spring sale', { ...at(14), timeZone: 'Europe/Oslo' }],
+    [
+      'תחזית מזג האוויר לסוף השבוע: גשם בצפון, שמש במרכז ורוחות חזקות בדרום הארץ',
+      { ...at(200), perRecipient: true as const },
+    ],
+  ] as const)
+    await client.campaigns.start({
+      requestId: randomUUID(),
+      message: plain(title),
+      audience: EVERYONE,
+      schedule,
+    });
+  for (const message of [
+    plain('Half a thought'),
+    plain('הדלתות נפתחות בשעה שבע, ומי שבא ראשון מקבל מקום טוב בשורה הראשונה של האולם'),
+    {
+      ...plain(LONG_TITLE),
+      body: 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3),
+    },
+  ])
+    await client.drafts.create({ message, audience: EVERYONE, choices: {} });
+  await client.templates.create({
+    name: 'Evening greeting to everybody who came last year',
+    message: plain('Good evening'),
+  });
+  const [, next] = await client.keys.list();
+  if (next !== undefined) await client.keys.use({ id: next.id });
 }
 
 /**
