@@ -78,7 +78,12 @@ export const standardAnswers = () => ({
       curve: [],
     }),
   },
-  campaigns: { scheduled: () => [], asking: () => [], ownFormats: () => [] },
+  campaigns: {
+    scheduled: () => [],
+    asking: () => [],
+    ownFormats: () => [],
+    findRecipients: () => ({ items: [], hasMore: false }),
+  },
   drafts: draftAnswers(null),
   templates: { list: () => ({ items: [] }) },
 });

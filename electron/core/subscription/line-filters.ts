@@ -91,10 +91,13 @@ const FILTERS: readonly LineFilter[] = [
   SPACED,
 ];
 
-/** What takes back what was done to the lines of a text; `null`: nothing was. */
-export function lineFilterOf(start: string): ((lines: string) => string) | null {
-  return FILTERS.find(({ isIt }) => isIt(start))?.make(start) ?? null;
-}
+/**
+ * What was done to the lines of a text; `null`: nothing was.
+ *
+ * @param done what was taken back already: what is left may look like it again, and would be taken for it without end
+ */
+export const lineFilterOf = (start: string, done: readonly LineFilter[]): LineFilter | null =>
+  FILTERS.find((filter) => !done.includes(filter) && filter.isIt(start)) ?? null;
 
 /** A line that is longer is handed on as it stands. */
 const MAX_LINE = 300_000;

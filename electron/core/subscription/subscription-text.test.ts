@@ -346,4 +346,21 @@ describe('readSubscriptionText with spite', () => {
   it.each(['[', '{', '{"a":'])('reads 5 MB of %j to its end', (piece) => {
     expect(countRows(times(piece, 5_000_000))).toBeGreaterThan(0);
   });
+
+  it.each([
+    ['Markdown', '## Bo\n- auth\n'],
+    ['quoted mail', '> \u00a0> x\n'],
+    ['a diff', '@@ -1 +1 @@\n+@@ -1 +1 @@\n'],
+    ['quoted-printable', 'a=3D3D=3D3D3D=\nb=3D=0D=0Ac=3D3D3D=\nd\n'],
+    [
+      'a form',
+      '--ab\nContent-Disposition: form-data; name="a"\n\n--cd\nContent-Disposition: form-data; name="b"\n',
+    ],
+    ['a list of R', '$endpoint\n[1] "$endpoint"\n[1] "a"\n'],
+    ['a structure of R', 'List of 2\n $ List of 2: chr "a"\n $ $ a: chr "b"\n'],
+    ['properties', 'a: https\\\\://x\nb: https\\://x\n'],
+    ['a spaced table', 'endpoint p256dh auth\nendpoint p256dh auth https://a\n'],
+  ])('takes %s back once, also where what is left looks like it again', (_name, text) => {
+    for (const twice of [text, text + text, times(text, 1000)]) expect(() => countRows(twice)).not.toThrow();
+  });
 });

@@ -5,7 +5,7 @@ import { tableFormOf, type TableForm } from './table-form.ts';
 import { createTransposedReader, transposedFormOf } from './transposed-table.ts';
 import { createTableReader } from './table-reader.ts';
 import type { SubscriptionTextReader } from './text-reader.ts';
-import { createLineFilter, lineFilterOf } from './line-filters.ts';
+import { createLineFilter, lineFilterOf, type LineFilter } from './line-filters.ts';
 import { createMarkupReader, isMarkup } from './markup-reader.ts';
 import { createValuesReader } from './values-reader.ts';
 import { createYamlReader, isYaml } from './yaml-reader.ts';
@@ -37,7 +37,11 @@ const JSON_START = /^\s*\[?\s*\{\s*"[^"\\]{0,200}"\s*:/;
  *
  * Rows come in the order of the text; `line`: where the row starts, counted from 1. Only shapes are checked here.
  */
-export function createSubscriptionTextReader(options: SubscriptionTextOptions = {}): SubscriptionTextReader {
+export const createSubscriptionTextReader = (options: SubscriptionTextOptions = {}): SubscriptionTextReader =>
+  createReader(options, []);
+
+/** @param done what was taken back from its lines before */
+function createReader(options: SubscriptionTextOptions, done: readonly LineFilter[]): SubscriptionTextReader {
   let chosen: SubscriptionTextReader | null = null;
   let start = '';
   let isStarted = false;
@@ -46,8 +50,8 @@ export function createSubscriptionTextReader(options: SubscriptionTextOptions = 
     const look = start.slice(0, FIRST_LOOK);
     const isAll = isWhole && start.length <= FIRST_LOOK;
     if (JSON_START.test(look)) return createStreamReader(options.longestElement);
-    const filter = lineFilterOf(look);
-    if (filter !== null) return createLineFilter(createSubscriptionTextReader(options), filter);
+    const filter = lineFilterOf(look, done);
+    if (filter !== null) return createLineFilter(createReader(options, [...done, filter]), filter.make(look));
     const transposed = transposedFormOf(look);
     const table = transposed === null ? tableFormOf(look, isAll) : null;
     const stream = () => createStreamReader(options.longestElement);

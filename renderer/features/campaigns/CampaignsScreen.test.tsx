@@ -8,6 +8,7 @@ import { renderWith } from '../../testing/render-with.tsx';
 import {
   sampleCampaign,
   sampleCounts,
+  sampleDetail,
   sampleMessage,
   sampleRehearsal,
   subscriptionId,
@@ -56,6 +57,7 @@ describe('the list of campaigns', () => {
         campaigns: {
           list: () => ({ items: [sampleCampaign({ id: 9 })], nextCursor: null }),
           audienceOf: () => audience,
+          get: ({ id }) => sampleDetail({ id }),
         },
         drafts: draftAnswers(null),
       },
