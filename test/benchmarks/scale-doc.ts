@@ -1,11 +1,10 @@
 import { simulate, type Costs, type Outcome, type Setup } from './scale.ts';
 
 /**
- * Measured on 2026-11-30 with what `npm run bench -- --workers` runs: 8,000 messages through two workers, AMD EPYC, Node 24.21. Both cores
- * had much other work, which makes each message dearer: an idle machine is faster. The coordinator's is of its whole process. The
- * database's is from 25,000 messages a second through the queue and back on 2 busy cores, less 8 µs of Node's.
+ * Measured on 2026-11-30 with what `npm run bench -- --workers` runs: 25,000 messages through one worker, the mean of two turns with
+ * nothing else running but the push service; AMD EPYC, Node 24.21. Each is of whole processes.
  */
-export const MEASURED: Costs = { coordinator: 218, database: 72, worker: 760 };
+export const MEASURED: Costs = { coordinator: 155, database: 117, worker: 628 };
 const SETUP: Setup = {
   coordinators: 1,
   databaseCores: 4,

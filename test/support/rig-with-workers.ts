@@ -69,13 +69,15 @@ export function rigWithWorkers({ sendsHere = false, ...options }: RigOptions & {
 interface WorkerChange {
   version?: string;
   aheadMs?: number;
+  /** The most messages that it has on the wire. */
+  capacity?: number;
 }
 
 function startWorker(
   time: ManualTime,
   queue: MemoryQueue,
   script: Script = () => answer(201),
-  { version = VERSION, aheadMs = 0 }: WorkerChange = {},
+  { version = VERSION, aheadMs = 0, capacity = 1024 }: WorkerChange = {},
 ) {
   const push = scriptedSender(time.clock, script);
   const stop = new AbortController();
@@ -111,7 +113,7 @@ function startWorker(
     name: 'north',
     machine: 'machine',
     version,
-    capacity: 1024,
+    capacity,
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (isDead) return;

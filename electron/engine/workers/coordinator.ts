@@ -26,6 +26,8 @@ const LOOK_MS = 1000;
 /** What nobody has begun by then comes back: whoever took it has died or hangs. */
 const BEGUN_WITHIN_MS = 10_000;
 const TIDY_MS = 3_600_000;
+/** The most messages of a batch. */
+const WHOLE_BATCH = 256;
 /** Results of what was given up may come for as long as its tokens are good, and longer where the worker could not reach the database. */
 const LATE_FOR_MS = 7 * 24 * 3_600_000;
 
@@ -233,7 +235,10 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     queue: line.queue,
     room(service) {
       if (line.trouble() !== null) return 0;
-      return Math.max(0, fleet.capacity(service) - outstanding.messages);
+      const capacity = fleet.capacity(service);
+      const free = capacity - outstanding.messages;
+      // Handed out as it trickles back, it would go in ever smaller batches, each of which costs as much as a large one.
+      return free < Math.min(WHOLE_BATCH, capacity / 2) ? 0 : free;
     },
     async send(batch: SendBatch, report, signal) {
       const here = line.queue();

@@ -183,7 +183,9 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
 
   /** @returns how many it took; `null`: it has no room */
   const takeFrom = async (here: WorkerQueue, service: PushServiceId): Promise<number | null> => {
-    const most = Math.floor((capacity - inFlight) / BATCH_SIZE);
+    const free = capacity - inFlight;
+    // Half is enough for one: to wait until nothing is on the wire would leave it idle from batch to batch.
+    const most = free < capacity / 2 ? Math.floor(free / BATCH_SIZE) : Math.ceil(free / BATCH_SIZE);
     if (most < 1) return null;
     const taken = await here.take(service, reach.isTrial(service) ? 1 : most);
     if (taken.length === 0) return 0;
