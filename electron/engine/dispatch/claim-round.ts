@@ -1,13 +1,11 @@
 import type { KeyPairId } from '../../contract/ids.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
+import { BATCH_SIZE } from '../wire/batch-sender.ts';
 import { roomOf, type CampaignRun, type Lane } from './campaign-run.ts';
 import type { Claim } from './claim-deliveries.ts';
 import type { DispatchStore } from './dispatch-store.ts';
 import type { Gate } from './gate.ts';
-
-/** Rows that one lane takes in one round at the most, so that a round stays short. */
-const CLAIM_LIMIT = 256;
 
 /** What a lane has taken from its queue, with the key that signs it. */
 export interface ClaimedBatch {
@@ -50,7 +48,7 @@ export function claimRound({
       const room = Math.min(
         roomOf(lane, now),
         lane.gate.free() - used,
-        CLAIM_LIMIT,
+        BATCH_SIZE,
         left,
         roomFor(lane.key.pushService) - all,
       );

@@ -64,6 +64,9 @@ export type SendResult =
   /** It was handed to another machine, and what became of it there is lost. */
   | { kind: 'lost'; deliveryId: DeliveryId };
 
+/** The most messages of a batch, so that a round of claims stays short. */
+export const BATCH_SIZE = 256;
+
 /** So many messages of a batch, in order, are one part of it: they are encrypted together, and go out one right after the other. */
 export const PART_SIZE = 64;
 

@@ -4,7 +4,7 @@ import type { PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Schedule } from '../base/schedule.ts';
-import type { BatchSender, SendBatch } from '../wire/batch-sender.ts';
+import { BATCH_SIZE, type BatchSender, type SendBatch } from '../wire/batch-sender.ts';
 import type { HandedOver } from '../wire/handed-over.ts';
 import { createFleet, LOST_AFTER_SECONDS, type Fleet } from './fleet.ts';
 import type { HandedBatchStore } from './handed-batch-store.ts';
@@ -26,8 +26,6 @@ const LOOK_MS = 1000;
 /** What nobody has begun by then comes back: whoever took it has died or hangs. */
 const BEGUN_WITHIN_MS = 10_000;
 const TIDY_MS = 3_600_000;
-/** The most messages of a batch. */
-const WHOLE_BATCH = 256;
 /** Results of what was given up may come for as long as its tokens are good, and longer where the worker could not reach the database. */
 const LATE_FOR_MS = 7 * 24 * 3_600_000;
 
@@ -238,7 +236,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       const capacity = fleet.capacity(service);
       const free = capacity - outstanding.messages;
       // Handed out as it trickles back, it would go in ever smaller batches, each of which costs as much as a large one.
-      return free < Math.min(WHOLE_BATCH, capacity / 2) ? 0 : free;
+      return free < Math.min(BATCH_SIZE, capacity / 2) ? 0 : free;
     },
     async send(batch: SendBatch, report, signal) {
       const here = line.queue();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pushServiceSchema, type PushServiceId } from '../../contract/push-service.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import { PART_SIZE, type LocalBatchSender } from '../wire/batch-sender.ts';
+import { BATCH_SIZE, PART_SIZE, type LocalBatchSender } from '../wire/batch-sender.ts';
 import { databaseTrouble } from './database-trouble.ts';
 import { createPartBeginner } from './part-beginner.ts';
 import { createReach } from './reach.ts';
@@ -22,8 +22,6 @@ const TRY_AGAIN_MS = 1000;
 const END_PATIENCE_MS = 30_000;
 /** What could not be begun by then, because the database did not answer, goes back. */
 const BEGUN_WITHIN_MS = 20_000;
-/** The most deliveries of a batch; a batch may go beyond the capacity by so many. */
-const BATCH_SIZE = 256;
 /** Times beyond this are wrong in every log, and tokens are soon refused. */
 const CLOCK_OFF_MS = 5 * 60_000;
 

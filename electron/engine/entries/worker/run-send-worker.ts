@@ -6,6 +6,7 @@ import { systemClock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { WorkerFiles } from '../../base/worker-files.ts';
 import { createOutbound } from '../../net/outbound.ts';
+import { BATCH_SIZE } from '../../wire/batch-sender.ts';
 import { createLocalSender } from '../../wire/create-local-sender.ts';
 import { loadQueue } from '../../workers/load-queue.ts';
 import { runWorker } from '../../workers/worker.ts';
@@ -104,14 +105,12 @@ function readOptions(machine: Machine, hostName: string) {
   if (most !== '' && !/^[1-9]\d{0,4}$/.test(most)) throw new Refusal('BAD_INPUT', BAD_MOST);
   return {
     address,
-    capacity: most === '' ? IN_FLIGHT_PER_CORE * availableParallelism() : Math.max(LEAST, Number(most)),
+    // One batch has to fit.
+    capacity: most === '' ? IN_FLIGHT_PER_CORE * availableParallelism() : Math.max(BATCH_SIZE, Number(most)),
     name: (textOf('PUSHDESK_WORKER_NAME') || hostName).slice(0, 60),
     warnings,
   };
 }
-
-/** One batch has to fit. */
-const LEAST = 256;
 
 const isOn = (text: string | undefined) =>
   ['1', 'true', 'yes', 'on'].includes(withoutOuterQuotes(text ?? '').toLowerCase());

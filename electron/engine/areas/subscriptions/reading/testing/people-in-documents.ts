@@ -1,16 +1,6 @@
-import { PRINTED } from './printed-forms.ts';
+import { PARTS as s } from './parts.ts';
 import type { PeopleForm } from './people.ts';
 
-/** Subscriptions with whose they are, in documents that keep persons apart from them or around them. */
-const s = PRINTED.map(({ endpoint, keys }) => ({ ep: endpoint, p: keys.p256dh, a: keys.auth })) as [
-  Part,
-  Part,
-];
-interface Part {
-  readonly ep: string;
-  readonly p: string;
-  readonly a: string;
-}
 const columns = (i: 0 | 1) => ({ endpoint: s[i].ep, p256dh: s[i].p, auth: s[i].a });
 const xmlOf = (i: 0 | 1): string =>
   `<endpoint>${s[i].ep}</endpoint><p256dh>${s[i].p}</p256dh><auth>${s[i].a}</auth>`;
@@ -24,6 +14,7 @@ const clixmlOf = (i: 0 | 1, more: string): string => `<Obj RefId="${i * 5}"><TN 
 ${more}</MS></Obj>`;
 const type = 'push-subscriptions';
 
+/** Subscriptions with whose they are, in documents that keep persons apart from them or around them. */
 export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
   'json:api with users beside': [
     JSON.stringify({

@@ -1,16 +1,6 @@
-import { PRINTED } from './printed-forms.ts';
+import { PARTS as s } from './parts.ts';
 import type { PeopleForm } from './people.ts';
 
-/** Subscriptions whose person stands in the `WHERE` of a statement, in a log line, or in a line above. */
-const s = PRINTED.map(({ endpoint, keys }) => ({ ep: endpoint, p: keys.p256dh, a: keys.auth })) as [
-  Part,
-  Part,
-];
-interface Part {
-  readonly ep: string;
-  readonly p: string;
-  readonly a: string;
-}
 const J = (i: 0 | 1): string =>
   JSON.stringify({ endpoint: s[i].ep, expirationTime: null, keys: { p256dh: s[i].p, auth: s[i].a } });
 const set = (i: 0 | 1): string => `endpoint = '${s[i].ep}', p256dh = '${s[i].p}', auth = '${s[i].a}'`;
@@ -24,6 +14,7 @@ const sevenAndEight = [
   { i: 1, id: '8' },
 ] as const;
 
+/** Subscriptions whose person stands in the `WHERE` of a statement, in a log line, or in a line above. */
 export const IN_NOTES: Readonly<Record<string, PeopleForm>> = {
   'updates of users by id': [
     `UPDATE \`users\` SET \`push\` = '${J(0)}', updated_at = NOW() WHERE \`id\` = 7;\nUPDATE \`users\` SET \`push\` = '${J(1)}', updated_at = NOW() WHERE \`id\` = 8;`,

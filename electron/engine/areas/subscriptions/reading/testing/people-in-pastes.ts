@@ -1,16 +1,7 @@
-import { PRINTED } from './printed-forms.ts';
+import { PARTS as s } from './parts.ts';
 import type { PeopleForm } from './people.ts';
+import { PRINTED } from './printed-forms.ts';
 
-/** Subscriptions with whose they are, as people paste them. */
-const s = PRINTED.map(({ endpoint, keys }) => ({ ep: endpoint, p: keys.p256dh, a: keys.auth })) as [
-  Part,
-  Part,
-];
-interface Part {
-  readonly ep: string;
-  readonly p: string;
-  readonly a: string;
-}
 const J = (i: 0 | 1, more: object = {}): string =>
   JSON.stringify({
     endpoint: s[i].ep,
@@ -19,6 +10,7 @@ const J = (i: 0 | 1, more: object = {}): string =>
     ...more,
   });
 
+/** Subscriptions with whose they are, as people paste them. */
 export const IN_PASTES: Readonly<Record<string, PeopleForm>> = {
   'scala case class': [
     `List(Subscription(5,Some(Ann),${s[0].ep},${s[0].p},${s[0].a}), Subscription(6,None,${s[1].ep},${s[1].p},${s[1].a}))`,

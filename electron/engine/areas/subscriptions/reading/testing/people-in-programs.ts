@@ -1,16 +1,7 @@
-import { PRINTED } from './printed-forms.ts';
+import { PARTS as s } from './parts.ts';
 import type { PeopleForm } from './people.ts';
+import { PRINTED } from './printed-forms.ts';
 
-/** Subscriptions with whose they are, as programs, logs and exports have them. */
-const s = PRINTED.map(({ endpoint, keys }) => ({ ep: endpoint, p: keys.p256dh, a: keys.auth })) as [
-  Part,
-  Part,
-];
-interface Part {
-  readonly ep: string;
-  readonly p: string;
-  readonly a: string;
-}
 const J = (i: 0 | 1, more: object = {}): string =>
   JSON.stringify({
     endpoint: s[i].ep,
@@ -19,6 +10,7 @@ const J = (i: 0 | 1, more: object = {}): string =>
     ...more,
   });
 
+/** Subscriptions with whose they are, as programs, logs and exports have them. */
 export const IN_PROGRAMS: Readonly<Record<string, PeopleForm>> = {
   'transposed tsv': [
     `field\tA\tB\nname\tAnn\tBob\nendpoint\t${s[0].ep}\t${s[1].ep}\np256dh\t${s[0].p}\t${s[1].p}\nauth\t${s[0].a}\t${s[1].a}\nactive\t1\t0`,

@@ -1,19 +1,10 @@
-import { PRINTED } from './printed-forms.ts';
+import { PARTS as s, type Parts } from './parts.ts';
 import type { PeopleForm } from './people.ts';
+import { PRINTED } from './printed-forms.ts';
 
-/** Subscriptions with whose they are, as databases, consoles and forms print them. */
-const s = PRINTED.map(({ endpoint, keys }) => ({ ep: endpoint, p: keys.p256dh, a: keys.auth })) as [
-  Part,
-  Part,
-];
-interface Part {
-  readonly ep: string;
-  readonly p: string;
-  readonly a: string;
-}
 const numbered = (values: readonly string[]): string =>
   values.map((value, index) => `${String(index + 1).padStart(2)}) "${value}"`).join('\n');
-const hash = ({ ep, p, a }: Part, user: string): string[] => [
+const hash = ({ ep, p, a }: Parts, user: string): string[] => [
   'endpoint',
   ep,
   'p256dh',
@@ -23,19 +14,20 @@ const hash = ({ ep, p, a }: Part, user: string): string[] => [
   'user',
   user,
 ];
-const listOfR = ({ ep, p, a }: Part, n: number, name: string): string =>
+const listOfR = ({ ep, p, a }: Parts, n: number, name: string): string =>
   `[[${n}]]\n[[${n}]]$endpoint\n[1] "${ep}"\n\n[[${n}]]$keys\n[[${n}]]$keys$p256dh\n[1] "${p}"\n\n[[${n}]]$keys$auth\n[1] "${a}"\n\n\n[[${n}]]$name\n[1] "${name}"\n\n[[${n}]]$tags\n[1] "news" "vip"\n\n\n`;
 const part = (name: string, value: string): string =>
   `------WebKitFormBoundaryq7\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-const array = ({ ep, p, a }: Part): string =>
+const array = ({ ep, p, a }: Parts): string =>
   `array('endpoint' => '${ep}', 'keys' => array('p256dh' => '${p}', 'auth' => '${a}'))`;
-const model = ({ ep, p, a }: Part): string =>
+const model = ({ ep, p, a }: Parts): string =>
   `    App\\Models\\PushSubscription {#6\n      subscribable_id: 7,\n      endpoint: "${ep}",\n      public_key: "${p}",\n      auth_token: "${a}",\n    },\n`;
 const BOTH = [
   { i: 0, label: 'Ann', id: null },
   { i: 1, label: 'Bob', id: null },
 ] as const;
 
+/** Subscriptions with whose they are, as databases, consoles and forms print them. */
 export const IN_TOOLS: Readonly<Record<string, PeopleForm>> = {
   'redis-cli with prompts around hashes': [
     `127.0.0.1:6379> HGETALL sub:1\n${numbered(hash(s[0], 'Ann'))}\n127.0.0.1:6379> HGETALL sub:2\n${numbered(hash(s[1], 'Bob'))}\n127.0.0.1:6379>`,
