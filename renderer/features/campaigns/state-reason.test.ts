@@ -73,7 +73,7 @@ describe('the state of a campaign in a row says why', () => {
         schedule: schedule({ asks: asks('late', 'schedule-hours-missed') }),
       },
     ],
-    ['Missed its time', { state: 'paused', schedule: schedule({ asks: asks('late') }) }],
+    ['Cut off as it started', { state: 'paused', schedule: schedule({ asks: asks('late') }) }],
     ['Stopped by its canary', { state: 'cancelled', canary: stoppedCanary('rules') }],
     ['Cancelled', { state: 'cancelled', canary: stoppedCanary('person') }],
   ])('%s', (word, change) => {

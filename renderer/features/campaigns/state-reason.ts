@@ -33,7 +33,7 @@ function reasonOf(campaign: Parameters<typeof stateWithReason>[0]): string | nul
   const asks = schedule?.asks ?? null;
   if (isScheduled && schedule !== null) return asks === null ? startsWords(schedule) : ASKS[asks.reason];
   if (missedHours(campaign)) return 'Missed some recipients’ time';
-  if (mayResume && asks !== null) return 'Missed its time';
+  if (mayResume && asks !== null) return 'Cut off as it started';
   if (wasStopped(campaign)) return 'Stopped by its canary';
   if (isHeld) return isSending && canary?.state !== 'waiting' && heldBy ? heldWords(heldBy) : null;
   return wait === null ? null : waitOf(wait);
