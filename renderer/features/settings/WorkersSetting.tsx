@@ -59,7 +59,7 @@ export function WorkersSetting({
             <Button
               type="submit"
               variant="default"
-              size="compact-sm"
+              size="xs"
               disabled={typed.trim() === ''}
               loading={choose.isPending}
             >
@@ -69,7 +69,7 @@ export function WorkersSetting({
               <Button
                 variant="subtle"
                 color="gray"
-                size="compact-sm"
+                size="xs"
                 loading={choose.isPending}
                 onClick={() => {
                   choose.mutate({ address: null });
