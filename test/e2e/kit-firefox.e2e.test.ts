@@ -7,11 +7,18 @@ import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { payloadFormatSchema, type PayloadFormat } from '../../electron/contract/message.ts';
 import { OWN_FORMAT_EXAMPLE } from '../../electron/core/message/formats/own.ts';
-import { makeKeyPair } from '../../electron/engine/keys/curve.ts';
 import { launchFirefox, type Firefox } from './support/firefox.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
+import {
+  IMPORT_LINES,
+  OTHER_FILE,
+  OTHER_KEY,
+  OTHER_WORKER,
+  scopesOf,
+  subscribeElsewhere,
+} from './support/other-sender.ts';
 import { ROOT } from './support/pushdesk.ts';
 import { addAngularWorker, addWorkboxWorker } from './support/site-workers.ts';
 import { codeBelow } from './support/your-site-doc.ts';
@@ -266,39 +273,38 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
   });
 
   it('takes over from another sender without a press: renews what its worker holds, keeps what its replaced file runs', async () => {
-    const theirFile = '/push/onesignal/OneSignalSDKWorker.js';
-    site.files.set(theirFile, OTHER_WORKER);
+    site.files.set(OTHER_FILE, OTHER_WORKER);
     await open('<h1>Before</h1>');
-    const theirs = await page.evaluate(subscribeElsewhere, theirFile, OTHER_KEY);
+    const theirs = await subscribeElsewhere(page, OTHER_FILE, OTHER_KEY);
     await engine.client.subscriptions.import({ text: theirs, publicKey: OTHER_KEY });
     const imported = await newest();
 
     // Their file is as it was: ours subscribes beside it, and ends theirs on the next look.
-    await open(docCode('A page').replace('<pushdesk-subscribe', `$& take-over="${theirFile}"`));
+    await open(docCode('A page').replace('<pushdesk-subscribe', `$& take-over="${OTHER_FILE}"`));
     await whenKit(page, { state: 'on', problem: '' });
     await expect.poll(async () => (await newest())?.id).not.toBe(imported?.id);
     expect(await newest()).toMatchObject({ state: 'active', publicKey });
     expect((await rows()).find(({ id }) => id === imported?.id)).toMatchObject({ state: 'unsubscribed' });
     await page.reload();
     await whenKit(page, { state: 'on', problem: '' });
-    expect(await page.evaluate(scopes)).toEqual([`${site.url}pushdesk/`]);
+    expect(await scopesOf(page)).toEqual([`${site.url}pushdesk/`]);
 
     // On another visitor's browser, say at another site, their key is held here and their file runs the kit.
     await page.goto('about:blank');
     await site.close();
     site = await serveKitSite(engine.kitDir);
-    site.files.set(theirFile, OTHER_WORKER);
+    site.files.set(OTHER_FILE, OTHER_WORKER);
     await open('<h1>Before</h1>');
-    const kept = await page.evaluate(subscribeElsewhere, theirFile, publicKey);
+    const kept = await subscribeElsewhere(page, OTHER_FILE, publicKey);
     await engine.client.subscriptions.import({ text: kept, publicKey });
     const row = await newest();
     const count = (await rows()).length;
-    site.files.set(theirFile, IMPORT_LINES);
-    await open(docCode('A page').replace('<pushdesk-subscribe', `$& take-over="${theirFile}"`));
+    site.files.set(OTHER_FILE, IMPORT_LINES);
+    await open(docCode('A page').replace('<pushdesk-subscribe', `$& take-over="${OTHER_FILE}"`));
     await whenKit(page, { state: 'on', problem: '' });
     expect((await rows()).length).toBe(count);
     expect(await newest()).toMatchObject({ id: row?.id, state: 'active' });
-    expect(await page.evaluate(scopes)).toEqual([`${site.url}push/onesignal/`]);
+    expect(await scopesOf(page)).toEqual([`${site.url}push/onesignal/`]);
     await sendTo('Kept');
     await firefox.whenAlert('Kept');
     expect(await engine.client.keys.movingIn()).toMatchObject({ kept: 1, renewed: 1 });
@@ -404,44 +410,3 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
     }
   });
 });
-
-/** As other senders write theirs: it shows what its own sender sends. */
-const OTHER_WORKER = `
-self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener('fetch', () => {});
-self.addEventListener('push', (event) => {
-  if (self.pushdesk?.automatic === false || !event.data) return;
-  const { notification, title } = event.data.json();
-  event.waitUntil(self.registration.showNotification(notification?.title ?? title, notification));
-});
-self.addEventListener('notificationclick', (event) => event.notification.close());
-`;
-
-/** Of a key pair that is held elsewhere. */
-const OTHER_KEY = makeKeyPair().publicKey;
-
-/** What replaces the file of another sender. */
-const IMPORT_LINES = `importScripts('/pushdesk/pushdesk-worker.js');
-self.addEventListener('install', () => self.skipWaiting());
-`;
-
-/** As another sender's script does. @returns what it would export */
-async function subscribeElsewhere(file: string, key: string): Promise<string> {
-  const registration = await navigator.serviceWorker.register(file);
-  const worker = registration.installing ?? registration.waiting;
-  if (worker !== null) {
-    await new Promise<void>((resolve) => {
-      worker.addEventListener('statechange', () => {
-        if (worker.state === 'activated') resolve();
-      });
-    });
-  }
-  const subscription = await registration.pushManager.subscribe({
-    userVisibleOnly: true,
-    applicationServerKey: key,
-  });
-  return JSON.stringify(subscription);
-}
-
-const scopes = async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope);

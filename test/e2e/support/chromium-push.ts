@@ -4,36 +4,47 @@ import type { KitSite, SiteFile } from './kit-site.ts';
 const ROUTE = '/stand-in-subscription';
 
 /**
- * Stands before the worker's own code. A Chromium that may not call Google has no subscription to give: this one's belongs to a virtual
- * device of the local push service, which checks token and key and decrypts. It is kept by the site, so that it outlives the worker.
+ * Stands before the code of a worker, or of a page that subscribes itself. A Chromium that may not call Google has no subscription to give:
+ * this one's belongs to a virtual device of the local push service, which checks token and key and decrypts. It is kept by the site, for
+ * each scope, so that it outlives the worker.
  */
 const STAND_IN = `{
-  const ask = async (query) => {
-    const { json, key } = await (await fetch('${ROUTE}' + query)).json();
+  const scopes = new WeakMap();
+  const { get } = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, 'pushManager');
+  Object.defineProperty(ServiceWorkerRegistration.prototype, 'pushManager', {
+    get() {
+      const manager = get.call(this);
+      scopes.set(manager, this.scope);
+      return manager;
+    },
+  });
+  const text = (key) => new Uint8Array(key).toBase64({ alphabet: 'base64url', omitPadding: true });
+  const ask = async (scope, more = {}) => {
+    const answer = await fetch('${ROUTE}?' + new URLSearchParams({ scope, ...more }));
+    const { json, key } = await answer.json();
     if (json === null) return null;
     return {
       ...json,
       options: { applicationServerKey: key && Uint8Array.fromBase64(key, { alphabet: 'base64url' }).buffer },
       toJSON: () => json,
-      unsubscribe: async () => { await ask('?gone'); return true; },
+      unsubscribe: async () => { await ask(scope, { gone: '' }); return true; },
     };
   };
-  PushManager.prototype.getSubscription = () => ask('');
-  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-    const wanted = new Uint8Array(applicationServerKey).toBase64({ alphabet: 'base64url', omitPadding: true });
-    const current = await ask('');
-    const key = current && new Uint8Array(current.options.applicationServerKey)
-      .toBase64({ alphabet: 'base64url', omitPadding: true });
-    if (current && key === wanted) return current;
+  PushManager.prototype.getSubscription = function () { return ask(scopes.get(this)); };
+  PushManager.prototype.subscribe = async function ({ applicationServerKey }) {
+    const scope = scopes.get(this);
+    const wanted = text(applicationServerKey);
+    const current = await ask(scope);
+    if (current && text(current.options.applicationServerKey) === wanted) return current;
     if (current) throw new DOMException('Subscribed with another key.', 'InvalidStateError');
-    return ask('?key=' + wanted);
+    return ask(scope, { key: wanted });
   };
 }
 `;
 
-/** Subscriptions of one site's worker in Chromium. */
+/** Subscriptions of one site's workers in Chromium. */
 export interface StandIn {
-  /** Worker code with the stand-in before it. */
+  /** Code with the stand-in before it. */
   before(code: string): string;
   /** The endpoint of the newest subscription, also of one that has gone. */
   endpoint(): string;
@@ -43,17 +54,20 @@ export interface StandIn {
 
 /** @param service which the engine sends to */
 export function standInForPush(site: KitSite, service: DevicePushService): StandIn {
-  let current: { device: ReturnType<DevicePushService['registerDevice']>; key: string } | null = null;
+  const held = new Map<string, { device: ReturnType<DevicePushService['registerDevice']>; key: string }>();
   let endpoint = '';
   site.files.set(ROUTE, ({ searchParams }): SiteFile => {
+    const scope = searchParams.get('scope') ?? '';
     const key = searchParams.get('key');
     if (searchParams.has('gone')) {
-      current?.device.unsubscribe();
-      current = null;
+      held.get(scope)?.device.unsubscribe();
+      held.delete(scope);
     } else if (key !== null) {
-      current = { device: service.registerDevice({ applicationServerKey: key }), key };
-      endpoint = current.device.endpoint;
+      const device = service.registerDevice({ applicationServerKey: key });
+      held.set(scope, { device, key });
+      endpoint = device.endpoint;
     }
+    const current = held.get(scope);
     return {
       body: JSON.stringify({ json: current?.device.subscription ?? null, key: current?.key ?? null }),
       type: 'application/json',
