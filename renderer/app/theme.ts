@@ -13,6 +13,7 @@ import {
   Tooltip,
   type MantineColorsTuple,
 } from '@mantine/core';
+import { buttonRoot } from './loading-button.tsx';
 
 /** The one colour of actions and selection. White on shade 6 has a contrast of 5.5:1. */
 const accent: MantineColorsTuple = [
@@ -85,6 +86,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
 });
 
+const BUTTON_ROOT = { renderRoot: buttonRoot };
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: 6,
@@ -101,7 +104,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({
-      defaultProps: { size: 'sm' },
+      defaultProps: { size: 'sm', ...BUTTON_ROOT },
       vars: (_theme, { size }) => ({
         root:
           size === 'xs'
@@ -109,7 +112,7 @@ export const theme = createTheme({
             : { '--button-height': '32px', '--button-padding-x': '14px' },
       }),
     }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', ...BUTTON_ROOT } }),
     // In a line of text a link is told by more than its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),

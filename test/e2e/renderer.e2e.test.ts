@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goTo, SCREENS } from './support/person.ts';
 import { PAUSED, RUNNING, WEEKEND } from '../renderer-preview/samples.ts';
 import { tooWideIn } from './support/layout.ts';
-import { startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
+import { heldLine, startRendererPreview, type RendererPreview } from './support/renderer-preview.ts';
 
 let preview: RendererPreview;
 beforeAll(async () => {
@@ -127,6 +127,23 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => focusedName(page)).toBe(name);
     await page.close();
   });
+});
+
+it('a press whose answer takes long keeps the focus, and the question after it gives it back', async () => {
+  const line = heldLine();
+  const { page } = await preview.open('/compose', { line });
+  await page.getByLabel('Title', { exact: true }).fill('Hello');
+  line.hold();
+  await button(page, 'Send').press('Enter');
+  await page.locator('button[data-loading]', { hasText: 'Send' }).waitFor();
+  // A focus that was lost is gone with the next frame.
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(await focusedName(page)).toContain('Send');
+  line.letGo();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focusedName(page)).toBe('Send');
+  await page.close();
 });
 
 describe('Keys', () => {

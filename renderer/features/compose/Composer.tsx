@@ -80,7 +80,7 @@ export function Composer({ initial, onKeep, onStarted, draftBar, conflict }: Com
   const pictures = usePictureCheck(composer.fields);
   const server = useQuery(useQueries().server.status.queryOptions());
   const { step, press, confirm, leave } = useSend(input, onStarted);
-  // Mantine disables a button that loads, and the focus would be lost over a check that takes no time.
+  // A check that takes no time would only make the button flicker.
   const isBusy = useDelayed(step.kind === 'checking' || step.kind === 'starting');
   const known = composer.audience ? preflight.data : undefined;
   const longest = longestOf(known);

@@ -1,4 +1,4 @@
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page, type WebSocketRoute } from 'playwright-core';
 import { preview } from 'vite';
 import { inject } from 'vitest';
 import type { Scenario } from '../../renderer-preview/scenario.ts';
@@ -8,8 +8,16 @@ import { addWitness } from './evidence.ts';
 
 export interface RendererPreview {
   /** Opens the window's page on an engine of sample data, at a screen such as `/keys`. */
-  open(screen: string, options?: { scenario?: Scenario; width?: number }): Promise<PreviewPage>;
+  open(screen: string, options?: PreviewOptions): Promise<PreviewPage>;
   close(): Promise<void>;
+}
+
+interface PreviewOptions {
+  scenario?: Scenario;
+  /** Of the page, in pixels. */
+  width?: number;
+  /** Stands between engine and page, to hold answers back. */
+  line?: HeldLine;
 }
 
 export interface PreviewPage {
@@ -42,8 +50,9 @@ export async function startRendererPreview(): Promise<RendererPreview> {
   });
 
   return {
-    async open(screen, { scenario = 'full', width = 1100 } = {}) {
+    async open(screen, { scenario = 'full', width = 1100, line } = {}) {
       const page = await browser.newPage({ viewport: { width, height: 760 } });
+      if (line) await page.routeWebSocket(/\/engine/, line.pass);
       const complaints: string[] = [];
       const outside: string[] = [];
       page.on('console', (message) => {
@@ -66,6 +75,38 @@ export async function startRendererPreview(): Promise<RendererPreview> {
     async close() {
       await browser.close();
       await server.close();
+    },
+  };
+}
+
+export interface HeldLine {
+  pass: (socket: WebSocketRoute) => void;
+  /** From now on the engine's answers wait. */
+  hold: () => void;
+  /** Lets them through, those that wait first. */
+  letGo: () => void;
+}
+
+/** A line to an engine that answers when the test says so. */
+export function heldLine(): HeldLine {
+  const waiting: (() => void)[] = [];
+  let isHeld = false;
+  return {
+    pass(socket) {
+      socket.connectToServer().onMessage((answer) => {
+        const send = () => {
+          socket.send(answer);
+        };
+        if (isHeld) waiting.push(send);
+        else send();
+      });
+    },
+    hold() {
+      isHeld = true;
+    },
+    letGo() {
+      isHeld = false;
+      for (const send of waiting.splice(0)) send();
     },
   };
 }
