@@ -2,7 +2,7 @@
 export const STEP_NAMES = {
   build: 'Builds the app.',
   types: 'Checks the types of each part of the project.',
-  lint: 'Runs Oxlint, for the rules that need types, and ESLint, with the table of who may import what.',
+  lint: 'Runs the linter, with the table of who may import what.',
   format: 'Checks the formatting.',
   unit: 'Runs the tests that stand beside the code.',
   components: 'Runs the tests that stand beside the components of the window.',

@@ -48,7 +48,7 @@ export const STEPS = [
   })),
   {
     name: 'lint',
-    title: 'lint with types',
+    title: 'lint',
     beside: CALCULATES,
     sources: true,
     run: () => runQuietly('oxlint', ['--type-aware', '--deny-warnings']),
@@ -61,18 +61,11 @@ export const STEPS = [
     run: () => runNodeQuietly(['build/lint/class-instances.mjs']),
   },
   {
-    name: 'lint',
-    title: 'lint',
-    beside: CALCULATES,
-    sources: true,
-    run: () => runQuietly('eslint', ['.', '--max-warnings', '0']),
-  },
-  {
     name: 'format',
     title: 'formatting',
     beside: CALCULATES,
     sources: true,
-    run: () => runQuietly('prettier', ['--check', '--log-level', 'warn', '.']),
+    run: () => runQuietly('oxfmt', ['--check']),
   },
   {
     name: 'components',

@@ -13,7 +13,7 @@ describe('the steps of npm test', () => {
   });
 
   it('are those that are named', () => {
-    expect(names('unit', 'lint')).toEqual(['lint', 'lint', 'lint', 'unit']);
+    expect(names('unit', 'lint')).toEqual(['lint', 'lint', 'unit']);
   });
 
   it('bring the build along where they work on it', () => {

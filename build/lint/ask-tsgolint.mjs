@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
 
 /** The one rule that asks for types and that Oxlint has no name for yet. The program that Oxlint asks for types has it. */
@@ -33,20 +32,6 @@ export function breachesOf(files) {
       text: message ? `${message.description} (${RULE})` : String(trouble),
     };
   });
-}
-
-/** All files of the project that the linters look at, as absolute paths. */
-export function typescriptFiles() {
-  const { ignorePatterns } = JSON.parse(readFileSync(path.join(ROOT, '.oxlintrc.json'), 'utf8'));
-  const left = [
-    'node_modules',
-    '.git',
-    ...ignorePatterns.map((/** @type {string} */ name) => name.replace(/\/$/, '')),
-  ];
-  return globSync('**/*.{ts,tsx}', {
-    cwd: ROOT,
-    exclude: (name) => left.includes(name.split(path.sep).join('/')),
-  }).map((name) => path.join(ROOT, name));
 }
 
 function program() {

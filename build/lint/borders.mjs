@@ -1,116 +1,114 @@
-import boundaries from 'eslint-plugin-boundaries';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
 import { EXTERNALS_OF_TESTS, LAYERS } from './layers.mjs';
 
-const TEST_FILES = '**/*.test.{ts,tsx}';
+/** A layer may lie in the folder of another one: the innermost that holds a file is its own. */
+const INNERMOST_FIRST = [...LAYERS].sort((one, other) => depth(other) - depth(one));
+
+const IS_TEST = /\.test\.tsx?$/;
 /** The one place of what helps to test: beside what it is for. */
-const TEST_HELPERS = '**/testing/**';
-const SOURCES = ['**/*.ts', '**/*.tsx'];
+const IS_TEST_HELPER = /(^|\/)testing\//;
+const IS_SERVICE = /-service\.ts$/;
+const PAGE_API = 'electron/contract/http.ts';
 
 /**
- * The import table as lint configuration: everything that `layers.mjs` does not allow is an error.
- * @returns {import('eslint').Linter.Config[]}
- * @param {{root: string}} options `root`: absolute folder that holds `electron/`, `renderer/` and so on
+ * What an import is: of a file of ours, of a module of Node, or of a package.
+ * @typedef {{from: string, to: string, typeOnly: boolean}} Import `from`: the importing file, relative to the root, with `/`;
+ *   `to`: what is written there; `typeOnly`: whether it is of types alone
  */
-export function borders({ root }) {
-  return [
-    {
-      files: SOURCES,
-      plugins: { boundaries },
-      settings: {
-        'boundaries/root-path': root,
-        'boundaries/legacy-templates': false,
-        'boundaries/elements': LAYERS.map(({ name, folder }) => ({
-          type: name,
-          pattern: folder,
-          partialMatch: false,
-        })),
-        'boundaries/files': [
-          { category: 'test', pattern: TEST_FILES },
-          { category: 'test-helper', pattern: TEST_HELPERS },
-          { category: 'service', pattern: '**/*-service.ts' },
-          { category: 'page-api', pattern: 'electron/contract/http.ts' },
-        ],
-      },
-      rules: {
-        'boundaries/no-unknown-files': 'error',
-        'boundaries/no-unknown-dependencies': 'error',
-        'boundaries/dependencies': allowing(ALL_TESTS),
-      },
+
+/** @param {string} file relative to the root, with `/` */
+export function layerOf(file) {
+  return INNERMOST_FIRST.find(({ folder }) => file.startsWith(`${folder}/`));
+}
+
+/**
+ * Whether the import table has this import; what it does not name is forbidden.
+ * @param {Import} imported
+ */
+export function isAllowed({ from, to, typeOnly }) {
+  const layer = layerOf(from);
+  if (layer === undefined) return false;
+  if (to.startsWith('.') || to.startsWith('/')) return isFileAllowed(layer, { from, to, typeOnly });
+  const forTests = IS_TEST.test(from) || IS_TEST_HELPER.test(from);
+  if (isBuiltin(to)) return layer.node || forTests;
+  const name = packageOf(to);
+  return [...layer.externals, ...(forTests ? EXTERNALS_OF_TESTS : [])].some((pattern) => fits(name, pattern));
+}
+
+/** @param {import('./layers.mjs').Layer} layer @param {Import} imported */
+function isFileAllowed(layer, { from, to, typeOnly }) {
+  const file = path.posix.join(path.posix.dirname(from), to);
+  const target = layerOf(file);
+  if (target === undefined) return false;
+  const isHelper = IS_TEST_HELPER.test(file);
+  const ownOrBelow = [layer.name, ...layer.mayImport].includes(target.name);
+  const asTest = layer.isForTests === true || IS_TEST.test(from) || IS_TEST_HELPER.test(from);
+  if (asTest && (ownOrBelow || layer.testsMayImport?.includes(target.name))) return true;
+  // Only tests import what helps to test.
+  if (isHelper) return false;
+  return (
+    ownOrBelow ||
+    (layer.servicesOf?.includes(target.name) === true && IS_SERVICE.test(file)) ||
+    (layer.typesOf?.includes(target.name) === true && typeOnly) ||
+    (layer.pageApiTypes === true && typeOnly && file === PAGE_API)
+  );
+}
+
+/** @param {string} specifier of a module of a package */
+function packageOf(specifier) {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** @param {string} name @param {string} pattern which a `!` turns round */
+function fits(name, pattern) {
+  return pattern.startsWith('!')
+    ? !path.posix.matchesGlob(name, pattern.slice(1))
+    : path.posix.matchesGlob(name, pattern);
+}
+
+/** @param {import('./layers.mjs').Layer} layer */
+function depth({ folder }) {
+  return folder.split('/').length;
+}
+
+/**
+ * The rule: every file belongs to a layer, and imports what the table allows.
+ * @type {import('eslint').Rule.RuleModule}
+ */
+export const borders = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      noLayer: '{{from}} lies in no layer of build/lint/layers.mjs.',
+      forbidden: 'build/lint/layers.mjs does not let {{layer}} import {{to}} here.',
     },
-    // Each layer is given its own policies only: to try those of all layers on every import took a quarter of the linter's time.
-    ...innermostLast(LAYERS).map((layer) => ({
-      files: SOURCES.map((pattern) => `${layer.folder}/${pattern}`),
-      rules: {
-        'boundaries/dependencies': allowing([
-          ...policiesOf(layer),
-          { from: { element: { type: layer.name } }, disallow: TEST_HELPER },
-          policyOfTests(layer),
-          ...ALL_TESTS,
-        ]),
+  },
+  create(context) {
+    const from = path.relative(context.cwd, context.filename).split(path.sep).join('/');
+    const layer = layerOf(from);
+    /** @param {any} node */
+    const check = (node) => {
+      const source = node.source ?? node.argument?.literal ?? node.argument;
+      const to = source?.value;
+      if (typeof to !== 'string' || layer === undefined) return;
+      const typeOnly = (node.importKind ?? node.exportKind) === 'type' || node.type === 'TSImportType';
+      if (!isAllowed({ from, to, typeOnly }))
+        context.report({ node: source, messageId: 'forbidden', data: { layer: layer.name, to } });
+    };
+    return {
+      Program(node) {
+        if (layer === undefined) context.report({ node, messageId: 'noLayer', data: { from } });
       },
-    })),
-  ];
-}
-
-/**
- * A layer may lie in the folder of another one, and the last entry that fits a file decides.
- * @param {readonly import('./layers.mjs').Layer[]} layers
- */
-function innermostLast(layers) {
-  const depth = (/** @type {import('./layers.mjs').Layer} */ { folder }) => folder.split('/').length;
-  return [...layers].sort((one, other) => depth(one) - depth(other));
-}
-
-const FOR_TESTS = { categories: { anyOf: ['test', 'test-helper'] } };
-const TEST_HELPER = { to: { file: { categories: 'test-helper' } } };
-const ALL_TESTS = [
-  { from: { file: FOR_TESTS }, allow: { to: { module: EXTERNALS_OF_TESTS.map(external) } } },
-  { from: { file: FOR_TESTS }, allow: { to: { module: { origin: 'core' } } } },
-];
-
-/**
- * @param {object[]} policies the last one that fits decides; without any, an import is an error
- * @returns {import('eslint').Linter.RuleEntry}
- */
-function allowing(policies) {
-  return ['error', { default: 'disallow', checkAllOrigins: true, checkInternals: true, policies }];
-}
-
-/** @param {import('./layers.mjs').Layer} layer */
-function policiesOf({ name, mayImport, externals, node, servicesOf = [], typesOf = [], pageApiTypes }) {
-  const from = { element: { type: name } };
-  /** @type {object[]} */
-  const rules = [{ from, allow: { to: { element: { types: { anyOf: [name, ...mayImport] } } } } }];
-  if (servicesOf.length > 0) {
-    rules.push({
-      from,
-      allow: { to: { element: { types: { anyOf: servicesOf } }, file: { categories: 'service' } } },
-    });
-  }
-  if (typesOf.length > 0) {
-    rules.push({
-      from,
-      allow: { to: { element: { types: { anyOf: typesOf } } }, dependency: { kind: 'type' } },
-    });
-  }
-  if (externals.length > 0) rules.push({ from, allow: { to: { module: externals.map(external) } } });
-  if (node) rules.push({ from, allow: { to: { module: { origin: 'core' } } } });
-  if (pageApiTypes) {
-    rules.push({ from, allow: { to: { file: { categories: 'page-api' } }, dependency: { kind: 'type' } } });
-  }
-  return rules;
-}
-
-/** @param {import('./layers.mjs').Layer} layer */
-function policyOfTests({ name, mayImport, testsMayImport = [], isForTests = false }) {
-  const element = { type: name };
-  return {
-    from: isForTests ? { element } : { element, file: FOR_TESTS },
-    allow: { to: { element: { types: { anyOf: [name, ...mayImport, ...testsMayImport] } } } },
-  };
-}
-
-/** @param {string} source a package, or a pattern of some */
-function external(source) {
-  return { origin: 'external', source };
-}
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+      TSImportType: check,
+    };
+  },
+};

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
-import { breachesOf, typescriptFiles } from './ask-tsgolint.mjs';
+import { breachesOf } from './ask-tsgolint.mjs';
+import { lintedFiles } from './files.mjs';
 
 /** Tells where the rule about instances of classes is breached; the exit code is 1 then. */
-const files = typescriptFiles();
+const files = lintedFiles('**/*.{ts,tsx}');
 const breaches = breachesOf(files);
 for (const { file, line, text } of breaches) console.log(`${path.relative(ROOT, file)}:${line}: ${text}`);
 console.log(`${breaches.length} breaches in ${files.length} files.`);

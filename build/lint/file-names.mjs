@@ -3,8 +3,11 @@ import path from 'node:path';
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const PASCAL = /^[A-Z][A-Za-z0-9]*(\.test)?$/;
 
-/** @type {import('eslint').Rule.RuleModule} */
-const rule = {
+/**
+ * The rule: modules are named in kebab-case, component files (`.tsx`) in PascalCase.
+ * @type {import('eslint').Rule.RuleModule}
+ */
+export const fileNames = {
   meta: { type: 'suggestion', schema: [], messages: { name: '{{name}}: {{expected}}.' } },
   create(context) {
     return {
@@ -18,11 +21,3 @@ const rule = {
     };
   },
 };
-
-/**
- * Modules are named in kebab-case, component files (`.tsx`) in PascalCase.
- * @returns {import('eslint').Linter.Config}
- */
-export function fileNames() {
-  return { plugins: { files: { rules: { name: rule } } }, rules: { 'files/name': 'error' } };
-}

@@ -21,10 +21,20 @@ export function filesOnAnyNode(root) {
   return [...found].sort();
 }
 
-/** Syntax that a Node of the year 2020 does not know, as far as ES2020 has it, and what came to its library later. */
+/** Syntax that a Node of the year 2020 does not know, and what came to its library later. */
 const LATER_SYNTAX = [
   ['LogicalExpression[operator="??"]', 'the operator ??'],
+  ['AssignmentExpression[operator=/^(\\|\\||&&|\\?\\?)=$/]', 'this operator'],
   ['ChainExpression', 'optional chaining'],
+  ['Literal[raw=/^\\d[^"\']*_/]', 'numbers in groups'],
+  ['Literal[regex.flags=/[dv]/]', 'this flag of a pattern'],
+  ['PrivateIdentifier', 'private members'],
+  ['PropertyDefinition', 'fields of classes'],
+  ['StaticBlock', 'static blocks'],
+  ['AwaitExpression:not(:function *)', 'await at the top of a module'],
+  ['ForOfStatement[await=true]:not(:function *)', 'await at the top of a module'],
+  ['VariableDeclaration[kind=/using$/]', 'using'],
+  ['ImportAttribute', 'import attributes'],
   ['MemberExpression[object.type="MetaProperty"][property.name!="url"]', 'import.meta except its url'],
   [
     'CallExpression[callee.property.name=/^(at|replaceAll|findLast|toSorted|toReversed|groupBy|hasOwn|any|withResolvers|timeout)$/]',
@@ -37,17 +47,16 @@ const LATER_GLOBALS = ['fetch', 'performance', 'AbortController', 'AbortSignal',
 
 /**
  * The files that run on the machine's own Node keep to what Node 12.20 has.
- * @param {{root: string}} options
- * @returns {import('eslint').Linter.Config}
+ * @param {readonly string[]} files
+ * @returns {import('oxlint').OxlintOverride}
  */
-export function oldNode({ root }) {
+export function oldNode(files) {
   const message = (/** @type {string | undefined} */ what) =>
     `Node 12.20 does not have ${what}, and this runs before the change of Node.`;
   return {
-    files: filesOnAnyNode(root),
-    languageOptions: { ecmaVersion: 2020 },
+    files: [...files],
     rules: {
-      'no-restricted-syntax': [
+      'house/restricted-syntax': [
         'error',
         ...LATER_SYNTAX.map(([selector, what]) => ({ selector, message: message(what) })),
       ],

@@ -1,24 +1,24 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ESLint } from 'eslint';
 import ts from 'typescript';
 import tseslint from 'typescript-eslint';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { binOf } from '../checks/bin.mjs';
-import { TYPED } from '../checks/steps.mjs';
-import { RULE, breachesOf, typescriptFiles } from './ask-tsgolint.mjs';
+import { describe, expect, it } from 'vitest';
+import { TYPED as TYPED_FOLDERS } from '../checks/steps.mjs';
+import { RULE, breachesOf } from './ask-tsgolint.mjs';
+import { lintedFiles } from './files.mjs';
+import { TYPED } from './rules.mjs';
+import { announced, askedRules, lint } from './testing/lint.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const breaches = path.join(import.meta.dirname, 'typed', 'breaches.ts');
-const config = JSON.parse(readFileSync(path.join(root, '.oxlintrc.json'), 'utf8'));
-const asked = [...Object.keys(config.overrides[0].rules), RULE];
+const asked = [...Object.keys(TYPED), RULE];
 
 describe('the rules that need types', () => {
   it('report each breach and nothing else', () => {
     const instances = breachesOf([breaches]).map(({ line }) => `${line} ${RULE}`);
-    expect([...reported(), ...instances].sort()).toEqual(expected().sort());
+    const reported = lint({ cwd: root, paths: [breaches], typeAware: true })
+      .filter(({ rule }) => asked.map(withoutPlugin).includes(rule))
+      .map(({ line, rule }) => `${line} ${rule}`);
+    expect([...reported, ...instances].sort()).toEqual(expected().sort());
   });
 
   it('have a breach each', () => {
@@ -26,36 +26,25 @@ describe('the rules that need types', () => {
     expect([...new Set(breached)].sort()).toEqual(asked.map(withoutPlugin).sort());
   });
 
-  it('are, with those of ESLint, all of the strictest set', async () => {
+  it('are, with those that need none, all of the strictest set', () => {
     const sets = tseslint.configs.strictTypeChecked.map(({ rules = {} }) => rules);
     const strictest = Object.entries(Object.assign({}, ...sets))
       .filter(([name, level]) => name.startsWith('@typescript-eslint/') && severityOf(level) !== 'off')
       .map(([name]) => withoutPlugin(name));
-    const { rules } = await new ESLint({ cwd: root }).calculateConfigForFile('electron/core/core.ts');
-    const ofEslint = Object.keys(rules).filter(
-      (name) => name.startsWith('@typescript-eslint/') && rules[name][0] === 2,
-    );
-    const known = new Set([...asked, ...ofEslint].map(withoutPlugin));
+    const known = new Set([...askedRules(), RULE].map(withoutPlugin));
     expect(strictest.filter((name) => !known.has(name))).toEqual([]);
     expect(strictest.length).toBeGreaterThan(60);
   });
 
   it('are asked of files whose types are checked, and of no other', () => {
-    const checked = new Set(TYPED.flatMap((folder) => filesOf(path.join(root, folder))));
-    expect(typescriptFiles().filter((file) => !checked.has(file))).toEqual([]);
-    expect(typescriptFiles().length).toBeGreaterThan(1_000);
+    const checked = new Set(TYPED_FOLDERS.flatMap((folder) => filesOf(path.join(root, folder))));
+    const files = lintedFiles('**/*.{ts,tsx}');
+    expect(files.filter((file) => !checked.has(file))).toEqual([]);
+    expect(files.length).toBeGreaterThan(1_000);
   });
 });
 
-/** What the comments in the file of breaches announce, each as its line and the rule. */
-function expected() {
-  const lines = readFileSync(breaches, 'utf8').split('\n');
-  return lines.flatMap((line, index) => {
-    const [, below, rules = ''] = /\/\/ breach( below)?: (.*)$/.exec(line) ?? [];
-    const number = index + (below === undefined ? 1 : 2);
-    return rules === '' ? [] : rules.split(', ').map((rule) => `${number} ${rule}`);
-  });
-}
+const expected = () => announced(breaches).map(({ line, rule }) => `${line} ${rule}`);
 
 /** What the `tsconfig.json` of a folder includes. */
 function filesOf(folder) {
@@ -70,17 +59,4 @@ function withoutPlugin(name) {
 
 function severityOf(level) {
   return Array.isArray(level) ? level[0] : level;
-}
-
-/** What Oxlint says of the file of breaches, which the project's own configuration leaves out. */
-function reported() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-oxlint-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = path.join(folder, 'oxlint.json');
-  writeFileSync(file, JSON.stringify({ ...config, ignorePatterns: [] }));
-  const args = [binOf('oxlint'), '--config', file, '--type-aware', '--format', 'json', breaches];
-  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  return JSON.parse(stdout).diagnostics.map(
-    ({ labels, code }) => `${labels[0].span.line} ${/\((.*)\)/.exec(code)?.[1]}`,
-  );
 }

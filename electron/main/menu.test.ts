@@ -23,6 +23,11 @@ function menu(
   return { itemsOf, actions };
 }
 
+function press(item: MenuItemConstructorOptions | undefined) {
+  const click = item?.click as (() => void) | undefined;
+  click?.();
+}
+
 describe('the menu', () => {
   it.each(['linux', 'darwin', 'win32'] as const)(
     'shows the licences where there are any, on %s',
@@ -31,7 +36,7 @@ describe('the menu', () => {
       const item = menu(platform, { showLicences })
         .itemsOf('help')
         .find(({ label }) => label === 'Licences');
-      (item?.click as () => void)();
+      press(item);
       expect(showLicences).toHaveBeenCalledOnce();
       expect(menu(platform).itemsOf('help')).not.toContainEqual(
         expect.objectContaining({ label: 'Licences' }),
@@ -41,17 +46,17 @@ describe('the menu', () => {
 
   it('opens workspaces that were open before, by their names', () => {
     const { itemsOf, actions } = menu('linux');
-    const [item] = itemsOf('File').find(({ label }) => label === 'Open recent')
-      ?.submenu as MenuItemConstructorOptions[];
+    const recent = itemsOf('File').find(({ label }) => label === 'Open recent');
+    const [item] = (recent?.submenu ?? []) as MenuItemConstructorOptions[];
     expect(item?.label).toBe('Salt && Pepper (/data/salt)');
-    (item?.click as () => void)();
+    press(item);
     expect(actions.openRecent).toHaveBeenCalledExactlyOnceWith('a');
   });
 
   it('backs up the workspace', () => {
     const { itemsOf, actions } = menu('darwin');
     const item = itemsOf('File').find(({ label }) => label === 'Back up workspace…');
-    (item?.click as () => void)();
+    press(item);
     expect(actions.backUp).toHaveBeenCalledOnce();
   });
 

@@ -124,8 +124,9 @@ export function createReceipts({ storage, place, subscription, send, now }: Rece
 
 /** Others of the same site may have written what they like. */
 async function readKept(answer: Response | undefined): Promise<Kept | null> {
+  if (answer === undefined) return null;
   try {
-    const { id, event, action, at } = (await answer?.json()) as Record<string, unknown>;
+    const { id, event, action, at } = (await answer.json()) as Record<string, unknown>;
     // One that the engine does not take would cost those that are told with it.
     return isMessageId(id) && isEvent(event) && typeof at === 'number'
       ? { id, event, at, ...actionOf(action) }

@@ -1,4 +1,4 @@
-// Breaches each rule of .oxlintrc.json and of ask-tsgolint.mjs once: typed-rules.test.mjs demands each report and no more.
+// Breaches each rule of the linter that needs types once: typed-rules.test.mjs demands each report and no more.
 
 declare const anything: any;
 declare const word: string;
