@@ -146,6 +146,21 @@ it('a press whose answer takes long keeps the focus, and the question after it g
   await page.close();
 });
 
+it('a switch has the focus again once its change is saved', async () => {
+  const line = heldLine();
+  const { page } = await preview.open('/server', { line });
+  const toggle = page.getByRole('switch', { name: 'Embedded server' });
+  const isFocused = () => toggle.evaluate((element) => document.activeElement === element);
+  await toggle.waitFor();
+  line.hold();
+  await toggle.press('Space');
+  await expect.poll(() => toggle.isDisabled()).toBe(true);
+  await expect.poll(isFocused).toBe(false);
+  line.letGo();
+  await expect.poll(isFocused).toBe(true);
+  await page.close();
+});
+
 describe('Keys', () => {
   it('says before it asks that a key pair cannot be removed, and how many people need it', async () => {
     const { page } = await preview.open('/keys');
