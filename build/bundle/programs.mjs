@@ -19,6 +19,7 @@ const PROGRAMS = [
   { entry: 'electron/preload/index.ts', to: 'preload/index.cjs' },
   { entry: 'electron/engine/entries/worker-entry.ts', to: 'engine/worker.mjs' },
   { entry: 'electron/engine/entries/headless-entry.ts', to: 'engine/headless.mjs' },
+  { entry: 'electron/engine/entries/command-entry.ts', to: 'engine/command.mjs' },
   { entry: 'electron/engine/workers/queue/work-queue-store.ts', to: 'engine/work-queue.mjs' },
   { entry: 'electron/engine/wire/encrypt-worker.ts', to: 'engine/encrypt-worker.cjs' },
   { entry: 'electron/engine/areas/rehearsal/rehearsal-worker.ts', to: 'engine/rehearsal-worker.mjs' },

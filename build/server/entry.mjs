@@ -11,7 +11,7 @@ import { flagsForThreads } from '../setup/v8-flags.mjs';
  * run on an old Node, if only to say that it is too old.
  */
 const FOLDER = path.dirname(fileURLToPath(import.meta.url));
-const ENGINE = path.join(FOLDER, 'out', 'engine', 'headless.mjs');
+const PROGRAMS = path.join(FOLDER, 'out', 'engine');
 
 /** What the compiled part asks for: with an older one the process would die without a word. */
 const NODE_API = 10;
@@ -35,28 +35,36 @@ For more, see README.md and docs/local-api.md beside this file.
   --help     Prints this.
   --version  Prints the version.`;
 
-const COMMANDS = ['backup', 'restore', 'health', 'token', 'worker'];
+/** Which program does it. */
+const COMMANDS = {
+  backup: 'command.mjs',
+  restore: 'command.mjs',
+  health: 'command.mjs',
+  token: 'command.mjs',
+  worker: 'headless.mjs',
+};
 
 const args = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync(path.join(FOLDER, 'package.json'), 'utf8'));
 
 if (args.includes('--help') || args.includes('-h')) console.log(HELP);
 else if (args.includes('--version')) console.log(version);
-else if (args.length > 0 && !COMMANDS.includes(args[0] ?? ''))
+else if (args.length > 0 && !Object.keys(COMMANDS).includes(args[0] ?? ''))
   fail(`There is no argument ${args[0]}: node server.mjs --help shows what there is.`);
 else if (!(Number(process.versions['napi']) >= NODE_API)) {
   fail(
     `Pushdesk's server needs Node 22.14 or later (this is ${process.version}, with Node-API ${process.versions['napi']} where ${NODE_API} is needed): install a newer Node from nodejs.org.`,
   );
-} else void runEngine();
+} else void runProgram(COMMANDS[/** @type {keyof typeof COMMANDS} */ (args[0])] ?? 'headless.mjs');
 
-async function runEngine() {
-  const engine = [...ENGINE_NODE_FLAGS, ...flagsForThreads(), ENGINE, ...args];
-  // Where it can, this process becomes the engine, and no second one stays beside it.
+/** @param {string} name */
+async function runProgram(name) {
+  const program = [...ENGINE_NODE_FLAGS, ...flagsForThreads(), path.join(PROGRAMS, name), ...args];
+  // Where it can, this process becomes that program, and no second one stays beside it.
   if (process.execve && process.platform !== 'win32') {
-    process.execve(process.execPath, [process.execPath, ...engine], process.env);
+    process.execve(process.execPath, [process.execPath, ...program], process.env);
   }
-  process.exitCode = await runInForeground(process.execPath, engine, { cwd: process.cwd() });
+  process.exitCode = await runInForeground(process.execPath, program, { cwd: process.cwd() });
 }
 
 /** @param {string} sentence */

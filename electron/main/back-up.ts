@@ -12,7 +12,7 @@ export interface BackedUp {
  * Backs up a data folder by the same command as on a server, on a thread of its own: it may take a while, and neither window nor engine
  * waits for it. The store may be in use.
  *
- * @param program path of the engine without a window
+ * @param program path of the command's program
  * @param dataDir absolute path
  * @param file where to; only an older backup is replaced
  */

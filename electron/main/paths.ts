@@ -5,8 +5,8 @@ export interface Paths {
   preload: string;
   rendererDir: string;
   engineWorker: string;
-  /** The engine without a window, of which the app runs commands. */
-  headless: string;
+  /** What is done beside an engine, such as a backup. */
+  command: string;
   /** Runs a site's own service worker. */
   sandbox: string;
   subscribePageDir: string;
@@ -24,7 +24,7 @@ export function pathsBelow(outDir: string, resourcesDir: string): Paths {
     preload: path.join(outDir, 'preload', 'index.cjs'),
     rendererDir: path.join(outDir, 'renderer'),
     engineWorker: path.join(outDir, 'engine', 'worker.mjs'),
-    headless: path.join(outDir, 'engine', 'headless.mjs'),
+    command: path.join(outDir, 'engine', 'command.mjs'),
     sandbox: path.join(outDir, 'engine', 'sandbox.mjs'),
     subscribePageDir: path.join(outDir, 'web-demo'),
     icon: path.join(outDir, 'icon.png'),

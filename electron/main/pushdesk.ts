@@ -235,7 +235,7 @@ export function openPushdesk(options: {
           actions: {
             openScreen: (path) => current()?.host.openScreen(path),
             openDataFolder: () => current()?.openDataFolder?.(),
-            backUp: () => void backUpWorkspace(current(), paths.headless),
+            backUp: () => void backUpWorkspace(current(), paths.command),
             openWorkspace() {
               const one = current();
               if (one?.host.hasApp() === true) workspaces.ask(one.id);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +10,9 @@ import { pageConfigSchema } from '../../electron/contract/http.ts';
 import { keyPairSchema } from '../../electron/contract/keys.ts';
 import { workerCheckSchema } from '../../electron/contract/worker-check.ts';
 import { TUTORIAL } from '../../electron/engine/areas/worker-check/testing/workers.ts';
+import { workerFiles } from '../../electron/engine/base/worker-files.ts';
 import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';
+import { pathsBelow } from '../../electron/main/paths.ts';
 import {
   BINARY,
   UNPACKED,
@@ -108,6 +111,16 @@ describe('the packaged app', () => {
       withFileTypes: true,
     });
     expect(beside.filter((entry) => entry.isFile()).map(({ name }) => path.extname(name))).toEqual(['.node']);
+  });
+
+  it('holds every program and folder that it starts, loads or serves', () => {
+    const files = listPackage(path.join(RESOURCES, 'app.asar'), { isPack: false });
+    const names = new Set(files.map((file) => file.replaceAll('\\', '/')));
+    const paths = pathsBelow('/out', RESOURCES);
+    const { sandbox, ...threads } = workerFiles(pathToFileURL(paths.engineWorker).href);
+    const started = [...Object.values({ ...threads }), sandbox.program].map((url) => fileURLToPath(url));
+    const parts = [...Object.values({ ...paths }), ...started];
+    expect(parts.filter((part) => !names.has(part) && !existsSync(part))).toEqual([]);
   });
 
   it('names the desktop entry that its windows belong to, so that docks show one icon', () => {

@@ -6,7 +6,7 @@ import { backUp } from '../../electron/main/back-up.ts';
 import { ROOT } from '../e2e/support/pushdesk.ts';
 import { startHeadless } from '../support/headless.ts';
 
-const PROGRAM = path.join(ROOT, 'out', 'engine', 'headless.mjs');
+const PROGRAM = path.join(ROOT, 'out', 'engine', 'command.mjs');
 
 it('backs up a workspace that is in use, on a thread of this process, and says what is in the copy', async () => {
   const dataDir = path.join(tempFolder(), 'data');

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
 import { z } from 'zod';
-import { runCommand } from './headless/commands/run-command.ts';
 import { readLogOptions } from './headless/log-options.ts';
 import { runHeadless } from './headless/run-headless.ts';
 import { runSendWorker } from './worker/run-send-worker.ts';
@@ -14,8 +12,8 @@ import { formLogLine } from './headless/log-lines.ts';
 import { workerFiles } from '../base/worker-files.ts';
 
 holdHeapDown();
-// Nobody else reads what this process makes, whichever library makes it. On a thread of the app, the app has seen to it.
-if (isMainThread) process.umask(0o077);
+// Nobody else reads what this process makes, whichever library makes it.
+process.umask(0o077);
 
 // Two folders up lies the project, from the source as from the build.
 const project = new URL('../../', import.meta.url);
@@ -26,14 +24,6 @@ const machine = { env: process.env, platform: process.platform, home: homedir() 
 const say = (line: string) => {
   process.stdout.write(`${line}\n`);
 };
-
-const args = process.argv.slice(2);
-if (args.length > 0 && args[0] !== 'worker') {
-  const complain = (line: string) => {
-    process.stderr.write(`${line}\n`);
-  };
-  process.exit(await runCommand(args, { machine, now: Date.now(), say, complain }));
-}
 
 const log = openLog();
 
@@ -53,7 +43,7 @@ const askedToEnd = new Promise<string>((resolve) => {
   process.on('SIGINT', ask);
 });
 
-if (args[0] === 'worker') {
+if (process.argv[2] === 'worker') {
   const stop = new AbortController();
   void askedToEnd.then((reason) => {
     log.info({ reason }, 'asked to end');
