@@ -90,7 +90,7 @@ const SEED = `
   INSERT INTO drafts (message, audience, choices, revision, request_id, updated_at)
     SELECT '{"title":"Hello"}', '{"kind":"everyone"}', '{}', 1, 'r' || value, 5 FROM json_each('[8,9]');
   INSERT INTO templates (name, key, message, updated_at) VALUES ('One', 'one', '{}', 5), ('Two', 'two', '{}', 5);
-  INSERT INTO settings (name, value) VALUES ('app', '{}') ON CONFLICT DO NOTHING;
+  INSERT INTO settings (name, value) VALUES ('app', '{}'), ('own-formats', '[{"name":"A","text":"{{title}}"}]') ON CONFLICT DO NOTHING;
   INSERT INTO key_rotations (from_key, to_key, started_at, started_with) SELECT public_key, 'K', 5, 2 FROM key_pairs;
   INSERT INTO key_rotation_hours (rotation_id, hour, count) VALUES (1, 4, 1);
   INSERT INTO subscription_visits (subscription_id, seen_at) VALUES (1, 5), (2, 6);
@@ -195,6 +195,7 @@ const CALLS: Readonly<Record<string, (client: Client) => Promise<unknown>>> = {
     }),
   drafts: (client) => client.drafts.list({}),
   'a draft': (client) => client.drafts.get({ id: 1 }),
+  'own payload formats': (client) => client.campaigns.ownFormats(),
   templates: (client) => client.templates.list(),
   'a template': (client) => client.templates.get({ id: 1 }),
   preflight: (client) => client.campaigns.preflight({ message, audience: everyone }),

@@ -3,8 +3,10 @@ import { publicKeySchema } from '../../../contract/common.ts';
 import { accessTokenIdSchema } from '../../../contract/ids.ts';
 import { keptMessageSchema } from '../../../contract/message.ts';
 import { subscriptionFilterSchema, subscriptionStateSchema } from '../../../contract/subscriptions.ts';
+import { readKeptSettings } from '../../../contract/kept-settings.ts';
+import { readKeptFormats } from '../../../core/message/formats/kept.ts';
 import type { ReadableDb } from '../../store/database.ts';
-import { isInstant, soundJson } from '../../store/sound.ts';
+import { isInstant, parsed, soundJson } from '../../store/sound.ts';
 
 /** Rows that hold what Pushdesk never writes: a disk went bad, or somebody edited the file. [Note: damaged rows] */
 export interface DamageStore {
@@ -12,6 +14,10 @@ export interface DamageStore {
   segments(): string[];
   /** Those whose message is not shown, and those that send nothing because nobody can tell how far they are. */
   campaigns(): { unreadable: number; stopped: number };
+  /** Names of payload formats that are left out of the list; `null`: of one without a name. */
+  payloadFormats(): (string | null)[];
+  /** Names of settings of which something is left out. */
+  settings(): readonly string[];
   keyPairs(): number;
   /** Those that let nobody in any more. */
   accessTokens(): number;
@@ -35,6 +41,7 @@ export function createDamageStore(db: ReadableDb): DamageStore {
   const stopped = db.read<object, { count: number }>(
     `SELECT count(*) AS count FROM campaigns WHERE state NOT IN ${oneOf(campaignStateSchema)}`,
   );
+  const kept = db.readColumn<{ name: string }, string>('SELECT value FROM settings WHERE name = @name');
   const keys = db.readColumn<object, string>('SELECT public_key FROM key_pairs');
   const tokens = db.read<object, { id: number; expires_at: number | null }>(
     'SELECT id, expires_at FROM access_tokens',
@@ -58,6 +65,11 @@ export function createDamageStore(db: ReadableDb): DamageStore {
       unreadable: messages.all({}).filter((text) => soundJson(keptMessageSchema, text) === null).length,
       stopped: stopped.get({})?.count ?? 0,
     }),
+    payloadFormats: () =>
+      kept
+        .all({ name: 'own-formats' })
+        .flatMap((text) => readKeptFormats(parsed(text)).damaged.map(({ name }) => name)),
+    settings: () => kept.all({ name: 'app' }).flatMap((text) => readKeptSettings(parsed(text)).damaged),
     keyPairs: () => keys.all({}).filter((key) => !publicKeySchema.safeParse(key).success).length,
     accessTokens: () =>
       tokens

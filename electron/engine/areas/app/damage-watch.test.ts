@@ -9,6 +9,8 @@ import { createDamageWatch, damageProblem, type Damage } from './damage-watch.ts
 
 const NOTHING: Damage = {
   segments: [],
+  payloadFormats: [],
+  settings: [],
   unreadableCampaigns: 0,
   stoppedCampaigns: 0,
   keyPairs: 0,
@@ -60,6 +62,30 @@ it('names what is missing for damaged rows, and the way to get it back', async (
     });
 });
 
+it('names a payload format and a setting that cannot be read, and goes on with the others', async () => {
+  const formats = JSON.stringify([
+    { name: 'Mine', text: '{"t":"{{title}}"}' },
+    { name: 'Old', text: '{' },
+  ]);
+  const settings = JSON.stringify({ sites: ['https://a.example', 'nonsense'] });
+  const engine = await damagedBy(
+    `INSERT INTO settings (name, value) VALUES ('own-formats', '${formats}'), ('app', '${settings}')
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
+  await expect
+    .poll(() => problemOf(engine))
+    .toMatchObject({
+      cause:
+        'Some rows of the data file are damaged: the payload format “Old” is missing; part of the setting “sites” is missing. ' +
+        'Everything else works.',
+      cure: expect.stringContaining(
+        'save the payload formats again under the same names, and change the settings again',
+      ) as string,
+    });
+  expect(await engine.client.campaigns.ownFormats()).toMatchObject([{ name: 'Mine' }]);
+  expect(await engine.client.app.settings()).toMatchObject({ sites: ['https://a.example'] });
+});
+
 it('tells of access tokens that can’t be used any more', async () => {
   const engine = await damagedBy(
     `INSERT INTO access_tokens (id, name, scopes, hash, created_at, expires_at)
@@ -107,6 +133,8 @@ it('looks again where something was found, and takes the notice away', () => {
   const watch = createDamageWatch({
     store: {
       segments: () => segments,
+      payloadFormats: () => [],
+      settings: () => [],
       campaigns: () => ({ unreadable: 0, stopped: 0 }),
       keyPairs: () => 0,
       accessTokens: () => 0,
@@ -137,6 +165,9 @@ it.each([
   [{}, null],
   [{ segments: ['A', 'B\u202E'] }, String.raw`the segments “A” and “B\u202E” are missing`],
   [{ segments: ['A', 'B', 'C', 'D', 'E'] }, 'the segments “A”, “B”, “C” and 2 others are missing'],
+  [{ payloadFormats: ['A', null] }, 'the payload formats “A” and 1 other are missing'],
+  [{ payloadFormats: [null] }, '1 payload format is missing'],
+  [{ settings: ['sites', 'listen'] }, 'part of the settings “sites” and “listen” is missing'],
   [{ statelessSubscriptions: 1200 }, '1,200 subscriptions are shown as gone and not sent to'],
   [{ keyPairs: 1, unreadableCampaigns: 2 }, '1 key pair can’t sign; 2 campaigns lost their message'],
   [{ stoppedCampaigns: 1 }, '1 campaign is shown as cancelled'],

@@ -10,6 +10,10 @@ import type { DamageStore } from './damage-store.ts';
 export interface Damage {
   /** Names of segments that are left out. */
   segments: string[];
+  /** Names of payload formats that are left out; `null`: of one without a name. */
+  payloadFormats: (string | null)[];
+  /** Names of settings of which something is left out. */
+  settings: readonly string[];
   unreadableCampaigns: number;
   stoppedCampaigns: number;
   keyPairs: number;
@@ -57,7 +61,10 @@ export function createDamageWatch({
     const next = damageProblem(found, copiesIn(dataDir));
     if (next?.cause === problem?.cause) return;
     problem = next;
-    if (next !== null) log.warn({ ...found, segments: found.segments.length }, 'some rows are damaged');
+    if (next !== null) {
+      const [segments, payloadFormats] = [found.segments.length, found.payloadFormats.length];
+      log.warn({ ...found, segments, payloadFormats }, 'some rows are damaged');
+    }
     changes.publish('app');
   };
   const turn = (found: Damage, from: number, last: number) => {
@@ -87,6 +94,8 @@ export function createDamageWatch({
         const { unreadable, stopped: stoppedCampaigns } = store.campaigns();
         const found: Damage = {
           segments: store.segments(),
+          payloadFormats: store.payloadFormats(),
+          settings: store.settings(),
           unreadableCampaigns: unreadable,
           stoppedCampaigns,
           keyPairs: store.keyPairs(),
@@ -125,10 +134,22 @@ function copiesIn(dataDir: string): string | null {
  * @param copies the folder with the copies that Pushdesk has made; `null`: it has made none
  */
 export function damageProblem(found: Damage, copies: string | null): Problem | null {
-  const { segments, unreadableCampaigns, stoppedCampaigns, keyPairs, accessTokens } = found;
+  const {
+    segments,
+    payloadFormats,
+    settings,
+    unreadableCampaigns,
+    stoppedCampaigns,
+    keyPairs,
+    accessTokens,
+  } = found;
   const { statelessSubscriptions, bareSubscriptions } = found;
   const missing = [
-    segments.length === 0 ? '' : `${segmentNames(segments)} ${segments.length === 1 ? 'is' : 'are'} missing`,
+    segments.length === 0 ? '' : `${named(segments, 'segment')} ${is(segments.length)} missing`,
+    payloadFormats.length === 0
+      ? ''
+      : `${named(payloadFormats, 'payload format')} ${is(payloadFormats.length)} missing`,
+    settings.length === 0 ? '' : `part of ${named(settings, 'setting')} is missing`,
     statelessSubscriptions === 0
       ? ''
       : `${counted(statelessSubscriptions, 'subscription')} ${is(statelessSubscriptions)} shown as gone and not sent to`,
@@ -147,6 +168,8 @@ export function damageProblem(found: Damage, copies: string | null): Problem | n
   if (missing.length === 0) return null;
   const repairs = [
     segments.length === 0 ? '' : 'save the segments again under the same names',
+    payloadFormats.length === 0 ? '' : 'save the payload formats again under the same names',
+    settings.length === 0 ? '' : 'change the settings again',
     statelessSubscriptions + bareSubscriptions === 0 ? '' : 'import the subscriptions again',
     keyPairs === 0 ? '' : 'import the key pairs again',
     accessTokens === 0 ? '' : 'create the access tokens again',
@@ -159,12 +182,14 @@ export function damageProblem(found: Damage, copies: string | null): Problem | n
   };
 }
 
-function segmentNames(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).map((name) => `“${visibleText(name)}”`);
+function named(names: readonly (string | null)[], thing: string): string {
+  const known = names.filter((name) => name !== null);
+  const shown = known.slice(0, NAMED).map((name) => `“${visibleText(name)}”`);
+  if (shown.length === 0) return counted(names.length, thing);
   const others = names.length - shown.length;
   const all = others === 0 ? shown : [...shown, counted(others, 'other')];
   const list = all.length === 1 ? all : [all.slice(0, -1).join(', '), all.at(-1)];
-  return `the ${names.length === 1 ? 'segment' : 'segments'} ${list.join(' and ')}`;
+  return `the ${thing}${names.length === 1 ? '' : 's'} ${list.join(' and ')}`;
 }
 
 const number = new Intl.NumberFormat('en');

@@ -52,10 +52,33 @@ describe('payload formats of one’s own', () => {
     expect(formats.change({ name: 'Worker 0', text: '{"b":"{{title}}"}' })).toHaveLength(MAX_OWN_FORMATS);
   });
 
-  it('are none where what is kept cannot be read', () => {
+  it('are none where nothing that is kept can be read, and can be kept again', () => {
     const store = settings();
     store.kept.set('own-formats', '[{"name":');
-    expect(createOwnFormats(store).list()).toEqual([]);
+    const formats = createOwnFormats(store);
+    expect(formats.list()).toEqual([]);
+    const one = { name: 'My worker', text: '{"t":"{{title}}"}' };
+    expect(formats.change({ ...one, was: { text: null } })).toEqual([one]);
+    expect(formats.list()).toEqual([one]);
+  });
+
+  it('are shown and changed around one that cannot be read, which stays until another takes its name', () => {
+    const store = settings();
+    const [one, other] = [
+      { name: 'One', text: '{"t":"{{title}}"}' },
+      { name: 'Other', text: '{"b":"{{title}}"}' },
+    ];
+    const damaged = { name: 'Damaged', text: '{"t":' };
+    const twice = { name: 'One', text: '{"twice":"{{title}}"}' };
+    store.kept.set('own-formats', JSON.stringify([one, damaged, 7, twice, other, null]));
+    const formats = createOwnFormats(store);
+    expect(formats.list()).toEqual([one, other]);
+    expect(formats.change({ name: 'Other', text: null, was: { text: other.text } })).toEqual([one]);
+    expect(JSON.parse(store.kept.get('own-formats') ?? '')).toEqual([one, damaged, twice]);
+    const mended = { ...damaged, text: '{"t":"{{title}}"}' };
+    expect(formats.change({ ...mended, was: { text: null } })).toEqual([one, mended]);
+    expect(formats.change({ name: 'One', text: null, was: { text: one.text } })).toEqual([mended]);
+    expect(JSON.parse(store.kept.get('own-formats') ?? '')).toEqual([mended]);
   });
 
   it('are refused where they are no format, or have a name twice', () => {

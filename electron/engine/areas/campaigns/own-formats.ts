@@ -1,41 +1,41 @@
-import {
-  MAX_OWN_FORMATS,
-  ownFormatsSchema,
-  type ChangeOwnFormat,
-  type OwnFormat,
-} from '../../../contract/own-formats.ts';
+import { MAX_OWN_FORMATS, type ChangeOwnFormat, type OwnFormat } from '../../../contract/own-formats.ts';
 import { Refusal } from '../../../contract/problem.ts';
+import { readKeptFormats, type KeptFormats } from '../../../core/message/formats/kept.ts';
 import { mustStillBe } from '../../base/must-still-be.ts';
-import { soundJson } from '../../store/sound.ts';
+import { parsed } from '../../store/sound.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
 
 const NAME = 'own-formats';
 
 /** Payload formats of this workspace that the person wrote. */
 export interface OwnFormats {
+  /** Less those that cannot be read. */
   list(): OwnFormat[];
   /**
-   * Keeps one, in the place of another one of its name, or takes it away; two windows that keep different ones both succeed.
+   * Keeps one, in the place of another one of its name, or takes it away; two windows that keep different ones both succeed. One that
+   * cannot be read stays until another takes its name.
    * @throws Refusal CONFLICT where what stands under its name is not what the caller saw, or there are too many
    */
   change(format: ChangeOwnFormat): OwnFormat[];
 }
 
 export function createOwnFormats(store: SettingsStore): OwnFormats {
-  const list = () => {
+  const read = (): KeptFormats => {
     const text = store.get(NAME);
-    return (text === null ? null : soundJson(ownFormatsSchema, text)) ?? [];
+    return readKeptFormats(text === null ? [] : parsed(text));
   };
   return {
-    list,
+    list: () => read().formats,
     change({ name, text, was }) {
-      const before = list();
+      const { formats: before, damaged } = read();
       const known = before.find((format) => format.name === name);
       mustStillBe({ text: known?.text ?? null }, was);
       const others = before.filter((format) => format !== known);
       const next = text === null ? others : [...others, { name, text }];
       if (next.length > MAX_OWN_FORMATS) throw new Refusal('CONFLICT', TOO_MANY);
-      store.set(NAME, JSON.stringify(next));
+      // Of one without a name nobody could tell what to put in its place.
+      const left = damaged.filter((one) => one.name !== null && one.name !== name);
+      store.set(NAME, JSON.stringify([...next, ...left.map(({ kept }) => kept)]));
       return next;
     },
   };

@@ -58,6 +58,14 @@ it('count each message that they still send as one that may have arrived twice',
   });
 });
 
+it('are known one by one, also beside one whose name cannot be read', async () => {
+  const { rig, id } = await restored();
+  rig.store.db
+    .write<{ value: string }>("UPDATE settings SET value = @value WHERE name = 'restored-campaigns'")
+    .run({ value: JSON.stringify({ madeAt: MADE_AT, ids: ['x', id, -5] }) });
+  expect(rig.restart().get({ id })).toMatchObject({ restoredFrom: { madeAt: MADE_AT } });
+});
+
 it('do so also for deliveries that were not yet written', async () => {
   const { rig, id, again } = await restored({ isPrepared: false });
   again.resume({ id });

@@ -11,7 +11,10 @@ import { fromBackup } from './schedule/schedule-problems.ts';
 
 const NAME = 'restored-campaigns';
 
-const restoredSchema = z.object({ madeAt: instantSchema.nullable(), ids: z.array(campaignIdSchema) });
+const restoredSchema = z.object({
+  madeAt: instantSchema.nullable(),
+  ids: z.array(campaignIdSchema.nullable().catch(null)),
+});
 
 /** Campaigns that came from a copy of the store, of which nobody knows what was sent after it was made. */
 export interface RestoredCampaigns {

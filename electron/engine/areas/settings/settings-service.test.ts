@@ -50,6 +50,17 @@ it.each([
   ['an array', '[1]', defaults],
   ['null', 'null', defaults],
   ['one value out of range', '{"serverPort":1,"appearance":"dark"}', { ...defaults, appearance: 'dark' }],
+  [
+    'a list with an entry that is none',
+    '{"sites":["https://a.example","nonsense",7,"https://b.example"],"trustedProxies":["10.0.0.1","x"],"serverOn":false}',
+    {
+      ...defaults,
+      sites: ['https://a.example', 'https://b.example'],
+      trustedProxies: ['10.0.0.1'],
+      serverOn: false,
+    },
+  ],
+  ['a list that is none', '{"sites":"https://a.example","serverOn":false}', { ...defaults, serverOn: false }],
   ['a name that is no longer known', '{"colour":"red","serverOn":false}', { ...defaults, serverOn: false }],
 ])('opens with what can be read of %s', (_name, text, expected) => {
   const { store, open } = setting();

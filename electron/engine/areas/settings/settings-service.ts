@@ -5,10 +5,12 @@ import {
   type SettingsFromEnvironment,
 } from '../../../contract/setting-variables.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../../contract/settings.ts';
+import { readKeptSettings } from '../../../contract/kept-settings.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Log } from '../../base/log.ts';
 import { mustStillBe } from '../../base/must-still-be.ts';
 import type { SettingsStore } from '../../store/settings-store.ts';
+import { parsed } from '../../store/sound.ts';
 
 export interface SettingsService {
   /** What holds now: what is stored, and over it what variables of the environment say. */
@@ -71,25 +73,10 @@ const heldBy = (name: string, variable: string) =>
     cure: 'Change or remove the variable, then start Pushdesk again.',
   });
 
-/** One value that is out of range, from an older version or an edited file, falls back alone; the others stay. */
 function read(store: SettingsStore, log: Log): Settings {
-  const stored = parseObject(store.get(NAME));
-  const good: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
-    if (!(name in stored)) continue;
-    const parsed = schema.safeParse(stored[name]);
-    if (parsed.success) good[name] = parsed.data;
-    else log.warn({ name }, 'a stored setting is not valid; its default is used');
-  }
-  return settingsSchema.parse(good);
-}
-
-function parseObject(text: string | null): Record<string, unknown> {
-  if (text === null) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-  } catch {
-    return {};
-  }
+  const text = store.get(NAME);
+  const { settings, damaged } = readKeptSettings(text === null ? {} : parsed(text));
+  for (const name of damaged)
+    log.warn({ name }, 'a stored setting is not valid; what can be read of it is used');
+  return settings;
 }
