@@ -162,6 +162,10 @@ export const campaignDetailSchema = campaignSchema.extend({
   timeLeftMs: z.number().nullable(),
   /** The most that may go out in a minute; `null`: no limit. */
   messagesPerMinute: messagesPerMinuteSchema,
+  edition: z
+    .string()
+    .nullable()
+    .describe('Changes with each edit of a scheduled campaign; `null`: it is not waiting for its time'),
   /** As time passed, oldest first; empty for a campaign from before this was kept. */
   curve: z.array(curvePointSchema),
   payload: z
@@ -223,9 +227,10 @@ export const changeScheduledInputSchema = z.strictObject({
   /** Sends a small share first, by these rules, each of which has a default; `null`: everyone at once. */
   canary: canaryRulesSchema.nullable().optional(),
   was: z
-    .strictObject({ schedule: scheduleSchema })
+    .strictObject({ schedule: scheduleSchema, edition: z.string() })
+    .partial()
     .optional()
-    .describe('The time that you saw; if it is no longer that, nothing is changed'),
+    .describe('The time or the edition that you saw; if it is no longer that, nothing is changed'),
 });
 
 export const resumeInputSchema = z.strictObject({

@@ -138,3 +138,45 @@ it('the message of a template, a payload format and the time of a campaign are t
   });
   expect((await client.campaigns.get({ id: campaign.id })).schedule?.at).toBe('2026-02-01T10:00');
 });
+
+it('whatever else is edited of a campaign that waits is told in the same way, and a repeated edit is none', async () => {
+  const { client } = await twoWindows();
+  const schedule = { at: '2026-02-01T09:00', timeZone: 'UTC' };
+  const message = (title: string) => messageSchema.parse({ title });
+  const { id } = await client.campaigns.start({
+    requestId: crypto.randomUUID(),
+    message: message('Hi'),
+    audience: { kind: 'everyone' },
+    schedule,
+  });
+  const edition = async () => (await client.campaigns.get({ id })).edition ?? '';
+  type Change = Omit<Parameters<typeof client.campaigns.changeScheduled>[0], 'id' | 'was'>;
+  const edit = (change: Change, seen: string) =>
+    client.campaigns.changeScheduled({ id, ...change, was: { edition: seen } });
+  const changes: Change[] = [
+    { message: message('Hello') },
+    { audience: { kind: 'matching', anyOf: [{ kind: 'tag', tag: 'news' }] } },
+    { schedule: { ...schedule, at: '2026-02-01T10:00' } },
+    { messagesPerMinute: 60 },
+    { quietHours: { from: '22:00', to: '07:00', timeZone: 'UTC' } },
+    { canary: {} },
+  ];
+  for (const change of changes) {
+    const before = await edition();
+    expect(await edition()).toBe(before);
+    await edit(change, before);
+    expect(await edition(), JSON.stringify(change)).not.toBe(before);
+    await expect(edit({ message: message('Other') }, before)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      data: { code: 'changed-elsewhere' },
+    });
+    expect((await client.campaigns.get({ id })).message.title).toBe('Hello');
+    // As after an answer that was lost: what was wanted is so.
+    await edit(change, before);
+  }
+  // Whoever does not say what they saw wants it whatever is there, as do those who were told.
+  await client.campaigns.changeScheduled({ id, message: message('Other') });
+  expect((await client.campaigns.get({ id })).message.title).toBe('Other');
+  await client.campaigns.cancel({ id });
+  expect((await client.campaigns.get({ id })).edition).toBeNull();
+});

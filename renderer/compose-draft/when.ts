@@ -19,7 +19,13 @@ export interface When {
   /** Hours in which nobody is woken. */
   readonly quiet: { readonly isOn: boolean; readonly from: string; readonly to: string };
   /** The scheduled campaign that is being edited. */
-  readonly editing: { readonly id: CampaignId } | null;
+  readonly editing: Editing | null;
+}
+
+export interface Editing {
+  readonly id: CampaignId;
+  /** The one that was taken to be edited; `null`: a draft of an earlier version did not note it. */
+  readonly edition: string | null;
 }
 
 /** Under this name a draft keeps it among its other choices: what was to wait must not be sent at once. */
@@ -47,12 +53,16 @@ export interface Care {
 }
 
 /** A campaign that waits for its time, to be edited. */
-export const editOf = (id: CampaignId, schedule: KeptSchedule, { hours, messagesPerMinute }: Care): When => ({
+export const editOf = (
+  editing: Editing,
+  schedule: KeptSchedule,
+  { hours, messagesPerMinute }: Care,
+): When => ({
   kind: 'at',
   time: fieldsOfSchedule(schedule),
   perMinute: messagesPerMinute ?? '',
   quiet: quietFields(hours?.quiet ?? null),
-  editing: { id },
+  editing,
 });
 
 /** As careful as a campaign was, but sent at once; `null`: it had no quiet hours, and no pace. */
@@ -78,7 +88,7 @@ const whenSchema: z.ZodType<When> = z.object({
   }),
   perMinute: z.union([z.number(), z.literal('')]),
   quiet: z.object({ isOn: z.boolean(), from: z.string(), to: z.string() }),
-  editing: z.object({ id: campaignIdSchema }).nullable(),
+  editing: z.object({ id: campaignIdSchema, edition: z.string().nullable().default(null) }).nullable(),
 });
 
 /** What a draft keeps of it. Where that cannot be read, the person has to choose again. */
@@ -96,7 +106,7 @@ export interface Timing {
   readonly schedule: CampaignSchedule | null;
   readonly messagesPerMinute: number | null;
   readonly quietHours: QuietHours | null;
-  readonly editing: CampaignId | null;
+  readonly editing: Editing | null;
   /** Why it cannot go out then. */
   readonly problem: Problem | null;
 }
@@ -125,7 +135,7 @@ export function timingOf({ kind, time, perMinute, quiet, editing }: When, now: n
     schedule,
     messagesPerMinute: perMinute === '' ? null : perMinute,
     quietHours: isOn && asked.success ? asked.data : null,
-    editing: editing?.id ?? null,
+    editing,
     problem:
       isOn && !asked.success
         ? NO_HOURS

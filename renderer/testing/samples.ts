@@ -163,6 +163,7 @@ export const sampleDetail = (rest: Change<CampaignDetail> = {}): CampaignDetail 
     timeLeftMs: null,
     messagesPerMinute: null,
     canaryProgress: null,
+    edition: null,
     payload: '{"v":1,"title":"Good morning"}',
     ...change,
   };

@@ -21,17 +21,18 @@ const failed = (error: unknown) => {
 };
 
 /** Takes a scheduled campaign into Compose as a draft; those that are there stay as they are. */
-function useEdit({ id, message, schedule, hours, canary }: Campaign) {
+function useEdit({ id }: Campaign) {
   const { campaigns } = useQueries();
   const [, navigate] = useLocation();
   const { begin } = useDrafts();
   return useMutation({
     async mutationFn() {
-      const [audience, { messagesPerMinute }] = await Promise.all([
-        campaigns.audienceOf.call({ id }),
-        campaigns.get.call({ id }),
-      ]);
-      const when = schedule && editOf(id, schedule, { hours, messagesPerMinute });
+      const { message, schedule, hours, canary, messagesPerMinute, edition } = await campaigns.get.call({
+        id,
+      });
+      // Asked afterwards: if it was changed in between, the edition is older, and saving says so.
+      const audience = await campaigns.audienceOf.call({ id });
+      const when = schedule && editOf({ id, edition }, schedule, { hours, messagesPerMinute });
       const choices = { [CANARY]: wishOf(canary?.rules ?? null) };
       await begin({ message, audience, choices: when === null ? choices : { ...choices, [WHEN]: when } });
     },

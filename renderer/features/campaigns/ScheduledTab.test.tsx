@@ -122,7 +122,7 @@ it('is edited in Compose as it was scheduled, its canary included', async () => 
     answers: {
       campaigns: {
         scheduled: () => [campaign],
-        get: () => sampleDetail({ messagesPerMinute: 60 }),
+        get: () => sampleDetail({ ...campaign, messagesPerMinute: 60, edition: 'as seen' }),
         audienceOf: () => ({ kind: 'everyone' }),
       },
     },
@@ -130,6 +130,11 @@ it('is edited in Compose as it was scheduled, its canary included', async () => 
   await user.click(await screen.findByRole('button', { name: 'Edit Sale' }));
   await expect.poll(path).toBe('/compose');
   expect(engine.inputsOf('drafts.create')).toMatchObject([
-    { choices: { canary: { isOn: true, rules }, when: { kind: 'at', perMinute: 60, editing: { id: 1 } } } },
+    {
+      choices: {
+        canary: { isOn: true, rules },
+        when: { kind: 'at', perMinute: 60, editing: { id: 1, edition: 'as seen' } },
+      },
+    },
   ]);
 });

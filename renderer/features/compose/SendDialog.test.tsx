@@ -46,7 +46,7 @@ it('says all that a send would do, canary included, and asks once', async () => 
 
 it.each([
   [LATER, 'Schedule for 4,000 recipients?', 'Schedule'],
-  [{ ...LATER, editing: campaignId(3) }, 'Save for 4,000 recipients?', 'Save changes'],
+  [{ ...LATER, editing: { id: campaignId(3), edition: 'a' } }, 'Save for 4,000 recipients?', 'Save changes'],
 ])('is called what it does: %#', async (timing, title, act) => {
   show(timing);
   const dialog = within(await screen.findByRole('dialog', { name: title }));

@@ -27,11 +27,7 @@ export function SendDialog({ preflight, title, timing, onSend, onLeave }: SendDi
     <ConfirmDialog
       opened
       title={`${verb} ${countOf(recipients, 'recipient')}?`}
-      actLabel={
-        schedule === null
-          ? `Send to ${formatCount(recipients)}`
-          : sendLabel({ kind: 'at', editing: editing === null ? null : { id: editing } })
-      }
+      actLabel={schedule === null ? `Send to ${formatCount(recipients)}` : sendLabel({ kind: 'at', editing })}
       leaveLabel="Keep writing"
       onAct={onSend}
       onLeave={onLeave}

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { DraftContent } from '../../../electron/contract/drafts.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 import { draftAnswers } from '../../testing/draft-answers.ts';
+import { refuse } from '../../testing/fake-engine.ts';
 import { renderWith } from '../../testing/render-with.tsx';
-import { samplePreflight } from '../../testing/samples.ts';
+import { sampleCampaign, samplePreflight } from '../../testing/samples.ts';
 import { ComposeScreen } from './ComposeScreen.tsx';
 
 async function press(draft: Partial<DraftContent>, blockers: Problem[] = [], name = 'Send') {
@@ -33,6 +34,45 @@ const when = {
   quiet: { isOn: false, from: '22:00', to: '07:00' },
   editing: null,
 };
+
+it('tells that another window changed the scheduled campaign that is edited, keeps what is typed, and replaces it then', async () => {
+  const cause = 'This was changed elsewhere while you were editing it.';
+  const editing = { id: 7, edition: 'as seen' };
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const time = { date: tomorrow, time: '09:00', timeZone: 'UTC', perRecipient: false };
+  const { user, engine, path } = renderWith(<ComposeScreen />, {
+    path: '/compose',
+    answers: {
+      drafts: draftAnswers({
+        message: { title: 'Mine' },
+        audience: { kind: 'everyone' },
+        choices: { when: { ...when, time, editing } },
+      }),
+      campaigns: {
+        preflight: () => samplePreflight({ recipients: 1 }),
+        checkPictures: () => ({ reachable: [], warnings: [], isOffline: false }),
+        changeScheduled: ({ was }) =>
+          was === undefined
+            ? sampleCampaign({ id: 7 })
+            : refuse({ code: 'changed-elsewhere', cause, cure: 'Save again to replace it.' }),
+      },
+      subscriptions: { list: () => ({ items: [], nextCursor: null }) },
+    },
+  });
+  const save = async () => {
+    await user.click(await screen.findByRole('button', { name: 'Save changes' }));
+  };
+  await save();
+  expect((await screen.findByRole('alert')).textContent).toContain(`${cause} Save again to replace it.`);
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Title' }).value).toBe('Mine');
+  await save();
+  await expect.poll(path).not.toBe('/compose');
+  const [first, second, ...more] = engine.inputsOf('campaigns.changeScheduled');
+  expect(first).toMatchObject({ id: 7, message: { title: 'Mine' }, was: { edition: 'as seen' } });
+  expect(second).toMatchObject({ id: 7, message: { title: 'Mine' } });
+  expect(second).not.toHaveProperty('was');
+  expect(more).toEqual([]);
+});
 
 describe('what stands against a send', () => {
   it.each<[string, Record<string, unknown>, string]>([

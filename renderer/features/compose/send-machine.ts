@@ -3,7 +3,7 @@ import type { CanaryRules } from '../../../electron/contract/canary.ts';
 import type { Campaign } from '../../../electron/contract/campaigns.ts';
 import type { Preflight } from '../../../electron/contract/preflight.ts';
 import type { Message } from '../../../electron/contract/message.ts';
-import type { Timing } from '../../compose-draft/when.ts';
+import type { Editing, Timing } from '../../compose-draft/when.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 
 /** How it is sent, beside what goes to whom. */
@@ -46,7 +46,8 @@ export type SendStep =
 
 export interface SendMachineOptions {
   preflight: (send: Send) => Promise<Preflight>;
-  start: (send: Send & { requestId: string }) => Promise<Campaign>;
+  /** `mayReplace`: the person was told that what they edit was changed elsewhere, and wants it all the same. */
+  start: (send: Send & { requestId: string; mayReplace: boolean }) => Promise<Campaign>;
   /** The id under which the draft is sent, once all of it is kept. @throws why it cannot be kept */
   requestIdOfDraft: () => Promise<string>;
   /** Makes a UUID. */
@@ -91,6 +92,9 @@ const MAYBE_SENT: Problem = {
   cure: 'Look under Campaigns. To send this one as well, press Send again.',
 };
 
+const isSame = (one: Editing | null, other: Editing | null) =>
+  one !== null && one.id === other?.id && one.edition === other.edition;
+
 /**
  * The press of Send. The draft has one request id until something in it changes, so that neither a double press nor a second try, also
  * in a window that was loaded again, sends twice.
@@ -110,6 +114,9 @@ export function createSendMachine({
   /** Said at the next press before anything is sent, so that nothing is sent twice in silence. */
   let doubt: { problem: Problem; stands: (of: string) => boolean } | null = null;
 
+  /** What was edited when the person was told that it was changed elsewhere. */
+  let told: Editing | null = null;
+
   const turn = (next: SendStep) => {
     step = next;
     for (const listener of listeners) listener();
@@ -126,13 +133,16 @@ export function createSendMachine({
   const begin = async (send: Send) => {
     turn({ kind: 'starting' });
     try {
-      const campaign = await start({ ...send, requestId: await requestIdFor(send) });
+      const requestId = await requestIdFor(send);
+      const campaign = await start({ ...send, requestId, mayReplace: isSame(told, send.timing.editing) });
       request = null;
       doubt = null;
+      told = null;
       turn({ kind: 'writing' });
       return campaign;
     } catch (error) {
       const problem = problemOf(error);
+      if (problem.code === 'changed-elsewhere') told = send.timing.editing;
       const tried = JSON.stringify(send);
       if (UNANSWERED.has(problem.code)) doubt = { problem: MAYBE_SENT, stands: (of) => of !== tried };
       turn({ kind: 'blocked', problems: [problem] });

@@ -79,18 +79,19 @@ function machineOf(
         ...queries.campaigns.preflight.queryOptions({ input: preflightInputOf(send) }),
         staleTime: 0,
       }),
-    start({ message, audience, requestId, timing, canary }) {
+    start({ message, audience, requestId, timing, canary, mayReplace }) {
       const { schedule, messagesPerMinute, quietHours, editing } = timing;
       const time = schedule === null ? {} : { schedule };
       if (editing !== null)
         return queries.campaigns.changeScheduled.call({
-          id: editing,
+          id: editing.id,
           message,
           audience,
           messagesPerMinute,
           quietHours,
           canary: canary ?? null,
           ...time,
+          ...(editing.edition === null || mayReplace ? {} : { was: { edition: editing.edition } }),
         });
       const pace = {
         ...(messagesPerMinute === null ? {} : { messagesPerMinute }),

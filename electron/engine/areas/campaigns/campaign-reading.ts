@@ -25,6 +25,7 @@ import { unknownCampaign, unknownDelivery } from './campaign-problems.ts';
 import type { CampaignStores } from './campaign-stores.ts';
 import type { CampaignFilter } from './list/campaign-list-store.ts';
 import type { RestoredCampaigns } from './restored-campaigns.ts';
+import { editionOf } from './schedule/edition.ts';
 import { toCanaryProgress } from './canary-view.ts';
 import { personalTextOf } from './personal/personal-text.ts';
 import { toAttempt, toCampaign, toCampaignDetail, toDelivery } from './campaign-view.ts';
@@ -47,6 +48,7 @@ export interface CampaignReading {
 
 /** @param given `paceOf`: how those go that are being sent; `null`: it does not run */
 export function createCampaignReading({
+  stores,
   stores: { campaigns, personal, canaries, list, retention, sums, lanes, examples, deliveries, attempts },
   paceOf,
   restored,
@@ -150,7 +152,7 @@ export function createCampaignReading({
         curveOf(sums.curve(id)),
         clock.now(),
       );
-      return { ...detail, leftOut: personal.leftOut(id) };
+      return { ...detail, leftOut: personal.leftOut(id), edition: editionOf(stores, id) };
     },
     deliveries({ campaignId, states, mayHaveArrivedTwice, order = 'oldest', cursor, limit }) {
       mustGet(campaignId);

@@ -105,7 +105,7 @@ export function toCampaignDetail(
   removedAt: number | null,
   curve: CampaignDetail['curve'],
   now: number,
-): Omit<CampaignDetail, 'leftOut'> {
+): Omit<CampaignDetail, 'leftOut' | 'edition'> {
   const parts = partsOf(sums, lanes, examples, subjectOf);
   return {
     ...toCampaign(row, sums, lanes, pace, restoredFrom, seen, canary),

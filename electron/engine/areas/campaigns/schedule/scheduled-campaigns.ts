@@ -10,13 +10,14 @@ import { lifecycleOf } from '../../../../core/campaign/lifecycle.ts';
 import { problemOfExpiry } from '../../../../core/campaign/preflight-format.ts';
 import { problemOfSchedule, startOf } from '../../../../core/campaign/schedule-time.ts';
 import type { Clock } from '../../../base/clock.ts';
-import { mustStillBe } from '../../../base/must-still-be.ts';
+import { changedElsewhere, mustStillBe } from '../../../base/must-still-be.ts';
 import type { Log } from '../../../base/log.ts';
 import type { CampaignContent, CampaignRow } from '../../../dispatch/campaign-store.ts';
 import type { SubscriptionSum } from '../../subscriptions/subscription-sums-service.ts';
 import { canaryNeedsOneTime, notInThatState, unknownCampaign } from '../campaign-problems.ts';
 import type { CampaignStores } from '../campaign-stores.ts';
 import { isToOne } from '../campaign-content.ts';
+import { editionOf } from './edition.ts';
 import { hoursOf, quietOf } from './hours-of.ts';
 import type { ClockChanges } from './clock-changes.ts';
 import { unreadableAudience } from './schedule-problems.ts';
@@ -139,7 +140,8 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
           quietHours: quietOf(row),
         };
         const at = schedules.one(id)?.schedule;
-        mustStillBe({ schedule: at }, was);
+        mustStillBe({ schedule: at }, { schedule: was?.schedule });
+        const edition = editionOf(stores, id);
         const before = canaries.of(id)?.rules ?? null;
         const { canary = before } = change;
         if (canary !== null && (schedule ?? at)?.perRecipient === true) throw canaryNeedsOneTime();
@@ -164,6 +166,9 @@ export function createScheduledCampaigns(options: ScheduledCampaignsOptions): Sc
           schedules.move(id, schedule, startOf(schedule) ?? 0);
           options.clockChanges.forget();
         }
+        // A change whose answer was lost is repeated: what it wanted is so.
+        if (was?.edition !== undefined && was.edition !== edition && editionOf(stores, id) !== edition)
+          throw changedElsewhere('edition');
       });
       log.info({ campaignId: id }, 'a scheduled campaign was changed');
       onChange();
