@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DeliveryId } from '../electron/contract/ids.ts';
 import type { SendBatch } from '../electron/engine/wire/batch-sender.ts';
 import { readDatabaseAddress } from '../electron/engine/workers/database-address.ts';
+import { packResults, unpackResults, type WorkerResult } from '../electron/engine/workers/packed-results.ts';
 import { openForCoordinator, openForWorker } from '../electron/engine/workers/queue/work-queue-store.ts';
 import {
   QueueWasReplaced,
@@ -86,6 +88,44 @@ it('carries batches to one worker each, and results back to whom they belong', a
   expect(await other.leftResults()).toEqual([]);
   await mine.acknowledge([chunk.id], []);
   expect(await mine.leftResults()).toEqual([]);
+});
+
+it('carries what PostgreSQL refuses in JSON, and compresses nothing', async () => {
+  const mine = await coordinator('odd');
+  const one = await worker('odd');
+  // A push service may answer anything.
+  const odd = 'a zero \0, half of a pair \ud83d, and \\u0000';
+  const job = {
+    deliveryId: 7 as DeliveryId,
+    endpoint: 'https://push.example/7',
+    p256dh: 'key',
+    auth: 'secret',
+  };
+  const sent = { id: randomUUID(), batch: { ...batch, payload: [odd], jobs: [{ ...job, ttlSeconds: 60 }] } };
+  await mine.publish([sent]);
+  const [taken] = await one.take('fcm', 1);
+  expect(taken?.batch).toEqual(sent.batch);
+  const result: WorkerResult = {
+    kind: 'attempted',
+    deliveryId: job.deliveryId,
+    request: { url: job.endpoint, headers: [], bodyBytes: 9 },
+    startedAt: 5,
+    durationMs: 1,
+    reply: { kind: 'answer', answer: { status: 400, headers: [['X-Odd', odd]], body: odd }, cutOff: null },
+  };
+  const part = { batch: sent.id, results: packResults([result]), isLast: true };
+  await one.sendResults(taken?.coordinator ?? '', {
+    id: randomUUID(),
+    worker: randomUUID(),
+    number: 1,
+    parts: [part],
+  });
+  const [chunk] = await mine.fetchResults();
+  expect(unpackResults(chunk?.parts[0]?.results ?? '', () => job.endpoint)).toEqual([result]);
+  const storage = postgres.query(
+    `SELECT DISTINCT attstorage FROM pg_attribute WHERE attrelid = 'odd.job_common'::regclass AND attname = 'data'`,
+  );
+  expect(storage).toBe('e');
 });
 
 it('gives a batch to whoever says first that it has it', async () => {

@@ -27,8 +27,7 @@ it('gives back what it was given, whatever came of the requests', () => {
       attempted(10 + index, { kind: 'fault', fault, detail: 'what happened', mayHaveLeft: index % 2 === 0 }),
     ),
   ];
-  const travelled: unknown = JSON.parse(JSON.stringify(packResults(results)));
-  expect(unpackResults(travelled, urlOf)).toEqual(results);
+  expect(unpackResults(packResults(results), urlOf)).toEqual(results);
 });
 
 it('writes header fields once that many have in common', () => {
@@ -39,15 +38,15 @@ it('writes header fields once that many have in common', () => {
       cutOff: null,
     }),
   );
-  const { requests, answers } = packResults(results);
-  expect([requests.length, answers.length]).toEqual([1, 1]);
+  expect(packResults(results).match(/"TTL"|"A"/g)).toEqual(['"TTL"', '"A"']);
 });
 
 it.each([
-  null,
-  {},
-  { requests: [], answers: [], rows: [[1, 2]] },
-  { requests: [], answers: [], rows: [['x']] },
-])('takes nothing of what is none of ours: %j', (packed) => {
+  '',
+  'null',
+  '{}',
+  '{"requests":[],"answers":[],"rows":[[1,2]]}',
+  '{"requests":[],"answers":[],"rows":[["x"]]}',
+])('takes nothing of what is none of ours: %s', (packed) => {
   expect(unpackResults(packed, urlOf)).toBeNull();
 });

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { DeliveryId } from '../../contract/ids.ts';
 import { CONNECTION_FAULTS } from '../../core/diagnosis/answer.ts';
+import { soundJson } from '../store/sound.ts';
 import type { SendBatch, SendResult } from '../wire/batch-sender.ts';
 import type { Reply } from '../wire/transport/reply.ts';
 
 /** What a worker can tell of a delivery. */
 export type WorkerResult = Exclude<SendResult, { kind: 'lost' }>;
 
-/** Results of one batch as they travel: what thousands have in common stands there once. */
-export interface PackedResults {
+/** What thousands have in common stands there once. */
+interface PackedResults {
   /** Header fields of requests. */
   readonly requests: [string, string][][];
   /** Header fields of answers. */
@@ -64,7 +65,8 @@ function createLists() {
   };
 }
 
-export function packResults(results: readonly WorkerResult[]): PackedResults {
+/** Results of one batch as they travel, as one text. */
+export function packResults(results: readonly WorkerResult[]): string {
   const requests = createLists();
   const answers = createLists();
   const rows = results.map((result): PackedRow => {
@@ -76,17 +78,18 @@ export function packResults(results: readonly WorkerResult[]): PackedResults {
         : [reply.fault, reply.detail, reply.mayHaveLeft];
     return [deliveryId, startedAt, durationMs, request.bodyBytes, requests.indexOf(request.headers), packed];
   });
-  return { requests: requests.lists, answers: answers.lists, rows };
+  const packed: PackedResults = { requests: requests.lists, answers: answers.lists, rows };
+  return JSON.stringify(packed);
 }
 
 /**
  * @param urlOf the endpoint of a delivery, which did not travel back
  * @returns `null` where it is none of ours
  */
-export function unpackResults(packed: unknown, urlOf: (id: DeliveryId) => string): WorkerResult[] | null {
-  const parsed = packedSchema.safeParse(packed);
-  if (!parsed.success) return null;
-  const { requests, answers, rows } = parsed.data;
+export function unpackResults(packed: string, urlOf: (id: DeliveryId) => string): WorkerResult[] | null {
+  const found = soundJson(packedSchema, packed);
+  if (found === null) return null;
+  const { requests, answers, rows } = found;
   return rows.map((row): WorkerResult => {
     const deliveryId = row[0] as DeliveryId;
     if (row.length === 1) return { kind: 'not-sent', deliveryId };

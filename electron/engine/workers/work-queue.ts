@@ -23,7 +23,7 @@ export interface TakenBatch extends QueuedBatch {
 /** What of a batch a worker tells: some results, and whether they are the last. The results are packed (`packed-results.ts`). */
 export interface ResultPart {
   readonly batch: string;
-  readonly results: unknown;
+  readonly results: string;
   readonly isLast: boolean;
 }
 
