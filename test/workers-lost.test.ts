@@ -1,8 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { DeliveryId } from '../electron/contract/ids.ts';
 import { fcm } from '../electron/engine/areas/campaigns/testing/campaign-rig.ts';
 import { answer } from '../electron/engine/testing/scripted-sender.ts';
+import { packResults, type WorkerResult } from '../electron/engine/workers/packed-results.ts';
 import { rigWithWorkers } from './support/rig-with-workers.ts';
+
+const DELIVERIES = 'SELECT id, state, attempt_count, repeat_risk FROM deliveries ORDER BY id';
+
+/** Tells that all was accepted that is handed over now, as a worker does that comes back. */
+function lateResults(rig: ReturnType<typeof rigWithWorkers>) {
+  const begun = rig.rows('SELECT id, deliveries FROM handed_batches') as { id: string; deliveries: string }[];
+  return async (number: number) => {
+    const queue = await rig.queue.openForWorker();
+    for (const [index, { id: batch, deliveries }] of begun.entries()) {
+      const results = (JSON.parse(deliveries) as [DeliveryId][]).map(([deliveryId]): WorkerResult => ({
+        kind: 'attempted',
+        deliveryId,
+        request: { url: '', headers: [], bodyBytes: 3 },
+        startedAt: 1,
+        durationMs: 2,
+        reply: answer(201),
+      }));
+      const part = { batch, isLast: true, results: packResults(results) };
+      await queue.sendResults('me', {
+        id: randomUUID(),
+        worker: 'late',
+        number: number * 100 + index,
+        parts: [part],
+      });
+    }
+  };
+}
 
 const NOTHING_OPEN = { queued: 0, retrying: 0, sending: 0 };
 
@@ -38,34 +67,7 @@ it('says that the outcome is unknown of what was on the wire of a lost worker, a
   expect(rig.rows("SELECT DISTINCT repeat_risk, diagnosis FROM deliveries WHERE state = 'unknown'")).toEqual([
     { repeat_risk: 1, diagnosis: 'worker-lost' },
   ]);
-  const begun = rig.rows('SELECT id, deliveries FROM handed_batches') as { id: string; deliveries: string }[];
-  const queue = await rig.queue.openForWorker();
-  const tell = async (number: number) => {
-    for (const [index, batch] of begun.entries())
-      await queue.sendResults('me', {
-        id: randomUUID(),
-        worker: 'late',
-        number: number * 100 + index,
-        parts: [
-          {
-            batch: batch.id,
-            isLast: true,
-            results: {
-              requests: [[]],
-              answers: [[]],
-              rows: (JSON.parse(batch.deliveries) as [number][]).map(([one]) => [
-                one,
-                1,
-                2,
-                3,
-                0,
-                [201, 0, '', null],
-              ]),
-            },
-          },
-        ],
-      });
-  };
+  const tell = lateResults(rig);
   await tell(1);
   await rig.time.pass(5000);
   const corrected = { state: 'finished', counts: { accepted: 9, gone: 1, unknown: 0, ...NOTHING_OPEN } };
@@ -77,6 +79,46 @@ it('says that the outcome is unknown of what was on the wire of a lost worker, a
   expect(rig.service.get({ id })).toMatchObject(corrected);
   expect(rig.rows('SELECT count(*) AS count FROM attempts')).toEqual([{ count: 10 }]);
 });
+
+it.each(['on the wire', 'unknown'] as const)(
+  'leaves a newer attempt as it is when results of an older one come late: it is %s',
+  async (newer) => {
+    const rig = rigWithWorkers();
+    rig.subscribe(fcm(10));
+    const first = rig.worker(() => 'hold');
+    await rig.time.pass(3000);
+    const id = rig.begin();
+    await rig.time.pass(1000);
+    first.kill();
+    await rig.time.pass(30_000);
+    expect(rig.service.get({ id }).counts).toMatchObject({ unknown: 10 });
+    const tell = lateResults(rig);
+    const second = rig.worker(() => 'hold');
+    await rig.time.pass(3000);
+    rig.service.sendAgain({ id, state: 'unknown' });
+    await rig.time.pass(5000);
+    expect(second.push.sent).toHaveLength(10);
+    if (newer === 'unknown') second.kill();
+    await rig.time.pass(30_000);
+    const before = rig.rows(DELIVERIES);
+    const state = newer === 'unknown' ? 'unknown' : 'sending';
+    expect(new Set(before.map((row) => (row as { state: string }).state))).toEqual(new Set([state]));
+    await tell(1);
+    await rig.time.pass(5000);
+    expect(rig.rows(DELIVERIES)).toEqual(before);
+    expect(rig.rows('SELECT count(*) AS count FROM attempts')).toEqual([{ count: 0 }]);
+    expect(rig.queue.left()).toMatchObject({ results: 0 });
+    // What becomes of the newer one counts, once.
+    if (newer === 'on the wire') second.push.letGo(answer(201));
+    else await lateResults(rig)(2);
+    await rig.time.pass(5000);
+    expect(rig.service.get({ id })).toMatchObject({
+      state: 'finished',
+      counts: { accepted: 10, unknown: 0 },
+    });
+    expect(rig.rows('SELECT count(*) AS count FROM attempts')).toEqual([{ count: 10 }]);
+  },
+);
 
 it('takes up after a restart what workers have, and nothing becomes unknown', async () => {
   const rig = rigWithWorkers();

@@ -78,7 +78,9 @@ export function createAdoption({
     const revived = new Set(begin(store.revive(deliveries)).map(({ delivery }) => delivery.id));
     // Of the others it is too late: what is on the wire of them now is another attempt.
     return (result) => {
-      if (revived.has(result.deliveryId)) report(result);
+      const counts = revived.has(result.deliveryId);
+      if (counts) report(result);
+      return counts;
     };
   });
 

@@ -2,7 +2,7 @@ import type { CampaignId, DeliveryId, KeyPairId, SubscriptionId } from '../../co
 import type { DeliveryState } from '../../contract/deliveries.ts';
 import type { PushServiceId } from '../../contract/push-service.ts';
 import type { SubscriptionState } from '../../contract/subscriptions.ts';
-import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
+import { riskAfter, type RepeatRisk } from '../../core/campaign/repeat-risk.ts';
 import type { WritableDb } from '../store/database.ts';
 import type { HandedDelivery } from '../wire/handed-over.ts';
 import type { QueuedDelivery } from './delivery-queue-store.ts';
@@ -52,21 +52,28 @@ export function createHandedDeliveryStore(db: WritableDb): HandedDeliveryStore {
        s.state AS subscription_state, s.deleted_at IS NOT NULL AS in_bin
      FROM json_each(@handed) h
        CROSS JOIN deliveries d ON d.id = h.value ->> '$[0]' JOIN subscriptions s ON s.id = d.subscription_id
-     WHERE +d.state = @state AND d.attempt_count = h.value ->> '$[1]'`,
+     WHERE +d.state = @state AND d.attempt_count = h.value ->> '$[1]' AND d.repeat_risk = h.value ->> '$[2]'`,
   );
   const putBack = db.write<{ id: DeliveryId; repeatRisk: RepeatRisk; now: number }>(
     `UPDATE deliveries SET state = 'sending', diagnosis = NULL, repeat_risk = @repeatRisk, updated_at = @now WHERE id = @id`,
   );
-  const listOf = (handed: readonly HandedDelivery[], state: DeliveryState) =>
+  /** An attempt that became `unknown` is not counted, but adds to the risk: so one that was sent again after it is told apart. */
+  const listOf = (
+    handed: readonly HandedDelivery[],
+    state: DeliveryState,
+    riskNow: (before: RepeatRisk) => RepeatRisk,
+  ) =>
     select.all({
-      handed: JSON.stringify(handed.map(({ id, attemptCount }) => [id, attemptCount])),
+      handed: JSON.stringify(
+        handed.map(({ id, attemptCount, repeatRisk }) => [id, attemptCount, riskNow(repeatRisk)]),
+      ),
       state,
     });
   return {
-    onTheWire: (handed) => listOf(handed, 'sending').map(toOpen),
+    onTheWire: (handed) => listOf(handed, 'sending', (before) => before).map(toOpen),
     revive(handed, now) {
       const risks = new Map(handed.map(({ id, repeatRisk }) => [id, repeatRisk]));
-      return listOf(handed, 'unknown').map((raw) => {
+      return listOf(handed, 'unknown', (before) => riskAfter(before, 'unanswered')).map((raw) => {
         const id = raw.id as DeliveryId;
         const repeatRisk = risks.get(id) ?? raw.repeat_risk;
         putBack.run({ id, repeatRisk, now });

@@ -2,7 +2,7 @@ import type { DeliveryId } from '../../contract/ids.ts';
 import type { RepeatRisk } from '../../core/campaign/repeat-risk.ts';
 import type { SendResult } from './batch-sender.ts';
 
-/** A delivery as it was when it was handed over: with its attempts, it names the one attempt that is on its way. */
+/** A delivery as it was when it was handed over: with its attempts and its risk, it names the one attempt that is on its way. */
 export interface HandedDelivery {
   readonly id: DeliveryId;
   readonly attemptCount: number;
@@ -27,7 +27,8 @@ export interface HandedOver {
     signal: AbortSignal,
   ): Promise<void>;
   /**
-   * Tells who takes results of batches that were given up: it is called with their deliveries, and what it returns takes each result.
+   * Tells who takes results of batches that were given up: it is called with their deliveries, and what it returns takes each result, and
+   * says whether that still counts.
    */
-  onLate(take: (deliveries: readonly HandedDelivery[]) => (result: SendResult) => void): void;
+  onLate(take: (deliveries: readonly HandedDelivery[]) => (result: SendResult) => boolean): void;
 }

@@ -20,7 +20,7 @@ import { QueueWasReplaced, type CoordinatorQueue, type ResultChunk } from './wor
  * Results are fetched this often while some are awaited, and seldom otherwise: late ones may come at any time. Not more often, however many
  * there are: each time costs the same.
  */
-const FETCH_MS = 25;
+const FETCH_MS = 50;
 const FETCH_IDLE_MS = 1000;
 const LOOK_MS = 1000;
 /** What nobody has begun by then comes back: whoever took it has died or hangs. */
@@ -89,6 +89,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       line.later('look', LOOK_MS, look);
       line.later('publish', 0, publish);
       line.later('withdraw', 0, withdraw);
+      forgetNobodys();
     },
     onLost(error) {
       if (error instanceof QueueWasReplaced) {
@@ -109,11 +110,17 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     line.later('fetch', isIdle ? FETCH_IDLE_MS : rest, fetch);
   };
 
-  const take = (chunks: readonly ResultChunk[]) => {
-    incoming.take(chunks);
-    // No step of the store follows from them.
+  /** No step of the store follows from results that are nobody's. */
+  const forgetNobodys = () => {
     if (incoming.hasNobodys())
       line.later('forget', FETCH_IDLE_MS, () => incoming.forgetNobodys(line.mustHave));
+  };
+
+  const take = (chunks: readonly ResultChunk[]) => {
+    const isPlanned = incoming.hasNobodys();
+    incoming.take(chunks);
+    // Planned again each time, it would never come.
+    if (!isPlanned) forgetNobodys();
   };
 
   /** Nobody can tell any more what became of the rest of these. */

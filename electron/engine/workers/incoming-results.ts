@@ -49,15 +49,15 @@ export function createIncomingResults({
   /** Chunks in which nothing was anybody's. */
   let nobodys: string[] = [];
 
-  const takeLateOf = (id: string, results: unknown): boolean => {
+  const takeLateOf = (id: string, results: string): boolean => {
     const row = store.get(id);
     if (row === null || takeLate === null) return false;
     const unpacked = unpackResults(results, () => '') ?? [];
     const ids = new Set<DeliveryId>(unpacked.map(({ deliveryId }) => deliveryId));
     const report = takeLate(row.deliveries.filter((one) => ids.has(one.id)));
-    for (const result of unpacked) report(result);
-    log.info({ batch: id, results: unpacked.length }, 'results came of a batch that was given up');
-    return unpacked.length > 0;
+    const counted = unpacked.filter((result) => report(result)).length;
+    log.info({ batch: id, results: unpacked.length, counted }, 'results came of a batch that was given up');
+    return counted > 0;
   };
 
   /** @returns whether it was somebody's */
