@@ -5,13 +5,18 @@ import type { BatchPart } from './work-queue.ts';
 
 const part = (number: number) => ({ batch: 'one', part: number });
 
-function beginner(begin: (parts: readonly BatchPart[]) => Promise<readonly BatchPart[]>) {
+function beginner(
+  begin: (parts: readonly BatchPart[]) => Promise<readonly BatchPart[]>,
+  { answerMs = 0 }: { answerMs?: number } = {},
+) {
   const asked: (readonly BatchPart[])[] = [];
   const state = { isEnding: false, waits: 0 };
+  let now = 0;
   const self = createPartBeginner({
     queue: () => ({
       begin(_service, parts) {
         asked.push(parts);
+        now += answerMs;
         return begin(parts);
       },
     }),
@@ -21,6 +26,7 @@ function beginner(begin: (parts: readonly BatchPart[]) => Promise<readonly Batch
       return Promise.resolve();
     },
     isEnding: () => state.isEnding,
+    clock: { now: () => now },
     log: capturedLog().log,
   });
   return { asked, state, begin: (number: number) => self.begin('fcm', part(number)) };
@@ -31,6 +37,13 @@ it('asks once for all that came while it was asking', async () => {
   expect(await Promise.all([begin(1), begin(2), begin(3)])).toEqual([true, false, true]);
   expect(asked).toEqual([[part(1)], [part(2), part(3)]]);
   expect(await begin(4)).toBe(true);
+});
+
+it('rests after an answer that took long, and asks once for all that came meanwhile', async () => {
+  const { asked, begin } = beginner((parts) => Promise.resolve(parts), { answerMs: 5 });
+  expect(await begin(1)).toBe(true);
+  expect(await Promise.all([begin(2), begin(3)])).toEqual([true, true]);
+  expect(asked).toEqual([[part(1)], [part(2), part(3)]]);
 });
 
 it('asks again until there is an answer, or the worker is to end', async () => {

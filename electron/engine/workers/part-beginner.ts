@@ -1,5 +1,7 @@
 import type { PushServiceId } from '../../contract/push-service.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { restAfter } from './rest-after.ts';
 import type { BatchPart, WorkerQueue } from './work-queue.ts';
 
 const TRY_AGAIN_MS = 1000;
@@ -21,6 +23,7 @@ export function createPartBeginner({
   worker,
   wait,
   isEnding,
+  clock,
   log,
 }: {
   /** `null` while it cannot be reached. */
@@ -28,6 +31,7 @@ export function createPartBeginner({
   worker: string;
   wait: (milliseconds: number) => Promise<void>;
   isEnding: () => boolean;
+  clock: Clock;
   log: Log;
 }): PartBeginner {
   let waiting: Waiting[] = [];
@@ -54,17 +58,20 @@ export function createPartBeginner({
     }
   };
 
-  /** What comes while one question is open goes into the next one, so that a message costs little. */
+  /** What comes while one question is open, and shortly after it, goes into the next one, so that a message costs little. */
   const askAll = async () => {
     while (waiting.length > 0) {
       const all = waiting;
       waiting = [];
+      const askedAt = clock.now();
       for (const pushService of new Set(all.map((one) => one.pushService))) {
         const parts = all.filter((one) => one.pushService === pushService);
         const begun = await ask(pushService, parts);
         const mine = new Set(begun.map(keyOf));
         for (const one of parts) one.answer(mine.has(keyOf(one)));
       }
+      const rest = restAfter(clock.now() - askedAt, 0);
+      if (rest > 0) await wait(rest);
     }
     isBusy = false;
   };

@@ -16,6 +16,8 @@ export interface ResultPost {
   /** There are no more of that batch. */
   end(coordinator: string, batch: string): void;
   isEmpty(): boolean;
+  /** Whether the last results of a batch wait, or what could not be told. */
+  hasEnd(): boolean;
   isFull(): boolean;
   /** Rejects where the queue does; what it did not take is kept, and sent as the same chunk again. */
   sendAll(queue: Pick<WorkerQueue, 'sendResults'>, worker: string): Promise<void>;
@@ -39,6 +41,9 @@ export function createResultPost(): ResultPost {
     end(coordinator, batch) {
       partOf(coordinator, batch).isLast = true;
     },
+    hasEnd: () =>
+      packed.length > 0 ||
+      [...gathered.values()].some((parts) => [...parts.values()].some(({ isLast }) => isLast)),
     isEmpty: () => gathered.size + packed.length === 0,
     isFull: () => packed.length >= MOST_CHUNKS,
     async sendAll(queue, worker) {

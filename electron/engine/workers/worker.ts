@@ -14,9 +14,11 @@ const SIGN_MS = 2000;
 /** A new one wants to know soon. */
 const ASK_MS = 300;
 /** Where something was taken, it is looked for this often; where there was nothing, half as often each time, down to the other. */
-const TAKE_MS = 10;
+const TAKE_MS = 20;
+const TAKE_IDLE_MS = 800;
+/** Results are told this often where a batch has come to its end, for then there is room for another; otherwise as the other says. */
 const TELL_MS = 30;
-const TAKE_IDLE_MS = 400;
+const TELL_SOME_MS = 120;
 const TRY_AGAIN_MS = 1000;
 /** What is on the wire when the worker is asked to end is waited for this long, and its results until they are told. */
 const END_PATIENCE_MS = 30_000;
@@ -71,6 +73,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
     worker: id,
     wait: (milliseconds) => wait(milliseconds, stop),
     isEnding,
+    clock,
     log,
   });
 
@@ -232,11 +235,17 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   };
 
   const tell = async (): Promise<void> => {
+    let someAt = 0;
     while (!(isEnding() && inFlight === 0 && post.isEmpty())) {
       const here = queue;
       const toldAt = clock.now();
+      // A clock that was set back makes nobody wait.
+      const isTimeForSome = toldAt >= someAt || someAt - toldAt > TELL_SOME_MS;
       try {
-        if (here !== null) await post.sendAll(here, id);
+        if (here !== null && (post.hasEnd() || isTimeForSome)) {
+          await post.sendAll(here, id);
+          someAt = clock.now() + TELL_SOME_MS;
+        }
       } catch (error) {
         log.warn({ error: String(error) }, 'results could not be told; they are kept');
         await wait(TRY_AGAIN_MS, never);
