@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Problem } from '../../contract/problem.ts';
+import type { TornConnections } from './torn-connections.ts';
 
 interface Unread {
   status: number;
@@ -56,15 +57,19 @@ const KNOWN: Readonly<Partial<Record<string, Unread>>> = {
 /**
  * Answers bytes that are no HTTP request: there is no request object then, only a socket.
  *
+ * @param torn what comes on these gets no answer of its own
  * @param onAnswered called once for each that was answered
  */
-export function answerBrokenHttp(onAnswered: (status: number, problem: Problem) => void) {
+export function answerBrokenHttp(
+  torn: Pick<TornConnections, 'has'>,
+  onAnswered: (status: number, problem: Problem) => void,
+) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     // A peer that went away wants no answer, and writing to it would be an error of its own.
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     // Browsers open connections ahead of need; one that was never used is no broken request.
     const wasUsed = socket.bytesRead > 0;
-    if (socket.writable && wasUsed) {
+    if (socket.writable && wasUsed && !torn.has(socket)) {
       const { status, problem } = KNOWN[error.code ?? ''] ?? NOT_HTTP;
       onAnswered(status, problem);
       const body = JSON.stringify({ error: problem });

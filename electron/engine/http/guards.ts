@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { identifyCaller, type Caller } from './callers.ts';
 import {
@@ -11,6 +12,7 @@ import { isApiTarget } from './local-api/local-api.ts';
 import { HttpProblem } from './http-problem.ts';
 import { pageUrl } from './own-address.ts';
 import type { Reach } from './reach.ts';
+import type { TornConnections } from './torn-connections.ts';
 
 const READS = new Set(['GET', 'HEAD']);
 
@@ -37,10 +39,18 @@ const SINGLE = new Set([
  * costs nothing, counts for nothing and learns nothing. A link from another site still leads to the page, and the sites that the person
  * named may use what is meant for them. Call it before the routes are added.
  */
-export function addGuards(app: FastifyInstance, reach: () => Reach): void {
+export function addGuards(
+  app: FastifyInstance,
+  reach: () => Reach,
+  torn: Pick<TornConnections, 'isBehind'>,
+): void {
   const routes = listenForCrossOriginRoutes(app);
   app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, reply, done) => {
+    if (torn.isBehind(request.raw)) {
+      reply.hijack();
+      return;
+    }
     const now = reach();
     const caller = identifyCaller(request.raw, now);
     request.caller = caller;
@@ -68,6 +78,7 @@ interface Asked {
 function refusalOf(request: FastifyRequest, { caller, reach, methods }: Asked): HttpProblem | null {
   const repeated = repeatedHeader(request.raw.rawHeaders);
   if (repeated !== null) return repeatedHeaderProblem(repeated);
+  if (!isFramingPlain(request.raw)) return otherEncoding();
   if (!isExpectationMet(request.headers.expect)) return unknownExpectation();
   if (request.headers.host === undefined) return noHost(reach);
   if (caller.door === null || namesHostInTarget(request)) return foreignHost(reach);
@@ -93,6 +104,13 @@ function isPublic({ url, routeOptions }: FastifyRequest, { publicApi }: Reach): 
   return named || crossOrigin !== undefined;
 }
 
+/** Whether every server on the way reads the same end of its body: one length, or chunks and nothing else (RFC 9112 §6.1, §6.3). */
+export const isFramingPlain = ({ rawHeaders, headers, httpVersion }: IncomingMessage) => {
+  const encoding = headers['transfer-encoding']?.toLowerCase();
+  const isPlain = encoding === undefined || (encoding === 'chunked' && httpVersion === '1.1');
+  return isPlain && repeatedHeader(rawHeaders) === null;
+};
+
 /** @param raw names and values in turn */
 function repeatedHeader(raw: readonly string[]): string | null {
   const seen = new Set<string>();
@@ -114,6 +132,13 @@ const repeatedHeaderProblem = (name: string) =>
     code: 'repeated-header',
     cause: `The header ${name} was sent twice.`,
     cure: 'Send it once.',
+  });
+
+const otherEncoding = () =>
+  new HttpProblem(400, {
+    code: 'bad-transfer-encoding',
+    cause: 'The Transfer-Encoding is not chunked alone, or not of HTTP/1.1.',
+    cure: 'Send only Content-Length.',
   });
 
 /** Node itself asks for the body of the one expectation that there is (RFC 9110 §10.1.1). */

@@ -8,7 +8,7 @@ import { UNREADABLE, answerErrors, answerOf, refuse } from './answer-errors.ts';
 import { answerBrokenHttp } from './broken-http.ts';
 import { capConnections } from './connection-cap.ts';
 import type { Caller } from './callers.ts';
-import { addGuards } from './guards.ts';
+import { addGuards, isFramingPlain } from './guards.ts';
 import { HttpProblem } from './http-problem.ts';
 import { acceptOnlyJson } from './json-body.ts';
 import { addLocalApi, isApiTarget, type LocalApiOptions } from './local-api/local-api.ts';
@@ -16,6 +16,7 @@ import { refuseWithDetails } from './local-api/problem-details.ts';
 import { answerNotFound } from './not-found.ts';
 import { peerToCount } from './peer-to-count.ts';
 import { addPhoneRoutes, type PhoneIntake } from './phone-routes.ts';
+import { createTornConnections } from './torn-connections.ts';
 import { withoutPrefix } from './public-path.ts';
 import { addPublicRoutes } from './public-routes.ts';
 import type { PublicRoutesOptions } from './public-routes.ts';
@@ -119,6 +120,7 @@ export async function createHttpApp({
     });
   };
 
+  const torn = createTornConnections(isFramingPlain);
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -139,13 +141,16 @@ export async function createHttpApp({
       void refused(request, reply.headers(securityHeaders(undefined)), answer);
       record(request, reply);
     },
-    clientErrorHandler: answerBrokenHttp((status, problem) => {
+    clientErrorHandler: answerBrokenHttp(torn, (status, problem) => {
       recordUnread(status, problem);
     }),
   });
   // Likewise: as a request, it is refused by the guards.
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response);
+  });
+  app.server.prependListener('request', (request, response) => {
+    torn.look(request, response);
   });
   capConnections(app.server, {
     most: limits.connections,
@@ -167,7 +172,7 @@ export async function createHttpApp({
     done();
   });
 
-  addGuards(app, reach);
+  addGuards(app, reach, torn);
   acceptOnlyJson(app);
   answerErrors(app, log);
   await app.register(rateLimit, {
