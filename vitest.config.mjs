@@ -6,8 +6,10 @@ const ALWAYS = {
   allowOnly: false,
   restoreMocks: true,
   // A wait for something that will come: long enough for a machine that has much else to do. What comes ends the wait.
-  expect: { poll: { timeout: 30_000, interval: 50 } },
-  hookTimeout: 60_000,
+  expect: { poll: { timeout: 60_000, interval: 50 } },
+  // Only what hangs is ended: no test is about how fast something is.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   // Tests start and end many threads; what the flag switches off guards against attacks that no test makes.
   execArgv: flagsForThreads(),
 };
@@ -20,7 +22,7 @@ const BROWSERS_ALONE = [
   'test/e2e/{renderer,renderer-dialogs,renderer-texts,lists,high-contrast,accessibility,screen-states,subscribe-page-*,kit-*,service-worker-*,push-service-firefox}.e2e.test.ts',
   'test/e2e/support/*.test.ts',
 ];
-const E2E = { ...ALWAYS, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false };
+const E2E = { ...ALWAYS, fileParallelism: false };
 
 /**
  * The suites: `unit` stands beside the code, `components` beside the components, on a page of jsdom; `integration` and the two of `e2e`
@@ -40,7 +42,6 @@ export default defineConfig({
           include: ['{electron,renderer,web-demo,build}/**/*.test.{ts,mjs}'],
           exclude: ['**/fixtures/**'],
           ...ALL_WORKERS,
-          testTimeout: 60_000,
           // All files of a worker share its modules: loading them anew for each file takes longer than the tests themselves. What a helper
           // opens it closes by `onTestFinished`; a hook at the top of a helper would belong to the first file alone.
           isolate: false,
@@ -54,7 +55,6 @@ export default defineConfig({
           environment: 'jsdom',
           setupFiles: ['renderer/testing/set-up.ts'],
           ...ALL_WORKERS,
-          testTimeout: 60_000,
           // As above: React and Mantine are loaded once for each worker.
           isolate: false,
         },
@@ -66,7 +66,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/{e2e,screenshots}/**'],
           ...ALL_WORKERS,
-          testTimeout: 60_000,
         },
       },
       { test: { ...E2E, name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: BROWSERS_ALONE } },
@@ -83,8 +82,6 @@ export default defineConfig({
           ...ALWAYS,
           name: 'screenshots',
           include: ['test/screenshots/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { PACKED_FILE, PACKED_LINES } from './base64-lines.ts';
 import { fieldOf } from './record/field-role.ts';
 import { MARKDOWN_LISTS, MULTIPART, R_LISTS, R_STRUCTURE } from './named-lines.ts';
 import { isRule } from './table-form.ts';
@@ -84,6 +85,8 @@ const FILTERS: readonly LineFilter[] = [
   DIFF,
   QUOTED_PRINTABLE,
   MULTIPART,
+  PACKED_FILE,
+  PACKED_LINES,
   R_LISTS,
   MARKDOWN_LISTS,
   R_STRUCTURE,

@@ -245,8 +245,9 @@ function readRest(region: Region, standing: Standing, at: number, inList: boolea
     return after;
   }
   if (standing.wrapperDepth === standing.depth) return after;
-  // The name of a type before what it holds.
+  // The name of a type before what it holds, or behind it.
   if (inList && text.charAt(after) === '{' && /^%?[A-Za-z_][\w.:\\]*\s*$/.test(some)) return after;
+  if (inList && /^(?:as|satisfies)\s[\w.<>\s]{1,80}$/.test(some)) return after;
   if (inList && COMMENT.test(some)) passOver(region, standing, at);
   else if (inList) {
     if (!standing.disturbed || lines.lineAt(at) !== standing.strayLine) {

@@ -234,7 +234,7 @@ function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: 
   const { text } = region;
   // Most brackets of code and rubbish are seen to be none at once.
   const second = text.slice(at + 1, at + 40).trimStart();
-  if (second !== '' && !KEY_START.test(second)) return null;
+  if (second !== '' && !KEY_START.test(second) && !isListOfMaps(text, at)) return null;
   const read = readLooseLiteral(text, at, knownEnd === undefined ? region.end : knownEnd + 1);
   if (read.kind === 'broken') {
     if (read.reason === 'cut-off' && knownEnd === undefined) region.reach.to = Infinity;
@@ -248,6 +248,10 @@ function readLiteral(region: Region, standing: Standing, at: number, knownEnd?: 
   else emitBad(region, at, NOT_A_SUBSCRIPTION, read.end);
   return read.end;
 }
+
+/** `{ {endpoint = …}, … }`, as Lua and C write lists; templates have two brackets too. */
+const isListOfMaps = (text: string, at: number): boolean =>
+  /^\{\s{0,40}\{/.test(text.slice(at, at + 50)) && SIGN.test(text.slice(at, at + 400));
 
 /** What stands beside subscriptions in the exports of tools: heads of phpMyAdmin's JSON, its other tables, lines of a log in JSON. */
 function isAround(value: unknown): boolean {

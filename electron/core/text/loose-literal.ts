@@ -197,7 +197,10 @@ function createReader(
     const type = match(TYPE_BEFORE, start)?.[0] ?? '';
     const at = start + type.length;
     const char = text.charAt(at);
-    if (char === '{') return type.startsWith('[') ? readItems(at, depth) : readMap(at, '}', depth);
+    if (char === '{') {
+      const isList = type.startsWith('[') || /^\s{0,40}\{/.test(text.slice(at + 1, Math.min(limit, at + 42)));
+      return isList ? readItems(at, depth) : readMap(at, '}', depth);
+    }
     if (char === '[') return readList(at, ']', depth);
     if (char === '(') {
       const list = readList(at, ')', depth);
@@ -221,7 +224,7 @@ function createReader(
     return readBare(at, depth);
   };
 
-  /** `{"a", "b"}` of Go, which holds no names where it is a list. */
+  /** `{"a", "b"}` of Go, and `{{…}, {…}}` of Lua and C, which hold no names where they are lists. */
   const readItems = (at: number, depth: number): Read =>
     match(NAMED_ARGUMENT, at + 1) === null || /["'{]/.test(text.charAt(skip(at + 1)))
       ? readList(at, '}', depth)

@@ -350,4 +350,15 @@ export const PRINTED_FORMS: Readonly<Record<string, string>> = {
       },
     })),
   }),
+  'a list of lua': `return {\n  { endpoint = "${e0}", keys = { p256dh = "${p0}", auth = "${a0}" } },\n  { endpoint = "${e1}", keys = { p256dh = "${p1}", auth = "${a1}" } },\n}`,
+  'typescript with types': `export const subs: PushSubscriptionJSON[] = [\n  { endpoint: \`${e0}\`, keys: { p256dh: \`${p0}\`, auth: \`${a0}\` } } as const,\n  { endpoint: '${e1}', keys: { p256dh: '${p1}', auth: '${a1}' } } satisfies PushSubscriptionJSON,\n];`,
+  'base64 of json, one a line': [j0, j1].map((json) => Buffer.from(json).toString('base64')).join('\n'),
+  'base64url in variables': [j0, j1]
+    .map((json, index) => `PUSH_SUB_${index}=${Buffer.from(json).toString('base64url')}`)
+    .join('\n'),
+  'a file in base64': (
+    Buffer.from(JSON.stringify([one, two], null, 2))
+      .toString('base64')
+      .match(/.{1,76}/g) ?? []
+  ).join('\n'),
 };

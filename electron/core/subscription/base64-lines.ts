@@ -1,0 +1,45 @@
+import { decodeBase64 } from '../text/base64url.ts';
+import type { LineFilter } from './line-filters.ts';
+
+/** Base64 of what starts with a bracket, as variables and headers hold JSON. */
+const PACKED = /(?<![\w+/-])[eW][w-z0-3][\w+/-]{100,}={0,2}(?![\w+/=-])/g;
+const BASE64_LINE = /^[\w+/-]{40,80}$/;
+const SIGN = /endpoint|p256dh/i;
+
+/** What the base64 says where it is about subscriptions, on one line; else itself. */
+function unpacked(packed: string): string {
+  const bytes = decodeBase64(packed);
+  if (bytes === null) return packed;
+  const text = new TextDecoder().decode(bytes);
+  return SIGN.test(text) ? text.replaceAll(/[\r\n]+/g, ' ') : packed;
+}
+
+/** JSON in base64, each whole on its line. */
+export const PACKED_LINES: LineFilter = {
+  isIt: (start) => [...start.matchAll(PACKED)].some(([packed]) => unpacked(packed) !== packed),
+  make: () => (lines) => lines.replaceAll(PACKED, unpacked),
+};
+
+/** A file in base64, in lines of one length, as `base64` and mail write it. */
+export const PACKED_FILE: LineFilter = {
+  isIt(start) {
+    const lines = start.trimStart().split(/\r?\n/);
+    const [first = '', second = ''] = lines;
+    if (!BASE64_LINE.test(first) || !BASE64_LINE.test(second) || first.length !== second.length) return false;
+    const whole = lines.slice(0, -1).join('');
+    const bytes = decodeBase64(whole.slice(0, whole.length - (whole.length % 4)));
+    return bytes !== null && SIGN.test(new TextDecoder().decode(bytes));
+  },
+  make() {
+    const decoder = new TextDecoder();
+    let held = '';
+    return (lines) => {
+      held += lines.replaceAll(/\s+/g, '');
+      const whole = held.length - (held.length % 4);
+      const bytes = decodeBase64(held.slice(0, whole));
+      held = bytes === null ? '' : held.slice(whole);
+      if (bytes === null) return lines;
+      return decoder.decode(bytes, { stream: true });
+    };
+  },
+};
