@@ -30,6 +30,17 @@ function read(text: string): string[] {
 const NO_KEYS = 'This has an endpoint, but no keys: keys.p256dh and keys.auth are missing.';
 
 describe('readSubscriptionText', () => {
+  it.each(Object.getOwnPropertyNames(Object.prototype))(
+    'takes %s for the name of a column or a member like any other',
+    (name) => {
+      const { endpoint, keys } = sub('a');
+      const table = `endpoint,p256dh,auth,${name}\n${endpoint},${keys.p256dh},${keys.auth},x`;
+      const json = `[{"${name}":"x",${A.slice(1)}]`;
+      const insert = `INSERT INTO subs (endpoint, p256dh, auth, ${name}) VALUES ('${endpoint}', '${keys.p256dh}', '${keys.auth}', 'x');`;
+      expect([table, json, insert].map(read)).toEqual([['2 a'], ['1 a'], ['1 a']]);
+    },
+  );
+
   it('gives the subscription as it is, without what else stands there', () => {
     const text = JSON.stringify({ ...sub('a'), id: 7, keys: { ...sub('a').keys, other: 1 } });
     expect([...readSubscriptionText(text)]).toMatchObject([

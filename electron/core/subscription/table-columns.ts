@@ -1,4 +1,4 @@
-import type { ImportColumn } from '../../contract/subscription-import.ts';
+import type { ColumnMapping, ImportColumn } from '../../contract/subscription-import.ts';
 import { fieldOf, type Field } from './record/field-role.ts';
 
 /** Rows that show what the columns of a table hold, and the characters of a cell. */
@@ -15,6 +15,10 @@ export function importColumns(
     return { name, readAs: nameOf(fieldOf(readAs[index] ?? name), samples), samples };
   });
 }
+
+/** What a person said that a column holds. By its own names alone: a column may be called `constructor`. */
+export const mappedTo = (mapping: ColumnMapping, column: string): ColumnMapping[string] | undefined =>
+  Object.hasOwn(mapping, column) ? mapping[column] : undefined;
 
 function nameOf(field: Field | null, samples: readonly string[]): string | null {
   switch (field?.role) {

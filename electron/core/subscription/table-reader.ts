@@ -15,6 +15,7 @@ import { createDrawnRows, type DrawnRow } from './drawn-rows.ts';
 import { createTableRecords } from './table-record.ts';
 import { EXPORT_COLUMNS } from './export-rows.ts';
 import { columnProblem } from './unknown-column.ts';
+import { mappedTo } from './table-columns.ts';
 import { unprinted } from './unprinted.ts';
 import { drawnCells, endpointColumnOf, isRule, type TableForm } from './table-form.ts';
 
@@ -29,7 +30,9 @@ export function createTableReader(
   onRow: (cells: readonly string[]) => void = () => undefined,
 ): SubscriptionTextReader {
   const roles = createFieldRoles();
-  const columns = form.columns.map((name, index) => columnOf(form.readAs[index] ?? name, mapping[name]));
+  const columns = form.columns.map((name, index) =>
+    columnOf(form.readAs[index] ?? name, mappedTo(mapping, name)),
+  );
   const records = createTableRecords(columns, roles);
   const direct = directColumns(columns);
   // In a table of Pushdesk's own an empty cell is nothing, and the word “none” is a word.

@@ -87,12 +87,6 @@ const member = (name: string) => new RegExp(`["']?\\b${name}["']?\\s{0,9}:\\s{0,
 const KTY = member('kty');
 const CURVE = member('crv');
 
-const CURVES: Readonly<Record<string, string>> = {
-  secp256k1: 'secp256k1',
-  Ed25519: 'Ed25519',
-  X25519: 'X25519',
-};
-
 /** What openssl prints of a key on another curve. */
 const OTHER_CURVE = /ASN1 OID:\s{0,9}(?!prime256v1|secp256r1)([\w-]{3,30})/;
 const PRINTED_RSA = /^\s{0,20}(?:RSA Private-Key|privateExponent|modulus)\s{0,4}:/im;
@@ -152,5 +146,5 @@ function foreignJwk(text: string): string | null {
   if (kind === 'RSA') return 'an RSA key (JWK)';
   if (kind === 'oct') return 'a symmetric key (JWK)';
   if (curve === undefined || curve === 'P-256') return null;
-  return `a key on the curve ${CURVES[curve] ?? curve} (JWK)`;
+  return `a key on the curve ${curve} (JWK)`;
 }
