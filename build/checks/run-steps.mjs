@@ -48,7 +48,6 @@ export async function runSteps(steps, { say, ready }) {
   beside.catch(() => undefined);
   await inTurn(foreground, async (step) => {
     if (!step.sources) await ready;
-    if (step.alone) await beside;
     sayWhatIsDone();
     say(`\n— ${step.title}`);
     const result = await timed(step, { quiet: false });

@@ -80,13 +80,13 @@ describe('running the steps', () => {
       step('unit', { beside: 'calculates' }),
       step('browsers', { beside: 'browsers' }),
       step('app'),
-      step('bench', { alone: true }),
+      step('bench'),
     ];
     const running = runSteps(steps, surroundings);
     await expect.poll(() => happened).toEqual(['types begins', 'browsers begins', 'app begins']);
-    for (const title of ['types', 'app', 'unit', 'browsers', 'bench']) await end(title);
+    for (const title of ['types', 'app', 'bench', 'unit', 'browsers']) await end(title);
     expect((await running).map(({ title }) => title)).toEqual(steps.map(({ title }) => title));
-    expect(happened.slice(-3)).toEqual(['browsers ends', 'bench begins', 'bench ends']);
+    expect(happened.slice(-3)).toEqual(['bench ends', 'unit ends', 'browsers ends']);
     expect(manners.get('unit')).toEqual({ quiet: true });
     expect(manners.get('app')).toEqual({ quiet: false });
   });
@@ -117,19 +117,6 @@ describe('running the steps', () => {
     ready.resolve();
     await end('app');
     expect(await running).toHaveLength(2);
-  });
-
-  it('lets nothing run beside a step that measures', async () => {
-    const { happened, step, end, surroundings } = stage();
-    const running = runSteps(
-      [step('lint', { beside: 'calculates' }), step('unit'), step('bench', { alone: true })],
-      surroundings,
-    );
-    await end('unit');
-    await end('lint');
-    await end('bench');
-    await running;
-    expect(happened.indexOf('bench begins')).toBeGreaterThan(happened.indexOf('lint ends'));
   });
 
   it('prints whole, between two steps, what was said beside', async () => {

@@ -24,14 +24,14 @@ const CALCULATES = 'calculates';
  * comes first.
  *
  * `onBuild`: works on `out/`. `beside`: its line, where that is not the one in the foreground; it needs neither `out/` nor the display.
- * `sources`: needs nothing but the sources and the packages. `alone`: measures, so nothing may run beside it.
+ * `sources`: needs nothing but the sources and the packages.
  * `needs`: what is to be set up for it, besides the packages. `quiet`: others run beside it, so what it says is collected. `output`: what
  * a quiet step had to say. `failures`: each as one text that says what failed and why.
  *
  * @typedef {{quiet: boolean}} Manner
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
- * @typedef {{name: string, title: string, onBuild?: boolean, beside?: 'calculates' | 'browsers', sources?: boolean, alone?: boolean,
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: 'calculates' | 'browsers', sources?: boolean,
  * needs?: readonly import('../setup/set-up.mjs').Needed[], run: (manner: Manner) => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
@@ -105,9 +105,9 @@ export const STEPS = [
     name: 'bench',
     title: 'benchmark, short',
     onBuild: true,
-    alone: true,
     needs: ['app'],
-    // It fails when a message is lost or a part does not run, never because the machine is slow.
+    // It fails when a message is lost or a part does not run, never because the machine is slow: so others may run beside it, and its
+    // figures count for nothing here.
     run: () => runNode(['test/benchmarks/run.ts', '--short']),
   },
 ];
