@@ -51,14 +51,14 @@ export const STEPS = [
     title: 'lint',
     beside: CALCULATES,
     sources: true,
-    run: () => runQuietly('oxlint', ['--type-aware', '--deny-warnings']),
+    run: () => runQuietly('oxlint', ['--deny-warnings']),
   },
   {
     name: 'lint',
-    title: 'lint of class instances',
+    title: 'lint with types',
     beside: CALCULATES,
     sources: true,
-    run: () => runNodeQuietly(['build/lint/class-instances.mjs']),
+    run: () => runNodeQuietly(['build/lint/typed.mjs']),
   },
   {
     name: 'format',

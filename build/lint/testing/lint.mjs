@@ -9,11 +9,11 @@ import config from '../../../oxlint.config.mts';
 /**
  * What the project's linter says of files that the project leaves out.
  * @typedef {{files: readonly string[], excludeFiles?: readonly string[]}} Override
- * @param {{cwd: string, paths?: readonly string[], typeAware?: boolean, overrides?: readonly Override[]}} options `cwd`: the root of the
+ * @param {{cwd: string, overrides?: readonly Override[]}} options `cwd`: the root of the
  *   house that the files belong to; `overrides`: of the configuration, where they are not the project's own
  * @returns {{file: string, line: number, rule: string}[]} without the name of a plugin
  */
-export function lint({ cwd, paths = ['.'], typeAware = false, overrides = config.overrides }) {
+export function lint({ cwd, overrides = config.overrides }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-oxlint-'));
   try {
     const file = path.join(folder, 'oxlint.json');
@@ -22,15 +22,8 @@ export function lint({ cwd, paths = ['.'], typeAware = false, overrides = config
       file,
       JSON.stringify({ ...config, jsPlugins, overrides: overrides?.map(anywhere), ignorePatterns: [] }),
     );
-    const args = [
-      binOf('oxlint'),
-      '--config',
-      file,
-      ...(typeAware ? ['--type-aware'] : []),
-      '--format',
-      'json',
-    ];
-    const { stdout, stderr } = spawnSync(process.execPath, [...args, ...paths], { cwd, encoding: 'utf8' });
+    const args = [binOf('oxlint'), '--config', file, '--format', 'json'];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
     if (!stdout.startsWith('{')) throw new Error(stdout + stderr);
     return JSON.parse(stdout).diagnostics.map(
       (

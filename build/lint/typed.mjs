@@ -3,9 +3,10 @@ import { ROOT } from '../setup/paths.mjs';
 import { breachesOf } from './ask-tsgolint.mjs';
 import { lintedFiles } from './files.mjs';
 
-/** Tells where the rule about instances of classes is breached; the exit code is 1 then. */
+/** Tells where the rules that need types are breached; the exit code is 1 then. */
 const files = lintedFiles('**/*.{ts,tsx}');
 const breaches = breachesOf(files);
-for (const { file, line, text } of breaches) console.log(`${path.relative(ROOT, file)}:${line}: ${text}`);
+for (const { file, line, rule, text } of breaches)
+  console.log(`${path.relative(ROOT, file)}:${line}: ${text} (${rule})`);
 console.log(`${breaches.length} breaches in ${files.length} files.`);
 process.exitCode = breaches.length === 0 && files.length > 0 ? 0 : 1;
