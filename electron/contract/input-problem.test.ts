@@ -150,6 +150,21 @@ describe('the words', () => {
     expect(said(schema, value)).toMatchObject({ cure: words });
   });
 
+  it('name two fields that different forms have, and none both; one that no form has stays unknown', () => {
+    const form = z.union([z.strictObject({ ids: z.array(z.int()) }), z.strictObject({ filter: z.string() })]);
+    const schema = z.strictObject({ target: form });
+    expect(said(schema, { target: { ids: [1], filter: 'a' } })).toEqual({
+      code: 'x',
+      cause: 'The fields "target.filter" and "target.ids" cannot be used together.',
+      cure: 'Send only one of them.',
+      field: 'target.filter',
+    });
+    expect(said(schema, { target: { ids: [1], x: 1 } })).toMatchObject({
+      code: 'unknown-field',
+      field: 'target.x',
+    });
+  });
+
   it('name the field by its path, and what is missing', () => {
     const schema = z.strictObject({ audience: z.strictObject({ ids: z.array(z.number()) }) });
     expect(said(schema, { audience: { ids: ['1'] } })).toEqual({

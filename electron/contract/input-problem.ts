@@ -1,6 +1,7 @@
 import { MISSING } from './issue-words.ts';
 import { unknownField, type Problem } from './problem.ts';
 import { pathOf, unknownNameOf } from './unknown-name.ts';
+import { namesNotTogether } from './names-not-together.ts';
 
 /** What is read of an issue of zod's, also where it comes as one of a standard schema. */
 export interface InputIssue {
@@ -27,6 +28,12 @@ export interface InputNames {
  */
 export function inputProblem(issues: readonly InputIssue[], { code, whole, advice }: InputNames): Problem {
   const [first] = issues;
+  const apart = first === undefined ? null : namesNotTogether(first);
+  if (apart !== null) {
+    const [one, other] = apart;
+    const cause = `The fields "${one}" and "${other}" cannot be used together.`;
+    return { code, cause, cure: 'Send only one of them.', field: one };
+  }
   const unknown = first === undefined ? null : unknownNameOf(first);
   if (unknown !== null) return unknownField(unknown);
   const found = first === undefined ? null : nearest(first, []);
