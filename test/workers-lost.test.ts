@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { DeliveryId } from '../electron/contract/ids.ts';
 import { fcm } from '../electron/engine/areas/campaigns/testing/campaign-rig.ts';
+import { databaseProblem } from '../electron/engine/areas/workers/database-problem.ts';
 import { answer } from '../electron/engine/testing/scripted-sender.ts';
 import { packResults, type WorkerResult } from '../electron/engine/workers/packed-results.ts';
 import { rigWithWorkers } from './support/rig-with-workers.ts';
@@ -201,4 +202,24 @@ it('calls what was handed over unknown when the database was made anew', async (
     counts: { unknown: 10, queued: 0, sending: 0 },
     diagnoses: [{ diagnosis: { code: 'worker-lost' }, count: 10 }],
   });
+});
+
+it('says what the database refuses a worker, though it refuses the engine nothing', async () => {
+  const rig = rigWithWorkers();
+  rig.subscribe(fcm(10));
+  const worker = rig.worker();
+  await rig.time.pass(3000);
+  const id = rig.begin();
+  rig.queue.refusesResults = Object.assign(new Error('could not extend file'), { code: '53100' });
+  await rig.time.pass(10_000);
+  expect(rig.service.get({ id }).counts).toMatchObject({ sending: 10 });
+  expect(databaseProblem(rig.coordinator())).toMatchObject({
+    cause: 'Worker north cannot use the database: its disk is full.',
+    cure: 'Nothing is lost. Make room on its disk. Pushdesk tries again every second.',
+  });
+  expect(worker.lines.at(-1)).toContain('its disk is full');
+  rig.queue.refusesResults = null;
+  await rig.time.pass(10_000);
+  expect(databaseProblem(rig.coordinator())).toBeNull();
+  expect(rig.service.get({ id })).toMatchObject({ state: 'finished', counts: { accepted: 10, unknown: 0 } });
 });

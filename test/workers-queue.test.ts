@@ -68,6 +68,7 @@ const facts: WorkerFacts = {
   lagMs: 0,
   clockAheadMs: 0,
   unreachable: { apple: 'dns' },
+  refused: null,
 };
 
 it('carries batches to one worker each, and results back to whom they belong', async () => {

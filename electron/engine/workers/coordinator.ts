@@ -176,7 +176,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   const stateOfFleet = () =>
     JSON.stringify(
-      fleet.workers.map(({ id, state, facts }) => [id, state, facts?.inFlight, facts?.perSecond]),
+      fleet.workers.map(({ id, state, facts }) => [
+        id,
+        state,
+        facts?.inFlight,
+        facts?.perSecond,
+        facts?.refused?.what,
+      ]),
     );
 
   const look = async () => {

@@ -14,7 +14,7 @@ export interface QueueLine {
   readonly trouble: () => unknown;
   /**
    * Does this work then, in place of what was to be done under this name. If it fails, the connection is taken for lost, and with it goes
-   * the work under all names.
+   * the work under all names. Without a connection it does nothing.
    */
   later(name: string, delayMs: number, work: () => Promise<void>): void;
   /** Waits for this work before it closes; its failure is its own. */
@@ -51,14 +51,36 @@ export function createQueueLine({
     working.add(turn);
   };
 
-  const later = (name: string, delayMs: number, work: () => Promise<void>) => {
+  const plan = (name: string, delayMs: number, work: () => Promise<void>) => {
     timers.get(name)?.();
     if (closed) return;
     const undo = schedule(() => {
       timers.delete(name);
-      hold(work().catch(lose));
+      hold(work());
     }, delayMs);
     timers.set(name, undo);
+  };
+
+  const planConnect = (delayMs: number, lost: CoordinatorQueue | null) => {
+    plan('connect', delayMs, async () => {
+      // Nobody waits: a line that is dead may take long to end.
+      lost?.close().catch(() => undefined);
+      await connect().catch(lose);
+    });
+  };
+
+  const later = (name: string, delayMs: number, work: () => Promise<void>) => {
+    // What was under way when the connection was lost may want more.
+    if (queue === null) return;
+    plan(name, delayMs, async () => {
+      const over = queue;
+      try {
+        await work();
+      } catch (error) {
+        // Of a connection that is lost already, the first failure says why.
+        if (queue === over) lose(error);
+      }
+    });
   };
 
   const endTimers = () => {
@@ -73,11 +95,7 @@ export function createQueueLine({
     trouble = error;
     endTimers();
     onLost(error);
-    later('connect', RECONNECT_MS, async () => {
-      // Nobody waits: a line that is dead may take long to end.
-      lost?.close().catch(() => undefined);
-      await connect();
-    });
+    planConnect(RECONNECT_MS, lost);
   };
 
   const connect = async () => {
@@ -102,7 +120,7 @@ export function createQueueLine({
     later,
     hold,
     start() {
-      later('connect', 0, connect);
+      planConnect(0, null);
     },
     async close() {
       closed = true;

@@ -51,6 +51,8 @@ export const workerFactsSchema = z.object({
   clockAheadMs: z.number(),
   /** Push services that it cannot reach, with what happened. */
   unreachable: z.partialRecord(pushServiceSchema, z.string()),
+  /** What the database refuses it, and what to do, in words; `null`: nothing. The engine may notice nothing of that. */
+  refused: z.object({ what: z.string(), cure: z.string() }).nullable(),
 });
 export type WorkerFacts = z.infer<typeof workerFactsSchema>;
 

@@ -6,6 +6,7 @@ import { BATCH_SIZE, PART_SIZE, type LocalBatchSender } from '../wire/batch-send
 import { databaseTrouble } from './database-trouble.ts';
 import { createPartBeginner } from './part-beginner.ts';
 import { createReach } from './reach.ts';
+import { createRefusals } from './refusals.ts';
 import { restAfter } from './rest-after.ts';
 import { createResultPost } from './result-post.ts';
 import type { TakenBatch, WorkerFacts, WorkerOrder, WorkerQueue } from './work-queue.ts';
@@ -68,8 +69,16 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
   const isEnding = () => stop.aborted || order === 'leave' || refusal !== null;
   const reach = createReach(clock);
   const post = createResultPost();
+  const refusals = createRefusals((error) => {
+    sayTrouble(error);
+  });
   const beginner = createPartBeginner({
-    queue: () => queue,
+    queue() {
+      const here = queue;
+      return here === null
+        ? null
+        : { begin: (...asked) => refusals.note('begin', () => here.begin(...asked)) };
+    },
     worker: id,
     wait: (milliseconds) => wait(milliseconds, stop),
     isEnding,
@@ -120,6 +129,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
       lagMs,
       clockAheadMs,
       unreachable: reach.unreachable(),
+      refused: refusals.last(),
     };
   };
 
@@ -243,7 +253,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
       const isTimeForSome = toldAt >= someAt || someAt - toldAt > TELL_SOME_MS;
       try {
         if (here !== null && (post.hasEnd() || isTimeForSome)) {
-          await post.sendAll(here, id);
+          await refusals.note('tell', () => post.sendAll(here, id));
           someAt = clock.now() + TELL_SOME_MS;
         }
       } catch (error) {

@@ -1,7 +1,6 @@
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 import { pushServiceSchema } from '../../../contract/push-service.ts';
 import type { workerProcedures, Worker, Workers } from '../../../contract/workers.ts';
-import { databaseTrouble } from '../../workers/database-trouble.ts';
 import type { Coordinator } from '../../workers/coordinator.ts';
 import type { FleetWorker } from '../../workers/fleet.ts';
 import { createHandedBatchStore } from '../../workers/handed-batch-store.ts';
@@ -9,6 +8,7 @@ import type { CoordinatorQueue, WorkerOrder } from '../../workers/work-queue.ts'
 import type { Area } from '../area.ts';
 import type { Ground } from '../ground.ts';
 import type { DatabaseChoice } from './database-choice.ts';
+import { databaseProblem } from './database-problem.ts';
 
 /** Shows who else sends, and tells workers what a person wants of them. */
 export function createWorkersArea(
@@ -24,14 +24,14 @@ export function createWorkersArea(
   const list = (): Workers => ({
     isOn: coordinator !== null,
     sendsHere: sendsHere(),
-    problem: coordinator === null ? null : problemOf(coordinator),
+    problem: coordinator === null ? null : databaseProblem(coordinator),
     workers: (coordinator?.fleet.workers ?? []).map(toWorker),
   });
   const tell = async (id: string, work: (queue: CoordinatorQueue) => Promise<void>): Promise<Workers> => {
     const queue = coordinator?.queue() ?? null;
     if (coordinator === null || !coordinator.fleet.workers.some((worker) => worker.id === id))
       throw new Refusal('NOT_FOUND', NO_WORKER);
-    if (queue === null) throw new Refusal('UNAVAILABLE', problemOf(coordinator) ?? NO_WORKER);
+    if (queue === null) throw new Refusal('UNAVAILABLE', databaseProblem(coordinator) ?? NO_WORKER);
     await work(queue);
     await coordinator.lookAgain();
     return list();
@@ -77,17 +77,6 @@ function toWorker({ id, facts, state, silentFor }: FleetWorker): Worker {
       const detail = facts?.unreachable[pushService];
       return detail === undefined ? [] : [{ pushService, detail }];
     }),
-  };
-}
-
-function problemOf(coordinator: Coordinator): Problem | null {
-  const trouble = coordinator.trouble();
-  if (trouble === null) return null;
-  const { what, cure } = databaseTrouble(trouble);
-  return {
-    code: 'workers-database',
-    cause: `The database of the workers cannot be used: ${what}.`,
-    cure: `Nothing is lost. ${cure} Pushdesk tries again every second.`,
   };
 }
 

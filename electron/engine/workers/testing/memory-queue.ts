@@ -16,6 +16,8 @@ export interface MemoryQueue {
   openForWorker(): Promise<WorkerQueue>;
   /** Nobody reaches it. */
   isDown: boolean;
+  /** What it answers to workers that tell results; `null`: it takes them. */
+  refusesResults: Error | null;
   /** What was published is kept, but whoever published it does not hear so. */
   losesAnswers: boolean;
   /** Somebody made it anew. */
@@ -45,6 +47,7 @@ export function memoryQueue(clock: Clock): MemoryQueue {
 
   const self: MemoryQueue = {
     isDown: false,
+    refusesResults: null,
     losesAnswers: false,
     replace() {
       id = 'second';
@@ -147,6 +150,7 @@ export function memoryQueue(clock: Clock): MemoryQueue {
           }),
         sendResults: (_coordinator, chunk) =>
           answer(() => {
+            if (self.refusesResults !== null) throw self.refusesResults;
             if (!results.some((one) => one.chunk.id === chunk.id))
               results.push({ chunk: structuredClone(chunk), isFetched: false });
           }),
