@@ -1,11 +1,14 @@
 import { canTellProcessorTime } from './process-time.ts';
 import { hasPostgres } from '../support/postgres.ts';
-import { runWithWorkers, type WorkerRun } from './worker-run.ts';
+import { runWithWorkers, type WorkerRun, type WorkerRunOptions } from './worker-run.ts';
 
-/** One campaign sent by the engine alone, and the same through each number of workers. */
+/** The same campaign in several ways, one after the other. */
 export interface WorkerTurn {
+  /** Sent by the engine. */
   readonly alone: WorkerRun;
-  /** In the order of the numbers. */
+  /** Through one worker as it is when nobody says otherwise: with as much on the wire as fills this machine, like the engine. */
+  readonly usual: WorkerRun;
+  /** Through each number of workers with little on the wire, in the order of the numbers. */
   readonly through: readonly WorkerRun[];
 }
 
@@ -16,7 +19,7 @@ export interface WorkerPlan {
   workerCounts: readonly number[];
 }
 
-/** What each worker has on the wire at a time: little, so that one alone does not fill the cores. */
+/** So little on the wire of each worker that one alone does not fill the cores. */
 const IN_FLIGHT = 256;
 
 /**
@@ -30,14 +33,18 @@ export async function measureWorkers({
   workerCounts,
 }: WorkerPlan): Promise<WorkerTurn[] | null> {
   if (!canTellProcessorTime || !hasPostgres()) return null;
+  const ways: Omit<WorkerRunOptions, 'messages'>[] = [
+    { workers: 0, inFlight: null },
+    { workers: 1, inFlight: null },
+    ...workerCounts.map((workers) => ({ workers, inFlight: IN_FLIGHT })),
+  ];
   const turns: WorkerTurn[] = [];
   for (let round = 0; round < workerRounds; round += 1) {
-    const counts = [0, ...workerCounts];
-    const runs: WorkerRun[] = [];
-    for (const workers of round % 2 === 0 ? counts : counts.reverse())
-      runs.push(await runWithWorkers({ messages: workerRecipients, workers, inFlight: IN_FLIGHT }));
-    const [alone, ...through] = runs.toSorted((one, other) => one.workers - other.workers);
-    if (alone !== undefined) turns.push({ alone, through });
+    const runs = new Map<object, WorkerRun>();
+    for (const way of round % 2 === 0 ? ways : ways.toReversed())
+      runs.set(way, await runWithWorkers({ messages: workerRecipients, ...way }));
+    const [alone, usual, ...through] = ways.flatMap((way) => runs.get(way) ?? []);
+    if (alone !== undefined && usual !== undefined) turns.push({ alone, usual, through });
   }
   return turns;
 }

@@ -57,7 +57,7 @@ export const FULL: Plan = {
   variableRounds: 3,
   variableRecipients: 40_000,
   workerRounds: 3,
-  workerRecipients: 40_000,
+  workerRecipients: 20_000,
   workerCounts: [1, 2, 4],
 };
 

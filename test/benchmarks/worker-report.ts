@@ -14,25 +14,23 @@ export function workerRows(turns: readonly WorkerTurn[] | null): [string, string
   if (turns === null)
     return [['Through workers', 'not measured: it takes Linux and PostgreSQL', `at most ${BAR}x`]];
   const counts = turns[0]?.through.map(({ workers }) => workers) ?? [];
-  const middle = (of: (turn: WorkerTurn) => number) => median(turns.map(of));
-  const through = (count: number, of: (run: WorkerRun, turn: WorkerTurn) => number) =>
-    middle((turn) => {
-      const run = turn.through.find(({ workers }) => workers === count);
-      return run === undefined ? Number.NaN : of(run, turn);
-    });
-  return counts.flatMap((count): [string, string, string][] => [
+  const middle = (of: (turn: WorkerTurn) => number) => whole(median(turns.map(of)));
+  const through = (count: number, of: (run: WorkerRun) => number) =>
+    middle(({ through: runs }) => runs.filter(({ workers }) => workers === count).map(of)[0] ?? Number.NaN);
+  const ratio = median(turns.map(({ alone, usual }) => totalUs(usual) / totalUs(alone)));
+  return [
     [
-      `Processor time a message through ${named(count)}, database included / sent here, at 50 ms latency`,
-      `${through(count, (run, { alone }) => totalUs(run) / totalUs(alone)).toFixed(2)}x ` +
-        `(${whole(through(count, totalUs))} µs: engine ${whole(through(count, ({ engineUs }) => engineUs))}, ` +
-        `workers ${whole(through(count, ({ workersUs }) => workersUs))}, ` +
-        `database ${whole(through(count, ({ databaseUs }) => databaseUs))}; here ${whole(middle(({ alone }) => totalUs(alone)))})`,
+      'Processor time a message through a worker, database included / sent here, at 50 ms latency',
+      `${ratio.toFixed(2)}x (${middle(({ usual }) => totalUs(usual))} µs: engine ${middle(({ usual }) => usual.engineUs)}, ` +
+        `worker ${middle(({ usual }) => usual.workersUs)}, database ${middle(({ usual }) => usual.databaseUs)}; ` +
+        `here ${middle(({ alone }) => totalUs(alone))})`,
       `at most ${BAR}x`,
     ],
-    [
+    ...counts.map((count): [string, string, string] => [
       `Rate through ${named(count)}, each with 256 on the wire, at 50 ms latency`,
-      `${whole(through(count, ({ perSecond }) => perSecond))} messages/s, cores ${whole(through(count, ({ busy }) => busy) * 100)}% used`,
+      `${through(count, ({ perSecond }) => perSecond)} messages/s, cores ${through(count, ({ busy }) => busy * 100)}% used; ` +
+        `${through(count, totalUs)} µs a message`,
       '',
-    ],
-  ]);
+    ]),
+  ];
 }

@@ -33,8 +33,8 @@ export interface WorkerRunOptions {
   readonly messages: number;
   /** 0: the engine sends alone, without a database. */
   readonly workers: number;
-  /** The most messages that each worker has on the wire. */
-  readonly inFlight: number;
+  /** The most messages that each worker has on the wire; `null`: as many as a worker has when nobody says otherwise. */
+  readonly inFlight: number | null;
 }
 
 /**
@@ -87,7 +87,7 @@ export async function runWithWorkers({
     const workers = Array.from({ length: count }, (_item, number) =>
       start(['worker'], {
         PUSHDESK_WORKER_NAME: `worker ${number}`,
-        PUSHDESK_MAX_IN_FLIGHT: String(inFlight),
+        ...(inFlight === null ? {} : { PUSHDESK_MAX_IN_FLIGHT: String(inFlight) }),
       }),
     );
     const usedNow = () => ({
