@@ -27,7 +27,11 @@ export async function copyKeys(from: string, to: string): Promise<CopiedKeys> {
  */
 export async function addKeys(copy: string, file: string): Promise<CopiedKeys> {
   const there = await readEntries(file);
-  const added = [...(await readEntries(copy))].filter(([publicKey]) => !there.has(publicKey));
+  const isThere = (publicKey: string) => {
+    const entry = there.get(publicKey);
+    return entry !== undefined && !('unreadable' in entry);
+  };
+  const added = [...(await readEntries(copy))].filter(([publicKey]) => !isThere(publicKey));
   const all = new Map([...there, ...added]);
   if (added.length > 0) await writeEntries(file, all);
   return sorted(all);

@@ -124,7 +124,26 @@ it('takes the rights of others away from a file that was too open', async () => 
   expect(mode()).toBe(0o600);
 });
 
-it.each(['', '{', '[]', '{"version":2,"keys":{}}', '{"version":1,"keys":{"a":"b"}}', 'null'])(
+it('opens the others beside one that cannot be read, which stays until it is imported again', async () => {
+  const { open, file, pair } = setting();
+  await (await open(null)).put(pair.publicKey, pair.privateKey);
+  const other = makeKeyPair();
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as { keys: Record<string, unknown> };
+  writeFileSync(file, JSON.stringify({ ...kept, keys: { [other.publicKey]: { plain: 7 }, ...kept.keys } }));
+  const vault = await open(null);
+  expect(vault.privateKeyOf(pair.publicKey)).toBe(pair.privateKey);
+  expect([vault.stateOf(pair.publicKey), vault.stateOf(other.publicKey)]).toEqual(['ready', 'missing']);
+
+  const third = makeKeyPair();
+  await vault.put(third.publicKey, third.privateKey);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    keys: { [other.publicKey]: { plain: 7 }, [pair.publicKey]: { plain: pair.privateKey } },
+  });
+  await vault.put(other.publicKey, other.privateKey);
+  expect((await open(null)).privateKeyOf(other.publicKey)).toBe(other.privateKey);
+});
+
+it.each(['', '{', '[]', '{"version":2,"keys":{}}', '{"version":1,"keys":["b"]}', 'null'])(
   'refuses a damaged file and leaves it as it is: %s',
   async (text) => {
     const { open, file } = setting();

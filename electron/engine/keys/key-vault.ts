@@ -48,7 +48,14 @@ export interface KeyVaultOptions {
   log: Log;
 }
 
-const vaultSchema = z.strictObject({ version: z.literal(1), keys: z.record(z.string(), restingSchema) });
+const vaultSchema = z.strictObject({ version: z.literal(1), keys: z.record(z.string(), z.unknown()) });
+
+/** What stands under a public key and is no private half: it stays as it is, until another takes its place. */
+interface Unreadable {
+  readonly unreadable: unknown;
+}
+
+export type Entry = Resting | Unreadable;
 
 /**
  * @throws Refusal UNAVAILABLE when the file is there but cannot be understood: going on would write over keys that may be saved
@@ -77,8 +84,11 @@ export async function openKeyVault({ file, keyRing, onChange, log }: KeyVaultOpt
     const opening = ring();
     for (const [publicKey, entry] of entries) {
       if (opened.has(publicKey)) continue;
-      const privateKey = await openResting(entry, opening);
-      if (privateKey === null) {
+      const privateKey = 'unreadable' in entry ? null : await openResting(entry, opening);
+      if ('unreadable' in entry) {
+        damaged.add(publicKey);
+        log.warn({ publicKey }, 'what rests under this public key cannot be read');
+      } else if (privateKey === null) {
         log.warn({ publicKey, ringState }, 'a private key cannot be opened');
       } else if (derivePublicKey(privateKey) === publicKey) {
         opened.set(publicKey, privateKey);
@@ -182,11 +192,12 @@ async function stateOfRing(keyRing: Host['keyRing'] | null, log: Log): Promise<R
 }
 
 /** What rests in a file of private halves, by public key; empty where there is none. */
-export async function readEntries(file: string): Promise<Map<string, Resting>> {
+export async function readEntries(file: string): Promise<Map<string, Entry>> {
   const text = await readPrivateFile(file);
   if (text === null) return new Map();
   const parsed = vaultSchema.safeParse(parseJson(text));
-  if (parsed.success) return new Map(Object.entries(parsed.data.keys));
+  if (parsed.success)
+    return new Map(Object.entries(parsed.data.keys).map(([name, kept]) => [name, entryOf(kept)]));
   throw new Refusal('UNAVAILABLE', {
     code: 'key-file-damaged',
     cause: `The private key file, ${file}, cannot be read.`,
@@ -194,8 +205,11 @@ export async function readEntries(file: string): Promise<Map<string, Resting>> {
   });
 }
 
-export async function writeEntries(file: string, entries: ReadonlyMap<string, Resting>): Promise<void> {
-  const text = JSON.stringify({ version: 1, keys: Object.fromEntries(entries) }, null, 2);
+const entryOf = (kept: unknown): Entry => restingSchema.safeParse(kept).data ?? { unreadable: kept };
+
+export async function writeEntries(file: string, entries: ReadonlyMap<string, Entry>): Promise<void> {
+  const keys = [...entries].map(([name, entry]) => [name, 'unreadable' in entry ? entry.unreadable : entry]);
+  const text = JSON.stringify({ version: 1, keys: Object.fromEntries(keys) as object }, null, 2);
   await writePrivateFile(file, `${text}\n`);
 }
 
