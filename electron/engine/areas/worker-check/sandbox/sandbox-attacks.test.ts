@@ -148,7 +148,7 @@ describe('a hostile worker', () => {
       '(async () => { for (;;) { try { await (async () => { for (;;); })(); } catch {} } })();',
       'time',
     ],
-    ['a bomb of memory', 'const held = []; for (;;) held.push(`x${held.length}`.repeat(500_000));', 'memory'],
+    ['a bomb of memory', 'const held = []; for (;;) held.push(new Uint8Array(1_000_000));', 'memory'],
     ['a flood of words', `for (;;) console.log('x'.repeat(1000));`, 'output'],
     [
       'a flood of notifications',
