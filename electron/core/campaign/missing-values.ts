@@ -2,6 +2,9 @@ import type { Message } from '../../contract/message.ts';
 import type { PersonalPreflight } from '../../contract/preflight.ts';
 import type { Problem } from '../../contract/problem.ts';
 
+/** Code of what stands against a send as long as somebody misses a value. */
+export const VALUES_MISSING = 'values-missing';
+
 const inWords = (count: number) => count.toLocaleString('en');
 
 /**
@@ -24,7 +27,7 @@ export function judgeValues(
     return {
       blockers: [
         {
-          code: 'values-missing',
+          code: VALUES_MISSING,
           cause,
           cure: `${fallback}, or leave those recipients out.`,
           field: 'missingValues',

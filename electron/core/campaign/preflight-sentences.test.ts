@@ -67,6 +67,16 @@ it('names the key pairs where there is more than one', () => {
   );
 });
 
+it('calls push services without a name what they are beside those with one', () => {
+  const [first, second] = preflight().services;
+  if (first === undefined || second === undefined) throw new Error('There are two services.');
+  const services = [first, { ...second, pushService: 'other' as const }];
+  expect(said({ preflight: preflight({ services }) })[0]).toMatch(/ and [\d,]+ at other push services\.$/);
+  expect(said({ preflight: preflight({ services: services.slice(1) }) })[0]).toMatch(
+    /, all at the push service\.$/,
+  );
+});
+
 it('says the pace, who is left out and why, and how long it takes', () => {
   const excluded = [
     { reason: 'gone' as const, count: 48, cause: 'They no longer exist.', cure: '' },
@@ -148,8 +158,12 @@ it('counts languages, and people of whom a value is missing', () => {
   };
   const sentences = said({ preflight: preflight({ personal }) });
   expect(sentences).toContain('By language: 800 the default text and 500 the text in German.');
-  expect(sentences).toContain('412 have no value for {{city}}, which has no fallback.');
-  expect(sentences).toContain('1 has no value for {{plan}}, which has no fallback.');
+  expect(sentences).toContain('412 are left out: no value for {{city}}, which has no fallback.');
+  expect(sentences).toContain('1 is left out: no value for {{plan}}, which has no fallback.');
+  const blockers = [{ code: 'values-missing', cause: '', cure: '' }];
+  const blocked = said({ preflight: preflight({ personal, blockers }) });
+  expect(blocked).toContain('412 have no value for {{city}}, which has no fallback.');
+  expect(blocked).toContain('1 has no value for {{plan}}, which has no fallback.');
   const one = { ...personal, missing: [], languages: [{ language: '', count: 1300 }] };
   expect(said({ preflight: preflight({ personal: one }) })).toHaveLength(2);
 });

@@ -1,7 +1,9 @@
 import type { CanaryRules } from '../../contract/canary.ts';
 import type { Preflight } from '../../contract/preflight.ts';
+import type { PushServiceId } from '../../contract/push-service.ts';
 import type { CampaignSchedule, QuietHours } from '../../contract/schedule.ts';
 import { utmNames, type Utm } from '../../contract/utm.ts';
+import { VALUES_MISSING } from './missing-values.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
 import { instantOf } from './schedule-time.ts';
 
@@ -48,15 +50,19 @@ function recipients({ preflight }: PlannedSend): string[] {
   const where =
     keys.size > 1
       ? byPart.map(
-          (part) => `${inWords(part.count)} at ${pushServiceName(part.pushService)} with ${part.keyPairName}`,
+          (part) => `${inWords(part.count)} at ${amongOthers(part.pushService)} with ${part.keyPairName}`,
         )
-      : services.map((service) => `${inWords(service.count)} at ${pushServiceName(service.pushService)}`);
-  if (count === 1)
-    return [`1 recipient gets it, at ${pushServiceName(services[0]?.pushService ?? 'other')}.`];
+      : services.map((service) => `${inWords(service.count)} at ${amongOthers(service.pushService)}`);
+  const only = pushServiceName(services[0]?.pushService ?? 'other');
+  if (count === 1) return [`1 recipient gets it, at ${only}.`];
   return where.length === 1
-    ? [`${inWords(count)} recipients get it, all ${(where[0] ?? '').replace(/^\S+ /, '')}.`]
+    ? [`${inWords(count)} recipients get it, all at ${only}.`]
     : [`${inWords(count)} recipients get it: ${listed(where)}.`];
 }
+
+/** Its name where others are named, too: “the push service” would be one of them. */
+const amongOthers = (service: PushServiceId) =>
+  service === 'other' ? 'other push services' : pushServiceName(service);
 
 function start({ preflight, schedule }: PlannedSend): string[] {
   if (preflight.recipients === 0) return [];
@@ -105,11 +111,14 @@ function nameOf(language: string): string {
   }
 }
 
-function missingValues({ preflight: { personal } }: PlannedSend): string[] {
-  return (personal?.missing ?? []).map(
-    ({ variable, count }) =>
-      `${inWords(count)} ${count === 1 ? 'has' : 'have'} no value for {{${variable}}}, which has no fallback.`,
-  );
+function missingValues({ preflight: { personal, blockers } }: PlannedSend): string[] {
+  const isBlocked = blockers.some(({ code }) => code === VALUES_MISSING);
+  return (personal?.missing ?? []).map(({ variable, count }) => {
+    const what = `no value for {{${variable}}}, which has no fallback.`;
+    return isBlocked
+      ? `${inWords(count)} ${count === 1 ? 'has' : 'have'} ${what}`
+      : `${inWords(count)} ${count === 1 ? 'is' : 'are'} left out: ${what}`;
+  });
 }
 
 function tracking({ utm, preflight }: PlannedSend): string[] {
@@ -130,10 +139,7 @@ function canaryFirst({ canary, preflight }: PlannedSend): string[] {
     return ['The audience is too small for a canary: it would be everyone, so all of them get it at once.'];
   const parts = new Map<string, number>();
   for (const part of byPart)
-    parts.set(
-      pushServiceName(part.pushService),
-      (parts.get(pushServiceName(part.pushService)) ?? 0) + part.count,
-    );
+    parts.set(amongOthers(part.pushService), (parts.get(amongOthers(part.pushService)) ?? 0) + part.count);
   const where = [...parts].map(([name, size]) => `${inWords(size)} at ${name}`);
   const first =
     where.length === 1

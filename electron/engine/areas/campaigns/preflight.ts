@@ -23,7 +23,7 @@ import { timeNeeded } from '../../../core/campaign/time-needed.ts';
 import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
 import type { SubscriptionSum } from '../subscriptions/subscription-sums-service.ts';
 import { judgeValues } from '../../../core/campaign/missing-values.ts';
-import type { PersonalMeasure } from './personal/personal-measure.ts';
+import type { PartCount, PersonalMeasure } from './personal/personal-measure.ts';
 import { canaryNeedsOneTime, noKeys, nobody } from './campaign-problems.ts';
 
 type Part = Preflight['byPart'][number];
@@ -102,9 +102,13 @@ export function preflight({
     if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + sum.count);
     else if (signer !== null) addTo(byPart, sum.pushService, signer, sum.count);
   }
-  const parts = [...byPart.values()].sort((one, other) => other.count - one.count);
-  const reachable = parts.reduce((total, { count }) => total + count, 0);
-  const recipients = reachable - (message.missingValues === 'leave-out' ? (personal?.leftOut ?? 0) : 0);
+  const reachable = sumOf([...byPart.values()]);
+  const withoutValue = message.missingValues === 'leave-out' ? (personal?.leftOutByPart ?? []) : [];
+  const parts = [...byPart.values()]
+    .map((part) => without(part, withoutValue))
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count);
+  const recipients = sumOf(parts);
   const judged = judgeMessage(message, payloadBytes, [
     ...new Set(parts.map(({ pushService }) => pushService)),
   ]);
@@ -141,6 +145,16 @@ export function preflight({
       quietHours,
     }),
   };
+}
+
+const sumOf = (parts: readonly Part[]) => parts.reduce((total, { count }) => total + count, 0);
+
+/** A part without those of it who are left out. They were counted a moment ago. */
+function without(part: Part, leftOut: readonly PartCount[]): Part {
+  const less = leftOut.find(
+    ({ pushService, keyPairId }) => pushService === part.pushService && keyPairId === part.keyPairId,
+  );
+  return less === undefined ? part : { ...part, count: Math.max(0, part.count - less.count) };
 }
 
 function canaryOf(parts: readonly Part[], rules: CanaryRules): NonNullable<Preflight['canary']> {

@@ -2,6 +2,7 @@ import type { Audience } from '../../../../contract/campaign-audience.ts';
 import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
 import type { Message } from '../../../../contract/message.ts';
 import type { PersonalPreflight } from '../../../../contract/preflight.ts';
+import type { PushServiceId } from '../../../../contract/push-service.ts';
 import { isPersonal, personalOf } from '../../../../core/message/variables/personal.ts';
 import { EXAMPLE_PAYLOAD_ID } from '../../../../core/message/payload.ts';
 import type { Clock } from '../../../base/clock.ts';
@@ -14,6 +15,15 @@ import type { RecipientStore } from './recipient-store.ts';
 export interface PersonalMeasure extends PersonalPreflight {
   /** Of the longest payload, before encryption. */
   readonly bytes: number;
+  /** Where those are who miss a value at least. */
+  readonly leftOutByPart: readonly PartCount[];
+}
+
+/** So many of one push service, signed for by one key pair. */
+export interface PartCount {
+  readonly pushService: PushServiceId;
+  readonly keyPairId: KeyPairId;
+  readonly count: number;
 }
 
 export interface PersonalMeasurer {
@@ -79,15 +89,19 @@ export function createPersonalMeasurer({
     });
     const missing = new Map<string, number>();
     const languages = new Map<string, number>();
+    const leftOutByPart = new Map<string, PartCount>();
     let [leftOut, made, bytes] = [0, 0, 0];
     let longest: SubscriptionId | null = null;
     let isLongestExact = true;
     for (const range of ranges(audience)) {
-      for (const { id, recipient } of recipients.list({ ...range, ...signers() }, clock.now())) {
+      for (const { id, recipient, ...part } of recipients.list({ ...range, ...signers() }, clock.now())) {
         const fixed = personal.fix(recipient);
-        languages.set(fixed.language, (languages.get(fixed.language) ?? 0) + 1);
+        const isLeftOut = 'missing' in fixed && message.missingValues === 'leave-out';
+        if (!isLeftOut) languages.set(fixed.language, (languages.get(fixed.language) ?? 0) + 1);
         if ('missing' in fixed) {
           leftOut += 1;
+          const name = `${part.pushService} ${part.keyPairId}`;
+          leftOutByPart.set(name, { ...part, count: (leftOutByPart.get(name)?.count ?? 0) + 1 });
           for (const name of fixed.missing) missing.set(name, (missing.get(name) ?? 0) + 1);
         } else if (made >= MAX_MADE) isLongestExact = false;
         else {
@@ -105,6 +119,7 @@ export function createPersonalMeasurer({
       longest,
       isLongestExact,
       bytes,
+      leftOutByPart: [...leftOutByPart.values()],
     };
     if (known.size >= MAX_KEPT) known.delete([...known.keys()][0] ?? '');
     known.set(nameOf(message, audience), { at: clock.now(), found });

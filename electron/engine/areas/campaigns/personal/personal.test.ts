@@ -89,6 +89,10 @@ describe('a campaign with variables', () => {
       recipients: 1,
       blockers: [],
       warnings: [{ code: 'left-out-without-value' }],
+      // Whoever is left out counts nowhere.
+      services: [{ count: 1 }],
+      byPart: [{ count: 1 }],
+      personal: { languages: [{ language: '', count: 1 }] },
     });
     const { id } = start(rig, left);
     await rig.time.pass(1000);

@@ -1,5 +1,5 @@
 import type { KeyPairId, SubscriptionId } from '../../../../contract/ids.ts';
-import { pushServiceSchema } from '../../../../contract/push-service.ts';
+import { pushServiceSchema, type PushServiceId } from '../../../../contract/push-service.ts';
 import type { RecipientPreview } from '../../../../contract/recipient-preview.ts';
 import type { Recipient } from '../../../../core/message/variables/personal.ts';
 import type { ReadableDb } from '../../../store/database.ts';
@@ -16,9 +16,19 @@ export interface RecipientRange {
   readonly fallbackKeyPairId: KeyPairId | null;
 }
 
+/** Somebody whom a delivery would be written for. */
+export interface ListedRecipient {
+  readonly id: SubscriptionId;
+  readonly pushService: PushServiceId;
+  /** Whose key would sign. */
+  readonly keyPairId: KeyPairId;
+  /** What is known of them. */
+  readonly recipient: Recipient;
+}
+
 export interface RecipientStore {
-  /** What is known of those whom deliveries would be written for. */
-  list(range: RecipientRange, now: number): { id: SubscriptionId; recipient: Recipient }[];
+  /** Those whom deliveries would be written for. */
+  list(range: RecipientRange, now: number): ListedRecipient[];
   /** The first or the last of them; `null`: there is none. */
   end(range: RecipientRange, which: 'first' | 'last', now: number): SubscriptionId | null;
   /** What is known of one, whether it can be reached or not; `null`: there is no such one. */
@@ -33,13 +43,19 @@ interface Raw {
   attributes: string | null;
 }
 
+interface RawListed extends Raw {
+  push_service: string;
+  key_pair_id: number;
+}
+
 const KNOWN = 'p.label, p.external_id, p.tags, p.attributes';
 const AMONG = 'AND s.id IN (SELECT value FROM json_each(@ids))';
 
 export function createRecipientStore(db: ReadableDb): RecipientStore {
-  const SELECT = `SELECT s.id, ${KNOWN} ${MEANT.replace('WHERE', 'LEFT JOIN people p ON p.id = s.id WHERE')}`;
-  const everyone = db.read<object, Raw>(`${SELECT} ORDER BY s.id`);
-  const chosen = db.read<object, Raw>(`${SELECT} ${AMONG} ORDER BY s.id`);
+  const SELECT = `SELECT s.id, s.push_service, ifnull(k.id, @fallbackKeyPairId) AS key_pair_id, ${KNOWN}
+    ${MEANT.replace('WHERE', 'LEFT JOIN people p ON p.id = s.id WHERE')}`;
+  const everyone = db.read<object, RawListed>(`${SELECT} ORDER BY s.id`);
+  const chosen = db.read<object, RawListed>(`${SELECT} ${AMONG} ORDER BY s.id`);
   const endOf = (order: 'ASC' | 'DESC') => ({
     ofAll: db.read<object, { id: number }>(`SELECT s.id ${MEANT} ORDER BY s.id ${order} LIMIT 1`),
     ofChosen: db.read<object, { id: number }>(`SELECT s.id ${MEANT} ${AMONG} ORDER BY s.id ${order} LIMIT 1`),
@@ -64,7 +80,12 @@ export function createRecipientStore(db: ReadableDb): RecipientStore {
     list(range, now) {
       const rows = (range.ids === null ? everyone : chosen).all(valuesOf(range, now));
       const tags = tagNames();
-      return rows.map((raw) => ({ id: raw.id as SubscriptionId, recipient: recipientOf(raw, tags) }));
+      return rows.map((raw) => ({
+        id: raw.id as SubscriptionId,
+        pushService: soundWord(pushServiceSchema, raw.push_service, 'other'),
+        keyPairId: raw.key_pair_id as KeyPairId,
+        recipient: recipientOf(raw, tags),
+      }));
     },
     end(range, which, now) {
       const { ofAll, ofChosen } = ends[which];
