@@ -96,10 +96,12 @@ const EXAMPLES = [
 ];
 
 /**
- * A separate key ring for the tests, on a separate session bus, and something that types its password.
+ * A separate key ring for the tests, on a separate session bus, and something that types its password; and what Electron shows the
+ * notifications of the app with, which such a bus is told of.
  * @type {Need[]}
  */
 const KEY_RING = [
+  { library: 'libnotify.so.4', debian: ['libnotify4'], fedora: 'libnotify', arch: 'libnotify' },
   { programs: ['dbus-run-session'], debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' },
   {
     programs: ['gnome-keyring-daemon'],

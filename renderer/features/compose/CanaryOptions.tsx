@@ -63,6 +63,7 @@ export function CanaryOptions({ choice, preflight, isPerRecipient }: CanaryOptio
             <Rules rules={rules} change={change} />
             {!isUsual && (
               <Button
+                className="pd-canary__more"
                 variant="subtle"
                 size="compact-xs"
                 onClick={() => {
@@ -137,7 +138,7 @@ function Rules({ rules, change }: RulesProps) {
         }}
       />
       <Amount
-        label="Refused or failed, at most"
+        label="Failed, at most"
         suffix="%"
         value={rules.maxFailedPercent}
         min={0}
@@ -157,7 +158,7 @@ function Rules({ rules, change }: RulesProps) {
         }}
       />
       <Amount
-        label="Wait for answers, at most"
+        label="Wait, at most"
         suffix=" min"
         value={rules.waitMinutes}
         min={1}
