@@ -32,26 +32,41 @@ export function zoneName(at: number, timeZone: string): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
-/** `Monday 30 November 2026 at 09:00, Central European Standard Time, in 14 hours`; `null`: there is no such time. */
+/** `Monday, 30 November 2026 at 09:00, Central European Standard Time`; `null`: there is no such time. */
+export function startWords({
+  at,
+  timeZone,
+  perRecipient: isOwnTime = false,
+}: Pick<CampaignSchedule, 'at' | 'timeZone'> & { perRecipient?: boolean | undefined }): string | null {
+  // Their clocks show what was chosen, which no clock in UTC skips.
+  const zone = isOwnTime ? 'UTC' : timeZone;
+  const local = instantOf({ at, timeZone: zone });
+  if (local === null) return null;
+  return `${formatInZone(local.at, zone)}${isOwnTime ? ' where each recipient is' : `, ${zoneName(local.at, zone)}`}`;
+}
+
+/** The same with the wait: `…, in 14 hours`. */
 export function scheduleWords(schedule: CampaignSchedule, now: number): string | null {
-  const local = instantOf(schedule);
+  const words = startWords(schedule);
   const starts = startOf(schedule);
-  if (local === null || starts === null) return null;
-  const { timeZone, perRecipient } = schedule;
-  const at = formatInZone(local.at, timeZone);
-  return perRecipient === true
-    ? `${at} where each recipient is; the first get it ${formatWait(starts, now)}`
-    : `${at}, ${zoneName(local.at, timeZone)}, ${formatWait(starts, now)}`;
+  if (words === null || starts === null) return null;
+  return `${words}${schedule.perRecipient === true ? '; the first get it' : ','} ${formatWait(starts, now)}`;
 }
 
 /** What is done about a time that clocks skip or show twice; `null`: it is one like any other. */
 export function oddityWords(schedule: CampaignSchedule): string | null {
   const start = instantOf(schedule);
-  return start === null ? null : ODDITIES[start.oddity ?? 'none'];
+  if (start === null || start.oddity === null) return null;
+  return (schedule.perRecipient === true ? ODDITIES_OF_SOME : ODDITIES)[start.oddity];
 }
 
-const ODDITIES: Record<NonNullable<Oddity> | 'none', string | null> = {
-  none: null,
+type OddityWords = Record<NonNullable<Oddity>, string>;
+const ODDITIES: OddityWords = {
   skipped: 'Clocks go forward and skip that time, so it starts that much later.',
   repeated: 'Clocks go back, so that time comes twice. It starts the first time.',
+};
+/** Clocks change only where some of the recipients are. */
+const ODDITIES_OF_SOME: OddityWords = {
+  skipped: 'Where clocks go forward and skip that time, recipients get it that much later.',
+  repeated: 'Where clocks go back and that time comes twice, recipients get it the first time.',
 };
