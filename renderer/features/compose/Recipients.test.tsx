@@ -53,6 +53,17 @@ describe('who will get it', () => {
     ]);
   });
 
+  it('is told once what holds for each push service', () => {
+    show({
+      services: [service(), service({ pushService: 'apple', count: 1 })],
+      byPart: [part(1, 1204), { ...part(1, 1), pushService: 'apple' }],
+    });
+    expect(items('By push service and key pair')).toEqual(['1,204Mozilla', '1Apple']);
+    expect(screen.getByRole('group', { name: 'For all of them' }).textContent).toBe(
+      '415 of 4,096 bytes encrypted, kept for 1 daysigned with Key 1, mailto:a@b.example',
+    );
+  });
+
   it('is counted by key pair where several sign for one push service', () => {
     show({ services: [service()], byPart: [part(1, 1200), part(2, 4)] });
     expect(items('By push service and key pair')[0]).toMatch(/1,200 signed with Key 1.*4 signed with Key 2/);

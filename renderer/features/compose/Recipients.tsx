@@ -31,19 +31,30 @@ export function Recipients({ preflight }: { preflight: Preflight | undefined }) 
   );
 }
 
+type Service = Preflight['services'][number];
+type Part = Preflight['byPart'][number];
+
 /** Where they are, what each push service gets, whose key signs for them, and how long it will take. */
 function Parts({ preflight: { services, byPart, timeNeededMs } }: { preflight: Preflight }) {
+  const rows = services.map((service) => {
+    const parts = byPart.filter(({ pushService }) => pushService === service.pushService);
+    return { service, lines: [factWords(service), ...signerWords(parts)] };
+  });
+  const [first] = rows;
+  // What holds for each of them is said once.
+  const isAlike = rows.length > 1 && new Set(rows.map(({ lines }) => lines.join())).size === 1;
   return (
     <>
       <ul className="pd-recipients__out" aria-label="By push service and key pair">
-        {services.map((service) => (
-          <Service
-            key={service.pushService}
-            service={service}
-            parts={byPart.filter(({ pushService }) => pushService === service.pushService)}
-          />
+        {rows.map(({ service, lines }) => (
+          <ServiceRow key={service.pushService} service={service} lines={isAlike ? [] : lines} />
         ))}
       </ul>
+      {isAlike && (
+        <div className="pd-recipients__alike" role="group" aria-label="For all of them">
+          <Lines lines={first?.lines ?? []} />
+        </div>
+      )}
       {timeNeededMs !== null && timeNeededMs >= 1000 && (
         <p className="pd-recipients__time">
           Takes about {formatSeconds(timeNeededMs / 1000)}, going by your last campaign and your limit.
@@ -53,13 +64,21 @@ function Parts({ preflight: { services, byPart, timeNeededMs } }: { preflight: P
   );
 }
 
-interface ServiceProps {
-  service: Preflight['services'][number];
-  parts: Preflight['byPart'];
+function factWords({ bodyBytes, bodyLimit, ttlSeconds, topic }: Service): string {
+  const kept = ttlSeconds === 0 ? 'not kept' : `kept for ${formatSeconds(ttlSeconds)}`;
+  const words = `${formatCount(bodyBytes)} of ${formatCount(bodyLimit)} bytes encrypted, ${kept}`;
+  return topic === '' ? words : `${words}, topic ${topic}`;
 }
 
-function Service({ service, parts }: ServiceProps) {
-  const { pushService, count, bodyBytes, bodyLimit, ttlSeconds, topic } = service;
+/** Counted where several sign for one push service. */
+const signerWords = (parts: readonly Part[]): string[] =>
+  parts.map(({ keyPairName, subject, count }) => {
+    const words = `signed with ${keyPairName}, ${subject}`;
+    return parts.length > 1 ? `${formatCount(count)} ${words}` : words;
+  });
+
+function ServiceRow({ service, lines }: { service: Service; lines: readonly string[] }) {
+  const { pushService, count } = service;
   const ServiceIcon = PUSH_SERVICE_ICONS[pushService];
   return (
     <li>
@@ -69,17 +88,16 @@ function Service({ service, parts }: ServiceProps) {
           <ServiceIcon size={14} aria-hidden />
           {PUSH_SERVICES[pushService].name}
         </span>
-        <span className="pd-soft pd-figures">
-          {formatCount(bodyBytes)} of {formatCount(bodyLimit)} bytes encrypted,{' '}
-          {ttlSeconds === 0 ? 'not kept' : `kept for ${formatSeconds(ttlSeconds)}`}
-          {topic !== '' && `, topic ${topic}`}
-        </span>
-        {parts.map(({ keyPairId, keyPairName, subject, count: signed }) => (
-          <span key={keyPairId} className="pd-soft pd-recipients__signer">
-            {parts.length > 1 && `${formatCount(signed)} `}signed with {keyPairName}, {subject}
-          </span>
-        ))}
+        <Lines lines={lines} />
       </div>
     </li>
   );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return lines.map((line, at) => (
+    <span key={at} className="pd-soft pd-figures pd-recipients__line">
+      {line}
+    </span>
+  ));
 }

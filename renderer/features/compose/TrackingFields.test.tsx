@@ -46,6 +46,7 @@ describe('campaign tracking', () => {
       actions: [
         { title: 'Look', url: '/look' },
         { title: 'Press', url: 'https://other.example/' },
+        { title: 'Done', url: '/done?utm_source=me&utm_campaign=mine' },
       ],
     });
     expect(fold().getAttribute('aria-expanded')).toBe('false');
@@ -59,7 +60,8 @@ describe('campaign tracking', () => {
       .toEqual([
         `https://shop.example/sale?${added}#top`,
         `/look?${added}`,
-        expect.stringContaining('https://other.example/Unchanged'),
+        'https://other.example/Unchanged: this is not one of your sites. Add it under Server → Your sites.',
+        '/done?utm_source=me&utm_campaign=mineUnchanged: it has these parameters already.',
       ]);
     await user.click(screen.getByRole('button', { name: 'Payload' }));
     const payload = screen.getByRole('figure', { name: 'Payload as it will be sent' });

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { utmNames, utmValueSchema, type UtmName } from '../../../electron/contract/utm.ts';
-import { trackedLink } from '../../../electron/core/message/links/utm.ts';
+import { isOwnLink, trackedLink } from '../../../electron/core/message/links/utm.ts';
 import { FoldSection } from '../../ui/FoldSection.tsx';
 import { setWords, type FieldsProps } from './field-props.tsx';
 import { fieldId } from './fields.ts';
@@ -90,8 +90,9 @@ function Resulting({
               <code dir="ltr">{tracked}</code>
               {tracked === link && (
                 <span>
-                  Unchanged: it already has these parameters, or is not one of your sites. Add sites under
-                  Server → Your sites.
+                  {isOwnLink(link, ownSites)
+                    ? 'Unchanged: it has these parameters already.'
+                    : 'Unchanged: this is not one of your sites. Add it under Server → Your sites.'}
                 </span>
               )}
             </li>

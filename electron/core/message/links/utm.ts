@@ -36,8 +36,7 @@ export function withUtm(message: Message, sites: readonly string[]): Message {
 
 /** A link with the parameters that it does not have yet; the rest of it stays as it was written, letter by letter. */
 export function trackedLink(link: string, utm: Utm, sites: readonly string[]): string {
-  // Browsers pass over what stands at its ends (URL Standard, basic URL parser): within the link it would count.
-  const written = link.replaceAll(ENDS, '');
+  const written = withoutEnds(link);
   if (!isOwn(written, sites)) return link;
   const [, before = '', query, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(written) ?? [];
   const present = new Set([...new URL(written, PAGE).searchParams.keys()].map((name) => name.toLowerCase()));
@@ -49,6 +48,12 @@ export function trackedLink(link: string, utm: Utm, sites: readonly string[]): s
   const joined = parts.filter((part) => part !== '').join(query?.endsWith('&') === true ? '' : '&');
   return `${before}?${joined}${fragment}`;
 }
+
+/** Browsers pass over what stands at its ends (URL Standard, basic URL parser): within the link it would count. */
+const withoutEnds = (link: string) => link.replaceAll(ENDS, '');
+
+/** Whether a link leads to one of the person's own sites. @param sites their origins */
+export const isOwnLink = (link: string, sites: readonly string[]): boolean => isOwn(withoutEnds(link), sites);
 
 /** Read as browsers do, which see another host in `/\host` too. A link that is still being written may be none yet. */
 function isOwn(link: string, sites: readonly string[]): boolean {
