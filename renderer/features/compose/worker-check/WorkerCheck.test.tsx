@@ -82,6 +82,17 @@ describe('the check of a service worker', () => {
     expect(engine.inputsOf('campaigns.checkWorker')).toEqual([]);
   });
 
+  it('says nothing more of the worker before, once there is none to check', async () => {
+    const { dialog, user, paste, press } = await open({ checkWorker: () => CHECK });
+    await paste(SCRIPT);
+    await press('Check');
+    await within(dialog).findByRole('heading', { name: 'It works' });
+    await user.clear(within(dialog).getByRole('textbox', { name: 'Service worker' }));
+    await press('Check again');
+    expect(within(dialog).getByText(/^Paste the service worker/)).toBeTruthy();
+    expect(within(dialog).queryByRole('heading', { name: 'It works' })).toBeNull();
+  });
+
   it('loads a worker from its address with one request, and says what kept it', async () => {
     let isThere = false;
     const { dialog, user, press, engine } = await open({

@@ -49,7 +49,11 @@ export function WorkerCheckForm({ message }: { message: Message }) {
     address !== '' && !isAddress ? 'Write a full address, such as https://shop.example/sw.js.' : null;
   const run = (files: readonly WorkerFile[]) => {
     setTried(true);
-    if (scriptError !== null || addressError !== null) return;
+    if (scriptError !== null || addressError !== null) {
+      // What was found before is of another worker.
+      check.reset();
+      return;
+    }
     check.mutate({ message, script: given.script, scriptUrl: isAddress ? address : null, files: [...files] });
   };
   const setFiles = (files: readonly WorkerFile[]) => {
