@@ -7,7 +7,9 @@ describe('supportHint', () => {
     ['image', 'Not shown in Chrome on macOS, Firefox and Safari.'],
     ['icon', 'Not shown in Safari.'],
     ['actions', 'Not shown in Firefox before 152 and Safari.'],
-    ['silent', 'Not shown in Firefox before 132, Safari on macOS before 16.6 and Safari on iOS.'],
+    ['silent', 'Ignored by Firefox before 132, Safari on macOS before 16.6 and Safari on iOS.'],
+    ['tag', 'Ignored by Safari.'],
+    ['vibrate', 'Works only in Chrome on Android.'],
     ['data', null],
   ] as const)('%s', (part, hint) => {
     expect(supportHint(part)).toBe(hint);

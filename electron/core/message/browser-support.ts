@@ -110,12 +110,24 @@ export const NOTIFICATION_SUPPORT: Readonly<Record<OptionalPart, SupportRow>> = 
 /** How many buttons each system draws at most (`Notification.maxActions`); the rest are dropped. */
 export const MAX_BUTTONS = 2;
 
-/** One sentence on who does not show a part, for a hint beside its field; `null` when all show it. */
+/** What a person sees; the others change how it behaves. */
+const SEEN: ReadonlySet<OptionalPart> = new Set([
+  'icon',
+  'badge',
+  'image',
+  'actions',
+  'timestamp',
+  'appBadge',
+]);
+
+/** One sentence on who does not show or obey a part, for a hint beside its field; `null` when all do. */
 export function supportHint(part: OptionalPart): string | null {
   const { support } = NOTIFICATION_SUPPORT[part];
+  const isSeen = SEEN.has(part);
   const showing = SYSTEM_IDS.filter((id) => support[id] !== false);
   const [only] = showing;
-  if (only !== undefined && showing.length === 1) return `Shown only in ${SYSTEMS[only].name}.`;
+  if (only !== undefined && showing.length === 1)
+    return `${isSeen ? 'Shown' : 'Works'} only in ${SYSTEMS[only].name}.`;
   const browsers = new Set(SYSTEM_IDS.map((id) => SYSTEMS[id].browser));
   const names = [...browsers].flatMap((browser) => {
     const systems = SYSTEM_IDS.filter((id) => SYSTEMS[id].browser === browser);
@@ -127,7 +139,7 @@ export function supportHint(part: OptionalPart): string | null {
       return typeof here === 'object' && 'since' in here ? [`${SYSTEMS[id].name} before ${here.since}`] : [];
     });
   });
-  return names.length === 0 ? null : `Not shown in ${listOf(names)}.`;
+  return names.length === 0 ? null : `${isSeen ? 'Not shown in' : 'Ignored by'} ${listOf(names)}.`;
 }
 
 /** "a, b and c". */
