@@ -1,14 +1,13 @@
 import type { Urgency } from '../../electron/contract/message.ts';
 
-/** What each urgency asks of a phone (RFC 8030 §5.3). */
 export const URGENCY_WORDS: Record<Urgency, string> = {
-  'very-low': 'Very low: on power and Wi-Fi',
-  low: 'Low: on power or Wi-Fi',
+  'very-low': 'Very low',
+  low: 'Low',
   normal: 'Normal',
-  high: 'High: even on low battery',
+  high: 'High',
 };
 
-/** One sentence each on what it costs a phone's battery. */
+/** One sentence each on what it asks of a phone and its battery (RFC 8030 §5.3). */
 export const URGENCY_ON_BATTERIES: Record<Urgency, string> = {
   'very-low': 'Uses no battery: phones get it when they are charging and on Wi-Fi.',
   low: 'Uses almost no battery: phones get it when they are charging or on Wi-Fi.',

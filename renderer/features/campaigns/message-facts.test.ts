@@ -32,7 +32,7 @@ describe('a message that was sent', () => {
       'Button 1 link': '/look',
       'Button 2 text': 'Later',
       TTL: '1 hour 30 minutes',
-      Urgency: 'High: even on low battery',
+      Urgency: 'High',
       Topic: 'sale',
       Tag: 'news',
       'Campaign tracking': 'utm_source=pushdesk\nutm_campaign=sale',

@@ -41,14 +41,7 @@ export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
 
   return (
     <div id={PLACE_IDS.audience} className="pd-audience">
-      <SegmentedControl
-        className="pd-audience__kinds"
-        size="xs"
-        aria-label="Audience"
-        data={KINDS}
-        value={choice.kind}
-        onChange={turn}
-      />
+      <SegmentedControl size="xs" aria-label="Audience" data={KINDS} value={choice.kind} onChange={turn} />
       {choice.kind === 'matching' && (
         <PartsPicker
           label="Segments and tags"

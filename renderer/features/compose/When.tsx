@@ -42,6 +42,7 @@ export function When({ when, onChange }: WhenProps) {
       )}
       {when.editing === null && (
         <SegmentedControl
+          size="xs"
           aria-label="When to send"
           data={[...KINDS]}
           value={when.kind}

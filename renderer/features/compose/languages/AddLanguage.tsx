@@ -21,7 +21,7 @@ export function AddLanguage({ there, onAdd }: AddLanguageProps) {
       opened={isOpen}
       onChange={setIsOpen}
       position="bottom-start"
-      width={280}
+      width={320}
       trapFocus
       returnFocus
       shadow="md"
@@ -79,6 +79,8 @@ function Question({ there, onAdd }: AddLanguageProps) {
         label="Language tag"
         description="Such as de, pt-BR or zh-Hant."
         data-autofocus
+        // What is offered opens at once, below the field.
+        inputWrapperOrder={['label', 'description', 'input', 'error']}
         data={[...counts.keys()]}
         filter={({ options, search }) => {
           const sought = search.trim().toLowerCase();

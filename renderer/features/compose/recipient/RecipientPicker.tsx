@@ -32,7 +32,7 @@ export function RecipientPicker({ choice, fields, audience, ownSites }: Recipien
           size="xs"
           label="Preview for"
           hidesLabel
-          placeholder="Text as written. Choose a recipient…"
+          placeholder="Text as written"
           clearable={false}
           among={audience}
           value={shown?.subscription.id ?? null}
