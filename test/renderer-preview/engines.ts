@@ -8,10 +8,12 @@ import { ORPCError } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
 import type { Plugin } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Draft } from '../../electron/contract/drafts.ts';
 import { servePort } from '../../electron/port/serve-port.ts';
+import { nodeSandbox } from '../../electron/engine/areas/worker-check/start-sandbox.ts';
 import { fakeHost } from '../../electron/engine/testing/fake-host.ts';
-import { openSampleEngine } from './sample-engine.ts';
-import { seedFolder, startRunning } from './samples.ts';
+import { openSampleEngine, WORKERS, type SampleEngine } from './sample-engine.ts';
+import { CHANGED_ELSEWHERE, seedFolder, startRunning } from './samples.ts';
 import { scenarioOf, type Scenario } from './scenario.ts';
 
 /** Gives each page of the preview a real engine, on its own copy of what its scenario holds. */
@@ -35,6 +37,11 @@ export function engines(): Plugin {
       savePath: '/home/ada/keys.json',
     });
     const ended = new AbortController();
+    const runsSandbox = nodeSandbox(WORKERS.sandbox);
+    host.desktop.runSandbox = async ({ job }) => {
+      const end = await runsSandbox(job, ended.signal);
+      return end.kind === 'answer' ? { answer: end.text, ended: 'answer' } : { answer: '', ended: end.kind };
+    };
     const sample = await openSampleEngine(dataDir, host);
     socket.once('close', () => {
       ended.abort();
@@ -45,7 +52,10 @@ export function engines(): Plugin {
     if (scenario === 'full') await startRunning(sample, ended.signal);
     if (scenario !== 'empty') await askForPages(sample.url);
     const handler = new StandardRPCHandler(sample.engine.router, {
-      clientInterceptors: scenario === 'failing' ? [refuseKeys] : [],
+      clientInterceptors: [
+        ...(scenario === 'failing' ? [refuseKeys] : []),
+        ...(scenario === 'eventful' ? [changeElsewhere(sample)] : []),
+      ],
     });
     const port = {
       addEventListener: (type: 'message' | 'close', listener: (event: object) => void) => {
@@ -92,8 +102,14 @@ async function askForPages(url: string): Promise<void> {
     await fetch(new URL(path, url));
 }
 
+interface Call {
+  path: readonly string[];
+  input: unknown;
+  next: () => Promise<unknown>;
+}
+
 /** As where another program holds the file of the store. */
-function refuseKeys({ path, next }: { path: readonly string[]; next: () => Promise<unknown> }) {
+function refuseKeys({ path, next }: Call) {
   if (path[0] !== 'keys') return next();
   throw new ORPCError('UNAVAILABLE', {
     defined: true,
@@ -104,3 +120,13 @@ function refuseKeys({ path, next }: { path: readonly string[]; next: () => Promi
     },
   });
 }
+
+/** As where another window changes a draft first: the one that gets this title. */
+const changeElsewhere =
+  ({ client }: SampleEngine) =>
+  async ({ path, input, next }: Call) => {
+    const draft = input as Draft;
+    if (path.join('.') === 'drafts.save' && draft.message['title'] === CHANGED_ELSEWHERE)
+      await client.drafts.save({ ...draft, message: { title: 'Changed by somebody else' } });
+    return next();
+  };

@@ -11,7 +11,14 @@ import { scriptedSender } from '../../electron/engine/testing/scripted-sender.ts
 
 export type SampleClient = RouterClient<EngineRouter>;
 
-const WORKERS = workerFiles(new URL('../../electron/engine/entries/worker-entry.ts', import.meta.url).href);
+export const WORKERS = workerFiles(
+  new URL('../../electron/engine/entries/worker-entry.ts', import.meta.url).href,
+);
+/** What Compose finds where it fills a message from a page. */
+const PAGE = `<!doctype html><title>Subscribe</title>
+<meta property="og:title" content="The detective who never was">
+<meta property="og:description" content="A new series in six parts, about a man at a door and all who saw him.">
+<meta property="og:image" content="/icon-192.png">`;
 /** One blue pixel. */
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -22,7 +29,7 @@ const PICTURE = Buffer.from(
 export async function openSampleEngine(dataDir: string, host: Host, clock: Clock = systemClock) {
   const page = path.join(dataDir, 'page');
   mkdirSync(page, { recursive: true });
-  writeFileSync(path.join(page, 'index.html'), '<!doctype html><title>Subscribe</title>');
+  writeFileSync(path.join(page, 'index.html'), PAGE);
   writeFileSync(path.join(page, 'sw.js'), '');
   writeFileSync(path.join(page, 'icon-192.png'), PICTURE);
   const services = scriptedSender(systemClock);

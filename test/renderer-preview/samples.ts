@@ -180,6 +180,9 @@ const inHours = (hours: number, clock: Clock = systemClock) =>
 export const MISSED = 1 as CampaignId;
 export const CANARY = 3 as CampaignId;
 
+/** A draft that gets this title is changed by somebody else before it is saved. */
+export const CHANGED_ELSEWHERE = 'Written here and elsewhere';
+
 const MISSED_TITLE =
   'A very long title of a campaign that missed its time because the computer was asleep over the whole weekend';
 

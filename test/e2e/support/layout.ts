@@ -25,7 +25,20 @@ function findFaults(): string[] {
     faults.add(`${what}: “${text.trim().slice(0, 60)}” in ${nameOf(element)}`);
   const isSeen = (element: Element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    // What presses go through, such as a tooltip, lies over all others.
+    getComputedStyle(element).pointerEvents !== 'none' &&
     element.closest('[aria-hidden="true"], .mantine-VisuallyHidden-root, .pd-visually-hidden') === null;
+
+  /** It stays in view while others are scrolled out from below it. */
+  const isStaying = (element: Element, within: Element) => {
+    for (
+      let around: Element | null = element;
+      around !== null && around !== within;
+      around = around.parentElement
+    )
+      if (getComputedStyle(around).position === 'sticky') return true;
+    return false;
+  };
 
   /** The box in which an element is shown: of all that cut it off, whatever can be scrolled to counts as shown. */
   const clipOf = (element: Element) => {
@@ -53,17 +66,22 @@ function findFaults(): string[] {
       if (box.width < 2 || box.height < 2) continue;
       if (box.left < -1 || box.right > innerWidth + 1) {
         // What is cut with an ellipsis goes on beyond it.
-        const isCut = getComputedStyle(element).textOverflow === 'ellipsis' || clip.right < box.right;
+        const isCut =
+          getComputedStyle(element).textOverflow === 'ellipsis' ||
+          clip.right < box.right ||
+          clip.left > box.left;
         if (!isCut) tell('beyond the window', element, text);
       }
       const [left, right] = [Math.max(box.left, clip.left), Math.min(box.right, clip.right)];
       const [upper, lower] = [Math.max(box.top, clip.top), Math.min(box.bottom, clip.bottom)];
       if (right - left < 2 || lower - upper < 2) continue;
       const [x, y] = [(left + right) / 2, (upper + lower) / 2];
-      const top: Element | null = document.elementFromPoint(x, y);
-      if (top === null || top === element || element.contains(top) || top.contains(element)) continue;
+      // What is wholly transparent, as the input of a switch, only takes presses.
+      const top = document.elementsFromPoint(x, y).find((one) => getComputedStyle(one).opacity !== '0');
+      if (top === undefined || top === element || element.contains(top) || top.contains(element)) continue;
       const layer: Element | null = top.closest(LAYERS);
       if (layer !== null && !layer.contains(element)) continue;
+      if (isStaying(top, shown)) continue;
       tell(`covered by ${nameOf(top)}`, element, text);
     }
     for (
