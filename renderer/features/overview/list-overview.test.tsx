@@ -172,6 +172,33 @@ it('shows the campaigns in progress, each with a way to pause it, and how many m
   expect(await progress.findByText('It is over already.')).toBeTruthy();
 });
 
+it('shows the three campaigns that start next, and leads to the others', async () => {
+  const start = Date.now() + 14 * 3_600_000;
+  const schedule = {
+    at: '2026-11-30T09:00',
+    timeZone: 'UTC',
+    perRecipient: false,
+    startsAt: start,
+    scheduledAt: 0,
+    asks: null,
+  };
+  renderWith(<OverviewScreen />, {
+    answers: {
+      app: { overview: () => sampleOverview({ totals: { ...sampleOverview().totals, subscriptions: 20 } }) },
+      campaigns: {
+        scheduled: () => [1, 2, 3, 4].map((id) => sampleCampaign({ id, state: 'scheduled', schedule })),
+      },
+    },
+  });
+  const scheduled = within(await screen.findByRole('region', { name: 'Scheduled' }));
+  const rows = scheduled.getAllByRole('listitem');
+  expect(rows).toHaveLength(3);
+  expect(rows[0]?.textContent).toMatch(/30 November 2026 at 09:00, .* · in 14 hours$/);
+  expect(scheduled.getByRole('link', { name: '1 more campaign' }).getAttribute('href')).toMatch(
+    /campaigns\/scheduled$/,
+  );
+});
+
 it('tells what the next send will lose, and of whom that is not known', async () => {
   show({
     active: 1200,
