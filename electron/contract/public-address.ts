@@ -14,7 +14,8 @@ export interface PublicAddress {
 }
 
 export type PublicAddressRead =
-  { kind: 'address'; address: PublicAddress } | { kind: 'refused'; reason: string };
+  | { kind: 'address'; address: PublicAddress }
+  | { kind: 'refused'; reason: string };
 
 /** First parts of paths that the server has itself: below one of them, nobody could tell whether the proxy left it away. */
 const TAKEN: readonly string[] = ['api', 'kit', 'healthz'];

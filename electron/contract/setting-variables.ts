@@ -33,7 +33,8 @@ export const SETTING_VARIABLES: readonly { readonly setting: SettingName; readon
   }));
 
 export type SettingVariablesRead =
-  { kind: 'read'; found: SettingsFromEnvironment } | { kind: 'refused'; problem: Problem };
+  | { kind: 'read'; found: SettingsFromEnvironment }
+  | { kind: 'refused'; problem: Problem };
 
 /**
  * Reads the settings that variables hold. Empty means not set.

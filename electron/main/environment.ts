@@ -10,7 +10,8 @@ export interface Environment extends StartValues {
 }
 
 export type EnvironmentRead =
-  { kind: 'read'; environment: Environment } | { kind: 'refused'; problem: Problem };
+  | { kind: 'read'; environment: Environment }
+  | { kind: 'refused'; problem: Problem };
 
 /** Reads the variables that the app and the engine without a window have in common. */
 export function readAppEnvironment(

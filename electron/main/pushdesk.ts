@@ -199,7 +199,9 @@ export function openPushdesk(options: {
         title: 'Choose a data folder',
         buttonLabel: 'Choose',
         properties: ['openDirectory', 'createDirectory', 'promptToCreate'] as (
-          'openDirectory' | 'createDirectory' | 'promptToCreate'
+          | 'openDirectory'
+          | 'createDirectory'
+          | 'promptToCreate'
         )[],
       };
       const answer = await (parent === undefined || parent.isDestroyed()

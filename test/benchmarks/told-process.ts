@@ -11,7 +11,9 @@ export interface ToldJob {
 
 /** What it is asked for, one after the other. */
 export type ToldOrder =
-  { kind: 'send'; requestId: string } | { kind: 'count'; id: CampaignId } | { kind: 'stop' };
+  | { kind: 'send'; requestId: string }
+  | { kind: 'count'; id: CampaignId }
+  | { kind: 'stop' };
 
 const job = ownJob() as ToldJob;
 const { engine, client } = await openEngine(job.dataDir, null, { publicUrl: job.publicUrl });

@@ -19,7 +19,12 @@ const ZONES = ['Europe/Oslo', 'America/St_Johns', 'Asia/Kolkata', 'Pacific/Chath
 
 /** What a kill found the campaign doing, as its store says afterwards. */
 type Met =
-  'waiting before its time' | 'due, not begun' | 'writing deliveries' | 'sending' | 'asking' | 'over';
+  | 'waiting before its time'
+  | 'due, not begun'
+  | 'writing deliveries'
+  | 'sending'
+  | 'asking'
+  | 'over';
 const met: Partial<Record<Met, number>> = {};
 
 /** Kills the engine, and looks at once. */

@@ -16,7 +16,12 @@ export type PageState =
     };
 
 export type WorkingTask =
-  'asking-app' | 'asking-permission' | 'subscribing' | 'renewing' | 'telling' | 'cancelling';
+  | 'asking-app'
+  | 'asking-permission'
+  | 'subscribing'
+  | 'renewing'
+  | 'telling'
+  | 'cancelling';
 
 /** What stands on the page. */
 export interface View {

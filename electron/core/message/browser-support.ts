@@ -17,7 +17,12 @@ export type OptionalPart =
 
 /** A browser on one system: the same browser shows different things on different ones. */
 export type SystemId =
-  'chrome-windows' | 'chrome-macos' | 'chrome-android' | 'firefox' | 'safari-macos' | 'safari-ios';
+  | 'chrome-windows'
+  | 'chrome-macos'
+  | 'chrome-android'
+  | 'firefox'
+  | 'safari-macos'
+  | 'safari-ios';
 
 type BrowserName = 'Chrome' | 'Firefox' | 'Safari';
 

@@ -5,7 +5,10 @@ import type { PictureFinding } from './picture-check.ts';
 
 /** The outcome of asking for a page: as for a picture, or it was no page, too large, or said nothing of itself. */
 export type PageFinding =
-  PictureFinding | { kind: 'too-large' } | { kind: 'no-page' } | { kind: 'says-nothing' };
+  | PictureFinding
+  | { kind: 'too-large' }
+  | { kind: 'no-page' }
+  | { kind: 'says-nothing' };
 
 /** Why a page could not be read. */
 export function judgePage(finding: PageFinding, url: URL): Problem {

@@ -28,7 +28,8 @@ export interface CheckedSubscription {
 }
 
 export type SubscriptionCheck =
-  { kind: 'good'; subscription: CheckedSubscription } | { kind: 'bad'; problem: Problem };
+  | { kind: 'good'; subscription: CheckedSubscription }
+  | { kind: 'bad'; problem: Problem };
 
 const MAX_ENDPOINT_LENGTH = 4096;
 const P256DH_BYTES = 65;

@@ -16,7 +16,8 @@ export interface CertificateFiles {
 }
 
 export type CertificateRead =
-  { kind: 'read'; files: CertificateFiles } | { kind: 'failed'; problem: Problem };
+  | { kind: 'read'; files: CertificateFiles }
+  | { kind: 'failed'; problem: Problem };
 
 const failed = (code: string, cause: string, cure: string): CertificateRead => ({
   kind: 'failed',

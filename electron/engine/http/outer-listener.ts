@@ -14,7 +14,8 @@ export interface OuterListener {
 }
 
 export type OuterListening =
-  { kind: 'listening'; listener: OuterListener } | { kind: 'failed'; code: string };
+  | { kind: 'listening'; listener: OuterListener }
+  | { kind: 'failed'; code: string };
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Connections whose handshake is not done count here alone. */

@@ -48,7 +48,8 @@ function withDone(told: unknown, done: string): unknown {
   if (!(told instanceof ORPCError)) return told;
   const problem = problemSchema.safeParse(told.data);
   const kind = Object.keys(procedureErrors).find((code) => code === told.code) as
-    ProcedureErrorCode | undefined;
+    | ProcedureErrorCode
+    | undefined;
   if (!problem.success || kind === undefined) return told;
   return typedError(kind, { ...problem.data, cause: `${problem.data.cause} ${done}` });
 }

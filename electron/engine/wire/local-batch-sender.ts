@@ -14,7 +14,8 @@ import type { Transport } from './transport/transport.ts';
 
 /** A job that is ready for the wire, or why it never will be. */
 type Ready =
-  { kind: 'ready'; url: URL; body: Buffer } | { kind: 'failed'; fault: ConnectionFault; detail: string };
+  | { kind: 'ready'; url: URL; body: Buffer }
+  | { kind: 'failed'; fault: ConnectionFault; detail: string };
 
 export interface LocalBatchSenderOptions {
   encryptor: Encryptor;

@@ -6,7 +6,9 @@ import type { StateWords } from '../../words/states.ts';
 import { waitWords } from './wait-words.ts';
 
 export type WhatIsLeft =
-  { kind: 'state'; state: StateWords } | { kind: 'time'; seconds: number } | { kind: 'unknown' };
+  | { kind: 'state'; state: StateWords }
+  | { kind: 'time'; seconds: number }
+  | { kind: 'unknown' };
 
 const DONE: StateWords = {
   word: 'Done',

@@ -13,7 +13,8 @@ import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { useSegmentActs } from './use-segment-acts.ts';
 
 export type SegmentQuestion =
-  { kind: 'create'; filter: SubscriptionFilter } | { kind: 'rename'; segment: Segment };
+  | { kind: 'create'; filter: SubscriptionFilter }
+  | { kind: 'rename'; segment: Segment };
 
 interface SegmentDialogProps {
   question: SegmentQuestion | null;

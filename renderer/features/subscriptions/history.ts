@@ -2,7 +2,8 @@ import type { SubscriptionDelivery } from '../../../electron/contract/deliveries
 import type { StateChange } from '../../../electron/contract/subscriptions.ts';
 
 export type HistoryEvent =
-  { at: number; delivery: SubscriptionDelivery } | { at: number; change: StateChange };
+  | { at: number; delivery: SubscriptionDelivery }
+  | { at: number; change: StateChange };
 
 /**
  * Deliveries and changes of state in one list, newest first; of two at the same moment the change comes first, because the answer brought

@@ -1,6 +1,8 @@
 /** A time as some export has it: read, none, or text that says something else. */
 export type ReadInstant =
-  { kind: 'none' } | { kind: 'at'; ms: number } | { kind: 'unreadable'; text: string };
+  | { kind: 'none' }
+  | { kind: 'at'; ms: number }
+  | { kind: 'unreadable'; text: string };
 
 const NONE: ReadInstant = { kind: 'none' };
 /** What databases and languages print where there is nothing. */

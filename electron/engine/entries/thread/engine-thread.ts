@@ -34,7 +34,9 @@ const BAD_FRAMES_TOLD = { most: 10, withinMs: 60_000 };
 const now = () => performance.now();
 
 type Life =
-  { kind: 'waiting' } | { kind: 'starting' } | { kind: 'running'; serve: (port: MessagePort) => void };
+  | { kind: 'waiting' }
+  | { kind: 'starting' }
+  | { kind: 'running'; serve: (port: MessagePort) => void };
 
 /**
  * Runs an engine for the main thread. It starts when the host's port arrives; windows that come earlier wait in their ports.
