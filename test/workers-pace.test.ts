@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
-import { fcm } from "../electron/engine/areas/campaigns/testing/campaign-rig.ts";
-import { answer } from "../electron/engine/testing/scripted-sender.ts";
-import { rigWithWorkers } from "./support/rig-with-workers.ts";
+import { expect, it } from 'vitest';
+import { fcm } from '../electron/engine/areas/campaigns/testing/campaign-rig.ts';
+import { answer } from '../electron/engine/testing/scripted-sender.ts';
+import { rigWithWorkers } from './support/rig-with-workers.ts';
 
 const RECIPIENTS = 2000;
 /** What the push service takes in a second; to whatever comes beyond, it says that it is too much. */
@@ -21,20 +21,19 @@ async function campaignThrough(count: number) {
       inSecond += 1;
       if (inSecond <= PER_SECOND) return answer(201);
       refused += 1;
-      return answer(429, "", [["Retry-After", "1"]]);
+      return answer(429, '', [['Retry-After', '1']]);
     }),
   );
   await rig.time.pass(3000);
   const id = rig.begin();
-  while (rig.service.get({ id }).state !== "finished")
-    await rig.time.pass(1000);
+  while (rig.service.get({ id }).state !== 'finished') await rig.time.pass(1000);
   expect(rig.service.get({ id }).counts).toMatchObject({
     accepted: RECIPIENTS,
   });
   return { refused, sentBy: workers.map(({ push }) => push.sent.length) };
 }
 
-it("asks too much of a push service through three workers hardly more often than through one: they share its gate", async () => {
+it('asks too much of a push service through three workers hardly more often than through one: they share its gate', async () => {
   const one = await campaignThrough(1);
   const three = await campaignThrough(3);
   expect(one.refused).toBeGreaterThan(0);
