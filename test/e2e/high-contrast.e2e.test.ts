@@ -25,6 +25,17 @@ const looksOf = (element: Locator) =>
     return { backgroundColor, color, outline: `${outlineStyle} ${outlineWidth}`, borderTopStyle };
   });
 
+/** The system's own colour of what is chosen. */
+const highlightIn = (page: Page) =>
+  page.evaluate(() => {
+    const sample = document.createElement('div');
+    sample.style.cssText = 'forced-color-adjust: none; background: Highlight';
+    document.body.append(sample);
+    const { backgroundColor } = getComputedStyle(sample);
+    sample.remove();
+    return backgroundColor;
+  });
+
 it('shows which screen and which tab is the current one', async () => {
   const page = await open('/subscriptions');
   const current = page.getByRole('navigation').getByRole('link', { name: 'Subscriptions' });
@@ -33,6 +44,38 @@ it('shows which screen and which tab is the current one', async () => {
   const pressed = page.getByRole('button', { name: /^All/, pressed: true });
   const released = page.getByRole('button', { name: /^Active/, pressed: false });
   expect(await looksOf(pressed)).not.toEqual(await looksOf(released));
+  const highlight = await highlightIn(page);
+  for (const chosen of [current, pressed]) expect((await looksOf(chosen)).backgroundColor).toBe(highlight);
+  await page.close();
+});
+
+it('shows which part of a campaign is open', async () => {
+  const page = await open(`/campaigns/${RUNNING}/summary`);
+  const tab = (name: string) => looksOf(page.getByRole('tab', { name }));
+  await page.getByRole('tab', { name: 'Summary', selected: true }).waitFor();
+  expect((await tab('Summary')).backgroundColor).toBe(await highlightIn(page));
+  expect((await tab('Message')).backgroundColor).not.toBe(await highlightIn(page));
+  await page.close();
+});
+
+it('gives an edge to what is told by its ground elsewhere', async () => {
+  const page = await open('/compose');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('alert').first().waitFor();
+  const edges = [
+    '.pd-notice',
+    '.pd-preview__card',
+    '.mantine-SegmentedControl-root',
+    '.mantine-Switch-track',
+  ];
+  for (const edge of edges) expect((await looksOf(page.locator(edge).first())).outline).not.toMatch(/^none/);
+  await page.getByRole('button', { name: 'Rehearse', exact: true }).click();
+  const dialog = page.locator('.pd-dialog');
+  await dialog.waitFor();
+  expect((await looksOf(dialog)).outline).not.toMatch(/^none/);
+  const devices = (name: string) => looksOf(dialog.getByRole('button', { name, exact: true }));
+  expect((await devices('1,000')).backgroundColor).toBe(await highlightIn(page));
+  expect((await devices('100')).backgroundColor).not.toBe(await highlightIn(page));
   await page.close();
 });
 
