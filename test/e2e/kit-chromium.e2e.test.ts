@@ -6,6 +6,7 @@ import { standInForPush, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
+import { addReactPage } from './support/react-site.ts';
 import { addAngularWorker, addWorkboxWorker } from './support/site-workers.ts';
 import { codeBelow } from './support/your-site-doc.ts';
 
@@ -197,6 +198,20 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     expect(shown).toEqual(['Once']);
     await worker.whenWorking(page);
     expect(complaints).toEqual([]);
+  });
+
+  it('works in React, bundled by Vite, as the docs have it', async () => {
+    const own = { engine: engine.url, publicKey: engine.publicKey };
+    await addReactPage(site, codeBelow('React with Vite', own)[0]?.text ?? '');
+    await page.goto(site.url);
+    const label = () => page.$eval('button', ({ textContent }) => textContent);
+    await (await page.waitForSelector('button'))?.click();
+    await expect.poll(label).toBe('Stop notifications');
+    expect(await newest()).toMatchObject({ state: 'active', tags: ['news'] });
+    await page.click('button');
+    await expect.poll(async () => (await newest())?.state).toBe('unsubscribed');
+    // React advertises its tools.
+    expect(complaints.filter((text) => !text.includes('React DevTools'))).toEqual([]);
   });
 
   it('leaves a page with two versions to the first one, and a frame that may do nothing alone', async () => {

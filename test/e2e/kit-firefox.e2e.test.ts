@@ -1,9 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import react from '@vitejs/plugin-react';
 import type { Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { payloadFormatSchema, type PayloadFormat } from '../../electron/contract/message.ts';
 import { OWN_FORMAT_EXAMPLE } from '../../electron/core/message/formats/own.ts';
@@ -19,7 +14,7 @@ import {
   scopesOf,
   subscribeElsewhere,
 } from './support/other-sender.ts';
-import { ROOT } from './support/pushdesk.ts';
+import { addReactPage } from './support/react-site.ts';
 import { addAngularWorker, addWorkboxWorker } from './support/site-workers.ts';
 import { codeBelow } from './support/your-site-doc.ts';
 
@@ -135,44 +130,7 @@ describe('the kit on a site of one’s own, in real Firefox', () => {
   });
 
   it('works in React, bundled by Vite, as the docs have it', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'pushdesk-react-'));
-    try {
-      await mkdir(path.join(folder, 'pushdesk'));
-      await writeFile(
-        path.join(folder, 'pushdesk', 'pushdesk.mjs'),
-        await readFile(path.join(engine.kitDir, 'pushdesk.mjs')),
-      );
-      await writeFile(path.join(folder, 'Notifications.jsx'), docCode('React with Vite'));
-      await writeFile(
-        path.join(folder, 'main.jsx'),
-        `import { createRoot } from 'react-dom/client';
-        import { Notifications } from './Notifications.jsx';
-        createRoot(document.getElementById('root')).render(<Notifications />);`,
-      );
-      await writeFile(
-        path.join(folder, 'index.html'),
-        html('<div id="root"></div><script type="module" src="/main.jsx"></script>'),
-      );
-      await build({
-        root: folder,
-        configFile: false,
-        logLevel: 'error',
-        plugins: [react()],
-        resolve: {
-          alias: ['react', 'react-dom'].map((name) => ({
-            find: new RegExp(`^${name}(?=/|$)`),
-            replacement: path.join(ROOT, 'node_modules', name),
-          })),
-        },
-      });
-      const assets = path.join(folder, 'dist', 'assets');
-      for (const name of await readdir(assets)) {
-        site.files.set(`/assets/${name}`, await readFile(path.join(assets, name), 'utf8'));
-      }
-      site.files.set('/index.html', await readFile(path.join(folder, 'dist', 'index.html'), 'utf8'));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    await addReactPage(site, docCode('React with Vite'));
     await page.goto(site.url);
     const button = await page.waitForSelector('button');
     await button?.click();
