@@ -68,6 +68,11 @@ it('lists what is being written', async () => {
   ]);
 });
 
+it('keeps the directions of title and text apart', async () => {
+  show([draft(1, { title: 'הדלתות נפתחות', body: 'Doors open at seven.' })]);
+  expect((await screen.findByText('Doors open at seven.')).tagName).toBe('BDI');
+});
+
 it('deletes one with a way back, and opens nothing by that', async () => {
   const { user, path } = show([draft(1), draft(2)]);
   await user.click(await screen.findByRole('button', { name: 'Delete draft Draft 1' }));

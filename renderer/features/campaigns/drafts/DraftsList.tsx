@@ -57,7 +57,10 @@ export function DraftsList() {
         <span className="pd-cut" dir="auto">
           {draftName(draft)}
           {draft.title.trim() !== '' && draft.body !== '' && (
-            <span className="pd-soft"> {visibleOwnText(draft.body)}</span>
+            <>
+              {' '}
+              <bdi className="pd-soft">{visibleOwnText(draft.body)}</bdi>
+            </>
           )}
         </span>
       ),
