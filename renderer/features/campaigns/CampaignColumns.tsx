@@ -27,7 +27,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'title',
     header: 'Message',
-    track: 'minmax(200px, 3fr)',
+    track: 'minmax(160px, 3fr)',
     cell: ({ message, kind }) => (
       <>
         <CampaignPicture message={message} />
@@ -70,7 +70,7 @@ export const CAMPAIGN_COLUMNS: readonly Column<Campaign>[] = [
   {
     id: 'state',
     header: 'State',
-    track: 'minmax(184px, 2.4fr)',
+    track: 'minmax(236px, 2.4fr)',
     cell: (campaign) => <StateTag state={stateWithReason(campaign)} />,
   },
   {
