@@ -70,7 +70,9 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
       try {
         const after = clientOf(second);
         expect(campaignSchema.parse(await after.post('/campaigns', send)).id).toBe(id);
-        await expect.poll(async () => (await after.campaign(id)).state, { timeout: 40_000 }).toBe('finished');
+        await expect
+          .poll(async () => (await after.campaign(id)).state, { timeout: 150_000 })
+          .toBe('finished');
         expect((await after.campaign(id)).counts).toMatchObject({
           accepted: DEVICES,
           unknown: 0,

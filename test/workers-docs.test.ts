@@ -52,7 +52,7 @@ it('every command of docs/workers.md works: the role, an engine that owns its sc
         workers: [{ version: expect.any(String) as string }],
       });
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 180_000, interval: 200 },
   );
   expect(await worker?.end()).toBe(0);
   expect(await engine?.end()).toBe(0);

@@ -77,7 +77,7 @@ it('a page that is made ahead of a visit asks, subscribes and tells nothing, and
   site.files.set('/ahead.html', html(`<script type="speculationrules">${rules}</script>`));
   await page.goto(`${site.url}ahead.html`);
   await expect
-    .poll(() => site.asked.filter((path) => path.startsWith('/settled/')), { timeout: 30_000 })
+    .poll(() => site.asked.filter((path) => path.startsWith('/settled/')))
     .toEqual(['/settled/checking']);
   expect(site.asked).toContain('/prerendering/true');
   const [before, rows] = [await told(), await rowCount()];

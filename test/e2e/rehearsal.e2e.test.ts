@@ -38,7 +38,7 @@ it('shows a newcomer without keys and without a browser the whole of it', async 
   await window.getByRole('button', { name: 'Rehearse without a browser' }).click();
   await rehearse(window, '200', { Gone: 10 });
 
-  await window.getByText('180 shown on virtual devices').waitFor({ timeout: 90_000 });
+  await window.getByText('180 shown on virtual devices').waitFor({ timeout: 170_000 });
   await window.getByText('Finished', { exact: true }).waitFor();
   expect(await heading(window)).toBe('Hello from Pushdesk');
   await window
@@ -71,7 +71,7 @@ it('sends what stands in Compose, one rehearsal at a time, and quits in the midd
   await window.getByRole('button', { name: 'Rehearse', exact: true }).click();
   // No message is taken, so that it lasts until it is ended.
   await rehearse(window, '200', { 'Rate limit': 100 });
-  await expect.poll(() => heading(window), { timeout: 60_000 }).toBe('Dress rehearsal');
+  await expect.poll(() => heading(window), { timeout: 170_000 }).toBe('Dress rehearsal');
 
   await goTo(window, 'Compose');
   await window.getByRole('button', { name: 'Rehearse', exact: true }).click();

@@ -30,7 +30,7 @@ interface Where {
 type Run = (where: Where) => Promise<void>;
 
 const finished = (dataDir: string) =>
-  vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 90_000, interval: 100 });
+  vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 170_000, interval: 100 });
 
 const headless: Run = async ({ dataDir, trusted }) => {
   const entry = copyHeadlessEngine(path.join(temp.folder, 'program'));

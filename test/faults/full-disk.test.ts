@@ -53,9 +53,9 @@ describe.runIf(mayMount())('a real disk that is full', () => {
     const entry = copyHeadlessEngine(path.join(folder, 'program'));
     const life = startHeadlessEngine({ entry, dataDir, trusted });
     lives.push(life);
-    await vi.waitUntil(() => service.requests.counts().accepted > 50, { timeout: 60_000 });
+    await vi.waitUntil(() => service.requests.counts().accepted > 50, { timeout: 180_000 });
     disk.fill();
-    await vi.waitUntil(() => life.output().includes('disk is full'), { timeout: 60_000 });
+    await vi.waitUntil(() => life.output().includes('disk is full'), { timeout: 180_000 });
 
     const url = /ready: (\S+)/.exec(life.output())?.[1] ?? '';
     const api = async (method: string, place: string, body?: unknown) => {
@@ -83,7 +83,7 @@ describe.runIf(mayMount())('a real disk that is full', () => {
     expect(campaignStateIn(dataDir)).toBe('running');
 
     disk.free();
-    await vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 60_000, interval: 100 });
+    await vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 180_000, interval: 100 });
     expect(await life.end()).toBe(0);
     const store = readStoreCopy(dataDir);
     const expected = { messageId, devices: devices.length };
@@ -91,7 +91,7 @@ describe.runIf(mayMount())('a real disk that is full', () => {
     expect(problems).toEqual([]);
     expect(unknown.size).toBe(0);
     expect(store.deliveries.every(({ state }) => state === 'accepted')).toBe(true);
-  }, 120_000);
+  }, 600_000);
 
   it('when it starts: it says so and ends, and opens the store once there is room', async () => {
     const disk = smallDisk('8m');

@@ -83,7 +83,7 @@ describe('a disk that is full', () => {
     const devices = rig.devices('fcm', 400);
     const id = rig.start();
     fillDisk(rig);
-    await vi.waitUntil(() => rig.logText().includes('disk is full'), { timeout: 30_000 });
+    await vi.waitUntil(() => rig.logText().includes('disk is full'), { timeout: 180_000 });
     expect(rig.service.get({ id })).toMatchObject({ state: 'preparing', wait: { reason: 'store' } });
     expect(rig.storeProblem()?.code).toBe('disk-full');
     expect(rig.push.requests.counts().received).toBe(0);
@@ -170,7 +170,7 @@ describe('a whole engine', () => {
         return { store, ...account(store, recordOf([service]), expected) };
       },
       finished: () =>
-        vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 60_000, interval: 100 }),
+        vi.waitUntil(() => campaignStateIn(dataDir) === 'finished', { timeout: 180_000, interval: 100 }),
     };
   }
 
@@ -179,7 +179,7 @@ describe('a whole engine', () => {
     service.faults.add({ effect: { kind: 'delay', milliseconds: 10 } });
     const cramped = start(LARGEST_FILE);
     await vi.waitUntil(() => cramped.output().includes('the store could not save a step'), {
-      timeout: 60_000,
+      timeout: 180_000,
     });
     await cramped.kill();
     const full = look();
@@ -194,7 +194,7 @@ describe('a whole engine', () => {
     expect(problems).toEqual([]);
     expect(unknown).toEqual(full.sending);
     expect(store.deliveries.filter(({ state }) => state !== 'accepted' && state !== 'unknown')).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   it('that finds its store held by another program says so and ends; later it goes on', async () => {
     const { dataDir, service, start, look, finished } = await stage(100);
@@ -211,5 +211,5 @@ describe('a whole engine', () => {
     await finished();
     expect(await life.end()).toBe(0);
     expect(look()).toMatchObject({ problems: [], store: { campaign: { recipients: 100 } } });
-  }, 120_000);
+  }, 600_000);
 });

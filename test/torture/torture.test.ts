@@ -134,7 +134,7 @@ it(`loses nothing and repeats nothing in silence through ${KILLS} kills`, async 
       `${unknown.size} unknown (${unknownAccepted} of them had been taken), ${toldRepeats} repeated after a dropped line, ` +
       `each with an attempt that tells it; seed ${SEED}`,
   );
-}, 240_000);
+}, 900_000);
 
 /** It has ended, or was on the wire at the kill and will be unknown. */
 function isNotSentAgain({ state }: DeliveryFacts): boolean {

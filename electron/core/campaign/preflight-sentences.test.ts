@@ -151,13 +151,13 @@ it('counts languages, and people of whom a value is missing', () => {
     leftOut: 412,
     languages: [
       { language: '', count: 800 },
-      { language: 'de', count: 500 },
+      { language: 'de-CH', count: 500 },
     ],
     longest: null,
     isLongestExact: true,
   };
   const sentences = said({ preflight: preflight({ personal }) });
-  expect(sentences).toContain('By language: 800 the default text and 500 the text in German.');
+  expect(sentences).toContain('By language: 800 the default text and 500 the text in German (Switzerland).');
   expect(sentences).toContain('412 are left out: no value for {{city}}, which has no fallback.');
   expect(sentences).toContain('1 is left out: no value for {{plan}}, which has no fallback.');
   const blockers = [{ code: 'values-missing', cause: '', cure: '' }];

@@ -5,6 +5,7 @@ import type { CampaignSchedule, QuietHours } from '../../contract/schedule.ts';
 import { utmNames, type Utm } from '../../contract/utm.ts';
 import { VALUES_MISSING } from './missing-values.ts';
 import { pushServiceName } from '../push-services/push-service.ts';
+import { languageName } from '../text/language-name.ts';
 import { instantOf } from './schedule-time.ts';
 
 /** What the sentences are made of. */
@@ -97,18 +98,9 @@ function languages({ preflight: { personal, recipients: count } }: PlannedSend):
   const each = personal.languages.map(({ language, count: size }) =>
     language === ''
       ? `${inWords(size)} the default text`
-      : `${inWords(size)} the text in ${nameOf(language)}`,
+      : `${inWords(size)} the text in ${languageName(language)}`,
   );
   return [`By language: ${listed(each)}.`];
-}
-
-/** A tag that Intl does not know stands for itself. */
-function nameOf(language: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
-  } catch {
-    return language;
-  }
 }
 
 function missingValues({ preflight: { personal, blockers } }: PlannedSend): string[] {

@@ -5,7 +5,7 @@ import {
   type FormFieldName,
   type LanguageFieldName,
 } from '../../words/message-fields.ts';
-import { languageName } from '../../words/languages.ts';
+import { languageName } from '../../../electron/core/text/language-name.ts';
 import type { FieldErrors } from '../../compose-draft/composition.ts';
 
 /** The id that the input of a field has in the document. */

@@ -3,7 +3,7 @@ import type { SubscriptionFilter } from '../../../electron/contract/subscription
 import { PUSH_SERVICES } from '../../../electron/core/push-services/all.ts';
 import { visibleOwnText } from '../../../electron/core/text/visible-text.ts';
 import { countOf, formatCount, formatShare } from '../../format/numbers.ts';
-import { languageName } from '../../words/languages.ts';
+import { languageName } from '../../../electron/core/text/language-name.ts';
 import { useShowSubscriptions } from './use-show-subscriptions.ts';
 
 interface Row {

@@ -6,7 +6,7 @@ import { startSessionBus } from '../../support/session-bus.ts';
 import { inheritedEnv } from './pushdesk.ts';
 
 const PASSWORD = 'correct horse';
-const PATIENCE = { timeout: 30_000, interval: 1000 };
+const PATIENCE = { timeout: 60_000, interval: 1000 };
 
 /** A session bus of its own with GNOME's key ring on it, away from that of the person who runs the tests. */
 export interface TestKeyRing {

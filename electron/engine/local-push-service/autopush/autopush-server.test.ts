@@ -239,7 +239,7 @@ describe('the line to browsers', () => {
     expect(await otherClosed).toBe(1008);
   });
 
-  it('hangs up on whatever is no frame, on that line alone', { timeout: 60_000 }, async () => {
+  it('hangs up on whatever is no frame, on that line alone', async () => {
     const other = await greet();
     const wild = fc.oneof(
       fc.string(),
@@ -257,7 +257,7 @@ describe('the line to browsers', () => {
     expect(await other.hear()).toEqual({});
   });
 
-  it('takes on so many subscriptions, and no more', { timeout: 60_000 }, async () => {
+  it('takes on so many subscriptions, and no more', async () => {
     const line = await greet();
     for (let index = 0; index <= 10_000; index += 1) {
       const channelID = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;

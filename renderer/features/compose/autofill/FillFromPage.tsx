@@ -3,7 +3,7 @@ import { IconWorldDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MessageFields } from '../../../compose-draft/composition.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { languageName } from '../../../words/languages.ts';
+import { languageName } from '../../../../electron/core/text/language-name.ts';
 import { FillFromPageForm } from './FillFromPageForm.tsx';
 
 interface FillFromPageProps {

@@ -5,7 +5,7 @@ import { canonicalLanguage, faultOfLanguage } from '../../../compose-draft/langu
 import { CountedOption } from '../../../audience/CountedOption.tsx';
 import { INSIDE } from '../../../audience/editor-props.ts';
 import { useAttributeValues } from '../../../audience/use-audience.ts';
-import { languageName } from '../../../words/languages.ts';
+import { languageName } from '../../../../electron/core/text/language-name.ts';
 
 interface AddLanguageProps {
   /** Those that the message has. */

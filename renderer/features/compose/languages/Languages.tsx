@@ -5,7 +5,7 @@ import type { PersonalPreflight } from '../../../../electron/contract/preflight.
 import type { FieldErrors } from '../../../compose-draft/composition.ts';
 import { NO_TEXTS } from '../../../compose-draft/languages.ts';
 import { countOf, formatCount } from '../../../format/numbers.ts';
-import { languageName } from '../../../words/languages.ts';
+import { languageName } from '../../../../electron/core/text/language-name.ts';
 import { partsOfField, type LanguageFieldName } from '../../../words/message-fields.ts';
 import type { Composer } from '../use-composer.ts';
 import { AddLanguage } from './AddLanguage.tsx';

@@ -7,7 +7,7 @@ import { trackedLink } from '../../../../electron/core/message/links/utm.ts';
 import { formatCount } from '../../../format/numbers.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { attributeLabel } from '../../../words/attributes.ts';
-import { languageName } from '../../../words/languages.ts';
+import { languageName } from '../../../../electron/core/text/language-name.ts';
 import { SubscriptionPicker } from '../SubscriptionPicker.tsx';
 import type { RecipientChoice } from './use-recipient-preview.ts';
 import './recipient.css';

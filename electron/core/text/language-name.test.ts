@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { languageName } from './languages.ts';
+import { languageName } from './language-name.ts';
 
 it('names languages as people do, and leaves what is none', () => {
   expect(languageName('de')).toBe('German');
