@@ -27,7 +27,12 @@ export function App({ api }: { api: Api }) {
           </KeptProvider>
         </NowProvider>
       </ApiProvider>
-      <Notifications position="bottom-right" containerWidth={380} transitionDuration={120} />
+      <Notifications
+        position="bottom-right"
+        containerWidth={380}
+        autoClose={10_000}
+        transitionDuration={120}
+      />
     </MantineProvider>
   );
 }

@@ -41,7 +41,8 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/', workspaces
           </KeptProvider>
         </NowProvider>
       </ApiProvider>
-      <Notifications transitionDuration={0} />
+      {/* What can be taken back stays until it is: a busy machine takes longer than a person. */}
+      <Notifications autoClose={false} transitionDuration={0} />
     </MantineProvider>
   );
   const root = document.createElement('div');
