@@ -6,7 +6,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lintedFiles } from './files.mjs';
 import { LEFT_TO_THE_PARSER, TYPED } from './rules.mjs';
-import { announced, askedRules, lint } from './testing/lint.mjs';
+import { announced, askedRules, lint, withoutPlugin } from './testing/lint.mjs';
 
 const plain = path.join(import.meta.dirname, 'plain');
 const expected = readdirSync(plain, { recursive: true })
@@ -58,8 +58,3 @@ const TRIED_ELSEWHERE = ['house/borders', 'max-lines', 'no-restricted-globals'];
 
 /** What tells about the React compiler and its configuration: it is not used here. */
 const NOT_ASKED = ['incompatible-library', 'config', 'gating'];
-
-/** @param {string} name */
-function withoutPlugin(name) {
-  return name.slice(name.indexOf('/') + 1);
-}

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { TYPED as TYPED_FOLDERS } from '../checks/steps.mjs';
 import { ASKED, breachesOf } from './ask-tsgolint.mjs';
 import { lintedFiles } from './files.mjs';
-import { announced, askedRules } from './testing/lint.mjs';
+import { announced, askedRules, withoutPlugin } from './testing/lint.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const breaches = path.join(import.meta.dirname, 'typed', 'breaches.ts');
@@ -46,11 +46,6 @@ const expected = () => announced(breaches).map(({ line, rule }) => `${line} ${ru
 function filesOf(folder) {
   const { config: options } = ts.readConfigFile(path.join(folder, 'tsconfig.json'), ts.sys.readFile);
   return ts.parseJsonConfigFileContent(options, ts.sys, folder).fileNames.map(path.normalize);
-}
-
-/** @param {string} name */
-function withoutPlugin(name) {
-  return name.slice(name.indexOf('/') + 1);
 }
 
 function severityOf(level) {

@@ -159,10 +159,11 @@ describe('the words', () => {
       cure: 'Send only one of them.',
       field: 'target.filter',
     });
-    expect(said(schema, { target: { ids: [1], x: 1 } })).toMatchObject({
-      code: 'unknown-field',
-      field: 'target.x',
-    });
+    for (const rest of [{ ids: [1] }, { filter: 'a' }, { ids: [1], filter: 'a' }])
+      expect(said(schema, { target: { ...rest, x: 1 } })).toMatchObject({
+        code: 'unknown-field',
+        field: 'target.x',
+      });
   });
 
   it('name the field by its path, and what is missing', () => {

@@ -1,7 +1,6 @@
 import { MISSING } from './issue-words.ts';
 import { unknownField, type Problem } from './problem.ts';
-import { pathOf, unknownNameOf } from './unknown-name.ts';
-import { namesNotTogether } from './names-not-together.ts';
+import { pathOf, strangeNames } from './strange-names.ts';
 
 /** What is read of an issue of zod's, also where it comes as one of a standard schema. */
 export interface InputIssue {
@@ -28,14 +27,13 @@ export interface InputNames {
  */
 export function inputProblem(issues: readonly InputIssue[], { code, whole, advice }: InputNames): Problem {
   const [first] = issues;
-  const apart = first === undefined ? null : namesNotTogether(first);
-  if (apart !== null) {
-    const [one, other] = apart;
-    const cause = `The fields "${one}" and "${other}" cannot be used together.`;
-    return { code, cause, cure: 'Send only one of them.', field: one };
+  const strange = first === undefined ? null : strangeNames(first);
+  if (strange?.kind === 'unknown') return unknownField(strange.name);
+  if (strange?.kind === 'apart') {
+    const [field, other] = strange.names;
+    const cause = `The fields "${field}" and "${other}" cannot be used together.`;
+    return { code, cause, cure: 'Send only one of them.', field };
   }
-  const unknown = first === undefined ? null : unknownNameOf(first);
-  if (unknown !== null) return unknownField(unknown);
   const found = first === undefined ? null : nearest(first, []);
   const words = found?.message ?? 'Use another value.';
   const isMissing = words.startsWith(MISSING);

@@ -13,7 +13,7 @@ import { Navigation } from './Navigation.tsx';
 import { Routes } from './Routes.tsx';
 import { ScreenAnnouncer } from '../ui/ScreenAnnouncer.tsx';
 import { useAppearance } from './use-appearance.ts';
-import { useFocusHeld } from './use-focus-held.ts';
+import { useFocusAfterDisabled } from './use-focus-after-disabled.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import './shell.css';
 
@@ -25,7 +25,7 @@ export function Shell() {
   const isRemote = useIsRemote();
   const isLate = useDelayed(!isConnected && !isRemote, ENGINE_LATE_MS);
   const main = useKeptFocus<HTMLElement>();
-  useFocusHeld();
+  useFocusAfterDisabled();
   useAppearance();
 
   return (

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { barriersIn } from './support/accessibility.ts';
 import { launchChromium, watchServiceWorkers, type Chromium } from './support/chromium.ts';
-import { standInForPush, type StandIn } from './support/chromium-push.ts';
+import { KIT_WORKER, standInForKit, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { kitState, pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
@@ -11,7 +11,6 @@ import { addAngularWorker, addWorkboxWorker } from './support/site-workers.ts';
 import { codeBelow } from './support/your-site-doc.ts';
 
 const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
-const WORKER = '/pushdesk/pushdesk-worker.js';
 
 let engine: KitEngine;
 let chromium: Chromium;
@@ -30,8 +29,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   site = await serveKitSite(engine.kitDir);
-  standIn = standInForPush(site, engine.service);
-  site.files.set(WORKER, standIn.before(textOf(site.files.get(WORKER))));
+  standIn = standInForKit(site, engine.service);
   page = await chromium.newPage(new URL(site.url).origin);
   complaints = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -99,7 +97,7 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     ['is a page', { body: '<p>Home</p>', type: 'text/html' }, 'worker-wrong-type'],
     ['cannot be read', { body: 'this is no script' }, 'worker-blocked'],
   ])('says what is wrong where the worker file %s', async (_what, file, problem) => {
-    site.files.set(WORKER, file);
+    site.files.set(KIT_WORKER, file);
     await open(SCRIPT + element());
     await pressKit(page);
     await whenKit(page, { state: 'off', problem });
@@ -143,7 +141,7 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
     </script>`);
     await page.waitForFunction(() => 'answer' in globalThis);
     await whenKit(page, { state: 'off', problem: 'needs-gesture' });
-    expect(site.asked).not.toContain(WORKER);
+    expect(site.asked).not.toContain(KIT_WORKER);
   });
 
   it('survives being included twice, a name that is taken, and its button pressed in Spanish', async () => {
@@ -160,7 +158,7 @@ describe('the kit on a site of one’s own, in real Chromium', () => {
   });
 
   it('comes from the engine itself, script and worker, without being told where that is', async () => {
-    site.files.set(WORKER, standIn.before(`importScripts('${engine.url}kit/pushdesk-worker.js');`));
+    site.files.set(KIT_WORKER, standIn.before(`importScripts('${engine.url}kit/pushdesk-worker.js');`));
     await open(
       `<script src="${engine.url}kit/pushdesk.js"></script><pushdesk-subscribe></pushdesk-subscribe>`,
     );

@@ -1,13 +1,12 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { launchChromium, type Chromium } from './support/chromium.ts';
-import { standInForPush } from './support/chromium-push.ts';
+import { standInForKit } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
 
 const SCRIPT = '<script src="/pushdesk/pushdesk.js"></script>';
-const WORKER = '/pushdesk/pushdesk-worker.js';
 /** Whether a visitor was asked for permission, told to the site, because nothing of a page that is made ahead can be read. */
 const TELLS_OF_ASKING = `<script>
   const ask = Notification.requestPermission.bind(Notification);
@@ -38,11 +37,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   site = await serveKitSite(engine.kitDir);
-  const worker = site.files.get(WORKER);
-  site.files.set(
-    WORKER,
-    standInForPush(site, engine.service).before(typeof worker === 'string' ? worker : ''),
-  );
+  standInForKit(site, engine.service);
   page = await chromium.newPage(new URL(site.url).origin);
   element = `<pushdesk-subscribe engine="${engine.url}" public-key="${engine.publicKey}"></pushdesk-subscribe>`;
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium, watchServiceWorkers, type Chromium, type PushDelivery } from './support/chromium.ts';
-import { standInForPush, type StandIn } from './support/chromium-push.ts';
+import { standInForKit, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { pressKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
@@ -15,7 +15,6 @@ import {
 } from './support/other-sender.ts';
 
 /** A site of which another sender's worker has subscribed visitors of a real Chromium, and which moves to an engine on another origin. */
-const WORKER = '/pushdesk/pushdesk-worker.js';
 
 let engine: KitEngine;
 let chromium: Chromium;
@@ -34,9 +33,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   site = await serveKitSite(engine.kitDir);
-  standIn = standInForPush(site, engine.service);
-  const worker = site.files.get(WORKER);
-  site.files.set(WORKER, standIn.before(typeof worker === 'string' ? worker : ''));
+  standIn = standInForKit(site, engine.service);
   site.files.set(OTHER_FILE, OTHER_WORKER);
   page = await chromium.newPage(new URL(site.url).origin);
   // The page looks at what another sender's worker holds.

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../electron/contract/message.ts';
 import { launchChromium, watchServiceWorkers, type Chromium, type PushDelivery } from './support/chromium.ts';
-import { standInForPush, type StandIn } from './support/chromium-push.ts';
+import { standInForKit, type StandIn } from './support/chromium-push.ts';
 import { startKitEngine, type KitEngine } from './support/kit-engine.ts';
 import { pressKit, readKit, whenKit } from './support/kit-page.ts';
 import { html, serveKitSite, type KitSite } from './support/kit-site.ts';
@@ -22,16 +20,10 @@ let standIn: StandIn;
 let page: Page;
 let workers: PushDelivery;
 
-const WORKER = '/pushdesk/pushdesk-worker.js';
-
 beforeAll(async () => {
   [engine, desktop] = await Promise.all([startKitEngine(), startNotificationDaemon()]);
   [chromium, site] = await Promise.all([launchChromium(desktop.env), serveKitSite(engine.kitDir)]);
-  standIn = standInForPush(site, engine.service);
-  site.files.set(
-    WORKER,
-    standIn.before(await readFile(path.join(engine.kitDir, 'pushdesk-worker.js'), 'utf8')),
-  );
+  standIn = standInForKit(site, engine.service);
   site.files.set(
     '/index.html',
     html(

@@ -248,7 +248,7 @@ describe('a message of another sender', () => {
   });
 });
 
-const NAMES = ['title', 'head', 'body', 'message', 'options', 'data', 'notification', 'webpush', 'payload', 'aps', 'alert', 'custom', 'url', 'link', 'click_action', 'navigate', 'icon', 'image', 'badge', 'actions', 'buttons', 'onActionClick', 'default', 'operation', 'headings', 'id', 'tag', 'silent', 'vibrate', 'renotify', '__proto__', 'constructor', 'toString'] as const; // prettier-ignore
+const NAMES = ['title', 'head', 'body', 'message', 'options', 'data', 'notification', 'webpush', 'payload', 'aps', 'alert', 'custom', 'url', 'link', 'click_action', 'navigate', 'icon', 'image', 'badge', 'actions', 'buttons', 'onActionClick', 'default', 'operation', 'headings', 'id', 'tag', 'silent', 'vibrate', 'renotify', '__proto__', 'constructor', 'toString'] as const; // oxfmt-ignore
 
 const { tree: anyMessage } = fc.letrec((tie) => ({
   tree: fc.oneof(

@@ -177,7 +177,7 @@ describe('readPush', () => {
   });
 
   it('never throws, and always gives a title and a web address to open', () => {
-    const names = ['title', 'body', 'icon', 'image', 'tag', 'url', 'actions', 'vibrate', 'timestamp', 'silent', 'renotify', 'dir', 'lang', 'notification', 'data', 'navigate', 'id'] as const; // prettier-ignore
+    const names = ['title', 'body', 'icon', 'image', 'tag', 'url', 'actions', 'vibrate', 'timestamp', 'silent', 'renotify', 'dir', 'lang', 'notification', 'data', 'navigate', 'id'] as const; // oxfmt-ignore
     const junk = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
     fc.assert(
       fc.property(

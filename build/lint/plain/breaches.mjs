@@ -16,7 +16,7 @@ export function breaches(a, b, list, object) {
   if (a === 1) b(); // breach: no-dupe-else-if
   else if (a === 1) a();
   // breach below: no-cond-assign
-  while (a = b) b(); // prettier-ignore
+  while (a = b) b(); // oxfmt-ignore
   b({} ?? a); // breach: no-constant-binary-expression
   if (true) b(); // breach: no-constant-condition
   b(/\x1f/); // breach: no-control-regex
@@ -41,7 +41,7 @@ export function breaches(a, b, list, object) {
   let never; // breach: no-unassigned-vars
   b(never);
   const called = b // breach below: no-unexpected-multiline
-  (a || b).toString(); // prettier-ignore
+  (a || b).toString(); // oxfmt-ignore
   b(called);
   try {
     a();

@@ -39,6 +39,11 @@ export function lint({ cwd, overrides = config.overrides }) {
   }
 }
 
+/** @param {string} name of a rule */
+export function withoutPlugin(name) {
+  return name.slice(name.indexOf('/') + 1);
+}
+
 /** The names of all rules that the project's linter asks somewhere. */
 export function askedRules() {
   const { rules, overrides = [] } = config;

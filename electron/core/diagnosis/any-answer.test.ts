@@ -9,8 +9,8 @@ import { DIAGNOSIS_WORDS } from './diagnosis-words.ts';
 const NOW = Date.UTC(2024, 0, 1, 12);
 const RUNS = 10_000;
 
-const WORDS = ['MismatchSenderId', 'NotRegistered', 'InvalidRegistration', 'key mismatch', '"errno":109', '"errno":104', 'BadJwtToken', 'VapidPkHashMismatch', 'expired', 'invalid push subscription endpoint', '<html><title>x</title>', '"success":false', 'limited to 3070 bytes'] as const; // prettier-ignore
-const NAMES = ['Date', 'Retry-After', 'retry-after', 'X-WNS-Status', 'X-WNS-NotificationStatus', 'X-WNS-DeviceConnectionStatus', 'X-WNS-Error-Description', 'X-WNS-Continue-After', 'Location', 'WWW-Authenticate', 'apns-id', 'x'] as const; // prettier-ignore
+const WORDS = ['MismatchSenderId', 'NotRegistered', 'InvalidRegistration', 'key mismatch', '"errno":109', '"errno":104', 'BadJwtToken', 'VapidPkHashMismatch', 'expired', 'invalid push subscription endpoint', '<html><title>x</title>', '"success":false', 'limited to 3070 bytes'] as const; // oxfmt-ignore
+const NAMES = ['Date', 'Retry-After', 'retry-after', 'X-WNS-Status', 'X-WNS-NotificationStatus', 'X-WNS-DeviceConnectionStatus', 'X-WNS-Error-Description', 'X-WNS-Continue-After', 'Location', 'WWW-Authenticate', 'apns-id', 'x'] as const; // oxfmt-ignore
 
 const text = fc.oneof(
   fc.string(),

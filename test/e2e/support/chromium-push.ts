@@ -2,6 +2,8 @@ import type { DevicePushService } from '../../../electron/engine/local-push-serv
 import type { KitSite, SiteFile } from './kit-site.ts';
 
 const ROUTE = '/stand-in-subscription';
+/** Where a site has the worker of the kit. */
+export const KIT_WORKER = '/pushdesk/pushdesk-worker.js';
 
 /**
  * Stands before the code of a worker, or of a page that subscribes itself. A Chromium that may not call Google has no subscription to give:
@@ -78,4 +80,13 @@ export function standInForPush(site: KitSite, service: DevicePushService): Stand
     endpoint: () => endpoint,
     newestPayload: () => service.requests.of(endpoint).findLast(({ accepted }) => accepted)?.payload ?? null,
   };
+}
+
+/** One that stands before the kit's own worker on that site. */
+export function standInForKit(site: KitSite, service: DevicePushService): StandIn {
+  const standIn = standInForPush(site, service);
+  const worker = site.files.get(KIT_WORKER);
+  if (typeof worker !== 'string') throw new Error('The site has no worker of the kit.');
+  site.files.set(KIT_WORKER, standIn.before(worker));
+  return standIn;
 }

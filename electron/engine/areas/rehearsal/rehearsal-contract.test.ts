@@ -10,7 +10,7 @@ import { capturedLog } from '../../testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from '../../testing/engine-options.ts';
 import { isListening } from './testing/rehearsal-rig.ts';
 
-const LONG = 120_000;
+const LONG = 150_000;
 const message = { title: 'Hello', body: 'World' };
 const running: Engine[] = [];
 
@@ -57,33 +57,29 @@ function everythingIn(file: string): Record<string, unknown[]> {
 }
 
 describe('the contract of a rehearsal', () => {
-  it(
-    'needs neither keys nor subscriptions, and shows its campaign by the procedures of campaigns',
-    { timeout: LONG },
-    async () => {
-      const { client, finished } = await wholeEngine();
-      expect(await client.rehearsal.current()).toBeNull();
-      expect(await client.rehearsal.start({ message, devices: 40, faults: { gone: 50 } })).toMatchObject({
-        state: 'registering',
-        devices: 40,
-        faults: { gone: 50, wrongKey: 0 },
-      });
-      const campaign = await finished();
-      expect(campaign).toMatchObject({ kind: 'rehearsal', counts: { accepted: 20, gone: 20 } });
-      const { items } = await client.rehearsal.campaigns.deliveries({
-        campaignId: campaign.id,
-        states: ['gone'],
-      });
-      expect(items).toHaveLength(20);
-      const [first] = items;
-      const detail = await client.rehearsal.campaigns.delivery({ id: first?.id ?? expect.fail('none') });
-      expect(detail.attempts).toMatchObject([{ number: 1, diagnosis: { code: 'subscription-gone' } }]);
-      expect(await client.rehearsal.stop()).toBeNull();
-      expect(await client.rehearsal.current()).toBeNull();
-    },
-  );
+  it('needs neither keys nor subscriptions, and shows its campaign by the procedures of campaigns', async () => {
+    const { client, finished } = await wholeEngine();
+    expect(await client.rehearsal.current()).toBeNull();
+    expect(await client.rehearsal.start({ message, devices: 40, faults: { gone: 50 } })).toMatchObject({
+      state: 'registering',
+      devices: 40,
+      faults: { gone: 50, wrongKey: 0 },
+    });
+    const campaign = await finished();
+    expect(campaign).toMatchObject({ kind: 'rehearsal', counts: { accepted: 20, gone: 20 } });
+    const { items } = await client.rehearsal.campaigns.deliveries({
+      campaignId: campaign.id,
+      states: ['gone'],
+    });
+    expect(items).toHaveLength(20);
+    const [first] = items;
+    const detail = await client.rehearsal.campaigns.delivery({ id: first?.id ?? expect.fail('none') });
+    expect(detail.attempts).toMatchObject([{ number: 1, diagnosis: { code: 'subscription-gone' } }]);
+    expect(await client.rehearsal.stop()).toBeNull();
+    expect(await client.rehearsal.current()).toBeNull();
+  });
 
-  it('leaves the real store as it is, row by row', { timeout: LONG }, async () => {
+  it('leaves the real store as it is, row by row', async () => {
     const { client, options, finished } = await wholeEngine();
     await client.keys.generate({ name: 'Shop', subject: 'mailto:me@example.com' });
     await client.subscriptions.import({ text: JSON.stringify(browserSubscription()), publicKey: null });
@@ -99,7 +95,7 @@ describe('the contract of a rehearsal', () => {
     expect(await client.keys.list()).toHaveLength(1);
   });
 
-  it('refuses in typed errors what cannot be', { timeout: LONG }, async () => {
+  it('refuses in typed errors what cannot be', async () => {
     const { client } = await wholeEngine();
     const errorOf = (promise: Promise<unknown>) =>
       promise.then(
@@ -125,7 +121,7 @@ describe('the contract of a rehearsal', () => {
     });
   });
 
-  it('tells of itself under a topic of its own', { timeout: LONG }, async () => {
+  it('tells of itself under a topic of its own', async () => {
     const { client, finished } = await wholeEngine();
     const leave = new AbortController();
     const changes = await client.app.changes(undefined, { signal: leave.signal });
@@ -140,7 +136,7 @@ describe('the contract of a rehearsal', () => {
     expect([...topics]).toEqual(['rehearsal']);
   });
 
-  it('answers other calls while devices subscribe and messages go out', { timeout: LONG }, async () => {
+  it('answers other calls while devices subscribe and messages go out', async () => {
     const { client } = await wholeEngine();
     await client.rehearsal.start({ message, devices: 100_000 });
     for (let call = 0; call < 20; call += 1) {
@@ -152,7 +148,7 @@ describe('the contract of a rehearsal', () => {
 });
 
 describe('quitting', () => {
-  it('in the middle of a rehearsal leaves nothing behind', { timeout: LONG }, async () => {
+  it('in the middle of a rehearsal leaves nothing behind', async () => {
     const { client, engine, file, captured } = await wholeEngine();
     await client.rehearsal.start({ message, devices: 3000, faults: { slow: 50 } });
     const endpoint = async () => {
@@ -173,7 +169,7 @@ describe('quitting', () => {
     expect(captured.lines().filter((line) => Number(line['level']) >= 50)).toEqual([]);
   });
 
-  it('by a kill leaves a file that the next start removes', { timeout: LONG }, async () => {
+  it('by a kill leaves a file that the next start removes', async () => {
     const options = engineOptions();
     const first = await wholeEngine(options);
     await first.engine.stop();

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
  * Gives a control that was disabled while it had the focus, such as a switch while its change is saved, the focus back once it can be
  * used again, unless something else has taken it meanwhile.
  */
-export function useFocusHeld(): void {
+export function useFocusAfterDisabled(): void {
   useEffect(() => {
     let focused: Element | null = document.activeElement;
     let waiting: Element | null = null;
