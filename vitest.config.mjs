@@ -19,7 +19,7 @@ const ALL_WORKERS = { maxWorkers: availableParallelism() };
 
 /** What works with browsers alone, and not with the app: these may run beside it. Within each of the two, one file after the other. */
 const BROWSERS_ALONE = [
-  'test/e2e/{renderer,renderer-dialogs,renderer-texts,lists,high-contrast,accessibility,screen-states*,subscribe-page-*,kit-*,service-worker-*,push-service-firefox}.e2e.test.ts',
+  'test/e2e/{renderer,renderer-keyboard,renderer-dialogs,renderer-texts,lists,high-contrast,accessibility,screen-states*,subscribe-page-*,kit-*,service-worker-*,push-service-firefox}.e2e.test.ts',
   'test/e2e/support/*.test.ts',
 ];
 const E2E = { ...ALWAYS, fileParallelism: false };
