@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DeliveryId } from '../electron/contract/ids.ts';
 import type { SendBatch } from '../electron/engine/wire/batch-sender.ts';
 import { readDatabaseAddress } from '../electron/engine/workers/database-address.ts';
+import { databaseTrouble } from '../electron/engine/workers/database-trouble.ts';
 import { packResults, unpackResults, type WorkerResult } from '../electron/engine/workers/packed-results.ts';
 import { openForCoordinator, openForWorker } from '../electron/engine/workers/queue/work-queue-store.ts';
 import {
@@ -70,6 +71,17 @@ const facts: WorkerFacts = {
   unreachable: { apple: 'dns' },
   refused: null,
 };
+
+it('says to a worker that comes before the engine what is missing', async () => {
+  const failure = await worker('nobodys').then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(databaseTrouble(failure)).toEqual({
+    what: 'no engine has set it up yet',
+    cure: 'Start Pushdesk with this address first.',
+  });
+});
 
 it('carries batches to one worker each, and results back to whom they belong', async () => {
   const mine = await coordinator('carries');

@@ -16,7 +16,11 @@ it.each([
     'it does not encrypt, and beyond this machine the connection has to be encrypted',
   ],
   [failed('connect ECONNREFUSED', 'ECONNREFUSED'), 'nothing answers there'],
+  [failed('pg-boss is not installed'), 'no engine has set it up yet'],
+  [failed('relation "pushdesk.workers" does not exist', '42P01'), 'no engine has set it up yet'],
+  [failed('pg-boss database requires migrations'), 'another version of Pushdesk has set it up'],
   [failed('Something new.', 'XX000'), 'Something new'],
+  [failed('constructor', 'constructor'), 'constructor'],
   [7, 'no answer'],
 ])('says why in words: %s', (error, what) => {
   const said = databaseTrouble(error);

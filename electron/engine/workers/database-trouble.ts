@@ -30,12 +30,30 @@ const KNOWN: Readonly<Record<string, { what: string; cure: string }>> = {
     what: 'it does not encrypt, and beyond this machine the connection has to be encrypted',
     cure: 'Set ssl = on in its postgresql.conf, or add ?sslmode=disable to the address if nobody else can read that network.',
   },
+  '42P01': notSetUp(),
+  '3F000': notSetUp(),
+  NOT_SET_UP: notSetUp(),
+  OTHER_VERSION: {
+    what: 'another version of Pushdesk has set it up',
+    cure: 'Run the same version on this machine and on the engine’s.',
+  },
   ECONNREFUSED: {
     what: 'nothing answers there',
     cure: 'Check that it runs, and that host and port in the address are right.',
   },
   ENOTFOUND: { what: 'no machine of that name is known', cure: 'Correct the name in the address.' },
 };
+
+/** What comes without a code, by how it is said. */
+const SAID: Readonly<Record<string, string>> = {
+  'The server does not support SSL connections': 'NO_TLS',
+  'pg-boss is not installed': 'NOT_SET_UP',
+  'pg-boss database requires migrations': 'OTHER_VERSION',
+};
+
+function notSetUp() {
+  return { what: 'no engine has set it up yet', cure: 'Start Pushdesk with this address first.' };
+}
 
 function untrusted() {
   return {
@@ -47,9 +65,9 @@ function untrusted() {
 /** Why the database cannot be used, and what to do: in words where it is known, as it was said where it is not. Without secrets. */
 export function databaseTrouble(error: unknown): { what: string; cure: string } {
   const said = error instanceof Error ? error.message : 'no answer';
-  const code = said === 'The server does not support SSL connections' ? 'NO_TLS' : codeOf(error);
+  const code = (Object.hasOwn(SAID, said) ? SAID[said] : undefined) ?? codeOf(error);
   return (
-    (code === null ? undefined : KNOWN[code]) ?? {
+    (code !== null && Object.hasOwn(KNOWN, code) ? KNOWN[code] : undefined) ?? {
       what: said.replace(/\.$/, ''),
       cure: 'Check that it runs, has room on its disk, and that its address is right.',
     }
