@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Pool } from 'undici';
 import type { ReportReceipts, SubscriptionJson } from '../../electron/contract/http.ts';
 import type { ReceiptEvent } from '../../electron/contract/receipts.ts';
 import { ownJob, tell } from './child.ts';
@@ -38,9 +38,9 @@ const MOST_OPEN = 64;
 const MOST_TRIES = 5;
 
 const job = ownJob() as TellerJob;
-const { port } = new URL(job.url);
-const agent = new Agent({ keepAlive: true, maxSockets: MOST_OPEN });
-const lines = readFileSync(job.subscriptionsFile, 'utf8').trimEnd().split('\n');
+const pool = new Pool(new URL(job.url).origin, { connections: MOST_OPEN });
+/** Proved beforehand: devices do it at home, and here it would take the server's processor. */
+const devices = readFileSync(job.subscriptionsFile, 'utf8').trimEnd().split('\n').map(toDevice);
 const run = {
   taken: { received: 0, shown: 0, clicked: 0, closed: 0 },
   requests: 0,
@@ -55,79 +55,77 @@ let next = 0;
 let open = 0;
 let isEnding = false;
 
-function reportOf(line: string, events: readonly ReceiptEvent[]): ReportReceipts {
+interface Device {
+  endpoint: string;
+  proof: string;
+}
+
+function toDevice(line: string): Device {
   const { endpoint, keys } = JSON.parse(line) as SubscriptionJson;
   const key = Buffer.from(keys.auth, 'base64url');
   const proof = createHmac('sha256', key).update(`receipt ${job.message}`).digest('base64url');
+  return { endpoint, proof };
+}
+
+function reportOf({ endpoint, proof }: Device, events: readonly ReceiptEvent[]): ReportReceipts {
   return { endpoint, receipts: events.map((event) => ({ id: job.message, proof, event, agoMs: 1000 })) };
 }
 
 /** One device tells. `false`: all devices have told everything. */
 function tellNext(): boolean {
-  const events = PASSES[Math.floor(next / lines.length)];
-  const line = lines[next % lines.length];
-  if (events === undefined || line === undefined) return false;
+  const events = PASSES[Math.floor(next / devices.length)];
+  const device = devices[next % devices.length];
+  if (events === undefined || device === undefined) return false;
   next += 1;
   told += events.length;
   open += 1;
   lastAt = performance.now();
-  ask(JSON.stringify(reportOf(line, events)), events, 1);
+  void askUntilTaken(JSON.stringify(reportOf(device, events)), events);
   return true;
 }
 
-function ask(body: string, events: readonly ReceiptEvent[], tries: number): void {
+async function askUntilTaken(body: string, events: readonly ReceiptEvent[]): Promise<void> {
+  let isTaken = false;
+  // A device keeps what was not taken, and tells it again.
+  for (let tries = 1; !isTaken && tries <= MOST_TRIES; tries += 1) {
+    if (tries > 1) run.again += 1;
+    isTaken = await ask(body);
+  }
+  if (isTaken) for (const event of events) run.taken[event] += 1;
+  else run.lost += 1;
+  open -= 1;
+  endIfDone();
+}
+
+async function ask(body: string): Promise<boolean> {
   const askedAt = performance.now();
   run.requests += 1;
-  const asking = request({
-    agent,
-    host: '127.0.0.1',
-    port,
-    method: 'POST',
-    path: '/api/receipts',
-    headers: {
-      host: job.host,
-      origin: `https://${job.host}`,
-      'x-forwarded-proto': 'https',
-      // As the proxy in front writes it: each time somebody else.
-      'x-forwarded-for': Array.from({ length: 4 }, () => randomInt(1, 224)).join('.'),
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-    },
-  });
-  let isOver = false;
-  const end = (isTaken: boolean) => {
-    if (isOver) return;
-    isOver = true;
-    if (isTaken) {
-      answerMs.push(performance.now() - askedAt);
-      for (const event of events) run.taken[event] += 1;
-    } else if (tries < MOST_TRIES) {
-      // A device keeps what was not taken, and tells it again.
-      run.again += 1;
-      ask(body, events, tries + 1);
-      return;
-    } else run.lost += 1;
-    open -= 1;
-    endIfDone();
-  };
-  asking.on('response', (response) => {
-    response.on('end', () => {
-      end(response.statusCode === 200);
+  try {
+    const answer = await pool.request({
+      method: 'POST',
+      path: '/api/receipts',
+      headers: {
+        host: job.host,
+        origin: `https://${job.host}`,
+        'x-forwarded-proto': 'https',
+        // As the proxy in front writes it: each time somebody else.
+        'x-forwarded-for': Array.from({ length: 4 }, () => randomInt(1, 224)).join('.'),
+        'content-type': 'application/json',
+      },
+      body,
     });
-    response.on('error', () => {
-      end(false);
-    });
-    response.resume();
-  });
-  asking.on('error', () => {
-    end(false);
-  });
-  asking.end(body);
+    await answer.body.dump();
+    if (answer.statusCode !== 200) return false;
+    answerMs.push(performance.now() - askedAt);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function endIfDone(): void {
   if (!isEnding || open > 0) return;
-  agent.destroy();
+  void pool.destroy();
   const seconds = (lastAt - startedAt) / 1000;
   tell({ ...run, seconds, answerMs: timesOf(answerMs) } satisfies TellerRun);
 }

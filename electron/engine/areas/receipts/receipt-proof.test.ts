@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isReceiptProof } from './receipt-proof.ts';
 
@@ -19,4 +21,13 @@ it.each([
   ['for a secret that is none', ID, PROOF, '%'],
 ])('refuses one %s', (_name, id, proof, auth) => {
   expect(isReceiptProof(id, proof, auth)).toBe(false);
+});
+
+it('is HMAC-SHA-256, whatever the secret and the id', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 80 }), fc.string(), (secret, id) => {
+      const proof = createHmac('sha256', secret).update(`receipt ${id}`).digest('base64url');
+      expect(isReceiptProof(id, proof, Buffer.from(secret).toString('base64url'))).toBe(true);
+    }),
+  );
 });

@@ -48,9 +48,10 @@ async function sentTo(
   });
   if (send) await rig.time.pass(SECOND);
   const published: string[] = [];
+  const asked: string[] = [];
   const service = createReceiptService({
-    db: rig.db,
-    store: createReceiptStore(rig.db),
+    db: watched(rig.db, asked, ['transactionSoon', 'flushed']),
+    store: watched(createReceiptStore(rig.db), asked),
     campaigns: rig.service,
     isOn: () => isOn,
     changes: { publish: (...topics) => published.push(...topics) },
@@ -65,7 +66,22 @@ async function sentTo(
         `SELECT d.id FROM deliveries d JOIN subscriptions s ON s.id = d.subscription_id WHERE s.endpoint = '${endpoint}'`,
       )[0] as { id: DeliveryId }
     ).id;
-  return { rig, service, campaign, requestId, tell, deliveryOf, published };
+  return { rig, service, campaign, requestId, tell, deliveryOf, published, asked };
+}
+
+/** Notes the names of the methods that are called. */
+function watched<Of extends object>(of: Of, calls: string[], names: readonly string[] = Object.keys(of)): Of {
+  const noted = Object.entries(of).map(([name, method]: [string, unknown]) => {
+    if (typeof method !== 'function' || !names.includes(name)) return [name, method];
+    return [
+      name,
+      (...given: unknown[]) => {
+        calls.push(name);
+        return (method as (...all: unknown[]) => unknown)(...given);
+      },
+    ];
+  });
+  return Object.fromEntries(noted) as Of;
 }
 
 type Told = ReportReceipts['receipts'][number];
@@ -205,6 +221,54 @@ it.each([
   const { service, tell, campaign } = await sentTo([ada], { script: () => reply });
   await tell(ada, 'shown');
   expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({ accepted: 0, shown });
+});
+
+describe('what many devices tell at one time', () => {
+  it('is one transaction, in which nothing is asked for or written twice', async () => {
+    const devices = fcm(30);
+    const { service, requestId, campaign, asked } = await sentTo(devices);
+    const receipts = [told(requestId, 'received'), told(requestId, 'shown')];
+    await Promise.all(devices.map((endpoint) => service.take({ endpoint, receipts })));
+    const times = (name: string) => asked.filter((one) => one === name).length;
+    expect({
+      transactions: times('transactionSoon'),
+      campaigns: times('campaign'),
+      sums: times('addToSum'),
+      devices: times('device'),
+      deliveries: times('sentDelivery'),
+      before: times('of'),
+      kept: times('keep'),
+      noted: times('noteDevice'),
+    }).toEqual({
+      transactions: 1,
+      campaigns: 1,
+      sums: 2,
+      devices: 30,
+      deliveries: 30,
+      before: 30,
+      kept: 30,
+      noted: 30,
+    });
+    expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({ received: 30, shown: 30 });
+  });
+
+  it('counts once also where the same device tells it twice at the same time', async () => {
+    const { service, requestId, campaign, tell, deliveryOf } = await sentTo([ada, bob]);
+    await Promise.all([
+      tell(ada, 'clicked', { action: 'action-2' }),
+      tell(ada, 'clicked', { action: 'action-1' }),
+      tell(ada, 'shown'),
+      service.take({ endpoint: bob, receipts: [told(requestId, 'shown'), told(requestId, 'shown')] }),
+    ]);
+    expect(await service.ofCampaign({ id: campaign.id })).toMatchObject({
+      canReport: 2,
+      received: 2,
+      shown: 2,
+      clicked: 1,
+      clicks: [{ action: 'action-2', count: 1 }],
+    });
+    expect(service.ofDelivery({ id: deliveryOf(ada) }).clickedAction).toBe('action-2');
+  });
 });
 
 describe('what is not to be counted', () => {

@@ -3,14 +3,14 @@ import type { Campaign } from '../../../contract/campaigns.ts';
 import type { OwnSubscription, ReportReceipts, ReceiptsAnswer } from '../../../contract/http.ts';
 import type { CampaignId, DeliveryId } from '../../../contract/ids.ts';
 import type { CampaignReceipts, DeliveryReceipts, ReceiptEvent } from '../../../contract/receipts.ts';
-import { curveMinute, receiptTime } from '../../../core/campaign/receipt-times.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { isSameSecret } from '../../keys/same-secret.ts';
 import type { WritableDb } from '../../store/database.ts';
-import { isReceiptProof } from './receipt-proof.ts';
-import type { Device, ReceiptStore, ReceiptSum, ReceiptTimes, ToldCampaign } from './receipt-store.ts';
+import { gather } from './gather.ts';
+import { createReceiptBatch } from './receipt-batch.ts';
+import type { ReceiptStore, ReceiptSum } from './receipt-store.ts';
 
 /** What service workers tell of the messages that they got (docs/decisions/receipts.md). */
 export interface ReceiptService {
@@ -43,23 +43,6 @@ export interface ReceiptServiceOptions {
   log: Log;
 }
 
-type Told = ReportReceipts['receipts'][number];
-
-/** What must have come before: a click that is told of was shown, although that was not told. */
-const ORDER: Readonly<Record<ReceiptEvent, readonly ReceiptEvent[]>> = {
-  received: ['received'],
-  shown: ['received', 'shown'],
-  clicked: ['received', 'shown', 'clicked'],
-  closed: ['received', 'shown', 'closed'],
-};
-
-const TIME_OF = {
-  received: 'receivedAt',
-  shown: 'shownAt',
-  clicked: 'clickedAt',
-  closed: 'closedAt',
-} as const satisfies Record<ReceiptEvent, keyof ReceiptTimes>;
-
 const DEVICES_AT_ONCE = 5000;
 const MINUTE_MS = 60_000;
 
@@ -72,32 +55,15 @@ export function createReceiptService({
   clock,
   log,
 }: ReceiptServiceOptions): ReceiptService {
-  const keepOne = (device: Device, campaign: ToldCampaign, told: Told): boolean => {
-    const delivery = store.sentDelivery(campaign.id, device.id);
-    if (delivery === null) return false;
-    const before = store.of(delivery);
-    const at = receiptTime(clock.now(), told.agoMs, campaign.createdAt);
-    const news = ORDER[told.event].filter((event) => before[TIME_OF[event]] === null);
-    if (news.length === 0) return false;
-    // A button that the message does not have would be a stranger's text on the screen.
-    const pressed = campaign.actions.find((name) => name === told.action) ?? null;
-    const action = told.event === 'clicked' && news.includes('clicked') ? pressed : null;
-    const after: ReceiptTimes = {
-      ...before,
-      ...Object.fromEntries(news.map((event) => [TIME_OF[event], at])),
-      clickedAction: action ?? before.clickedAction,
-    };
-    store.keep(delivery, after);
-    for (const event of news) {
-      store.addToSum(campaign.id, {
-        event,
-        action: event === 'clicked' ? (action ?? '') : '',
-        minute: curveMinute(at, campaign.createdAt),
-      });
-    }
-    store.noteDevice(device.id, { shownAt: after.shownAt, clickedAt: after.clickedAt });
-    return true;
-  };
+  /** The reports of one turn are one transaction: a campaign is told of by hundreds of devices a second, while the next one is sent. */
+  const keep = gather((reports: readonly ReportReceipts[]) =>
+    db.transactionSoon(() => {
+      const batch = createReceiptBatch(store, clock.now());
+      const kept = reports.map((report) => batch.add(report));
+      batch.write();
+      return kept;
+    }),
+  );
 
   /** In turns, so that nothing waits for a million devices. */
   const canReport = async (id: CampaignId): Promise<number> => {
@@ -112,23 +78,16 @@ export function createReceiptService({
   };
 
   return {
-    async take({ endpoint, receipts }) {
-      const taken = { taken: receipts.length };
-      if (!isOn()) return taken;
-      const kept = db.transactionSoon(() => {
-        const device = store.device(endpoint);
-        if (device === null) return 0;
-        return receipts.filter((told) => {
-          if (!isReceiptProof(told.id, told.proof, device.auth)) return false;
-          const campaign = store.campaign(told.id);
-          return campaign?.asksReceipts === true && keepOne(device, campaign, told);
-        }).length;
-      });
-      if (kept < receipts.length) log.debug({ kept, told: receipts.length }, 'some receipts were left out');
-      if (kept === 0) return taken;
-      changes.publish('receipts');
-      await db.flushed();
-      return taken;
+    async take(report) {
+      const told = report.receipts.length;
+      if (!isOn()) return { taken: told };
+      const kept = await keep(report);
+      if (kept < told) log.debug({ kept, told }, 'some receipts were left out');
+      if (kept > 0) {
+        changes.publish('receipts');
+        await db.flushed();
+      }
+      return { taken: told };
     },
     noteDevice({ endpoint, auth }) {
       const device = store.device(endpoint);

@@ -43,7 +43,7 @@ export interface ReceiptStore {
   sentDelivery(campaignId: CampaignId, subscriptionId: SubscriptionId): DeliveryId | null;
   of(id: DeliveryId): ReceiptTimes;
   keep(id: DeliveryId, times: ReceiptTimes): void;
-  addToSum(campaignId: CampaignId, sum: Omit<ReceiptSum, 'count'>): void;
+  addToSum(campaignId: CampaignId, sum: ReceiptSum): void;
   sums(campaignId: CampaignId): ReceiptSum[];
   /** Notes that the device sends receipts, and when it last showed a message and was clicked. */
   noteDevice(id: SubscriptionId, times: { shownAt: number | null; clickedAt: number | null }): void;
@@ -112,9 +112,9 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
     `INSERT OR REPLACE INTO receipts (delivery_id, received_at, shown_at, clicked_at, clicked_action, closed_at)
      VALUES (@id, @receivedAt, @shownAt, @clickedAt, @clickedAction, @closedAt)`,
   );
-  const add = db.write<{ campaignId: number; event: string; action: string; minute: number }>(
-    `INSERT INTO receipt_sums (campaign_id, event, action, minute, count) VALUES (@campaignId, @event, @action, @minute, 1)
-     ON CONFLICT DO UPDATE SET count = count + 1`,
+  const add = db.write<{ campaignId: number; event: string; action: string; minute: number; count: number }>(
+    `INSERT INTO receipt_sums (campaign_id, event, action, minute, count) VALUES (@campaignId, @event, @action, @minute, @count)
+     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   );
   const sums = db.read<{ campaignId: number }, ReceiptSum>(
     'SELECT event, action, minute, count FROM receipt_sums WHERE campaign_id = @campaignId ORDER BY minute',
