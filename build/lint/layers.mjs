@@ -206,7 +206,7 @@ export const LAYERS = [
     name: 'workers',
     folder: 'electron/engine/workers',
     mayImport: ['wire', 'store', 'base', 'core', 'contract'],
-    externals: ['zod', 'pg-boss'],
+    externals: ['zod', 'pg', 'pg-boss'],
     node: true,
     testsMayImport: ['engine'],
   },

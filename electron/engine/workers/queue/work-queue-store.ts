@@ -7,12 +7,12 @@ import {
   workerOrderSchema,
   type BatchPart,
   type CoordinatorQueue,
-  type DatabaseAddress,
   type OpenQueue,
   type ResultChunk,
   type WorkerQueue,
   type WorkerRow,
 } from '../work-queue.ts';
+import { createDatabasePool } from './database-pool.ts';
 
 /**
  * The queue on PostgreSQL: pg-boss carries batches and results. Two small tables beside its own say who has begun a batch and which workers
@@ -25,55 +25,42 @@ const BATCHES = { ...NO_RETRIES, retentionSeconds: HALF_A_DAY };
 /** What became of messages is kept until somebody asks. */
 const RESULTS = { ...NO_RETRIES, expireInSeconds: 86_399, retentionSeconds: 14 * 86_400 };
 const FETCHED_AT_ONCE = 64;
-/** A database that does not answer in this time counts as lost. */
-const ANSWER_WITHIN_MS = 15_000;
 
 const batchQueue = (pushService: PushServiceId) => `batches-${pushService}`;
 const resultQueue = (coordinator: string) => `results-${coordinator}`;
 
-async function open({ address, onError }: OpenQueue, options: ConstructorOptions): Promise<Opened> {
-  const boss = new PgBoss({ ...connectionTo(address), ...options });
-  boss.on('error', (error) => {
-    onError(error);
-  });
+interface Opened {
+  boss: PgBoss;
+  query: <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
+  close: () => Promise<void>;
+}
+
+async function open(
+  { address, onError }: OpenQueue,
+  optionsFor: (query: Opened['query']) => Promise<ConstructorOptions>,
+): Promise<Opened> {
+  const { schema } = address;
+  const pool = createDatabasePool(address, onError);
+  const query = async <Row>(sql: string, values?: unknown[]) =>
+    (await pool.executeSql<Row>(sql.replaceAll('SCHEMA.', `${schema}.`), values)).rows;
+  let boss: PgBoss | null = null;
+  const close = async () => {
+    await boss?.stop({ graceful: false });
+    await pool.close();
+  };
   try {
+    boss = new PgBoss({ db: pool, schema, ...(await optionsFor(query)) });
+    boss.on('error', (error) => {
+      onError(error);
+    });
     await boss.start();
+    return { boss, query, close };
   } catch (error) {
-    await boss.stop({ graceful: false }).catch((reason: unknown) => {
+    await close().catch((reason: unknown) => {
       onError(reason);
     });
     throw error;
   }
-  const db = boss.getDb();
-  const { schema } = address;
-  return {
-    boss,
-    schema,
-    async query<Row>(sql: string, values: unknown[] = []) {
-      const { rows } = await db.executeSql(sql.replaceAll('SCHEMA.', `${schema}.`), values);
-      return rows as Row[];
-    },
-  };
-}
-
-interface Opened {
-  boss: PgBoss;
-  schema: string;
-  query: <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
-}
-
-/** @returns what pg takes; more of it than pg-boss's types name goes through */
-function connectionTo({ tls, ...address }: DatabaseAddress): ConstructorOptions {
-  const kept = {
-    ...address,
-    application_name: 'pushdesk',
-    max: 4,
-    connectionTimeoutMillis: ANSWER_WITHIN_MS,
-    query_timeout: ANSWER_WITHIN_MS,
-    keepAlive: true,
-    ssl: tls === null ? false : tls.authority === null ? true : { ca: tls.authority },
-  };
-  return kept;
 }
 
 /** Opens it for an engine, and makes what is missing there. */
@@ -81,7 +68,11 @@ export async function openForCoordinator({
   coordinator,
   ...options
 }: OpenQueue & { coordinator: string }): Promise<CoordinatorQueue> {
-  const opened = await open(options, { supervise: true, schedule: false, ...(await howToMake(options)) });
+  const opened = await open(options, async (query) => ({
+    supervise: true,
+    schedule: false,
+    createSchema: await lacksSchema(query, options.address.schema),
+  }));
   const { boss, query } = opened;
   try {
     for (const pushService of pushServiceSchema.options)
@@ -93,25 +84,14 @@ export async function openForCoordinator({
     if (row === undefined) throw new Error('The queue has no identity.');
     return coordinatorQueue(opened, coordinator, row.id);
   } catch (error) {
-    await boss.stop({ graceful: false });
+    await opened.close();
     throw error;
   }
 }
 
 /** A role with least rights may not make a schema, not even one that is there. */
-async function howToMake({ address, onError }: OpenQueue): Promise<ConstructorOptions> {
-  const boss = new PgBoss({ ...connectionTo(address), migrate: false, supervise: false, schedule: false });
-  boss.on('error', (error) => {
-    onError(error);
-  });
-  const db = boss.getDb() as ReturnType<PgBoss['getDb']> & { open(): Promise<void>; close(): Promise<void> };
-  await db.open();
-  try {
-    const { rows } = await db.executeSql('SELECT 1 FROM pg_namespace WHERE nspname = $1', [address.schema]);
-    return { createSchema: rows.length === 0 };
-  } finally {
-    await db.close();
-  }
+async function lacksSchema(query: Opened['query'], schema: string): Promise<boolean> {
+  return (await query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema])).length === 0;
 }
 
 const TABLES = [
@@ -133,7 +113,7 @@ async function leaveUncompressed(query: Opened['query']): Promise<void> {
   if (left.length > 0) await query('ALTER TABLE SCHEMA.job ALTER COLUMN data SET STORAGE EXTERNAL');
 }
 
-function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: string): CoordinatorQueue {
+function coordinatorQueue({ boss, query, close }: Opened, coordinator: string, id: string): CoordinatorQueue {
   const results = resultQueue(coordinator);
   return {
     id,
@@ -223,13 +203,15 @@ function coordinatorQueue({ boss, query }: Opened, coordinator: string, id: stri
     async forget(worker) {
       await query('DELETE FROM SCHEMA.send_workers WHERE id = $1', [worker]);
     },
-    close: () => boss.stop({ graceful: false }),
+    close,
   };
 }
 
 /** Opens it for a worker, which makes nothing: a coordinator has to have been there. */
 export async function openForWorker(options: OpenQueue): Promise<WorkerQueue> {
-  const { boss, query } = await open(options, { supervise: false, schedule: false, migrate: false });
+  const { boss, query, close } = await open(options, () =>
+    Promise.resolve({ supervise: false, schedule: false, migrate: false }),
+  );
   /** Jobs that were taken and are still there. */
   const taken = new Set<string>();
   return {
@@ -282,6 +264,6 @@ export async function openForWorker(options: OpenQueue): Promise<WorkerQueue> {
     async leave(worker) {
       await query('DELETE FROM SCHEMA.send_workers WHERE id = $1', [worker]);
     },
-    close: () => boss.stop({ graceful: false }),
+    close,
   };
 }
