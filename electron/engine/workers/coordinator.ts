@@ -20,8 +20,10 @@ import { QueueWasReplaced, type CoordinatorQueue, type ResultChunk } from './wor
  * Results are fetched this often while some are awaited, and seldom otherwise: late ones may come at any time. Not more often, however many
  * there are: each time costs the same.
  */
-const FETCH_MS = 50;
+const FETCH_MS = 80;
 const FETCH_IDLE_MS = 1000;
+/** What is recorded is forgotten together, for each time costs the same. */
+const ACKNOWLEDGE_MS = 250;
 const LOOK_MS = 1000;
 /** What nobody has begun by then comes back: whoever took it has died or hangs. */
 const BEGUN_WITHIN_MS = 10_000;
@@ -90,6 +92,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       line.later('publish', 0, publish);
       line.later('withdraw', 0, withdraw);
       forgetNobodys();
+      acknowledgeSoon();
     },
     onLost(error) {
       if (error instanceof QueueWasReplaced) {
@@ -227,6 +230,10 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     }
   };
 
+  const acknowledgeSoon = () => {
+    if (incoming.hasRecorded()) line.later('acknowledge', ACKNOWLEDGE_MS, acknowledge);
+  };
+
   const handOver = async (batch: OutstandingBatch, signal: AbortSignal) => {
     const wantBack = () => {
       batch.isToWithdraw = true;
@@ -314,7 +321,10 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     },
     onRecorded() {
       shares.keep();
-      if (incoming.hasReported()) line.hold(acknowledge());
+      const isPlanned = incoming.hasRecorded();
+      incoming.noteRecorded();
+      // Planned again each time, it would never come.
+      if (!isPlanned) acknowledgeSoon();
     },
     async lookAgain() {
       const here = line.queue();
@@ -323,7 +333,10 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       onChange();
     },
     start: line.start,
-    close: line.close,
+    async close() {
+      await acknowledge();
+      await line.close();
+    },
   };
 }
 

@@ -14,17 +14,19 @@ export interface IncomingResults {
   /** Everything of this batch was reported: it is at its end once that is recorded. */
   end(batch: string): void;
   readonly onLate: HandedOver['onLate'];
-  /** Whether something was reported that the queue still keeps. */
-  hasReported(): boolean;
+  /** What was reported so far is recorded. */
+  noteRecorded(): void;
+  /** Whether something is recorded that the queue still keeps. */
+  hasRecorded(): boolean;
   /** Whether there are chunks in which nothing was anybody's. */
   hasNobodys(): boolean;
   /**
-   * Lets the queue forget what was reported, for it is recorded.
-   * @throws Error where the queue cannot be reached: what was reported comes again, and is not told twice
+   * Lets the queue forget what is recorded.
+   * @throws Error where the queue cannot be reached: what it keeps comes again, and is not told twice
    */
-  acknowledge(queue: () => CoordinatorQueue): Promise<void>;
+  acknowledge(queue: () => Pick<CoordinatorQueue, 'acknowledge'>): Promise<void>;
   /** Lets the queue forget what is nobody's. @throws Error where it cannot be reached */
-  forgetNobodys(queue: () => CoordinatorQueue): Promise<void>;
+  forgetNobodys(queue: () => Pick<CoordinatorQueue, 'acknowledge'>): Promise<void>;
 }
 
 export function createIncomingResults({
@@ -35,7 +37,7 @@ export function createIncomingResults({
   log,
 }: {
   outstanding: Outstanding;
-  store: HandedBatchStore;
+  store: Pick<HandedBatchStore, 'get' | 'remove' | 'flushed'>;
   shares: ShareCounter;
   /** The name of a worker. */
   nameOf: (worker: string) => string;
@@ -46,6 +48,7 @@ export function createIncomingResults({
   let reported: string[] = [];
   /** Batches that are at their end once what was reported of them is recorded. */
   let ended: string[] = [];
+  let recorded: { readonly chunks: string[]; readonly batches: string[] } = { chunks: [], batches: [] };
   /** Chunks in which nothing was anybody's. */
   let nobodys: string[] = [];
 
@@ -91,11 +94,16 @@ export function createIncomingResults({
     onLate(take) {
       takeLate = take;
     },
-    hasReported: () => reported.length + ended.length > 0,
+    noteRecorded() {
+      recorded.chunks.push(...reported);
+      recorded.batches.push(...ended);
+      [reported, ended] = [[], []];
+    },
+    hasRecorded: () => recorded.chunks.length + recorded.batches.length > 0,
     hasNobodys: () => nobodys.length > 0,
     async acknowledge(queue) {
-      const [chunks, batches] = [reported, ended];
-      [reported, ended] = [[], []];
+      const { chunks, batches } = recorded;
+      recorded = { chunks: [], batches: [] };
       if (chunks.length + batches.length === 0) return;
       shares.keep();
       store.remove(batches);

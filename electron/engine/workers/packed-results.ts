@@ -8,12 +8,14 @@ import type { Reply } from '../wire/transport/reply.ts';
 /** What a worker can tell of a delivery. */
 export type WorkerResult = Exclude<SendResult, { kind: 'lost' }>;
 
+type Fields = [string, string][];
+
 /** What thousands have in common stands there once. */
 interface PackedResults {
   /** Header fields of requests. */
-  readonly requests: [string, string][][];
+  readonly requests: Fields[];
   /** Header fields of answers. */
-  readonly answers: [string, string][][];
+  readonly answers: Fields[];
   readonly rows: PackedRow[];
 }
 
@@ -49,21 +51,29 @@ const packedSchema = z.object({
 
 /** Header fields, each list once: by itself, or by what it says. */
 function createLists() {
-  const lists: [string, string][][] = [];
-  const known = new Map<string | [string, string][], number>();
+  const lists: Fields[] = [];
+  const known = new Map<string | Fields, number>();
+  let last: { list: Fields; index: number } | null = null;
   return {
     lists,
-    indexOf(list: [string, string][]): number {
+    indexOf(list: Fields): number {
       const same = known.get(list);
       if (same !== undefined) return same;
+      // Most answers say what the one before has said, and to compare is cheaper than to write it down.
+      if (last !== null && isSame(last.list, list)) return last.index;
       const text = JSON.stringify(list);
       const index = known.get(text) ?? lists.push(list) - 1;
       known.set(list, index);
       known.set(text, index);
+      last = { list, index };
       return index;
     },
   };
 }
+
+const isSame = (one: Fields, other: Fields): boolean =>
+  one.length === other.length &&
+  one.every(([name, value], at) => name === other[at]?.[0] && value === other[at][1]);
 
 /** Results of one batch as they travel, as one text. */
 export function packResults(results: readonly WorkerResult[]): string {
@@ -105,7 +115,7 @@ export function unpackResults(packed: string, urlOf: (id: DeliveryId) => string)
   });
 }
 
-function replyOf(reply: z.infer<typeof replySchema>, answers: [string, string][][]): Reply {
+function replyOf(reply: z.infer<typeof replySchema>, answers: Fields[]): Reply {
   if (reply.length === 3) {
     const [fault, detail, mayHaveLeft] = reply;
     return { kind: 'fault', fault, detail, mayHaveLeft };

@@ -17,8 +17,6 @@ export interface QueueLine {
    * the work under all names. Without a connection it does nothing.
    */
   later(name: string, delayMs: number, work: () => Promise<void>): void;
-  /** Waits for this work before it closes; its failure is its own. */
-  hold(work: Promise<void>): void;
   readonly start: () => void;
   readonly close: () => Promise<void>;
 }
@@ -118,7 +116,6 @@ export function createQueueLine({
     },
     trouble: () => trouble,
     later,
-    hold,
     start() {
       planConnect(0, null);
     },

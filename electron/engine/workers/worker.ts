@@ -18,8 +18,8 @@ const ASK_MS = 300;
 const TAKE_MS = 20;
 const TAKE_IDLE_MS = 800;
 /** Results are told this often where a batch has come to its end, for then there is room for another; otherwise as the other says. */
-const TELL_MS = 30;
-const TELL_SOME_MS = 120;
+const TELL_MS = 60;
+const TELL_SOME_MS = 200;
 const TRY_AGAIN_MS = 1000;
 /** What is on the wire when the worker is asked to end is waited for this long, and its results until they are told. */
 const END_PATIENCE_MS = 30_000;
@@ -260,10 +260,7 @@ export async function runWorker(options: WorkerOptions): Promise<string | null> 
         log.warn({ error: String(error) }, 'results could not be told; they are kept');
         await wait(TRY_AGAIN_MS, never);
       }
-      await wait(
-        inFlight === 0 && post.isEmpty() ? TELL_MS * 3 : restAfter(clock.now() - toldAt, TELL_MS),
-        never,
-      );
+      await wait(restAfter(clock.now() - toldAt, TELL_MS), never);
       if (isEnding() && clock.now() - endingSince() > END_PATIENCE_MS) return;
     }
   };
