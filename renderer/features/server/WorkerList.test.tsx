@@ -36,6 +36,19 @@ it('says how to start the first one', async () => {
   expect(await screen.findByText(/^None is connected\. Start one on another machine/)).toBeTruthy();
 });
 
+it('says that nothing goes out where there is neither a worker nor this machine to send', async () => {
+  show({ sendsHere: false });
+  expect(await screen.findByText(/^None is connected, so nothing is being sent\. Start one/)).toBeTruthy();
+});
+
+it('does not ask for a worker while the database that it would need cannot be used', async () => {
+  show({
+    problem: { code: 'workers-database', cause: 'Nothing answers there.', cure: 'Check that it runs.' },
+  });
+  expect(await screen.findByText('Nothing answers there.')).toBeTruthy();
+  expect(screen.queryByText(/None is connected/)).toBeNull();
+});
+
 it('says of each what it is, how it goes, and what it cannot reach', async () => {
   show({
     workers: [

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Worker } from '../../../electron/contract/workers.ts';
+import type { Worker, Workers } from '../../../electron/contract/workers.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import { problemOf } from '../../api/problem-of.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -27,13 +27,7 @@ export function WorkerList() {
       </h2>
       {data.problem !== null && <ProblemNotice problem={data.problem} tone="warn" />}
       {error !== null && <ProblemNotice problem={problemOf(error)} />}
-      <p className="pd-server__note">
-        {data.workers.length === 0
-          ? 'None is connected. Start one on another machine with npm run worker and the same PUSHDESK_WORKERS.'
-          : data.sendsHere
-            ? 'They send messages alongside this engine.'
-            : 'They do all the sending. This engine only hands out the work.'}
-      </p>
+      {data.problem === null && <p className="pd-server__note">{noteOf(data)}</p>}
       {data.workers.length > 0 && (
         <ul className="pd-server-card__list pd-workers__list">
           {data.workers.map((worker) => (
@@ -59,6 +53,15 @@ export function WorkerList() {
       )}
     </section>
   );
+}
+
+function noteOf({ workers, sendsHere }: Workers): string {
+  if (workers.length > 0)
+    return sendsHere
+      ? 'They send messages alongside this engine.'
+      : 'They do all the sending. This engine only hands out the work.';
+  const none = sendsHere ? 'None is connected.' : 'None is connected, so nothing is being sent.';
+  return `${none} Start one on another machine with npm run worker and the same PUSHDESK_WORKERS.`;
 }
 
 function Act({
