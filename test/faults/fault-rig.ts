@@ -12,7 +12,7 @@ import { createCampaignService } from '../../electron/engine/areas/campaigns/cam
 import { makeKeyPair } from '../../electron/engine/keys/curve.ts';
 import type { SigningKey } from '../../electron/engine/keys/signing-key.ts';
 import { createLoopbackCertificate } from '../../electron/engine/local-push-service/certificate.ts';
-import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
+import type { DialectName } from '../../electron/core/push-services/dialects/dialect.ts';
 import type { FaultRuleInput } from '../../electron/engine/local-push-service/faults/fault.ts';
 import type { VirtualDevice } from '../../electron/engine/local-push-service/device-push-service.ts';
 import { createPushService } from '../../electron/engine/local-push-service/push-service.ts';

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Message } from '../../electron/contract/message.ts';
 import type { DeliveryState } from '../../electron/contract/deliveries.ts';
 import type { SubscriptionState } from '../../electron/contract/subscriptions.ts';
-import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
+import type { DialectName } from '../../electron/core/push-services/dialects/dialect.ts';
 import type { VirtualDevice } from '../../electron/engine/local-push-service/device-push-service.ts';
 import { faultRig, type Effect, type FaultRig, type RigOptions } from './fault-rig.ts';
 

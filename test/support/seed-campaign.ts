@@ -6,7 +6,7 @@ import type { CanaryRules } from '../../electron/contract/canary.ts';
 import { messageSchema, type Message } from '../../electron/contract/message.ts';
 import type { CampaignSchedule } from '../../electron/contract/schedule.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
-import type { DialectName } from '../../electron/engine/local-push-service/dialects/dialect.ts';
+import type { DialectName } from '../../electron/core/push-services/dialects/dialect.ts';
 import type { PushService } from '../../electron/engine/local-push-service/push-service.ts';
 import { capturedLog } from '../../electron/engine/testing/captured-log.ts';
 import { engineOptions, WORKER_FILES } from '../../electron/engine/testing/engine-options.ts';

@@ -1,13 +1,13 @@
-import type { PushServiceId } from '../../contract/push-service.ts';
 import { apple } from './apple.ts';
-import type { PushService } from './descriptor.ts';
+import type { NamedPushService, PushService } from './descriptor.ts';
+import type { DialectName } from './dialects/dialect.ts';
 import { fcm } from './fcm.ts';
 import { mozilla } from './mozilla.ts';
 import { other } from './other.ts';
 import { wns } from './wns.ts';
 
 /** Every push service, in the order in which a host is tried: `other` takes what the ones before it leave. */
-export const PUSH_SERVICES: Readonly<Record<PushServiceId, PushService>> = {
+export const PUSH_SERVICES: Readonly<Record<DialectName, NamedPushService> & Record<'other', PushService>> = {
   fcm,
   mozilla,
   apple,

@@ -8,9 +8,10 @@ import {
   retry,
   throttled,
 } from '../diagnosis/answer-rules.ts';
-import { USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
+import { appleDialect } from './dialects/apple.ts';
 
-export const apple: PushService = {
+export const apple: NamedPushService = {
   name: 'Apple',
   nameInSentence: 'Apple',
   browsers: 'Safari on Mac, iPhone and iPad',
@@ -109,4 +110,5 @@ export const apple: PushService = {
     'A Focus hides notifications from sites it does not allow.',
   ],
   usualShare: 15,
+  dialect: appleDialect,
 };

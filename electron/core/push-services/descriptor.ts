@@ -1,4 +1,5 @@
 import type { AnswerRule } from '../diagnosis/answer-rules.ts';
+import type { Dialect, DialectTools } from './dialects/dialect.ts';
 
 export interface ServiceLimits {
   readonly minTtlSeconds: number;
@@ -34,6 +35,11 @@ export interface PushService {
   readonly whyNotShown: readonly string[];
   /** Its rough share of the audience of a site in Europe, in percent: how a rehearsal is spread. */
   readonly usualShare: number;
+}
+
+/** One that is known by name, so the local push service can imitate it. */
+export interface NamedPushService extends PushService {
+  readonly dialect: (tools: DialectTools) => Dialect;
 }
 
 /** For `whyNotShown` of services that Chromium's browsers use. */

@@ -11,7 +11,8 @@ import {
   retryAlone,
   throttled,
 } from '../diagnosis/answer-rules.ts';
-import { CHROMIUM_HAS_TO_RUN, DAY_SECONDS, USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { CHROMIUM_HAS_TO_RUN, DAY_SECONDS, USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
+import { fcmDialect } from './dialects/fcm.ts';
 
 /** Google's older answers say under 200 what the newer ones say with a status of their own. */
 const SAID = [...ACCEPTING, [400, 403]] as const;
@@ -19,7 +20,7 @@ const SAID = [...ACCEPTING, [400, 403]] as const;
 /** `jmt17`: for builds of Chromium without Google's keys, as Linux distributions make them. */
 const HOSTS = ['fcm.googleapis.com', 'android.googleapis.com', 'jmt17.google.com'];
 
-export const fcm: PushService = {
+export const fcm: NamedPushService = {
   name: 'Google (FCM)',
   nameInSentence: 'Google (FCM)',
   browsers: 'Chrome, Brave, Opera, Samsung Internet',
@@ -128,4 +129,5 @@ export const fcm: PushService = {
     'In Brave, “Use Google services for push messaging” must be on.',
   ],
   usualShare: 65,
+  dialect: fcmDialect,
 };

@@ -1,7 +1,8 @@
 import { only, retry } from '../diagnosis/answer-rules.ts';
-import { USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
+import { mozillaDialect } from './dialects/mozilla.ts';
 
-export const mozilla: PushService = {
+export const mozilla: NamedPushService = {
   name: 'Mozilla',
   nameInSentence: 'Mozilla',
   browsers: 'Firefox',
@@ -20,4 +21,5 @@ export const mozilla: PushService = {
     'On Linux, the desktop’s notification service must be running.',
   ],
   usualShare: 15,
+  dialect: mozillaDialect,
 };

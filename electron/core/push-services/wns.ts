@@ -1,5 +1,6 @@
 import { ACCEPTING, failed, gone, only, pauses, retryAlone, throttled } from '../diagnosis/answer-rules.ts';
-import { CHROMIUM_HAS_TO_RUN, USUAL_LIMITS, type PushService } from './descriptor.ts';
+import { CHROMIUM_HAS_TO_RUN, USUAL_LIMITS, type NamedPushService } from './descriptor.ts';
+import { wnsDialect } from './dialects/wns.ts';
 
 const STATES = [
   'X-WNS-Status',
@@ -9,7 +10,7 @@ const STATES = [
 ];
 const REASON = ['X-WNS-Error-Description'];
 
-export const wns: PushService = {
+export const wns: NamedPushService = {
   name: 'Windows (WNS)',
   nameInSentence: 'Windows (WNS)',
   browsers: 'Edge on Windows',
@@ -73,4 +74,5 @@ export const wns: PushService = {
     'In Windows, notifications must be on for the browser, and “Do not disturb” off.',
   ],
   usualShare: 5,
+  dialect: wnsDialect,
 };

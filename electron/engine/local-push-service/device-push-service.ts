@@ -8,7 +8,7 @@ import { createDelays, type StoppableDelays } from './delays.ts';
 import { createDecryptPolicy, type DecryptShare } from './devices/decrypt-policy.ts';
 import { createDevices, type FleetRequest } from './devices/devices.ts';
 import type { Fleet } from './devices/fleet.ts';
-import type { DialectName } from './dialects/dialect.ts';
+import type { DialectName } from '../../core/push-services/dialects/dialect.ts';
 import { createFaultTable, type FaultTable } from './faults/fault-table.ts';
 import { createJudge } from './judge.ts';
 import { readMessageId } from './message-id.ts';

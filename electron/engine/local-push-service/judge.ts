@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import type { ServiceAnswer } from './answer.ts';
+import type { ServiceAnswer } from '../../core/push-services/dialects/dialect.ts';
 import { parseBody, type EncryptedRecord } from './checks/aes128gcm.ts';
 import { checkPushHeaders } from './checks/push-headers.ts';
-import type { ServiceRefusal } from './checks/refusal.ts';
+import type { ServiceRefusal } from '../../core/push-services/dialects/refusal.ts';
 import type { VapidVerifier } from './checks/vapid-token.ts';
-import type { Dialect } from './dialects/dialect.ts';
+import type { Dialect } from '../../core/push-services/dialects/dialect.ts';
 import type { PushMessage, Subscriber } from './subscriber.ts';
 import type { Exchange, ReceivedBody } from './transport/exchange.ts';
 

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { assertNever } from '../../core/assert-never.ts';
 import type { Clock } from '../base/clock.ts';
-import { retryAfterValue, type ServiceAnswer } from './answer.ts';
+import { retryAfterValue } from './retry-after.ts';
+import type { ServiceAnswer } from '../../core/push-services/dialects/dialect.ts';
 import { MAX_BODY_BYTES } from './checks/aes128gcm.ts';
-import type { ServiceRefusal } from './checks/refusal.ts';
+import type { ServiceRefusal } from '../../core/push-services/dialects/refusal.ts';
 import type { Delays } from './delays.ts';
-import type { Dialect } from './dialects/dialect.ts';
-import { DIALECTS } from './dialects/dialects.ts';
+import type { Dialect } from '../../core/push-services/dialects/dialect.ts';
+import { DIALECTS } from './dialects.ts';
 import type { FaultPlan } from './faults/fault.ts';
 import type { FaultPicker } from './faults/fault-table.ts';
 import { play, type Performance } from './faults/play.ts';
@@ -43,7 +44,7 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
   const { clock, delays, faults, recorder, judge, messageIdOf } = options;
   const httpDate = createHttpDate();
   /** How many oddities each imitated service has given. */
-  const turns = new Map<string, number>();
+  const turns = new Map<Dialect, number>();
 
   function handle(exchange: Exchange, received: ReceivedBody): void {
     const at = clock.now();
@@ -141,9 +142,10 @@ export function createPushHandler(options: PushHandlerOptions): (exchange: Excha
     }
   }
 
-  function oddityOf({ name, oddities }: Dialect): ServiceAnswer {
-    const turn = turns.get(name) ?? 0;
-    turns.set(name, turn + 1);
+  function oddityOf(dialect: Dialect): ServiceAnswer {
+    const turn = turns.get(dialect) ?? 0;
+    turns.set(dialect, turn + 1);
+    const { oddities } = dialect;
     return oddities[turn % oddities.length] ?? oddities[0];
   }
 

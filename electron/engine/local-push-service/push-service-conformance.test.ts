@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
 import { createLoopbackCertificate, type LoopbackCertificate } from './certificate.ts';
 import type { VirtualDevice } from './device-push-service.ts';
-import type { DialectName } from './dialects/dialect.ts';
+import type { DialectName } from '../../core/push-services/dialects/dialect.ts';
 import { createPushService, type PushService, type PushServiceOptions } from './push-service.ts';
 import { overHttp1, overHttp2, type RawRequest, type RawSend } from './testing/raw-client.ts';
 import { createTestSender } from './testing/sender.ts';

@@ -1,5 +1,5 @@
-import type { ServiceRefusal } from './checks/refusal.ts';
-import type { DialectName } from './dialects/dialect.ts';
+import type { ServiceRefusal } from '../../core/push-services/dialects/refusal.ts';
+import type { DialectName } from '../../core/push-services/dialects/dialect.ts';
 import type { FaultKind } from './faults/fault.ts';
 import type { Handover } from './subscriber.ts';
 

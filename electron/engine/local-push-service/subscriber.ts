@@ -1,6 +1,6 @@
 import type { Urgency } from '../../contract/message.ts';
 import type { EncryptedRecord } from './checks/aes128gcm.ts';
-import type { DialectName } from './dialects/dialect.ts';
+import type { DialectName } from '../../core/push-services/dialects/dialect.ts';
 
 /** A message that the service accepted for one subscription. */
 export interface PushMessage {

@@ -1,5 +1,5 @@
 import type { RehearsalFaults } from '../../../contract/rehearsal.ts';
-import type { DialectName } from '../../local-push-service/dialects/dialect.ts';
+import type { DialectName } from '../../../core/push-services/dialects/dialect.ts';
 import type { FaultEffect, FaultRuleInput } from '../../local-push-service/faults/fault.ts';
 
 /** How late a slow answer is. */

@@ -1,7 +1,8 @@
 import type { ServiceMix } from '../../../contract/rehearsal.ts';
 import { createRandom, type Random } from '../../local-push-service/random.ts';
 import { PUSH_SERVICES } from '../../../core/push-services/all.ts';
-import { dialectNameSchema, type DialectName } from '../../local-push-service/dialects/dialect.ts';
+import { dialectNameSchema } from '../../local-push-service/dialects.ts';
+import type { DialectName } from '../../../core/push-services/dialects/dialect.ts';
 
 /** What the push service will answer for a device, faults of single requests aside. */
 export type Fate = 'good' | 'gone' | 'wrong-key';

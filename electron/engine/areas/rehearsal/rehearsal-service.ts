@@ -11,7 +11,7 @@ import type { CampaignService } from '../campaigns/campaign-service.ts';
 import type { ChangeHub } from '../../base/change-hub.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import { dialectNameSchema } from '../../local-push-service/dialects/dialect.ts';
+import { dialectNameSchema } from '../../local-push-service/dialects.ts';
 import { openThrowAwayStore, removeStoreFiles } from '../../store/throw-away-store.ts';
 import type { WorkerFiles } from '../../base/worker-files.ts';
 import { goesOn, noRehearsal, stopping } from './rehearsal-problems.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rehearsalRecordSchema, type RehearsalFaults, type ServiceMix } from '../../../contract/rehearsal.ts';
 import type { DecryptShare } from '../../local-push-service/devices/decrypt-policy.ts';
-import { dialectNameSchema } from '../../local-push-service/dialects/dialect.ts';
+import { dialectNameSchema } from '../../local-push-service/dialects.ts';
 
 /** What the thread of the local push service is started with. */
 export interface RehearsalWorkerData {

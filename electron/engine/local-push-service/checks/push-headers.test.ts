@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPushHeaders } from './push-headers.ts';
-import type { ServiceRefusal } from './refusal.ts';
+import type { ServiceRefusal } from '../../../core/push-services/dialects/refusal.ts';
 
 const GOOD = { ttl: '60', 'content-encoding': 'aes128gcm' };
 

@@ -1,15 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { urgencySchema, type Urgency } from '../../../contract/message.ts';
-import type { ServiceRefusal } from './refusal.ts';
-
-/** The header fields of RFC 8030 §5, checked. */
-export interface PushHeaders {
-  /** As the sender asked, in seconds. */
-  readonly ttlSeconds: number;
-  readonly urgency: Urgency;
-  readonly topic: string | null;
-  readonly hasBody: boolean;
-}
+import { urgencySchema } from '../../../contract/message.ts';
+import type { PushHeaders } from '../../../core/push-services/dialects/dialect.ts';
+import type { ServiceRefusal } from '../../../core/push-services/dialects/refusal.ts';
 
 export type CheckedHeaders =
   | { readonly kind: 'good'; readonly headers: PushHeaders }

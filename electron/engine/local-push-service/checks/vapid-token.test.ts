@@ -2,7 +2,7 @@ import { SignJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
 import type { webcrypto } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import webpush from 'web-push';
-import type { ServiceRefusal } from './refusal.ts';
+import type { ServiceRefusal } from '../../../core/push-services/dialects/refusal.ts';
 import { createVapidVerifier } from './vapid-token.ts';
 
 const ORIGIN = 'https://127.0.0.1:4431';

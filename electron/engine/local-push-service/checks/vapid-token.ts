@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { parseApplicationServerKey } from './application-server-key.ts';
-import type { ServiceRefusal } from './refusal.ts';
+import type { ServiceRefusal } from '../../../core/push-services/dialects/refusal.ts';
 
 export type VapidCheck =
   | { readonly kind: 'valid'; readonly publicKey: string; readonly subject: string }

@@ -1,5 +1,5 @@
 import { parseApplicationServerKey } from '../checks/application-server-key.ts';
-import type { DialectName } from '../dialects/dialect.ts';
+import type { DialectName } from '../../../core/push-services/dialects/dialect.ts';
 import type { Subscriber } from '../subscriber.ts';
 import {
   createFleet,

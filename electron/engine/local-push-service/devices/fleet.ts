@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { SubscriptionJson } from '../../../contract/http.ts';
 import { decryptRecord } from '../checks/aes128gcm.ts';
-import type { DialectName } from '../dialects/dialect.ts';
+import type { DialectName } from '../../../core/push-services/dialects/dialect.ts';
 import type { Handover, PushMessage, Subscriber } from '../subscriber.ts';
 import { createDeviceKeys } from './device-keys.ts';
 

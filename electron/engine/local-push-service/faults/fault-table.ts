@@ -1,4 +1,4 @@
-import type { DialectName } from '../dialects/dialect.ts';
+import type { DialectName } from '../../../core/push-services/dialects/dialect.ts';
 import type { Random } from '../random.ts';
 import { faultRuleSchema, type FaultPlan, type FaultRule, type FaultRuleInput } from './fault.ts';
 

@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { z } from 'zod';
-import { serviceRefusalSchema } from '../checks/refusal.ts';
-import { dialectNameSchema } from '../dialects/dialect.ts';
+import { SERVICE_REFUSALS } from '../../../core/push-services/dialects/refusal.ts';
+import { dialectNameSchema } from '../dialects.ts';
 
 const milliseconds = z.number().min(0).max(86_400_000);
 const bytes = z.number().int().min(1).max(1_073_741_824);
@@ -38,7 +38,7 @@ export const faultEffectSchema = z.discriminatedUnion('kind', [
   /** Refused for a reason that does not apply, in the words of the imitated service. */
   z.object({
     kind: z.literal('refuse'),
-    refusal: serviceRefusalSchema,
+    refusal: z.enum(SERVICE_REFUSALS),
     retryAfter: retryAfterSchema.optional(),
   }),
   /** One of the answers that the imitated service gives now and then, in turn (`Dialect.oddities`). The message is not taken. */

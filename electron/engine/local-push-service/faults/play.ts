@@ -1,6 +1,6 @@
 import { Readable, pipeline } from 'node:stream';
 import { assertNever } from '../../../core/assert-never.ts';
-import type { ServiceAnswer } from '../answer.ts';
+import type { ServiceAnswer } from '../../../core/push-services/dialects/dialect.ts';
 import type { Delays } from '../delays.ts';
 import type { Exchange } from '../transport/exchange.ts';
 

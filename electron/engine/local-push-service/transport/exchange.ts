@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Writable } from 'node:stream';
-import type { ServiceAnswer } from '../answer.ts';
+import type { ServiceAnswer } from '../../../core/push-services/dialects/dialect.ts';
 
 export type ReceivedBody =
   | { readonly kind: 'whole'; readonly body: Buffer }

@@ -1,7 +1,5 @@
-import { STATUS_CODES } from 'node:http';
-import type { ServiceAnswer } from '../answer.ts';
-import type { ServiceRefusal } from '../checks/refusal.ts';
-import { TWENTY_EIGHT_DAYS, type Dialect } from './dialect.ts';
+import type { ServiceRefusal } from './refusal.ts';
+import { TWENTY_EIGHT_DAYS, type Dialect, type DialectTools, type ServiceAnswer } from './dialect.ts';
 
 const EXPIRED = 'push subscription has unsubscribed or expired.';
 const BAD_TOKEN = 'invalid JWT provided';
@@ -38,23 +36,24 @@ const WORDS: Readonly<Record<ServiceRefusal, readonly [status: number, text: str
 };
 
 /** Google's FCM: errors are a line of plain text. */
-export const fcm: Dialect = {
-  name: 'fcm',
-  maxTtlSeconds: TWENTY_EIGHT_DAYS,
-  objection: () => null,
-  accepted: ({ location }) => ({ status: 201, headers: { location }, body: '' }),
-  oddities: [
-    answer(403, 'invalid push subscription endpoint'),
-    {
-      status: 400,
-      headers: { 'content-type': 'text/html; charset=UTF-8' },
-      body: '<HTML>\n<HEAD>\n<TITLE>InvalidRegistration</TITLE>\n</HEAD>\n<BODY>\n<H1>InvalidRegistration</H1>\n<H2>Error 400</H2>\n</BODY>\n</HTML>\n',
-    },
-  ],
-  refused: (refusal) => answer(...WORDS[refusal]),
-  failed: (status) => answer(status, STATUS_CODES[status] ?? 'Unknown'),
-};
+export function fcmDialect({ statusText }: DialectTools): Dialect {
+  function answer(status: number, text: string): ServiceAnswer {
+    return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${text}\n` };
+  }
 
-function answer(status: number, text: string): ServiceAnswer {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${text}\n` };
+  return {
+    maxTtlSeconds: TWENTY_EIGHT_DAYS,
+    objection: () => null,
+    accepted: ({ location }) => ({ status: 201, headers: { location }, body: '' }),
+    oddities: [
+      answer(403, 'invalid push subscription endpoint'),
+      {
+        status: 400,
+        headers: { 'content-type': 'text/html; charset=UTF-8' },
+        body: '<HTML>\n<HEAD>\n<TITLE>InvalidRegistration</TITLE>\n</HEAD>\n<BODY>\n<H1>InvalidRegistration</H1>\n<H2>Error 400</H2>\n</BODY>\n</HTML>\n',
+      },
+    ],
+    refused: (refusal) => answer(...WORDS[refusal]),
+    failed: (status) => answer(status, statusText(status) ?? 'Unknown'),
+  };
 }

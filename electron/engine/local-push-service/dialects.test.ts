@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { classifyAnswer } from '../../../core/diagnosis/classify-answer.ts';
-import { serviceRefusalSchema, type ServiceRefusal } from '../checks/refusal.ts';
-import type { CheckedRequest, DialectName } from './dialect.ts';
+import { classifyAnswer } from '../../core/diagnosis/classify-answer.ts';
+import { SERVICE_REFUSALS, type ServiceRefusal } from '../../core/push-services/dialects/refusal.ts';
+import type { CheckedRequest, DialectName } from '../../core/push-services/dialects/dialect.ts';
 import { DIALECTS } from './dialects.ts';
 
 const NAMES: readonly DialectName[] = ['mozilla', 'fcm', 'apple', 'wns'];
@@ -22,7 +22,7 @@ function request(change: {
 
 describe('an imitated push service', () => {
   it.each(NAMES)('%s has an answer of its own for every refusal', (name) => {
-    for (const refusal of serviceRefusalSchema.options) {
+    for (const refusal of SERVICE_REFUSALS) {
       const { status } = DIALECTS[name].refused(refusal);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(600);
@@ -32,7 +32,7 @@ describe('an imitated push service', () => {
   it.each(NAMES)(
     '%s says 404 or 410 for a subscription that is gone, and for nothing else of a good path',
     (name) => {
-      const gone = serviceRefusalSchema.options.filter((refusal) =>
+      const gone = SERVICE_REFUSALS.filter((refusal) =>
         [404, 410].includes(DIALECTS[name].refused(refusal).status),
       );
       expect(gone).toEqual(['unknown-path', 'unknown-subscription', 'unsubscribed']);

@@ -1,7 +1,5 @@
-import { STATUS_CODES } from 'node:http';
-import type { ServiceAnswer } from '../answer.ts';
-import type { ServiceRefusal } from '../checks/refusal.ts';
-import { THIRTY_DAYS, type Dialect } from './dialect.ts';
+import type { ServiceRefusal } from './refusal.ts';
+import { THIRTY_DAYS, type Dialect, type DialectTools, type ServiceAnswer } from './dialect.ts';
 
 const MORE_INFO = 'http://autopush.readthedocs.io/en/latest/http.html#error-codes';
 
@@ -48,31 +46,32 @@ const WORDS: Readonly<Record<ServiceRefusal, Words>> = {
 };
 
 /** Mozilla's autopush: every error is a JSON object with an `errno`. */
-export const mozilla: Dialect = {
-  name: 'mozilla',
-  maxTtlSeconds: THIRTY_DAYS,
-  objection: () => null,
-  accepted: ({ location, ttlSeconds }) => ({
-    status: 201,
-    headers: { location, ttl: String(ttlSeconds) },
-    body: '',
-  }),
-  oddities: [
-    answer({
-      status: 413,
-      errno: 104,
-      message: 'This message is intended for a constrained device and is limited to 3070 bytes',
-    }),
-    answer({ status: 400, errno: 108, message: 'Invalid router type' }),
-  ],
-  refused: (refusal) => answer(WORDS[refusal]),
-  failed: (status) => answer({ status, errno: null, message: STATUS_CODES[status] ?? 'Unknown' }),
-};
+export function mozillaDialect({ statusText }: DialectTools): Dialect {
+  function answer({ status, errno, message }: Words): ServiceAnswer {
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    if (status === 410) headers['cache-control'] = 'max-age=86400';
+    if (status === 503) headers['retry-after'] = '120';
+    const body = { code: status, errno, error: statusText(status) ?? '', message, more_info: MORE_INFO };
+    return { status, headers, body: JSON.stringify(body) };
+  }
 
-function answer({ status, errno, message }: Words): ServiceAnswer {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (status === 410) headers['cache-control'] = 'max-age=86400';
-  if (status === 503) headers['retry-after'] = '120';
-  const body = { code: status, errno, error: STATUS_CODES[status] ?? '', message, more_info: MORE_INFO };
-  return { status, headers, body: JSON.stringify(body) };
+  return {
+    maxTtlSeconds: THIRTY_DAYS,
+    objection: () => null,
+    accepted: ({ location, ttlSeconds }) => ({
+      status: 201,
+      headers: { location, ttl: String(ttlSeconds) },
+      body: '',
+    }),
+    oddities: [
+      answer({
+        status: 413,
+        errno: 104,
+        message: 'This message is intended for a constrained device and is limited to 3070 bytes',
+      }),
+      answer({ status: 400, errno: 108, message: 'Invalid router type' }),
+    ],
+    refused: (refusal) => answer(WORDS[refusal]),
+    failed: (status) => answer({ status, errno: null, message: statusText(status) ?? 'Unknown' }),
+  };
 }

@@ -1,17 +1,29 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { z } from 'zod';
-import { pushServiceSchema } from '../../../contract/push-service.ts';
-import type { ServiceAnswer } from '../answer.ts';
-import type { PushHeaders } from '../checks/push-headers.ts';
-import type { ServiceRefusal } from '../checks/refusal.ts';
+import type { Urgency } from '../../../contract/message.ts';
+import type { PushServiceId } from '../../../contract/push-service.ts';
+import type { ServiceRefusal } from './refusal.ts';
 
-/** The push services that can be imitated: all that are known by name. */
-export const dialectNameSchema = pushServiceSchema.exclude(['other']);
-export type DialectName = z.infer<typeof dialectNameSchema>;
+/** A push service that can be imitated: each that is known by name. */
+export type DialectName = Exclude<PushServiceId, 'other'>;
+
+/** An HTTP answer as it leaves the service. Header names are in lower case. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The header fields of RFC 8030 §5, checked. */
+export interface PushHeaders {
+  /** As the sender asked, in seconds. */
+  readonly ttlSeconds: number;
+  readonly urgency: Urgency;
+  readonly topic: string | null;
+  readonly hasBody: boolean;
+}
 
 /** What a service sees of a message that passed the checks which all services share. */
 export interface CheckedRequest {
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly push: PushHeaders;
   /** The `sub` of the token; `null` where the subscription was made without a key and no token came. */
   readonly subject: string | null;
@@ -31,7 +43,6 @@ export interface AcceptedMessage {
  * its own, which may change at any time.
  */
 export interface Dialect {
-  readonly name: DialectName;
   /** Longest time that the service keeps a message; a longer wish is cut, not refused. In seconds. */
   readonly maxTtlSeconds: number;
   /** Rules that only this service has; `null` when it has no objection. */
@@ -44,6 +55,13 @@ export interface Dialect {
   readonly oddities: readonly [ServiceAnswer, ...ServiceAnswer[]];
   /** The answer to a bare status, as when a fault asks for a 503. */
   failed(status: number): ServiceAnswer;
+}
+
+/** What a dialect needs of the machine that it is spoken on. */
+export interface DialectTools {
+  /** `Service Unavailable` for 503; `null`: it has no common name. */
+  readonly statusText: (status: number) => string | null;
+  readonly randomId: () => string;
 }
 
 const DAY = 24 * 60 * 60;

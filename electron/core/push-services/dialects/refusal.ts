@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
 /** Why a push service does not take a message. Each imitated service has its own words for each of them. */
-export const serviceRefusalSchema = z.enum([
+export const SERVICE_REFUSALS = [
   'method-not-allowed',
   'unknown-path',
   'unknown-subscription',
@@ -27,5 +25,5 @@ export const serviceRefusalSchema = z.enum([
   'throttled',
   'internal-error',
   'unavailable',
-]);
-export type ServiceRefusal = z.infer<typeof serviceRefusalSchema>;
+] as const;
+export type ServiceRefusal = (typeof SERVICE_REFUSALS)[number];

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { ServiceRefusal } from '../checks/refusal.ts';
-import { bare, THIRTY_DAYS, type Dialect } from './dialect.ts';
+import type { ServiceRefusal } from './refusal.ts';
+import { bare, THIRTY_DAYS, type Dialect, type DialectTools } from './dialect.ts';
 
 interface Words {
   readonly status: number;
@@ -43,43 +41,44 @@ const WORDS: Readonly<Record<ServiceRefusal, Words>> = {
 };
 
 /** Microsoft's WNS: bodies are empty, the reason stands in `X-WNS-*` headers. */
-export const wns: Dialect = {
-  name: 'wns',
-  maxTtlSeconds: THIRTY_DAYS,
-  objection({ headers, push }) {
-    // Without the header WNS takes "cache" for granted, which a TTL of 0 contradicts.
-    const policy = headers['x-wns-cache-policy'] ?? 'cache';
-    const fitting = push.ttlSeconds === 0 ? 'no-cache' : 'cache';
-    return policy === fitting ? null : 'cache-policy-conflict';
-  },
-  accepted: ({ location, messageId }) =>
-    bare(201, {
-      location,
-      'x-wns-status': 'received',
-      'x-wns-notificationstatus': 'received',
-      'x-wns-msg-id': messageId,
-    }),
-  oddities: [
-    bare(200, {
-      'x-wns-status': 'dropped',
-      'x-wns-notificationstatus': 'dropped',
-      'x-wns-deviceconnectionstatus': 'disconnected',
-    }),
-    bare(200, {
-      'x-wns-status': 'channelthrottled',
-      'x-wns-notificationstatus': 'channelthrottled',
-      'x-wns-continue-after': '2',
-    }),
-  ],
-  refused: (refusal) => answer(WORDS[refusal]),
-  failed: (status) => answer({ status, description: STATUS_CODES[status] ?? 'Unknown' }),
-};
+export function wnsDialect({ statusText, randomId }: DialectTools): Dialect {
+  function answer({ status, description, state = 'dropped' }: Words) {
+    return bare(status, {
+      'x-wns-error-description': description,
+      'x-wns-status': state,
+      'x-wns-notificationstatus': state,
+      'x-wns-msg-id': randomId(),
+    });
+  }
 
-function answer({ status, description, state = 'dropped' }: Words) {
-  return bare(status, {
-    'x-wns-error-description': description,
-    'x-wns-status': state,
-    'x-wns-notificationstatus': state,
-    'x-wns-msg-id': randomUUID(),
-  });
+  return {
+    maxTtlSeconds: THIRTY_DAYS,
+    objection({ headers, push }) {
+      // Without the header WNS takes "cache" for granted, which a TTL of 0 contradicts.
+      const policy = headers['x-wns-cache-policy'] ?? 'cache';
+      const fitting = push.ttlSeconds === 0 ? 'no-cache' : 'cache';
+      return policy === fitting ? null : 'cache-policy-conflict';
+    },
+    accepted: ({ location, messageId }) =>
+      bare(201, {
+        location,
+        'x-wns-status': 'received',
+        'x-wns-notificationstatus': 'received',
+        'x-wns-msg-id': messageId,
+      }),
+    oddities: [
+      bare(200, {
+        'x-wns-status': 'dropped',
+        'x-wns-notificationstatus': 'dropped',
+        'x-wns-deviceconnectionstatus': 'disconnected',
+      }),
+      bare(200, {
+        'x-wns-status': 'channelthrottled',
+        'x-wns-notificationstatus': 'channelthrottled',
+        'x-wns-continue-after': '2',
+      }),
+    ],
+    refused: (refusal) => answer(WORDS[refusal]),
+    failed: (status) => answer({ status, description: statusText(status) ?? 'Unknown' }),
+  };
 }

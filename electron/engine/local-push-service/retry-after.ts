@@ -1,10 +1,3 @@
-/** An HTTP answer as it leaves the service. Header names are in lower case. */
-export interface ServiceAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 /** `Retry-After` in one of the two forms of RFC 9110 §10.2.3. */
 export interface RetryAfter {
   readonly seconds: number;

@@ -1,8 +1,5 @@
-import { STATUS_CODES } from 'node:http';
-import { randomUUID } from 'node:crypto';
-import type { ServiceAnswer } from '../answer.ts';
-import type { ServiceRefusal } from '../checks/refusal.ts';
-import { THIRTY_DAYS, type Dialect } from './dialect.ts';
+import type { ServiceRefusal } from './refusal.ts';
+import { THIRTY_DAYS, type Dialect, type DialectTools, type ServiceAnswer } from './dialect.ts';
 
 const REASONS: Readonly<Record<ServiceRefusal, readonly [status: number, reason: string]>> = {
   'method-not-allowed': [405, 'MethodNotAllowed'],
@@ -33,36 +30,37 @@ const REASONS: Readonly<Record<ServiceRefusal, readonly [status: number, reason:
 };
 
 /** Apple: errors are `{"reason": …}`; stricter than the RFCs about TTL, Topic and the contact in the token. */
-export const apple: Dialect = {
-  name: 'apple',
-  maxTtlSeconds: THIRTY_DAYS,
-  objection({ push, subject }) {
-    if (push.ttlSeconds === 0) return 'ttl-invalid';
-    // The topic is taken for base64url there, which never has a length of 4n + 1.
-    if (push.topic !== null && push.topic.length % 4 === 1) return 'topic-invalid';
-    return subject !== null && !isReachableContact(subject) ? 'subject-invalid' : null;
-  },
-  accepted: ({ location, messageId }) => ({
-    status: 201,
-    headers: { location, 'apns-id': messageId.toUpperCase() },
-    body: '',
-  }),
-  oddities: [answer(400, 'BadDeviceToken'), answer(405, 'MethodNotAllowed')],
-  refused: (refusal) => answer(...REASONS[refusal]),
-  failed: (status) => answer(status, (STATUS_CODES[status] ?? 'Unknown').replaceAll(' ', '')),
-};
+export function appleDialect({ statusText, randomId }: DialectTools): Dialect {
+  function answer(status: number, reason: string): ServiceAnswer {
+    return {
+      status,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'apns-id': randomId().toUpperCase() },
+      body: JSON.stringify({ reason }),
+    };
+  }
+
+  return {
+    maxTtlSeconds: THIRTY_DAYS,
+    objection({ push, subject }) {
+      if (push.ttlSeconds === 0) return 'ttl-invalid';
+      // The topic is taken for base64url there, which never has a length of 4n + 1.
+      if (push.topic !== null && push.topic.length % 4 === 1) return 'topic-invalid';
+      return subject !== null && !isReachableContact(subject) ? 'subject-invalid' : null;
+    },
+    accepted: ({ location, messageId }) => ({
+      status: 201,
+      headers: { location, 'apns-id': messageId.toUpperCase() },
+      body: '',
+    }),
+    oddities: [answer(400, 'BadDeviceToken'), answer(405, 'MethodNotAllowed')],
+    refused: (refusal) => answer(...REASONS[refusal]),
+    failed: (status) => answer(status, (statusText(status) ?? 'Unknown').replaceAll(' ', '')),
+  };
+}
 
 /** Without spaces or brackets, with a mailbox or a host that is not this machine. */
 function isReachableContact(subject: string): boolean {
   if (/[\s<>]/.test(subject)) return false;
   const [, host = ''] = /^(?:mailto:[^@]+@|https:\/\/)([^@/:?#]+)/i.exec(subject) ?? [];
   return host !== '' && host.toLowerCase() !== 'localhost';
-}
-
-function answer(status: number, reason: string): ServiceAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'apns-id': randomUUID().toUpperCase() },
-    body: JSON.stringify({ reason }),
-  };
 }
