@@ -12,8 +12,8 @@ const STAMPS = path.join(OUT, 'built-from.json');
 const IN_CHILD = path.join(ROOT, 'build', 'bundle', 'build-child.mjs');
 
 /**
- * Builds every part whose sources are not those that it was last built from. A separate process does it, which ends afterwards: the
- * bundlers would otherwise keep a gigabyte for as long as the app runs.
+ * Builds every part whose sources have changed since it was last built. A separate process does it and then ends: the bundlers would
+ * otherwise hold a gigabyte for as long as the app runs.
  * @param {readonly string[]} [names] only these parts
  */
 export async function buildAll(names = PARTS.map(({ name }) => name)) {
@@ -54,7 +54,7 @@ function staleParts(names) {
     .filter(({ name, stamp }) => stamps[name] !== stamp);
 }
 
-/** What each part was built from; nothing where that was not written to its end. */
+/** What each part was built from; empty where the record was not written completely. */
 function readStamps() {
   try {
     return existsSync(STAMPS) ? JSON.parse(readFileSync(STAMPS, 'utf8')) : {};

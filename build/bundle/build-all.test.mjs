@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
-/** What a process has loaded that imports a module of this folder, as text. */
+/** What a process that imports a module of this folder has loaded, as text. */
 function loadedBy(module) {
   const url = pathToFileURL(path.join(import.meta.dirname, module)).href;
   const script = `
@@ -20,6 +20,6 @@ it('starts the bundlers in a process of their own: what stays beside the app has
   const bundlers = /node_modules\/(?:esbuild|vite|rollup|rolldown)\//;
   expect(loadedBy('build-all.mjs')).toContain('parts.mjs');
   expect(loadedBy('build-all.mjs')).not.toMatch(bundlers);
-  // The same look finds one where it is loaded.
+  // The same check does find one that is loaded.
   expect(loadedBy('programs.mjs')).toMatch(bundlers);
 });

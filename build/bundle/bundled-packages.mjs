@@ -13,7 +13,7 @@ export const BUNDLED = path.join(OUT, 'bundled');
 export function packagesOf(modules) {
   const folders = new Set();
   for (const module of modules) {
-    // What bundlers make themselves begins with a zero byte; what follows a question mark is a bundler's own.
+    // Modules that bundlers make themselves begin with a zero byte; what follows a question mark is the bundler's own.
     const file = path
       .relative(ROOT, path.resolve(ROOT, module.replace(/^\0|\?.*$/g, '')))
       .split(path.sep)

@@ -5,7 +5,7 @@ import path from 'node:path';
 const NOT_BUILT = /\.(test\.\w+|md|tsbuildinfo)$/;
 
 /**
- * One hash over names and contents of files: it changes when what is built from them may.
+ * One hash over the names and contents of files: it changes whenever what is built from them may change.
  * @param {string} root
  * @param {readonly string[]} sources files and folders, relative to the root
  */

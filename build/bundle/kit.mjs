@@ -10,8 +10,8 @@ const SOURCE = path.join(ROOT, 'web-demo');
 export const KIT_LIMIT = 6_000;
 
 /**
- * The kit for a person's own site: `pushdesk.js` for pages, the same as a module with its types, what takes over from another
- * sender where there is one, and the service worker.
+ * The kit for a person's own site: `pushdesk.js` for pages, the same as a module with its types, the script that takes over from another
+ * sender, and the service worker.
  * @param {string} target the folder to fill
  * @param {readonly string[]} browsers
  */

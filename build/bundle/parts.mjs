@@ -1,6 +1,6 @@
 /**
- * What the build makes, each part from its own sources, so that each is made anew only when they have changed. The tools are loaded only
- * where something is to be built: they take long to load and much memory.
+ * What the build makes. Each part has its own sources and is rebuilt only when they have changed. The tools are loaded only when something
+ * has to be built: they load slowly and take much memory.
  *
  * @typedef {object} Part
  * @property {string} name

@@ -4,13 +4,13 @@ import { build } from 'esbuild';
 import { OUT, ROOT } from '../setup/paths.mjs';
 import { recordBundled } from './bundled-packages.mjs';
 
-/** The oldest runtime that has to run them: the Node inside Electron 33. */
+/** The oldest runtime that they must run on: the Node inside Electron 33. */
 const TARGET = 'node20.18';
 
 /** Found at run time: Electron itself, and the one package with a compiled part. */
 const EXTERNAL = ['electron', 'better-sqlite3', 'pg-native'];
 
-/** Packages that are CommonJS inside call `require`, which an ES module does not have. */
+/** Packages that are CommonJS internally call `require`, which an ES module does not have. */
 const REQUIRE_FOR_ESM =
   "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
 

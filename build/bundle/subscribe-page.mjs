@@ -10,9 +10,9 @@ const TARGET = path.join(OUT, 'web-demo');
 
 /** What opening the page loads, its picture included, so that it is there at once on a slow phone. */
 const PAGE_LIMIT = 30_000;
-/** The service worker, which comes afterwards. */
+/** The service worker, which loads afterwards. */
 const WORKER_LIMIT = 15_000;
-/** What loads only where the page is put on a Home Screen, or opened by the link of the app's QR code. */
+/** What loads only when the page is put on a Home Screen, or opened through the app's QR code. */
 const RARE_LIMIT = 60_000;
 const RARE = [
   'icon-180.png',
@@ -24,7 +24,7 @@ const RARE = [
   'phone.js',
 ];
 
-/** The oldest ones that the page is written for. */
+/** The oldest browsers that the page is written for. */
 const BROWSERS = ['chrome100', 'firefox100', 'safari16'];
 
 /** Browsers show no SVG in a notification. */
@@ -37,8 +37,8 @@ const PNG_ICONS = [
 ];
 
 /**
- * Bundles the subscribe page and its service worker (`page.js`, `sw.js`), draws its icons, and copies what needs no
- * bundling; below `kit/` stands what people put on their own sites.
+ * Bundles the subscribe page and its service worker (`page.js`, `sw.js`), draws its icons, and copies what needs no bundling; `kit/` holds
+ * what people put on their own sites.
  * @param {string} target the folder to fill; what it holds is replaced
  */
 export async function buildSubscribePage(target = TARGET) {
@@ -67,7 +67,7 @@ export async function buildSubscribePage(target = TARGET) {
 }
 
 /**
- * Leaves out what only its authors need.
+ * Leaves out what only the page's authors need.
  * @param {string} target
  */
 async function shorten(target) {
@@ -83,7 +83,7 @@ async function shorten(target) {
   writeFileSync(page, readFileSync(page, 'utf8').replace(/\n\s+/g, '\n'));
   const manifest = JSON.parse(readFileSync(path.join(target, 'app.webmanifest'), 'utf8'));
   writeFileSync(path.join(target, 'app.webmanifest'), JSON.stringify(manifest));
-  // Without a start, the Home Screen opens the address that the page has: the link of the QR code with what it says.
+  // Without a start address, the Home Screen opens the page at its current address: the QR code's link with all its parameters.
   delete manifest.start_url;
   writeFileSync(path.join(target, 'home-screen.webmanifest'), JSON.stringify(manifest));
 }

@@ -6,7 +6,7 @@ import { ROOT } from '../setup/paths.mjs';
 import { inPlainFolder, viteMisreads } from '../setup/plain-folder.mjs';
 import { recordBundled } from './bundled-packages.mjs';
 
-/** Bundles the window, from wherever the project lies. */
+/** Bundles the window, wherever the project lies. */
 export function buildWindow() {
   if (!viteMisreads(ROOT)) return bundle(ROOT);
   return inPlainFolder((folder) => {
@@ -17,7 +17,7 @@ export function buildWindow() {
 }
 
 /**
- * Its policy forbids inline scripts, so that everything it loads is in a separate file.
+ * The window's policy forbids inline scripts, so everything that it loads is in a separate file.
  * @param {string} root
  */
 async function bundle(root) {

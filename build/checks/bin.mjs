@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MODULES } from '../setup/paths.mjs';
 
 /**
- * What reads code through the compiler's library needs the older one, whose package has the plain name.
+ * Tools that read code through the compiler's library need the older compiler, whose package has the plain name.
  * @type {Readonly<Record<string, string>>}
  */
 const PACKAGE_OF = { tsc: 'typescript-7' };

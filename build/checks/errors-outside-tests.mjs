@@ -17,7 +17,7 @@ export default class ErrorsOutsideTests {
 }
 
 /**
- * An error as one text: what it says, where, and what was behind it.
+ * An error as one text: its message, where it happened, and its cause.
  * @param {unknown} error
  * @returns {string}
  */

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../setup/paths.mjs';
 
-/** Enough to tell why, short enough to be read: of one message, and of what was seen when a test failed. */
+/** Limits for one message and for what was seen when a test failed: long enough to tell why, short enough to be read. */
 const MESSAGE_LINES = 60;
 const EVIDENCE_LINES = 120;
 
 /**
- * What failed in a report of vitest, each as one text: which test, why, and what was to be seen then.
+ * What failed in a report of vitest, each as one text: which test, why, and what was to be seen at that moment.
  * @typedef {{fullName: string, status: string, failureMessages: readonly string[], meta?: {evidence?: string}}} TestResult
  * @typedef {{name: string, status: string, message?: string, assertionResults: readonly TestResult[]}} FileResult
  * @param {{testResults: readonly FileResult[]}} report in the form of vitest's `json` reporter

@@ -2,12 +2,12 @@ import { toolEnv } from '../setup/node.mjs';
 import { run, runInForeground } from '../setup/run.mjs';
 import { binOf } from './bin.mjs';
 
-/** So much of what a failed program said is repeated at the end. */
+/** How much of a failed program's output is repeated at the end. */
 const REPEATED_LINES = 40;
 
 /**
- * Runs a tool that is one check: it passes when it exits with 0, and says itself what is wrong. Its output is collected, and
- * its priority low, so that it may run beside others.
+ * Runs a tool that is one check: it passes when it exits with 0, and itself says what is wrong. Its output is collected, and its priority
+ * low, so that it may run beside others.
  * @param {string} name of a program in `node_modules/.bin`
  * @param {readonly string[]} args
  * @returns {Promise<import('./steps.mjs').Outcome>}

@@ -4,9 +4,9 @@ import { summaryOf } from './summary.mjs';
 import { runSteps } from './run-steps.mjs';
 
 /**
- * Runs the checks, all of them even when one fails, and prints the sum as the last line.
+ * Runs the checks, all of them even when one fails, and prints the totals as the last line.
  * @param {readonly import('./steps.mjs').Step[]} steps
- * @param {Promise<unknown>} setUp what is more than the packages
+ * @param {Promise<unknown>} setUp everything beyond the packages
  * @returns {Promise<number>} the exit code: 0 only if something ran, all of it passed and nothing was skipped
  */
 export async function runChecks(steps, setUp) {

@@ -1,14 +1,14 @@
 import { duration } from '../setup/say.mjs';
 
 /**
- * Runs steps one after the other. Those that may run beside others do so in lines of their own, each one after the other as well, while the
- * rest goes on; what they say is kept and printed whole between two steps. Those that read the sources alone need not wait until all is
+ * Runs steps one after the other. Those that may run beside others do so in queues of their own, also one after the other, while the rest
+ * goes on; their output is kept and printed whole between two steps. Those that only read the sources need not wait until everything is
  * ready.
  *
  * @typedef {import('./steps.mjs').Outcome & {title: string, time: string}} Result
  * @param {readonly import('./steps.mjs').Step[]} steps
- * @param {{say: (line: string) => void, ready: Promise<unknown>}} surroundings `ready`: all is there that steps work with; where that
- *   fails, nothing more is begun
+ * @param {{say: (line: string) => void, ready: Promise<unknown>}} surroundings `ready`: everything that steps work with is there; if it
+ * rejects, no further step begins
  * @returns {Promise<Result[]>} in the order of the steps
  */
 export async function runSteps(steps, { say, ready }) {
@@ -44,7 +44,7 @@ export async function runSteps(steps, { say, ready }) {
       }),
     ),
   );
-  // It rejects where `ready` does, and that is told below.
+  // It rejects when `ready` does, which is reported below.
   beside.catch(() => undefined);
   await inTurn(foreground, async (step) => {
     if (!step.sources) await ready;
@@ -52,7 +52,7 @@ export async function runSteps(steps, { say, ready }) {
     say(`\n— ${step.title}`);
     const result = await timed(step, { quiet: false });
     results.set(step, result);
-    // A tool whose output is collected in any case.
+    // Some tools' output is collected in any case.
     if (result.output) say(result.output.trimEnd());
   });
   await ready;
@@ -62,7 +62,7 @@ export async function runSteps(steps, { say, ready }) {
 }
 
 /**
- * Where nothing else is to be done, what may run beside others is what a person waits for: then it runs in the foreground.
+ * When there is nothing else to do, the person is waiting for the steps that may run beside others, so those run in the foreground.
  * @param {readonly import('./steps.mjs').Step[]} steps
  */
 function linesOf(steps) {

@@ -1,4 +1,4 @@
-/** What `npm test -- NAME` can be asked for. */
+/** The names that `npm test -- NAME` accepts. */
 export const STEP_NAMES = {
   build: 'Builds the app.',
   types: 'Checks the types of each part of the project.',

@@ -3,7 +3,7 @@ import { say } from '../setup/say.mjs';
 import { runNode, runNodeQuietly, runQuietly } from './program.mjs';
 import { runSuite } from './suite.mjs';
 
-/** Every part of the project whose types are checked for itself, with the globals that it really has. */
+/** Every part of the project whose types are checked separately, with the globals that it really has. */
 export const TYPED = [
   'build',
   'electron',
@@ -19,20 +19,19 @@ export const TYPED = [
 const CALCULATES = 'calculates';
 
 /**
- * All checks, in three lines of work that go on beside each other: what calculates, what drives browsers, and what drives the app, on the
- * build. The last two wait for much of their time, and the first, at a low priority, takes what they leave. In each line the cheapest
- * comes first.
+ * All checks, in three queues that run side by side: checks that calculate, that drive browsers, and that drive the built app. The last two
+ * spend much of their time waiting, and the first, at a low priority, uses what they leave. In each queue the cheapest comes first.
  *
- * `onBuild`: works on `out/`. `beside`: its line, where that is not the one in the foreground; it needs neither `out/` nor the display.
- * `sources`: needs nothing but the sources and the packages.
- * `needs`: what is to be set up for it, besides the packages. `quiet`: others run beside it, so what it says is collected. `output`: what
- * a quiet step had to say. `failures`: each as one text that says what failed and why.
+ * `onBuild`: works on `out/`. `beside`: its queue, if that is not the one in the foreground; it needs neither `out/` nor the display.
+ * `sources`: needs nothing but the sources and the packages. `needs`: what is to be set up for it, besides the packages. `quiet`: others
+ * run beside it, so its output is collected. `output`: what a quiet step printed. `failures`: each as one text that says what failed and
+ * why.
  *
  * @typedef {{quiet: boolean}} Manner
  * @typedef {{passed: number, failed: number, skipped: number}} Count
  * @typedef {Count & {output?: string, failures?: readonly string[]}} Outcome
- * @typedef {{name: string, title: string, onBuild?: boolean, beside?: 'calculates' | 'browsers', sources?: boolean,
- * needs?: readonly import('../setup/set-up.mjs').Needed[], run: (manner: Manner) => Promise<Outcome>}} Step
+ * @typedef {{name: string, title: string, onBuild?: boolean, beside?: 'calculates' | 'browsers', sources?: boolean, needs?: readonly
+ * import('../setup/set-up.mjs').Needed[], run: (manner: Manner) => Promise<Outcome>}} Step
  * @type {readonly Step[]}
  */
 export const STEPS = [
@@ -42,7 +41,7 @@ export const STEPS = [
     title: `types of ${folder}`,
     beside: CALCULATES,
     sources: true,
-    // One checker: several look at the same files again, and took twice the processor's time for the same.
+    // One checker: several would look at the same files again, and took twice the processor time.
     run: () =>
       runQuietly('tsc', ['--noEmit', '--pretty', '--singleThreaded', '-p', `${folder}/tsconfig.json`]),
   })),
@@ -107,13 +106,13 @@ export const STEPS = [
     onBuild: true,
     needs: ['app'],
     // It fails when a message is lost or a part does not run, never because the machine is slow: so others may run beside it, and its
-    // figures count for nothing here.
+    // figures do not matter here.
     run: () => runNode(['test/benchmarks/run.ts', '--short']),
   },
 ];
 
 /**
- * The steps with these names, and the build where one of them works on it.
+ * The steps with these names, and the build if one of them works on it.
  * @param {readonly string[]} names none: all steps
  * @returns {readonly Step[]}
  */

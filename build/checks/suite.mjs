@@ -9,16 +9,16 @@ import { ERRORS_FILE } from './errors-outside-tests.mjs';
 import { failuresOf } from './failures.mjs';
 
 /**
- * What Node has compiled once. Tests start hundreds of threads and programs, and half of what each costs is to compile the same modules
- * anew. Not for end-to-end tests: the app starts there as it does for people.
+ * Node's compile cache. Tests start hundreds of threads and programs, and half the cost of each is compiling the same modules again. Not
+ * for end-to-end tests: there the app starts as it does for people.
  */
 const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'compiled');
 
 /**
  * Runs one of the suites of `vitest.config.mjs`.
  * @param {string} project
- * @param {{quiet?: boolean, low?: boolean}} [options] `quiet`: its output is collected, so that it may run beside others; `low`: and
- *   leaves the processors to those
+ * @param {{quiet?: boolean, low?: boolean}} [options] `quiet`: its output is collected, so that it may run beside others; `low`: it also
+ * leaves the processors to those
  * @returns {Promise<import('./steps.mjs').Outcome>}
  */
 export async function runSuite(project, { quiet = false, low = false } = {}) {

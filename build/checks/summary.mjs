@@ -1,5 +1,5 @@
 /**
- * The end of the output: each step, then what failed and why once more (a log may be cut from the front), then the sum as the last line.
+ * The end of the output: each step, then what failed and why once more (a log may be cut from the front), then the totals as the last line.
  * @param {readonly import('./run-steps.mjs').Result[]} results
  * @returns {{lines: string[], ok: boolean}} `ok`: something ran, all of it passed and nothing was skipped
  */

@@ -46,7 +46,7 @@ export async function launch(electron, args) {
  */
 function runApp(electron, args, root, env) {
   const program = path.join(electron.folder, PROGRAM[process.platform] ?? PROGRAM.linux);
-  // Before it starts: a signal between the two would leave it behind.
+  // Before it starts: otherwise a signal in between would leave it running.
   const stopWatching = onAskedToEnd((signal) => passSignalOn(child, signal));
   const child = spawn(program, [ROOT, ...(root ? ['--no-sandbox'] : []), ...args], {
     env,

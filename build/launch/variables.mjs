@@ -1,4 +1,4 @@
-/** Every variable that the engine without a window reads, for the help of what starts it. Runs on old Nodes. */
+/** Every variable that the engine without a window reads, for the help text of the programs that start it. Runs on old Nodes. */
 export const VARIABLES_HELP = `  PUSHDESK_DATA_DIR                 the data folder, otherwise ~/.config/Pushdesk or the system's equivalent
   PUSHDESK_PORT                     the port on 127.0.0.1 and ::1, otherwise the one in Settings (4830); 0 takes any free one
   PUSHDESK_VAPID_PRIVATE_KEY        the private key of a key pair to sign with

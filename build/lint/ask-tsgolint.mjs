@@ -17,8 +17,8 @@ export const ASKED = [
 const HEAD_BYTES = 5;
 
 /**
- * What the rules find in these files. Oxlint would ask the same program for all but one of them; to ask it here for all at once spares
- * looking at the types twice. In its own words, what keeps the program from asking.
+ * What the rules find in these files. Oxlint would ask the same program for all but one of the rules; asking it here for all of them at
+ * once avoids checking the types twice. If the program cannot run, what it says about that.
  * @param {readonly string[]} files as absolute paths
  * @returns {{file: string, line: number, rule: string, text: string}[]}
  */

@@ -2,11 +2,11 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { EXTERNALS_OF_TESTS, LAYERS } from './layers.mjs';
 
-/** A layer may lie in the folder of another one: the innermost that holds a file is its own. */
+/** A layer may lie in the folder of another one: a file belongs to the innermost one that holds it. */
 const INNERMOST_FIRST = [...LAYERS].sort((one, other) => depth(other) - depth(one));
 
 const IS_TEST = /\.test\.tsx?$/;
-/** The one place of what helps to test: beside what it is for. */
+/** The only place for test helpers: beside what they help to test. */
 const IS_TEST_HELPER = /(^|\/)testing\//;
 const IS_SERVICE = /-service\.ts$/;
 const PAGE_API = 'electron/contract/http.ts';
@@ -14,7 +14,7 @@ const PAGE_API = 'electron/contract/http.ts';
 /**
  * What an import is: of a file of ours, of a module of Node, or of a package.
  * @typedef {{from: string, to: string, typeOnly: boolean}} Import `from`: the importing file, relative to the root, with `/`;
- *   `to`: what is written there; `typeOnly`: whether it is of types alone
+ *   `to`: the specifier as written; `typeOnly`: whether it imports types only
  */
 
 /** @param {string} file relative to the root, with `/` */
@@ -45,7 +45,7 @@ function isFileAllowed(layer, { from, to, typeOnly }) {
   const ownOrBelow = [layer.name, ...layer.mayImport].includes(target.name);
   const asTest = layer.isForTests === true || IS_TEST.test(from) || IS_TEST_HELPER.test(from);
   if (asTest && (ownOrBelow || layer.testsMayImport?.includes(target.name))) return true;
-  // Only tests import what helps to test.
+  // Only tests may import test helpers.
   if (isHelper) return false;
   return (
     ownOrBelow ||
@@ -63,7 +63,7 @@ function packageOf(specifier) {
     .join('/');
 }
 
-/** @param {string} name @param {string} pattern which a `!` turns round */
+/** @param {string} name @param {string} pattern which a leading `!` negates */
 function fits(name, pattern) {
   return pattern.startsWith('!')
     ? !path.posix.matchesGlob(name, pattern.slice(1))

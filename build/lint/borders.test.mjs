@@ -16,7 +16,7 @@ const breachesIn = (name) =>
 
 describe('the import table', () => {
   it('reports every breach and nothing else', () => {
-    // By the configuration of the project: so it is switched on wherever the miniature has a file.
+    // With the project's own configuration: so the rule is proved to be on wherever the miniature has a file.
     const found = lint({ cwd: root }).filter(({ rule }) => rule === 'borders');
     const reported = new Set(found.map(({ file, line }) => `${file}:${line}`));
     const breaches = files.flatMap((name) => breachesIn(name).map((line) => `${name}:${line}`));
@@ -52,7 +52,7 @@ describe('the import table', () => {
     const reached = new Set();
     const isAbove = ({ mayImport, typesOf = [] }) =>
       [...mayImport, ...typesOf].every((folder) => reached.has(folder));
-    // One that needs only what is reached is reached next; what is in a circle never is.
+    // A folder that needs only folders already reached is reached next; one in a circle never is.
     for (let turn = 0; turn < RENDERER_PARTS.length; turn++) {
       for (const part of RENDERER_PARTS.filter(isAbove)) reached.add(part.folder);
     }

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
 
-/** Folders that the linter does not look into: what is made in them comes and goes meanwhile, or breaches its rules on purpose. */
+/** Folders that the linter does not look into: their files come and go while it runs, or breach its rules on purpose. */
 export const LEFT_OUT = [
   'out',
   'dist',

@@ -5,14 +5,14 @@
  * @property {string[]} mayImport names of other layers
  * @property {string[]} externals packages from npm, as micromatch patterns of the package name
  * @property {boolean} node whether Node's own modules are allowed
- * @property {string[]} [testsMayImport] names of layers that its tests may import beside its own
+ * @property {string[]} [testsMayImport] names of layers that its tests may import besides its own
  * @property {string[]} [servicesOf] names of layers of which only the `*-service.ts` may be imported
  * @property {string[]} [typesOf] names of layers of which only types (never values) may be imported
- * @property {boolean} [isForTests] whether all of it is there for tests
+ * @property {boolean} [isForTests] whether all of it exists for tests
  * @property {boolean} [pageApiTypes] whether types (never values) of `electron/contract/http.ts` are allowed
  */
 
-/** The areas of the engine: each a folder of `electron/engine/areas`. They meet through their services only. */
+/** The areas of the engine: each is a folder of `electron/engine/areas`. They reach each other only through their services. */
 export const AREAS = [
   'access-tokens',
   'app',
@@ -33,7 +33,7 @@ export const AREAS = [
 ];
 const areaLayer = (/** @type {string} */ area) => `area ${area}`;
 
-/** What areas stand on. */
+/** What areas build on. */
 const BELOW_AREAS = [
   'ground',
   'http',
@@ -51,12 +51,12 @@ const BELOW_AREAS = [
 ];
 
 /**
- * The folders of the window, each above those that it may import: a circle among them is a failure of the test of this table.
- * @typedef {{folder: string, mayImport: string[], externals: string[], typesOf?: string[], port?: boolean}} RendererPart
- * `port`: whether it speaks with the engine itself
+ * The folders of the window, and what each may import; the test of this table fails on a circle among them.
+ * @typedef {{folder: string, mayImport: string[], externals: string[], typesOf?: string[], port?: boolean}} RendererPart `port`: whether it
+ * talks to the engine directly
  */
 
-/** What a screen is made of. */
+/** What screens are made of. */
 const BELOW_FEATURES = ['format', 'words', 'ui', 'api', 'navigation', 'audience', 'compose-draft'];
 const COMPONENTS = ['react', '@mantine/core', '@tabler/icons-react'];
 const FEATURE_EXTERNALS = [
@@ -68,7 +68,7 @@ const FEATURE_EXTERNALS = [
 ];
 
 /**
- * The screens of the window, and what each shows of another one.
+ * The screens of the window, and whose parts each of them shows.
  * @type {Readonly<Record<string, string[]>>}
  */
 const FEATURES = {
@@ -90,13 +90,13 @@ export const RENDERER_PARTS = [
   { folder: 'format', mayImport: [], externals: [] },
   { folder: 'words', mayImport: ['format'], externals: ['@tabler/icons-react'] },
   {
-    // Is given what it shows: it asks the engine for nothing.
+    // It is given what it shows, and never asks the engine.
     folder: 'ui',
     mayImport: ['words', 'format'],
     externals: [...COMPONENTS, '@mantine/{hooks,notifications}', '@tanstack/react-virtual', 'uqr'],
   },
   {
-    // Hands data to components in the form that they take.
+    // Gives components data in the form that they take.
     folder: 'api',
     mayImport: [],
     typesOf: ['ui'],
@@ -185,7 +185,7 @@ export const LAYERS = [
     testsMayImport: ['wire', 'engine', 'local-push-service'],
   },
   {
-    // Knows no store, no private key and no judgement: it may run on another machine.
+    // Knows no store and no private key, and decides nothing: it may run on another machine.
     name: 'wire',
     folder: 'electron/engine/wire',
     mayImport: ['net', 'base', 'core', 'contract'],
@@ -202,7 +202,7 @@ export const LAYERS = [
     testsMayImport: ['engine'],
   },
   {
-    // Other machines that send too. It hands over what dispatch has decided, and judges nothing.
+    // For other machines that send too. It hands over what dispatch has decided, and decides nothing itself.
     name: 'workers',
     folder: 'electron/engine/workers',
     mayImport: ['wire', 'store', 'base', 'core', 'contract'],
@@ -227,7 +227,7 @@ export const LAYERS = [
     testsMayImport: ['engine'],
   },
   {
-    // Binds the contract to its calls; knows no area and no transport.
+    // Binds the contract to its implementations; knows no area and no transport.
     name: 'serve',
     folder: 'electron/engine/serve',
     mayImport: ['store', 'base', 'core', 'contract'],

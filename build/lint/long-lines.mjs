@@ -1,7 +1,7 @@
 const LONGEST = 140;
 
 /**
- * The rule: the formatter breaks code, but neither comments nor texts. A text may be as long as it has to be.
+ * The rule: the formatter breaks code, but neither comments nor texts. Texts may be as long as they have to be.
  * @type {import('eslint').Rule.RuleModule}
  */
 export const longLines = {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** What comes after an import or a re-export of a module of our own. */
+/** The rest of an import or a re-export of one of our own modules. */
 const OWN_IMPORT = /^(?:import|export)\b[^;]*?from '(\.[^']+)';|^import '(\.[^']+)';/gm;
 
 /**

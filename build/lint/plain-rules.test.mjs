@@ -18,9 +18,9 @@ const expected = readdirSync(plain, { recursive: true })
 describe('the rules that need no types', () => {
   it('report each breach and nothing else', () => {
     const asText = ({ file, line, rule }) => `${file}:${line} ${rule}`;
-    // Whose folder has no layer is tried beside this.
+    // Files in a folder without a layer are tested separately.
     const found = lint({ cwd: plain }).filter(({ rule }) => rule !== 'borders');
-    // Some rules name two places of a line.
+    // Some rules report two places on one line.
     expect([...new Set(found.map(asText))].sort()).toEqual(expected.map(asText).sort());
   });
 
@@ -53,8 +53,8 @@ describe('the rules that need no types', () => {
   });
 });
 
-/** By tests beside this one, and below. */
+/** Covered by the tests beside this one, and below. */
 const TRIED_ELSEWHERE = ['house/borders', 'max-lines', 'no-restricted-globals'];
 
-/** What tells about the React compiler and its configuration: it is not used here. */
+/** Rules about the React compiler and its configuration: it is not used here. */
 const NOT_ASKED = ['incompatible-library', 'config', 'gating'];

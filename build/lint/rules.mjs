@@ -60,7 +60,7 @@ export const ALL_FILES = [
   'valid-typeof',
 ];
 
-/** What of that set needs no rule: a module with one does not parse. */
+/** Rules of that set that are not needed: a module that breaches one does not parse. */
 export const LEFT_TO_THE_PARSER = ['no-dupe-args', 'no-octal'];
 
 /** What it asks of TypeScript: the strictest set of typescript-eslint, as far as it goes without types. */
@@ -99,7 +99,7 @@ export const TYPESCRIPT = [
 ];
 
 /**
- * What of that set needs types.
+ * The rules of that set that need types.
  * @satisfies {NonNullable<import('oxlint').OxlintOverride['rules']>}
  */
 export const TYPED = {

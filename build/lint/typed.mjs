@@ -3,7 +3,7 @@ import { ROOT } from '../setup/paths.mjs';
 import { breachesOf } from './ask-tsgolint.mjs';
 import { lintedFiles } from './files.mjs';
 
-/** Tells where the rules that need types are breached; the exit code is 1 then. */
+/** Reports breaches of the rules that need types; with any, the exit code is 1. */
 const files = lintedFiles('**/*.{ts,tsx}');
 const breaches = breachesOf(files);
 for (const { file, line, rule, text } of breaches)

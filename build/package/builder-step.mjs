@@ -5,8 +5,8 @@ import { ROOT } from '../setup/paths.mjs';
 import { placeLauncher } from './launcher.mjs';
 
 /**
- * One step of packaging, in a separate process (see make-packages.mjs): makes the app's folder, or one installer out of it. What it has
- * made it writes to `list`; whoever started it believes nothing else.
+ * One step of packaging, in a separate process (see make-packages.mjs): makes the app's folder, or one installer out of it. It writes what
+ * it has made to `list`, and the process that started it relies on nothing else.
  */
 const { target, prepackaged, electronDist, electronVersion, sqlite, list } = JSON.parse(
   process.argv[2] ?? '',
@@ -34,7 +34,7 @@ const result = target === 'dir' ? [folder] : made;
 writeFileSync(list, JSON.stringify(result.filter(Boolean)));
 
 /**
- * Electron's default app opens any folder that it is given: no part of an installed app.
+ * Electron's default app opens any folder that it is given, so it has no place in an installed app.
  * @param {import('electron-builder').AfterPackContext} context
  */
 function removeDefaultApp({ appOutDir }) {
@@ -42,7 +42,7 @@ function removeDefaultApp({ appOutDir }) {
 }
 
 /**
- * What installers are made out of: on macOS the app inside the folder.
+ * What installers are made from: on macOS, the app inside the folder.
  * @param {import('electron-builder').AfterPackContext} context
  */
 function appIn({ appOutDir, electronPlatformName, packager }) {

@@ -4,7 +4,7 @@ const UNREACHABLE =
   /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b(?: (\S+))?/;
 
 /**
- * Why electron-builder failed, out of all that it printed: no stack trace, one line.
+ * Why electron-builder failed, taken from all that it printed: one line, no stack trace.
  * @param {string} output
  * @returns {string} completes a sentence; without a full stop
  */

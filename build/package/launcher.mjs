@@ -1,12 +1,12 @@
 import { chmodSync, copyFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 
-/** Stands where the program is expected: by menus, links, AppImages and people. `launcher.sh` names the binary that it starts. */
+/** Takes the place where menus, links, AppImages and people expect the program. `launcher.sh` names the binary that it starts. */
 const NAME = 'pushdesk';
 
 /**
- * Puts the launcher in the place of the program of a packaged app, for Linux, and the program beside it. Comes last: what electron-builder
- * does to the program it does under its own name.
+ * Puts the launcher in the place of the program of a packaged app, for Linux, and the program beside it. Comes last: electron-builder works
+ * on the program under its own name.
  * @param {string} folder of the packaged app
  */
 export function placeLauncher(folder) {

@@ -7,7 +7,7 @@ import { SetupError } from '../setup/say.mjs';
 /** Goes into the package as `resources/licences`. */
 export const LICENCES = path.join(OUT, 'licences');
 
-/** Not bundled, but taken along as it is. */
+/** Not bundled, but shipped as it is. */
 const BESIDE = ['node_modules/better-sqlite3'];
 
 const TEXTS = /^(licen[cs]e|copying|notice)([-._].*)?$/i;
@@ -34,8 +34,8 @@ function bundledFolders() {
 /**
  * @param {readonly string[]} folders of packages, from `root`
  * @param {string} root
- * @param {string} [head] what stands above the list
- * @returns {string} one text; a package that says nothing of its licence is a SetupError
+ * @param {string} [head] the text above the list
+ * @returns {string} one text; a package that does not state its licence is a SetupError
  */
 export function licencesOf(folders, root, head = HEAD) {
   const parts = folders.map((folder) => licenceOf(path.join(root, folder)));

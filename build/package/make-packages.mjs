@@ -23,8 +23,8 @@ export function mayPackage(electron, { withStandIn }) {
 }
 
 /**
- * Runs electron-builder with the Electron that is installed here, so that it downloads none. Each installer is made in a separate
- * process: one that fails, however it does, takes no other with it, and does not count as made.
+ * Runs electron-builder with the Electron that is installed here, so that it downloads none. Each installer is made in a separate process:
+ * one that fails, in whatever way, takes no other down with it, and does not count as made.
  * @param {import('../setup/electron.mjs').ElectronChoice} electron
  * @param {{installers: readonly string[]}} options `installers`: empty for the app's folder alone
  */

@@ -1,7 +1,7 @@
 import { SetupError } from '../setup/say.mjs';
 
 /**
- * What each system installs from.
+ * The installers of each system.
  * @type {Partial<Record<NodeJS.Platform, string[]>>}
  */
 export const INSTALLERS = {

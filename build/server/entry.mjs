@@ -7,13 +7,13 @@ import { runInForeground } from '../setup/run.mjs';
 import { flagsForThreads } from '../setup/v8-flags.mjs';
 
 /**
- * Becomes `server.mjs` of the server's package: looks whether this Node will do, and runs the engine until it is asked to end. It has to
+ * Becomes `server.mjs` of the server's package: checks whether this Node will do, and runs the engine until it is asked to end. It has to
  * run on an old Node, if only to say that it is too old.
  */
 const FOLDER = path.dirname(fileURLToPath(import.meta.url));
 const PROGRAMS = path.join(FOLDER, 'out', 'engine');
 
-/** What the compiled part asks for: with an older one the process would die without a word. */
+/** What the compiled part needs: with an older one the process would die without a word. */
 const NODE_API = 10;
 
 const HELP = `Usage: node server.mjs
@@ -60,7 +60,7 @@ else if (!(Number(process.versions['napi']) >= NODE_API)) {
 /** @param {string} name */
 async function runProgram(name) {
   const program = [...ENGINE_NODE_FLAGS, ...flagsForThreads(), path.join(PROGRAMS, name), ...args];
-  // Where it can, this process becomes that program, and no second one stays beside it.
+  // Where it can, this process becomes that program, so that no second one stays running beside it.
   if (process.execve && process.platform !== 'win32') {
     process.execve(process.execPath, [process.execPath, ...program], process.env);
   }

@@ -1,2 +1,2 @@
-/** Makes the archive for servers in a folder, and tells its path. */
+/** Makes the archive for servers in a folder, and returns its path. */
 export function packServer(dist?: string): Promise<string>;

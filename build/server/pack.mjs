@@ -23,7 +23,7 @@ const SQLITE = path.join('node_modules', 'better-sqlite3');
 /**
  * Makes one archive of what a server needs: the engine, the subscribe page, and better-sqlite3 with the binaries for all systems that it
  * ships.
- * @param {string} [dist] the folder that it goes to
+ * @param {string} [dist] the folder to put it in
  * @returns {Promise<string>} the archive
  */
 export async function packServer(dist = path.join(ROOT, 'dist')) {
@@ -67,7 +67,7 @@ async function fill(folder, about) {
 const LICENCES_HEAD = `Pushdesk's server contains the following packages. SQLite, inside better-sqlite3, is in the public domain.
 `;
 
-/** The bundles hold code of these, and better-sqlite3 comes along as it is. */
+/** The bundles contain code of these, and better-sqlite3 is shipped as it is. */
 function packagesInside() {
   const list = path.join(BUNDLED, 'programs.json');
   const bundled = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
@@ -77,7 +77,7 @@ function packagesInside() {
 }
 
 /**
- * So that `npm install -g` of the archive makes a command of it as well.
+ * So that `npm install -g` of the archive also gives a command.
  * @param {{version: string, license: string}} about
  */
 function packageOf({ version, license }) {
@@ -101,7 +101,7 @@ async function bundleLauncher(outfile) {
     outfile,
     bundle: true,
     platform: 'node',
-    // The oldest that can load a module at all: it is to be told what is wrong.
+    // The oldest Node that can load a module at all: people who have it should be told what is wrong.
     target: 'node12.20',
     format: 'esm',
     banner: { js: '#!/usr/bin/env node' },
@@ -111,7 +111,7 @@ async function bundleLauncher(outfile) {
 }
 
 /**
- * Owned by root: otherwise the files of whoever unpacks it as root would belong to the number of whoever packed it.
+ * Owned by root: otherwise files unpacked as root would belong to the user number of whoever packed them.
  * @param {string} dist
  * @param {string} name
  * @param {string} archive

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * What a failed step really died of, told from what it printed: npm, tar, make, the compiler and Node all end in the same few codes. The
+ * What a failed step really died of, judged by what it printed: npm, tar, make, the compiler and Node all end in the same few codes. The
  * one place that knows what to do about each.
  *
  * @typedef {'disk' | 'permission' | 'network' | 'proxy' | 'trust' | 'registry' | 'damaged'} Kind
@@ -14,7 +14,7 @@ import path from 'node:path';
 
 /** A path in Node's messages, `open '/a/b'`, and in npm's, `npm error path /a/b`. */
 const PATH = /npm (?:error|ERR!) (?:path|dest) (.+)|, \w+ '([^']+)'/;
-/** The address itself is truer than the one that was asked for: between the two may be a proxy. */
+/** The address connected to is more reliable than the one asked for: there may be a proxy in between. */
 const HOSTS = [
   /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT) ([\w.-]+(?::\d+)?)/,
   /request to https?:\/\/([^/\s]+)/,

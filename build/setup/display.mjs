@@ -12,11 +12,11 @@ export function hasDisplay() {
  */
 export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
-    // Otherwise it starts over when its last program has left, and refuses the one that connects at that moment.
+    // Otherwise it resets when its last program has left, and refuses one that connects at that moment.
     const options = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
     const server = spawn('Xvfb', options, {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      // A separate process group: Ctrl+C must reach the app first, which would crash without its display.
+      // A separate process group: Ctrl+C must not end the display before the app, which would crash without it.
       detached: true,
     });
     const failed = () =>
@@ -38,7 +38,7 @@ export function startVirtualDisplay() {
 }
 
 /**
- * Does something that opens windows, on a virtual display where there is no other. While it runs, `DISPLAY` names that.
+ * Does something that opens windows, on a virtual display if there is no other, which `DISPLAY` then names while it runs.
  * @template Result
  * @param {() => Promise<Result>} work
  */

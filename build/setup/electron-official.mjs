@@ -7,13 +7,13 @@ import { lastWords, run } from './run.mjs';
 const STALLED_AFTER = 20_000;
 const LOOK_EVERY = 1_000;
 
-/** Kinds of causes that lie in the network: for these, another Electron stands in. */
+/** Causes that lie in the network: only for these does another Electron stand in. */
 const OF_THE_NETWORK = ['network', 'proxy', 'trust', 'registry'];
-/** What Electron's downloader says of a network beyond the codes that everybody uses. */
+/** What Electron's downloader says about the network, beyond the usual error codes. */
 const UNREACHABLE = /fetch failed|ECONN|UND_ERR|HTTP ?Error|Response code|\b(403|404|407|50\d)\b/i;
 
 /**
- * Runs the installer of Electron's own package. It is given up when no byte arrives for twenty seconds.
+ * Runs the installer of Electron's own package. Gives up when no byte arrives for twenty seconds.
  * @param {string} packageFolder `node_modules/electron`
  * @returns {Promise<{ok: true} | {ok: false, unreachable: boolean, cause: string, cure?: string}>}
  */

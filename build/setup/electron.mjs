@@ -22,8 +22,8 @@ const PACKAGE = path.join(MODULES, 'electron');
  */
 
 /**
- * Sees to it that there is an Electron: the official download first, and only where that cannot be reached the
- * stand-in. A stand-in, once there, is kept, until `retry` asks for the download again.
+ * Makes sure that there is an Electron: the official download, or the stand-in only where that cannot be reached. Once there, a stand-in is
+ * kept until `retry` asks for the download again.
  * @param {{retry?: boolean}} [options]
  * @returns {Promise<ElectronChoice>}
  */

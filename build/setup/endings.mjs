@@ -26,7 +26,7 @@ export function onAskedToEnd(end) {
 }
 
 /**
- * Asks a child to end as we were asked. Ctrl+C in a terminal has reached it already.
+ * Asks a child to end in the way that we were asked. Ctrl+C in a terminal has already reached it.
  * @param {import('node:child_process').ChildProcess} child
  * @param {NodeJS.Signals} signal
  */

@@ -8,14 +8,14 @@ import { say, SetupError } from './say.mjs';
 
 /** The Node that scripts and tests use where the machine's own is too old: what the npm package `node@24` installs. */
 const NODE_VERSION = '24.21.0';
-/** The npm that goes with it: that of an old Node reads neither our lock file nor runs on a new Node. */
+/** The npm that goes with it: an old Node's npm cannot read our lock file, and does not run on a new Node. */
 const NPM_VERSION = '11.21.2';
 const FOLDER = path.join(TOOLS, `node-${NODE_VERSION}`);
 const PROOF = path.join(FOLDER, 'works');
 const PROVEN = `${NODE_VERSION} with npm ${NPM_VERSION}\n`;
 
 /**
- * Whether a Node runs TypeScript without a flag, as the scripts need it, and the prebuilt better-sqlite3 (Node-API 10).
+ * Whether a Node runs TypeScript without a flag, as the scripts need, and loads the prebuilt better-sqlite3 (Node-API 10).
  * @param {string} version
  */
 export function isCurrent(version) {
@@ -25,7 +25,7 @@ export function isCurrent(version) {
 }
 
 /**
- * Runs a script on a current Node: in this process if it is one, else in a child that is.
+ * Runs a script on a current Node: in this process if its Node is current, else in a child with one that is.
  * @param {() => Promise<number | void>} main
  * @returns {Promise<number | void>} the exit code
  */
@@ -37,7 +37,7 @@ export async function onCurrentNode(main) {
   });
 }
 
-/** Installs the Node of `.tools` and its npm if they are missing, and tells the path of the Node. */
+/** Installs the Node of `.tools` and its npm if they are missing, and returns the path of the Node. */
 export async function ensureNode() {
   const node = toolNode();
   if (existsSync(PROOF) && readFileSync(PROOF, 'utf8') === PROVEN) return node;
@@ -79,7 +79,7 @@ export function toolNodeFolder() {
   return path.join(FOLDER, 'node_modules', packageName());
 }
 
-/** The `node` package is a shell around one package a platform. It needs an install script; these do not. */
+/** The `node` package is a wrapper around one package per platform. It needs an install script; these do not. */
 function packageName() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';

@@ -4,13 +4,13 @@ import { lastWords, run } from './run.mjs';
 
 const TEN_MINUTES = 600000;
 
-/** npm's own waits between its three tries add up to more than a minute, with a silent screen. */
+/** npm's own waits between its three tries add up to more than a minute without a word on screen. */
 const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
-/** npm only warns of files that it could not write, and calls the installation done. */
+/** npm only warns about files that it could not write, and reports success. */
 const INCOMPLETE = /TAR_ENTRY_ERROR/;
 
-/** It says that it does not run on this Node, or breaks off in its own files without a word. */
+/** npm says that it does not run on this Node, or crashes in its own files without explanation. */
 const UNFIT = /npm v[\d.]+ (?:is known not to run on|does not support) Node|[\\/]npm[\\/](?:lib|bin)[\\/]/;
 
 /**
@@ -20,7 +20,7 @@ const UNFIT = /npm v[\d.]+ (?:is known not to run on|does not support) Node|[\\/
  */
 export async function npm(args, purpose) {
   const cli = process.env['npm_execpath'] || '';
-  // Warnings are collected for the one that means a failure.
+  // Warnings are collected because one of them means a failure.
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn', ...PATIENCE];
   const result = cli.endsWith('npm-cli.js')
     ? await run(process.execPath, [cli, ...args, ...quiet], { timeoutMs: TEN_MINUTES })
@@ -63,7 +63,7 @@ function complaints(output) {
 }
 
 /**
- * The first sentence of npm's complaint: what follows it is advice on npm.
+ * The first sentence of npm's complaint: what follows it is advice about npm.
  * @param {string} output
  */
 function firstComplaint(output) {

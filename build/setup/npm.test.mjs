@@ -11,7 +11,7 @@ const mount = (options, place) =>
   spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', place], { stdio: 'ignore' }).status === 0;
 const unmount = (place) => spawnSync('umount', [place], { stdio: 'ignore' });
 
-/** Only who may mount has such a disk, and for root no mode counts: what of it can be had here. */
+/** Disks that can be arranged here: only some users may mount one, and file modes do not bind root. */
 const DISKS = disks();
 function disks() {
   if (!isRoot()) {
@@ -30,7 +30,7 @@ function disks() {
   ];
 }
 
-/** The real npm, in real trouble. It never reaches a network beyond this machine. */
+/** The real npm, with real failures. It never reaches a network beyond this machine. */
 let folder;
 let server;
 beforeEach(() => {
@@ -64,7 +64,7 @@ async function registryThatAnswers(answer) {
   return `http://127.0.0.1:${server.address().port}/`;
 }
 
-/** A registry of one package, which is this and fits no checksum. */
+/** A registry of one package, which is this tarball and matches no checksum. */
 async function registryWith(tarball) {
   const place = { registry: '' };
   place.registry = await registryThatAnswers((request, response) => {

@@ -11,15 +11,15 @@ export async function ensurePackages() {
   try {
     await npm(['ci'], 'install the packages');
   } catch (error) {
-    // Where files are missing, npm may have noted all the same that they are there.
+    // npm may have recorded files as installed although they are missing.
     rmSync(path.join(MODULES, '.package-lock.json'), { force: true });
     throw error;
   }
 }
 
 /**
- * Whether `node_modules` holds what the lock file of a folder says, told by npm's own record of what it installed.
- * Optional packages (those of other platforms) may be missing.
+ * Whether `node_modules` holds what the lock file of a folder says, judged by npm's own record of what it installed. Optional packages
+ * (those of other platforms) may be missing.
  * @param {string} folder
  */
 export function isInstalled(folder) {
@@ -42,7 +42,7 @@ function readPackages(file) {
   try {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
   } catch (error) {
-    // Cut off where the disk was full: as good as none.
+    // Cut off because the disk was full: as good as none.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /**
  * SHA-512 of what is fetched before anything else here can be checked, each read from the npm registry on 2026-11-28. npm compares what it
- * gets with what the same registry says of it; this says what it was when we looked.
+ * gets with what the same registry says about it; this records what it was on that day.
  * @type {Readonly<Record<string, string>>} package and version to the integrity as npm writes it
  */
 export const PINS = {
@@ -18,7 +18,7 @@ export const PINS = {
 };
 
 /**
- * Whether a package that npm has just installed is the one that is pinned, by the hash that npm checked its archive against.
+ * Whether a package that npm has just installed is the pinned one, judged by the hash that npm checked its archive against.
  * @param {string} folder where npm installed it
  * @param {string} name
  * @param {string} version
@@ -29,7 +29,7 @@ export function isPinned(folder, name, version) {
 }
 
 /**
- * npm 7 and later write it down once for all packages, older ones into each package.
+ * npm 7 and later record it once for all packages, older ones in each package.
  * @param {string} folder
  * @param {string} name
  */

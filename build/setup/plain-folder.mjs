@@ -3,9 +3,9 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { SetupError } from './say.mjs';
 
-/** make splits a path at a blank and takes `$`, `#` and quotes for its own, and neither it nor its scripts can be told not to. */
+/** make splits paths at blanks and gives `$`, `#` and quotes a meaning of their own, and neither it nor its scripts can be told not to. */
 const PLAIN = process.platform === 'win32' ? /^[\w\\/:.~-]+$/ : /^[\w/.+@,=-]+$/;
-/** What make and the compiler add to it, below what systems allow. */
+/** Leaves room for what make and the compiler add, within what systems allow. */
 const LONGEST = 150;
 
 /**
@@ -17,7 +17,7 @@ export function isPlain(folder) {
 }
 
 /**
- * Whether Vite takes a part of the path for a part of an address, and says that files are not there which are.
+ * Whether Vite mistakes part of the path for part of an address, and reports files as missing that are there.
  * @param {string} folder
  */
 export function viteMisreads(folder) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { exitCode, onAskedToEnd, passSignalOn } from './endings.mjs';
 import { ROOT } from './paths.mjs';
 
-/** Programs in the foreground just now. When we are asked to end, they are waited for. */
+/** Programs now in the foreground. When we are asked to end, we wait for them. */
 let inForeground = 0;
 
 /**
@@ -13,7 +13,7 @@ let inForeground = 0;
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, signal?: AbortSignal, shell?: boolean, low?: boolean}} [options]
- *   `low`: it takes of the processors what others leave
+ *   `low`: it uses only what others leave of the processors
  * @returns {Promise<{ok: boolean, output: string, timedOut: boolean}>} never rejects: a program that cannot be
  *   started is a failure whose output says why
  */
@@ -21,11 +21,11 @@ export function run(command, args, options = {}) {
   const { env = process.env, cwd = ROOT, timeoutMs, signal, shell = false, low = false } = options;
   return new Promise((resolve) => {
     let asked = false;
-    // Before it starts: a signal between the two would leave it behind.
+    // Before it starts: otherwise a signal in between would leave it running.
     const stopWatching = onAskedToEnd((reason) => {
       asked = true;
       endGroup(child);
-      // Others that run beside it hear of it first.
+      // Others that run beside it are told first.
       if (inForeground === 0) setImmediate(() => process.exit(exitCode(null, reason)));
     });
     const child = spawn(command, args, {
@@ -52,7 +52,7 @@ export function run(command, args, options = {}) {
       clearTimeout(timer);
       if (signal) signal.removeEventListener('abort', onLimit);
       stopWatching();
-      // Nothing more is to be begun.
+      // Nothing more may begin.
       if (asked) return;
       resolve({ ok: code === 0, output: Buffer.concat(chunks).toString('utf8'), timedOut });
     });
@@ -76,28 +76,30 @@ function endGroup(child) {
   }
 }
 
-/** On the scale of `nice`. A third of what others get, where they want all there is: what waits for real seconds still gets on in time. */
+/**
+ * On the scale of `nice`. About a third of what others get when they want everything: enough for programs that wait for real time to pass.
+ */
 export const LOW_PRIORITY = 5;
 
 /**
- * What the program starts later inherits it. Linux shares its processors among sessions first, where it does so, and the program leads one.
+ * What the program starts later inherits it. Linux may share its processors among sessions first, and the program leads one.
  * @param {import('node:child_process').ChildProcess} child
  */
 function lowerPriority({ pid }) {
   if (!pid) return;
-  // Who is low already stays so.
+  // A process whose priority is already low keeps it.
   const low = Math.max(os.getPriority(), LOW_PRIORITY);
   try {
     os.setPriority(pid, low);
     if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(low));
   } catch {
-    // It has ended already, or this machine allows none to be changed: then it shares as all others do.
+    // It has already ended, or this machine allows no change of priority: then it gets its share like all others.
   }
 }
 
 /**
- * Runs a program in the foreground, as if it had been started by hand: it has the terminal, it gets our signals. When
- * we are asked to end meanwhile, we do so right after it.
+ * Runs a program in the foreground, as if it had been started by hand: it has the terminal, it gets our signals. If we are asked to end
+ * meanwhile, we do so right after it.
  * @returns {Promise<number>} the exit code; 128 and the signal's number where a signal ended it
  * @param {string} command
  * @param {readonly string[]} args
@@ -105,7 +107,7 @@ function lowerPriority({ pid }) {
 export function runInForeground(command, args, { env = process.env, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
     let asked = false;
-    // Before it starts: a signal between the two would leave it behind.
+    // Before it starts: otherwise a signal in between would leave it running.
     const stopWatching = onAskedToEnd((signal) => {
       asked = true;
       passSignalOn(child, signal);

@@ -46,7 +46,7 @@ describe('a program in the foreground', () => {
 describe('a program whose output is collected', () => {
   it('leaves the processors to others where it is told to, and all that it starts does', async () => {
     const low = Math.max(getPriority(), LOW_PRIORITY);
-    // It is told right after its start, so it waits for that before it starts another one.
+    // Its priority is lowered right after its start, so it waits for that before it starts another program.
     const { output } = await run(
       process.execPath,
       [

@@ -2,7 +2,7 @@
 export class SetupError extends Error {}
 
 /**
- * Prints one line for the person who waits.
+ * Prints one line for the person who is waiting.
  * @param {string} line
  */
 export function say(line) {

@@ -8,7 +8,7 @@ import { SetupError } from './say.mjs';
  * @property {string} about what it does, in a sentence or two
  * @property {{[option: string]: string}} [options] each option that it knows, and what that does
  * @property {{[argument: string]: string}} [words] each argument that is no option, and what that does
- * @property {string} [passesOn] who gets whatever is not known here; without it an unknown argument is refused
+ * @property {string} [passesOn] who gets the arguments that are not known here; without it an unknown argument is refused
  * @property {(args: readonly string[]) => Promise<number | void>} main runs on a current Node; resolves with the exit code
  */
 

@@ -6,10 +6,10 @@ import { NEEDS } from './system-needs.mjs';
 import { ensureSystem } from './system.mjs';
 
 /**
- * What a script or a check works with besides the packages, which all of them have.
+ * What a script or a check needs besides the packages, which all of them need.
  *
  * `app`: Electron with its libraries, a display, and a better-sqlite3 that loads in it. `browsers`: Firefox, Chromium and a font.
- * `examples`: what the examples of the documentation are run with. `key ring`: one for the tests.
+ * `examples`: what it takes to run the examples of the documentation. `key ring`: one for the tests.
  * @typedef {'app' | 'browsers' | 'examples' | 'key ring'} Needed
  */
 
@@ -24,7 +24,7 @@ export function setUp(options) {
 }
 
 /**
- * The same for what starts or packs the app.
+ * The same for scripts that start or package the app.
  * @returns {Promise<import('./electron.mjs').ElectronChoice>} its Electron
  */
 export async function setUpApp() {
@@ -50,13 +50,13 @@ export function beginSetUp({ needs = ['app'], retryElectron = false } = {}) {
     if (electron) await ensureSqlite(electron);
     return electron;
   })();
-  // Whoever waits for it hears of it; until then it is nobody's.
+  // Whoever awaits it gets the rejection; until then it must not count as unhandled.
   done.catch(() => undefined);
   return { packages, done };
 }
 
 /**
- * What of the system's packages is needed.
+ * Which packages of the system are needed.
  * @param {readonly Needed[]} needs
  * @param {boolean} display whether there is one
  */

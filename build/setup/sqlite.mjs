@@ -26,13 +26,13 @@ const NODE_GYP = ['node_modules', 'node-gyp', 'bin', 'node-gyp.js'];
 const INSTALLED = path.join(MODULES, 'better-sqlite3', 'build', 'Release', BINARY);
 
 /**
- * The first Electron with Node-API 10, which the binary that ships with better-sqlite3 asks for. Under an older one
- * that binary crashes, so there it is compiled once for all runtimes.
+ * The first Electron with Node-API 10, which the binary that ships with better-sqlite3 needs. That binary crashes under an older one, for
+ * which it is compiled once for all runtimes.
  */
 export const FIRST_ELECTRON_WITH_NODE_API_10 = 35;
 
 /**
- * Sees to it that better-sqlite3 loads in the Electron that was chosen, and in Node.
+ * Makes sure that better-sqlite3 loads in the Electron that was chosen, and in Node.
  * @param {import('./electron.mjs').ElectronChoice} electron
  */
 export async function ensureSqlite(electron) {
@@ -67,7 +67,7 @@ async function compile(target, electron) {
     });
     const built = path.join(copy, 'build', 'Release', BINARY);
     if (!result.ok || !existsSync(built)) throw new SetupError(whyNotCompiled(result.output));
-    // Where it will stay: programs may not be loaded from the temporary folder.
+    // In its final place: the system may forbid loading programs from the temporary folder.
     const trial = target.replace(/\.node$/, '.new.node');
     copyFileSync(built, trial);
     await checkLoads(trial, electron);
@@ -77,7 +77,7 @@ async function compile(target, electron) {
 }
 
 /**
- * What make and the compiler are to see, by short and plain names. All of it is copied: gyp looks behind a link, and make splits what it
+ * What make and the compiler see, under short and plain names. All of it is copied: gyp resolves links, and make splits the paths that it
  * finds.
  * @returns {string} the folder of the source
  * @param {string} folder
@@ -98,7 +98,7 @@ function layOut(folder, headers) {
     recursive: true,
   });
   useNoFixedNodeApi(path.join(copy, 'binding.gyp'));
-  // What node-gyp itself imports is loaded by Node alone, which takes any path.
+  // What node-gyp itself imports is loaded by Node, which takes any path.
   for (const name of readdirSync(MODULES))
     if (name !== 'node-gyp' && !name.startsWith('.'))
       symlinkSync(path.join(MODULES, name), path.join(modules, name), 'junction');
@@ -117,8 +117,7 @@ function whyNotCompiled(output) {
 }
 
 /**
- * With Node-API's version left open the binary asks for nothing that came after Electron 33's, and one file serves
- * every runtime from Node 20 on.
+ * With Node-API's version left open the binary needs nothing newer than Electron 33 has, and one file serves every runtime from Node 20 on.
  * @param {string} file
  */
 function useNoFixedNodeApi(file) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { findProgram } from './run.mjs';
 
 /**
- * What this project needs of a Linux system, how to see whether it is there, and what the package is called.
+ * What this project needs from a Linux system, how to see whether it is there, and what its package is called.
  *
  * @typedef {object} Need
  * @property {string} [library] it is there if the linker lists this
@@ -77,14 +77,14 @@ const BROWSERS = [
 ];
 
 /**
- * What the examples of the documentation are run with, and the packaged app is looked at.
+ * What it takes to run the examples of the documentation, and to look at the packaged app.
  * @type {Need[]}
  */
 const EXAMPLES = [
   { programs: ['curl'], debian: ['curl'], fedora: 'curl', arch: 'curl' },
-  // In front of the engine, as on a server. Debian's lies where only root's PATH leads.
+  // Runs in front of the engine, as on a server. Debian installs it where only root's PATH leads.
   { programs: ['nginx', '/usr/sbin/nginx'], debian: ['nginx-light'], fedora: 'nginx', arch: 'nginx' },
-  // The database of the workers. Debian's lies where no PATH leads, but not its helper.
+  // The database of the workers. Debian installs it where no PATH leads, but its helper is on the PATH.
   {
     programs: ['postgres', 'pg_ctlcluster'],
     debian: ['postgresql'],
@@ -96,8 +96,8 @@ const EXAMPLES = [
 ];
 
 /**
- * A separate key ring for the tests, on a separate session bus, and something that types its password; and what Electron shows the
- * notifications of the app with, which such a bus is told of.
+ * A separate key ring for the tests, on a separate session bus, and something that types its password; and what Electron shows the app's
+ * notifications with, which are sent over such a bus.
  * @type {Need[]}
  */
 const KEY_RING = [
@@ -117,7 +117,7 @@ const KEY_RING = [
 export const NEEDS = { ELECTRON, DISPLAY, COMPILER, BROWSERS, EXAMPLES, KEY_RING };
 
 /**
- * Those of the needs that are not met.
+ * The needs that are not met.
  * @param {readonly Need[]} needs
  * @param {string | undefined} libraries what `ldconfig -p` prints; undefined: not known, so nothing is demanded
  */

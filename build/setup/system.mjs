@@ -7,8 +7,8 @@ import { missing } from './system-needs.mjs';
 const TWENTY_MINUTES = 1_200_000;
 
 /**
- * Sees to it that the system has what a group of needs says (Linux only: Windows and macOS bring it along).
- * On Debian as root it is installed, elsewhere the error is the command to run.
+ * Makes sure that the system has what a group of needs asks for (Linux only: Windows and macOS have it already). On Debian as root it is
+ * installed, elsewhere the error is the command to run.
  * @param {readonly import('./system-needs.mjs').Need[]} needs
  * @param {string} purpose completes "This system lacks what …": `the app needs`
  */

@@ -8,10 +8,10 @@ import { procedure } from './procedure.ts';
 export const tokenScopeSchema = z.enum(['owner', 'send', 'read', 'subscribe']);
 export type TokenScope = z.infer<typeof tokenScopeSchema>;
 
-/** What every token begins with, so that scanners for leaked secrets know one. */
+/** What every token begins with, so that scanners for leaked secrets recognise it. */
 export const TOKEN_PREFIX = 'pushdesk_';
 
-/** An access token without itself: only a hash of it is kept. */
+/** What is known of an access token, without the token: only a hash of it is kept. */
 export const accessTokenSchema = z.object({
   id: accessTokenIdSchema,
   name: z.string(),
@@ -53,7 +53,7 @@ export const accessTokenProcedures = {
    * [Note: not over HTTP] A token that was stolen could make others that outlive it.
    */
   create: procedure.input(newAccessTokenSchema).output(accessTokenSchema),
-  /** It no longer works from then on, and whatever it has open is closed. */
+  /** It stops working at once, and the connections that it opened are closed. */
   revoke: procedure
     .route({ method: 'DELETE', path: '/access-tokens/{id}', summary: 'Revoke an access token' })
     .input(z.strictObject({ id: accessTokenIdSchema }))

@@ -12,8 +12,8 @@ type NamesOf<Part> = {
 export type ProcedureName = NamesOf<Contract>;
 
 /**
- * Who may call a procedure: a token with this scope, or with one that holds it. `here`: no token; only the window on the machine of the
- * engine. These show or write something there: private keys, tokens, files, dialogs, and whether it can be reached at all.
+ * Who may call a procedure: a token with this scope, or with one that includes it. `here`: no token; only the window on the engine's
+ * machine. These show or write something there: private keys, tokens, files, dialogs, and whether it can be reached at all.
  */
 export type Access = TokenScope | 'here';
 
@@ -42,7 +42,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'subscriptions.get': 'read',
   'subscriptions.previewImport': 'subscribe',
   'subscriptions.import': 'subscribe',
-  // With the keys of each browser, with which any message can be encrypted for it.
+  // They include each browser's keys, with which any message can be encrypted for it.
   'subscriptions.exportJson': 'owner',
   'subscriptions.export': 'owner',
   'subscriptions.remove': 'subscribe',
@@ -138,7 +138,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
   'rehearsal.campaigns.deliveries': 'owner',
   'rehearsal.campaigns.delivery': 'owner',
   'server.status': 'read',
-  // Anyone who stops it from elsewhere could not start it again.
+  // Whoever stopped it from elsewhere could not start it again.
   'server.start': 'here',
   'server.stop': 'here',
   'server.requests': 'owner',
@@ -167,7 +167,7 @@ export const ACCESS: Readonly<Record<ProcedureName, Access>> = {
 
 const isNamed = (name: string): name is ProcedureName => Object.hasOwn(ACCESS, name);
 
-/** @param name dotted. What is in no table is for nobody. */
+/** @param name dotted. One that is not in the table may be called by nobody. */
 export const accessOf = (name: string): Access => (isNamed(name) ? ACCESS[name] : 'here');
 
 /** What each scope lets in. */
@@ -183,14 +183,14 @@ export const mayCall = (scopes: readonly TokenScope[], access: Access): boolean 
   access !== 'here' && scopes.some((scope) => HOLDS[scope].includes(access));
 
 /**
- * Changes whose answer shows the whole of what was changed. With them, a token that may not read could read everybody, one after the other,
- * so it is told these fields alone.
+ * Changes whose answer shows the whole of what was changed. Through them, a token that may not read could read everybody one by one, so it
+ * is told only these fields.
  */
 const TOLD_WITHOUT_READ: Readonly<Partial<Record<ProcedureName, readonly string[]>>> = {
   'subscriptions.update': ['id'],
 };
 
-/** @returns what of its answer a caller is told that may not read; `null`: all of it */
+/** @returns the part of its answer that a caller who may not read is told; `null`: all of it */
 export const toldWithoutRead = (name: string): readonly string[] | null =>
   (isNamed(name) ? TOLD_WITHOUT_READ[name] : undefined) ?? null;
 

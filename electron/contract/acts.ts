@@ -11,7 +11,7 @@ export const targetSchema = z.union([
   z.strictObject({ ids: z.array(subscriptionIdSchema).min(1).max(1_000_000) }),
   z.strictObject({
     filter: subscriptionFilterSchema,
-    /** Those that match and are not meant. */
+    /** Those that match and are left out. */
     except: z.array(subscriptionIdSchema).max(100_000).default([]),
   }),
 ]);
@@ -27,7 +27,7 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-key'), keyPairId: keyPairIdSchema.nullable() }),
   z.strictObject({ kind: z.literal('label'), label: labelSchema.nullable() }),
   z.strictObject({ kind: z.literal('bin') }),
-  /** Out of the bin with the state they had; outside of it, what a push service retired becomes active again. */
+  /** Out of the bin with the state they had; outside the bin, those that a push service retired become active again. */
   z.strictObject({ kind: z.literal('restore') }),
 ]);
 export type Act = z.output<typeof actSchema>;
@@ -36,8 +36,8 @@ export const actIdSchema = z.uuid().brand<'ActId'>();
 export type ActId = z.infer<typeof actIdSchema>;
 
 /**
- * `choosing`: what matches is being found; `stopped`: by the person, what was changed stays; `undoing`, `undone`: what it changed gets back
- * what it had.
+ * `choosing`: what matches is being found; `stopped`: by the person, and what was changed stays so; `undoing`, `undone`: what it changed
+ * gets back what it had.
  */
 export const actStateSchema = z.enum([
   'choosing',
@@ -49,7 +49,7 @@ export const actStateSchema = z.enum([
   'undone',
 ]);
 
-/** An act on many rows, on its way or over. */
+/** An act on many rows, in progress or over. */
 export const actProgressSchema = z.object({
   id: actIdSchema,
   act: actSchema,
@@ -58,13 +58,13 @@ export const actProgressSchema = z.object({
   matched: z.number().int().nullable(),
   /** Rows that have been looked at. */
   done: z.number().int(),
-  /** Rows that it changed: the others had it already. */
+  /** Rows that it changed; the others were that way already. */
   changed: z.number().int(),
-  /** Rows that an undo gave back what they had; the others were changed again since, or erased. */
+  /** Rows that an undo gave back what they had; the others have been changed again since, or erased. */
   restored: z.number().int(),
   startedAt: instantSchema,
   finishedAt: instantSchema.nullable(),
-  /** It can be undone until then; `null`: not, or nothing was changed. */
+  /** It can be undone until then; `null`: it cannot be, or nothing was changed. */
   undoUntil: instantSchema.nullable(),
   /** Why it failed. */
   problem: problemSchema.nullable(),

@@ -13,22 +13,22 @@ export const appInfoSchema = z.object({
   /** The key ring of the system. `asking`: the person is being asked for its password; `none`: there is none, or none that answers. */
   keyRing: z.enum(['ready', 'locked', 'asking', 'none']),
   privateEndpointsAllowed: z.boolean(),
-  /** Settings that a variable of the environment holds for this run, by their names. */
+  /** Names of the settings that an environment variable sets for this run. */
   settingsFromEnvironment: settingsFromEnvironmentSchema.shape.variables,
-  /** Why the store takes nothing at the moment, so that campaigns stand still; `null` when all is well. */
+  /** Why nothing can be stored at the moment, so that campaigns stand still; `null` when all is well. */
   storeProblem: problemSchema.nullable(),
   /** That this computer's clock differs from those of the push services, judging by their answers; `null`: it does not. */
   clockProblem: problemSchema.nullable(),
-  /** Which rows of the store are damaged, and what is missing for that; `null`: none that was found so far. */
+  /** Which rows of the store are damaged, and what is missing because of that; `null`: none found so far. */
   damageProblem: problemSchema.nullable(),
-  /** That others can look into the data folder, or do more; `null`: they cannot. */
+  /** That other users can read the data folder, or do more; `null`: they cannot. */
   folderProblem: problemSchema.nullable(),
-  /** False for the headless engine: dialogs and "open in the browser" are not to be had. */
+  /** False for the headless engine: it has no dialogs and no "open in the browser". */
   hasDesktop: z.boolean(),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
-/** Long work on subscriptions that quitting breaks off. What is sent and rehearsed tells `campaigns` and `rehearsal`. */
+/** Long work on subscriptions that quitting would interrupt. For sending and rehearsing see `campaigns` and `rehearsal`. */
 export const longWorkSchema = z.object({
   /** Rows are being stored; a preview stores nothing and does not count. */
   importing: z.boolean(),

@@ -58,7 +58,7 @@ const segments = {
         id: segmentIdSchema,
         name: segmentNameSchema.optional(),
         filter: subscriptionFilterSchema.optional(),
-        /** What the caller saw before: where it is not so any more, nothing is changed. */
+        /** What the caller saw before: if that is out of date, nothing is changed. */
         was: z.strictObject({ name: z.string(), filter: subscriptionFilterSchema }).partial().optional(),
       }),
     )
@@ -68,7 +68,7 @@ const segments = {
     .route({ method: 'DELETE', path: '/segments/{id}', summary: 'Remove a segment' })
     .input(z.strictObject({ id: segmentIdSchema }))
     .output(z.object({ removed: z.boolean() })),
-  /** With the id that it had, by which campaigns and drafts name it. For five minutes, and until the engine ends. */
+  /** With the id that it had, by which campaigns and drafts name it. Works for five minutes, but not once the engine has ended. */
   restore: procedure
     .route({ method: 'POST', path: '/segments/{id}/restore', summary: 'Restore a segment just removed' })
     .input(z.strictObject({ id: segmentIdSchema }))
@@ -76,7 +76,7 @@ const segments = {
 };
 
 const tags = {
-  /** In the order of their names; a tag is there as long as a row has it. */
+  /** In the order of their names; a tag exists as long as a row has it. */
   list: procedure
     .route({ method: 'GET', path: '/tags', summary: 'Tags, with how many have each' })
     .output(z.object({ items: z.array(tagCountSchema) })),
@@ -96,7 +96,7 @@ const attributes = {
   list: procedure
     .route({ method: 'GET', path: '/attributes', summary: 'Attributes, with their most frequent values' })
     .output(z.object({ items: z.array(attributeSchema) })),
-  /** Values that begin with or hold a text, the most frequent first. */
+  /** Values that begin with a text or contain it, the most frequent first. */
   values: procedure
     .route({ method: 'GET', path: '/attributes/{name}/values', summary: 'Values of one attribute' })
     .input(z.strictObject({ name: attributeNameSchema, search: z.string().max(200).default('') }))

@@ -19,12 +19,12 @@ export const audiencePartSchema = z.discriminatedUnion('kind', [
 ]);
 export type AudiencePart = z.infer<typeof audiencePartSchema>;
 
-/** Left out of it whatever else says that they are in. */
+/** Left out of it, whatever else includes them. */
 const leaveOut = z.array(audiencePartSchema).max(50).optional();
 
 /**
- * Who gets a campaign. `chosen` of one id is a send to one; `matching`: who is in one of the parts at least, when it starts. Each less whom
- * it leaves out.
+ * Who gets a campaign. `chosen` with one id is a send to one; `matching`: everyone who is in at least one of the parts when it starts. Both
+ * without those whom they leave out.
  */
 export const audienceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everyone'), leaveOut }),
@@ -37,7 +37,7 @@ export const audienceSchema = z.discriminatedUnion('kind', [
 ]);
 export type Audience = z.infer<typeof audienceSchema>;
 
-/** A part as it was meant when the campaign started: a segment with its name and filter, and how many were named. */
+/** A part as it was meant when the campaign started: a segment with its name and filter, and how many were chosen. */
 export const keptAudiencePartSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('segment'),

@@ -5,7 +5,7 @@ import { deliveryStateSchema } from './deliveries.ts';
 import { campaignIdSchema } from './ids.ts';
 import { procedure } from './procedure.ts';
 
-/** `csv`: a table with a head (RFC 4180); `jsonl`: one JSON object a line. */
+/** `csv`: a table with a header row (RFC 4180); `jsonl`: one JSON object per line. */
 export const campaignExportFormatSchema = z.enum(['csv', 'jsonl']);
 export type CampaignExportFormat = z.infer<typeof campaignExportFormatSchema>;
 
@@ -29,7 +29,7 @@ export const exportCampaignsInputSchema = campaignFilterSchema.extend(position);
 export const exportDeliveriesInputSchema = z.strictObject({
   id: campaignIdSchema,
   states: listOf(deliveryStateSchema),
-  /** Endpoints as they are; else their secret part is shortened. */
+  /** Endpoints in full; else their secret part is shortened. */
   whole: z.boolean().default(false),
   ...position,
 });
@@ -47,7 +47,7 @@ export const campaignExportProcedures = {
     })
     .input(exportDeliveriesInputSchema)
     .output(exportPieceSchema),
-  /** One page for people: without scripts, and nothing of it is loaded from anywhere. Asked for as `text/html`, it is that page itself. */
+  /** One page for people: without scripts, and it loads nothing from anywhere. Requested as `text/html`, the answer is the page itself. */
   report: procedure
     .route({ method: 'GET', path: '/campaigns/{id}/report', summary: 'A report of one page, as HTML' })
     .input(z.strictObject({ id: campaignIdSchema }))

@@ -32,7 +32,7 @@ export type CampaignKind = z.infer<typeof campaignKindSchema>;
 
 /**
  * `scheduled`: it waits for its time; `preparing`: its deliveries are being written; `running`: they are being sent; `paused`: by the
- * person; `finished`: every delivery has its end; `cancelled`: by the person, what was not sent never will be.
+ * person; `finished`: every delivery has ended; `cancelled`: by the person, and what was not sent never will be.
  */
 export const campaignStateSchema = z.enum([
   'scheduled',
@@ -45,10 +45,11 @@ export const campaignStateSchema = z.enum([
 export type CampaignState = z.infer<typeof campaignStateSchema>;
 
 /**
- * Why nothing goes out for now although the campaign runs. `rate-limit`: the push service asked for less (429); `no-connection`: it could
- * not be reached; `retry`: all that is left has failed for now and waits for its next try; `store`: nothing can be stored (`storeProblem`
- * of `app.info` says why), so what became of messages that are out is not recorded either; `hours`: it is too early, or the quiet hours,
- * where the recipients are; `workers`: all is left to workers, and none can take anything (`workers.list` says why).
+ * Why nothing goes out at the moment although the campaign is running. `rate-limit`: the push service asked for less (429);
+ * `no-connection`: it could not be reached; `retry`: everything left has failed for now and waits for its next try; `store`: nothing can be
+ * stored (`storeProblem` of `app.info` says why), so what became of messages that are out is not recorded either; `hours`: where the
+ * recipients are it is too early, or quiet hours; `workers`: all sending is left to workers, and none can take anything (`workers.list`
+ * says why).
  */
 export const waitReasonSchema = z.enum(['rate-limit', 'no-connection', 'retry', 'store', 'hours', 'workers']);
 export type WaitReason = z.infer<typeof waitReasonSchema>;
@@ -62,7 +63,7 @@ export const campaignPartSchema = z.object({
   pushService: pushServiceSchema,
   keyPairId: keyPairIdSchema,
   counts: deliveryCountsSchema,
-  /** Why this part waits although the campaign runs (design §5.6); `null` when it does not. */
+  /** Why this part waits although the campaign is running (design §5.6); `null` when it does not. */
   pausedBecause: diagnosisSchema.nullable(),
 });
 
@@ -73,7 +74,7 @@ export const campaignSchema = z.object({
   message: keptMessageSchema,
   /** The encoded payload in bytes, before encryption. */
   payloadBytes: z.number().int(),
-  /** When it was started; one that waits for its time: when it was scheduled. */
+  /** When it was started; if it waits for its time, when it was scheduled. */
   createdAt: instantSchema,
   finishedAt: instantSchema.nullable(),
   /** Whom it meant. */
@@ -81,26 +82,26 @@ export const campaignSchema = z.object({
   recipients: z.number().int(),
   counts: deliveryCountsSchema,
   /**
-   * It runs, but all that is left of it waits for the person: each part was paused because its push service keeps refusing, or its canary
+   * It is running, but everything left waits for the person: each part was paused because its push service keeps refusing, or its canary
    * waits.
    */
   isHeld: z.boolean(),
-  /** Where push services hold it: which, and the code of the diagnosis of the first. */
+  /** If push services keep refusing it: which ones, and the diagnosis code of the first. */
   heldBy: z.object({ pushServices: z.array(pushServiceSchema), diagnosis: z.string() }).optional(),
-  /** It runs, but nothing goes out for now: the wait that ends first, and whom it is for; `null` while something does. */
+  /** It is running, but nothing goes out at the moment: the wait that ends first, and whom it concerns; `null` while something goes out. */
   wait: waitSchema.extend({ pushService: pushServiceSchema.optional() }).nullable(),
-  /** What devices have reported so far; `null`: nothing, or they were not asked. */
+  /** What devices have reported so far; `null`: nothing, or they were not asked to. */
   seen: z.object({ shown: z.number().int(), clicked: z.number().int() }).nullable(),
-  /** The small first share that has to go well before the rest follows; `null`: it has none. */
+  /** The small first share that must go well before the rest follows; `null`: there is none. */
   canary: canarySchema.nullable(),
   /**
-   * It was under way in the backup that this store was restored from, and was paused for that: what was sent after the backup was made
-   * (`madeAt`; `null`: nobody knows when) is not recorded, and would be sent a second time. `null`: it comes from no backup.
+   * It was under way in the backup that this store was restored from, and was paused because of that: what was sent after the backup was
+   * made (`madeAt`; `null`: nobody knows when) is not recorded, and would be sent a second time. `null`: it was not.
    */
   restoredFrom: z.object({ madeAt: instantSchema.nullable() }).nullable(),
   /** When it starts, or was to start; `null`: it was sent at once. */
   schedule: keptScheduleSchema.nullable(),
-  /** When messages of it may go out, by the clock of each recipient; `null`: at once. */
+  /** When its messages may go out, by each recipient's clock; `null`: at once. */
   hours: recipientHoursSchema.nullable(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
@@ -114,25 +115,25 @@ export const diagnosisSumSchema = z.object({
   failed: z.number().int(),
 });
 
-/** How far a campaign has come at one push service, over all key pairs. */
+/** How far a campaign has got at one push service, over all key pairs. */
 export const serviceProgressSchema = z.object({
   pushService: pushServiceSchema,
   counts: deliveryCountsSchema,
-  /** Deliveries that have come to their end. */
+  /** Deliveries that have ended. */
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
-  /** Deliveries done a second over the last seconds; `null` when nothing of it runs, and while it waits. */
+  /** Deliveries done per second over the last seconds; `null` when none of it is running, and while it waits. */
   ratePerSecond: z.number().nullable(),
-  /** Milliseconds until its end, without what waits for the person; `null` when unknown. */
+  /** Milliseconds until it is done, not counting what waits for the person; `null` when unknown. */
   timeLeftMs: z.number().nullable(),
-  /** Why nothing goes to it for now, and until when; `null` when something does, or nothing is left. */
+  /** Why nothing goes to it at the moment, and until when; `null` when something does, or nothing is left. */
   wait: waitSchema.nullable(),
   /** Why a part of it waits for the person; `null` when none does. */
   pausedBecause: diagnosisSchema.nullable(),
 });
 export type ServiceProgress = z.infer<typeof serviceProgressSchema>;
 
-/** How far a campaign had come at one time: each is the number by then. */
+/** How far a campaign had got at one time: each number is the total by then. */
 export const curvePointSchema = z.object({
   at: instantSchema,
   accepted: z.number().int().nonnegative(),
@@ -142,7 +143,7 @@ export const curvePointSchema = z.object({
 export type CurvePoint = z.infer<typeof curvePointSchema>;
 
 export const campaignDetailSchema = campaignSchema.extend({
-  /** How far its canary has come; `null`: it has none. */
+  /** How far its canary has got; `null`: it has none. */
   canaryProgress: canaryProgressSchema.nullable(),
   /** Largest first. */
   services: z.array(serviceProgressSchema),
@@ -150,23 +151,23 @@ export const campaignDetailSchema = campaignSchema.extend({
   diagnoses: z.array(diagnosisSumSchema),
   /** Deliveries that may have arrived twice: sent again after an attempt whose outcome is unknown. */
   possibleRepeats: z.number().int().nonnegative(),
-  /** Recipients who got nothing because a variable of the message had no value for them, and no fallback. */
+  /** Recipients who got nothing because a variable of the message had neither a value for them nor a fallback. */
   leftOut: z.number().int().nonnegative(),
-  /** When its deliveries were removed because the settings say so; sums, causes and curve stayed. `null`: they are here. */
+  /** When its deliveries were removed because the settings say so; totals, causes and curve stayed. `null`: they are still there. */
   removedAt: instantSchema.nullable(),
-  /** Long answers of which little more than the status is kept, because this campaign had stored 32 MB of answers before. */
+  /** Long answers of which little more than the status is kept, because this campaign had already stored 32 MB of answers. */
   shortenedAnswers: z.number().int().nonnegative(),
-  /** Deliveries done a second over the last seconds; `null` when it does not run, and while all of it waits. */
+  /** Deliveries done per second over the last seconds; `null` when it is not running, and while all of it waits. */
   ratePerSecond: z.number().nullable(),
-  /** Milliseconds until the end, never less than that of the slowest push service; `null` when unknown. */
+  /** Milliseconds until it is done, never less than for its slowest push service; `null` when unknown. */
   timeLeftMs: z.number().nullable(),
-  /** The most that may go out in a minute; `null`: no limit. */
+  /** The most that may go out per minute; `null`: no limit. */
   messagesPerMinute: messagesPerMinuteSchema,
   edition: z
     .string()
     .nullable()
     .describe('Changes with each edit of a scheduled campaign; `null`: it is not waiting for its time'),
-  /** As time passed, oldest first; empty for a campaign from before this was kept. */
+  /** Its course over time, oldest first; empty for a campaign from before this was recorded. */
   curve: z.array(curvePointSchema),
   payload: z
     .string()
@@ -181,7 +182,7 @@ export const campaignPageSchema = pageOf(campaignSchema).extend({
   total: z.number().int().nonnegative().optional(),
 });
 
-/** Which campaigns; what is left out leaves none out. */
+/** Which campaigns; a field that is left out excludes none. */
 export const campaignFilterSchema = z.strictObject({
   /** Part of a title, a body or a tag; letter case makes no difference. */
   search: z.string().trim().max(200).optional(),
@@ -202,11 +203,14 @@ export const startCampaignInputSchema = z.strictObject({
   requestId: z.uuid(),
   message: newMessageSchema,
   audience: audienceSchema,
-  /** The most that may go out in a minute, over all push services; left out or `null`: what the settings say. */
+  /** The most that may go out per minute, over all push services; left out or `null`: what the settings say. */
   messagesPerMinute: messagesPerMinuteSchema.optional(),
   /** Sends a small share first, by these rules, each of which has a default; left out or `null`: everyone at once. */
   canary: canaryRulesSchema.nullable().optional(),
-  /** It is a test, such as one to the tag `test group`: it is never taken for the campaign itself. Left out: a send to one chosen is. */
+  /**
+   * It is a test, such as one to the tag `test group`: it is never taken for the campaign itself. Left out: a send to one chosen
+   * subscription is a test.
+   */
   test: z.boolean().optional(),
   /** When it is to start; left out: now. Who is in the audience is found then. */
   schedule: scheduleSchema.optional(),
@@ -243,7 +247,7 @@ export const resumeInputSchema = z.strictObject({
     ),
 });
 
-/** The part that waits, and is to go on because the person says so. */
+/** The waiting part that is to go on because the person says so. */
 export const resumePartInputSchema = z.strictObject({
   id: campaignIdSchema,
   pushService: pushServiceSchema,
@@ -259,7 +263,7 @@ export const sendAgainInputSchema = z.strictObject({
 
 export const campaignTopics = ['campaigns', 'deliveries'] as const;
 
-/** What one does with a campaign that was started; those of a rehearsal have the same. */
+/** What can be done with a campaign that was started; the campaign of a rehearsal has the same. */
 export const startedCampaignProcedures = {
   get: procedure
     .route({
@@ -281,7 +285,7 @@ export const startedCampaignProcedures = {
     .route({ method: 'POST', path: '/campaigns/{id}/cancel', summary: 'Cancel it' })
     .input(z.strictObject({ id: campaignIdSchema }))
     .output(campaignSchema),
-  /** The canary is judged by the person: the rest follows. */
+  /** The person judges the canary: the rest follows. */
   goOnAfterCanary: procedure
     .route({
       method: 'POST',
@@ -371,12 +375,12 @@ export const campaignProcedures = {
     .route({ method: 'POST', path: '/campaigns/{id}/send-now', summary: 'Send a scheduled campaign now' })
     .input(z.strictObject({ id: campaignIdSchema }))
     .output(campaignSchema),
-  /** As it was asked for; `null`: it cannot be read. */
+  /** The audience as it was asked for; `null`: it cannot be read. */
   audienceOf: procedure.input(z.strictObject({ id: campaignIdSchema })).output(audienceSchema.nullable()),
   ...startedCampaignProcedures,
   ...retentionProcedures,
   /** Payload formats that the person wrote and named, for Compose. */
   ownFormats: procedure.output(ownFormatsSchema),
-  /** Gives all of them as they are then. */
+  /** Returns all of them as they are afterwards. */
   changeOwnFormat: procedure.input(changeOwnFormatInputSchema).output(ownFormatsSchema),
 };

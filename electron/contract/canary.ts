@@ -8,7 +8,7 @@ const percent = z.number().min(0).max(100);
 const MAX_WAIT_MINUTES = 7 * 24 * 60;
 const minutes = z.number().int().min(1).max(MAX_WAIT_MINUTES);
 
-/** The rules of a canary: how large it is, when it went well, and what follows. Each has a default. */
+/** The rules of a canary: how large it is, when it counts as having gone well, and what follows. Each has a default. */
 export const canaryRulesSchema = z.strictObject({
   sharePercent: z.number().min(0.01).max(50).default(1).describe('Share of each part that goes first.'),
   leastPerPart: z
@@ -50,7 +50,7 @@ export type CanaryRules = z.infer<typeof canaryRulesSchema>;
 
 /**
  * `sending`: only the canary is sent, and is not judged yet; `waiting`: for the person, who lets it go on or stops it; `passed`: the rest
- * follows; `stopped`: the rest was cancelled; `everyone`: it would have been the whole audience, so there is none.
+ * follows; `stopped`: the rest was cancelled; `everyone`: the canary would have been the whole audience, so there is none.
  */
 export const canaryStateSchema = z.enum(['sending', 'waiting', 'passed', 'stopped', 'everyone']);
 export type CanaryState = z.infer<typeof canaryStateSchema>;
@@ -63,7 +63,7 @@ export const canaryVerdictSchema = z.object({
 });
 export type CanaryVerdict = z.infer<typeof canaryVerdictSchema>;
 
-/** A canary in short, as lists show it. */
+/** A short form of a canary, as lists show it. */
 export const canarySchema = z.object({
   state: canaryStateSchema,
   /** How many deliveries belong to it; 0 while they are being chosen. */
@@ -78,7 +78,7 @@ export const canarySchema = z.object({
 export type Canary = z.infer<typeof canarySchema>;
 
 const count = z.number().int().nonnegative();
-/** The canary of one part, by what has become of its deliveries. */
+/** The canary of one part, by what became of its deliveries. */
 export const canaryPartSchema = z.object({
   pushService: pushServiceSchema,
   keyPairId: keyPairIdSchema,
@@ -91,7 +91,7 @@ export const canaryPartSchema = z.object({
   cancelled: count,
   /** Failed for now: its next try is to come. */
   retrying: count,
-  /** Still to come: queued, being sent or retrying. */
+  /** Still open: queued, being sent or retrying. */
   open: count,
 });
 export type CanaryPart = z.infer<typeof canaryPartSchema>;
@@ -104,12 +104,12 @@ export const canaryShownSchema = z.object({
 });
 export type CanaryShown = z.infer<typeof canaryShownSchema>;
 
-/** How far a canary has come. */
+/** How far a canary has got. */
 export const canaryProgressSchema = z.object({
   parts: z.array(canaryPartSchema),
   /** `null`: this message asks for no receipts. */
   shown: canaryShownSchema.nullable(),
-  /** What it is waiting for, while it is sent; `retry`: all that is open waits for its next try. */
+  /** What it is waiting for while it is being sent; `retry`: everything open waits for its next try. */
   waitsFor: z
     .object({ what: z.enum(['answers', 'retry', 'receipts']), until: instantSchema.nullable() })
     .nullable(),

@@ -2,10 +2,9 @@
  * Which characters a text may hold, by its kind. One that cannot be seen can reverse the text beside it (Unicode UAX #9), or be a command
  * to the terminal it is pasted into.
  *
- * `name`: a name, label, address or other text on one line that is shown beside texts of others. It may hold the marks and joiners that
- * writing Arabic, Hebrew, Persian and emoji needs, and nothing else that cannot be seen.
- * `line`, `text`: what people will read as a message, on one line or on several. It may embed and isolate stretches of text as well, as
- * long as each of them is closed.
+ * `name`: a name, label, address or other text on one line that is shown beside other people's texts. It may hold the marks and joiners
+ * that writing Arabic, Hebrew, Persian and emoji needs, and nothing else that cannot be seen. `line`, `text`: what people will read as a
+ * message, on one line or on several. It may also embed and isolate stretches of text, as long as each of them is closed.
  */
 export type TextRule = 'name' | 'line' | 'text';
 
@@ -14,7 +13,7 @@ const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/u;
 const OVERRIDES = /[\u202D\u202E]/u;
 const OTHERS_OF_A_NAME =
   /[\u202A-\u202E\u00AD\u180E\u200B\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
-/** What leaves no mark on its own: joiners, variation selectors and the fillers that count as letters. */
+/** What shows nothing on its own: joiners, variation selectors and the fillers that count as letters. */
 const MARKLESS = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
 const BREAKS_OF_A_TEXT = /\r\n|[\n\t\u2028\u2029]/g;
 
@@ -46,7 +45,7 @@ const NAMES: Record<number, string> = {
 /**
  * The first character that a text must not hold.
  *
- * @returns as people look it up, such as `U+202E (right-to-left override)`; `null`: there is none
+ * @returns in the form in which people look it up, such as `U+202E (right-to-left override)`; `null`: there is none
  */
 export function hiddenCharacter(text: string, rule: TextRule): string | null {
   const checked = rule === 'text' ? text.replaceAll(BREAKS_OF_A_TEXT, ' ') : text;
@@ -89,7 +88,7 @@ function unbalanced(text: string): string | null {
   return open[0]?.mark ?? null;
 }
 
-/** The first character of a text that has some, and shows none of them: on screen it would be nameless. */
+/** The first character of a text that is not empty but shows nothing: on screen it would be nameless. */
 function markless(text: string): string | null {
   const filled = text.replaceAll(/\s/gu, '');
   const code = filled.replaceAll(MARKLESS, '') === '' ? filled.codePointAt(0) : undefined;

@@ -18,13 +18,13 @@ export const publicKeySchema = z
   .string()
   .regex(/^B[A-Za-z0-9_-]{86}$/, 'Use a public key of 65 bytes in base64url without padding.');
 
-/** The highest limit of messages a minute. */
+/** The highest limit of messages per minute. */
 export const MAX_PER_MINUTE = 1_000_000;
 
-/** A limit of messages a minute; `null`: none. */
+/** A limit of messages per minute; `null`: none. */
 export const messagesPerMinuteSchema = z.number().int().min(1).max(MAX_PER_MINUTE).nullable();
 
-/** One or several words, read as a list; left out: none. A query string cannot tell a list of one from the one. */
+/** One or several words, read as a list; left out: none. A query string cannot tell a list of one word from a single word. */
 export const listOf = <Word extends string>(word: z.ZodType<Word, Word> & { options: readonly Word[] }) =>
   z
     .union([z.array(word), word], { error: `Use ${word.options.join(', ')}.` })

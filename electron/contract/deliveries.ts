@@ -21,7 +21,7 @@ export type DeliveryState = z.infer<typeof deliveryStateSchema>;
 export const deliveryCountsSchema = z.record(deliveryStateSchema, z.number().int().nonnegative());
 export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
 
-/** Deliveries that have not come to their end. */
+/** Deliveries that have not ended. */
 export function unsettledCount(counts: DeliveryCounts): number {
   return counts.queued + counts.retrying + counts.sending;
 }
@@ -90,14 +90,14 @@ export const attemptSchema = z.object({
       status: z.number().int(),
       headers: headerListSchema,
       body: z.string(),
-      /** Set where the answer was longer than what is kept of it, in bytes of header fields and body. */
+      /** Size of the answer (header fields and body, in bytes), where it was longer than what is kept of it. */
       cut: z.object({ receivedBytes: z.number().int(), keptBytes: z.number().int() }).nullable(),
     })
     .nullable(),
   /** What broke the connection, when nothing came back; or why the answer is not whole. */
   error: z.string().nullable(),
   diagnosis: diagnosisSchema.nullable(),
-  /** What was fitted to the push service (TTL, topic), one sentence each. */
+  /** What was adapted to the push service (TTL, topic), one sentence each. */
   notes: z.array(z.string()),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
@@ -106,7 +106,7 @@ export const deliveryDetailSchema = deliverySchema.extend({
   /** Of the key pair that signs it; `null` when it is no longer known. */
   publicKey: publicKeySchema.nullable(),
   attempts: z.array(attemptSchema),
-  /** What this recipient gets where texts differ; `null`: the payload of the campaign is for all, or nobody can tell. */
+  /** What this recipient gets where texts differ; `null`: the campaign has one payload for all, or nobody can tell. */
   personal: z
     .object({
       /** Of the texts by language; empty: the default. */
@@ -117,7 +117,7 @@ export const deliveryDetailSchema = deliverySchema.extend({
       body: z.string(),
       /** The whole message as this recipient sees it: text, links and buttons. */
       message: keptMessageSchema,
-      /** As it is encrypted. */
+      /** The plaintext that is encrypted. */
       payload: z.string(),
     })
     .nullable(),

@@ -4,13 +4,13 @@ import { cursorSchema, instantSchema, pageOf, pageSizeSchema } from './common.ts
 import { draftIdSchema } from './ids.ts';
 import { procedure } from './procedure.ts';
 
-/** A message that is being written, with all that is chosen for it: nothing is checked, so that nothing half-typed is lost. */
+/** A message that is being written, with everything chosen for it: nothing is checked, so that nothing half-typed is lost. */
 export const draftContentSchema = z.strictObject({
   /** Fields by their names; unknown ones are kept. */
   message: z.record(z.string(), z.unknown()),
   /** `null`: it is still to be chosen. */
   audience: audienceSchema.nullable(),
-  /** What else Compose keeps, by name: when it goes out, to whom first. Unknown ones are kept. */
+  /** What else Compose keeps, by name: when it goes out, who gets it first. Unknown ones are kept. */
   choices: z.record(z.string(), z.unknown()).default({}),
 });
 export type DraftContent = z.output<typeof draftContentSchema>;
@@ -20,7 +20,7 @@ export const draftSchema = draftContentSchema.extend({
   /** Goes up with each change. */
   revision: z.number().int(),
   updatedAt: instantSchema,
-  /** Under which it is to be sent: the same until something in it changes, so that two presses of Send never send twice. */
+  /** The id under which it will be sent: the same until something in the draft changes, so that pressing Send twice never sends twice. */
   requestId: z.string(),
 });
 export type Draft = z.output<typeof draftSchema>;
@@ -56,7 +56,7 @@ export const draftProcedures = {
     .route({ method: 'POST', path: '/drafts', successStatus: 201, summary: 'Save a message as a draft' })
     .input(draftContentSchema)
     .output(draftSchema),
-  /** `revision`: the one that was read. Where it has changed since, nothing is saved, and the answer is a conflict. */
+  /** `revision`: the one that was read. If it has changed since, nothing is saved, and the answer is a conflict. */
   save: procedure
     .route({ method: 'PATCH', path: '/drafts/{id}', summary: 'Change a draft' })
     .input(draftContentSchema.extend({ id: draftIdSchema, revision: z.number().int() }))

@@ -11,7 +11,7 @@ export const engineOptionsSchema = z.strictObject({
   subscribePageDir: z.string(),
   /** Overrides the port of the settings (`PUSHDESK_PORT`). */
   port: z.number().int().min(0).max(65_535).nullable(),
-  /** They win over what is stored. */
+  /** They take precedence over what is stored. */
   fromEnvironment: settingsFromEnvironmentSchema,
 });
 export type EngineOptions = z.infer<typeof engineOptionsSchema>;
@@ -31,7 +31,7 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     type: z.literal('ready'),
     /** Address of the subscribe page; `null` where the server does not run. */
     url: z.string().nullable(),
-    /** Why it does not, or why it has another port than the one of the settings. */
+    /** Why it does not run, or why its port is not the one in the settings. */
     problem: problemSchema.nullable(),
   }),
   z.strictObject({ type: z.literal('failed'), problem: problemSchema }),

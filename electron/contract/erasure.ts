@@ -12,7 +12,7 @@ export const eraseInputSchema = z.union([
       path: ['inBin'],
       error: 'Use true: a filter erases only what is in the bin.',
     }),
-    /** Those that match and are not meant. */
+    /** Those that match and are left out. */
     except: z.array(subscriptionIdSchema).max(100_000).default([]),
   }),
 ]);
@@ -34,7 +34,7 @@ export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 export const erasedSchema = z.object({
   count: z.number().int().nonnegative(),
   deliveries: z.number().int().nonnegative(),
-  /** Whether the file still holds old bytes of them that no program reads: it is then rewritten at the next start. */
+  /** Whether the file still holds old bytes of them, which no program reads: it is then rewritten at the next start. */
   traces: z.enum(['gone', 'at-next-start']),
   backups: backupsSchema,
 });

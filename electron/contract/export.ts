@@ -3,14 +3,14 @@ import { targetSchema } from './acts.ts';
 import { problemSchema } from './problem.ts';
 import { procedure } from './procedure.ts';
 
-/** `json`: an array of `PushSubscription.toJSON()`; `jsonl`: one a line; both with what is known about the person beside it. */
+/** `json`: an array of `PushSubscription.toJSON()`; `jsonl`: one per line; both also with what is known about the person. */
 export const exportFormatSchema = z.enum(['json', 'jsonl', 'csv']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 export const exportInputSchema = z.strictObject({
   target: targetSchema,
   format: exportFormatSchema,
-  /** Endpoints and keys as they are, so that the file can be imported again; else they are shortened. */
+  /** Endpoints and keys in full, so that the file can be imported again; else they are shortened. */
   whole: z.boolean(),
 });
 export type ExportInput = z.output<typeof exportInputSchema>;
@@ -38,7 +38,7 @@ const byId = z.strictObject({ id: exportIdSchema });
  * `GET /subscriptions/export` of the local API, which streams.
  */
 export const exportFileProcedures = {
-  /** Asks where to save and begins; `null`: the person thought better of it. */
+  /** Asks where to save and begins; `null`: the person cancelled. */
   start: procedure.input(exportInputSchema).output(exportProgressSchema.nullable()),
   progress: procedure.input(byId).output(exportProgressSchema),
   /** Ends it, and removes what was written. */

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { appearanceSchema } from './settings.ts';
 
-/** `none`: there is none that seals. `backend` is its name, for the about page. */
+/** `none`: there is no key ring that can seal. `backend` is its name, for the about page. */
 export const keyRingStatusSchema = z.object({
   state: z.enum(['ready', 'locked', 'none']),
   backend: z.string(),
@@ -27,7 +27,7 @@ export const hostContract = {
     openInBrowser: oc
       .input(z.strictObject({ url: z.url({ protocol: /^https?$/ }) }))
       .output(z.object({ opened: z.boolean() })),
-    /** Asks where to save and writes with mode 0600; `path` is `null` when the person thought better of it. */
+    /** Asks where to save and writes with mode 0600; `path` is `null` when the person cancelled. */
     saveTextFile: oc
       .input(z.strictObject({ title: z.string(), suggestedName: z.string(), text: z.string() }))
       .output(z.object({ path: z.string().nullable() })),
@@ -52,8 +52,8 @@ export const hostContract = {
       .output(z.object({ shown: z.boolean() })),
     copySecret: oc.input(z.strictObject({ text: z.string() })).output(z.object({ copied: z.boolean() })),
     /**
-     * Which proxy the system's settings name for an https address, as a proxy script answers: `DIRECT`, `PROXY host:port`, several of them
-     * split by semicolons.
+     * Which proxy the system's settings name for an https address, in the form of a proxy script's answer: `DIRECT`, `PROXY host:port`,
+     * several of them separated by semicolons.
      */
     resolveProxy: oc
       .input(z.strictObject({ url: z.url({ protocol: /^https$/ }) }))
@@ -65,7 +65,7 @@ export const hostContract = {
     runSandbox: oc
       .input(z.strictObject({ job: z.string() }))
       .output(z.object({ answer: z.string(), ended: z.enum(['answer', 'time', 'crash', 'output']) })),
-    /** Tells the person outside of the window, where the system can; a press leads to that screen. Asks for nothing. */
+    /** Notifies the person outside the window, where the system can; a press opens that screen. Never asks for permission. */
     notify: oc
       .input(z.strictObject({ title: z.string(), body: z.string(), screen: z.string() }))
       .output(z.object({ shown: z.boolean() })),

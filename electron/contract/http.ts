@@ -13,10 +13,10 @@ export const pageConfigSchema = z.object({
 export type PageConfig = z.infer<typeof pageConfigSchema>;
 
 const endpointSchema = z.string().min(1).max(4096);
-/** Only the browser and the store know it: whoever shows it is that browser. */
+/** Only the browser and the store know it: whoever presents it is that browser. */
 const authSchema = z.string().min(1).max(200);
 
-/** What `PushSubscription.toJSON()` gives. The engine checks lengths and the curve; here is only the shape. */
+/** What `PushSubscription.toJSON()` gives. The engine checks lengths and the curve; this is only the shape. */
 export const subscriptionJsonSchema = z.strictObject({
   endpoint: endpointSchema,
   expirationTime: z.number().nullable().optional(),
@@ -28,10 +28,10 @@ export type SubscriptionJson = z.infer<typeof subscriptionJsonSchema>;
 export const ownSubscriptionSchema = z.strictObject({ endpoint: endpointSchema, auth: authSchema });
 export type OwnSubscription = z.infer<typeof ownSubscriptionSchema>;
 
-/** What the page tells about its browser, and what the link to it says (`?tags=news&plan=pro`). It cannot name a person. */
+/** What the page reports about its browser, and the parameters of the link to it (`?tags=news&plan=pro`). It cannot name a person. */
 export const pagePersonSchema = z.strictObject({
   tags: z.array(tagSchema).max(20).optional(),
-  /** Topics that the visitor has given up since the app was last told. */
+  /** Topics that the visitor has left since the app was last told. */
   removeTags: z.array(tagSchema).max(20).optional(),
   attributes: z
     .record(attributeNameSchema, attributeValueSchema)
@@ -60,8 +60,8 @@ export type ReportSubscription = z.infer<typeof reportSubscriptionSchema>;
 export type { MovedIn };
 
 /**
- * Answer to `POST /api/subscriptions`. The same for one that is new, known or in the bin. Only a report whose keys differ from those of a
- * known one is told so: a browser has to know that it must subscribe anew.
+ * Answer to `POST /api/subscriptions`. The same whether it is new, known or in the bin. Only a report whose keys differ from those of a
+ * known one is told so: the browser has to know that it must subscribe again.
  */
 export const reportAnswerSchema = z.strictObject({ stored: z.literal('known') });
 export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
@@ -70,7 +70,7 @@ export type ReportAnswer = z.infer<typeof reportAnswerSchema>;
 export const cancelSubscriptionSchema = ownSubscriptionSchema;
 export type CancelSubscription = OwnSubscription;
 
-/** Most receipts of one request: what a device kept while it was offline comes in pieces. */
+/** The most receipts in one request: what a device kept while it was offline comes in pieces. */
 export const MAX_RECEIPTS_AT_ONCE = 50;
 
 /**
@@ -101,7 +101,7 @@ export type ReportReceipts = z.infer<typeof reportReceiptsSchema>;
 export const receiptsAnswerSchema = z.strictObject({ taken: z.number().int().nonnegative() });
 export type ReceiptsAnswer = z.infer<typeof receiptsAnswerSchema>;
 
-/** Apps that show pages in a view of their own, and what shows whom. */
+/** Apps that show pages in a view of their own, and what identifies each. */
 export const PHONE_SYSTEMS = ['ios', 'android', 'macos', 'windows', 'other'] as const;
 export const PHONE_BROWSERS = [
   'safari',
@@ -114,7 +114,7 @@ export const PHONE_BROWSERS = [
   'other',
 ] as const;
 
-/** What a page that was opened by the link of a QR code finds around it. Nothing that names a person or a device. */
+/** What a page opened through a QR code's link finds around it. Nothing that names a person or a device. */
 export const phoneFindingsSchema = z.strictObject({
   system: z.enum(PHONE_SYSTEMS),
   browser: z.enum(PHONE_BROWSERS),
@@ -131,7 +131,7 @@ export const phoneFindingsSchema = z.strictObject({
   worker: z.enum(['none', 'starting', 'active']),
   /** Whether the person has the page in view. */
   isVisible: z.boolean(),
-  /** Where the page stands: the code of what it shows as a problem; `null`: none. */
+  /** How the page is doing: the code of the problem that it shows; `null`: none. */
   problem: z
     .string()
     .regex(/^[a-z-]{1,40}$/)
@@ -139,11 +139,11 @@ export const phoneFindingsSchema = z.strictObject({
 });
 export type PhoneFindings = z.infer<typeof phoneFindingsSchema>;
 
-/** `POST /api/phone`: the page says what is missing for push where it runs. Only one that got a token with its link does so. */
+/** `POST /api/phone`: the page says what is missing for push where it runs. Only a page that got a token with its link does so. */
 export const reportPhoneSchema = z.strictObject({
   /** Of the link; good for as long as the owner has the QR code in view. */
   token: z.string().regex(/^[\w-]{22}$/),
-  /** Made up by the page each time that it is opened: of several, the one that was opened last counts. */
+  /** Made up by the page each time it is opened: of several pages, the one opened last counts. */
   visit: z.string().regex(/^[\da-f]{16}$/),
   findings: phoneFindingsSchema,
   /** The subscription of this browser, once it has one. */
@@ -160,8 +160,8 @@ export const pageErrorSchema = z.object({ error: problemSchema });
 export type PageError = z.infer<typeof pageErrorSchema>;
 
 /**
- * What the sender puts into a push message and the service worker reads: flat, as tutorials and most service workers have it.
- * `id` names the message, so that a worker that runs twice shows it once.
+ * What the sender puts into a push message and the service worker reads: flat, as tutorials and most service workers expect it. `id` names
+ * the message, so that a worker that runs twice shows it once.
  */
 export const pushPayloadSchema = z.object({
   id: z.string().optional(),
@@ -174,7 +174,7 @@ export const pushPayloadSchema = z.object({
   url: z.string().optional(),
   requireInteraction: z.boolean().optional(),
   silent: z.boolean().optional(),
-  /** Only beside a tag: browsers throw at one without. */
+  /** Only together with a tag: browsers throw when there is none. */
   renotify: z.boolean().optional(),
   /** Milliseconds of vibration and pause in turn. */
   vibrate: z.array(z.number()).optional(),

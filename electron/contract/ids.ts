@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Row ids are positive integers; the brand keeps one kind from standing in for another. */
+/** Row ids are positive integers; the brand keeps one kind from being used as another. */
 const rowId = z.number().int().positive();
 
 export const keyPairIdSchema = rowId.brand<'KeyPairId'>();

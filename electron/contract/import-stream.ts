@@ -3,7 +3,7 @@ import { publicKeySchema } from './common.ts';
 import { procedure } from './procedure.ts';
 import { columnMappingSchema, importPreviewSchema, importResultSchema } from './subscription-import.ts';
 
-/** Whether what comes is only looked at, or stored, or what is rejected of it is saved as a file. */
+/** Whether the rows are only checked, or stored, or the rejected ones saved as a file. */
 export const importPurposeSchema = z.enum(['preview', 'import', 'rejects']);
 export type ImportPurpose = z.infer<typeof importPurposeSchema>;
 
@@ -20,7 +20,7 @@ export type ImportProgress = z.infer<typeof importProgressSchema>;
 export const importEndSchema = z.discriminatedUnion('purpose', [
   z.object({ purpose: z.literal('preview'), preview: importPreviewSchema }),
   z.object({ purpose: z.literal('import'), result: importResultSchema }),
-  /** `path`: where they are now; `null`: the person thought better of it. */
+  /** `path`: where they are now; `null`: the person cancelled. */
   z.object({ purpose: z.literal('rejects'), path: z.string().nullable(), count: z.number().int() }),
 ]);
 export type ImportEnd = z.infer<typeof importEndSchema>;
@@ -28,8 +28,8 @@ export type ImportEnd = z.infer<typeof importEndSchema>;
 const byId = z.strictObject({ id: importStreamIdSchema });
 
 /**
- * An import of any length, in pieces: a window hands over the text of a file that the person chose, and the engine reads no
- * file itself. [Note: not over HTTP] A script of this machine has the 25 MB of `subscriptions.import`, as often as it likes.
+ * An import of any length, in pieces: a window hands over the text of a file that the person chose, and the engine reads no file itself.
+ * [Note: not over HTTP] A script of this machine has the 25 MB of `subscriptions.import`, as often as it needs.
  */
 export const importStreamProcedures = {
   /** When there are too many, the one idle for longest is ended. */
@@ -39,9 +39,9 @@ export const importStreamProcedures = {
         purpose: importPurposeSchema,
         /** The key that the rows were made with, as the person says; `null`: not known. */
         publicKey: publicKeySchema.nullable(),
-        /** What becomes of the columns of a table. */
+        /** What each column of a table means. */
         mapping: columnMappingSchema.optional(),
-        /** Takes rows too that the text marks as unsubscribed. */
+        /** Also takes rows that the text marks as unsubscribed. */
         includeUnsubscribed: z.boolean().optional(),
       }),
     )

@@ -8,7 +8,7 @@ import { wordsOfIssue } from './issue-words.ts';
 import { contract } from './procedures.ts';
 
 const NAMES = { code: 'x', whole: 'The input' };
-/** What zod's own sentences have, and none of ours may. */
+/** Words of zod's own sentences, which none of ours may have. */
 const RAW =
   /expected|received|Invalid|invalid (input|option|string|value|key)|Too (big|small)|Unrecogni|[<>]=?|\/\^|undefined|NaN|\[object/;
 const SENTENCE = /^[A-Z"][^]*\.$/;
@@ -47,7 +47,7 @@ const HOSTILE: unknown[] = [
   Symbol.iterator,
 ];
 
-/** The schema with one name after another set to something hostile, as deep as it has names. */
+/** Inputs for the schema in which one name after another is hostile, at every depth. */
 function hostileFor(schema: unknown): unknown[] {
   const inner = innerOf(schema);
   if (inner instanceof z.ZodArray) return [...HOSTILE, ...hostileFor(inner.element).map((one) => [one])];

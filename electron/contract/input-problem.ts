@@ -2,7 +2,7 @@ import { MISSING } from './issue-words.ts';
 import { unknownField, type Problem } from './problem.ts';
 import { pathOf, strangeNames } from './strange-names.ts';
 
-/** What is read of an issue of zod's, also where it comes as one of a standard schema. */
+/** What is read of a zod issue, also when it comes as an issue of a standard schema. */
 export interface InputIssue {
   readonly message: string;
   readonly code?: unknown;
@@ -11,13 +11,13 @@ export interface InputIssue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** How a refusal of input is called where the input comes in. */
+/** How a refusal is worded at the place where the input comes in. */
 export interface InputNames {
   /** The problem's code. */
   code: string;
-  /** The whole of it, at the start of a sentence. */
+  /** The name of the whole input, at the start of a sentence. */
   whole: string;
-  /** Said after what to do about the field. */
+  /** Added after the advice about the field. */
   advice?: string;
 }
 

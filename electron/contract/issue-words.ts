@@ -142,5 +142,5 @@ function listed(names: readonly string[], joint: 'and' | 'or'): string {
 
 const quoted = (name: unknown): string => `"${shownName(String(name))}"`;
 
-// Where the words arise: whoever reads an issue, in a form, over HTTP or in a log, finds these and never the library's own.
+// Set where the words are made: whoever reads an issue, in a form, over HTTP or in a log, finds these and never the library's own.
 z.config({ localeError: (issue) => wordsOfIssue(issue) });

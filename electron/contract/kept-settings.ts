@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { settingsSchema, type Settings } from './settings.ts';
 
-/** Settings as they were kept: what of them holds, and the names of those of which something cannot be read. */
+/** Stored settings: what is valid of them, and the names of those that cannot be read in full. */
 export interface KeptSettings {
   readonly settings: Settings;
   readonly damaged: readonly string[];
 }
 
 /**
- * One value that is out of range, from an older version or an edited file, falls back alone, and of a list one entry; the others stay.
+ * A value that is out of range, from an older version or an edited file, falls back to its default by itself, and a bad entry of a list is
+ * dropped by itself; the others stay.
  *
- * @param kept by name, which may be anything
+ * @param kept by name; may be anything
  */
 export function readKeptSettings(kept: unknown): KeptSettings {
   const stored = typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept : {};
@@ -27,7 +28,7 @@ export function readKeptSettings(kept: unknown): KeptSettings {
   return { settings: settingsSchema.parse(good), damaged };
 }
 
-/** Of a list what is one of its entries; anything else as it is. */
+/** The valid entries of a list; anything else as it is. */
 const soundEntries = (schema: z.ZodType, value: unknown): unknown =>
   schema instanceof z.ZodArray && Array.isArray(value)
     ? value.filter((entry) => (schema.element as z.ZodType).safeParse(entry).success)

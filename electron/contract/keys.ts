@@ -6,7 +6,7 @@ import { keyPairIdSchema } from './ids.ts';
 import { keyRotationSchema, movingInSchema } from './moves.ts';
 import { problemSchema } from './problem.ts';
 
-/** As stored: names from before they were checked may hold anything. */
+/** As stored: a name from before names were checked may hold anything. */
 export const keyPairNameSchema = z.string().trim().min(1).max(80);
 
 const visibleOnly = <Text extends z.ZodType<string>>(text: Text) =>
@@ -21,9 +21,9 @@ export const newKeyPairNameSchema = visibleOnly(keyPairNameSchema);
 export const subjectInputSchema = visibleOnly(z.string().trim().min(1).max(320));
 
 /**
- * Where the private half of a key pair stands. `locked`: the key ring that seals it is locked. `no-key-ring`: it is sealed, and no key ring
+ * The state of a key pair's private half. `locked`: the key ring that seals it is locked. `no-key-ring`: it is sealed, and no key ring
  * answers here. `sealed-elsewhere`: the key ring is open and cannot open it: another user's, computer's or key ring's. `missing`: it is not
- * in the file of private keys, or what stands there is not its own.
+ * in the file of private keys, or what is there belongs to another pair.
  */
 export const privateHalfSchema = z.enum(['ready', 'locked', 'no-key-ring', 'sealed-elsewhere', 'missing']);
 export type PrivateHalf = z.infer<typeof privateHalfSchema>;
@@ -35,7 +35,7 @@ export const keyPairSchema = z.object({
   subject: z.string(),
   /** Set when a push service (Apple) would refuse the subject. */
   subjectWarning: problemSchema.nullable(),
-  /** As stored: of a damaged row it may be no key at all, and then its private half is `missing`. */
+  /** As stored: in a damaged row it may be no key at all, and then its private half is `missing`. */
   publicKey: z.string(),
   createdAt: instantSchema,
   /** The pair that the subscribe page hands to browsers. */
@@ -45,9 +45,9 @@ export const keyPairSchema = z.object({
   privateHalf: privateHalfSchema,
   /** Why it is not ready, and what brings it back; `null` when it is. */
   privateHalfProblem: problemSchema.nullable(),
-  /** When a copy of both halves was last known to lie outside of the data folder: exported, or imported from there; `null`: never. */
+  /** When a copy of both halves was last known to exist outside the data folder: exported, or imported from there; `null`: never. */
   copiedAt: instantSchema.nullable(),
-  /** Subscriptions made with this key, by whether they can be reached. */
+  /** Subscriptions made with this key, counted by whether they can be reached. */
   subscriptions: z.object({ active: z.number().int(), total: z.number().int() }),
 });
 export type KeyPair = z.infer<typeof keyPairSchema>;
@@ -79,15 +79,15 @@ export const keyTextReadingSchema = z.object({
       publicKey: publicKeySchema,
       /** The text has both halves, and they belong together; `false`: the public one was derived. */
       isProven: z.boolean(),
-      /** What was put right in it, as sentences. */
+      /** What was corrected in it, as sentences. */
       mended: z.array(z.string()),
       /** The line on which it begins, from 1. */
       line: z.number().int(),
-      /** The pair that is here already; one that cannot sign gets its private half back. */
+      /** The pair that already exists here; if it cannot sign, it gets its private half back. */
       known: z.object({ name: keyPairNameSchema, canSign: z.boolean() }).nullable(),
     }),
   ),
-  /** What was put right in the text as a whole, and what else is in it, as sentences. */
+  /** What was corrected in the text as a whole, and what else is in it, as sentences. */
   remarks: z.array(z.string()),
   /** The contact that stands beside the keys. */
   subject: z.string().nullable(),
@@ -107,7 +107,7 @@ export const updateKeyPairInputSchema = z.strictObject({
   id: keyPairIdSchema,
   name: newKeyPairNameSchema.optional(),
   subject: subjectInputSchema.optional(),
-  /** What the caller saw before: where it is not so any more, nothing is changed. */
+  /** What the caller saw before: if that is out of date, nothing is changed. */
   was: z.strictObject({ name: z.string(), subject: z.string() }).partial().optional(),
 });
 
@@ -128,7 +128,7 @@ export const keyProcedures = {
     .route({ method: 'PATCH', path: '/key-pairs/{id}', summary: 'Rename it, or change its contact' })
     .input(updateKeyPairInputSchema)
     .output(keyPairSchema),
-  /** Makes this pair the one that the subscribe page hands out. Browsers of the one before move on their next visit. */
+  /** Makes this pair the one that the subscribe page hands out. Browsers that subscribed with the previous one move on their next visit. */
   use: procedure
     .route({ method: 'POST', path: '/key-pairs/{id}/use', summary: 'Use it on the subscribe page' })
     .input(z.strictObject({ id: keyPairIdSchema }))

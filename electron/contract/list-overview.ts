@@ -5,7 +5,7 @@ import { pushServiceSchema } from './push-service.ts';
 
 const count = z.number().int();
 
-/** How one that was active and outside the bin stopped being so: its new state, or the bin. */
+/** How a subscription that was active and outside the bin stopped being so: its new state, or the bin. */
 export const leftAsSchema = z.enum(['gone', 'expired', 'unsubscribed', 'mismatched', 'binned']);
 export type LeftAs = z.infer<typeof leftAsSchema>;
 
@@ -15,7 +15,7 @@ export const listDaySchema = z.object({
   day: instantSchema,
   /** `2026-11-29`. */
   date: z.string(),
-  /** Stored for the first time, by the date that the list shows as Added. */
+  /** Stored for the first time, by the date that the list shows as “Added”. */
   joined: count,
   /** Active again, after they had left. */
   returned: count,
@@ -23,7 +23,7 @@ export const listDaySchema = z.object({
   leftAs: z.record(leftAsSchema, count),
   /** `joined + returned - left`. */
   net: z.number().int(),
-  /** Active at the end of the day; of the last day, now. */
+  /** Active at the end of the day; on the last day, now. */
   total: z.number().int(),
 });
 export type ListDay = z.infer<typeof listDaySchema>;
@@ -46,14 +46,14 @@ const nextSendSchema = z.object({
   expected: count.nullable(),
 });
 
-/** A group by push service and by how long ago that last took a message for it. */
+/** A group by push service and by how long ago that service last took a message for it. */
 const ageGroupSchema = z.object({
   /** In days; `null`: a push service never took a message for these. */
   fromDays: count.nullable(),
-  /** Up to this many days, not with it; `null`: without an end. */
+  /** Fewer than this many days; `null`: no upper limit. */
   toDays: count.nullable(),
   active: count,
-  /** Accepted or gone, in the last year, of those that were of this age then. */
+  /** Answers of the last year that said accepted or gone, for those that were of this age then. */
   answers: count,
   /** Those among them that were gone. */
   gone: count,
@@ -63,9 +63,9 @@ const ageGroupSchema = z.object({
 export type AgeGroup = z.infer<typeof ageGroupSchema>;
 
 export const listOverviewSchema = z.object({
-  /** When it was counted. A large list is counted anew in the background, some seconds after it changed. */
+  /** When it was counted. A large list is counted again in the background, some seconds after a change. */
   countedAt: instantSchema,
-  /** Where days begin at midnight: `Europe/Oslo`. */
+  /** The zone in which days begin at midnight: `Europe/Oslo`. */
   timeZone: z.string(),
   active: count,
   /** The last 90, today included, oldest first. */
@@ -76,7 +76,7 @@ export const listOverviewSchema = z.object({
   languages: valuesSchema,
   /** What a send to everyone active would lose, judged by how push services answered in the last year. */
   nextSend: nextSendSchema.extend({
-    /** Answers that a group needs before a share is told. */
+    /** Answers that a group needs before a share is given. */
     enoughAnswers: count,
     services: z.array(
       nextSendSchema.extend({ pushService: pushServiceSchema, active: count, ages: z.array(ageGroupSchema) }),

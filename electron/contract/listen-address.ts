@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface ListenAddress {
   /** IPv4, or IPv6 without brackets. */
   readonly host: string;
-  /** `null`: the server's own, or with a certificate that of the public address. */
+  /** `null`: the server's own port, or with a certificate the port of the public address. */
   readonly port: number | null;
 }
 

@@ -9,8 +9,8 @@ import config from '../../../oxlint.config.mts';
 /**
  * What the project's linter says of files that the project leaves out.
  * @typedef {{files: readonly string[], excludeFiles?: readonly string[]}} Override
- * @param {{cwd: string, overrides?: readonly Override[]}} options `cwd`: the root of the
- *   house that the files belong to; `overrides`: of the configuration, where they are not the project's own
+ * @param {{cwd: string, overrides?: readonly Override[]}} options `cwd`: the root that the files belong to; `overrides`: of the
+ * configuration, if they are not the project's own
  * @returns {{file: string, line: number, rule: string}[]} without the name of a plugin
  */
 export function lint({ cwd, overrides = config.overrides }) {
@@ -44,14 +44,14 @@ export function withoutPlugin(name) {
   return name.slice(name.indexOf('/') + 1);
 }
 
-/** The names of all rules that the project's linter asks somewhere. */
+/** The names of all rules that the project's linter applies anywhere. */
 export function askedRules() {
   const { rules, overrides = [] } = config;
   return [rules, ...overrides.map((override) => override.rules)].flatMap((some) => Object.keys(some ?? {}));
 }
 
 /**
- * Patterns begin at the folder of their configuration, and this one lies elsewhere.
+ * Patterns are relative to the folder of their configuration, and this one lies elsewhere.
  * @param {Override} override
  */
 function anywhere({ files, excludeFiles = [], ...rest }) {

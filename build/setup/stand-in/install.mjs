@@ -26,7 +26,7 @@ export const STAND_IN = {
 };
 export const STAND_IN_FOLDER = path.join(TOOLS, `electron-${STAND_IN.electron}`);
 
-/** The folder gets its name only when it is whole, so its being there says that it is. */
+/** The folder gets its name only when it is complete, so if it exists, it is complete. */
 export function isStandInInstalled() {
   return existsSync(STAND_IN_FOLDER);
 }
@@ -109,8 +109,8 @@ async function addDefaultApp(folder) {
 }
 
 /**
- * Points Electron's own package at the stand-in, so that plain `electron .` finds it without any variable. In
- * between stands a shell script, because Chromium refuses to run for root unless its sandbox is switched off.
+ * Points Electron's own package at the stand-in, so that plain `electron .` finds it without any variable. A shell script comes in between,
+ * because Chromium refuses to run for root unless its sandbox is switched off.
  */
 export function linkStandIn() {
   const dist = path.join(MODULES, 'electron', 'dist');
