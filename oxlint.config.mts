@@ -16,7 +16,7 @@ export default defineConfig({
     eqeqeq: 'error',
     'max-lines': ['error', { max: 500 }],
     'no-shadow-restricted-names': ['error', { reportGlobalThis: true }],
-    // Nothing is let off for its name; an underscore would be.
+    // No name exempts a variable; by default an underscore would.
     'no-unused-vars': [
       'error',
       {

@@ -15,18 +15,18 @@ const REASONS = new Map([
   ['ENOENT', 'part of the path does not exist'],
 ]);
 
-/** In plain words, what an error of the file system says; `null` for anything else. */
+/** What a file system error says, in plain words; `null` for anything else. */
 export function reasonOfSystem(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   return REASONS.get(code) ?? null;
 }
 
 /**
- * Why something cannot be made or written at this path, in plain words. It asks the file system anew, because what the first error says is
- * not always so: on a read-only disk Node reports a folder that it could not make as missing, and SQLite says that it cannot open its file.
+ * Why something cannot be made or written at this path, in plain words. It asks the file system anew, because the first error can mislead:
+ * on a read-only disk Node reports a folder that it could not make as missing, and SQLite says that it cannot open its file.
  *
  * @param access for tests; as `fs.accessSync`
- * @returns `null`: nothing stands against it
+ * @returns `null`: nothing prevents it
  */
 export function whyNotWritable(place: string, access: typeof accessSync = accessSync): string | null {
   let found = path.resolve(place);

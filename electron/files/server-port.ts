@@ -5,10 +5,10 @@ import { readPrivateFile, writePrivateFile } from './private-file.ts';
 const fileIn = (dataDir: string) => path.join(dataDir, 'server-port');
 
 /**
- * Notes in a data folder at which port the server of its engine listens, so that programs of this machine need not guess: it may have
- * moved to the next free one, or be set where they do not look.
+ * Notes in a data folder which port its engine's server listens on, so that programs on this machine need not guess: it may have moved to
+ * the next free one, or been set to one where they do not look.
  *
- * @param port `null`: it does not listen
+ * @param port `null`: it is not listening
  */
 export async function noteServerPort(dataDir: string, port: number | null): Promise<void> {
   if (port === null) await rm(fileIn(dataDir), { force: true });

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { isAppUrl, parseUrl } from './app-url.ts';
 
 /**
- * Nothing but the window's own files runs or loads, and nothing is asked for by address, not even of the app itself. Two concessions: the
- * component library sets inline styles, and pictures that the engine has fetched come as `data:`. The sandbox takes dialogs, downloads,
- * printing and pointer lock from the page; its own origin and its forms, which go nowhere, it keeps.
+ * Nothing but the window's own files runs or loads, and scripts can fetch nothing, not even from the app itself. Two concessions: the
+ * component library sets inline styles, and pictures that the engine has fetched come as `data:`. The sandbox denies the page dialogs,
+ * downloads, printing and pointer lock; the page keeps its own origin and its forms, which go nowhere.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

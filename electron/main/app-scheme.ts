@@ -3,7 +3,7 @@ import { appAnswer, serveAppFile } from './app-files.ts';
 import { APP_SCHEME, PROBLEM_URL, isSamePage } from './app-url.ts';
 import { renderProblemPage, type ShownProblem } from './problem-page.ts';
 
-/** Must run before the app is ready: only then does Chromium take a scheme as standard and secure. */
+/** Must run before the app is ready: later Chromium no longer accepts a scheme as standard and secure. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {

@@ -29,7 +29,7 @@ function hasAppOrigin(url: URL): boolean {
   return url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST;
 }
 
-/** `null` instead of an exception for what is no URL. */
+/** `null` instead of an exception for anything that is not a URL. */
 export function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

@@ -8,10 +8,10 @@ interface Place {
   readonly dataDir: string | null;
 }
 
-/** One at a time: two would say twice what a person asked once. */
+/** One at a time: two would report twice what a person asked for once. */
 let isUnderWay = false;
 
-/** Asks where to, backs up, and says what came of it: what is in it, and what whoever has the file can do. */
+/** Asks where to save, backs up, and reports the outcome: what is in the file, and what anyone who has it can do. */
 export async function backUpWorkspace(place: Place | undefined, program: string): Promise<void> {
   if (place === undefined || isUnderWay) return;
   const { window, dataDir } = place;

@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** A program that is run as the engine's is, and says what it was told. */
+/** A program that is started the way the engine's is, and says what it was told. */
 function program(code: string): string {
   const file = path.join(home, 'program.mjs');
   writeFileSync(file, code);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Readable } from 'node:stream';
 
-/** What a backup came to, in words for the person. */
+/** The outcome of a backup, in words for the person. */
 export interface BackedUp {
   readonly isDone: boolean;
   /** Sentences: what was backed up and where, or why it was not. */
@@ -9,7 +9,7 @@ export interface BackedUp {
 }
 
 /**
- * Backs up a data folder by the same command as on a server, on a thread of its own: it may take a while, and neither window nor engine
+ * Backs up a data folder with the same command as on a server, on a thread of its own: it may take a while, and neither window nor engine
  * waits for it. The store may be in use.
  *
  * @param program path of the command's program

@@ -7,14 +7,14 @@ import type { UnderWay } from './under-way.ts';
 /** How often the app looks whether it is done, while its window is hidden. */
 const LOOK_EVERY_MS = 2000;
 
-/** Ties the decision how to close to the real window, the system's tray, and the ways in which a system ends a program. */
+/** Ties the decision on how to close to the real window, the system's tray, and the ways in which a system ends a program. */
 export function watchClosing(options: {
   window: BrowserWindow;
   underWay: UnderWay;
   icon: string;
-  /** Said where more than one may be in the background. */
+  /** Used where more than one may be in the background. */
   name: () => string;
-  /** Nothing stands against closing it any more. */
+  /** Nothing prevents closing it any more. */
   onLeave: () => void;
   /** The person wants it to stay. */
   onKept: () => void;

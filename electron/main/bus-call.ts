@@ -4,7 +4,7 @@ import { Message, type MessageBus } from '@jellybrick/dbus-next';
 const ANSWER_WITHIN_MS = 5000;
 
 /**
- * Works on a connection of its own to the bus, and closes it after that.
+ * Uses a bus connection of its own and closes it afterwards.
  * @throws Error where there is no bus, or its connection breaks
  */
 export async function withBus<Result>(
@@ -12,7 +12,7 @@ export async function withBus<Result>(
   work: (bus: MessageBus) => Promise<Result>,
 ): Promise<Result> {
   const bus = connect();
-  // It emits errors of its connection, which its types do not tell.
+  // It emits the errors of its connection, though its types do not say so.
   const connection: EventEmitter = bus;
   const failed = new Promise<never>((_resolve, reject) => {
     connection.on('error', reject);

@@ -1,16 +1,16 @@
-/** What would be broken off if Pushdesk quit now. */
+/** What would be cut short if Pushdesk quit now. */
 export interface Work {
   /** Title of each campaign that is being sent, the newest first. */
   campaigns: readonly string[];
-  /** Messages of them that are not done yet. */
+  /** How many of their messages are not done yet. */
   unsent: number;
-  /** Title of each campaign that waits for its time, the soonest first; left out: none. */
+  /** Title of each campaign that waits for its time, the soonest first; left out means none. */
   scheduled?: readonly string[];
-  /** Whether a rehearsal runs: it is thrown away. */
+  /** Whether a rehearsal is running: quitting discards it. */
   rehearsal: boolean;
-  /** Whether an import is storing rows: those that are stored stay. */
+  /** Whether an import is storing rows: those already stored stay. */
   importing: boolean;
-  /** Whether subscriptions are being erased: those that are erased stay erased. */
+  /** Whether subscriptions are being erased: those already erased stay erased. */
   erasing: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface ClosingQuestion {
   buttons: readonly { label: string; choice: ClosingChoice }[];
 }
 
-/** What quitting does to work that it ends. The first that runs gives a question its heading. */
+/** What quitting does to work that it ends. The first kind that is running gives the question its heading. */
 const ENDED_BY_QUITTING = [
   {
     isRunning: ({ importing }: Work) => importing,
@@ -54,7 +54,7 @@ export function closingQuestion(work: Work): ClosingQuestion | null {
   return ended.length > 0 ? endedQuestion(ended, work) : scheduledQuestion(work);
 }
 
-/** What is said of what waits; empty: nothing does. */
+/** What is said about campaigns that are waiting; empty if none are. */
 function scheduledWords({ scheduled = [] }: Work): string[] {
   const [first] = scheduled;
   if (first === undefined) return [];
@@ -159,7 +159,7 @@ export interface ClosingOptions {
 export interface Closing {
   /** Whether it may go now. If not, the person is asked, once, and what they choose follows. */
   mayQuit(): boolean;
-  /** From now on nobody is asked: the system ends, or whoever may has asked for it. */
+  /** From now on nobody is asked: the system is shutting down, or someone entitled to has asked for it. */
   insist(): void;
   /** The person wants the window back. */
   reopen(): void;
@@ -167,7 +167,7 @@ export interface Closing {
 
 /**
  * [Note: closing] In the background the app stays until all its work is done, and then quits by itself: nobody looks at it, and nothing is
- * left to do. If the person opens the window meanwhile, it stays as if nothing had been.
+ * left to do. If the person opens the window meanwhile, it stays as if nothing had happened.
  */
 export function createClosing(options: ClosingOptions): Closing {
   let decided = false;

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineOptions } from '../contract/engine-options.ts';
 
-/** For the garbage that a campaign makes, in MB: three halves of 16. Larger, it makes the app larger and nothing faster ([Note: heap]). */
+/**
+ * Room for the garbage that a campaign makes, in MB: three semi-spaces of 16. More makes the app larger and nothing faster ([Note: heap]).
+ */
 const YOUNG_GENERATION_MB = 48;
 
 /**

@@ -43,6 +43,6 @@ it('takes one that stays for good news after a while', async () => {
     return () => undefined;
   };
   expect(await openByDesktop(URL, { program, schedule })).toBe(true);
-  // It has only just been started, and what it writes still falls into the folder.
+  // It has only just started and may still write into the folder.
   await expect.poll(given).toBe(`${URL}|1`);
 });

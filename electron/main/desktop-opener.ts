@@ -9,9 +9,9 @@ export interface OpenerOptions {
 }
 
 /**
- * Opens an http(s) address by the opener of Linux desktops, and tells whether that worked. Electron's own way tells only that a process was
- * started, which is true without any browser too; `xdg-open` says by its exit code whether it found one. Some desktops make it stay for as
- * long as the browser runs: after a while without bad news it counts as opened.
+ * Opens an http(s) address with the opener of Linux desktops, and tells whether that worked. Electron's own call only tells that a process
+ * was started, which is true even without a browser; the exit code of `xdg-open` tells whether it found one. On some desktops it runs for
+ * as long as the browser does: after a while without bad news the address counts as opened.
  */
 export async function openByDesktop(
   url: string,
@@ -36,7 +36,8 @@ export async function openByDesktop(
 }
 
 function start(program: string, url: string): ChildProcess {
-  // Detached: a browser that it starts outlives Pushdesk. The variable keeps it from a text browser, which has no terminal here.
+  // Detached: a browser that it starts outlives Pushdesk. The variable keeps it from choosing a text browser, which would have no terminal
+  // here.
   const child = spawn(program, [url], {
     detached: true,
     stdio: 'ignore',

@@ -23,7 +23,7 @@ export interface DesktopOptions {
   /** The window that dialogs belong to; `null` where it is gone. */
   window: () => BrowserWindow | null;
   gesture: GestureGate;
-  /** Knows the proxy of the system; not the session of the window, which reaches nothing. */
+  /** Knows the system's proxy; it is not the window's session, which reaches nothing. */
   proxySession: Session;
   /** Brings the window forward, with that screen in it. */
   openScreen: (path: string) => void;
@@ -32,8 +32,8 @@ export interface DesktopOptions {
 }
 
 /**
- * The real desktop. All of it that a person would notice needs a press in the window first, because a page that was taken over can
- * ask the engine for it at any time.
+ * The real desktop. Whatever a person would notice needs a press in the window first, because a page that was taken over can ask the engine
+ * for it at any time.
  */
 export function createDesktop({
   window,
@@ -126,7 +126,7 @@ export function createDesktop({
   };
 }
 
-/** Held as long as they can be pressed: one that is collected hears nothing. */
+/** Held as long as they can be pressed: one that is garbage-collected hears nothing. */
 const shown = new Set<Notification>();
 
 /** How long an opener that stays may keep the person waiting. */

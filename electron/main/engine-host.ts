@@ -13,15 +13,15 @@ export interface EngineHostOptions {
   stopWithinMs: number;
   /** Runs a function later and returns a function that cancels it; injected so that tests need not wait. */
   schedule(run: () => void, delayMs: number): () => void;
-  /** `url`: address of the subscribe page, `null` where the server is off; `problem`: why that, or why it has another port. */
+  /** `url`: address of the subscribe page, `null` where the server is off; `problem`: why it is off, or why it has another port. */
   onReady(url: string | null, problem: Problem | null): void;
-  /** The engine cannot run: it said so, it fell before it was ready, or it fell too often. */
+  /** The engine cannot run: it said so, it went down before it was ready, or it went down too often. */
   onFailed(problem: Problem): void;
-  /** The engine fell and is being started again; windows need a new port. */
+  /** The engine went down and is being started again; windows need a new port. */
   onRestarted(reason: string): void;
 }
 
-/** Owns the engine's thread: starts it, starts it again when it falls, stops it. */
+/** Owns the engine's thread: starts it, starts it again when it goes down, stops it. */
 export interface EngineHost {
   /** Does nothing while a thread lives. */
   start(): void;

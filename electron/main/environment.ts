@@ -37,10 +37,10 @@ const FOR_ONE_ENGINE: ReadonlySet<string> = new Set<SettingName>([
 ]);
 
 /**
- * What the engine of a folder is started with: the folder of the app as the process was told, any other one without what only one engine
- * can have.
+ * What a folder's engine is started with: for the app's own folder what the process was told, for any other the same without what only one
+ * engine can have.
  *
- * @param folder `null`: the one of the app
+ * @param folder `null`: the app's own
  */
 export function startOfFolder(environment: Environment, folder: string | null) {
   const { dataDir, port, fromEnvironment } = environment;

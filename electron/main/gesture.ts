@@ -13,7 +13,7 @@ const FRESH_FOR_MS = 5000;
 const AT_MOST_EVERY_MS = 1000;
 
 export interface GestureGate {
-  /** @param modifiers as Electron names them; a key that is held down repeats, and is no new press */
+  /** @param modifiers as Electron names them; a key that is held down repeats, which is not a new press */
   note: (type: string, modifiers?: readonly string[]) => void;
   /** Whether a person has just pressed something. One press lets one thing through. */
   take: () => boolean;
@@ -21,7 +21,7 @@ export interface GestureGate {
 
 /**
  * Lets through what a page may only do because a person pressed something.
- * @param options `hasAssistiveTechnology`: whether a screen reader or its like drives the window: it acts on the page, not on keys
+ * @param options `hasAssistiveTechnology`: whether a screen reader or the like drives the window: it acts on the page, not on keys
  */
 export function createGestureGate(options: {
   now: () => number;

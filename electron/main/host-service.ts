@@ -95,7 +95,7 @@ export function createHostService({ keyRing, desktop, warn }: HostServiceOptions
     }),
   );
   return (port: MessagePort) => {
-    // It stays open whatever comes: the engine has no other one.
+    // It stays open whatever comes: the engine has no other.
     servePort(port, handler, {
       onBadFrame(reason) {
         warn(`The engine asked for something that is not understood: ${reason}.`);

@@ -22,18 +22,19 @@ if (refused !== null) {
   // Before Electron is ready: no port has been opened yet, and no window.
   process.exit(1);
 }
-// Asks a Node for its debugger, and would end a program that has none.
+// The signal asks Node for its debugger, and would end any other program.
 if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 app.setName('Pushdesk');
 // Whoever started it may stop reading its output; that is no reason to crash.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-// Chromium has no sandbox for root: whoever starts it so switches it off, and asking for it all the same stops every process.
+// Chromium has no sandbox for root: whoever starts it as root switches the sandbox off, and asking for it all the same would stop every
+// process.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // A page may have names looked up (`dns-prefetch`), which no policy of a page forbids, and a name can carry anything.
 app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
 registerAppScheme();
 
-// A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification); Chromium takes it.
+// A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification); Chromium uses it.
 const given = app.getPath('appData');
 const appData = path.isAbsolute(given) ? given : path.join(homedir(), '.config');
 const defaultDataDir = path.join(appData, 'Pushdesk');
@@ -51,7 +52,7 @@ const home = folder.kind === 'ready' ? environment.dataDir : makeTemporaryHome()
 app.setPath('userData', home);
 app.setPath('sessionData', path.join(home, 'browser'));
 
-// Before Electron is ready, because it settles then where its key ring is.
+// Before Electron is ready, because by then it has settled which key ring it uses.
 if (process.platform === 'linux' && !app.commandLine.hasSwitch('password-store')) {
   const store = choosePasswordStore({
     desktop: process.env['XDG_CURRENT_DESKTOP'] ?? '',

@@ -50,7 +50,7 @@ function service({ locked = true, gives = true } = {}) {
   return { secretService, asked };
 }
 
-/** Lets everything go on that waits for nothing but its turn. */
+/** Lets everything run that is only waiting for its turn. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the key ring', () => {

@@ -13,8 +13,8 @@ export interface KeyRing {
 }
 
 /**
- * What is used of Electron's `safeStorage`. The synchronous calls, which newer versions advise against, because they are
- * the ones that every version the app runs on has; they take well under a millisecond for a key of 32 bytes.
+ * The part of Electron's `safeStorage` that is used: the synchronous calls, which newer versions advise against, because every version the
+ * app runs on has them; they take well under a millisecond for a key of 32 bytes.
  */
 export interface SafeStorageCalls {
   isEncryptionAvailable(): boolean;
@@ -28,7 +28,7 @@ export interface KeyRingOptions {
   platform: NodeJS.Platform;
   /** `null` where the system has none. */
   secretService: SecretService | null;
-  /** Resolves when the window stands. */
+  /** Resolves when the window is up. */
   windowShown: Promise<void>;
   /** Told once, with the backend's name, when it is known to seal. */
   onReady: (backend: string) => void;
@@ -40,12 +40,12 @@ const NAMES: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /**
- * `basic_text` is no key ring: there Chromium "encrypts" with a password that stands in its source code, so it counts as
- * not available and the engine keeps its file of mode 0600 instead.
+ * `basic_text` is no key ring: there Chromium "encrypts" with a password from its own source code, so it counts as not available and the
+ * engine keeps its file of mode 0600 instead.
  *
  * [Note: key ring] The first call of `safeStorage` may ask the person for a password, stops the main thread until they have answered, and
- * its failure is final for this run. So a locked Secret Service is found and unlocked over D-Bus, where the window goes on, and every other
- * key ring that may ask is called only when the window stands, which says what is waited for.
+ * its failure is final for this run. So a locked Secret Service is found and unlocked over D-Bus, which leaves the window running, and
+ * every other key ring that may ask is called only once the window is up and says what is being waited for.
  */
 export function createKeyRing(options: KeyRingOptions): KeyRing {
   const { storage, platform, secretService, windowShown, onReady } = options;

@@ -1,7 +1,7 @@
 import { parseUrl, readWebUrl } from './app-url.ts';
 import type { GestureGate } from './gesture.ts';
 
-/** Opens addresses in the person's browser, because that is a way out for whatever is written in an address. */
+/** Opens addresses in the person's browser under conditions, because whatever is written in an address gets out that way. */
 export interface LinkOpener {
   /** For the page: only http(s), only after a press, and after a question where the address is none of Pushdesk's own. */
   openForPage: (url: string) => Promise<boolean>;

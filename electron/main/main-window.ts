@@ -54,7 +54,7 @@ export function createMainWindow(options: {
   return window;
 }
 
-/** Brings a window to the front, whatever became of it. */
+/** Brings a window to the front, whatever state it is in. */
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();

@@ -7,7 +7,7 @@ export interface MenuActions {
   backUp(): void;
   openWorkspace(): void;
   openRecent(id: string): void;
-  /** `null` where there are none to show: beside the sources. */
+  /** `null` where there are none to show: when run from the sources. */
   showLicences: (() => void) | null;
 }
 
@@ -114,5 +114,5 @@ export function menuTemplate(options: {
   ];
 }
 
-/** `&` marks a key in a label; a name means the sign itself. */
+/** In a label `&` marks a shortcut key; in a name it is just the character. */
 const menuText = (text: string) => text.replace(/\p{C}/gu, '').slice(0, 100).replaceAll('&', '&&');

@@ -41,7 +41,7 @@ export interface OpenWorkspaces {
  * @param options `changed`: one came or went; `exit`: the last one has ended
  */
 export function createOpenWorkspaces(options: { changed: () => void; exit: () => void }): OpenWorkspaces {
-  /** The one that had the focus last stands last. */
+  /** The one that had the focus last comes last. */
   const open = new Map<string, OpenWorkspace>();
   const ending = new Map<string, Promise<void>>();
   const passed = new Set<string>();

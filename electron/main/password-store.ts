@@ -47,7 +47,7 @@ export function choosePasswordStore({
   if (remembered !== null && (hasSealedKeys || answers(remembered))) return remembered;
   const isKde = desktop.split(':').some((name) => name.toUpperCase() === 'KDE');
   if (isKde) return ON_KDE.find(answers) ?? null;
-  // What an earlier version sealed outside of KDE, Chromium gave to the Secret Service.
+  // Outside KDE, an earlier version sealed with the Secret Service: Chromium chose it.
   return (hasSealedKeys ? undefined : ELSEWHERE.find(running)) ?? ELSEWHERE.find(answers) ?? null;
 }
 
@@ -63,7 +63,7 @@ export function rememberedStore(dataDir: string): PasswordStore | null {
   }
 }
 
-/** @param backend as Electron names it: `gnome_libsecret`; others than the key rings above are not noted */
+/** @param backend as Electron names it: `gnome_libsecret`; only the key rings above are noted */
 export async function rememberStore(dataDir: string, backend: string): Promise<void> {
   const read = noteSchema.safeParse({ passwordStore: backend.replace('_', '-') });
   if (!read.success || rememberedStore(dataDir) === read.data.passwordStore) return;

@@ -1,7 +1,7 @@
 import { BrowserWindow, session } from 'electron';
 import { denyPermissions, fetchNoDictionary, leadNowhere } from './security.ts';
 
-/** A session in memory, of which nothing is left; it reaches no network. */
+/** A session in memory that leaves nothing behind and reaches no network. */
 const PARTITION = 'print';
 const PATIENCE_MS = 30_000;
 
@@ -13,7 +13,7 @@ export async function printPdf(html: string): Promise<Uint8Array> {
   const own = session.fromPartition(PARTITION);
   denyPermissions(own);
   fetchNoDictionary(own);
-  // Beside the requests that are refused below, this closes what goes by none, such as a connection that is opened in advance.
+  // Requests are refused below; this also closes what is no request, such as a connection that is opened in advance.
   await leadNowhere(own);
   const url = `data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`;
   own.webRequest.onBeforeRequest((details, callback) => {

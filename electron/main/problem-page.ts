@@ -21,7 +21,7 @@ const LABELS: Record<ProblemAction, string> = {
 };
 const PREFIX = '/do/';
 
-/** What stands in the window where the app itself cannot: no script, so that nothing more can break. */
+/** What the window shows where it cannot show the app itself: no script, so that nothing more can break. */
 export function renderProblemPage({ problem, wasReady, hasDataFolder, isWholeApp }: ShownProblem): string {
   const links = Object.entries(LABELS)
     .filter(([action]) => hasDataFolder || action !== 'open-data-folder')

@@ -132,7 +132,7 @@ export function openPushdesk(options: {
         isHome,
         paths,
         state:
-          // A folder that is gone must not be made anew by what is remembered of its window.
+          // Storing the state of its window must not make a folder anew that is gone.
           dataDir === null || (!isHome && !existsSync(dataDir))
             ? { folder: home, file: `window-${id}.json` }
             : { folder: dataDir, file: 'window.json' },

@@ -1,4 +1,4 @@
-/** Losses within `withinMs` that are made good at once. */
+/** How many losses within `withinMs` are made good at once. */
 const AT_ONCE = 20;
 const WITHIN_MS = 60_000;
 const DELAY_MS = 3_000;

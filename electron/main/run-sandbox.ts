@@ -23,7 +23,7 @@ export function runSandbox(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = utilityProcess.fork(program, [], {
-      // An empty one is taken for none, and the app's own would go along.
+      // An empty environment counts as none, and the app's own would be passed on.
       env: { LANG: 'C' },
       execArgv: [],
       stdio: 'ignore',

@@ -6,7 +6,7 @@ export interface SaveFiles {
   /** @returns what it is called from now on */
   open(path: string): Promise<string>;
   write(id: string, text: string): Promise<void>;
-  /** @param keep puts it in its place, over what was there; else nothing of it is left */
+  /** @param keep puts it in its place, over what was there; else it is removed */
   close(id: string, keep: boolean): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ interface OpenFile {
   readonly draft: string;
 }
 
-/** What is half written stands beside its place under another name: what was there before stays whole. */
+/** A half-written file lies beside its place under another name: what was there before stays whole. */
 export function createSaveFiles(): SaveFiles {
   const files = new Map<string, OpenFile>();
   const mustGet = (id: string): OpenFile => {

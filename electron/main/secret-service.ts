@@ -2,7 +2,7 @@ import { sessionBus, type Message, type MessageBus } from '@jellybrick/dbus-next
 import { z } from 'zod';
 import { callBus, withBus } from './bus-call.ts';
 
-/** The Secret Service of a desktop (GNOME Keyring, KeePassXC, KWallet's own), as far as Electron's key ring rests in it. */
+/** The Secret Service of a desktop (GNOME Keyring, KeePassXC, KWallet's own), as far as Electron's key ring relies on it. */
 export interface SecretService {
   /** Whether using it would ask the person for a password. @throws Error where it does not answer */
   isLocked(): Promise<boolean>;
@@ -24,8 +24,8 @@ const flagSchema = z.tuple([z.object({ value: z.boolean() })]);
 const aliasSchema = z.tuple([z.string()]);
 
 /**
- * Speaks to it beside Electron, whose own calls stop the window for as long as the person is asked.
- * See the Secret Service API of freedesktop.org, 0.2.
+ * Speaks to it separately from Electron, whose own calls block the window for as long as the person is asked. See the Secret Service API of
+ * freedesktop.org, 0.2.
  *
  * @param application the name of the app, as Electron writes it beside its password
  */

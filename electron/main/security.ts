@@ -2,7 +2,7 @@ import type { IpcMainEvent, Session, WebContents } from 'electron';
 import { APP_SCHEME, isAppUrl, isSamePage, parseUrl } from './app-url.ts';
 import type { GestureGate } from './gesture.ts';
 
-/** Everything a page may ask for is denied, but for writing text to the clipboard from the window's own page. */
+/** Everything a page may ask for is denied, except writing text to the clipboard from the window's own page. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     callback(isAllowed(permission, details.requestingUrl));

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 export interface BusNames {
   running: readonly string[];
-  /** Started by the bus for whoever calls them. */
+  /** The bus starts them when they are called. */
   activatable: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export type RunProgram = (program: string, args: readonly string[]) => string | 
 
 const BUS = 'org.freedesktop.DBus';
 const BUS_PATH = '/org/freedesktop/DBus';
-/** Of these programs each desktop has one. */
+/** Every desktop has one of these programs. */
 const WAYS: readonly ((name: string, object: string, method: string) => readonly [string, ...string[]])[] = [
   (name, object, method) => ['busctl', '--user', 'call', name, object, ...splitMethod(method)],
   (name, object, method) => [
@@ -36,8 +36,8 @@ const splitMethod = (method: string) => {
 };
 
 /**
- * Asks the session bus who is there. It waits, because Electron must know its key ring before it is ready, and what runs before that
- * cannot: a D-Bus library could only answer later.
+ * Asks the session bus who is there. It blocks, because Electron must know its key ring before it is ready, and nothing can be awaited
+ * before then: a D-Bus library could only answer later.
  *
  * @returns `null` where there is no session bus, or no program to ask it with. A KWallet that is switched off does not count as there.
  */

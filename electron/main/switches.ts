@@ -1,7 +1,7 @@
 /**
- * What an installed app may be started with. Chromium knows some two thousand switches, and among them are many by which whoever starts the
- * app reads it or steers it: a port for a debugger, another program for its processes, a proxy, a log of every request, weaker rules for
- * its pages. So they are not listed: what is listed is what people need to see the window well, and everything else is refused.
+ * What an installed app may be started with. Chromium knows some two thousand switches, and many of them let whoever starts the app read or
+ * steer it: a port for a debugger, another program for its processes, a proxy, a log of every request, weaker rules for its pages. So they
+ * are not listed: what is listed is what people need to see the window well, and everything else is refused.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   // The display and the graphics card.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * Chromium writes a last time after the last word of this program is said, so the folder is removed from outside, and once more for its
+ * Chromium still writes after this program has run its last line, so the folder is removed from outside, and once more because of its
  * helpers.
  */
 const REMOVE_AFTER =

@@ -1,6 +1,6 @@
 let inherited: number | null = null;
 
-/** Whatever this process makes from now on, nobody else can read, in whatever folder it lies and whichever library makes it. */
+/** Nobody else can read what this process makes from now on, whatever folder it lies in and whichever library makes it. */
 export function closeNewFilesToOthers(): void {
   inherited = process.umask(0o077);
 }

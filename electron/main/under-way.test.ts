@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { servePort } from '../port/serve-port.ts';
 import { createUnderWay } from './under-way.ts';
 
-/** As far as it is asked for. */
+/** Only the columns that are asked for. */
 interface Row {
   id: number;
   state: string;

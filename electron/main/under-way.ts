@@ -9,7 +9,7 @@ import type { FoundWork } from './closing.ts';
 
 type Client = ContractRouterClient<Contract>;
 
-/** Somebody waits for it who has just closed the window. */
+/** Somebody who has just closed the window is waiting for it. */
 const PATIENCE_MS = 2000;
 /** As many as the engine gives at once. */
 const PAGE = 500;

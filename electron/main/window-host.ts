@@ -24,9 +24,9 @@ export interface WindowHostOptions {
   schedule: (run: () => void, delayMs: number) => () => void;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
-  /** The page of the app stands on screen. */
+  /** The app's page is on screen. */
   onReady(): void;
-  /** The page fell too often. */
+  /** The page crashed too often. */
   onFailed(problem: Problem): void;
   onProblemAction(action: ProblemAction): void;
 }
@@ -40,13 +40,13 @@ function closedPort(): MessagePortMain {
   return port1;
 }
 
-/** The window and what stands in it: the app, or the page that names a problem. */
+/** The window and what is in it: the app, or the page that names a problem. */
 export interface WindowHost {
   showApp(): void;
   showProblem(): void;
-  /** Goes to a screen of the app; does nothing while a problem stands there. */
+  /** Goes to a screen of the app; does nothing while a problem is shown there. */
   openScreen(path: string): void;
-  /** Whether the app stands there, and no problem. */
+  /** Whether the app is shown there, and not a problem. */
   hasApp(): boolean;
   /** Gives the page a new port to the engine and closes the old one. */
   reconnect(): void;

@@ -5,7 +5,7 @@ import { Refusal, type Problem } from '../contract/problem.ts';
 /** What a folder may hold that its person did not put there. */
 const LEFT_BY_SYSTEMS = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db', '.directory', 'lost+found']);
 
-/** Either is there after any start, also one that failed. */
+/** Either is there after any start, even one that failed. */
 const MADE_BY_PUSHDESK = ['pushdesk.db', 'pushdesk.lock'];
 
 /** A folder as one name, whatever links lead to it. */

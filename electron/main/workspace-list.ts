@@ -106,7 +106,7 @@ export function createWorkspaceList({ file, now, makeId, say }: WorkspaceListOpt
   };
 }
 
-/** A folder or a server may be called anything: what cannot be seen must not turn a menu or a title round. */
+/** A folder or a server may be called anything: invisible characters must not reverse a menu or a title. */
 const shortName = (name: string) =>
   Array.from(visibleText(name.trim())).slice(0, MAX_WORKSPACE_NAME).join('').trim() || 'Workspace';
 
@@ -119,7 +119,7 @@ function readEntries(file: string, now: Date, say: (line: string) => void): Know
       );
       return [];
     }
-    // One that another version wrote otherwise costs none of the rest.
+    // An entry that another version wrote differently must not cost the rest.
     return read.data.workspaces.flatMap((entry) => entrySchema.safeParse(entry).data ?? []);
   } catch {
     // There is none yet, or it cannot be read or moved.

@@ -98,7 +98,7 @@ export function serveWorkspaces(
   return end;
 }
 
-/** The view as it is now, and then at each change; changes that come while nobody reads are one. */
+/** The view as it is now, and then at each change; changes that come while nobody reads are merged into one. */
 async function* views(acts: WorkspaceActs, signal: AbortSignal): AsyncGenerator<WorkspacesView, void> {
   let wake: () => void = () => undefined;
   let isStale = true;

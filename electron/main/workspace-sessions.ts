@@ -7,7 +7,7 @@ import { cutOffNetwork, denyPermissions } from './security.ts';
 /** Where a window's page lives: what it remembers is apart from that of every other workspace. */
 export interface WorkspaceSession {
   readonly session: Session;
-  /** What stands on the page that names a problem; `null`: there is none. */
+  /** What is on the page that names a problem; `null`: there is none. */
   show(problem: ShownProblem | null): void;
 }
 

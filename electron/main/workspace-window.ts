@@ -17,17 +17,17 @@ import { createWindowHost, type WindowHost } from './window-host.ts';
 import { windowTitle } from './window-title.ts';
 import type { WorkspaceSession } from './workspace-sessions.ts';
 
-/** How often an engine or a page may fall before its window says so instead of starting it again. */
+/** How often an engine or a page may crash before its window says so instead of starting it again. */
 export const CRASHES = { most: 3, withinMs: 10 * 60_000, now: () => Date.now() };
 
-/** What an engine is told of the window that shows it. */
+/** What an engine is told about the window that shows it. */
 export interface WindowAround {
   readonly window: BrowserWindow;
   readonly desktop: Desktop;
-  /** Resolves when the window stands. */
+  /** Resolves when the window is up. */
   readonly shown: Promise<void>;
   readonly host: () => WindowHost;
-  /** The app cannot stand in the window. */
+  /** The app cannot be shown in the window. */
   fail(problem: Problem): void;
   /** The engine answers. */
   engineReady(): void;

@@ -29,7 +29,7 @@ export interface WorkspacesOptions {
   }): Promise<{ address: string; name: string; version: string }>;
   /** Keeps the owner's token of a server, sealed where that can be. */
   keepToken(id: string, token: string): Promise<void>;
-  /** What a workspace left behind on this machine beside its list entry goes. */
+  /** Removes what a workspace left behind on this machine besides its list entry. */
   forgotten(known: KnownWorkspace): void;
 }
 
@@ -52,7 +52,7 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
   const { home, list, opens } = options;
   const listeners = new Set<() => void>();
   const asked = new Map<string, number>();
-  /** By this run's person, in a dialog of the system: a page cannot name a folder by itself. */
+  /** Folders that the person chose in a system dialog during this run: a page cannot name a folder by itself. */
   const chosen = new Set<string>();
 
   const changed = () => {

@@ -28,7 +28,7 @@ afterEach(() => {
   process.off('unhandledRejection', note);
 });
 
-/** Lets all that was begun come to its end. */
+/** Lets everything that was begun finish. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function served(mayCome?: () => boolean) {

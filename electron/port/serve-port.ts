@@ -13,7 +13,7 @@ export const MAX_OPEN_CALLS = 256;
 
 export interface ServePortOptions {
   /**
-   * A frame was none, or one too many; nothing of it was done. The port stays open unless this closes it.
+   * What came was not a frame, or was one too many; nothing was done about it. The port stays open unless this closes it.
    *
    * @param reason in words, without anything of the frame
    */

@@ -3,7 +3,7 @@ import type { WayToEnd } from '../ui/table/way-to-end.ts';
 import type { PagedList } from './paged-list.ts';
 
 /**
- * One list of its two ends: shown is the one that is asked for, as soon as there is something of it.
+ * One list read from either end: it shows the end that is asked for, as soon as there is something of it.
  *
  * @param end the same list the other way round
  */
@@ -17,7 +17,7 @@ export function useBothEnds<Item>(start: PagedList<Item>, end: PagedList<Item>, 
   return {
     list,
     more: way.isThere ? { ...more, end: { isAt: fromEnd !== null, go: way.go, leave: way.leave } } : more,
-    /** Of both ends: a row that is chosen at one of them stays so at the other. */
+    /** Of both ends: a row that is chosen at one of them stays chosen at the other. */
     loaded: useMemo(
       () => (fromEnd === null ? start.list.data : [...(start.list.data ?? []), ...fromEnd]),
       [start.list.data, fromEnd],

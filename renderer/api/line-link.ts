@@ -33,7 +33,7 @@ export interface LineLinkOptions {
  */
 export function createLineLink({ current, workspaces }: LineLinkOptions): Link {
   const lostNow = () => workspaces.view()?.line.state === 'lost';
-  /** `null`: the line is lost, or was before there was one. */
+  /** `null`: the line is lost, or was lost before there was a link. */
   const nextLink = (signal: AbortSignal | undefined): Promise<PortLink | null> =>
     new Promise((resolve, reject) => {
       const settle = () => {

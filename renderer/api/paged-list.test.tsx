@@ -7,7 +7,7 @@ import { sampleCampaign } from '../testing/samples.ts';
 import { useQueries } from './ApiProvider.tsx';
 import { MAX_LOADED, PAGED, usePagedList } from './paged-list.ts';
 
-/** A list of which each page holds so many rows; `pages` of them there are in all. */
+/** A list whose pages hold this many rows each; there are `pages` of them in all. */
 function List() {
   const { list, more } = usePagedList(
     useInfiniteQuery(

@@ -50,7 +50,7 @@ export function usePagedList<Item>(query: PagedQuery<Item>): PagedList<Item> {
   useEffect(() => {
     if (!hasNextPage || isFull || error !== null) isGoing.current = false;
     if (isGoing.current) loadMore();
-    // By the page too: one that comes at once, before its fetching was drawn, changes nothing else.
+    // Depends on the data too: a page that comes before its fetching was drawn changes nothing else.
   }, [hasNextPage, isFull, error, data, loadMore]);
   return {
     list: { ...loadable(query), data: rows },

@@ -6,7 +6,7 @@ import { createGuardedHash } from './guarded-hash.ts';
 /**
  * A router that leaves a screen only when nothing on it stands in the way, whatever leads out of it.
  *
- * Without a hook it stands where the fragment of the window's address says.
+ * Without a hook it shows what the fragment of the window's address says.
  */
 export function GuardedRouter({ children, ...router }: ComponentProps<typeof Router>) {
   const [{ guard, hash }] = useState(() => {

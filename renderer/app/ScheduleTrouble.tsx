@@ -37,7 +37,7 @@ function Late({ campaigns }: { campaigns: readonly Campaign[] }) {
 const decidedAt = (campaigns: readonly Campaign[]) => (first: Campaign) =>
   campaigns.length === 1 ? campaignPath(first.id) : campaignsPath('sending');
 
-/** Pushdesk ended in the moment of the start. */
+/** Pushdesk ended just as the campaign started. */
 function CutOff({ campaigns }: { campaigns: readonly Campaign[] }) {
   return (
     <Asking

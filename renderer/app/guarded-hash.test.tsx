@@ -36,7 +36,7 @@ function Keys({ inDialog }: { inDialog: boolean }) {
   );
 }
 
-/** A window that stands on Keys, where something is being edited. */
+/** A window on Keys, where something is being edited. */
 function standOnKeys({ inDialog = false, isEditing = true } = {}) {
   location.hash = '#/keys';
   return renderWith(

@@ -3,19 +3,19 @@ import type { BaseLocationHook } from 'wouter';
 import { navigate as goTo } from 'wouter/use-hash-location';
 import type { LeaveGuard } from '../ui/leave-guard.ts';
 
-/** Where the window stands, by the fragment of its address. */
+/** Where the window is, by the fragment of its address. */
 export interface GuardedHash {
-  /** For the router; what it navigates to has been asked about. */
+  /** For the router; the question of leaving has been settled by the time it navigates. */
   readonly hook: BaseLocationHook;
-  /** Follows what changes the fragment otherwise: the menu, back and forward, a link from outside. Gives back its end. */
+  /** Follows what changes the fragment otherwise: the menu, back and forward, a link from outside. Returns a function that stops it. */
   follow(): () => void;
 }
 
 const there = () => `/${location.hash.replace(/^#?\/?/, '')}`;
 
 /**
- * A way out that does not begin in the page has changed the address before anybody could ask. Where somebody stands in the way it is put
- * back until they have answered; meanwhile the screen stays as it is.
+ * A way out that does not begin in the page has changed the address before anybody could ask. If something stands in the way, the address
+ * is put back until the person has answered; meanwhile the screen stays as it is.
  */
 export function createGuardedHash(guard: LeaveGuard): GuardedHash {
   let current = there();

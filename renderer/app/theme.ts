@@ -113,7 +113,7 @@ export const theme = createTheme({
       }),
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', ...BUTTON_ROOT } }),
-    // In a line of text a link is told by more than its colour.
+    // In a line of text a link is recognised by more than its colour.
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
     Input: Input.extend({
@@ -133,7 +133,7 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: popup }),
     Modal: Modal.extend({
       defaultProps: {
-        // Stays at its place when what it says grows: a centred one would jump.
+        // Stays in place when what it says grows: a centred one would jump.
         yOffset: 'clamp(24px, 12vh - 48px, 120px)',
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 120, transition: 'fade' },

@@ -26,7 +26,7 @@ const valuesOf = (condition: AttributeCondition | undefined): readonly string[] 
   return 'anyOf' in condition ? condition.anyOf : condition.noneOf;
 };
 
-/** `null`: not whole yet. */
+/** `null`: not complete yet. */
 function conditionOf(name: string, operator: Operator, values: readonly string[]): AttributeCondition | null {
   if (!attributeNameSchema.safeParse(name).success) return null;
   if (operator === 'set' || operator === 'unset') return { name, isSet: operator === 'set' };
@@ -34,7 +34,7 @@ function conditionOf(name: string, operator: Operator, values: readonly string[]
   return operator === 'anyOf' ? { name, anyOf: [...values] } : { name, noneOf: [...values] };
 }
 
-/** A condition on one attribute, which reaches the filter once it is whole. */
+/** A condition on one attribute, which reaches the filter once it is complete. */
 export function AttributeChoice({
   filter,
   onChange,
@@ -119,7 +119,7 @@ function Values({ name, values, onChange }: ValuesProps) {
       label="Values"
       value={[...values]}
       data={found.map(({ value }) => value)}
-      // The engine has searched already. So many that none has to be scrolled to: typing finds the others.
+      // The engine has searched already. As many as fit without scrolling: typing finds the others.
       filter={({ options }) => options.slice(0, 6)}
       searchValue={typed}
       onSearchChange={setTyped}

@@ -29,7 +29,7 @@ function CampaignChoice({
   const names = useFilterNames([filter]);
   const chosen =
     id === null ? [] : [{ value: String(id), label: visibleOwnText(names.campaign(id) ?? `#${id}`) }];
-  // The field holds the title of what is chosen, by which nobody searches.
+  // The field holds the title of what is chosen, which is not a search.
   const isSearch = typed !== '' && typed !== chosen[0]?.label;
   const found = useFoundCampaigns(isSearch ? typed.trim().slice(0, 200) : '').map((campaign) => ({
     value: String(campaign.id),
@@ -54,7 +54,7 @@ function CampaignChoice({
       searchValue={typed}
       onSearchChange={setTyped}
       nothingFoundMessage="No campaign has such a title."
-      // In a low window there is room above it only.
+      // In a low window there is only room above it.
       comboboxProps={{ ...INSIDE, position: 'top' }}
       {...TEXT_DIRECTION}
       renderOption={({ option }) => (

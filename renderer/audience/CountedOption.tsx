@@ -1,7 +1,7 @@
 import { formatCount } from '../format/numbers.ts';
 import './audience.css';
 
-/** A line of a list that drops down: what can be chosen, and how many have it where that is known. */
+/** A line of a dropdown list: what can be chosen, and how many have it where that is known. */
 export function CountedOption({ text, count }: { text: string; count: number | undefined }) {
   return (
     <span className="pd-option">

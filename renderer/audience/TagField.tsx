@@ -5,7 +5,7 @@ import { TEXT_DIRECTION } from '../ui/text-direction.ts';
 import { CountedOption } from './CountedOption.tsx';
 import { useTags } from './use-audience.ts';
 
-/** So many that none of them has to be scrolled to: typing finds the others. */
+/** As many as fit without scrolling: typing finds the others. */
 const MAX_OFFERED = 6;
 
 interface TagFieldProps extends Pick<TagsInputProps, 'placeholder' | 'description' | 'comboboxProps'> {
@@ -13,14 +13,14 @@ interface TagFieldProps extends Pick<TagsInputProps, 'placeholder' | 'descriptio
   label: string;
   value: readonly string[];
   onChange: (tags: string[]) => void;
-  /** Most that it takes. */
+  /** The most that it takes. */
   most?: number;
   /** What the engine refused. */
   error?: string | null;
   onTyped?: (isTyping: boolean) => void;
 }
 
-/** Words on subscriptions, with those that there are offered by mouse and arrows. What is refused stays as it was typed. */
+/** Words on subscriptions, with the existing ones offered to mouse and arrow keys. What is refused stays as it was typed. */
 export function TagField({ label, value, onChange, most = MAX_TAGS, error = null, ...rest }: TagFieldProps) {
   const { onTyped, ...others } = rest;
   const tags = useTags();

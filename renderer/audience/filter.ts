@@ -33,7 +33,7 @@ export type ConditionKind =
 
 /** One condition of a filter, as a chip shows it. */
 export interface Condition {
-  /** Different for each of a filter. */
+  /** Unique within a filter. */
   id: string;
   kind: ConditionKind;
   /** Which of the conditions on attributes. */
@@ -67,7 +67,10 @@ export interface FilterNames {
 
 const NO_NAMES: FilterNames = { key: () => undefined, campaign: () => undefined };
 
-/** The conditions of a filter in the order in which they are shown. The search and the bin are none: they stand at places of their own. */
+/**
+ * The conditions of a filter in the order in which they are shown. The search and the bin are not among them: they have places of their
+ * own.
+ */
 export function conditionsOf(filter: SubscriptionFilter, names: FilterNames): Condition[] {
   const found: Condition[] = [];
   const add = (
@@ -181,7 +184,7 @@ function shownSays({ shownWithinDays, neverShown }: SubscriptionFilter): string 
     .join(', ');
 }
 
-/** Whether it asks for anything beside what is in the search box. */
+/** Whether it asks for anything besides what is in the search box. */
 export const hasConditions = (filter: SubscriptionFilter): boolean =>
   conditionsOf(filter, NO_NAMES).length > 0;
 

@@ -13,6 +13,6 @@ export interface KeptView {
   segmentId: SegmentId | null;
 }
 
-/** It is still there when the screen comes back, and another screen may set it before it leads there. */
+/** Kept for when the screen comes back; another screen may set it before leading there. */
 export const useKeptView = () =>
   useKept<KeptView>('subscriptions', { filter: EMPTY_FILTER, order: 'newest', segmentId: null });

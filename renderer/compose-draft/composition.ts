@@ -40,7 +40,7 @@ import {
   type MessageFieldName,
 } from '../../electron/contract/message.ts';
 
-/** What stands in the fields: nothing is checked yet, so that a half-written message is never lost. */
+/** What is in the fields: nothing is checked yet, so that a half-written message is never lost. */
 export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds' | 'appBadge' | 'vibrate'> {
   /** Two or more buttons; one without text and link is no button. */
   actions: readonly ButtonFields[];
@@ -48,7 +48,7 @@ export interface MessageFields extends Omit<Message, 'actions' | 'ttlSeconds' | 
   ttlSeconds: number | '';
   /** Empty: none. */
   appBadge: number | '';
-  /** Milliseconds, with commas or blanks between. */
+  /** Milliseconds, separated by commas or spaces. */
   vibrate: string;
 }
 
@@ -59,7 +59,7 @@ export interface ButtonFields {
 
 const NO_BUTTON: ButtonFields = { title: '', url: '' };
 
-/** The schema of a title that may be empty still: the preflight speaks of it. */
+/** The schema of a title that may still be empty: the preflight speaks of it. */
 const draftTitle = z.string().trim().max(MAX_TITLE_LENGTH, TITLE_TOO_LONG);
 
 export const EMPTY_FIELDS: MessageFields = {
@@ -69,7 +69,7 @@ export const EMPTY_FIELDS: MessageFields = {
   vibrate: '',
 };
 
-/** How many rows the form has at least. */
+/** The fewest rows that the form has. */
 const LEAST_BUTTONS = SHOWN_ACTIONS;
 
 const text = z.string().catch('');
@@ -105,7 +105,7 @@ const fieldsSchema = z.object({
   urgency: urgencySchema.catch('normal'),
 }) as unknown as z.ZodType<MessageFields>;
 
-/** Of the kind of a value, and that value where it is of another kind. */
+/** Accepts what a field may hold; a flag of another type becomes the empty value. */
 function asWritten(empty: unknown): z.ZodType {
   return typeof empty === 'boolean' ? z.boolean().catch(empty) : text;
 }
@@ -214,7 +214,7 @@ function candidateOf(fields: MessageFields) {
 const shownButtons = ({ actions }: MessageFields): number[] =>
   actions.flatMap(({ title, url }, at) => (title.trim() === '' && url.trim() === '' ? [] : [at]));
 
-/** Numbers of a text, with commas or blanks between; what is none stays, for the check to find. */
+/** The numbers in a text, separated by commas or spaces; what is not a number stays, for the check to find. */
 const timesIn = (text: string): number[] =>
   text
     .split(/[\s,;]+/)
@@ -226,7 +226,7 @@ export type FieldErrors = Partial<Record<FormFieldName | LanguageFieldName, stri
 /** The message, or what is wrong by field. An empty title is let through: the preflight speaks of it. */
 export function checkFields(fields: MessageFields): { message: Message | null; errors: FieldErrors } {
   const result = messageSchema.extend({ title: draftTitle }).safeParse(candidateOf(fields));
-  // Also where other fields are not right yet: all that is to be fixed is said at once.
+  // Even where other fields are not right yet: everything that has to be fixed is said at once.
   const written = sizedMessageOf(fields);
   const hidden = hiddenIn(written);
   const dead = deadLinksIn(written);

@@ -32,21 +32,21 @@ export interface DraftSession {
   /** Another one for each session. */
   readonly serial: number;
   view: () => OpenDraft;
-  /** What stands in Compose now; kept after a moment. Members that Compose does not know stay as they were. */
+  /** What is in Compose now; kept after a moment. Members that Compose does not know stay as they were. */
   change: (content: DraftContent) => void;
-  /** Something else than Compose changes it; kept at once. @throws what the engine says; what stands in Compose stays so */
+  /** Something other than Compose changes it; kept at once. @throws what the engine says; what is in Compose stays as it is */
   fill: (change: Partial<DraftContent>) => Promise<void>;
-  /** What stands in it, kept or not. */
+  /** What is in it, kept or not. */
   content: () => DraftContent;
   /** Waits until all of it is kept, and gives it; `null`: there is nothing of it yet. @throws Problem why it is not */
   flush: () => Promise<Draft | null>;
-  /** What the engine has now: shown where nothing newer stands here. */
+  /** What the engine has now: shown unless something newer is here. */
   meet: (draft: Draft) => void;
   /** It was sent or deleted elsewhere. */
   lose: (problem: Problem) => void;
-  /** Keeps what stands here as another draft. */
+  /** Keeps what is here as another draft. */
   keepAsOther: () => Promise<Draft | null>;
-  /** Shows what the engine has in place of what stands here. */
+  /** Shows what the engine has in place of what is here. */
   takeTheirs: () => Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export function createDraftSession(
   let kept: Draft | null = opened !== null && 'id' in opened ? opened : null;
   let content: DraftContent = opened === null ? EMPTY_DRAFT : contentOf(opened);
   let isUnsaved = opened !== null && kept === null;
-  /** Sent to the engine without an answer, so that it may stand there. */
+  /** Sent to the engine but not answered, so the engine may have it. */
   let unanswered: DraftContent | null = null;
   let problem: Problem | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;

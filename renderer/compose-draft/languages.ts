@@ -12,7 +12,7 @@ export function fieldsIn(fields: MessageFields, language: string): MessageFields
   return { ...fields, title, body, url, lang, actions };
 }
 
-/** The fields with what one language has of its own: where the default's text stands for it, nothing. */
+/** The fields with only what one language has of its own: empty where the default's text is used instead. */
 export function ownFieldsIn(fields: MessageFields, language: string): MessageFields {
   if (language === '') return fields;
   const { title, body, url } = fields.texts[language] ?? NO_TEXTS;

@@ -11,7 +11,7 @@ import { CONFLICTS, createDraftSession, EMPTY_DRAFT, type DraftSession } from '.
 /** The drafts that this window has at hand, of which one is open in Compose. */
 interface Desk {
   session: () => DraftSession | null;
-  /** Another one takes its place in Compose; what is not kept yet of this one still is. */
+  /** Another one takes its place in Compose; what is not kept yet of this one still will be. */
   open: (draft: Draft | DraftContent | null) => DraftSession;
   openById: (id: DraftId) => Promise<DraftSession>;
   /** The open one, or else the one that was changed last. */
@@ -113,12 +113,12 @@ export function useOpenDraft(asked: DraftId | 'new' | null) {
     async queryFn() {
       if (asked === 'new') {
         const { fields } = compositionOf((await desk.openAny()).content());
-        // Where nothing is written yet, that is the new one, for the recipients that were chosen already.
+        // If nothing is written in the open draft yet, it serves as the new one, for the recipients that were chosen already.
         if (!isBlank(fields)) desk.open(null);
       } else await (asked === null ? desk.openAny() : desk.openById(asked));
       return asked;
     },
-    // Each time that it is come to.
+    // Asked anew each time the screen is opened.
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
@@ -171,7 +171,7 @@ export function useDrafts() {
       // Sent under its own id, it has left already; a change of a scheduled campaign has none.
       if (id !== null) drafts.remove.call({ id }).catch(() => undefined);
     },
-    /** What stands in the open one. @throws what the engine says where it cannot be read */
+    /** What is in the open one. @throws what the engine says where it cannot be read */
     current: async (): Promise<DraftContent> => (await desk.openAny()).content(),
     /** Changes whom the open one is for, and gives whom it was for. @throws what the engine says; then nothing has changed */
     fill: async (change: Partial<DraftContent>): Promise<DraftContent> => {

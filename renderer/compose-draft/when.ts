@@ -10,7 +10,7 @@ import {
 } from '../../electron/contract/schedule.ts';
 import { fieldsOfSchedule, nextMorning, scheduleOf, type TimeFields } from '../ui/schedule/time-fields.ts';
 
-/** When what stands in Compose goes out, and how fast. */
+/** When what is in Compose goes out, and how fast. */
 export interface When {
   readonly kind: 'now' | 'at';
   readonly time: TimeFields;
@@ -42,7 +42,7 @@ export const sendNow = (): When => ({
   editing: null,
 });
 
-/** The quiet hours of a campaign as they stand in Compose. */
+/** The quiet hours of a campaign as Compose has them. */
 const quietFields = (quiet: QuietHours | null): When['quiet'] =>
   quiet === null ? NO_QUIET : { isOn: true, from: quiet.from, to: quiet.to };
 

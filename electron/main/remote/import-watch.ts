@@ -1,6 +1,6 @@
 import type { EnginePort } from '../port-bridge.ts';
 
-/** Between two pieces of an import pass at most a few seconds, however slow the line. */
+/** At most a few seconds pass between two pieces of an import, however slow the line. */
 const QUIET_AFTER_MS = 10_000;
 const HEAD = 200;
 const PATH = /"u":"\/subscriptions\/importStream\/(open|write|finish|cancel)"/;

@@ -8,7 +8,8 @@ import { ProxyError, type ProxyFault } from '../../engine/net/proxy-error.ts';
 export interface LineEnd {
   readonly problem: Problem;
   /**
-   * `retry`: it may pass; `ask`: it is not worth another try before somebody has done something; `token`: that is to give another token.
+   * `retry`: it may pass; `ask`: another try is pointless before somebody has done something; `token`: the same, and what they must do is
+   * give another token.
    */
   readonly next: 'retry' | 'ask' | 'token';
   /** How long the server wants to be left alone, in milliseconds. */
@@ -135,7 +136,7 @@ export function silent(host: string): LineEnd {
   ]);
 }
 
-/** What came was not what a Pushdesk says. */
+/** What came was not what Pushdesk says. */
 export function notPushdesk(host: string): LineEnd {
   return end('ask', [
     'line-not-pushdesk',
@@ -159,7 +160,7 @@ const refusalSchema = z.object({
   cure: z.string().max(500).catch(''),
 });
 
-/** What an answer means that is no upgrade. @param body its text, cut */
+/** What an answer other than an upgrade means. @param body its text, cut */
 export function endOfAnswer(
   { status, body, retryAfter }: { status: number; body: string; retryAfter: string | undefined },
   host: string,
@@ -223,7 +224,7 @@ export function endOfAnswer(
   }
 }
 
-/** What the code means with which a server closed the line (RFC 6455 §7.4). */
+/** What the code with which a server closed the line means (RFC 6455 §7.4). */
 export function endOfClose(code: number, host: string): LineEnd {
   switch (code) {
     case WORKSPACE_CLOSE.token:

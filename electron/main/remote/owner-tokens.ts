@@ -34,7 +34,7 @@ export function createOwnerTokens(options: {
         opened.set(id, token);
         return token;
       } catch {
-        // Sealed by another key ring: the person is asked, and the next one is sealed by this.
+        // Sealed by another key ring: the person is asked, and the next one is sealed by the current one.
         return null;
       }
     },

@@ -58,7 +58,7 @@ export function createRemoteEngine(
         return Promise.resolve();
       },
     },
-    // The server goes on with its campaigns whoever looks: only what this window hands over would end with it.
+    // The server goes on with its campaigns whether or not anyone is looking: only what this window is handing over would end with it.
     underWay: {
       find: () =>
         Promise.resolve({

@@ -108,7 +108,7 @@ describe('the line of a window', () => {
     expect(sockets[0]?.isClosed).toBe(true);
     expect(line.connect()).toBeNull();
     expect(sockets).toHaveLength(2);
-    // What the old one still says is nobody's.
+    // What the old one still says reaches nobody.
     sockets[0]?.events.onEnd(CUT);
     expect(line.state()).toEqual({ state: 'connecting' });
     open();

@@ -7,7 +7,7 @@ import type { ServerAddress } from './server-address.ts';
 
 /** Between two tries, in milliseconds: soon at first, because most lines come back at once. */
 const DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-/** A line that fell sooner after it was opened counts as one more failure. */
+/** A line lost sooner than this after it was opened counts as one more failure. */
 const STABLE_AFTER_MS = 10_000;
 
 export interface RemoteLineOptions {
@@ -21,7 +21,7 @@ export interface RemoteLineOptions {
   schedule: (run: () => void, delayMs: number) => () => void;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** From 0 to 1: tries of many apps must not come at one moment. */
+  /** From 0 to 1: many apps must not all try at the same moment. */
   random: () => number;
   /** The state has changed. */
   onChange: () => void;
@@ -34,7 +34,7 @@ export interface RemoteLine {
   start(): void;
   stop(): void;
   state(): Line;
-  /** The port to the engine where a fresh line stands. Each goes to one page: its next one begins with a line of its own. */
+  /** The port to the engine while there is a fresh line. Each is for one page: the next page begins with a line of its own. */
   connect(): EnginePort | null;
   /** Tries at once where the line is lost; `false`: it is not, or a token is missing. */
   tryNow(): boolean;
@@ -131,7 +131,7 @@ export function createRemoteLine(options: RemoteLineOptions): RemoteLine {
       const port = fresh;
       fresh = null;
       if (port !== null) return port;
-      // A page that was loaded anew: the numbers of its calls begin anew, and so must the other side.
+      // A reloaded page numbers its calls from the start, so the other side must start afresh too.
       if (state.state === 'open') attempt();
       return null;
     },

@@ -73,13 +73,13 @@ describe('a line to a server', () => {
     const before = timers.at(-1);
     for (const socket of server.sockets.clients) socket.ping();
     await expect.poll(() => timers.at(-1) !== before).toBe(true);
-    // Asked for a word, it gives one.
+    // Asked for a sign of life, it gives one.
     timers[0]?.run();
     await expect.poll(() => timers).toHaveLength(1);
     const asked = timers[0];
     await expect.poll(() => timers[0] !== asked).toBe(true);
     expect(heard).toHaveLength(1);
-    // What is asked and says nothing is gone.
+    // A line that is asked and stays silent is gone.
     for (const socket of server.sockets.clients) socket.pause();
     timers.pop()?.run();
     timers.pop()?.run();

@@ -24,7 +24,10 @@ import type { ServerAddress } from './server-address.ts';
 
 /** Name lookup, TLS and the greeting together. */
 const OPEN_WITHIN_MS = 15_000;
-/** Without a word for so long, the server is asked for one; then it has as long again. A cable that was pulled says nothing. */
+/**
+ * After this long without a word from the server it is asked for one, and has as long again to answer. A cable that was pulled says
+ * nothing.
+ */
 const ASK_AFTER_MS = 12_000;
 /** As much as a message port takes (`MAX_FRAME_CHARACTERS`), in bytes. */
 const MAX_FRAME_BYTES = 128 * 1024 * 1024;
@@ -33,7 +36,7 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const MAX_REFUSAL_BYTES = 16_384;
 
 export interface SocketEvents {
-  /** The server has greeted: frames may go. */
+  /** The server has greeted: frames may be sent. */
   onOpen(greeting: WorkspaceGreeting['workspace']): void;
   onFrame(text: string): void;
   /** Once, and not where it was closed from here. */
@@ -97,7 +100,7 @@ export function createOpenSocket({ authorities, findProxy, schedule }: SocketSur
     const socket = new WebSocket(to.socket, [WORKSPACE_PROTOCOL], {
       headers: { authorization: `Bearer ${token}` },
       followRedirects: false,
-      // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would else let the owner token go to any certificate.
+      // Stated, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise let the owner token go to any certificate.
       rejectUnauthorized: true,
       perMessageDeflate: false,
       maxPayload: MAX_FRAME_BYTES,
@@ -175,7 +178,7 @@ function connectorTo(address: string, findProxy: FindProxy): Connect {
       ...(proxy === null ? {} : { socket: await openTunnel(proxy, origin, OPEN_WITHIN_MS) }),
     });
   };
-  // Node takes the socket later by a second argument, of which the types of `ws` do not know.
+  // Node takes the socket later through a second argument that the types of `ws` do not know.
   const later = (options: ConnectionOptions, done: (error: unknown, socket?: TLSSocket) => void) => {
     connect(options).then((socket) => {
       done(null, socket);
@@ -196,7 +199,7 @@ function textOf(data: RawData): string {
 function readGreeting(text: string): WorkspaceGreeting['workspace'] | null {
   try {
     const told = workspaceGreetingSchema.safeParse(JSON.parse(text)).data?.workspace;
-    // A server may call itself anything, and the name stands beside texts of ours.
+    // A server may call itself anything, and the name appears beside our own texts.
     return told === undefined
       ? null
       : { ...told, name: visibleText(told.name), version: visibleText(told.version) };
@@ -205,7 +208,7 @@ function readGreeting(text: string): WorkspaceGreeting['workspace'] | null {
   }
 }
 
-/** The server is no WebSocket server, or a bad one: `ws` names such errors by these codes or only in words. */
+/** The server is no WebSocket server, or a bad one: `ws` marks such errors with these codes, or only in words. */
 const isProtocolError = (error: Error) =>
   ('code' in error && typeof error.code === 'string' && error.code.startsWith('WS_ERR_')) ||
   /^(Server sent|Invalid Sec-WebSocket|Invalid Upgrade|Parse Error)/.test(error.message) ||

@@ -51,7 +51,7 @@ export function readServerAddress(text: string): ServerAddress | { problem: Prob
   };
 }
 
-/** The page's own paths and the workspace's: people paste what stands in the browser. */
+/** The page's own paths and the workspace's: people paste what the browser shows. */
 function withoutEnd(pathname: string): string {
   const plain = pathname.replace(/\/+$/, '');
   return plain.endsWith(WORKSPACE_PATH) ? plain.slice(0, -WORKSPACE_PATH.length).replace(/\/+$/, '') : plain;

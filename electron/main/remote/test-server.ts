@@ -13,7 +13,7 @@ export interface ServerFound {
 /**
  * Connects once, and ends the line when the server has greeted.
  *
- * @throws Refusal with what stands against it
+ * @throws Refusal with what prevents it
  */
 export function testServer(
   { address, token }: { address: string; token: string },

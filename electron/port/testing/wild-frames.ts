@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What ended the engine once, and the like of it. */
+/** What once ended the engine, and things like it. */
 export const MALFORMED: readonly unknown[] = [
   'x',
   '{',
@@ -58,9 +58,7 @@ const wildObject = fc
   .array(fc.tuple(wildName, wildValue), { maxLength: 5 })
   .map((pairs) => `{${pairs.map(([name, value]) => `"${name}":${JSON.stringify(value)}`).join(',')}}`);
 
-/**
- * Frames of every kind, some nearly right and some right. `valid`: how a right one looks, as text, for a number of a call.
- */
+/** Frames of every kind, some nearly right and some right. `valid`: what a right one looks like, as text, for a given call number. */
 export const wildFrame = (valid: (id: string) => string): fc.Arbitrary<unknown> =>
   fc.oneof(
     fc.constantFrom(...MALFORMED),

@@ -22,7 +22,7 @@ interface NotificationPreviewProps {
   site: string | null;
 }
 
-/** About how a system shows the message. Systems differ in looks; what is shown or dropped is exact. */
+/** Roughly how a system shows the message. Systems differ in looks; what is shown or dropped is exact. */
 export function NotificationPreview({ fields, site }: NotificationPreviewProps) {
   const [system, setSystem] = useState<SystemId>('chrome-windows');
   const [loaded, setLoaded] = useState<ReadonlySet<string>>(new Set());

@@ -1,7 +1,7 @@
 import { IconBrandChrome, IconBrandFirefox, IconBrandSafari, type Icon } from '@tabler/icons-react';
 import type { SystemId } from '../../../electron/core/message/browser-support.ts';
 
-/** About how a system lays out a notification. */
+/** Roughly how a system lays out a notification. */
 export interface Look {
   /** The line above the title; with `badge`, the message's own small picture stands before it. */
   above?: (site: string) => string;

@@ -5,7 +5,7 @@ import { campaignStateWords } from '../../words/states.ts';
 import { outcomeParts } from './outcomes.ts';
 import { doneWords, paceWords } from './progress-words.ts';
 
-/** Where the campaign stands: its state, how much is done, and how fast it goes or for what it waits. */
+/** Where the campaign stands: its state, how much is done, and how fast it goes or what it is waiting for. */
 export function CampaignSummary({ campaign }: { campaign: CampaignDetail }) {
   return (
     <div className="pd-campaign__summary">

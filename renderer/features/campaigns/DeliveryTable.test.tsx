@@ -8,7 +8,7 @@ import { wantedBy } from './outcomes.ts';
 
 const PAGE = 40;
 
-/** A campaign with so many deliveries, of which the engine answers with a page of either end. */
+/** A campaign with this many deliveries; the engine answers with a page from either end. */
 function show(count: number) {
   const page = (from: number) =>
     Array.from({ length: PAGE }, (_, index) =>

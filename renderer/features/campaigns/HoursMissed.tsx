@@ -5,7 +5,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { missedHours } from './missed-hours.ts';
 import type { CampaignActs } from './use-campaign-acts.ts';
 
-/** Says why a campaign that asks is paused. Cancelling, and where nobody’s own time was missed resuming, stand above. */
+/** Says why a campaign that asks is paused. The buttons to cancel and, where nobody’s own time was missed, to resume are above. */
 export function HoursMissed({ campaign, acts }: { campaign: Campaign; acts: CampaignActs }) {
   const asks = campaign.schedule?.asks;
   if (!lifecycleOf(campaign.state).isUnderWay || !asks) return null;

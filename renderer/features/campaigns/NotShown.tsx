@@ -2,7 +2,7 @@ import type { PushServiceId } from '../../../electron/contract/push-service.ts';
 import { whyNotShown } from '../../words/not-shown.ts';
 import './seen.css';
 
-/** Its push service took a message, and its device, which tells when it shows one, has not told so. */
+/** The push service took the message, but the device, which reports what it shows, has not reported it. */
 export function NotShown({ pushService }: { pushService: PushServiceId }) {
   return (
     <details className="pd-not-shown">

@@ -66,7 +66,7 @@ it('says why one did not start, and each way out does what it says', async () =>
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Send now' }));
   await expect.poll(() => engine.inputsOf('campaigns.sendNow')).toEqual([{ id: 1 }]);
   await user.click(screen.getByRole('button', { name: 'Move Sale' }));
-  // Its own time is over: the dialog begins with the next morning.
+  // Its own time has passed: the dialog begins with the next morning.
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Move' }));
   await expect
     .poll(() => engine.inputsOf('campaigns.changeScheduled'))

@@ -12,7 +12,7 @@ import { seenLines, shownAfter, type CurvePoint } from './seen-curve.ts';
 import { shareNote, StepBars } from './StepBars.tsx';
 import './seen.css';
 
-/** What devices told: how many showed it, how many were clicked, and when. */
+/** What devices reported: how many showed it, how many were clicked, and when. */
 export function Seen({ campaign }: { campaign: CampaignDetail }) {
   const { receipts } = useQueries();
   const told = useQuery(receipts.ofCampaign.queryOptions({ input: { id: campaign.id } }));

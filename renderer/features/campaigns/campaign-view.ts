@@ -36,7 +36,7 @@ export function askedOf(tab: CampaignTab, { search, fromDay, toDay }: CampaignSe
   };
 }
 
-/** Midnight before a day, or so many days later; `null`: this is no day. A day of 23 or 25 hours is one too. */
+/** The midnight that begins a day, or so many days later; `null`: this is not a day. A day of 23 or 25 hours counts as one. */
 function midnight(day: string, daysLater: number): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (!parts) return null;

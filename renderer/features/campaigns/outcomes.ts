@@ -15,7 +15,7 @@ const WAITING = ['queued', 'sending', 'retrying'] as const;
 export const unsentOf = ({ counts, recipients }: Pick<CampaignDetail, 'counts' | 'recipients'>): number =>
   Math.max(0, recipients - doneOf(counts) - counts.cancelled - counts.sending);
 
-/** Deliveries of which it is known what became; cancelled ones were never sent. */
+/** Deliveries whose outcome is known; cancelled ones were never sent. */
 export const doneOf = ({ accepted, failed, gone, unknown }: DeliveryCounts): number =>
   accepted + failed + gone + unknown;
 

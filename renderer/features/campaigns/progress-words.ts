@@ -12,7 +12,7 @@ export function doneWords({ counts, recipients }: Pick<CampaignDetail, 'counts' 
   return done === 0 ? all : `${all}, ${formatShare(counts.accepted, done)} accepted`;
 }
 
-/** How fast it goes and how long it takes, or for what it waits; empty where nothing is to be said. */
+/** How fast it goes and how long it takes, or what it is waiting for; empty where there is nothing to say. */
 export function paceWords({
   services,
   ratePerSecond,

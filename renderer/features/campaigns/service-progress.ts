@@ -17,10 +17,10 @@ const DONE: StateWords = {
   meaning: 'Every message to this push service is done.',
 };
 
-/** What stands for a push service in the column of the time that is left. */
+/** What the column for the time left shows for a push service. */
 export function whatIsLeft(service: ServiceProgress, campaign: CampaignState): WhatIsLeft {
   const { done, total, timeLeftMs, pausedBecause, wait } = service;
-  // While the list of recipients is being written, nothing is at its end yet.
+  // While the list of recipients is being written, nothing counts as finished yet.
   if (done === total && !lifecycleOf(campaign).isPreparing) return { kind: 'state', state: DONE };
   if (pausedBecause !== null && !lifecycleOf(campaign).isCancelled)
     return {

@@ -13,7 +13,7 @@ export interface TimelineStep {
 }
 
 /**
- * One delivery from the queue to the click, as far as it came. Nothing is made up: what no device told of has no step.
+ * One delivery from the queue to the click, as far as it came. Nothing is made up: what no device reported has no step.
  *
  * @param campaign when it was made (ms since 1970), and the buttons of its message
  */

@@ -25,7 +25,7 @@ export function useCampaignActs(id: CampaignId) {
     resume: () => {
       resume.mutate({ id });
     },
-    /** Whoever’s own time has passed gets nothing. */
+    /** Anyone whose own time has passed gets nothing. */
     resumeWithoutMissed: () => {
       resume.mutate({ id, missed: 'leave-out' });
     },

@@ -5,7 +5,7 @@ import { problemOf } from '../../api/problem-of.ts';
 import { countOf } from '../../format/numbers.ts';
 import { toast } from '../../ui/toast.ts';
 
-/** So much text goes to the disk at once: what is held does not grow with the file. */
+/** How much text goes to the disk at once: what is held does not grow with the file. */
 const WRITE_AT = 1_000_000;
 
 /** Reads one piece after the other, from `null` on. */

@@ -4,7 +4,7 @@ import { formatClock } from '../../format/moments.ts';
 import { formatShortHere as formatShort } from '../../format/schedule-words.ts';
 import { pushServiceInSentence } from '../../words/push-services.ts';
 
-/** What a push service is waited for, and until when, in one line. */
+/** Why a push service has to wait, and until when, in one line. */
 export function waitWords({ reason, until }: Wait, service: PushServiceId): string {
   const name = pushServiceInSentence(service);
   const at = formatClock(until);

@@ -22,7 +22,9 @@ interface AudiencePickerProps {
   onChange: (choice: Choice) => void;
 }
 
-/** Who gets the message: everyone active, segments and tags, rows chosen on Subscriptions, or one subscription; less whom it leaves out. */
+/**
+ * Who gets the message: everyone active, segments and tags, rows chosen on Subscriptions, or one subscription; minus those it leaves out.
+ */
 export function AudiencePicker({ choice, onChange }: AudiencePickerProps) {
   const [, navigate] = useLocation();
   const [lastIds, setLastIds] = useState<readonly SubscriptionId[]>([]);

@@ -15,7 +15,7 @@ interface ButtonRowProps {
   onChange: (button: ButtonFields) => void;
 }
 
-/** One button of a notification: what stands on it, and what it opens. */
+/** One button of a notification: its text, and what it opens. */
 export function ButtonRow({ number, value, titleError, urlError, onChange }: ButtonRowProps) {
   return (
     <div className="pd-compose__pair">

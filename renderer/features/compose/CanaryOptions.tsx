@@ -89,7 +89,7 @@ function sizeWords(preflight: Preflight | undefined): string {
   return `${count} of ${preflight.recipients.toLocaleString('en')} go first.`;
 }
 
-/** What it goes badly by, in one line. */
+/** What counts as going badly, in one line. */
 function ruleWords({
   maxFailedPercent,
   anyRefusedToken,
@@ -244,7 +244,7 @@ interface AmountProps {
   onChange: (value: number) => void;
 }
 
-/** What is typed holds once it is a number within its limits. */
+/** What is typed takes effect once it is a number within its limits. */
 function Amount({ label, suffix = '', value, min, max, onChange }: AmountProps) {
   return (
     <NumberInput

@@ -10,7 +10,7 @@ export function FieldsToFix({
   onLanguage,
 }: {
   errors: FieldErrors;
-  /** Brings the fields of a language on the screen; an empty one is the default. */
+  /** Brings the fields of a language onto the screen; an empty one is the default. */
   onLanguage: (language: string) => void;
 }) {
   const fields = faultyFields(errors);

@@ -14,7 +14,7 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import { deliveryStateWords } from '../../words/states.ts';
 import { nameOfSubscription } from '../../words/subscription-name.ts';
 
-/** So many of them are named. */
+/** How many of them are named. */
 const NAMED = 5;
 
 const audience = { kind: 'matching' as const, anyOf: [{ kind: 'tag' as const, tag: TEST_GROUP_TAG }] };

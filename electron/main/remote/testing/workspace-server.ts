@@ -49,7 +49,7 @@ export async function workspaceServer(options: {
   return { port, requests, sockets, close };
 }
 
-/** Answers an upgrade with what is none. */
+/** Answers an upgrade request without upgrading. */
 export const answer =
   (status: number, body: unknown = '', headers: Record<string, string> = {}): Upgrade =>
   (_request, socket) => {

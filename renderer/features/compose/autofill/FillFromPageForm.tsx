@@ -32,7 +32,7 @@ const offersOf = (facts: PageFacts, fields: MessageFields) =>
     facts[fact] === '' || facts[fact] === fields[name] ? [] : [{ name, text: facts[fact] }],
   );
 
-/** Asks for the address, then which of the fields to fill: those in which something stands only where the person says so. */
+/** Asks for the address, then which of the fields to fill: those that already hold something only where the person says so. */
 export function FillFromPageForm({ fields, onFill, onClose }: FillFromPageFormProps) {
   const [url, setUrl] = useState(/^https?:\/\//.test(fields.url) ? fields.url : '');
   const [chosen, setChosen] = useState<ReadonlySet<Taken>>(new Set());
@@ -118,7 +118,7 @@ export function FillFromPageForm({ fields, onFill, onClose }: FillFromPageFormPr
   );
 }
 
-/** An address without its scheme is taken for one of https; empty: it is none. */
+/** An address without its scheme is taken as https; empty: it is not an address. */
 function addressOf(typed: string): string {
   const text = typed.trim();
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
