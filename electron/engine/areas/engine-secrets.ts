@@ -3,11 +3,11 @@ import type { DatabaseAddress } from '../workers/work-queue.ts';
 
 /** Secrets that come from outside, such as the environment of a container: they stay in memory and are never written. */
 export interface EngineSecrets {
-  /** The API token to use instead of the one in the data folder; `null`: that one. */
+  /** The API token to use instead of the one in the data folder; `null`: use that one. */
   readonly apiToken: string | null;
-  /** A key pair to sign with; `null`: only those of the data folder. */
+  /** A key pair to sign with; `null`: use only those in the data folder. */
   readonly keyPair: HeldKeyPair | null;
-  /** The database of the workers; `null`: that of the settings. */
+  /** The database of the workers; `null`: use the one from the settings. */
   readonly workers: DatabaseAddress | null;
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { WorkerFiles } from '../base/worker-files.ts';
 import type { Store } from '../store/open-store.ts';
 
-/** What every area stands on. */
+/** What every area is built on. */
 export interface Ground {
   readonly options: EngineOptions;
   readonly store: Store;
@@ -16,8 +16,8 @@ export interface Ground {
   readonly changes: ChangeHub;
   readonly clock: Clock;
   readonly log: Log;
-  /** As the entry knows where they lie. */
+  /** Where they lie, as the entry point knows. */
   readonly workerFiles: WorkerFiles;
-  /** What came from outside and is not to be written down. */
+  /** What came from outside and must not be written down. */
   readonly secrets: EngineSecrets;
 }

@@ -5,7 +5,7 @@ import { createDeliveryRemovalStore } from '../../dispatch/delivery-removal-stor
 import type { WritableDb } from '../../store/database.ts';
 import { soundCountSql } from '../../store/sound.ts';
 
-/** A subscription that is to be erased, with what it could be found by. */
+/** A subscription to erase, with everything it could be found by. */
 export interface ErasedSubscription {
   readonly id: SubscriptionId;
   readonly endpoint: string;
@@ -28,19 +28,19 @@ export interface ErasedDelivery {
 
 /** Rows of all tables that belong to a person. */
 export interface EraseStore {
-  /** Those of them that exist. */
+  /** Those of these that exist. */
   subscriptions(ids: readonly SubscriptionId[]): ErasedSubscription[];
-  /** Some of what lies in the bin since `before` (ms since 1970) or longer. */
+  /** Some of what has been in the bin since `before` (ms since 1970) or longer. */
   inBin(before: number, limit: number): SubscriptionId[];
   binCount(): number;
   campaignCount(): number;
   deliveries(ids: readonly SubscriptionId[]): ErasedDelivery[];
   /**
-   * Takes external IDs and endpoints out of audiences, segments and drafts that name them; texts that a subscription has still are
-   * left. To be called after `erase`.
+   * Takes external IDs and endpoints out of audiences, segments and drafts that name them; texts that some subscription still has are left
+   * alone. To be called after `erase`.
    */
   redact(erased: readonly ErasedSubscription[]): void;
-  /** Deletes them with their attempts, and answers that nobody else has. To be called within `eraseRows`. */
+  /** Deletes them with their attempts, and with the answers that no other delivery shares. To be called within `eraseRows`. */
   erase(subscriptions: readonly SubscriptionId[], deliveries: readonly DeliveryId[], now: number): void;
 }
 
@@ -56,9 +56,9 @@ interface RawDelivery {
 
 const GIVEN = '(SELECT value FROM json_each(@ids))';
 
-/** Where a text names people; a tag that is spelled alike is none of them. */
+/** Where a text names people; a tag that is spelled the same does not. */
 const NAMES_PEOPLE = ['externalIds', 'endpoints'];
-/** Every JSON that may name them; of drafts also those that were deleted or sent, which are kept for a day. */
+/** Every JSON column that may name them. Drafts that were deleted or sent are kept for a day, so they are included. */
 const NAMING = [
   { table: 'campaigns', id: 'id', text: 'audience' },
   { table: 'campaigns', id: 'id', text: 'kept_audience' },
@@ -93,7 +93,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
   const dropVisits = db.write<{ ids: string }>(
     `DELETE FROM subscription_visits WHERE subscription_id IN ${GIVEN}`,
   );
-  // [Note: list sums] A row that leaves the table says nothing of it.
+  // [Note: list sums] A row that is simply deleted would not be counted as having left.
   const leaveList = db.write<{ ids: string; now: number }>(
     `UPDATE subscriptions SET deleted_at = @now, cause_at = @now WHERE id IN ${GIVEN} AND deleted_at IS NULL`,
   );
@@ -135,7 +135,7 @@ export function createEraseStore(db: WritableDb): EraseStore {
         endpoint,
         ...(externalId === null || stillNamed.get({ externalId }) !== undefined ? [] : [externalId]),
       ]);
-      // A word stays in its place: a filter that asks for none of them would mean everyone.
+      // A word stays in its place: a filter left without any would mean everyone.
       for (const { rows, change } of found)
         for (const { id, text } of rows) {
           const without = redacted(text, texts);
@@ -161,7 +161,7 @@ function redacted(json: string, texts: readonly string[]): string {
         : value,
     );
   } catch {
-    // A damaged text says nothing any more but who stands in it.
+    // A damaged text has no meaning any more, except for the people it names.
     return texts.reduce((text, one) => text.replaceAll(JSON.stringify(one), JSON.stringify('erased')), json);
   }
 }

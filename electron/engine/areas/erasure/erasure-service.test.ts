@@ -72,7 +72,7 @@ const secretEndpoints = (count: number) =>
 const start = ({ service }: Pick<CampaignRig, 'service'>) =>
   service.start({ requestId: randomUUID(), message: message(), audience: { kind: 'everyone' } }).id;
 
-/** Every byte that the folder of the store holds, backups apart. */
+/** Every byte in the store's folder, except backups. */
 function bytesOf({ store }: Pick<CampaignRig, 'store'>): string {
   const folder = path.dirname(store.file);
   return readdirSync(folder, { withFileTypes: true })
@@ -236,7 +236,7 @@ describe('erasing a person', () => {
     indexer = made;
     made.poke();
     await nextTurn();
-    // Its row was read already.
+    // Its row has already been read.
     await rig.erasure.erase({ ids: [77 as SubscriptionId] });
     expect(has(77)).toBe(0);
     expect(has(78)).toBeGreaterThan(0);
@@ -368,7 +368,7 @@ it('a store whose old bytes were left for the next start is written anew there',
   const rig = rigged();
   const endpoints = secretEndpoints(3);
   const ids = rig.subscribe(endpoints);
-  // As an older version did, which left the old bytes of a row where they were.
+  // Like an older version, which left the old bytes of a row where they were.
   rig.store.db.writeReturning<object, object>('PRAGMA secure_delete = OFF').all({});
   rig.store.db.write<object>(`UPDATE subscriptions SET label = hex(randomblob(900))`).run({});
   const secret = (endpoints[0] ?? '').replace('https://', '');

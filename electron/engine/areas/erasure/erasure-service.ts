@@ -21,15 +21,15 @@ import {
 } from '../subscriptions/subscription-selection-service.ts';
 import { holdsAny } from './traces.ts';
 
-/** Subscriptions that one transaction erases at most, and how often the deliveries may be asked for one of them. */
+/** The most subscriptions that one transaction erases, and the most lookups in the deliveries for each transaction. */
 const PIECE = 500;
 const LOOK_UPS_A_PIECE = 20_000;
-/** Up to this many are looked for in the file afterwards; with more, it is assumed that something is left. */
+/** Up to this many are looked for in the file afterwards; with more, it is assumed that traces are left. */
 const SOUGHT = 20;
 /** Last characters of an endpoint: its secret part. */
 const SOUGHT_NAME = 8;
 const SOUGHT_CHARACTERS = 24;
-/** A larger file is written anew at the next start, where nobody waits for an answer of the engine. */
+/** A larger file is rewritten at the next start, when nobody is waiting for an answer from the engine. */
 const COMPACT_NOW_BYTES = 256 * 1024 * 1024;
 
 const PENDING = 'compact-at-start';
@@ -38,17 +38,17 @@ const PENDING = 'compact-at-start';
 export interface Erasure {
   previewErase(input: EraseInput): Promise<z.infer<typeof erasePreviewSchema>>;
   /**
-   * Erases subscriptions with their deliveries, attempts and answers. Counts of campaigns stay what they were; what was still to be sent
+   * Erases subscriptions with their deliveries, attempts and answers. The counts of campaigns stay as they were; what was still to be sent
    * to them counts as cancelled.
    *
    * @param input `ids: null`: all that lies in the bin now; a filter: all that match now
-   * @param signal ends it between two pieces; what is erased stays erased
+   * @param signal ends the work between two pieces; what is erased stays erased
    */
   erase(input: EraseInput, signal?: AbortSignal): Promise<z.infer<typeof erasedSchema>>;
   isErasing(): boolean;
   /** Resolves when nothing is being erased. */
   settled(): Promise<void>;
-  /** Before anything is sent: writes the file anew where that was left for a start. */
+  /** Before anything is sent: rewrites the file if that was postponed to a start. */
   finishAtStart(): void;
 }
 
@@ -56,15 +56,12 @@ export interface ErasureOptions {
   store: Pick<Store, 'db' | 'file' | 'checkpoint' | 'compact'>;
   settings: SettingsStore;
   campaigns: {
-    /** Something of these was taken away: they may be at their end. */
+    /** Some deliveries of these campaigns were taken away, so they may be finished. */
     lookAgain(ids: readonly CampaignId[]): void;
     isSending(): boolean;
   };
-  /** Finds what a filter means. */
   selection: Pick<SubscriptionSelection, 'prepare' | 'stretches' | 'view'>;
-  /** What makes searching fast, and knows the rows. */
   searchIndex: Pick<SearchIndexer, 'forget' | 'idle'>;
-  /** What is known about people, and what acts remember of them. */
   people: { forget(ids: readonly number[]): void };
   acts: { forgetRows(ids: readonly number[]): void };
   changes: Pick<ChangeHub, 'publish'>;
@@ -84,7 +81,7 @@ export function createErasure(options: ErasureOptions): Erasure {
   const pieceSize = () =>
     Math.max(1, Math.min(PIECE, Math.floor(LOOK_UPS_A_PIECE / (rows.campaignCount() + 1))));
 
-  /** What was still to come has its end, so that a campaign reaches its own. */
+  /** Deliveries that were still to come are settled, so that their campaign can end. */
   const countEnds = (deliveries: readonly ErasedDelivery[]) => {
     const tally = createTally();
     for (const delivery of deliveries.filter(isOpen)) {
@@ -122,10 +119,10 @@ export function createErasure(options: ErasureOptions): Erasure {
     return 'at-next-start' as const;
   };
 
-  /** Old versions of a row may lie in pages of the file that nobody reads; then the file is written anew. */
+  /** Old versions of a row may linger in unused pages of the file; if so, the file is rewritten. */
   const removeTraces = async (erased: readonly ErasedSubscription[], signal: AbortSignal | undefined) => {
     try {
-      // Whoever wants the end, such as an engine that stops, does not wait for the file.
+      // When the engine is stopping, for example, nobody should have to wait for the file.
       if (signal?.aborted === true) return compactLater();
       if (!store.checkpoint()) return compactLater();
       if (erased.length <= SOUGHT && !(await holdsAny(store.file, erased.flatMap(needlesOf)))) return 'gone';
@@ -139,7 +136,7 @@ export function createErasure(options: ErasureOptions): Erasure {
     }
   };
 
-  /** Fixed before the first piece: a million take 8 MB for as long as it goes on. */
+  /** Fixed before the first piece: a million ids take 8 MB while it runs. */
   const matching = async ({ filter, except }: Extract<EraseInput, { filter: unknown }>) => {
     const rowsOf = lessThan(selection.prepare(filter), filterOfIds(except));
     const ids: SubscriptionId[] = [];
@@ -157,7 +154,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       for (let at = 0; at < ids.length; at += size) yield ids.slice(at, at + size);
       return;
     }
-    // What is moved to the bin later does not count.
+    // What is moved to the bin later is not included.
     const before = clock.now();
     for (;;) {
       const some = rows.inBin(before, pieceSize());
@@ -187,7 +184,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       changes.publish('subscriptions', 'campaigns', 'deliveries', 'keys', 'app');
       await nextTurn();
     }
-    // Bitmaps that were being made meanwhile may still hold them.
+    // Bitmaps that were being built in the meantime may still hold them.
     await searchIndex.idle();
     db.transaction(() => {
       searchIndex.forget(gone);
@@ -209,7 +206,7 @@ export function createErasure(options: ErasureOptions): Erasure {
       const backups = listBackups(store.file);
       if (ids === null) return { subscriptions: rows.binCount(), deliveries: null, open: null, backups };
       const isMany = ids.length > pieceSize();
-      // What a filter has found is there; ids may be of rows that are gone.
+      // What a filter found exists; ids may belong to rows that are gone.
       if (isMany && !('ids' in input))
         return { subscriptions: ids.length, deliveries: null, open: null, backups };
       const existing = rows.subscriptions(ids).map(({ id }) => id);
@@ -242,7 +239,7 @@ export function createErasure(options: ErasureOptions): Erasure {
 }
 
 function needlesOf({ endpoint, p256dh, auth, label, externalId }: ErasedSubscription): string[] {
-  // Short ones stand in texts of others as well.
+  // Short texts also occur in other people's rows.
   const names = [label, externalId].flatMap((name) =>
     name !== null && name.length >= SOUGHT_NAME ? [name] : [],
   );

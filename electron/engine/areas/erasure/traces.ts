@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 const PIECE_BYTES = 1_048_576;
 
 /**
- * Whether a file holds one of these texts, anywhere. Read in pieces, so that nothing else waits for it.
+ * Whether a file contains any of these texts. It is read in pieces, so that nothing else has to wait.
  *
  * @param needles ASCII; each much shorter than a megabyte
  */

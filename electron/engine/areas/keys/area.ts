@@ -13,7 +13,7 @@ export interface KeysArea extends Area<typeof keyProcedures> {
   readonly vault: KeyVault;
 }
 
-/** @param needs `onReady`: told when a private half that was closed is ready */
+/** @param needs `onReady`: called when a private half that could not be opened becomes available */
 export async function createKeysArea(
   { options, store, host, changes, clock, log, secrets }: Ground,
   needs: { sums: SubscriptionSums; moves: SubscriptionMoves; onReady: () => void },
@@ -43,7 +43,7 @@ export async function createKeysArea(
     vault,
     procedures: keys,
     start() {
-      // The window stands meanwhile, and says what is waited for; what waits for the keys goes on when they are ready.
+      // The window is already open and says what it is waiting for; work that needs the keys goes on once they are ready.
       if (!keys.isLocked()) return;
       keys.unlock().catch((error: unknown) => {
         log.error({ error: String(error) }, 'the key ring could not be unlocked');

@@ -7,7 +7,7 @@ export interface KeyFile {
   text: string;
 }
 
-/** Both halves of a key pair in a form that other programs read, and our own import too. */
+/** Both halves of a key pair in a form that other programs read, including our own import. */
 export function keyFileOf(pair: HeldKeyPair, format: KeyFileFormat): KeyFile {
   const { publicKey, privateKey, subject } = pair;
   switch (format) {
@@ -19,7 +19,7 @@ export function keyFileOf(pair: HeldKeyPair, format: KeyFileFormat): KeyFile {
       };
     case 'env':
       return {
-        // Not `.env`: dialogs hide it, and it would be written over.
+        // Not `.env`: dialogs hide it, and it would overwrite an existing one.
         suggestedName: 'vapid-keys.env',
         text: lines(
           `VAPID_PUBLIC_KEY=${publicKey}`,
@@ -52,7 +52,7 @@ function jwkOf({ publicKey, privateKey }: HeldKeyPair) {
   return { kty: 'EC', crv: 'P-256', x, y, d: privateKey };
 }
 
-/** Contacts have no quotes of their own; blanks and signs of shells are kept by them. */
+/** Contacts contain no quotes; inside quotes, blanks and shell characters are safe. */
 const quoted = (text: string) =>
   /^[\w:@.+/-]+$/.test(text) ? text : `"${text.replaceAll(/["$`\\]/g, '\\$&')}"`;
 

@@ -10,7 +10,7 @@ export interface KeyPairRow {
   readonly publicKey: string;
   readonly inUse: boolean;
   readonly createdAt: number;
-  /** When a copy of both halves was last known to lie elsewhere; `null`: never. */
+  /** When a copy of both halves was last known to exist elsewhere; `null`: never. */
   readonly copiedAt: number | null;
 }
 
@@ -20,11 +20,11 @@ export interface KeyPairStore {
   get(id: KeyPairId): KeyPairRow | null;
   byPublicKey(publicKey: string): KeyPairRow | null;
   inUse(): KeyPairRow | null;
-  /** The first pair is in use by itself. */
+  /** The first pair is put in use automatically. */
   add(pair: NewKeyPair): KeyPairRow;
   update(id: KeyPairId, change: { name: string; subject: string }): void;
   use(id: KeyPairId): void;
-  /** A copy of both halves has been made, or was there, at this time. */
+  /** A copy of both halves was made, or was seen to exist, at this time. */
   noteCopy(id: KeyPairId, at: number): void;
   remove(id: KeyPairId): void;
 }

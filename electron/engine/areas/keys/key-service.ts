@@ -35,9 +35,9 @@ export interface KeyService {
   list(): KeyPair[];
   /** @throws Refusal BAD_INPUT for a malformed contact */
   generate(input: z.infer<typeof generateKeyPairInputSchema>): Promise<KeyPair>;
-  /** Says what a text holds; keeps nothing. */
+  /** Says what a text contains; stores nothing. */
   read(input: { text: string }): KeyTextReading;
-  /** @throws Refusal BAD_INPUT for text without a key pair or with several and no choice, CONFLICT for one that is here */
+  /** @throws Refusal BAD_INPUT for text without a key pair, or with several and no choice made; CONFLICT for one that is already here */
   import(input: z.infer<typeof importKeyPairInputSchema>): Promise<KeyPair>;
   /** @throws Refusal NOT_FOUND, BAD_INPUT */
   update(input: z.infer<typeof updateKeyPairInputSchema>): KeyPair;
@@ -49,13 +49,11 @@ export interface KeyService {
   /** Changes of key, newest first. */
   rotations(): Promise<KeyRotation[]>;
   movingIn(): Promise<MovingIn>;
-  /**
-   * Asks the person to unlock the key ring where it is locked, and answers when they have, or have not.
-   */
+  /** Asks the person to unlock the key ring if it is locked, and answers once they have done so or declined. */
   unlock(): Promise<KeyPair[]>;
-  /** Whether a private half waits for the key ring to be unlocked. */
+  /** Whether a private half is waiting for the key ring to be unlocked. */
   isLocked(): boolean;
-  /** @throws Refusal NOT_FOUND, or CONFLICT while active subscriptions belong to it or it is in use beside others */
+  /** @throws Refusal NOT_FOUND, or CONFLICT while active subscriptions belong to it or it is in use and there are others */
   remove(input: { id: KeyPairId }): Promise<{ id: KeyPairId }>;
   /** @throws Refusal NOT_FOUND, UNAVAILABLE without a desktop or without the private half */
   export(input: { id: KeyPairId; format?: KeyFileFormat }): Promise<{ path: string | null }>;
@@ -79,7 +77,7 @@ export interface KeyServiceOptions {
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
-  /** A private half that was closed is ready now: what waited for it goes on. */
+  /** A private half that could not be opened is now available: what waited for it goes on. */
   onReady?: () => void;
   makeKeyPair?: () => RawKeyPair;
 }
@@ -129,7 +127,7 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
       store.list().flatMap((row) => (row.id === self ? [] : [row.name])),
     );
 
-  /** The private half is on the disk before the pair shows, so that none is ever handed out that cannot sign. */
+  /** The private half is on disk before the pair shows, so that no pair is ever handed out that cannot sign. */
   const keep = async (
     raw: RawKeyPair,
     name: string,
@@ -315,7 +313,7 @@ export function createKeyService(options: KeyServiceOptions): KeyService {
   };
 }
 
-/** What a pair of the environment is called until the person renames it. */
+/** What a pair from the environment is called until the person renames it. */
 const HELD_NAME = 'From the environment';
 
 function total(sums: { count: number }[]): number {

@@ -12,7 +12,7 @@ export interface ListSum {
 /**
  * Days of the list, with how many there were at the end of each.
  *
- * Totals are counted backwards from what there is now, so the last one is always right; what is dated in the future belongs to today.
+ * Totals are counted backwards from what there is now, so the last one is always right; anything dated in the future belongs to today.
  * @param days oldest first
  * @param sums from the first of them on
  * @param active how many there are now
@@ -43,7 +43,7 @@ export function growthOf(days: readonly LocalDay[], sums: readonly ListSum[], ac
 const nobodyLeft = () =>
   Object.fromEntries(leftAsSchema.options.map((left) => [left, 0])) as Record<LeftAs, number>;
 
-/** The last day that has begun by then; -1: it is before all of them. */
+/** The last day that has begun by then; -1: the time is before all of them. */
 function dayOf(days: readonly LocalDay[], at: number): number {
   let low = 0;
   let high = days.length;

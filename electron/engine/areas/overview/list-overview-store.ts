@@ -11,7 +11,7 @@ import type { AgeAnswers } from './next-send.ts';
 export interface ListOverviewStore {
   /** @param from ms since 1970 */
   listSums(from: number): ListSum[];
-  /** @param from ms since 1970: those of the period of 30 days that it falls into come along */
+  /** @param from ms since 1970; the whole 30-day period that it falls into is included */
   ageSums(from: number): AgeAnswers[];
 }
 

@@ -226,7 +226,7 @@ it('judges the next send by the answers to earlier ones, by how long the others 
   list.outcomes.noteDeliveries(CAMPAIGN, kept, 'accepted', list.clock.now());
   list.clock.advance(60 * DAY);
   const { nextSend } = await list.read();
-  // They are silent for 60 days now. Of 200 that were so for 40 days, both within one group, 50 were gone.
+  // They have now been silent for 60 days. Of 200 that had been silent for 40 days, which is the same group, 50 were gone.
   expect(nextSend).toMatchObject({ covered: 150, expected: 38 });
   expect(nextSend.services[0]?.ages).toEqual([
     { fromDays: 30, toDays: 90, active: 150, answers: 200, gone: 50, share: 0.25 },

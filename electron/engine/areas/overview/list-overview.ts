@@ -10,7 +10,7 @@ import { nextSendOf } from './next-send.ts';
 
 const DAYS = 90;
 const YEAR_MS = 365 * 86_400_000;
-/** Values that are shown of one attribute. */
+/** The most values that are shown of one attribute. */
 const MAX_TOP = 8;
 
 export interface ListOverviewOptions {
@@ -24,7 +24,7 @@ export interface ListOverviewOptions {
 export async function countList(options: ListOverviewOptions): Promise<ListOverview> {
   const { store, sums, makeup, clock } = options;
   const { ages, attributes } = await makeup.count(['platform', 'browser', 'language']);
-  // What follows is of one moment, so that it adds up.
+  // Everything below is from one moment, so that it adds up.
   const now = clock.now();
   const groups = sums
     .list()

@@ -38,7 +38,7 @@ it('gives days that follow upon one another in every time zone, each from its fi
             const length = (days[index + 1]?.start ?? start + 24 * HOUR) - start;
             expect(length).toBeGreaterThanOrEqual(23 * HOUR);
             expect(length).toBeLessThanOrEqual(25 * HOUR);
-            // Sums are kept by quarters of an hour.
+            // Sums are kept per quarter of an hour.
             expect(start % 900_000).toBe(0);
           }
         });

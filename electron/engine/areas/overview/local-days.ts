@@ -10,7 +10,7 @@ export interface LocalDay {
 export function lastDays(now: number, count: number): LocalDay[] {
   const today = new Date(now);
   return Array.from({ length: count }, (_, index) => {
-    // From its date each time: a day whose midnight is missing would pass its later start on to the others.
+    // Computed from its date each time: a day whose midnight is missing would otherwise pass its later start on to the others.
     const day = new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - index));
     return { start: day.getTime(), date: dateOf(day) };
   });

@@ -15,10 +15,10 @@ export interface AgeAnswers extends AgeCount {
   readonly state: 'accepted' | 'gone';
 }
 
-/** Below this many answers, a share says more about chance than about the list: of 100, none gone may still mean 3 in 100. */
+/** Below this many answers, a share says more about chance than about the list: even if none of 100 is gone, 3 in 100 may be. */
 export const ENOUGH_ANSWERS = 100;
 
-/** What a send to everyone active would lose, judged by what was gone among those that were silent for as long. */
+/** What a send to everyone active would lose, judged by the share of gone ones among those that had been silent for as long. */
 export function nextSendOf(
   active: readonly AgeCount[],
   answers: readonly AgeAnswers[],

@@ -22,7 +22,7 @@ export interface OverviewServiceOptions {
   clock: Clock;
 }
 
-/** What the first screen tells: how far the person has come, and how sending goes. */
+/** What the first screen shows: how far the person has come, and how sending is going. */
 export function createOverviewService({ store, sums, keys, clock }: OverviewServiceOptions): OverviewService {
   return {
     read() {
@@ -50,7 +50,7 @@ export function createOverviewService({ store, sums, keys, clock }: OverviewServ
           gone: total(outcomes, 'gone'),
         },
         days: days.map((day, index) => {
-          // A stored day is midnight of the zone it was stored in: it belongs to the day that it falls into here.
+          // A stored day is midnight in the time zone it was stored in: it belongs to the day that it falls into here.
           const until = days[index + 1] ?? Number.POSITIVE_INFINITY;
           const own = daySums.filter((sum) => sum.day >= day && sum.day < until);
           return {

@@ -13,12 +13,12 @@ export interface OutcomeSum {
 
 /** Sums over campaigns; rehearsals and tests never count. */
 export interface OverviewStore {
-  /** All, and those among them that are being prepared, sent or are paused. */
+  /** All campaigns, and those among them that are being prepared, sent or are paused. */
   campaignCount(): { all: number; underWay: number };
   outcomes(): OutcomeSum[];
-  /** Whether a push service ever took a message, a test too. */
+  /** Whether a push service has ever accepted a message, tests included. */
   hasReached(): boolean;
-  /** Settled deliveries from that day on; `day` is midnight of a day in local time. */
+  /** Deliveries settled since that day; `day` is midnight in local time. */
   days(fromDay: number): { day: number; state: DeliveryState; count: number }[];
 }
 
@@ -49,7 +49,7 @@ export function createOverviewStore(db: ReadableDb): OverviewStore {
   };
 }
 
-/** What is at no push service that Pushdesk knows counts among the others. [Note: damaged rows] */
+/** Push services that Pushdesk does not know are counted as "other". [Note: damaged rows] */
 function toOutcome(sum: OutcomeSum): OutcomeSum {
   return {
     ...sum,

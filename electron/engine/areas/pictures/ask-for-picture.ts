@@ -13,7 +13,10 @@ export async function askForPicture(
   return (await askSite(url, { ...PICTURE, wanted: 'head' }, connections, signal)).finding;
 }
 
-/** The same for all of the picture. @returns `body` is `null` where it is too large, or none came */
+/**
+ * The same for the whole picture.
+ * @returns `body` is `null` if it is too large or none came
+ */
 export function fetchPicture(
   url: URL,
   connections: SiteConnections,

@@ -25,7 +25,7 @@ const picture: Handler = (request, response) => {
   else response.end(PNG);
 };
 
-/** A site on this machine that is taken for one on the internet, and a service that asks it. */
+/** A site on this machine that is treated as one on the internet, and a service that fetches from it. */
 async function site(
   handler: Handler,
   options: { trusted?: boolean; deadlineMs?: number; online?: boolean } = {},
@@ -40,7 +40,7 @@ async function site(
     { http2: false },
   );
   const clock = fakeClock();
-  // The port of the site is public here, and every other address is judged as it would be in earnest.
+  // The site's port counts as public here; every other address is judged as usual.
   const policyOf = (url: URL) => ({
     allowPrivate: url.port === String(server.port),
     trusted: trusted ? server.certificatePem : null,
@@ -133,7 +133,7 @@ describe('a picture of a message', () => {
     ['never answers', 'picture-too-slow', () => undefined],
     ['cuts the line', 'picture-unreachable', (request) => request.socket.destroy()],
   ])('that %s is warned of', async (_name, code, handler) => {
-    // Only what never comes is not waited for: on a busy machine an answer may take its time.
+    // The deadline is short only where no answer ever comes: on a busy machine a real answer may take its time.
     const { check } = await site(handler, code === 'picture-too-slow' ? { deadlineMs: 300 } : {});
     const result = await check();
     expect(codesOf(result)).toEqual([[code, 'iconUrl']]);
@@ -145,7 +145,7 @@ describe('a picture of a message', () => {
     const { check } = await site(
       (request, response) => {
         if (request.method === 'HEAD') response.writeHead(405).end();
-        // Its head comes, and its body never begins.
+        // The headers arrive, but the body never begins.
         else response.writeHead(200, { 'content-type': 'image/png' }).write('');
       },
       { deadlineMs: 200 },

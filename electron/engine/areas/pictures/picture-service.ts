@@ -16,24 +16,23 @@ import { isPrivateHost } from '../../net/private-address.ts';
 import type { SiteConnections } from '../../net/ask-site.ts';
 import { askForPicture, fetchPicture } from './ask-for-picture.ts';
 
-/** From the first byte sent to the last one that is waited for, redirects included. */
+/** From the first byte sent to the last one awaited, redirects included. */
 const DEADLINE_MS = 5000;
 const KNOWN_FOR_MS = 60_000;
-/** How many addresses are remembered: far more than anybody types in a minute. */
+/** How many addresses are remembered: far more than anyone types in a minute. */
 const MAX_KNOWN = 200;
 /**
- * How many new addresses are asked for in a minute: more than anybody types, but few for a hijacked page that smuggles data out in
- * addresses.
+ * How many new addresses are requested per minute: more than anyone types, but few for a hijacked page that smuggles data out in addresses.
  */
 const MAX_A_MINUTE = 30;
 
 /**
- * Looks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to
+ * Checks whether the pictures of a message can be loaded. [Note: the only request to the site] Everything else that Pushdesk sends goes to
  * push services; this goes to the site that a person names, while the message is being written, and tells it nothing except that somebody
  * looked.
  */
 export interface PictureService {
-  /** @param signal given when the text has changed or the caller went away */
+  /** @param signal aborted when the text has changed or the caller has left */
   check(input: z.output<typeof checkPicturesInputSchema>, signal?: AbortSignal): Promise<PictureCheck>;
   /**
    * Fetches a picture for the preview, which reaches no site by itself: one that a check has found within the last minute, or one of the
@@ -91,10 +90,10 @@ export function createPictureService({
         throw error;
       },
     );
-    // Without a network nothing can be said of the picture, and a moment later everything may be different.
+    // Without a network nothing can be said about the picture, and a moment later everything may be different.
     const isKnown = finding.kind === 'answer' || finding.kind === 'private-address';
     if (finding.kind === 'offline' || (!isKnown && !isConnected())) return { kind: 'offline' };
-    // Finding it again costs nothing, and the person may allow it in Settings.
+    // Not remembered: finding it again costs nothing, and the person may allow it in Settings.
     if (finding.kind !== 'private-address') remember(url, finding);
     return finding;
   };
@@ -144,9 +143,9 @@ const notLoaded = (why: string) =>
 
 function urlOf(field: PictureField, input: Record<PictureField, string>) {
   const text = input[field].trim();
-  // A path is one of the site of the subscribe page, whose address nobody has said.
+  // A bare path belongs to the site of the subscribe page, whose address is not known.
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
-  // The preflight warns of http by itself.
+  // The preflight already warns about http.
   const asks = url !== null && (url.protocol === 'https:' || isPrivateHost(url.hostname));
   return asks ? [{ field, url }] : [];
 }

@@ -6,16 +6,19 @@ import { textOfPage } from '../../../core/message/page-text.ts';
 import type { Clock } from '../../base/clock.ts';
 import { askSite, type SiteConnections } from '../../net/ask-site.ts';
 
-/** From the first byte sent to the last one that is waited for, redirects included. */
+/** From the first byte sent to the last one awaited, redirects included. */
 const DEADLINE_MS = 10_000;
 const MAX_BYTES = 5_000_000;
-/** More than anybody presses, and few for a hijacked page that smuggles data out in addresses. */
+/** More than anyone clicks, and few for a hijacked page that smuggles data out in addresses. */
 const MAX_A_MINUTE = 20;
 const PAGE = /^(text\/html|application\/xhtml\+xml)$/i;
 
 export type ReadPage = (input: { url: string }, signal?: AbortSignal) => Promise<PageFacts>;
 
-/** Reads what a page says of itself, by the rules of all connections. @throws Refusal UNAVAILABLE, with what kept it */
+/**
+ * Reads what a page says about itself, under the rules for all connections.
+ * @throws Refusal UNAVAILABLE, with the reason
+ */
 export function createReadPage({
   connections,
   clock,

@@ -4,7 +4,7 @@ import type { Outbound } from '../../net/outbound.ts';
 import { isLoopback } from '../../net/proxy-from-env.ts';
 import type { ServerService } from '../server/server-service.ts';
 
-/** How everything that a person names by its address is fetched: pictures, and their service worker. */
+/** How everything that a person names by address is fetched: pictures, and their own service worker. */
 export function createSiteConnections({
   outbound,
   server,

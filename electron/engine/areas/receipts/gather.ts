@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /**
- * Does together what is asked for within one turn of the event loop. Where that fails, each is done alone: what cannot be done for one does
- * not keep the others from it.
+ * Handles everything requested within one turn of the event loop together. If that fails, each item is handled alone, so that one that
+ * cannot be done does not hold up the others.
  *
  * @param work gives a result for each item, or throws and has done nothing
  */
@@ -23,7 +23,7 @@ export function gather<Item, Result>(
     try {
       results = work(together.map(({ item }) => item));
     } catch {
-      // Each has to find out for itself.
+      // Each item has to find out for itself.
     }
     for (const [index, { item, end }] of together.entries()) {
       end(() => (results ?? work([item]))[results === null ? 0 : index] as Result);

@@ -5,27 +5,27 @@ import { curveMinute, receiptTime } from '../../../core/campaign/receipt-times.t
 import { isReceiptProof } from './receipt-proof.ts';
 import type { ReceiptStore, ReceiptSum, ReceiptTimes, ToldCampaign } from './receipt-store.ts';
 
-/** What devices tell at one time, kept together. */
+/** What devices report at one time, handled together. */
 export interface ReceiptBatch {
-  /** @returns how many of the receipts are news */
+  /** @returns how many of the receipts are new */
   add(report: ReportReceipts): number;
-  /** Writes what is news: once for each delivery and sum, however many told of it. */
+  /** Writes what is new: once for each delivery and sum, however many devices reported it. */
   write(): void;
 }
 
 type Told = ReportReceipts['receipts'][number];
 
-/** A delivery that devices tell of. */
+/** A delivery that devices report on. */
 interface Delivery {
   readonly id: DeliveryId;
   readonly deviceId: SubscriptionId;
   readonly campaign: ToldCampaign;
-  /** As they will be. */
+  /** As they will be after the write. */
   times: ReceiptTimes;
   isChanged: boolean;
 }
 
-/** What must have come before: a click that is told of was shown, although that was not told. */
+/** What must have come before: a click implies that the message was shown, even if that was not reported. */
 const ORDER: Readonly<Record<ReceiptEvent, readonly ReceiptEvent[]>> = {
   received: ['received'],
   shown: ['received', 'shown'],
@@ -41,8 +41,8 @@ const TIME_OF = {
 } as const satisfies Record<ReceiptEvent, keyof ReceiptTimes>;
 
 /**
- * Nothing is asked of the store twice: most of what comes at one time is about one campaign, and a device tells that it received a message
- * together with that it showed it. Use it within one transaction.
+ * Asks the store nothing twice: most of what arrives at one time is about one campaign, and a device reports that it received a message
+ * together with having shown it. To be used within one transaction.
  */
 export function createReceiptBatch(store: ReceiptStore, now: number): ReceiptBatch {
   const campaigns = new Map<string, ToldCampaign | null>();
@@ -75,7 +75,7 @@ export function createReceiptBatch(store: ReceiptStore, now: number): ReceiptBat
     const news = ORDER[told.event].filter((event) => times[TIME_OF[event]] === null);
     if (news.length === 0) return false;
     const at = receiptTime(now, told.agoMs, campaign.createdAt);
-    // A button that the message does not have would be a stranger's text on the screen.
+    // A button that the message does not have would put a stranger's text on the screen.
     const pressed = campaign.actions.find((name) => name === told.action) ?? null;
     const action = told.event === 'clicked' && news.includes('clicked') ? pressed : null;
     delivery.times = {

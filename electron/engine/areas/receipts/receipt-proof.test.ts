@@ -5,7 +5,7 @@ import { isReceiptProof } from './receipt-proof.ts';
 
 const ID = '11111111-1111-4111-8111-111111111111';
 const AUTH = 'AAECAwQFBgcICQoLDA0ODw';
-/** As the service worker makes it: its test holds the same. */
+/** As the service worker makes it: its test has the same values. */
 const PROOF = 'PlWmsX2scyMrP9xAqEcIgpk5LbF-ihy7ayw30D2RjKI';
 
 it('takes what the service worker makes, however the secret is written', () => {

@@ -3,8 +3,8 @@ import { decodeBase64 } from '../../../core/text/base64url.ts';
 import { areSameBytes } from '../../keys/same-secret.ts';
 
 /**
- * Whether a receipt comes from the browser that the message went to: an HMAC-SHA-256 (RFC 2104) over the id of the message, with the
- * `auth` secret of the subscription for its key. Nobody but that browser and this store knows it, so nobody else can make one up.
+ * Whether a receipt comes from the browser that the message went to: an HMAC-SHA-256 (RFC 2104) over the id of the message, with the `auth`
+ * secret of the subscription as the key. Only that browser and this store know it, so nobody else can make one up.
  *
  * @param id of the payload
  * @param proof base64url, without padding

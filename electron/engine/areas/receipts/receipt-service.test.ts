@@ -21,7 +21,7 @@ const BUTTONS = message({
 });
 const SECOND = 1000;
 
-/** A campaign to these endpoints that was sent, unless `send` is false, and the service that hears of it. */
+/** A campaign to these endpoints, sent unless `send` is false, and the service that receives its receipts. */
 async function sentTo(
   endpoints: string[],
   {
@@ -69,7 +69,7 @@ async function sentTo(
   return { rig, service, campaign, requestId, tell, deliveryOf, published, asked };
 }
 
-/** Notes the names of the methods that are called. */
+/** Records the names of the methods that are called. */
 function watched<Of extends object>(of: Of, calls: string[], names: readonly string[] = Object.keys(of)): Of {
   const noted = Object.entries(of).map(([name, method]: [string, unknown]) => {
     if (typeof method !== 'function' || !names.includes(name)) return [name, method];

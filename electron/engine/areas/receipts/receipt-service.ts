@@ -12,16 +12,16 @@ import { gather } from './gather.ts';
 import { createReceiptBatch } from './receipt-batch.ts';
 import type { ReceiptStore, ReceiptSum } from './receipt-store.ts';
 
-/** What service workers tell of the messages that they got (docs/decisions/receipts.md). */
+/** What service workers report about the messages they got (docs/decisions/receipts.md). */
 export interface ReceiptService {
   /**
-   * Keeps what a device tells. What is not proved, was not sent, was told before or was not asked for is left out without a word.
-   * @returns once it is on the disk
+   * Keeps what a device reports. What is unproven, was not sent, was already reported or was not asked for is silently ignored.
+   * @returns once it is on disk
    */
   take(report: ReportReceipts): Promise<ReceiptsAnswer>;
-  /** Notes that a browser's worker sends receipts; whoever cannot prove to be that browser is not heard. */
+  /** Notes that a browser's worker sends receipts; a caller that cannot prove to be that browser is ignored. */
   noteDevice(device: OwnSubscription): void;
-  /** What can be known of who saw a campaign; `missing`: there is none of that id. */
+  /** What can be known about who saw a campaign; `missing`: there is none with that id. */
   knowledgeOf(id: CampaignId): 'told' | 'not asked' | 'removed' | 'missing';
   /** @throws Refusal NOT_FOUND */
   ofCampaign(input: { id: CampaignId }): Promise<CampaignReceipts>;
@@ -55,7 +55,7 @@ export function createReceiptService({
   clock,
   log,
 }: ReceiptServiceOptions): ReceiptService {
-  /** The reports of one turn are one transaction: a campaign is told of by hundreds of devices a second, while the next one is sent. */
+  /** The reports of one turn share a transaction: hundreds of devices a second report on one campaign while the next one is being sent. */
   const keep = gather((reports: readonly ReportReceipts[]) =>
     db.transactionSoon(() => {
       const batch = createReceiptBatch(store, clock.now());
@@ -65,7 +65,7 @@ export function createReceiptService({
     }),
   );
 
-  /** In turns, so that nothing waits for a million devices. */
+  /** In turns, so that nothing has to wait for a million devices. */
   const canReport = async (id: CampaignId): Promise<number> => {
     let total = store.removedReach(id);
     for (let after: number | null = 0; after !== null;) {

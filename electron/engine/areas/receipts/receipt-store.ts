@@ -6,20 +6,20 @@ import type { WritableDb } from '../../store/database.ts';
 import { endpointKey } from '../../store/endpoint-key.ts';
 import { soundCount, soundInstantOrNull } from '../../store/sound.ts';
 
-/** A device, as far as receipts go. */
+/** A device, as far as receipts are concerned. */
 export interface Device {
   readonly id: SubscriptionId;
   readonly auth: string;
 }
 
-/** A campaign that may be told of. */
+/** A campaign that may be reported on. */
 export interface ToldCampaign {
   readonly id: CampaignId;
   readonly createdAt: number;
   readonly asksReceipts: boolean;
-  /** Its deliveries were removed, and what was told of each with them. */
+  /** Its deliveries were removed, and with them what was reported for each. */
   readonly isRemoved: boolean;
-  /** Its buttons, by the names that they have in the payload. */
+  /** Its buttons, by their names in the payload. */
   readonly actions: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export type ReceiptTimes = Omit<DeliveryReceipts, 'canReport'>;
 export interface ReceiptSum {
   readonly event: ReceiptEvent;
   readonly action: string;
-  /** Since the campaign was made. */
+  /** Counted from when the campaign was made. */
   readonly minute: number;
   readonly count: number;
 }
@@ -39,7 +39,7 @@ export interface ReceiptStore {
   /** @param payloadId the id that its payload has */
   campaign(payloadId: string): ToldCampaign | null;
   campaignById(id: CampaignId): ToldCampaign | null;
-  /** The delivery that reached this device, as far as its push service tells; `null`: nothing of the campaign did. */
+  /** The delivery that reached this device, as far as its push service says; `null`: nothing from the campaign did. */
   sentDelivery(campaignId: CampaignId, subscriptionId: SubscriptionId): DeliveryId | null;
   of(id: DeliveryId): ReceiptTimes;
   keep(id: DeliveryId, times: ReceiptTimes): void;
@@ -47,13 +47,13 @@ export interface ReceiptStore {
   sums(campaignId: CampaignId): ReceiptSum[];
   /** Notes that the device sends receipts, and when it last showed a message and was clicked. */
   noteDevice(id: SubscriptionId, times: { shownAt: number | null; clickedAt: number | null }): void;
-  /** Whether the device of this delivery sends receipts, and its campaign asked for them. */
+  /** Whether the device of this delivery sends receipts and its campaign asked for them. */
   canReport(id: DeliveryId): boolean;
-  /** Devices that a campaign reached and that send receipts, among the deliveries that were removed. */
+  /** Among the deliveries that were removed: devices that the campaign reached and that send receipts. */
   removedReach(campaignId: CampaignId): number;
   /**
-   * Some of the devices that send receipts, by id, those after `after`: how many of them a campaign reached (accepted), and where to go
-   * on; `null`: there are no more.
+   * Goes through some of the devices that send receipts, by id, starting after `after`: how many of them the campaign reached (accepted),
+   * and where to go on; `null`: there are no more.
    */
   countReached(campaignId: CampaignId, after: number, limit: number): { count: number; next: number | null };
 }
@@ -83,8 +83,8 @@ const NOTHING_TOLD: ReceiptTimes = {
 };
 
 /**
- * Whether the payload of a campaign asks: each format has it at the top but the person's own, which may have it anywhere. Its buttons stand
- * in the message, whatever the format makes of them.
+ * Whether the payload of a campaign asks for receipts: every format has that at the top level, except the person's own, which may have it
+ * anywhere. The buttons are in the message, whatever the format makes of them.
  */
 const ASKS = (campaign: string) =>
   `iif(NOT json_valid(${campaign}.payload), 0, coalesce(${campaign}.payload ->> '$.receipts',
@@ -100,7 +100,7 @@ export function createReceiptStore(db: WritableDb): ReceiptStore {
   );
   const byPayload = db.read<{ payloadId: string }, RawCampaign>(`${CAMPAIGN} WHERE request_id = @payloadId`);
   const byId = db.read<{ id: number }, RawCampaign>(`${CAMPAIGN} WHERE id = @id`);
-  // What a push service refused was shown by nobody; what it never answered may have been.
+  // What a push service refused was never shown; what it never answered may have been.
   const sent = db.read<{ campaignId: number; subscriptionId: number }, { id: DeliveryId }>(
     `SELECT id FROM deliveries WHERE campaign_id = @campaignId AND subscription_id = @subscriptionId
        AND (state IN ('accepted', 'sending', 'unknown') OR (attempt_count > 0 AND last_status IS NULL))`,
@@ -190,7 +190,7 @@ function toCampaign(raw: RawCampaign | undefined): ToldCampaign | null {
   };
 }
 
-/** @param count what a damaged message says may be anything */
+/** @param count may be anything if the message is damaged */
 function actionsOf(count: number | null): string[] {
   return Array.from({ length: Math.min(soundCount(count ?? 0), MAX_ACTIONS) }, (_, index) =>
     actionNameOf(index),

@@ -4,10 +4,10 @@ import { faultRulesOf } from './fault-rules.ts';
 import { createFleetPlan, type PlannedDevice } from './fleet-plan.ts';
 import type { DeviceRow, RehearsalWorkerData } from './worker-messages.ts';
 
-/** Rows that travel between the threads at once: a few milliseconds of work on either side. */
+/** Rows that travel between the threads at a time: a few milliseconds of work on either side. */
 const BATCH = 250;
 
-/** Subscribes the virtual devices at the service, and sets its faults. The rows are made as they are asked for. */
+/** Subscribes the virtual devices at the service, and sets its faults. The rows are made on demand. */
 export function subscribeDevices(
   service: Pick<DevicePushService, 'registerFleet' | 'faults'>,
   { devices, faults, services, seed, publicKey, otherPublicKey }: RehearsalWorkerData,

@@ -6,7 +6,7 @@ import { faultRulesOf, SLOW_MS } from './fault-rules.ts';
 
 const DRAWS = 20_000;
 
-/** Which share of many requests meets what, in percent. */
+/** What share of many requests meets which fault, in percent. */
 function drawn(faults: Partial<RehearsalFaults>): Record<string, number> {
   const table = createFaultTable({ random: createRandom('a'), tokenOf: () => null });
   for (const rule of faultRulesOf(rehearsalFaultsSchema.parse(faults))) table.add(rule);
@@ -43,7 +43,7 @@ describe('the faults of a rehearsal', () => {
 
   it('are none at 0 %, and none for what devices bring with them', () => {
     expect(faultRulesOf(rehearsalFaultsSchema.parse({ gone: 50, wrongKey: 50 }))).toEqual([]);
-    // Those of one push service meet no other.
+    // Faults of one push service do not affect any other.
     expect(faultRulesOf(rehearsalFaultsSchema.parse({ oddAnswers: 50, slow: 5 }), 'apple')).toMatchObject([
       { dialect: 'apple', probability: 0.5 },
       { dialect: 'apple', probability: 0.05 },

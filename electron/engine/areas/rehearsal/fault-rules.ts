@@ -4,14 +4,14 @@ import type { FaultEffect, FaultRuleInput } from '../../local-push-service/fault
 
 /** How late a slow answer is. */
 export const SLOW_MS = 2000;
-/** What a 429 asks for: long enough to be seen, short enough to be waited for. */
+/** What a 429 asks for: long enough to be seen, short enough to wait for. */
 const WAIT_SECONDS = 1;
 
 /**
- * The rules of the local push service for the faults that meet requests, whoever sends them. The first rule that strikes is the one
- * that counts, so the chance of each later one is that among the requests which the earlier ones have spared.
+ * The local push service's rules for faults that hit requests, regardless of the sender. Only the first rule that strikes counts, so the
+ * chance of each later one is relative to the requests that the earlier ones have spared.
  *
- * @param dialect only at that push service; left out: at all of them
+ * @param dialect only at that push service; omitted: at all of them
  */
 export function faultRulesOf(faults: RehearsalFaults, dialect?: DialectName): FaultRuleInput[] {
   const where = dialect === undefined ? {} : { dialect };
@@ -20,7 +20,7 @@ export function faultRulesOf(faults: RehearsalFaults, dialect?: DialectName): Fa
       faults.rateLimited,
       { kind: 'refuse', refusal: 'throttled', retryAfter: { seconds: WAIT_SECONDS, form: 'seconds' } },
     ],
-    // Not a 503: with it Mozilla asks for two minutes of patience, and a rehearsal is over by then.
+    // Not a 503: there Mozilla asks for two minutes of patience, and a rehearsal would be over by then.
     [faults.serviceErrors, { kind: 'refuse', refusal: 'internal-error' }],
     // Only this request: on HTTP/2 a cut connection would take all the others with it, and the share would be wrong.
     [faults.droppedLines, { kind: 'drop', accepts: false, cut: 'stream' }],

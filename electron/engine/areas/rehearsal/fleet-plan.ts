@@ -12,11 +12,11 @@ export interface PlannedDevice {
   readonly fate: Fate;
 }
 
-/** Which virtual device lives at which push service, and what became of it before the send. Two bytes a device. */
+/** Which virtual device lives at which push service, and what became of it before the send. Two bytes per device. */
 export interface FleetPlan {
   readonly count: number;
   of(index: number): PlannedDevice;
-  /** How many devices there are of each sort, those left out of which there are none. */
+  /** How many devices there are of each sort, leaving out sorts without any. */
   readonly sorts: readonly (PlannedDevice & { readonly count: number })[];
 }
 
@@ -26,19 +26,22 @@ export interface FleetPlanOptions {
   readonly gone: number;
   /** In percent of the devices; with `gone` at most 100. */
   readonly wrongKey: number;
-  /** Each of these with its own part of the devices and its own fates, in place of those above; empty: all alike, in their usual parts. */
+  /**
+   * Push services, each with its own share of the devices and its own fates, instead of those above; empty: all alike, in their usual
+   * shares.
+   */
   readonly services?: readonly ServiceMix[];
   /** The same seed gives the same plan. */
   readonly seed: string;
 }
 
-/** In percent, the largest first: it takes what rounding leaves over. */
+/** In percent, the largest first: it absorbs the rounding. */
 const DIALECTS: readonly (readonly [DialectName, number])[] = dialectNameSchema.options
   .map((name) => [name, PUSH_SERVICES[name].usualShare] as const)
   .toSorted(([, one], [, other]) => other - one);
 const FATES: readonly Fate[] = ['good', 'gone', 'wrong-key'];
 
-/** The shares are met to the device, and the devices shuffled: no service and no end of the list has more than its part. */
+/** The shares are exact to the device, and the devices are shuffled: no push service and no part of the list gets more than its share. */
 export function createFleetPlan({
   devices,
   gone,
@@ -62,21 +65,21 @@ export function createFleetPlan({
   return { count: devices, of: sortOf, sorts: sorts.filter(({ count }) => count > 0) };
 }
 
-/** How many of so many devices have each fate, in the order of `FATES`. */
+/** How many of the devices have each fate, in the order of `FATES`. */
 function fatesOf(devices: number, gone: number, wrongKey: number): number[] {
   const goneCount = Math.round((devices * gone) / 100);
   const wrongCount = Math.min(devices - goneCount, Math.round((devices * wrongKey) / 100));
   return [devices - goneCount - wrongCount, goneCount, wrongCount];
 }
 
-/** What the first does not get by rounding, or gets too much, is made up for by it. */
+/** The first part makes up for the rounding of the others. */
 function partsOf(devices: number, shares: readonly number[]): number[] {
   const all = shares.reduce((sum, share) => sum + share, 0);
   const others = shares.slice(1).map((share) => Math.round((devices * share) / all));
   return [devices - others.reduce((sum, count) => sum + count, 0), ...others];
 }
 
-/** Dialect and fate have nothing to do with each other. */
+/** Dialect and fate are independent of each other. */
 function placesOfAll(devices: number, fateCounts: readonly number[], random: Random) {
   const fates = shuffled(fateCounts, random);
   const dialects = shuffled(

@@ -4,7 +4,7 @@ import { createCampaignStore } from '../../dispatch/campaign-store.ts';
 import { createCampaignSumStore } from '../../dispatch/campaign-sum-store.ts';
 import type { WritableDb } from '../../store/database.ts';
 
-/** How the last campaign to people went. */
+/** How the last campaign to real people went. */
 export function createLastCampaign(db: WritableDb): () => LastCampaign | null {
   const campaigns = createCampaignStore(db);
   const sums = createCampaignSumStore(db);

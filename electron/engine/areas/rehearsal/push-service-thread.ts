@@ -12,20 +12,20 @@ import {
 export interface PushServiceThread {
   /** `https://127.0.0.1:<port>`. */
   readonly origin: string;
-  /** To be trusted by whoever sends to it. */
+  /** The certificate that senders have to trust. */
   readonly certificatePem: string;
-  /** The subscriptions of its devices, some at a time; the next ones are made while these are worked on. */
+  /** The subscriptions of its devices, some at a time; the next ones are made while these are being processed. */
   rows(): AsyncGenerator<readonly DeviceRow[], void, undefined>;
-  /** Cuts all lines, gives the port back and ends the thread. */
+  /** Cuts all connections, frees the port and ends the thread. */
   close(): Promise<void>;
 }
 
 export interface PushServiceThreadOptions {
   readonly workerFile: URL;
   readonly data: RehearsalWorkerData;
-  /** Told now and then what the service has seen, and once more at its end. */
+  /** Called now and then with what the service has seen, and once more when it ends. */
   readonly onRecord: (record: RehearsalRecord) => void;
-  /** Told when the thread ends without having been asked to, after the service was ready. */
+  /** Called when the thread ends without having been asked to, after the service was ready. */
   readonly onFall: (error: Error) => void;
 }
 
@@ -34,10 +34,10 @@ interface Waiting<Value> {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread that does not end within this time hangs, and is terminated. */
+/** A thread that has not ended within this time is hanging, and is terminated. */
 const CLOSE_PATIENCE_MS = 10_000;
 
-/** Starts the thread and waits until the service listens. Rejects with the thread's error where it did not get that far. */
+/** Starts the thread and waits until the service listens. Rejects with the thread's error if it does not get that far. */
 export function startPushServiceThread(options: PushServiceThreadOptions): Promise<PushServiceThread> {
   const worker = new Worker(options.workerFile, { workerData: options.data });
   return new Promise((resolve, reject) => {
@@ -104,7 +104,7 @@ export function startPushServiceThread(options: PushServiceThreadOptions): Promi
         const some = await next;
         if (some.length === 0) return;
         next = nextRows();
-        // Whoever stops half-way does not wait for them.
+        // A caller that stops half-way does not wait for them.
         next.catch(() => undefined);
         yield some;
       }

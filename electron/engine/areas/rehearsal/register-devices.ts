@@ -7,16 +7,16 @@ import type { DeviceRow } from './worker-messages.ts';
 export interface RegisterDevicesOptions {
   readonly db: WritableDb;
   readonly rows: AsyncIterable<readonly DeviceRow[]>;
-  /** The key that the store believes them to have subscribed with: a wrong one shows in the send. */
+  /** The key that the store believes they subscribed with: a wrong one shows in the send. */
   readonly publicKey: string;
   readonly clock: Clock;
-  /** Told after each batch how many there are. */
+  /** Called after each batch with how many there are. */
   readonly onProgress: (registered: number) => void;
-  /** Given when nobody wants the rest any more. */
+  /** Aborted when nobody wants the rest any more. */
   readonly signal: AbortSignal;
 }
 
-/** Writes the subscriptions of virtual devices, a transaction a batch; between two batches the thread is free. */
+/** Writes the subscriptions of virtual devices, one transaction per batch; between batches the thread is free. */
 export async function registerDevices(options: RegisterDevicesOptions): Promise<void> {
   const { db, rows, publicKey, clock, onProgress, signal } = options;
   const subscriptions = createSubscriptionWriter(db);
@@ -38,7 +38,7 @@ export async function registerDevices(options: RegisterDevicesOptions): Promise<
     );
     registered += batch.length;
     onProgress(registered);
-    // The next batch is here already, and waiting for it alone would let nothing else have its turn.
+    // The next batch is already here, and merely awaiting it would give nothing else a turn.
     await setImmediate();
   }
 }

@@ -18,7 +18,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((engine) => engine.stop()));
 });
 
-/** A whole engine by the machine's own clock: the local push service judges tokens by that one. */
+/** A whole engine on the machine's own clock: the local push service judges tokens by that clock. */
 async function wholeEngine(options = engineOptions()) {
   const captured = capturedLog();
   const around = { host: null, log: captured.log, workerFiles: WORKER_FILES, clock: systemClock };
@@ -41,7 +41,7 @@ async function wholeEngine(options = engineOptions()) {
   };
 }
 
-/** Every row of every table of a store, as a reader beside the engine sees it. */
+/** Every row of every table of a store, as another reader of the file sees it. */
 function everythingIn(file: string): Record<string, unknown[]> {
   const db = new Database(file, { readonly: true });
   try {

@@ -42,7 +42,7 @@ describe('each fault', () => {
     });
     expect(new Set(campaign.diagnoses.map(({ diagnosis }) => diagnosis.code))).toEqual(new Set(codes));
     expect(rehearsal.record).toMatchObject({ accepted, shown: accepted, undecryptable: 0 });
-    // The news of the last answers that were no acceptance may still be on its way.
+    // The news of the last refusals and failures may still be on its way.
     await expect.poll(() => rig.current().record.received, { timeout: LONG }).toBeGreaterThanOrEqual(400);
   });
 

@@ -1,6 +1,6 @@
 import { Refusal, type Problem } from '../../../contract/problem.ts';
 
-/** One is enough to keep the machine busy, and there is one place to look at it. */
+/** One is enough to keep the machine busy, and there is only one place to watch it. */
 export const goesOn: Problem = {
   code: 'rehearsal-goes-on',
   cause: 'A rehearsal is already running.',

@@ -27,41 +27,44 @@ import { registerDevices } from './register-devices.ts';
 import { notSetUp, serviceFell } from './rehearsal-problems.ts';
 import { createThrowAwayKeys, type ThrowAwayKeys } from '../keys/throw-away-key-service.ts';
 
-/** Up to this many devices, each decrypts what it gets; beyond, one message in a hundred is decrypted. It costs as much as the sending. */
+/**
+ * With up to this many devices, each decrypts what it gets; with more, only one message in a hundred is decrypted, because decrypting costs
+ * as much as sending.
+ */
 const DECRYPT_ALL_UP_TO = 20_000;
 
 export type RehearsalInput = z.output<typeof startRehearsalInputSchema>;
 
-/** One rehearsal from its devices to its last delivery. */
+/** One rehearsal, from creating its devices to its last delivery. */
 export interface RehearsalRun {
   view(): Rehearsal;
   /** Its campaign; `null` until the local push service runs. */
   campaigns(): CampaignService | null;
   /** True when nothing more happens by itself. */
   isOver(): boolean;
-  /** Ends it at any moment: cuts all lines, and removes the store. */
+  /** Ends it at any moment: cuts all connections and removes the store. */
   end(): Promise<void>;
 }
 
 export interface RehearsalRunOptions {
   readonly input: RehearsalInput;
-  /** Empty, and the run's own: it closes it. */
+  /** Empty, and owned by the run, which closes it. */
   readonly store: Store;
   readonly workerFiles: WorkerFiles;
   /** The most that may be in flight to one push service. */
   readonly cap: () => number;
-  /** Origins of the person's own sites; left out: there are none. */
+  /** Origins of the person's own sites; omitted: there are none. */
   readonly ownSites?: (() => readonly string[]) | undefined;
   readonly changes: Pick<ChangeHub, 'publish'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** The same seed gives the same devices and the same chances. */
+  /** The same seed gives the same devices and the same random choices. */
   readonly seed: string;
-  /** By which the waiting before a retry is drawn; the default: the machine's chance. */
+  /** Draws the wait before a retry; the default: the machine's own randomness. */
   readonly random: (() => number) | undefined;
 }
 
-/** Begins at once and goes on by itself. */
+/** Begins at once and continues by itself. */
 export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
   const { input, store, workerFiles, clock } = options;
   const log = options.log.child({ rehearsal: true });
@@ -149,7 +152,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
   const onFall = (error: Error) => {
     log.error({ error: error.message }, 'the local push service ended');
     problem = serviceFell;
-    // Nothing would answer; what waits stays where it is.
+    // Nothing would answer; what is waiting stays where it is.
     if (lifecycleOf(stateOfCampaign()).isSending && campaignId !== null) campaigns?.pause({ id: campaignId });
     onChange();
   };
@@ -188,7 +191,7 @@ export function startRehearsalRun(options: RehearsalRunOptions): RehearsalRun {
     async end() {
       ending.abort();
       await begun;
-      // No more is sent from here on. What is being encrypted or is on the wire is given up, so that nobody has to wait for it.
+      // From here on no more is sent. What is being encrypted or is on the wire is given up, so that nobody has to wait for it.
       const drained = campaigns?.stop();
       await sender?.close();
       await thread?.close();

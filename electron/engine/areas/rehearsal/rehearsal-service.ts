@@ -17,21 +17,21 @@ import type { WorkerFiles } from '../../base/worker-files.ts';
 import { goesOn, noRehearsal, stopping } from './rehearsal-problems.ts';
 import { startRehearsalRun, type RehearsalInput, type RehearsalRun } from './rehearsal-run.ts';
 
-/** The part of a campaign service that is there for a rehearsal. */
+/** The part of a campaign service that exists for a rehearsal. */
 export type RehearsalCampaigns = Pick<CampaignService, keyof typeof startedCampaignProcedures>;
 
-/** Sends to virtual devices of this machine: one rehearsal at a time, over a store of its own. */
+/** Sends to virtual devices on this machine: one rehearsal at a time, over a store of its own. */
 export interface RehearsalService {
-  /** @throws Refusal BAD_INPUT for a message that no push service would take, CONFLICT while another one goes on */
+  /** @throws Refusal BAD_INPUT for a message that no push service would accept, CONFLICT while another rehearsal is running */
   start(input: RehearsalInput): Promise<Rehearsal>;
   current(): Rehearsal | null;
-  /** Ends it and throws it away; without one nothing happens. */
+  /** Ends it and throws it away; without a rehearsal it does nothing. */
   stop(): Promise<null>;
-  /** @throws Refusal NOT_FOUND where there is no rehearsal, or its campaign has not begun */
+  /** @throws Refusal NOT_FOUND if there is no rehearsal or its campaign has not begun */
   readonly campaigns: RehearsalCampaigns;
-  /** Removes what a killed app has left; to be called once, when the engine starts. */
+  /** Removes what a killed app has left behind; to be called once, when the engine starts. */
   removeLeftovers(): void;
-  /** Ends it and takes no more. */
+  /** Ends it and accepts no more. */
   close(): Promise<void>;
 }
 
@@ -40,14 +40,14 @@ export interface RehearsalServiceOptions {
   readonly workerFiles: WorkerFiles;
   /** The most that may be in flight to one push service. */
   readonly cap: () => number;
-  /** Origins of the person's own sites; left out: there are none. */
+  /** Origins of the person's own sites; omitted: there are none. */
   readonly ownSites?: (() => readonly string[]) | undefined;
   readonly changes: Pick<ChangeHub, 'publish'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Of each rehearsal; the default: another one each time. */
+  /** The seed of each rehearsal; the default: a different one each time. */
   readonly makeSeed?: () => string;
-  /** By which the waiting before a retry is drawn, a number of [0, 1). */
+  /** Draws the wait before a retry, a number in [0, 1). */
   readonly random?: () => number;
 }
 
@@ -59,7 +59,7 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
   let closed = false;
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One after the other: ending takes a moment, and a second press must not meet it half-way. */
+  /** One after the other: ending takes a moment, and a second click must not catch it half-way. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(work, work);
     last = result.catch(() => undefined);
@@ -123,7 +123,7 @@ function check(message: Message, sites: readonly string[]): void {
   if (blocker !== undefined) throw new Refusal('BAD_INPUT', blocker);
 }
 
-/** Functions of those names, each of which asks for its service when it is called. */
+/** Functions with those names, each of which looks up its service when it is called. */
 function forwarded<Name extends keyof Service & string, Service extends object>(
   names: Readonly<Record<Name, unknown>>,
   service: () => Service,

@@ -5,20 +5,20 @@ import { createDevicePushService } from '../../local-push-service/device-push-se
 import { subscribeDevices } from './device-rows.ts';
 import { readToWorker, type FromRehearsalWorker, type RehearsalWorkerData } from './worker-messages.ts';
 
-/** How often the engine hears what the service has seen: often enough for the eye. */
+/** How often the engine hears what the service has seen: often enough for someone watching. */
 const RECORD_MS = 200;
 
 export interface ServedRehearsal {
-  /** Something went wrong beyond repair: says so and closes. */
+  /** Called when something went wrong beyond repair: reports it and closes. */
   fall(error: unknown): void;
 }
 
-/** Runs the local push service of one rehearsal for whoever is at the other end of the port. */
+/** Runs the local push service of one rehearsal for the thread at the other end of the port. */
 export async function serveRehearsal(port: MessagePort, data: RehearsalWorkerData): Promise<ServedRehearsal> {
   const say = (message: FromRehearsalWorker) => {
     port.postMessage(message);
   };
-  // Of a million requests only the sums are kept.
+  // With a million requests, only the sums are kept.
   const service = await createDevicePushService({
     seed: data.seed,
     decrypt: data.decrypt,

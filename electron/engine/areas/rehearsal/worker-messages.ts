@@ -12,7 +12,7 @@ export interface RehearsalWorkerData {
   readonly seed: string;
   /** The key that the devices subscribe with, 65 bytes in base64url. */
   readonly publicKey: string;
-  /** The key of those that subscribed with another one. */
+  /** The key of the devices that subscribed with a wrong one. */
   readonly otherPublicKey: string;
 }
 
@@ -28,7 +28,7 @@ const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('more') }),
   z.strictObject({ type: z.literal('close') }),
 ]);
-/** Engine thread → push service. `more` asks for the next rows, `close` for the end. */
+/** Engine thread → push service. `more` asks for the next rows, `close` ends it. */
 export type ToRehearsalWorker = Readonly<z.infer<typeof toWorkerSchema>>;
 
 const fromWorkerSchema = z.discriminatedUnion('type', [
@@ -49,18 +49,16 @@ const fromWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('record'), record: rehearsalRecordSchema }),
   z.strictObject({ type: z.literal('fell'), error: z.string() }),
 ]);
-/**
- * Push service → engine thread. Rows come once for each `more`; an empty list means that there are no more. After `fell` the thread ends.
- */
+/** Push service → engine thread. Rows come once per `more`; an empty list means that there are no more. After `fell` the thread ends. */
 export type FromRehearsalWorker = Readonly<z.infer<typeof fromWorkerSchema>>;
 
-/** What came to the thread of the push service; `null` where it is no message of the engine. */
+/** A message that arrived at the push service's thread; `null` if it is none of the engine's. */
 export function readToWorker(message: unknown): ToRehearsalWorker | null {
   const parsed = toWorkerSchema.safeParse(message);
   return parsed.success ? parsed.data : null;
 }
 
-/** What came from the thread of the push service; `null` where it is no message of it. */
+/** A message that came from the push service's thread; `null` if it is none of its own. */
 export function readFromWorker(message: unknown): FromRehearsalWorker | null {
   const parsed = fromWorkerSchema.safeParse(message);
   return parsed.success ? parsed.data : null;

@@ -27,13 +27,13 @@ export async function createServerArea(
     keys: KeyService;
     subscriptions: SubscriptionService;
     receipts: ReceiptService;
-    /** Why the store takes nothing at the moment. */
+    /** Why the store accepts nothing at the moment. */
     storeProblem: () => Problem | null;
-    /** How this machine reaches others, and so itself from outside. */
+    /** How this machine reaches others, and thereby itself from outside. */
     outbound: Pick<Outbound, 'policy' | 'findProxy'>;
-    /** Served below `/api/v1`; it is made after the areas. */
+    /** Served below `/api/v1`; created after the areas. */
     router: () => EngineRouter;
-    /** Served to the workspaces of others. */
+    /** Served to other people's workspaces. */
     remoteRouter: () => EngineRouter;
     accessTokens: AccessTokenService;
   },
@@ -81,7 +81,7 @@ export async function createServerArea(
       renewApiToken: () => token.renew(),
     },
     async start() {
-      // Without a desktop the server is all there is: nobody could switch it on again.
+      // Without a desktop the server is all there is: nobody could switch it back on.
       if (settings.get().serverOn || host === null) await server.start();
     },
     tidy() {

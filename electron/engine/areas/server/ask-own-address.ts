@@ -1,10 +1,10 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Opens a connection to an address; rejects with the error of the network. */
+/** Opens a connection to an address; rejects with the network error. */
 export type OpenTo = (url: URL) => Promise<Socket>;
 
-/** An address for documentation (RFC 5737): no caller has it, so it shows whether a proxy passes on what callers make up. */
+/** An address for documentation (RFC 5737): no caller has it, so it shows whether a proxy passes on addresses that callers make up. */
 export const MADE_UP = '192.0.2.1';
 
 export interface OwnAnswer {
@@ -16,7 +16,7 @@ export interface OwnAnswer {
 
 const MAX_BODY = 10_000;
 
-/** Asks once, and follows nothing. Rejects with the error of the network, or the signal's reason. */
+/** Makes one request and follows no redirect. Rejects with the network error, or the signal's reason. */
 export async function askOwnAddress(url: URL, openTo: OpenTo, signal: AbortSignal): Promise<OwnAnswer> {
   signal.throwIfAborted();
   const socket = await unlessAborted(openTo(url), signal);

@@ -5,7 +5,7 @@ import type { Problem } from '../../../contract/problem.ts';
 import { whyNotWritable } from '../../../files/refused-place.ts';
 import type { HealthProblem } from '../../http/public-routes.ts';
 
-/** With less than this SQLite may soon be unable to write back its log. */
+/** With less than this, SQLite may soon be unable to write its log back. */
 const LEAST_FREE_BYTES = 20e6;
 
 export interface HealthOptions {
@@ -13,11 +13,11 @@ export interface HealthOptions {
   file: string;
   storeProblem: () => Problem | null;
   keys: { list(): Pick<KeyPair, 'inUse' | 'privateHalf'>[] };
-  /** Free bytes for this user on the disk of a folder. */
+  /** Bytes that this user has free on the disk of a folder. */
   freeBytes?: (folder: string) => number;
 }
 
-/** What keeps the engine from storing or sending at the moment, in words that anybody may read. */
+/** What keeps the engine from storing or sending at the moment, in words that anyone may read. */
 export function createHealth({ file, storeProblem, keys, freeBytes = freeOnDisk }: HealthOptions) {
   return (): HealthProblem[] => {
     const isFull = storeProblem()?.code === 'disk-full' || freeBytes(path.dirname(file)) < LEAST_FREE_BYTES;
@@ -37,7 +37,7 @@ function freeOnDisk(folder: string): number {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
   } catch {
-    // The store says so itself.
+    // The store reports this itself.
     return Infinity;
   }
 }

@@ -5,7 +5,7 @@ import type { PageFiles } from '../../http/page-files.ts';
 const KIT = '/kit/';
 
 /**
- * The kit for one engine and key as a folder `pushdesk` in a zip (PKWARE APPNOTE 6.3): its files, a page to try it with, and what to do.
+ * The kit for one engine and key as a folder `pushdesk` in a zip (PKWARE APPNOTE 6.3): its files, a page to try it with, and instructions.
  *
  * @param files of the server, among them the kit's
  */

@@ -4,8 +4,8 @@ import { createOpenSocket } from '../../net/open-socket.ts';
 import type { OpenTo } from './ask-own-address.ts';
 
 /**
- * Connects as a send would: by the same proxy, and with the same authorities. Private addresses are allowed, because the person named this
- * one: many servers find their own public name at an address of their own network.
+ * Connects as a send would: through the same proxy, and trusting the same authorities. Private addresses are allowed, because the person
+ * named this one: for many servers, their own public name leads to an address in their own network.
  */
 export function openToWith({ policy, findProxy }: Pick<Outbound, 'policy' | 'findProxy'>): OpenTo {
   return (url) => {
@@ -14,7 +14,7 @@ export function openToWith({ policy, findProxy }: Pick<Outbound, 'policy' | 'fin
   };
 }
 
-/** Only for names of this machine: the schema lets no other have plain HTTP. */
+/** Only for names of this machine: the schema allows plain HTTP for no others. */
 function openPlain({ port, hostname }: URL): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(port === '' ? 80 : Number(port), hostname);

@@ -30,7 +30,7 @@ async function files(mode = 0o600) {
   return { tlsCert, tlsKey, ca: made.certificatePem };
 }
 
-/** A server with that door, at ports that the system picks. */
+/** A server with that door, on ports that the system picks. */
 async function opened(settings: Partial<OuterSettings>, publicUrl = 'https://localhost') {
   let port: number | null = null;
   const publicAddress = addressOf(publicUrl);
@@ -44,7 +44,7 @@ async function opened(settings: Partial<OuterSettings>, publicUrl = 'https://loc
   return { door, port };
 }
 
-/** Any port of 20,000 that the system gives to nobody by itself. */
+/** One of 20,000 ports that the system never assigns by itself. */
 const somePort = () => 11_000 + Math.floor(Math.random() * 20_000);
 
 function ask(
@@ -162,7 +162,7 @@ describe('the door to other machines', () => {
     const outer = Object.values(networkInterfaces())
       .flat()
       .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
-    // A machine without a network has no other address to be asked at.
+    // A machine without a network has no other address at which to reach it.
     if (outer === undefined) return;
     const { rawRequest } = await import('../../http/testing/raw-request.ts');
     const from = (host: string, target: string) =>

@@ -11,7 +11,7 @@ export type OuterSettings = Pick<Settings, 'listen' | 'tlsCert' | 'tlsKey'>;
 
 /** Where the server listens for other machines: only on request. */
 export interface OuterDoor {
-  /** What the listener at the server's own port is bound to: the loopbacks, or all addresses. */
+  /** What the listener on the server's own port is bound to: the loopbacks, or all addresses. */
   readonly bound: { ipv4: string; ipv6: string };
   /** Opens it once the server has its port. */
   open(port: number): Promise<void>;
@@ -86,7 +86,7 @@ export function createOuterDoor(
       const now = await versionOf(tlsCert, tlsKey);
       if (now === null || now === version) return false;
       const files = await readFiles();
-      // Half written: the old one holds until the new one is whole.
+      // Half written: the old one stays valid until the new one is complete.
       if (files.kind === 'failed') {
         status = { ...status, warnings: [files.problem] };
         return true;

@@ -5,14 +5,14 @@ import type { PhoneVisit } from '../../../contract/server.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { PhoneIntake } from '../../http/phone-routes.ts';
 
-/** How long a link is good, in milliseconds, if nobody takes it back before. */
+/** How long a link is valid, in milliseconds, unless it is withdrawn earlier. */
 export const LINK_MS = 30 * 60_000;
 /** How many QR codes may be in view at a time; the oldest makes room. */
 const MOST_WATCHES = 5;
-/** How often a page may be opened by one link. */
+/** How often a page may be opened with one link. */
 const MOST_VISITS = 50;
 
-/** Links for phones, and what the pages that were opened by them tell. In memory only. */
+/** Links for phones, and what the pages opened with them report. In memory only. */
 export interface PhoneWatches extends PhoneIntake {
   /** @returns the token of a new link */
   readonly open: () => string;
@@ -23,9 +23,9 @@ export interface PhoneWatches extends PhoneIntake {
 
 export interface PhoneWatchOptions {
   clock: Pick<Clock, 'now'>;
-  /** The row of a subscription, for whoever shows its secret. */
+  /** The row of a subscription, for a caller that shows its secret. */
   idOf: (own: OwnSubscription) => SubscriptionId | null;
-  /** Told when what `look` gives has changed. */
+  /** Called when the result of `look` has changed. */
   onChange: () => void;
 }
 
@@ -37,10 +37,10 @@ interface Watch {
 }
 
 export function createPhoneWatches({ clock, idOf, onChange }: PhoneWatchOptions): PhoneWatches {
-  /** The oldest first. */
+  /** Oldest first. */
   const watches = new Map<string, Watch>();
 
-  /** A clock that was set back makes a link no longer lived than it was to be. */
+  /** A clock that is set back does not extend the life of a link. */
   const current = (token: string): Watch | undefined => {
     const now = clock.now();
     for (const [other, { until }] of watches) {
@@ -75,7 +75,7 @@ export function createPhoneWatches({ clock, idOf, onChange }: PhoneWatchOptions)
         if (watch.visits.length >= MOST_VISITS) return { watching: false };
         watch.visits.push(visit);
       }
-      // One that was opened earlier may still be open somewhere, in the view of another app for example.
+      // One that was opened earlier may still be open somewhere, for example in the view of another app.
       if (watch.visits.at(-1) !== visit) return { watching: true };
       watch.last = { at: clock.now(), findings, subscription };
       onChange();

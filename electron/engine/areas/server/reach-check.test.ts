@@ -57,7 +57,7 @@ const check = (url: string, more: Partial<Parameters<typeof checkReach>[0]> = {}
     ...more,
   });
 
-/** A front that answers always the same. */
+/** A front that always gives the same answer. */
 const answering = (status: number, headers: Record<string, string>, body = '') =>
   withTls((_request, response) => response.writeHead(status, headers).end(body));
 

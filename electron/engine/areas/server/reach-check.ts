@@ -13,7 +13,7 @@ const SOON_DAYS = 14;
 
 export interface CheckReachOptions {
   address: PublicAddress;
-  /** The engine's own port at the loopbacks. */
+  /** The engine's own port on the loopbacks. */
   port: number;
   nonces: ReachNonces;
   openTo: OpenTo;
@@ -22,8 +22,8 @@ export interface CheckReachOptions {
 }
 
 /**
- * Whether the public address really leads to this engine: it asks itself through the world for an answer that only it can give. Never
- * rejects: what is wrong is said with its cause and its cure.
+ * Whether the public address really leads to this engine: it asks itself, from outside, for an answer that only it can give. Never rejects:
+ * problems are returned with their cause and cure.
  */
 export async function checkReach(options: CheckReachOptions): Promise<ReachCheck> {
   const { address, port, nonces, openTo, clock, timeoutMs = CHECK_TIMEOUT_MS } = options;

@@ -20,7 +20,7 @@ const codeOf = (error: unknown): string => {
 
 const RENEW = 'Renew the certificate, for example with certbot or Caddy, and reload the proxy.';
 
-/** Why the engine could not even ask, by what the network said. */
+/** Why the engine could not even ask, going by the network error. */
 export function problemOfError(error: unknown, { address, inner }: Asked): Problem {
   const { hostname, host, port, protocol } = new URL(address.url);
   const shownPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
@@ -199,7 +199,7 @@ function redirected(location: string, address: PublicAddress): Problem {
   );
 }
 
-/** Code of a refusal of a Pushdesk, or that an answer of its health is there; `null`: it comes from something else. */
+/** The code of a Pushdesk refusal, or the fact that this is its health answer; `null`: it comes from something else. */
 function ownCodeIn(body: string): string | null {
   try {
     const value: unknown = JSON.parse(body);
@@ -212,7 +212,7 @@ function ownCodeIn(body: string): string | null {
   }
 }
 
-/** What works and could be better, by how the request came in. */
+/** What works but could be better, going by how the request came in. */
 export function hintsOf(arrival: Arrival, address: PublicAddress): Problem[] {
   const hints: Problem[] = [];
   if (!address.hosts.includes(arrival.host.toLowerCase())) {

@@ -21,7 +21,7 @@ export function readReach(
 
 function addressIn(text: string | null): PublicAddress | null {
   if (text === null) return null;
-  // Asked for with each request, and hardly ever another one.
+  // Needed for each request, and almost always the same one.
   if (last?.text !== text) {
     const read = readPublicAddress(text);
     last = { text, address: read.kind === 'address' ? read.address : null };

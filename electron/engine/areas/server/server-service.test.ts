@@ -63,7 +63,7 @@ async function makeService(options: Partial<ServerServiceOptions> = {}) {
   return { service, published, opened, reports };
 }
 
-/** Another program at a port; `host` is where it listens. */
+/** Another program on a port; `host` is where it listens. */
 async function occupy(host: string, port = 0): Promise<number> {
   const server: Server = createServer();
   await new Promise<void>((resolve, reject) => {

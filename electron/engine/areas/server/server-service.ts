@@ -39,18 +39,18 @@ import { readReach } from './server-reach.ts';
 /** The embedded server that browsers talk to. */
 export interface ServerService {
   status(): ServerStatus;
-  /** Starts it, or leaves it as it is when it runs. Never throws: what went wrong stands in the status. */
+  /** Starts it, or leaves it alone if it is running. Never throws: what went wrong is in the status. */
   start(): Promise<ServerStatus>;
-  /** Stops it and drops open connections; fine when it does not run. */
+  /** Stops it and drops open connections; harmless if it is not running. */
   stop(): Promise<ServerStatus>;
-  /** Takes a certificate that was renewed. */
+  /** Takes over a certificate that was renewed. */
   readonly tidy: () => Promise<void>;
   /** The last 200 requests, newest first. */
   requests(): ServedRequest[];
-  /** The owner has seen that unusually many subscriptions came. */
+  /** The owner has seen the warning that unusually many subscriptions came. */
   answerGrowth(answer: { letMoreIn: boolean }): ServerStatus;
   /**
-   * Asks for a proof through the public address.
+   * Checks through the public address that it leads here.
    * @throws Refusal NOT_FOUND while none is set, CONFLICT while the server does not run
    */
   checkReach(): Promise<ServerStatus>;
@@ -83,7 +83,7 @@ export interface ServerServiceOptions {
     > &
       OuterSettings;
   };
-  /** `port` overrides the one of the settings, and is taken or the start fails; 0 means any. */
+  /** `port` overrides the one in the settings, and the start fails if it is taken; 0 means any. */
   options: Pick<EngineOptions, 'port'>;
   /** Folder that holds the built subscribe page. */
   pageDir: string;
@@ -93,13 +93,13 @@ export interface ServerServiceOptions {
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
-  /** `null`: without one. */
+  /** `null`: there is none. */
   localApi: LocalApiOptions | null;
   /** What is wrong with its token. */
   tokenProblem: () => Problem | null;
-  /** Notes for other programs where the server listens; `null`: nowhere. */
+  /** Tells other programs where the server listens; `null`: nowhere. */
   notePort?: (port: number | null) => Promise<void>;
-  /** What keeps the engine from its work; left out: nobody looks. */
+  /** What keeps the engine from its work; omitted: nobody checks. */
   health?: () => HealthProblem[];
   /** Opens a connection to the public address. */
   openTo: OpenTo;

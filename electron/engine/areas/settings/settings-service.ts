@@ -13,12 +13,13 @@ import type { SettingsStore } from '../../store/settings-store.ts';
 import { parsed } from '../../store/sound.ts';
 
 export interface SettingsService {
-  /** What holds now: what is stored, and over it what variables of the environment say. */
+  /** What applies now: what is stored, overridden by environment variables. */
   get(): Settings;
   /**
-   * Fields that are left out stay as they are.
+   * Omitted fields stay as they are.
    * @param was what the caller saw in them
-   * @throws Refusal CONFLICT where a variable holds one of them: the change would have no effect; or where they are not as they were
+   * @throws Refusal CONFLICT if an environment variable sets one of them, so that the change would have no effect; or if they are no longer
+   *   as the caller saw them
    */
   change(patch: SettingsPatch, was?: SettingsPatch): Settings;
 }
@@ -28,7 +29,7 @@ export interface SettingsServiceOptions {
   fromEnvironment?: SettingsFromEnvironment;
   changes: Pick<ChangeHub, 'publish'>;
   log: Log;
-  /** Told after each change, with what it is now. */
+  /** Called after each change with the new settings. */
   onChange?: (settings: Settings) => void;
 }
 

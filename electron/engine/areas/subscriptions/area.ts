@@ -54,7 +54,7 @@ export function createSubscriptionsArea(
     start() {
       acts.recover();
     },
-    // Expired subscriptions are looked for, so that an open list shows them, and search bits catch up.
+    // Looks for expired subscriptions, so that an open list shows them, and lets search bits catch up.
     tidy() {
       searchIndexer.poke();
       importStream.dropIdle();

@@ -5,7 +5,7 @@ import type { SubscriptionState } from '../../../contract/subscriptions.ts';
 /** A new subscription on its way into the store. */
 export interface BatchRow {
   readonly endpoint: string;
-  /** `endpointKeyHex` of it. */
+  /** The `endpointKeyHex` of the endpoint. */
   readonly key: string;
   readonly pushService: PushServiceId;
   readonly p256dh: string;
@@ -13,24 +13,24 @@ export interface BatchRow {
   readonly state: SubscriptionState;
   readonly expirationTime: number | null;
   readonly remark: string | null;
-  /** That it was made with, as the text says; `null`: it does not. */
+  /** The key it was made with, if the text says so; otherwise `null`. */
   readonly publicKey: string | null;
-  /** When it was made, as the text says. */
+  /** When it was made, if the text says so. */
   readonly addedAt: number | null;
 }
 
 /**
  * Rows that go into the store in one statement, which reads them out of JSON: that takes half the time of binding them one by one.
- * [Note: packed rows] Nearly every row is the same but for four texts, of which three have one length. It is packed into a text of
- * them, which SQLite cuts in a quarter of the time that it takes to read an array; any other row is an array.
+ * [Note: packed rows] Nearly all rows differ in just four texts, three of which have a fixed length. Such a row is packed into one text,
+ * which SQLite cuts up in a quarter of the time that it takes to read an array; any other row is an array.
  */
 export interface SubscriptionBatch {
   /** An array of packed rows. */
   readonly json: string;
   readonly count: number;
-  /** Where each of them stands in what is imported. */
+  /** The position of each in what is imported. */
   readonly lines: readonly number[];
-  /** An array of packed people, for those of whom the text says something; `null`: of none. */
+  /** An array of packed people, for the rows whose person the text says something about; `null`: for none. */
   readonly people: string | null;
 }
 
@@ -49,9 +49,9 @@ export type PackedRow =
       addedAt: number | null,
     ];
 
-/** Whose a row is. */
+/** The person a row belongs to. */
 export type PackedPerson = readonly [
-  /** Where it stands in its batch. */
+  /** The row's position in its batch. */
   index: number,
   label: string | null,
   externalId: string | null,
@@ -59,7 +59,7 @@ export type PackedPerson = readonly [
   attributes: Readonly<Record<string, string>>,
 ];
 
-/** A letter for each, as in a row; it is never written to the disk. */
+/** A letter for each push service, as in a packed row; it is never written to disk. */
 const SERVICES = pushServiceSchema.options.map(
   (service, index) => [service, String.fromCharCode(97 + index)] as const,
 );
@@ -109,12 +109,12 @@ export function unpackRow(packed: PackedRow): BatchRow {
   };
 }
 
-/** A person as the text of a packed one, but for where they stand. */
+/** A packed person as text, without the position. */
 export function packPerson({ label, externalId, tags, attributes }: Person): string {
   return JSON.stringify([label, externalId, tags, attributes]).slice(1);
 }
 
-/** The people of a batch, one for each of its rows. */
+/** The people of a batch, one per row. */
 export function packedPeople(persons: readonly (string | null)[]): string | null {
   const known = persons.flatMap((person, index) => (person === null ? [] : [`[${index},${person}`]));
   return known.length === 0 ? null : `[${known.join(',')}]`;
@@ -128,12 +128,12 @@ export function packedRowsOf(batch: SubscriptionBatch): PackedRow[] {
   return JSON.parse(batch.json) as PackedRow[];
 }
 
-/** The key alone, which costs less than all of the row. */
+/** Only the key, which costs less than the whole row. */
 export function keyOf(packed: PackedRow): string {
   return typeof packed === 'string' ? packed.slice(0, KEY_LENGTH) : packed[1];
 }
 
-/** The columns of a packed row, as SQL over `json_each`, whose `type` and `value` it is. SQLite counts characters from 1. */
+/** The columns of a packed row, as SQL over the `type` and `value` of `json_each`. SQLite counts characters from 1. */
 export const PACKED = {
   endpoint: either(`substr(value, ${ENDPOINT_AT + 1})`, 0),
   key: `unhex(${either(`substr(value, 1, ${KEY_LENGTH})`, 1)})`,

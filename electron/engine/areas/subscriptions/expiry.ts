@@ -10,14 +10,14 @@ export interface ExpiryOptions {
 }
 
 /**
- * Marks subscriptions whose time is over. Run before each read that depends on it, so that no timer has to be on time;
- * an index makes it free when none is due. Returns how many have changed.
+ * Marks subscriptions whose time is over. Run before each read that depends on it, so that no timer has to be punctual; an index makes it
+ * free when none is due. Returns how many have changed.
  */
 export function createExpiry({ store, clock, changes }: ExpiryOptions): () => number {
   const setBackBy = createSetBackWatch(clock);
   let isFirst = true;
   return () => {
-    // A clock that was ahead has marked some too early; before this start too. [Note: clock set back]
+    // A clock that was ahead may have marked some too early, even before this start. [Note: clock set back]
     const wasAhead = setBackBy() > 0 || isFirst;
     isFirst = false;
     const revived = wasAhead ? store.unexpire(clock.now()) : 0;

@@ -1,4 +1,4 @@
-/** Row ids, a bit each: a million take 125 kB. */
+/** Row ids, one bit each: a million take 125 kB. */
 export interface IdSet {
   add(id: number): void;
   has(id: number): boolean;

@@ -114,7 +114,7 @@ it('keeps what was stored when the thread dies in the middle, and goes on with t
     badCount: 0,
     bad: [],
   };
-  // Answers once, and is gone.
+  // Answers once, then is gone.
   const program = `import { parentPort } from 'node:worker_threads';
     let asked = 0;
     parentPort.on('message', () => {

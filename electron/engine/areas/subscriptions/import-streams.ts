@@ -16,9 +16,9 @@ import { saveRejects } from './rejects-file.ts';
 import type { Pieces } from './reading/pieces.ts';
 import { createPieceQueue, type PieceQueue } from './reading/piece-queue.ts';
 
-/** Imports whose text comes in pieces, each from whoever opened it. */
+/** Imports whose text arrives in pieces, each from the caller that opened it. */
 export interface ImportStreams {
-  /** @throws Refusal BAD_INPUT, at the first piece, for a public key that is none */
+  /** @throws Refusal BAD_INPUT, at the first piece, for a malformed public key */
   open(input: {
     purpose: ImportPurpose;
     publicKey: string | null;
@@ -27,14 +27,14 @@ export interface ImportStreams {
   }): {
     id: ImportStreamId;
   };
-  /** @throws Refusal NOT_FOUND for one that has ended, and whatever ended it */
+  /** @throws Refusal NOT_FOUND for one that has ended, and whatever error ended it */
   write(input: { id: ImportStreamId; piece: string }, signal?: AbortSignal): Promise<ImportProgress>;
-  /** @throws Refusal NOT_FOUND for one that has ended, and whatever ended it */
+  /** @throws Refusal NOT_FOUND for one that has ended, and whatever error ended it */
   finish(input: { id: ImportStreamId }, signal?: AbortSignal): Promise<ImportEnd>;
   cancel(input: { id: ImportStreamId }): Promise<ImportProgress>;
-  /** Ends those whose window has gone: nobody has written to them for minutes. */
+  /** Ends those whose window is gone: nothing has been written to them for minutes. */
   dropIdle(): void;
-  /** Ends all, and waits until they have. */
+  /** Ends all, and waits until they have ended. */
   close(): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export function createImportStreams({
     await stream.end.catch(() => undefined);
   };
 
-  /** Waits for it; when it fails, or the caller leaves, the import is over. */
+  /** Waits for it; if it fails or the caller leaves, the import is over. */
   const during = async <Result>(
     stream: Stream,
     signal: AbortSignal | undefined,
@@ -131,7 +131,7 @@ export function createImportStreams({
           progress.badCount = bad;
         },
       });
-      // Whoever writes or finishes hears of it.
+      // The next write or finish reports it.
       end.catch(() => undefined);
       streams.set(id, { id, queue, stop, end, progress, usedAt: clock.now(), isFinishing: false });
       return { id };

@@ -1,6 +1,9 @@
-/** Keys of endpoints that have been seen. A million take 32 MB; a `Set` of their texts takes three times that. */
+/** Endpoint keys that have been seen. A million take 32 MB; a `Set` of their texts would take three times that. */
 export interface KeySet {
-  /** `false` when it was there already. @param key `endpointKeyHex` of an endpoint */
+  /**
+   * `false` if it was already there.
+   * @param key `endpointKeyHex` of an endpoint
+   */
   add(key: string): boolean;
 }
 
@@ -9,7 +12,7 @@ const FIRST_SLOTS = 1024;
 
 /**
  * A hash table with linear probing (Knuth, 6.4, algorithm L), half full at most. The keys are parts of a SHA-256, so their first word
- * is hash enough. A slot of zeros is free: a key of zeros does not come up.
+ * serves as the hash. A slot of zeros is free: a key of zeros does not occur.
  */
 export function createKeySet(): KeySet {
   let slots = FIRST_SLOTS;

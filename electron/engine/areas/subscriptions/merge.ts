@@ -3,7 +3,7 @@ import type { CheckedSubscription } from '../../../core/subscription/subscriptio
 import type { BatchRow } from './batch-row.ts';
 import type { KnownSubscription, SubscriptionValues } from './subscription-store.ts';
 
-/** A subscription that arrives, checked, with the key it was made with as far as anybody told. */
+/** An arriving subscription, checked, with the key it was made with as far as it is known. */
 export interface Arrival {
   readonly subscription: CheckedSubscription;
   readonly publicKey: string | null;
@@ -26,7 +26,7 @@ export function arrivalOf(row: BatchRow, publicKey: string | null): Arrival {
   };
 }
 
-/** What is written of one that nobody knew. */
+/** What is written for one that was not known before. */
 export function asNew({ subscription, publicKey }: Arrival, now: number): SubscriptionValues {
   return {
     ...subscription,
@@ -37,8 +37,8 @@ export function asNew({ subscription, publicKey }: Arrival, now: number): Subscr
 }
 
 /**
- * What becomes of a known one (docs/decisions/known-subscriptions.md): a browser that reports its subscription has it, so
- * the row lives again whatever it was; a paste brings everything back but a person who left.
+ * What becomes of a known one (docs/decisions/known-subscriptions.md): a browser that reports its subscription still has it, so the row
+ * becomes active whatever it was; a paste revives everything except a person who left.
  */
 export function merge(known: KnownSubscription, arrival: Arrival, now: number): Merged {
   const fresh = asNew(arrival, now);
@@ -50,7 +50,7 @@ export function merge(known: KnownSubscription, arrival: Arrival, now: number): 
   return { values, remark: wasAway ? 'comes-back' : null };
 }
 
-/** The state of one that nobody has retired. */
+/** The state of one that has not been retired. */
 export function liveState(expirationTime: number | null, now: number): SubscriptionState {
   return expirationTime !== null && expirationTime <= now ? 'expired' : 'active';
 }

@@ -13,7 +13,7 @@ const SAMPLE_ROWS = 20;
 
 /** Adds up what an import would do, and stores nothing. */
 export interface RowPreview {
-  /** What a piece has brought, but for its rows. */
+  /** What a piece has brought, without its rows. */
   add(rows: Omit<ReadRows, 'batches'>): void;
   addBatch(batch: SubscriptionBatch): void;
   readonly preview: ImportPreview;
@@ -49,7 +49,7 @@ export function createRowPreview({ store, batches, publicKey, now }: RowPreviewO
 
   const look = (packed: PackedRow, line: number, isKnown: boolean) => {
     const isFirst = seen.add(keyOf(packed));
-    // Nearly every row of a large file: nothing of it is shown.
+    // Nearly every row of a large file is like this: nothing of it is shown.
     if (typeof packed === 'string' && !isKnown && preview.sample.length >= SAMPLE_ROWS) {
       if (isFirst) preview.newCount += 1;
       else preview.repeatedCount += 1;

@@ -6,7 +6,7 @@ import type { Pieces } from './reading/pieces.ts';
 export interface SaveRejectsOptions {
   /** `null` without a desktop: then there is nobody to ask where. */
   desktop: Host['desktop'] | null;
-  /** Reads the rejected rows out of a text, all of them. */
+  /** Reads all the rejected rows of a text. */
   rejects: (pieces: Pieces) => AsyncIterable<readonly BadRow[]>;
   pieces: Pieces;
   now: number;
@@ -15,9 +15,9 @@ export interface SaveRejectsOptions {
 const HEAD = 'line,reason,what to do,text\r\n';
 
 /**
- * Writes every rejected row of a text into a file of the person's choice, as CSV, as it is read: nothing of it is held.
+ * Writes every rejected row of a text as CSV into a file that the person chooses. Rows are written as they are read, so none are held.
  *
- * @returns `path`: `null` when the person thought better of it
+ * @returns `path`: `null` if the person cancelled
  * @throws Refusal UNAVAILABLE without a desktop
  */
 export async function saveRejects({
@@ -32,7 +32,7 @@ export async function saveRejects({
   let count = 0;
   try {
     if (file !== null) await desktop.writeSaveFile({ id: file.id, text: HEAD });
-    // Without a file the pieces are taken all the same: whoever sends them waits for that.
+    // Without a file the pieces are consumed all the same: the sender waits for that.
     for await (const some of rejects(pieces)) {
       count += some.length;
       if (file !== null) await desktop.writeSaveFile({ id: file.id, text: some.map(lineOf).join('') });
@@ -50,7 +50,7 @@ function lineOf({ line, problem, excerpt }: BadRow): string {
   return `${[String(line), problem.cause, problem.cure, excerpt].map(cellOf).join(',')}\r\n`;
 }
 
-/** A cell that no spreadsheet takes for a formula. */
+/** A cell that no spreadsheet mistakes for a formula. */
 function cellOf(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;

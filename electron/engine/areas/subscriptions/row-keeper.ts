@@ -17,7 +17,7 @@ import type { SubscriptionStore } from './subscription-store.ts';
 import { createIdSet } from './id-set.ts';
 import { arrivalOf, merge } from './merge.ts';
 
-/** Stores batches of rows, a transaction each, and counts. */
+/** Stores batches of rows, one transaction each, and counts. */
 export interface RowKeeper {
   keep(batch: SubscriptionBatch): void;
   readonly result: ImportResult;
@@ -43,10 +43,10 @@ export function createRowKeeper({
   now,
 }: RowKeeperOptions): RowKeeper {
   const result: ImportResult = { addedCount: 0, updatedCount: 0, badCount: 0, unsubscribedCount: 0 };
-  /** Rows that this import has written: one that comes again is no further update. */
+  /** Rows that this import has written: one that occurs again is not another update. */
   const written = createIdSet();
 
-  /** Facts of a batch are the same few again and again. */
+  /** A batch has the same few facts again and again. */
   const personsOf = (batch: SubscriptionBatch): Map<number, Told> => {
     const ids = new Map<string, readonly number[]>();
     const idsOf = (name: string): readonly number[] => {
@@ -82,7 +82,7 @@ export function createRowKeeper({
     return isRepeated ? 0 : 1;
   };
 
-  /** Everything but the first rows with the keys that are new. */
+  /** Everything except the first rows with each new key. */
   const updateOthers = (batch: SubscriptionBatch, newIds: Map<string, number>): number => {
     for (const id of newIds.values()) written.add(id);
     const persons = personsOf(batch);
@@ -107,12 +107,12 @@ export function createRowKeeper({
   return {
     result,
     keep(batch) {
-      // What is lost in a power cut is imported again: waiting for the disk at the end is enough. [Note: durability]
+      // What a power cut loses is imported again: waiting for the disk at the end is enough. [Note: durability]
       const { added, updated } = db.transactionSoon(() => {
         const { added: count, firstId, lastId } = batches.addNew(batch, publicKey, now());
         if (count < batch.count)
           return { added: count, updated: updateOthers(batch, batches.idsFrom(firstId)) };
-        // All of them are new: then their ids follow each other.
+        // All of them are new, so their ids are consecutive.
         const first = lastId - count + 1;
         for (let id = first; id <= lastId; id += 1) written.add(id);
         if (batch.people !== null) addPeople(personsOf(batch), (index) => first + index);

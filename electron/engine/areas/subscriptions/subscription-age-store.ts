@@ -4,7 +4,7 @@ import type { ReadableDb } from '../../store/database.ts';
 import { soundWord } from '../../store/sound.ts';
 import type { Range } from './select/select-store.ts';
 
-/** How long ago push services took messages for those that are active. See [Note: age sums]. */
+/** How long ago push services last accepted messages for active subscriptions. See [Note: age sums]. */
 export interface SubscriptionAgeStore {
   count(range: Range, now: number): { pushService: PushServiceId; age: number; count: number }[];
 }

@@ -5,9 +5,9 @@ import { soundCountSql } from '../../store/sound.ts';
 
 export interface SubscriptionBatchStore {
   /**
-   * Writes those whose endpoint nobody knows; of an endpoint that is there twice, the first. To be called in a transaction.
+   * Writes those whose endpoint is not known; if an endpoint is there twice, the first. To be called in a transaction.
    *
-   * @returns how many, the first id they can have, and the last one they have: SQLite leaves out an id for each that was known
+   * @returns how many, the first id they can have, and the last one they have: SQLite skips an id for each that was known
    */
   addNew(
     batch: SubscriptionBatch,
@@ -32,7 +32,7 @@ export function createSubscriptionBatchStore(db: WritableDb): SubscriptionBatchS
      FROM json_each(@json) WHERE true
      ON CONFLICT (endpoint_key) DO NOTHING`,
   );
-  // By their ids: any index would have to be read whole.
+  // In the order of their ids: any index would have to be read in full.
   const addToSums = db.write<{ firstId: number }>(
     `INSERT INTO subscription_sums (${GROUP_COLUMNS}, count)
      SELECT ${GROUP_OF_ROW}, count(*)

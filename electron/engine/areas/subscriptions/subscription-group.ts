@@ -2,16 +2,16 @@ import { pushServiceSchema, type PushServiceId } from '../../../contract/push-se
 import { subscriptionStateSchema, type SubscriptionState } from '../../../contract/subscriptions.ts';
 import { soundCount, soundWord } from '../../store/sound.ts';
 
-/** What counts and lists group subscriptions by. See [Note: subscription sums]. */
+/** What subscriptions are grouped by in counts and lists. See [Note: subscription sums]. */
 export interface SubscriptionGroup {
   readonly inBin: boolean;
-  /** `null` where it is not known which key they were made with. */
+  /** `null` if it is not known which key they were made with. */
   readonly publicKey: string | null;
   readonly pushService: PushServiceId;
   readonly state: SubscriptionState;
 }
 
-/** How many subscriptions are of one group. */
+/** How many subscriptions are in one group. */
 export interface SubscriptionSum extends SubscriptionGroup {
   readonly count: number;
 }
@@ -44,7 +44,7 @@ export interface RawSum {
   count: number;
 }
 
-/** As it is sent to and counted: a group is looked up by the words that its rows have, which may be none of ours. [Note: damaged rows] */
+/** In the words for sending and counting; groups are looked up by the words in their rows, which may not be ours. [Note: damaged rows] */
 export function soundSum(sum: SubscriptionSum): SubscriptionSum {
   return {
     ...sum,

@@ -218,7 +218,7 @@ describe('import', () => {
       unsubscribedCount: 0,
     });
     expect(all()).toHaveLength(3);
-    // The paste does not say the key, so the one that the browser told stays.
+    // The paste does not name the key, so the one that the browser reported stays.
     expect(all().filter((row) => row.publicKey === publicKey)).toHaveLength(2);
     expect(JSON.parse(service.exportJson({ ids: [1 as SubscriptionId] }).text)).toEqual(renewed);
   });
@@ -286,7 +286,7 @@ describe('a full disk', () => {
   it('ends the import, keeps what was stored, and the next import goes on', async () => {
     const { service, db, filter } = tempSubscriptions();
     const limitTo = (pages: number) => db.read<object, object>(`PRAGMA max_page_count = ${pages}`).get({});
-    // Half as many again as there is room for: how many pages they take differs from run to run, because their keys do.
+    // Half as many again as there is room for: how many pages they take varies from run to run, because their keys do.
     const count = 3000;
     const text = lines(many(count));
     const pages = db.read<object, { page_count: number }>('PRAGMA page_count').get({})?.page_count ?? never();

@@ -31,16 +31,19 @@ type ImportInput = z.infer<typeof importSubscriptionsInputSchema>;
 export interface SubscriptionImport {
   /** Whether rows are being stored, whichever way they came. */
   isImporting(): boolean;
-  /** Reads everything and stores nothing. @throws Refusal BAD_INPUT for a public key that is none */
+  /**
+   * Reads everything and stores nothing.
+   * @throws Refusal BAD_INPUT for a malformed public key
+   */
   previewImport(input: ImportInput, signal?: AbortSignal): Promise<ImportPreview>;
   /**
-   * Stores the good rows in batches. When the signal is given, those that are stored stay.
-   * @throws Refusal BAD_INPUT for a public key that is none; PartlyDone where it ended after some were stored
+   * Stores the good rows in batches. If the signal is aborted, what is stored stays.
+   * @throws Refusal BAD_INPUT for a malformed public key; PartlyDone if it ended after some were stored
    */
   import(input: ImportInput, signal?: AbortSignal): Promise<ImportResult>;
 }
 
-/** The same for text that comes in pieces, of any length. */
+/** The same for text of any length that comes in pieces. */
 export interface PieceImport {
   /** Whether rows are being stored. */
   isImporting(): boolean;
@@ -52,14 +55,14 @@ export interface PieceImport {
 
 export interface PieceImportHow {
   publicKey: string | null;
-  /** Reads on the thread of the engine: for few rows. */
+  /** Reads on the engine's own thread: for few rows. */
   isShort: boolean;
   signal: AbortSignal | undefined;
   /** What becomes of the columns of a table. */
   mapping?: ColumnMapping | undefined;
-  /** Takes rows too that the text marks as unsubscribed. */
+  /** Also accepts rows that the text marks as unsubscribed. */
   includeUnsubscribed?: boolean | undefined;
-  /** Told after each batch what has been counted by now. */
+  /** Called after each batch with the counts so far. */
   onProgress?: (sofar: { good: number; bad: number }) => void;
 }
 
@@ -71,27 +74,27 @@ export interface SubscriptionImportOptions {
   facts: Pick<Facts, 'tagIds'>;
   /** Read for each import: the settings may change. */
   privateEndpointsAllowed: () => boolean;
-  /** The worker that reads, as the entry of the engine knows where it lies. */
+  /** The worker that reads, where the entry point of the engine knows it to lie. */
   workerFile: URL;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
   log: Log;
-  /** Told after each import, whatever came of it. */
+  /** Called after each import, whatever its outcome. */
   onImported: () => void;
 }
 
-/** Rows of a transaction. On the engine's thread reading comes on top; from a worker more at once write fewer pages. */
+/** Rows per transaction. On the engine's thread reading comes on top; from a worker, more at once write fewer pages. */
 const BATCH_ROWS = { short: 500, long: 2000 };
 
-/** A large import is stored in the order of its keys, some 10 MB at a time; while it is, the next rows are read. */
+/** A large import is stored in the order of its keys, some 10 MB at a time; meanwhile the next rows are read. */
 const TO_STORE = { mostOrdered: 16_000, piecesAhead: 8 };
-/** What is only looked at stays in the order of its lines. */
+/** A preview keeps the order of the lines. */
 const TO_LOOK = { mostOrdered: 0, piecesAhead: 3 };
 
-/** Up to here a paste is read on the thread of the engine, within some 50 ms. */
+/** Up to this length a paste is read on the engine's own thread, within some 50 ms. */
 const SHORT_CHARACTERS = 1_000_000;
 
-/** How often lists are told that there are more, in milliseconds: each time they are read again. */
+/** How often lists are told that there are more rows, in milliseconds: each time they are read again. */
 const TELL_EVERY_MS = 500;
 
 export function createPieceImport({

@@ -18,20 +18,20 @@ import { asNew, merge, type Arrival } from './merge.ts';
 import type { SubscriptionMoves } from './subscription-moves-service.ts';
 
 /**
- * What browsers tell through the subscribe page. An endpoint is no proof: what is known is changed only by whoever shows its secret, never
- * bound to another key, and never while it is in the bin (docs/decisions/known-subscriptions.md).
+ * What browsers report through the subscribe page. An endpoint alone proves nothing: a known subscription is changed only for a caller that
+ * shows its secret, is never bound to another key, and is never changed while in the bin (docs/decisions/known-subscriptions.md).
  */
 export interface SubscriptionIntake {
   /**
-   * Stores it, or brings a known one up to date and to life.
-   * @param admitNew called before one that is not known is stored, unless a known one has moved to the key in use; what it throws keeps
-   *   that one out
-   * @throws Refusal BAD_INPUT for what no message could be sent to, and for a known one without its secret or with another key
+   * Stores it, or updates and revives a known one.
+   * @param admitNew called before an unknown one is stored, unless a known one has moved to the key in use; if it throws, that one is not
+   *   stored
+   * @throws Refusal BAD_INPUT for one that no message could be sent to, and for a known one without its secret or with another key
    */
   report(input: ReportSubscription, admitNew?: () => void): Reported;
-  /** A wrong secret is answered as an endpoint that nobody knows is: whoever has come by an endpoint learns nothing of the list. */
+  /** A wrong secret gets the same answer as an unknown endpoint: knowing an endpoint reveals nothing about the list. */
   cancel(input: CancelSubscription): { known: boolean };
-  /** The row of a subscription in the list, for whoever shows its secret; `null`: there is none. */
+  /** The row of a subscription in the list, for a caller that shows its secret; `null`: there is none. */
   idOf(own: OwnSubscription): SubscriptionId | null;
 }
 
@@ -43,7 +43,7 @@ export interface SubscriptionIntakeOptions {
   people: PeopleWriter;
   pagePeople: PagePeople;
   moves: Pick<SubscriptionMoves, 'noteSeen' | 'noteMoved' | 'noteMovedIn'>;
-  /** Of the subscribe page, now; `null`: none. */
+  /** The key of the subscribe page at the moment; `null`: none. */
   keyInUse: () => string | null;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
@@ -85,7 +85,7 @@ export function createSubscriptionIntake({
     return { stored: 'known', id: known.id };
   };
 
-  /** The browser has let go of it, so it is retired; a row that the push service retired keeps its better reason. */
+  /** The browser has given it up, so it is retired; a row that the push service retired keeps its better reason. */
   const retire = (
     { endpoint, auth }: Replaced,
     by: SubscriptionId | null,
@@ -94,7 +94,7 @@ export function createSubscriptionIntake({
     const old = store.byEndpoint(endpoint);
     if (old === null || old.deletedAt !== null) return 'none';
     if (!isSameSecret(auth, old.auth)) return 'unproven';
-    // It is the same browser, so what is known of whoever it belongs to goes on.
+    // It is the same browser, so what is known about its owner is carried over.
     const person = people.of(old.id);
     if (person !== null && by !== null) {
       people.change([by], (before) => ({
@@ -108,14 +108,14 @@ export function createSubscriptionIntake({
   };
 
   /**
-   * Whether a browser of the list has moved to the key in use. Its proof is good for one: what it names is retired by it, and what takes
-   * its place has that key already.
+   * Whether a browser in the list has moved to the key in use. Its proof works only once: it retires the subscription that it names, and
+   * the new one already has that key.
    */
   const hasMoved = (old: Replaced | null, publicKey: string): boolean => {
     if (old === null || publicKey !== keyInUse()) return false;
     const known = store.byEndpoint(old.endpoint);
     if (known === null || known.deletedAt !== null || known.state !== 'active') return false;
-    // Another sender's may have been made with the same key, by a worker that the kit takes the place of.
+    // Another sender's subscription may have been made with the same key, by a worker that the kit replaces.
     const isOther = known.publicKey !== publicKey || store.get(known.id)?.source === 'import';
     return isOther && isSameSecret(old.auth, known.auth);
   };
@@ -140,7 +140,7 @@ export function createSubscriptionIntake({
         if (store.byEndpoint(endpoint) === null && !hasMoved(old, arrival.publicKey)) admitNew?.();
         const { stored, id } = keep(arrival, old);
         const by = stored === 'in-bin' ? null : id;
-        // A report that is told twice moves nobody twice.
+        // A report that is sent twice counts no move twice.
         const newKey = stored === 'new' ? arrival.publicKey : null;
         const replaced =
           old === null || isSameEndpoint(old.endpoint, endpoint) ? 'none' : retire(old, by, newKey);
@@ -177,7 +177,7 @@ export function createSubscriptionIntake({
   };
 }
 
-/** The one that is said to be over; without its secret in the form that earlier pages had. */
+/** The one that is reported as over; without its secret in the form that earlier pages used. */
 interface Replaced {
   readonly endpoint: string;
   readonly auth: string | null;

@@ -32,7 +32,7 @@ function filled(count: number) {
   return { ...setting, pairs };
 }
 
-/** Goes through all pages and gives the ids in the order they came. */
+/** Goes through all pages and returns the ids in the order they came. */
 function idsByPages(
   { service, filter }: ReturnType<typeof filled>,
   more: Partial<SubscriptionFilter>,

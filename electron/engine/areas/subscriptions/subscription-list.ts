@@ -30,10 +30,11 @@ type Changed = { count: number; ids: SubscriptionId[] };
 /** What a person does with the list of subscriptions. */
 export interface SubscriptionList {
   /**
-   * A page can be short, and still have a next one. [Note: short pages] @throws Refusal BAD_INPUT for a cursor that is none of ours
+   * A page can be short, and still have a next one. [Note: short pages]
+   * @throws Refusal BAD_INPUT for a cursor that is not one of ours
    */
   list(input: z.infer<typeof listSubscriptionsInputSchema>): z.infer<typeof subscriptionPageSchema>;
-  /** Of any filter in pieces, so that nothing else waits for it. */
+  /** In pieces, for any filter, so that nothing else has to wait. */
   counts(
     input: { filter: SubscriptionFilter },
     signal?: AbortSignal,
@@ -47,9 +48,9 @@ export interface SubscriptionList {
   };
   /** As `PushSubscription.toJSON()` gives it. @throws Refusal NOT_FOUND when none of them exists */
   exportJson(input: Ids): { text: string };
-  /** To the bin; those that are there already do not count. */
+  /** Moves them to the bin; those that are already there do not count. */
   remove(input: NamedSubscriptions): Changed;
-  /** Out of the bin with the state they had; outside of it, what a push service retired becomes active again. */
+  /** Takes them out of the bin with the state they had; outside the bin, what a push service retired becomes active again. */
   restore(input: NamedSubscriptions): Changed;
 }
 
@@ -62,7 +63,7 @@ export interface SubscriptionListOptions {
   /** Ids of rows that have one of these external IDs. */
   idsOfExternal: (externalIds: readonly string[]) => SubscriptionId[];
   sums: SubscriptionSums;
-  /** Of a key pair; `null`: there is none of that id. */
+  /** The public key of a key pair; `null`: there is none with that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;
@@ -101,7 +102,7 @@ export function createSubscriptionList({
     const { filter, order = 'newest', cursor, limit } = input;
     sums.expireDue();
     const start = order === 'newest' ? positionOf(cursor) : (readCursor(cursor) ?? 0);
-    // One more than asked for tells whether there is a next page.
+    // Asking for one more tells whether there is a next page.
     const { ids, resumeAt } = findIds(filter, order, start, limit + 1);
     const shown = ids.slice(0, limit);
     const goOnAt = ids.length > limit ? (shown.at(-1) ?? null) : resumeAt;
@@ -165,7 +166,7 @@ export function createSubscriptionList({
       published(
         db.transaction(() => {
           const ids = named(input);
-          // What is retired outside the bin comes first: a row that leaves the bin keeps the state it had.
+          // Those retired outside the bin come first: a row that leaves the bin keeps the state it had.
           const revived = store.reactivate(ids, clock.now(), 'person');
           return [...revived, ...store.takeFromBin(ids, clock.now(), 'person')];
         }),

@@ -15,7 +15,7 @@ type PageAttribute = (typeof PAGE_ATTRIBUTES)[number];
 
 /** Active rows outside the bin by the values of one attribute. */
 export interface ValueSums {
-  /** The most frequent first. */
+  /** Most frequent first. */
   readonly values: readonly { readonly value: string; readonly active: number }[];
   /** With any value. */
   readonly withValue: number;
@@ -42,9 +42,9 @@ export interface MakeupOptions {
   clock: Clock;
 }
 
-/** Values that are counted exactly: those that are most frequent, whatever state their rows are in. */
+/** Values that are counted exactly: the most frequent ones, whatever the state of their rows. */
 const MAX_VALUES = 30;
-/** Rows whose age one turn looks at: they are read whole. */
+/** Rows whose age is looked at in one turn: they are read in full. */
 const AGES_AT_ONCE = 4000;
 
 export function createSubscriptionMakeup({ db, sums, clock }: MakeupOptions): SubscriptionMakeup {
@@ -80,7 +80,7 @@ export function createSubscriptionMakeup({ db, sums, clock }: MakeupOptions): Su
   };
 }
 
-/** Most are active, so fewer rows of an index are read for the others. */
+/** Most are active, so fewer index rows are read for the others. */
 function notActive(view: StretchView): RowBits {
   const bits = noRows();
   for (const group of view.sums) {

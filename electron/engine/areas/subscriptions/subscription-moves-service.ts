@@ -12,7 +12,7 @@ import type { SubscriptionSums } from './subscription-sums-service.ts';
 const DAY_MS = 24 * HOUR_MS;
 /** Ended changes of key are told of that long. */
 const KEPT_MS = 30 * DAY_MS;
-/** Rows that are counted without a pause. */
+/** Rows that are counted without a break. */
 const STRETCH = 20_000;
 
 /** Where subscriptions go: from one key to the next, and here from another sender. */
@@ -41,7 +41,7 @@ export function createSubscriptionMoves(options: {
   sums: Pick<SubscriptionSums, 'list'>;
   changes: Pick<ChangeHub, 'publish'>;
   log: Pick<Log, 'warn'>;
-  /** In ms, from whenever it likes; injected for tests. */
+  /** In ms, from an arbitrary origin; injected for tests. */
   elapsed?: () => number;
 }): SubscriptionMoves {
   const { db, clock, sums, changes, log } = options;
@@ -53,14 +53,14 @@ export function createSubscriptionMoves(options: {
       .filter((sum) => !sum.inBin && sum.state === 'active' && sum.publicKey === publicKey)
       .reduce((count, sum) => count + sum.count, 0);
 
-  /** Each read marks what is over, so that no timer has to be on time. */
+  /** Each read marks what is over, so that no timer has to be punctual. */
   const settle = () => {
     for (const { from, endedAt } of store.rotations(Number.MAX_SAFE_INTEGER)) {
       if (endedAt !== null || activeOf(from) > 0) continue;
       try {
         store.end(from, 'finished', clock.now());
       } catch {
-        // A full disk keeps nobody from seeing the list; the next read marks it.
+        // A full disk must not keep anyone from seeing the list; the next read marks it.
         return;
       }
     }
@@ -91,11 +91,11 @@ export function createSubscriptionMoves(options: {
     return count;
   }
 
-  /** Both counts look at every row: they are kept, and counted anew behind the back of whoever asks. */
+  /** Both counts look at every row, so they are cached and refreshed in the background. */
   const renewed = <Answer>(find: () => Promise<Answer>): RenewedAnswer<Answer> =>
     createRenewedAnswer({
       find,
-      // A week and a month go by, even where nothing is written.
+      // Weeks and months go by even if nothing is written.
       version: () => `${db.changeCount() ?? ''} ${Math.floor(clock.now() / HOUR_MS)}`,
       onRenewed: () => {
         changes.publish('keys');
@@ -127,7 +127,7 @@ export function createSubscriptionMoves(options: {
     noteSeen(id) {
       const before = store.seenAt(id);
       const now = clock.now();
-      // A page tells of its subscription on each visit; nobody needs it to the minute.
+      // A page reports its subscription on each visit; nobody needs the time to the minute.
       if (before === null || before < now - HOUR_MS) store.noteSeen(id, now);
       return before === null;
     },

@@ -25,7 +25,7 @@ function rig(count = 3, admitNew?: () => void) {
       inUse = key;
     });
   };
-  /** What page and kit do: give up, subscribe anew, tell with the old secret. */
+  /** What the page and the kit do: give up, subscribe again, report with the old secret. */
   const visit = (index: number): SubscriptionJson => {
     const old = browsers[index] ?? browserSubscription();
     const subscription = browserSubscription();
@@ -185,7 +185,7 @@ describe('a change of key', () => {
     visit(0);
     expect(await moves.rotations()).toMatchObject([{ from: B, state: 'finished', moved: 1 }, {}]);
     expect(active()).toEqual([A, A, A]);
-    // And begun again, it counts anew.
+    // And started again, it counts from zero.
     use(B);
     expect(await moves.rotations()).toMatchObject([{ from: A, to: B, startedWith: 3, moved: 0 }, {}, {}]);
   });

@@ -12,8 +12,8 @@ export type Order = 'newest' | 'oldest';
 
 export interface SubscriptionPageStore {
   /**
-   * Ids of rows of any of these groups, at most `limit`: newest first those below `position`, or oldest first those above it.
-   * Each group is a stretch of one index, so the time does not grow with the rows that do not fit.
+   * Ids of rows of any of these groups, at most `limit`: newest first below `position`, or oldest first above it. Each group is one range
+   * of an index, so rows that do not match take no time.
    */
   page(groups: readonly SubscriptionGroup[], order: Order, position: number, limit: number): number[];
   /** These rows, in the order of the ids. */

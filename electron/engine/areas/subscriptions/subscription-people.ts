@@ -28,13 +28,19 @@ type Stored = { id: SubscriptionId; stored: 'new' | 'updated' };
 
 /** What an owner says about one subscription, or a backend about its own. */
 export interface SubscriptionPeople {
-  /** Stores one, or brings a known one up to date. @throws Refusal BAD_INPUT */
+  /**
+   * Stores one, or updates a known one.
+   * @throws Refusal BAD_INPUT
+   */
   upsert(row: Upsert): Stored;
-  /** One answer for each, in their order. */
+  /** One answer for each, in order. */
   upsertMany(input: { rows: Upsert[] }): { rows: (Stored | { stored: 'refused'; problem: Problem })[] };
-  /** @throws Refusal NOT_FOUND; BAD_INPUT where it would have too many tags or attributes */
+  /** @throws Refusal NOT_FOUND; BAD_INPUT if it would have too many tags or attributes */
   update(input: z.output<typeof updateSubscriptionInputSchema>): Subscription;
-  /** The last ones, newest first. @throws Refusal NOT_FOUND */
+  /**
+   * The most recent ones, newest first.
+   * @throws Refusal NOT_FOUND
+   */
   states(input: { id: SubscriptionId }): { items: StateChange[] };
 }
 
@@ -134,7 +140,7 @@ export function createSubscriptionPeople(options: SubscriptionPeopleOptions): Su
   };
 }
 
-/** @throws Refusal BAD_INPUT where one person would have more than there is room for */
+/** @throws Refusal BAD_INPUT if one person would have more than there is room for */
 export function bounded(person: PersonValues): PersonValues {
   if (person.tags.length > MAX_TAGS) throw new Refusal('BAD_INPUT', tooMany('tags', MAX_TAGS));
   if (Object.keys(person.attributes).length > MAX_ATTRIBUTES) {

@@ -7,10 +7,10 @@ import { makeKeyPair } from '../../keys/curve.ts';
 import { browserSubscription } from '../../testing/browser-subscription.ts';
 import { tempSubscriptions } from '../../testing/temp-subscriptions.ts';
 
-/** Every way to come to a known row from outside: what it is, what is shown, and with which key. */
+/** Every way for a report from outside to meet a known row: what the row is, which secret is shown, and which key. */
 const STATES = subscriptionStateSchema.options;
 const PLACES = ['in the list', 'in the bin'] as const;
-/** `own`: the keys are those of the row; `old`: the keys are new, and its secret is shown as that of the one that is replaced. */
+/** `own`: the keys are those of the row; `old`: the keys are new, and its secret is shown as that of the subscription being replaced. */
 const PROOFS = ['own', 'old', 'wrong old', 'old of another endpoint', 'endpoint alone', 'none'] as const;
 const KEYS = ['the same', 'another', 'not known yet'] as const;
 

@@ -12,7 +12,7 @@ import { soundInstant, soundInstantOrNull, soundPublicKey, soundWord } from '../
 import { visibleOwnText } from '../../../core/text/visible-text.ts';
 import { toPerson, type RawPerson } from './people/people-store.ts';
 
-/** Names of tags by the ids of their facts. */
+/** Tag names by the ids of their facts. */
 export type TagNames = (ids: readonly number[]) => string[];
 
 /** A row of `subscriptions` with the key pair it belongs to, as SQLite gives it. */

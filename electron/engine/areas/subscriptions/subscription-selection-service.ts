@@ -51,25 +51,25 @@ export {
 };
 export type { RowFilter, StretchView };
 
-/** Finds the rows that a filter means, one stretch of 16,000 row ids after the other. */
+/** Finds the rows that a filter means, one stretch of 16,000 row ids after another. */
 export interface SubscriptionSelection {
-  /** What it means now: names of tags and keys are looked up here. */
+  /** What it means now: tag names and keys are looked up here. */
   prepare(filter: SubscriptionFilter): PreparedFilter;
-  /** Those of them that are there. */
+  /** Those of these that exist. */
   idsOfEndpoints(endpoints: readonly string[]): SubscriptionId[];
   /** How many stretches there are now. */
   stretches(): number;
   view(stretch: number): StretchView;
   /** How many each of them means; in pieces, with a turn of the event loop after each. */
   count(filters: readonly SubscriptionFilter[], signal?: AbortSignal): Promise<number[]>;
-  /** Of what groups they are. */
+  /** Which groups they are in. */
   sumsOf(filter: RowFilter): Promise<SubscriptionSum[]>;
 }
 
 export interface SelectionOptions {
   db: WritableDb;
   sums: Pick<SubscriptionSums, 'list'>;
-  /** Of a key pair; `null`: there is none of that id. */
+  /** The public key of a key pair; `null`: there is none with that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
   /** Whether the message of a campaign asked for receipts. */
   asksReceipts: (id: CampaignId) => boolean;

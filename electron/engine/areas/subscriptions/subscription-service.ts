@@ -45,11 +45,11 @@ export interface SubscriptionService
   /** Makes searching fast, in the background; to be poked now and then, and stopped with the engine. */
   readonly searchIndexer: SearchIndexer;
   readonly importStream: ImportStreams;
-  /** What is known about people, for whoever erases them. */
+  /** What is known about people, for erasing them. */
   readonly people: Pick<PeopleWriter, 'forget'>;
   readonly acts: Acts;
   readonly exportFile: ExportFiles;
-  /** The text of an export, for whoever streams it. */
+  /** The text of an export, for streaming it. */
   openExport(input: ExportInput, signal: AbortSignal): Promise<OpenExport>;
   readonly tagged: SubscriptionTags;
 }
@@ -66,17 +66,17 @@ export interface SubscriptionServiceOptions {
   sums: SubscriptionSums;
   moves: SubscriptionMoves;
   selection: SubscriptionSelection;
-  /** Of a key pair; `null`: there is none of that id. */
+  /** The public key of a key pair; `null`: there is none with that id. */
   publicKeyOf: (id: KeyPairId) => string | null;
-  /** Of the subscribe page, now; `null`: none. */
+  /** The key of the subscribe page at the moment; `null`: none. */
   keyInUse: () => string | null;
-  /** Whether endpoints at private addresses are taken, now (design §6). */
+  /** Whether endpoints at private addresses are accepted at the moment (design §6). */
   privateEndpointsAllowed: () => boolean;
-  /** The worker that reads imports, as the entry of the engine knows where it lies. */
+  /** The worker that reads imports, where the entry point of the engine knows it to lie. */
   readImportFile: URL;
   /** `null` without a desktop. */
   desktop: Host['desktop'] | null;
-  /** Told why the store refused what is done in the background, and with `null` once it takes it. */
+  /** Called with the reason when the store refuses background work, and with `null` once it accepts it again. */
   onStoreTrouble?: ((error: unknown) => void) | undefined;
   changes: Pick<ChangeHub, 'publish'>;
   clock: Clock;

@@ -10,10 +10,10 @@ import {
   type TagNames,
 } from './subscription-row.ts';
 
-/** Why a state changes, or a row moves to the bin or out of it. See [Note: state changes]. */
+/** Why a state changes, or why a row moves into or out of the bin. See [Note: state changes]. */
 export type StateCause = 'page' | 'import' | 'person' | 'expiry' | 'api';
 
-/** What is written of a subscription. */
+/** What is written for a subscription. */
 export interface SubscriptionValues {
   readonly endpoint: string;
   readonly pushService: PushServiceId;
@@ -26,7 +26,7 @@ export interface SubscriptionValues {
   readonly deletedAt: number | null;
 }
 
-/** What has to be known of a row to decide what becomes of it. */
+/** What has to be known about a row to decide what becomes of it. */
 export interface KnownSubscription {
   readonly id: SubscriptionId;
   readonly state: SubscriptionState;
@@ -44,22 +44,22 @@ export interface SubscriptionKeys {
 
 export interface SubscriptionStore {
   get(id: SubscriptionId): Subscription | null;
-  /** In whatever spelling of it. */
+  /** However it is spelled. */
   byEndpoint(endpoint: string): KnownSubscription | null;
-  /** `null` when the endpoint is there already; then nothing is written. */
+  /** `null` if the endpoint is already there; then nothing is written. */
   addNew(values: SubscriptionValues, source: SubscriptionSource, now: number): SubscriptionId | null;
-  /** Writes over a row; the time of its state moves only when the state does. */
+  /** Overwrites a row; the time of its state changes only when the state does. */
   replace(id: SubscriptionId, values: SubscriptionValues, now: number, cause: StateCause): void;
   setState(id: SubscriptionId, state: SubscriptionState, now: number, cause: StateCause): void;
   /** Marks active ones whose time is over, and returns how many. */
   expireDue(now: number): number;
-  /** Makes those active again that were marked before their time was over; returns how many. */
+  /** Makes those active again that were marked too early; returns how many. */
   unexpire(now: number): number;
   /** In the order of their ids; unknown ones are left out. */
   keysOf(ids: readonly SubscriptionId[]): SubscriptionKeys[];
-  /** To the bin; returns those that were not there yet. */
+  /** Moves them to the bin; returns those that were not there yet. */
   moveToBin(ids: readonly SubscriptionId[], now: number, cause: StateCause): SubscriptionId[];
-  /** Out of the bin with the state they had; returns those that were there. */
+  /** Takes them out of the bin with the state they had; returns those that were there. */
   takeFromBin(ids: readonly SubscriptionId[], now: number, cause: StateCause): SubscriptionId[];
   /** Makes retired ones outside the bin active again; returns those. */
   reactivate(ids: readonly SubscriptionId[], now: number, cause: StateCause): SubscriptionId[];

@@ -10,11 +10,11 @@ import {
 } from './subscription-group.ts';
 
 export interface SubscriptionSumStore {
-  /** Groups that have rows; a few dozen, however many rows there are. */
+  /** Groups that have rows: a few dozen, however many rows there are. */
   list(): SubscriptionSum[];
   /** The same of these rows alone. */
   listOf(ids: readonly SubscriptionId[]): SubscriptionSum[];
-  /** Counts all rows anew where a sum is none that can be counted on: the triggers could not. See [Note: damaged rows]. */
+  /** Counts all rows again if a sum is unusable, because the triggers could not do their work. See [Note: damaged rows]. */
   mend(): void;
 }
 

@@ -9,13 +9,13 @@ import { createSubscriptionSumStore } from './subscription-sum-store.ts';
 
 export { soundSum, type SubscriptionSum };
 
-/** What other areas ask about the subscriptions: how many of each group there are. */
+/** What other areas ask about the subscriptions: how many there are in each group. */
 export interface SubscriptionSums {
-  /** Groups that have rows; a few dozen, however many rows there are. */
+  /** Groups that have rows: a few dozen, however many rows there are. */
   list(): SubscriptionSum[];
   /** The same of these rows alone. */
   listOf(ids: readonly SubscriptionId[]): SubscriptionSum[];
-  /** Marks those whose time is over; returns how many. Call it before an audience is read. */
+  /** Marks those whose time is over; returns how many. To be called before an audience is read. */
   expireDue(): number;
 }
 

@@ -17,7 +17,7 @@ import type { RowFilter, SubscriptionSelection } from './subscription-selection-
 
 export { tagKey as tagKeyOf };
 
-/** Tags and attributes over all subscriptions. */
+/** Tags and attributes across all subscriptions. */
 export interface SubscriptionTags {
   readonly tags: {
     list(): Promise<{ items: { name: string; count: number }[] }>;
@@ -51,7 +51,7 @@ export function createSubscriptionTags(options: SubscriptionTagsOptions): Subscr
     if (tag === null || tag.count === 0) throw new Refusal('NOT_FOUND', TAG_UNKNOWN);
     return tag;
   };
-  /** All who have it, the bin included. */
+  /** Everyone who has it, including those in the bin. */
   const everyoneWith = (tag: number): RowFilter => ({ bits: (view) => view.fact(tag)?.slice() ?? noRows() });
 
   const inBin = async (tags: readonly Fact[]): Promise<Map<number, number>> => {
@@ -77,7 +77,7 @@ export function createSubscriptionTags(options: SubscriptionTagsOptions): Subscr
     const chosen = await chooseRows(everyoneWith(from.id), selection, () => []);
     for (const ids of chosen.pieces(PIECE)) {
       db.transactionSoon(() =>
-        // Whoever lost it or was erased since they were found has it no longer.
+        // Anyone who lost it or was erased since being found no longer has it.
         people.change(ids, (before) =>
           before.tags.includes(from.id)
             ? { ...before, tags: union(without(before.tags, [from.id]), [to.id]) }

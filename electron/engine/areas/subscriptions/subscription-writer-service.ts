@@ -4,7 +4,7 @@ import { createSubscriptionStore, type SubscriptionValues } from './subscription
 
 /** Writes subscriptions that another area has made itself. */
 export interface SubscriptionWriter {
-  /** In one transaction. What is there already stays as it is. */
+  /** In one transaction. What already exists stays as it is. */
   add(batch: readonly SubscriptionValues[], source: SubscriptionSource, now: number): void;
 }
 

@@ -44,7 +44,7 @@ describe('a draft', () => {
   it('is one of many, the one changed last first, by pages that lose none', () => {
     const { drafts, clock } = rig();
     const ids = Array.from({ length: 5 }, (_, index) => {
-      // Two at each instant.
+      // Two at each moment.
       if (index % 2 === 0) clock.advance(1000);
       return drafts.create({ ...HALF, message: { title: `Draft ${index}`, body: 'B' } }).id;
     });

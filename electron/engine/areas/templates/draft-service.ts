@@ -20,15 +20,15 @@ export interface Drafts {
   save(draft: DraftContent & ById & { revision: number }): Draft;
   remove(input: ById): { removed: boolean };
   restore(input: ById): Draft;
-  /** A campaign was started under this request id: the draft that it belongs to leaves the list. */
+  /** A campaign was started with this request id: the draft that it belongs to leaves the list. */
   sent(requestId: string): void;
-  /** Takes those out of the list whose sending was stored before the engine ended. To be called at the start. */
+  /** Takes those off the list whose sending was stored before the engine ended. To be called at the start. */
   recover(): void;
   /** Forgets those that left the list long ago. */
   tidy(): void;
 }
 
-/** How long a deleted one can be put back, and a window that still has one open is told what became of it. */
+/** How long a deleted draft can be put back, and how long a window that still has one open is told what became of it. */
 export const KEPT_MS = 86_400_000;
 
 export function createDrafts({
@@ -76,7 +76,7 @@ export function createDrafts({
       refuseTooLarge(content.message, content.choices);
       return db.transaction(() => {
         const kept = mustGet(id);
-        // A save whose answer was lost is repeated: what it wanted is so.
+        // A save whose answer was lost is repeated: what it wanted has already been done.
         if (isDeepStrictEqual(contentOf(kept), asKept(content))) return view(id);
         if (kept.revision !== revision) throw new Refusal('CONFLICT', CHANGED);
         store.update(id, content, makeId(), clock.now());
@@ -111,7 +111,7 @@ const contentOf = ({ message, audience, choices }: DraftContent): DraftContent =
   choices,
 });
 
-/** As it comes back from the file: a member that is `undefined` is none. */
+/** As it comes back from the file: a member that is `undefined` does not exist there. */
 const asKept = (content: DraftContent) => contentOf(JSON.parse(JSON.stringify(content)) as DraftContent);
 
 function placeOf(cursor: string | null): Place | null {

@@ -18,27 +18,27 @@ export interface StoredDraft extends Draft {
   readonly leftAs: LeftAs | null;
 }
 
-/** Where a page ended. */
+/** Where the last page ended. */
 export interface Place {
   readonly updatedAt: number;
   readonly id: number;
 }
 
 export interface DraftStore {
-  /** Those in the list, the one changed last first. */
+  /** Those in the list, most recently changed first. */
   list(after: Place | null, limit: number): DraftSummary[];
   get(id: DraftId): StoredDraft | null;
   add(content: DraftContent, requestId: string, now: number): DraftId;
-  /** Puts all of it in place of what was there, one revision further. */
+  /** Replaces everything in it, as the next revision. */
   update(id: DraftId, content: DraftContent, requestId: string, now: number): void;
   /** `false`: it is not in the list. */
   leave(id: DraftId, as: LeftAs, now: number): boolean;
-  /** Takes the one out of the list that was sent under this id. `false`: there is none. */
+  /** Takes the one that was sent under this id off the list. `false`: there is none. */
   leaveSent(requestId: string, now: number): boolean;
-  /** Those that were sent, but whose engine ended before it took them out. */
+  /** Those that were sent, but whose engine ended before it took them off the list. */
   leaveAllSent(now: number): void;
   putBack(id: DraftId): boolean;
-  /** For good: those that left before then (ms since 1970). */
+  /** Deletes for good those that left before then (ms since 1970). */
   drop(before: number): void;
 }
 
@@ -69,7 +69,7 @@ interface Written {
   now: number;
 }
 
-/** A text in the message, as long as a list shows. */
+/** A text from the message, at the length that a list shows. */
 const textSql = (name: string) =>
   `iif(json_valid(message), iif(json_type(message, '$.${name}') = 'text', substr(message ->> '$.${name}', 1, 200), ''), '')`;
 
@@ -150,7 +150,7 @@ const FIRST: Place = { updatedAt: Number.MAX_SAFE_INTEGER, id: 0 };
 const kindOf = (text: string | null): z.output<typeof draftSummarySchema>['audienceKind'] =>
   draftSummarySchema.shape.audienceKind.safeParse(text).data ?? null;
 
-/** What is damaged is as in an empty draft, and nobody is chosen. */
+/** Whatever is damaged is as in an empty draft, with nobody chosen. */
 function toDraft(raw: Raw): StoredDraft {
   return {
     id: raw.id,

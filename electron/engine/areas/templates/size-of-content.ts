@@ -1,9 +1,9 @@
 import { Refusal } from '../../../contract/problem.ts';
 
-/** Far more than any message has, and little for a store that keeps many. In characters of JSON. */
+/** In characters of JSON. Far more than any message has, and little for a store that keeps many. */
 const MAX_LENGTH = 200_000;
 
-/** @throws Refusal BAD_INPUT where what is to be kept is larger than any message */
+/** @throws Refusal BAD_INPUT if what is to be kept is larger than any message */
 export function refuseTooLarge(...parts: readonly unknown[]): void {
   if (parts.every((part) => JSON.stringify(part).length <= MAX_LENGTH)) return;
   throw new Refusal('BAD_INPUT', {

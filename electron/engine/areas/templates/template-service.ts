@@ -16,14 +16,14 @@ interface TemplateChange {
   was?: { name?: string | undefined; updatedAt?: number | undefined } | undefined;
 }
 
-/** Messages that are kept to start from. */
+/** Messages that are kept as a starting point. */
 export interface Templates {
   list(): { items: Omit<Template, 'message'>[] };
   get(input: ById): Template;
   create(template: Pick<Template, 'name' | 'message'>): Template;
   /**
    * @param change `was`: what the caller saw
-   * @throws Refusal CONFLICT where that is no longer so, or another one has the name
+   * @throws Refusal CONFLICT if that is out of date, or another one has the name
    */
   update(change: ById & TemplateChange): Template;
   remove(input: ById): { removed: boolean };
@@ -64,11 +64,11 @@ export function createTemplates({
       refuseTooLarge(message ?? {});
       const before = mustGet(id);
       mustStillBe({ name: before.name }, { name: was?.name });
-      // A message is large: when it was changed says as much.
+      // A message is large: the time of its last change says as much.
       if (was?.updatedAt !== undefined && was.updatedAt !== before.updatedAt)
         throw changedElsewhere('message');
       const next = { id, name: name ?? before.name, message: message ?? before.message };
-      // Two changes within a millisecond differ, too: by this time a caller knows which one it saw.
+      // Two changes within a millisecond must differ too: this time tells a caller which version it saw.
       if (!store.update(next, Math.max(clock.now(), before.updatedAt + 1))) throw nameTaken(next.name);
       told();
       return mustGet(id);

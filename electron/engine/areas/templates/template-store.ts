@@ -4,9 +4,9 @@ import type { WritableDb } from '../../store/database.ts';
 import { soundInstant } from '../../store/sound.ts';
 import { soundFields } from './sound-fields.ts';
 
-/** Messages that are kept to start from. */
+/** Messages that are kept as a starting point. */
 export interface TemplateStore {
-  /** In the order of their names. */
+  /** In alphabetical order. */
   list(): Omit<Template, 'message'>[];
   get(id: TemplateId): Template | null;
   /** `null`: another one has this name. */
@@ -16,9 +16,9 @@ export interface TemplateStore {
   remove(id: TemplateId, now: number): boolean;
   /** The name of one that was removed; `null`: there is none. */
   removedName(id: TemplateId): string | null;
-  /** `false`: another one has its name now, or it is not there to be put back. */
+  /** `false`: another one has its name now, or it cannot be put back any more. */
   putBack(id: TemplateId): boolean;
-  /** For good: those that were removed before then (ms since 1970). */
+  /** Deletes for good those that were removed before then (ms since 1970). */
   drop(before: number): void;
 }
 

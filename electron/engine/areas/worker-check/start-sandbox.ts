@@ -4,7 +4,7 @@ import type { Host } from '../../base/host.ts';
 import type { SandboxFile } from '../../base/worker-files.ts';
 import { KILL_AFTER_MS, MAX_ANSWER } from './sandbox/job.ts';
 
-/** How a process of the sandbox ended: with an answer that is yet to be checked, or without one. */
+/** How a sandbox process ended: with an answer that still has to be checked, or without one. */
 export type SandboxEnd = { kind: 'answer'; text: string } | { kind: 'time' | 'crash' | 'output' };
 
 /** Runs one job in a process of its own, which ends with it. @param signal ends it early; then it rejects with the signal's reason */
@@ -14,9 +14,9 @@ export type RunSandbox = (job: string, signal: AbortSignal) => Promise<SandboxEn
 const HEAP_MB = 256;
 
 /**
- * What the process of the sandbox is started with: no file but its own program, no process, thread or addon, and no code from texts
- * (Node's permission model). [Note: two borders] The worker's own border is the interpreter inside; this one is for the day that it has a
- * hole.
+ * How the sandbox process is started: it may use no file but its own program, no process, thread or addon, and no code from strings (Node's
+ * permission model). [Note: two borders] What confines the worker is the interpreter inside; this second border is for the day when that
+ * has a hole.
  */
 const FLAGS = [
   '--permission',
@@ -26,7 +26,7 @@ const FLAGS = [
   '--no-warnings',
 ];
 
-/** By a Node process: for an engine that runs in Node itself. */
+/** With a Node process: for an engine that runs in Node itself. */
 export function nodeSandbox({ program, readable }: SandboxFile, killAfterMs = KILL_AFTER_MS): RunSandbox {
   return (job, signal) =>
     new Promise((resolve, reject) => {
@@ -72,13 +72,13 @@ export function nodeSandbox({ program, readable }: SandboxFile, killAfterMs = KI
           resolve(code === 0 && text !== '' ? { kind: 'answer', text } : { kind: 'crash' });
         });
       });
-      // One that has ended already takes no job; `close` tells.
+      // One that has already ended accepts no job; `close` reports that.
       child.stdin.on('error', () => undefined);
       child.stdin.end(job);
     });
 }
 
-/** By Electron: an installed app is no Node that could be started with flags, see docs/decisions/worker-check.md. */
+/** With Electron: an installed app cannot be started as Node with flags, see docs/decisions/worker-check.md. */
 export function hostSandbox({ desktop }: Host): RunSandbox {
   return async (job, signal) => {
     const { answer, ended } = await desktop.runSandbox({ job }, { signal });
@@ -86,7 +86,7 @@ export function hostSandbox({ desktop }: Host): RunSandbox {
   };
 }
 
-/** Windows starts nothing without the first one. */
+/** Without the first variable, Windows starts nothing. */
 function bareEnvironment(): NodeJS.ProcessEnv {
   const { SystemRoot } = process.env;
   return SystemRoot === undefined ? {} : { SystemRoot };

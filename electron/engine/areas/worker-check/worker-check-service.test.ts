@@ -119,7 +119,7 @@ describe('workers of frameworks', () => {
     const found = await check(WORKBOX_STYLE, { [url]: WORKBOX_LIBRARY });
     expect(found.notifications.map(({ title }) => title)).toEqual(['Half price']);
     expect(found.clicks[0]?.closed).toEqual([{ how: 'open', url: 'https://shop.example/sale' }]);
-    // Its install step asks for files, which is told and not held against it.
+    // Its install step requests files, which is reported but not held against it.
     expect(found.requests).toContainEqual({
       phase: 'install',
       via: 'fetch',

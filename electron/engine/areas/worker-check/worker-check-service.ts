@@ -17,20 +17,23 @@ import { askSite, type SiteConnections } from '../../net/ask-site.ts';
 import { emptyRun, RUN_LIMIT_MS, type SandboxJob } from './sandbox/job.ts';
 import type { RunSandbox, SandboxEnd } from './start-sandbox.ts';
 
-/** From the first byte sent to the last one that is waited for, redirects included. */
+/** From the first byte sent to the last one awaited, redirects included. */
 const LOAD_DEADLINE_MS = 10_000;
-/** More than anybody presses, and few for a hijacked page that smuggles data out in addresses. */
+/** More than anyone clicks, and few for a hijacked page that smuggles data out in addresses. */
 const MAX_LOADS_A_MINUTE = 20;
-/** Where a worker is taken to lie when nobody says: at the root of a site that leads nowhere (RFC 2606 §3). */
+/** Where a worker is assumed to lie when nobody says: at the root of a site that does not exist (RFC 2606 §3). */
 const EXAMPLE_SCRIPT_URL = 'https://your-site.example/sw.js';
 
 type CheckInput = z.output<typeof checkWorkerInputSchema>;
 
-/** Finds out what a site's own service worker makes of a message, without letting it near anything. */
+/** Finds out what a site's own service worker makes of a message, without giving it access to anything. */
 export interface WorkerCheckService {
-  /** @throws Refusal UNAVAILABLE where no process can be started */
+  /** @throws Refusal UNAVAILABLE if no process can be started */
   check(input: CheckInput, signal?: AbortSignal): Promise<WorkerCheck>;
-  /** Fetches a script from its address, with one request. @throws Refusal UNAVAILABLE, with what kept it */
+  /**
+   * Fetches a script from its address, with one request.
+   * @throws Refusal UNAVAILABLE, with the reason
+   */
   load(
     input: z.output<typeof loadWorkerInputSchema>,
     signal?: AbortSignal,
@@ -47,12 +50,12 @@ export function createWorkerCheckService({
   run: RunSandbox;
   connections: SiteConnections;
   asksReceipts: () => boolean;
-  /** Origins of the person's own sites; left out: there are none. */
+  /** Origins of the person's own sites; omitted: there are none. */
   ownSites?: () => readonly string[];
   clock: Clock;
 }): WorkerCheckService {
   let last: Promise<unknown> = Promise.resolve();
-  /** One process at a time, however many ask. */
+  /** One process at a time, however many callers there are. */
   const inTurn = <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     const mine = last.then(work);
     last = mine.catch(() => undefined);

@@ -10,7 +10,7 @@ import type { Ground } from '../ground.ts';
 import type { DatabaseChoice } from './database-choice.ts';
 import { databaseProblem } from './database-problem.ts';
 
-/** Shows who else sends, and tells workers what a person wants of them. */
+/** Shows who else sends, and passes a person's wishes on to workers. */
 export function createWorkersArea(
   { store, changes }: Pick<Ground, 'store' | 'changes'>,
   {

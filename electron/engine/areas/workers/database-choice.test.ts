@@ -10,7 +10,7 @@ import { fakeHost, type FakeHost } from '../../testing/fake-host.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { readDatabaseAddress } from '../../workers/database-address.ts';
 
-/** Nobody listens there. */
+/** An address where nobody listens. */
 const ADDRESS = 'postgres://me:pass-word-7@127.0.0.1:9/push';
 
 async function startEngine(folder: string, host: FakeHost | null, held: string | null = null) {
@@ -38,7 +38,7 @@ async function startEngine(folder: string, host: FakeHost | null, held: string |
 }
 
 const file = (folder: string) => path.join(folder, 'data', 'workers-database.json');
-/** Everything in the data folder that could be copied, exported or sent in. */
+/** Everything in the data folder that could be copied, exported or sent along. */
 const kept = (folder: string) =>
   readdirSync(path.join(folder, 'data'))
     .filter((name) => statSync(path.join(folder, 'data', name)).isFile())

@@ -5,15 +5,15 @@ import { readDatabaseAddress } from '../../workers/database-address.ts';
 import type { DatabaseAddress } from '../../workers/work-queue.ts';
 import { KeyRingClosed, type DatabaseFile } from './database-file.ts';
 
-/** Which database the workers and this engine meet in: the environment says so, or a person did in Settings. */
+/** Which database the workers and this engine share: set by the environment, or by a person in Settings. */
 export interface DatabaseChoice {
   /** For this run; `null`: none. */
   readonly address: DatabaseAddress | null;
-  /** Without user and password. */
+  /** Without user name and password. */
   describe(): WorkersDatabase;
   /**
    * For the next start; `null`: none.
-   * @throws Refusal where it is no address, the environment says which, or it cannot be kept
+   * @throws Refusal if it is not an address, the environment sets it, or it cannot be stored
    */
   choose(address: string | null): Promise<WorkersDatabase>;
 }

@@ -1,4 +1,4 @@
-/** Does something as if this machine were in a time zone. */
+/** Runs something as if this machine were in a given time zone. */
 export async function inTimeZone<Result>(
   timeZone: string,
   work: () => Result | Promise<Result>,

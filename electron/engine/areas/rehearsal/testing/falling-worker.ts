@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { FromRehearsalWorker } from '../worker-messages.ts';
 
-/** The push service as it is, until it falls in the middle of the traffic: when it has told of its first requests. */
+/** The real push service, except that it crashes in the middle of the traffic: when it has reported its first requests. */
 if (parentPort === null) throw new Error('This file runs as a worker thread.');
 const port = parentPort;
 const say = port.postMessage.bind(port);

@@ -62,7 +62,7 @@ export function rehearsalRig({
         }),
       ),
     campaign: () => service.campaigns.get({ id: campaignId() }),
-    /** Waits until every delivery has its end, and the service's record has arrived. */
+    /** Waits until every delivery is settled and the service's record has arrived. */
     async finish() {
       await expect.poll(() => current().state, { timeout: 120_000, interval: 20 }).toBe('finished');
       const { counts } = service.campaigns.get({ id: campaignId() });
@@ -81,7 +81,7 @@ export function rehearsalRig({
   };
 }
 
-/** Whether something listens at that port of this machine. */
+/** Whether something listens on that port of this machine. */
 export function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

@@ -2,22 +2,22 @@ import type { SubscriptionId } from '../../../../contract/ids.ts';
 import type { SubscriptionState } from '../../../../contract/subscriptions.ts';
 import type { WritableDb } from '../../../store/database.ts';
 
-/** What acts change in the rows themselves. */
+/** What acts change in the rows of subscriptions themselves. */
 export interface ActRowStore {
-  /** Those that are there. */
+  /** Those of these that exist. */
   existing(ids: readonly number[]): SubscriptionId[];
-  /** Gives them this key, and says which had which before; those that had it are left out. */
+  /** Gives them this key, and says which key each had before; those that already had it are left out. */
   setKey(ids: readonly number[], publicKey: string | null): { had: string | null; id: number }[];
-  /** Those of them that have `publicKey` still. */
+  /** Only those that still have `publicKey`. */
   giveKeyBack(ids: readonly number[], publicKey: string | null, before: string | null): number;
   /** Their state before they are restored. */
   states(
     ids: readonly number[],
   ): { id: number; state: SubscriptionState; stateChangedAt: number; deletedAt: number | null }[];
-  /** Out of the bin, where they were put there at this time. */
+  /** Only those that were put in the bin at this time. */
   unbin(ids: readonly number[], deletedAt: number, now: number): number;
   binAgain(ids: readonly number[], deletedAt: number, now: number): number;
-  /** Where they are active, and outside the bin. */
+  /** Only those that are active and outside the bin. */
   retireAgain(ids: readonly number[], state: SubscriptionState, stateChangedAt: number, now: number): number;
 }
 

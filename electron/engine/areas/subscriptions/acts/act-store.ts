@@ -26,12 +26,12 @@ export interface ActRow {
   readonly problem: Problem | null;
 }
 
-/** What rows had before an act, and which had the same. */
+/** What rows had before an act, grouped by rows that had the same. */
 export type Before = readonly (readonly [had: unknown, ids: readonly number[]])[];
 
 export interface ActStore {
   add(row: ActRow): void;
-  /** Writes over all but the act and its start. */
+  /** Overwrites everything but the act and its start. */
   put(row: ActRow): void;
   get(id: ActId): ActRow | null;
   /** Newest first. */
@@ -42,9 +42,9 @@ export interface ActStore {
   lastPiece(id: ActId): { id: number; before: Before } | null;
   forgetPiece(id: number): void;
   hasPieces(id: ActId): boolean;
-  /** With all that is remembered. */
+  /** With everything that is remembered about it. */
   remove(id: ActId): void;
-  /** They are erased: no act remembers what they had, nor, where it was about nobody else, what it gave them. */
+  /** Those rows are erased: no act remembers what they had. If an act was about nobody else, what it gave them is forgotten too. */
   forgetRows(ids: readonly number[]): void;
 }
 
@@ -87,7 +87,7 @@ export function createActStore(db: WritableDb): ActStore {
   const ofStretch = db.read<{ stretch: number }, { id: number; before: string }>(
     'SELECT id, before FROM act_rows WHERE stretch = @stretch',
   );
-  /** Nothing of them can be undone. */
+  /** Nothing in them can be undone. */
   const dropEmpty = db.write<object>(
     `DELETE FROM acts WHERE state IN ('done', 'stopped', 'failed', 'undone')
        AND NOT EXISTS (SELECT 1 FROM act_rows WHERE act_id = acts.id)`,
@@ -136,7 +136,7 @@ export function createActStore(db: WritableDb): ActStore {
       for (const stretch of new Set(ids.map(stretchOf))) {
         for (const { id, before } of ofStretch.all({ stretch })) {
           const groups = soundJson(beforeSchema, before);
-          // Nobody can tell whom it is about, so it may be about them.
+          // Nobody can tell whom it is about, so it may be about these rows.
           if (groups === null) dropPiece.run({ id });
           if (groups?.some(([, rows]) => rows.some((row) => gone.has(row))) !== true) continue;
           const left = groups
@@ -151,7 +151,7 @@ export function createActStore(db: WritableDb): ActStore {
   };
 }
 
-/** A record of another version is none: it cannot be undone. */
+/** A record from another version counts as none: it cannot be undone. */
 function toRow(raw: Raw): ActRow[] {
   const read = rawSchema.safeParse({ ...raw, act: soundJson(actSchema, raw.act) });
   if (!read.success) return [];

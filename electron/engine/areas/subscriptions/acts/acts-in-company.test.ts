@@ -117,7 +117,7 @@ describe('undo', () => {
     await nextTurn();
     const [{ id, state } = {}] = setting.rows('SELECT id, state FROM acts');
     expect(state).toBe('running');
-    // Another engine on the same file, as after a kill: the first one is not heard of again.
+    // Another engine on the same file, as after a kill: the first one is never heard from again.
     const again = setting.newEngine();
     again.acts.recover();
     await setting.acts.stopAll();

@@ -46,7 +46,7 @@ function filled(count: number) {
 }
 
 const everything = { filter: subscriptionFilterSchema.parse({}), except: [] };
-/** All that an act may change, and its undo gives back. */
+/** Everything that an act may change and its undo restores. */
 const facts = ({ id, tags, label, publicKey, state, stateChangedAt, deletedAt }: Subscription) => ({
   id,
   tags,

@@ -18,7 +18,7 @@ import { applyAct, undoAct, type ActTools } from './apply-act.ts';
 import type { ActRow, ActStore } from './act-store.ts';
 import { chooseRows } from './choose-rows.ts';
 
-/** Acts on many rows, a transaction for each piece of them. */
+/** Acts on many rows, one transaction per piece. */
 export interface Acts extends Calls<typeof actProcedures> {
   /** The same for rows that no filter of a caller can name. */
   startOn(rows: RowFilter, act: Act): Promise<ActProgress>;
@@ -26,10 +26,10 @@ export interface Acts extends Calls<typeof actProcedures> {
   recover(): void;
   /** Forgets what can no longer be undone. */
   tidy(): void;
-  /** Rows are erased. To be called in a transaction. */
+  /** Those rows are erased. To be called in a transaction. */
   forgetRows(ids: readonly number[]): void;
   isActing(): boolean;
-  /** Ends after the pieces that are being done. */
+  /** Ends after the pieces that are being worked on. */
   stopAll(): Promise<unknown>;
 }
 
@@ -44,9 +44,9 @@ export interface ActsOptions {
   log: Log;
 }
 
-/** Rows of a piece: some milliseconds, and never of more than one stretch. */
+/** Rows per piece: a few milliseconds of work, and never from more than one stretch. */
 const PIECE = 1000;
-/** A caller waits for this many pieces before it is told that the rest continues in the background. */
+/** A caller waits for this many pieces before being told that the rest continues in the background. */
 const PIECES_AT_ONCE = 5;
 const DAY_MS = 86_400_000;
 
@@ -74,7 +74,7 @@ export function createActs(options: ActsOptions): Acts {
     return row;
   };
 
-  /** Runs `work` in the background, and waits for it as long as it is short. */
+  /** Runs `work` in the background, and waits for it if it is short. */
   const begin = async (
     id: ActId,
     work: (signal: AbortSignal, onPiece: () => void) => Promise<void>,
@@ -116,7 +116,7 @@ export function createActs(options: ActsOptions): Acts {
         problem: isStopped ? null : ACT_FAILED,
       });
     } catch (second) {
-      // A disk that took no piece does not take this either: the next start finds it interrupted.
+      // A disk that accepted no piece does not accept this either: the next start finds the act interrupted.
       log.error({ error: String(second) }, 'the end of an act could not be stored');
     }
   };
@@ -159,7 +159,7 @@ export function createActs(options: ActsOptions): Acts {
   };
 
   const start = (target: Target | RowFilter, act: Act): Promise<ActProgress> => {
-    // A key pair that is not there is told at once.
+    // A key pair that does not exist is reported at once.
     if (act.kind === 'set-key') tools.publicKeyOf(act.keyPairId);
     const id = actIdSchema.parse(randomUUID());
     store.add({

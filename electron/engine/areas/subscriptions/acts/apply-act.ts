@@ -16,15 +16,15 @@ export interface ActTools {
   readonly store: Pick<SubscriptionStore, 'moveToBin' | 'takeFromBin' | 'reactivate'>;
   readonly people: PeopleWriter;
   readonly facts: Facts;
-  /** @throws Refusal NOT_FOUND for a key pair that is not there */
+  /** @throws Refusal NOT_FOUND for a key pair that does not exist */
   readonly publicKeyOf: (id: KeyPairId | null) => string | null;
   readonly now: () => number;
 }
 
-/** What a row had before, as it is remembered. A tag has its id, and its name for the day when nobody has it any more. */
+/** What a row had before, as it is remembered. A tag is stored with its id, and with its name in case nobody has it any more later. */
 const tagsSchema = z.array(z.tuple([z.number(), z.string()]));
 const textSchema = z.string().nullable();
-/** With the key that they were given, for the day when its pair is gone. */
+/** With the key that they were given, in case its pair is gone later. */
 const keySchema = z.object({ had: textSchema, given: textSchema });
 const restoredSchema = z.union([
   z.object({ deletedAt: z.number() }),
@@ -40,7 +40,7 @@ const HAD = {
 } as const satisfies Record<Act['kind'], z.ZodType>;
 
 /**
- * Does an act to some rows of one stretch, within a transaction.
+ * Applies an act to rows of one stretch, within a transaction.
  * @returns those that it changed, with what they had before: enough to undo it
  */
 export function applyAct(act: Act, given: readonly SubscriptionId[], tools: ActTools): Before {
@@ -92,8 +92,8 @@ export function applyAct(act: Act, given: readonly SubscriptionId[], tools: ActT
 }
 
 /**
- * Gives rows back what they had. One that has been changed again since is left as it is, and so is one of which that cannot be read any
- * more: see [Note: damaged rows].
+ * Gives rows back what they had. A row that has been changed again since is left alone, and so is one in which that can no longer be read:
+ * see [Note: damaged rows].
  * @returns how many got it back
  */
 export function undoAct(act: Act, before: Before, tools: ActTools): number {

@@ -17,17 +17,18 @@ import {
   type SubscriptionSelection,
 } from '../subscription-selection-service.ts';
 
-/** Rows that something is done to, fixed: a million take 125 kB. */
+/** A fixed set of rows to act on: a million take 125 kB. */
 export interface ChosenRows {
   readonly count: number;
-  /** In ascending order, so many at a time at most. */
+  /** In ascending order, at most this many at a time. */
   pieces(size: number): Generator<readonly SubscriptionId[], void, undefined>;
 }
 
 /**
- * What a target means now. In pieces: whoever changes while they are being found, half a second in a million, counts as before or after.
+ * What a target means now. In pieces: a row that changes while they are being found (half a second for a million) counts as either before
+ * or after.
  *
- * @param existing those of some ids that are there
+ * @param existing those of the given ids that exist
  */
 export async function chooseRows(
   target: Target | RowFilter,

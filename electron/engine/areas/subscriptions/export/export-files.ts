@@ -11,16 +11,16 @@ import type { Host } from '../../../base/host.ts';
 import type { Log } from '../../../base/log.ts';
 import type { Calls } from '../../../serve/calls.ts';
 
-/** Exports into files, through the desktop. */
+/** Exports to files, through the desktop. */
 export interface ExportFiles extends Calls<typeof exportFileProcedures> {
-  /** Ends all, and waits until they have. */
+  /** Ends all exports, and waits until they have ended. */
   close(): Promise<unknown>;
 }
 
 export interface ExportFilesOptions {
   /** `null` without a desktop: then there is nobody to ask where. */
   desktop: Host['desktop'] | null;
-  /** Finds the rows, and gives their text. */
+  /** Finds the rows and gives their text. */
   open: (
     input: ExportInput,
     signal: AbortSignal,
@@ -35,7 +35,7 @@ interface Running {
   work: Promise<void>;
 }
 
-/** Those that are over are remembered, so that their end can be asked for. */
+/** Finished exports are remembered, so that their outcome can be asked for. */
 const REMEMBERED = 20;
 
 export function createExportFiles({ desktop, open, now, log }: ExportFilesOptions): ExportFiles {
@@ -78,7 +78,7 @@ export function createExportFiles({ desktop, open, now, log }: ExportFilesOption
       if (desktop === null) throw new Refusal('UNAVAILABLE', NO_DESKTOP);
       const day = new Date(now()).toISOString().slice(0, 10);
       const suggestedName = `subscriptions-${day}.${input.format}`;
-      // First of all, while the press that asked for it is fresh.
+      // First of all, while the click that asked for it is recent.
       const { file } = await desktop.openSaveFile({ title: 'Export subscriptions', suggestedName });
       if (file === null) return null;
       const stop = new AbortController();

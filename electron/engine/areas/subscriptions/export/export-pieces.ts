@@ -4,10 +4,10 @@ import { exportRow, frameOf } from '../../../../core/subscription/export-rows.ts
 import type { ChosenRows } from '../acts/choose-rows.ts';
 import type { ExportStore } from './export-store.ts';
 
-/** Rows of a piece: some 500 kB of text, a few milliseconds of work. */
+/** Rows per piece: some 500 kB of text, a few milliseconds of work. */
 const PIECE = 1000;
 
-/** The text of an export, piece by piece; nobody holds more than one. `rows`: those that have been written by then. */
+/** The text of an export, piece by piece, so that nobody holds more than one. `rows`: how many have been written so far. */
 export async function* exportPieces(
   chosen: ChosenRows,
   { format, whole }: Pick<ExportInput, 'format' | 'whole'>,
@@ -27,6 +27,6 @@ export async function* exportPieces(
     }
     await nextTurn();
   }
-  // A file of no rows has no empty line.
+  // A file without rows has no empty line.
   if (written > 0 || format === 'json') yield { text: after, rows: written };
 }

@@ -19,7 +19,10 @@ const piece = fc.constantFrom(
   ...['=1+1', '=HYPERLINK("x")', '{"a":1}', 'https://x', '-1', '007', '1e5', 'true', 'a b', 'a  b', '<b>'],
   ...['Zoë', 'שלום', 'مرحبا', '日本', '👩', '\\n', '\\0', '$id', '__proto__', 'NULL x', "it's"],
 );
-/** What databases print where there is nothing is nothing in any file, and JSON in a text is read as what it holds: neither is here. */
+/**
+ * What databases print for an absent value is read as nothing in every file, and JSON in a text is read as what it contains: neither is
+ * used here.
+ */
 const text = fc
   .array(piece, { minLength: 1, maxLength: 4 })
   .map((parts) => parts.join(''))
@@ -52,7 +55,7 @@ const person = fc.record({
   attributes: fc.dictionary(name, label, { maxKeys: 3 }),
 });
 
-/** What a row is but its number and its times. */
+/** A row without its number and its times. */
 const told = (row: Subscription) => ({
   endpoint: row.endpoint,
   expirationTime: row.expirationTime,

@@ -21,7 +21,7 @@ export interface HourCount {
 
 export const HOUR_MS = 3_600_000;
 
-/** Since when browsers have been looked for: those seen after each of these. */
+/** The times since which browsers count as seen. */
 export interface SeenSince {
   readonly week: number;
   readonly month: number;
@@ -30,13 +30,13 @@ export interface SeenSince {
 export interface MoveStore {
   /** @param from public key whose subscriptions are to move */
   open(rotation: { from: string; to: string; at: number; startedWith: number }): void;
-  /** Those under way lead to this key from now on. */
+  /** Changes of key under way lead to this key from now on. */
   leadTo(to: string): void;
   end(from: string, as: 'finished' | 'cancelled', at: number): void;
-  /** Those under way, and those that ended since; newest first. */
+  /** Changes under way, and those that have ended since; newest first. */
   rotations(endedSince: number): RotationRow[];
   hoursOf(rotationId: number): HourCount[];
-  /** One has moved away from this key; nothing where no change of it is under way. */
+  /** A subscription has moved away from this key; does nothing if no change of that key is under way. */
   addMoved(from: string, at: number): void;
   /** When it was last seen on a page; `null`: never. */
   seenAt(id: SubscriptionId): number | null;
@@ -45,7 +45,7 @@ export interface MoveStore {
   seenOf(publicKey: string, since: SeenSince, after: number, limit: number): SeenCount;
   addMovedIn(how: 'kept' | 'renewed', at: number): void;
   movedIn(): (HourCount & { how: string })[];
-  /** Counts active imported ones that were seen on no page, `limit` rows at a time. */
+  /** Counts active imported ones that have not been seen on any page, `limit` rows at a time. */
   notSeen(after: number, limit: number): { count: number; next: number | null };
 }
 

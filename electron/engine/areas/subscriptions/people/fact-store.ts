@@ -12,32 +12,35 @@ export interface Fact {
 
 export interface AttributeFact extends Fact {
   readonly valueCount: number;
-  /** It has values that are no facts. */
+  /** It also has values that are not facts. */
   readonly hasMore: boolean;
 }
 
-/** What is read of facts and the rows that have them. See [Note: facts]. */
+/** How facts and the rows that have them are read. See [Note: facts]. */
 export interface FactReader {
   tag(key: string): Fact | null;
   attribute(name: string): AttributeFact | null;
   value(name: string, value: string): Fact | null;
-  /** Of a tag; `null`: there is none of that id. */
+  /** The name of a tag; `null`: there is none with that id. */
   nameOf(id: number): string | null;
   tags(): Fact[];
   attributes(): AttributeFact[];
-  /** The most frequent first. @param pattern of LIKE, escaped with a backslash */
+  /**
+   * Most frequent first.
+   * @param pattern for LIKE, escaped with a backslash
+   */
   values(name: string, pattern: string, limit: number): { value: string; count: number }[];
-  /** All values of one attribute that are facts. */
+  /** All values of one attribute that are kept as facts. */
   valueIds(name: string): Map<string, number>;
-  /** Ids of tags and values that hold a text. */
+  /** Ids of tags and values that contain a text. */
   holding(pattern: string): number[];
-  /** Names of attributes that have values which are no facts. */
+  /** Names of attributes that have values which are not facts. */
   crowded(): string[];
   /** Rows of one stretch; `null`: none. */
   rows(fact: number, stretch: number): RowBits | null;
 }
 
-/** Ids of one stretch that have a fact now, and that had it. */
+/** Ids of one stretch that have a fact now, and those that had it before. */
 export interface FactRowsChange {
   readonly fact: number;
   readonly stretch: number;
@@ -47,14 +50,14 @@ export interface FactRowsChange {
 
 export interface FactStore extends FactReader {
   add(kind: FactKind, key: string, value: string, name: string, fromPage: boolean): number;
-  /** The attribute has one more value that is a fact, or one that is none. */
+  /** The attribute has one more value: a fact, or one that is not. */
   noteValue(attribute: number, isFact: boolean): void;
   rename(tag: number, key: string, name: string): void;
-  /** The owner has used it: it counts no longer as the page's. */
+  /** The owner has used it: it no longer counts as the page's. */
   adopt(id: number): void;
-  /** Names of this kind that came from the page and that no owner used. */
+  /** How many names of this kind came from the page and have never been used by the owner. */
   pageCount(kind: FactKind): number;
-  /** Adds rows to facts and takes some away, each fact of a stretch once, and changes what the facts count. */
+  /** Adds rows to facts and removes others, each fact of a stretch once, and updates the facts' counts. */
   changeRows(changes: readonly FactRowsChange[]): void;
   /** Facts that no row has any more. */
   dropUnused(ids: readonly number[]): void;
@@ -69,7 +72,7 @@ interface Raw {
 }
 
 const STRETCHES = 1_000_000;
-/** So many go into one statement with its values bound, as an import writes hundreds of facts with each batch. */
+/** This many go into one statement with bound values, because an import writes hundreds of facts with each batch. */
 const PUT_AT_A_TIME = 40;
 const COLUMNS = 'id, name, count, value_count, has_more';
 
@@ -145,7 +148,7 @@ export function createFactStore(db: WritableDb): FactStore {
     `UPDATE facts SET count = ${soundCountSql('count')} + told.more
      FROM (SELECT value ->> 0 AS fact, value ->> 1 AS more FROM json_each(@more)) AS told WHERE facts.id = told.fact`,
   );
-  // A value that goes makes room for another one.
+  // A value that disappears makes room for another.
   const leave = db.write<{ ids: string }>(
     `UPDATE facts SET value_count = ${soundCountSql('value_count')} - (
        SELECT count(*) FROM facts v WHERE v.kind = 'value' AND v.key = facts.key AND v.count = 0

@@ -2,24 +2,24 @@ import { stretchOf } from '../../../store/row-bits.ts';
 import type { FactStore } from './fact-store.ts';
 import type { PersonValues } from './people-store.ts';
 
-/** Values of one attribute that are facts; beyond that they are looked for in the rows. */
+/** Values of one attribute that become facts; any further ones are looked for in the rows. */
 export const MAX_VALUES = 1000;
 
-/** What changes of one row; `null`: nothing is or was known of it. */
+/** What changes for one row; `null`: nothing is or was known about it. */
 export interface PersonChange {
   readonly id: number;
   readonly before: PersonValues | null;
   readonly after: PersonValues | null;
 }
 
-/** Keeps the rows of every fact. To be called within the transaction that changes the rows. */
+/** Keeps track of the rows that have each fact. To be called within the transaction that changes the rows. */
 export interface Facts {
-  /** Ids of tags by their names; those that nobody used are made. In ascending order, each once. */
+  /** Ids of tags by their names; tags that nobody used are created. In ascending order, each once. */
   tagIds(names: readonly string[], fromPage?: boolean): number[];
-  /** Only those that are there. */
+  /** Only those that exist. */
   knownTagIds(names: readonly string[]): number[];
   tagNames: (ids: readonly number[]) => string[];
-  /** @param fromPage names of attributes that are new came from the page */
+  /** @param fromPage new attribute names came from the page */
   index(changes: readonly PersonChange[], fromPage?: boolean): void;
   /** Tags were renamed. */
   forgetNames(): void;
@@ -36,15 +36,15 @@ interface Delta {
 }
 
 const STRETCHES = 1_000_000;
-/** For more rows than these, all values of an attribute are read at once. */
+/** For more rows than this, all values of an attribute are read at once. */
 const MANY = 20;
 
-/** An attribute as it stands while some rows are indexed: asked for once, however many rows have it. */
+/** An attribute as it stands while some rows are indexed: looked up once, however many rows have it. */
 interface KnownAttribute {
   readonly id: number;
   valueCount: number;
   hasMore: boolean;
-  /** Of its values; `null`: there is none. */
+  /** The id of one of its values; `null`: there is none. */
   readonly idOf: (value: string) => number | null;
   readonly remember: (value: string, id: number) => void;
 }
@@ -75,7 +75,7 @@ export function createFacts(store: FactStore): Facts {
 
   const valueId = (attribute: KnownAttribute, name: string, value: string): number | null => {
     const known = attribute.idOf(value);
-    // Once there are others, a value that was passed over before could not be told from a new one.
+    // Once other values exist, one that was passed over before could not be told from a new one.
     if (known !== null || attribute.hasMore) return known;
     const isFact = attribute.valueCount < MAX_VALUES;
     store.noteValue(attribute.id, isFact);
@@ -132,7 +132,7 @@ export function createFacts(store: FactStore): Facts {
       };
 
       for (const { id, before, after } of changes) {
-        // What was handed on as it is has not changed.
+        // Whatever is passed on unchanged has not changed.
         if (before?.tags !== after?.tags) {
           noteTags(before, id, 'removed');
           noteTags(after, id, 'added');
@@ -147,7 +147,7 @@ export function createFacts(store: FactStore): Facts {
       for (const { fact, added, removed } of deltas.values())
         if (removed.length > added.length) touched.add(fact);
       if (touched.size > 0) store.dropUnused([...touched]);
-      // One that was dropped would live on in what is remembered, and be given back by an undo as if it were there.
+      // A dropped tag would otherwise live on in this cache, and an undo would give it back as if it still existed.
       for (const fact of touched) names.delete(fact);
     },
 

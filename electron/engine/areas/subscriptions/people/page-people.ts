@@ -5,12 +5,12 @@ import { tagKey, type Facts } from './facts.ts';
 import type { PersonValues } from './people-store.ts';
 import { withPage, without } from './person-changes.ts';
 
-/** Tags, and names of attributes, that the page may bring and no owner has used: a link is made up by whoever likes. */
+/** How many tags and attribute names the page may introduce that the owner has not used: anyone can make up a link. */
 export const MAX_FROM_PAGE = { tags: 100, attributes: 50 };
 
 /** What the page says about a person, kept within bounds. */
 export interface PagePeople {
-  /** To be called in a transaction. `leftOut`: tags and attributes for which there was no room. */
+  /** To be called in a transaction. `leftOut`: the tags and attributes for which there was no room. */
   read(told: PagePerson): { change: (before: PersonValues) => PersonValues; leftOut: number };
 }
 

@@ -1,16 +1,16 @@
 import type { WritableDb } from '../../../store/database.ts';
 import { parsed, soundLines, soundTexts } from '../../../store/sound.ts';
 
-/** What is stored of a person. Tags are ids of facts. */
+/** What is stored about a person. Tags are ids of facts. */
 export interface PersonValues {
   readonly label: string | null;
   readonly externalId: string | null;
   /** In ascending order, each once. */
   readonly tags: readonly number[];
   readonly attributes: Readonly<Record<string, string>>;
-  /** Attributes whose value the page told. */
+  /** Attributes whose value came from the page. */
   readonly pageNames: readonly string[];
-  /** Keys of tags that the owner took away, the last ones: the page does not bring them again. */
+  /** Keys of the tags that the owner took away most recently: the page does not bring them back. */
   readonly removedTags: readonly string[];
 }
 
@@ -24,25 +24,25 @@ export const NOBODY: PersonValues = {
 };
 
 export interface PeopleStore {
-  /** Only those of whom something is known. */
+  /** Only those about whom something is known. */
   many(ids: readonly number[]): Map<number, PersonValues>;
-  /** Those of whom nothing was known. */
+  /** Those about whom nothing was known. */
   add(rows: readonly Row[]): void;
-  /** Writes over what was there. */
+  /** Overwrites what was there. */
   put(rows: readonly Row[]): void;
   remove(ids: readonly number[]): void;
   /** Ids of rows that have one of these. */
   withExternalIds(externalIds: readonly string[]): number[];
 }
 
-/** A row of `people`, or the columns of one that is joined where there may be none. */
+/** A row of `people`, or its columns in a join where there may be no such row. */
 export interface RawPerson {
   label: string | null;
   external_id: string | null;
   tags: string | null;
   attributes: string | null;
   page_names: string | null;
-  /** Not read where it is not asked for. */
+  /** Not read unless asked for. */
   removed_tags?: string | null;
 }
 
@@ -84,8 +84,8 @@ export function createPeopleStore(db: WritableDb): PeopleStore {
 type Row = Readonly<{ id: number; person: PersonValues }>;
 
 /**
- * So many rows go into one statement with its values bound: that takes half the time of reading them out of JSON, which SQLite parses anew
- * for each value, and two thirds of that of a statement each.
+ * This many rows go into one statement with bound values: that takes half the time of reading them out of JSON, which SQLite parses again
+ * for each value, and two thirds of the time of one statement per row.
  */
 const ROWS_AT_A_TIME = 40;
 
@@ -138,7 +138,7 @@ function tagsOf(text: string): number[] {
   return Array.isArray(value) ? value.filter(isFactId) : [];
 }
 
-/** With more, the ids of its rows would leave the safe integers. */
+/** With more tags than this, the ids of its rows would exceed the safe integers. */
 function isFactId(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0 && (value as number) <= 1_000_000_000;
 }

@@ -2,15 +2,14 @@ import { tagKey, type Facts } from './facts.ts';
 import { withRemovals } from './person-changes.ts';
 import { NOBODY, type PeopleStore, type PersonValues } from './people-store.ts';
 
-/** Writes what is known about people, and the facts with it. To be called in a transaction. */
+/** Writes what is known about people, and updates the facts. To be called in a transaction. */
 export interface PeopleWriter {
-  /** Rows of which nothing is known yet. */
+  /** For rows about which nothing is known yet. */
   add(rows: readonly { readonly id: number; readonly person: PersonValues }[], fromPage?: boolean): void;
   /**
    * Changes some of these rows.
-   * @param change gives what it was again where nothing changes
-   * @param by the owner, if nobody is named. Tags that the owner takes away are remembered; an undo that takes some away means nothing by
-   *   it
+   * @param change returns its argument where nothing changes
+   * @param by the owner by default. Tags that the owner takes away are remembered; those that an undo takes away are not
    * @returns those that changed, with what they had
    */
   change(
@@ -20,7 +19,7 @@ export interface PeopleWriter {
   ): { id: number; before: PersonValues; after: PersonValues }[];
   /** `null`: nothing is known. */
   of(id: number): PersonValues | null;
-  /** They are erased. */
+  /** Those people are erased. */
   forget(ids: readonly number[]): void;
 }
 

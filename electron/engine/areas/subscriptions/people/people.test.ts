@@ -33,7 +33,7 @@ describe('what the page says', () => {
       label: 'Irene',
       externalId: 'u1',
       tags: ['News'],
-      // What the owner has set, the page does not change.
+      // The page does not change what the owner has set.
       attributes: { language: 'en', plan: 'pro' },
     });
     expect(all()[1]).toMatchObject({ state: 'unsubscribed', label: 'Irene' });
@@ -47,7 +47,7 @@ describe('what the page says', () => {
     visit({ tags: ['News', 'Offers'] });
     visit({ tags: ['offers'], removeTags: ['NEWS', 'never heard of'] });
     expect(all()[0]?.tags).toEqual(['Offers']);
-    // Only its own secret lets a browser say so.
+    // Only with its own secret may a browser say so.
     const stranger = { ...browser, keys: { ...browser.keys, auth: other() } };
     expect(() =>
       service.report({ subscription: stranger, publicKey: KEY, person: { removeTags: ['Offers'] } }),
@@ -89,7 +89,7 @@ describe('what the page says', () => {
     expect(all()[0]?.tags).toEqual([]);
     await service.acts.undo({ id: untag.id as ActId }, signal);
     expect(all()[0]?.tags).toEqual(['shop']);
-    // It goes on with the browser's next subscription.
+    // It is carried over to the browser's next subscription.
     const next = browserSubscription();
     service.report({
       subscription: next,
@@ -98,7 +98,7 @@ describe('what the page says', () => {
       person: { tags: ['news'] },
     });
     expect(all()[0]?.tags).toEqual(['shop']);
-    // An undo of what was given means nothing.
+    // Undoing a tag that was given does not count as the owner's wish.
     const tagged = await service.acts.start(
       { target: { ids: [all()[0]?.id as never] }, act: { kind: 'tag', tags: ['vip'] } },
       signal,

@@ -1,7 +1,7 @@
 import { MAX_TAGS } from '../../../../contract/people.ts';
 import type { PersonValues } from './people-store.ts';
 
-/** What somebody says about a person. Tags are ids of facts. */
+/** What someone says about a person. Tags are ids of facts. */
 export interface Told {
   readonly label?: string | null | undefined;
   readonly externalId?: string | null | undefined;
@@ -9,7 +9,7 @@ export interface Told {
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
-/** An import or a backend: adds tags, sets what it names, empties nothing. */
+/** For an import or a backend: adds tags, sets what is named, empties nothing. */
 export function withTold(before: PersonValues, told: Told): PersonValues {
   const named = Object.keys(told.attributes ?? {});
   return {
@@ -22,10 +22,10 @@ export function withTold(before: PersonValues, told: Told): PersonValues {
   };
 }
 
-/** What the page says; `removeTags`: what a visitor has given up, whoever gave it. */
+/** What the page says; `removeTags`: tags that a visitor has given up, whoever gave them. */
 export type PageTold = Pick<Told, 'tags' | 'attributes'> & { readonly removeTags?: readonly number[] };
 
-/** The page: adds and removes tags, and sets only what nobody but the page has set. */
+/** For the page: adds and removes tags, and sets only what nobody but the page has set. */
 export function withPage(before: PersonValues, told: PageTold): PersonValues {
   const mine = Object.entries(told.attributes ?? {}).filter(
     ([name]) => !Object.hasOwn(before.attributes, name) || before.pageNames.includes(name),
@@ -40,17 +40,17 @@ export function withPage(before: PersonValues, told: PageTold): PersonValues {
   return isSame(before, after) ? before : after;
 }
 
-/** What of it the owner said, not the page. */
+/** The part that the owner said, not the page. */
 export function owned({ label, externalId, attributes, pageNames }: PersonValues): Told {
   const own = Object.entries(attributes).filter(([name]) => !pageNames.includes(name));
   return { label, externalId, attributes: Object.fromEntries(own) };
 }
 
-/** What the owner changes; `null` for an attribute takes it away. */
+/** What the owner changes; `null` removes an attribute. */
 export interface OwnerChange {
   readonly label?: string | null | undefined;
   readonly externalId?: string | null | undefined;
-  /** All of its tags. */
+  /** The complete list of tags. */
   readonly tags?: readonly number[] | undefined;
   readonly addTags?: readonly number[] | undefined;
   readonly removeTags?: readonly number[] | undefined;
@@ -79,7 +79,7 @@ export function withOwner(before: PersonValues, change: OwnerChange): PersonValu
 }
 
 /**
- * What an owner does with tags lasts: those that were taken away are remembered, and those that were given again are not.
+ * What an owner does with tags lasts: tags that were taken away are remembered until they are given again.
  * @param keyOf of a tag
  */
 export function withRemovals(
@@ -97,7 +97,7 @@ export function withRemovals(
   return { ...after, removedTags: [...left, ...removed].slice(-MAX_TAGS) };
 }
 
-/** The same list where nothing is added, so that whoever compares sees at once. */
+/** The same list if nothing is added, so that callers can compare by identity. */
 export function union(ids: readonly number[], more: readonly number[] = []): readonly number[] {
   const added = more.filter((id) => !ids.includes(id));
   return added.length === 0 ? ids : [...new Set([...ids, ...added])].sort((one, other) => one - other);

@@ -167,7 +167,7 @@ describe('damaged input', () => {
               return text.slice(0, at) + some.what + text.slice(at);
             }
             case 'remove': {
-              // Of the signs between the values: a letter that is gone from a value cannot be told.
+              // Only one of the characters between the values: a letter missing from a value cannot be detected.
               const signs = [...text.matchAll(/["{},:]/g)]
                 .map(({ index }) => index)
                 .filter((index) => text.charAt(index) !== ':' || text.charAt(index - 1) === '"');

@@ -1,8 +1,8 @@
 /**
- * Brings rows with near keys together, those with one key in the order that they had. A batch of them then writes to a small part of the
- * index over the keys, instead of to a page of it for each row. [Note: endpoint keys]
+ * Brings rows with nearby keys together; rows with the same key keep their order. A batch of them then writes to a small part of the key
+ * index, instead of to a different page for each row. [Note: endpoint keys]
  *
- * @param keyOf in hexadecimal, the first `KEY_DIGITS` at least
+ * @param keyOf in hexadecimal, at least the first `KEY_DIGITS`
  */
 export function orderByKey<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
   const buckets = Array.from({ length: BUCKETS }, (): Row[] => []);

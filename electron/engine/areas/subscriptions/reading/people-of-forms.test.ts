@@ -27,7 +27,7 @@ const keysOf = ({ value: { endpoint, keys } }: FoundSubscription) => [
   bytes(keys.auth),
 ];
 
-/** What a row says, of that alone which is asked. */
+/** What a row says, reduced to what the test asks about. */
 function said({ person, left }: FoundSubscription, asked: WantedPerson) {
   return {
     ...('label' in asked ? { label: person?.label ?? null } : {}),

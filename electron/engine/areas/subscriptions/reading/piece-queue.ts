@@ -1,12 +1,12 @@
 import type { Pieces } from './pieces.ts';
 
-/** Pieces that somebody hands over one by one, as fast as they are taken. */
+/** Pieces that are handed over one by one, as fast as they are taken. */
 export interface PieceQueue extends Pieces {
   /** Resolves when the piece has been taken. */
   push(piece: string): Promise<void>;
   /** There are no more. */
   end(): void;
-  /** Whoever asks for the next one gets this error instead. */
+  /** The next read fails with this error. */
   fail(error: unknown): void;
 }
 

@@ -21,7 +21,7 @@ const [[, p0, a0], [, p1, a1]] = PRINTED.map(({ endpoint, keys }) => [endpoint, 
   [string, string, string],
 ];
 const form = fc.constantFrom(...Object.keys(PRINTED_FORMS));
-/** Raw lines that are cut right before a name show nothing of it. */
+/** Raw lines that are cut right before a name show none of it. */
 const cutForm = fc.constantFrom(...Object.keys(PRINTED_FORMS).filter((name) => !name.includes('raw')));
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 

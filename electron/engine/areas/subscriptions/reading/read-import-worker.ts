@@ -3,17 +3,17 @@ import { createPointCheck } from '../../../keys/curve.ts';
 import { createRowReader, type RowReaderOptions } from './row-reader.ts';
 import { readRequest } from './read-messages.ts';
 
-/** Entry of a worker thread that reads and checks one import. It knows nothing but the text, and no file. */
+/** Entry of a worker thread that reads and checks one import. It sees nothing but the text, and no file. */
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 
-// Of this thread only, which does nothing else that could be deprecated.
+// For this thread only, which does nothing else that could be deprecated.
 process.noDeprecation = true;
 const reader = createRowReader(workerData as RowReaderOptions, createPointCheck());
 port.on('message', (message: unknown) => {
   const request = readRequest(message);
   if (request === null) {
-    // The thread ends with its port, and whoever waits for it is told.
+    // The thread ends with its port, and the waiting side is told.
     port.close();
     return;
   }

@@ -8,8 +8,8 @@ import {
 import type { ReadRows } from './row-reader.ts';
 
 /**
- * To the worker thread that reads an import; it answers each with a `ReadRows`, in their order. `null`: the text is over; to be repeated
- * until the answer is that all has been said.
+ * To the worker thread that reads an import; it answers each with a `ReadRows`, in order. `null`: the text is over; to be repeated until
+ * the answer says that nothing is left.
  */
 export interface ReadRequest {
   piece: string | null;
@@ -36,13 +36,13 @@ const rowsSchema = z.strictObject({
   isOver: z.boolean(),
 });
 
-/** What came to the thread; `null` where it is no request. */
+/** A message that arrived at the thread; `null` if it is not a request. */
 export function readRequest(message: unknown): ReadRequest | null {
   const parsed = requestSchema.safeParse(message);
   return parsed.success ? parsed.data : null;
 }
 
-/** What came from the thread; `null` where it is no answer. */
+/** A message that came from the thread; `null` if it is not an answer. */
 export function readRows(message: unknown): ReadRows | null {
   const parsed = rowsSchema.safeParse(message);
   return parsed.success ? parsed.data : null;

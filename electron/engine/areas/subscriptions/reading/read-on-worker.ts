@@ -6,18 +6,18 @@ import type { ReadRows, RowReaderOptions } from './row-reader.ts';
 import type { Pieces } from './pieces.ts';
 
 export interface ReadOnWorkerOptions {
-  /** The built worker, as the entry of the engine knows where it lies. */
+  /** The built worker, where the entry point of the engine knows it to lie. */
   workerFile: URL;
   reader: RowReaderOptions;
-  /** Pieces that the worker has before it: enough that it goes on reading while what it has read is worked on. */
+  /** Pieces queued for the worker: enough that it keeps reading while its results are processed. */
   piecesAhead: number;
   now: () => number;
   log: Log;
 }
 
 /**
- * Reads on a worker thread of its own, which ends with the text, or when nobody wants the rest.
- * Takes the next piece only when an earlier one has been read and fetched.
+ * Reads on a worker thread of its own, which ends with the text or when the rest is not wanted. Takes the next piece only when an earlier
+ * one has been read and fetched.
  *
  * @throws Refusal UNAVAILABLE when the thread dies
  */
@@ -48,7 +48,7 @@ export async function* readOnWorker(
   }
 }
 
-/** Rows that wait are few large texts; what is young is over at once. In MB. */
+/** In MB. Waiting rows are a few large texts, and young objects are soon garbage. */
 const RESOURCES = { maxYoungGenerationSizeMb: 12 };
 
 function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
@@ -80,7 +80,7 @@ function startThread({ workerFile, reader, now, log }: ReadOnWorkerOptions) {
         if (isDead) reject(threadDied());
         else waiting.push({ resolve, reject });
       });
-      // Whoever waits for it gets it; it may fail before anybody does.
+      // The reader that awaits it gets the error; it may fail before anyone does.
       rows.catch(() => undefined);
       const request: ReadRequest = { piece, now: now() };
       worker.postMessage(request);

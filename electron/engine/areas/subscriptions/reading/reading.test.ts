@@ -22,7 +22,7 @@ async function* cut(text: string, lengths: readonly number[]): AsyncGenerator<st
   }
 }
 
-/** Everything that was read, whatever piece it came with. */
+/** Everything that was read, whichever piece it came with. */
 async function all(reading: AsyncIterable<ReadRows>) {
   const sum = { batches: [] as ReadRows['batches'], badCount: 0, bad: [] as ReadRows['bad'] };
   for await (const { batches, badCount, bad } of reading) {
@@ -138,7 +138,7 @@ it('reads the same rows in the order of their keys, more of them at once as it g
   const lines = Array.from({ length: 100 }, () => `${JSON.stringify(browserSubscription())}\n`);
   const inOrder = createRowReader({ ...READER, mostOrdered: 12 });
   const answers = lines.map((line) => inOrder.push(line, NOW));
-  // The first ones at once, then a batch of three for each three lines.
+  // The first ones at once, then a batch of three for every three lines.
   const counts = answers.map(({ batches }) => batches.map(({ count }) => count));
   expect(counts[2]).toEqual([3]);
   expect(counts.every((some) => some.length <= 1)).toBe(true);

@@ -1,14 +1,14 @@
 import type { ImportReason } from '../../../../contract/subscription-import.ts';
 import type { BadRow } from './row-reader.ts';
 
-/** So many lines of each reason are named. */
+/** This many lines are listed for each reason. */
 export const LINES_NAMED = 5;
 
 /** Groups rejected rows by why they were rejected. There are as many groups as there are kinds of problems, whatever the text. */
 export interface Reasons {
   add(bad: BadRow): void;
   merge(more: readonly ImportReason[]): void;
-  /** The most frequent first. */
+  /** Most frequent first. */
   list(): ImportReason[];
 }
 

@@ -39,40 +39,39 @@ export const BAD_SHOWN = 200;
 
 /** What a piece of the text has brought. */
 export interface ReadRows {
-  /** In the order of the text, but for what `mostOrdered` says. */
+  /** In the order of the text, except as `mostOrdered` says. */
   readonly batches: SubscriptionBatch[];
   readonly badCount: number;
-  /** The first of them, as long as not `BAD_SHOWN` of the whole text have been told. */
+  /** The first bad rows, until `BAD_SHOWN` of the whole text have been listed. */
   readonly bad: BadRow[];
   /** Why the rows of this piece are bad. */
   readonly reasons: ImportReason[];
   readonly otherCount: number;
-  /** Of this piece, whether they are among its rows or were left out. */
+  /** The unsubscribed rows of this piece, and whether they are among its rows or were left out. */
   readonly unsubscribed: ImportUnsubscribed | null;
-  /** Of a table, once its first rows have been read. */
+  /** For a table, once its first rows have been read. */
   readonly columns: ImportColumn[] | null;
-  /** Nothing else follows. */
   readonly isOver: boolean;
 }
 
 export interface RowReaderOptions {
   allowPrivateEndpoints: boolean;
-  /** Rows of a batch; only the last has fewer. */
+  /** Rows per batch; only the last has fewer. */
   batchRows: number;
   /**
-   * Up to this many rows are put into the order of their keys before they are cut into batches. The first batch stays as it is, so that
-   * a list of some rows is stored in its own order; 0: all of them do.
+   * Up to this many rows are put in the order of their keys before they are cut into batches. The first batch stays as it is, so that a
+   * short list is stored in its own order; 0: all batches stay as they are.
    */
   mostOrdered: number;
   /** What becomes of the columns of a table. */
   mapping?: ColumnMapping | undefined;
-  /** Takes rows too that the text marks as unsubscribed. */
+  /** Also accepts rows that the text marks as unsubscribed. */
   includeUnsubscribed?: boolean | undefined;
-  /** Tells all bad rows, and not the first ones only. */
+  /** Lists all bad rows, not just the first ones. */
   tellsAllBad?: boolean;
 }
 
-/** As flat texts: tens of thousands of rows wait, and objects would be copied about by each collection of garbage. */
+/** As flat texts: tens of thousands of rows wait, and each garbage collection would copy objects around. */
 interface WaitingRow {
   /** The first digits of its key. */
   readonly key: string;
@@ -85,9 +84,9 @@ interface WaitingRow {
 
 /** Reads and checks text that comes in pieces. */
 export interface RowReader {
-  /** @param now what counts as over by now has expired; milliseconds since 1970 */
+  /** @param now anything that ends by now has expired; milliseconds since 1970 */
   push(piece: string, now: number): ReadRows;
-  /** The text is over: the rest, which is to be asked for until it says that it is all. */
+  /** The text is over: gives the rest. To be called until the answer says that nothing is left. */
   end(now: number): ReadRows;
 }
 
@@ -120,14 +119,14 @@ export function createRowReader(options: RowReaderOptions, isPoint = isPointOnCu
   };
   let waiting: WaitingRow[] = [];
   /**
-   * Rows in their order, a batch each. They are handed over as others come in: so nobody holds more than has been waited for once, and
-   * whoever stores them has always something to do.
+   * Rows in order, one batch each. They are handed over as others come in, so that nobody has to hold more than what was collected at once,
+   * and the side that stores them always has something to do.
    */
   let ready: WaitingRow[][] = [];
   let sinceHandedOver = 0;
   let told = 0;
   let isEnded = false;
-  /** How many rows are waited for. The number grows to what is ordered at once, so that a short import begins to be stored immediately. */
+  /** How many rows to collect. The number grows to the number ordered at once, so that storing begins immediately for a short import. */
   let wanted = batchRows;
 
   const close = () => {
@@ -263,7 +262,7 @@ function packBatch(rows: readonly WaitingRow[]): SubscriptionBatch {
   };
 }
 
-/** The rows of an import live at a handful of hosts, and parsing addresses is an expensive part of a check. */
+/** The rows of an import live at a handful of hosts, and parsing addresses is an expensive part of checking. */
 function rememberHosts(isPrivate: (hostname: string) => boolean): (hostname: string) => boolean {
   const known = new Map<string, boolean>();
   return (hostname) => {

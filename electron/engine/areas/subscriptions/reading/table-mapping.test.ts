@@ -39,7 +39,7 @@ describe('endpoint and keys that a person points out', () => {
     expect(problemOf()).toMatchObject({ code: 'column-unknown', field: 'keys.p256dh' });
     expect(problemOf()?.cause).toBe('No column of this table was recognized as the key p256dh.');
     expect(problemOf()?.cure).toContain('“Kryptografie”');
-    // Once it is pointed out, the row is read, and the check of keys says that this one is cut.
+    // Once its column is named, the row is read, and the key check says that this one is cut off.
     expect(problemOf({ Kryptografie: 'p256dh' })).toBe(null);
     const bare = tableOf('Endpunkt;Kunde', ({ endpoint }) => [endpoint, 'Ann']);
     expect(read(bare)[0]).toMatchObject({ problem: { code: 'keys-missing' } });

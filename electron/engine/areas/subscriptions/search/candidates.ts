@@ -7,14 +7,14 @@ import { textBits } from './text-bits.ts';
 const MAX_BITS = 12;
 
 export interface Candidates {
-  /** Row ids from here on are not covered: they have to be looked at one by one. */
+  /** Row ids from here on are not covered: they have to be checked one by one. */
   readonly coveredTo: number;
   /** Rows of a covered stretch that can hold the text. */
   inStretch(stretch: number): RowBits;
 }
 
 /**
- * Which rows can hold a text in their endpoint. Rows without it are rare among them if the text has three characters or more; rows with it
+ * Which rows can hold a text in their endpoint. If the text has three or more characters, few of these rows do not contain it; rows with it
  * are never missing.
  */
 export function findCandidates(bits: SearchBitStore, text: string): Candidates {
@@ -33,7 +33,7 @@ export function findCandidates(bits: SearchBitStore, text: string): Candidates {
   };
 }
 
-/** The bits that tell most: of a pasted endpoint, the run `com` is in each row and the last run in hardly any. */
+/** The most telling bits: in a pasted endpoint, the run `com` is in every row and the last run in hardly any. */
 function rarest(bits: SearchBitStore, stretch: number, all: readonly number[]): number[] {
   const counted = all.map((bit) => {
     const bitmap = bits.bitmap(stretch, bit);

@@ -5,13 +5,13 @@ import { BITMAP_BYTES } from './stretch.ts';
 export interface SearchBitStore {
   /** Stretches below this one are complete. */
   end(): number;
-  /** Highest row id that was ever given to a subscription. */
+  /** The highest row id that was ever given to a subscription. */
   lastRowId(): number;
-  /** Endpoints of the row ids from `from` up to, without, `to`. */
+  /** Endpoints of the row ids from `from` up to, but not including, `to`. */
   endpoints(from: number, to: number): { id: number; endpoint: string }[];
   /** `null` when there is none. */
   bitmap(stretch: number, bit: number): Uint8Array | null;
-  /** Writes over what an earlier attempt left. */
+  /** Overwrites what an earlier attempt left. */
   putBitmaps(stretch: number, firstBit: number, bitmaps: readonly Uint8Array[]): void;
   /** Takes rows out of all bitmaps: what was erased leaves no bit behind. To be called within a transaction. */
   clear(rowIds: readonly number[], stretchRows: number): void;
@@ -19,7 +19,7 @@ export interface SearchBitStore {
   complete(stretch: number): void;
 }
 
-/** Room for the bits of a signature in a row id; fixed by what is stored. */
+/** How many bits of a signature fit per row id; fixed by what is stored. */
 const IDS_A_STRETCH = 2048;
 const EVERY_ROW = new Uint8Array(BITMAP_BYTES).fill(255);
 
@@ -49,7 +49,7 @@ export function createSearchBitStore(db: WritableDb): SearchBitStore {
     endpoints: (from, to) => texts.all({ from, to }),
     bitmap(stretch, bit) {
       const bitmap = one.get({ id: idOf(stretch, bit) })?.bitmap ?? null;
-      // A damaged one rules no row out: see [Note: damaged rows].
+      // A damaged bitmap rules no row out: see [Note: damaged rows].
       return bitmap === null || bitmap.byteLength === BITMAP_BYTES ? bitmap : EVERY_ROW;
     },
     putBitmaps(stretch, firstBit, bitmaps) {

@@ -4,19 +4,19 @@ import type { SearchBitStore } from './search-bit-store.ts';
 import { createStretchBuilder, STRETCH_ROWS } from './stretch.ts';
 import { BIT_COUNT } from './text-bits.ts';
 
-/** Makes search bits in the background, a few milliseconds at a time. */
+/** Builds search bits in the background, a few milliseconds at a time. */
 export interface SearchIndexer {
-  /** Looks whether there is something to do; returns at once. */
+  /** Checks whether there is something to do; returns at once. */
   poke: () => void;
   /** Takes rows out of all bitmaps: what was erased leaves no bit behind. To be called within a transaction. */
   forget(rowIds: readonly number[]): void;
   /** Resolves when nothing is being done. */
   idle(): Promise<void>;
-  /** Ends after the step that is being done; what is missing is made at the next start. */
+  /** Ends after the current step; what is missing is built at the next start. */
   stop(): Promise<void>;
 }
 
-/** Rows read and bitmaps written in one turn of the event loop. */
+/** How many rows are read and bitmaps written in one turn of the event loop. */
 const ROWS_A_TURN = 1000;
 const BITMAPS_A_TURN = 128;
 
@@ -26,7 +26,7 @@ export function createSearchIndexer({
   log,
 }: {
   bits: SearchBitStore;
-  /** Told why a round ended, and with `null` once one went through. */
+  /** Called with the reason when a round fails, and with `null` once one succeeds. */
   onStoreTrouble?: ((error: unknown) => void) | undefined;
   log: Log;
 }): SearchIndexer {
@@ -49,7 +49,7 @@ export function createSearchIndexer({
       bits.putBitmaps(stretch, bit, bitmaps);
       await nextTurn();
     }
-    // Only now: a search must never believe bitmaps that are not all there.
+    // Only now: a search must never rely on an incomplete set of bitmaps.
     if (!isStopped) bits.complete(stretch);
   };
 
@@ -58,7 +58,7 @@ export function createSearchIndexer({
       for (let stretch = bits.end(); !isStopped && stretchIsFull(stretch); stretch += 1) await make(stretch);
       onStoreTrouble(null);
     } catch (error) {
-      // Searching works without, only slower. The next poke tries again.
+      // Searching works without them, only more slowly. The next poke tries again.
       log.error({ error: String(error) }, 'could not make search bits');
       onStoreTrouble(error);
     }

@@ -7,7 +7,7 @@ import { textBits } from './text-bits.ts';
 const positions = fc.uniqueArray(fc.nat(STRETCH_ROWS - 1), { maxLength: 50 });
 
 function bitmapOf(set: readonly number[]): Uint8Array {
-  // One byte off, as a buffer of SQLite may be.
+  // Misaligned by one byte, as a buffer from SQLite may be.
   const bitmap = new Uint8Array(BITMAP_BYTES + 1).subarray(1);
   for (const position of set) bitmap[position >> 3] = (bitmap[position >> 3] ?? 0) | (1 << (position & 7));
   return bitmap;

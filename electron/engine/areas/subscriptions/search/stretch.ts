@@ -5,7 +5,7 @@ import { BIT_COUNT, visitTextBits } from './text-bits.ts';
 export { STRETCH_ROWS };
 export const BITMAP_BYTES = STRETCH_ROWS / 8;
 
-/** Bitmaps of one stretch in the making; about 2 MB. */
+/** Bitmaps of one stretch under construction; about 2 MB. */
 export interface StretchBuilder {
   add(rowId: number, text: string): void;
   bitmap(bit: number): Uint8Array;
@@ -29,7 +29,7 @@ export function createStretchBuilder(): StretchBuilder {
 
 export const countBits = (bitmap: Uint8Array): number => countRows(toWords(bitmap));
 
-/** A copy, because what SQLite gives need not start at a multiple of four. Bit n of word w is row w * 32 + n on little-endian machines. */
+/** A copy, because what SQLite returns need not start at a multiple of four. */
 export function toWords(bitmap: Uint8Array): Uint32Array {
   const copy = new Uint8Array(bitmap.length);
   copy.set(bitmap);

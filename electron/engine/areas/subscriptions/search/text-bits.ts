@@ -7,16 +7,16 @@ const UPPER_A = 65;
 const UPPER_Z = 90;
 
 /**
- * Bits of a signature: 1,024 for runs of three characters, and one for each character of ASCII that can be seen.
- * Part of what is stored, like all of this file: a change needs a migration that empties `search_bits` and `search_stretches`.
+ * Bits of a signature: 1,024 for runs of three characters, and one for each visible ASCII character. Part of what is stored, like all of
+ * this file: a change needs a migration that empties `search_bits` and `search_stretches`.
  */
 export const BIT_COUNT = RUN_BITS + LAST_CHARACTER - FIRST_CHARACTER + 1;
 
 /**
- * Calls `visit` with the bit of each character and of each run of three characters, repeats included.
- * Case is ignored as SQLite's LIKE does: A to Z only.
+ * Calls `visit` with the bit of each character and of each run of three characters, repeats included. Case is ignored as SQLite's LIKE
+ * does: A to Z only.
  *
- * @returns false when a character has no bit, so that no endpoint can have it: those are ASCII
+ * @returns false when a character has no bit, so that no endpoint can contain it: endpoints are ASCII
  */
 export function visitTextBits(text: string, visit: (bit: number) => void): boolean {
   let run = 0;

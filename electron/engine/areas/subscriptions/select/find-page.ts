@@ -4,7 +4,7 @@ import { idsOfView, type PreparedFilter } from './row-filter.ts';
 import type { SearchedText } from './searched-text.ts';
 import type { StretchView } from './stretch-view.ts';
 
-/** Row ids in the order asked for. `resumeAt`: where it goes on; `null`: nothing else is found, or the page is full. */
+/** Row ids in the requested order. `resumeAt`: where to go on; `null`: nothing else is found, or the page is full. */
 export interface FoundPage {
   readonly ids: number[];
   readonly resumeAt: number | null;
@@ -18,20 +18,20 @@ export interface FindPageOptions {
   readonly limit: number;
   readonly stretches: number;
   readonly view: (stretch: number) => StretchView;
-  /** For tests of short pages. */
+  /** Shorter in tests of short pages. */
   readonly mostWork?: number;
 }
 
 const CHUNK = 500;
-/** What one page may take, in rows that are read of an index: some 20 ms. */
+/** The most work for one page, counted in index rows that are read: some 20 ms. */
 const MAX_WORK = 100_000;
-/** How much dearer it is to look at an endpoint. */
+/** How much more expensive it is to look at an endpoint. */
 const ENDPOINT_WORK = 10;
 
 /**
- * [Note: short pages] Of four characters that hardly any row has, bitmaps leave three rows in a hundred to be looked at, and a tag that all
- * have tells nothing about who is gone. So a page ends after some work, however little it has found, and says where it goes on: whoever
- * wants more asks again, and the engine does other things in between.
+ * [Note: short pages] With four characters that hardly any row has, bitmaps leave three rows in a hundred to look at, and a tag that all
+ * have says nothing about who is gone. So a page ends after a certain amount of work, however little it has found, and says where to go on:
+ * the caller asks again, and the engine does other things in between.
  */
 export function findPage(options: FindPageOptions): FoundPage {
   const { filter, order, position, limit, stretches, view, mostWork = MAX_WORK } = options;

@@ -1,12 +1,12 @@
 import type { RowBits } from '../../../store/row-bits.ts';
 
-/** Bits that were read, for as long as nothing is written: whoever types a search counts again with each letter. */
+/** Bits that were read, kept until something is written: typing a search counts again with each letter. */
 export interface KeptBits {
-  /** @param find reads them, where they are not known */
+  /** @param find reads them if they are not known */
   of(name: string, find: () => RowBits): RowBits;
 }
 
-/** Of 2 kB each: what sixteen groups of two million rows take. */
+/** 2 kB each: enough for sixteen groups of two million rows. */
 const MAX_KEPT = 2000;
 
 /** @param changeCount as `ReadableDb` gives it */

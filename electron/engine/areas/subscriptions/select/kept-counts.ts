@@ -1,11 +1,11 @@
 import type { SubscriptionFilter } from '../../../../contract/subscriptions.ts';
 import { isRelative } from './receipt-steps.ts';
 
-/** Counts, for as long as nothing is written: several views show the same ones. Those of the last days hold for a minute. */
+/** Counts, kept until something is written: several views show the same ones. Counts about the last days are kept for a minute. */
 export interface KeptCounts {
-  /** `null`: it is to be counted. */
+  /** `null`: it has to be counted. */
   of(filter: SubscriptionFilter): number | null;
-  /** @param startedAt `changeCount` when the counting began: what was counted while something changed is not kept */
+  /** @param startedAt `changeCount` when the counting began: a count during which something changed is not kept */
   remember(filter: SubscriptionFilter, count: number, startedAt: number | null): void;
 }
 

@@ -8,11 +8,11 @@ type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
 
 const DAY_MS = 86_400_000;
 
-/** Whether what it finds changes as time goes by, though nothing is written. */
+/** Whether what it finds changes as time goes by, even if nothing is written. */
 export const isRelative = ({ shownWithinDays, clickedWithinDays }: SubscriptionFilter): boolean =>
   shownWithinDays !== null || clickedWithinDays !== null;
 
-/** What a filter asks of single campaigns. */
+/** What a filter asks about individual campaigns. */
 const campaignsIn = (filter: SubscriptionFilter): [CampaignToldKind, CampaignId][] =>
   (
     [
@@ -23,11 +23,11 @@ const campaignsIn = (filter: SubscriptionFilter): [CampaignToldKind, CampaignId]
     ] as const
   ).flatMap(([kind, id]) => (id === null ? [] : [[kind, id]]));
 
-/** The campaigns whose receipts a filter asks for. */
+/** The campaigns whose receipts a filter asks about. */
 export const campaignsOf = (filter: SubscriptionFilter): CampaignId[] =>
   campaignsIn(filter).map(([, id]) => id);
 
-/** Whether it asks for anything that has to do with receipts. */
+/** Whether it asks about anything related to receipts. */
 export const asksOfReceipts = (filter: SubscriptionFilter): boolean =>
   isRelative(filter) ||
   filter.neverShown !== null ||
@@ -35,7 +35,7 @@ export const asksOfReceipts = (filter: SubscriptionFilter): boolean =>
   campaignsIn(filter).length > 0;
 
 /**
- * What a filter asks of receipts: what says who is in, and what says who is out.
+ * A filter's conditions on receipts: those that say who is in, and those that say who is out.
  *
  * @param now where a span of days ends
  * @param asksReceipts whether the message of a campaign asked for receipts
@@ -49,7 +49,7 @@ export function receiptSteps(
   const keep =
     (find: (view: StretchView) => RowBits): Step =>
     (bits, view) => {
-      // What the view gives is shared with other filters.
+      // The view's result is shared with other filters.
       const found = find(view).slice();
       if (bits !== null) keepRows(found, bits);
       return found;
@@ -71,7 +71,7 @@ export function receiptSteps(
     within.push(keep((view) => view.told('clicked', now - clickedWithinDays * DAY_MS)));
   }
   for (const [kind, id] of campaignsIn(filter)) {
-    // Who was not asked told nothing, which says nothing of what they saw.
+    // A device that was not asked reported nothing, which says nothing about what its owner saw.
     const isUnknown = kind === 'not shown' && !asksReceipts(id);
     within.push(isUnknown ? noRows : keep((view) => view.toldOfCampaign(kind, id)));
   }

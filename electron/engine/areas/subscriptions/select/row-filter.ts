@@ -22,13 +22,13 @@ import { bitsOf, type StretchView } from './stretch-view.ts';
 
 /** Which rows of a stretch are meant. */
 export interface RowFilter {
-  /** All of them: bits of one's own, that may be changed. */
+  /** All matching rows, as a new set of bits that the caller may change. */
   bits(view: StretchView): RowBits;
 }
 
-/** A filter, whose text is looked for last, because that means looking at each row that is left. */
+/** A filter whose text is searched last, because that means looking at each remaining row. */
 export interface PreparedFilter extends RowFilter {
-  /** Without the text. */
+  /** All but the text. */
   withoutText(view: StretchView): RowBits;
   readonly text: SearchedText | null;
   /** `bits`, in steps of a few milliseconds. */
@@ -38,14 +38,14 @@ export interface PreparedFilter extends RowFilter {
 export interface FilterSources {
   readonly store: SelectStore;
   readonly facts: FactReader;
-  /** Of a key pair; `null`: there is none of that id. */
+  /** The public key of a key pair; `null`: there is none with that id. */
   readonly publicKeyOf: (id: NonNullable<SubscriptionFilter['keyPairId']>) => string | null;
   readonly externalIds: (externalIds: readonly string[]) => number[];
   readonly searched: (text: string) => SearchedText;
   readonly now: () => number;
-  /** Whether the message of a campaign asked for receipts; `false` also where there is none of that id. */
+  /** Whether the message of a campaign asked for receipts; also `false` if there is none with that id. */
   readonly asksReceipts: (id: CampaignId) => boolean;
-  /** Remembered, because they never change where all ids of a stretch are taken. */
+  /** Remembered, because they never change once all ids of a stretch are taken. */
   readonly addedBounds: (view: StretchView) => { first: number; last: number } | null;
 }
 
@@ -63,7 +63,7 @@ export function groupMatcher(
     (publicKey === null || group.publicKey === publicKey);
 }
 
-/** Whether it asks for nothing but groups, for which there are sums. */
+/** Whether it asks about groups only, for which there are sums. */
 export function isPlain(filter: SubscriptionFilter): boolean {
   return (
     filter.search.trim() === '' &&
@@ -76,7 +76,7 @@ export function isPlain(filter: SubscriptionFilter): boolean {
   );
 }
 
-/** Takes rows away from the bits of a stretch; `null` are all rows that could be there. */
+/** Removes rows from the bits of a stretch; `null` stands for all rows that could be there. */
 type Step = (bits: RowBits | null, view: StretchView) => RowBits | null;
 
 export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources): PreparedFilter {
@@ -85,7 +85,7 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
   const tags = (names: readonly string[]) => names.map((name) => facts.tag(tagKey(name))?.id ?? null);
 
   const receipts = receiptSteps(filter, sources.now(), sources.asksReceipts);
-  /** What says who is in, before what says who is not: then fewer rows have to be read of the groups. */
+  /** Conditions that say who is in come before those that say who is out: then fewer rows of the groups have to be read. */
   const steps: Step[] = [
     ...tagSteps(tags(filter.tagsAllOf), tags(filter.tagsAnyOf)),
     ...filter.attributes.flatMap((condition) => positiveSteps(condition, sources)),
@@ -114,7 +114,7 @@ export function prepareFilter(filter: SubscriptionFilter, sources: FilterSources
     }
     return rest(bits, view);
   };
-  /** The groups of the rest are fewer than the own: where nothing else says who is in, the text is looked for first. */
+  /** If the other groups have fewer rows than the matching ones and nothing else says who is in, the text is searched first. */
   const isMostly = (view: StretchView) =>
     steps.length === 0 && total(otherThan(matches, view)) <= total(view.sums) / 2;
 
@@ -168,7 +168,7 @@ export function lessThan(filter: RowFilter, less: RowFilter): RowFilter {
   };
 }
 
-/** Those of them that are in a group that matches; reads whatever is less: these groups, or the others. */
+/** Those in a group that matches; reads either these groups or the others, whichever are smaller. */
 function ofGroups(
   bits: RowBits | null,
   matches: (group: SubscriptionGroup) => boolean,
@@ -193,7 +193,7 @@ function otherThan(
   return view.sums.filter((sum) => !matches(sum));
 }
 
-/** How much dearer it is to take the attributes of a row to pieces than to read an id of an index. */
+/** How much more expensive it is to parse the attributes of a row than to read an id from an index. */
 const SCANNED = 2;
 
 const total = (sums: readonly SubscriptionSum[]) => sums.reduce((count, sum) => count + sum.count, 0);
@@ -270,7 +270,7 @@ function negativeSteps(condition: AttributeCondition, sources: FilterSources): S
   return [];
 }
 
-/** Values that are no facts are looked for in the rows, where there are such values at all. */
+/** Values that are not facts are looked for in the rows, if there are such values at all. */
 function withValues(
   name: string,
   values: readonly string[],
@@ -323,7 +323,7 @@ function outcomeSteps({ lastResults, neverReached }: SubscriptionFilter): Step[]
   const steps: Step[] = [];
   if (lastResults.length > 0) {
     const wanted = NOT_ACCEPTED.filter((state) => state !== null && lastResults.includes(state));
-    // Accepted are those that are nothing else.
+    // Accepted are all that are nothing else.
     const unwanted = NOT_ACCEPTED.filter((state) => !wanted.includes(state));
     steps.push((bits, view) => {
       if (bits === null || isEmpty(bits)) return bits;

@@ -16,7 +16,7 @@ interface Row {
   tag: string | null;
 }
 
-/** Rows around the ends of the first stretches, so that ids of two complete ones and of an unfinished one are there. */
+/** Rows around the ends of the first stretches, so that there are ids from two complete stretches and an unfinished one. */
 function someRows(): Row[] {
   const ends = [1, 2].flatMap((stretch) => [-1, 0, 1].map((off) => stretch * STRETCH_ROWS + off));
   const hosts = [
@@ -102,7 +102,7 @@ describe('search', () => {
           const beyond = all.filter((id) => (isDown ? id < position : id > position));
           const found: number[] = [];
           let at = position;
-          // Pages may be short, rather than late, and together are the whole.
+          // Pages may be short rather than late, and together they are complete.
           for (;;) {
             const page = findPage({
               filter: selection.prepare(wanted),

@@ -16,22 +16,22 @@ import type { SearchBitStore } from '../search/search-bit-store.ts';
 import { patternOf, type Range, type SelectStore } from './select-store.ts';
 import { bitsOf, type StretchView } from './stretch-view.ts';
 
-/** A text that is looked for in endpoints, labels, external IDs, tags and values of attributes. Case is ignored for A to Z. */
+/** A text that is searched for in endpoints, labels, external IDs, tags and attribute values. Case is ignored for A to Z. */
 export interface SearchedText {
-  /** Rows that have it but in their endpoint. */
+  /** Rows that contain it anywhere but in their endpoint. */
   ofPeople(view: StretchView): RowBits;
-  /** Rows whose endpoint may have it; `null`: any of them. */
+  /** Rows whose endpoint may contain it; `null`: any row. */
   candidates(view: StretchView): RowBits | null;
-  /** Those whose endpoint has it. */
+  /** Those whose endpoint contains it. */
   verify(ids: readonly number[]): number[];
-  /** Those of them that have it, found in steps of a few milliseconds: whoever is not in a hurry lets others have a turn after each. */
+  /** Those that contain it, found in steps of a few milliseconds: a caller that is not in a hurry can give others a turn after each. */
   keeping(bits: RowBits, view: StretchView): Generator<void, RowBits, undefined>;
 }
 
 const CHUNK = 500;
-/** Where more than one row in so many is to be looked at, all of them are, which takes half the time for each. */
+/** If more than one row in this many is to be looked at, all of them are, which takes half the time per row. */
 const DENSE = 3;
-/** Rows that are gone through in one step. */
+/** Rows that are examined in one step. */
 const STEP = 4000;
 
 export function createSearchedText(
@@ -60,7 +60,7 @@ export function createSearchedText(
   const candidates = (view: StretchView): RowBits | null =>
     view.range.to <= found.coveredTo ? found.inStretch(view.stretch) : null;
   const verify = (ids: readonly number[]) => store.endpointsLike(pattern, ids);
-  /** May hold others too, which nobody asked about. */
+  /** May contain others too, which nobody asked about. */
   const verified = (open: RowBits, range: Range): RowBits => {
     const ids = idsOf(open, stretchOf(range.from));
     const [first, last] = [ids.at(0), ids.at(-1)];

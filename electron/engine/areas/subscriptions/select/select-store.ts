@@ -3,50 +3,50 @@ import type { CampaignId } from '../../../../contract/ids.ts';
 import type { ReadableDb } from '../../../store/database.ts';
 import { groupParams, IS_OF_GROUP, type GroupParams, type SubscriptionGroup } from '../subscription-group.ts';
 
-/** Row ids from `from` up to, without, `to`. */
+/** Row ids from `from` up to, but not including, `to`. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** What devices told, with receipts: `any` are all that are known to send them. */
+/** What devices reported in receipts: `any` means all that are known to send them. */
 export type ToldKind = 'any' | 'shown' | 'clicked';
 
-/** What devices told of one campaign. */
+/** What devices reported for one campaign. */
 export type CampaignToldKind = 'shown' | 'not shown' | 'clicked' | 'not clicked';
 
-/** What a filter asks about a stretch of row ids. Each answer is a list of ids, in no order. */
+/** What a filter can ask about a stretch of row ids. Each answer is a list of ids, in no particular order. */
 export interface SelectStore {
   lastRowId(): number;
   ofGroup(group: SubscriptionGroup, range: Range): number[];
-  /** Whose last delivery is in this state (`null`: there was none), and whether they were never reached; not of `accepted`. */
+  /** Those whose last delivery is in this state (`null`: there was none), and whether they were never reached; not for `accepted`. */
   ofOutcome(state: DeliveryState | null, isNeverReached: boolean, range: Range): number[];
-  /** Whose device told this last at `since` or later; that does not matter for `any`. */
+  /** Those whose device last reported this at `since` or later; for `any`, the time does not matter. */
   ofTold(kind: ToldKind, since: number, range: Range): number[];
-  /** Whose device told this of a campaign, or could have told it and did not. */
+  /** Those whose device reported this for a campaign, or could have done so and did not. */
   ofCampaign(kind: CampaignToldKind, campaignId: CampaignId, range: Range): number[];
   /** When the first and the last of them was added. */
   addedBounds(range: Range): { first: number; last: number } | null;
   addedBetween(from: number, before: number, range: Range): number[];
-  /** Whose label or external ID is like this. */
+  /** Those whose label or external ID is like this. */
   named(pattern: string, range: Range): number[];
   withValue(attribute: string, values: readonly string[], range: Range): number[];
-  /** The same, and those with a value that holds this text, of one of these attributes. */
+  /** The same, plus those with a value containing this text in one of these attributes. */
   namedOrWithValue(text: string, attributes: readonly string[], range: Range): number[];
-  /** Those of these whose endpoint is like this. */
+  /** Those of the given rows whose endpoint is like this. */
   endpointsLike(pattern: string, ids: readonly number[]): number[];
-  /** The same of all of a range. */
+  /** The same for a whole range. */
   endpointsLikeIn(pattern: string, range: Range): number[];
 }
 
 /**
- * `%text%` for LIKE with a backslash as escape. A null character would end the pattern there, and find what begins so, or all: in its place
- * stands one that no text of ours holds.
+ * `%text%` for LIKE with a backslash as escape. A null character would end the pattern there, so that too much would match: it is replaced
+ * by one that none of our texts contain.
  */
 export const patternOf = (text: string): string =>
   `%${text.replace(/[\\%_]/g, '\\$&').replaceAll('\0', '\uFFFF')}%`;
 
-/** A text within JSON, as attributes are stored. */
+/** A text within JSON, the way attributes are stored. */
 const asStored = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 export function createSelectStore(db: ReadableDb): SelectStore {
@@ -59,7 +59,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
      WHERE last_delivery_state IS NOT 'accepted' AND ifnull(last_delivery_state, '') = @state
        AND (last_accepted_at IS NULL) = @never AND id >= @from AND id < @to`,
   );
-  // The key of the table is the row id of the subscription: a stretch is one range of it, and needs no other index.
+  // The key of the table is the row id of the subscription: a stretch is one range of it and needs no other index.
   const told = db.readColumn<Range, number>(
     'SELECT subscription_id FROM receipt_devices WHERE subscription_id >= @from AND subscription_id < @to',
   );
@@ -71,7 +71,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
     `SELECT subscription_id FROM receipt_devices
      WHERE subscription_id >= @from AND subscription_id < @to AND last_clicked_at >= @since`,
   );
-  // The deliveries of a campaign lie in the order of their subscriptions, in the index that keeps them from being there twice.
+  // The index that keeps a campaign's deliveries unique has them in the order of their subscriptions.
   const toldOf = (condition: string) =>
     db.readColumn<Range & { campaignId: CampaignId }, number>(
       `SELECT d.subscription_id FROM deliveries d CROSS JOIN receipts r ON r.delivery_id = d.id
@@ -103,7 +103,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
     `SELECT id FROM people WHERE id >= @from AND id < @to AND instr(attributes, @needle) > 0
        AND attributes ->> @path IN (SELECT value FROM json_each(@values))`,
   );
-  // The text of all attributes tells most rows apart before any of them is taken to pieces.
+  // The text of all attributes rules most rows out before any of them is parsed.
   const namedOrValued = db.readColumn<
     Range & { names: string; pattern: string; jsonPattern: string },
     number
@@ -141,7 +141,7 @@ export function createSelectStore(db: ReadableDb): SelectStore {
         ...range,
         path: `$."${attribute}"`,
         values: JSON.stringify(values),
-        // Whatever row has the only value that is asked for has its text; the empty text is in every one.
+        // A row that has the only value asked for contains its text; the empty text is in every row.
         needle: values.length === 1 ? asStored(values[0] ?? '') : '',
       }),
     namedOrWithValue: (text, attributes, range) =>

@@ -9,7 +9,7 @@ import { matchesPlainly, type PlainDeliveries, type PlainReceipts } from '../tes
 const { signal } = new AbortController();
 const DAY_MS = 86_400_000;
 const ROWS = 70;
-/** Ids that follow each other over the border of two stretches. */
+/** Consecutive ids across the border of two stretches. */
 const FIRST = 15_960;
 
 /** Rows with everything that a filter can ask for, in no order that helps. */
@@ -39,7 +39,7 @@ function filled() {
     last_delivery_at = iif(id % 4 = 0, NULL, 5),
     last_delivery_state = CASE id % 8 WHEN 0 THEN NULL WHEN 4 THEN NULL WHEN 1 THEN 'failed' WHEN 2 THEN 'gone' ELSE 'accepted' END,
     last_accepted_at = iif(id % 8 IN (0, 1, 4), NULL, 3)`);
-  // Some tell nothing, some have shown nothing yet, and some did at the very moment at which a span of days begins.
+  // Some report nothing, some have shown nothing yet, and some did at the very moment when a span of days begins.
   const now = setting.clock.now();
   const told = new Map<number, PlainReceipts>();
   const note = db.write<{ id: number; shownAt: number | null; clickedAt: number | null }>(
@@ -55,7 +55,7 @@ function filled() {
   return { ...setting, told, delivered: deliver(setting, told) };
 }
 
-/** Two campaigns that went to most: the first one asked for receipts, the second did not, although some told of it. */
+/** Two campaigns that went to most: the first asked for receipts; the second did not, although some devices sent them. */
 function deliver(setting: ReturnType<typeof tempSubscriptions>, told: ReadonlyMap<number, PlainReceipts>) {
   const { db } = setting;
   const delivered = new Map<number, PlainDeliveries>();

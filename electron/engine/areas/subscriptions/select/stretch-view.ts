@@ -6,11 +6,11 @@ import type { SubscriptionGroup, SubscriptionSum } from '../subscription-group.t
 import type { KeptBits } from './kept-bits.ts';
 import type { CampaignToldKind, Range, SelectStore, ToldKind } from './select-store.ts';
 
-/** One stretch of row ids as filters see it. What several of them ask is read once. The bits it gives are not to be changed. */
+/** One stretch of row ids as filters see it. What several filters ask is read only once. The bits it returns must not be changed. */
 export interface StretchView {
   readonly stretch: number;
   readonly range: Range;
-  /** Groups of the whole store, with how many rows each has there. */
+  /** Groups of the whole store, with the number of rows in each. */
   readonly sums: readonly SubscriptionSum[];
   group(group: SubscriptionGroup): RowBits;
   fact(id: number): RowBits | null;
@@ -19,9 +19,9 @@ export interface StretchView {
   told(kind: ToldKind, since: number): RowBits;
   /** As `SelectStore.ofCampaign` says. */
   toldOfCampaign(kind: CampaignToldKind, campaignId: CampaignId): RowBits;
-  /** Rows that were read of indexes by now: most of what it takes. */
+  /** Index rows that have been read so far: most of the work. */
   rowsRead(): number;
-  /** So many rows are gone through now beside. */
+  /** Notes that this many further rows are being examined. */
   note(rows: number): void;
 }
 
@@ -29,13 +29,13 @@ export interface ViewSources {
   readonly store: SelectStore;
   readonly facts: Pick<FactReader, 'rows'>;
   readonly sums: () => readonly SubscriptionSum[];
-  /** Of groups of any stretch. */
+  /** Groups of any stretch. */
   readonly kept: KeptBits;
 }
 
-/** What it takes to go through the devices of a stretch, however few of them are meant, in rows that are read of an index. */
+/** What it costs to go through the devices of a stretch, however few of them are meant, counted in rows read from an index. */
 const TOLD_WORK = STRETCH_ROWS / 4;
-/** The same of the deliveries of a campaign, each with a look at its receipts. */
+/** The same for the deliveries of a campaign, each with a look at its receipts. */
 const CAMPAIGN_WORK = STRETCH_ROWS;
 
 export function createStretchView(stretch: number, { store, facts, sums, kept }: ViewSources): StretchView {

@@ -9,10 +9,10 @@ export const VALUES = ['pro', 'free', 'Oslo "x"', '100%', 'rare'];
 const tags = fc.subarray([...TAGS, 'NEWS', 'nobody'], { maxLength: 3 });
 const values = fc.subarray([...VALUES, 'none'], { minLength: 1, maxLength: 2 });
 const name = fc.constantFrom(...NAMES, 'unset');
-/** The last one is none. */
+/** The last one does not exist. */
 const campaign = fc.constantFrom(null, null, null, null, 1, 2, 3);
 
-/** Parts of a filter over rows that have these tags and attributes; mostly few of them, so that it finds something. */
+/** Parts of a filter over rows that have these tags and attributes; mostly only a few parts, so that it finds something. */
 export const arbitraryFilter = fc.record(
   {
     search: fc.constantFrom('', 'push', 'NEWS', 'person 1', 'x"', '0%', 'u1', 'ünter', 'zzz', 'googleapis'),

@@ -4,7 +4,7 @@ import type {
   SubscriptionFilter,
 } from '../../../../contract/subscriptions.ts';
 
-/** What a device told last, or `null` where it is not known to tell anything. */
+/** What a device last reported, or `null` if it is not known to report anything. */
 export type PlainReceipts = { shownAt: number | null; clickedAt: number | null } | null;
 
 /** What became of one campaign at a device, by the id of the campaign. */
@@ -15,7 +15,7 @@ export type PlainDeliveries = Record<
 
 const DAY_MS = 86_400_000;
 
-/** What a filter means, said as plainly as possible: for tests of what finds rows quickly. */
+/** What a filter means, written as plainly as possible, for testing the code that finds rows quickly. */
 export function matchesPlainly(
   row: Subscription,
   filter: SubscriptionFilter,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const short = z.string().transform((text) => text.slice(0, 2000));
 
-/** What the guest tells, one line at a time. */
+/** What the guest reports, one line at a time. */
 export const factSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listener'), event: short, late: z.boolean() }),
   z.object({ kind: z.literal('console'), level: short, text: short }),
@@ -31,7 +31,7 @@ export const factSchema = z.discriminatedUnion('kind', [
 ]);
 export type Fact = z.infer<typeof factSchema>;
 
-/** Reads one line; `null` for what nobody asked about. */
+/** Reads one line; `null` for anything unexpected. */
 export function readFact(line: string): Fact | null {
   try {
     return factSchema.safeParse(JSON.parse(line)).data ?? null;

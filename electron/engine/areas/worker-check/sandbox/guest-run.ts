@@ -11,10 +11,10 @@ import { GUEST_SCRIPT } from './guest/index.mjs';
 /** What one worker may have, in bytes. */
 const MEMORY = 96 * 1024 * 1024;
 const STACK = 256 * 1024;
-/** What the guest may tell, over all runs. */
+/** How much the guest may report, over all runs. */
 const MAX_FACTS = 2_000;
 const MAX_TOLD = 2_000_000;
-/** How many timers may run in a phase: an interval that nobody ends would go on for its whole time. */
+/** How many timers may run in a phase: an interval that is never cleared would otherwise use up all the time. */
 const MAX_TIMERS = 2_000;
 
 export type StopReason = 'time' | 'memory' | 'output' | 'crash';
@@ -36,8 +36,8 @@ export interface Thrown {
 type Driver = 'started' | 'lifecycle' | 'push' | 'click' | 'timer' | 'state';
 
 /**
- * One start of a worker in a fresh interpreter. The border is the interpreter: the guest has no object of this process, only functions that
- * take and give texts.
+ * One start of a worker in a fresh interpreter. The interpreter is the border: the guest has no object of this process, only functions that
+ * take and return texts.
  */
 export class GuestRun {
   readonly #limits: Limits;
@@ -78,7 +78,7 @@ export class GuestRun {
     this.#settle(30_000);
   }
 
-  /** @returns whether the event was told to wait, and for what did not come */
+  /** @returns whether the event was asked to wait, and what it waited for in vain */
   push(payload: string): { waits: number; pending: number } {
     this.#call('push', payload);
     this.#settle(60_000);
@@ -91,7 +91,7 @@ export class GuestRun {
   }
 
   dispose(): void {
-    // One that was ended in the middle cannot be taken apart any more; it goes with the process.
+    // A run that was stopped midway can no longer be disposed of; it goes with the process.
     if (this.#limits.stopped !== null) return;
     this.#driver.dispose();
     this.#vm.dispose();
@@ -104,8 +104,8 @@ export class GuestRun {
   }
 
   /**
-   * Promises and async functions take even the end of the run for a rejection, and a loop around them would go on. Without memory none of
-   * them can be made any more.
+   * Promises and async functions treat even the end of the run as a rejection, and a loop around them would go on. Without memory no more
+   * of them can be made.
    */
   #isEnded(): boolean {
     if (!this.#isOver()) return false;
@@ -140,7 +140,7 @@ export class GuestRun {
     return thrown;
   }
 
-  /** Lets promises and timers run until nothing is left, or nothing of this stretch of time. */
+  /** Lets promises and timers run until nothing is left, or nothing that is due in this period. */
   #settle(untilMs: number): void {
     for (let timers = 0; timers < MAX_TIMERS && !this.#isOver(); timers += 1) {
       this.#runJobs();

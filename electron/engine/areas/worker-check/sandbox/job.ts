@@ -6,22 +6,25 @@ export interface SandboxJob {
   /** Absolute. */
   scriptUrl: string;
   files: readonly WorkerFile[];
-  /** What the push carries. */
+  /** The data of the push. */
   payload: string;
-  /** For all of it together. */
+  /** For everything together. */
   limitMs: number;
 }
 
 export type SandboxAnswer = WorkerRun;
 
-/** How long the worker may compute, all its runs together. */
+/** How long the worker may compute, over all its runs. */
 export const RUN_LIMIT_MS = 4_000;
-/** When the process is ended from outside: it has had time to start, and to tell what there was. */
+/** When the process is ended from outside: by then it has had time to start and to report. */
 export const KILL_AFTER_MS = 12_000;
-/** What the process may say, in characters. */
+/** How much the process may say, in characters. */
 export const MAX_ANSWER = 3_000_000;
 
-/** A run of which nothing is known. @param stopped why it came to no end; `null`: it may still */
+/**
+ * A run about which nothing is known.
+ * @param stopped why it did not finish; `null`: it still may
+ */
 export const emptyRun = (stopped: WorkerRun['stopped']): WorkerRun => ({
   listeners: [],
   notifications: [],

@@ -12,9 +12,9 @@ const PARTS = [
 ] as const;
 
 /**
- * An address in its parts, for an interpreter that knows no URLs: texts in, JSON out.
+ * An address in its parts, for an interpreter without URLs: texts in, JSON out.
  * @param part which part to change to `value`, or empty
- * @returns empty where it is no address
+ * @returns empty if it is not an address
  */
 export function readUrl(input: string, base: string, part: string, value: string): string {
   const text = base === '' ? input : undefined;

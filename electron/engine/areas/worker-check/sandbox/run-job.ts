@@ -4,7 +4,7 @@ import { readFact, type Fact } from './facts.ts';
 import { GuestRun, type Limits, type Thrown } from './guest-run.ts';
 import { emptyRun, type SandboxJob } from './job.ts';
 
-/** Of how many notifications, and how many of their buttons, clicks are tried. */
+/** How many notifications, and how many buttons of each, are clicked. */
 const MAX_NOTIFICATIONS_CLICKED = 3;
 const MAX_BUTTONS_CLICKED = 6;
 
@@ -16,7 +16,7 @@ export function runJob(quickJs: QuickJSWASMModule, job: SandboxJob): WorkerRun {
     push(quickJs, job, limits, run);
     if (limits.stopped === null) click(quickJs, job, limits, run);
   } catch {
-    // The interpreter itself gave up: of a stack that is too deep, or of memory.
+    // The interpreter itself gave up: its stack was too deep, or its memory ran out.
     limits.stopped ??= 'crash';
   }
   return { ...run, stopped: limits.stopped };
@@ -42,7 +42,7 @@ function push(quickJs: QuickJSWASMModule, job: SandboxJob, limits: Limits, run: 
   guest.dispose();
 }
 
-/** Each in a fresh start of the worker: browsers end it between a push and a click, and its variables with it. */
+/** Each in a fresh start of the worker: browsers end it between a push and a click, and lose its variables. */
 function click(quickJs: QuickJSWASMModule, job: SandboxJob, limits: Limits, run: WorkerRun): void {
   const { origin } = new URL(job.scriptUrl);
   for (const [index, { title, options }] of run.notifications.slice(0, MAX_NOTIFICATIONS_CLICKED).entries()) {
@@ -59,7 +59,7 @@ function click(quickJs: QuickJSWASMModule, job: SandboxJob, limits: Limits, run:
         if (fact === null || !isClicking) return;
         if (fact.kind === 'lead') leads[windows].push(fact);
         else if (fact.kind === 'closed') closes = true;
-        // The second click is the same again.
+        // The second click is a repeat.
         else if (windows === 'closed') note(run, fact, 'click', job);
       });
       guest.start();
@@ -137,7 +137,7 @@ function noteError(run: WorkerRun, { message, stack }: Thrown, phase: WorkerPhas
   add(run.errors, { phase, message: text, at: placeIn(stack, job) }, 60);
 }
 
-/** The first line of a stack that is in a file of the person's. */
+/** The first stack line that is in one of the person's files. */
 function placeIn(stack: string, { scriptUrl, files }: SandboxJob): { file: string; line: number } | null {
   const names = [scriptUrl, ...files.map(({ url }) => url)];
   for (const frame of stack.split('\n').slice(0, 50)) {
@@ -158,7 +158,7 @@ function buttonsIn(actions: unknown): { action: string; label: string }[] {
   });
 }
 
-/** Long values were cut, and are no JSON any more. */
+/** Long values were cut off, so they are no longer valid JSON. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -19,20 +19,20 @@ const jobOf = (script: string, limitMs = 4000): SandboxJob => ({
   limitMs,
 });
 
-/** In earnest: in the process of the sandbox, and nothing that a worker says breaks the shape. */
+/** For real: in the sandbox's process. Nothing that a worker says may break the shape of the answer. */
 async function attack(script: string): Promise<WorkerRun> {
   const end = await nodeSandbox(WORKER_FILES.sandbox)(JSON.stringify(jobOf(script)), NEVER);
   if (end.kind !== 'answer') throw new Error(`It ended by ${end.kind}.`);
   return workerRunSchema.parse(JSON.parse(end.text));
 }
 
-/** The same on the interpreter alone, whose limits must hold without the process around it. */
+/** The same in the interpreter alone, whose limits must hold without the process around it. */
 async function attackInterpreter(script: string, limitMs: number): Promise<WorkerRun> {
   const quickJs = await newQuickJSWASMModuleFromVariant(variant);
   return workerRunSchema.parse(runJob(quickJs, jobOf(script, limitMs)));
 }
 
-/** Each tries to get hold of something that is not the worker's; whatever it finds is said. */
+/** Each tries to get hold of something that is not the worker's; whatever it finds is reported. */
 const ESCAPES: Record<string, string> = {
   'the constructor of the scope': 'self.constructor.constructor("return typeof process + typeof require")()',
   'the constructor of a function of the check':
@@ -216,7 +216,7 @@ describe('the process of the sandbox', () => {
   });
 });
 
-// What a hole in the interpreter would find: the process itself, by Node's own permission model.
+// What an attacker would find behind a hole in the interpreter: the process itself, restricted by Node's own permission model.
 describe('a program in the place of the sandbox', () => {
   const PROGRAM = `
     import { readFileSync, writeFileSync } from 'node:fs';

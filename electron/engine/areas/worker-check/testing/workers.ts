@@ -23,7 +23,7 @@ self.addEventListener('notificationclick', (event) => {
 });
 `;
 
-/** In the style of Angular's: a driver that takes \`notification\` and a click that reads \`data.onActionClick\`. */
+/** In the style of Angular's worker: a driver that takes \`notification\` and a click that reads \`data.onActionClick\`. */
 export const ANGULAR_STYLE = `
 (function () {
   'use strict';
@@ -71,7 +71,7 @@ export const ANGULAR_STYLE = `
 })();
 `;
 
-/** In the style of Workbox's build: importScripts, a precache that its install fills, and the site's own push code after it. */
+/** In the style of Workbox's build: importScripts, a precache that is filled on install, and the site's own push code after it. */
 export const WORKBOX_STYLE = `
 importScripts('https://cdn.example/workbox/workbox-sw.js');
 workbox.precaching.precacheAndRoute([{ url: '/index.html', revision: '1' }]);
@@ -123,7 +123,7 @@ export const FCM_LIBRARY = `
 })();
 `;
 
-/** In the style of a push service's: the settings come out of IndexedDB, and what is shown from its own server. */
+/** In the style of a push service's worker: the settings come out of IndexedDB, and the content from its own server. */
 export const HOSTED_STYLE = `
 const open = () => new Promise((resolve, reject) => {
   const request = indexedDB.open('SDK', 2);

@@ -1,6 +1,6 @@
 import { browserSubscription } from '../../../../testing/browser-subscription.ts';
 
-/** Two subscriptions with fresh keys, and every form in which people have them. */
+/** Two subscriptions with fresh keys, in every form in which people have them. */
 const one = browserSubscription({ host: 'fcm.googleapis.com/fcm/send' });
 const two = browserSubscription({ host: 'updates.push.services.mozilla.com/wpush/v2' });
 export const SUBSCRIPTIONS = [one, two] as const;

@@ -14,7 +14,7 @@ const clixmlOf = (i: 0 | 1, more: string): string => `<Obj RefId="${i * 5}"><TN 
 ${more}</MS></Obj>`;
 const type = 'push-subscriptions';
 
-/** Subscriptions with whose they are, in documents that keep persons apart from them or around them. */
+/** Subscriptions and their people, in documents that keep the people apart from them or around them. */
 export const IN_DOCUMENTS: Readonly<Record<string, PeopleForm>> = {
   'json:api with users beside': [
     JSON.stringify({

@@ -14,7 +14,7 @@ const sevenAndEight = [
   { i: 1, id: '8' },
 ] as const;
 
-/** Subscriptions whose person stands in the `WHERE` of a statement, in a log line, or in a line above. */
+/** Subscriptions whose person is in the `WHERE` of a statement, in a log line, or in a line above. */
 export const IN_NOTES: Readonly<Record<string, PeopleForm>> = {
   'updates of users by id': [
     `UPDATE \`users\` SET \`push\` = '${J(0)}', updated_at = NOW() WHERE \`id\` = 7;\nUPDATE \`users\` SET \`push\` = '${J(1)}', updated_at = NOW() WHERE \`id\` = 8;`,

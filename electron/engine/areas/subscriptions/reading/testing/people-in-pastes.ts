@@ -10,7 +10,7 @@ const J = (i: 0 | 1, more: object = {}): string =>
     ...more,
   });
 
-/** Subscriptions with whose they are, as people paste them. */
+/** Subscriptions and their people, as users paste them. */
 export const IN_PASTES: Readonly<Record<string, PeopleForm>> = {
   'scala case class': [
     `List(Subscription(5,Some(Ann),${s[0].ep},${s[0].p},${s[0].a}), Subscription(6,None,${s[1].ep},${s[1].p},${s[1].a}))`,

@@ -10,7 +10,7 @@ const J = (i: 0 | 1, more: object = {}): string =>
     ...more,
   });
 
-/** Subscriptions with whose they are, as programs, logs and exports have them. */
+/** Subscriptions and their people, as programs, logs and exports have them. */
 export const IN_PROGRAMS: Readonly<Record<string, PeopleForm>> = {
   'transposed tsv': [
     `field\tA\tB\nname\tAnn\tBob\nendpoint\t${s[0].ep}\t${s[1].ep}\np256dh\t${s[0].p}\t${s[1].p}\nauth\t${s[0].a}\t${s[1].a}\nactive\t1\t0`,

@@ -27,7 +27,7 @@ const BOTH = [
   { i: 1, label: 'Bob', id: null },
 ] as const;
 
-/** Subscriptions with whose they are, as databases, consoles and forms print them. */
+/** Subscriptions and their people, as databases, consoles and forms print them. */
 export const IN_TOOLS: Readonly<Record<string, PeopleForm>> = {
   'redis-cli with prompts around hashes': [
     `127.0.0.1:6379> HGETALL sub:1\n${numbered(hash(s[0], 'Ann'))}\n127.0.0.1:6379> HGETALL sub:2\n${numbered(hash(s[1], 'Bob'))}\n127.0.0.1:6379>`,

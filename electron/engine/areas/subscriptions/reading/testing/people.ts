@@ -1,4 +1,4 @@
-/** What a row is expected to say: which subscription it is, and of its person only what is named. */
+/** What a row is expected to say: which subscription it is, and only the named parts of its person. */
 export interface WantedPerson {
   readonly i: 0 | 1;
   readonly label?: string | null;

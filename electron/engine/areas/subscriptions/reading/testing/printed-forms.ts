@@ -84,7 +84,7 @@ function wrapped(rows: Rows, width: number, bar = '|', mark = '.'): string {
   ].join('\n');
 }
 
-/** With lines around each cell; a cell of several lines has no mark. */
+/** With lines around each cell; a cell with several lines has no mark. */
 function box(rows: Rows, { types = '', isSeparated = false } = {}): string {
   const widths = widthsOf(rows);
   const rule = (left: string, middle: string, right: string) =>
@@ -127,7 +127,7 @@ const space = (rows: Rows) => {
 const numbered = (lines: readonly string[]) => lines.map((line, index) => `${index + 1}) ${line}`).join('\n');
 const hash = (s: typeof one) => ['endpoint', s.endpoint, 'p256dh', s.keys.p256dh, 'auth', s.keys.auth];
 
-/** Each holds both, unless its name ends in `(1)`. */
+/** Each contains both subscriptions, unless its name ends in `(1)`. */
 export const PRINTED_FORMS: Readonly<Record<string, string>> = {
   'psql, JSON over lines': psql(JSON_ROWS),
   'psql, JSON over lines, last column': psql(JSON_ROWS.map((row) => row.slice(0, 2))),

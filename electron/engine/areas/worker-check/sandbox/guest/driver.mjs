@@ -1,4 +1,4 @@
-/** What the rest of the folder stands on; nothing of it is reachable by the worker. `host` and the configuration come from `run-job.ts`. */
+/** What the rest of the folder is built on; the worker can reach none of it. `host` and the configuration come from `run-job.ts`. */
 export function createKit(host, configText) {
   const { stringify, parse } = JSON;
   const { defineProperty } = Object;
@@ -40,7 +40,7 @@ export function createKit(host, configText) {
         stack: isError ? String(error.stack ?? '') : '',
       });
     },
-    /** Something of browsers that the check does not have: using it is told, and fails. */
+    /** A browser feature that the check does not have: using it is reported, and fails. */
     missing(name) {
       const tell = () => {
         kit.emit({ kind: 'lacking', name });
@@ -53,9 +53,9 @@ export function createKit(host, configText) {
   return kit;
 }
 
-/** What `run-job.ts` calls: texts in, texts out. */
+/** What `run-job.ts` calls: texts go in and come out. */
 export function createDriver(kit) {
-  /** The data of a push, which tells of every field that is asked for and not there. */
+  /** The data of a push, which reports every missing field that is asked for. */
   const traced = (value, path) => {
     if (typeof value !== 'object' || value === null) return value;
     return new Proxy(value, {
@@ -94,7 +94,7 @@ export function createDriver(kit) {
       kit.dispatch(new kit.NotificationEvent('notificationclick', { notification, action }));
       return '';
     },
-    /** @returns `1` when a timer ran */
+    /** @returns `1` if a timer ran */
     timer: (until) => (kit.runTimer(Number(until)) ? '1' : ''),
     state: () => kit.stringify({ pending: kit.life?.pending ?? 0, waits: kit.life?.waits ?? 0 }),
   };

@@ -1,6 +1,6 @@
 /**
- * Events, listeners and timers of the service worker's global scope. Evaluated as text inside the sandbox, as every file of this folder: it
- * may use the language itself and `kit`, and nothing else.
+ * Events, listeners and timers of the service worker's global scope. Evaluated as text inside the sandbox, like every file in this folder:
+ * it may use the language itself and `kit`, and nothing else.
  */
 export function installEvents(kit) {
   class Event {
@@ -176,7 +176,7 @@ export function installEvents(kit) {
     kit.life.dispatching = false;
   };
 
-  // Time passes in leaps: nobody waits for a timer in earnest.
+  // Time passes in leaps: nobody really waits for a timer.
   const timers = new Map();
   let nextTimer = 1;
   let time = 0;
@@ -192,7 +192,10 @@ export function installEvents(kit) {
   kit.define('setInterval', (run, delay, ...args) => later(run, delay, args, true));
   kit.define('clearTimeout', (id) => void timers.delete(id));
   kit.define('clearInterval', (id) => void timers.delete(id));
-  /** Runs the timer that is due next, if it is due until then. @returns whether there was one */
+  /**
+   * Runs the next timer if it is due by then.
+   * @returns whether there was one
+   */
   kit.runTimer = (until) => {
     let next = null;
     for (const [id, timer] of timers) if (next === null || timer.at < next.timer.at) next = { id, timer };

@@ -1,4 +1,4 @@
-/** Addresses and requests. Every request is recorded; only texts that the person gave are answered. See `events.mjs`. */
+/** Addresses and requests. Every request is recorded; only texts that the person supplied are served. See `events.mjs`. */
 export function installNetwork(kit) {
   class URLSearchParams {
     #pairs = [];
@@ -129,7 +129,7 @@ export function installNetwork(kit) {
       throw new TypeError('URL.createObjectURL is not a function');
     }
   }
-  /** An absolute address, taken from the worker's own; as it was written where it is none. */
+  /** An absolute address, resolved against the worker's own; returned as written if it is not an address. */
   kit.absolute = (address) => kit.readUrl(String(address), kit.scriptUrl, '', '')?.href ?? String(address);
   kit.define('URL', URL);
   kit.define('URLSearchParams', URLSearchParams);

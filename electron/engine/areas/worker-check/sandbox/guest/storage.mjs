@@ -1,4 +1,4 @@
-/** As much of IndexedDB as service workers usually need, kept in memory. See `events.mjs`. */
+/** The part of IndexedDB that service workers usually need, kept in memory. See `events.mjs`. */
 export function installStorage(kit) {
   const databases = new Map();
   const keyOf = (key) => kit.stringify(key);
@@ -18,7 +18,7 @@ export function installStorage(kit) {
     event.newVersion = 1;
     target.dispatchEvent(event);
   };
-  /** Answers as a task of its own, after whoever asked has put their listeners on. */
+  /** Answers in a task of its own, after the caller has attached its listeners. */
   const answer = (work, transaction) => {
     const request = Object.assign(new Requested(), { transaction: transaction ?? null });
     if (transaction !== undefined) transaction.open += 1;
