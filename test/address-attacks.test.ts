@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { opened, workspaceEngine } from './support/workspace.ts';
 
-/** A service of this machine that nobody from elsewhere is to reach; counts who came. */
+/** A service on this machine that nobody elsewhere should reach; counts its visitors. */
 async function innerService() {
   let visitors = 0;
   const server = createServer((socket) => {
@@ -18,7 +18,7 @@ async function innerService() {
   return { port: (server.address() as AddressInfo).port, visitors: () => visitors };
 }
 
-/** All spell this machine, a private network, or what keeps the secrets of a cloud. */
+/** All of them spell this machine, a private network, or what keeps the secrets of a cloud. */
 const HOSTS = [
   '127.0.0.1',
   'localhost',
@@ -46,7 +46,7 @@ it('no address that a remote caller names leads to this machine or its network',
   const { client } = opened(await open({ token: (await makeToken()).secret }));
   const asked: string[] = [];
   for (const host of HOSTS) {
-    // So many are asked for in a minute, and no more.
+    // Only so many may be asked for in a minute.
     clock.advance(61_000);
     for (const scheme of ['https', 'http']) {
       for (const user of ['', 'push.example@']) {
@@ -69,6 +69,6 @@ it('no address that a remote caller names leads to this machine or its network',
     }
   }
   expect([asked.length, inner.visitors()]).toEqual([HOSTS.length * 4, 0]);
-  // What is served to anybody may be read; what has a token may not.
+  // What is served to anybody may be read; what needs a token may not.
   await expect(client.campaigns.readPage({ url: `http://localhost:${port}/api/v1/keys` })).rejects.toThrow();
 });

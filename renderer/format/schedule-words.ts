@@ -38,7 +38,7 @@ export function startWords({
   timeZone,
   perRecipient: isOwnTime = false,
 }: Pick<CampaignSchedule, 'at' | 'timeZone'> & { perRecipient?: boolean | undefined }): string | null {
-  // Their clocks show what was chosen, which no clock in UTC skips.
+  // The recipients' own clocks show what was chosen. UTC stands in for them because it skips no time.
   const zone = isOwnTime ? 'UTC' : timeZone;
   const local = instantOf({ at, timeZone: zone });
   if (local === null) return null;

@@ -3,7 +3,7 @@ import { draftIdSchema } from '../../electron/contract/ids.ts';
 
 export const REQUEST_ID = '7d1f0c1a-0000-4000-8000-';
 
-/** Answers about drafts as an engine gives them that has one, or none: what is kept is what is read afterwards. */
+/** Answers about drafts, as given by an engine that has one or none: what is kept is what is read afterwards. */
 export function draftAnswers(first: Partial<DraftContent> | null) {
   let ids = 0;
   const kept = new Map<number, Draft>();

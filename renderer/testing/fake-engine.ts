@@ -17,13 +17,13 @@ export interface FakeEngine {
   api: Api;
   /** The inputs of the calls so far of one procedure, named like `keys.generate`. */
   inputsOf: (procedure: string) => unknown[];
-  /** Answers otherwise from now on. */
+  /** Answers differently from now on. */
   answer: (answers: Answers) => void;
   /** Tells the window that something changed. */
   publish: (...topics: Topic[]) => void;
   /** Lets the line break, or come back. */
   setConnected: (isConnected: boolean) => void;
-  /** What was asked for that nothing answers. */
+  /** What was asked for but has no answer. */
   unanswered: ReadonlySet<string>;
 }
 

@@ -9,9 +9,9 @@ interface HeldClock {
 }
 
 /**
- * Takes the clock and all timers into the hand of the test until it ends.
+ * Gives the test control of the clock and all timers until it ends.
  *
- * @returns lets so many milliseconds pass
+ * @returns a function that lets so many milliseconds pass
  */
 export function holdClock({ now = Date.now(), runs = false }: HeldClock = {}): (ms: number) => void {
   vi.useFakeTimers({ now, shouldAdvanceTime: runs });

@@ -1,8 +1,8 @@
 import * as React from 'react';
 
 /**
- * React notes for each element where in the code it was made, to say so in its warnings: a tenth of the time of these tests. The warnings
- * come without it as well. It stops where it has noted much of late, and this says that it always has.
+ * React records for each element where in the code it was made, to say so in its warnings, which takes a tenth of the time of these tests.
+ * The warnings come without it too. React stops recording when it has lately recorded a lot, and this tells it that it always has.
  */
 const internals: unknown = Reflect.get(
   React,
@@ -14,6 +14,6 @@ if (typeof internals !== 'object' || internals === null || !(COUNT in internals)
 Object.defineProperty(internals, COUNT, {
   get: () => Infinity,
   set: () => {
-    // React counts, and begins anew each second.
+    // React counts here, and starts afresh each second.
   },
 });

@@ -14,9 +14,9 @@ import { NowProvider } from '../ui/Now.tsx';
 import { createFakeEngine, type Answers } from './fake-engine.ts';
 
 interface Surroundings {
-  /** What the engine says beside what it says on a machine where all is well. */
+  /** What the engine says in addition to what it says on a machine where all is well. */
   answers?: Answers;
-  /** Where the window stands at first. */
+  /** Where the window is at first. */
   path?: string;
   /** The app around the window; without one it knows of no workspaces. */
   workspaces?: WorkspacesConnection;
@@ -30,7 +30,7 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/', workspaces
   const engine = createFakeEngine(answers, workspaces);
   const location = memoryLocation({ path, record: true });
   const around = (children: ReactNode) => (
-    // Without the rules that only a drawn page needs: whether something is hidden is asked of every rule, for every element, in every look.
+    // Without the rules that only a drawn page needs: each look for an element asks every rule whether it hides something.
     <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false}>
       <ApiProvider api={engine.api}>
         <NowProvider>
@@ -62,7 +62,7 @@ export function renderWith(ui: ReactNode, { answers = {}, path = '/', workspaces
   return {
     user,
     engine,
-    /** Where the window stands. */
+    /** Where the window is. */
     path: () => location.history.at(-1),
     rerender: (next: ReactNode) => {
       rerender(around(next));

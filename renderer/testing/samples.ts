@@ -20,7 +20,7 @@ import { messageSchema } from '../../electron/contract/message.ts';
 import { rehearsalFaultsSchema, type Rehearsal } from '../../electron/contract/rehearsal.ts';
 import { subscriptionFilterSchema, type Subscription } from '../../electron/contract/subscriptions.ts';
 
-/** Something with this or that otherwise, its id as a plain number. */
+/** A sample with some members changed, its id as a plain number. */
 type Change<Thing> = Partial<Omit<Thing, 'id'>> & { id?: number };
 
 /** Tuesday, 3 March 2026, 14:00 UTC. */

@@ -7,7 +7,7 @@ import { configure } from '@testing-library/react';
 const WIDTH = 1200;
 const HEIGHT = 800;
 
-// What comes ends the wait, so that a busy machine may take its time.
+// The wait ends as soon as the element appears, so a busy machine may take its time.
 configure({ asyncUtilTimeout: 30_000 });
 
 class StandInResizeObserver implements ResizeObserver {
@@ -46,7 +46,7 @@ window.matchMedia = (media) =>
     addListener: () => undefined,
     removeListener: () => undefined,
   });
-// Somewhere in view: what drops down from a field hides where the field is out of it.
+// Somewhere in view: a dropdown hides when its field is out of view.
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, WIDTH, 40);
 // A file that is read in pieces comes in one.
 Blob.prototype.stream = function stream(this: Blob) {

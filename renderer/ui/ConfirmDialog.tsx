@@ -9,7 +9,7 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** The verb of the act, such as "Remove key pair". */
   actLabel: string;
-  /** The verb of leaving it, such as "Keep key pair". */
+  /** The verb for leaving it, such as "Keep key pair". */
   leaveLabel: string;
   isDangerous?: boolean;
   isBusy?: boolean;
@@ -20,7 +20,7 @@ interface ConfirmDialogProps {
   onLeave: () => void;
 }
 
-/** Asks once, with verbs on both buttons. Enter leaves it where the act is dangerous. */
+/** Asks once, with verbs on both buttons. Enter chooses to leave it where the act is dangerous. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, title, children, actLabel, leaveLabel, onAct, onLeave } = props;
   return (

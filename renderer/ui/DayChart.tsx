@@ -234,7 +234,7 @@ function Bars({ bars, days }: { bars: readonly BarSeries[]; days: number }) {
   );
 }
 
-/** How far two labels have to stand apart, as a share of all days. */
+/** How far apart two labels have to be, as a share of all days. */
 const LABEL_SHARE = 0.12;
 
 /** Days of bars that are cut; of those whose labels would touch, the highest. */

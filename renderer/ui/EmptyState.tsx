@@ -9,7 +9,7 @@ interface EmptyStateProps {
   actions?: ReactNode;
 }
 
-/** What stands where rows would stand: what will appear here, and how to get it. */
+/** What is shown in place of rows: what will appear here, and how to get it. */
 export function EmptyState({ icon: EmptyIcon, title, children, actions }: EmptyStateProps) {
   return (
     <div className="pd-empty">

@@ -5,15 +5,15 @@ import './form-section.css';
 
 interface FoldSectionProps {
   title: string;
-  /** What stands in it, in a few words, while it is folded; left out: nothing does. */
+  /** What is in it, in a few words, while it is folded; left out: nothing is. */
   summary?: string | undefined;
   note?: string;
-  /** It must be seen: a field of it is wrong. */
+  /** It must be seen: one of its fields is wrong. */
   hasError: boolean;
   children: ReactNode;
 }
 
-/** Fields that few need, folded until something stands in them. */
+/** Fields that few need, folded until something is in them. */
 export function FoldSection({ title, summary, note, hasError, children }: FoldSectionProps) {
   const id = useId();
   const [isOpen, setIsOpen] = useState(summary !== undefined);

@@ -12,8 +12,8 @@ interface InlineTextProps {
   /** Why a text cannot be kept; `null`: it can. */
   check: (text: string) => string | null;
   /**
-   * Keeps it; gives why it was refused, or `null`.
-   * @param seen what was kept when the typing began, or by now, where whoever types has been told why it was refused
+   * Keeps it; returns why it was refused, or `null`.
+   * @param seen what was kept when the typing began, or by now, where the person typing has been told why it was refused
    */
   save: (text: string, seen: string) => Promise<string | null>;
   /** Holds something that is not kept. */
@@ -48,7 +48,7 @@ export function InlineText(props: InlineTextProps) {
       onBlur={field.leave}
       onKeyDown={(event) => {
         if (event.key === 'Enter') field.keep();
-        // Not for the panel around it.
+        // The key is not meant for the panel around it.
         if (event.key === 'Escape' && field.bringBack()) event.preventDefault();
       }}
     />

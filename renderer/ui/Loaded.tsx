@@ -13,7 +13,7 @@ export interface Loadable<Data> {
 
 interface LoadedProps<Data> {
   of: Loadable<Data>;
-  /** What stands there after 150 ms without data. */
+  /** What is shown after 150 ms without data. */
   skeleton?: ReactNode;
   children: (data: Data) => ReactNode;
 }

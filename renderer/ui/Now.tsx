@@ -17,5 +17,5 @@ export function NowProvider({ children }: { children: ReactNode }) {
   return <NowContext value={now}>{children}</NowContext>;
 }
 
-/** Milliseconds since 1970, renewed every 15 seconds. */
+/** Milliseconds since 1970, updated every 15 seconds. */
 export const useNow = () => use(NowContext);

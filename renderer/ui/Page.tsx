@@ -8,7 +8,7 @@ import './page.css';
 export interface PageProps {
   title: string;
   purpose: ReactNode;
-  /** The primary action, and what stands beside it. */
+  /** The primary action, and what is beside it. */
   actions?: ReactNode;
   /** For a form: Tab reaches the actions after the content, though they stand in the head. */
   actionsLast?: boolean;
@@ -18,14 +18,14 @@ export interface PageProps {
   toolbar?: ReactNode;
   /** `fill`: the content takes the height that is left and scrolls by itself (tables). */
   layout?: 'scroll' | 'fill';
-  /** Stands at the left of the content, over its whole height. */
+  /** Shown at the left of the content, over its whole height. */
   rail?: ReactNode;
-  /** Stands at the right of the content. */
+  /** Shown at the right of the content. */
   panel?: ReactNode;
   children: ReactNode;
 }
 
-/** A title from so many letters on may be cut: then it is whole on hover. */
+/** From how many letters on a title may be cut: then it is whole on hover. */
 const LONG_TITLE = 30;
 
 /** The frame of a screen: title, what it is for, primary action, then the content over the full width. */

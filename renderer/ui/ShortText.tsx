@@ -4,7 +4,7 @@ import { CopyButton } from './CopyButton.tsx';
 import './short-text.css';
 
 interface ShortTextProps {
-  /** What stands there. */
+  /** What is shown. */
   short: string;
   /** The whole of it: on hover and on the clipboard. */
   full: string;

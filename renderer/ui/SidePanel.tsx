@@ -18,7 +18,7 @@ import { useTyped } from './use-typed.ts';
 import './dialog.css';
 import './side-panel.css';
 
-/** For the list beside it: what opens something else in the place of a panel goes through here. */
+/** For the list beside it: whatever opens something else in place of a panel goes through here. */
 export interface PanelHandle {
   /** At once, or after the person has discarded what the panel holds. */
   leaveFor(next: () => void): void;
@@ -81,7 +81,7 @@ export function SidePanel(props: SidePanelProps) {
           onWalk(event.key);
         }
         if (event.key !== 'Escape' || event.defaultPrevented) return;
-        // React hands on what happens in a dialog that the panel opened: that Escape was for the dialog.
+        // React passes on events from a dialog that the panel opened: that Escape was for the dialog.
         if (!event.currentTarget.contains(event.target as Node)) return;
         event.preventDefault();
         leave();

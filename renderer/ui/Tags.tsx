@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { fitting } from './fitting.ts';
 import './tags.css';
 
-/** Tags on one line: as many as there is room for, then how many more there are. All of them are read out, and stand in the tooltip. */
+/** Tags on one line: as many as there is room for, then how many more there are. All of them are read out, and are in the tooltip. */
 export function Tags({ tags }: { tags: readonly string[] }) {
   const { ref, width } = useElementSize<HTMLSpanElement>();
   const shownCount = fitting(tags, width);

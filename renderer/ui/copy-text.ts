@@ -1,7 +1,7 @@
 import { visibleText } from '../../electron/core/text/visible-text.ts';
 
 /**
- * Puts text on the clipboard, as it can be pasted anywhere: what a terminal would obey and what turns text round is written out (`\u001B`).
+ * Puts text on the clipboard, as it can be pasted anywhere: what a terminal would obey or what reverses text is written out (`\u001B`).
  *
  * @param lines keeps line breaks; a text on one line that holds one would be run as a command by the terminal that it is pasted into
  * @returns whether it worked: the window may be refused it while it is not in front

@@ -4,7 +4,7 @@ export interface BarScale {
   readonly isCut: boolean;
 }
 
-/** How much higher than all others a bar has to be before it is cut: what stands out a little is to be seen as it is. */
+/** How much higher than all others a bar has to be before it is cut: a bar that stands out a little is to be seen as it is. */
 const MUCH_HIGHER = 2;
 
 /**
@@ -20,13 +20,13 @@ export function barScale(heights: readonly number[]): BarScale {
   return { max: isCut ? usual : Math.max(1, highest), isCut };
 }
 
-/** Where a line runs, from its lowest to its highest value; of a flat one, in the middle. */
+/** Where a line runs, from its lowest to its highest value; a flat one runs in the middle. */
 export function lineScale(values: readonly number[]): { min: number; max: number } {
   const min = Math.min(...values);
   const max = Math.max(...values);
   if (values.length === 0) return { min: 0, max: 1 };
   if (min === max) return { min: min - 1, max: max + 1 };
-  // A line that begins near nothing begins at nothing: else a small rise looks like a large one.
+  // A line that begins near zero begins at zero: otherwise a small rise would look like a large one.
   return { min: min < max / 2 ? 0 : min, max };
 }
 

@@ -4,7 +4,7 @@ const GAP = 4;
 const MAX_TAG = 160;
 const MORE = 36;
 const FONT = "500 12px 'Inter Variable', system-ui, sans-serif";
-/** Where nothing can be measured. */
+/** Used where nothing can be measured. */
 const USUAL_LETTER = 7;
 
 const measured = new Map<string, number>();
@@ -28,7 +28,7 @@ function contextOf(): CanvasRenderingContext2D | null {
 }
 
 /**
- * How many tags stand side by side in a width in pixels, with room for "+12" where some do not; at least one, which is then cut.
+ * How many tags fit side by side in a width in pixels, with room for "+12" where some do not; at least one, which is then cut.
  *
  * @param widthOf of the text alone
  */

@@ -7,12 +7,12 @@ export interface HeldWork {
   discardLabel: string;
 }
 
-/** Where a part of a dialog or panel says what it holds. */
+/** How a part of a dialog or panel reports what it holds. */
 export const HeldWorkContext = createContext<(held: HeldWork | null) => void>(() => undefined);
 
 /**
- * Keeps the dialog or panel around from closing without a question. Typed text needs no word of it in a dialog; what was chosen, moved or
- * is still being done does.
+ * Keeps the dialog or panel around from closing without a question. In a dialog typed text need not be reported; what was chosen, moved or
+ * is still being done must be.
  *
  * @param question asked before it is thrown away; `null`: there is nothing to lose
  */

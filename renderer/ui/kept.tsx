@@ -19,7 +19,7 @@ export function useKept<Value>(name: string, initial: Value): [Value, (next: Val
   return [value, become];
 }
 
-/** The same for what nothing is drawn from, such as how far a list is scrolled. */
+/** The same for what affects nothing on screen, such as how far a list is scrolled. */
 export function useKeptNote<Value>(name: string, initial: Value) {
   const kept = use(KeptContext);
   const [note] = useState(() => ({

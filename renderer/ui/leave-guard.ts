@@ -3,11 +3,11 @@ import { createContext, useContext, useEffect, useEffectEvent } from 'react';
 /** Goes on at once, or after the person has answered what is asked. */
 export type Ask = (next: () => void) => void;
 
-/** Stands between a way out of a screen and what would be lost by it. */
+/** Guards what would be lost by taking a way out of a screen. */
 export interface LeaveGuard {
-  /** From now on `ask` has a say about ways out; gives back its end. */
+  /** From now on `ask` has a say about ways out; returns a function that ends it. */
   stand(ask: Ask): () => void;
-  /** Goes on at once where nobody stands in the way; else those who do are asked in turn, the last to come first. */
+  /** Goes on at once where nothing stands in the way; otherwise each that does is asked in turn, the latest first. */
   leave(next: () => void): void;
 }
 
@@ -32,10 +32,10 @@ export function createLeaveGuard(): LeaveGuard {
   };
 }
 
-/** That of the window; without one nothing stands in the way. */
+/** The window's guard; without one nothing stands in the way. */
 export const LeaveGuardContext = createContext<LeaveGuard>(createLeaveGuard());
 
-/** Asks before a way out of the screen is taken, for as long as it is there and `isStanding`. */
+/** Asks before a way out of the screen is taken, for as long as the component is there and `isStanding`. */
 export function useLeaveGuard(ask: Ask, isStanding = true): void {
   const guard = useContext(LeaveGuardContext);
   const askNow = useEffectEvent(ask);

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 const listeners = new Set<() => void>();
 let current = '';
 
-/** Names the screen that is shown: in the title of the window, and to whoever listens. */
+/** Names the screen that is shown: in the title of the window, and to its listeners. */
 export function useScreenName(name: string): void {
   useEffect(() => {
     document.title = `${name} – Pushdesk`;

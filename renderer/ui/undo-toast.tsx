@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
-/** Says what was done and offers to take it back for a while: as long as the window keeps toasts that name no time. */
+/** Says what was done and offers to take it back for a while: as long as the window keeps toasts that set no time. */
 export function undoToast(message: string, undo: () => void): void {
   const id = notifications.show({
     message: (

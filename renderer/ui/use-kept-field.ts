@@ -8,11 +8,11 @@ interface KeptFieldOptions<Typed, Kept> {
   /** Why it cannot be kept; `null`: it can. */
   check: (typed: Typed) => string | null;
   /**
-   * Keeps it; gives why it was refused, or `null`.
-   * @param seen what was kept when the typing began, or by now, where whoever types has been told why it was refused
+   * Keeps it; returns why it was refused, or `null`.
+   * @param seen what was kept when the typing began, or by now, where the person typing has been told why it was refused
    */
   save: (typed: Typed, seen: Kept) => Promise<string | null>;
-  /** Told whether something is held that is not kept. */
+  /** Told whether it holds something that is not kept. */
   onUnsaved?: (isUnsaved: boolean) => void;
 }
 
@@ -67,7 +67,7 @@ export function useKeptField<Typed, Kept>(options: KeptFieldOptions<Typed, Kept>
     },
     /** On a press. */
     keep: () => void keep(),
-    /** As the field is left. */
+    /** Kept as the field is left. */
     leave: () => {
       if (refusal === null) void keep();
     },

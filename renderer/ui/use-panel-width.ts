@@ -11,11 +11,11 @@ const NARROW = '(max-width: 1199px)';
 const within = (width: number) => Math.min(MOST, Math.max(LEAST, Math.round(width)));
 const widthOf = (kept: unknown): number | null => (typeof kept === 'number' ? within(kept) : null);
 
-/** Whether panels stand beside their list, with a width that the person can change. */
+/** Whether panels are beside their list, with a width that the person can change. */
 export const useIsDocked = (): boolean =>
   !useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
 
-/** The width of panels at the right, as the person drew it: one for all of them. */
+/** The width of panels at the right, as the person dragged it: one for all of them. */
 export function usePanelWidth() {
   const isDocked = useIsDocked();
   const [kept, keep] = useViewChoice('panel-width', widthOf);

@@ -22,7 +22,7 @@ export function useTyped(opened: boolean, onClose: () => void) {
     held.current = work;
   }, []);
   const [asked, setAsked] = useState<HeldWork | null>(null);
-  /** Where the person wants to go, once the question is answered; `null`: only away. */
+  /** Where the person wants to go, once the question is answered; `null`: just away. */
   const goal = useRef<(() => void) | null>(null);
   useEffect(() => {
     const fields = typedInto.current;
@@ -60,7 +60,7 @@ export function useTyped(opened: boolean, onClose: () => void) {
       if (asked === null) go(null);
       else keep();
     },
-    /** Goes elsewhere in its place; asked while the question stands already, that is where discarding leads. */
+    /** Goes elsewhere in its place; if the question is up already, that becomes where discarding leads. */
     leaveFor: (next: () => void) => {
       go(next);
     },

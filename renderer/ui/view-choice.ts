@@ -4,10 +4,10 @@ const PREFIX = 'pushdesk.view.';
 
 /**
  * How a person wants to look at something, kept on this machine: the width of a panel, the columns of a table. It is not worth a setting:
- * where nothing can be kept, it holds until the window closes.
+ * where nothing can be kept, it lasts until the window closes.
  *
  * @param name in the store of the window; it stays for good
- * @param read makes a value of what was kept, `null` where nothing was or it is of no use
+ * @param read makes a value from what was kept, `null` where nothing was or it is of no use
  */
 export function useViewChoice<Value>(
   name: string,
@@ -19,7 +19,7 @@ export function useViewChoice<Value>(
     try {
       localStorage.setItem(PREFIX + name, JSON.stringify(next));
     } catch {
-      // Full or forbidden.
+      // The store is full or forbidden.
     }
   };
   return [value, choose];

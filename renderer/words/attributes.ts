@@ -7,6 +7,6 @@ const LABELS: Record<(typeof PAGE_ATTRIBUTES)[number], string> = {
   browser: 'Browser',
 };
 
-/** What an attribute is called: those that the subscribe page tells have names of ours, others their own. */
+/** What an attribute is called: those that the subscribe page reports have our names, others their own. */
 export const attributeLabel = (name: string): string =>
   Object.hasOwn(LABELS, name) ? LABELS[name as keyof typeof LABELS] : name;

@@ -71,7 +71,7 @@ export const isFormField = (name: string | undefined): name is FormFieldName =>
 
 export const formFieldNames = Object.keys(FIELD_LABELS) as FormFieldName[];
 
-/** Whether what stands in the field is an address. */
+/** Whether the field holds an address. */
 export function isAddressField(name: FormFieldName): boolean {
   if (isButtonLink(name)) return true;
   if (isButtonText(name)) return false;

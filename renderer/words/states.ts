@@ -108,7 +108,7 @@ export const DELIVERY_STATES: Record<DeliveryState, StateWords> = {
   },
 };
 
-/** What is out while nothing can be stored: whether it has been answered is known once it can. */
+/** What has been sent while nothing can be stored: whether it has been answered is known once it can be. */
 const UNSAVED: StateWords = {
   word: 'Unsaved',
   tone: 'warn',
@@ -189,7 +189,7 @@ export type ShownState = Pick<Campaign, 'state' | 'isHeld' | 'wait' | 'schedule'
   canary?: Campaign['canary'];
 };
 
-/** The state of a campaign as it is shown: one that runs, but of which all waits, does not send. */
+/** The state of a campaign as it is shown: one that is running but has nothing but waits is not shown as sending. */
 export function campaignStateWords({ state, isHeld, wait, schedule, canary = null }: ShownState): StateWords {
   if ((schedule?.asks ?? null) !== null) {
     if (lifecycleOf(state).isScheduled) return CAMPAIGN_STATES.asking;

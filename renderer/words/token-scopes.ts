@@ -1,6 +1,6 @@
 import type { TokenScope } from '../../electron/contract/access-tokens.ts';
 
-/** What a token may do, for a person; the order of the list is that of a choice. */
+/** What a token may do, for a person; the order is that in which they are offered. */
 export const TOKEN_SCOPES: Readonly<Record<TokenScope, { name: string; about: string }>> = {
   owner: {
     name: 'Owner',

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { ENGINE_NODE_FLAGS } from '../../build/launch/node-flags.mjs';
 
-/** The service collects its garbage seldom: it must not be what is measured. */
+/** The service collects its garbage rarely: it must not be what is measured. */
 const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
   'engine-process.ts': ENGINE_NODE_FLAGS,
   'export-process.ts': ENGINE_NODE_FLAGS,
@@ -14,7 +14,7 @@ const NODE_FLAGS: Partial<Record<string, readonly string[]>> = {
 
 /** A part of a measurement that runs in a process of its own, so that no part pays for another's memory or event loop. */
 export interface Child<Message> {
-  /** The next thing that it says. Rejects when it ends without a word. */
+  /** The next thing it says. Rejects if it ends without a word. */
   next(): Promise<Message>;
   /** Tells it something. */
   say(message: object): void;

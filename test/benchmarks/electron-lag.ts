@@ -13,7 +13,7 @@ export interface ElectronLag {
   totalMs: number;
 }
 
-/** The interval of the timer whose lateness is measured; taken off the figures, which hold it. */
+/** The interval of the timer whose lateness is measured; subtracted from the figures, which include it. */
 const RESOLUTION_MS = 1;
 
 /** Opens the real app on a store whose campaign has just been started, and watches its main thread until the campaign ends. */

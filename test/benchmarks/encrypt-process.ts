@@ -6,7 +6,7 @@ import { ownJob, tell } from './child.ts';
 import { MESSAGE } from './message.ts';
 
 export interface EncryptRun {
-  /** Payloads encrypted in a second by one process. */
+  /** Payloads encrypted per second by one process. */
   perSecond: number;
 }
 

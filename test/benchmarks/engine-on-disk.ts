@@ -10,7 +10,7 @@ import { workerFiles } from '../../electron/engine/base/worker-files.ts';
 /** What an export asks of the desktop. */
 export type Desktop = Pick<Host['desktop'], 'openSaveFile' | 'writeSaveFile' | 'closeSaveFile'>;
 
-/** The real engine on a data folder, as `npm run headless` runs it, with its log on standard error errors only. */
+/** The real engine on a data folder, as `npm run headless` runs it, logging only errors, to standard error. */
 export async function openEngine(
   dataDir: string,
   desktop: Desktop | null = null,

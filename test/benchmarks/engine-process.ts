@@ -16,11 +16,11 @@ export interface EngineJob {
 export interface EngineRun {
   recipients: number;
   accepted: number;
-  /** Until the call that starts the campaign came back. */
+  /** Until the call that starts the campaign returned. */
   startMs: number;
   /** From that call until every delivery was stored as settled. */
   totalMs: number;
-  /** Growth of the resident memory over what it was before the campaign, at its highest. In bytes. */
+  /** How far the resident memory rose at most above what it was before the campaign. In bytes. */
   memoryGrowth: number;
 }
 

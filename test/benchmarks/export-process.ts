@@ -17,9 +17,9 @@ export interface ExportJob {
 export interface ExportRun {
   rows: number;
   exportMs: number;
-  /** Growth of the resident memory over what it was before the export, at its highest. In bytes. */
+  /** How far the resident memory rose at most above what it was before the export. In bytes. */
   memoryGrowth: number;
-  /** What a loop of a few lines takes that reads the same rows and writes them out as JSON, at once and with nothing beside it. */
+  /** What a loop of a few lines takes to read the same rows and write them out as JSON, in one go and with nothing running beside it. */
   plainMs: number;
 }
 

@@ -10,21 +10,21 @@ export interface FilterJob {
   dataDir: string;
   /** Counts of each filter, and as many pages. */
   samples: number;
-  /** Went to all, and most told of it. */
+  /** A campaign that went to all, most of whom sent receipts. */
   campaignId: number;
 }
 
 /** What one filter took. */
 export interface FilterRun {
   name: string;
-  /** For which there are sums or bits, so that its count is as quick as a page. */
+  /** Whether there are sums or bits for it, so that its count is as quick as a page. */
   isIndexed: boolean;
   matching: number;
   page: Times;
   count: Times;
-  /** Processor time of the engine's thread for one count: machines with other work show it too. In milliseconds. */
+  /** Processor time of the engine's thread for one count: machines busy with other work show it too. In milliseconds. */
   countProcessorMs: number;
-  /** The longest turn of the engine's thread meanwhile, in milliseconds: so long something else waits. */
+  /** The longest turn of the engine's thread meanwhile, in milliseconds: that is how long anything else waits. */
   longestTurnMs: number;
 }
 

@@ -32,7 +32,7 @@ const count = (what: string) => {
   answers[what] = (answers[what] ?? 0) + 1;
 };
 
-/** What strangers send: the page, made-up subscriptions, receipts and phones, and what is nowhere. */
+/** What strangers send: the page, made-up subscriptions, receipts and phones, and pages that do not exist. */
 const KINDS: readonly { method: string; path: string; body?: () => object }[] = [
   { method: 'GET', path: '/' },
   { method: 'GET', path: '/config.json' },
@@ -77,7 +77,7 @@ function ask(): void {
     path: kind.path,
     headers: {
       host: job.host,
-      // As the proxy in front writes it: each time somebody else.
+      // As the proxy in front writes it: somebody else each time.
       'x-forwarded-for': Array.from({ length: 4 }, () => randomInt(1, 224)).join('.'),
       ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': body.length }),
     },

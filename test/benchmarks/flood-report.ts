@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { FloodTurn } from './measure-flood.ts';
 import type { WatchedRun } from './watched-campaign.ts';
 
-/** Of the design: what a flood leaves of the rate. */
+/** Bar of the design: what a flood leaves of the rate. */
 const BAR = 0.8;
 
 const whole = (figure: number) => Math.round(figure).toLocaleString('en');
@@ -12,15 +12,15 @@ const lagOf = ({ lag, slowestAnswerMs }: WatchedRun) =>
   `p50 ${lag.p50.toFixed(1)} ms, p99 ${lag.p99.toFixed(1)} ms, max ${lag.max.toFixed(1)} ms; slowest answer to the window ${whole(slowestAnswerMs)} ms`;
 
 /**
- * What a flood leaves of the rate where strangers send it from elsewhere: the processor time of the program that sends it here is not the
- * engine's to lose, and a campaign would have had it.
+ * What a flood leaves of the rate when strangers send it from elsewhere: here the program that sends it takes processor time that the
+ * campaign would have had.
  */
 export function leftOfRate({ alone, flooded, flood }: FloodTurn, cores: number): number {
   const taken = flood.cpuMs / (flood.seconds * 1000 * cores);
   return rateOf(flooded) / rateOf(alone) / (1 - taken);
 }
 
-/** Milliseconds of the engine's processor time for a request of the flood, beyond what the campaign itself takes. */
+/** Milliseconds of the engine's processor time for each request of the flood, beyond what the campaign itself takes. */
 export function engineTimeOfRequest({ alone, flooded, flood }: FloodTurn): number {
   const own = (alone.cpuMs / alone.accepted) * flooded.accepted;
   return (flooded.cpuMs - own) / ((flood.sent / flood.seconds) * (flooded.totalMs / 1000));

@@ -12,7 +12,7 @@ export interface Member extends SubscriptionJson {
 const ATTRIBUTES = ['plan', 'language', 'city', 'customer', 'platform', 'browser'] as const;
 type Attribute = (typeof ATTRIBUTES)[number];
 
-/** Tags that a tenth of all have, each, and one that one in a thousand has. */
+/** Tags that a tenth of all have each, and one that one in a thousand has. */
 export const TAGS = { common: 'topic-3', rare: 'topic-rare' };
 /** More than a thousand values: they are looked for in the rows. */
 export const CROWDED = 'customer';
@@ -63,7 +63,7 @@ export const TABLE_MAPPING: ColumnMapping = Object.fromEntries(
   ATTRIBUTES.map((name) => [name, 'attribute' as const]),
 );
 
-/** No cell of it needs quotes but that of the tags. */
+/** Only the cell with the tags needs quotes. */
 export function tableRow({ endpoint, keys, externalId, label = '', tags, attributes }: Member): string {
   const values = ATTRIBUTES.map((name) => attributes[name]);
   return [endpoint, keys.p256dh, keys.auth, externalId, label, `"${tags.join(', ')}"`, ...values].join(',');

@@ -65,8 +65,8 @@ await engine.stop();
 tell(lookUps);
 
 /**
- * A part from the end, where endpoints differ, of ever other length; every third one with its first character at its end, as it hardly
- * stands anywhere.
+ * A part from the end, where endpoints differ, of varying length; every third has its first character moved to its end, so that it occurs
+ * hardly anywhere.
  */
 function partOf(endpoint: string, sample: number): string {
   const length = SEARCH_LENGTHS[sample % SEARCH_LENGTHS.length] ?? 1;

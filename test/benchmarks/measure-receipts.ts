@@ -29,10 +29,10 @@ const PUBLIC_HOST = 'push.example.org';
 const EVENTS: readonly ReceiptEvent[] = ['received', 'shown', 'clicked', 'closed'];
 
 /**
- * In turns, the second of the two first every other time, so that a machine that gets slower or faster favours neither.
+ * In turns, the second of the two first every other time, so that a machine that becomes slower or faster favours neither.
  *
  * @param dataDir of an engine whose subscriptions are at the push service
- * @throws where a receipt that the server took is not in the store
+ * @throws if a receipt that the server took is not in the store
  */
 export async function measureReceipts(
   place: { dataDir: string; certificateFile: string; subscriptionsFile: string },

@@ -6,7 +6,7 @@ import { runWithWorkers, type WorkerRun, type WorkerRunOptions } from './worker-
 export interface WorkerTurn {
   /** Sent by the engine. */
   readonly alone: WorkerRun;
-  /** Through one worker as it is when nobody says otherwise: with as much on the wire as fills this machine, like the engine. */
+  /** Through one worker with its defaults: with as much on the wire as fills this machine, like the engine. */
   readonly usual: WorkerRun;
   /** Through each number of workers with little on the wire, in the order of the numbers. */
   readonly through: readonly WorkerRun[];
@@ -19,7 +19,7 @@ export interface WorkerPlan {
   workerCounts: readonly number[];
 }
 
-/** So little on the wire of each worker that one alone does not fill the cores. */
+/** So little on the wire for each worker that one alone does not fill the cores. */
 const IN_FLIGHT = 256;
 
 /**

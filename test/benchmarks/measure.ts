@@ -113,7 +113,7 @@ export async function measureWorkersAlone(plan: Plan, say: Say): Promise<WorkerT
   return measureWorkers(plan);
 }
 
-/** Runs everything of the plan, one measurement after the other, in folders that are removed in the end. */
+/** Runs everything of the plan, one measurement after another, in folders that are removed at the end. */
 export async function measure(plan: Plan, say: Say): Promise<Results> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pushdesk-bench-'));
   const bench = createBench(folder);

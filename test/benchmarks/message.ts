@@ -15,5 +15,5 @@ export const PERSONAL_MESSAGE = {
   url: 'https://bakery.example/{{name}}',
 };
 
-/** What is known of a recipient, by the endpoint. */
+/** What is known about a recipient, by endpoint. */
 export const attributesOf = (endpoint: string) => ({ name: endpoint.slice(-6), city: 'Old Harbour' });

@@ -9,7 +9,7 @@ export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan, Wo
   /** Turns of each sender at each latency; the median of the pairs counts. */
   rounds: number;
   latenciesMs: readonly number[];
-  /** The first second goes into connecting and finding out how much the service takes: many are needed to see the rate. */
+  /** The first second goes into connecting and finding out how much the service takes: it takes many to see the rate. */
   engineMessages: number;
   tunedMessages: number;
   tutorialMessages: number;
@@ -19,11 +19,11 @@ export interface Plan extends ListPlan, FloodPlan, ReceiptPlan, VariablePlan, Wo
   lagRecipients: number;
   /** Subscriptions in the store for the start of a campaign. */
   startRecipients: number;
-  /** Pages, counts and searches in that store, of each. */
+  /** Pages, counts and searches in that store: so many of each. */
   lookUps: number;
-  /** In a store of their own, for the list of them alone. */
+  /** Campaigns in a store of their own, for the list of them alone. */
   campaigns: number;
-  /** Of each kind, in that list. */
+  /** Look-ups of each kind in that list. */
   campaignLookUps: number;
   /** Starts of the app on that store, and of an empty window. */
   windowStarts: number;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** In which the kernel counts; the same on every machine with Linux. */
+/** The unit in which the kernel counts; the same on every machine with Linux. */
 const TICK_MS = 10;
 
 /** Whether the kernel of this machine tells what each process has used. */
@@ -9,7 +9,7 @@ export const canTellProcessorTime = process.platform === 'linux';
 interface Used {
   readonly parent: number;
   readonly ticks: number;
-  /** Of the processes that it had started and that have ended. */
+  /** The share of processes that it started and that have ended. */
   readonly ofEnded: number;
 }
 
@@ -25,7 +25,7 @@ function usedBy(pid: number | string): Used {
   return { parent, ticks: user + system, ofEnded: endedUser + endedSystem };
 }
 
-/** Milliseconds of processor that a process has used, all its threads together. */
+/** Milliseconds of processor time that a process has used, all its threads together. */
 export const processMs = (pid: number): number => usedBy(pid).ticks * TICK_MS;
 
 /** The same with all processes that it has started, those that have ended included. Each may lead a group of its own. */
@@ -43,7 +43,7 @@ export function familyMs(parent: number): number {
   return ticks * TICK_MS;
 }
 
-/** Milliseconds of processor that this machine had, and how many of them nobody used. */
+/** Milliseconds of processor time that this machine had, and how many of them nobody used. */
 export function machineMs(): { all: number; idle: number } {
   const line = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '';
   // The last two are part of the first two.

@@ -11,7 +11,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 const rateOf = ({ accepted, totalMs }: WatchedRun) => (accepted * 1000) / totalMs;
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0);
 
-/** Rows of the table: of each turn both campaigns, their ratio, and what was stored meanwhile. */
+/** Rows of the table: for each turn both campaigns, their ratio, and what was stored meanwhile. */
 export function receiptRows(turns: readonly ReceiptTurn[]): [string, string, string][] {
   return turns.flatMap(({ alone, told, telling }, at): [string, string, string][] => [
     [

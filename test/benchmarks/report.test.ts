@@ -142,7 +142,7 @@ it('leaves the processor time of the program that floods out of what a flood cos
     flooded: { ...watched(3000), cpuMs: 2900 },
     flood: { sent: 3000, answers: { 404: 3000 }, seconds: 3, cpuMs: 1200 },
   };
-  // A fifth of two cores was not there for the campaign.
+  // A fifth of two cores was not available to the campaign.
   expect(leftOfRate(turn, 2)).toBeCloseTo(2 / 3 / 0.8, 10);
   expect(engineTimeOfRequest(turn)).toBeCloseTo(0.3, 10);
   const table = floodReport([turn], 2);

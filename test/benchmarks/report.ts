@@ -138,7 +138,7 @@ function table(rows: readonly (readonly string[])[], machine: Machine): string {
 }
 
 const ratio = (turns: readonly Turn[]) => median(turns.map(({ engine, tuned }) => engine / tuned)).toFixed(2);
-/** What the engine reaches of what its encryption would allow if there were nothing else to do, turn by turn. */
+/** The share that the engine reaches of what its encryption would allow if there were nothing else to do, turn by turn. */
 const percent = (turns: readonly Turn[]) =>
   `${whole(median(turns.map(({ engine, encryption }) => engine / encryption)) * 100)}%`;
 const whole = (figure: number) => Math.round(figure).toLocaleString('en');

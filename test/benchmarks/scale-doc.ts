@@ -2,7 +2,7 @@ import { simulate, type Costs, type Outcome, type Setup } from './scale.ts';
 
 /**
  * Measured on 2026-11-30 with what `npm run bench -- --workers` runs: 25,000 messages through one worker, the mean of two turns with
- * nothing else running but the push service; AMD EPYC, Node 24.21. Each is of whole processes.
+ * nothing else running but the push service; AMD EPYC, Node 24.21. The costs are those of whole processes.
  */
 export const MEASURED: Costs = { coordinator: 155, database: 117, worker: 628 };
 const SETUP: Setup = {
@@ -36,7 +36,7 @@ type Row = readonly string[];
 
 function row(name: string, change: Partial<Setup>): Row {
   const { perSecond, busy, limit } = simulate(MEASURED, { ...SETUP, ...change });
-  // To two places: the simulation is no more exact than that.
+  // To two decimal places: the simulation is no more exact than that.
   const rounded = Number(perSecond.toPrecision(2));
   return [
     name,

@@ -3,23 +3,23 @@ import { PART_SIZE } from '../../electron/engine/wire/batch-sender.ts';
 
 /** Processor time of one message in microseconds, as `npm run bench -- --workers` measures it. */
 export interface Costs {
-  /** Of the coordinator's own thread: nothing else of it can do this work. */
+  /** On the coordinator's own thread: nothing else of the coordinator can do this work. */
   readonly coordinator: number;
   readonly database: number;
   readonly worker: number;
 }
 
-/** What stands there. */
+/** The machines that are there. */
 export interface Setup {
   readonly coordinators: number;
   readonly databaseCores: number;
   readonly workers: number;
   /** Of each worker. */
   readonly cores: number;
-  /** Of each worker: the most messages that it has on the wire. */
+  /** The most messages that each worker has on the wire. */
   readonly inFlight: number;
   readonly latencyMs: number;
-  /** Messages a second that the push services take of this sender; `null`: whatever comes. */
+  /** Messages a second that the push services accept from this sender; `null`: any number. */
   readonly servicesTake: number | null;
 }
 
@@ -36,7 +36,7 @@ export interface Outcome {
 
 /** Whatever is at work for more than this share is what limits. */
 const FULL = 0.9;
-/** Each part takes as long as the others on average, but not exactly: uneven by so much to both sides. */
+/** Each part takes as long as the others on average, but not exactly: it varies by this share either way. */
 const UNEVEN = 0.5;
 const ROUNDS = 60;
 const WARM_UP_ROUNDS = 10;
@@ -50,7 +50,7 @@ interface Event {
 /**
  * Parts of batches go round: the coordinator hands one over, the database keeps it, a worker encrypts and sends it, its service answers,
  * the database keeps the results, and the coordinator records them and hands over the next. There are as many parts as the workers have
- * room for. Each station serves whoever comes first.
+ * room for. Each station serves first come, first served.
  */
 export function simulate(costs: Costs, setup: Setup): Outcome {
   const random = createRandom('scale');

@@ -19,7 +19,7 @@ export interface Seeded {
   importMs: number;
   /** Processor time of the engine's thread, which stores; another one reads. */
   engineMs: number;
-  /** Growth of the resident memory over what it was before the import, at its highest. In bytes. */
+  /** How far the resident memory rose at most above what it was before the import. In bytes. */
   memoryGrowth: number;
 }
 
@@ -33,7 +33,7 @@ await client.keys.import({
   text: JSON.stringify(job.keys),
 });
 
-// The way that a window takes with a large file.
+// The way a window handles a large file.
 const { importStream } = client.subscriptions;
 const memory = watchMemory();
 const usedBefore = process.threadCpuUsage();

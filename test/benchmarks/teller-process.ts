@@ -22,7 +22,7 @@ export interface TellerRun {
   /** Receipts that the server said it took, by event. */
   taken: Record<ReceiptEvent, number>;
   requests: number;
-  /** Requests that were made again, because there was no answer or a refusal. */
+  /** Requests that were made again, because there was no answer, or a refusal. */
   again: number;
   /** Requests that were given up. */
   lost: number;
@@ -30,7 +30,7 @@ export interface TellerRun {
   answerMs: Times;
 }
 
-/** As the worker tells them: what was received and shown in one request, the rest when it happens. */
+/** As the worker sends them: what was received and shown in one request, the rest when it happens. */
 const PASSES: readonly (readonly ReceiptEvent[])[] = [['received', 'shown'], ['clicked'], ['closed']];
 const TICK_MS = 10;
 /** Beyond that it falls behind, which the rate shows: requests that pile up would measure the pile. */
@@ -108,7 +108,7 @@ async function ask(body: string): Promise<boolean> {
         host: job.host,
         origin: `https://${job.host}`,
         'x-forwarded-proto': 'https',
-        // As the proxy in front writes it: each time somebody else.
+        // As the proxy in front writes it: somebody else each time.
         'x-forwarded-for': Array.from({ length: 4 }, () => randomInt(1, 224)).join('.'),
         'content-type': 'application/json',
       },

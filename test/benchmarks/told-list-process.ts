@@ -7,7 +7,7 @@ export interface ToldListJob {
 }
 
 const job = ownJob() as ToldListJob;
-// Written as the engine writes it: by sending and hearing, it would take longer than all the rest.
+// Written directly, in the form the engine writes: sending and receiving would take longer than all the rest.
 const connection = new Database(path.join(job.dataDir, 'pushdesk.db'));
 connection.pragma('foreign_keys = ON');
 const campaign = connection
@@ -22,7 +22,7 @@ connection.transaction(() => {
       updated_at, service_host)
     SELECT @campaign, id, 1, push_service, iif(id % 20 = 0, 'gone', 'accepted'), 1, 201, 1, 'push.example'
     FROM subscriptions ORDER BY id`);
-  // Three in four tell something, half of them showed it, and one in thirty was clicked.
+  // Three in four report something, half of them showed it, and one in thirty was clicked.
   run(`INSERT INTO receipts (delivery_id, received_at, shown_at, clicked_at)
     SELECT id, 1, iif(subscription_id % 3 = 0, NULL, 2), iif(subscription_id % 30 = 1, 3, NULL)
     FROM deliveries WHERE campaign_id = @campaign AND subscription_id % 20 <> 0 AND subscription_id % 5 <> 0`);

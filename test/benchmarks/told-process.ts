@@ -19,7 +19,7 @@ const job = ownJob() as ToldJob;
 const { engine, client } = await openEngine(job.dataDir, null, { publicUrl: job.publicUrl });
 const { url } = await engine.start();
 process.on('message', (order: ToldOrder) => void obey(order));
-// Where the measurement failed, nobody is left to stop it.
+// If the measurement failed, nobody is left to stop it.
 process.once('disconnect', () => process.exit());
 tell({ url } satisfies { url: string | null });
 

@@ -9,7 +9,7 @@ export function watchMemory() {
   };
   const timer = setInterval(look, EVERY_MS);
   return {
-    /** By how much it was higher than in the beginning, at its highest. In bytes. Ends the watch. */
+    /** How far it rose at most above what it was at the beginning. In bytes. Ends the watch. */
     growth(): number {
       clearInterval(timer);
       look();

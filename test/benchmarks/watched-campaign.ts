@@ -9,7 +9,7 @@ export interface WatchedRun {
   id: CampaignId;
   accepted: number;
   totalMs: number;
-  /** Processor time of the engine meanwhile, all its threads. */
+  /** Processor time of the engine meanwhile, across all its threads. */
   cpuMs: number;
   /** Delay of the engine's thread while the campaign was under way, in ms. */
   lag: { p50: number; p99: number; max: number };
@@ -17,7 +17,7 @@ export interface WatchedRun {
   slowestAnswerMs: number;
 }
 
-/** Answers of the last second are in the store when the campaign says so. */
+/** Answers of the last second are in the store once the campaign says so. */
 const ASK_MS = 100;
 
 /**

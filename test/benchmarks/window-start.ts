@@ -3,7 +3,7 @@ import path from 'node:path';
 import { _electron } from 'playwright-core';
 import { electronProgram, ROOT, SWITCHES } from './electron-program.ts';
 
-/** How long it takes from the start of the program until its page stands in the window, in milliseconds. */
+/** How long it takes from the start of the program until its page is in the window, in milliseconds. */
 export interface WindowStart {
   /** A window with nothing in it but a heading: what Electron itself takes. */
   emptyMs: number;

@@ -25,7 +25,7 @@ export interface WorkerRun {
   readonly workersUs: number;
   readonly databaseUs: number;
   readonly perSecond: number;
-  /** Share of all cores that was used meanwhile, by whomever. */
+  /** Share of all cores that was used meanwhile, by whatever program. */
   readonly busy: number;
 }
 
@@ -33,12 +33,12 @@ export interface WorkerRunOptions {
   readonly messages: number;
   /** 0: the engine sends alone, without a database. */
   readonly workers: number;
-  /** The most messages that each worker has on the wire; `null`: as many as a worker has when nobody says otherwise. */
+  /** The most messages that each worker has on the wire; `null`: as many as a worker has by default. */
   readonly inFlight: number | null;
 }
 
 /**
- * Sends a campaign and sees to it that all of it was accepted. All programs run on this machine; with workers, the engine itself sends
+ * Sends a campaign and makes sure that all of it was accepted. All programs run on this machine; with workers, the engine itself sends
  * nothing.
  *
  * @throws where a message is missing, or it takes too long

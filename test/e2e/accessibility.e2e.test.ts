@@ -86,7 +86,7 @@ const OPENED: readonly [what: string, screen: string, open: (page: Page) => Prom
   ['the rehearsal', '/compose', (page) => press(page, 'Rehearse').then(() => isOpen(page))],
 ];
 
-/** What stands in the way in either colour scheme: the page follows the system's while it is open. */
+/** What breaks the rules in either colour scheme: the page follows the system's while it is open. */
 async function barriersInBothSchemes(page: Page) {
   const barriers: Record<string, string[]> = {};
   for (const colorScheme of ['light', 'dark'] as const) {

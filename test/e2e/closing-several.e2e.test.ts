@@ -22,7 +22,7 @@ let pushdesk: Pushdesk;
 let endpoints: string[];
 const at = (name: string) => path.join(temp.folder, name);
 
-/** Two workspaces in the middle of a campaign each: the push service is silent about most of it for as long as the fault stands. */
+/** Two workspaces in the middle of a campaign each: the push service is silent about most of it for as long as the fault is set. */
 beforeEach(async () => {
   temp = makeTempFolder();
   service = await createPushService();

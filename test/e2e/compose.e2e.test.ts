@@ -19,7 +19,7 @@ import {
 import { startNotificationDaemon, type NotificationDaemon } from './support/notification-daemon.ts';
 import { launchPushdesk, makeTempFolder, ROOT, type Pushdesk } from './support/pushdesk.ts';
 
-/** One person, one list, and all that Compose does beyond a plain message, in the real app at a push service of this machine. */
+/** One person, one list, and all that Compose does beyond a plain message, in the real app with a push service on this machine. */
 const DEVICES = 60;
 /** Nobody knows the name of these; a third of the others reads German. */
 const NAMELESS = 2;
@@ -203,7 +203,7 @@ it('sends to a canary first, by rules that the person changes, and the rest when
   await button(`Send to ${DEVICES}`).click();
   const notice = window.getByRole('status').filter({ hasText: 'Canary: waiting for you.' });
   await notice.filter({ hasText: /\d+ of 30 accepted, 3 failed/ }).waitFor();
-  // It is judged as soon as it is bad: what of it had not gone out by then waits with the others.
+  // It is judged as soon as it goes badly: those of its messages that had not gone out by then wait with the others.
   const made = () => service.requests.entries().length - seen;
   await expect.poll(() => notice.innerText()).toContain(`The other ${DEVICES - made()} wait.`);
   expect(made()).toBeLessThanOrEqual(30);
@@ -273,7 +273,7 @@ it('schedules, edits, moves and cancels, and asks where nothing was running at t
   store.close();
   await open();
   await window.getByText('did not start on time. Nothing was sent.').waitFor();
-  // Whoever does not look at the window is told by the desktop, and a press leads to where it is decided.
+  // A person who is not looking at the window is told by the desktop, and a press leads to where it is decided.
   const told = await desktop.whenShown('A campaign did not start on time');
   expect(told.text).toMatch(/^Big sale: Pushdesk wasn’t running, or the computer was asleep,/);
   expect(desktop.shown()).toHaveLength(1);

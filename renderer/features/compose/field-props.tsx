@@ -25,7 +25,7 @@ export interface FieldsProps {
   set: (change: Partial<MessageFields>) => void;
 }
 
-/** What the input of a text has. */
+/** Props for the input of a text. */
 export const textProps =
   ({ fields, errors, set }: FieldsProps) =>
   (name: TextField) => ({
@@ -51,10 +51,10 @@ export const textProps =
     }),
   });
 
-/** Of a text of several lines: what stands at its right stands at the first of them. */
+/** For a text of several lines: what is at its right is beside the first of them. */
 export const TALL = { rightSectionProps: { className: 'pd-compose__variable' } } as const;
 
-/** A sentence on a field, and who does not show it. */
+/** A sentence about a field, and which systems do not show it. */
 export const hint = (part: OptionalPart, before = '') =>
   [before, supportHint(part)].filter(Boolean).join(' ');
 

@@ -23,13 +23,13 @@ export const faultyFields = (errors: FieldErrors): (FormFieldName | LanguageFiel
     )
     .map(({ field }) => field);
 
-/** What a field is called where it stands among fields of other languages. */
+/** What a field is called where it appears among fields of other languages. */
 export function labelOfField(field: FormFieldName | LanguageFieldName): string {
   const { name, language } = partsOfField(field);
   return language === '' ? FIELD_LABELS[name] : `${FIELD_LABELS[name]} (${languageName(language)})`;
 }
 
-/** What is chosen beside the message, by the name that a problem gives it: the ids of where it is chosen. */
+/** What is chosen besides the message, by the name that a problem gives it: the ids of where it is chosen. */
 export const PLACE_IDS = {
   audience: 'compose-audience',
   schedule: 'compose-schedule',
@@ -38,7 +38,7 @@ export const PLACE_IDS = {
 } as const;
 export type PlaceName = keyof typeof PLACE_IDS;
 
-/** `undefined`: it is no such choice. */
+/** `undefined`: it is not one of these choices. */
 export const placeOf = (field: string | undefined): PlaceName | undefined =>
   (Object.keys(PLACE_IDS) as PlaceName[]).find((name) => name === field);
 

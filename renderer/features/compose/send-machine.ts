@@ -6,7 +6,7 @@ import type { Message } from '../../../electron/contract/message.ts';
 import type { Editing, Timing } from '../../compose-draft/when.ts';
 import type { Problem } from '../../../electron/contract/problem.ts';
 
-/** How it is sent, beside what goes to whom. */
+/** How it is sent, apart from what goes to whom. */
 export interface SendOptions {
   /** Who goes first; left out or `null`: everyone at once. */
   canary?: CanaryRules | null;
@@ -38,7 +38,7 @@ const AT_ONCE: Timing = {
 export type SendStep =
   | { kind: 'writing' }
   | { kind: 'checking' }
-  /** Send was pressed, and these stand against it. */
+  /** Send was pressed, and these prevent it. */
   | { kind: 'blocked'; problems: Problem[] }
   /** More than one would get it: asked once. */
   | ({ kind: 'asking'; preflight: Preflight } & Send)
@@ -96,8 +96,8 @@ const isSame = (one: Editing | null, other: Editing | null) =>
   one !== null && one.id === other?.id && one.edition === other.edition;
 
 /**
- * The press of Send. The draft has one request id until something in it changes, so that neither a double press nor a second try, also
- * in a window that was loaded again, sends twice.
+ * The press of Send. The draft has one request id until something in it changes, so that neither a double press nor a second try, even in a
+ * reloaded window, sends twice.
  */
 export function createSendMachine({
   preflight,
@@ -114,7 +114,7 @@ export function createSendMachine({
   /** Said at the next press before anything is sent, so that nothing is sent twice in silence. */
   let doubt: { problem: Problem; stands: (of: string) => boolean } | null = null;
 
-  /** What was edited when the person was told that it was changed elsewhere. */
+  /** The version being edited when the person was told that it was changed elsewhere. */
   let told: Editing | null = null;
 
   const turn = (next: SendStep) => {
@@ -125,7 +125,7 @@ export function createSendMachine({
     const of = JSON.stringify(send);
     if (request?.of === of) return request.id;
     const ofDraft = await requestIdOfDraft();
-    // What was tried under it said something else that the draft does not hold.
+    // What was tried under it said something else, which the draft does not hold.
     const id = ofDraft === request?.id ? makeId() : ofDraft;
     request = { of, id };
     return id;

@@ -4,12 +4,12 @@ import type { PictureCheck } from '../../../electron/contract/pictures.ts';
 import { useQueries } from '../../api/ApiProvider.tsx';
 import type { MessageFields } from '../../compose-draft/composition.ts';
 
-/** Longer than the pause between two keys: half an address is asked for by nobody. */
+/** Longer than the pause between two keys: nobody wants half an address checked. */
 const ASK_AFTER_MS = 700;
 
 /**
  * Whether the pictures can be loaded, asked of the engine a moment after the person has stopped typing. A check whose text has changed
- * since is called off.
+ * since is cancelled.
  */
 export function usePictureCheck({
   iconUrl,

@@ -11,8 +11,8 @@ interface RefusalsOptions {
 }
 
 /**
- * Why a press of Send or Rehearse did nothing, in one place that is in view and gets the focus. The fields to fix stay there until they
- * are right; what else stands against it goes with the next change.
+ * Why a press of Send or Rehearse did nothing, in one place that is in view and gets the focus. The fields to fix stay there until they are
+ * right; whatever else prevents it goes with the next change.
  */
 export function useRefusals({ step, fields, errors }: RefusalsOptions) {
   const [presses, setPresses] = useState(0);
@@ -25,7 +25,7 @@ export function useRefusals({ step, fields, errors }: RefusalsOptions) {
   const all: FieldErrors = { ...(isTitleMissing && { title: 'Write a title.' }), ...blamed, ...errors };
   const isFaulty = faultyFields(all).length > 0;
   const problems = against.filter(({ field }) => !isFormField(field));
-  // Once all is right, a new fault is told at its field alone until the next press.
+  // Once all is right, a new fault is shown at its field alone until the next press.
   const isSettled = step.kind !== 'checking' && !isFaulty && problems.length === 0;
   if (presses > 0 && isSettled) setPresses(0);
   const isShown = presses > 0 && isFaulty;
@@ -42,7 +42,7 @@ export function useRefusals({ step, fields, errors }: RefusalsOptions) {
     isAny,
     /** How many presses in a row were refused. */
     presses,
-    /** A press wants to go on: whatever stands against it is to be shown. */
+    /** A press wants to go on: whatever prevents it is to be shown. */
     look: () => {
       setPresses((count) => count + 1);
     },

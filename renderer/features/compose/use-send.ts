@@ -14,7 +14,7 @@ const ASK_AFTER_MS = 250;
 /** One for each window: a start that waits for the line outlives the screen, and so must its request id. */
 const machines = new WeakMap<QueryClient, SendMachine>();
 
-/** What the preflight has to know of a send. */
+/** What the preflight has to know about a send. */
 function preflightInputOf({ message, audience, timing, canary }: Omit<Send, 'timing'> & { timing?: Timing }) {
   return {
     message,
@@ -106,7 +106,7 @@ function machineOf(
         ...(canary ? { canary } : {}),
       });
     },
-    // Without a draft there is nothing to be found again.
+    // Without a draft there is nothing to find again.
     requestIdOfDraft: async () => (await openSession()?.flush())?.requestId ?? crypto.randomUUID(),
     makeId: () => crypto.randomUUID(),
     problemOf,

@@ -139,7 +139,7 @@ function ImportKeysForm({ suggestedName, onDone }: Pick<ImportKeysDialogProps, '
   );
 }
 
-/** What the engine finds in a text; `null` until it has said so. `onContact`: told the contact that stands beside the keys. */
+/** What the engine finds in a text; `null` until it has said so. `onContact`: is told the contact given beside the keys. */
 function useKeyReading(text: string, onContact: (subject: string) => void): KeyTextReading | null {
   const [asked] = useDebouncedValue(text, 120);
   const isReadable = asked.trim() !== '' && asked.length <= MAX_KEY_TEXT;

@@ -14,7 +14,7 @@ interface KeyNoticesProps {
 }
 
 /**
- * What is to be known of the keys before anything is done with them: that some cannot sign, how they are kept, and of which there is no
+ * What a person should know about the keys before doing anything with them: that some cannot sign, how they are kept, and which have no
  * copy.
  */
 export function KeyNotices({ pairs, onImport }: KeyNoticesProps) {

@@ -20,7 +20,7 @@ interface ReplaceKeyDialogProps {
   onClose: () => void;
 }
 
-/** Puts another key pair in use, a new one or one that is here, and says what becomes of those who subscribed with the old one. */
+/** Puts another key pair in use, a new one or an existing one, and says what becomes of those who subscribed with the old one. */
 export function ReplaceKeyDialog({ opened, onClose, ...rest }: ReplaceKeyDialogProps) {
   const [next, setNext] = useState<KeyPair | null>(null);
   const close = () => {

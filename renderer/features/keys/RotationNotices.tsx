@@ -13,10 +13,10 @@ import { OutcomeBar } from '../../ui/OutcomeBar.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { goneOf, leftWords, pairName, progressWords } from './rotation-words.ts';
 
-/** A finished one is told of that long. */
+/** How long a finished one is still mentioned. */
 const TOLD_MS = 7 * 86_400_000;
 
-/** Changes of key that are under way, and those that have come to their end. */
+/** Changes of key that are under way, and those that have ended. */
 export function RotationNotices() {
   const { data = [] } = useQuery(useQueries().keys.rotations.queryOptions());
   const now = useNow();

@@ -2,7 +2,7 @@ import type { KeyRotation } from '../../../electron/contract/moves.ts';
 import { countOf, formatCount } from '../../format/numbers.ts';
 import { shortenMiddle } from '../../format/shorten.ts';
 
-/** What a pair is called, also once it was removed. */
+/** What a pair is called, even after it was removed. */
 export const pairName = ({ name, publicKey }: KeyRotation['from']): string =>
   name === null ? shortenMiddle(publicKey, 19) : `“${name}”`;
 

@@ -42,7 +42,7 @@ export function useKeyForm(initial: KeyFormValues) {
     refused,
     /** The same where no field shows it. */
     problem: refused !== null && isField(refused.field) ? null : refused,
-    /** To be given the outcome of each call to the engine: what it says of a field stands at the field. */
+    /** To be given the outcome of each call to the engine: what it says about a field is shown at the field. */
     takeRefusal: (error: unknown) => {
       const next = error === null ? null : problemOf(error);
       setRefused(next);

@@ -2,7 +2,7 @@ import type { Overview } from '../../../electron/contract/overview.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { DayChart } from '../../ui/DayChart.tsx';
 
-/** Messages that came to their end, day by day. */
+/** Messages that were settled, day by day. */
 export function DeliveriesChart({ days }: { days: Overview['days'] }) {
   return (
     <section aria-labelledby="deliveries-by-day">

@@ -18,7 +18,7 @@ import { useCampaignActs } from '../campaigns/use-campaign-acts.ts';
 
 const MAX_SHOWN = 4;
 
-/** Campaigns that have not come to their end, with a way to pause each of them. */
+/** Campaigns that have not ended, with a way to pause each of them. */
 export function InProgress({ count }: { count: number }) {
   const list = useQuery(useQueries().campaigns.list.queryOptions({ input: { limit: 50 } }));
   const shown = (list.data?.items ?? [])

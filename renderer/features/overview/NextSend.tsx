@@ -31,7 +31,7 @@ function forecastWords({ expected, covered, enoughAnswers }: Forecast, active: n
     : `${loss} ${countOf(rest, 'other')} ${rest === 1 ? 'is' : 'are'} not counted: not enough history.`;
 }
 
-/** Columns: ages of which there is anybody at any service. */
+/** Columns: the ages that anybody at any service has. */
 function ForecastTable({ nextSend: { services, enoughAnswers } }: { nextSend: Forecast }) {
   const ages = [
     ...new Map(services.flatMap((service) => service.ages).map((age) => [age.fromDays, age])).values(),

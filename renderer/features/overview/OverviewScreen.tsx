@@ -82,7 +82,7 @@ function Content({ overview }: { overview: Overview }) {
   const list = useQuery(useQueries().app.listOverview.queryOptions());
   const { totals } = overview;
   const hasSent = totals.campaigns > 0;
-  // Keys that are locked for a day do not make a newcomer of somebody.
+  // Keys that are locked for a day do not make somebody a newcomer.
   const isFirstRun = !isDone({
     ...overview.steps,
     keys: overview.steps.keys || overview.keyProblem !== null,
@@ -120,5 +120,5 @@ function ListOfNow({ list, campaignsUnderWay }: { list: ListOverview; campaignsU
   );
 }
 
-/** As high as the chart that comes. */
+/** As high as the chart that will replace it. */
 const ListSkeleton = () => <Skeleton height={290} radius="sm" role="status" aria-label="Loading" aria-busy />;

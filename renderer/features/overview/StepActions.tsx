@@ -87,7 +87,7 @@ export function SendStepAction({ isNext }: StepActionProps) {
   );
 }
 
-/** Where the page is, while that is not where Settings say. */
+/** Where the page is, while that is not where Settings says. */
 export function SubscribeStepNote() {
   const { data: status } = useQuery(useQueries().server.status.queryOptions());
   if (status?.state !== 'running' || status.problem === null || status.url === null) return null;

@@ -6,7 +6,7 @@ import { Sparkline } from '../../ui/Sparkline.tsx';
 import { DELIVERY_STATES } from '../../words/states.ts';
 import { signed } from './Growth.tsx';
 
-/** The figures that tell how it goes, in one line. */
+/** The figures that tell how things are going, in one line. */
 export function Totals({
   overview: { totals, days },
   list,
@@ -49,7 +49,7 @@ export function Totals({
   );
 }
 
-/** Campaigns are counted from their start: how many of them have not come to their end is said beside. */
+/** Campaigns are counted from their start: how many of them have not ended is said beside it. */
 const underWayWords = (count: number) =>
   count === 0 ? 'none in progress' : `${formatCount(count)} in progress`;
 

@@ -18,7 +18,7 @@ import { OverviewScreen } from './OverviewScreen.tsx';
 const DAY = 86_400_000;
 const at = (index: number) => Date.UTC(2026, 2, 1) + index * DAY;
 
-/** The overview, and in place of Subscriptions what these would list. */
+/** The overview, and in place of Subscriptions what that screen would list. */
 function ByPath() {
   const [path] = useLocation();
   return path === '/subscriptions' ? <Listed /> : <OverviewScreen />;

@@ -11,7 +11,7 @@ export interface RehearsalBannerProps {
   ending: EndRehearsal;
 }
 
-/** Marks all that stands below as a rehearsal, and tells what real push services never do: what was shown. */
+/** Marks everything below as a rehearsal, and tells what real push services never do: what was shown. */
 export function RehearsalBanner({ rehearsal, ending }: RehearsalBannerProps) {
   return (
     <>

@@ -17,11 +17,11 @@ interface RehearsalDialogProps {
   /** Who goes first; `null`: all at once. */
   canary: CanaryRules | null;
   onClose: () => void;
-  /** To the rehearsal that goes on now. */
+  /** Leads to the rehearsal that is running. */
   onOpen: () => void;
 }
 
-/** Asks for devices and faults; where a rehearsal goes on already, leads to it. */
+/** Asks for devices and faults; if a rehearsal is already running, leads to it. */
 export function RehearsalDialog({ message, canary, onClose, onOpen }: RehearsalDialogProps) {
   const current = useQuery(useQueries().rehearsal.current.queryOptions());
   const isSample = message?.title.trim() === '';

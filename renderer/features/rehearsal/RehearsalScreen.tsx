@@ -19,7 +19,7 @@ import { partAt, rehearsalPartPath, rehearsalPath, type CampaignPart } from '../
 
 const PURPOSE = 'Your message, sent to virtual devices on this machine.';
 
-/** The rehearsal that goes on, or was the last, at `/rehearsal`, and one of its deliveries at `/rehearsal/<delivery>`. */
+/** The rehearsal that is running, or was the last, at `/rehearsal`, and one of its deliveries at `/rehearsal/<delivery>`. */
 export function RehearsalScreen() {
   const params = useParams<{ delivery?: string }>();
   const delivery = deliveryIdSchema.safeParse(Number(params.delivery));

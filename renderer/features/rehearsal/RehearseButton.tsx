@@ -30,7 +30,7 @@ export function RehearseButton({
   const lead = useEffectEvent(() => {
     navigate(REHEARSAL_PATH);
   });
-  // Once the dialog is gone: while it stands, it asks about its settings, which are used by now.
+  // Only once the dialog is gone: while it is up, it asks about its settings, which are used by now.
   useEffect(() => {
     if (stage === 'leading') lead();
   }, [stage]);

@@ -12,7 +12,7 @@ import { isGoingOn } from './is-going-on.ts';
 
 /** The end of a rehearsal, as the person asks for it. */
 export interface EndRehearsal {
-  /** Ends it, after a question while it still goes on. */
+  /** Ends it, after a question while it is still running. */
   readonly end: () => void;
   readonly isEnding: boolean;
   /** Why it did not end. */
@@ -20,7 +20,7 @@ export interface EndRehearsal {
   readonly question: React.ReactNode;
 }
 
-/** Belongs above all that is shown of a rehearsal: the question stands while the page below it changes from one stage to the next. */
+/** Belongs above everything that is shown of a rehearsal: the question stays while the page below it changes from one stage to the next. */
 export function useEndRehearsal(rehearsal: Rehearsal): EndRehearsal {
   const [, navigate] = useLocation();
   const [isAsking, setAsking] = useState(false);

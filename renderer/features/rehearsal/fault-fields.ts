@@ -9,7 +9,7 @@ export interface FaultField {
   meaning: string;
 }
 
-/** Shares of the devices: each keeps its fate. */
+/** Shares of the devices: each device keeps its fate. */
 export const DEVICE_FAULTS: readonly FaultField[] = [
   { name: 'gone', label: 'Gone', meaning: 'Has unsubscribed: the push service reports it gone.' },
   { name: 'wrongKey', label: 'Wrong key', meaning: 'Subscribed with a different key than yours.' },
@@ -44,7 +44,7 @@ export const ORDINARY_FAULTS: RehearsalFaults = {
   slow: 2,
 };
 
-/** What is wrong with the shares, by field; empty where they can be. */
+/** What is wrong with the shares, by field; empty where they are valid. */
 export function faultErrors(faults: RehearsalFaults): Partial<Record<FaultName, string>> {
   const checked = rehearsalFaultsSchema.safeParse(faults);
   if (checked.success) return {};

@@ -13,7 +13,7 @@ const NO_FAULTS: RehearsalFaults = {
   slow: 0,
 };
 
-/** A push service in trouble and a list that was not tidied for long; every message still comes to its end within minutes. */
+/** A push service in trouble and a list that has not been tidied for a long time; every message is still settled within minutes. */
 const BAD_DAY_FAULTS: RehearsalFaults = {
   gone: 15,
   wrongKey: 3,

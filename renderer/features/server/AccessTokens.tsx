@@ -164,7 +164,7 @@ const DOORS: readonly { setting: Door; label: string; about: string }[] = [
   },
 ];
 
-/** What of this answers at the public address. */
+/** Which of this answers at the public address. */
 function Elsewhere() {
   const { app } = useQueries();
   const queryClient = useQueryClient();

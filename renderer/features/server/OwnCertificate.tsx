@@ -125,7 +125,7 @@ function summaryOf(settings: Outer | undefined): string {
   return `${where}, ${settings.tlsCert === null ? 'without a certificate' : `with ${settings.tlsCert}`}.`;
 }
 
-/** Where it listens beyond this machine, and what is to be said of that. */
+/** Where it listens beyond this machine, and what there is to say about that. */
 function OuterListener({ outer }: { outer: OuterStatus }) {
   return (
     <>
@@ -146,10 +146,10 @@ function OuterListener({ outer }: { outer: OuterStatus }) {
 
 interface OuterFormProps {
   settings: Outer;
-  /** Settings that a variable holds. */
+  /** Settings that a variable fixes. */
   held: AppInfo['settingsFromEnvironment'];
   isBusy: boolean;
-  /** @param was what the changed ones were when the form was opened */
+  /** @param was what the changed settings were when the form was opened */
   onSave: (patch: Partial<Outer>, was: Partial<Outer>) => void;
   onLeave: () => void;
 }

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 interface SaveOrCancelProps {
   /** What was typed is being saved. */
   isBusy: boolean;
-  /** Leaves the form, and all as it was. */
+  /** Leaves the form and changes nothing. */
   onLeave: () => void;
 }
 

@@ -8,7 +8,7 @@ import { SCREENS } from '../../navigation/screens.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 
-/** What the owner should know of the server wherever they are: that it could not start, or that the list grows unusually. */
+/** What the owner should know about the server wherever they are: that it could not start, or that the list grows unusually. */
 export function ServerNotices() {
   const { data: status } = useQuery(useQueries().server.status.queryOptions());
   if (!status) return null;

@@ -77,7 +77,7 @@ export function ServerScreen() {
   );
 }
 
-/** That it runs at another port than the one of Settings, and why. */
+/** Says that it runs on another port than the one in Settings, and why. */
 function MovedNotice({ status: { state, problem } }: { status: ServerStatus }) {
   if (state !== 'running' || problem === null) return null;
   return <Notice tone="warn" cause={problem.cause} cure={problem.cure} role="status" />;

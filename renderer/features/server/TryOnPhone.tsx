@@ -52,7 +52,7 @@ export function TryOnPhone({ isRunning }: { isRunning: boolean }) {
 function Phone({ onLeave }: { onLeave: () => void }) {
   const { server } = useQueries();
   const { mutate, data: watch, error } = useMutation(server.watchPhone.mutationOptions());
-  // Where nobody hears it, the link ends by itself.
+  // If this request gets lost, the link ends by itself.
   const { mutate: leave } = useMutation(server.leavePhone.mutationOptions());
   const token = watch?.token;
   useEffect(() => {
@@ -137,7 +137,7 @@ function Waiting({ isPublic, port }: { isPublic: boolean; port: string }) {
   );
 }
 
-/** How a phone gets to a server that only this machine reaches. */
+/** How a phone gets to a server that only this machine can reach. */
 function Ways({ port }: { port: string }) {
   const reverse = `adb reverse tcp:${port} tcp:${port}`;
   const tunnel = `cloudflared tunnel --url http://localhost:${port}`;

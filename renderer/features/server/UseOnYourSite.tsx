@@ -154,7 +154,7 @@ function Steps({ told, target }: { told: ServerKit; target: KitTarget }) {
   );
 }
 
-/** The zip is written by the machine of the engine; from a server the files come as to everybody. */
+/** The engine's machine writes the zip; from a server, the files are loaded as anyone would load them. */
 function FilesOfServer({ place }: { place: string }) {
   return (
     <p>

@@ -23,7 +23,7 @@ export function YourSites() {
       },
     }),
   );
-  // What is being typed stays when the list changes for another reason.
+  // What is being typed is kept when the list changes for another reason.
   const [added, setAdded] = useState(0);
   const sites = settings?.sites ?? [];
 

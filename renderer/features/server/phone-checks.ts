@@ -10,7 +10,7 @@ export interface PhoneCheck {
   readonly id: 'browser' | 'secure' | 'home-screen' | 'support' | 'permission' | 'worker' | 'service' | 'row';
   readonly label: string;
   readonly state: PhoneCheckState;
-  /** Why it is missing; empty where nothing is to be said. */
+  /** Why it is missing; empty where there is nothing to say. */
   readonly cause: string;
   readonly cure: string;
 }
@@ -22,7 +22,8 @@ const bad = (cause: string, cure: string): Verdict => ({ state: 'bad', cause, cu
 const todo = (cause: string, cure = ''): Verdict => ({ state: 'todo', cause, cure });
 
 /**
- * What push needs on the phone, in the order in which it is to be had. Only the first that is missing is explained: it explains the rest.
+ * What push needs on the phone, in the order in which it has to be obtained. Only the first that is missing is explained: it explains the
+ * rest.
  */
 export function phoneChecks({ findings, subscriptionId }: PhoneVisit): PhoneCheck[] {
   const isSubscribed = subscriptionId !== null;

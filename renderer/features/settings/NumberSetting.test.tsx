@@ -68,7 +68,7 @@ describe('a number of the settings', () => {
     await user.type(field, '{Enter}');
     expect(onSave).toHaveBeenLastCalledWith(7, 6);
     expect(await screen.findByText('This was changed elsewhere to “8”.')).toBeTruthy();
-    // Whoever reads that and looks away has not chosen to replace it.
+    // Somebody who reads that and looks away has not chosen to replace it.
     await user.tab();
     expect(onSave).toHaveBeenCalledOnce();
     expect(field.value).toBe('7');

@@ -7,16 +7,16 @@ import { useKeptField } from '../../ui/use-kept-field.ts';
 interface NumberSettingProps {
   label: string;
   description: string;
-  /** Said where what stands there is out of range. */
+  /** Shown where the number is out of range. */
   range: string;
   value: number | null;
-  /** What stands in the empty field, where it may be empty. */
+  /** What the empty field shows, where it may be empty. */
   placeholder?: string;
   /** Why it cannot be changed here, in place of its description; `null`: it can. */
   held?: string | null;
   isValid: (value: number | null) => boolean;
   /**
-   * Gives why it was refused where that is to stand at the field, or `null`.
+   * Returns why it was refused where that is to be shown at the field, or `null`.
    * @param seen what the setting was when the typing began
    */
   onSave: (value: number | null, seen: number | null) => Promise<string | null>;

@@ -10,8 +10,8 @@ import { ProblemNotice } from '../../ui/ProblemNotice.tsx';
 import type { ChangeSettings } from './change-settings.ts';
 
 /**
- * Makes this engine hand work to workers on other machines. Whoever needs none sees one field; the address holds a password, so what was
- * saved is never shown again.
+ * Makes this engine hand work to workers on other machines. A person who needs none sees one field; the address holds a password, so what
+ * was saved is never shown again.
  */
 export function WorkersSetting({
   settings,

@@ -10,7 +10,7 @@ import { Form } from '../../ui/Form.tsx';
 import { TEXT_DIRECTION } from '../../ui/text-direction.ts';
 import { chosenWords, type Chosen } from './target.ts';
 
-/** Acts that have to be told something first. */
+/** Acts that need some input first. */
 export type AskingAct = 'tag' | 'untag' | 'set-key' | 'label';
 
 interface ActDialogProps {

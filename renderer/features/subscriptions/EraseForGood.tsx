@@ -14,13 +14,13 @@ import { toast } from '../../ui/toast.ts';
 type Matching = { target: Extract<Target, { filter: unknown }>; count: number };
 
 interface EraseForGoodProps {
-  /** Whose data goes: of these, or of all that match; `null`: all that lies in the bin. */
+  /** Whose data goes: of these, or of all that match; `null`: all that is in the bin. */
   whose: readonly SubscriptionId[] | Matching | null;
   onErased?: () => void;
 }
 
 const WORD = 'erase';
-/** Most rows that one call takes. */
+/** The most rows that one call takes. */
 const MAX_AT_ONCE = 10_000;
 const NOTHING: ErasePreview = {
   subscriptions: 0,
@@ -56,7 +56,7 @@ export function EraseForGood({ whose, onErased }: EraseForGoodProps) {
     },
     // What was erased before a failure is gone.
     onSettled: () => {
-      // Not waited for: where the line to a server is lost, lists are read when it is back, and why it failed is said now.
+      // Not waited for: if the line to a server is lost, lists are read once it is back, but why this failed is said now.
       void queryClient.invalidateQueries({ queryKey: subscriptions.key() });
     },
   });

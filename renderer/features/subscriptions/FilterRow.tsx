@@ -7,7 +7,7 @@ import { SegmentDialog, type SegmentQuestion } from './SegmentDialog.tsx';
 import { useSegmentActs } from './use-segment-acts.ts';
 import type { SubscriptionView } from './use-subscription-view.ts';
 
-/** What the list is narrowed by, and the way to keep that as a segment. */
+/** What the list is filtered by, and the way to keep that as a segment. */
 export function FilterRow({ view }: { view: SubscriptionView }) {
   const { filter, segment, isChanged } = view;
   const [question, setQuestion] = useState<SegmentQuestion | null>(null);

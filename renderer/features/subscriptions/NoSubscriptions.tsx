@@ -9,12 +9,12 @@ interface NoSubscriptionsProps {
   view: StateView;
   search: string;
   onClearSearch: () => void;
-  /** Whether it asks for anything beside a state. */
+  /** Whether it asks for anything besides a state. */
   isFiltered: boolean;
   onClearFilters: () => void;
 }
 
-/** What stands there instead of rows, and why. */
+/** What is shown instead of rows, and why. */
 export function NoSubscriptions(props: NoSubscriptionsProps) {
   const { view, search, onClearSearch, isFiltered, onClearFilters } = props;
   if (search.trim() !== '') {

@@ -29,7 +29,7 @@ type Fields = Partial<Pick<Subscription, 'label' | 'externalId'>> & {
 /** Tags are added and taken away one by one: those that another window adds meanwhile stay. */
 type Change = Fields & { addTags?: string[]; removeTags?: string[] };
 
-/** What the owner knows about whoever subscribed; kept as each field is left, with a way back. */
+/** What the owner knows about the person who subscribed; kept as each field is left, with a way back. */
 export function PersonFields({ row }: { row: Subscription }) {
   const { hold, isHeld } = useHeldFields();
   useHeldWork(isHeld ? 'Discard what you typed?' : null);
@@ -94,16 +94,16 @@ const FIELDS = ['label', 'externalId', 'attributes'] as const;
 const fieldsOf = (change: Change): Fields =>
   Object.fromEntries(FIELDS.filter((name) => name in change).map((name) => [name, change[name]])) as Fields;
 
-/** `seen`: what was there when the person began; `{}`: the change holds whatever is there. */
+/** `seen`: what was there when the person began; `{}`: the change applies whatever is there. */
 type Save = (what: string, change: Change, before: Change, seen?: Fields) => Promise<string | null>;
 
-/** Keeps a change and offers to take it back; gives why it was refused, or `null`. */
+/** Keeps a change and offers to take it back; returns why it was refused, or `null`. */
 function useSave({ id }: Subscription): Save {
   const { subscriptions, audience } = useQueries();
   const queryClient = useQueryClient();
   const write = async (change: Change, was: Fields) => {
     await subscriptions.update.call({ id, ...change, was });
-    // Before the field shows what is kept: it would fall back to what was.
+    // Done before the field shows what is kept: otherwise it would fall back to the old value.
     await queryClient.invalidateQueries({ queryKey: subscriptions.key() });
     void queryClient.invalidateQueries({ queryKey: audience.key() });
   };
@@ -111,7 +111,7 @@ function useSave({ id }: Subscription): Save {
     try {
       await write(change, seen);
     } catch (error) {
-      // What is there by now is what the next try is about.
+      // The next try is about what is there by now.
       await queryClient.invalidateQueries({ queryKey: subscriptions.key() });
       const { cause, cure } = problemOf(error);
       return `${cause} ${cure}`;

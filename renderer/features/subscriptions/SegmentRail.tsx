@@ -116,7 +116,7 @@ function Lists({ view, onChosen, onAsk }: ListsProps) {
   );
 }
 
-/** The tag that is all that the filter asks for; `null`: it asks for something else. */
+/** The tag that is the only thing the filter asks for; `null`: it asks for something else. */
 function onlyTagOf({ filter }: SubscriptionView): string | null {
   const [tag, ...others] = filter.tagsAnyOf;
   if (tag === undefined || others.length > 0) return null;
@@ -152,7 +152,7 @@ function SegmentMenu({ segment, canUpdate, onRename, onUpdate, onRemove }: Segme
   );
 }
 
-/** Dialogs stand beside the lists, not in them: what drops down is gone once one opens. */
+/** Dialogs are rendered beside the lists, not in them: a dropdown is gone once one opens. */
 function Dialogs({
   view,
   asking,
@@ -177,7 +177,7 @@ function Dialogs({
   );
 }
 
-/** What the lists ask about, and how it is asked. */
+/** What the lists ask about, and how to ask it. */
 function useDialogs(view: SubscriptionView): [ask: (asking: Asking) => void, dialogs: ReactNode] {
   const [asking, setAsking] = useState<Asking | null>(null);
   const close = () => {

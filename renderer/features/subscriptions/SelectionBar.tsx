@@ -14,14 +14,14 @@ import { MAX_COPIED, type SubscriptionActs } from './use-subscription-acts.ts';
 interface SelectionBarProps {
   selection: Selection<SubscriptionId>;
   chosen: Chosen | null;
-  /** How many rows match; loaded are often fewer. */
+  /** How many rows match; often fewer are loaded. */
   matching: number | undefined;
   /** There are rows that are not loaded: the box over the rows does not take them. */
   hasMore: boolean;
   isBin: boolean;
-  /** All that lies in the bin is chosen, nothing less. */
+  /** Everything in the bin is chosen, nothing less. */
   isWholeBin: boolean;
-  /** The segment that is listed as it is. */
+  /** The segment that is listed unchanged. */
   segmentId: SegmentId | null;
   acts: SubscriptionActs;
 }

@@ -14,7 +14,7 @@ const CAUSES: Record<StateChange['cause'], string> = {
   unknown: 'The reason is not known.',
 };
 
-/** A change of the state of a subscription, and what brought it. */
+/** A change in the state of a subscription, and what brought it about. */
 export function StateEntry({ change }: { change: StateChange }) {
   const { at, cause, delivery } = change;
   return (

@@ -13,7 +13,7 @@ async function cellOf(row: Subscription, header: string, chosen = USUAL): Promis
   renderWith(
     <DataTable label="Rows" columns={columnsOf(chosen, ORDER)} rows={[row]} idOf={({ id }) => id} />,
   );
-  // The last column to have room.
+  // The last column that has room.
   await screen.findByRole('columnheader', { name: header });
   const at = screen.getAllByRole('columnheader').findIndex(({ textContent }) => textContent === header);
   const cell = screen.getAllByRole('gridcell')[at];

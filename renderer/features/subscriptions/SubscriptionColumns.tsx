@@ -94,13 +94,13 @@ function attributeColumn(name: string): Column<Subscription> {
   };
 }
 
-/** The ids of the columns that were chosen, of whatever was kept. */
+/** The ids of the columns that were chosen, read from whatever was kept. */
 export function chosenColumns(kept: unknown): readonly string[] {
   if (!Array.isArray(kept)) return USUAL;
   return kept.filter((id): id is string => typeof id === 'string');
 }
 
-/** What a menu of columns offers: those of ours, then one for each attribute that there is. */
+/** What a menu of columns offers: our own, then one for each existing attribute. */
 export function columnChoices(attributes: readonly string[]): { id: string; header: string }[] {
   const ours = new Set<string>(PAGE_ATTRIBUTES);
   return [...CHOOSABLE, ...attributes.filter((name) => !ours.has(name)).map(attributeColumn)];
@@ -111,7 +111,7 @@ interface Sorted {
   turnOrder: () => void;
 }
 
-/** The chosen columns in the order in which they stand, attributes of the owner's own before the push service. */
+/** The chosen columns in the order in which they are shown, the owner's own attributes before the push service. */
 export function columnsOf(chosen: readonly string[], { order, turnOrder }: Sorted): Column<Subscription>[] {
   const wanted = new Set(chosen);
   const known = new Set(CHOOSABLE.map(({ id }) => id));

@@ -41,7 +41,7 @@ export function SubscriptionPanel({ row, acts, ...panel }: SubscriptionPanelProp
         <Notice tone={SUBSCRIPTION_STATES[row.state].tone} cause={SUBSCRIPTION_STATES[row.state].meaning} />
       )}
       {row.remark !== null && <Notice tone="warn" cause={row.remark} />}
-      {/* What is typed into belongs to one row: the next one begins anew. */}
+      {/* What is typed belongs to one row: the next one starts afresh. */}
       <PersonFields key={`person ${row.id}`} row={row} />
       {row.state === 'active' && row.deletedAt === null && <SendTest key={`test ${row.id}`} id={row.id} />}
       <SubscriptionDeliveries key={row.id} id={row.id} />

@@ -40,7 +40,7 @@ const SEARCH_AFTER_MS = 150;
 
 export function SubscriptionsScreen() {
   const view = useSubscriptionView();
-  // Of what is typed only: another filter is asked at once.
+  // Only typing is delayed: another filter is asked for at once.
   const [search] = useDebouncedValue(view.filter.search, SEARCH_AFTER_MS);
   const filter = { ...view.filter, search: search.trim() };
   const stateView = stateViewOf(filter);
@@ -48,7 +48,7 @@ export function SubscriptionsScreen() {
   const [columns, setColumns] = useViewChoice('subscription-columns', chosenColumns);
   const [isImporting, setImporting] = useState(useAsked('import'));
   const ids = (list.data ?? []).map(({ id }) => id);
-  // By what is typed: a search that is not asked yet must not leave armed what is about to leave the view.
+  // Named by what is typed: while a search has not been asked yet, rows that are about to leave the view must not stay chosen.
   const typed = { ...view.filter, search: view.filter.search.trim() };
   const selection = useSelection(
     ids,
@@ -70,7 +70,7 @@ export function SubscriptionsScreen() {
   const searchBox = useRef<HTMLInputElement>(null);
   const hasRail = useHasRail();
   const isDocked = useIsDocked();
-  // Beside both, the list would be squeezed.
+  // With both beside it, the list would be squeezed.
   const isSnug = useMediaQuery('(max-width: 1439px)', undefined, { getInitialValueInEffect: false });
   const isRailShown = hasRail && isDocked && !(isSnug && panel.row !== undefined);
 
@@ -225,7 +225,7 @@ export function SubscriptionsScreen() {
   );
 }
 
-/** The row whose details are open beside the list; what is typed into them is not left unasked. */
+/** The row whose details are open beside the list; what is typed into them is not left without a question. */
 function usePanel(
   rows: Parameters<typeof useSubscription>[1],
   ref: RefObject<PanelHandle | null>,

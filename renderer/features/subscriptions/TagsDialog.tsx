@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast.ts';
 import { undoToast } from '../../ui/undo-toast.tsx';
 import { tellProblem, useActs } from './use-acts.ts';
 
-/** Tags that are listed at once; others are found by typing. */
+/** How many tags are listed at once; others are found by typing. */
 const MOST = 100;
 
 interface TagsDialogProps {
@@ -133,7 +133,7 @@ function RenameTag({ name, taken, onDone }: RenameTagProps) {
       await readAgain();
       onDone();
       const told = `“${name}” is now “${renamed.name}”, on ${countOf(renamed.count, 'subscription')}.`;
-      // Of two tags that became one, nobody knows any more who had which.
+      // Once two tags have become one, nobody knows any more who had which.
       if (joins !== undefined) toast(told);
       else
         undoToast(told, () => {
@@ -158,7 +158,7 @@ function RenameTag({ name, taken, onDone }: RenameTagProps) {
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // Not for the dialog around it.
+        // The key is not meant for the dialog around it.
         event.stopPropagation();
         onDone();
       }}

@@ -13,7 +13,7 @@ export type SubscriptionCounts = z.infer<typeof subscriptionCountsSchema>;
 
 const STATES: readonly SubscriptionState[] = ['active', 'mismatched', 'unsubscribed', 'gone', 'expired'];
 
-/** The tab that a filter stands at. */
+/** The tab that a filter belongs to. */
 export function stateViewOf({ states, inBin }: SubscriptionFilter): StateView {
   const [first, second] = states;
   if (inBin) return 'bin';

@@ -23,7 +23,7 @@ const MANY: Answers = {
     deliveries: () => ({ items: [], nextCursor: null }),
   },
 };
-/** The same where the list does not end with what is loaded, nor loads more. */
+/** The same, but the list neither ends with what is loaded nor loads more. */
 const MORE: Answers = {
   subscriptions: {
     ...MANY.subscriptions,
@@ -202,7 +202,7 @@ describe('the list that is left', () => {
     await user.click(await screen.findByRole('button', { name: 'Never reached' }));
     await user.click(await screen.findByRole('checkbox', { name: /^Never reached/ }));
     await user.keyboard('{Escape}');
-    // The list is drawn anew once the search is asked for: a row that was found before is gone by then.
+    // The list is drawn anew once the search has been asked for: a row found before is gone by then.
     await expect
       .poll(() => engine.inputsOf('subscriptions.list').at(-1))
       .toMatchObject({ order: 'oldest', filter: { search: 'Row', neverReached: true } });

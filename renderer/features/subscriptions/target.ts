@@ -4,7 +4,7 @@ import type { SubscriptionFilter } from '../../../electron/contract/subscription
 import { countOf } from '../../format/numbers.ts';
 import type { Selection } from '../../ui/table/use-selection.ts';
 
-/** Rows that something is to be done to, with how many they are. */
+/** Rows to act on, and how many they are. */
 export interface Chosen {
   target: Target;
   count: number;

@@ -12,7 +12,7 @@ export const tellProblem = (error: unknown): void => {
   toast(`${cause} ${cure}`);
 };
 
-/** Acts on any number of rows. A refusal is told where it happens: at the lower right. */
+/** Acts on any number of rows. A refusal is shown where the act is shown: at the lower right. */
 export function useActs() {
   const { subscriptions, audience } = useQueries();
   const queryClient = useQueryClient();

@@ -5,7 +5,7 @@ import { useQueries } from '../../api/ApiProvider.tsx';
 import { undoToast } from '../../ui/undo-toast.tsx';
 import { tellProblem } from './use-acts.ts';
 
-/** What is done to a segment without a question; each can be undone. */
+/** What can be done to a segment without a question; each can be undone. */
 export function useSegmentActs() {
   const { audience } = useQueries();
   const queryClient = useQueryClient();

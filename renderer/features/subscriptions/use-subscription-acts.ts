@@ -24,7 +24,7 @@ export function useSubscriptionActs(onDone: () => void) {
   const { fill } = useDrafts();
   const copying = useMutation(subscriptions.exportJson.mutationOptions({ onError: tellProblem }));
 
-  /** Recipients that were chosen are work, and nobody was asked. */
+  /** Recipients that were chosen by hand are work, and nobody asked about losing them. */
   const offerEarlier = (earlier: Audience | null, now: Audience) => {
     if (earlier === null || earlier.kind === 'everyone' || isSameAudience(earlier, now)) return;
     undoToast(earlierWords(earlier), () => {

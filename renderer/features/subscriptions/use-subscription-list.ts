@@ -8,7 +8,7 @@ import type { Order } from '../../audience/kept-view.ts';
 import { useWayToEnd } from '../../ui/table/way-to-end.ts';
 
 const PAGE_SIZE = 500;
-/** A list whose screen is away is held that long, so that what was selected far down is still among its rows. */
+/** How long a list is held whose screen is away, so that what was selected far down is still among its rows. */
 const HELD_MS = 60 * 60_000;
 
 /** The rows of a view as they are scrolled to, from its start or from its end, and how many there are. */
@@ -48,7 +48,7 @@ function usePages(filter: SubscriptionFilter, order: Order, enabled: boolean) {
   const isSearching = enabled && lastLength < PAGE_SIZE && hasNextPage && !isFetchNextPageError;
   useEffect(() => {
     if (isSearching) loadMore();
-    // By the page too: one that comes at once, before its fetching was drawn, changes nothing else.
+    // Depends on the data too: a page that comes before its fetching was drawn changes nothing else.
   }, [isSearching, query.data, loadMore]);
   const isEmptySoFar = isSearching && list.data?.length === 0;
   return { list: isEmptySoFar ? { ...list, data: undefined } : list, more };

@@ -10,13 +10,13 @@ export interface SubscriptionView {
   order: Order;
   /** The segment that the filter began as. */
   segment: Segment | null;
-  /** Whether the filter asks for something else than the segment by now. */
+  /** Whether the filter asks for something other than the segment by now. */
   isChanged: boolean;
   change: (filter: SubscriptionFilter) => void;
   turnOrder: () => void;
   /** `null`: all. */
   choose: (segment: Segment | null) => void;
-  /** Begins anew with one filter, such as that of a tag. */
+  /** Starts afresh with one filter, such as that of a tag. */
   begin: (filter: Partial<SubscriptionFilter>) => void;
 }
 

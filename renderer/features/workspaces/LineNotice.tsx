@@ -11,7 +11,7 @@ import './workspaces.css';
 /** Longer than most lines take to open, so that it does not flash by. */
 const LATE_MS = 1_000;
 
-/** Says on every screen that there is no line to the server, why, how old what is shown is, and when it tries again. */
+/** Says on every screen that there is no line to the server, why, how old the data on screen is, and when it tries again. */
 export function LineNotice() {
   const view = useWorkspaces();
   const isConnecting = view?.line.state === 'connecting';

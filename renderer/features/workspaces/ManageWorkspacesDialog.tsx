@@ -16,7 +16,7 @@ interface ManageWorkspacesDialogProps {
   onClose: () => void;
 }
 
-/** The list of workspaces: their names, and the way off it. What they hold stays where it is. */
+/** The list of workspaces: their names, and the way to take them off it. What they hold stays where it is. */
 export function ManageWorkspacesDialog({ opened, known, onClose }: ManageWorkspacesDialogProps) {
   return (
     <Dialog title="Manage workspaces" opened={opened} keepsTyped={false} onClose={onClose}>

@@ -24,7 +24,7 @@ describe('a workspace on a server', () => {
     await screen.findByText('push.example.org answers with Pushdesk 0.1.0.');
     expect(app.calls).toEqual([{ name: 'testServer', input: ACCESS }]);
     expect(onDone).not.toHaveBeenCalled();
-    // What was found is no longer true of another address.
+    // What was found is not true of another address.
     await user.type(screen.getByLabelText('Address'), 'x');
     expect(screen.queryByText(/answers with Pushdesk/)).toBeNull();
   });

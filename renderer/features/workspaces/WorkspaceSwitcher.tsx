@@ -17,7 +17,7 @@ import { ManageWorkspacesDialog } from './ManageWorkspacesDialog.tsx';
 import { OpenWorkspaceDialog } from './OpenWorkspaceDialog.tsx';
 import './workspaces.css';
 
-/** So many stand in the menu; the others are found under File → Open recent. */
+/** How many the menu shows; the others are found under File → Open recent. */
 const MOST = 8;
 
 const KINDS = { folder: IconFolder, server: IconServer2 };
@@ -39,7 +39,7 @@ function Switcher({ view, isFolded, mark }: { view: WorkspacesView; isFolded: bo
   const client = useWorkspacesClient();
   const [isPressed, setIsPressed] = useState(false);
   const [isManaging, setManaging] = useState(false);
-  // What was asked of an earlier page of this window is over.
+  // What an earlier page of this window was asked is over.
   const [handled, setHandled] = useState(asked);
   const open = (id: string) => {
     client()

@@ -9,7 +9,7 @@ interface ScheduleFieldsProps {
   onChange: (value: TimeFields) => void;
   /** Milliseconds since 1970. */
   now: number;
-  /** Of the first of them. */
+  /** Id of the first field. */
   id?: string;
 }
 

@@ -5,12 +5,12 @@ import {
 } from '../../../electron/contract/schedule.ts';
 import { localTimeOf } from '../../../electron/core/campaign/schedule-time.ts';
 
-/** What stands in the fields: `date` as `2026-11-30`, `time` as `09:00`, each may be empty. */
+/** What is in the fields: `date` as `2026-11-30`, `time` as `09:00`, each may be empty. */
 export interface TimeFields {
   readonly date: string;
   readonly time: string;
   readonly timeZone: string;
-  /** Each recipient gets it at that time of the own zone. */
+  /** Each recipient gets it at that time in their own zone. */
   readonly perRecipient: boolean;
 }
 

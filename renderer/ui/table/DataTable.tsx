@@ -25,7 +25,7 @@ import './table.css';
 
 const ROW_HEIGHT = 40;
 
-/** For what stands beside the table. */
+/** For what is beside the table. */
 export interface TableHandle {
   /** Moves as if the key were pressed in the table. */
   walk(key: string): void;
@@ -48,7 +48,7 @@ export interface DataTableProps<Row, Id extends string | number> {
   /** Names the row to screen readers in the label of its checkbox. */
   nameOf?: (row: Row) => string;
   onOpen?: (row: Row, by: 'mouse' | 'key') => void;
-  /** The keys moved to this row. */
+  /** The arrow keys moved to this row. */
   onWalk?: ((row: Row) => void) | undefined;
   scroll?: KeptScroll;
   /** The row whose details are in view. */
@@ -72,7 +72,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   const { ref: sizer, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
-  /** The active row, and where it stood: it may be taken away. */
+  /** The active row, and where it was: it may be taken away. */
   const [active, setActive] = useState<{ id: Id; index: number; among: readonly Row[] } | null>(null);
   const activeId = active?.id ?? null;
   const columns = columnsFor(props.columns, width, selection !== undefined);
@@ -182,7 +182,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
         onWheel={stay}
         onPointerDown={stay}
         onMouseDown={(event) => {
-          // With Shift the browser would mark text from the last press to this one.
+          // With Shift the browser would select text from the last press to this one.
           if (event.shiftKey) event.preventDefault();
         }}
         onClick={(event) => {
@@ -248,7 +248,7 @@ export function DataTable<Row, Id extends string | number>(props: DataTableProps
   );
 }
 
-/** Rows that come in above those that are seen move nothing. */
+/** Rows that come in above those in view move nothing. */
 function useRowsAbove<Row>(
   isAtEnd: boolean,
   rows: readonly Row[],
@@ -321,7 +321,7 @@ interface RowsLoadedProps {
   onStart: () => void;
 }
 
-/** Stands under the last loaded row while there are more, so that it is not taken for the last one. */
+/** Shown under the last loaded row while there are more, so that it is not taken for the last one. */
 function RowsLoaded({ more, loaded, total, onStart }: RowsLoadedProps) {
   if (more.end?.isAt === true) {
     return (

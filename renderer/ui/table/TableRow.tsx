@@ -36,7 +36,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
         transform: `translateY(${props.top}px)`,
       }}
       onClick={(event) => {
-        // A press on a control inside the row, or the end of marking text, is not a press on the row.
+        // A press on a control inside the row, or the end of selecting text, is not a press on the row.
         if (event.target instanceof Element && event.target.closest('button, a, input, label')) return;
         if (window.getSelection()?.type === 'Range') return;
         if (isSelected !== undefined && (event.shiftKey || event.ctrlKey || event.metaKey)) {

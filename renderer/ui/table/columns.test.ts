@@ -13,7 +13,7 @@ const COLUMNS = [
   column('note', 'minmax(100px, 2fr)', 1),
   column('time', '100px', 2),
 ];
-/** Two side paddings of together 38, a gutter of 10 for the scrollbar, and a gap of 16 between columns. */
+/** Two side paddings of 38 together, a gutter of 10 for the scrollbar, and a gap of 16 between columns. */
 const ALL = 48 + 100 + 16 + 100 + 16 + 100;
 const idsAt = (width: number, isSelectable = false) =>
   columnsFor(COLUMNS, width, isSelectable).map(({ id }) => id);

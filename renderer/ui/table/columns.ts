@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   id: string;
   header: string;
-  /** A track of the CSS grid whose least width is in pixels: `120px` or `minmax(160px, 2fr)`. */
+  /** A track of the CSS grid whose minimum width is in pixels: `120px` or `minmax(160px, 2fr)`. */
   track: string;
   align?: 'start' | 'end';
   /** Where the table is too narrow for all, columns are left out in this order; those without a rank always stay. */
@@ -13,7 +13,7 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
 }
 
-/** Widths that are the same for every row, in pixels; they stand in table.css too, and the sides take in the gutter of the scrollbar. */
+/** Widths that are the same for every row, in pixels; they are in table.css too, and the sides include the gutter of the scrollbar. */
 const GAP = 16;
 const SIDES = 48;
 const CHECKBOX = 32;

@@ -2,9 +2,9 @@
 export interface More {
   /** There are rows that are not loaded. */
   hasMore: boolean;
-  /** So many are loaded that no more will be. */
+  /** The limit of loaded rows is reached. */
   isFull: boolean;
-  /** Loads one more page unless it is under way, or there is none. */
+  /** Loads one more page unless one is being loaded, or there is none. */
   loadMore: () => void;
   /** Loads page after page, to the end of the list or as much as is held, until `stop`. */
   loadAll: () => void;

@@ -36,7 +36,7 @@ export function rowMoveOf(key: string, index: number, count: number, pageSize: n
  * Where a move starts when its row was taken away: beside the nearest row of those around it that is still there, so that the arrows go on
  * where the person was.
  *
- * @param lost where the row stood, and among which rows
+ * @param lost where the row was, and among which rows
  * @returns -1: none of them is there any more
  */
 export function startAfterLoss<Row>(

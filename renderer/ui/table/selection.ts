@@ -1,8 +1,8 @@
 /** Which rows are chosen, and where the next range begins. */
 export interface Selected<Id> {
-  /** The chosen rows, or where `isAll` those that are left out. */
+  /** The chosen rows, or if `isAll`, those that are left out. */
   readonly ids: ReadonlySet<Id>;
-  /** All that are listed are chosen, loaded or not, but `ids`. */
+  /** All that are listed are chosen, loaded or not, except `ids`. */
   readonly isAll: boolean;
   /** The row that was toggled last: a range goes from here. */
   readonly anchor: Id | null;
@@ -27,8 +27,8 @@ export function toggled<Id>({ ids, isAll }: Selected<Id>, id: Id): Selected<Id> 
 }
 
 /**
- * Draws the range from the anchor to a row, in the order of the list, beside what was chosen before it. Drawn again to a nearer row, it
- * shrinks. Where there is no anchor in the list, it begins at `from`.
+ * Draws the range from the anchor to a row, in the order of the list, in addition to what was chosen before it. Drawn again to a nearer
+ * row, it shrinks. Where there is no anchor in the list, it begins at `from`.
  */
 export function drawnTo<Id>(
   { anchor, beside, ids: before, isAll }: Selected<Id>,

@@ -7,7 +7,7 @@ interface ListKeys {
 }
 
 /**
- * Ctrl+A, Delete and Escape for the list of a screen, wherever the focus is, but for fields that are typed into and whatever lies over
+ * Ctrl+A, Delete and Escape for the list of a screen, wherever the focus is, except in fields that are typed into and whatever lies over
  * the list: there these keys mean something else.
  */
 export function useListKeys({ selectAll, remove, clear }: ListKeys): void {
@@ -29,7 +29,9 @@ export function useListKeys({ selectAll, remove, clear }: ListKeys): void {
 
 const PRESSED_INPUTS = ['checkbox', 'radio', 'button', 'submit'];
 
-/** Behind a dialog that has lost the focus to the page, as by a press outside: keys are not for what cannot be seen. */
+/**
+ * The list is behind a dialog that has lost the focus to the page, as after a click outside it: keys must not act on what cannot be seen.
+ */
 const isBehind = () => document.getElementById('root')?.inert === true;
 
 function isElsewhere(target: EventTarget | null): boolean {

@@ -12,9 +12,9 @@ import {
 } from './selection.ts';
 
 export interface Selection<Id> {
-  /** Rows of the list only: what has left it is not chosen any more. */
+  /** Rows of the list only: what has left it is no longer chosen. */
   selected: ReadonlySet<Id>;
-  /** All that are listed are chosen, also those that are not loaded, but `except`. */
+  /** All that are listed are chosen, even those that are not loaded, except `except`. */
   isAll: boolean;
   except: ReadonlySet<Id>;
   /** `range`: chooses all from the row that was toggled last to this one. */
@@ -31,7 +31,7 @@ export interface Selection<Id> {
  * Which rows are chosen.
  *
  * @param ids the rows in the order of the list, as far as a range goes over them
- * @param list names what is listed, such as a filter with a search: of another list nothing is chosen yet
+ * @param list names what is listed, such as a filter with a search: in another list nothing is chosen yet
  * @param place where it is kept while its screen is away; lists that are shown side by side have different ones
  * @param loaded all rows that are loaded, where these are more than `ids`: they stay chosen
  */
@@ -45,7 +45,7 @@ export function useSelection<Id>(
     list,
     now: NOTHING,
   });
-  // For good: who comes back to a list finds nothing chosen there.
+  // For good: coming back to a list, one finds nothing chosen there.
   if (kept.list !== list) setKept({ list, now: NOTHING });
   const now = kept.list === list ? kept.now : NOTHING;
   const { isAll } = now;

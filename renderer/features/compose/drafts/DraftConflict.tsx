@@ -12,7 +12,7 @@ const tell = (error: unknown) => {
   toast(`${cause} ${cure}`);
 };
 
-/** Why what stands in Compose is not kept, and what can be done so that nothing is lost. */
+/** Why what is in Compose is not kept, and what can be done so that nothing is lost. */
 export function DraftConflict({ open, session }: { open: OpenDraft; session: DraftSession }) {
   const [, navigate] = useLocation();
   const keepMine = useMutation({

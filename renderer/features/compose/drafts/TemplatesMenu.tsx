@@ -13,7 +13,7 @@ import { ManageTemplatesDialog } from './ManageTemplatesDialog.tsx';
 import { SaveTemplateDialog } from './SaveTemplateDialog.tsx';
 
 interface TemplatesMenuProps {
-  /** What stands in Compose now. */
+  /** What is in Compose now. */
   message: () => Record<string, unknown>;
   /** There is something to save. */
   canSave: boolean;

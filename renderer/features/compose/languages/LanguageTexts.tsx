@@ -14,7 +14,7 @@ import { fieldId } from '../fields.ts';
 import { InsertVariable } from '../variables/InsertVariable.tsx';
 import type { Composer } from '../use-composer.ts';
 
-/** What a message says in one language; the default's text stands where nothing is written. */
+/** What a message says in one language; the default's text applies where nothing is written. */
 export function LanguageTexts({
   composer: { fields, set, language },
   errors,

@@ -15,13 +15,13 @@ import './recipient.css';
 interface RecipientPickerProps {
   choice: RecipientChoice;
   fields: MessageFields;
-  /** Among whom is searched; `null`: nobody is chosen yet. */
+  /** Whom the search covers; `null`: nobody is chosen yet. */
   audience: Audience | null;
   /** Origins of the person's own sites, whose links get UTM parameters. */
   ownSites: readonly string[];
 }
 
-/** Chooses whose text the preview shows: the text as written, or as one recipient gets it. Not there where everyone gets the same. */
+/** Chooses whose text the preview shows: the text as written, or as one recipient gets it. It is absent where everyone gets the same. */
 export function RecipientPicker({ choice, fields, audience, ownSites }: RecipientPickerProps) {
   const { isOffered, shown, isNobody, problem, choose, step } = choice;
   if (!isOffered) return null;

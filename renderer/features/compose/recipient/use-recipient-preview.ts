@@ -33,7 +33,7 @@ export interface RecipientChoice {
  * The message as one recipient after the other gets it.
  *
  * @param message `null`: a field is not right; what was shown stays
- * @param written the same as far as it is written
+ * @param written the message as far as it is written
  */
 export function useRecipientPreview(
   message: Message | null,

@@ -40,7 +40,7 @@ export async function show({
       subscriptions: { list: () => ({ items: [], nextCursor: null }) },
     },
   });
-  // Where a question stands in front of it, it is out of reach.
+  // When a question is in front of it, it is out of reach.
   await screen.findByRole('textbox', { name: 'Title', hidden: true });
   return rendered;
 }
@@ -50,7 +50,7 @@ export const field = (name: string) => screen.getByRole<HTMLInputElement>('textb
 export const unfold = ({ user }: { user: ReturnType<typeof renderWith>['user'] }, ...names: string[]) =>
   names.reduce((before, name) => before.then(() => user.click(button(name))), Promise.resolve());
 export const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
-/** Fills a field at once: each key that is typed draws the whole screen anew. */
+/** Fills a field at once: each typed key would draw the whole screen anew. */
 export async function paste(
   { user }: { user: ReturnType<typeof renderWith>['user'] },
   name: string,

@@ -27,7 +27,7 @@ const inputOf = (field: string) => document.getElementById(field) as TextInput |
 /** Puts a variable where the caret of a text field is, in place of what is selected. */
 export function InsertVariable({ field, label, value, isJson = false, onChange }: InsertVariableProps) {
   const [caret, setCaret] = useState<{ at: number } | null>(null);
-  // Once the variable is in the field.
+  // Only once the variable is in the field.
   useEffect(() => {
     if (caret === null) return;
     inputOf(field)?.focus();

@@ -6,7 +6,7 @@ import { problemOf } from '../../../api/problem-of.ts';
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx';
 import { OpenFile } from './OpenFile.tsx';
 
-/** Gives the worker a file that it asked for: from its address, with one request, or from this computer. */
+/** Gives the worker a file that it asked for: from the file's address, with one request, or from this computer. */
 export function AddFile({ url, onAdd }: { url: string; onAdd: (file: WorkerFile) => void }) {
   const load = useMutation(
     useQueries().campaigns.loadWorker.mutationOptions({

@@ -50,7 +50,7 @@ export function WorkerCheckForm({ message }: { message: Message }) {
   const run = (files: readonly WorkerFile[]) => {
     setTried(true);
     if (scriptError !== null || addressError !== null) {
-      // What was found before is of another worker.
+      // What was found before belongs to another worker.
       check.reset();
       return;
     }

@@ -29,7 +29,7 @@ export function clickWords({ closed, open }: WorkerClick): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Addresses that the worker cannot go on without: scripts first, or what it asked before it showed nothing. */
+/** Addresses that the worker cannot go on without: scripts first, or what it asked for before it showed nothing. */
 export function refusedAddresses({ requests, notifications }: WorkerCheck): string[] {
   const isMissing = (via: string) => via === 'importScripts' || via === 'import';
   const refused = requests.filter(

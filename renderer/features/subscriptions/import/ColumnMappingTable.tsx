@@ -33,7 +33,7 @@ export function ColumnMappingTable({
   disabled: boolean;
   onChange: (mapping: ColumnMapping) => void;
 }) {
-  // What is asked about stands first: a wide table does not show all of its columns.
+  // What is asked about comes first: a wide table does not show all of its columns.
   const columns = [
     ...all.filter(({ readAs }) => readAs === null),
     ...all.filter(({ readAs }) => readAs !== null),

@@ -4,8 +4,8 @@ import { toast } from '../../../ui/toast.ts';
 import { ImportDialog } from './ImportDialog.tsx';
 
 /**
- * Takes files that are dropped anywhere in the window, and imports them one after another. A dialog that is open keeps what is dropped out:
- * its own question comes first.
+ * Takes files that are dropped anywhere in the window, and imports them one after another. An open dialog keeps dropped files out: its own
+ * question comes first.
  */
 export function DropAnywhere() {
   const [isOver, setOver] = useState(false);
@@ -26,7 +26,7 @@ export function DropAnywhere() {
       setOver(true);
     };
     const over = (event: DragEvent) => {
-      // Else the window would open the file in place of itself.
+      // Otherwise the window would open the file in place of itself.
       if (hasFiles(event)) event.preventDefault();
     };
     const out = (event: DragEvent) => {

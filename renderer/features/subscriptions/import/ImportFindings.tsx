@@ -15,7 +15,7 @@ interface ImportFindingsProps {
   onMapping: (mapping: ColumnMapping) => void;
   isUnsubscribedIncluded: boolean;
   onUnsubscribed: (isIncluded: boolean) => void;
-  /** While it is stored nothing can be changed. */
+  /** While it is being stored, nothing can be changed. */
   isStoring: boolean;
   isSaving: boolean;
   onSaveRejects: () => void;

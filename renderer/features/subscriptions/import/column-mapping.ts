@@ -5,7 +5,7 @@ import {
   type ImportColumn,
 } from '../../../../electron/contract/subscription-import.ts';
 
-/** Names of columns that say something of the table, and nothing of the person. */
+/** Names of columns that say something about the table, and nothing about the person. */
 const TECHNICAL =
   /(?:^|[_\s-])(?:id|pk|uuid|guid|hash|ip|count|status|state|type|token|agent|encoding|version|at|on|date|time|failures?)$|^(?:id|ip|user.?agent|session|browser.?id|updated|modified|deleted|last)/i;
 const MAX_VALUE = 60;

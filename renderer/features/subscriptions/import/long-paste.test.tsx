@@ -20,7 +20,7 @@ const found: ImportPreview = {
   columns: null,
 };
 
-/** A file of jsdom cannot be read in pieces. */
+/** A jsdom file cannot be read in pieces. */
 class ReadableFile extends File {
   readonly #bytes: Uint8Array<ArrayBuffer>;
 

@@ -15,7 +15,7 @@ export interface SendFileOptions {
   publicKey: string | null;
   /** What becomes of the columns of a table. */
   mapping?: ColumnMapping;
-  /** Takes rows too that the text marks as unsubscribed. */
+  /** Also takes rows that the text marks as unsubscribed. */
   includeUnsubscribed?: boolean;
   onProgress: (progress: FileProgress) => void;
   /** Ends it; what is stored by then stays. */
@@ -27,7 +27,7 @@ export interface FileProgress extends ImportProgress {
   share: number;
 }
 
-/** Characters of a piece; few enough that each is a message of a millisecond. */
+/** Characters of a piece; few enough that each piece takes about a millisecond as a message. */
 const PIECE_CHARACTERS = 500_000;
 
 /**
@@ -56,7 +56,7 @@ export async function sendFile(options: SendFileOptions): Promise<ImportEnd> {
     signal.throwIfAborted();
     return await importStream.finish({ id });
   } catch (error) {
-    // What it was cancelled for says more than that it had ended.
+    // The reason for which it was cancelled says more than that it ended.
     signal.throwIfAborted();
     end();
     throw error;

@@ -1,4 +1,4 @@
-/** So many bytes show whether a text is UTF-16. */
+/** How many bytes show whether a text is UTF-16. */
 const LOOK = 4096;
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';

@@ -38,7 +38,7 @@ const withUnsubscribed = (isIncluded: boolean) => (isIncluded ? { includeUnsubsc
 
 const NOTHING: ImportSource = { text: '', file: null };
 
-/** Whether a text is too long for a field, which would keep the window standing still for seconds. */
+/** Whether a text is too long for a field, which would freeze the window for seconds. */
 export const isLong = (text: string): boolean => text.length > MAX_BYTES_AT_ONCE;
 
 /**
@@ -52,7 +52,7 @@ export function useImport(publicKey: string | null) {
   const queryClient = useQueryClient();
   const [source, setSource] = useState<ImportSource>(NOTHING);
   const [reading, setReading] = useState<Reading>({ kind: 'none' });
-  /** What a person chose for columns; the others are as they are guessed. */
+  /** What a person chose for columns; the others are as guessed. */
   const [chosen, setChosen] = useState<ColumnMapping>({});
   const [isUnsubscribedIncluded, setUnsubscribedIncluded] = useState(false);
   const [storingProgress, setStoringProgress] = useState<FileProgress | null>(null);
@@ -156,7 +156,7 @@ export function useImport(publicKey: string | null) {
     mutationFn: () => (isLarge ? storeFile(file) : storeText()),
     onSettled: () => {
       setStoringProgress(null);
-      // Not waited for: where the line to a server is lost, lists are read when it is back, and what became of the import is said now.
+      // Not waited for: if the line to a server is lost, lists are read once it is back, but what became of the import is said now.
       void queryClient.invalidateQueries({ queryKey: subscriptions.key() });
     },
   });
